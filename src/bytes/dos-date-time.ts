@@ -1,0 +1,48 @@
+/** Calendar fields as a FAT directory entry or a CFFILE stores them: local time of whoever wrote them, no zone. */
+export interface DosDateTime {
+  year: number;
+  /** 1 to 12 */
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  /** even, since two seconds is the resolution */
+  second: number;
+}
+
+/** The two 16-bit words of a CFFILE (MS-CAB 2.3) to calendar fields; null where they name no day or time. */
+export function parseDosDateTime(date: number, time: number): DosDateTime | null {
+  const value: DosDateTime = {
+    year: 1980 + (date >> 9),
+    month: (date >> 5) & 15,
+    day: date & 31,
+    hour: time >> 11,
+    minute: (time >> 5) & 63,
+    second: (time & 31) * 2,
+  };
+  const asUtc = dosDateTimeToDate(value);
+  const exists =
+    asUtc.getUTCMonth() + 1 === value.month &&
+    asUtc.getUTCDate() === value.day &&
+    asUtc.getUTCHours() === value.hour &&
+    asUtc.getUTCMinutes() === value.minute &&
+    value.second < 60;
+  return exists ? value : null;
+}
+
+/**
+ * Reads the fields as UTC. Cabinets do not say which zone they were written in; taking them as UTC is the one choice
+ * that gives every reader the same answer and matches the published tables, which are in UTC.
+ */
+export function dosDateTimeToDate(value: DosDateTime): Date {
+  return new Date(Date.UTC(value.year, value.month - 1, value.day, value.hour, value.minute, value.second));
+}
+
+/** A date, read as UTC, to the two 16-bit words. Years outside 1980 to 2107 are clamped. */
+export function formatDosDateTime(value: Date): { date: number; time: number } {
+  const year = Math.min(2107, Math.max(1980, value.getUTCFullYear()));
+  return {
+    date: ((year - 1980) << 9) | ((value.getUTCMonth() + 1) << 5) | value.getUTCDate(),
+    time: (value.getUTCHours() << 11) | (value.getUTCMinutes() << 5) | (value.getUTCSeconds() >> 1),
+  };
+}

@@ -1,0 +1,189 @@
+/**
+ * Every error and warning code of hotfixkit, listed once, with the kind that decides the exit status.
+ *
+ * - `usage` (2): the caller asked for something that cannot be meant;
+ * - `input` (3): the bytes are not what they should be: corrupt, truncated, unsupported, hostile;
+ * - `environment` (4): the disk, the permissions, a program that is not there;
+ * - `bug` (70): ours.
+ */
+export const ErrorCodes = {
+  // bytes
+  READ_PAST_END: 'input',
+  BAD_GUID: 'input',
+  BAD_FILE_VERSION: 'input',
+  UNKNOWN_CODE_PAGE: 'input',
+  BAD_ENCODING: 'input',
+
+  // compound files (MS-CFB)
+  CFB_BAD_SIGNATURE: 'input',
+  CFB_BAD_HEADER: 'input',
+  CFB_BAD_SECTOR: 'input',
+  CFB_CHAIN_LOOP: 'input',
+  CFB_CHAIN_CROSSED: 'input',
+  CFB_CHAIN_SHORT: 'input',
+  CFB_CHAIN_LONG: 'input',
+  CFB_BAD_DIRECTORY: 'input',
+  CFB_DIRECTORY_LOOP: 'input',
+  CFB_TRUNCATED: 'input',
+  CFB_WRITE: 'bug',
+
+  // Windows Installer databases
+  MSI_NOT_A_DATABASE: 'input',
+  MSI_BAD_STRING_POOL: 'input',
+  MSI_BAD_STRING_ID: 'input',
+  MSI_BAD_TABLE: 'input',
+  MSI_BAD_COLUMN: 'input',
+  MSI_BAD_SUMMARY: 'input',
+  MSI_NO_TABLE: 'input',
+  MSI_NO_STREAM: 'input',
+  MSI_BAD_WHERE: 'usage',
+  MSI_BAD_VALUE: 'input',
+
+  // cabinets (MS-CAB) and their codecs
+  CAB_BAD_SIGNATURE: 'input',
+  CAB_BAD_HEADER: 'input',
+  CAB_BAD_FOLDER: 'input',
+  CAB_BAD_FILE: 'input',
+  CAB_BAD_DATA: 'input',
+  CAB_CHECKSUM: 'input',
+  CAB_TRUNCATED: 'input',
+  CAB_MISSING_PART: 'input',
+  CAB_UNSUPPORTED_METHOD: 'input',
+  CAB_NO_FILE: 'input',
+  MSZIP_CORRUPT: 'input',
+  LZX_CORRUPT: 'input',
+  LZX_BAD_WINDOW: 'input',
+  QUANTUM_CORRUPT: 'input',
+  QUANTUM_BAD_WINDOW: 'input',
+
+  // executables
+  PE_BAD_HEADER: 'input',
+  PE_BAD_RESOURCE: 'input',
+  PE_BAD_VERSION: 'input',
+
+  // packages
+  PACKAGE_UNKNOWN_KIND: 'input',
+  PACKAGE_NOT_INSTALLABLE: 'input',
+  PACKAGE_BAD_DIRECTORY: 'input',
+  PACKAGE_NO_MEDIA: 'input',
+  PACKAGE_NO_CABINET: 'input',
+  PACKAGE_NO_FILE: 'input',
+  PACKAGE_NOT_IN_CABINET: 'input',
+  PACKAGE_FILE_SIZE: 'input',
+  PACKAGE_FILE_HASH: 'input',
+  PACKAGE_NOTHING_WRITTEN: 'input',
+  PACKAGE_UNSUPPORTED: 'input',
+  PACKAGE_SIGNATURE_REMOVED: 'input',
+  PACKAGE_SOURCE_LAYOUT: 'input',
+
+  // paths and the disk
+  PATH_UNSAFE: 'input',
+  PATH_RENAMED: 'input',
+  PATH_COLLISION: 'input',
+  PATH_LINK: 'environment',
+  FILE_EXISTS: 'environment',
+  FILE_NOT_FOUND: 'environment',
+  FILE_READ: 'environment',
+  FILE_WRITE: 'environment',
+  FILE_CHANGED: 'environment',
+  DISK_FULL: 'environment',
+  INTERRUPTED: 'environment',
+
+  // manifests, verifying, staging
+  MANIFEST_UNKNOWN: 'usage',
+  MANIFEST_INVALID: 'input',
+  MANIFEST_NO_PRODUCT: 'usage',
+  STAGE_NO_PATCH: 'input',
+  STAGE_NO_UTILITY: 'input',
+  STAGE_CONFLICT: 'environment',
+  STAGE_BAD_PACKAGE_ID: 'usage',
+  VERIFY_FAILED: 'input',
+
+  // the command line
+  USAGE: 'usage',
+  MSIEXEC_COMMAND_LINE: 'usage',
+  INTERNAL: 'bug',
+} as const;
+
+export type ErrorCode = keyof typeof ErrorCodes;
+export type ErrorKind = (typeof ErrorCodes)[ErrorCode];
+
+/** Where in the input something was found, as far as the layers passed on the way out know it. */
+export interface ErrorFacts {
+  /** Path of the outermost file, as the caller gave it. */
+  file?: string;
+  /** Decoded name of the stream (or cabinet, or resource) inside that file. */
+  stream?: string;
+  /** Name of the member, row or File key in question. */
+  entry?: string;
+  /** Byte offset, counted in the innermost thing named (`stream` if there is one, else `file`). */
+  offset?: number;
+  /** The specification's name of the structure that was being read, e.g. `CFFOLDER`. */
+  structure?: string;
+  expected?: string | number;
+  found?: string | number;
+}
+
+/** A leniency that was applied or an oddity that was met; returned in results, never printed by the library. */
+export interface Warning extends ErrorFacts {
+  code: ErrorCode;
+  message: string;
+}
+
+/**
+ * The one error class that leaves this library on purpose. `code` is stable, `message` is for people and does
+ * not repeat the facts; {@link describeError} joins both. `cause` keeps what lies underneath.
+ */
+export class HotfixkitError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'HotfixkitError';
+    this.code = code;
+    this.facts = { ...facts };
+  }
+
+  get kind(): ErrorKind {
+    return ErrorCodes[this.code];
+  }
+}
+
+/**
+ * Runs `body`; a {@link HotfixkitError} that leaves it gets those of `facts` that it does not carry yet, so that
+ * each layer adds what only it knows (which stream, which cabinet, which row).
+ */
+export function withFacts<T>(facts: ErrorFacts, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw addFacts(error, facts);
+  }
+}
+
+/** {@link withFacts} for an error that has been caught already; anything else is returned unchanged. */
+export function addFacts(error: unknown, facts: ErrorFacts): unknown {
+  if (error instanceof HotfixkitError) {
+    for (const [key, value] of Object.entries(facts)) {
+      if (value !== undefined && error.facts[key as keyof ErrorFacts] === undefined) {
+        Object.assign(error.facts, { [key]: value });
+      }
+    }
+  }
+  return error;
+}
+
+/** One line: the message, then the facts in brackets (`file: message [stream s, offset 0x24, CFFOLDER]`). */
+export function describeError(error: HotfixkitError | Warning): string {
+  const facts = error instanceof HotfixkitError ? error.facts : error;
+  const where: string[] = [];
+  if (facts.stream !== undefined) where.push(`stream ${JSON.stringify(facts.stream)}`);
+  if (facts.entry !== undefined) where.push(`entry ${JSON.stringify(facts.entry)}`);
+  if (facts.offset !== undefined) where.push(`offset ${facts.offset}`);
+  if (facts.structure !== undefined) where.push(facts.structure);
+  if (facts.expected !== undefined) where.push(`expected ${facts.expected}`);
+  if (facts.found !== undefined) where.push(`found ${facts.found}`);
+  const head = facts.file === undefined ? error.message : `${facts.file}: ${error.message}`;
+  return where.length > 0 ? `${head} [${where.join(', ')}]` : head;
+}
