@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Real packages made by others; see the README's section on tests. */
+export const corpusDir = resolve(process.env.HOTFIXKIT_CORPUS ?? join(repository, '../shared/corpus'));
+
+/** What independent programs say is in them, at the same relative paths. */
+export const expectedDir = resolve(corpusDir, '../corpus-expected');
+
+export const articlesDir = resolve(corpusDir, '../kb-articles');
+
+export const hasCorpus = existsSync(corpusDir);
+
+/** A `describe` that is skipped, visibly, where the corpus is absent. */
+export function describeCorpus(name: string, body: () => void): void {
+  describe.skipIf(!hasCorpus)(hasCorpus ? name : `${name} (no corpus at HOTFIXKIT_CORPUS)`, body);
+}
