@@ -1,0 +1,27 @@
+import { type ErrorCode, HotfixkitError } from '../errors.js';
+
+/** What to say and do about the errors that disks really give. */
+const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
+  ENOENT: { code: 'FILE_NOT_FOUND', text: 'there is no such file or folder' },
+  ENOSPC: { code: 'DISK_FULL', text: 'the disk is full; free some space and run again' },
+  EDQUOT: { code: 'DISK_FULL', text: 'the disk quota is used up' },
+  EFBIG: { code: 'DISK_FULL', text: 'the file is larger than this disk or session allows' },
+  EROFS: { text: 'the disk is read-only; choose another folder' },
+  EACCES: { text: 'permission denied; choose another folder or run with other rights' },
+  EPERM: { text: 'the system does not permit it; choose another folder or run with other rights' },
+  EBUSY: { text: 'another program is using it; close that and run again' },
+  ENOTDIR: { text: 'a part of the path is a file, not a folder' },
+  EISDIR: { text: 'it is a folder, not a file' },
+  EEXIST: { code: 'FILE_EXISTS', text: 'it exists already' },
+  ENAMETOOLONG: { text: 'the path is longer than this system holds; choose a shorter output folder' },
+  EMFILE: { text: 'too many files are open' },
+};
+
+/** A Node file-system error as a coded one; a {@link HotfixkitError} passes unchanged. */
+export function diskError(error: unknown, code: ErrorCode, what: string, path: string): HotfixkitError {
+  if (error instanceof HotfixkitError) return error;
+  const system = (error as NodeJS.ErrnoException)?.code ?? '';
+  const entry = known[system];
+  const detail = entry?.text ?? (error instanceof Error ? error.message : String(error));
+  return new HotfixkitError(entry?.code ?? code, `${what}: ${detail}`, { file: path }, { cause: error });
+}

@@ -1,0 +1,93 @@
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { diskError } from './disk-error.js';
+import { FileSource } from './file-source.js';
+import { pathKey } from './safe-path.js';
+
+export interface FolderEntry {
+  /** Relative to the folder, `/` between the parts, spelled as on disk. */
+  path: string;
+  size: number;
+  modified: Date;
+}
+
+/**
+ * A folder whose names are found as Windows finds them, whatever their letter case. Files opened through it stay open
+ * until {@link Folder.close}.
+ */
+export class Folder {
+  readonly path: string;
+  readonly #names = new Map<string, Map<string, string>>();
+  readonly #open = new Map<string, FileSource>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** The path as spelled on disk, or null. An exact spelling wins over one that differs in case. */
+  find(relative: string): string | null {
+    let found = '';
+    for (const part of relative.split(/[\\/]/).filter((p) => p !== '' && p !== '.')) {
+      if (part === '..') return null;
+      const name = this.#list(found).get(pathKey(part));
+      const exact = this.#list(found).get(`=${part}`);
+      const next = exact ?? name;
+      if (next === undefined) return null;
+      found = found === '' ? next : `${found}/${next}`;
+    }
+    return found === '' ? null : found;
+  }
+
+  /** The file as bytes; null where there is none. */
+  open(relative: string): FileSource | null {
+    const found = this.find(relative);
+    if (found === null) return null;
+    const known = this.#open.get(found);
+    if (known) return known;
+    const full = join(this.path, found);
+    if (!statSync(full).isFile()) return null;
+    const source = new FileSource(full);
+    this.#open.set(found, source);
+    return source;
+  }
+
+  /** Every file below the folder, sorted by path; symbolic links are not followed. */
+  files(): FolderEntry[] {
+    const entries: FolderEntry[] = [];
+    const walk = (relative: string): void => {
+      for (const name of [...this.#list(relative).entries()]) {
+        if (!name[0].startsWith('=')) continue;
+        const path = relative === '' ? name[1] : `${relative}/${name[1]}`;
+        const stat = lstatSync(join(this.path, path));
+        if (stat.isDirectory()) walk(path);
+        else if (stat.isFile()) entries.push({ path, size: stat.size, modified: stat.mtime });
+      }
+    };
+    walk('');
+    return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  close(): void {
+    for (const source of this.#open.values()) source.close();
+    this.#open.clear();
+  }
+
+  #list(relative: string): Map<string, string> {
+    let names = this.#names.get(relative);
+    if (!names) {
+      names = new Map();
+      try {
+        for (const name of readdirSync(join(this.path, relative))) {
+          names.set(`=${name}`, name);
+          if (!names.has(pathKey(name))) names.set(pathKey(name), name);
+        }
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code;
+        if (code !== 'ENOENT' && code !== 'ENOTDIR')
+          throw diskError(error, 'FILE_READ', 'cannot be listed', join(this.path, relative));
+      }
+      this.#names.set(relative, names);
+    }
+    return names;
+  }
+}

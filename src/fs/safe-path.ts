@@ -1,0 +1,66 @@
+import { HotfixkitError, type Warning } from '../errors.js';
+
+/** Names that Windows gives to devices, whatever their extension. */
+const devices = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;
+
+/** Longest name of one file or folder: 255 UTF-16 units on NTFS, 255 bytes on most other systems. */
+const NAME_LIMIT = 255;
+
+export interface SafePath {
+  /** Relative, `/` between the parts, never empty, usable on every system. */
+  path: string;
+  /** `PATH_RENAMED` where the name had to be altered. */
+  warning: Warning | null;
+}
+
+/**
+ * One rule makes any name from a package safe, the same on every system, so that an output never depends on where it
+ * was made:
+ *
+ * - `/` and `\` both separate; empty parts and `.` vanish, so that absolute paths become relative;
+ * - a drive letter loses its colon and `..` becomes `xx` (as cabextract writes it): nothing leaves the output folder;
+ * - `< > : " | ? *` and control characters become `_`, as does a trailing dot or blank, which Windows would drop;
+ * - a device name (`CON`, `nul.txt`, `LPT1`) gets a `_` in front.
+ *
+ * Throws `PATH_UNSAFE` where nothing is left of the name or a part is longer than 255.
+ */
+export function safePath(name: string): SafePath {
+  const given = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  const parts = given.map(safeName);
+  if (parts.length === 0) {
+    throw new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
+  }
+  const tooLong = parts.find(
+    (part) => part.length > NAME_LIMIT || new TextEncoder().encode(part).length > NAME_LIMIT,
+  );
+  if (tooLong !== undefined) {
+    throw new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, { entry: name });
+  }
+  const path = parts.join('/');
+  const altered = /^[\\/]/.test(name) || parts.some((part, i) => part !== given[i]);
+  const warning: Warning | null = altered
+    ? {
+        code: 'PATH_RENAMED',
+        message: `written as ${JSON.stringify(path)}: the name is not safe as it is`,
+        entry: name,
+      }
+    : null;
+  return { path, warning };
+}
+
+function safeName(part: string): string {
+  if (part === '..') return 'xx';
+  if (/^[a-z]:$/i.test(part)) return part.slice(0, 1);
+  const plain = part
+    .replace(/[<>:"|?*\u0000-\u001f\u007f]/g, '_')
+    .replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
+  return devices.test(plain.split('.')[0]!.trimEnd()) ? `_${plain}` : plain;
+}
+
+/**
+ * The key under which Windows would find a path: two paths with the same key are the same file there. Folders that
+ * differ only in letter case are one folder.
+ */
+export function pathKey(path: string): string {
+  return path.normalize('NFC').toUpperCase();
+}
