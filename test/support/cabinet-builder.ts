@@ -105,46 +105,50 @@ export function buildCabinetSet(
   const cabinets: PlacedFolder[][] = [[]];
   let left = partBytes;
   for (const folder of plan.folders) {
-    const files = layOut(folder);
-    let placed: SpanningFolder = { folder, blocks: [], files: [], from: 0, to: 0 };
-    const pieces = [placed];
-    cabinets.at(-1)!.push(placed);
-    const nextCabinet = (): void => {
-      placed = { folder, blocks: [], files: [], from: placed.to, to: placed.to };
-      pieces.push(placed);
-      cabinets.push([placed]);
-      left = partBytes;
+    const pieces: SpanningFolder[] = [];
+    const openPiece = (): void => {
+      pieces.push({ folder, blocks: [], files: [], from: Number.POSITIVE_INFINITY, to: 0 });
+      cabinets.at(-1)!.push(pieces.at(-1)!);
     };
-    for (const block of folder.blocks ?? compressFolder(folder)) {
-      if (left === 0 || (!splitBlocks && left < block.data.length && left < partBytes)) nextCabinet();
-      let data = block.data;
-      while (splitBlocks && data.length > left) {
-        placed.blocks.push({ data: data.subarray(0, left), uncompressedLength: 0 });
-        // The part that is split counts as belonging to both cabinets.
-        placed.to += 1;
-        data = data.subarray(left);
-        nextCabinet();
-        placed.from -= 1;
-        placed.to -= 1;
-      }
-      placed.blocks.push({ data, uncompressedLength: block.uncompressedLength });
-      placed.to += block.uncompressedLength;
+    const openCabinet = (): void => {
+      cabinets.push([]);
+      left = partBytes;
+      openPiece();
+    };
+    let end = 0;
+    const place = (data: Uint8Array, uncompressedLength: number, start: number, stop: number): void => {
+      const piece = pieces.at(-1)!;
+      piece.blocks.push({ data, uncompressedLength });
+      piece.from = Math.min(piece.from, start);
+      piece.to = stop;
       left = Math.max(0, left - data.length);
-    }
-    pieces.forEach((piece, number) => {
-      const indexHere = cabinets.find((folders) => folders.includes(piece))!.indexOf(piece);
-      const isFirst = number === 0;
-      const isLast = number === pieces.length - 1;
-      for (const { file, offset } of files) {
-        const end = offset + (file.size ?? file.bytes.length);
-        const before = !isFirst && offset < piece.from + (piece.from > 0 ? 1 : 0);
-        const after = !isLast && end > pieces[number + 1]!.from;
-        const here = isLast ? end > piece.from || offset >= piece.from : offset < piece.to;
-        if (!here || (before && end <= piece.from)) continue;
-        const index = before && after ? 0xffff : before ? 0xfffd : after ? 0xfffe : indexHere;
-        piece.files.push({ file, offset, index });
+    };
+    openPiece();
+    for (const { data, uncompressedLength } of folder.blocks ?? compressFolder(folder)) {
+      const start = end;
+      end += uncompressedLength;
+      if (left === 0 || (!splitBlocks && left < data.length && left < partBytes)) openCabinet();
+      let at = 0;
+      while (splitBlocks && data.length - at > left) {
+        const size = left;
+        place(data.subarray(at, at + size), 0, start, end);
+        at += size;
+        openCabinet();
       }
-    });
+      place(data.subarray(at), uncompressedLength, start, end);
+    }
+    for (const { file, offset } of layOut(folder)) {
+      const stop = offset + (file.size ?? file.bytes.length);
+      let homes = pieces.filter((piece) => offset < piece.to && stop > piece.from);
+      if (stop === offset) homes = [pieces.find((piece) => offset < piece.to) ?? pieces.at(-1)!];
+      homes.forEach((piece, number) => {
+        const here = cabinets.find((folders) => folders.includes(piece))!.indexOf(piece);
+        const before = number > 0;
+        const after = number < homes.length - 1;
+        const index = before && after ? 0xffff : before ? 0xfffd : after ? 0xfffe : here;
+        piece.files.push({ file, offset, index });
+      });
+    }
   }
   return cabinets.map((folders, index) => {
     const part: CabinetPlan = { ...plan, index };
@@ -180,7 +184,7 @@ interface PlacedFolder {
 }
 
 interface SpanningFolder extends PlacedFolder {
-  /** Range of the folder's output that the blocks here touch. */
+  /** Range of the folder's output that the blocks here hold, a split one on both sides. */
   from: number;
   to: number;
 }
