@@ -1,0 +1,49 @@
+import { HotfixkitError } from '../errors.js';
+import { kb977203 } from './catalogue/kb977203.js';
+import { type Manifest, productNames } from './manifest.js';
+
+const builtIn: readonly Manifest[] = [kb977203];
+
+/** One line of `manifest list`. */
+export interface CatalogueEntry {
+  kb: string;
+  title: string;
+  products: string[];
+  /** Rows over all file tables. */
+  files: number;
+}
+
+/** What the catalogue holds, by article number. */
+export function listCatalogue(): CatalogueEntry[] {
+  return builtIn
+    .map((manifest) => ({
+      kb: manifest.kb,
+      title: manifest.title,
+      products: productNames(manifest),
+      files: manifest.sections.reduce((sum, section) => sum + section.files.length, 0),
+    }))
+    .sort((a, b) => Number(a.kb) - Number(b.kb));
+}
+
+/**
+ * The manifest of one article, a copy that the caller owns. The number may be written `977203`, `KB977203` or
+ * `KB 977203`. Throws `MANIFEST_UNKNOWN`, naming what there is.
+ */
+export function manifestFromCatalogue(kb: string): Manifest {
+  const number = normalizeArticleNumber(kb);
+  const found = builtIn.find((manifest) => manifest.kb === number);
+  if (!found) {
+    const known = builtIn.map((manifest) => manifest.kb).join(', ');
+    throw new HotfixkitError(
+      'MANIFEST_UNKNOWN',
+      `the catalogue has no article ${JSON.stringify(kb)}; it has ${known}, any other goes by --manifest FILE`,
+    );
+  }
+  return structuredClone(found);
+}
+
+/** `KB977203`, `kb 977203`, `Q977203` and `977203` to `977203`; anything else comes back trimmed. */
+export function normalizeArticleNumber(text: string): string {
+  const match = /^\s*(?:KB|Q)?\s*0*([0-9]+)\s*$/i.exec(text);
+  return match ? match[1]! : text.trim();
+}

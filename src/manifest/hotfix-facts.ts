@@ -1,0 +1,96 @@
+/** What an article says beyond its file tables, as far as staging, reporting and diagnosing need it. */
+export interface HotfixFacts {
+  /** Products the article applies to, in full. */
+  appliesTo: string[];
+  symptom: SymptomFacts;
+  cause: string;
+  resolution: string;
+  prerequisites: PrerequisiteFacts;
+  restartRequired: boolean;
+  /** Articles whose hotfixes this one replaces. */
+  replaces: string[];
+  supersededBy: SupersedenceFacts[];
+  related: RelatedArticle[];
+  /** The Windows Installer packages the hotfix ships as; the last part of the name follows the language. */
+  packages: { product: string; file: string }[];
+  clientPatch?: ClientPatchFacts;
+  utility?: UtilityFacts;
+  /** What the administrator has to mind, one thought each. */
+  notes: { topic: string; text: string }[];
+  sources: SourceFacts[];
+}
+
+export interface SymptomFacts {
+  summary: string;
+  /** All of these together bring the symptom about. */
+  conditions: string[];
+  /** Log file that the article names. */
+  log: string;
+  /** The line as published. */
+  message: string;
+  /** The part of the line that no translation changes. */
+  errorCode: string;
+  component: string;
+}
+
+export interface PrerequisiteFacts {
+  summary: string;
+  /** One of these must be installed. */
+  anyOf: string[];
+}
+
+export interface SupersedenceFacts {
+  /** The article that supersedes this one. */
+  kb: string;
+  /** The number that the article prints in its place, where it prints a wrong one. */
+  published: string;
+  /** Which number is right, and how one can tell. */
+  note: string;
+  /** Whether the superseding hotfix brings the utility along. */
+  includesUtility: boolean;
+}
+
+export interface RelatedArticle {
+  kb: string;
+  title: string;
+  /** What it has to do with this hotfix. */
+  relation: string;
+}
+
+/** The Windows Installer patch for clients, and where the product keeps it. */
+export interface ClientPatchFacts {
+  /** Folder below the client installation files, with `/`. */
+  folder: string;
+  /** The same folder on a site server, as people write it. */
+  installedFolder: string;
+  /** Patch of each product; the name may differ by locale. */
+  files: { product: string; name: string }[];
+  /** The line for a task sequence of each product, with `<Package_ID>` where the client package's ID goes. */
+  properties: { product: string; line: string }[];
+  /** The package that installing the hotfix on a site server creates. */
+  packageName: string;
+}
+
+/** A program that the hotfix brings along and that is to run on clients. */
+export interface UtilityFacts {
+  file: string;
+  /** Where it lies after the hotfix is installed on a site server. */
+  installedFolder: string;
+  purpose: string;
+  commandLine: string;
+  /** The same, with its errors going to a file. */
+  loggingCommandLine: string;
+  /** How a ConfigMgr program should run it. */
+  program: {
+    run: 'Normal' | 'Minimized' | 'Maximized' | 'Hidden';
+    canRunWhen: 'UserLoggedOn' | 'NoUserLoggedOn' | 'AnyUserStatus';
+    adminRightsRequired: boolean;
+  };
+}
+
+export interface SourceFacts {
+  title: string;
+  url: string | null;
+  /** Which facts rest on it. */
+  supports: string;
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { type ErrorFacts, HotfixkitError } from '../errors.js';
+import type { HotfixFacts } from './hotfix-facts.js';
+import type { Manifest, ManifestFile, ManifestSection, ManifestWarning } from './manifest.js';
+
+// Bounds keep a hostile manifest from growing the answer without end; no article comes near them.
+const text = (max: number) => z.string().min(1).max(max);
+const list = <T extends z.ZodType>(item: T, max = 1000) => z.array(item).max(max);
+const nullable = <T extends z.ZodType>(item: T) => item.nullable().default(null);
+
+const file: z.ZodType<ManifestFile> = z.strictObject({
+  name: text(260).describe('File name as published; letter case means nothing.'),
+  version: nullable(text(100)).describe(
+    'Dotted file version, compared number by number; null: not applicable.',
+  ),
+  size: nullable(z.int().nonnegative()).describe('Size in bytes.'),
+  date: nullable(z.iso.date()).describe('YYYY-MM-DD in UTC; reported, not judged.'),
+  time: nullable(z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)).describe(
+    'HH:MM in UTC; reported, not judged.',
+  ),
+  platform: nullable(text(100)).describe('x86, x64, IA-64, ARM64 or ARM; null: not applicable.'),
+});
+
+const section: z.ZodType<ManifestSection> = z.strictObject({
+  title: text(1000).describe('Heading of the file table.'),
+  product: nullable(text(200)).describe('Short product name, as --product takes it.'),
+  files: list(file, 20_000),
+});
+
+const number = z.union([z.string().max(1000), z.number()]);
+const warning: z.ZodType<ManifestWarning> = z.strictObject({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+  message: text(2000),
+  file: z.string().max(1000).exactOptional(),
+  stream: z.string().max(1000).exactOptional(),
+  entry: z.string().max(1000).exactOptional(),
+  offset: z.number().exactOptional(),
+  structure: z.string().max(1000).exactOptional(),
+  expected: number.exactOptional(),
+  found: number.exactOptional(),
+});
+
+const article = z.string().regex(/^[0-9]{5,8}$/, 'an article number is 5 to 8 digits');
+const sentence = text(4000);
+const name = text(260);
+
+const facts: z.ZodType<HotfixFacts> = z.strictObject({
+  appliesTo: list(name),
+  symptom: z.strictObject({
+    summary: sentence,
+    conditions: list(sentence),
+    log: name,
+    message: sentence,
+    errorCode: name,
+    component: name,
+  }),
+  cause: sentence,
+  resolution: sentence,
+  prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }),
+  restartRequired: z.boolean(),
+  replaces: list(article),
+  supersededBy: list(
+    z.strictObject({ kb: article, published: article, note: sentence, includesUtility: z.boolean() }),
+  ),
+  related: list(z.strictObject({ kb: article, title: sentence, relation: sentence })),
+  packages: list(z.strictObject({ product: name, file: name })),
+  clientPatch: z
+    .strictObject({
+      folder: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/)
+        .max(200),
+      installedFolder: sentence,
+      files: list(z.strictObject({ product: name, name })),
+      properties: list(z.strictObject({ product: name, line: sentence })),
+      packageName: name,
+    })
+    .exactOptional(),
+  utility: z
+    .strictObject({
+      file: z.string().regex(/^[A-Za-z0-9_-]+\.exe$/i),
+      installedFolder: sentence,
+      purpose: sentence,
+      commandLine: text(127),
+      loggingCommandLine: text(127),
+      program: z.strictObject({
+        run: z.enum(['Normal', 'Minimized', 'Maximized', 'Hidden']),
+        canRunWhen: z.enum(['UserLoggedOn', 'NoUserLoggedOn', 'AnyUserStatus']),
+        adminRightsRequired: z.boolean(),
+      }),
+    })
+    .exactOptional(),
+  notes: list(z.strictObject({ topic: name, text: sentence })),
+  sources: list(z.strictObject({ title: sentence, url: z.url().nullable(), supports: sentence })),
+});
+
+const manifestObject = z
+  .strictObject({
+    $schema: z.string().max(1000).exactOptional().describe('For editors; not kept.'),
+    kb: z
+      .string()
+      .regex(/^[A-Za-z]{0,4}[0-9]{1,10}$/)
+      .describe('Article number.'),
+    title: text(1000).describe('Title of the article.'),
+    language: text(35).default('und').describe('BCP 47 tag of the language of publication.'),
+    sections: list(section).min(1).describe('One file table a product.'),
+    warnings: list(warning, 20_000).default([]),
+    facts: facts.exactOptional().describe('What the article says beyond its tables.'),
+  })
+  .meta({ title: 'hotfixkit manifest', description: 'The file tables that a hotfix article publishes.' });
+
+/**
+ * Checks a parsed JSON value and gives the manifest, keys that may be left out filled in (`null`, `und`, `[]`).
+ * Unknown keys are refused, since a misspelt `version` would be a version that nobody checks.
+ *
+ * Throws `MANIFEST_INVALID`; `structure` names the place (`sections[0].files[3].size`).
+ */
+export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest {
+  const result = manifestObject.safeParse(value);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const more = result.error.issues.length - 1;
+    throw new HotfixkitError(
+      'MANIFEST_INVALID',
+      `not a manifest: ${issue?.message ?? 'unreadable'}${more > 0 ? ` (and ${more} more)` : ''}`,
+      { ...where, structure: pathText(issue?.path ?? []) },
+    );
+  }
+  const { $schema: _, ...manifest } = result.data;
+  return { ...manifest, kb: manifest.kb.replace(/^[A-Za-z]+/, '') };
+}
+
+/** {@link parseManifest} from the text of a JSON file; a byte order mark is skipped. Throws `MANIFEST_INVALID`. */
+export function parseManifestText(json: string, where: ErrorFacts = {}): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(json.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new HotfixkitError('MANIFEST_INVALID', `not JSON: ${reason}`, where, { cause });
+  }
+  return parseManifest(value, where);
+}
+
+/** JSON Schema (draft 2020-12) of what {@link parseManifest} takes. */
+export function manifestJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(manifestObject, { io: 'input' });
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  let textSoFar = '';
+  for (const part of path) {
+    if (typeof part === 'number') textSoFar += `[${part}]`;
+    else textSoFar += textSoFar === '' ? String(part) : `.${String(part)}`;
+  }
+  return textSoFar === '' ? 'manifest' : textSoFar;
+}

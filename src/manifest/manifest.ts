@@ -1,0 +1,89 @@
+import type { HotfixFacts } from './hotfix-facts.js';
+
+/** One row of a published file table. What the article calls "not applicable" is null. */
+export interface ManifestFile {
+  /** File name as published; letter case means nothing. */
+  name: string;
+  /** Dotted file version as published (`4.0.6487.2111`). */
+  version: string | null;
+  /** Bytes. */
+  size: number | null;
+  /** `YYYY-MM-DD`, UTC. */
+  date: string | null;
+  /** `HH:MM`, UTC. */
+  time: string | null;
+  /** Processor as published (`x86`, `x64`, `IA-64`, …). */
+  platform: string | null;
+}
+
+/** One file table of an article: what one product gets. */
+export interface ManifestSection {
+  /** The heading above the table. */
+  title: string;
+  /** Short name of the product the table is for, as `--product` takes it; null if the article does not say. */
+  product: string | null;
+  files: ManifestFile[];
+}
+
+/** Something that whoever relies on the manifest should know; every {@link Warning} of the library is one. */
+export interface ManifestWarning {
+  code: string;
+  message: string;
+  file?: string;
+  stream?: string;
+  entry?: string;
+  offset?: number;
+  structure?: string;
+  expected?: string | number;
+  found?: string | number;
+}
+
+/** The file tables of one article. `facts` is what the catalogue knows beyond the tables. */
+export interface Manifest {
+  /** Article number, digits only. */
+  kb: string;
+  /** Title of the article. */
+  title: string;
+  /** BCP 47 tag of the language the tables were published in. */
+  language: string;
+  sections: ManifestSection[];
+  warnings: ManifestWarning[];
+  facts?: HotfixFacts;
+}
+
+/**
+ * The sections that a `--product` text names, best rule first: the product or the heading exactly; then all words
+ * of the text among the words of both (`SP2` does not name `SP20`); then as a part of either. Letter case and
+ * runs of blanks mean nothing. Empty when nothing is named.
+ */
+export function sectionsForProduct(manifest: Manifest, text: string): ManifestSection[] {
+  const wanted = squeeze(text);
+  if (wanted === '') return [];
+  const wantedWords = words(wanted);
+  const rules: ((section: ManifestSection) => boolean)[] = [
+    (section) => squeeze(section.product ?? '') === wanted || squeeze(section.title) === wanted,
+    (section) => {
+      const known = new Set(words(`${section.product ?? ''} ${section.title}`));
+      return wantedWords.length > 0 && wantedWords.every((word) => known.has(word));
+    },
+    (section) => squeeze(section.product ?? '').includes(wanted) || squeeze(section.title).includes(wanted),
+  ];
+  for (const rule of rules) {
+    const found = manifest.sections.filter(rule);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The products of a manifest, each once, as messages list them. */
+export function productNames(manifest: Manifest): string[] {
+  return [...new Set(manifest.sections.map((section) => section.product ?? section.title))];
+}
+
+function squeeze(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function words(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
