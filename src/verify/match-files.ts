@@ -1,0 +1,175 @@
+import type { ManifestFile } from '../manifest/manifest.js';
+import { compareFile, type Difference, type FileFacts, platformFits, sameFacts } from './compare-file.js';
+import { canonicalPlatform, type Platform, platformOfPath } from './platform.js';
+
+/** What was found for one row of the table. */
+export interface RowMatch {
+  row: ManifestFile;
+  /** The file that stands for the row; null if none does. */
+  file: FileFacts | null;
+  /** Empty where the file is what the row says. */
+  differences: Difference[];
+  /** Further files that are as good (or as bad) as `file`. */
+  copies: FileFacts[];
+  /** Further files that the row could mean and that disagree with `file`: which one counts cannot be told. */
+  rivals: FileFacts[];
+}
+
+interface Candidate {
+  file: FileFacts;
+  /** Folders on the way, for the order of preference. */
+  depth: number;
+  /** What the nearest folder named for a processor says. */
+  folder: Platform | null;
+  taken: boolean;
+}
+
+/**
+ * Assigns the files of one name to the rows of that name, one file a row:
+ *
+ * 1. Rows get files that are what they say, as many rows as possible (a maximum matching: the three Ccmgencert.dll
+ *    each find theirs in whatever order they come). Where several files would do, one in a folder named for the row's
+ *    platform is preferred, then the shallower path, then the alphabet.
+ * 2. Rows without a file get, of the files that are left, the nearest: platform, then version, then size agreeing.
+ *    Such a row is a mismatch. A file whose platform already has its right file under this name is only taken where
+ *    it evidently stands in the place of the right one, see {@link mayStandIn}.
+ * 3. A file that is left belongs to the nearest row that has its platform: as a copy if it is the same, else as a
+ *    rival. A file that no row could mean comes back as `unlisted`.
+ */
+export function matchFiles(
+  rows: readonly ManifestFile[],
+  files: readonly FileFacts[],
+): { matches: RowMatch[]; unlisted: FileFacts[] } {
+  const matches = rows.map((row): RowMatch => ({ row, file: null, differences: [], copies: [], rivals: [] }));
+  const candidates = files
+    .map(
+      (file): Candidate => ({
+        file,
+        depth: file.path.split(/[\\/]/).length,
+        folder: platformOfPath(file.path),
+        taken: false,
+      }),
+    )
+    .sort(byPath);
+
+  assignFitting(matches, candidates);
+  assignNearest(matches, candidates);
+  const unlisted: FileFacts[] = [];
+  for (const candidate of candidates) {
+    if (!candidate.taken && !attach(matches, candidate.file)) unlisted.push(candidate.file);
+  }
+  return { matches, unlisted };
+}
+
+/** Step 1, by augmenting paths. */
+function assignFitting(matches: RowMatch[], candidates: Candidate[]): void {
+  const fitting = matches.map(({ row }) => {
+    const found = candidates.filter(({ file }) => compareFile(row, file).length === 0);
+    const wanted = canonicalPlatform(row.platform);
+    if (wanted === null) return found;
+    return [...found.filter((c) => c.folder === wanted), ...found.filter((c) => c.folder !== wanted)];
+  });
+  const holder = new Map<Candidate, number>();
+  const assign = (index: number, tried: Set<Candidate>): boolean => {
+    for (const candidate of fitting[index]!) {
+      if (tried.has(candidate)) continue;
+      tried.add(candidate);
+      const other = holder.get(candidate);
+      if (other === undefined || assign(other, tried)) {
+        holder.set(candidate, index);
+        return true;
+      }
+    }
+    return false;
+  };
+  for (let index = 0; index < matches.length; index++) assign(index, new Set());
+  for (const [candidate, index] of holder) {
+    candidate.taken = true;
+    matches[index]!.file = candidate.file;
+  }
+}
+
+/** Step 2: the best pair first, until rows or files run out. */
+function assignNearest(matches: RowMatch[], candidates: Candidate[]): void {
+  const fulfilled = matches.filter(({ file }) => file !== null);
+  const lacking = matches.filter(({ file }) => file === null);
+  const noMoreFilesThanRows = candidates.length <= matches.length;
+  const pairs: { match: RowMatch; candidate: Candidate; differences: Difference[]; distance: number }[] = [];
+  for (const candidate of lacking.length === 0 ? [] : candidates) {
+    if (candidate.taken) continue;
+    for (const match of lacking) {
+      if (!mayStandIn(match.row, candidate, fulfilled, noMoreFilesThanRows)) continue;
+      const differences = compareFile(match.row, candidate.file);
+      const elsewhere =
+        candidate.folder === null || candidate.folder !== canonicalPlatform(match.row.platform);
+      const distance = weigh(differences) + (elsewhere ? 1 : 0);
+      pairs.push({ match, candidate, differences, distance });
+    }
+  }
+  // The sort is stable: at equal distance files come in the order of their paths, rows in the order of the table.
+  pairs.sort((a, b) => a.distance - b.distance);
+  for (const { match, candidate, differences } of pairs) {
+    if (match.file !== null || candidate.taken) continue;
+    candidate.taken = true;
+    match.file = candidate.file;
+    match.differences = differences;
+  }
+}
+
+/**
+ * A file that no fulfilled row explains may stand for any row. One that is explained (its platform has its right file
+ * already, so this is a second copy or an older one) stands for another row only
+ *
+ * - of another platform, if it has that row's size, or lies in a folder named for that row's platform (somebody put
+ *   the x86 file into `x64`);
+ * - of the same platform, if it is not a copy of the right file;
+ * - in both cases also if there are no more files than rows, so that none is to spare, and no folder says otherwise.
+ */
+function mayStandIn(
+  row: ManifestFile,
+  candidate: Candidate,
+  fulfilled: readonly RowMatch[],
+  noMoreFilesThanRows: boolean,
+): boolean {
+  const { file, folder } = candidate;
+  const explaining = fulfilled.filter((match) => platformFits(match.row, file));
+  if (explaining.length === 0) return true;
+  if (noMoreFilesThanRows && (folder === null || folder === canonicalPlatform(row.platform))) return true;
+  if (platformFits(row, file)) {
+    return explaining.every((match) => compareFile(match.row, file).length > 0);
+  }
+  return row.size === file.size || (folder !== null && folder === canonicalPlatform(row.platform));
+}
+
+/** Step 3. */
+function attach(matches: RowMatch[], file: FileFacts): boolean {
+  let best: RowMatch | null = null;
+  let nearest = Number.POSITIVE_INFINITY;
+  let isCopy = false;
+  for (const match of matches) {
+    if (match.file === null || !platformFits(match.row, file)) continue;
+    const differences = compareFile(match.row, file);
+    const asGood = match.differences.length === 0 && differences.length === 0;
+    const copy = asGood || sameFacts(match.file, file);
+    const distance = copy ? -1 : weigh(differences);
+    if (distance < nearest) {
+      best = match;
+      nearest = distance;
+      isCopy = copy;
+    }
+  }
+  if (!best) return false;
+  (isCopy ? best.copies : best.rivals).push(file);
+  return true;
+}
+
+const weights = { platform: 8, version: 4, size: 2 } as const;
+
+function weigh(differences: readonly Difference[]): number {
+  return differences.reduce((sum, { field }) => sum + weights[field], 0);
+}
+
+function byPath(a: Candidate, b: Candidate): number {
+  if (a.depth !== b.depth) return a.depth - b.depth;
+  return a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0;
+}

@@ -1,0 +1,271 @@
+import { HotfixkitError, type Warning } from '../errors.js';
+import {
+  type Manifest,
+  type ManifestSection,
+  productNames,
+  sectionsForProduct,
+} from '../manifest/manifest.js';
+import type { Difference, FileFacts } from './compare-file.js';
+import { matchFiles, type RowMatch } from './match-files.js';
+
+export interface VerifyOptions {
+  /** Names the file table, see {@link sectionsForProduct}; without it the evidence decides. */
+  product?: string | null;
+  /** Rows without a file are no failure. */
+  onlyPresent?: boolean;
+}
+
+export type VerifyStatus = 'match' | 'mismatch' | 'missing' | 'ambiguous';
+
+/** One row of the table and what was found for it. */
+export interface VerifiedFile {
+  /** As the table writes it. */
+  name: string;
+  platform: string | null;
+  status: VerifyStatus;
+  /** Of the file that stands for the row. */
+  path: string | null;
+  expected: { version: string | null; size: number | null; date: string | null; time: string | null };
+  /** `date` and `time` in UTC, as in the table. */
+  actual: {
+    version: string | null;
+    size: number;
+    platform: string | null;
+    date: string | null;
+    time: string | null;
+  } | null;
+  differences: Difference[];
+  /** Paths of further files that are the same in what is judged; left out where there are none. */
+  copies?: string[];
+  /** Paths of the files that make a row ambiguous; left out where there are none. */
+  rivals?: string[];
+}
+
+export interface VerifyResult {
+  /** Nothing that was checked contradicts the table, and something was checked. */
+  ok: boolean;
+  manifest: { kb: string; product: string | null; title: string };
+  /** Heading of the file table that was used. */
+  section: string;
+  /** How it was chosen: `none` means that nothing spoke for it, `only` that the manifest has no other. */
+  chosenBy: 'product' | 'only' | 'evidence' | 'none';
+  counts: Record<VerifyStatus, number>;
+  files: VerifiedFile[];
+  /** Paths of files that the table does not name, in the order they were given. */
+  unlisted: string[];
+  warnings: Warning[];
+}
+
+/** A table with more rows of one name than this is no table that anyone published. */
+const maxRowsOfOneName = 200;
+
+/**
+ * Checks files against the table that fits them. Pure: reads nothing but its arguments, in any order of `facts`.
+ *
+ * Rows are matched by name regardless of case, then by platform, then by version and size, one file a row; the rules
+ * are those of {@link matchFiles}. A row is
+ *
+ * - `match`: its file is what it says; further copies of it do no harm;
+ * - `mismatch`: the file that stands for it differs in platform, version or size; dates are reported, never judged;
+ * - `missing`: no file stands for it;
+ * - `ambiguous`: several files could be meant and they disagree, even if one of them is right.
+ *
+ * Where several tables are possible, the one with most matches is used, then the one with most agreeing versions and
+ * sizes, then the one with fewest contradictions, then the first.
+ *
+ * Throws `MANIFEST_NO_PRODUCT` where `product` names no table, `MANIFEST_INVALID` for a table no one published.
+ */
+export function verifyFiles(
+  facts: readonly FileFacts[],
+  manifest: Manifest,
+  options: VerifyOptions = {},
+): VerifyResult {
+  const { product = null, onlyPresent = false } = options;
+  const tried = manifest.sections.map((section) => matchSection(section, facts));
+  const allowed = product === null ? manifest.sections : sectionsForProduct(manifest, product);
+  if (allowed.length === 0) {
+    throw new HotfixkitError(
+      'MANIFEST_NO_PRODUCT',
+      product === null
+        ? `article ${manifest.kb} has no file table`
+        : `article ${manifest.kb} has no file table for ${JSON.stringify(product)}; it has ${productNames(manifest).join(', ')}`,
+    );
+  }
+
+  const { winner, tied } = pickBest(tried.filter(({ section }) => allowed.includes(section)));
+  const unsupported = winner.score[0] === 0 && winner.score[1] === 0;
+  const warnings: Warning[] = [];
+  const fittest = pickBest(tried).winner;
+  if (tied && !unsupported) {
+    warnings.push({
+      code: 'VERIFY_PRODUCT_UNCERTAIN',
+      message: `the files fit the tables of several products equally well; ${label(winner.section)} was taken, say which is meant`,
+    });
+  } else if (compareScores(fittest, winner) < 0 && fittest.score[0]! > 0) {
+    warnings.push({
+      code: 'VERIFY_PRODUCT_UNCERTAIN',
+      message: `the files fit ${label(fittest.section)} better (${fittest.score[0]} matches against ${winner.score[0]})`,
+    });
+  }
+
+  const { section, matches, unlisted } = winner;
+  const files = matches.map(verifiedFile);
+  const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
+  for (const { status } of files) counts[status]++;
+  const checked = counts.match + counts.mismatch + counts.ambiguous;
+  return {
+    ok:
+      checked > 0 && counts.mismatch === 0 && counts.ambiguous === 0 && (onlyPresent || counts.missing === 0),
+    manifest: { kb: manifest.kb, product: section.product, title: manifest.title },
+    section: section.title,
+    chosenBy:
+      product !== null
+        ? 'product'
+        : manifest.sections.length === 1
+          ? 'only'
+          : unsupported
+            ? 'none'
+            : 'evidence',
+    counts,
+    files,
+    unlisted,
+    warnings,
+  };
+}
+
+interface MatchedSection {
+  section: ManifestSection;
+  /** In the order of the table. */
+  matches: RowMatch[];
+  unlisted: string[];
+  /** Compared from the front, more is better. */
+  score: number[];
+}
+
+function matchSection(section: ManifestSection, facts: readonly FileFacts[]): MatchedSection {
+  const rowsByName = new Map<string, number[]>();
+  for (const [index, row] of section.files.entries()) push(rowsByName, row.name.toLowerCase(), index);
+  const filesByName = new Map<string, FileFacts[]>();
+  const unlisted = new Set<FileFacts>();
+  for (const file of facts) {
+    const name = file.name.toLowerCase();
+    if (rowsByName.has(name)) push(filesByName, name, file);
+    else unlisted.add(file);
+  }
+
+  const matches: RowMatch[] = [];
+  for (const [name, rows] of rowsByName) {
+    if (rows.length > maxRowsOfOneName) {
+      throw new HotfixkitError('MANIFEST_INVALID', 'a file table repeats one name beyond reason', {
+        entry: section.files[rows[0]!]!.name,
+        expected: maxRowsOfOneName,
+        found: rows.length,
+      });
+    }
+    const result = matchFiles(
+      rows.map((index) => section.files[index]!),
+      filesByName.get(name) ?? [],
+    );
+    result.matches.forEach((match, i) => {
+      matches[rows[i]!] = match;
+    });
+    for (const file of result.unlisted) unlisted.add(file);
+  }
+  return {
+    section,
+    matches,
+    unlisted: facts.filter((file) => unlisted.has(file)).map(({ path }) => path),
+    score: scoreOf(matches),
+  };
+}
+
+function scoreOf(matches: readonly RowMatch[]): number[] {
+  let good = 0;
+  let agreeing = 0;
+  let bad = 0;
+  let missing = 0;
+  for (const { row, file, differences, rivals } of matches) {
+    if (file === null) {
+      missing++;
+      continue;
+    }
+    const differs = new Set(differences.map(({ field }) => field));
+    if (row.version !== null && !differs.has('version')) agreeing++;
+    if (row.size !== null && !differs.has('size')) agreeing++;
+    if (differences.length === 0) good++;
+    if (differences.length > 0 || rivals.length > 0) bad++;
+  }
+  return [good, agreeing, -bad, -missing];
+}
+
+/** The first of the best; `sections` is not empty. */
+function pickBest(sections: readonly MatchedSection[]): { winner: MatchedSection; tied: boolean } {
+  let winner = sections[0]!;
+  let tied = false;
+  for (const section of sections.slice(1)) {
+    const order = compareScores(section, winner);
+    if (order < 0) winner = section;
+    if (order <= 0) tied = order === 0;
+  }
+  return { winner, tied };
+}
+
+/** Negative where `a` is the better one. */
+function compareScores(a: MatchedSection, b: MatchedSection): number {
+  for (let i = 0; i < a.score.length; i++) {
+    if (a.score[i] !== b.score[i]) return b.score[i]! - a.score[i]!;
+  }
+  return 0;
+}
+
+function verifiedFile({ row, file, differences, copies, rivals }: RowMatch): VerifiedFile {
+  const status =
+    file === null
+      ? 'missing'
+      : rivals.length > 0
+        ? 'ambiguous'
+        : differences.length > 0
+          ? 'mismatch'
+          : 'match';
+  return {
+    name: row.name,
+    platform: row.platform,
+    status,
+    path: file?.path ?? null,
+    expected: { version: row.version, size: row.size, date: row.date, time: row.time },
+    actual: file && {
+      version: file.version,
+      size: file.size,
+      platform: file.platform,
+      ...dateAndTime(file.modified),
+    },
+    differences,
+    ...(copies.length > 0 && { copies: copies.map(({ path }) => path) }),
+    ...(rivals.length > 0 && { rivals: rivals.map(({ path }) => path) }),
+  };
+}
+
+function dateAndTime(modified: Date | string | null | undefined): {
+  date: string | null;
+  time: string | null;
+} {
+  const none = { date: null, time: null };
+  if (modified === null || modified === undefined) return none;
+  const hasZone =
+    typeof modified !== 'string' || /(Z|[+-]\d\d:?\d\d)$/i.test(modified) || !/[T ]/.test(modified);
+  const date = new Date(typeof modified === 'string' && !hasZone ? `${modified}Z` : modified);
+  if (Number.isNaN(date.getTime())) return none;
+  const iso = date.toISOString();
+  const at = iso.indexOf('T');
+  return { date: iso.slice(0, at), time: iso.slice(at + 1, at + 6) };
+}
+
+function label(section: ManifestSection): string {
+  return section.product ?? section.title;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
