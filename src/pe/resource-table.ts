@@ -52,12 +52,12 @@ export function* readResourceTable(
       continue;
     }
     for (let i = 0; i < count; i++) {
-      const offset = table.u16() * unit; // rnOffset
+      const offset = Math.min(table.u16() * unit, source.size); // rnOffset
       const claimed = table.u16() * unit; // rnLength
       table.skip(2); // rnFlags
       const name = readKey(bytes, table.u16()); // rnID
       table.skip(4); // rnHandle, rnUsage
-      const size = Math.max(0, Math.min(claimed, source.size - offset));
+      const size = Math.min(claimed, source.size - offset);
       yield { type: thisType, name, language: 0, offset, size, clamped: size < claimed };
     }
   }

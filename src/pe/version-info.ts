@@ -26,7 +26,6 @@ export interface VersionInfo {
 
 /** wLength has 16 bits. */
 const MAX_SIZE = 0xffff;
-const SMALLEST = 6;
 
 /**
  * The version resource of an executable; null where the file is none or has no such resource. Reads the headers, the
@@ -64,10 +63,9 @@ export function parseVersionInfo(bytes: Uint8Array, offset = 0): VersionInfo {
   const narrow = isNarrowVersionResource(bytes);
   const root = VersionBlock.parse(bytes, narrow, 0, bytes.length);
   if (!root) {
-    throw new HotfixkitError('PE_BAD_VERSION', 'the version resource is too short', {
+    throw new HotfixkitError('PE_BAD_VERSION', 'the version resource has no content', {
       offset,
       structure: 'VS_VERSIONINFO',
-      expected: `${SMALLEST} bytes`,
       found: `${bytes.length} bytes`,
     });
   }
