@@ -1,0 +1,170 @@
+import type { HotfixFacts, UtilityFacts } from '../manifest/hotfix-facts.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { packageIdPlaceholder } from './package-id.js';
+
+/** Something that a person still has to do, in the order of doing. */
+export interface NextStep {
+  /** Stable name. */
+  id:
+    | 'site-servers'
+    | 'client-push'
+    | 'distribution-points'
+    | 'task-sequence'
+    | 'utility-package'
+    | 'utility-run';
+  title: string;
+  /** One or two sentences. */
+  text: string;
+  /** What to type or paste, each with what it is. */
+  commands: { label: string; text: string }[];
+  /** Clicks or things to mind, one each. */
+  details: string[];
+}
+
+export interface NextStepsInput {
+  manifest: Manifest;
+  product: string | null;
+  /** The `PATCH` property, see {@link patchProperty}. */
+  patchProperty: string;
+  packageId: string | null;
+  /** File name of the hotfix package, if it is a Windows Installer package. */
+  packageFile?: string | null;
+  /** How people find the package source of the utility. */
+  utilityFolder: string | null;
+  /** Name of the package definition file in it. */
+  definitionFile: string | null;
+}
+
+/** What to do after staging, from the facts of the article. */
+export function nextSteps(input: NextStepsInput): NextStep[] {
+  const { facts } = input.manifest;
+  if (!facts) return [];
+  const steps = [
+    siteServers(input, facts),
+    clientPush(facts),
+    distributionPoints(input),
+    taskSequence(input, facts),
+  ];
+  if (facts.utility && input.utilityFolder !== null) {
+    steps.push(utilityPackage(facts.utility, input.utilityFolder, input.definitionFile));
+    steps.push(utilityRun(facts.utility));
+  }
+  return steps.filter((step): step is NextStep => step !== null);
+}
+
+function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFacts): NextStep {
+  const file = packageFile ?? facts.packages.find((one) => one.product === product)?.file;
+  return {
+    id: 'site-servers',
+    title:
+      product === null
+        ? 'Install the hotfix on the site servers'
+        : `Install the hotfix on the ${product} site servers`,
+    text: 'What was staged serves clients. The site servers need the hotfix itself, each of them.',
+    commands: file ? [{ label: 'On each site server', text: `msiexec.exe /i ${quoted(file)}` }] : [],
+    details: [
+      facts.prerequisites.summary,
+      facts.restartRequired ? 'A restart is required.' : 'No restart is required.',
+      ...facts.supersededBy.map(
+        ({ kb }) => `Where ${kb} is installed, this hotfix cannot be installed any more.`,
+      ),
+    ],
+  };
+}
+
+function clientPush(facts: HotfixFacts): NextStep | null {
+  const note = noteText(facts, 'client-push-properties');
+  if (!note) return null;
+  return {
+    id: 'client-push',
+    title: 'Give the client push properties again',
+    text: note,
+    commands: [
+      {
+        label: 'For example, if these were set',
+        text: 'SMSSLP=<server locator point> FSP=<fallback status point>',
+      },
+    ],
+    details: [
+      'Write them down before the hotfix is installed: Site Settings, Client Installation Methods, Client Push Installation, tab Client.',
+    ],
+  };
+}
+
+function distributionPoints({ packageId }: NextStepsInput): NextStep {
+  const which =
+    packageId === null ? 'the ConfigMgr client package' : `the ConfigMgr client package ${packageId}`;
+  return {
+    id: 'distribution-points',
+    title: 'Update the distribution points of the client package',
+    text: `The client installation files have changed. Update every distribution point that holds ${which}.`,
+    commands: [],
+    details: [
+      'Computer Management, Software Distribution, Packages, the client package: Update Distribution Points.',
+    ],
+  };
+}
+
+function taskSequence({ patchProperty, packageId }: NextStepsInput, facts: HotfixFacts): NextStep {
+  const topics = ['task-sequence-step', 'package-id', 'drive', 'unc', 'task-sequence-superseded'];
+  return {
+    id: 'task-sequence',
+    title: 'Add the patch to the task sequence',
+    text: 'Edit the task sequence, choose Setup Windows and ConfigMgr, and add this to what stands in Installation properties. Then Apply or OK.',
+    commands: [{ label: 'Installation properties', text: patchProperty }],
+    details: [
+      ...(packageId === null && patchProperty.includes(packageIdPlaceholder)
+        ? [`Put the ID of the ConfigMgr client package in place of ${packageIdPlaceholder}.`]
+        : []),
+      ...topics.flatMap((topic) => noteText(facts, topic) ?? []),
+    ],
+  };
+}
+
+function utilityPackage(utility: UtilityFacts, folder: string, definition: string | null): NextStep {
+  const { program } = utility;
+  const user = {
+    UserLoggedOn: 'only when a user is logged on',
+    NoUserLoggedOn: 'only when no user is logged on',
+    AnyUserStatus: 'whether or not a user is logged on',
+  }[program.canRunWhen];
+  return {
+    id: 'utility-package',
+    title: `Make a package of ${utility.file}`,
+    text:
+      definition === null
+        ? 'Create a package with one program and put it on the distribution points.'
+        : 'New, Package From Definition: browse for the definition file, always obtain files from the source directory, then put the package on the distribution points.',
+    commands: [
+      { label: 'Source directory', text: folder },
+      ...(definition === null ? [] : [{ label: 'Definition file', text: definition }]),
+      { label: 'Command line of the program', text: utility.commandLine },
+      { label: 'The same, errors to a file', text: utility.loggingCommandLine },
+    ],
+    details: [
+      `Run: ${program.run}; ${user}; ${program.adminRightsRequired ? 'with administrative rights' : 'with the rights of the user'}.`,
+    ],
+  };
+}
+
+function utilityRun(utility: UtilityFacts): NextStep {
+  return {
+    id: 'utility-run',
+    title: `Run ${utility.file} where certificates exist already`,
+    text: 'Advertise the program to every existing client, and make the affected task sequences run it.',
+    commands: [],
+    details: [
+      'Capture (refresh, and the old computer in a replacement): Properties of the task sequence, tab Advanced, Run another program first: the package and program.',
+      'Restore (refresh, and the new computer in a replacement): also edit the task sequence and, after Setup Windows and ConfigMgr, add General, Install Software with the same package and program.',
+      'After that step add General, Restart Computer: the currently installed default operating system, Notify the user before restarting cleared.',
+    ],
+  };
+}
+
+function noteText(facts: HotfixFacts, topic: string): string | undefined {
+  return facts.notes.find((note) => note.topic === topic)?.text;
+}
+
+function quoted(file: string): string {
+  return /\s/.test(file) ? `"${file}"` : file;
+}

@@ -1,0 +1,66 @@
+import { HotfixkitError } from '../errors.js';
+import { packageIdPlaceholder, parsePackageId } from './package-id.js';
+
+/** Where the client finds the client installation files when it installs. */
+export type PatchLocation =
+  /** In the cache of the running task sequence: `<drive>\_SMSTaskSequence\OSD\<package ID>`. */
+  | { kind: 'task-sequence'; packageId: string | null; drive?: string | undefined }
+  /** In a folder that is named whole: a UNC path or a path with a drive letter. */
+  | { kind: 'folder'; path: string };
+
+/** Windows Installer takes no more patches at once. */
+const maxPatches = 127;
+
+/**
+ * The `PATCH` property for the installation properties of the client: full paths in quotation marks, several joined by
+ * semicolons. Without a package ID the line carries the placeholder `<Package_ID>`.
+ *
+ * `files` are relative to the client installation files, with `/` or `\`, file names as found.
+ *
+ * Throws `STAGE_BAD_PACKAGE_ID`; `STAGE_BAD_LOCATION` for a drive or folder that Windows cannot mean;
+ * `STAGE_BAD_NAME` for a file name that the line cannot carry.
+ */
+export function patchProperty(files: readonly string[], location: PatchLocation): string {
+  if (files.length === 0 || files.length > maxPatches) {
+    throw new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', {
+      found: files.length,
+    });
+  }
+  const base = locationText(location);
+  return `PATCH="${files.map((file) => `${base}\\${windowsPath(file)}`).join(';')}"`;
+}
+
+function locationText(location: PatchLocation): string {
+  if (location.kind === 'task-sequence') {
+    const id = location.packageId === null ? packageIdPlaceholder : parsePackageId(location.packageId);
+    return `${driveText(location.drive ?? 'C:')}\\_SMSTaskSequence\\OSD\\${id}`;
+  }
+  const path = location.path.trim().replaceAll('/', '\\').replace(/\\+$/, '');
+  const absolute = /^(\\\\[^\\]+\\[^\\]+|[A-Za-z]:)(\\[^\\]+)*$/.test(path);
+  if (!absolute || /["<>|?*;\u0000-\u001f]/.test(path)) {
+    throw new HotfixkitError(
+      'STAGE_BAD_LOCATION',
+      'a PATCH path starts with \\\\server\\share or a drive letter and has no quotation mark or semicolon',
+      { found: location.path },
+    );
+  }
+  return path;
+}
+
+function driveText(drive: string): string {
+  const match = /^([A-Za-z]):?\\?$/.exec(drive.trim());
+  if (!match) {
+    throw new HotfixkitError('STAGE_BAD_LOCATION', 'a drive is a letter and a colon', { found: drive });
+  }
+  return `${match[1]!.toUpperCase()}:`;
+}
+
+function windowsPath(file: string): string {
+  const path = file.replaceAll('/', '\\').replace(/^\\+/, '');
+  if (path === '' || /[":<>|?*;\u0000-\u001f]/.test(path)) {
+    throw new HotfixkitError('STAGE_BAD_NAME', 'this file name cannot stand in a PATCH property', {
+      entry: file,
+    });
+  }
+  return path;
+}
