@@ -1,0 +1,101 @@
+import type { ByteSource } from '../bytes/byte-source.js';
+import { type ErrorFacts, HotfixkitError } from '../errors.js';
+import { Cabinet, type CabinetOptions } from './cabinet.js';
+import type { CabinetLink } from './cf-header.js';
+import type { Oddities } from './oddities.js';
+
+/** Finds another cabinet of a set by the name (letter case does not count) and disk label that its neighbour gives. */
+export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
+
+export interface ChainLink {
+  cabinet: Cabinet;
+  name: string;
+}
+
+/** The cabinets of a set that could be had, in order, with no gap between them. */
+export interface CabinetChain {
+  links: ChainLink[];
+  /** Name of the cabinet before the first, or after the last, that is named but could not be had. */
+  missingBefore: string | null;
+  missingAfter: string | null;
+}
+
+/**
+ * Follows the links of CFHEADER from `first` to both ends of the set. A cabinet that is absent or does not open ends the
+ * chain with a warning; so does one that was there before.
+ */
+export function followChain(
+  first: ChainLink,
+  resolve: CabinetResolver,
+  options: CabinetOptions,
+  oddities: Oddities,
+): CabinetChain {
+  const seen = new Set([first.name.toLowerCase()]);
+  const walk = (
+    neighbour: (cabinet: Cabinet) => CabinetLink | null,
+  ): { found: ChainLink[]; missing: string | null } => {
+    const found: ChainLink[] = [];
+    let at = first;
+    for (let link = neighbour(at.cabinet); link !== null; link = neighbour(at.cabinet)) {
+      const next = openLink(link, at, seen, resolve, options, oddities);
+      if (next === null) return { found, missing: link.name };
+      found.push(next);
+      at = next;
+    }
+    return { found, missing: null };
+  };
+  const before = walk((cabinet) => cabinet.header.previousCabinet);
+  const after = walk((cabinet) => cabinet.header.nextCabinet);
+  return {
+    links: [...before.found.reverse(), first, ...after.found],
+    missingBefore: before.missing,
+    missingAfter: after.missing,
+  };
+}
+
+function openLink(
+  link: CabinetLink,
+  from: ChainLink,
+  seen: Set<string>,
+  resolve: CabinetResolver,
+  options: CabinetOptions,
+  oddities: Oddities,
+): ChainLink | null {
+  const facts: ErrorFacts = { stream: from.name, structure: 'CFHEADER', expected: link.name };
+  const key = link.name.toLowerCase();
+  if (seen.has(key)) {
+    oddities.report('CAB_BAD_HEADER', 'the cabinets of the set name each other in a circle', facts);
+    return null;
+  }
+  seen.add(key);
+  const source = resolve(link.name, link.disk);
+  if (source === null) {
+    oddities.report('CAB_MISSING_PART', 'a cabinet of the set is missing', facts);
+    return null;
+  }
+  let cabinet: Cabinet;
+  try {
+    cabinet = Cabinet.open(source, options);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError)) throw error;
+    oddities.report(error.code, `a cabinet of the set cannot be used: ${error.message}`, {
+      ...error.facts,
+      stream: link.name,
+    });
+    return null;
+  }
+  for (const warning of cabinet.warnings) {
+    oddities.report(warning.code, warning.message, { ...warning, stream: link.name } satisfies ErrorFacts);
+  }
+  if (cabinet.header.setId !== from.cabinet.header.setId) {
+    // Whether it belongs here shows when the files that continue are compared.
+    oddities.report('CAB_BAD_HEADER', 'a cabinet of the set has another set ID', {
+      ...facts,
+      stream: link.name,
+      offset: 0x20,
+      expected: from.cabinet.header.setId,
+      found: cabinet.header.setId,
+    });
+  }
+  return { cabinet, name: link.name };
+}

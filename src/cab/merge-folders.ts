@@ -1,0 +1,93 @@
+import type { CabinetChain, ChainLink } from './cabinet-chain.js';
+import type { CfFile } from './cf-file.js';
+import type { Oddities } from './oddities.js';
+import { type FolderPart, type SetFile, SetFolder } from './set-folder.js';
+
+/**
+ * Joins the folders of a chain: the last of a cabinet and the first of the next are one if files say that they continue.
+ * Such files are listed in every cabinet that holds some of them, with the same place and size.
+ */
+export function mergeFolders(
+  chain: CabinetChain,
+  oddities: Oddities,
+): { folders: SetFolder[]; files: SetFile[] } {
+  const folders: SetFolder[] = [];
+  const files: SetFile[] = [];
+  let before: ChainLink | null = null;
+  for (const link of chain.links) {
+    const { cabinet, name } = link;
+    const own = cabinet.folders.map((folder) => {
+      const part: FolderPart = { cabinet, cabinetName: name, folder };
+      const last = folders.at(-1);
+      if (folder.index === 0 && before !== null && last !== undefined && continues(before, link, oddities)) {
+        last.parts.push(part);
+        last.missingAfter = null;
+        return last;
+      }
+      const added = new SetFolder(folders.length, part);
+      folders.push(added);
+      return added;
+    });
+    if (own.length > 0) markMissing(link, own, chain);
+    const known = before === null ? new Set<string>() : new Set(own[0]?.files.map(placeOf));
+    for (const file of cabinet.files) {
+      if (file.continuedFromPrevious && known.has(placeOf(file))) continue;
+      const added = setFileOf(file, own[file.folderIndex]!, name);
+      added.folder.files.push(added);
+      files.push(added);
+    }
+    before = link;
+  }
+  for (const folder of folders) {
+    if (folder.missingAfter !== null || folder.size <= folder.countedOutput) continue;
+    // More blocks than cCFData can count, or a file that lies about its size: decoding will tell.
+    oddities.report('CAB_BAD_FOLDER', 'files lie beyond the blocks that their folder counts', {
+      stream: folder.parts[0]!.cabinetName,
+      structure: 'CFFOLDER',
+      expected: `${folder.countedOutput} bytes at most`,
+      found: folder.size,
+    });
+  }
+  return { folders, files };
+}
+
+/** Whether the first folder of `after` goes on from the last of `before`. */
+function continues(before: ChainLink, after: ChainLink, oddities: Oddities): boolean {
+  const left = before.cabinet.files.filter((file) => file.continuedToNext);
+  const right = after.cabinet.files.filter((file) => file.continuedFromPrevious);
+  if (left.length === 0 && right.length === 0) return false;
+  const places = new Set(left.map(placeOf));
+  const sameMethod = before.cabinet.folders.at(-1)!.typeCompress === after.cabinet.folders[0]!.typeCompress;
+  if (sameMethod && right.some((file) => places.has(placeOf(file)))) return true;
+  oddities.report('CAB_MISSING_PART', 'a cabinet does not continue the one before it', {
+    stream: after.name,
+    structure: 'CFFILE',
+    expected: left[0]?.name ?? '(no file)',
+    found: right[0]?.name ?? '(no file)',
+  });
+  return false;
+}
+
+/** Folders whose beginning or end is in a cabinet that is absent, or in one that turned out not to continue them. */
+function markMissing(link: ChainLink, own: SetFolder[], chain: CabinetChain): void {
+  const { files, header } = link.cabinet;
+  const first = own[0]!;
+  const last = own.at(-1)!;
+  if (first.parts.length === 1 && files.some((file) => file.continuedFromPrevious)) {
+    first.missingBefore = header.previousCabinet?.name ?? chain.missingBefore ?? 'a cabinet before this';
+  }
+  // Holds until the next cabinet takes the folder on.
+  if (files.some((file) => file.continuedToNext)) {
+    last.missingAfter = header.nextCabinet?.name ?? 'a cabinet after this';
+  }
+}
+
+/** File names may differ in letter case or be damaged in one of the cabinets: the place in the folder is what counts. */
+function placeOf(file: CfFile | SetFile): string {
+  return `${file.folderOffset} ${file.size}`;
+}
+
+function setFileOf(file: CfFile, folder: SetFolder, cabinetName: string): SetFile {
+  const { name, size, folderOffset, modified, attributes } = file;
+  return { name, size, folder, folderOffset, modified, attributes, cabinetName };
+}

@@ -1,0 +1,16 @@
+import { type ErrorCode, type ErrorFacts, HotfixkitError, type Warning } from '../errors.js';
+
+/** Collects what a tolerant reader lets pass; a strict one throws the same instead. */
+export class Oddities {
+  readonly warnings: Warning[] = [];
+  readonly #strict: boolean;
+
+  constructor(strict: boolean) {
+    this.#strict = strict;
+  }
+
+  report(code: ErrorCode, message: string, facts: ErrorFacts = {}): void {
+    if (this.#strict) throw new HotfixkitError(code, message, facts);
+    this.warnings.push({ code, message, ...facts });
+  }
+}
