@@ -38,6 +38,7 @@ export const ErrorCodes = {
   MSI_NO_STREAM: 'input',
   MSI_BAD_WHERE: 'usage',
   MSI_BAD_VALUE: 'input',
+  MSI_BAD_CONDITION: 'input',
 
   // cabinets (MS-CAB) and their codecs
   CAB_BAD_SIGNATURE: 'input',
@@ -75,6 +76,13 @@ export const ErrorCodes = {
   PACKAGE_UNSUPPORTED: 'input',
   PACKAGE_SIGNATURE_REMOVED: 'input',
   PACKAGE_SOURCE_LAYOUT: 'input',
+  TARGET_IS_SOURCE: 'usage',
+
+  // patches, as Windows Installer tells them apart
+  PATCH_CANNOT_OPEN: 'input',
+  PATCH_INVALID: 'input',
+  PATCH_NOT_APPLICABLE: 'input',
+  PATCH_NO_SEQUENCE: 'input',
 
   // paths and the disk
   PATH_UNSAFE: 'input',
@@ -109,6 +117,7 @@ export const ErrorCodes = {
   // the command line
   USAGE: 'usage',
   MSIEXEC_COMMAND_LINE: 'usage',
+  MSIEXEC_LOG: 'environment',
   INTERNAL: 'bug',
 } as const;
 
