@@ -12,13 +12,12 @@ export interface FolderEntry {
 }
 
 /**
- * A folder whose names are found as Windows finds them, whatever their letter case. Files opened through it stay open
- * until {@link Folder.close}.
+ * A folder whose names are found as Windows finds them, whatever their letter case. Listings are read once: the folder is
+ * taken as it was when it was first looked at.
  */
 export class Folder {
   readonly path: string;
   readonly #names = new Map<string, Map<string, string>>();
-  readonly #open = new Map<string, FileSource>();
 
   constructor(path: string) {
     this.path = path;
@@ -38,17 +37,12 @@ export class Folder {
     return found === '' ? null : found;
   }
 
-  /** The file as bytes; null where there is none. */
+  /** The file as bytes, for the caller to close; null where there is none. */
   open(relative: string): FileSource | null {
     const found = this.find(relative);
     if (found === null) return null;
-    const known = this.#open.get(found);
-    if (known) return known;
     const full = join(this.path, found);
-    if (!statSync(full).isFile()) return null;
-    const source = new FileSource(full);
-    this.#open.set(found, source);
-    return source;
+    return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full) : null;
   }
 
   /** Every file below the folder, sorted by path; symbolic links are not followed. */
@@ -65,11 +59,6 @@ export class Folder {
     };
     walk('');
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
-  }
-
-  close(): void {
-    for (const source of this.#open.values()) source.close();
-    this.#open.clear();
   }
 
   #list(relative: string): Map<string, string> {

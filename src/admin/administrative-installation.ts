@@ -1,0 +1,88 @@
+import { tryParseFileVersion } from '../bytes/file-version.js';
+import { HotfixkitError, type Warning } from '../errors.js';
+import { Folder } from '../fs/folder.js';
+import { hashSource } from '../fs/hash.js';
+import { OutputFolder } from '../fs/output-folder.js';
+import { isSameFolder } from '../fs/same-folder.js';
+import type { InstallPackage } from '../package/install-package.js';
+import { type WriteOptions, writeFiles } from '../package/write-files.js';
+import { readFileFacts } from '../pe/file-facts.js';
+import type { AdministrativePlan } from './administrative-plan.js';
+import { writeImageDatabase } from './image-database.js';
+import { replacesExisting } from './versioning-rules.js';
+
+export interface AdministrativeInstallationOptions extends WriteOptions {
+  /** Folder of the source package: an image cannot be made over its own source. */
+  sourceFolder: string;
+  /** "Last Saved By" of the image. */
+  user: string;
+  now?: Date;
+}
+
+export interface AdministrativeResult {
+  /** Paths written, relative to the target, the database included. */
+  written: string[];
+  /** Files that were there already and stayed, by the versioning rules. */
+  kept: string[];
+  warnings: Warning[];
+}
+
+/**
+ * Makes the administrative image that a plan describes, all or nothing: a run that fails leaves the target folder as
+ * it was. Throws `TARGET_IS_SOURCE`, and what decoding, checking and the disk throw.
+ */
+export async function applyAdministrativeInstallation(
+  pkg: InstallPackage,
+  plan: AdministrativePlan,
+  target: string,
+  options: AdministrativeInstallationOptions,
+): Promise<AdministrativeResult> {
+  if (isSameFolder(target, options.sourceFolder)) {
+    throw new HotfixkitError(
+      'TARGET_IS_SOURCE',
+      'TARGETDIR is the folder of the package itself, which the image would overwrite; choose another folder',
+      { file: target },
+    );
+  }
+  const there = new Folder(target);
+  const kept: string[] = [];
+  const files = plan.files.filter(({ file, path }) => {
+    if (replaces(there, file.version, file.md5, path)) return true;
+    kept.push(path);
+    return false;
+  });
+  const output = new OutputFolder(target);
+  try {
+    const warnings = await writeFiles(pkg, files, output, options);
+    const written = files.map(({ path }) => path);
+    if (plan.packageName !== null) {
+      const image = writeImageDatabase(pkg, {
+        shortNames: plan.shortNames,
+        user: options.user,
+        now: options.now ?? new Date(),
+      });
+      output.writeFile(plan.packageName, image);
+      written.push(plan.packageName);
+    }
+    output.commit();
+    return { written, kept, warnings };
+  } catch (error) {
+    output.rollback();
+    throw error;
+  }
+}
+
+/** Whether the package's file takes the place of what lies at `path` now. */
+function replaces(there: Folder, version: string | null, md5: string | null, path: string): boolean {
+  const existing = there.open(path);
+  if (!existing) return true;
+  try {
+    const incoming = { version: version === null ? null : tryParseFileVersion(version), md5 };
+    const found = readFileFacts(existing).version;
+    const onDisk = found === null ? null : tryParseFileVersion(found);
+    const sameHash = md5 !== null && onDisk === null ? hashSource(existing, 'md5') : null;
+    return replacesExisting(incoming, { version: onDisk, md5: sameHash });
+  } finally {
+    existing.close();
+  }
+}

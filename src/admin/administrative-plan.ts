@@ -1,0 +1,104 @@
+import { tryParseFileVersion } from '../bytes/file-version.js';
+import { HotfixkitError, type Warning } from '../errors.js';
+import { pathKey, safePath } from '../fs/safe-path.js';
+import { readSequenceTable } from '../msi/tables/sequence.js';
+import type { InstallFile, InstallPackage } from '../package/install-package.js';
+import { replacesExisting } from './versioning-rules.js';
+
+export interface AdministrativePlanOptions {
+  /** SHORTFILENAMES: write 8.3 names. */
+  shortNames?: boolean;
+  /** File name of the package; the image's database keeps it. */
+  packageName: string;
+}
+
+export interface AdministrativePlan {
+  /** Files by their source folders, in the order in which the package lists them. */
+  files: { file: InstallFile; path: string }[];
+  /** Name of the database in the image; null where the sequence has no InstallAdminPackage. */
+  packageName: string | null;
+  shortNames: boolean;
+  /** Files that belong to features with level 0 (or to none). */
+  leftOut: InstallFile[];
+  size: number;
+  warnings: Warning[];
+}
+
+/**
+ * What `msiexec /a` would leave: every file of every feature but those with level 0, in the tree that the source names
+ * of the Directory table give, and the database at its root.
+ *
+ * Throws `PACKAGE_NOT_INSTALLABLE` for a merge module, `PACKAGE_BAD_DIRECTORY` for a file whose component has no
+ * folder, `PATH_UNSAFE`.
+ */
+export function planAdministrativeInstallation(
+  pkg: InstallPackage,
+  options: AdministrativePlanOptions,
+): AdministrativePlan {
+  if (pkg.kind !== 'msi') {
+    throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'a merge module cannot be installed by itself');
+  }
+  const warnings: Warning[] = [];
+  const leftOut = pkg.files.filter((file) => !file.selected);
+  const placed = new Map<string, { file: InstallFile; path: string }>();
+  const shortNames = options.shortNames ?? false;
+  for (const file of pkg.files) {
+    if (!file.selected) continue;
+    const wanted = shortNames ? file.sourceShortPath : file.sourcePath;
+    if (wanted === null) {
+      throw new HotfixkitError(
+        'PACKAGE_BAD_DIRECTORY',
+        'the component of this file has no row in the Directory table',
+        {
+          stream: 'Component',
+          entry: file.key,
+          found: file.component ?? 'no component',
+        },
+      );
+    }
+    const { path, warning } = safePath(wanted);
+    if (warning) warnings.push({ ...warning, entry: file.key });
+    const other = placed.get(pathKey(path));
+    if (other) {
+      const next = replacesExisting(asVersioned(file), asVersioned(other.file)) ? { file, path } : other;
+      placed.set(pathKey(path), next);
+      warnings.push({
+        code: 'PATH_COLLISION',
+        message: `${other.file.key} and ${file.key} want ${path}: ${next.file.key} is kept, as the versioning rules have it`,
+        entry: file.key,
+      });
+    } else {
+      placed.set(pathKey(path), { file, path });
+    }
+  }
+  const files = [...placed.values()];
+  return {
+    files,
+    packageName: writesPackage(pkg, warnings) ? safePath(options.packageName).path : null,
+    shortNames,
+    leftOut,
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    warnings,
+  };
+}
+
+/** Without InstallAdminPackage in the sequence files are copied, but no database is written. */
+function writesPackage(pkg: InstallPackage, warnings: Warning[]): boolean {
+  const sequence = readSequenceTable(pkg.database, 'AdminExecuteSequence');
+  if (sequence.length === 0) {
+    warnings.push({
+      code: 'PACKAGE_SOURCE_LAYOUT',
+      message: 'the package has no AdminExecuteSequence; the suggested one is taken',
+      stream: 'AdminExecuteSequence',
+    });
+    return true;
+  }
+  return sequence.some((row) => row.action === 'InstallAdminPackage' && (row.sequence ?? 0) > 0);
+}
+
+function asVersioned(file: InstallFile): {
+  version: ReturnType<typeof tryParseFileVersion>;
+  md5: string | null;
+} {
+  return { version: file.version === null ? null : tryParseFileVersion(file.version), md5: file.md5 };
+}

@@ -1,0 +1,64 @@
+import { readAll } from '../bytes/byte-source.js';
+import { type StorageContent, writeCompoundFile } from '../cfb/compound-file-writer.js';
+import type { Storage } from '../cfb/storage.js';
+import { encodeStreamName } from '../msi/stream-name.js';
+import { SummaryInformation, writeSummaryInformation } from '../msi/summary-information.js';
+import type { InstallPackage } from '../package/install-package.js';
+import { WordCount } from '../package/word-count.js';
+
+/** Streams of an Authenticode signature; any change to the package invalidates them, so an image has none. */
+const signatures = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
+
+const SUMMARY = '\u0005SummaryInformation';
+
+/** Property identifiers of the summary information that an administrative installation changes. */
+const PID = { lastAuthor: 8, lastSaved: 13, wordCount: 15 } as const;
+
+export interface ImageDatabaseOptions {
+  shortNames: boolean;
+  /** Who makes the image; becomes "Last Saved By". */
+  user: string;
+  now: Date;
+}
+
+/**
+ * The `.msi` of an administrative image: the package's own streams byte for byte, tables and string pool included,
+ * without the cabinets and the signature. In the summary information Word Count says "uncompressed administrative
+ * image" (bit 1 cleared, bit 2 set, bit 0 by the names used), Last Saved By and Last Save time are set.
+ *
+ * Media and File rows stay as they are: bit 2 without bit 1 overrides the cabinets that they name.
+ */
+export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOptions): Uint8Array {
+  const dropped = new Set(signatures);
+  for (const { cabinet } of pkg.media) {
+    if (cabinet?.startsWith('#')) dropped.add(encodeStreamName(cabinet.slice(1), false));
+  }
+  const root = pkg.compoundFile.root;
+  const content = copyStorage(root, (name) => !dropped.has(name) && name !== SUMMARY);
+  content.streams.push({ name: SUMMARY, bytes: imageSummary(root, pkg.wordCount, options) });
+  return writeCompoundFile(content);
+}
+
+function imageSummary(root: Storage, wordCount: number, options: ImageDatabaseOptions): Uint8Array {
+  const stream = root.streams.get(SUMMARY);
+  const properties = new Map(stream ? SummaryInformation.parse(readAll(stream.open())).properties : []);
+  const kept = wordCount & ~(WordCount.compressed | WordCount.shortNames);
+  const names = options.shortNames ? WordCount.shortNames : 0;
+  properties.set(PID.wordCount, { type: 3, value: kept | WordCount.administrativeImage | names });
+  properties.set(PID.lastAuthor, { type: 30, value: options.user });
+  properties.set(PID.lastSaved, { type: 64, value: options.now });
+  return writeSummaryInformation(properties);
+}
+
+function copyStorage(storage: Storage, keep: (name: string) => boolean): StorageContent {
+  return {
+    clsid: storage.clsid,
+    streams: [...storage.streams.values()]
+      .filter((entry) => keep(entry.name))
+      .map((entry) => ({ name: entry.name, bytes: readAll(entry.open()) })),
+    storages: [...storage.storages.values()].map((child) => ({
+      name: child.name,
+      content: copyStorage(child, () => true),
+    })),
+  };
+}

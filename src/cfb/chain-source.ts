@@ -1,0 +1,53 @@
+import { type ByteSource, checkRange } from '../bytes/byte-source.js';
+
+/** Bytes that follow one another in the stream and in the source below it. */
+export interface Run {
+  /** Place of the first byte in the stream. */
+  position: number;
+  /** Place of the first byte in the source. */
+  offset: number;
+  length: number;
+}
+
+/** A stream put together from runs of another source. Reading within one run copies nothing. */
+export class ChainSource implements ByteSource {
+  readonly size: number;
+  readonly #source: ByteSource;
+  readonly #runs: readonly Run[];
+
+  /** @param runs in stream order, without gaps, at least `size` bytes in all */
+  constructor(source: ByteSource, runs: readonly Run[], size: number) {
+    this.#source = source;
+    this.#runs = runs;
+    this.size = size;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    checkRange(this.size, offset, length);
+    if (length === 0) return new Uint8Array(0);
+    let index = this.#find(offset);
+    let run = this.#runs[index]!;
+    const within = offset - run.position;
+    if (within + length <= run.length) return this.#source.read(run.offset + within, length);
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const skip = offset + done - run.position;
+      const count = Math.min(length - done, run.length - skip);
+      bytes.set(this.#source.read(run.offset + skip, count), done);
+      done += count;
+      if (done < length) run = this.#runs[++index]!;
+    }
+    return bytes;
+  }
+
+  #find(offset: number): number {
+    let low = 0;
+    let high = this.#runs.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#runs[middle]!.position <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

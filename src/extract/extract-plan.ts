@@ -1,0 +1,131 @@
+import { HotfixkitError, type Warning } from '../errors.js';
+import { pathKey, safePath } from '../fs/safe-path.js';
+import { type Layout, layoutPath } from '../package/layout.js';
+import type { PackageContent, PackageFile } from '../package/package-content.js';
+import { pathFilter } from '../package/path-filter.js';
+
+export const Conflicts = ['fail', 'first', 'last', 'rename'] as const;
+/** What to do where two files of the package want the same path. */
+export type Conflict = (typeof Conflicts)[number];
+
+export interface ExtractOptions {
+  layout?: Layout;
+  /** Globs on the path in the chosen layout, or on the File key. */
+  only?: readonly string[];
+  /** Default `fail`. */
+  onConflict?: Conflict;
+}
+
+export interface PlannedFile {
+  file: PackageFile;
+  /** Relative, safe, `/` between the parts. */
+  path: string;
+}
+
+export interface ExtractPlan {
+  layout: Layout;
+  files: PlannedFile[];
+  /** Bytes that will be written. */
+  size: number;
+  warnings: Warning[];
+}
+
+/**
+ * Decides which files come out and where to; nothing is read but tables. Throws `PACKAGE_NO_FILE` where the package
+ * has no files at all or none that fits, `PATH_COLLISION` (naming both File keys) and `PATH_UNSAFE`.
+ */
+export function planExtract(content: PackageContent, options: ExtractOptions = {}): ExtractPlan {
+  const layout = options.layout ?? 'target';
+  const only = options.only ?? [];
+  const fits = pathFilter(only);
+  const warnings: Warning[] = [];
+  const byKey = new Map<string, PlannedFile>();
+  if (content.files.length === 0) {
+    throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
+  }
+  for (const file of content.files) {
+    // A patch or a damaged table may not say where a file goes: its key is a name that always exists.
+    const wanted = layoutPath(file, layout) ?? file.key;
+    if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
+    const { path, warning } = safePath(layout === 'key' ? wanted.replace(/[\\/]/g, '_') : wanted);
+    if (warning) warnings.push({ ...warning, entry: file.key });
+    const other = byKey.get(pathKey(path));
+    if (other) settle(byKey, other, { file, path }, options.onConflict ?? 'fail', warnings);
+    else byKey.set(pathKey(path), { file, path });
+  }
+  const files = [...byKey.values()];
+  if (files.length === 0) {
+    throw new HotfixkitError(
+      'PACKAGE_NO_FILE',
+      `no file fits ${only.join(' ')}; "list" shows what there is`,
+      {
+        expected: only.join(' '),
+        found: `${content.files.length} other files`,
+      },
+    );
+  }
+  checkFoldersAgainstFiles(files);
+  return { layout, files, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
+}
+
+/** Two files want one path: never renamed quietly, never one over the other without a word. */
+function settle(
+  byKey: Map<string, PlannedFile>,
+  other: PlannedFile,
+  next: PlannedFile,
+  onConflict: Conflict,
+  warnings: Warning[],
+): void {
+  const keys = `${other.file.key} and ${next.file.key}`;
+  const same =
+    other.file.md5 !== null && other.file.md5 === next.file.md5 && other.file.size === next.file.size;
+  if (onConflict === 'fail' && !same) {
+    throw new HotfixkitError(
+      'PATH_COLLISION',
+      `two files want ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
+      { entry: next.file.key },
+    );
+  }
+  if (onConflict === 'rename' && !same) {
+    const dot = next.path.lastIndexOf('.');
+    const cut = dot > next.path.lastIndexOf('/') + 1 ? dot : next.path.length;
+    const { path } = safePath(
+      `${next.path.slice(0, cut)}~${next.file.key.replace(/[\\/]/g, '_')}${next.path.slice(cut)}`,
+    );
+    warnings.push({
+      code: 'PATH_COLLISION',
+      message: `${keys} want ${other.path}: the second is written as ${path}`,
+      entry: next.file.key,
+    });
+    byKey.set(pathKey(path), { file: next.file, path });
+    return;
+  }
+  const kept = onConflict === 'last' && !same ? next : other;
+  if (!same) {
+    warnings.push({
+      code: 'PATH_COLLISION',
+      message: `${keys} want ${other.path}: ${kept.file.key} is kept`,
+      entry: next.file.key,
+    });
+  }
+  byKey.set(pathKey(other.path), kept);
+}
+
+/** A name cannot be a file and a folder at once. */
+function checkFoldersAgainstFiles(files: readonly PlannedFile[]): void {
+  const keys = new Map(files.map((planned) => [pathKey(planned.path), planned]));
+  for (const { file, path } of files) {
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+      const clash = keys.get(pathKey(path.slice(0, at)));
+      if (clash) {
+        throw new HotfixkitError(
+          'PATH_COLLISION',
+          `${clash.path} is both a file and a folder of this package`,
+          {
+            entry: file.key,
+          },
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { HotfixkitError, type Warning } from '../errors.js';
+import { Folder } from '../fs/folder.js';
+import { OutputFolder } from '../fs/output-folder.js';
+import type { PackageContent } from '../package/package-content.js';
+import { type WriteOptions, writeFiles } from '../package/write-files.js';
+import type { ExtractPlan } from './extract-plan.js';
+
+export const Overwrites = ['never', 'always'] as const;
+export type Overwrite = (typeof Overwrites)[number];
+
+export interface ApplyExtractOptions extends WriteOptions {
+  /** What to do with files that are there already; default `never`, which refuses before anything is written. */
+  overwrite?: Overwrite;
+}
+
+/** Writes what a plan says below `folder`, all or nothing. Throws `FILE_EXISTS` and what {@link writeFiles} throws. */
+export async function applyExtract(
+  content: PackageContent,
+  plan: ExtractPlan,
+  folder: string,
+  options: ApplyExtractOptions = {},
+): Promise<Warning[]> {
+  if ((options.overwrite ?? 'never') === 'never') refuseExisting(plan, folder);
+  const output = new OutputFolder(folder);
+  try {
+    const warnings = await writeFiles(content, plan.files, output, options);
+    output.commit();
+    return warnings;
+  } catch (error) {
+    output.rollback();
+    throw error;
+  }
+}
+
+function refuseExisting(plan: ExtractPlan, folder: string): void {
+  const there = new Folder(folder);
+  const existing = plan.files.map(({ path }) => there.find(path)).filter((path) => path !== null);
+  if (existing.length === 0) return;
+  const more = existing.length > 1 ? ` and ${existing.length - 1} more` : '';
+  throw new HotfixkitError(
+    'FILE_EXISTS',
+    `${existing[0]}${more} exists already; use --overwrite always to replace`,
+    {
+      file: folder,
+      entry: existing[0]!,
+    },
+  );
+}

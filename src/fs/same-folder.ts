@@ -1,0 +1,12 @@
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** Whether two paths name one folder, links and letter case notwithstanding; false where either does not exist. */
+export function isSameFolder(a: string, b: string): boolean {
+  const one = statSync(a, { throwIfNoEntry: false });
+  const two = statSync(b, { throwIfNoEntry: false });
+  if (!one || !two) return resolve(a) === resolve(b);
+  // Inode numbers are 0 on some network disks; the real path decides there.
+  if (one.ino !== 0 && two.ino !== 0) return one.ino === two.ino && one.dev === two.dev;
+  return realpathSync.native(a) === realpathSync.native(b);
+}

@@ -1,0 +1,105 @@
+import { HotfixkitError, type Warning } from '../errors.js';
+import { type ContentFacts, mayBeExecutable, readContentFacts } from '../package/content-facts.js';
+import { type Layout, layoutPath } from '../package/layout.js';
+import type { PackageContent, PackageFile } from '../package/package-content.js';
+import { pathFilter } from '../package/path-filter.js';
+import type { WriteProgress } from '../package/write-files.js';
+
+/** One file as `list` shows it. What is unknown is null. */
+export interface ListedFile {
+  key: string;
+  /** In the layout that was asked for. */
+  path: string | null;
+  sourcePath: string | null;
+  targetPath: string | null;
+  /** Bytes, as the package says. */
+  size: number;
+  /** File.Version where it is a version, else what the executable itself says. */
+  version: string | null;
+  language: string | null;
+  /** As the executable's header says. */
+  platform: string | null;
+  attributes: number | null;
+  /** ISO 8601, UTC. */
+  modified: string | null;
+  component: string | null;
+  feature: string | null;
+  media: number | null;
+  cabinet: string | null;
+  sha256?: string | null;
+}
+
+export interface ListOptions {
+  layout?: Layout;
+  /** Adds SHA-256, which decodes every file. */
+  hash?: boolean;
+  /** Globs on the path in the layout or on the File key. */
+  only?: readonly string[];
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * The files of a package. Executables are decoded, in memory and only as a stream, for the platform in their header;
+ * where their content is not at hand (a cabinet is missing) the rest is listed all the same and a warning says so.
+ */
+export async function listPackage(
+  content: PackageContent,
+  options: ListOptions = {},
+): Promise<{ files: ListedFile[]; warnings: Warning[] }> {
+  const layout = options.layout ?? 'target';
+  const fits = pathFilter(options.only ?? []);
+  const wanted = content.files.filter((file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key));
+  const decoded = options.hash ? wanted : wanted.filter(mayBeExecutable);
+  const warnings: Warning[] = [];
+  let facts = new Map<PackageFile, ContentFacts>();
+  try {
+    facts = await readContentFacts(content, decoded, options);
+  } catch (error) {
+    // Damage is an error; content that lies elsewhere only means that less is known.
+    if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
+    warnings.push({ code: error.code, message: error.message, ...error.facts });
+  }
+  const files = wanted.map((file) => {
+    const executable = facts.get(file)?.executable ?? null;
+    const stated = file.version !== null && /^[\d.]+$/.test(file.version) ? file.version : null;
+    const listed: ListedFile = {
+      key: file.key,
+      path: layoutPath(file, layout),
+      sourcePath: file.sourcePath,
+      targetPath: file.targetPath,
+      size: file.size,
+      version: stated ?? executable?.version ?? null,
+      language: file.language,
+      platform: executable?.platform ?? null,
+      attributes: file.attributes,
+      modified: modifiedOf(content, file),
+      component: file.component,
+      feature: file.feature,
+      media: file.media,
+      cabinet: file.cabinet,
+    };
+    if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
+    return listed;
+  });
+  return { files, warnings };
+}
+
+function isAbsence({ code }: HotfixkitError): boolean {
+  return (
+    code === 'PACKAGE_NO_CABINET' ||
+    code === 'PACKAGE_NO_FILE' ||
+    code === 'PACKAGE_NOT_IN_CABINET' ||
+    code === 'PACKAGE_NO_MEDIA' ||
+    code === 'CAB_MISSING_PART'
+  );
+}
+
+function modifiedOf(content: PackageContent, file: PackageFile): string | null {
+  try {
+    return content.modified(file)?.toISOString().replace('.000Z', 'Z') ?? null;
+  } catch (error) {
+    if (error instanceof HotfixkitError && isAbsence(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { HotfixkitError, type Warning, withFacts } from '../errors.js';
+import { FileSource } from '../fs/file-source.js';
+import { mayBeExecutable, readContentFacts } from '../package/content-facts.js';
+import { openPackage } from '../package/open-package.js';
+import { pathFilter } from '../package/path-filter.js';
+import type { WriteProgress } from '../package/write-files.js';
+import { type FileFacts, readFileFacts } from '../pe/file-facts.js';
+
+/** What an executable says of itself. */
+export interface VersionEntry {
+  /** The path given, and below a folder or package the path inside. */
+  path: string;
+  size: number;
+  /** The fixed file version, the one that decides. */
+  version: string | null;
+  productVersion: string | null;
+  /** The same as texts, which often differ. */
+  versionString: string | null;
+  productVersionString: string | null;
+  platform: string | null;
+  /** Decimal language identifiers. */
+  languages: number[];
+}
+
+export interface ReadVersionsOptions {
+  only?: readonly string[];
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Versions of the executables in a folder or package (read in place, nothing written), or of one executable.
+ * Throws what opening and decoding throw.
+ */
+export async function readVersions(
+  path: string,
+  options: ReadVersionsOptions = {},
+): Promise<{ files: VersionEntry[]; warnings: Warning[] }> {
+  const single = singleExecutable(path);
+  if (single) return single;
+  const opened = openPackage(path);
+  try {
+    const fits = pathFilter(options.only ?? []);
+    const files = opened.content.files.filter(
+      (file) => mayBeExecutable(file) && (fits(file.targetPath ?? file.key) || fits(file.key)),
+    );
+    const facts = await readContentFacts(opened.content, files, options);
+    const warnings: Warning[] = [...opened.content.warnings];
+    const entries: VersionEntry[] = [];
+    for (const [file, { size, executable }] of facts) {
+      if (executable.kind === null) continue;
+      const inside = file.targetPath ?? file.key;
+      entries.push(describe(`${path.replace(/\\/g, '/').replace(/\/$/, '')}/${inside}`, size, executable));
+      warnings.push(...executable.warnings.map((warning) => ({ entry: inside, ...warning })));
+    }
+    return { files: entries, warnings: warnings.map((warning) => ({ file: path, ...warning })) };
+  } finally {
+    opened.close();
+  }
+}
+
+/** An executable given by itself; null for anything else. */
+function singleExecutable(path: string): { files: VersionEntry[]; warnings: Warning[] } | null {
+  let source: FileSource;
+  try {
+    source = new FileSource(path);
+  } catch (error) {
+    if (error instanceof HotfixkitError && error.code === 'FILE_READ') return null;
+    throw error;
+  }
+  try {
+    return withFacts({ file: path }, () => {
+      const executable = readFileFacts(source);
+      if (executable.kind === null) return null;
+      return {
+        files: [describe(path.replace(/\\/g, '/'), source.size, executable)],
+        warnings: [...executable.warnings],
+      };
+    });
+  } finally {
+    source.close();
+  }
+}
+
+function describe(path: string, size: number, facts: FileFacts): VersionEntry {
+  return {
+    path,
+    size,
+    version: facts.version,
+    productVersion: facts.productVersion,
+    versionString: facts.versionString,
+    productVersionString: facts.productVersionString,
+    platform: facts.platform,
+    languages: [...facts.languages],
+  };
+}

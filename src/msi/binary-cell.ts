@@ -1,0 +1,31 @@
+import type { ByteSource } from '../bytes/byte-source.js';
+
+/** The value of a binary column: a stream of the database. */
+export class BinaryCell {
+  /** `Table.Key1.Key2`, decoded. */
+  readonly streamName: string;
+  readonly #open: (name: string) => ByteSource;
+
+  constructor(streamName: string, open: (name: string) => ByteSource) {
+    this.streamName = streamName;
+    this.#open = open;
+  }
+
+  /** Bytes. Throws `MSI_NO_STREAM`. */
+  get size(): number {
+    return this.open().size;
+  }
+
+  /** Throws `MSI_NO_STREAM`. */
+  open(): ByteSource {
+    return this.#open(this.streamName);
+  }
+
+  toJSON(): string {
+    return this.streamName;
+  }
+}
+
+/** Null, a string, an integer or a stream. */
+export type Value = string | number | null | BinaryCell;
+export type Row = readonly Value[];

@@ -1,0 +1,280 @@
+import { ByteReader } from '../bytes/byte-reader.js';
+import { decodeText, encodeText, isKnownCodePage } from '../bytes/code-page.js';
+import { dateToFiletime, filetimeToDate } from '../bytes/filetime.js';
+import { formatGuid, parseGuid } from '../bytes/guid.js';
+import { HotfixkitError } from '../errors.js';
+
+/** FMTID of the summary information (MS-OLEPS 2.25). */
+const FMTID = '{F29F85E0-4FF9-1068-AB91-08002B27B3D9}';
+
+/** Property types that occur (MS-OLEPS 2.15). */
+export const PropertyType = { i2: 2, i4: 3, string: 30, filetime: 64 } as const;
+
+/** Property identifiers of the summary information (win32 docs, "Summary Information Stream Property Set"). */
+export const SummaryProperty = {
+  codePage: 1,
+  title: 2,
+  subject: 3,
+  author: 4,
+  keywords: 5,
+  comments: 6,
+  template: 7,
+  lastAuthor: 8,
+  revision: 9,
+  lastPrinted: 11,
+  created: 12,
+  lastSaved: 13,
+  pageCount: 14,
+  wordCount: 15,
+  charCount: 16,
+  appName: 18,
+  security: 19,
+} as const;
+
+export interface SummaryValue {
+  type: number;
+  value: string | number | Date | null;
+  /** 100 ns since 1601: what a Date would round. */
+  filetime?: bigint;
+}
+
+/** The summary information stream of a database, patch or transform. Absent properties are null. */
+export class SummaryInformation {
+  readonly properties: ReadonlyMap<number, SummaryValue>;
+
+  constructor(properties: ReadonlyMap<number, SummaryValue>) {
+    this.properties = properties;
+  }
+
+  /** Throws `MSI_BAD_SUMMARY`. Strings without a terminator and unknown types are forgiven. */
+  static parse(bytes: Uint8Array): SummaryInformation {
+    return new SummaryInformation(parseProperties(bytes));
+  }
+
+  /** Signed in the stream: 65001 is stored as -535. */
+  get codePage(): number | null {
+    const page = this.#number(SummaryProperty.codePage);
+    return page === null ? null : page & 0xffff;
+  }
+  get title(): string | null {
+    return this.#text(SummaryProperty.title);
+  }
+  get subject(): string | null {
+    return this.#text(SummaryProperty.subject);
+  }
+  get author(): string | null {
+    return this.#text(SummaryProperty.author);
+  }
+  get keywords(): string | null {
+    return this.#text(SummaryProperty.keywords);
+  }
+  get comments(): string | null {
+    return this.#text(SummaryProperty.comments);
+  }
+  /** `platform;language,language` of a package; product codes of a patch. */
+  get template(): string | null {
+    return this.#text(SummaryProperty.template);
+  }
+  get lastAuthor(): string | null {
+    return this.#text(SummaryProperty.lastAuthor);
+  }
+  /** Package code; patch code and those obsoleted; products and versions of a transform. */
+  get revision(): string | null {
+    return this.#text(SummaryProperty.revision);
+  }
+  get lastPrinted(): Date | null {
+    return this.#date(SummaryProperty.lastPrinted);
+  }
+  get created(): Date | null {
+    return this.#date(SummaryProperty.created);
+  }
+  get lastSaved(): Date | null {
+    return this.#date(SummaryProperty.lastSaved);
+  }
+  /** Schema: the installer version that a package needs, times 100. */
+  get pageCount(): number | null {
+    return this.#number(SummaryProperty.pageCount);
+  }
+  get wordCount(): number | null {
+    return this.#number(SummaryProperty.wordCount);
+  }
+  get charCount(): number | null {
+    return this.#number(SummaryProperty.charCount);
+  }
+  get appName(): string | null {
+    return this.#text(SummaryProperty.appName);
+  }
+  get security(): number | null {
+    return this.#number(SummaryProperty.security);
+  }
+
+  #text(id: number): string | null {
+    const value = this.properties.get(id)?.value;
+    return typeof value === 'string' ? value : null;
+  }
+
+  #number(id: number): number | null {
+    const value = this.properties.get(id)?.value;
+    return typeof value === 'number' ? value : null;
+  }
+
+  #date(id: number): Date | null {
+    const value = this.properties.get(id)?.value;
+    return value instanceof Date ? value : null;
+  }
+}
+
+function parseProperties(bytes: Uint8Array): Map<number, SummaryValue> {
+  const header = new ByteReader(bytes, 'PropertySetStream', 0, 'MSI_BAD_SUMMARY');
+  const byteOrder = header.u16();
+  if (byteOrder !== 0xfffe) {
+    throw new HotfixkitError('MSI_BAD_SUMMARY', 'the summary information has no byte order mark', {
+      offset: 0,
+      structure: 'PropertySetStream',
+      expected: 0xfffe,
+      found: byteOrder,
+    });
+  }
+  header.skip(2 + 4 + 16); // Version, SystemIdentifier, CLSID
+  const sets = header.u32();
+  let start = -1;
+  for (let i = 0; i < Math.min(sets, 2); i++) {
+    const fmtid = formatGuid(header.take(16));
+    const offset = header.u32();
+    if (fmtid === FMTID) start = offset;
+  }
+  if (start < 0 || start > bytes.length) {
+    throw new HotfixkitError('MSI_BAD_SUMMARY', 'the stream does not hold the summary information', {
+      offset: 28,
+      structure: 'PropertySetStream',
+      expected: FMTID,
+    });
+  }
+  const section = bytes.subarray(start);
+  const reader = new ByteReader(section, 'PropertySet', start, 'MSI_BAD_SUMMARY');
+  reader.skip(4); // Size
+  const count = reader.u32();
+  if (count > section.length / 8) {
+    throw new HotfixkitError(
+      'MSI_BAD_SUMMARY',
+      'the summary information states more properties than it can hold',
+      {
+        offset: start + 4,
+        structure: 'PropertySet',
+        expected: `at most ${Math.floor(section.length / 8)}`,
+        found: count,
+      },
+    );
+  }
+  const places = Array.from({ length: count }, () => ({ id: reader.u32(), offset: reader.u32() }));
+  const properties = new Map<number, SummaryValue>();
+  // The code page comes first: it says how to read the strings.
+  places.sort(
+    (a, b) => Number(b.id === SummaryProperty.codePage) - Number(a.id === SummaryProperty.codePage),
+  );
+  let codePage = 0;
+  for (const { id, offset } of places) {
+    const value = parseValue(section, offset, start, codePage);
+    if (!value) continue;
+    if (id === SummaryProperty.codePage && typeof value.value === 'number') {
+      codePage = isKnownCodePage(value.value) ? value.value : 0;
+    }
+    properties.set(id, value);
+  }
+  return new Map([...properties].sort(([a], [b]) => a - b));
+}
+
+function parseValue(
+  section: Uint8Array,
+  offset: number,
+  base: number,
+  codePage: number,
+): SummaryValue | null {
+  if (offset > section.length) {
+    throw new HotfixkitError('MSI_BAD_SUMMARY', 'a property lies beyond the end of the summary information', {
+      offset: base + section.length,
+      structure: 'PropertySet',
+      found: offset,
+    });
+  }
+  const reader = new ByteReader(
+    section.subarray(offset),
+    'TypedPropertyValue',
+    base + offset,
+    'MSI_BAD_SUMMARY',
+  );
+  const type = reader.u32();
+  switch (type) {
+    case PropertyType.i2:
+      return { type, value: (reader.u16() << 16) >> 16 };
+    case PropertyType.i4:
+      return { type, value: reader.i32() };
+    case PropertyType.filetime: {
+      const filetime = reader.u64();
+      return { type, value: filetimeToDate(filetime), filetime };
+    }
+    case PropertyType.string: {
+      const length = reader.u32();
+      // The length counts a terminator that is not always there; writers also let it run past the end.
+      const bytes = reader.take(Math.min(length, reader.remaining));
+      const end = bytes.indexOf(0);
+      return { type, value: decodeText(end < 0 ? bytes : bytes.subarray(0, end), codePage) };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The stream for a set of properties; strings in the code page that property 1 states. */
+export function writeSummaryInformation(properties: ReadonlyMap<number, SummaryValue>): Uint8Array {
+  const page = properties.get(SummaryProperty.codePage)?.value;
+  const codePage = typeof page === 'number' && isKnownCodePage(page) ? page : 0;
+  const entries = [...properties]
+    .sort(([a], [b]) => a - b)
+    .map(([id, value]) => ({ id, bytes: encodeValue(value, codePage) }));
+  const start = 48;
+  const valuesStart = 8 + 8 * entries.length;
+  const sectionSize = entries.reduce((sum, entry) => sum + entry.bytes.length, valuesStart);
+  const bytes = new Uint8Array(start + sectionSize);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, 0xfffe, true);
+  view.setUint32(4, 0x00020005, true); // SystemIdentifier: Win32, as Windows Installer writes it
+  view.setUint32(24, 1, true);
+  bytes.set(parseGuid(FMTID), 28);
+  view.setUint32(44, start, true);
+  view.setUint32(start, sectionSize, true);
+  view.setUint32(start + 4, entries.length, true);
+  let offset = valuesStart;
+  entries.forEach(({ id, bytes: value }, i) => {
+    view.setUint32(start + 8 + 8 * i, id, true);
+    view.setUint32(start + 12 + 8 * i, offset, true);
+    bytes.set(value, start + offset);
+    offset += value.length;
+  });
+  return bytes;
+}
+
+/** Type and value, padded to four bytes. */
+function encodeValue({ type, value, filetime }: SummaryValue, codePage: number): Uint8Array {
+  const text = type === PropertyType.string ? encodeText(String(value ?? ''), codePage) : new Uint8Array(0);
+  const length =
+    type === PropertyType.string
+      ? 8 + 4 * Math.ceil((text.length + 1) / 4)
+      : type === PropertyType.filetime
+        ? 12
+        : 8;
+  const bytes = new Uint8Array(length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, type, true);
+  if (type === PropertyType.string) {
+    view.setUint32(4, text.length + 1, true);
+    bytes.set(text, 8);
+  } else if (type === PropertyType.filetime) {
+    view.setBigUint64(4, filetime ?? (value instanceof Date ? dateToFiletime(value) : 0n), true);
+  } else if (type === PropertyType.i2) {
+    view.setInt16(4, Number(value), true);
+  } else {
+    view.setInt32(4, Number(value), true);
+  }
+  return bytes;
+}

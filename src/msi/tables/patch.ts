@@ -1,0 +1,22 @@
+import type { Database } from '../database.js';
+import { readTypedRows } from '../typed-rows.js';
+
+/** A row of the Patch table (win32 docs, "Patch Table"). */
+export interface PatchRow {
+  file: string; // File_
+  sequence: number; // Sequence
+  patchSize: number; // PatchSize: Bytes.
+  attributes: number; // Attributes: 1 = failure is not fatal.
+  streamRef: string | null; // StreamRef_
+}
+
+/** Empty where the database has no such table. Throws `MSI_BAD_VALUE`. */
+export function readPatchTable(database: Database): PatchRow[] {
+  return readTypedRows(database, 'Patch', (row) => ({
+    file: row.text('File_'),
+    sequence: row.integer('Sequence'),
+    patchSize: row.integer('PatchSize'),
+    attributes: row.integer('Attributes'),
+    streamRef: row.textOrNull('StreamRef_'),
+  }));
+}

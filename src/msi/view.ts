@@ -1,0 +1,33 @@
+import { HotfixkitError } from '../errors.js';
+import type { Value } from './binary-cell.js';
+import type { Column } from './column.js';
+import { Table } from './table.js';
+import { parseWhere } from './where.js';
+
+export interface ViewOptions {
+  /** Names, in the order wanted; absent = all. */
+  columns?: readonly string[];
+  /** See {@link parseWhere}. */
+  where?: string;
+}
+
+/** The part of a table that fits a condition, itself a table. Throws `MSI_BAD_WHERE`, also for columns that are not there. */
+export function view(table: Table, options: ViewOptions = {}): Table {
+  const columns = options.columns?.map((name) => needColumn(table, name)) ?? table.columns;
+  const places = columns.map((column) => table.columns.indexOf(column));
+  const where = options.where === undefined ? null : parseWhere(options.where);
+  const rows: Value[][] = [];
+  for (const row of table.rows()) {
+    if (where && !where(Object.fromEntries(table.columns.map((column, i) => [column.name, row[i]!]))))
+      continue;
+    rows.push(places.map((place) => row[place]!));
+  }
+  return new Table(table.name, columns, rows.length, () => rows[Symbol.iterator]());
+}
+
+function needColumn(table: Table, name: string): Column {
+  const column = table.columns.find((c) => c.name === name);
+  if (!column)
+    throw new HotfixkitError('MSI_BAD_WHERE', `table ${table.name} has no column ${name}`, { entry: name });
+  return column;
+}

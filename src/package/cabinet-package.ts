@@ -1,0 +1,115 @@
+import type { ByteSource } from '../bytes/byte-source.js';
+import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
+import { CabinetSet } from '../cab/cabinet-set.js';
+import type { SetFile } from '../cab/set-folder.js';
+import type { Warning } from '../errors.js';
+import type { FilePart, PackageContent, PackageFile } from './package-content.js';
+import type { SourceFolder } from './source-folder.js';
+import { FileAttributes } from './word-count.js';
+
+export interface CabinetPackageOptions {
+  /** Base name of the cabinet, as its neighbours would call it. */
+  name?: string;
+  /** Where the other cabinets of a spanning set lie. */
+  folder?: SourceFolder | null;
+  strict?: boolean;
+  codePage?: number;
+}
+
+interface Member extends PackageFile {
+  readonly member: SetFile;
+}
+
+/** A cabinet, or a set of spanning cabinets found beside it, as a package. */
+export class CabinetPackage implements PackageContent {
+  readonly kind = 'cab';
+  readonly set: CabinetSet;
+  readonly files: readonly Member[];
+
+  constructor(source: ByteSource, options: CabinetPackageOptions = {}) {
+    this.set = CabinetSet.open(source, {
+      resolve: (name) => options.folder?.open(name) ?? null,
+      ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.strict === undefined ? {} : { strict: options.strict }),
+      ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
+    });
+    this.files = this.set.files.map(describeMember);
+  }
+
+  get warnings(): readonly Warning[] {
+    return this.set.warnings;
+  }
+
+  /** A part that is missing is found when its folder is decoded: only the set knows which folders need it. */
+  check(): void {}
+
+  modified(file: PackageFile): Date | null {
+    const { modified } = (file as Member).member;
+    return modified === null ? null : dosDateTimeToDate(modified);
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    return groupByFolder(files as readonly Member[], (file) => file.member);
+  }
+
+  decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    return decodeMembers(this.set, files as readonly Member[], (file) => file.member);
+  }
+
+  openLoose(): null {
+    return null;
+  }
+
+  close(): void {}
+}
+
+function describeMember(member: SetFile): Member {
+  const path = member.name.replace(/\\/g, '/');
+  return {
+    member,
+    key: member.name,
+    name: path.slice(path.lastIndexOf('/') + 1),
+    targetPath: path,
+    sourcePath: path,
+    sourceShortPath: null,
+    size: member.size,
+    version: null,
+    language: null,
+    attributes: member.attributes,
+    component: null,
+    feature: null,
+    media: null,
+    cabinet: member.cabinetName,
+    selected: true,
+    md5: null,
+    readOnly: (member.attributes & FileAttributes.readOnly) !== 0,
+  };
+}
+
+/** Files that share a cabinet folder belong to one batch: getting at the last one decodes the others. */
+export function groupByFolder<File>(files: readonly File[], memberOf: (file: File) => SetFile): File[][] {
+  const groups = new Map<unknown, File[]>();
+  for (const file of files) {
+    const folder = memberOf(file).folder;
+    const group = groups.get(folder);
+    if (group) group.push(file);
+    else groups.set(folder, [file]);
+  }
+  for (const group of groups.values()) {
+    group.sort((a, b) => memberOf(a).folderOffset - memberOf(b).folderOffset);
+  }
+  return [...groups.values()];
+}
+
+/** The parts of a cabinet set's members, given back as the files that they belong to. */
+export function* decodeMembers<File>(
+  set: CabinetSet,
+  files: readonly File[],
+  memberOf: (file: File) => SetFile,
+): Generator<FilePart<File>, void, void> {
+  const fileOf = new Map(files.map((file) => [memberOf(file), file]));
+  for (const part of set.decode(fileOf.keys())) {
+    const file = fileOf.get(part.file)!;
+    yield 'chunk' in part ? { file, chunk: part.chunk } : { file, end: true };
+  }
+}

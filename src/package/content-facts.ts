@@ -1,0 +1,128 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BufferSource } from '../bytes/byte-source.js';
+import { Hasher, hashSource } from '../fs/hash.js';
+import { type FileFacts, readFileFacts } from '../pe/file-facts.js';
+import { FileFactsCollector } from '../pe/file-facts-collector.js';
+import type { PackageContent, PackageFile } from './package-content.js';
+import { Progress, throwIfAborted, type WriteProgress } from './write-files.js';
+
+/** Milliseconds of work before progress and signals get their turn. */
+const TURN = 40;
+
+export interface ContentFacts {
+  /** Bytes that really came out. */
+  size: number;
+  /** What an executable says of itself; all null for other files. */
+  executable: FileFacts;
+  /** Lower-case hexadecimal digits, where it was asked for. */
+  sha256: string | null;
+}
+
+export interface ContentFactsOptions {
+  hash?: boolean;
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Decodes files without writing anything and learns their sizes, versions, platforms and, if asked, SHA-256. Memory
+ * does not grow with the files. Throws what decoding throws.
+ */
+export async function readContentFacts(
+  content: PackageContent,
+  files: readonly PackageFile[],
+  options: ContentFactsOptions = {},
+): Promise<Map<PackageFile, ContentFacts>> {
+  content.check(files);
+  const facts = new Map<PackageFile, ContentFacts>();
+  const passing: PackageFile[] = [];
+  for (const file of files) {
+    const source = content.openLoose(file);
+    if (!source) {
+      passing.push(file);
+      continue;
+    }
+    try {
+      const sha256 = options.hash ? hashSource(source, 'sha256') : null;
+      facts.set(file, { size: source.size, executable: readFileFacts(source), sha256 });
+    } finally {
+      source.close();
+    }
+  }
+  const progress = new Progress(
+    passing.map((file) => ({ file, path: file.key })),
+    options,
+  );
+  const open = new Map<PackageFile, Passing>();
+  let turn = performance.now() + TURN;
+  for (const part of content.decode(passing)) {
+    let state = open.get(part.file);
+    if (!state) {
+      state = new Passing(part.file.size, options.hash ?? false);
+      open.set(part.file, state);
+    }
+    if ('chunk' in part) {
+      state.write(part.chunk);
+      progress.add(part.chunk.length);
+    } else {
+      facts.set(part.file, state.end() ?? readWhole(content, part.file, options));
+      open.delete(part.file);
+      progress.files++;
+    }
+    if (performance.now() < turn) continue;
+    progress.report();
+    await nextTurn();
+    throwIfAborted(options.signal);
+    turn = performance.now() + TURN;
+  }
+  return facts;
+}
+
+/** Names of data formats: nobody needs to decode these to know that they are no executables. */
+const data =
+  /\.(txt|rtf|htm|html|css|js|xml|xsl|xslt|xsd|json|ini|inf|cfg|config|manifest|policy|cat|cab|zip|7z|gz|msi|msp|msm|mst|chm|hlp|pdf|doc|docx|bmp|gif|jpg|jpeg|png|ico|svg|wav|avi|ttf|otf|c|cc|cpp|h|hpp|cs|vb|resx|sln|csproj|vbproj|vcproj|vcxproj|props|targets|lib|pdb|py|pl|ps1|psm1|bat|cmd|sql|md|mo|po|qm)$/i;
+
+/** Whether a file may be an executable, by its name and its version; the content decides. */
+export function mayBeExecutable(file: PackageFile): boolean {
+  return !data.test(file.name) || (file.version !== null && /^\d+(\.\d+)*$/.test(file.version));
+}
+
+/** What is known so far of a file that passes by. */
+class Passing {
+  readonly #collector: FileFactsCollector;
+  readonly #hasher: Hasher | null;
+  #size = 0;
+
+  constructor(size: number, hash: boolean) {
+    this.#collector = new FileFactsCollector(size);
+    this.#hasher = hash ? new Hasher('sha256') : null;
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#size += chunk.length;
+    this.#collector.write(chunk);
+    this.#hasher?.update(chunk);
+  }
+
+  /** Null where the executable cannot be understood as it passes by. */
+  end(): ContentFacts | null {
+    const executable = this.#collector.finish();
+    return executable && { size: this.#size, executable, sha256: this.#hasher?.hex() ?? null };
+  }
+}
+
+/** Executables that name their version resource after it has passed are decoded once more, up to this size. */
+const WHOLE_LIMIT = 64 * 1024 * 1024;
+
+function readWhole(content: PackageContent, file: PackageFile, options: ContentFactsOptions): ContentFacts {
+  const bytes = new Uint8Array(file.size <= WHOLE_LIMIT ? file.size : 0);
+  const hasher = options.hash ? new Hasher('sha256') : null;
+  let size = 0;
+  for (const part of content.decode([file])) {
+    if (!('chunk' in part)) break;
+    if (size + part.chunk.length <= bytes.length) bytes.set(part.chunk, size);
+    hasher?.update(part.chunk);
+    size += part.chunk.length;
+  }
+  return { size, executable: readFileFacts(new BufferSource(bytes)), sha256: hasher?.hex() ?? null };
+}

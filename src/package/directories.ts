@@ -1,0 +1,82 @@
+import type { Warning } from '../errors.js';
+import type { DirectoryRow } from '../msi/tables/directory.js';
+import { parseDefaultDir } from './file-name.js';
+
+/** Paths of one Directory row, relative to the root, `/` between the parts, `''` for the root itself. */
+export interface DirectoryPaths {
+  targetLong: string;
+  targetShort: string;
+  sourceLong: string;
+  sourceShort: string;
+}
+
+const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', sourceShort: '' };
+
+/**
+ * Resolves the Directory table as an administrative installation does (win32 docs, "Directory Table" and
+ * "Using the Directory Table"): the row without a parent (or its own parent) is the root; `.` on a side means the
+ * parent's folder on that side; nothing else is special. In particular the ids of system folders do not matter, so
+ * that the result is the same wherever it is computed.
+ *
+ * A parent that is not there, or a ring of parents, makes the row a child of the root and comes back as a warning.
+ */
+export function resolveDirectories(rows: readonly DirectoryRow[]): {
+  directories: Map<string, DirectoryPaths>;
+  warnings: Warning[];
+} {
+  const byId = new Map(rows.map((row) => [row.directory, row]));
+  const directories = new Map<string, DirectoryPaths>();
+  const warnings: Warning[] = [];
+
+  const complain = (row: DirectoryRow, message: string): void => {
+    warnings.push({ code: 'PACKAGE_BAD_DIRECTORY', message, stream: 'Directory', entry: row.directory });
+  };
+
+  for (const start of rows) {
+    // Walk up to the first row that is resolved, then down again: parents may stand after their children.
+    const pending: DirectoryRow[] = [];
+    const visited = new Set<string>();
+    let row: DirectoryRow | undefined = start;
+    let above: DirectoryPaths = ROOT;
+    while (row) {
+      const known = directories.get(row.directory);
+      if (known) {
+        above = known;
+        break;
+      }
+      const parent: string | null = row.directoryParent;
+      if (parent === null || parent === '' || parent === row.directory) {
+        directories.set(row.directory, ROOT);
+        above = ROOT;
+        break;
+      }
+      visited.add(row.directory);
+      pending.push(row);
+      if (visited.has(parent)) {
+        complain(row, `the parents of this folder form a ring; it is taken as a child of the root`);
+        break;
+      }
+      const next = byId.get(parent);
+      if (!next)
+        complain(row, `its parent ${parent} is not in the table; it is taken as a child of the root`);
+      row = next;
+    }
+    for (const child of pending.reverse()) {
+      const { target, source } = parseDefaultDir(child.defaultDir);
+      above = {
+        targetLong: joinPath(above.targetLong, target.long),
+        targetShort: joinPath(above.targetShort, target.short),
+        sourceLong: joinPath(above.sourceLong, source.long),
+        sourceShort: joinPath(above.sourceShort, source.short),
+      };
+      directories.set(child.directory, above);
+    }
+  }
+  return { directories, warnings };
+}
+
+/** Joins a folder and a name with `/`; `''` is the root and `.` names the folder itself. */
+export function joinPath(folder: string, name: string): string {
+  if (name === '.' || name === '') return folder;
+  return folder === '' ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,68 @@
+import type { Warning } from '../errors.js';
+import type { OpenedSource } from './source-folder.js';
+
+/** What a package is, as its bytes say. */
+export type PackageKind = 'msi' | 'msm' | 'msp' | 'mst' | 'cab' | 'folder';
+
+/** One file of a package, as the package describes it. Paths are relative, `/` between the parts. */
+export interface PackageFile {
+  /** File.File of a database, the member's name in a cabinet, the path in a folder. */
+  readonly key: string;
+  /** Long name without folders. */
+  readonly name: string;
+  /** Where an installation puts it, long names. Null where the package does not say. */
+  readonly targetPath: string | null;
+  /** Where an administrative image holds it, long names. */
+  readonly sourcePath: string | null;
+  /** The same with short names, where the package has them. */
+  readonly sourceShortPath: string | null;
+  /** Bytes, as the package says. */
+  readonly size: number;
+  /** File.Version: a version, or the key of the companion file whose version counts. */
+  readonly version: string | null;
+  /** File.Language: decimal language identifiers, comma between them. */
+  readonly language: string | null;
+  /** File.Attributes, or the attributes of the CFFILE. */
+  readonly attributes: number | null;
+  readonly component: string | null;
+  /** The first feature (in table order) that the component belongs to. */
+  readonly feature: string | null;
+  /** Media.DiskId */
+  readonly media: number | null;
+  /** Media.Cabinet as authored (`#name` is a stream), or the cabinet that a member lies in. */
+  readonly cabinet: string | null;
+  /** False for a file that an administrative installation leaves out (features with level 0). */
+  readonly selected: boolean;
+  /** MD5 from the MsiFileHash table, lower-case hexadecimal digits; null where there is none. */
+  readonly md5: string | null;
+  /** The R/O bit. */
+  readonly readOnly: boolean;
+}
+
+/** A piece of a file on its way out. The chunk is valid until the next one is asked for. */
+export type FilePart<File = PackageFile> = { file: File; chunk: Uint8Array } | { file: File; end: true };
+
+/**
+ * A package opened: what is in it and a way to get it out. Installation packages, cabinets and folders all look like
+ * this to those who list, extract, verify or stage.
+ */
+export interface PackageContent {
+  readonly kind: PackageKind;
+  /** In the order of the table, cabinet or folder. */
+  readonly files: readonly PackageFile[];
+  readonly warnings: readonly Warning[];
+  /**
+   * Throws one error that names everything that is missing (cabinets, loose files) before anything is decoded:
+   * `PACKAGE_NO_CABINET`, `PACKAGE_NO_FILE`, `PACKAGE_NOT_IN_CABINET`, `CAB_MISSING_PART`.
+   */
+  check(files: readonly PackageFile[]): void;
+  /** Time stamp as stored with the content, read as UTC; null where there is none. */
+  modified(file: PackageFile): Date | null;
+  /** Groups that can be decoded apart from each other; within a group the order is the cheapest. */
+  batches(files: readonly PackageFile[]): PackageFile[][];
+  /** The bytes of the files, batch by batch, decoding nothing that is not needed for them. */
+  decode(files: readonly PackageFile[]): Generator<FilePart, void, void>;
+  /** A file that lies there uncompressed, for random access and for the caller to close; null for any other. */
+  openLoose(file: PackageFile): OpenedSource | null;
+  close(): void;
+}

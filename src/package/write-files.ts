@@ -1,0 +1,126 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HotfixkitError, type Warning } from '../errors.js';
+import type { OutputFolder } from '../fs/output-folder.js';
+import type { PackageLocation } from './open-package.js';
+import type { PackageContent, PackageFile } from './package-content.js';
+import { type BatchItem, writeBatchSteps } from './write-batch.js';
+import { canUseWorkers, writeWithWorkers } from './write-workers.js';
+
+/** Below this many bytes starting threads costs more than it saves. */
+const WORTH_A_WORKER = 24 * 1024 * 1024;
+/** How long to work before timers, signals and progress get their turn, in milliseconds. */
+const TURN = 40;
+
+export interface WriteItem {
+  file: PackageFile;
+  /** Relative, safe, `/` between the parts. */
+  path: string;
+}
+
+export interface WriteProgress {
+  bytes: number;
+  totalBytes: number;
+  files: number;
+  totalFiles: number;
+}
+
+export interface WriteOptions {
+  /** A size or hash that differs from the package's own tables is a warning instead of an error. */
+  tolerant?: boolean;
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+  /** Where the package can be opened again, so that other threads may help. */
+  location?: PackageLocation | null;
+  /** Threads at most; 0 or 1 keeps everything on this one. */
+  threads?: number;
+}
+
+/**
+ * Decodes files into the staging area of `output`; nothing is in place before {@link OutputFolder.commit}. Batches go
+ * to worker threads where there are several and enough to do. Throws what decoding, checking and the disk throw, and
+ * `INTERRUPTED` when `signal` fires; the caller rolls back.
+ */
+export async function writeFiles(
+  content: PackageContent,
+  items: readonly WriteItem[],
+  output: OutputFolder,
+  options: WriteOptions = {},
+): Promise<Warning[]> {
+  const pathOf = new Map(items.map((item) => [item.file, item.path]));
+  content.check(items.map((item) => item.file));
+  const batches = content
+    .batches(items.map((item) => item.file))
+    .map((files) =>
+      files.map((file): BatchItem => ({ file, staged: output.reserve(), label: pathOf.get(file)! })),
+    );
+  const progress = new Progress(items, options);
+  const threads = options.threads ?? 1;
+  const warnings: Warning[] = [];
+  if (
+    options.location &&
+    threads > 1 &&
+    batches.length > 1 &&
+    progress.totalBytes >= WORTH_A_WORKER &&
+    canUseWorkers()
+  ) {
+    warnings.push(
+      ...(await writeWithWorkers(content, options.location, batches, threads, progress, options)),
+    );
+  } else {
+    let turn = performance.now() + TURN;
+    for (const batch of batches) {
+      const steps = writeBatchSteps(
+        content,
+        batch,
+        { tolerant: options.tolerant ?? false, onChunk: (bytes) => progress.add(bytes) },
+        warnings,
+      );
+      for (const step of steps) {
+        void step;
+        if (performance.now() < turn) continue;
+        progress.report();
+        await nextTurn();
+        throwIfAborted(options.signal);
+        turn = performance.now() + TURN;
+      }
+      progress.files += batch.length;
+    }
+  }
+  progress.report();
+  for (const batch of batches) {
+    for (const item of batch) output.add(item.staged, item.label, { readOnly: item.file.readOnly });
+  }
+  return warnings;
+}
+
+/** Counts what has been written, for {@link WriteOptions.onProgress}. */
+export class Progress {
+  bytes = 0;
+  files = 0;
+  readonly totalBytes: number;
+  readonly #totalFiles: number;
+  readonly #report: ((progress: WriteProgress) => void) | undefined;
+
+  constructor(items: readonly WriteItem[], options: WriteOptions) {
+    this.totalBytes = items.reduce((sum, item) => sum + item.file.size, 0);
+    this.#totalFiles = items.length;
+    this.#report = options.onProgress;
+  }
+
+  add(bytes: number): void {
+    this.bytes += bytes;
+  }
+
+  report(): void {
+    this.#report?.({
+      bytes: this.bytes,
+      totalBytes: this.totalBytes,
+      files: this.files,
+      totalFiles: this.#totalFiles,
+    });
+  }
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted; nothing was changed');
+}

@@ -1,0 +1,40 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Folder } from '../../src/fs/folder.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+describe('Folder', () => {
+  it('finds names in any letter case and prefers the exact one', () => {
+    const path = tempFolder();
+    mkdirSync(join(path, 'Media'));
+    writeFileSync(join(path, 'Media/Data1.CAB'), '1');
+    writeFileSync(join(path, 'Media/data1.cab'), '2');
+    const folder = new Folder(path);
+    expect(folder.find('media\\data1.cab')).toBe('Media/data1.cab');
+    expect(folder.find('MEDIA/DATA1.CAB')).toMatch(/^Media\/data1\.cab$/i);
+    expect(folder.find('media/none')).toBeNull();
+    expect(folder.find('none/data1.cab')).toBeNull();
+    expect(folder.find('media/../media/data1.cab')).toBeNull();
+    expect(folder.open('media')).toBeNull();
+    const source = folder.open('media/DATA1.cab')!;
+    expect(source.size).toBe(1);
+    source.close();
+  });
+
+  it('lists files without following links', () => {
+    const path = tempFolder();
+    mkdirSync(join(path, 'a/b'), { recursive: true });
+    writeFileSync(join(path, 'a/b/c'), 'xyz');
+    writeFileSync(join(path, 'z'), '');
+    symlinkSync(join(path, 'a'), join(path, 'link'));
+    expect(new Folder(path).files().map((entry) => [entry.path, entry.size])).toEqual([
+      ['a/b/c', 3],
+      ['z', 0],
+    ]);
+  });
+
+  it('is empty where there is no such folder', () => {
+    expect(new Folder(join(tempFolder(), 'none')).find('x')).toBeNull();
+  });
+});

@@ -1,0 +1,85 @@
+import { posix, win32 } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pathKey, safePath } from '../../src/fs/safe-path.js';
+
+describe('safePath', () => {
+  it.each([
+    ['a/b/c.txt', 'a/b/c.txt'],
+    ['a\\b\\c.txt', 'a/b/c.txt'],
+    ['./a/./b', 'a/b'],
+    ['/etc/passwd', 'etc/passwd'],
+    ['//server/share/x', 'server/share/x'],
+    ['\\\\?\\C:\\x', '_/C/x'],
+    ['C:\\Windows\\x.dll', 'C/Windows/x.dll'],
+    ['../../x', 'xx/xx/x'],
+    ['a/../../../x', 'a/xx/xx/xx/x'],
+    ['con', '_con'],
+    ['NUL.txt', '_NUL.txt'],
+    ['COM1 .log', '_COM1 .log'],
+    ['lpt9', '_lpt9'],
+    ['console.txt', 'console.txt'],
+    ['name.', 'name_'],
+    ['name. . ', 'name____'],
+    ['...', '___'],
+    ['a:stream', 'a_stream'],
+    ['what?*<>|".txt', 'what______.txt'],
+    ['tab\there', 'tab_here'],
+  ])('%j becomes %j', (name, expected) => {
+    expect(safePath(name).path).toBe(expected);
+  });
+
+  it.each(['', '/', '.', './/.'])('refuses %j', (name) => {
+    expect(() => safePath(name)).toThrowError(expect.objectContaining({ code: 'PATH_UNSAFE' }));
+  });
+
+  it('refuses names longer than a disk holds', () => {
+    expect(safePath('x'.repeat(255)).path).toHaveLength(255);
+    expect(() => safePath('x'.repeat(256))).toThrowError(expect.objectContaining({ code: 'PATH_UNSAFE' }));
+    expect(() => safePath('\u4e2d'.repeat(86))).toThrowError(
+      expect.objectContaining({ code: 'PATH_UNSAFE' }),
+    );
+  });
+
+  it('says when a name was altered, and only then', () => {
+    expect(safePath('a/b').warning).toBeNull();
+    expect(safePath('a\\b').warning).toBeNull();
+    expect(safePath('../b').warning).toMatchObject({ code: 'PATH_RENAMED', entry: '../b' });
+    expect(safePath('/b').warning).toMatchObject({ code: 'PATH_RENAMED' });
+  });
+
+  it('never leaves the folder, on any system, and is stable', () => {
+    const hostile = fc.array(
+      fc.constantFrom('..', '.', '/', '\\', 'C:', 'nul', 'a', ' ', '\u0000', '*', 'aux.c', '~'),
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          hostile.map((parts) => parts.join('')),
+        ),
+        (name) => {
+          let path: string;
+          try {
+            path = safePath(name).path;
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'PATH_UNSAFE' });
+            return;
+          }
+          expect(posix.resolve('/out', path).startsWith('/out/')).toBe(true);
+          expect(win32.resolve('C:\\out', path).startsWith('C:\\out\\')).toBe(true);
+          expect(safePath(path).path).toBe(path);
+        },
+      ),
+      { seed: 977203, numRuns: 2000 },
+    );
+  });
+});
+
+describe('pathKey', () => {
+  it('is the same for what Windows takes as one file', () => {
+    expect(pathKey('Bin/ReadMe.TXT')).toBe(pathKey('bin/README.txt'));
+    expect(pathKey('e\u0301')).toBe(pathKey('\u00e9'));
+    expect(pathKey('a/b')).not.toBe(pathKey('a/c'));
+  });
+});

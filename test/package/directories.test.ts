@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { resolveDirectories } from '../../src/package/directories.js';
+
+const row = (directory: string, directoryParent: string | null, defaultDir: string) => ({
+  directory,
+  directoryParent,
+  defaultDir,
+});
+
+/** Rows as packages have them, beside what the Directory table's documentation makes of them. */
+const table = [
+  row('Bin', 'INSTALLDIR', 'bin'),
+  row('TARGETDIR', null, 'SourceDir'),
+  row('ProgramFilesFolder', 'TARGETDIR', '.'),
+  row('INSTALLDIR', 'ProgramFilesFolder', 'CONFIG~1|Config Manager:SMS'),
+  row('MSShared', 'TARGETDIR', 'MSShared|Microsoft Shared:MSShared|Microsoft Shared'),
+  row('payload', 'TARGETDIR', 'keyform|x86_Microsoft.VC80.OpenMP_x-ww_6e:t9qi6zyr.zqi'),
+  row('Ansi', 'INSTALLDIR', '.:Ansi'),
+  row('Flat', 'INSTALLDIR', 'ACME~1|Acme HelloWorld:.'),
+  row('Mixed', 'TARGETDIR', 'Wide:src~1|Source Wide'),
+];
+
+describe('resolveDirectories', () => {
+  const { directories, warnings } = resolveDirectories(table);
+
+  it.each([
+    ['TARGETDIR', '', ''],
+    ['ProgramFilesFolder', '', ''],
+    ['INSTALLDIR', 'Config Manager', 'SMS'],
+    ['Bin', 'Config Manager/bin', 'SMS/bin'],
+    ['MSShared', 'Microsoft Shared', 'Microsoft Shared'],
+    ['payload', 'x86_Microsoft.VC80.OpenMP_x-ww_6e', 't9qi6zyr.zqi'],
+    ['Ansi', 'Config Manager', 'SMS/Ansi'],
+    ['Flat', 'Config Manager/Acme HelloWorld', 'SMS'],
+    ['Mixed', 'Wide', 'Source Wide'],
+  ])('%s lies in %j when installed and in %j at the source', (id, target, source) => {
+    expect(directories.get(id)).toMatchObject({ targetLong: target, sourceLong: source });
+  });
+
+  it('keeps short names apart', () => {
+    expect(directories.get('INSTALLDIR')).toMatchObject({ targetShort: 'CONFIG~1', sourceShort: 'SMS' });
+    expect(directories.get('Mixed')).toMatchObject({ sourceShort: 'src~1' });
+    expect(warnings).toEqual([]);
+  });
+
+  it('takes a row that is its own parent as the root', () => {
+    const own = resolveDirectories([row('TARGETDIR', 'TARGETDIR', 'SourceDir'), row('a', 'TARGETDIR', 'a')]);
+    expect(own.directories.get('a')?.sourceLong).toBe('a');
+    expect(own.warnings).toEqual([]);
+  });
+
+  it('survives rings and parents that are not there', () => {
+    const broken = resolveDirectories([
+      row('a', 'b', 'one'),
+      row('b', 'c', 'two'),
+      row('c', 'a', 'three'),
+      row('d', 'nowhere', 'four'),
+      row('e', 'a', 'five'),
+    ]);
+    expect(broken.directories.get('d')?.targetLong).toBe('four');
+    expect(broken.directories.size).toBe(5);
+    expect(broken.warnings.map((warning) => warning.code)).toEqual([
+      'PACKAGE_BAD_DIRECTORY',
+      'PACKAGE_BAD_DIRECTORY',
+    ]);
+  });
+
+  it('resolves a chain of any depth', () => {
+    const deep = Array.from({ length: 20_000 }, (_, i) => row(`d${i}`, i === 0 ? null : `d${i - 1}`, 'x'));
+    expect(resolveDirectories(deep.reverse()).directories.get('d19999')?.targetLong).toHaveLength(
+      2 * 19_999 - 1,
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+
+const made: string[] = [];
+
+/** A new empty folder that is gone after the test. */
+export function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hotfixkit-test-'));
+  made.push(folder);
+  return folder;
+}
+
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Every file below a folder: relative path with `/` to content. */
+export function readTree(folder: string): Map<string, Buffer> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    entries
+      .map((entry): [string, Buffer] => {
+        const path = join(entry.parentPath, entry.name);
+        return [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path)];
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
