@@ -66,7 +66,7 @@ function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFact
       facts.prerequisites.summary,
       facts.restartRequired ? 'A restart is required.' : 'No restart is required.',
       ...facts.supersededBy.map(
-        ({ kb }) => `Where ${kb} is installed, this hotfix cannot be installed any more.`,
+        ({ kb }) => `Where KB${kb} is installed, this hotfix cannot be installed any more.`,
       ),
     ],
   };

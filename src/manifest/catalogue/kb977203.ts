@@ -79,7 +79,7 @@ export const kb977203: Manifest = {
       summary: 'User state migration fails in a task sequence.',
       conditions: [
         'The client is ConfigMgr 2007 SP1 or SP2.',
-        'Security update 974571 or Windows 7 SP1 is installed on the same computer.',
+        'Security update KB974571 or Windows 7 SP1 is installed on the same computer.',
         'A task sequence with the steps Capture User State and Restore User State runs on it.',
       ],
       log: 'Ccmexec.log',
@@ -88,7 +88,7 @@ export const kb977203: Manifest = {
       component: 'OSDSMPClient',
     },
     cause:
-      'The friendly name of the client certificate has an embedded NULL character. Since security update 974571 such a certificate can no longer be imported.',
+      'The friendly name of the client certificate has an embedded NULL character. Since security update KB974571 such a certificate can no longer be imported.',
     resolution:
       'Install the hotfix on all site servers, then deploy it to all clients: certificates made from then on are right. Certificates that exist already are repaired by running CCMCertFix.exe on every client.',
     prerequisites: {
@@ -166,7 +166,7 @@ export const kb977203: Manifest = {
     notes: [
       {
         topic: 'client-push-properties',
-        text: 'Properties that were given for client push (SMSSLP, FSP and the like) must be given again when the hotfix is installed; those that are not are removed from the configuration.',
+        text: 'Properties that were given for client push (SMSSLP, FSP and the like) must be given again when the hotfix is installed; any that is left out is removed from the configuration.',
       },
       {
         topic: 'task-sequence-step',
@@ -174,7 +174,7 @@ export const kb977203: Manifest = {
       },
       {
         topic: 'task-sequence-superseded',
-        text: 'Where the client update of 977384 is installed in the task sequence, this one is not needed: it is part of that one.',
+        text: 'Where the client update of KB977384 is installed in the task sequence, this one is not needed: it is part of that one.',
       },
       {
         topic: 'package-id',
@@ -198,7 +198,7 @@ export const kb977203: Manifest = {
       },
       {
         topic: 'utility-after-supersedence',
-        text: 'On a site with 977384, CCMCertFix.exe is taken out of this package: msiexec.exe /a SCCM2007-SP2-KB977203-ENU.msi /qb targetdir=Path_To_Extract_To',
+        text: 'On a site with KB977384, CCMCertFix.exe is taken out of this package: msiexec.exe /a SCCM2007-SP2-KB977203-ENU.msi /qb targetdir=Path_To_Extract_To',
       },
     ],
     sources: [
