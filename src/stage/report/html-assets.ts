@@ -109,10 +109,10 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .8rem; }
   td.empty, td.same { display: none; }
 }
 @media print {
-  :root { color-scheme: light; --page: #fff; --card: #fff; --line: #c9ced6; --text: #000; --soft: #444; --code: #f4f4f4;
+  :root { font-size: 12px; color-scheme: light; --page: #fff; --card: #fff; --line: #c9ced6; --text: #000; --soft: #444; --code: #f4f4f4;
     --good: #0d5c30; --good-soft: #fff; --bad: #9a1c15; --bad-soft: #fff; --warn: #6d4200; --warn-soft: #fff; --link: #000; }
   @page { margin: 14mm; }
-  body { font-size: 9.5pt; }
+  body { font-size: 1rem; }
   main { max-width: none; padding: 0; }
   .card { border-radius: 0; border-width: 0 0 1px; padding: 4mm 0; margin-top: 0; }
   .verdict { border-left-width: 6px; padding-left: 4mm; margin-top: 4mm; -webkit-print-color-adjust: exact; print-color-adjust: exact; }

@@ -4,7 +4,7 @@ import type { VerifiedFile } from '../../verify/verify-files.js';
 import type { NextStep } from '../next-steps.js';
 import { reportScript, reportStyle } from './html-assets.js';
 import { platformText, signatureText } from './render-markdown.js';
-import { describeProblem, plural, type Report, type VerdictStatus } from './report.js';
+import { actionWords, describeProblem, plural, type Report, type VerdictStatus } from './report.js';
 import { escapeHtml as esc, groupDigits, readableTime } from './text.js';
 
 /**
@@ -168,7 +168,7 @@ function stagedCard({ staged, image }: Report): string {
   if (staged.length === 0) return card('Extracted', imageLine);
   const rows = staged.map(
     ({ path, size, sha256, action }) =>
-      `<tr${action === 'conflict' ? ' class="trouble"' : ''}><td class="whole"><code>${esc(path)}</code></td><td data-label="Action">${esc(action)}</td><td class="number" data-label="Size">${groupDigits(size)}</td><td class="mono whole"><span class="hash">${esc(sha256)}</span></td></tr>`,
+      `<tr${action === 'conflict' ? ' class="trouble bad"' : ''}><td class="whole"><code>${esc(path)}</code></td><td data-label="Action">${actionWords[action]}</td><td class="number" data-label="Size">${groupDigits(size)}</td><td class="mono whole"><span class="hash">${esc(sha256)}</span></td></tr>`,
   );
   return card(
     'What was staged where',

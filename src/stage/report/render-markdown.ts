@@ -1,6 +1,6 @@
 import { describeError } from '../../errors.js';
 import type { VerifiedFile } from '../../verify/verify-files.js';
-import { describeProblem, type Report, type ReportSource } from './report.js';
+import { actionWords, describeProblem, type Report, type ReportSource } from './report.js';
 import { escapeMarkdown, groupDigits, markdownBlock, markdownCode, readableTime } from './text.js';
 
 /** The report as Markdown (CommonMark with tables), ends with a line feed. Everything from outside is escaped. */
@@ -87,7 +87,7 @@ function staged({ staged: list, image }: Report): string[] {
   if (list.length === 0) return image ? ['## Extracted', ...imageLine] : [];
   const rows = list.map(({ path, size, sha256, action }) => [
     markdownCode(path),
-    action === 'conflict' ? '**conflict**' : action,
+    action === 'conflict' ? `**${actionWords[action]}**` : actionWords[action],
     groupDigits(size),
     markdownCode(sha256),
   ]);

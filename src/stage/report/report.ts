@@ -178,6 +178,14 @@ export function describeProblem(file: VerifiedFile): string | null {
   }
 }
 
+/** What was done with a staged file, for readers. */
+export const actionWords: Readonly<Record<StageAction, string>> = {
+  create: 'created',
+  unchanged: 'was there already',
+  replace: 'replaced',
+  conflict: 'in the way',
+};
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

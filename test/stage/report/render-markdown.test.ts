@@ -43,7 +43,7 @@ describe('renderReportMarkdown', () => {
 
   it('has what was staged, what to type and where it comes from', () => {
     expect(good).toContain(
-      `| \`out/content/client/i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp\` | create | 444,928 | \`${'a1'.repeat(32)}\` |`,
+      `| \`out/content/client/i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp\` | created | 444,928 | \`${'a1'.repeat(32)}\` |`,
     );
     expect(good).toContain(
       '```text\nPATCH="C:\\_SMSTaskSequence\\OSD\\ABC0001F\\i386\\hotfix\\KB977203\\Sccm2007ac-sp2-kb977203-x86.msp"\n```',
