@@ -2,7 +2,7 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import { type ErrorFacts, HotfixkitError } from '../errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
 import type { CabinetLink } from './cf-header.js';
-import type { Oddities } from './oddities.js';
+import { inCabinet, type Oddities } from './oddities.js';
 
 /** Finds another cabinet of a set by the name (letter case does not count) and disk label that its neighbour gives. */
 export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
@@ -61,7 +61,7 @@ function openLink(
   options: CabinetOptions,
   oddities: Oddities,
 ): ChainLink | null {
-  const facts: ErrorFacts = { stream: from.name, structure: 'CFHEADER', expected: link.name };
+  const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
   const key = link.name.toLowerCase();
   if (seen.has(key)) {
     oddities.report('CAB_BAD_HEADER', 'the cabinets of the set name each other in a circle', facts);
@@ -84,8 +84,8 @@ function openLink(
     });
     return null;
   }
-  for (const warning of cabinet.warnings) {
-    oddities.report(warning.code, warning.message, { ...warning, stream: link.name } satisfies ErrorFacts);
+  for (const { code, message, ...found } of cabinet.warnings) {
+    oddities.report(code, message, { ...found, stream: link.name });
   }
   if (cabinet.header.setId !== from.cabinet.header.setId) {
     // Whether it belongs here shows when the files that continue are compared.

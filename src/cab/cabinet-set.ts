@@ -5,7 +5,7 @@ import { type CabinetResolver, type ChainLink, followChain } from './cabinet-cha
 import { type DecodedPart, decodeFolder } from './decode-folder.js';
 import { DecodingTools } from './decoding-tools.js';
 import { mergeFolders } from './merge-folders.js';
-import { Oddities } from './oddities.js';
+import { inCabinet, Oddities } from './oddities.js';
 import type { SetFile, SetFolder } from './set-folder.js';
 
 export interface CabinetSetOptions extends CabinetOptions {
@@ -42,10 +42,10 @@ export class CabinetSet {
     try {
       opened = Cabinet.open(first, { strict, codePage, baseOffset });
     } catch (error) {
-      throw name === '' ? error : addFacts(error, { stream: name });
+      throw addFacts(error, inCabinet(name));
     }
     for (const { code, message, ...facts } of opened.warnings) {
-      oddities.report(code, message, name === '' ? facts : { ...facts, stream: name });
+      oddities.report(code, message, { ...facts, ...inCabinet(name) });
     }
     const chain = followChain({ cabinet: opened, name }, resolve, { strict, codePage }, oddities);
     this.cabinets = chain.links;

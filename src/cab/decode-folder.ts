@@ -1,6 +1,7 @@
 import { addFacts, HotfixkitError } from '../errors.js';
 import type { DecodingTools } from './decoding-tools.js';
 import { type FolderBlock, FolderBlocks, missingPart } from './folder-blocks.js';
+import { inCabinet } from './oddities.js';
 import type { SetFile, SetFolder } from './set-folder.js';
 
 /** A piece of a file, valid until the next is asked for, or the news that all pieces of a file have been given. */
@@ -54,7 +55,7 @@ export function* decodeFolder(
     const entry = (open.find((file) => endOf(file) > position) ?? waiting[next] ?? waiting.at(-1)!).name;
     throw addFacts(error, {
       entry,
-      stream: block?.cabinetName ?? folder.parts[0]!.cabinetName,
+      ...inCabinet(block?.cabinetName ?? folder.parts[0]!.cabinetName),
       ...(block === null ? {} : { offset: block.offset }),
     });
   }
@@ -68,9 +69,10 @@ function endOf(file: SetFile): number {
 function checkBounds(folder: SetFolder, files: readonly SetFile[]): void {
   if (folder.missingBefore !== null) throw missingPart(folder.missingBefore);
   if (folder.missingAfter !== null) return;
+  const counted = folder.countedOutput;
   const possible = folder.possibleOutput;
   for (const file of files) {
-    if (endOf(file) <= possible) continue;
+    if (endOf(file) <= Math.max(counted, possible)) continue;
     throw new HotfixkitError('CAB_BAD_FILE', 'a file runs past the end of its folder', {
       entry: file.name,
       structure: 'CFFILE',

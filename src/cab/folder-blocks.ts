@@ -2,6 +2,7 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import { BLOCK_INPUT_LENGTH } from '../compression/block-decoder.js';
 import { addFacts, HotfixkitError } from '../errors.js';
 import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
+import { inCabinet } from './oddities.js';
 import type { ReadAhead } from './read-ahead.js';
 import type { FolderPart, SetFolder } from './set-folder.js';
 
@@ -66,7 +67,7 @@ export class FolderBlocks {
           return { data: joined, outputLength: block.outputLength, offset, cabinetName: part.cabinetName };
         }
       } catch (error) {
-        throw addFacts(error, { stream: part.cabinetName, offset });
+        throw addFacts(error, { ...inCabinet(part.cabinetName), offset });
       }
       this.#nextPart();
     }

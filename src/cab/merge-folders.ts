@@ -1,6 +1,6 @@
 import type { CabinetChain, ChainLink } from './cabinet-chain.js';
 import type { CfFile } from './cf-file.js';
-import type { Oddities } from './oddities.js';
+import { inCabinet, type Oddities } from './oddities.js';
 import { type FolderPart, type SetFile, SetFolder } from './set-folder.js';
 
 /**
@@ -42,7 +42,7 @@ export function mergeFolders(
     if (folder.missingAfter !== null || folder.size <= folder.countedOutput) continue;
     // More blocks than cCFData can count, or a file that lies about its size: decoding will tell.
     oddities.report('CAB_BAD_FOLDER', 'files lie beyond the blocks that their folder counts', {
-      stream: folder.parts[0]!.cabinetName,
+      ...inCabinet(folder.parts[0]!.cabinetName),
       structure: 'CFFOLDER',
       expected: `${folder.countedOutput} bytes at most`,
       found: folder.size,
@@ -60,7 +60,7 @@ function continues(before: ChainLink, after: ChainLink, oddities: Oddities): boo
   const sameMethod = before.cabinet.folders.at(-1)!.typeCompress === after.cabinet.folders[0]!.typeCompress;
   if (sameMethod && right.some((file) => places.has(placeOf(file)))) return true;
   oddities.report('CAB_MISSING_PART', 'a cabinet does not continue the one before it', {
-    stream: after.name,
+    ...inCabinet(after.name),
     structure: 'CFFILE',
     expected: left[0]?.name ?? '(no file)',
     found: right[0]?.name ?? '(no file)',

@@ -14,3 +14,8 @@ export class Oddities {
     this.warnings.push({ code, message, ...facts });
   }
 }
+
+/** Names the cabinet in an error or warning, if it has a name. */
+export function inCabinet(name: string): ErrorFacts {
+  return name === '' ? {} : { stream: name };
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../src/bytes/byte-source.js';
+import { CabinetSet } from '../../src/cab/cabinet-set.js';
+import { findCabinets } from '../../src/cab/search.js';
+import { buildCabinet } from '../support/cabinet-builder.js';
+import { corpusDir, describeCorpus } from '../support/corpus.js';
+
+const cabinet = buildCabinet({
+  folders: [{ method: 'none', files: [{ name: 'a', bytes: Buffer.from('data') }] }],
+});
+const outer = buildCabinet({ folders: [{ method: 'none', files: [{ name: 'a.cab', bytes: cabinet }] }] });
+
+function find(...parts: (Uint8Array | string)[]): number[] {
+  const bytes = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  return [...findCabinets(new BufferSource(Buffer.concat(bytes)))];
+}
+
+describe('finds', () => {
+  it.each([
+    ['nothing in nothing', [], []],
+    ['nothing in text', ['MSCF is a signature, MSCF and MSC'.repeat(50)], []],
+    ['a cabinet alone', [cabinet], [0]],
+    ['one behind a stub', ['MZ'.repeat(30), cabinet], [60]],
+    ['several', [cabinet, 'xx', cabinet, cabinet], [0, cabinet.length + 2, 2 * cabinet.length + 2]],
+    ['one behind a false signature', ['MSCF', cabinet], [4]],
+    ['one but not what is in it', [outer], [0]],
+    ['one that is cut', [cabinet.subarray(0, cabinet.length - 2)], [0]],
+  ])('%s', (_label, parts, offsets) => {
+    expect(find(...parts)).toEqual(offsets);
+  });
+
+  it('a signature that lies across two pieces', () => {
+    for (const shift of [1, 2, 3, 4]) {
+      const stub = new Uint8Array((1 << 20) - shift);
+      expect(find(stub, cabinet)).toEqual([stub.length]);
+    }
+  });
+});
+
+it('comes to an end quickly when everything looks like a header', () => {
+  const header = cabinet.subarray(0, 36).slice();
+  header.fill(0xff, 8, 12);
+  header.fill(0xff, 26, 30);
+  const bytes = new Uint8Array(2_000_000);
+  for (let at = 0; at + 36 <= bytes.length; at += 36) bytes.set(header, at);
+  const start = performance.now();
+  find(bytes);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+describeCorpus('libmspack', () => {
+  it.each([
+    ['search_basic.cab', ['hello.c', 'welcome.c', 'hello.c', 'welcome.c']],
+    ['search_tricky1.cab', ['hello.c', 'welcome.c']],
+  ])('%s', (name, names) => {
+    const source = new BufferSource(readFileSync(join(corpusDir, 'libmspack', name)));
+    const found = [...findCabinets(source)].flatMap((baseOffset) =>
+      CabinetSet.open(source, { baseOffset }).files.map((file) => file.name),
+    );
+    expect(found).toEqual(names);
+  });
+});

@@ -1,0 +1,12 @@
+import { HotfixkitError } from '../../src/errors.js';
+
+/** The coded error that `body` ends in; anything else that it throws goes on, and not throwing is an error too. */
+export function caught(body: () => unknown): HotfixkitError {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof HotfixkitError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
