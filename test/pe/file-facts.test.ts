@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BufferSource, type ByteSource } from '../../src/bytes/byte-source.js';
+import { CabinetSet } from '../../src/cab/cabinet-set.js';
+import { CompoundFile } from '../../src/cfb/compound-file.js';
 import { HotfixkitError } from '../../src/errors.js';
+import { Database } from '../../src/msi/database.js';
 import { type FileFacts, readFileFacts } from '../../src/pe/file-facts.js';
-import { corpusDir, describeCorpus } from '../support/corpus.js';
+import { FileFactsCollector } from '../../src/pe/file-facts-collector.js';
+import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
 import { buildExecutable, buildNewExecutable } from '../support/portable-executable-builder.js';
 
 const facts = (bytes: Uint8Array) => readFileFacts(new BufferSource(bytes));
@@ -131,6 +135,46 @@ describeCorpus('executables of the corpus', () => {
       languages,
       warnings: [],
     });
+  });
+});
+
+describeCorpus('executables in packages of the corpus', () => {
+  // File.Version and File.Language as msiinfo exports them; whoever made the packages took them from the executables.
+  it.each([
+    ['NUnit-2.5.2.9222.msi', [], 65],
+    ['putty-0.68-installer.msi', [], 6],
+    ['vcredist.msi', ['vcredis1.cab'], 56],
+  ])('%s', (name, external, count) => {
+    const folder = join(corpusDir, 'lessmsi');
+    const database = Database.open(
+      CompoundFile.open(new BufferSource(readFileSync(join(folder, name)))).root,
+    );
+    const cabinets = [
+      ...database.streamNames().map((stream) => database.stream(stream)),
+      ...external.map((cabinet) => new BufferSource(readFileSync(join(folder, cabinet)))),
+    ].filter((source) => source.size > 36 && new TextDecoder().decode(source.read(0, 4)) === 'MSCF');
+    const found = new Map<string, FileFactsCollector>();
+    for (const cabinet of cabinets) {
+      const set = CabinetSet.open(cabinet);
+      for (const file of set.files) found.set(file.name, new FileFactsCollector(file.size));
+      for (const part of set.decode(set.files)) {
+        if ('chunk' in part) found.get(part.file.name)!.write(part.chunk);
+      }
+    }
+    const table = readFileSync(join(expectedDir, 'lessmsi', name, 'tables/File.idt'), 'latin1');
+    const rows = table
+      .split('\r\n')
+      .slice(3)
+      .map((line) => line.split('\t'))
+      .filter((row) => row.length > 5);
+    let versioned = 0;
+    for (const [key = '', , , , version, language] of rows) {
+      const facts = found.get(key)!.finish()!;
+      if (facts.version === null) expect(version, key).not.toMatch(/^\d+\.\d/);
+      else expect([facts.version, facts.languages.join(',')], key).toEqual([version, language]);
+      if (facts.version !== null) versioned++;
+    }
+    expect(versioned).toBe(count);
   });
 });
 
