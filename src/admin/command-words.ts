@@ -216,3 +216,11 @@ function beginsAssignment(words: readonly CommandWord[], index: number): boolean
 export function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
+
+/** Names of a list with `;` between them. */
+export function splitList(list: string): string[] {
+  return list
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
