@@ -6,7 +6,7 @@ import { startsLikeExecutable } from './portable-executable.js';
 const WINDOW = 0x10000;
 
 /** Real files take two or three; a resource directory strewn over the file is left to random access. */
-const MAX_ATTEMPTS = 16;
+const MAX_ATTEMPTS = 8;
 
 /**
  * {@link readFileFacts} over a file that passes by once, as a decoder produces it, however large: keeps the headers and

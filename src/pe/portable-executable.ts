@@ -32,6 +32,8 @@ const PE_SIGNATURE = 0x00004550; // "PE\0\0"
 const NE_SIGNATURE = 0x454e; // "NE"
 const NE_HEADER_SIZE = 64;
 const COFF_HEADER_SIZE = 20;
+/** Windows itself refuses images with more than 96 before Vista; linkers stay far below. */
+const MAX_SECTIONS = 1024;
 /** Optional header of PE32+ with all sixteen data directories. */
 const OPTIONAL_HEADER_SIZE = 240;
 
@@ -66,6 +68,14 @@ function readPe(source: ByteSource, headerOffset: number): PortableExecutable {
   const coff = parseCoffHeader(reader);
   const optional = parseOptionalHeader(reader);
 
+  if (coff.sectionCount > MAX_SECTIONS) {
+    throw new HotfixkitError('PE_BAD_HEADER', 'too many sections', {
+      offset: at + 2,
+      structure: 'IMAGE_FILE_HEADER',
+      expected: `at most ${MAX_SECTIONS}`,
+      found: coff.sectionCount,
+    });
+  }
   const tableAt = at + COFF_HEADER_SIZE + coff.optionalHeaderSize;
   const tableSize = coff.sectionCount * SECTION_HEADER_SIZE;
   if (tableAt + tableSize > source.size) {

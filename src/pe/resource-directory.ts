@@ -24,7 +24,7 @@ const HIGH_BIT = 0x80000000;
 /** Three levels: type, name, language. */
 const MAX_DEPTH = 3;
 /** Far beyond the largest real files, which have some thousands. */
-const MAX_ENTRIES = 200_000;
+const MAX_ENTRIES = 65_536;
 /** In characters; resource compilers stop at 255. */
 const MAX_NAME = 1024;
 

@@ -8,7 +8,7 @@ import { deflateBlocks } from './deflate.js';
 /** How one cabinet is made. */
 export interface CabinetOptions {
   method?: 'none' | 'mszip';
-  /** A folder of its own for every so many files; one folder for all where absent. */
+  /** A folder of its own for every so many files; where absent one for all, or one for each in a spanning set. */
   filesPerFolder?: number;
   /** Spans several cabinets of so many bytes of compressed data: `name.cab` becomes `name1.cab`, `name2.cab`, ... */
   partBytes?: number;
@@ -66,7 +66,9 @@ export function layOutMedia<File extends MediaFile>(
       addRow(null, members);
       continue;
     }
-    const { method = 'mszip', filesPerFolder = members.length, partBytes } = options[name] ?? {};
+    const { method = 'mszip', partBytes } = options[name] ?? {};
+    // makecab starts no file in a folder that continues from the cabinet before, and Wine and libmspack count on it.
+    const filesPerFolder = options[name]?.filesPerFolder ?? (partBytes === undefined ? members.length : 1);
     const folders = chunk(members, filesPerFolder).map((part) => makeFolder(part, method));
     if (partBytes === undefined) {
       addRow(name, members);
