@@ -224,7 +224,7 @@ export const exitCodes: ReadonlyMap<number, ExitCode> = new Map(
 );
 
 /** `1619 (ERROR_INSTALL_PACKAGE_OPEN_FAILED): the package cannot be opened: …`; for an unlisted code its number alone. */
-export function exitCodeText(code: number): string {
+export function explainExitCode(code: number): string {
   const known = exitCodes.get(code);
   return known
     ? `${code} (${known.name}): ${known.explanation}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ExitPhase, exitCodeOf, exitCodes, exitCodeText } from '../../src/admin/exit-codes.js';
+import { type ExitPhase, exitCodeOf, exitCodes, explainExitCode } from '../../src/admin/exit-codes.js';
 import { type ErrorCode, ErrorCodes, HotfixkitError } from '../../src/errors.js';
 
 /** Numbers of win32 docs, Msi/error-codes. */
@@ -30,10 +30,10 @@ describe('exitCodes', () => {
   });
 
   it('explains known and unknown codes', () => {
-    expect(exitCodeText(1622)).toMatch(
+    expect(explainExitCode(1622)).toMatch(
       /^1622 \(ERROR_INSTALL_LOG_FAILURE\): the log cannot be opened: its folder/,
     );
-    expect(exitCodeText(5)).toMatch(/^5: no code of Windows Installer/);
+    expect(explainExitCode(5)).toMatch(/^5: no code of Windows Installer/);
   });
 });
 

@@ -294,10 +294,7 @@ const lines: [string, Record<string, unknown>][] = [
   ['/a x.msi /qn /qb', { verb: 'administrative', package: 'x.msi', ui: 'basic' }],
 
   // The log.
-  [
-    '/a x.msi /l a.log',
-    { verb: 'administrative', package: 'x.msi', log: 'iearwmo a.log'.replace('iearwmo', 'iwearmo') },
-  ],
+  ['/a x.msi /l a.log', { verb: 'administrative', package: 'x.msi', log: 'iwearmo a.log' }],
   [
     '/a x.msi /L*V "C:\\my logs\\a.log"',
     { verb: 'administrative', package: 'x.msi', log: 'iwearucmopv C:\\my logs\\a.log' },
