@@ -57,6 +57,16 @@ export const ErrorCodes = {
   QUANTUM_CORRUPT: 'input',
   QUANTUM_BAD_WINDOW: 'input',
 
+  // deltas (PatchAPI's PA19)
+  DELTA_BAD_SIGNATURE: 'input',
+  DELTA_BAD_HEADER: 'input',
+  DELTA_UNSUPPORTED_FLAG: 'input',
+  DELTA_PA30_UNSUPPORTED: 'input',
+  DELTA_HEADER_ONLY: 'input',
+  DELTA_WRONG_OLD_FILE: 'input',
+  DELTA_CORRUPT: 'input',
+  DELTA_WRONG_RESULT: 'input',
+
   // executables
   PE_BAD_HEADER: 'input',
   PE_BAD_RESOURCE: 'input',
@@ -77,6 +87,7 @@ export const ErrorCodes = {
   PACKAGE_SIGNATURE_REMOVED: 'input',
   PACKAGE_SOURCE_LAYOUT: 'input',
   TARGET_IS_SOURCE: 'usage',
+  TARGET_MISSING: 'usage',
 
   // patches, as Windows Installer tells them apart
   PATCH_CANNOT_OPEN: 'input',

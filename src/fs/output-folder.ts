@@ -89,8 +89,17 @@ export class OutputFolder {
     file.end();
   }
 
-  /** Puts every file in its place. What stands there already is replaced: the caller has decided that before. */
+  /** {@link place} and {@link finish}. */
   commit(): void {
+    this.place();
+    this.finish();
+  }
+
+  /**
+   * Puts every file in its place; {@link rollback} can still take it back. What stands there already is replaced: the
+   * caller has decided that before.
+   */
+  place(): void {
     this.#prepare();
     for (const { staged, path, readOnly } of this.#pending) {
       const target = this.#place(path);
@@ -110,12 +119,16 @@ export class OutputFolder {
       }
     }
     this.#pending.length = 0;
+  }
+
+  /** Drops what a rollback would have needed. */
+  finish(): void {
     this.#undo.length = 0;
     this.#madeFolders.length = 0;
     rmSync(this.#staging, { recursive: true, force: true });
   }
 
-  /** Takes back everything since the last commit that succeeded. Never throws. */
+  /** Takes back everything since the last {@link finish}. Never throws. */
   rollback(): void {
     for (const undo of this.#undo.reverse()) ignoreErrors(undo);
     this.#undo.length = 0;

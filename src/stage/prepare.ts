@@ -86,7 +86,12 @@ async function makeImage(opened: OpenedPackage, target: string, options: Prepare
   }
   const plan = planExtract(content);
   const warnings = await applyExtract(content, plan, target, { ...writeOptions, overwrite: 'always' });
-  return { path: target, files: plan.files.length, bytes: plan.size, warnings: [...plan.warnings, ...warnings] };
+  return {
+    path: target,
+    files: plan.files.length,
+    bytes: plan.size,
+    warnings: [...plan.warnings, ...warnings],
+  };
 }
 
 async function stageAndReport(
@@ -98,16 +103,25 @@ async function stageAndReport(
 ): Promise<PrepareResult> {
   const { manifest } = options;
   const utility = manifest.facts?.utility;
-  const names = { client: 'content/client', utility: `content/${utility ? utilityName(utility) : 'utility'}` };
+  const names = {
+    client: 'content/client',
+    utility: `content/${utility ? utilityName(utility) : 'utility'}`,
+  };
   const targets = { client: join(folder, names.client), utility: join(folder, names.utility) };
   const packageFile = opened.content.kind === 'msi' ? basename(opened.location.path) : null;
   const planned = await stagePackage(source.content, targets, { ...options, packageFile, dryRun: true });
   const { plan } = planned;
   const conflict = plan?.copies.some((copy) => copy.action === 'conflict') ?? false;
-  const applied = plan && !conflict ? await stagePackage(source.content, targets, { ...options, packageFile }) : null;
+  const applied =
+    plan && !conflict ? await stagePackage(source.content, targets, { ...options, packageFile }) : null;
 
   const description = describePackage(opened);
-  const warnings = [...opened.content.warnings, ...image.warnings, ...planned.warnings, ...(applied?.warnings ?? [])];
+  const warnings = [
+    ...opened.content.warnings,
+    ...image.warnings,
+    ...planned.warnings,
+    ...(applied?.warnings ?? []),
+  ];
   const report = buildReport({
     tool: options.tool,
     created: (options.now ?? new Date()).toISOString(),

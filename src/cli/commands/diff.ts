@@ -1,0 +1,58 @@
+import { diffPackages } from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { packageOptions, withPackage } from '../open.js';
+
+type Cells = Record<string, string | number | null> | null;
+
+export const diff: Command = {
+  name: 'diff',
+  summary: 'Rows, summary information, streams and files that differ between two packages',
+  arguments: '<old> <new>',
+  options: [...packageOptions],
+  examples: ['hotfixkit diff original.msi image/original.msi', 'hotfixkit diff v1.msi v2.msi --json'],
+  run(context, args, options) {
+    return withPackage(context, args[0]!, options, (before) =>
+      withPackage(context, args[1]!, options, async (after) => {
+        const progress = context.progress('Comparing');
+        const result = await diffPackages(before.content, after.content, {
+          onProgress: progress.update,
+          ...(context.signal ? { signal: context.signal } : {}),
+        }).finally(() => progress.done());
+        context.answer(result, () => {
+          if (result.same) return ['no differences'];
+          const sign = { added: '+', removed: '-', changed: '~' } as const;
+          const paint = { added: 'green', removed: 'red', changed: 'yellow' } as const;
+          const line = (change: keyof typeof sign, text: string): string =>
+            context.paint(paint[change], `${sign[change]} ${text}`);
+          return [
+            ...result.tables.map(({ table, change }) => line(change, `table ${table}`)),
+            ...result.rows.map(({ table, key, change, before: was, after: is }) =>
+              line(change, `${table} ${key.join(', ')}: ${describeChange(was, is)}`),
+            ),
+            ...result.summary.map(({ property, before: was, after: is }) =>
+              line('changed', `summary ${property}: ${was ?? '(none)'} -> ${is ?? '(none)'}`),
+            ),
+            ...result.streams.map(({ name, change }) => line(change, `stream ${name}`)),
+            ...result.files.map(({ key, change, before: was, after: is }) =>
+              line(
+                change,
+                `file ${key}: ${was ? `${was.size} bytes` : '(none)'} -> ${is ? `${is.size} bytes` : '(none)'}`,
+              ),
+            ),
+          ];
+        });
+        return result.same ? ExitStatus.done : ExitStatus.differs;
+      }),
+    );
+  },
+};
+
+function describeChange(before: Cells, after: Cells): string {
+  const names = Object.keys(after ?? before ?? {});
+  return names
+    .map((name) => {
+      if (before && after) return `${name} ${before[name] ?? '(null)'} -> ${after[name] ?? '(null)'}`;
+      return `${name}=${(after ?? before)?.[name] ?? ''}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,80 @@
+import { describePackage, type PackageDescription } from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { packageOptions, withPackage } from '../open.js';
+import { formatSize } from '../progress-bar.js';
+
+export const info: Command = {
+  name: 'info',
+  summary: 'What a package is: product, codes, platform, cabinets, patch targets, signature',
+  arguments: '<package...>',
+  options: [...packageOptions],
+  examples: ['hotfixkit info SCCM2007-SP2-KB977203-ENU.msi', 'hotfixkit info *.msp --json'],
+  async run(context, args, options) {
+    const documents: PackageDescription[] = [];
+    for (const path of args) {
+      await withPackage(context, path, options, (opened) => {
+        documents.push(describePackage(opened));
+      });
+    }
+    context.answer(documents.length === 1 ? documents[0] : documents, () =>
+      documents.flatMap((document, i) => [...(i > 0 ? [''] : []), ...describe(document)]),
+    );
+    return ExitStatus.done;
+  },
+};
+
+function describe(document: PackageDescription): string[] {
+  const rows: [string, string][] = [
+    ['File', document.file],
+    ['Kind', document.kind],
+  ];
+  const add = (title: string, value: string | number | null | undefined): void => {
+    if (value !== null && value !== undefined && value !== '') rows.push([title, String(value)]);
+  };
+  add('Size', document.size === null ? null : formatSize(document.size));
+  add('Product', document.product?.name);
+  add('Version', document.product?.version);
+  add('Manufacturer', document.product?.manufacturer);
+  add('Product code', document.product?.code);
+  add('Upgrade code', document.product?.upgradeCode);
+  add('Package code', document.packageCode);
+  add('Title', document.summary?.title);
+  add('Subject', document.summary?.subject);
+  add('Comments', document.summary?.comments);
+  add('Platform', document.platform);
+  add('Languages', document.languages.join(', '));
+  add('Schema', document.schema);
+  if (document.source) {
+    const { wordCount, compressed, shortNames, administrativeImage } = document.source;
+    const source = administrativeImage ? 'administrative image' : compressed ? 'compressed' : 'uncompressed';
+    add('Source', `${source}, ${shortNames ? 'short' : 'long'} names (Word Count ${wordCount})`);
+  }
+  add('Code page', document.codePage);
+  add('Signature', document.signature);
+  if (document.patch) {
+    add('Patch code', document.patch.code);
+    add('Obsoletes', document.patch.obsoletes.join(' '));
+    add('Targets', document.patch.targets.join(' '));
+    add('Transforms', document.patch.transforms.join(' '));
+    for (const [name, value] of Object.entries(document.patch.metadata)) add(`  ${name}`, value);
+    for (const { family, sequence, productCode } of document.patch.sequences) {
+      add('  Family', `${family} ${sequence}${productCode === null ? '' : ` for ${productCode}`}`);
+    }
+  }
+  for (const cabinet of document.cabinets) {
+    const size = cabinet.size === null ? 'MISSING' : formatSize(cabinet.size);
+    const where = cabinet.embedded ? 'embedded' : 'beside the package';
+    add(
+      'Cabinet',
+      `${cabinet.name}: ${size}, ${cabinet.methods.join(' ')}, ${cabinet.files ?? '?'} files, ${where}`,
+    );
+  }
+  add(
+    'Holds',
+    Object.entries(document.counts)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', '),
+  );
+  const width = Math.max(...rows.map(([title]) => title.length));
+  return rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`);
+}

@@ -1,0 +1,63 @@
+import { Layouts, listPackage } from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { packageOptions, withPackage } from '../open.js';
+
+export const list: Command = {
+  name: 'list',
+  summary: 'The files of a package with paths, sizes, versions, platforms',
+  arguments: '<package>',
+  options: [
+    {
+      flags: '--layout <layout>',
+      help: 'which path to show (default target)',
+      choices: Layouts.filter((l) => l !== 'flat'),
+    },
+    { flags: '--hash', help: 'add the SHA-256 of every file, decoded without writing anything' },
+    { flags: '--only <glob>...', help: 'only files that fit; letter case does not matter; may be repeated' },
+    ...packageOptions,
+  ],
+  examples: [
+    'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
+    "hotfixkit list package.msi --only '*.dll' --hash --json",
+    'hotfixkit list package.msi --layout source',
+  ],
+  async run(context, args, options) {
+    const file = args[0]!;
+    return withPackage(context, file, options, async (opened) => {
+      const progress = context.progress('Reading');
+      const files = await listPackage(opened.content, {
+        layout: options.choice('layout', Layouts) ?? 'target',
+        hash: options.flag('hash'),
+        only: options.list('only'),
+        onProgress: progress.update,
+        ...(context.signal ? { signal: context.signal } : {}),
+      }).finally(() => progress.done());
+      context.warn(files.warnings);
+      context.answer({ file, kind: opened.content.kind, files: files.files }, () => [
+        ...context.table(
+          [
+            { title: 'Path' },
+            { title: 'Size', align: 'right' },
+            { title: 'Version' },
+            { title: 'Platform' },
+            { title: 'Modified' },
+            { title: 'Feature' },
+            ...(options.flag('hash') ? [{ title: 'SHA-256' }] : []),
+          ],
+          files.files.map((entry) => [
+            entry.path ?? `(${entry.key})`,
+            String(entry.size),
+            entry.version ?? '',
+            entry.platform ?? '',
+            entry.modified?.slice(0, 16).replace('T', ' ') ?? '',
+            entry.feature ?? '',
+            ...(options.flag('hash') ? [entry.sha256 ?? ''] : []),
+          ]),
+        ),
+        '',
+        `${files.files.length} files, ${files.files.reduce((sum, entry) => sum + entry.size, 0).toLocaleString('en-US')} bytes`,
+      ]);
+      return ExitStatus.done;
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import { availableParallelism } from 'node:os';
+import { describeError, explainExitCode, parseMsiexecArguments, runMsiexec } from '../../index.js';
+import type { Command } from '../command.js';
+import { userName } from './prepare.js';
+
+export const msiexec: Command = {
+  name: 'msiexec',
+  summary: 'What one would type after msiexec on Windows: /a package TARGETDIR=folder',
+  arguments: '[arguments...]',
+  options: [],
+  passThrough: true,
+  examples: [
+    'hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out',
+    'hotfixkit msiexec /a package.msi /qn TARGETDIR="/srv/images/my package" SHORTFILENAMES=1',
+  ],
+  async run(context, args) {
+    const command = parseMsiexecArguments(args);
+    const progress = context.progress('Administrative installation');
+    const result = await runMsiexec(command, {
+      user: userName(context.env),
+      threads: availableParallelism(),
+      onProgress: command.ui.level === 'none' ? () => undefined : progress.update,
+      ...(context.signal ? { signal: context.signal } : {}),
+    }).finally(() => progress.done());
+    const { error, exitCode } = result;
+    const document = error
+      ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
+      : result;
+    context.answer(document, () =>
+      error
+        ? []
+        : [
+            `${result.written.length} files in ${result.target}`,
+            ...result.kept.map((path) => `kept ${path}: it is newer`),
+          ],
+    );
+    context.warn(result.warnings);
+    if (error) context.note(`hotfixkit: ${describeError(error)}`);
+    // Systems that keep only the low byte of a status lose the code; scripts read it here.
+    if (exitCode !== 0) context.note(explainExitCode(exitCode));
+    context.last(`msiexec: exit code ${exitCode}`);
+    return exitCode;
+  },
+};

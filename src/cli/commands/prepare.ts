@@ -1,0 +1,71 @@
+import { availableParallelism, userInfo } from 'node:os';
+import { prepare as prepareHotfix, version } from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { manifestOf, manifestOptions } from '../manifest-option.js';
+import { stepLines } from '../next-step-lines.js';
+import { verifyLines } from '../verify-table.js';
+
+export const prepare: Command = {
+  name: 'prepare',
+  summary: 'The whole way: open, extract as /a would, verify, stage, report',
+  arguments: '<package>',
+  options: [
+    ...manifestOptions,
+    { flags: '-o, --output <dir>', help: 'folder for image, content and reports' },
+    { flags: '--package-id <id>', help: 'ID of the ConfigMgr client package, e.g. ABC00001' },
+    { flags: '--overwrite', help: 'replace staged files that are there and differ' },
+    { flags: '--force', help: 'stage although verification fails' },
+  ],
+  examples: [
+    'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
+    'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out',
+  ],
+  async run(context, args, options) {
+    const manifest = manifestOf(options);
+    const output = options.need('output', '-o DIR');
+    const progress = context.progress('Preparing');
+    const { report, plan, reports } = await prepareHotfix(args[0]!, output, {
+      manifest,
+      product: options.text('product') ?? null,
+      packageId: options.text('packageId') ?? null,
+      overwrite: options.flag('overwrite'),
+      force: options.flag('force'),
+      tool: { name: 'hotfixkit', version },
+      user: userName(context.env),
+      threads: availableParallelism(),
+      onProgress: progress.update,
+      ...(context.signal ? { signal: context.signal } : {}),
+    }).finally(() => progress.done());
+    const ok = report.verification?.ok ?? false;
+    context.warn(report.warnings);
+    context.answer(report, () => {
+      const image = report.image
+        ? [`Image    ${output}/${report.image.path} (${report.image.files} files)`]
+        : [];
+      return [
+        context.paint(ok ? 'green' : 'red', report.verdict.headline),
+        ...report.verdict.reasons.map((reason) => `  ${reason}`),
+        '',
+        ...(report.verification ? verifyLines(context, report.verification) : []),
+        '',
+        ...image,
+        ...report.staged.map((file) => `Staged   ${output}/${file.path} (${file.action})`),
+        ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
+        ...(plan === null
+          ? ['', 'Nothing was staged: verification failed (--force stages all the same).']
+          : ['', ...stepLines(context, plan.next)]),
+      ];
+    });
+    return ok ? ExitStatus.done : ExitStatus.differs;
+  },
+};
+
+/** LogonUser: who is at work. */
+export function userName(env: Readonly<Record<string, string | undefined>>): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a user that has no name.
+    return env.USERNAME ?? env.USER ?? 'unknown';
+  }
+}

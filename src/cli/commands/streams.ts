@@ -1,0 +1,50 @@
+import { databaseOf, HotfixkitError, listStreams, writeFileWhole } from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { packageOptions, withPackage } from '../open.js';
+import { formatSize } from '../progress-bar.js';
+
+export const streams: Command = {
+  name: 'streams',
+  summary: 'Streams of a database, or the bytes of one of them',
+  arguments: '<database> [name]',
+  options: [
+    { flags: '-o, --output <file>', help: 'write the stream here instead of to stdout' },
+    ...packageOptions,
+  ],
+  examples: [
+    'hotfixkit streams package.msi',
+    'hotfixkit streams package.msi product.cab -o product.cab',
+    'hotfixkit streams package.msi Binary.CustomActions > ca.dll',
+  ],
+  run(context, args, options) {
+    const [path, name] = args;
+    return withPackage(context, path!, options, (opened) => {
+      const database = databaseOf(opened.content);
+      if (!database)
+        throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package has no streams: it is no database');
+      if (name === undefined) {
+        const all = listStreams(database);
+        context.answer(all, () =>
+          context.table(
+            [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Kind' }],
+            all.map((stream) => [stream.name, stream.size === null ? '' : String(stream.size), stream.kind]),
+          ),
+        );
+        return ExitStatus.done;
+      }
+      const source = database.stream(name);
+      const output = options.text('output');
+      if (output === undefined) {
+        const step = 1024 * 1024;
+        for (let at = 0; at < source.size; at += step)
+          context.bytes(source.read(at, Math.min(step, source.size - at)));
+      } else {
+        writeFileWhole(output, source);
+        context.answer({ name, output, size: source.size }, () => [
+          `${name}: ${formatSize(source.size)} written to ${output}`,
+        ]);
+      }
+      return ExitStatus.done;
+    });
+  },
+};

@@ -1,0 +1,110 @@
+import {
+  cellText,
+  type Database,
+  databaseOf,
+  encodeTableFile,
+  HotfixkitError,
+  type Table,
+  TableFormats,
+  tableToJson,
+  view,
+  writeTableFiles,
+} from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { packageOptions, withPackage } from '../open.js';
+
+export const tables: Command = {
+  name: 'tables',
+  summary: 'Tables of a database: list them, print rows, export',
+  arguments: '<database> [name...]',
+  options: [
+    {
+      flags: '--format <format>',
+      help: 'of the rows (default text; json with --json)',
+      choices: TableFormats,
+    },
+    { flags: '-o, --output <dir>', help: 'write a file a table instead of printing' },
+    {
+      flags: '--where <condition>',
+      help: 'only rows that fit, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
+    },
+    ...packageOptions,
+  ],
+  examples: [
+    'hotfixkit tables package.msi',
+    'hotfixkit tables package.msi File --where "FileSize > 1000000"',
+    'hotfixkit tables package.msi Property --json',
+    'hotfixkit tables package.msi --format idt -o tables',
+  ],
+  run(context, args, options) {
+    const [path, ...names] = args;
+    return withPackage(context, path!, options, (opened) => {
+      const database = databaseOf(opened.content);
+      if (!database)
+        throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package has no tables: it is no database');
+      const output = options.text('output');
+      const where = options.text('where');
+      const format = options.choice('format', TableFormats) ?? (context.json ? 'json' : 'text');
+      if (names.length === 0 && output === undefined) {
+        listTables(context, database);
+        return ExitStatus.done;
+      }
+      const wanted = (names.length > 0 ? names : database.tableNames).map((name) => {
+        return view(database.table(tableName(database, name)), where === undefined ? {} : { where });
+      });
+      if (output !== undefined) {
+        const files = writeTableFiles(wanted, format, database.codePage, output);
+        context.answer({ output, files }, () => files);
+        return ExitStatus.done;
+      }
+      if (context.json || format === 'json') {
+        const [first] = wanted;
+        const all = Object.fromEntries(wanted.map((table) => [table.name, tableToJson(table)]));
+        context.lines([JSON.stringify(wanted.length === 1 ? tableToJson(first!) : all, null, 2)]);
+      } else if (format === 'text') {
+        for (const [i, table] of wanted.entries())
+          context.lines([...(i > 0 ? [''] : []), ...printTable(context, table)]);
+      } else {
+        for (const table of wanted) context.bytes(encodeTableFile(table, format, database.codePage));
+      }
+      return ExitStatus.done;
+    });
+  },
+};
+
+/** Table names are case-sensitive; people are not. */
+function tableName(database: Database, name: string): string {
+  if (database.hasTable(name)) return name;
+  return database.tableNames.find((other) => other.toLowerCase() === name.toLowerCase()) ?? name;
+}
+
+function listTables(context: Parameters<Command['run']>[0], database: Database): void {
+  const all = database.tableNames.map((name) => database.table(name));
+  context.answer(
+    all.map((table) => ({
+      name: table.name,
+      rows: table.rowCount,
+      columns: table.columns.map(({ name, typeCode, key }) => ({ name, type: typeCode, key })),
+    })),
+    () =>
+      context.table(
+        [{ title: 'Table' }, { title: 'Rows', align: 'right' }, { title: 'Columns (* = key)' }],
+        all.map((table) => [
+          table.name,
+          String(table.rowCount),
+          table.columns.map(({ name, key, typeCode }) => `${name}${key ? '*' : ''} ${typeCode}`).join(', '),
+        ]),
+      ),
+  );
+}
+
+function printTable(context: Parameters<Command['run']>[0], table: Table): string[] {
+  const columns = table.columns.map(({ name, kind }) => {
+    return kind === 'integer' ? { title: name, align: 'right' as const } : { title: name };
+  });
+  const lines = context.table(
+    columns,
+    [...table.rows()].map((row) => row.map(cellText)),
+  );
+  return [context.paint('dim', `${table.name} (${table.rowCount} rows)`), ...lines];
+}

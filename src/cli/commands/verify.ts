@@ -1,0 +1,38 @@
+import { readContentFiles, verifyFiles } from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { manifestOf, manifestOptions } from '../manifest-option.js';
+import { packageOptions, withPackage } from '../open.js';
+import { verifyLines } from '../verify-table.js';
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Check a folder, image or package against a published file table',
+  arguments: '<path>',
+  options: [
+    ...manifestOptions,
+    { flags: '--only-present', help: 'files that are not there are no failure' },
+    ...packageOptions,
+  ],
+  examples: [
+    'hotfixkit verify out/image --kb 977203',
+    'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
+    'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
+  ],
+  run(context, args, options) {
+    const manifest = manifestOf(options);
+    return withPackage(context, args[0]!, options, async ({ content }) => {
+      const progress = context.progress('Verifying');
+      const files = await readContentFiles(content, manifest, {
+        onProgress: progress.update,
+        ...(context.signal ? { signal: context.signal } : {}),
+      }).finally(() => progress.done());
+      const result = verifyFiles(files, manifest, {
+        product: options.text('product') ?? null,
+        onlyPresent: options.flag('onlyPresent'),
+      });
+      context.warn(result.warnings);
+      context.answer(result, () => verifyLines(context, result));
+      return result.ok ? ExitStatus.done : ExitStatus.differs;
+    });
+  },
+};

@@ -1,0 +1,55 @@
+import { readVersions, type VersionEntry } from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+
+export const versions: Command = {
+  name: 'versions',
+  summary: 'File versions, platforms and languages of executables in folders or packages',
+  arguments: '<path...>',
+  options: [{ flags: '--only <glob>...', help: 'only files that fit; may be repeated' }],
+  examples: [
+    'hotfixkit versions out/image',
+    "hotfixkit versions package.msi --only 'ccm*.exe'",
+    'hotfixkit versions ccmsetup.exe',
+  ],
+  async run(context, args, options) {
+    const entries: VersionEntry[] = [];
+    const progress = context.progress('Reading');
+    try {
+      for (const path of args) {
+        const found = await readVersions(path, {
+          only: options.list('only'),
+          onProgress: progress.update,
+          ...(context.signal ? { signal: context.signal } : {}),
+        });
+        entries.push(...found.files);
+        context.warn(found.warnings);
+      }
+    } finally {
+      progress.done();
+    }
+    context.answer({ files: entries }, () => [
+      ...context.table(
+        [
+          { title: 'Path' },
+          { title: 'Version' },
+          { title: 'Platform' },
+          { title: 'Languages' },
+          { title: 'Product version' },
+          { title: 'Version text' },
+        ],
+        entries.map((entry) => [
+          entry.path,
+          entry.version ?? '',
+          entry.platform ?? '',
+          entry.languages.join(','),
+          entry.productVersion ?? '',
+          // The text is shown where it says something else than the number that counts.
+          entry.versionString !== null && entry.versionString !== entry.version ? entry.versionString : '',
+        ]),
+      ),
+      '',
+      `${entries.length} executables`,
+    ]);
+    return ExitStatus.done;
+  },
+};

@@ -1,0 +1,108 @@
+import { describeError, type HotfixkitError, type Warning } from '../index.js';
+import { ProgressBar } from './progress-bar.js';
+import { printable, type TextColumn, textTable } from './text-table.js';
+
+/** The world outside, so that tests can look at what people would see. */
+export interface Terminal {
+  stdout: {
+    write(data: string | Uint8Array): unknown;
+    isTTY?: boolean | undefined;
+    columns?: number | undefined;
+  };
+  stderr: { write(data: string): unknown; isTTY?: boolean | undefined; columns?: number | undefined };
+  env: Readonly<Record<string, string | undefined>>;
+  signal?: AbortSignal;
+}
+
+export interface ContextOptions {
+  json: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  color: boolean;
+}
+
+const colors = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1, dim: 2 } as const;
+export type Color = keyof typeof colors;
+
+/** What every command gets: where to print and how. The answer goes to stdout, everything else to stderr. */
+export class Context {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly #terminal: Terminal;
+  readonly #color: boolean;
+
+  constructor(terminal: Terminal, options: ContextOptions) {
+    this.#terminal = terminal;
+    this.json = options.json;
+    this.quiet = options.quiet;
+    this.verbose = options.verbose;
+    this.signal = terminal.signal;
+    this.#color = options.color && terminal.stdout.isTTY === true && (terminal.env.NO_COLOR ?? '') === '';
+  }
+
+  get env(): Terminal['env'] {
+    return this.#terminal.env;
+  }
+
+  /** Prints the answer: one JSON document with `--json`, else the lines that `text` makes. */
+  answer(document: unknown, text: () => readonly string[]): void {
+    if (this.json) this.#terminal.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    else this.lines(text());
+  }
+
+  lines(lines: readonly string[]): void {
+    if (lines.length > 0) this.#terminal.stdout.write(`${lines.join('\n')}\n`);
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#terminal.stdout.write(bytes);
+  }
+
+  /** Something worth knowing that is not the answer. */
+  note(text: string): void {
+    if (!this.quiet && !this.json) this.#terminal.stderr.write(`${printable(text)}\n`);
+  }
+
+  /** The line that must be there whatever was asked for. */
+  last(text: string): void {
+    this.#terminal.stderr.write(`${text}\n`);
+  }
+
+  warn(warnings: readonly Warning[]): void {
+    if (this.quiet || this.json) return;
+    const lines = [...new Set(warnings.map((warning) => printable(`warning: ${describeError(warning)}`)))];
+    const shown = this.verbose ? lines : lines.slice(0, 5);
+    for (const line of shown) this.#terminal.stderr.write(`${line}\n`);
+    if (lines.length > shown.length) {
+      this.#terminal.stderr.write(`${lines.length - shown.length} more warnings; --verbose shows them\n`);
+    }
+  }
+
+  fail(error: HotfixkitError): void {
+    if (this.json) {
+      this.#terminal.stdout.write(
+        `${JSON.stringify({ error: { code: error.code, message: error.message, ...error.facts } }, null, 2)}\n`,
+      );
+    } else {
+      this.#terminal.stderr.write(`${printable(`hotfixkit: ${describeError(error)}`)}\n`);
+    }
+    if (this.verbose) this.#terminal.stderr.write(`${error.stack ?? ''}\n`);
+  }
+
+  table(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
+    const [head, ...body] = textTable(columns, rows);
+    return [this.paint('bold', head ?? ''), ...body];
+  }
+
+  paint(color: Color, text: string): string {
+    return this.#color ? `\u001b[${colors[color]}m${text}\u001b[0m` : text;
+  }
+
+  /** A bar on stderr that appears when work lasts longer than a blink and stderr is a terminal. */
+  progress(label: string): ProgressBar {
+    const visible = !this.quiet && !this.json && this.#terminal.stderr.isTTY === true;
+    return new ProgressBar(label, visible ? this.#terminal.stderr : null);
+  }
+}

@@ -1,0 +1,25 @@
+import { HotfixkitError, type Manifest, manifestFromCatalogue, readManifestFile } from '../index.js';
+import type { CommandOption, Options } from './command.js';
+
+/** Which published table to check against. */
+export const manifestOptions: readonly CommandOption[] = [
+  { flags: '--kb <number>', help: 'an article of the catalogue, e.g. 977203' },
+  { flags: '--manifest <file>', help: 'a manifest of your own (JSON)' },
+  {
+    flags: '--product <text>',
+    help: 'which file table, e.g. SP2; found from the files where it is not given',
+  },
+];
+
+export function manifestOf(options: Options): Manifest {
+  const kb = options.text('kb');
+  const file = options.text('manifest');
+  if (kb !== undefined && file !== undefined)
+    throw new HotfixkitError('USAGE', 'give --kb or --manifest, not both');
+  if (kb !== undefined) return manifestFromCatalogue(kb);
+  if (file !== undefined) return readManifestFile(file);
+  throw new HotfixkitError(
+    'USAGE',
+    '--kb NUMBER or --manifest FILE is needed; "hotfixkit manifest list" shows what there is',
+  );
+}

@@ -1,0 +1,111 @@
+import { Command as Commander, CommanderError, Option } from 'commander';
+import { HotfixkitError, version } from '../index.js';
+import { type Command, ExitStatus, Options } from './command.js';
+import { commands } from './commands/index.js';
+import type { ContextOptions, Terminal } from './context.js';
+
+export type ParsedCommandLine =
+  | { command: Command; args: string[]; options: Options; global: ContextOptions }
+  /** Help or the version has been printed. */
+  | { status: number };
+
+const groups = [
+  ['Look', ['info', 'list', 'tables', 'streams', 'versions', 'diff']],
+  ['Take out', ['extract', 'msiexec', 'delta']],
+  ['Check', ['verify', 'manifest', 'diagnose']],
+  ['Use', ['stage', 'prepare']],
+] as const;
+
+/** Options of every command. */
+const ownOptions = ['--json', '--quiet', '--verbose', '--no-color'];
+
+/** Which command, with which arguments. Throws `USAGE` with what to type instead. */
+export function parseCommandLine(argv: readonly string[], terminal: Terminal): ParsedCommandLine {
+  let chosen: ParsedCommandLine | null = null;
+  const program = new Commander('hotfixkit')
+    .description(
+      'Reads MSI, MSP and CAB packages, unpacks them as msiexec /a would, verifies and stages hotfixes.',
+    )
+    .usage('<command> [options]')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: () => undefined });
+  program.addHelpText('after', overview());
+  for (const command of commands) {
+    addCommand(program, command, (parsed) => {
+      chosen = parsed;
+    });
+  }
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { status: ExitStatus.done };
+    if (error.code === 'commander.help') {
+      program.outputHelp();
+      return { status: ExitStatus.usage };
+    }
+    throw new HotfixkitError('USAGE', error.message.replace(/^error: /, ''));
+  }
+  if (chosen === null) {
+    program.outputHelp();
+    return { status: ExitStatus.usage };
+  }
+  return chosen;
+}
+
+function addCommand(program: Commander, command: Command, choose: (parsed: ParsedCommandLine) => void): void {
+  const sub = program
+    .command(`${command.name} ${command.arguments}`, { hidden: true })
+    .description(command.summary)
+    .helpOption('--help', 'print this help')
+    .exitOverride();
+  for (const { flags, help, choices } of command.options) {
+    const repeats = flags.includes('...');
+    const option = new Option(flags.replace('...', ''), help);
+    if (choices) option.choices([...choices]);
+    if (repeats) option.argParser((value: string, all: string[] | undefined) => [...(all ?? []), value]);
+    sub.addOption(option);
+  }
+  sub
+    .option('--json', 'one JSON document on stdout, nothing else there')
+    .option('--quiet', 'no notes, no warnings, no progress')
+    .option('--verbose', 'every warning, and the stack of an error')
+    .option('--no-color', 'no colours');
+  if (command.passThrough) sub.passThroughOptions().allowUnknownOption();
+  sub.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
+  sub.action((...given: unknown[]) => {
+    const values = given[given.length - 2] as Record<string, unknown>;
+    const all = (given.slice(0, -2) as (string | string[] | undefined)[])
+      .flat()
+      .filter((arg) => arg !== undefined);
+    // What msiexec is given is not ours to parse, but our own options may stand anywhere in it.
+    const own = command.passThrough ? all.filter((arg) => ownOptions.includes(arg)) : [];
+    choose({
+      command,
+      args: all.filter((arg) => !own.includes(arg)),
+      options: new Options(values),
+      global: {
+        json: values.json === true || own.includes('--json'),
+        quiet: values.quiet === true || own.includes('--quiet'),
+        verbose: values.verbose === true || own.includes('--verbose'),
+        color: values.color !== false && !own.includes('--no-color'),
+      },
+    });
+  });
+}
+
+function overview(): string {
+  const lines = ['', 'Commands:'];
+  for (const [title, names] of groups) {
+    const present = commands.filter((command) => (names as readonly string[]).includes(command.name));
+    if (present.length > 0) lines.push(`  ${title}`);
+    for (const { name, summary } of present) lines.push(`    ${name.padEnd(10)} ${summary}`);
+  }
+  lines.push('', 'hotfixkit <command> --help shows its options with examples.', '', 'Example:');
+  lines.push('  hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out');
+  return lines.join('\n');
+}

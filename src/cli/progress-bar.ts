@@ -1,0 +1,59 @@
+import type { WriteProgress } from '../index.js';
+
+/** Nothing is shown for work that is over before this, in milliseconds. */
+const BLINK = 400;
+const REDRAW = 80;
+const BAR = 24;
+
+/** One line on a terminal that is drawn over itself and vanishes at the end. */
+export class ProgressBar {
+  readonly #label: string;
+  readonly #terminal: { write(data: string): unknown; columns?: number | undefined } | null;
+  readonly #started = performance.now();
+  #drawn = 0;
+
+  constructor(
+    label: string,
+    terminal: { write(data: string): unknown; columns?: number | undefined } | null,
+  ) {
+    this.#label = label;
+    this.#terminal = terminal;
+  }
+
+  readonly update = (progress: WriteProgress): void => {
+    const now = performance.now();
+    if (!this.#terminal || now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
+    this.#drawn = now;
+    const share = progress.totalBytes === 0 ? 1 : Math.min(1, progress.bytes / progress.totalBytes);
+    const filled = Math.round(share * BAR);
+    const left = share > 0.01 ? ((now - this.#started) / share) * (1 - share) : Number.NaN;
+    const line = [
+      this.#label,
+      `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}]`,
+      `${Math.round(share * 100)}%`.padStart(4),
+      `${formatSize(progress.bytes)} of ${formatSize(progress.totalBytes)}`,
+      `${progress.totalFiles} files`,
+      Number.isNaN(left) ? '' : `${Math.ceil(left / 1000)} s left`,
+    ].join(' ');
+    this.#terminal.write(`\r\u001b[K${line.slice(0, (this.#terminal.columns ?? 80) - 1)}`);
+  };
+
+  /** Takes the line away. */
+  done(): void {
+    if (this.#terminal && this.#drawn > 0) this.#terminal.write('\r\u001b[K');
+    this.#drawn = 0;
+  }
+}
+
+/** Bytes for people: `17,768 B`, `3.1 MB`. */
+export function formatSize(bytes: number): string {
+  if (bytes < 100_000) return `${bytes.toLocaleString('en-US')} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+}

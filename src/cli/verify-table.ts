@@ -1,0 +1,58 @@
+import type { VerifiedFile, VerifyResult } from '../index.js';
+import type { Color, Context } from './context.js';
+
+const colors: Readonly<Record<VerifiedFile['status'], Color>> = {
+  match: 'green',
+  mismatch: 'red',
+  missing: 'red',
+  ambiguous: 'yellow',
+};
+
+/** The answer of a verification for people: a line a row of the table, then the verdict. */
+export function verifyLines(context: Context, result: VerifyResult): string[] {
+  const [head, ...rows] = context.table(
+    [
+      { title: 'Status' },
+      { title: 'Name' },
+      { title: 'Platform' },
+      { title: 'Version' },
+      { title: 'Size', align: 'right' },
+      { title: 'Found' },
+    ],
+    result.files.map((file) => [
+      file.status,
+      file.name,
+      file.platform ?? '',
+      file.expected.version ?? '',
+      String(file.expected.size ?? ''),
+      describeFound(file),
+    ]),
+  );
+  const { match, mismatch, missing, ambiguous } = result.counts;
+  const counts = [
+    `${match} match`,
+    ...(mismatch > 0 ? [`${mismatch} do not match`] : []),
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
+  ].join(', ');
+  const product = result.manifest.product ?? 'no product named';
+  const verdict = result.ok ? context.paint('green', 'OK') : context.paint('red', 'NOT OK');
+  return [
+    head!,
+    ...rows.map((row, i) => {
+      const { status } = result.files[i]!;
+      return context.paint(colors[status], row.slice(0, status.length)) + row.slice(status.length);
+    }),
+    '',
+    `${verdict}: KB${result.manifest.kb}, ${product}: ${counts}`,
+  ];
+}
+
+function describeFound(file: VerifiedFile): string {
+  if (file.status === 'missing') return 'not found';
+  if (file.rivals) return `several: ${file.rivals.join(', ')}`;
+  const differences = file.differences.map(({ field, actual, order }) => {
+    return `${field} ${actual ?? 'none'}${order ? ` (${order})` : ''}`;
+  });
+  return [file.path ?? '', ...(differences.length > 0 ? [`has ${differences.join(', ')}`] : [])].join(' ');
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+
+export {
+  type AdministrativeResult,
+  applyAdministrativeInstallation,
+} from './admin/administrative-installation.js';
+export { type AdministrativePlan, planAdministrativeInstallation } from './admin/administrative-plan.js';
+export { exitCodeOf, explainExitCode } from './admin/exit-codes.js';
+export type { MsiexecCommand } from './admin/msiexec-command.js';
+export { parseMsiexecArguments, parseMsiexecCommandLine } from './admin/msiexec-command-line.js';
+export { type MsiexecResult, runMsiexec } from './admin/run-msiexec.js';
+export { BufferSource, type ByteSource, SliceSource } from './bytes/byte-source.js';
+export {
+  compareFileVersions,
+  type FileVersion,
+  fileVersionSatisfies,
+  formatFileVersion,
+  parseFileVersion,
+} from './bytes/file-version.js';
+export { Cabinet } from './cab/cabinet.js';
+export { CabinetSet } from './cab/cabinet-set.js';
+export { findCabinets } from './cab/search.js';
+export type { SetFile, SetFolder } from './cab/set-folder.js';
+export { CompoundFile, isCompoundFile } from './cfb/compound-file.js';
+export { type StorageContent, writeCompoundFile } from './cfb/compound-file-writer.js';
+export { Storage, StreamEntry } from './cfb/storage.js';
+export {
+  addFacts,
+  describeError,
+  type ErrorCode,
+  ErrorCodes,
+  type ErrorFacts,
+  type ErrorKind,
+  HotfixkitError,
+  type Warning,
+} from './errors.js';
+export { applyExtract, type Overwrite, Overwrites } from './extract/extract.js';
+export {
+  type Conflict,
+  Conflicts,
+  type ExtractOptions,
+  type ExtractPlan,
+  planExtract,
+} from './extract/extract-plan.js';
+export { FileSource } from './fs/file-source.js';
+export { OutputFolder } from './fs/output-folder.js';
+export { type SafePath, safePath } from './fs/safe-path.js';
+export { writeFileWhole } from './fs/write-file-whole.js';
+export { describePackage, type PackageDescription } from './inspect/describe-package.js';
+export { databaseOf, diffPackages, type PackageDiff } from './inspect/diff-packages.js';
+export { type ListedFile, type ListOptions, listPackage } from './inspect/list-package.js';
+export { type ListedStream, listStreams } from './inspect/list-streams.js';
+export { readVersions, type VersionEntry } from './inspect/read-versions.js';
+export { encodeTableFile, writeTableFiles } from './inspect/write-tables.js';
+export { type CatalogueEntry, listCatalogue, manifestFromCatalogue } from './manifest/catalogue.js';
+export type { Manifest, ManifestFile, ManifestSection } from './manifest/manifest.js';
+export { manifestJsonSchema, parseManifest } from './manifest/manifest-schema.js';
+export { readManifestFile } from './manifest/read-manifest-file.js';
+export { BinaryCell, type Row, type Value } from './msi/binary-cell.js';
+export type { Column } from './msi/column.js';
+export { Database, type DatabaseKind } from './msi/database.js';
+export {
+  cellText,
+  type TableFormat,
+  TableFormats,
+  tableToCsv,
+  tableToIdt,
+  tableToJson,
+} from './msi/export-table.js';
+export { SummaryInformation } from './msi/summary-information.js';
+export { Table } from './msi/table.js';
+export { type ViewOptions, view } from './msi/view.js';
+export { parseWhere, type Where } from './msi/where.js';
+export { CabinetPackage } from './package/cabinet-package.js';
+export { type ContentFacts, readContentFacts } from './package/content-facts.js';
+export { FolderPackage } from './package/folder-package.js';
+export { type InstallFile, InstallPackage } from './package/install-package.js';
+export { type Layout, Layouts } from './package/layout.js';
+export { type OpenedPackage, type OpenPackageOptions, openPackage } from './package/open-package.js';
+export type { FilePart, PackageContent, PackageFile, PackageKind } from './package/package-content.js';
+export { PatchPackage } from './package/patch-package.js';
+export type { WriteOptions, WriteProgress } from './package/write-files.js';
+export { type FileFacts as ExecutableFacts, readFileFacts } from './pe/file-facts.js';
+export { type PortableExecutable, readPortableExecutable } from './pe/portable-executable.js';
+export { readVersionInfo, type VersionInfo } from './pe/version-info.js';
+export type { NextStep } from './stage/next-steps.js';
+export { planStage, type StagePlan, utilityName } from './stage/plan-stage.js';
+export { type PrepareOptions, type PrepareResult, prepare } from './stage/prepare.js';
+export { renderReportHtml } from './stage/report/render-html.js';
+export { renderReportMarkdown } from './stage/report/render-markdown.js';
+export { buildReport, type Report } from './stage/report/report.js';
+export { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage/stage-package.js';
+export type { FileFacts } from './verify/compare-file.js';
+export { type ContentFile, readContentFiles } from './verify/content-files.js';
+export {
+  type VerifiedFile,
+  type VerifyOptions,
+  type VerifyResult,
+  verifyFiles,
+} from './verify/verify-files.js';
+
+/** Version of this package. */
+export const version: string = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;

@@ -1,0 +1,176 @@
+import { hashSource } from '../fs/hash.js';
+import { BinaryCell, type Row, type Value } from '../msi/binary-cell.js';
+import type { Database } from '../msi/database.js';
+import type { Table } from '../msi/table.js';
+import { readContentFacts } from '../package/content-facts.js';
+import { InstallPackage } from '../package/install-package.js';
+import type { PackageContent } from '../package/package-content.js';
+import { PatchPackage } from '../package/patch-package.js';
+import type { WriteProgress } from '../package/write-files.js';
+
+type Cell = string | number | null;
+
+export interface RowChange {
+  table: string;
+  /** Values of the primary key. */
+  key: Cell[];
+  change: 'added' | 'removed' | 'changed';
+  /** Only the columns that differ, for `changed`; all of them else. */
+  before: Record<string, Cell> | null;
+  after: Record<string, Cell> | null;
+}
+
+export interface FileChange {
+  /** File key, member name or path. */
+  key: string;
+  change: 'added' | 'removed' | 'changed';
+  before: { size: number; sha256: string | null } | null;
+  after: { size: number; sha256: string | null } | null;
+}
+
+export interface PackageDiff {
+  same: boolean;
+  /** Tables that only one side has. */
+  tables: { table: string; change: 'added' | 'removed' }[];
+  rows: RowChange[];
+  /** Properties of the summary information, by name. */
+  summary: { property: string; before: Cell; after: Cell }[];
+  /** Streams that no table refers to: cabinets, signatures. */
+  streams: { name: string; change: 'added' | 'removed' | 'changed' }[];
+  files: FileChange[];
+}
+
+export interface DiffOptions {
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** What differs between two packages: rows by table and key, summary information, streams, files by content. */
+export async function diffPackages(
+  before: PackageContent,
+  after: PackageContent,
+  options: DiffOptions = {},
+): Promise<PackageDiff> {
+  const [a, b] = [databaseOf(before), databaseOf(after)];
+  const diff: PackageDiff = { same: true, tables: [], rows: [], summary: [], streams: [], files: [] };
+  if (a && b) {
+    diffTables(a, b, diff);
+    diffSummaries(a, b, diff);
+    diffStreams(a, b, diff);
+  }
+  diff.files = await diffFiles(before, after, options);
+  diff.same = Object.values(diff).every((value) => !Array.isArray(value) || value.length === 0);
+  return diff;
+}
+
+/** The database of a package that has one. */
+export function databaseOf(content: PackageContent): Database | null {
+  return content instanceof InstallPackage || content instanceof PatchPackage ? content.database : null;
+}
+
+function diffTables(a: Database, b: Database, diff: PackageDiff): void {
+  for (const name of a.tableNames)
+    if (!b.hasTable(name)) diff.tables.push({ table: name, change: 'removed' });
+  for (const name of b.tableNames) if (!a.hasTable(name)) diff.tables.push({ table: name, change: 'added' });
+  for (const name of a.tableNames) {
+    if (b.hasTable(name)) diff.rows.push(...diffRows(a.table(name), b.table(name)));
+  }
+}
+
+function diffRows(before: Table, after: Table): RowChange[] {
+  const changes: RowChange[] = [];
+  const index = (table: Table): Map<string, Row> => {
+    const keys = table.keys.map((column) => table.columns.indexOf(column));
+    return new Map([...table.rows()].map((row) => [JSON.stringify(keys.map((i) => cellOf(row[i]!))), row]));
+  };
+  const record = (table: Table, row: Row): Record<string, Cell> =>
+    Object.fromEntries(table.columns.map((column, i) => [column.name, cellOf(row[i]!)]));
+  const old = index(before);
+  const now = index(after);
+  for (const [key, row] of old) {
+    const other = now.get(key);
+    const values = JSON.parse(key) as Cell[];
+    const was = record(before, row);
+    if (!other) {
+      changes.push({ table: before.name, key: values, change: 'removed', before: was, after: null });
+      continue;
+    }
+    const is = record(after, other);
+    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+      (name) => was[name] !== is[name],
+    );
+    if (names.length === 0) continue;
+    const pick = (values: Record<string, Cell>): Record<string, Cell> =>
+      Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+    changes.push({ table: before.name, key: values, change: 'changed', before: pick(was), after: pick(is) });
+  }
+  for (const [key, row] of now) {
+    if (old.has(key)) continue;
+    const values = JSON.parse(key) as Cell[];
+    changes.push({
+      table: after.name,
+      key: values,
+      change: 'added',
+      before: null,
+      after: record(after, row),
+    });
+  }
+  return changes;
+}
+
+/** A stream is compared by its content. */
+function cellOf(value: Value): Cell {
+  return value instanceof BinaryCell ? `sha256:${hashSource(value.open(), 'sha256')}` : value;
+}
+
+function diffSummaries(a: Database, b: Database, diff: PackageDiff): void {
+  const names = [
+    ['title', 'subject', 'author', 'keywords', 'comments', 'template', 'lastAuthor', 'revision', 'appName'],
+    ['codePage', 'lastPrinted', 'created', 'lastSaved', 'pageCount', 'wordCount', 'charCount', 'security'],
+  ].flat() as ('title' | 'lastSaved' | 'wordCount')[];
+  const cell = (value: string | number | Date | null): Cell =>
+    value instanceof Date ? value.toISOString() : value;
+  for (const property of names) {
+    const [before, after] = [cell(a.summaryInformation()[property]), cell(b.summaryInformation()[property])];
+    if (before !== after) diff.summary.push({ property, before, after });
+  }
+}
+
+function diffStreams(a: Database, b: Database, diff: PackageDiff): void {
+  // Streams of binary cells are compared with their rows, the summary information by property.
+  const free = (database: Database): string[] =>
+    database.streamNames().filter((name) => {
+      return name !== '\u0005SummaryInformation' && !database.hasTable(name.split('.')[0]!);
+    });
+  const [old, now] = [new Set(free(a)), new Set(free(b))];
+  for (const name of old) {
+    if (!now.has(name)) diff.streams.push({ name, change: 'removed' });
+    else if (hashSource(a.stream(name), 'sha256') !== hashSource(b.stream(name), 'sha256')) {
+      diff.streams.push({ name, change: 'changed' });
+    }
+  }
+  for (const name of now) if (!old.has(name)) diff.streams.push({ name, change: 'added' });
+}
+
+async function diffFiles(
+  before: PackageContent,
+  after: PackageContent,
+  options: DiffOptions,
+): Promise<FileChange[]> {
+  const hashed = { ...options, hash: true };
+  const [old, now] = [
+    await readContentFacts(before, before.files, hashed),
+    await readContentFacts(after, after.files, hashed),
+  ];
+  const describe = (facts: typeof old): Map<string, { size: number; sha256: string | null }> =>
+    new Map([...facts].map(([file, { size, sha256 }]) => [file.key, { size, sha256 }]));
+  const [a, b] = [describe(old), describe(now)];
+  const changes: FileChange[] = [];
+  for (const [key, was] of a) {
+    const is = b.get(key) ?? null;
+    if (!is) changes.push({ key, change: 'removed', before: was, after: null });
+    else if (is.sha256 !== was.sha256) changes.push({ key, change: 'changed', before: was, after: is });
+  }
+  for (const [key, is] of b) if (!a.has(key)) changes.push({ key, change: 'added', before: null, after: is });
+  return changes;
+}

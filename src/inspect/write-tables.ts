@@ -1,0 +1,67 @@
+import { readAll } from '../bytes/byte-source.js';
+import { OutputFolder } from '../fs/output-folder.js';
+import { safePath } from '../fs/safe-path.js';
+import { BinaryCell } from '../msi/binary-cell.js';
+import {
+  binaryFileName,
+  cellText,
+  type TableFormat,
+  tableToCsv,
+  tableToIdt,
+  tableToJson,
+} from '../msi/export-table.js';
+import type { Table } from '../msi/table.js';
+
+/** A table as bytes in one of the formats; `text` is tab-separated lines under the column names. */
+export function encodeTableFile(table: Table, format: TableFormat, codePage: number): Uint8Array {
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  switch (format) {
+    case 'idt':
+      return tableToIdt(table, codePage, (cell) => safePath(binaryFileName(table, cell)).path);
+    case 'csv':
+      return encode(tableToCsv(table));
+    case 'json':
+      return encode(`${JSON.stringify(tableToJson(table), null, 2)}\n`);
+    case 'text': {
+      const lines = [table.columns.map((column) => column.name).join('\t')];
+      for (const row of table.rows()) lines.push(row.map(cellText).join('\t'));
+      return encode(`${lines.join('\n')}\n`);
+    }
+  }
+}
+
+/**
+ * A file a table below `folder`: `Name.idt`, `.csv`, `.json` or `.txt`; with `idt` the streams of binary columns in a
+ * folder `Name` beside it, as MsiDatabaseExport does. All or nothing; existing files are replaced.
+ */
+export function writeTableFiles(
+  tables: readonly Table[],
+  format: TableFormat,
+  codePage: number,
+  folder: string,
+): string[] {
+  const output = new OutputFolder(folder);
+  const written: string[] = [];
+  const write = (name: string, bytes: Uint8Array): void => {
+    const { path } = safePath(name);
+    output.writeFile(path, bytes);
+    written.push(path);
+  };
+  try {
+    for (const table of tables) {
+      write(`${table.name}.${format === 'text' ? 'txt' : format}`, encodeTableFile(table, format, codePage));
+      if (format !== 'idt' || !table.columns.some((column) => column.kind === 'binary')) continue;
+      for (const row of table.rows()) {
+        for (const cell of row) {
+          if (cell instanceof BinaryCell)
+            write(`${table.name}/${binaryFileName(table, cell)}`, readAll(cell.open()));
+        }
+      }
+    }
+    output.commit();
+  } catch (error) {
+    output.rollback();
+    throw error;
+  }
+  return written;
+}

@@ -1,0 +1,21 @@
+import { readAll } from '../bytes/byte-source.js';
+import { HotfixkitError, withFacts } from '../errors.js';
+import { FileSource } from '../fs/file-source.js';
+import type { Manifest } from './manifest.js';
+import { parseManifestText } from './manifest-schema.js';
+
+/** A manifest larger than this is none. */
+const LIMIT = 64 * 1024 * 1024;
+
+/** Reads a manifest from a JSON file. Throws `MANIFEST_INVALID`, `FILE_NOT_FOUND`, `FILE_READ`. */
+export function readManifestFile(path: string): Manifest {
+  const source = new FileSource(path);
+  try {
+    if (source.size > LIMIT)
+      throw new HotfixkitError('MANIFEST_INVALID', 'this is too large for a manifest', { file: path });
+    const text = new TextDecoder().decode(readAll(source));
+    return withFacts({ file: path }, () => parseManifestText(text, { file: path }));
+  } finally {
+    source.close();
+  }
+}
