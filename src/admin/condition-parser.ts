@@ -1,0 +1,131 @@
+import {
+  badCondition,
+  type ComparisonOperator,
+  type ConditionToken,
+  readConditionTokens,
+  type SymbolKind,
+} from './condition-tokens.js';
+
+export type ConditionValue =
+  | { kind: SymbolKind; name: string }
+  | { kind: 'string'; value: string }
+  | { kind: 'integer'; value: number };
+
+/** Operators of two or more terms, from the one that binds most to the one that binds least. */
+export const logicalPrecedence = ['and', 'or', 'xor', 'eqv', 'imp'] as const;
+
+export type ConditionExpression =
+  | { kind: 'value'; value: ConditionValue }
+  | {
+      kind: 'comparison';
+      operator: ComparisonOperator;
+      ignoreCase: boolean;
+      left: ConditionValue;
+      right: ConditionValue;
+    }
+  | { kind: 'not'; operand: ConditionExpression }
+  /** Terms in a row with the same operator, to be taken from the left. */
+  | { kind: (typeof logicalPrecedence)[number]; operands: ConditionExpression[] };
+
+/** `none`: no condition at all, which MsiEvaluateCondition tells from true (MSICONDITION_NONE). */
+export type Condition = { kind: 'none' } | ConditionExpression;
+
+/** Brackets within brackets; no author comes near, and the evaluator may recurse. */
+const NESTING_LIMIT = 200;
+
+/**
+ * Parses a conditional statement (win32 docs, Msi/conditional-statement-syntax). Not binds most, then And, Or, Xor,
+ * Eqv, Imp; a comparison stands between two values and binds more than any of them. A text of blanks is no condition.
+ *
+ * Throws `MSI_BAD_CONDITION` with the column.
+ */
+export function parseCondition(text: string): Condition {
+  const tokens = readConditionTokens(text);
+  if (tokens.length === 1) return { kind: 'none' };
+  const reader = new ConditionReader(tokens);
+  return reader.readAll();
+}
+
+class ConditionReader {
+  private at = 0;
+  private depth = 0;
+
+  constructor(private readonly tokens: readonly ConditionToken[]) {}
+
+  readAll(): ConditionExpression {
+    const expression = this.readLevel(logicalPrecedence.length - 1);
+    if (this.next.kind !== 'end') throw this.unexpected('an operator such as AND');
+    return expression;
+  }
+
+  private get next(): ConditionToken {
+    return this.tokens[this.at]!;
+  }
+
+  /**
+   * Terms joined by operators up to the given place in the precedence. Equal operators associate from the left: the
+   * documentation refers to BASIC, which does; it makes a difference for Imp only.
+   */
+  private readLevel(level: number): ConditionExpression {
+    if (level < 0) return this.readFactor();
+    const kind = logicalPrecedence[level]!;
+    const operands = [this.readLevel(level - 1)];
+    for (let { next } = this; next.kind === 'logical' && next.operator === kind; next = this.next) {
+      this.at++;
+      operands.push(this.readLevel(level - 1));
+    }
+    return operands.length === 1 ? operands[0]! : { kind, operands };
+  }
+
+  private readFactor(): ConditionExpression {
+    let negated = false;
+    while (this.next.kind === 'logical' && this.next.operator === 'not') {
+      negated = !negated;
+      this.at++;
+    }
+    const operand = this.next.kind === '(' ? this.readBracket() : this.readComparison();
+    return negated ? { kind: 'not', operand } : operand;
+  }
+
+  private readBracket(): ConditionExpression {
+    const { column } = this.next;
+    if (++this.depth > NESTING_LIMIT)
+      throw badCondition('too many brackets', column, `${NESTING_LIMIT} deep`, '(');
+    this.at++;
+    const expression = this.readLevel(logicalPrecedence.length - 1);
+    if (this.next.kind !== ')') throw this.unexpected(`) for the ( in column ${column}`);
+    this.at++;
+    this.depth--;
+    return expression;
+  }
+
+  private readComparison(): ConditionExpression {
+    const left = this.readValue();
+    const { next } = this;
+    if (next.kind !== 'comparison') return { kind: 'value', value: left };
+    this.at++;
+    const right = this.readValue();
+    return { kind: 'comparison', operator: next.operator, ignoreCase: next.ignoreCase, left, right };
+  }
+
+  private readValue(): ConditionValue {
+    const { next } = this;
+    if (next.kind === 'symbol') {
+      this.at++;
+      return { kind: next.symbol, name: next.name };
+    }
+    if (next.kind === 'string') {
+      this.at++;
+      return { kind: 'string', value: next.value };
+    }
+    if (next.kind === 'integer') {
+      this.at++;
+      return { kind: 'integer', value: next.value };
+    }
+    throw this.unexpected('a property, a "literal", a number or (');
+  }
+
+  private unexpected(expected: string): Error {
+    return badCondition('it cannot be read further', this.next.column, expected, this.next.text);
+  }
+}
