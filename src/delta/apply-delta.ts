@@ -1,0 +1,130 @@
+import { LzxDeltaDecoder, lzxDeltaStreamLength } from '../compression/lzx-delta.js';
+import { HotfixkitError } from '../errors.js';
+import { crc32 } from './crc32.js';
+import { findOldFile, type MatchedOldFile, withZeros, wrongOldFile } from './old-file.js';
+import type { Pa19OldFile } from './pa19-header.js';
+import { type Delta, readDelta } from './read-delta.js';
+import { transformImage } from './transform/transform.js';
+
+/**
+ * Applies a PA19 delta to the old file and gives the new one. Neither argument is written to, and the result shares no
+ * memory with them. What comes out has the size and the CRC that the delta says.
+ *
+ * Throws what {@link readDelta} throws, `DELTA_HEADER_ONLY` where the delta has no streams, `DELTA_WRONG_OLD_FILE` where
+ * it is for other files, `DELTA_CORRUPT` and `DELTA_WRONG_RESULT`.
+ */
+export function applyDelta(patch: Uint8Array, old: Uint8Array): Uint8Array {
+  const delta = readDelta(patch);
+  const match = findOldFile(delta, old);
+  const unchanged = () => applyUnchanged(delta, old);
+  if (match === null) {
+    const result = unchanged();
+    if (result) return result;
+    throw wrongOldFile(delta, old);
+  }
+  if (delta.isHeaderOnly) {
+    throw new HotfixkitError('DELTA_HEADER_ONLY', 'the delta is a header without its streams', {
+      offset: delta.streamsOffset,
+      structure: 'PA19',
+    });
+  }
+  const result = makeResult(delta, patch, match);
+  const crc = crcOfResult(match.record, result);
+  if (result.length !== delta.newSize || crc !== delta.newCrc) {
+    const same = match.record.streamSize === 0 ? unchanged() : null;
+    if (same) return same;
+    throw new HotfixkitError('DELTA_WRONG_RESULT', 'applying the delta gives another file than it says', {
+      expected: describe(delta.newSize, delta.newCrc),
+      found: describe(result.length, crc),
+    });
+  }
+  for (const { offset, newOffset, length } of match.record.retainRanges) {
+    result.set(old.subarray(offset, offset + length), newOffset);
+  }
+  return result;
+}
+
+/**
+ * A delta between equal files has an empty stream and the CRC of the file as it is, not of its normal form: the file
+ * stays as it is. Null where that is not the case.
+ */
+function applyUnchanged(delta: Delta, old: Uint8Array): Uint8Array | null {
+  if (delta.newSize !== old.length) return null;
+  const match = findOldFile(delta, old, true);
+  return match && crcOfResult(match.record, match.content) === delta.newCrc ? new Uint8Array(old) : null;
+}
+
+function makeResult(delta: Delta, patch: Uint8Array, { record, content }: MatchedOldFile): Uint8Array {
+  if (delta.newSize === 0) return new Uint8Array();
+  // Two files that differ only in what normalising removes need no stream.
+  if (record.streamSize === 0) return new Uint8Array(content);
+  const stream = patch.subarray(record.streamOffset, record.streamOffset + record.streamSize);
+  try {
+    // Also the bound on what is allocated: a stream has so many chunks, and no chunk makes more than 32 KB.
+    lzxDeltaStreamLength(stream, delta.newSize);
+    const result = allocate(delta.newSize);
+    decode(stream, record, transformed(delta, record, content), result);
+    return result;
+  } catch (error) {
+    throw corruptStream(error, record);
+  }
+}
+
+function allocate(size: number): Uint8Array {
+  try {
+    return new Uint8Array(size);
+  } catch (cause) {
+    // A RangeError: more than the engine has, or takes at all.
+    throw new HotfixkitError(
+      'DELTA_CORRUPT',
+      'the new file does not fit into memory',
+      { found: size },
+      { cause },
+    );
+  }
+}
+
+/** Without a rift table nothing is transformed: one of the files is no PE32, or they have nothing in common. */
+function transformed(delta: Delta, record: Pa19OldFile, content: Uint8Array): Uint8Array {
+  if (record.rifts.length === 0) return content;
+  const copy = new Uint8Array(content);
+  transformImage(copy, { ...delta, rifts: record.rifts });
+  return copy;
+}
+
+/**
+ * The reference is the start of the old file, as much as the window holds. An interleaved delta instead has parts that
+ * are streams of their own, each with its range of the old file; their window is that of the whole files.
+ */
+function decode(stream: Uint8Array, record: Pa19OldFile, reference: Uint8Array, result: Uint8Array): void {
+  const decoder = new LzxDeltaDecoder(record.windowBits);
+  if (record.interleave === null) {
+    decoder.decode(stream, reference, result);
+    return;
+  }
+  let at = 0;
+  let done = 0;
+  for (const { offset, length, newLength } of record.interleave) {
+    const part = result.subarray(done, done + newLength);
+    at += decoder.decode(stream.subarray(at), reference.subarray(offset, offset + length), part);
+    done += newLength;
+  }
+}
+
+/** Retained ranges count as zeros. */
+function crcOfResult({ retainRanges }: Pa19OldFile, result: Uint8Array): number {
+  const ranges = retainRanges.map(({ newOffset, length }) => ({ offset: newOffset, length }));
+  return crc32(withZeros(result, ranges));
+}
+
+function corruptStream(error: unknown, record: Pa19OldFile): unknown {
+  if (!(error instanceof HotfixkitError && error.code === 'LZX_CORRUPT')) return error;
+  const facts = { ...error.facts, offset: record.streamOffset + (error.facts.offset ?? 0) };
+  return new HotfixkitError('DELTA_CORRUPT', `the stream of the delta is corrupt: ${error.message}`, facts, {
+    cause: error,
+  });
+}
+
+function describe(size: number, crc: number): string {
+  return `CRC ${crc.toString(16).padStart(8, '0')}, ${size} bytes`;
+}

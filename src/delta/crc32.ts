@@ -1,0 +1,43 @@
+/** Eight tables of 256: entry `[k][b]` is the register after byte `b` and `k` zero bytes. */
+const tables = makeTables();
+
+function makeTables(): Int32Array {
+  const made = new Int32Array(8 * 256);
+  for (let byte = 0; byte < 256; byte++) {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    made[byte] = value;
+  }
+  for (let at = 256; at < made.length; at++) {
+    const before = made[at - 256]!;
+    made[at] = (before >>> 8) ^ made[before & 0xff]!;
+  }
+  return made;
+}
+
+/**
+ * CRC-32 as zlib computes it (polynomial 0x04C11DB7, reflected), unsigned. Eight bytes a step, since every delta needs
+ * it over three whole files.
+ */
+export function crc32(bytes: Uint8Array): number {
+  const table = tables;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const whole = bytes.length - 7;
+  let crc = -1;
+  let at = 0;
+  for (; at < whole; at += 8) {
+    const low = view.getInt32(at, true) ^ crc;
+    const high = view.getInt32(at + 4, true);
+    crc =
+      table[0x700 + (low & 0xff)]! ^
+      table[0x600 + ((low >>> 8) & 0xff)]! ^
+      table[0x500 + ((low >>> 16) & 0xff)]! ^
+      table[0x400 + (low >>> 24)]! ^
+      table[0x300 + (high & 0xff)]! ^
+      table[0x200 + ((high >>> 8) & 0xff)]! ^
+      table[0x100 + ((high >>> 16) & 0xff)]! ^
+      table[high >>> 24]!;
+  }
+  for (; at < bytes.length; at++) crc = table[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
+  return ~crc >>> 0;
+}

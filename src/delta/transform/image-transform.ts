@@ -1,0 +1,25 @@
+import type { Pe32Image } from '../pe32-image.js';
+import type { RiftTable } from '../rift-table.js';
+
+/** What the steps of a transform work on: one image, changed in place, so that each step sees what those before did. */
+export interface ImageTransform {
+  readonly image: Pe32Image;
+  readonly rifts: RiftTable;
+  /** One byte for each of the file's: not 0 where it is known to belong to an address and so is no code. */
+  readonly fixed: Uint8Array;
+}
+
+/** Moves the relative virtual address at an offset in the file. */
+export function mapAddress({ image, rifts }: ImageTransform, at: number): void {
+  image.view.setUint32(at, rifts.map(image.view.getUint32(at, true)), true);
+}
+
+/** {@link mapAddress}, unless it is 0, which means that there is nothing. */
+export function mapAddressUnlessZero(transform: ImageTransform, at: number): void {
+  if (transform.image.view.getUint32(at, true) !== 0) mapAddress(transform, at);
+}
+
+/** Keeps the calls and jumps away from these bytes. */
+export function markFixed({ fixed }: ImageTransform, at: number, length: number): void {
+  fixed.fill(1, at, at + length);
+}

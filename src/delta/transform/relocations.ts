@@ -1,0 +1,21 @@
+import { RelocationTypes, readBaseRelocations } from '../base-relocations.js';
+import type { ImageTransform } from './image-transform.js';
+
+/**
+ * Moves what the base relocations point at. Values below the image base wrap around and are moved like any other.
+ * HIGH, LOW and HIGHADJ, which i386 images do not have, are taken to stay as they are.
+ */
+export function transformRelocations({ image, rifts, fixed }: ImageTransform): void {
+  const { view, imageBase } = image;
+  const { count, addresses, types } = readBaseRelocations(image);
+  for (let i = 0; i < count; i++) {
+    if (types[i] !== RelocationTypes.highLow) continue;
+    const at = image.offsetOf(addresses[i]!, 4);
+    if (at < 0) continue;
+    view.setUint32(at, rifts.map(view.getUint32(at, true) - imageBase) + imageBase, true);
+    fixed[at] = 1;
+    fixed[at + 1] = 1;
+    fixed[at + 2] = 1;
+    fixed[at + 3] = 1;
+  }
+}
