@@ -9,10 +9,8 @@ export interface CommandOption {
   choices?: readonly string[];
 }
 
-/** A command is data plus `run`. */
+/** A command is data plus `run`; its name and summary stand in the list of commands. */
 export interface Command {
-  name: string;
-  summary: string;
   /** In commander's notation: `<package> [name...]`. */
   arguments: string;
   options: readonly CommandOption[];

@@ -12,7 +12,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     color: false,
   };
   try {
-    const parsed = parseCommandLine(argv, terminal);
+    const parsed = await parseCommandLine(argv, terminal);
     if ('status' in parsed) return parsed.status;
     const context = new Context(terminal, parsed.global);
     try {

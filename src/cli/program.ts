@@ -1,7 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { HotfixkitError, version } from '../index.js';
 import { type Command, ExitStatus, Options } from './command.js';
-import { commands } from './commands/index.js';
+import { type CommandEntry, commands } from './commands/index.js';
 import type { ContextOptions, Terminal } from './context.js';
 
 export type ParsedCommandLine =
@@ -20,7 +20,10 @@ const groups = [
 const ownOptions = ['--json', '--quiet', '--verbose', '--no-color'];
 
 /** Which command, with which arguments. Throws `USAGE` with what to type instead. */
-export function parseCommandLine(argv: readonly string[], terminal: Terminal): ParsedCommandLine {
+export async function parseCommandLine(
+  argv: readonly string[],
+  terminal: Terminal,
+): Promise<ParsedCommandLine> {
   let chosen: ParsedCommandLine | null = null;
   const program = new Commander('hotfixkit')
     .description(
@@ -34,8 +37,12 @@ export function parseCommandLine(argv: readonly string[], terminal: Terminal): P
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: () => undefined });
   program.addHelpText('after', overview());
-  for (const command of commands) {
-    addCommand(program, command, (parsed) => {
+  const wanted = argv.find((arg) => !arg.startsWith('-'));
+  const entry = commands.find(({ name }) => name === wanted);
+  for (const { name } of commands)
+    if (name !== entry?.name) program.command(name, { hidden: true }).allowUnknownOption();
+  if (entry) {
+    addCommand(program, entry, await entry.load(), (parsed) => {
       chosen = parsed;
     });
   }
@@ -57,10 +64,15 @@ export function parseCommandLine(argv: readonly string[], terminal: Terminal): P
   return chosen;
 }
 
-function addCommand(program: Commander, command: Command, choose: (parsed: ParsedCommandLine) => void): void {
+function addCommand(
+  program: Commander,
+  { name, summary }: CommandEntry,
+  command: Command,
+  choose: (parsed: ParsedCommandLine) => void,
+): void {
   const sub = program
-    .command(`${command.name} ${command.arguments}`, { hidden: true })
-    .description(command.summary)
+    .command(`${name} ${command.arguments}`, { hidden: true })
+    .description(summary)
     .helpOption('--help', 'print this help')
     .exitOverride();
   for (const { flags, help, choices } of command.options) {

@@ -5,8 +5,6 @@ import { packageOptions, withPackage } from '../open.js';
 type Cells = Record<string, string | number | null> | null;
 
 export const diff: Command = {
-  name: 'diff',
-  summary: 'Rows, summary information, streams and files that differ between two packages',
   arguments: '<old> <new>',
   options: [...packageOptions],
   examples: ['hotfixkit diff original.msi image/original.msi', 'hotfixkit diff v1.msi v2.msi --json'],

@@ -4,8 +4,6 @@ import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 
 export const extract: Command = {
-  name: 'extract',
-  summary: 'Take files out, checked against the package’s own sizes and hashes',
   arguments: '<package>',
   options: [
     { flags: '-o, --output <dir>', help: 'folder to write to; made if it is not there' },

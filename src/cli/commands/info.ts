@@ -4,8 +4,6 @@ import { packageOptions, withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';
 
 export const info: Command = {
-  name: 'info',
-  summary: 'What a package is: product, codes, platform, cabinets, patch targets, signature',
   arguments: '<package...>',
   options: [...packageOptions],
   examples: ['hotfixkit info SCCM2007-SP2-KB977203-ENU.msi', 'hotfixkit info *.msp --json'],

@@ -3,8 +3,6 @@ import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 
 export const list: Command = {
-  name: 'list',
-  summary: 'The files of a package with paths, sizes, versions, platforms',
   arguments: '<package>',
   options: [
     {

@@ -2,8 +2,6 @@ import { HotfixkitError, listCatalogue, manifestFromCatalogue, manifestJsonSchem
 import { type Command, ExitStatus } from '../command.js';
 
 export const manifest: Command = {
-  name: 'manifest',
-  summary: 'The catalogue of published file tables: list, show NUMBER, schema',
   arguments: '<action> [number]',
   options: [],
   examples: [

@@ -4,8 +4,6 @@ import type { Command } from '../command.js';
 import { userName } from './prepare.js';
 
 export const msiexec: Command = {
-  name: 'msiexec',
-  summary: 'What one would type after msiexec on Windows: /a package TARGETDIR=folder',
   arguments: '[arguments...]',
   options: [],
   passThrough: true,

@@ -6,8 +6,6 @@ import { stepLines } from '../next-step-lines.js';
 import { verifyLines } from '../verify-table.js';
 
 export const prepare: Command = {
-  name: 'prepare',
-  summary: 'The whole way: open, extract as /a would, verify, stage, report',
   arguments: '<package>',
   options: [
     ...manifestOptions,

@@ -8,8 +8,6 @@ import { packageOptions, withPackage } from '../open.js';
 import { verifyLines } from '../verify-table.js';
 
 export const stage: Command = {
-  name: 'stage',
-  summary: 'Put the client patch and the utility where ConfigMgr expects them',
   arguments: '<package>',
   options: [
     ...manifestOptions,

@@ -4,8 +4,6 @@ import { packageOptions, withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';
 
 export const streams: Command = {
-  name: 'streams',
-  summary: 'Streams of a database, or the bytes of one of them',
   arguments: '<database> [name]',
   options: [
     { flags: '-o, --output <file>', help: 'write the stream here instead of to stdout' },

@@ -14,8 +14,6 @@ import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 
 export const tables: Command = {
-  name: 'tables',
-  summary: 'Tables of a database: list them, print rows, export',
   arguments: '<database> [name...]',
   options: [
     {

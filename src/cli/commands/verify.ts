@@ -5,8 +5,6 @@ import { packageOptions, withPackage } from '../open.js';
 import { verifyLines } from '../verify-table.js';
 
 export const verify: Command = {
-  name: 'verify',
-  summary: 'Check a folder, image or package against a published file table',
   arguments: '<path>',
   options: [
     ...manifestOptions,

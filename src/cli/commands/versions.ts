@@ -2,8 +2,6 @@ import { readVersions, type VersionEntry } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 
 export const versions: Command = {
-  name: 'versions',
-  summary: 'File versions, platforms and languages of executables in folders or packages',
   arguments: '<path...>',
   options: [{ flags: '--only <glob>...', help: 'only files that fit; may be repeated' }],
   examples: [
