@@ -10,14 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 
 // Two hundred small modules take longer to load than most commands take to run: a few bundles do not. Packages stay
-// outside; what a command does not use is not loaded, since each command is a chunk of its own.
-await build({
+// outside. The library and the command line are bundled apart, so that a command is a chunk with what it uses alone.
+const options = {
   absWorkingDir: root,
-  entryPoints: {
-    index: 'src/index.ts',
-    cli: 'src/cli/main.ts',
-    'write-worker': 'src/package/write-worker.ts',
-  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -27,7 +22,9 @@ await build({
   packages: 'external',
   chunkNames: 'chunk-[hash]',
   logLevel: 'warning',
-});
+};
+await build({ ...options, entryPoints: { index: 'src/index.ts' } });
+await build({ ...options, entryPoints: { cli: 'src/cli/main.ts', 'write-worker': 'src/package/write-worker.ts' } });
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
