@@ -1,4 +1,5 @@
 import { ByteReader } from '../bytes/byte-reader.js';
+import type { Oddities } from '../bytes/oddities.js';
 import { HotfixkitError } from '../errors.js';
 
 /** Sector numbers with a meaning of their own (MS-CFB 2.1). */
@@ -35,7 +36,7 @@ export function isCompoundFile(head: Uint8Array): boolean {
 }
 
 /** Throws `CFB_BAD_SIGNATURE`, `CFB_BAD_HEADER`, `CFB_TRUNCATED`. */
-export function parseCompoundFileHeader(bytes: Uint8Array): CompoundFileHeader {
+export function parseCompoundFileHeader(bytes: Uint8Array, oddities: Oddities): CompoundFileHeader {
   if (!isCompoundFile(bytes)) {
     throw new HotfixkitError('CFB_BAD_SIGNATURE', 'not a compound file', {
       offset: 0,
@@ -57,10 +58,18 @@ export function parseCompoundFileHeader(bytes: Uint8Array): CompoundFileHeader {
     refuse(0x1a, 'this version of compound file is not known', '3 or 4', version);
   const byteOrder = reader.u16();
   if (byteOrder !== 0xfffe) refuse(0x1c, 'the byte order mark is wrong', 0xfffe, byteOrder);
-  // The version prescribes the shift (9 for 3, 12 for 4), but the shift is what the sectors really follow.
   const sectorShift = reader.u16();
   if (sectorShift !== 9 && sectorShift !== 12)
     refuse(0x1e, 'the sector size is wrong', '9 or 12', sectorShift);
+  if (sectorShift !== (version === 3 ? 9 : 12)) {
+    // The version prescribes the shift, but the shift is what the sectors really follow.
+    oddities.report('CFB_BAD_HEADER', 'the sector size is not that of the version', {
+      offset: 0x1e,
+      structure: 'Compound File Header',
+      expected: version === 3 ? 9 : 12,
+      found: sectorShift,
+    });
+  }
   const miniSectorShift = reader.u16();
   if (miniSectorShift !== 6) refuse(0x20, 'the mini sector size is wrong', 6, miniSectorShift);
   reader.skip(6 + 4); // reserved, Number of Directory Sectors (0 in version 3)

@@ -2,12 +2,15 @@ import { parseGuid } from '../bytes/guid.js';
 import { HotfixkitError } from '../errors.js';
 import { Sector } from './compound-file-header.js';
 import { DIRECTORY_ENTRY_SIZE, NO_ENTRY, ObjectType } from './directory-entry.js';
+import { compareEntryNames } from './entry-name.js';
 
-/**
- * Our own writer rather than the npm package `cfb`, which adds a stream of its own (`\u0001Sh33tJ5`), writes the
- * siblings of a storage as a list instead of a tree ordered by name, so that a reader which searches as MS-CFB 2.6.4
- * prescribes does not find them, and holds several copies of the content.
+/*
+ * Our own writer rather than the npm package `cfb`, which adds a stream of its own (`\u0001Sh33tJ5`), links the members
+ * of a storage as a list in the order in which they were added, where MS-CFB 2.6.4 asks for a red-black tree by name, and
+ * holds several copies of the content. msitools and Wine read what it writes; 7-Zip refuses it ("Headers Error").
  */
+
+/** What a storage is to hold. Names are stored as they are given. */
 export interface StorageContent {
   /** `{GUID}`; absent = zeros. */
   clsid?: string;
@@ -132,11 +135,11 @@ function addMembers(nodes: Node[], content: StorageContent): number {
       node: node(s.name, ObjectType.storage, s.content.clsid ?? NO_CLSID, null),
       content: s.content,
     })),
-  ].sort((a, b) => compareNames(a.node.name, b.node.name));
+  ].sort((a, b) => compareEntryNames(a.node.name, b.node.name));
   const first = nodes.length;
   members.forEach((member, i) => {
     const before = members[i - 1];
-    if (before && compareNames(before.node.name, member.node.name) === 0) {
+    if (before && compareEntryNames(before.node.name, member.node.name) === 0) {
       throw new HotfixkitError('CFB_WRITE', 'a storage cannot hold two members of one name', {
         entry: member.node.name,
       });
@@ -163,21 +166,6 @@ function linkTree(nodes: Node[], from: number, to: number, depth: number, deepes
   top.left = linkTree(nodes, from, middle, depth + 1, deepest);
   top.right = linkTree(nodes, middle + 1, to, depth + 1, deepest);
   return middle;
-}
-
-/** The order of names in a storage (MS-CFB 2.6.4): shorter first, then by upper-case UTF-16 units. */
-function compareNames(a: string, b: string): number {
-  if (a.length !== b.length) return a.length - b.length;
-  for (let i = 0; i < a.length; i++) {
-    const difference = upperUnit(a, i) - upperUnit(b, i);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function upperUnit(text: string, index: number): number {
-  const upper = text[index]!.toUpperCase();
-  return upper.length === 1 ? upper.charCodeAt(0) : text.charCodeAt(index);
 }
 
 /** How many sectors the FAT and the DIFAT take, which they describe themselves as well. */

@@ -1,211 +1,201 @@
-import type { ByteSource } from '../bytes/byte-source.js';
-import { HotfixkitError, type Warning, withFacts } from '../errors.js';
+import { BufferSource, type ByteSource, SliceSource } from '../bytes/byte-source.js';
+import { Oddities } from '../bytes/oddities.js';
+import { type ErrorFacts, HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { ChainSource } from './chain-source.js';
 import {
   type CompoundFileHeader,
   HEADER_SIZE,
   isCompoundFile,
   parseCompoundFileHeader,
+  Sector,
 } from './compound-file-header.js';
-import {
-  DIRECTORY_ENTRY_SIZE,
-  type DirectoryEntry,
-  NO_ENTRY,
-  ObjectType,
-  parseDirectoryEntry,
-} from './directory-entry.js';
-import { FileAllocationTable, MiniFat, SectorChains } from './sector-allocation.js';
-import { Storage, StreamEntry } from './storage.js';
+import { readDifat } from './difat.js';
+import { Directory } from './directory.js';
+import { type DirectoryEntry, ObjectType } from './directory-entry.js';
+import { FileAllocationTable } from './file-allocation-table.js';
+import { MiniFat } from './mini-fat.js';
+import { once } from './once.js';
+import { type Chain, SectorChains } from './sector-chains.js';
+import { Storage, StreamEntry, type StreamOptions } from './storage.js';
 
 export { isCompoundFile };
+
+/** Storages within storages. Packages have one level; without a limit a hostile file exhausts the stack of a caller. */
+const DEEPEST = 64;
 
 /**
  * A compound file (MS-CFB): storages and streams in one file, versions 3 and 4, over random access to the bytes.
  *
- * Opening reads the header and the directory's chain; everything else is read when it is asked for. Every chain is
- * bounded by the number of sectors in the file, no sector belongs to two chains, no directory entry is reached twice.
+ * Opening reads the header, the list of FAT sectors and the directory's chain; everything else is read when it is asked
+ * for. Chains are bounded by the number of sectors in the file, no sector belongs to two chains, no directory entry is
+ * reached twice: what a damaged file claims of itself costs neither time nor memory.
  */
 export class CompoundFile {
   readonly version: 3 | 4;
   readonly root: Storage;
-  readonly warnings: Warning[] = [];
   readonly #source: ByteSource;
   readonly #header: CompoundFileHeader;
+  readonly #oddities: Oddities;
   readonly #chains: SectorChains;
-  readonly #directory: ByteSource;
-  readonly #rootEntry: DirectoryEntry;
-  readonly #reached: Uint8Array;
-  readonly #strict: boolean;
-  #miniStream: { source: ByteSource; chains: SectorChains } | null = null;
+  readonly #directory: Directory;
+  readonly #mini: () => { stream: ByteSource; chains: SectorChains };
 
-  /** Throws `CFB_*`. With `strict`, chains that are longer than their streams are refused as well. */
+  /**
+   * Throws `CFB_*`. With `strict`, what real files get wrong without harm is refused as well: counts in the header,
+   * chains that are longer than their streams, members without a name or with the name of another.
+   */
   static open(source: ByteSource, options: { strict?: boolean } = {}): CompoundFile {
     return new CompoundFile(source, options.strict ?? false);
   }
 
   private constructor(source: ByteSource, strict: boolean) {
     this.#source = source;
-    this.#strict = strict;
-    this.#header = parseCompoundFileHeader(source.read(0, Math.min(HEADER_SIZE, source.size)));
-    const { sectorSize, firstDirectorySector, version } = this.#header;
-    this.version = version;
-    const fat = new FileAllocationTable(source, this.#header);
-    this.#chains = new SectorChains(fat, sectorSize, sectorSize, 'FAT');
-    for (const sector of fat.sectors) this.#chains.claim(sector);
-    const { runs } = withFacts({ stream: 'directory' }, () =>
-      this.#chains.follow(firstDirectorySector, null),
+    this.#oddities = new Oddities(strict);
+    this.#header = parseCompoundFileHeader(
+      source.read(0, Math.min(HEADER_SIZE, source.size)),
+      this.#oddities,
     );
-    const last = runs[runs.length - 1];
-    const size = last ? Math.min(last.position + last.length, last.position + source.size - last.offset) : 0;
-    this.#directory = new ChainSource(source, runs, size);
-    this.#reached = new Uint8Array(Math.floor(size / DIRECTORY_ENTRY_SIZE));
-    this.#rootEntry = this.#entry(0);
-    if (this.#rootEntry.objectType !== ObjectType.root) {
-      throw new HotfixkitError('CFB_BAD_DIRECTORY', 'the first directory entry is not the root', {
-        stream: 'directory',
-        offset: 0x42,
-        structure: 'Directory Entry',
-        expected: ObjectType.root,
-        found: this.#rootEntry.objectType,
-      });
-    }
-    this.root = new Storage(this.#rootEntry, { load: (index) => this.#members(index) }, 0);
+    this.version = this.#header.version;
+    this.#chains = this.#openFat();
+    this.#directory = new Directory(this.#openDirectory(), this.version, this.#oddities);
+    this.#mini = once(() => this.#openMini());
+    this.root = this.#storage(this.#directory.root, 0);
   }
 
-  #entry(index: number): DirectoryEntry {
-    const offset = index * DIRECTORY_ENTRY_SIZE;
-    return withFacts({ stream: 'directory' }, () => {
-      if (index >= this.#reached.length) {
-        throw new HotfixkitError('CFB_BAD_DIRECTORY', 'a directory entry is not in the directory', {
-          structure: 'Directory Entry',
-          expected: `an entry below ${this.#reached.length}`,
-          found: index,
+  /** What was met and let pass so far; more may come when streams are opened. */
+  get warnings(): readonly Warning[] {
+    return this.#oddities.warnings;
+  }
+
+  #openFat(): SectorChains {
+    const { sectorSize } = this.#header;
+    // The last sector may be cut: writers leave out what no stream uses. The header takes the place of one sector.
+    const sectorCount = Math.max(0, Math.ceil(this.#source.size / sectorSize) - 1);
+    const { fat, difat } = readDifat(this.#source, this.#header, sectorCount, this.#oddities);
+    const table = new FileAllocationTable(this.#source, sectorSize, fat, sectorCount);
+    const chains = new SectorChains(table, sectorSize, sectorSize, 'FAT');
+    for (const sector of [...difat, ...fat]) {
+      if (sector < table.length && !chains.claim(sector)) {
+        throw new HotfixkitError('CFB_CHAIN_CROSSED', 'the FAT uses a sector twice', {
+          offset: (sector + 1) * sectorSize,
+          structure: 'DIFAT',
+          found: `sector ${sector}`,
         });
       }
-      return parseDirectoryEntry(this.#directory.read(offset, DIRECTORY_ENTRY_SIZE), offset, this.version);
+    }
+    return chains;
+  }
+
+  #openDirectory(): ByteSource {
+    const { firstDirectorySector } = this.#header;
+    return withFacts({ stream: 'directory' }, () => {
+      return this.#upToEnd(this.#chains.follow(firstDirectorySector, null));
     });
   }
 
-  /** Walks the tree of siblings below a storage, in order, without recursion. */
-  #members(storageIndex: number): { streams: StreamEntry[]; storages: Storage[] } {
-    const streams: StreamEntry[] = [];
-    const storages: Storage[] = [];
-    const above: { index: number; entry: DirectoryEntry }[] = [];
-    let next = this.#entry(storageIndex).child;
-    while (next !== NO_ENTRY || above.length > 0) {
-      while (next !== NO_ENTRY) {
-        const entry = this.#entry(next);
-        if (this.#reached[next] === 1 || next === 0) {
-          throw new HotfixkitError('CFB_DIRECTORY_LOOP', 'the directory leads to one entry twice', {
-            stream: 'directory',
-            offset: next * DIRECTORY_ENTRY_SIZE,
-            structure: 'Directory Entry',
-            entry: entry.name,
-          });
-        }
-        this.#reached[next] = 1;
-        above.push({ index: next, entry });
-        next = entry.left;
-      }
-      const { index, entry } = above.pop()!;
-      if (entry.objectType === ObjectType.stream) {
-        streams.push(new StreamEntry(entry.name, entry.size, () => this.#openStream(entry)));
-      } else if (entry.objectType === ObjectType.storage) {
-        storages.push(new Storage(entry, { load: (child) => this.#members(child) }, index));
-      } else {
-        this.warnings.push({
-          code: 'CFB_BAD_DIRECTORY',
-          message: 'a directory entry is neither stream nor storage and is passed over',
-          stream: 'directory',
-          offset: index * DIRECTORY_ENTRY_SIZE,
-          found: entry.objectType,
+  /** The mini stream, which the root entry describes, and the chains of mini sectors in it. */
+  #openMini(): { stream: ByteSource; chains: SectorChains } {
+    const { firstMiniFatSector, miniFatSectorCount, sectorSize, miniSectorSize } = this.#header;
+    const { root } = this.#directory;
+    const stream = withFacts({ stream: 'mini stream' }, () => this.#openLarge(root, 'mini stream', {}));
+    const table = withFacts({ stream: 'mini FAT' }, () => {
+      const none = miniFatSectorCount === 0 && firstMiniFatSector > Sector.max;
+      const chain = this.#chains.follow(firstMiniFatSector, none ? 0 : null);
+      if (chain.length !== miniFatSectorCount * sectorSize) {
+        // Writers forget to count when the mini FAT grows; the chain is what is real.
+        this.#oddities.report('CFB_BAD_HEADER', 'the header states another number of mini FAT sectors', {
+          offset: 0x40,
+          structure: 'Compound File Header',
+          expected: chain.length / sectorSize,
+          found: miniFatSectorCount,
         });
       }
-      next = entry.right;
-    }
-    return { streams, storages };
+      return this.#upToEnd(chain);
+    });
+    const miniFat = new MiniFat(table, stream.size, miniSectorSize);
+    return { stream, chains: new SectorChains(miniFat, miniSectorSize, 0, 'mini FAT') };
   }
 
-  #openStream(entry: DirectoryEntry): ByteSource {
-    return withFacts({ stream: entry.name }, () => {
-      if (entry.size >= this.#header.miniStreamCutoff) return this.#chain(entry);
-      const { source, chains } = this.#mini();
-      const size = this.#header.miniSectorSize;
-      const { runs, ended } = chains.follow(entry.startSector, Math.ceil(entry.size / size));
-      this.#checkEnd(entry, ended);
-      return this.#bounded(source, new ChainSource(source, runs, entry.size), runs, entry);
+  #storage(entry: DirectoryEntry, depth: number): Storage {
+    return new Storage(entry, () => {
+      if (depth > DEEPEST) {
+        throw new HotfixkitError('CFB_BAD_DIRECTORY', 'storages are nested too deeply', {
+          stream: 'directory',
+          entry: entry.name,
+          expected: `at most ${DEEPEST} levels`,
+        });
+      }
+      const streams: StreamEntry[] = [];
+      const storages: Storage[] = [];
+      for (const { entry: member } of this.#directory.members(entry)) {
+        if (member.objectType === ObjectType.storage) storages.push(this.#storage(member, depth + 1));
+        else streams.push(new StreamEntry(member.name, member.size, (how) => this.#open(member, how)));
+      }
+      return { streams, storages };
+    });
+  }
+
+  #open(entry: DirectoryEntry, options: StreamOptions): ByteSource {
+    const name = options.label ?? entry.name;
+    if (entry.size === 0) return new BufferSource(new Uint8Array(0));
+    return withFacts({ stream: name }, () => {
+      if (entry.size >= this.#header.miniStreamCutoff) return this.#openLarge(entry, name, options);
+      const { stream, chains } = this.#mini();
+      const sectors = Math.ceil(entry.size / this.#header.miniSectorSize);
+      return this.#wholeStream(stream, chains.follow(entry.startSector, sectors), entry, name, options);
     });
   }
 
   /** A stream of whole sectors. */
-  #chain(entry: DirectoryEntry): ByteSource {
-    if (entry.size > this.#source.size) throw this.#truncated(entry);
-    const { runs, ended } = this.#chains.follow(
-      entry.startSector,
-      Math.ceil(entry.size / this.#header.sectorSize),
-    );
-    this.#checkEnd(entry, ended);
-    return this.#bounded(this.#source, new ChainSource(this.#source, runs, entry.size), runs, entry);
+  #openLarge(entry: DirectoryEntry, name: string, options: StreamOptions): ByteSource {
+    // Checked before its chain is followed: the size may be anything.
+    if (entry.size > this.#source.size) throw this.#truncated(entry, 0);
+    const chain = this.#chains.follow(entry.startSector, Math.ceil(entry.size / this.#header.sectorSize));
+    return this.#wholeStream(this.#source, chain, entry, name, options);
   }
 
-  /** The last sector of a file may be cut, but not before the end of the stream in it. */
-  #bounded(
+  #wholeStream(
     source: ByteSource,
-    stream: ChainSource,
-    runs: readonly { position: number; offset: number; length: number }[],
+    { runs, ended }: Chain,
     entry: DirectoryEntry,
+    name: string,
+    options: StreamOptions,
   ): ByteSource {
+    // The last sector of a file may be cut, but not before the end of the stream in it.
     for (const run of runs) {
-      const used = Math.min(run.length, entry.size - run.position);
-      if (run.offset + used > source.size) throw this.#truncated(entry);
+      const end = run.offset + Math.min(run.length, entry.size - run.position);
+      if (end > source.size) {
+        throw this.#truncated(entry, run.position + Math.max(0, source.size - run.offset));
+      }
     }
-    return stream;
+    if (!ended && entry !== this.#directory.root) {
+      const found = { stream: name, structure: 'FAT', offset: entry.size };
+      this.#chainTooLong('the chain of a stream is longer than the stream', found, options);
+    }
+    const [run] = runs;
+    if (runs.length === 1) return new SliceSource(source, run!.offset, entry.size);
+    return new ChainSource(source, runs, entry.size);
   }
 
-  #checkEnd(entry: DirectoryEntry, ended: boolean): void {
-    if (ended || entry.size === 0) return;
-    const facts = {
-      stream: entry.name,
-      structure: 'FAT',
-      expected: `${entry.size} bytes`,
-      found: 'a longer chain',
-    };
-    const message = 'the chain of a stream is longer than the stream';
-    if (this.#strict) throw new HotfixkitError('CFB_CHAIN_LONG', message, facts);
-    this.warnings.push({ code: 'CFB_CHAIN_LONG', message, ...facts });
+  /** Writers allot more than they need and cut the size afterwards. */
+  #chainTooLong(message: string, facts: ErrorFacts, { onWarning }: StreamOptions): void {
+    if (!onWarning || this.#oddities.strict) this.#oddities.report('CFB_CHAIN_LONG', message, facts);
+    else onWarning({ code: 'CFB_CHAIN_LONG', message, ...facts });
   }
 
-  #truncated(entry: DirectoryEntry): HotfixkitError {
+  /** All that a chain holds, as far as the file goes. */
+  #upToEnd({ runs, length }: Chain): ByteSource {
+    const last = runs[runs.length - 1];
+    const missing = last ? Math.max(0, last.offset + last.length - this.#source.size) : 0;
+    return new ChainSource(this.#source, runs, length - missing);
+  }
+
+  #truncated(entry: DirectoryEntry, offset: number): HotfixkitError {
     return new HotfixkitError('CFB_TRUNCATED', 'the file ends before one of its streams', {
+      offset,
       structure: 'Directory Entry',
       expected: `${entry.size} bytes`,
       found: `a file of ${this.#source.size} bytes`,
     });
-  }
-
-  #mini(): { source: ByteSource; chains: SectorChains } {
-    if (!this.#miniStream) {
-      const { firstMiniFatSector, miniFatSectorCount, sectorSize, miniSectorSize } = this.#header;
-      const source = withFacts({ stream: 'mini stream' }, () => this.#chain(this.#rootEntry));
-      const { runs } = withFacts({ stream: 'mini FAT' }, () =>
-        this.#chains.follow(firstMiniFatSector, miniFatSectorCount === 0 ? 0 : null),
-      );
-      const last = runs[runs.length - 1];
-      const length = last ? Math.min(last.position + last.length, miniFatSectorCount * sectorSize) : 0;
-      const end = last ? last.offset + last.length : 0;
-      const table = new ChainSource(
-        this.#source,
-        runs,
-        Math.max(0, length - Math.max(0, end - this.#source.size)),
-      );
-      const chains = new SectorChains(
-        new MiniFat(table, source.size, miniSectorSize),
-        miniSectorSize,
-        0,
-        'mini FAT',
-      );
-      this.#miniStream = { source, chains };
-    }
-    return this.#miniStream;
   }
 }

@@ -1,9 +1,12 @@
 import type { ByteSource } from '../bytes/byte-source.js';
+import type { Warning } from '../errors.js';
+import { once } from './once.js';
 
-/** What a storage asks of the file it lies in. */
-export interface StorageLoader {
-  /** The members of the storage with this directory entry. */
-  load(index: number): { streams: StreamEntry[]; storages: Storage[] };
+export interface StreamOptions {
+  /** What errors and warnings call the stream; its stored name if absent. */
+  label?: string;
+  /** Takes the warnings of this stream, which otherwise join those of the file. */
+  onWarning?: (warning: Warning) => void;
 }
 
 /** A stream that has not been opened yet. */
@@ -13,18 +16,18 @@ export class StreamEntry {
   /** Bytes. */
   readonly size: number;
   readonly #open: () => ByteSource;
-  #source: ByteSource | null = null;
+  #options: StreamOptions = {};
 
-  constructor(name: string, size: number, open: () => ByteSource) {
+  constructor(name: string, size: number, open: (options: StreamOptions) => ByteSource) {
     this.name = name;
     this.size = size;
-    this.#open = open;
+    this.#open = once(() => open(this.#options));
   }
 
-  /** Random access to the bytes; its chain is followed the first time. Throws `CFB_*`. */
-  open(): ByteSource {
-    this.#source ??= this.#open();
-    return this.#source;
+  /** Random access to the bytes; its chain is followed the first time, when `options` count. Throws `CFB_*`. */
+  open(options: StreamOptions = {}): ByteSource {
+    this.#options = options;
+    return this.#open();
   }
 }
 
@@ -37,41 +40,38 @@ export interface StorageProperties {
 
 /** A storage: a folder of streams and storages. Members are listed when they are first asked for. */
 export class Storage {
+  /** As stored, UTF-16. */
   readonly name: string;
   /** `{GUID}` */
   readonly clsid: string;
   readonly created: Date | null;
   readonly modified: Date | null;
-  readonly #loader: StorageLoader;
-  readonly #index: number;
-  #members: { streams: Map<string, StreamEntry>; storages: Map<string, Storage> } | null = null;
+  readonly #members: () => { streams: Map<string, StreamEntry>; storages: Map<string, Storage> };
 
-  constructor(properties: StorageProperties, loader: StorageLoader, index: number) {
+  constructor(
+    properties: StorageProperties,
+    load: () => { streams: readonly StreamEntry[]; storages: readonly Storage[] },
+  ) {
     this.name = properties.name;
     this.clsid = properties.clsid;
     this.created = properties.created;
     this.modified = properties.modified;
-    this.#loader = loader;
-    this.#index = index;
-  }
-
-  /** By stored name. Throws `CFB_DIRECTORY_LOOP`, `CFB_BAD_DIRECTORY`. */
-  get streams(): ReadonlyMap<string, StreamEntry> {
-    return this.#load().streams;
-  }
-
-  get storages(): ReadonlyMap<string, Storage> {
-    return this.#load().storages;
-  }
-
-  #load(): { streams: Map<string, StreamEntry>; storages: Map<string, Storage> } {
-    if (!this.#members) {
-      const { streams, storages } = this.#loader.load(this.#index);
-      this.#members = {
+    this.#members = once(() => {
+      const { streams, storages } = load();
+      return {
         streams: new Map(streams.map((stream) => [stream.name, stream])),
         storages: new Map(storages.map((storage) => [storage.name, storage])),
       };
-    }
-    return this.#members;
+    });
+  }
+
+  /** By stored name, in the order of the directory. Throws `CFB_DIRECTORY_LOOP`, `CFB_BAD_DIRECTORY`. */
+  get streams(): ReadonlyMap<string, StreamEntry> {
+    return this.#members().streams;
+  }
+
+  /** By stored name. Throws as `streams` does. */
+  get storages(): ReadonlyMap<string, Storage> {
+    return this.#members().storages;
   }
 }

@@ -1,0 +1,22 @@
+/** The order of names in a storage (MS-CFB 2.6.4): shorter first, then by upper-case UTF-16 units. */
+export function compareEntryNames(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (let i = 0; i < a.length; i++) {
+    const difference = upperUnit(a, i) - upperUnit(b, i);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Equal for names that a storage takes for the same. */
+export function foldEntryName(name: string): string {
+  let folded = '';
+  for (let i = 0; i < name.length; i++) folded += String.fromCharCode(upperUnit(name, i));
+  return folded;
+}
+
+/** Simple case conversion: a unit that would become several (`ß`) stays. */
+function upperUnit(text: string, index: number): number {
+  const upper = text[index]!.toUpperCase();
+  return upper.length === 1 ? upper.charCodeAt(0) : text.charCodeAt(index);
+}

@@ -1,0 +1,18 @@
+/**
+ * Runs `make` when it is first asked; what comes out, value or error, comes out every time. Following a chain claims
+ * its sectors, so that a second try at a damaged one would fail in another way than the first.
+ */
+export function once<T>(make: () => T): () => T {
+  let outcome: { value: T } | { error: unknown } | null = null;
+  return () => {
+    if (outcome === null) {
+      try {
+        outcome = { value: make() };
+      } catch (error) {
+        outcome = { error };
+      }
+    }
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
+  };
+}
