@@ -1,0 +1,129 @@
+/**
+ * Where a property got its value, from the strongest to the weakest (win32 docs, Msi/order-of-property-precedence).
+ * `session` stands above all: what an action sets while the installation runs.
+ */
+export const propertySources = [
+  'session',
+  'environment',
+  'commandLine',
+  'adminProperties',
+  'transform',
+  'propertyTable',
+] as const;
+
+export type PropertySource = (typeof propertySources)[number];
+
+type Values = ReadonlyMap<string, string> | Iterable<readonly [string, string]>;
+
+/** What is known when an installation starts. An empty value is one: `PROP=""` hides what the package says. */
+export interface PropertyLayers {
+  /** Set by the operating environment: VersionNT, Privileged, Date ... */
+  environment?: Values;
+  /** Of the command line, names in upper case. */
+  commandLine?: Values;
+  /** Of the stream AdminProperties; read only from a package whose Word Count has the bit of an administrative image. */
+  adminProperties?: Values;
+  /** Rows of the Property table that a transform added or changed. */
+  transform?: Values;
+  /** The Property table of the package itself. */
+  propertyTable?: Values;
+}
+
+interface Entry {
+  value: string;
+  source: PropertySource;
+}
+
+/**
+ * The properties of one installation. Letter case counts in names; a property that does not exist and one that is empty
+ * are the same to everything that reads them.
+ */
+export class PropertyTable {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(layers: PropertyLayers = {}) {
+    for (const source of propertySources.toReversed()) {
+      if (source === 'session') continue;
+      for (const [name, value] of layers[source] ?? []) this.entries.set(name, { value, source });
+    }
+  }
+
+  /** The value; empty where there is none. */
+  get(name: string): string {
+    return this.entries.get(name)?.value ?? '';
+  }
+
+  /** The value as conditions and formatted text ask for it; null where there is none. */
+  lookup = (name: string): string | null => this.get(name) || null;
+
+  /** Where the value comes from, an empty one included; null for a name that nobody has said anything about. */
+  source(name: string): PropertySource | null {
+    return this.entries.get(name)?.source ?? null;
+  }
+
+  /** Sets a property as an action does; null and the empty string clear it. */
+  set(name: string, value: string | null): void {
+    this.entries.set(name, { value: value ?? '', source: 'session' });
+  }
+
+  /** Name, value and source of all properties that have a value, by name: what a log dumps at its end. */
+  *[Symbol.iterator](): IterableIterator<[name: string, value: string, source: PropertySource]> {
+    for (const name of [...this.entries.keys()].sort()) {
+      const { value, source } = this.entries.get(name)!;
+      if (value !== '') yield [name, value, source];
+    }
+  }
+}
+
+/** Public properties have no lower-case letter in their name; only they can be set from a command line. */
+export function isPublicProperty(name: string): boolean {
+  return name !== '' && !/[a-z]/.test(name);
+}
+
+/**
+ * Public properties that any user may set in a managed installation with elevated rights (win32 docs,
+ * Msi/restricted-public-properties); all others need an administrator then, or a place in SecureCustomProperties.
+ *
+ * An administrative installation here runs with the rights of whoever starts it, so nothing is ever held back; the list
+ * is for reports.
+ */
+export const restrictedPublicProperties: ReadonlySet<string> = new Set([
+  'ACTION',
+  'AFTERREBOOT',
+  'ALLUSERS',
+  'EXECUTEACTION',
+  'EXECUTEMODE',
+  'FILEADDDEFAULT',
+  'FILEADDLOCAL',
+  'FILEADDSOURCE',
+  'INSTALLLEVEL',
+  'LIMITUI',
+  'LOGACTION',
+  'NOCOMPANYNAME',
+  'NOUSERNAME',
+  'MSIENFORCEUPGRADECOMPONENTRULES',
+  'MSIINSTANCEGUID',
+  'MSINEWINSTANCE',
+  'MSIPATCHREMOVE',
+  'PATCH',
+  'PRIMARYFOLDER',
+  'PROMPTROLLBACKCOST',
+  'REBOOT',
+  'REINSTALL',
+  'REINSTALLMODE',
+  'RESUME',
+  'SEQUENCE',
+  'SHORTFILENAMES',
+  'TRANSFORMS',
+  'TRANSFORMSATSOURCE',
+]);
+
+/** Whether a property that the user interface sets reaches the execute sequence when rights are elevated. */
+export function isPassedToExecuteSequence(name: string, properties: PropertyTable): boolean {
+  if (!isPublicProperty(name)) return false;
+  if (restrictedPublicProperties.has(name) || properties.get('EnableUserControl') === '1') return true;
+  return properties
+    .get('SecureCustomProperties')
+    .split(';')
+    .some((listed) => listed.trim() === name);
+}
