@@ -190,10 +190,7 @@ export class LzxDeltaDecoder {
     const bits = this.#bits;
     const length = input.length - from;
     const even = length & ~1;
-    for (let i = 0; i < even; i += 2) {
-      bits[i] = input[from + i + 1]!;
-      bits[i + 1] = input[from + i]!;
-    }
+    swapWords(input, from, even, bits);
     if (length > even) {
       bits[even] = 0;
       bits[even + 1] = input[from + even]!;
@@ -412,31 +409,8 @@ export class LzxDeltaDecoder {
       if (distance === 0 || distance > windowSize) {
         throw corrupt('a match reaches back further than the window', undefined, windowSize, distance);
       }
-      let from = position - distance;
-      if (from < 0) {
-        // Out of the reference; what lies before it reads as zeros, what lies behind it is the output's start.
-        let referenceAt = reference.length + from;
-        if (referenceAt < 0) {
-          const zeros = Math.min(count, -referenceAt);
-          output.fill(0, position, position + zeros);
-          position += zeros;
-          referenceAt = 0;
-        }
-        const referenceEnd = Math.min(reference.length, referenceAt + stop - position);
-        if (referenceEnd - referenceAt > LONG_COPY) {
-          output.set(reference.subarray(referenceAt, referenceEnd), position);
-          position += referenceEnd - referenceAt;
-        } else {
-          while (referenceAt < referenceEnd) output[position++] = reference[referenceAt++]!;
-        }
-        from = 0;
-      }
-      if (stop - position > LONG_COPY && position - from >= stop - position) {
-        output.copyWithin(position, from, from + stop - position);
-        position = stop;
-      } else {
-        while (position < stop) output[position++] = output[from++]!;
-      }
+      copyMatch(output, reference, position, distance, count);
+      position = stop;
     }
 
     this.#position = position;
@@ -444,6 +418,54 @@ export class LzxDeltaDecoder {
     this.#r0 = r0;
     this.#r1 = r1;
     this.#r2 = r2;
+  }
+}
+
+/*
+ * Loops that run long are functions of their own, and small: such a function is compiled early, and not thrown away
+ * when the loop ends and code that has never run comes next.
+ */
+
+function swapWords(input: Uint8Array, from: number, length: number, output: Uint8Array): void {
+  for (let i = 0; i < length; i += 2) {
+    output[i] = input[from + i + 1]!;
+    output[i + 1] = input[from + i]!;
+  }
+}
+
+/** Copies what lies `distance` bytes back, first of all in the reference and, before that, among zeros. */
+function copyMatch(
+  output: Uint8Array,
+  reference: Uint8Array,
+  start: number,
+  distance: number,
+  count: number,
+): void {
+  const stop = start + count;
+  let position = start;
+  let from = position - distance;
+  if (from < 0) {
+    let referenceAt = reference.length + from;
+    if (referenceAt < 0) {
+      const zeros = Math.min(count, -referenceAt);
+      output.fill(0, position, position + zeros);
+      position += zeros;
+      referenceAt = 0;
+    }
+    const referenceEnd = Math.min(reference.length, referenceAt + stop - position);
+    if (referenceEnd - referenceAt > LONG_COPY) {
+      output.set(reference.subarray(referenceAt, referenceEnd), position);
+      position += referenceEnd - referenceAt;
+    } else {
+      while (referenceAt < referenceEnd) output[position++] = reference[referenceAt++]!;
+    }
+    // Behind the reference the output starts.
+    from = 0;
+  }
+  if (stop - position > LONG_COPY && position - from >= stop - position) {
+    output.copyWithin(position, from, from + stop - position);
+  } else {
+    while (position < stop) output[position++] = output[from++]!;
   }
 }
 

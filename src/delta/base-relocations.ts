@@ -8,6 +8,8 @@ export interface BaseRelocations {
   readonly count: number;
   /** Relative virtual addresses. */
   readonly addresses: Uint32Array;
+  /** Where these are in the file; -1 where it does not hold the four (or, but for HIGHLOW, two) bytes to change. */
+  readonly offsets: Int32Array;
   readonly types: Uint8Array;
   /** Of HIGHADJ, the entry that follows it; 0 otherwise. */
   readonly parameters: Uint16Array;
@@ -26,6 +28,7 @@ export function readBaseRelocations(image: Pe32Image): BaseRelocations {
   const end = start < 0 ? start : Math.min(start + directory.size, image.bytes.length);
   const most = (end - start) >> 1;
   const addresses = new Uint32Array(most);
+  const offsets = new Int32Array(most);
   const types = new Uint8Array(most);
   const parameters = new Uint16Array(most);
   const view = image.view;
@@ -38,9 +41,11 @@ export function readBaseRelocations(image: Pe32Image): BaseRelocations {
     const blockEnd = Math.min(at + size, end);
     for (let entryAt = at + 8; entryAt + 2 <= blockEnd; entryAt += 2) {
       const entry = view.getUint16(entryAt, true);
+      const type = entry >>> 12;
       addresses[count] = page + (entry & 0xfff);
-      types[count] = entry >>> 12;
-      if (entry >>> 12 === RelocationTypes.highAdjust && entryAt + 4 <= blockEnd) {
+      offsets[count] = image.offsetOf(addresses[count]!, type === RelocationTypes.highLow ? 4 : 2);
+      types[count] = type;
+      if (type === RelocationTypes.highAdjust && entryAt + 4 <= blockEnd) {
         entryAt += 2;
         parameters[count] = view.getUint16(entryAt, true);
       }
@@ -48,5 +53,5 @@ export function readBaseRelocations(image: Pe32Image): BaseRelocations {
     }
     at += size;
   }
-  return { count, addresses, types, parameters };
+  return { count, addresses, offsets, types, parameters };
 }

@@ -20,12 +20,16 @@ function makeTables(): Int32Array {
  * it over three whole files.
  */
 export function crc32(bytes: Uint8Array): number {
+  const whole = bytes.length & ~7;
+  const crc = addWords(-1, new DataView(bytes.buffer, bytes.byteOffset, whole));
+  return ~addBytes(crc, bytes.subarray(whole)) >>> 0;
+}
+
+function addWords(register: number, view: DataView): number {
   const table = tables;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const whole = bytes.length - 7;
-  let crc = -1;
-  let at = 0;
-  for (; at < whole; at += 8) {
+  const end = view.byteLength;
+  let crc = register;
+  for (let at = 0; at < end; at += 8) {
     const low = view.getInt32(at, true) ^ crc;
     const high = view.getInt32(at + 4, true);
     crc =
@@ -38,6 +42,11 @@ export function crc32(bytes: Uint8Array): number {
       table[0x100 + ((high >>> 16) & 0xff)]! ^
       table[high >>> 24]!;
   }
-  for (; at < bytes.length; at++) crc = table[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
-  return ~crc >>> 0;
+  return crc;
+}
+
+function addBytes(register: number, bytes: Uint8Array): number {
+  let crc = register;
+  for (let at = 0; at < bytes.length; at++) crc = tables[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
+  return crc;
 }

@@ -150,7 +150,9 @@ export class Pe32Image {
 
   /** The section whose data in the file holds an address; of overlapping ones that first listed. */
   sectionOf(address: number): Pe32Section | null {
-    for (const section of this.sections) {
+    const { sections } = this;
+    for (let i = 0; i < sections.length; i++) {
+      const section = sections[i]!;
       const distance = address - section.virtualAddress;
       if (distance >= 0 && distance < section.rawSize) return section;
     }

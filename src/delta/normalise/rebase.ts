@@ -9,12 +9,11 @@ export function rebase(image: Pe32Image, newBase: number): void {
   if (newBase === 0 || newBase === image.imageBase || !hasBaseRelocations(image)) return;
   const difference = (newBase - image.imageBase) | 0;
   const view = image.view;
-  const { count, addresses, types, parameters } = readBaseRelocations(image);
+  const { count, offsets, types, parameters } = readBaseRelocations(image);
   for (let i = 0; i < count; i++) {
-    const type = types[i]!;
-    const at = image.offsetOf(addresses[i]!, type === RelocationTypes.highLow ? 4 : 2);
+    const at = offsets[i]!;
     if (at < 0) continue;
-    switch (type) {
+    switch (types[i]) {
       case RelocationTypes.highLow:
         view.setInt32(at, view.getInt32(at, true) + difference, true);
         break;

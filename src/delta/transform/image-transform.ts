@@ -5,7 +5,10 @@ import type { RiftTable } from '../rift-table.js';
 export interface ImageTransform {
   readonly image: Pe32Image;
   readonly rifts: RiftTable;
-  /** One byte for each of the file's: not 0 where it is known to belong to an address and so is no code. */
+  /**
+   * One byte for each of the file's: not 0 where it is known to belong to an address and so is no code. Marks are four
+   * bytes long or longer.
+   */
   readonly fixed: Uint8Array;
 }
 

@@ -7,11 +7,10 @@ import type { ImageTransform } from './image-transform.js';
  */
 export function transformRelocations({ image, rifts, fixed }: ImageTransform): void {
   const { view, imageBase } = image;
-  const { count, addresses, types } = readBaseRelocations(image);
+  const { count, offsets, types } = readBaseRelocations(image);
   for (let i = 0; i < count; i++) {
-    if (types[i] !== RelocationTypes.highLow) continue;
-    const at = image.offsetOf(addresses[i]!, 4);
-    if (at < 0) continue;
+    const at = offsets[i]!;
+    if (at < 0 || types[i] !== RelocationTypes.highLow) continue;
     view.setUint32(at, rifts.map(view.getUint32(at, true) - imageBase) + imageBase, true);
     fixed[at] = 1;
     fixed[at + 1] = 1;
