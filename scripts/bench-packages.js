@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, '.bench');
+
+/** Text that compresses about as well as executables do, the same on every run. */
+function sample(size, seed) {
+  const bytes = new Uint8Array(size);
+  let state = seed >>> 0 || 1;
+  const next = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+  for (let at = 0; at < size; ) {
+    const from = at > 4096 && next() % 4 !== 0 ? at - 1 - (next() % Math.min(at - 1, 30000)) : -1;
+    const count = Math.min(size - at, 4 + (next() % (from < 0 ? 12 : 60)));
+    for (let i = 0; i < count; i++) bytes[at + i] = from < 0 ? next() & 255 : bytes[from + i];
+    at += count;
+  }
+  return bytes;
+}
+
+/** The builders of the tests, bundled for plain Node. */
+async function builders() {
+  const bundler = await rolldown({
+    cwd: root,
+    input: { builders: 'test/support/package-builder.ts', cabinets: 'test/support/cabinet-builder.ts' },
+    platform: 'node',
+    external: (id) => !id.startsWith('.') && !id.startsWith('test/') && !id.startsWith(root),
+  });
+  await bundler.write({ dir: join(folder, 'builders'), format: 'esm', entryFileNames: '[name].mjs' });
+  await bundler.close();
+  const load = (name) => import(pathToFileURL(join(folder, 'builders', `${name}.mjs`)).href);
+  return { ...(await load('builders')), ...(await load('cabinets')) };
+}
+
+/** Packages to measure on, made once and kept in `.bench`. */
+export async function benchPackages() {
+  mkdirSync(folder, { recursive: true });
+  const packages = {
+    mszip: join(folder, 'mszip-300mb.msi'),
+    small: join(folder, 'small-files.msi'),
+    lzx: join(folder, 'lzx-280mb.cab'),
+  };
+  const missing = Object.entries(packages).filter(([, path]) => !existsSync(path));
+  if (missing.length > 0) {
+    process.stderr.write(`making ${missing.map(([name]) => name).join(', ')} …\n`);
+    const make = await builders();
+    if (!existsSync(packages.mszip)) writeFileSync(packages.mszip, large(make));
+    if (!existsSync(packages.small)) writeFileSync(packages.small, small(make));
+    if (!existsSync(packages.lzx) && !makeLzx(packages.lzx)) delete packages.lzx;
+  }
+  return packages;
+}
+
+/** Thirty files of ten megabytes in one MSZIP folder. */
+function large({ buildPackage }) {
+  const files = Array.from({ length: 30 }, (_, i) => ({
+    key: `file${i}`,
+    name: `large-${i}.bin`,
+    bytes: sample(10_000_000, i + 1),
+  }));
+  return buildPackage({ files }).msi;
+}
+
+/** Ten thousand files of up to eight kilobytes. */
+function small({ buildPackage }) {
+  const files = Array.from({ length: 10_000 }, (_, i) => ({
+    key: `f${i}`,
+    name: `small-${i}.txt`,
+    bytes: sample(100 + ((i * 7919) % 8000), i + 1),
+  }));
+  return buildPackage({ files }).msi;
+}
+
+/**
+ * A large LZX cabinet: the folders of a real one repeated, compressed blocks as they are, file names of copy N with `N_`
+ * in front. False where there is no real one.
+ */
+function makeLzx(path) {
+  const corpus = resolve(root, process.env.HOTFIXKIT_CORPUS ?? '../shared/corpus');
+  const original = join(corpus, 'lessmsi/vcredis1.cab');
+  if (!existsSync(original)) {
+    process.stderr.write('no LZX cabinet to repeat: HOTFIXKIT_CORPUS is not there\n');
+    return false;
+  }
+  writeFileSync(path, replicateCabinet(readFileSync(original), 450));
+  return true;
+}
+
+function replicateCabinet(cab, copies) {
+  const folderCount = cab.readUInt16LE(26);
+  const fileCount = cab.readUInt16LE(28);
+  if (cab.readUInt16LE(30) !== 0) throw new Error('only a plain cabinet can be repeated');
+  const folders = Array.from({ length: folderCount }, (_, i) => {
+    const [start, blocks, method] = [
+      cab.readUInt32LE(36 + 8 * i),
+      cab.readUInt16LE(40 + 8 * i),
+      cab.readUInt16LE(42 + 8 * i),
+    ];
+    let end = start;
+    for (let b = 0; b < blocks; b++) end += 8 + cab.readUInt16LE(end + 4);
+    return { blocks, method, data: cab.subarray(start, end) };
+  });
+  const files = [];
+  let at = cab.readUInt32LE(16);
+  for (let i = 0; i < fileCount; i++) {
+    const end = cab.indexOf(0, at + 16);
+    files.push({ head: cab.subarray(at, at + 16), name: cab.subarray(at + 16, end) });
+    at = end + 1;
+  }
+  const entries = [];
+  for (let copy = 0; copy < copies; copy++) {
+    for (const { head, name } of files) {
+      const entry = Buffer.concat([head, Buffer.from(`${copy}_`), name, Buffer.from([0])]);
+      entry.writeUInt16LE(head.readUInt16LE(8) + copy * folderCount, 8);
+      entries.push(entry);
+    }
+  }
+  const filesStart = 36 + 8 * folderCount * copies;
+  let dataStart = filesStart + entries.reduce((sum, entry) => sum + entry.length, 0);
+  const heads = [];
+  const data = [];
+  for (let copy = 0; copy < copies; copy++) {
+    for (const folder of folders) {
+      const head = Buffer.alloc(8);
+      head.writeUInt32LE(dataStart, 0);
+      head.writeUInt16LE(folder.blocks, 4);
+      head.writeUInt16LE(folder.method, 6);
+      heads.push(head);
+      data.push(folder.data);
+      dataStart += folder.data.length;
+    }
+  }
+  const header = Buffer.from(cab.subarray(0, 36));
+  header.writeUInt32LE(dataStart, 8);
+  header.writeUInt32LE(filesStart, 16);
+  header.writeUInt16LE(folderCount * copies, 26);
+  header.writeUInt16LE(fileCount * copies, 28);
+  return Buffer.concat([header, ...heads, ...entries, ...data]);
+}

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { benchPackages } from './bench-packages.js';
+
+/*
+ * Whole processes beside the peers that are installed, on the same files: wall time (median) and peak memory of the
+ * process as the system counts it, and the ratio of the medians. Runs alternate, so that a machine whose speed drifts
+ * is fair to all. Nothing is asserted.
+ */
+const RUNS = Number(process.env.HOTFIXKIT_BENCH_RUNS ?? 5);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, '.bench', 'out');
+const bin = join(root, 'bin', 'hotfixkit.js');
+const timer = ['/usr/bin/time', '-f', '%e %M'];
+
+function installed(program) {
+  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+}
+
+/** One run: seconds and kB, or null where the program failed. */
+function run(command) {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const started = performance.now();
+  const { status, stderr } = spawnSync(timer[0], [...timer.slice(1), ...command], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const memory = Number(/(\d+)\s*$/.exec(stderr)?.[1] ?? Number.NaN);
+  return status === 0 ? { seconds, memory } : null;
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+function measure(title, commands) {
+  const present = commands.filter(({ name, program }) => {
+    if (program === undefined || installed(program)) return true;
+    console.log(`  ${name.padEnd(12)} not installed, skipped`);
+    return false;
+  });
+  const results = present.map(() => []);
+  for (let i = 0; i <= RUNS; i++) {
+    present.forEach(({ command }, c) => {
+      const result = run(command);
+      if (i > 0 && result) results[c].push(result);
+    });
+  }
+  console.log(title);
+  const ours = median(results[0].map(({ seconds }) => seconds));
+  present.forEach(({ name }, c) => {
+    const own = results[c];
+    if (own.length === 0) {
+      console.log(`  ${name.padEnd(12)} failed`);
+      return;
+    }
+    const seconds = own.map((result) => result.seconds);
+    const time = `${median(seconds).toFixed(2)} s (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`;
+    const memory = `${Math.round(Math.max(...own.map((result) => result.memory)) / 1024)} MB`;
+    const ratio = c === 0 ? '' : `hotfixkit takes ${(ours / median(seconds)).toFixed(2)} of its time`;
+    console.log(`  ${name.padEnd(12)} ${time.padEnd(26)} ${memory.padStart(7)}   ${ratio}`);
+  });
+}
+
+if (!installed(timer[0])) {
+  console.log(`${timer[0]} is not installed: peak memory cannot be measured`);
+  process.exit(0);
+}
+const { mszip, small, lzx } = await benchPackages();
+const extract = (path) => ({
+  name: 'hotfixkit',
+  command: [process.execPath, bin, 'extract', path, '--quiet', '-o', join(out, 'x')],
+});
+const sevenZip = (path) => ({ name: '7z', program: '7z', command: ['7z', 'x', '-y', `-o${out}`, path] });
+const msiextract = (path) => ({
+  name: 'msiextract',
+  program: 'msiextract',
+  command: ['msiextract', '-C', out, path],
+});
+const cabextract = (path) => ({
+  name: 'cabextract',
+  program: 'cabextract',
+  command: ['cabextract', '-q', '-d', out, path],
+});
+
+measure('300 MB in one MSZIP folder of an .msi', [extract(mszip), msiextract(mszip), sevenZip(mszip)]);
+measure('10,000 small files in an .msi', [extract(small), msiextract(small), sevenZip(small)]);
+if (lzx) measure('290 MB of LZX in 450 folders of a .cab', [extract(lzx), sevenZip(lzx), cabextract(lzx)]);
+rmSync(out, { recursive: true, force: true });
