@@ -26,15 +26,22 @@ export class HuffmanTable {
   readonly #sorted: Uint16Array;
   readonly #counts = new Int32Array(MAX_LENGTH + 2);
 
-  /** `payloads` has one number a symbol, with the low five bits clear. */
-  constructor(payloads: Int32Array, rootBits: number) {
+  /**
+   * `payloads` has one number a symbol, with the low five bits clear. The entries are put into `entries`, if it is
+   * given; {@link entriesNeeded} tells how long that must be.
+   */
+  constructor(payloads: Int32Array, rootBits: number, entries?: Int32Array) {
     this.#payloads = payloads;
     this.#rootBits = rootBits;
     this.rootShift = 32 - rootBits;
     this.#sorted = new Uint16Array(payloads.length);
+    this.entries = entries ?? new Int32Array(HuffmanTable.entriesNeeded(payloads.length, rootBits));
+  }
+
+  static entriesNeeded(symbols: number, rootBits: number): number {
     // A root slot that leads to longer codes holds two symbols at least, in a complete code.
-    const longSlots = Math.min(payloads.length >> 1, 1 << rootBits);
-    this.entries = new Int32Array((1 << rootBits) + (longSlots << (MAX_LENGTH - rootBits)));
+    const longSlots = Math.min(symbols >> 1, 1 << rootBits);
+    return (1 << rootBits) + (longSlots << (MAX_LENGTH - rootBits));
   }
 
   /**
