@@ -102,9 +102,9 @@ export class OutputFolder {
   place(): void {
     this.#prepare();
     for (const { staged, path, readOnly } of this.#pending) {
-      const target = this.#place(path);
+      const { target, isNew } = this.#find(path);
       try {
-        const existing = lstatSync(target, { throwIfNoEntry: false });
+        const existing = isNew ? undefined : lstatSync(target, { throwIfNoEntry: false });
         if (existing?.isSymbolicLink()) throw linkError(target);
         if (existing) {
           const backup = join(this.#staging, `${this.#count++}.old`);
@@ -160,7 +160,7 @@ export class OutputFolder {
    * The absolute place of a relative path: folders made, existing files and folders found in any letter case, no links
    * on the way.
    */
-  #place(path: string): string {
+  #find(path: string): { target: string; isNew: boolean } {
     const parts = path.split('/');
     const name = parts.pop()!;
     let folder = this.#folder('', () => this.path);
@@ -170,9 +170,10 @@ export class OutputFolder {
       const parent = folder;
       folder = this.#folder(key, () => this.#enter(parent, part));
     }
-    const spelled = folder.names.get(pathKey(name)) ?? name;
-    folder.names.set(pathKey(name), spelled);
-    return join(folder.path, spelled);
+    const nameKey = pathKey(name);
+    const spelled = folder.names.get(nameKey);
+    if (spelled === undefined) folder.names.set(nameKey, name);
+    return { target: join(folder.path, spelled ?? name), isNew: spelled === undefined };
   }
 
   #folder(key: string, enter: () => string): KnownFolder {
@@ -215,6 +216,9 @@ export class OutputFolder {
   }
 }
 
+/** Buffers of files that have been ended, for the next ones: thousands of small files need but one. */
+const spare: Uint8Array[] = [];
+
 /** A file being written in chunks. Chunks are copied before `write` returns. */
 export class StagedFile {
   readonly #label: string;
@@ -238,7 +242,7 @@ export class StagedFile {
       this.#writeAll(chunk, chunk.length);
       return;
     }
-    this.#gathered ??= new Uint8Array(GATHER);
+    this.#gathered ??= spare.pop() ?? new Uint8Array(GATHER);
     if (this.#fill + chunk.length > GATHER) this.#flush();
     this.#gathered.set(chunk, this.#fill);
     this.#fill += chunk.length;
@@ -246,6 +250,7 @@ export class StagedFile {
 
   end(): void {
     this.#flush();
+    this.#release();
     this.#disk(() => {
       if (this.#modified) futimesSync(this.#descriptor, this.#modified, this.#modified);
       closeSync(this.#descriptor);
@@ -255,7 +260,14 @@ export class StagedFile {
 
   /** Closes without keeping; the staging folder is removed by {@link OutputFolder.rollback}. */
   abandon(): void {
+    this.#release();
     ignoreErrors(() => closeSync(this.#descriptor));
+  }
+
+  #release(): void {
+    if (this.#gathered) spare.push(this.#gathered);
+    this.#gathered = null;
+    this.#fill = 0;
   }
 
   #flush(): void {

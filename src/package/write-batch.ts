@@ -17,6 +17,8 @@ export interface BatchOptions {
   tolerant: boolean;
   /** Called with the bytes of each chunk; throws to stop. */
   onChunk: (bytes: number) => void;
+  /** Takes over comparing a file's hash once it has been written, so that it need not be done on this thread. */
+  hashLater?: (item: BatchItem) => void;
 }
 
 /**
@@ -47,14 +49,14 @@ export function* writeBatchSteps(
     for (const part of content.decode(items.map((item) => item.file))) {
       open = openFiles.get(part.file) ?? null;
       if (!open) {
-        open = new CheckedFile(itemOf.get(part.file)!, content.modified(part.file));
+        open = new CheckedFile(itemOf.get(part.file)!, content.modified(part.file), options);
         openFiles.set(part.file, open);
       }
       if ('chunk' in part) {
         open.write(part.chunk);
         options.onChunk(part.chunk.length);
       } else {
-        const warning = open.end(options.tolerant);
+        const warning = open.end();
         if (warning) warnings.push(warning);
         openFiles.delete(part.file);
       }
@@ -67,17 +69,17 @@ export function* writeBatchSteps(
 
 /** A file on its way to disk that knows what it must become. */
 class CheckedFile {
-  readonly #file: PackageFile;
-  readonly #label: string;
+  readonly #item: BatchItem;
+  readonly #options: BatchOptions;
   readonly #output: StagedFile;
   readonly #hasher: Hasher | null;
   #size = 0;
 
-  constructor(item: BatchItem, modified: Date | null) {
-    this.#file = item.file;
-    this.#label = item.label;
+  constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
+    this.#item = item;
+    this.#options = options;
     this.#output = new StagedFile(item.staged, { label: item.label, modified });
-    this.#hasher = item.file.md5 === null ? null : new Hasher('md5');
+    this.#hasher = item.file.md5 === null || options.hashLater ? null : new Hasher('md5');
   }
 
   write(chunk: Uint8Array): void {
@@ -86,43 +88,45 @@ class CheckedFile {
     this.#output.write(chunk);
   }
 
-  end(tolerant: boolean): Warning | null {
-    const problem = this.#check();
+  end(): Warning | null {
+    const { tolerant, hashLater } = this.#options;
+    const problem = this.#checkSize() ?? (this.#hasher && checkHash(this.#item, this.#hasher.hex()));
     if (problem && !tolerant) throw problem;
     this.#output.end();
-    return problem && { code: problem.code, message: problem.message, ...problem.facts };
+    if (!problem && hashLater && this.#item.file.md5 !== null) hashLater(this.#item);
+    return problem && asWarning(problem);
   }
 
   abandon(): void {
     this.#output.abandon();
   }
 
-  #check(): HotfixkitError | null {
-    const { key, size, md5 } = this.#file;
-    if (this.#size !== size) {
-      return new HotfixkitError(
-        'PACKAGE_FILE_SIZE',
-        `${this.#label} does not have the size that the File table states`,
-        {
-          entry: key,
-          expected: size,
-          found: this.#size,
-        },
-      );
-    }
-    const found = this.#hasher?.hex() ?? null;
-    if (found !== md5) {
-      return new HotfixkitError(
-        'PACKAGE_FILE_HASH',
-        `${this.#label} does not have the hash that the package states`,
-        {
-          entry: key,
-          structure: 'MsiFileHash',
-          expected: md5 ?? '',
-          found: found ?? '',
-        },
-      );
-    }
-    return null;
+  #checkSize(): HotfixkitError | null {
+    const { file, label } = this.#item;
+    if (this.#size === file.size) return null;
+    return new HotfixkitError(
+      'PACKAGE_FILE_SIZE',
+      `${label} does not have the size that the package states`,
+      {
+        entry: file.key,
+        expected: file.size,
+        found: this.#size,
+      },
+    );
   }
+}
+
+/** `PACKAGE_FILE_HASH` unless the digest is the one of the MsiFileHash table. */
+export function checkHash({ file, label }: BatchItem, md5: string): HotfixkitError | null {
+  if (file.md5 === null || md5 === file.md5) return null;
+  return new HotfixkitError('PACKAGE_FILE_HASH', `${label} does not have the hash that the package states`, {
+    entry: file.key,
+    structure: 'MsiFileHash',
+    expected: file.md5,
+    found: md5,
+  });
+}
+
+export function asWarning(error: HotfixkitError): Warning {
+  return { code: error.code, message: error.message, ...error.facts };
 }

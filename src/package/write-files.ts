@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HotfixkitError, type Warning } from '../errors.js';
 import type { OutputFolder } from '../fs/output-folder.js';
+import { HashThread } from './hash-thread.js';
 import type { PackageLocation } from './open-package.js';
 import type { PackageContent, PackageFile } from './package-content.js';
-import { type BatchItem, writeBatchSteps } from './write-batch.js';
+import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { canUseWorkers, writeWithWorkers } from './write-workers.js';
 
 /** Below this many bytes starting threads costs more than it saves. */
@@ -67,15 +68,35 @@ export async function writeFiles(
       ...(await writeWithWorkers(content, options.location, batches, threads, progress, options)),
     );
   } else {
+    warnings.push(...(await writeHere(content, batches, progress, options)));
+  }
+  progress.report();
+  for (const batch of batches) {
+    for (const item of batch) output.add(item.staged, item.label, { readOnly: item.file.readOnly });
+  }
+  return warnings;
+}
+
+/** All batches on this thread, with a second one for the hashes where there is enough to do. */
+async function writeHere(
+  content: PackageContent,
+  batches: readonly (readonly BatchItem[])[],
+  progress: Progress,
+  options: WriteOptions,
+): Promise<Warning[]> {
+  const warnings: Warning[] = [];
+  const tolerant = options.tolerant ?? false;
+  const worth = (options.threads ?? 1) > 1 && progress.totalBytes >= WORTH_A_WORKER && canUseWorkers();
+  const hashes = worth && batches.flat().some(({ file }) => file.md5 !== null) ? new HashThread() : null;
+  const batchOptions: BatchOptions = {
+    tolerant,
+    onChunk: (bytes) => progress.add(bytes),
+    ...(hashes ? { hashLater: hashes.add } : {}),
+  };
+  try {
     let turn = performance.now() + TURN;
     for (const batch of batches) {
-      const steps = writeBatchSteps(
-        content,
-        batch,
-        { tolerant: options.tolerant ?? false, onChunk: (bytes) => progress.add(bytes) },
-        warnings,
-      );
-      for (const step of steps) {
+      for (const step of writeBatchSteps(content, batch, batchOptions, warnings)) {
         void step;
         if (performance.now() < turn) continue;
         progress.report();
@@ -85,12 +106,12 @@ export async function writeFiles(
       }
       progress.files += batch.length;
     }
+    const problems = (await hashes?.finish()) ?? [];
+    if (problems.length > 0 && !tolerant) throw problems[0]!;
+    return [...warnings, ...problems.map(asWarning)];
+  } finally {
+    await hashes?.close();
   }
-  progress.report();
-  for (const batch of batches) {
-    for (const item of batch) output.add(item.staged, item.label, { readOnly: item.file.readOnly });
-  }
-  return warnings;
 }
 
 /** Counts what has been written, for {@link WriteOptions.onProgress}. */
