@@ -1,7 +1,7 @@
 import { LzxDeltaDecoder, lzxDeltaStreamLength } from '../compression/lzx-delta.js';
 import { HotfixkitError } from '../errors.js';
 import { crc32 } from './crc32.js';
-import { findOldFile, type MatchedOldFile, withZeros, wrongOldFile } from './old-file.js';
+import { describeFile, type MatchedOldFile, matchOldFile, withZeros, wrongOldFile } from './old-file.js';
 import type { Pa19OldFile } from './pa19-header.js';
 import { type Delta, readDelta } from './read-delta.js';
 import { transformImage } from './transform/transform.js';
@@ -15,49 +15,37 @@ import { transformImage } from './transform/transform.js';
  */
 export function applyDelta(patch: Uint8Array, old: Uint8Array): Uint8Array {
   const delta = readDelta(patch);
-  const match = findOldFile(delta, old);
-  const unchanged = () => applyUnchanged(delta, old);
-  if (match === null) {
-    const result = unchanged();
-    if (result) return result;
-    throw wrongOldFile(delta, old);
+  let failure: HotfixkitError | null = null;
+  for (const match of matchOldFile(delta, old)) {
+    for (const result of possibleResults(delta, patch, match)) {
+      const wrong = checkResult(delta, match.record, result);
+      if (wrong === null) return retainRanges(match.record, old, result);
+      failure ??= wrong;
+    }
+    // Another record of the same file and another stream would only be another failure.
+    if (failure && match.record.streamSize > 0) break;
   }
+  throw failure ?? wrongOldFile(delta, old);
+}
+
+/** More than one only where there is no stream, and the CRC has to tell what the creator had in mind. */
+function* possibleResults(delta: Delta, patch: Uint8Array, match: MatchedOldFile): Generator<Uint8Array> {
+  const { record, content, whole } = match;
+  if (delta.newSize === 0) yield new Uint8Array();
+  else if (record.streamSize > 0) yield decodeResult(delta, patch, match);
+  else {
+    yield new Uint8Array(content);
+    if (content !== whole) yield new Uint8Array(whole);
+  }
+}
+
+function decodeResult(delta: Delta, patch: Uint8Array, { record, content }: MatchedOldFile): Uint8Array {
   if (delta.isHeaderOnly) {
     throw new HotfixkitError('DELTA_HEADER_ONLY', 'the delta is a header without its streams', {
       offset: delta.streamsOffset,
       structure: 'PA19',
     });
   }
-  const result = makeResult(delta, patch, match);
-  const crc = crcOfResult(match.record, result);
-  if (result.length !== delta.newSize || crc !== delta.newCrc) {
-    const same = match.record.streamSize === 0 ? unchanged() : null;
-    if (same) return same;
-    throw new HotfixkitError('DELTA_WRONG_RESULT', 'applying the delta gives another file than it says', {
-      expected: describe(delta.newSize, delta.newCrc),
-      found: describe(result.length, crc),
-    });
-  }
-  for (const { offset, newOffset, length } of match.record.retainRanges) {
-    result.set(old.subarray(offset, offset + length), newOffset);
-  }
-  return result;
-}
-
-/**
- * A delta between equal files has an empty stream and the CRC of the file as it is, not of its normal form: the file
- * stays as it is. Null where that is not the case.
- */
-function applyUnchanged(delta: Delta, old: Uint8Array): Uint8Array | null {
-  if (delta.newSize !== old.length) return null;
-  const match = findOldFile(delta, old, true);
-  return match && crcOfResult(match.record, match.content) === delta.newCrc ? new Uint8Array(old) : null;
-}
-
-function makeResult(delta: Delta, patch: Uint8Array, { record, content }: MatchedOldFile): Uint8Array {
-  if (delta.newSize === 0) return new Uint8Array();
-  // Two files that differ only in what normalising removes need no stream.
-  if (record.streamSize === 0) return new Uint8Array(content);
   const stream = patch.subarray(record.streamOffset, record.streamOffset + record.streamSize);
   try {
     // Also the bound on what is allocated: a stream has so many chunks, and no chunk makes more than 32 KB.
@@ -111,10 +99,23 @@ function decode(stream: Uint8Array, record: Pa19OldFile, reference: Uint8Array, 
   }
 }
 
-/** Retained ranges count as zeros. */
-function crcOfResult({ retainRanges }: Pa19OldFile, result: Uint8Array): number {
-  const ranges = retainRanges.map(({ newOffset, length }) => ({ offset: newOffset, length }));
-  return crc32(withZeros(result, ranges));
+/** `DELTA_WRONG_RESULT`, or null. Retained ranges count as zeros. */
+function checkResult(delta: Delta, record: Pa19OldFile, result: Uint8Array): HotfixkitError | null {
+  const ranges = record.retainRanges.map(({ newOffset, length }) => ({ offset: newOffset, length }));
+  const crc = crc32(withZeros(result, ranges));
+  if (result.length === delta.newSize && crc === delta.newCrc) return null;
+  return new HotfixkitError('DELTA_WRONG_RESULT', 'applying the delta gives another file than it says', {
+    expected: describeFile(delta.newSize, delta.newCrc),
+    found: describeFile(result.length, crc),
+  });
+}
+
+/** Retained ranges come from the old file as it is. */
+function retainRanges(record: Pa19OldFile, old: Uint8Array, result: Uint8Array): Uint8Array {
+  for (const { offset, newOffset, length } of record.retainRanges) {
+    result.set(old.subarray(offset, offset + length), newOffset);
+  }
+  return result;
 }
 
 function corruptStream(error: unknown, record: Pa19OldFile): unknown {
@@ -123,8 +124,4 @@ function corruptStream(error: unknown, record: Pa19OldFile): unknown {
   return new HotfixkitError('DELTA_CORRUPT', `the stream of the delta is corrupt: ${error.message}`, facts, {
     cause: error,
   });
-}
-
-function describe(size: number, crc: number): string {
-  return `CRC ${crc.toString(16).padStart(8, '0')}, ${size} bytes`;
 }

@@ -3,45 +3,62 @@ import { crc32 } from './crc32.js';
 import { normalise } from './normalise/normalise.js';
 import type { ByteRange, Pa19Header, Pa19OldFile } from './pa19-header.js';
 
-/** An old file that a delta can be applied to, in the form that the delta was made from. */
+/** An old file that a delta can be applied to, in a form whose CRC is the recorded one. */
 export interface MatchedOldFile {
   /** Which of the delta's old files it is. */
   readonly record: Pa19OldFile;
-  /** Normalised, ignored and retained ranges as zeros; may be the file itself where that changes nothing. */
+  /** With ignored and retained ranges as zeros, where they count as that. */
   readonly content: Uint8Array;
+  /** The same without zeros: the file, normalised or as it is. */
+  readonly whole: Uint8Array;
+}
+
+/** The record of a delta that this old file fits, by size and CRC, or null. The header of a delta is enough. */
+export function findOldFile(header: Pa19Header, old: Uint8Array): Pa19OldFile | null {
+  for (const { record } of matchOldFile(header, old)) return record;
+  return null;
 }
 
 /**
- * Finds which of a delta's old files this is, by size and CRC, or null. The header of a delta is enough.
+ * All the ways in which an old file fits a delta, the likeliest first: normalised, with zeros in all ranges.
  *
- * With `unchanged`, only files whose streams are empty are looked for, and in their raw form: the maker of deltas
- * records two equal files without normalising them.
+ * Where a stream is empty there are more. Two files that are equal from the start are recorded with the CRC of the file
+ * as it is, not normalised; and ignored ranges are said not to count if nothing is to be done.
  */
-export function findOldFile(header: Pa19Header, old: Uint8Array, unchanged = false): MatchedOldFile | null {
-  const records = header.oldFiles.filter(
-    ({ size, streamSize }) => size === old.length && (!unchanged || streamSize === 0),
-  );
-  if (records.length === 0) return null;
-  const content = (unchanged ? null : normalise(old, header)) ?? old;
-  const crc = crc32(content);
+export function* matchOldFile(header: Pa19Header, old: Uint8Array): Generator<MatchedOldFile> {
+  const records = header.oldFiles.filter(({ size }) => size === old.length);
+  if (records.length === 0) return;
+  const normalised = normalise(old, header);
+  yield* matchContent(records, normalised ?? old);
+  const empty = records.filter(({ streamSize }) => streamSize === 0);
+  yield* matchContent(empty.map(withoutIgnoring), normalised ?? old);
+  if (normalised === null) return;
+  yield* matchContent(empty, old);
+  yield* matchContent(empty.map(withoutIgnoring), old);
+}
+
+function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Generator<MatchedOldFile> {
+  if (records.length === 0) return;
+  const crc = crc32(whole);
   for (const record of records) {
-    const ranges = [...record.ignoreRanges, ...record.retainRanges];
-    const blanked = withZeros(content, ranges);
-    const found = blanked === content ? crc : crc32(blanked);
-    if (found === record.crc) return { record, content: blanked };
+    const content = withZeros(whole, [...record.ignoreRanges, ...record.retainRanges]);
+    if ((content === whole ? crc : crc32(content)) === record.crc) yield { record, content, whole };
   }
-  return null;
+}
+
+function withoutIgnoring(record: Pa19OldFile): Pa19OldFile {
+  return { ...record, ignoreRanges: [] };
 }
 
 /** `DELTA_WRONG_OLD_FILE`, saying which files the delta is for and which one this is. */
 export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitError {
   const isNew = old.length === header.newSize && crc32(old) === header.newCrc;
-  const wanted = header.oldFiles.map(({ size, crc }) => describe(size, crc));
+  const wanted = header.oldFiles.map(({ size, crc }) => describeFile(size, crc));
   const content = normalise(old, header) ?? old;
   return new HotfixkitError(
     'DELTA_WRONG_OLD_FILE',
     isNew ? 'the file is the new one already' : 'the delta is for another file',
-    { expected: wanted.join(' or ') || 'no file', found: describe(content.length, crc32(content)) },
+    { expected: wanted.join(' or ') || 'no file', found: describeFile(content.length, crc32(content)) },
   );
 }
 
@@ -53,6 +70,7 @@ export function withZeros(bytes: Uint8Array, ranges: readonly ByteRange[]): Uint
   return copy;
 }
 
-function describe(size: number, crc: number): string {
+/** Size and CRC as error messages have them. */
+export function describeFile(size: number, crc: number): string {
   return `CRC ${crc.toString(16).padStart(8, '0')}, ${size} bytes`;
 }

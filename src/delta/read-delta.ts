@@ -34,9 +34,9 @@ export function readDelta(source: ByteSource | Uint8Array): Delta {
   const header = parsePa19Header(bytes);
   const behind = bytes.length - header.streamsOffset;
   const streams = header.oldFiles.reduce((sum, { streamSize }) => sum + streamSize, 0);
-  // The trailer of a delta without its streams has nothing to be right about.
   const isHeaderOnly = streams > 0 && (behind === 0 || behind === TRAILER_SIZE);
-  if (!isHeaderOnly) {
+  // A header that was taken out gets a trailer of its own. One that ends at once has nothing to be checked by.
+  if (behind !== 0) {
     const crc = crc32(bytes);
     if (crc !== WHOLE_CRC) {
       throw new HotfixkitError('DELTA_CORRUPT', 'the delta fails its own checksum', {
@@ -45,7 +45,7 @@ export function readDelta(source: ByteSource | Uint8Array): Delta {
         found: crc.toString(16).padStart(8, '0'),
       });
     }
-    if (behind !== streams + TRAILER_SIZE) {
+    if (!isHeaderOnly && behind !== streams + TRAILER_SIZE) {
       throw new HotfixkitError('DELTA_CORRUPT', 'the streams of the delta have another length than it says', {
         offset: header.streamsOffset,
         structure: 'PA19',
@@ -54,5 +54,15 @@ export function readDelta(source: ByteSource | Uint8Array): Delta {
       });
     }
   }
+  if (behind === 0 && streams === 0) throw missingTrailer(header);
   return { ...header, size: bytes.length, isHeaderOnly };
+}
+
+function missingTrailer(header: Pa19Header): HotfixkitError {
+  return new HotfixkitError('DELTA_CORRUPT', 'the delta ends before its checksum', {
+    offset: header.streamsOffset,
+    structure: 'PA19',
+    expected: TRAILER_SIZE,
+    found: 0,
+  });
 }

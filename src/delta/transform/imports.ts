@@ -12,7 +12,8 @@ export function transformImports(transform: ImageTransform): void {
   let budget = image.bytes.length;
   for (const { at, lookupTable, addressTable } of descriptors) {
     if (lookupTable !== 0) budget -= transformThunks(transform, lookupTable, budget);
-    if (addressTable !== lookupTable) budget -= transformThunks(transform, addressTable, budget);
+    if (addressTable !== 0 && addressTable !== lookupTable)
+      budget -= transformThunks(transform, addressTable, budget);
     mapAddressUnlessZero(transform, at); // OriginalFirstThunk, u4 at 0
     mapAddress(transform, at + 12); // Name, u4 at 12
     mapAddress(transform, at + 16); // FirstThunk, u4 at 16
