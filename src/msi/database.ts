@@ -75,7 +75,7 @@ export class Database {
       });
     }
     this.strings = withFacts({ stream: '_StringPool' }, () => {
-      return new StringPool(readAll(pool.open()), readAll(data.open()), options.codePage);
+      return new StringPool(readAll(pool.open()), readAll(data.open()), options);
     });
     this.#columns = this.#readColumns(options.strict ?? false);
     this.tableNames = [...this.#columns.keys()].filter((name) => !(name in systemTables));

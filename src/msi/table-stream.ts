@@ -11,6 +11,9 @@ export interface TableContext {
   openStream: (name: string) => ByteSource;
 }
 
+/** So many rows are decoded at a time, column by column, as they lie in the stream. */
+const CHUNK = 1024;
+
 /**
  * A table from its stream, which is column-major: all values of the first column, then all of the second. Integers are
  * biased (0x8000 or 0x80000000), 0 stands for null; strings are references to the pool; a binary cell that is not 0
@@ -46,53 +49,77 @@ function* readRows(
   { strings, openStream }: TableContext,
 ): IterableIterator<Row> {
   if (!source || count === 0) return;
-  const bytes = source.read(0, source.size);
+  // A copy: whoever walks the rows may read elsewhere in between.
+  const bytes = source.read(0, source.size).slice();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const starts: number[] = [];
-  let start = 0;
-  for (const column of columns) {
-    starts.push(start);
-    start += column.width * count;
-  }
-  for (let r = 0; r < count; r++) {
-    const row: Value[] = new Array<Value>(columns.length);
-    let binaries = false;
-    for (let c = 0; c < columns.length; c++) {
-      const column = columns[c]!;
-      const at = starts[c]! + r * column.width;
-      if (column.kind === 'string') row[c] = readString(view, at, column, name, strings);
-      else if (column.kind === 'integer') row[c] = readInteger(view, at, column.width);
-      else binaries = true;
-    }
-    if (binaries) {
-      const keys = columns.flatMap((column, c) => (column.key ? [String(row[c] ?? '')] : []));
-      const stream = [name, ...keys].join('.');
-      for (let c = 0; c < columns.length; c++) {
-        if (columns[c]!.kind !== 'binary') continue;
-        row[c] = view.getUint16(starts[c]! + 2 * r, true) !== 0 ? new BinaryCell(stream, openStream) : null;
-      }
-    }
-    yield row;
+  const binaries = columns.some((column) => column.kind === 'binary');
+  for (let first = 0; first < count; first += CHUNK) {
+    const rows: Value[][] = [];
+    for (let r = first; r < Math.min(count, first + CHUNK); r++) rows.push(new Array<Value>(columns.length));
+    let start = 0;
+    columns.forEach((column, c) => {
+      const at = start + first * column.width;
+      if (column.kind === 'string') readStrings(rows, c, view, at, column, name, strings);
+      else if (column.width === 4) readLongIntegers(rows, c, view, at);
+      else readIntegers(rows, c, view, at);
+      start += column.width * count;
+    });
+    if (binaries) for (const row of rows) nameStreams(row, name, columns, openStream);
+    for (const row of rows) yield row;
   }
 }
 
-function readString(
+function readStrings(
+  rows: Value[][],
+  place: number,
   view: DataView,
-  at: number,
+  start: number,
   column: Column,
   table: string,
   strings: StringPool,
-): string | null {
-  const id = view.getUint16(at, true) | (column.width === 3 ? view.getUint8(at + 2) << 16 : 0);
-  if (id <= strings.count) return strings.get(id);
-  return withFacts({ stream: table, entry: column.name, offset: at }, () => strings.get(id));
+): void {
+  const { width } = column;
+  let at = start;
+  for (const row of rows) {
+    const id = view.getUint16(at, true) | (width === 3 ? view.getUint8(at + 2) << 16 : 0);
+    if (id > strings.count) {
+      withFacts({ stream: table, entry: column.name, offset: at }, () => strings.get(id));
+    }
+    row[place] = strings.get(id);
+    at += width;
+  }
 }
 
-function readInteger(view: DataView, at: number, width: number): number | null {
-  if (width === 4) {
-    const raw = view.getUint32(at, true);
-    return raw === 0 ? null : raw - 0x80000000;
+function readIntegers(rows: Value[][], place: number, view: DataView, start: number): void {
+  let at = start;
+  for (const row of rows) {
+    const raw = view.getUint16(at, true);
+    row[place] = raw === 0 ? null : raw - 0x8000;
+    at += 2;
   }
-  const raw = view.getUint16(at, true);
-  return raw === 0 ? null : raw - 0x8000;
+}
+
+function readLongIntegers(rows: Value[][], place: number, view: DataView, start: number): void {
+  let at = start;
+  for (const row of rows) {
+    const raw = view.getUint32(at, true);
+    row[place] = raw === 0 ? null : raw - 0x80000000;
+    at += 4;
+  }
+}
+
+/** Turns the flags of binary columns, so far read as integers, into what they stand for. */
+function nameStreams(
+  row: Value[],
+  table: string,
+  columns: readonly Column[],
+  openStream: (name: string) => ByteSource,
+): void {
+  let stream = table;
+  for (let c = 0; c < columns.length; c++) {
+    if (columns[c]!.key) stream += `.${row[c] ?? ''}`;
+  }
+  for (let c = 0; c < columns.length; c++) {
+    if (columns[c]!.kind === 'binary' && row[c] !== null) row[c] = new BinaryCell(stream, openStream);
+  }
 }
