@@ -1,4 +1,5 @@
 import type { WriteProgress } from '../index.js';
+import { plural } from './plural.js';
 
 /** Nothing is shown for work that is over before this, in milliseconds. */
 const BLINK = 400;
@@ -32,7 +33,7 @@ export class ProgressBar {
       `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}]`,
       `${Math.round(share * 100)}%`.padStart(4),
       `${formatSize(progress.bytes)} of ${formatSize(progress.totalBytes)}`,
-      `${progress.totalFiles} files`,
+      plural(progress.totalFiles, 'file'),
       Number.isNaN(left) ? '' : `${Math.ceil(left / 1000)} s left`,
     ].join(' ');
     this.#terminal.write(`\r\u001b[K${line.slice(0, (this.#terminal.columns ?? 80) - 1)}`);

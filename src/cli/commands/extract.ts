@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { applyExtract, Conflicts, Layouts, Overwrites, planExtract } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
+import { plural } from '../plural.js';
 
 export const extract: Command = {
   arguments: '<package>',
@@ -63,7 +64,7 @@ export const extract: Command = {
       context.answer({ file: args[0], output, layout: plan.layout, dryRun, files, warnings }, () => [
         ...files.map(({ path }) => path),
         '',
-        `${files.length} files, ${plan.size.toLocaleString('en-US')} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
+        `${plural(files.length, 'file')}, ${plan.size.toLocaleString('en-US')} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
       ]);
       return ExitStatus.done;
     });

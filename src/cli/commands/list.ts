@@ -1,6 +1,7 @@
 import { Layouts, listPackage } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
+import { plural } from '../plural.js';
 
 export const list: Command = {
   arguments: '<package>',
@@ -53,7 +54,7 @@ export const list: Command = {
           ]),
         ),
         '',
-        `${files.files.length} files, ${files.files.reduce((sum, entry) => sum + entry.size, 0).toLocaleString('en-US')} bytes`,
+        `${plural(files.files.length, 'file')}, ${files.files.reduce((sum, entry) => sum + entry.size, 0).toLocaleString('en-US')} bytes`,
       ]);
       return ExitStatus.done;
     });

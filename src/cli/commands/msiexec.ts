@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { describeError, explainExitCode, parseMsiexecArguments, runMsiexec } from '../../index.js';
 import type { Command } from '../command.js';
+import { plural } from '../plural.js';
 import { userName } from './prepare.js';
 
 export const msiexec: Command = {
@@ -28,7 +29,7 @@ export const msiexec: Command = {
       error
         ? []
         : [
-            `${result.written.length} files in ${result.target}`,
+            `${plural(result.written.length, 'file')} in ${result.target}`,
             ...result.kept.map((path) => `kept ${path}: it is newer`),
           ],
     );

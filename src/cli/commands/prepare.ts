@@ -3,6 +3,7 @@ import { prepare as prepareHotfix, version } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
+import { plural } from '../plural.js';
 import { verifyLines } from '../verify-table.js';
 
 export const prepare: Command = {
@@ -38,7 +39,7 @@ export const prepare: Command = {
     context.warn(report.warnings);
     context.answer(report, () => {
       const image = report.image
-        ? [`Image    ${output}/${report.image.path} (${report.image.files} files)`]
+        ? [`Image    ${output}/${report.image.path} (${plural(report.image.files, 'file')})`]
         : [];
       return [
         context.paint(ok ? 'green' : 'red', report.verdict.headline),

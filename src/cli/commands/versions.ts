@@ -1,5 +1,6 @@
 import { readVersions, type VersionEntry } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
+import { plural } from '../plural.js';
 
 export const versions: Command = {
   arguments: '<path...>',
@@ -46,7 +47,7 @@ export const versions: Command = {
         ]),
       ),
       '',
-      `${entries.length} executables`,
+      plural(entries.length, 'executable'),
     ]);
     return ExitStatus.done;
   },
