@@ -1,3 +1,5 @@
+import { HotfixkitError } from '../errors.js';
+
 /** Bits of _Columns.Type. */
 export const ColumnType = {
   size: 0x00ff,
@@ -50,6 +52,31 @@ export function describeColumn(name: string, number: number, type: number, refer
     localizable,
     typeCode: `${nullable ? letter.toUpperCase() : letter}${size}`,
   };
+}
+
+/**
+ * Throws `MSI_BAD_COLUMN` for columns that are missing, there twice or of an unknown width: they leave no way to say where
+ * the values lie.
+ */
+export function checkColumns(table: string, columns: readonly Column[]): void {
+  columns.forEach((column, i) => {
+    const facts = { stream: '_Columns', entry: `${table}.${column.name}` };
+    if (column.number !== i + 1) {
+      throw new HotfixkitError('MSI_BAD_COLUMN', `the columns of table ${table} are not numbered in a row`, {
+        ...facts,
+        expected: i + 1,
+        found: column.number,
+      });
+    }
+    // Sizes 0 and 1 exist in real packages and take two bytes.
+    if (column.kind === 'integer' && column.size > 2 && column.size !== 4) {
+      throw new HotfixkitError('MSI_BAD_COLUMN', 'an integer column has an impossible size', {
+        ...facts,
+        expected: '0, 1, 2 or 4',
+        found: column.size,
+      });
+    }
+  });
 }
 
 /** _Columns.Type for a type code (`s72`, `I2`, `v0`) as the text archive format writes it; null if it is none. */

@@ -1,8 +1,9 @@
 import { BufferSource, type ByteSource, readAll } from '../bytes/byte-source.js';
+import { Oddities } from '../bytes/oddities.js';
 import type { Storage, StreamEntry } from '../cfb/storage.js';
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { BinaryCell, type Row } from './binary-cell.js';
-import { type Column, describeColumn } from './column.js';
+import { type Column, checkColumns, describeColumn } from './column.js';
 import { decodeStreamName } from './stream-name.js';
 import { StringPool } from './string-pool.js';
 import { SummaryInformation } from './summary-information.js';
@@ -19,6 +20,8 @@ const kinds: Readonly<Record<string, DatabaseKind>> = {
 };
 
 const SUMMARY = '\u0005SummaryInformation';
+/** Bytes; real ones have a few hundred. */
+const LONGEST_SUMMARY = 1 << 20;
 
 /** Columns of the tables that describe the others: name and _Columns.Type. */
 const systemTables: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
@@ -42,6 +45,9 @@ const systemTables: Readonly<Record<string, readonly (readonly [string, number])
 /**
  * A Windows Installer database: tables over a string pool, streams, storages and the summary information, in one
  * storage of a compound file. Opening reads the pool and the two tables that describe the others.
+ *
+ * A transform has a pool, streams and summary information too, but its tables hold changes rather than rows: here it
+ * has none.
  */
 export class Database {
   readonly kind: DatabaseKind;
@@ -49,13 +55,17 @@ export class Database {
   readonly strings: StringPool;
   /** As _Tables lists them; without the system tables. */
   readonly tableNames: readonly string[];
-  readonly #warnings: Warning[] = [];
+  readonly #oddities: Oddities;
   readonly #tableStreams = new Map<string, StreamEntry>();
   readonly #streams = new Map<string, StreamEntry>();
-  readonly #columns: Map<string, Column[]>;
+  readonly #columns: ReadonlyMap<string, readonly Column[]>;
   #summary: SummaryInformation | null = null;
 
-  /** Throws `MSI_NOT_A_DATABASE`, `MSI_BAD_STRING_POOL`, `MSI_BAD_TABLE`, `MSI_BAD_COLUMN` and `CFB_*`. */
+  /**
+   * @param options.codePage overrides the one that the pool states
+   *
+   * Throws `MSI_NOT_A_DATABASE`, `MSI_BAD_STRING_POOL`, `MSI_BAD_TABLE`, `MSI_BAD_COLUMN`, `UNKNOWN_CODE_PAGE` and `CFB_*`.
+   */
   static open(storage: Storage, options: { strict?: boolean; codePage?: number } = {}): Database {
     return new Database(storage, options);
   }
@@ -63,10 +73,8 @@ export class Database {
   private constructor(storage: Storage, options: { strict?: boolean; codePage?: number }) {
     this.storage = storage;
     this.kind = kinds[storage.clsid] ?? 'unknown';
-    for (const entry of storage.streams.values()) {
-      const { name, isTable } = decodeStreamName(entry.name);
-      (isTable ? this.#tableStreams : this.#streams).set(name, entry);
-    }
+    this.#oddities = new Oddities(options.strict ?? false);
+    this.#sortStreams();
     const pool = this.#tableStreams.get('_StringPool');
     const data = this.#tableStreams.get('_StringData');
     if (!pool || !data) {
@@ -74,11 +82,12 @@ export class Database {
         expected: 'the streams _StringPool and _StringData',
       });
     }
-    this.strings = withFacts({ stream: '_StringPool' }, () => {
-      return new StringPool(readAll(pool.open()), readAll(data.open()), options);
-    });
-    this.#columns = this.#readColumns(options.strict ?? false);
-    this.tableNames = [...this.#columns.keys()].filter((name) => !(name in systemTables));
+    // Copies: what a source gives is good until it is read again.
+    const poolBytes = readAll(this.#open('_StringPool', pool)).slice();
+    const dataBytes = readAll(this.#open('_StringData', data)).slice();
+    this.strings = new StringPool(poolBytes, dataBytes, options);
+    this.#columns = this.kind === 'mst' ? new Map() : this.#readColumns();
+    this.tableNames = [...this.#columns.keys()].filter((name) => !Object.hasOwn(systemTables, name));
   }
 
   /** 0 = neutral. */
@@ -86,23 +95,27 @@ export class Database {
     return this.strings.codePage;
   }
 
+  /** What was met and let pass so far; more may come when tables and streams are opened. */
   get warnings(): readonly Warning[] {
-    return [...this.strings.warnings, ...this.#warnings];
+    return [...this.strings.warnings, ...this.#oddities.warnings];
   }
 
   hasTable(name: string): boolean {
-    return this.#columns.has(name) || Object.hasOwn(systemTables, name);
+    return this.#columnsOf(name) !== null;
   }
 
-  /** Throws `MSI_NO_TABLE`, `MSI_BAD_TABLE`. */
+  /** Throws `MSI_NO_TABLE`, `MSI_BAD_TABLE`, `MSI_BAD_COLUMN` and `CFB_*`. */
   table(name: string): Table {
-    if (name === '_Streams')
-      return this.#listTable(name, this.#streams.keys(), (stream) => this.stream(stream));
-    if (name === '_Storages')
-      return this.#listTable(name, this.storage.storages.keys(), () => new BufferSource(new Uint8Array(0)));
-    const columns = this.#columns.get(name) ?? this.#systemColumns(name);
+    const columns = this.#columnsOf(name);
     if (!columns) {
       throw new HotfixkitError('MSI_NO_TABLE', `the database has no table ${name}`, { entry: name });
+    }
+    if (name === '_Streams') {
+      return listTable(name, columns, this.#streams.keys(), (stream) => this.stream(stream));
+    }
+    if (name === '_Storages') {
+      const nothing = new BufferSource(new Uint8Array(0));
+      return listTable(name, columns, this.storage.storages.keys(), () => nothing);
     }
     return this.#table(name, columns);
   }
@@ -110,15 +123,17 @@ export class Database {
   /** Throws `MSI_BAD_SUMMARY`; a database without the stream has no properties. */
   summaryInformation(): SummaryInformation {
     if (!this.#summary) {
-      const entry = this.storage.streams.get(SUMMARY);
-      this.#summary = withFacts({ stream: SUMMARY }, () =>
-        entry ? SummaryInformation.parse(readAll(entry.open())) : new SummaryInformation(new Map()),
-      );
+      const entry = this.#streams.get(SUMMARY);
+      this.#summary = withFacts({ stream: SUMMARY }, () => {
+        if (!entry) return new SummaryInformation(new Map());
+        const source = this.#open(SUMMARY, entry);
+        return SummaryInformation.parse(source.read(0, Math.min(source.size, LONGEST_SUMMARY)));
+      });
     }
     return this.#summary;
   }
 
-  /** Decoded names of everything that is no table. */
+  /** Decoded names of everything that is no table, in the order of the directory. */
   streamNames(): string[] {
     return [...this.#streams.keys()];
   }
@@ -126,19 +141,48 @@ export class Database {
   /** By decoded name. Throws `MSI_NO_STREAM` and `CFB_*`. */
   stream(name: string): ByteSource {
     const entry = this.#streams.get(name);
-    if (!entry)
+    if (!entry) {
       throw new HotfixkitError('MSI_NO_STREAM', `the database has no stream ${name}`, { stream: name });
-    return withFacts({ stream: name }, () => entry.open());
+    }
+    return this.#open(name, entry);
+  }
+
+  #sortStreams(): void {
+    for (const entry of this.storage.streams.values()) {
+      const { name, isTable } = decodeStreamName(entry.name);
+      const streams = isTable ? this.#tableStreams : this.#streams;
+      if (!streams.has(name)) streams.set(name, entry);
+      else {
+        // One of them is written without the packing of names.
+        this.#oddities.report('CFB_BAD_DIRECTORY', 'two streams have one name, the second is passed over', {
+          stream: name,
+        });
+      }
+    }
+  }
+
+  /** Errors and warnings of the compound file name the stream as people know it. */
+  #open(name: string, entry: StreamEntry): ByteSource {
+    return entry.open({
+      label: name,
+      onWarning: ({ code, message, ...facts }) => this.#oddities.report(code, message, facts),
+    });
   }
 
   #table(name: string, columns: readonly Column[]): Table {
+    checkColumns(name, columns);
     const entry = this.#tableStreams.get(name);
-    return withFacts({ stream: name }, () =>
-      tableFromStream(name, columns, entry && entry.size > 0 ? entry.open() : null, {
-        strings: this.strings,
-        openStream: (stream) => this.stream(stream),
-      }),
-    );
+    return tableFromStream(name, columns, entry ? this.#open(name, entry) : null, {
+      strings: this.strings,
+      openStream: (stream) => this.stream(stream),
+    });
+  }
+
+  #columnsOf(name: string): readonly Column[] | null {
+    const own = this.#columns.get(name);
+    if (own) return own;
+    if (this.kind === 'mst' && name !== '_Streams' && name !== '_Storages') return null;
+    return this.#systemColumns(name);
   }
 
   #systemColumns(name: string): Column[] | null {
@@ -149,18 +193,11 @@ export class Database {
     );
   }
 
-  #listTable(name: string, names: Iterable<string>, open: (name: string) => ByteSource): Table {
-    const rows = [...names].map((entry): Row => [entry, new BinaryCell(entry, open)]);
-    return new Table(name, this.#systemColumns(name)!, rows.length, () => rows[Symbol.iterator]());
-  }
-
   /** The columns of every table that _Tables names, in its order. */
-  #readColumns(strict: boolean): Map<string, Column[]> {
+  #readColumns(): Map<string, readonly Column[]> {
     const byTable = new Map<string, Column[]>();
-    for (const [table, number, name, type] of this.#table(
-      '_Columns',
-      this.#systemColumns('_Columns')!,
-    ).rows()) {
+    for (const row of this.#table('_Columns', this.#systemColumns('_Columns')!).rows()) {
+      const [table, number, name, type] = row;
       if (
         typeof table !== 'string' ||
         typeof name !== 'string' ||
@@ -172,12 +209,12 @@ export class Database {
           entry: String(table ?? ''),
         });
       }
-      const column = describeColumn(name, number & 0x7fff, type & 0xffff, this.strings.referenceSize);
+      const column = describeColumn(name, number, type & 0xffff, this.strings.referenceSize);
       const columns = byTable.get(table);
       if (columns) columns.push(column);
       else byTable.set(table, [column]);
     }
-    const tables = new Map<string, Column[]>();
+    const tables = new Map<string, readonly Column[]>();
     for (const [name] of this.#table('_Tables', this.#systemColumns('_Tables')!).rows()) {
       if (typeof name !== 'string') continue;
       const columns = byTable.get(name);
@@ -186,16 +223,24 @@ export class Database {
           name,
           columns.sort((a, b) => a.number - b.number),
         );
-        continue;
+      } else {
+        this.#oddities.report('MSI_BAD_COLUMN', 'a table has no columns and is passed over', {
+          stream: '_Columns',
+          entry: name,
+        });
       }
-      const facts = { stream: '_Columns', entry: name };
-      if (strict) throw new HotfixkitError('MSI_BAD_COLUMN', 'a table has no columns', facts);
-      this.#warnings.push({
-        code: 'MSI_BAD_COLUMN',
-        message: 'a table has no columns and is passed over',
-        ...facts,
-      });
     }
     return tables;
   }
+}
+
+/** A system table whose rows are a name and the stream (or storage) of that name. */
+function listTable(
+  name: string,
+  columns: readonly Column[],
+  names: Iterable<string>,
+  open: (name: string) => ByteSource,
+): Table {
+  const rows = [...names].map((entry): Row => [entry, new BinaryCell(entry, open)]);
+  return new Table(name, columns, rows.length, () => rows[Symbol.iterator]());
 }

@@ -1,11 +1,19 @@
+import { HotfixkitError } from '../errors.js';
 import type { Column } from './column.js';
 
 /** A stored value: null is 0, a string its identifier, an integer with its bias, a binary cell 1. */
 export type StoredValue = number;
 
-/** An integer as stored: biased, null as 0. */
+/** An integer as stored: biased, null as 0, for which the lowest number has no room. Throws `MSI_BAD_VALUE`. */
 export function storeInteger(value: number | null, width: number): StoredValue {
   if (value === null) return 0;
+  const most = width === 4 ? 0x7fffffff : 0x7fff;
+  if (!Number.isInteger(value) || Math.abs(value) > most) {
+    throw new HotfixkitError('MSI_BAD_VALUE', 'an integer does not fit its column', {
+      expected: `-${most} to ${most}`,
+      found: value,
+    });
+  }
   return width === 4 ? (value + 0x80000000) >>> 0 : (value + 0x8000) & 0xffff;
 }
 

@@ -31,41 +31,55 @@ export function tableToCsv(table: Table): string {
   return `${lines.join('\r\n')}\r\n`;
 }
 
+/** For people: tab-separated lines under the names of the columns; tabs and line ends in a cell as `\t`, `\n`, `\r`. */
+export function tableToText(table: Table): string {
+  const escapes: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+  const escapeCell = (text: string): string => text.replace(/[\t\n\r]/g, (character) => escapes[character]!);
+  const lines = [table.columns.map((column) => column.name).join('\t')];
+  for (const row of table.rows()) lines.push(row.map((value) => escapeCell(cellText(value))).join('\t'));
+  return `${lines.join('\n')}\n`;
+}
+
+/** What stands for control characters in the text archive format (win32 docs, "Archive File Format"). */
+const archived: Readonly<Record<string, string>> = {
+  '\0': '\u0015',
+  '\b': '\u001b',
+  '\t': '\u0010',
+  '\n': '\u0019',
+  '\f': '\u0018',
+  '\r': '\u0011',
+};
+
 /**
- * Windows Installer's text archive format (win32 docs, "Text Archive Files"): column names, types, then the code page
- * if any text needs one, the table and its keys; rows with tabs between the cells and CRLF. Tab, LF, CR and NUL inside a
- * cell become 0x10, 0x19, 0x11 and 0x15. A stream is named by the file beside the archive that holds it.
+ * Windows Installer's text archive format (win32 docs, "Archive File Format"), as MsiDatabaseExport writes it: column
+ * names, types, the table and its keys, then the rows, with tabs between the cells and CRLF. Where text is not ASCII, the
+ * code page stands before the name of the table; for a neutral database (0) that is 1252, in which it was read. A stream
+ * is named by the file beside the archive that holds it.
  *
- * @param binaryName file name for a stream; by default its key with `.ibd`, as MsiDatabaseExport has it
+ * @param binaryName file name for a stream; by default its key with `.ibd`
  */
 export function tableToIdt(
   table: Table,
   codePage: number,
   binaryName: (cell: BinaryCell) => string = (cell) => binaryFileName(table, cell),
 ): Uint8Array {
-  const escapeCell = (text: string): string =>
-    text
-      .replaceAll('\t', '\u0010')
-      .replaceAll('\r', '\u0011')
-      .replaceAll('\n', '\u0019')
-      .replaceAll('\u0000', '\u0015');
+  const page = codePage !== 0 && isKnownCodePage(codePage) ? codePage : 1252;
+  const archive = (value: Value): string => {
+    const text = value instanceof BinaryCell ? binaryName(value) : cellText(value);
+    return text.replace(/[\0\b\t\n\f\r]/g, (character) => archived[character]!);
+  };
   const rows: string[] = [];
-  let ascii = true;
-  for (const row of table.rows()) {
-    const line = row
-      .map((value) => escapeCell(value instanceof BinaryCell ? binaryName(value) : cellText(value)))
-      .join('\t');
-    if (!/^[\u0000-\u007f]*$/.test(line)) ascii = false;
-    rows.push(line);
-  }
-  const keys = table.keys.map((column) => column.name);
+  for (const row of table.rows()) rows.push(row.map(archive).join('\t'));
+  const names = table.columns.map((column) => column.name);
+  const heading = [table.name, ...table.keys.map((column) => column.name)];
+  const ascii = [...rows, ...names, ...heading].every((text) => /^[\0-\x7f]*$/.test(text));
   const lines = [
-    table.columns.map((column) => column.name).join('\t'),
+    names.join('\t'),
     table.columns.map((column) => column.typeCode).join('\t'),
-    [...(ascii ? [] : [String(codePage)]), table.name, ...keys].join('\t'),
+    [...(ascii ? [] : [String(page)]), ...heading].join('\t'),
     ...rows,
   ];
-  return encodeText(`${lines.join('\r\n')}\r\n`, isKnownCodePage(codePage) ? codePage : 0);
+  return encodeText(`${lines.join('\r\n')}\r\n`, page);
 }
 
 /** `Key.ibd` for the stream `Table.Key`. */

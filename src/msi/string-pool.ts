@@ -153,11 +153,12 @@ export class StringPool {
       });
     }
     if (chosen.size < size) {
-      this.#oddities.report(
-        'MSI_BAD_STRING_POOL',
-        'there is more string data than the pool accounts for',
-        { stream: '_StringData', offset: chosen.size, expected: chosen.size, found: size },
-      );
+      this.#oddities.report('MSI_BAD_STRING_POOL', 'there is more string data than the pool accounts for', {
+        stream: '_StringData',
+        offset: chosen.size,
+        expected: chosen.size,
+        found: size,
+      });
     }
     if (chosen.cut || view.byteLength % 4 !== 0) {
       this.#oddities.report('MSI_BAD_STRING_POOL', 'the last entry of the pool is cut short', {

@@ -7,6 +7,9 @@ import { HotfixkitError } from '../errors.js';
 /** FMTID of the summary information (MS-OLEPS 2.25). */
 const FMTID = '{F29F85E0-4FF9-1068-AB91-08002B27B3D9}';
 
+/** Identifier of the names of properties (MS-OLEPS 2.18.1), which have no type in front. */
+const DICTIONARY = 0;
+
 /** Property types that occur (MS-OLEPS 2.15). */
 export const PropertyType = { i2: 2, i4: 3, string: 30, filetime: 64 } as const;
 
@@ -173,9 +176,18 @@ function parseProperties(bytes: Uint8Array): Map<number, SummaryValue> {
     (a, b) => Number(b.id === SummaryProperty.codePage) - Number(a.id === SummaryProperty.codePage),
   );
   let codePage = 0;
+  let characters = 0;
   for (const { id, offset } of places) {
+    if (id === DICTIONARY) continue;
     const value = parseValue(section, offset, start, codePage);
     if (!value) continue;
+    if (typeof value.value === 'string') characters += value.value.length;
+    if (characters > section.length) {
+      throw new HotfixkitError('MSI_BAD_SUMMARY', 'the properties of the summary information overlap', {
+        offset: start + offset,
+        structure: 'PropertySet',
+      });
+    }
     if (id === SummaryProperty.codePage && typeof value.value === 'number') {
       codePage = isKnownCodePage(value.value) ? value.value : 0;
     }
@@ -216,9 +228,9 @@ function parseValue(
     case PropertyType.string: {
       const length = reader.u32();
       // The length counts a terminator that is not always there; writers also let it run past the end.
-      const bytes = reader.take(Math.min(length, reader.remaining));
-      const end = bytes.indexOf(0);
-      return { type, value: decodeText(end < 0 ? bytes : bytes.subarray(0, end), codePage) };
+      const text = decodeText(reader.take(Math.min(length, reader.remaining)), codePage);
+      const end = text.indexOf('\0');
+      return { type, value: end < 0 ? text : text.slice(0, end) };
     }
     default:
       return null;
@@ -256,20 +268,19 @@ export function writeSummaryInformation(properties: ReadonlyMap<number, SummaryV
 
 /** Type and value, padded to four bytes. */
 function encodeValue({ type, value, filetime }: SummaryValue, codePage: number): Uint8Array {
-  const text = type === PropertyType.string ? encodeText(String(value ?? ''), codePage) : new Uint8Array(0);
-  const length =
-    type === PropertyType.string
-      ? 8 + 4 * Math.ceil((text.length + 1) / 4)
-      : type === PropertyType.filetime
-        ? 12
-        : 8;
-  const bytes = new Uint8Array(length);
+  if (type === PropertyType.string) {
+    const text = encodeText(`${value ?? ''}\0`, codePage);
+    const bytes = new Uint8Array(8 + 4 * Math.ceil(text.length / 4));
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, type, true);
+    view.setUint32(4, text.length, true);
+    bytes.set(text, 8);
+    return bytes;
+  }
+  const bytes = new Uint8Array(type === PropertyType.filetime ? 12 : 8);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, type, true);
-  if (type === PropertyType.string) {
-    view.setUint32(4, text.length + 1, true);
-    bytes.set(text, 8);
-  } else if (type === PropertyType.filetime) {
+  if (type === PropertyType.filetime) {
     view.setBigUint64(4, filetime ?? (value instanceof Date ? dateToFiletime(value) : 0n), true);
   } else if (type === PropertyType.i2) {
     view.setInt16(4, Number(value), true);

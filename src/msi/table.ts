@@ -30,9 +30,14 @@ export class Table {
 
   /** Rows by column name. */
   *records(): IterableIterator<Record<string, Value>> {
+    const names = this.columns.map((column) => column.name);
+    // `__proto__` is a legal name for a column, but assigning to it sets no property.
+    const plain = !names.includes('__proto__');
     for (const row of this.rows()) {
-      const record: Record<string, Value> = {};
-      for (let c = 0; c < this.columns.length; c++) record[this.columns[c]!.name] = row[c]!;
+      const record: Record<string, Value> = plain
+        ? {}
+        : Object.fromEntries(names.map((name, c) => [name, row[c]!]));
+      if (plain) for (let c = 0; c < names.length; c++) record[names[c]!] = row[c]!;
       yield record;
     }
   }

@@ -57,21 +57,15 @@ class Parser {
   }
 
   #or(): Where {
-    let left = this.#and();
-    while (this.#keyword('OR')) {
-      const [a, b] = [left, this.#and()];
-      left = (record) => a(record) || b(record);
-    }
-    return left;
+    const parts = [this.#and()];
+    while (this.#keyword('OR')) parts.push(this.#and());
+    return parts.length === 1 ? parts[0]! : (record) => parts.some((part) => part(record));
   }
 
   #and(): Where {
-    let left = this.#not();
-    while (this.#keyword('AND')) {
-      const [a, b] = [left, this.#not()];
-      left = (record) => a(record) && b(record);
-    }
-    return left;
+    const parts = [this.#not()];
+    while (this.#keyword('AND')) parts.push(this.#not());
+    return parts.length === 1 ? parts[0]! : (record) => parts.every((part) => part(record));
   }
 
   #not(): Where {
@@ -114,9 +108,7 @@ class Parser {
     return (record) => {
       const [a, b] = [left(record), right(record)];
       if (a === null || b === null) return false;
-      if (typeof a === 'number' && typeof b === 'number') return compare(a - b);
-      const [x, y] = [String(a), String(b)];
-      return compare(x === y ? 0 : x < y ? -1 : 1);
+      return compare(order(a, b));
     };
   }
 
@@ -156,6 +148,20 @@ class Parser {
   }
 }
 
+/** As numbers where one is a number and the other reads as one; else as text, unit by unit. */
+function order(a: string | number, b: string | number): number {
+  if (typeof a === 'number' || typeof b === 'number') {
+    const difference = toNumber(a) - toNumber(b);
+    if (!Number.isNaN(difference)) return difference;
+  }
+  const [x, y] = [String(a), String(b)];
+  return x === y ? 0 : x < y ? -1 : 1;
+}
+
+function toNumber(value: string | number): number {
+  return typeof value === 'string' && !/^-?\d+$/.test(value) ? Number.NaN : Number(value);
+}
+
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '=': (order) => order === 0,
   '==': (order) => order === 0,
@@ -170,7 +176,7 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
 function likePattern(text: string): RegExp {
   const escaped = text
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/%/g, '[^]*')
+    .replace(/%+/g, '[^]*')
     .replace(/_/g, '[^]');
   return new RegExp(`^${escaped}$`, 'i');
 }

@@ -1,3 +1,4 @@
+import type { BinaryCell } from '../binary-cell.js';
 import type { Database } from '../database.js';
 import { readTypedRows } from '../typed-rows.js';
 
@@ -7,6 +8,7 @@ export interface PatchRow {
   sequence: number; // Sequence
   patchSize: number; // PatchSize: Bytes.
   attributes: number; // Attributes: 1 = failure is not fatal.
+  header: BinaryCell | null; // Header: first part of the delta, if it is not in MsiPatchHeaders.
   streamRef: string | null; // StreamRef_
 }
 
@@ -17,6 +19,7 @@ export function readPatchTable(database: Database): PatchRow[] {
     sequence: row.integer('Sequence'),
     patchSize: row.integer('PatchSize'),
     attributes: row.integer('Attributes'),
+    header: row.binaryOrNull('Header'),
     streamRef: row.textOrNull('StreamRef_'),
   }));
 }
