@@ -75,10 +75,14 @@ export class CabinetSet {
       if (files) files.add(file);
       else byFolder.set(file.folder, new Set([file]));
     }
-    const tools = new DecodingTools();
-    for (const folder of this.folders) {
-      const files = byFolder.get(folder);
-      if (files) yield* decodeFolder(folder, [...files], tools);
+    const tools = DecodingTools.borrow();
+    try {
+      for (const folder of this.folders) {
+        const files = byFolder.get(folder);
+        if (files) yield* decodeFolder(folder, [...files], tools);
+      }
+    } finally {
+      tools.giveBack();
     }
   }
 

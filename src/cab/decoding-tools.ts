@@ -8,13 +8,27 @@ import { HotfixkitError } from '../errors.js';
 import { ReadAhead } from './read-ahead.js';
 import type { SetFolder } from './set-folder.js';
 
+/** Tools that nobody is using: one set of them serves cabinets that are read one after the other. */
+let idle: DecodingTools | null = null;
+
 /**
- * Buffers that go from folder to folder: a decoder with a window of 2 MiB is dear for folders of a few KiB. Used by one
- * decoding run at a time.
+ * Buffers that go from folder to folder and from run to run: a decoder with a window of 2 MiB is dear for folders of a
+ * few KiB. Used by one decoding run at a time.
  */
 export class DecodingTools {
   readonly #decoders = new Map<string, BlockDecoder>();
   #readAhead: ReadAhead | undefined;
+
+  static borrow(): DecodingTools {
+    const tools = idle ?? new DecodingTools();
+    idle = null;
+    return tools;
+  }
+
+  giveBack(): void {
+    this.#readAhead = undefined;
+    idle = this;
+  }
 
   /** Ready for the folder's first block. Throws `CAB_UNSUPPORTED_METHOD`, `LZX_BAD_WINDOW`, `QUANTUM_BAD_WINDOW`. */
   decoderFor(folder: SetFolder): BlockDecoder {

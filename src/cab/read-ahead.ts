@@ -1,4 +1,4 @@
-import type { ByteSource } from '../bytes/byte-source.js';
+import { type ByteSource, readInto } from '../bytes/byte-source.js';
 import { HotfixkitError } from '../errors.js';
 
 /** Bytes that are read at once. Large enough that a read's own cost does not matter, small enough to stay in the cache. */
@@ -44,7 +44,7 @@ export class ReadAhead {
     const available = Math.min(this.#window.length, source.size - offset);
     // Nothing is held while the source reads: it may throw.
     this.#end = this.#start = 0;
-    this.#window.set(source.read(offset, available));
+    readInto(source, offset, this.#window.subarray(0, available));
     this.#start = offset;
     this.#end = offset + available;
   }

@@ -2,6 +2,7 @@ import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH } from './block-decoder.js';
 import { HuffmanTable } from './huffman-table.js';
 import {
   assembleModule,
+  choose,
   copyBytes,
   defineFunction,
   i32,
@@ -170,7 +171,8 @@ const decodeRun = defineFunction('decodeRun', (locals) => {
   const putLiterals = (next: Statement): Statement[] => [
     ...putLiteral,
     index.set(bits.shr(64 - MAIN_ROOT_BITS).narrow()),
-    when(index.ge(mainLongStart).or(position.ge(runEnd)), [next]),
+    when(index.ge(mainLongStart), [next]),
+    when(position.ge(runEnd), [next]),
     entry.set(load32(index.shl(2), Layout.main)),
     at.increase(entry.and(31)),
     when(entry.lt(MATCH), [...putLiteral, next]),
@@ -221,11 +223,11 @@ const decodeRun = defineFunction('decodeRun', (locals) => {
       r0.set(distance),
     ],
     [
-      when(
-        slot.eq(0),
-        [distance.set(r0)],
-        [when(slot.eq(1), [distance.set(r1), r1.set(r0)], [distance.set(r2), r2.set(r0)]), r0.set(distance)],
-      ),
+      // One of the last three, which changes places with the very last.
+      distance.set(choose(slot.eq(0), r0, choose(slot.eq(1), r1, r2))),
+      r1.set(choose(slot.eq(1), r0, r1)),
+      r2.set(choose(slot.eq(2), r0, r2)),
+      r0.set(distance),
     ],
   );
 

@@ -236,6 +236,16 @@ export function copyBytes(to: I32 | number, from: I32 | number, length: I32 | nu
   };
 }
 
+/** One of two values, without a branch: both are worked out. */
+export function choose(condition: I32, then: I32, otherwise: I32): I32 {
+  return new I32((out) => {
+    then.emit(out);
+    otherwise.emit(out);
+    condition.emit(out);
+    out.byte(0x1b);
+  });
+}
+
 export function when(condition: I32, then: Statement[], otherwise: Statement[] = []): Statement {
   return (out) => {
     condition.emit(out);
