@@ -10,6 +10,14 @@ export interface ByteSource {
   /** Length in bytes. */
   readonly size: number;
   read(offset: number, length: number): Uint8Array;
+  /** Fills `target` instead, for those who go through much and want to keep using one buffer. */
+  readInto?(offset: number, target: Uint8Array): void;
+}
+
+/** Fills `target` with the bytes at `offset`, without memory of its own where the source can do that. */
+export function readInto(source: ByteSource, offset: number, target: Uint8Array): void {
+  if (source.readInto) source.readInto(offset, target);
+  else target.set(source.read(offset, target.length));
 }
 
 /** Throws `READ_PAST_END` unless `[offset, offset + length)` lies inside `size`. */
@@ -55,6 +63,11 @@ export class SliceSource implements ByteSource {
   read(offset: number, length: number): Uint8Array {
     checkRange(this.size, offset, length);
     return this.#source.read(this.#start + offset, length);
+  }
+
+  readInto(offset: number, target: Uint8Array): void {
+    checkRange(this.size, offset, target.length);
+    readInto(this.#source, this.#start + offset, target);
   }
 }
 

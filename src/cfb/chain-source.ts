@@ -1,4 +1,4 @@
-import { type ByteSource, checkRange } from '../bytes/byte-source.js';
+import { type ByteSource, checkRange, readInto } from '../bytes/byte-source.js';
 
 /** Bytes that follow one another in the stream and in the source below it. */
 export interface Run {
@@ -25,19 +25,24 @@ export class ChainSource implements ByteSource {
   read(offset: number, length: number): Uint8Array {
     checkRange(this.size, offset, length);
     if (length === 0) return new Uint8Array(0);
-    let index = this.#find(offset);
-    let run = this.#runs[index]!;
+    const run = this.#runs[this.#find(offset)]!;
     const within = offset - run.position;
     if (within + length <= run.length) return this.#source.read(run.offset + within, length);
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const skip = offset + done - run.position;
-      const count = Math.min(length - done, run.length - skip);
-      bytes.set(this.#source.read(run.offset + skip, count), done);
-      done += count;
-      if (done < length) run = this.#runs[++index]!;
-    }
+    this.readInto(offset, bytes);
     return bytes;
+  }
+
+  readInto(offset: number, target: Uint8Array): void {
+    checkRange(this.size, offset, target.length);
+    let index = this.#find(offset);
+    for (let done = 0; done < target.length; index++) {
+      const run = this.#runs[index]!;
+      const skip = offset + done - run.position;
+      const count = Math.min(target.length - done, run.length - skip);
+      readInto(this.#source, run.offset + skip, target.subarray(done, done + count));
+      done += count;
+    }
   }
 
   #find(offset: number): number {

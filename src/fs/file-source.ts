@@ -47,6 +47,11 @@ export class FileSource implements ByteSource {
     return this.#window.subarray(within, within + length);
   }
 
+  readInto(offset: number, target: Uint8Array): void {
+    checkRange(this.size, offset, target.length);
+    this.#fill(offset, target);
+  }
+
   close(): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
@@ -54,11 +59,16 @@ export class FileSource implements ByteSource {
 
   #readExactly(offset: number, length: number): Uint8Array {
     const bytes = Buffer.allocUnsafeSlow(length);
+    this.#fill(offset, bytes);
+    return bytes;
+  }
+
+  #fill(offset: number, bytes: Uint8Array): void {
     let done = 0;
-    while (done < length) {
+    while (done < bytes.length) {
       let count: number;
       try {
-        count = readSync(this.#descriptor ?? -1, bytes, done, length - done, offset + done);
+        count = readSync(this.#descriptor ?? -1, bytes, done, bytes.length - done, offset + done);
       } catch (error) {
         throw diskError(error, 'FILE_READ', 'cannot be read', this.path);
       }
@@ -70,6 +80,5 @@ export class FileSource implements ByteSource {
       }
       done += count;
     }
-    return bytes;
   }
 }

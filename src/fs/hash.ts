@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { ByteSource } from '../bytes/byte-source.js';
+import { type ByteSource, readInto } from '../bytes/byte-source.js';
 
 /** Bytes read at a time when a source is hashed. */
-const STEP = 1024 * 1024;
+const STEP = 256 * 1024;
 
 export type HashName = 'md5' | 'sha256';
 
@@ -27,8 +27,11 @@ export class Hasher {
 /** The digest of a whole source, read in steps, as lower-case hexadecimal digits. */
 export function hashSource(source: ByteSource, name: HashName): string {
   const hasher = new Hasher(name);
+  const buffer = new Uint8Array(Math.min(STEP, source.size));
   for (let at = 0; at < source.size; at += STEP) {
-    hasher.update(source.read(at, Math.min(STEP, source.size - at)));
+    const piece = buffer.subarray(0, Math.min(STEP, source.size - at));
+    readInto(source, at, piece);
+    hasher.update(piece);
   }
   return hasher.hex();
 }

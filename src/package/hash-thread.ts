@@ -21,7 +21,7 @@ const entry = new URL('./hash-worker.js', import.meta.url);
  * little while the system still has them in memory, and decoding goes on meanwhile.
  */
 export class HashThread {
-  readonly #worker = new Worker(entry);
+  readonly #worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
   readonly #items: BatchItem[] = [];
   readonly #problems: HotfixkitError[] = [];
   #answered = 0;

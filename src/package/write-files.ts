@@ -9,6 +9,8 @@ import { canUseWorkers, writeWithWorkers } from './write-workers.js';
 
 /** Below this many bytes starting threads costs more than it saves. */
 const WORTH_A_WORKER = 24 * 1024 * 1024;
+/** Files below this size, on average, are hashed where they are decoded. */
+const WORTH_READING_BACK = 256 * 1024;
 /** How long to work before timers, signals and progress get their turn, in milliseconds. */
 const TURN = 40;
 
@@ -86,7 +88,12 @@ async function writeHere(
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
   const tolerant = options.tolerant ?? false;
-  const worth = (options.threads ?? 1) > 1 && progress.totalBytes >= WORTH_A_WORKER && canUseWorkers();
+  // Reading small files back costs more than hashing them here.
+  const files = batches.flat().length;
+  const worth =
+    (options.threads ?? 1) > 1 &&
+    progress.totalBytes >= Math.max(WORTH_A_WORKER, files * WORTH_READING_BACK) &&
+    canUseWorkers();
   const hashes = worth && batches.flat().some(({ file }) => file.md5 !== null) ? new HashThread() : null;
   const batchOptions: BatchOptions = {
     tolerant,

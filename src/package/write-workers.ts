@@ -48,7 +48,10 @@ export async function writeWithWorkers(
   const runOne = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const start: WorkerStart = { location, tolerant: options.tolerant ?? false };
-      const worker = new Worker(entry, { workerData: start });
+      const worker = new Worker(entry, {
+        workerData: start,
+        resourceLimits: { maxYoungGenerationSizeMb: 2 },
+      });
       workers.push(worker);
       let current: readonly BatchItem[] = [];
       const next = (): void => {
