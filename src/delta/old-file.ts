@@ -31,10 +31,12 @@ export function* matchOldFile(header: Pa19Header, old: Uint8Array): Generator<Ma
   const normalised = normalise(old, header);
   yield* matchContent(records, normalised ?? old);
   const empty = records.filter(({ streamSize }) => streamSize === 0);
-  yield* matchContent(empty.map(withoutIgnoring), normalised ?? old);
+  const nothingIgnored = empty
+    .filter(({ ignoreRanges }) => ignoreRanges.length > 0)
+    .map((record) => ({ ...record, ignoreRanges: [] }));
+  yield* matchContent(nothingIgnored, normalised ?? old);
   if (normalised === null) return;
-  yield* matchContent(empty, old);
-  yield* matchContent(empty.map(withoutIgnoring), old);
+  yield* matchContent([...empty, ...nothingIgnored], old);
 }
 
 function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Generator<MatchedOldFile> {
@@ -44,10 +46,6 @@ function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Gene
     const content = withZeros(whole, [...record.ignoreRanges, ...record.retainRanges]);
     if ((content === whole ? crc : crc32(content)) === record.crc) yield { record, content, whole };
   }
-}
-
-function withoutIgnoring(record: Pa19OldFile): Pa19OldFile {
-  return { ...record, ignoreRanges: [] };
 }
 
 /** `DELTA_WRONG_OLD_FILE`, saying which files the delta is for and which one this is. */
