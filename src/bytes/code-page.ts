@@ -7,7 +7,7 @@ import { HotfixkitError } from '../errors.js';
  */
 const spelled: Readonly<Record<number, string>> = {
   0: 'cp1252',
-  709: 'iso-8859-6',
+  708: 'iso-8859-6',
   932: 'cp932',
   936: 'cp936',
   949: 'cp949',
@@ -17,9 +17,13 @@ const spelled: Readonly<Record<number, string>> = {
   10000: 'macroman',
   10006: 'macgreek',
   10007: 'maccyrillic',
+  10010: 'macromania',
+  10017: 'macukraine',
+  10021: 'macthai',
   10029: 'maccenteuro',
   10079: 'maciceland',
   10081: 'macturkish',
+  10082: 'maccroatian',
   12000: 'utf-32le',
   12001: 'utf-32be',
   20127: 'ascii',
