@@ -80,17 +80,24 @@ export class CabinetStore {
     return member;
   }
 
-  describe(cabinet: string): CabinetSummary {
+  /** Throws what opening throws; for a cabinet that is not `needed` damage only means that less is known. */
+  describe(cabinet: string, needed = true): CabinetSummary {
     const source = this.#source(cabinet);
     const summary = {
       name: cabinet.replace(/^#/, ''),
       embedded: cabinet.startsWith('#'),
       present: source !== null,
     };
-    if (source === null) return { ...summary, size: null, methods: [], files: null, folders: null };
-    const { files, folders } = this.open(cabinet);
-    const methods = [...new Set(folders.map((folder) => formatMethod(folder.method)))];
-    return { ...summary, size: source.size, methods, files: files.length, folders: folders.length };
+    const unknown = { methods: [], files: null, folders: null };
+    if (source === null) return { ...summary, size: null, ...unknown };
+    try {
+      const { files, folders } = this.open(cabinet);
+      const methods = [...new Set(folders.map((folder) => formatMethod(folder.method)))];
+      return { ...summary, size: source.size, methods, files: files.length, folders: folders.length };
+    } catch (error) {
+      if (needed || !(error instanceof HotfixkitError)) throw error;
+      return { ...summary, size: source.size, ...unknown };
+    }
   }
 
   /** Adds the cabinet's name to an error that came out of it. */

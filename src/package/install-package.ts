@@ -95,7 +95,7 @@ export class InstallPackage implements PackageContent {
 
   check(files: readonly PackageFile[]): void {
     const absent = new Map<string, number>();
-    const lost: PackageFile[] = [];
+    const lost: InstallFile[] = [];
     for (const file of files as readonly InstallFile[]) {
       if (file.compressed) {
         const cabinet = this.#cabinetName(file);
@@ -116,6 +116,9 @@ export class InstallPackage implements PackageContent {
         { entry: [...absent.keys()][0]!, expected: 'the cabinet', found: this.#folder?.path ?? 'no folder' },
       );
     }
+    for (const { mediaRow, key, row } of lost) {
+      if (mediaRow === null && !this.isAdministrativeImage) throw noMedia(key, row.sequence);
+    }
     if (lost.length > 0) {
       const first = this.loosePath(lost[0]!);
       const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
@@ -130,7 +133,8 @@ export class InstallPackage implements PackageContent {
 
   modified(file: PackageFile): Date | null {
     const installFile = file as InstallFile;
-    if (!installFile.compressed || !this.#cabinets.has(this.#cabinetName(installFile))) return null;
+    if (!installFile.compressed) return this.#folder?.modified(this.loosePath(file)) ?? null;
+    if (!this.#cabinets.has(this.#cabinetName(installFile))) return null;
     const { modified } = this.#member(installFile);
     return modified === null ? null : dosDateTimeToDate(modified);
   }
@@ -182,10 +186,13 @@ export class InstallPackage implements PackageContent {
     return (file as InstallFile).compressed ? null : (this.#folder?.open(this.loosePath(file)) ?? null);
   }
 
-  /** Every cabinet that the Media table names, in its order. */
+  /** Every cabinet that the Media table names, in its order. Only those that hold files have to be sound. */
   cabinets(): CabinetSummary[] {
     const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.cabinet ?? '');
-    return [...new Set(names)].filter((name) => name !== '').map((name) => this.#cabinets.describe(name));
+    const needed = new Set(this.files.map((file) => (file.compressed ? file.cabinet : null)));
+    return [...new Set(names)]
+      .filter((name) => name !== '')
+      .map((name) => this.#cabinets.describe(name, needed.has(name)));
   }
 
   close(): void {
@@ -194,13 +201,7 @@ export class InstallPackage implements PackageContent {
 
   #cabinetName(file: InstallFile): string {
     const name = file.cabinet;
-    if (name === null) {
-      throw new HotfixkitError('PACKAGE_NO_MEDIA', 'no Media row covers the Sequence of this file', {
-        stream: 'Media',
-        entry: file.key,
-        found: file.row.sequence,
-      });
-    }
+    if (name === null) throw noMedia(file.key, file.row.sequence);
     return name;
   }
 
@@ -262,6 +263,14 @@ export class InstallPackage implements PackageContent {
     if ((attributes & FileAttributes.compressed) !== 0) return true;
     return (this.wordCount & WordCount.compressed) !== 0;
   }
+}
+
+function noMedia(key: string, sequence: number): HotfixkitError {
+  return new HotfixkitError('PACKAGE_NO_MEDIA', 'no Media row covers the Sequence of this file', {
+    stream: 'Media',
+    entry: key,
+    found: sequence,
+  });
 }
 
 function split(files: readonly InstallFile[]): { inCabinets: InstallFile[]; loose: InstallFile[] } {

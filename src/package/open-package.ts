@@ -3,8 +3,8 @@ import { basename, dirname, resolve } from 'node:path';
 import { type ErrorCode, HotfixkitError, withFacts } from '../errors.js';
 import { diskError } from '../fs/disk-error.js';
 import { FileSource } from '../fs/file-source.js';
-import { Folder } from '../fs/folder.js';
 import { CabinetPackage } from './cabinet-package.js';
+import { DiskSourceFolder } from './disk-source-folder.js';
 import { FolderPackage } from './folder-package.js';
 import { InstallPackage } from './install-package.js';
 import type { PackageContent } from './package-content.js';
@@ -85,7 +85,7 @@ function open(
 
 function openContent(source: FileSource, { path, strict, codePage }: PackageLocation): PackageContent {
   const options = {
-    folder: new Folder(dirname(path)),
+    folder: new DiskSourceFolder(dirname(path)),
     ...(strict === undefined ? {} : { strict }),
     ...(codePage === undefined ? {} : { codePage }),
   };

@@ -11,4 +11,6 @@ export interface SourceFolder {
   readonly path: string;
   /** Null where there is no such file. */
   open(relative: string): OpenedSource | null;
+  /** When the file was last written; null where there is no such file. */
+  modified(relative: string): Date | null;
 }
