@@ -12,45 +12,30 @@ export interface ChainLink {
   name: string;
 }
 
-/** The cabinets of a set that could be had, in order, with no gap between them. */
-export interface CabinetChain {
-  links: ChainLink[];
-  /** Name of the cabinet before the first, or after the last, that is named but could not be had. */
-  missingBefore: string | null;
-  missingAfter: string | null;
-}
-
 /**
- * Follows the links of CFHEADER from `first` to both ends of the set. A cabinet that is absent or does not open ends the
- * chain with a warning; so does one that was there before.
+ * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that can be had, in order, without a
+ * gap. One that is absent or does not open ends the chain with a warning; so does one that was there before.
  */
 export function followChain(
   first: ChainLink,
   resolve: CabinetResolver,
   options: CabinetOptions,
   oddities: Oddities,
-): CabinetChain {
+): ChainLink[] {
   const seen = new Set([first.name.toLowerCase()]);
-  const walk = (
-    neighbour: (cabinet: Cabinet) => CabinetLink | null,
-  ): { found: ChainLink[]; missing: string | null } => {
+  const walk = (neighbour: (cabinet: Cabinet) => CabinetLink | null): ChainLink[] => {
     const found: ChainLink[] = [];
-    let at = first;
-    for (let link = neighbour(at.cabinet); link !== null; link = neighbour(at.cabinet)) {
-      const next = openLink(link, at, seen, resolve, options, oddities);
-      if (next === null) return { found, missing: link.name };
-      found.push(next);
-      at = next;
+    let at: ChainLink | null = first;
+    while (at !== null) {
+      const link = neighbour(at.cabinet);
+      at = link === null ? null : openLink(link, at, seen, resolve, options, oddities);
+      if (at !== null) found.push(at);
     }
-    return { found, missing: null };
+    return found;
   };
   const before = walk((cabinet) => cabinet.header.previousCabinet);
   const after = walk((cabinet) => cabinet.header.nextCabinet);
-  return {
-    links: [...before.found.reverse(), first, ...after.found],
-    missingBefore: before.missing,
-    missingAfter: after.missing,
-  };
+  return [...before.reverse(), first, ...after];
 }
 
 function openLink(

@@ -48,7 +48,7 @@ export class CabinetSet {
       oddities.report(code, message, { ...facts, ...inCabinet(name) });
     }
     const chain = followChain({ cabinet: opened, name }, resolve, { strict, codePage }, oddities);
-    this.cabinets = chain.links;
+    this.cabinets = chain;
     const merged = mergeFolders(chain, oddities);
     this.folders = merged.folders;
     this.files = merged.files;

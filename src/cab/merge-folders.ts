@@ -1,4 +1,4 @@
-import type { CabinetChain, ChainLink } from './cabinet-chain.js';
+import type { ChainLink } from './cabinet-chain.js';
 import type { CfFile } from './cf-file.js';
 import { inCabinet, type Oddities } from './oddities.js';
 import { type FolderPart, type SetFile, SetFolder } from './set-folder.js';
@@ -8,13 +8,13 @@ import { type FolderPart, type SetFile, SetFolder } from './set-folder.js';
  * Such files are listed in every cabinet that holds some of them, with the same place and size.
  */
 export function mergeFolders(
-  chain: CabinetChain,
+  chain: readonly ChainLink[],
   oddities: Oddities,
 ): { folders: SetFolder[]; files: SetFile[] } {
   const folders: SetFolder[] = [];
   const files: SetFile[] = [];
   let before: ChainLink | null = null;
-  for (const link of chain.links) {
+  for (const link of chain) {
     const { cabinet, name } = link;
     const own = cabinet.folders.map((folder) => {
       const part: FolderPart = { cabinet, cabinetName: name, folder };
@@ -28,7 +28,7 @@ export function mergeFolders(
       folders.push(added);
       return added;
     });
-    if (own.length > 0) markMissing(link, own, chain);
+    if (own.length > 0) markMissing(link, own);
     const known = before === null ? new Set<string>() : new Set(own[0]?.files.map(placeOf));
     for (const file of cabinet.files) {
       if (file.continuedFromPrevious && known.has(placeOf(file))) continue;
@@ -69,12 +69,12 @@ function continues(before: ChainLink, after: ChainLink, oddities: Oddities): boo
 }
 
 /** Folders whose beginning or end is in a cabinet that is absent, or in one that turned out not to continue them. */
-function markMissing(link: ChainLink, own: SetFolder[], chain: CabinetChain): void {
+function markMissing(link: ChainLink, own: SetFolder[]): void {
   const { files, header } = link.cabinet;
   const first = own[0]!;
   const last = own.at(-1)!;
   if (first.parts.length === 1 && files.some((file) => file.continuedFromPrevious)) {
-    first.missingBefore = header.previousCabinet?.name ?? chain.missingBefore ?? 'a cabinet before this';
+    first.missingBefore = header.previousCabinet?.name ?? 'a cabinet before this';
   }
   // Holds until the next cabinet takes the folder on.
   if (files.some((file) => file.continuedToNext)) {
