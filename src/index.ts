@@ -24,6 +24,8 @@ export type { SetFile, SetFolder } from './cab/set-folder.js';
 export { CompoundFile, isCompoundFile } from './cfb/compound-file.js';
 export { type StorageContent, writeCompoundFile } from './cfb/compound-file-writer.js';
 export { Storage, StreamEntry } from './cfb/storage.js';
+export { applyDelta } from './delta/apply-delta.js';
+export { type Delta, isDelta, readDelta } from './delta/read-delta.js';
 export {
   addFacts,
   describeError,
@@ -44,8 +46,10 @@ export {
 } from './extract/extract-plan.js';
 export { FileSource } from './fs/file-source.js';
 export { OutputFolder } from './fs/output-folder.js';
+export { readFileWhole } from './fs/read-file-whole.js';
 export { type SafePath, safePath } from './fs/safe-path.js';
 export { writeFileWhole } from './fs/write-file-whole.js';
+export { type DeltaDescription, describeDelta } from './inspect/describe-delta.js';
 export { describePackage, type PackageDescription } from './inspect/describe-package.js';
 export { databaseOf, diffPackages, type PackageDiff } from './inspect/diff-packages.js';
 export { type ListedFile, type ListOptions, listPackage } from './inspect/list-package.js';
@@ -56,6 +60,7 @@ export { type CatalogueEntry, listCatalogue, manifestFromCatalogue } from './man
 export type { Manifest, ManifestFile, ManifestSection } from './manifest/manifest.js';
 export { manifestJsonSchema, parseManifest } from './manifest/manifest-schema.js';
 export { readManifestFile } from './manifest/read-manifest-file.js';
+
 export { BinaryCell, type Row, type Value } from './msi/binary-cell.js';
 export type { Column } from './msi/column.js';
 export { Database, type DatabaseKind } from './msi/database.js';

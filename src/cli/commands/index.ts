@@ -49,6 +49,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./msiexec.js')).msiexec,
   },
   {
+    name: 'delta',
+    summary: 'A PatchAPI (PA19) delta by itself: look at it, apply it',
+    load: async () => (await import('./delta.js')).delta,
+  },
+  {
     name: 'verify',
     summary: 'Check a folder, image or package against a published file table',
     load: async () => (await import('./verify.js')).verify,

@@ -1,0 +1,53 @@
+import {
+  addFacts,
+  applyDelta,
+  BufferSource,
+  describeDelta,
+  HotfixkitError,
+  readDelta,
+  readFileWhole,
+  writeFileWhole,
+} from '../../index.js';
+import { type Command, ExitStatus } from '../command.js';
+import { formatSize } from '../progress-bar.js';
+
+export const delta: Command = {
+  arguments: '<action> <patch> [old]',
+  options: [{ flags: '-o, --output <file>', help: 'where the new file goes' }],
+  examples: ['hotfixkit delta info update.pa', 'hotfixkit delta apply update.pa old.dll -o new.dll'],
+  run(context, args, options) {
+    const [action, patchPath, oldPath] = args;
+    const patch = readFileWhole(patchPath!);
+    try {
+      if (action === 'info') {
+        const facts = describeDelta(readDelta(patch));
+        context.answer({ file: patchPath, ...facts }, () => [
+          `Delta     ${patchPath}, ${formatSize(facts.size)}${facts.headerOnly ? ', header only' : ''}`,
+          `New file  ${facts.newFile.size} bytes, CRC-32 ${facts.newFile.crc32}${facts.newFile.time === null ? '' : `, ${facts.newFile.time}`}`,
+          ...facts.oldFiles.map(
+            (old) =>
+              `Old file  ${old.size} bytes, CRC-32 ${old.crc32} (normalised), window 2^${old.windowBits}, stream ${old.streamSize} bytes, ` +
+              `${old.ignoreRanges.length} ignored and ${old.retainRanges.length} retained ranges, ${old.riftCount} moved parts`,
+          ),
+          `Options   ${facts.options.join(', ') || 'none'}`,
+        ]);
+        return ExitStatus.done;
+      }
+      if (action !== 'apply') {
+        throw new HotfixkitError('USAGE', `delta knows info and apply, not ${JSON.stringify(action)}`);
+      }
+      if (oldPath === undefined) {
+        throw new HotfixkitError('USAGE', 'which old file? hotfixkit delta apply PATCH OLD -o NEW');
+      }
+      const output = options.need('output', '-o NEW');
+      const result = applyDelta(patch, readFileWhole(oldPath));
+      writeFileWhole(output, new BufferSource(result));
+      context.answer({ patch: patchPath, old: oldPath, output, size: result.length }, () => [
+        `${output}: ${formatSize(result.length)}, checked`,
+      ]);
+      return ExitStatus.done;
+    } catch (error) {
+      throw addFacts(error, { file: patchPath! });
+    }
+  },
+};
