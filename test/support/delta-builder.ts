@@ -178,26 +178,30 @@ function encodeStream(
   newFile: Uint8Array,
   old: PlannedOldFile,
   retained: [number, number, number][],
-  windowBits?: number,
+  windowBits = windowFor(old.content.length, newFile.length),
 ): Uint8Array {
   const content = blank(
     newFile,
     retained.map(([, newOffset, length]) => [newOffset, length]),
   );
   const { reference } = old;
-  const window = windowBits === undefined ? {} : { windowBits };
   if (!old.interleave) {
-    if (!reference) return storeLzxDelta(content);
-    return encodeLzxDelta(content, { reference, ...window });
+    return reference ? encodeLzxDelta(content, { reference, windowBits }) : storeLzxDelta(content);
   }
   let done = 0;
   const parts = old.interleave.map(([offset, length, newLength]) => {
     const part = content.subarray(done, done + newLength);
     done += newLength;
     if (!reference) return storeLzxDelta(part);
-    return encodeLzxDelta(part, { reference: reference.subarray(offset, offset + length), ...window });
+    return encodeLzxDelta(part, { reference: reference.subarray(offset, offset + length), windowBits });
   });
   return Buffer.concat(parts);
+}
+
+/** Holds the old file, in whole chunks, and the new one; without LARGE, 8 MB is the most. */
+function windowFor(oldSize: number, newSize: number): number {
+  const bits = Math.ceil(Math.log2(Math.ceil(oldSize / 32768) * 32768 + newSize));
+  return Math.min(23, Math.max(17, bits));
 }
 
 function writeInterleave(
