@@ -72,7 +72,7 @@ export class CabinetStore {
         'PACKAGE_NOT_IN_CABINET',
         'the cabinet does not hold this file of the File table',
         {
-          stream: cabinet,
+          stream: plainName(cabinet),
           entry: key,
         },
       );
@@ -84,7 +84,7 @@ export class CabinetStore {
   describe(cabinet: string, needed = true): CabinetSummary {
     const source = this.#source(cabinet);
     const summary = {
-      name: cabinet.replace(/^#/, ''),
+      name: plainName(cabinet),
       embedded: cabinet.startsWith('#'),
       present: source !== null,
     };
@@ -102,7 +102,7 @@ export class CabinetStore {
 
   /** Adds the cabinet's name to an error that came out of it. */
   explain(error: unknown, cabinet: string): unknown {
-    return addFacts(error, { stream: cabinet });
+    return addFacts(error, { stream: plainName(cabinet) });
   }
 
   close(): void {
@@ -128,7 +128,7 @@ export class CabinetStore {
     let set: CabinetSet;
     try {
       set = CabinetSet.open(source, {
-        name: cabinet.replace(/^#/, ''),
+        name: plainName(cabinet),
         resolve: (name) => this.#neighbour(name),
         strict: this.#strict,
         codePage: this.#database.codePage,
@@ -168,6 +168,11 @@ export class CabinetStore {
     if (source) this.#opened.push(source);
     return source;
   }
+}
+
+/** The name of the stream or file, without the `#` of an embedded one. */
+function plainName(cabinet: string): string {
+  return cabinet.replace(/^#/, '');
 }
 
 /** `lzx:21` for LZX with a window of 2^21 bytes. */

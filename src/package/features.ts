@@ -25,11 +25,11 @@ export function selectComponents(
 
   const enabled = new Map<string, boolean>();
   const isEnabled = (name: string): boolean => {
-    const chain: string[] = [];
+    const chain = new Set<string>();
     let result = true;
     for (let at: string | null = name; at !== null; ) {
       const known = enabled.get(at);
-      if (known !== undefined || chain.includes(at)) {
+      if (known !== undefined || chain.has(at)) {
         result = known ?? true;
         break;
       }
@@ -39,7 +39,7 @@ export function selectComponents(
         enabled.set(at, result);
         break;
       }
-      chain.push(at);
+      chain.add(at);
       at = row.featureParent === at ? null : row.featureParent || null;
     }
     for (const link of chain) enabled.set(link, result);

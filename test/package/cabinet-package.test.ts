@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../src/bytes/byte-source.js';
+import { CabinetPackage, decodeMembers, groupByFolder } from '../../src/package/cabinet-package.js';
+import { buildCabinet, buildCabinetSet } from '../support/cabinet-builder.js';
+import { caught } from '../support/caught.js';
+import { text } from '../support/package-folder.js';
+
+const modified = new Date('2010-01-25T06:27:00Z');
+const folders = [
+  {
+    method: 'mszip' as const,
+    files: [
+      { name: 'dir\\sub\\one.txt', bytes: text('one'), modified, attributes: 0x21 },
+      { name: 'two.txt', bytes: text('two') },
+    ],
+  },
+  { method: 'none' as const, files: [{ name: 'three.txt', bytes: text('three') }] },
+];
+
+const contentOf = (content: CabinetPackage, keys: string[]): Record<string, string> => {
+  const result: Record<string, string> = {};
+  const wanted = content.files.filter(({ key }) => keys.includes(key));
+  for (const part of content.decode(wanted)) {
+    if ('chunk' in part)
+      result[part.file.key] = (result[part.file.key] ?? '') + Buffer.from(part.chunk).toString();
+  }
+  return result;
+};
+
+describe('CabinetPackage', () => {
+  const content = new CabinetPackage(new BufferSource(buildCabinet({ folders })), { name: 'x.cab' });
+
+  it('describes its members as files', () => {
+    expect(content.kind).toBe('cab');
+    expect(content.files[0]).toMatchObject({
+      key: 'dir\\sub\\one.txt',
+      name: 'one.txt',
+      targetPath: 'dir/sub/one.txt',
+      sourcePath: 'dir/sub/one.txt',
+      sourceShortPath: null,
+      size: 3,
+      version: null,
+      attributes: 0x21,
+      component: null,
+      media: null,
+      cabinet: 'x.cab',
+      selected: true,
+      md5: null,
+      readOnly: true,
+    });
+    expect(content.modified(content.files[0]!)).toEqual(modified);
+    expect(content.files[1]!.readOnly).toBe(false);
+    expect(content.openLoose()).toBeNull();
+  });
+
+  it('decodes what is wanted', () => {
+    expect(contentOf(content, ['dir\\sub\\one.txt', 'three.txt'])).toEqual({
+      'dir\\sub\\one.txt': 'one',
+      'three.txt': 'three',
+    });
+  });
+
+  it('has a batch for each folder', () => {
+    expect(content.batches(content.files).map((batch) => batch.map(({ name }) => name))).toEqual([
+      ['one.txt', 'two.txt'],
+      ['three.txt'],
+    ]);
+  });
+
+  it('finds the other cabinets of its set through the folder it lies in', () => {
+    const parts = buildCabinetSet({ folders, partBytes: 6, splitBlocks: true });
+    expect(parts.length).toBeGreaterThan(1);
+    const asked: string[] = [];
+    const set = new CabinetPackage(new BufferSource(parts[0]!.bytes), {
+      name: 'part1.cab',
+      folder: {
+        path: '.',
+        modified: () => null,
+        open: (name) => {
+          asked.push(name);
+          const part = parts.find((one) => one.name === name);
+          return part ? Object.assign(new BufferSource(part.bytes), { close: () => undefined }) : null;
+        },
+      },
+    });
+    expect(asked).toContain('part2.cab');
+    expect(
+      contentOf(
+        set,
+        set.files.map(({ key }) => key),
+      ),
+    ).toEqual({
+      'dir\\sub\\one.txt': 'one',
+      'two.txt': 'two',
+      'three.txt': 'three',
+    });
+  });
+
+  it('lists what it can of a set that is not complete, and says what is missing when it is needed', () => {
+    const parts = buildCabinetSet({ folders, partBytes: 6, splitBlocks: true });
+    const alone = new CabinetPackage(new BufferSource(parts[0]!.bytes), { name: 'part1.cab' });
+    expect(alone.warnings.map(({ code }) => code)).toContain('CAB_MISSING_PART');
+    expect(
+      caught(() =>
+        contentOf(
+          alone,
+          alone.files.map(({ key }) => key),
+        ),
+      ).code,
+    ).toBe('CAB_MISSING_PART');
+  });
+});
+
+describe('groupByFolder', () => {
+  it('orders files as their folder has them', () => {
+    const { set } = new CabinetPackage(new BufferSource(buildCabinet({ folders })));
+    const [one, two, three] = set.files;
+    const groups = groupByFolder([two!, three!, one!], (file) => file);
+    expect(groups.map((group) => group.map(({ name }) => name))).toEqual([
+      ['dir\\sub\\one.txt', 'two.txt'],
+      ['three.txt'],
+    ]);
+  });
+});
+
+it('decodeMembers gives parts back as the files that they belong to', () => {
+  const { set } = new CabinetPackage(new BufferSource(buildCabinet({ folders })));
+  const wanted = [{ id: 7, member: set.files[2]! }];
+  const parts = [...decodeMembers(set, wanted, ({ member }) => member)];
+  expect(parts.map((part) => [part.file.id, 'end' in part])).toEqual([
+    [7, false],
+    [7, true],
+  ]);
+});

@@ -1,0 +1,99 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openPackage, openPackageAt } from '../../src/package/open-package.js';
+import { caught } from '../support/caught.js';
+import { buildDatabase } from '../support/database-builder.js';
+import { standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+function fileWith(content: Uint8Array | string, name = 'package.msi'): string {
+  const path = join(tempFolder(), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('openPackage', () => {
+  it('goes by the content, never by the name', () => {
+    const path = writePackage(
+      { files: [{ key: 'a', name: 'a', bytes: text('x') }] },
+      tempFolder(),
+      'picture.jpg',
+    );
+    const opened = openPackage(path);
+    expect(opened).toMatchObject({ path, location: { path }, content: { kind: 'msi' } });
+    expect(opened.source?.size).toBeGreaterThan(1000);
+    opened.close();
+  });
+
+  it('opens a folder, a relative path, and what has been opened before', () => {
+    const folder = tempFolder();
+    writeTree(folder, { 'a.txt': 'x' });
+    expect(openPackage(folder)).toMatchObject({ source: null, content: { kind: 'folder' } });
+    const path = standInPath(2);
+    const opened = openPackage(relative(process.cwd(), path));
+    expect(opened.location.path).toBe(path);
+    expect(openPackageAt(opened.location).files).toHaveLength(13);
+    opened.close();
+  });
+
+  it.each([
+    ['an executable', 'MZ\u0090\u0000', /executable; unpack it first/],
+    ['a zip archive', 'PK\u0003\u0004', /zip archive; unpack it first/],
+    ['a Windows image', 'MSWIM\u0000\u0000\u0000', /Windows image \(WIM\)/],
+    ['an InstallShield cabinet', 'ISc(....', /InstallShield/],
+    ['nothing', '', /empty/],
+    ['text', 'This is a text file.', /not a package/],
+  ])('says what %s is', (_, content, message) => {
+    const path = fileWith(content);
+    const error = caught(() => openPackage(path));
+    expect(error).toMatchObject({ code: 'PACKAGE_UNKNOWN_KIND', kind: 'input', facts: { file: path } });
+    expect(error.message).toMatch(message);
+  });
+
+  it('tells a compound file that is no package', () => {
+    const path = fileWith(buildDatabase({ clsid: '{00020906-0000-0000-C000-000000000046}', tables: [] }));
+    expect(caught(() => openPackage(path)).message).toMatch(
+      /compound file, but no Windows Installer package/,
+    );
+  });
+
+  it.each([
+    ['a file that is not there', 'FILE_NOT_FOUND', (folder: string) => join(folder, 'absent.msi')],
+    [
+      'a file in a folder that is not there',
+      'FILE_NOT_FOUND',
+      (folder: string) => join(folder, 'no/where.msi'),
+    ],
+    [
+      'a path through a file',
+      'FILE_READ',
+      (folder: string) => {
+        writeFileSync(join(folder, 'file'), 'x');
+        return join(folder, 'file/below.msi');
+      },
+    ],
+    ['a name that no system takes', 'FILE_READ', () => 'nul\u0000byte.msi'],
+  ])('%s is a matter of the disk', (_, code, pathOf) => {
+    const path = pathOf(tempFolder());
+    expect(caught(() => openPackage(path))).toMatchObject({
+      code,
+      kind: 'environment',
+      facts: { file: path },
+    });
+  });
+
+  it('names the file in errors of the formats beneath', () => {
+    const path = fileWith(buildDatabase({ tables: [] }).subarray(0, 600));
+    const error = caught(() => openPackage(path));
+    expect(error.code).toMatch(/^CFB_/);
+    expect(error.facts).toMatchObject({ file: path });
+  });
+
+  it.skipIf(process.platform === 'win32')('holds nothing open that cannot be opened', () => {
+    const path = fileWith('This is a text file.');
+    // More often than a process may have files open.
+    for (let i = 0; i < 3000; i++) caught(() => openPackage(path));
+    rmSync(path);
+  });
+});
