@@ -1,5 +1,7 @@
 import { type ByteSource, checkRange, readInto } from '../bytes/byte-source.js';
 
+const READ_AHEAD = 4096;
+
 /** Bytes that follow one another in the stream and in the source below it. */
 export interface Run {
   /** Place of the first byte in the stream. */
@@ -40,7 +42,10 @@ export class ChainSource implements ByteSource {
       const run = this.#runs[index]!;
       const skip = offset + done - run.position;
       const count = Math.min(target.length - done, run.length - skip);
-      readInto(this.#source, run.offset + skip, target.subarray(done, done + count));
+      const piece = target.subarray(done, done + count);
+      // Short pieces come from what a source has read ahead, long ones go straight to where they are wanted.
+      if (count < READ_AHEAD) piece.set(this.#source.read(run.offset + skip, count));
+      else readInto(this.#source, run.offset + skip, piece);
       done += count;
     }
   }
