@@ -1,11 +1,10 @@
 import { HotfixkitError } from '../errors.js';
 import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH, type BlockDecoder } from './block-decoder.js';
 import { HuffmanTable } from './huffman-table.js';
-import { LzxKernel, RunResult } from './lzx-kernel.js';
+import { ALIGNED_SYMBOLS, LENGTH_SYMBOLS, mainSymbols, RunResult } from './lzx-codes.js';
+import { createLzxKernel, type LzxKernel } from './lzx-kernel.js';
 
-const LENGTH_SYMBOLS = 249;
 const PRETREE_SYMBOLS = 20;
-const ALIGNED_SYMBOLS = 8;
 
 const BLOCK_VERBATIM = 1;
 const BLOCK_ALIGNED = 2;
@@ -55,7 +54,7 @@ export class LzxDecoder implements BlockDecoder {
   );
 
   /** `windowBits` is 15 to 21. Throws `LZX_BAD_WINDOW`. */
-  constructor(windowBits: number) {
+  constructor(windowBits: number, createKernel = createLzxKernel) {
     const slots = slotsByWindow[windowBits - 15];
     if (slots === undefined) {
       throw new HotfixkitError('LZX_BAD_WINDOW', 'LZX has no window of this size', {
@@ -65,8 +64,8 @@ export class LzxDecoder implements BlockDecoder {
       });
     }
     this.#windowSize = 2 ** windowBits;
-    this.#kernel = new LzxKernel(this.#windowSize, slots);
-    this.#mainLengths = new Uint8Array(256 + 8 * slots);
+    this.#kernel = createKernel(this.#windowSize, slots);
+    this.#mainLengths = new Uint8Array(mainSymbols(slots));
     this.reset();
   }
 
