@@ -3,6 +3,7 @@ import { readMsiPatchMetadataTable } from '../msi/tables/msi-patch-metadata.js';
 import { readMsiPatchSequenceTable } from '../msi/tables/msi-patch-sequence.js';
 import { CabinetPackage } from '../package/cabinet-package.js';
 import { type CabinetSummary, formatMethod } from '../package/cabinet-store.js';
+import { FoundCabinets } from '../package/found-cabinets.js';
 import { InstallPackage } from '../package/install-package.js';
 import type { OpenedPackage } from '../package/open-package.js';
 import type { PackageKind } from '../package/package-content.js';
@@ -88,6 +89,22 @@ export function describePackage({ path, content, source }: OpenedPackage): Packa
       ...counts,
     };
     return { ...base, cabinets: [summary], counts };
+  }
+  if (content instanceof FoundCabinets) {
+    const { cabinets } = content;
+    return {
+      ...base,
+      cabinets: cabinets.map((cabinet, i) => ({
+        name: `cabinet ${i + 1}`,
+        embedded: true,
+        present: true,
+        size: null,
+        methods: [...new Set(cabinet.set.folders.map((folder) => formatMethod(folder.method)))],
+        files: cabinet.files.length,
+        folders: cabinet.set.folders.length,
+      })),
+      counts: { files: content.files.length, cabinets: cabinets.length },
+    };
   }
   return base;
 }

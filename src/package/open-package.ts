@@ -6,6 +6,7 @@ import { FileSource } from '../fs/file-source.js';
 import { CabinetPackage } from './cabinet-package.js';
 import { DiskSourceFolder } from './disk-source-folder.js';
 import { FolderPackage } from './folder-package.js';
+import { FoundCabinets } from './found-cabinets.js';
 import { InstallPackage } from './install-package.js';
 import type { PackageContent } from './package-content.js';
 import { packageKindOf } from './package-signature.js';
@@ -98,9 +99,20 @@ function openContent(source: FileSource, { path, strict, codePage }: PackageLoca
       return new PatchPackage(source, kind, options);
     case 'cab':
       return new CabinetPackage(source, { ...options, name: basename(path) });
-    default:
+    default: {
+      const found = mayHoldCabinets(source)
+        ? FoundCabinets.search(source, { ...options, name: basename(path) })
+        : null;
+      if (found) return found;
       throw new HotfixkitError('PACKAGE_UNKNOWN_KIND' satisfies ErrorCode, describeUnknown(source));
+    }
   }
+}
+
+/** Archives and databases of other kinds are not searched: what would be found in them is a part, not the content. */
+function mayHoldCabinets(source: FileSource): boolean {
+  const text = String.fromCharCode(...source.read(0, Math.min(4, source.size)));
+  return !text.startsWith('PK') && !text.startsWith('\u00d0\u00cf\u0011\u00e0') && !text.startsWith('MSWI');
 }
 
 /** Formats that people try, so that the answer says what the file is instead of what it is not. */

@@ -1,6 +1,7 @@
 import { describePackage, type PackageDescription } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
+import { plural } from '../plural.js';
 import { formatSize } from '../progress-bar.js';
 
 export const info: Command = {
@@ -60,12 +61,15 @@ function describe(document: PackageDescription): string[] {
     }
   }
   for (const cabinet of document.cabinets) {
-    const size = cabinet.size === null ? 'MISSING' : formatSize(cabinet.size);
     const where = cabinet.embedded ? 'embedded' : 'beside the package';
-    add(
-      'Cabinet',
-      `${cabinet.name}: ${size}, ${cabinet.methods.join(' ')}, ${cabinet.files ?? '?'} files, ${where}`,
-    );
+    const facts = cabinet.present
+      ? [
+          cabinet.size === null ? '' : formatSize(cabinet.size),
+          cabinet.methods.join(' '),
+          plural(cabinet.files ?? 0, 'file'),
+        ]
+      : ['MISSING'];
+    add('Cabinet', `${cabinet.name}: ${[...facts, where].filter((fact) => fact !== '').join(', ')}`);
   }
   add(
     'Holds',

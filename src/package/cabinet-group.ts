@@ -1,0 +1,58 @@
+import type { Warning } from '../errors.js';
+import type { CabinetPackage } from './cabinet-package.js';
+import type { FilePart, PackageFile } from './package-content.js';
+
+/** A member of one of several cabinets. */
+export interface GroupedFile extends PackageFile {
+  readonly holder: CabinetPackage;
+  readonly member: PackageFile;
+}
+
+/** Several cabinets of one package, as one list of files. */
+export class CabinetGroup {
+  readonly cabinets: readonly CabinetPackage[];
+  readonly files: readonly GroupedFile[];
+
+  /** @param describe what the package says of a member beyond what its cabinet says */
+  constructor(
+    cabinets: readonly CabinetPackage[],
+    describe: (member: PackageFile, holder: CabinetPackage) => Partial<PackageFile> = () => ({}),
+  ) {
+    this.cabinets = cabinets;
+    this.files = cabinets.flatMap((holder) =>
+      holder.files.map((member) => ({ ...member, ...describe(member, holder), holder, member })),
+    );
+  }
+
+  get warnings(): readonly Warning[] {
+    return this.cabinets.flatMap((cabinet) => [...cabinet.warnings]);
+  }
+
+  modified(file: PackageFile): Date | null {
+    const { holder, member } = file as GroupedFile;
+    return holder.modified(member);
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    return this.#byCabinet(files).flatMap(([holder, own]) => {
+      const fileOf = new Map(own.map((file) => [file.member, file]));
+      return holder.batches([...fileOf.keys()]).map((batch) => batch.map((member) => fileOf.get(member)!));
+    });
+  }
+
+  *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    for (const [holder, own] of this.#byCabinet(files)) {
+      const fileOf = new Map(own.map((file) => [file.member, file]));
+      for (const part of holder.decode([...fileOf.keys()])) yield { ...part, file: fileOf.get(part.file)! };
+    }
+  }
+
+  #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
+    return this.cabinets
+      .map((holder): [CabinetPackage, GroupedFile[]] => [
+        holder,
+        (files as readonly GroupedFile[]).filter((file) => file.holder === holder),
+      ])
+      .filter(([, own]) => own.length > 0);
+  }
+}
