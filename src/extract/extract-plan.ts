@@ -40,6 +40,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   const fits = pathFilter(only);
   const warnings: Warning[] = [];
   const byKey = new Map<string, PlannedFile>();
+  const placed: Placed = { byKey, renamed: new Map() };
   if (content.files.length === 0) {
     throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
   }
@@ -50,7 +51,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     const { path, warning } = safePath(layout === 'key' ? wanted.replace(/[\\/]/g, '_') : wanted);
     if (warning) warnings.push({ ...warning, entry: file.key });
     const other = byKey.get(pathKey(path));
-    if (other) settle(byKey, other, { file, path }, options.onConflict ?? 'fail', warnings);
+    if (other) settle(placed, other, { file, path }, options.onConflict ?? 'fail', warnings);
     else byKey.set(pathKey(path), { file, path });
   }
   const files = [...byKey.values()];
@@ -68,14 +69,21 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   return { layout, files, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
 }
 
+interface Placed {
+  byKey: Map<string, PlannedFile>;
+  /** How many names have been made from one, so that a thousand equal names are not tried a million times. */
+  renamed: Map<string, number>;
+}
+
 /** Two files want one path: never renamed quietly, never one over the other without a word. */
 function settle(
-  byKey: Map<string, PlannedFile>,
+  placed: Placed,
   other: PlannedFile,
   next: PlannedFile,
   onConflict: Conflict,
   warnings: Warning[],
 ): void {
+  const { byKey } = placed;
   const keys = `${other.file.key} and ${next.file.key}`;
   const same =
     other.file.md5 !== null && other.file.md5 === next.file.md5 && other.file.size === next.file.size;
@@ -87,11 +95,7 @@ function settle(
     );
   }
   if (onConflict === 'rename' && !same) {
-    const dot = next.path.lastIndexOf('.');
-    const cut = dot > next.path.lastIndexOf('/') + 1 ? dot : next.path.length;
-    const { path } = safePath(
-      `${next.path.slice(0, cut)}~${next.file.key.replace(/[\\/]/g, '_')}${next.path.slice(cut)}`,
-    );
+    const path = freePath(placed, next);
     warnings.push({
       code: 'PATH_COLLISION',
       message: `${keys} want ${other.path}: the second is written as ${path}`,
@@ -109,6 +113,19 @@ function settle(
     });
   }
   byKey.set(pathKey(other.path), kept);
+}
+
+/** `name~key.ext`, or `name~key~2.ext` and so on where a file of the package is called that. */
+function freePath({ byKey, renamed }: Placed, { file, path }: PlannedFile): string {
+  const dot = path.lastIndexOf('.');
+  const cut = dot > path.lastIndexOf('/') + 1 ? dot : path.length;
+  const stem = `${path.slice(0, cut)}~${file.key.replace(/[\\/]/g, '_')}`;
+  for (let n = (renamed.get(stem) ?? 0) + 1; ; n++) {
+    const free = safePath(`${stem}${n === 1 ? '' : `~${n}`}${path.slice(cut)}`).path;
+    if (byKey.has(pathKey(free))) continue;
+    renamed.set(stem, n);
+    return free;
+  }
 }
 
 /** A name cannot be a file and a folder at once. */

@@ -20,7 +20,7 @@ export async function applyExtract(
   folder: string,
   options: ApplyExtractOptions = {},
 ): Promise<Warning[]> {
-  if ((options.overwrite ?? 'never') === 'never') refuseExisting(plan, folder);
+  refuseExisting(plan, folder, options.overwrite ?? 'never');
   const output = new OutputFolder(folder);
   try {
     const warnings = await writeFiles(content, plan.files, output, options);
@@ -32,9 +32,18 @@ export async function applyExtract(
   }
 }
 
-function refuseExisting(plan: ExtractPlan, folder: string): void {
+function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite): void {
   const there = new Folder(folder);
   const existing = plan.files.map(({ path }) => there.find(path)).filter((path) => path !== null);
+  if (overwrite === 'always') {
+    // A file may be replaced, a folder with whatever is in it never.
+    const inTheWay = existing.find((path) => !isFile(there, path));
+    if (inTheWay === undefined) return;
+    throw new HotfixkitError('FILE_WRITE', `${inTheWay} is there already and is no file; move it away`, {
+      file: folder,
+      entry: inTheWay,
+    });
+  }
   if (existing.length === 0) return;
   const more = existing.length > 1 ? ` and ${existing.length - 1} more` : '';
   throw new HotfixkitError(
@@ -45,4 +54,10 @@ function refuseExisting(plan: ExtractPlan, folder: string): void {
       entry: existing[0]!,
     },
   );
+}
+
+function isFile(folder: Folder, path: string): boolean {
+  const source = folder.open(path);
+  source?.close();
+  return source !== null;
 }
