@@ -15,6 +15,9 @@ export interface BaseRelocations {
   readonly parameters: Uint16Array;
 }
 
+/** No table has so many, which are 32 MB; a directory that claims more is read up to here. */
+const MAX_ENTRIES = 2 ** 24;
+
 /** Whether the image can be moved. RELOCS_STRIPPED does not matter, the directory does. */
 export function hasBaseRelocations(image: Pe32Image): boolean {
   const { address, size } = image.directory(Pe32Directories.baseRelocation);
@@ -26,7 +29,7 @@ export function readBaseRelocations(image: Pe32Image): BaseRelocations {
   const directory = image.directory(Pe32Directories.baseRelocation);
   const start = directory.address === 0 ? -1 : image.offsetOf(directory.address, 0);
   const end = start < 0 ? start : Math.min(start + directory.size, image.bytes.length);
-  const most = (end - start) >> 1;
+  const most = Math.min((end - start) >> 1, MAX_ENTRIES);
   const addresses = new Uint32Array(most);
   const offsets = new Int32Array(most);
   const types = new Uint8Array(most);
@@ -34,12 +37,12 @@ export function readBaseRelocations(image: Pe32Image): BaseRelocations {
   const view = image.view;
   let count = 0;
   let at = start;
-  while (at + 8 <= end) {
+  while (at + 8 <= end && count < most) {
     const page = view.getUint32(at, true); // VirtualAddress, u4 at 0
     const size = view.getUint32(at + 4, true); // SizeOfBlock, u4 at 4
     if (size <= 8) break;
     const blockEnd = Math.min(at + size, end);
-    for (let entryAt = at + 8; entryAt + 2 <= blockEnd; entryAt += 2) {
+    for (let entryAt = at + 8; entryAt + 2 <= blockEnd && count < most; entryAt += 2) {
       const entry = view.getUint16(entryAt, true);
       const type = entry >>> 12;
       addresses[count] = page + (entry & 0xfff);

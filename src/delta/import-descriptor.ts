@@ -2,6 +2,9 @@ import type { Pe32Image } from './pe32-image.js';
 
 export const IMPORT_DESCRIPTOR_SIZE = 20;
 
+/** An image imports from hundreds of libraries at most. */
+const MAX_DESCRIPTORS = 65536;
+
 /** One row of the import directory table (PE format, "Import Directory Table"). */
 export interface ImportDescriptor {
   /** Where it is in the file. */
@@ -14,12 +17,15 @@ export interface ImportDescriptor {
   readonly addressTable: number;
 }
 
-/** Reads descriptors from an address on; one without a name (u4 at 12) ends them, as does the file. */
+/**
+ * Reads descriptors from an address on. One without a name (u4 at 12) ends them, whether or not the rest of it is 0 as
+ * the format asks; so does the end of the file.
+ */
 export function readImportDescriptors(image: Pe32Image, address: number): ImportDescriptor[] {
   const descriptors: ImportDescriptor[] = [];
   if (address === 0) return descriptors;
   const view = image.view;
-  for (;;) {
+  while (descriptors.length < MAX_DESCRIPTORS) {
     const at = image.offsetOf(address + descriptors.length * IMPORT_DESCRIPTOR_SIZE, IMPORT_DESCRIPTOR_SIZE);
     if (at < 0 || view.getUint32(at + 12, true) === 0) return descriptors;
     descriptors.push({
@@ -29,6 +35,7 @@ export function readImportDescriptors(image: Pe32Image, address: number): Import
       addressTable: view.getUint32(at + 16, true),
     });
   }
+  return descriptors;
 }
 
 /** Number of entries before the one that is 0, or before the end of the file. `budget` bounds them. */

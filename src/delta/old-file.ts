@@ -48,10 +48,14 @@ function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Gene
   }
 }
 
+/** Old files that an error message names; a delta may have 255. */
+const MAX_NAMED = 5;
+
 /** `DELTA_WRONG_OLD_FILE`, saying which files the delta is for and which one this is. */
 export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitError {
   const isNew = old.length === header.newSize && crc32(old) === header.newCrc;
-  const wanted = header.oldFiles.map(({ size, crc }) => describeFile(size, crc));
+  const wanted = header.oldFiles.slice(0, MAX_NAMED).map(({ size, crc }) => describeFile(size, crc));
+  if (header.oldFiles.length > MAX_NAMED) wanted.push(`one of ${header.oldFiles.length - MAX_NAMED} more`);
   const content = normalise(old, header) ?? old;
   return new HotfixkitError(
     'DELTA_WRONG_OLD_FILE',

@@ -225,6 +225,9 @@ function parseInterleave(reader: Pa19Reader, oldSize: number, newSize: number): 
   const at = reader.offset;
   const count = reader.unsigned();
   if (count === 0) return null;
+  // Only the last part can turn out to be empty.
+  const most = Math.ceil(newSize / CHUNK) + 1;
+  if (count > most) throw bad('there are more interleaved parts than chunks', at, most, count);
   if (count * 3 - 1 > reader.remaining)
     throw bad('the interleave table is cut short', at, reader.remaining, count);
   const parts: InterleavePart[] = [];
@@ -245,7 +248,7 @@ function parseInterleave(reader: Pa19Reader, oldSize: number, newSize: number): 
     }
     if (i < count - 1) chunks += reader.signed();
     const newLength = i < count - 1 ? chunks * CHUNK : newSize - done;
-    if (newLength < 0 || done + newLength > newSize) {
+    if (newLength < (i < count - 1 ? CHUNK : 0) || done + newLength > newSize) {
       throw bad('an interleaved part is not in the new file', partAt, `0 to ${newSize}`, done + newLength);
     }
     parts.push({ offset, length, newLength });

@@ -60,6 +60,15 @@ describe('the error', () => {
     });
   });
 
+  it('does not name hundreds of files', () => {
+    const many = Array.from({ length: 255 }, (_, i) => ({
+      content: first,
+      crc: i,
+      stream: new Uint8Array(1),
+    }));
+    expect(wrongOldFile(delta(...many), second).facts.expected).toMatch(/^CRC .* or one of 250 more$/);
+  });
+
   it('says that the file is the new one', () => {
     expect(wrongOldFile(delta({ content: first }), newFile).message).toBe('the file is the new one already');
   });

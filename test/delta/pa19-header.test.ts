@@ -211,6 +211,21 @@ describe('what is refused', () => {
       'not in the old file',
     ],
     [
+      'an empty part that is not the last',
+      {
+        oldFiles: [
+          {
+            content: new Uint8Array(9),
+            interleave: [
+              [0, 9, 0],
+              [0, 9, 100],
+            ],
+          },
+        ],
+      },
+      'not in the new file',
+    ],
+    [
       'parts that are more than the new file',
       {
         oldFiles: [
@@ -238,7 +253,8 @@ describe('what is refused', () => {
     ['an interleave table', '50413139 01004440 e4 00000000 01 80 00000000 00 00 80 7f7f7fff'],
   ])('%s of millions of entries in a few bytes', (_label, hex) => {
     const error = caught(() => parsePa19Header(bytes(hex)));
-    expect(error.message).toContain('cut short');
+    expect(error.code).toBe('DELTA_BAD_HEADER');
+    expect(error.message).toMatch(/cut short|more interleaved parts than chunks/);
   });
 
   it('any header that is cut', () => {

@@ -6,6 +6,8 @@ const ENTRY_SIZE = 8;
 /** In Name: an offset to a string follows, not a number. In OffsetToData: to a directory, not to data. */
 const HIGH_BIT = 0x80000000;
 const OFFSET = 0x7fffffff;
+/** No tree has so many. */
+const MAX_ENTRIES = 2 ** 22;
 
 /**
  * Moves the offsets and addresses in the resource tree, which count from its root (wherever that goes) except for
@@ -27,7 +29,7 @@ export function transformResources(transform: ImageTransform, timestamp: number)
   // No tree of a linker has two ways to one node; each is done once, so that a loop ends. Directories made
   // to overlap would take the square of the file's size all the same.
   const seen = new Set<number>();
-  let budget = image.bytes.length;
+  let budget = Math.min(image.bytes.length, MAX_ENTRIES);
   const directories = [root];
   for (let address = directories.pop(); address !== undefined; address = directories.pop()) {
     const at = image.offsetOf(address, DIRECTORY_SIZE);
