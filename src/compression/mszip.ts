@@ -1,6 +1,7 @@
 import { constants, inflateRawSync } from 'node:zlib';
 import { HotfixkitError } from '../errors.js';
 import type { BlockDecoder } from './block-decoder.js';
+import { InflateKernel } from './inflate-kernel.js';
 
 /** "CK", before the deflate stream of each block. */
 const SIGNATURE_LENGTH = 2;
@@ -8,19 +9,29 @@ const SIGNATURE_LENGTH = 2;
 /** How far back deflate reaches. */
 const HISTORY_LENGTH = 32768;
 
+/** Inflates streams of which each may refer to the last 32 KiB of output before it. */
+export interface BlockInflater {
+  /** The output, valid until the next call; null where `stream` does not give exactly `outputLength` bytes. */
+  inflate(stream: Uint8Array, outputLength: number): Uint8Array | null;
+  reset(): void;
+}
+
 /**
  * MSZIP ([MS-MCI]): each block is "CK" and a deflate stream of its own, which may refer to the 32 KiB of output before
- * it. zlib gets those as its dictionary.
+ * it.
  *
  * What counts is that a block yields its cbUncomp bytes, no more and no fewer. A stream that goes on after them is
  * refused; one that stops after them without having said that it ends is not, nor are bytes that follow its end.
  */
 export class MszipDecoder implements BlockDecoder {
-  /** The output before the next block, at most the last 32 KiB of it. */
-  #history: Uint8Array = new Uint8Array();
+  readonly #inflater: BlockInflater;
+
+  constructor(createInflater = createBlockInflater) {
+    this.#inflater = createInflater();
+  }
 
   reset(): void {
-    this.#history = new Uint8Array();
+    this.#inflater.reset();
   }
 
   /** Throws `MSZIP_CORRUPT`. */
@@ -28,21 +39,57 @@ export class MszipDecoder implements BlockDecoder {
     if (input.length < SIGNATURE_LENGTH || input[0] !== 0x43 || input[1] !== 0x4b) {
       throw new HotfixkitError('MSZIP_CORRUPT', 'a block does not start with CK', { structure: 'CFDATA' });
     }
-    const output = inflate(input.subarray(SIGNATURE_LENGTH), outputLength, this.#history);
-    if (output.length !== outputLength) {
-      throw new HotfixkitError('MSZIP_CORRUPT', 'a block ends too early', {
+    const output = this.#inflater.inflate(input.subarray(SIGNATURE_LENGTH), outputLength);
+    if (output === null) {
+      throw new HotfixkitError('MSZIP_CORRUPT', 'a block is no deflate stream of its length', {
         structure: 'CFDATA',
         expected: outputLength,
-        found: output.length,
       });
     }
+    return output;
+  }
+}
+
+/** WebAssembly where it can be had, zlib else: see `createLzxKernel`. */
+function createBlockInflater(): BlockInflater {
+  try {
+    return new InflateKernel();
+  } catch {
+    return new ZlibInflater();
+  }
+}
+
+/** zlib, once for each block, with the history as its dictionary. */
+export class ZlibInflater implements BlockInflater {
+  #history: Uint8Array = new Uint8Array();
+
+  reset(): void {
+    this.#history = new Uint8Array();
+  }
+
+  inflate(stream: Uint8Array, outputLength: number): Uint8Array | null {
+    const history = this.#history;
+    let output: Uint8Array;
+    try {
+      output = inflateRawSync(stream, {
+        // One more than is needed, so that zlib sees the end of the stream without a second buffer.
+        chunkSize: Math.max(64, outputLength + 1),
+        maxOutputLength: Math.max(1, outputLength),
+        // Hands out what there is even if the stream has not ended.
+        finishFlush: constants.Z_SYNC_FLUSH,
+        ...(history.length > 0 ? { dictionary: history } : {}),
+      });
+    } catch {
+      return null;
+    }
+    if (output.length !== outputLength) return null;
     this.#remember(output);
     return output;
   }
 
   #remember(output: Uint8Array): void {
     if (output.length >= HISTORY_LENGTH) {
-      this.#history = output.length === HISTORY_LENGTH ? output : output.slice(-HISTORY_LENGTH);
+      this.#history = output;
       return;
     }
     const kept = Math.min(this.#history.length, HISTORY_LENGTH - output.length);
@@ -50,24 +97,5 @@ export class MszipDecoder implements BlockDecoder {
     history.set(this.#history.subarray(this.#history.length - kept));
     history.set(output, kept);
     this.#history = history;
-  }
-}
-
-function inflate(stream: Uint8Array, outputLength: number, history: Uint8Array): Uint8Array {
-  try {
-    return inflateRawSync(stream, {
-      // One more than is needed, so that zlib sees the end of the stream without a second buffer.
-      chunkSize: Math.max(64, outputLength + 1),
-      maxOutputLength: Math.max(1, outputLength),
-      finishFlush: constants.Z_SYNC_FLUSH,
-      ...(history.length > 0 ? { dictionary: history } : {}),
-    });
-  } catch (error) {
-    throw new HotfixkitError(
-      'MSZIP_CORRUPT',
-      'a block is no deflate stream of its length',
-      { structure: 'CFDATA', expected: outputLength },
-      { cause: error },
-    );
   }
 }
