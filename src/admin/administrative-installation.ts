@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { tryParseFileVersion } from '../bytes/file-version.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder } from '../fs/folder.js';
@@ -72,17 +74,34 @@ export async function applyAdministrativeInstallation(
   }
 }
 
-/** Whether the package's file takes the place of what lies at `path` now. */
+/** Whether the package's file takes the place of what lies at `path` now. Throws `FILE_WRITE` where that is no file. */
 function replaces(there: Folder, version: string | null, md5: string | null, path: string): boolean {
-  const existing = there.open(path);
-  if (!existing) return true;
+  const spelled = there.find(path);
+  if (spelled === null) return true;
+  const existing = there.open(spelled);
+  if (!existing) {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+      file: there.path,
+      entry: spelled,
+    });
+  }
   try {
     const incoming = { version: version === null ? null : tryParseFileVersion(version), md5 };
     const found = readFileFacts(existing).version;
     const onDisk = found === null ? null : tryParseFileVersion(found);
     const sameHash = md5 !== null && onDisk === null ? hashSource(existing, 'md5') : null;
-    return replacesExisting(incoming, { version: onDisk, md5: sameHash });
+    const changedSinceCreated = isChangedSinceCreated(join(there.path, spelled));
+    return replacesExisting(incoming, { version: onDisk, md5: sameHash, changedSinceCreated });
   } finally {
     existing.close();
   }
+}
+
+/** Files written in one go are done within this many milliseconds; disks may keep times to two seconds only. */
+const ONE_GO = 2000;
+
+/** Where a disk keeps no time of creation the answer is no. */
+function isChangedSinceCreated(path: string): boolean {
+  const { birthtimeMs, mtimeMs } = statSync(path);
+  return birthtimeMs > 0 && mtimeMs > birthtimeMs + ONE_GO;
 }

@@ -3,6 +3,7 @@ import { HotfixkitError, type Warning } from '../errors.js';
 import { pathKey, safePath } from '../fs/safe-path.js';
 import { readSequenceTable } from '../msi/tables/sequence.js';
 import type { InstallFile, InstallPackage } from '../package/install-package.js';
+import { refuseFilesAsFolders } from '../package/path-clash.js';
 import { replacesExisting } from './versioning-rules.js';
 
 export interface AdministrativePlanOptions {
@@ -29,7 +30,7 @@ export interface AdministrativePlan {
  * of the Directory table give, and the database at its root.
  *
  * Throws `PACKAGE_NOT_INSTALLABLE` for a merge module, `PACKAGE_BAD_DIRECTORY` for a file whose component has no
- * folder, `PATH_UNSAFE`.
+ * folder, `PATH_UNSAFE`, and `PATH_COLLISION` for a file that has the place of a folder or of the database.
  */
 export function planAdministrativeInstallation(
   pkg: InstallPackage,
@@ -72,9 +73,17 @@ export function planAdministrativeInstallation(
     }
   }
   const files = [...placed.values()];
+  refuseFilesAsFolders(files);
+  const packageName = writesPackage(pkg, warnings) ? safePath(options.packageName).path : null;
+  const inTheWay = packageName === null ? undefined : placed.get(pathKey(packageName));
+  if (inTheWay) {
+    throw new HotfixkitError('PATH_COLLISION', `${inTheWay.path} is the place of the package itself`, {
+      entry: inTheWay.file.key,
+    });
+  }
   return {
     files,
-    packageName: writesPackage(pkg, warnings) ? safePath(options.packageName).path : null,
+    packageName,
     shortNames,
     leftOut,
     size: files.reduce((sum, { file }) => sum + file.size, 0),

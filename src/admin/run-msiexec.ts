@@ -73,7 +73,7 @@ async function administrativeInstallation(
   const opened = openPackage(path, {});
   try {
     const { content, location } = opened;
-    if (!(content instanceof InstallPackage)) {
+    if (!(content instanceof InstallPackage) || content.kind !== 'msi') {
       throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${content.kind} is no installation package`, {
         file: path,
       });

@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning } from '../errors.js';
 import { pathKey, safePath } from '../fs/safe-path.js';
 import { type Layout, layoutPath } from '../package/layout.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
+import { refuseFilesAsFolders } from '../package/path-clash.js';
 import { pathFilter } from '../package/path-filter.js';
 
 export const Conflicts = ['fail', 'first', 'last', 'rename'] as const;
@@ -65,7 +66,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
       },
     );
   }
-  checkFoldersAgainstFiles(files);
+  refuseFilesAsFolders(files);
   return { layout, files, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
 }
 
@@ -125,24 +126,5 @@ function freePath({ byKey, renamed }: Placed, { file, path }: PlannedFile): stri
     if (byKey.has(pathKey(free))) continue;
     renamed.set(stem, n);
     return free;
-  }
-}
-
-/** A name cannot be a file and a folder at once. */
-function checkFoldersAgainstFiles(files: readonly PlannedFile[]): void {
-  const keys = new Map(files.map((planned) => [pathKey(planned.path), planned]));
-  for (const { file, path } of files) {
-    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
-      const clash = keys.get(pathKey(path.slice(0, at)));
-      if (clash) {
-        throw new HotfixkitError(
-          'PATH_COLLISION',
-          `${clash.path} is both a file and a folder of this package`,
-          {
-            entry: file.key,
-          },
-        );
-      }
-    }
   }
 }
