@@ -1,16 +1,31 @@
 import { encodeText } from '../bytes/code-page.js';
+import { HotfixkitError } from '../errors.js';
+import type { StringPool } from './string-pool.js';
 
 /** More identifiers than this need references of three bytes. */
 const SHORT_LIMIT = 0xffff;
+/** The highest number of references that an entry can state; from there on nobody counts. */
+const MANY = 0xffff;
+const NOTHING = new Uint8Array(0);
+
+interface Entry {
+  text: string | null;
+  bytes: Uint8Array;
+  references: number;
+}
 
 /**
- * Collects strings and writes `_StringPool` and `_StringData`. Each text is stored once, with its number of references
- * (which stops counting at 0xFFFF, as the field is a u2).
+ * Collects strings and writes `_StringPool` and `_StringData`. Each text is stored once, with its number of references.
+ *
+ * Rows of a table are sorted by the identifiers of their keys. So a database is changed by starting {@link from} its own
+ * pool, whose strings keep their identifiers and their bytes; tables that are not touched stay in order.
  */
 export class StringPoolBuilder {
   readonly #codePage: number;
   readonly #ids = new Map<string, number>();
-  readonly #strings: { bytes: Uint8Array; references: number }[] = [];
+  readonly #entries: Entry[] = [];
+  /** Identifiers without a string; the last is used first. */
+  readonly #free: number[] = [];
   readonly #long: boolean;
 
   /** @param long three-byte references even where two would do */
@@ -19,34 +34,65 @@ export class StringPoolBuilder {
     this.#long = long;
   }
 
+  static from(pool: StringPool): StringPoolBuilder {
+    const builder = new StringPoolBuilder(pool.codePage, pool.referenceSize === 3);
+    for (let id = 1; id <= pool.count; id++) {
+      const text = pool.get(id);
+      builder.#entries.push({ text, bytes: pool.bytes(id).slice(), references: pool.references(id) });
+      if (text === null) builder.#free.push(id);
+      else if (!builder.#ids.has(text)) builder.#ids.set(text, id);
+    }
+    builder.#free.reverse();
+    return builder;
+  }
+
   /** Identifier of a text, counting one more reference to it; null and the empty string are 0. */
   add(text: string | null): number {
     if (text === null || text === '') return 0;
     let id = this.#ids.get(text);
     if (id === undefined) {
-      this.#strings.push({ bytes: encodeText(text, this.#codePage), references: 0 });
-      id = this.#strings.length;
+      id = this.#free.pop() ?? this.#entries.length + 1;
+      this.#entries[id - 1] = { text, bytes: encodeText(text, this.#codePage), references: 0 };
       this.#ids.set(text, id);
     }
-    const entry = this.#strings[id - 1]!;
-    entry.references = Math.min(0xffff, entry.references + 1);
+    this.addReference(id);
     return id;
   }
 
+  /** Counts one more reference to an identifier; 0 is null. Throws `MSI_BAD_STRING_ID`. */
+  addReference(id: number): void {
+    if (id === 0) return;
+    const entry = this.#entry(id);
+    entry.references = Math.min(MANY, entry.references + 1);
+  }
+
+  /** Counts one reference less; a string without any is dropped and its identifier may be used again. */
+  release(id: number): void {
+    if (id === 0) return;
+    const entry = this.#entry(id);
+    if (entry.references === 0 || entry.references === MANY) return;
+    entry.references--;
+    if (entry.references > 0) return;
+    if (entry.text !== null && this.#ids.get(entry.text) === id) this.#ids.delete(entry.text);
+    this.#entries[id - 1] = { text: null, bytes: NOTHING, references: 0 };
+    this.#free.push(id);
+  }
+
   get referenceSize(): 2 | 3 {
-    return this.#long || this.#strings.length > SHORT_LIMIT ? 3 : 2;
+    return this.#long || this.#entries.length > SHORT_LIMIT ? 3 : 2;
   }
 
   encode(): { pool: Uint8Array; data: Uint8Array } {
-    const entries = this.#strings.reduce((sum, { bytes }) => sum + (bytes.length > 0xffff ? 2 : 1), 1);
-    const pool = new Uint8Array(4 * entries);
+    const words = this.#entries.reduce((sum, { bytes }) => sum + (bytes.length > 0xffff ? 2 : 1), 1);
+    const pool = new Uint8Array(4 * words);
     const view = new DataView(pool.buffer);
     view.setUint32(0, (this.#codePage | (this.referenceSize === 3 ? 0x80000000 : 0)) >>> 0, true);
-    const data = new Uint8Array(this.#strings.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    const data = new Uint8Array(this.#entries.reduce((sum, { bytes }) => sum + bytes.length, 0));
     let at = 4;
     let fill = 0;
-    for (const { bytes, references } of this.#strings) {
+    for (const { bytes, references } of this.#entries) {
       if (bytes.length > 0xffff) {
+        // As Windows writes it; see StringPool.
         view.setUint16(at + 2, references, true);
         view.setUint32(at + 4, bytes.length, true);
         at += 8;
@@ -59,5 +105,14 @@ export class StringPoolBuilder {
       fill += bytes.length;
     }
     return { pool, data };
+  }
+
+  #entry(id: number): Entry {
+    const entry = this.#entries[id - 1];
+    if (entry) return entry;
+    throw new HotfixkitError('MSI_BAD_STRING_ID', 'a string is not in the pool', {
+      expected: `an identifier up to ${this.#entries.length}`,
+      found: id,
+    });
   }
 }
