@@ -1,7 +1,6 @@
 import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH } from './block-decoder.js';
 import { InflateTable, LINK } from './inflate-codes.js';
 import {
-  assembleModule,
   defineFunction,
   i32,
   load8,
@@ -13,6 +12,7 @@ import {
   store8,
   store32,
   store64,
+  WasmProgram,
   when,
   whileTrue,
 } from './wasm-assembler.js';
@@ -204,17 +204,7 @@ const inflateRun = defineFunction('inflateRun', (locals) => {
   ];
 });
 
-/** The part of the WebAssembly JavaScript API that is used here; the language's own types leave it out. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Memory: new (descriptor: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
-  Instance: new (
-    module: object,
-    imports: object,
-  ) => { exports: Record<string, (...values: number[]) => number> };
-};
-
-let compiled: object | undefined;
+const program = new WasmProgram({ inflateRun });
 
 /** The order in which a dynamic block's header has the lengths of the code for code lengths (RFC 1951, 3.2.7). */
 const lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -237,16 +227,14 @@ export class InflateKernel {
   #inputBits = 0;
   #hasFixedCodes = false;
 
-  /** Throws a RangeError where there is no address space for the memory, and something where there is no WebAssembly. */
+  /** Throws where `WasmProgram` does. */
   constructor() {
-    const pages = Math.ceil(Layout.end / 65536);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    compiled ??= new WebAssembly.Module(assembleModule([inflateRun]));
-    this.#run = new WebAssembly.Instance(compiled, { env: { memory } }).exports.inflateRun!;
-    this.#bytes = new Uint8Array(memory.buffer);
-    this.#view = new DataView(memory.buffer);
+    const { buffer, functions } = program.instantiate(Layout.end);
+    this.#run = functions.inflateRun;
+    this.#bytes = new Uint8Array(buffer);
+    this.#view = new DataView(buffer);
     const entries = (place: number, symbols: number, rootBits: number): Int32Array =>
-      new Int32Array(memory.buffer, place, InflateTable.entriesNeeded(symbols, rootBits));
+      new Int32Array(buffer, place, InflateTable.entriesNeeded(symbols, rootBits));
     this.#literals = new InflateTable(
       literalPayloads,
       LITERAL_ROOT_BITS,

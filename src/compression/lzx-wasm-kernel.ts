@@ -18,7 +18,6 @@ import {
 } from './lzx-codes.js';
 import type { LzxKernel } from './lzx-kernel.js';
 import {
-  assembleModule,
   choose,
   copyBytes,
   defineFunction,
@@ -35,6 +34,7 @@ import {
   store32,
   store64,
   store128,
+  WasmProgram,
   when,
   whileTrue,
 } from './wasm-assembler.js';
@@ -312,19 +312,9 @@ const reverse = defineFunction('reverse', (locals) => {
   ];
 });
 
-/** The part of the WebAssembly JavaScript API that is used here; the language's own types leave it out. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Memory: new (descriptor: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
-  Instance: new (
-    module: object,
-    imports: object,
-  ) => { exports: Record<string, (...values: number[]) => number> };
-};
+const program = new WasmProgram({ decodeRun, translate, reverse });
 
-let compiled: object | undefined;
-
-/** Memory and functions for one decoder. Throws a RangeError where there is no address space for the memory. */
+/** Memory and functions for one decoder. Its constructor throws where `WasmProgram` does. */
 export class LzxWasmKernel implements LzxKernel {
   readonly ringSize: number;
   readonly window: Uint8Array;
@@ -332,7 +322,7 @@ export class LzxWasmKernel implements LzxKernel {
   readonly length: HuffmanTable;
   readonly aligned: HuffmanTable;
   hasLengths = false;
-  readonly #functions: Record<string, (...values: number[]) => number>;
+  readonly #functions: Record<'decodeRun' | 'translate' | 'reverse', (...values: number[]) => number>;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #state: Int32Array;
@@ -342,12 +332,8 @@ export class LzxWasmKernel implements LzxKernel {
   constructor(windowSize: number, slots: number) {
     this.#windowSize = windowSize;
     this.ringSize = windowSize + BLOCK_LENGTH;
-    const pages = Math.ceil((Layout.window + this.ringSize + OVERSHOOT) / 65536);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    compiled ??= new WebAssembly.Module(assembleModule([decodeRun, translate, reverse]));
-    this.#functions = new WebAssembly.Instance(compiled, { env: { memory } }).exports;
-
-    const { buffer } = memory;
+    const { buffer, functions } = program.instantiate(Layout.window + this.ringSize + OVERSHOOT);
+    this.#functions = functions;
     this.#bytes = new Uint8Array(buffer);
     this.#view = new DataView(buffer);
     this.#state = new Int32Array(buffer, Layout.state, 16);
@@ -403,7 +389,7 @@ export class LzxWasmKernel implements LzxKernel {
   }
 
   startBits(start: number, end: number): void {
-    this.#functions.reverse!(start, end);
+    this.#functions.reverse(start, end);
     this.bitPosition = 0;
   }
 
@@ -424,7 +410,7 @@ export class LzxWasmKernel implements LzxKernel {
     state[State.mainLongStart] = main.longStart;
     state[State.lengthLongStart] = length.longStart;
     // The tables count in 32 bits, the loop has 64.
-    return this.#functions.decodeRun!(
+    return this.#functions.decodeRun(
       main.longShift + 32,
       main.longBias,
       length.longShift + 32,
@@ -433,7 +419,7 @@ export class LzxWasmKernel implements LzxKernel {
   }
 
   translate(start: number, length: number, frameOffset: number, size: number): Uint8Array {
-    this.#functions.translate!(start, length, frameOffset, size);
+    this.#functions.translate(start, length, frameOffset, size);
     return this.#bytes.subarray(Layout.translated, Layout.translated + length);
   }
 }

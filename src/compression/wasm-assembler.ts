@@ -329,7 +329,7 @@ export function defineFunction(name: string, build: (locals: Locals) => Statemen
 }
 
 /** The module's bytes: exports the functions, imports its memory as `env.memory`. */
-export function assembleModule(functions: readonly FunctionDefinition[]): Uint8Array {
+function assembleModule(functions: readonly FunctionDefinition[]): Uint8Array {
   const text = (value: string): number[] => [
     ...unsignedLeb(value.length),
     ...new TextEncoder().encode(value),
@@ -353,4 +353,37 @@ export function assembleModule(functions: readonly FunctionDefinition[]): Uint8A
     ...section(7, list(functions.map(({ name }, index) => [...text(name), 0x00, ...unsignedLeb(index)]))),
     ...section(10, list(functions.map(({ code }) => [...unsignedLeb(code.length), ...code]))),
   ]);
+}
+
+/** The part of the WebAssembly JavaScript API that is used here; the language's own types leave it out. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Memory: new (descriptor: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
+  Instance: new (module: object, imports: object) => { exports: unknown };
+};
+
+/**
+ * A program of which there may be several instances, each with a memory of its own. Throws a RangeError where there is
+ * no address space for that (`ulimit -v`: engines set gigabytes aside for each), and a ReferenceError where there is no
+ * WebAssembly (`--jitless`).
+ */
+export class WasmProgram<Names extends string> {
+  readonly #functions: readonly FunctionDefinition[];
+  #module: object | undefined;
+
+  constructor(functions: Record<Names, FunctionDefinition>) {
+    this.#functions = Object.values<FunctionDefinition>(functions);
+  }
+
+  /** A memory of `length` bytes or a little more, all zero, and the functions that work on it. */
+  instantiate(length: number): {
+    buffer: ArrayBuffer;
+    functions: Record<Names, (...values: number[]) => number>;
+  } {
+    const pages = Math.ceil(length / 65536);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    this.#module ??= new WebAssembly.Module(assembleModule(this.#functions));
+    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory } });
+    return { buffer: memory.buffer, functions: exports as Record<Names, (...values: number[]) => number> };
+  }
 }

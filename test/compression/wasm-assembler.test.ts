@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  assembleModule,
   choose,
   copyBytes,
   defineFunction,
@@ -18,24 +17,15 @@ import {
   store32,
   store64,
   store128,
+  WasmProgram,
   when,
   whileTrue,
 } from '../../src/compression/wasm-assembler.js';
 
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Memory: new (descriptor: { initial: number }) => { buffer: ArrayBuffer };
-  Instance: new (
-    module: object,
-    imports: object,
-  ) => { exports: Record<string, (...values: number[]) => number> };
-};
-
-function load(...functions: Parameters<typeof assembleModule>[0]) {
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const module = new WebAssembly.Module(assembleModule(functions));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { exports, bytes: new Uint8Array(memory.buffer) };
+function load(...definitions: ReturnType<typeof defineFunction>[]) {
+  const program = new WasmProgram(Object.fromEntries(definitions.map((own) => [own.name, own])));
+  const { buffer, functions } = program.instantiate(1);
+  return { exports: functions, bytes: new Uint8Array(buffer) };
 }
 
 /** Runs an expression of two numbers. */
@@ -209,4 +199,14 @@ describe('control', () => {
       }),
     ).toThrow('parameters come first');
   });
+});
+
+it('instances of a program have a memory each', () => {
+  const program = new WasmProgram({ f: defineFunction('f', () => [store8(i32(0), i32(7))]) });
+  const one = program.instantiate(100_000);
+  const other = program.instantiate(1);
+  one.functions.f();
+  expect(new Uint8Array(one.buffer)[0]).toBe(7);
+  expect(new Uint8Array(other.buffer)[0]).toBe(0);
+  expect([one.buffer.byteLength, other.buffer.byteLength]).toEqual([131_072, 65_536]);
 });
