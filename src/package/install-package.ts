@@ -64,10 +64,12 @@ export class InstallPackage implements PackageContent {
       strict,
       ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
     });
-    this.kind = this.database.hasTable('ModuleSignature') ? 'msm' : 'msi';
     this.wordCount = this.database.summaryInformation().wordCount ?? 0;
     this.#folder = options.folder ?? null;
     this.properties = new Map(readPropertyTable(this.database).map((row) => [row.property, row.value]));
+    // A product that modules were merged into has their signatures as well, but no module has a ProductCode.
+    const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
+    this.kind = isModule ? 'msm' : 'msi';
     this.media = readMediaTable(this.database);
     const resolved = resolveDirectories(readDirectoryTable(this.database));
     this.directories = resolved.directories;

@@ -413,6 +413,13 @@ it('closes the cabinets that it opened', () => {
 });
 
 describeCorpus('real packages', () => {
+  it('a product that modules were merged into is no module', () =>
+    withInstallPackage(join(corpusDir, 'lessmsi/vcredist.msi'), (content) => {
+      expect(content.database.hasTable('ModuleSignature')).toBe(true);
+      expect(content.kind).toBe('msi');
+      expect(content.cabinets()).toHaveLength(11);
+    }));
+
   it('a merge module has its one cabinet in a stream of its own', () =>
     withInstallPackage(
       join(corpusDir, 'wix/CoreIntegration_TestData_DecompileTargetDirMergeModule_MergeModule1.msm'),
