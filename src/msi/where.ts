@@ -1,15 +1,8 @@
-import { HotfixkitError } from '../errors.js';
 import type { Value } from './binary-cell.js';
+import { refuseWhere, tokenizeWhere, type WhereToken } from './where-tokens.js';
 
 /** Decides whether a row, given by column name, is wanted. */
 export type Where = (record: Readonly<Record<string, Value>>) => boolean;
-
-type Token =
-  | { kind: 'name'; text: string; at: number }
-  | { kind: 'text'; text: string; at: number }
-  | { kind: 'number'; value: number; at: number }
-  | { kind: 'operator'; text: string; at: number }
-  | { kind: 'end'; at: number };
 
 type Operand = (record: Readonly<Record<string, Value>>) => string | number | null;
 
@@ -32,27 +25,21 @@ export function parseWhere(text: string): Where {
   return parser.parse();
 }
 
-function fail(message: string, at: number, text: string): never {
-  throw new HotfixkitError('MSI_BAD_WHERE', `${message} in the condition ${JSON.stringify(text)}`, {
-    offset: at,
-  });
-}
-
 class Parser {
   readonly #text: string;
-  readonly #tokens: Token[];
+  readonly #tokens: WhereToken[];
   #next = 0;
   #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
-    this.#tokens = tokenize(text);
+    this.#tokens = tokenizeWhere(text);
   }
 
   parse(): Where {
     const where = this.#or();
     const rest = this.#peek();
-    if (rest.kind !== 'end') fail('something is left over', rest.at, this.#text);
+    if (rest.kind !== 'end') refuseWhere('something is left over', rest.at, this.#text);
     return where;
   }
 
@@ -69,7 +56,7 @@ class Parser {
   }
 
   #not(): Where {
-    if (++this.#depth > DEPTH) fail('too much nesting', this.#peek().at, this.#text);
+    if (++this.#depth > DEPTH) refuseWhere('too much nesting', this.#peek().at, this.#text);
     try {
       if (this.#keyword('NOT')) {
         const inner = this.#not();
@@ -77,7 +64,7 @@ class Parser {
       }
       if (this.#operator('(')) {
         const inner = this.#or();
-        if (!this.#operator(')')) fail('a bracket is not closed', this.#peek().at, this.#text);
+        if (!this.#operator(')')) refuseWhere('a bracket is not closed', this.#peek().at, this.#text);
         return inner;
       }
       return this.#comparison();
@@ -90,19 +77,19 @@ class Parser {
     const left = this.#operand();
     if (this.#keyword('IS')) {
       const not = this.#keyword('NOT');
-      if (!this.#keyword('NULL')) fail('NULL is missing', this.#peek().at, this.#text);
+      if (!this.#keyword('NULL')) refuseWhere('NULL is missing', this.#peek().at, this.#text);
       return (record) => (left(record) === null) !== not;
     }
     if (this.#keyword('LIKE')) {
       const pattern = this.#peek();
-      if (pattern.kind !== 'text') return fail('LIKE needs a text', pattern.at, this.#text);
+      if (pattern.kind !== 'text') return refuseWhere('LIKE needs a text', pattern.at, this.#text);
       this.#next++;
       const matcher = likePattern(pattern.text);
       return (record) => matcher.test(String(left(record) ?? ''));
     }
     const token = this.#peek();
     const compare = token.kind === 'operator' ? comparisons[token.text] : undefined;
-    if (!compare) return fail('a comparison is missing', token.at, this.#text);
+    if (!compare) return refuseWhere('a comparison is missing', token.at, this.#text);
     this.#next++;
     const right = this.#operand();
     return (record) => {
@@ -117,25 +104,25 @@ class Parser {
     this.#next++;
     if (token.kind === 'text') return () => token.text;
     if (token.kind === 'number') return () => token.value;
-    if (token.kind !== 'name') return fail('a column or a value is missing', token.at, this.#text);
+    if (token.kind !== 'name') return refuseWhere('a column or a value is missing', token.at, this.#text);
     const column = token.text;
     return (record) => {
       if (!Object.hasOwn(record, column)) {
         const known = Object.keys(record).join(', ');
-        return fail(`there is no column ${column} (there are ${known})`, token.at, this.#text);
+        return refuseWhere(`there is no column ${column} (there are ${known})`, token.at, this.#text);
       }
       const value = record[column]!;
       return typeof value === 'object' ? (value?.streamName ?? null) : value;
     };
   }
 
-  #peek(): Token {
+  #peek(): WhereToken {
     return this.#tokens[this.#next]!;
   }
 
   #keyword(word: string): boolean {
     const token = this.#peek();
-    const found = token.kind === 'name' && token.text.toUpperCase() === word;
+    const found = token.kind === 'name' && !token.quoted && token.text.toUpperCase() === word;
     if (found) this.#next++;
     return found;
   }
@@ -179,35 +166,4 @@ function likePattern(text: string): RegExp {
     .replace(/%+/g, '[^]*')
     .replace(/_/g, '[^]');
   return new RegExp(`^${escaped}$`, 'i');
-}
-
-const lexemes =
-  /\s*(?:(?<name>(?:[A-Za-z_][\w]*\.)?(?:`[^`]+`|\[[^\]]+\]|[A-Za-z_][\w.]*))|(?<single>'(?:[^']|'')*')|(?<double>"(?:[^"]|"")*")|(?<number>-?\d+)(?![\w.])|(?<operator><>|!=|==|<=|>=|[=<>()]))/y;
-
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  const trimmed = text.trimEnd();
-  lexemes.lastIndex = 0;
-  let at = 0;
-  while (at < trimmed.length) {
-    const match = lexemes.exec(trimmed);
-    if (!match?.groups) return fail('this cannot be read', at, text);
-    const { name, single, double, number, operator } = match.groups;
-    const start = lexemes.lastIndex - match[0].trimStart().length;
-    if (name !== undefined) {
-      const plain = name.replace(/[`[\]]/g, '');
-      tokens.push({ kind: 'name', text: plain.slice(plain.lastIndexOf('.') + 1), at: start });
-    } else if (single !== undefined) {
-      tokens.push({ kind: 'text', text: single.slice(1, -1).replaceAll("''", "'"), at: start });
-    } else if (double !== undefined) {
-      tokens.push({ kind: 'text', text: double.slice(1, -1).replaceAll('""', '"'), at: start });
-    } else if (number !== undefined) {
-      tokens.push({ kind: 'number', value: Number(number), at: start });
-    } else {
-      tokens.push({ kind: 'operator', text: operator!, at: start });
-    }
-    at = lexemes.lastIndex;
-  }
-  tokens.push({ kind: 'end', at: text.length });
-  return tokens;
 }
