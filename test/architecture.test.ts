@@ -61,7 +61,11 @@ const slashed = (path: string): string => path.replaceAll('\\', '/');
 const roomOf = (path: string): string => slashed(relative(src, path)).split('/')[0]!;
 
 const imports: Import[] = files.flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:^(?:import|export)\b[^;'"]*?from\s*|^import\s*|\bimport\()['"]([^'"]+)['"]/gm)].map((match) => ({
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:^(?:import|export)\b[^;'"]*?from\s*|^import\s*|\bimport\()['"]([^'"]+)['"]/gm,
+    ),
+  ].map((match) => ({
     file: slashed(relative(src, file)),
     room: roomOf(file),
     target: match[1]!,

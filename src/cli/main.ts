@@ -56,12 +56,12 @@ function asKnown(error: unknown): HotfixkitError {
 
 function processTerminal(): Terminal {
   const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
-  process.once('SIGTERM', () => interrupt.abort());
+  // Kept for every further signal too: taking back what was begun must not be cut short.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   // A reader that has seen enough (`| head`) is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.exit(error.code === 'EPIPE' ? ExitStatus.done : ExitStatus.environment);
   });
+  process.stderr.on('error', () => process.exit(ExitStatus.environment));
   return { stdout: process.stdout, stderr: process.stderr, env: process.env, signal: interrupt.signal };
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { ByteSource } from '../bytes/byte-source.js';
 import { checkRange } from '../bytes/byte-source.js';
 import { HotfixkitError } from '../errors.js';
@@ -22,6 +22,10 @@ export class FileSource implements ByteSource {
   constructor(path: string) {
     this.path = path;
     try {
+      // Looked at before it is opened: opening a pipe would wait for a writer, for ever and deaf to signals.
+      if (!statSync(path).isFile()) {
+        throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
+      }
       this.#descriptor = openSync(path, 'r');
       const stat = fstatSync(this.#descriptor);
       if (!stat.isFile()) {

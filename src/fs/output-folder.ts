@@ -106,6 +106,15 @@ export class OutputFolder {
       try {
         const existing = isNew ? undefined : lstatSync(target, { throwIfNoEntry: false });
         if (existing?.isSymbolicLink()) throw linkError(target);
+        if (existing?.isDirectory()) {
+          throw new HotfixkitError(
+            'FILE_WRITE',
+            'a file is to be written here, but there is a folder of that name',
+            {
+              file: target,
+            },
+          );
+        }
         if (existing) {
           const backup = join(this.#staging, `${this.#count++}.old`);
           renameSync(target, backup);

@@ -62,5 +62,9 @@ function safeName(part: string): string {
  * differ only in letter case are one folder.
  */
 export function pathKey(path: string): string {
-  return path.normalize('NFC').toUpperCase();
+  // One unit for one, as Windows compares: its upper case has no SS for ß.
+  return path.normalize('NFC').replace(/./gsu, (character) => {
+    const upper = character.toUpperCase();
+    return upper.length === character.length ? upper : character;
+  });
 }

@@ -10,6 +10,9 @@ const FMTID = '{F29F85E0-4FF9-1068-AB91-08002B27B3D9}';
 /** Identifier of the names of properties (MS-OLEPS 2.18.1), which have no type in front. */
 const DICTIONARY = 0;
 
+/** The one code page in which a terminator takes two bytes. */
+const UTF_16 = 1200;
+
 /** Property types that occur (MS-OLEPS 2.15). */
 export const PropertyType = { i2: 2, i4: 3, string: 30, filetime: 64 } as const;
 
@@ -269,11 +272,12 @@ export function writeSummaryInformation(properties: ReadonlyMap<number, SummaryV
 /** Type and value, padded to four bytes. */
 function encodeValue({ type, value, filetime }: SummaryValue, codePage: number): Uint8Array {
   if (type === PropertyType.string) {
-    const text = encodeText(`${value ?? ''}\0`, codePage);
-    const bytes = new Uint8Array(8 + 4 * Math.ceil(text.length / 4));
+    const text = encodeText(String(value ?? ''), codePage);
+    const length = text.length + (codePage === UTF_16 ? 2 : 1);
+    const bytes = new Uint8Array(8 + 4 * Math.ceil(length / 4));
     const view = new DataView(bytes.buffer);
     view.setUint32(0, type, true);
-    view.setUint32(4, text.length, true);
+    view.setUint32(4, length, true);
     bytes.set(text, 8);
     return bytes;
   }

@@ -107,9 +107,17 @@ export function* decodeMembers<File>(
   files: readonly File[],
   memberOf: (file: File) => SetFile,
 ): Generator<FilePart<File>, void, void> {
-  const fileOf = new Map(files.map((file) => [memberOf(file), file]));
-  for (const part of set.decode(fileOf.keys())) {
-    const file = fileOf.get(part.file)!;
-    yield 'chunk' in part ? { file, chunk: part.chunk } : { file, end: true };
+  // Two rows of the File table may lead to one member, by names that differ in letter case.
+  const filesOf = new Map<SetFile, File[]>();
+  for (const file of files) {
+    const member = memberOf(file);
+    const others = filesOf.get(member);
+    if (others) others.push(file);
+    else filesOf.set(member, [file]);
+  }
+  for (const part of set.decode(filesOf.keys())) {
+    for (const file of filesOf.get(part.file)!) {
+      yield 'chunk' in part ? { file, chunk: part.chunk } : { file, end: true };
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { Warning } from '../errors.js';
+import { HotfixkitError, type Warning } from '../errors.js';
 import type { DirectoryRow } from '../msi/tables/directory.js';
 import { parseDefaultDir } from './file-name.js';
 
@@ -9,6 +9,9 @@ export interface DirectoryPaths {
   sourceLong: string;
   sourceShort: string;
 }
+
+/** Folders nested deeper than this are no layout but an attack: every level makes every path below it longer. */
+const DEPTH = 500;
 
 const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', sourceShort: '' };
 
@@ -26,6 +29,7 @@ export function resolveDirectories(rows: readonly DirectoryRow[]): {
 } {
   const byId = new Map(rows.map((row) => [row.directory, row]));
   const directories = new Map<string, DirectoryPaths>();
+  const depths = new Map<string, number>();
   const warnings: Warning[] = [];
 
   const complain = (row: DirectoryRow, message: string): void => {
@@ -61,7 +65,16 @@ export function resolveDirectories(rows: readonly DirectoryRow[]): {
         complain(row, `its parent ${parent} is not in the table; it is taken as a child of the root`);
       row = next;
     }
+    let depth = depths.get(row?.directory ?? '') ?? 0;
     for (const child of pending.reverse()) {
+      depths.set(child.directory, ++depth);
+      if (depth > DEPTH) {
+        throw new HotfixkitError('PACKAGE_BAD_DIRECTORY', 'folders are nested too deep', {
+          stream: 'Directory',
+          entry: child.directory,
+          expected: `at most ${DEPTH} levels`,
+        });
+      }
       const { target, source } = parseDefaultDir(child.defaultDir);
       above = {
         targetLong: joinPath(above.targetLong, target.long),

@@ -11,6 +11,8 @@ import { canUseWorkers, writeWithWorkers } from './write-workers.js';
 const WORTH_A_WORKER = 24 * 1024 * 1024;
 /** Files below this size, on average, are hashed where they are decoded. */
 const WORTH_READING_BACK = 256 * 1024;
+/** Each thread takes some 25 MB; more than a few wait for the disk. */
+const MOST_THREADS = 4;
 /** How long to work before timers, signals and progress get their turn, in milliseconds. */
 const TURN = 40;
 
@@ -57,7 +59,7 @@ export async function writeFiles(
       files.map((file): BatchItem => ({ file, staged: output.reserve(), label: pathOf.get(file)! })),
     );
   const progress = new Progress(items, options);
-  const threads = options.threads ?? 1;
+  const threads = Math.min(options.threads ?? 1, MOST_THREADS);
   const warnings: Warning[] = [];
   if (
     options.location &&

@@ -45,6 +45,7 @@ export async function writeWithWorkers(
   const warnings: Warning[] = [];
   const workers: Worker[] = [];
 
+  throwIfAborted(options.signal);
   const runOne = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const start: WorkerStart = { location, tolerant: options.tolerant ?? false };

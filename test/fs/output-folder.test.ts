@@ -72,6 +72,18 @@ describe('OutputFolder', () => {
     expect(readFileSync(join(folder, 'I386/README.TXT'), 'utf8')).toBe('after');
   });
 
+  it('never replaces a folder by a file', () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/precious'), 'before');
+    const output = new OutputFolder(folder);
+    output.writeFile('a', bytes('a'));
+    output.writeFile('data', bytes('file'));
+    expect(() => output.commit()).toThrowError(/there is a folder of that name/);
+    output.rollback();
+    expect([...readTree(folder).keys()]).toEqual(['data/precious']);
+  });
+
   it('writes through no symbolic link', () => {
     const outside = tempFolder();
     const folder = tempFolder();

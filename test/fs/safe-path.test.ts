@@ -81,5 +81,7 @@ describe('pathKey', () => {
     expect(pathKey('Bin/ReadMe.TXT')).toBe(pathKey('bin/README.txt'));
     expect(pathKey('e\u0301')).toBe(pathKey('\u00e9'));
     expect(pathKey('a/b')).not.toBe(pathKey('a/c'));
+    expect(pathKey('\u00df.txt')).not.toBe(pathKey('ss.txt'));
+    expect(pathKey('\u00e4')).toBe(pathKey('\u00c4'));
   });
 });

@@ -65,10 +65,14 @@ describe('resolveDirectories', () => {
     ]);
   });
 
-  it('resolves a chain of any depth', () => {
-    const deep = Array.from({ length: 20_000 }, (_, i) => row(`d${i}`, i === 0 ? null : `d${i - 1}`, 'x'));
-    expect(resolveDirectories(deep.reverse()).directories.get('d19999')?.targetLong).toHaveLength(
-      2 * 19_999 - 1,
-    );
+  it('resolves a chain of 500 folders and refuses a longer one, in whatever order its rows stand', () => {
+    const chain = (length: number) =>
+      Array.from({ length: length + 1 }, (_, i) => row(`d${i}`, i === 0 ? null : `d${i - 1}`, 'x'));
+    expect(resolveDirectories(chain(500).reverse()).directories.get('d500')?.targetLong).toHaveLength(999);
+    for (const rows of [chain(20_000), chain(20_000).reverse(), chain(501)]) {
+      expect(() => resolveDirectories(rows)).toThrowError(
+        expect.objectContaining({ code: 'PACKAGE_BAD_DIRECTORY' }),
+      );
+    }
   });
 });
