@@ -1,19 +1,34 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { HotfixkitError } from '../errors.js';
+import { diskError } from '../fs/disk-error.js';
 import { FileSource } from '../fs/file-source.js';
 import { hashSource } from '../fs/hash.js';
 import type { ContentFolder } from './client-content.js';
 
-/** A content folder on disk, looked at each time it is asked. */
+/**
+ * A content folder on disk, looked at each time it is asked. Throws `FILE_WRITE` where a file belongs and something
+ * else is there, `FILE_READ` where the disk does not answer.
+ */
 export function diskContentFolder(path: string): ContentFolder {
   return {
     list: (folder) => {
       const full = join(path, folder);
-      return statSync(full, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(full) : null;
+      return look(full, () => (statOf(full)?.isDirectory() ? readdirSync(full) : null));
     },
     existing: (file) => {
       const full = join(path, file);
-      if (!statSync(full, { throwIfNoEntry: false })?.isFile()) return null;
+      const stat = look(full, () => statOf(full));
+      if (!stat) return null;
+      if (!stat.isFile()) {
+        throw new HotfixkitError(
+          'FILE_WRITE',
+          'a file belongs here, and what is there is none; move it away',
+          {
+            file: full,
+          },
+        );
+      }
       const source = new FileSource(full);
       try {
         return { size: source.size, sha256: hashSource(source, 'sha256') };
@@ -22,4 +37,16 @@ export function diskContentFolder(path: string): ContentFolder {
       }
     },
   };
+}
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+function look<Result>(path: string, body: () => Result): Result {
+  try {
+    return body();
+  } catch (error) {
+    throw diskError(error, 'FILE_READ', 'cannot be looked at', path);
+  }
 }

@@ -15,7 +15,7 @@ import { refuseConflicts, type StagePlan, utilityName } from './plan-stage.js';
 import { renderReportHtml } from './report/render-html.js';
 import { renderReportMarkdown } from './report/render-markdown.js';
 import { buildReport, type Report, type StagedFile } from './report/report.js';
-import { stagePackage } from './stage-package.js';
+import { checkStageOptions, stagePackage } from './stage-package.js';
 
 export interface PrepareOptions extends WriteOptions {
   manifest: Manifest;
@@ -46,6 +46,7 @@ export interface PrepareResult {
  * Where verification fails nothing is staged unless forced; the report says so. Throws what each step throws.
  */
 export async function prepare(path: string, folder: string, options: PrepareOptions): Promise<PrepareResult> {
+  checkStageOptions(options);
   const opened = openPackage(path);
   try {
     const image = await makeImage(opened, join(folder, 'image'), options);

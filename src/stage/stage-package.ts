@@ -6,8 +6,9 @@ import { type ContentFile, readContentFiles } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles } from '../verify/verify-files.js';
 import { applyStage, type StageTargets } from './apply-stage.js';
 import { diskContentFolder } from './disk-content-folder.js';
+import { parsePackageId } from './package-id.js';
 import { planStage, type StagePlan } from './plan-stage.js';
-import { selectStageSources } from './stage-sources.js';
+import { selectStageSources, stageFacts } from './stage-sources.js';
 
 export interface StagePackageOptions extends WriteOptions {
   manifest: Manifest;
@@ -42,6 +43,7 @@ export async function stagePackage(
   options: StagePackageOptions,
 ): Promise<StagePackageResult> {
   const { manifest, dryRun = false } = options;
+  checkStageOptions(options);
   const files = await readContentFiles(content, manifest, { ...options, hash: true });
   const verification = verifyFiles(files, manifest, { product: options.product ?? null });
   if (!verification.ok && !options.force) return { verification, plan: null, warnings: [] };
@@ -66,6 +68,19 @@ export async function stagePackage(
     ? []
     : await applyStage(plan, targets, content, (path) => need(byPath, path).file, options);
   return { verification, plan, warnings: [...plan.warnings, ...warnings] };
+}
+
+/**
+ * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `MANIFEST_NO_PRODUCT`, and
+ * `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
+ */
+export function checkStageOptions(
+  options: Pick<StagePackageOptions, 'manifest' | 'product' | 'packageId'>,
+): void {
+  const { manifest, product = null, packageId = null } = options;
+  stageFacts(manifest);
+  if (packageId !== null) parsePackageId(packageId);
+  verifyFiles([], manifest, { product });
 }
 
 function need(byPath: ReadonlyMap<string, ContentFile>, path: string): ContentFile {
