@@ -366,7 +366,7 @@ describe('formatText', () => {
       formatText(`${piece.repeat(50_000)}${piece.includes('[') ? ']' : '}'}`, context());
     }
     formatText('['.repeat(50_000) + ']'.repeat(50_000), context());
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it('does not grow without end', () => {

@@ -433,7 +433,7 @@ describe('whatever the bytes are', () => {
       if (!(error instanceof HotfixkitError)) throw error;
       expect(error.code).toMatch(/^CFB_/);
     }
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   }
 
   const images = [sample, { ...sample, version: 4 as const }, { ...sample, shuffle: 2 }].map(
@@ -557,7 +557,7 @@ describe('more than 2 GiB', () => {
     try {
       const start = performance.now();
       const stream = CompoundFile.open(source, { strict: true }).root.streams.get('big')!.open();
-      expect(performance.now() - start).toBeLessThan(5000);
+      expect(performance.now() - start).toBeLessThan(15_000);
       expect(stream.size).toBe(Math.floor(size));
       for (const mark of marks) {
         const text = `<${mark}>`;

@@ -81,5 +81,5 @@ it('a long chain takes time in proportion', () => {
   const chains = new SectorChains({ length, next: (sector) => next[sector]! }, 512, 512, 'FAT');
   const start = performance.now();
   expect(chains.follow(0, null).runs).toHaveLength(length);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(15_000);
 });

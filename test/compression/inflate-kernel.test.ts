@@ -126,6 +126,6 @@ describe('what is no deflate stream', () => {
       Number.parseInt([...bits.slice(i * 8, i * 8 + 8)].reverse().join(''), 2),
     );
     expect(inflate(stream, 10)).toBeNull();
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });

@@ -60,5 +60,5 @@ it('ends where descriptors share their tables beyond reason', () => {
   );
   const start = performance.now();
   transformImports(transform);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(15_000);
 });
