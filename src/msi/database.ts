@@ -4,7 +4,7 @@ import type { Storage, StreamEntry } from '../cfb/storage.js';
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { BinaryCell, type Row } from './binary-cell.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
-import { decodeStreamName } from './stream-name.js';
+import { decodeStreamName, encodeStreamName } from './stream-name.js';
 import { StringPool } from './string-pool.js';
 import { SummaryInformation } from './summary-information.js';
 import { Table } from './table.js';
@@ -151,13 +151,14 @@ export class Database {
     for (const entry of this.storage.streams.values()) {
       const { name, isTable } = decodeStreamName(entry.name);
       const streams = isTable ? this.#tableStreams : this.#streams;
-      if (!streams.has(name)) streams.set(name, entry);
-      else {
-        // One of them is written without the packing of names.
-        this.#oddities.report('CFB_BAD_DIRECTORY', 'two streams have one name, the second is passed over', {
-          stream: name,
-        });
-      }
+      const other = streams.get(name);
+      // Signing tools leave a second summary information behind, under a packed name: the one that is read is the one
+      // whose name is written as Windows Installer writes it.
+      if (!other || entry.name === encodeStreamName(name, isTable)) streams.set(name, entry);
+      if (!other) continue;
+      this.#oddities.report('CFB_BAD_DIRECTORY', 'two streams have one name, one of them is passed over', {
+        stream: name,
+      });
     }
   }
 
