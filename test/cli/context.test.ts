@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { Context, type ContextOptions } from '../../src/cli/context.js';
+import { HotfixkitError } from '../../src/errors.js';
+
+function make(
+  options: Partial<ContextOptions> = {},
+  terminal: { isTTY?: boolean; env?: Record<string, string> } = {},
+) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const context = new Context(
+    {
+      stdout: { write: (data: string | Uint8Array) => out.push(String(data)), isTTY: terminal.isTTY },
+      stderr: { write: (data: string) => err.push(data), isTTY: terminal.isTTY },
+      env: terminal.env ?? {},
+    },
+    { json: false, quiet: false, verbose: false, color: true, ...options },
+  );
+  return { context, out, err, stdout: () => out.join(''), stderr: () => err.join('') };
+}
+const warning = (n: number) => ({ code: 'PATH_RENAMED' as const, message: `warning ${n}`, entry: `e${n}` });
+
+describe('answers', () => {
+  it('are text or one JSON document', () => {
+    const text = make();
+    text.context.answer({ a: 1 }, () => ['line 1', 'line 2']);
+    expect(text.stdout()).toBe('line 1\nline 2\n');
+    const json = make({ json: true });
+    json.context.answer({ a: 1 }, () => {
+      throw new Error('not asked for');
+    });
+    expect(JSON.parse(json.stdout())).toEqual({ a: 1 });
+    expect(json.stdout().endsWith('\n')).toBe(true);
+  });
+
+  it('may be nothing', () => {
+    const { context, stdout } = make();
+    context.answer({}, () => []);
+    expect(stdout()).toBe('');
+  });
+});
+
+describe('warnings', () => {
+  it('are shown once, up to five, on stderr', () => {
+    const { context, stdout, stderr } = make();
+    context.warn([1, 1, 2, 3, 4, 5, 6, 7].map(warning));
+    expect(stdout()).toBe('');
+    expect(stderr().trimEnd().split('\n')).toEqual([
+      ...[1, 2, 3, 4, 5].map((n) => `warning: warning ${n} [entry "e${n}"]`),
+      '2 more warnings; --verbose shows them',
+    ]);
+  });
+
+  it('are all shown with --verbose, none with --quiet or --json', () => {
+    const verbose = make({ verbose: true });
+    verbose.context.warn([1, 2, 3, 4, 5, 6].map(warning));
+    expect(verbose.err).toHaveLength(6);
+    for (const options of [{ quiet: true }, { json: true }]) {
+      const silent = make(options);
+      silent.context.warn([warning(1)]);
+      silent.context.note('note');
+      expect(silent.stderr()).toBe('');
+    }
+  });
+
+  it('do not act on the terminal', () => {
+    const { context, stderr } = make();
+    context.warn([{ code: 'PATH_RENAMED', message: 'bell \u0007' }]);
+    context.note('esc \u001b[31m');
+    expect(stderr()).toBe('warning: bell \\x07\nesc \\x1b[31m\n');
+  });
+});
+
+describe('errors', () => {
+  const error = new HotfixkitError('CAB_CHECKSUM', 'a block does not add up', {
+    file: 'x\u001b.msi',
+    stream: 'files.cab',
+    offset: 4711,
+    structure: 'CFDATA',
+  });
+
+  it('are one line that names file, stream and offset', () => {
+    const { context, stderr, stdout } = make();
+    context.fail(error);
+    expect(stderr()).toBe(
+      'hotfixkit: x\\x1b.msi: a block does not add up [stream "files.cab", offset 4711, CFDATA]\n',
+    );
+    expect(stdout()).toBe('');
+  });
+
+  it('are a document with --json', () => {
+    const { context, stdout, stderr } = make({ json: true });
+    context.fail(error);
+    expect(JSON.parse(stdout())).toEqual({
+      error: {
+        code: 'CAB_CHECKSUM',
+        message: 'a block does not add up',
+        file: 'x\u001b.msi',
+        stream: 'files.cab',
+        offset: 4711,
+        structure: 'CFDATA',
+      },
+    });
+    expect(stderr()).toBe('');
+  });
+
+  it('have their stack with --verbose only, and are told even with --quiet', () => {
+    const verbose = make({ verbose: true });
+    verbose.context.fail(error);
+    expect(verbose.stderr()).toContain('context.test.ts');
+    const quiet = make({ quiet: true });
+    quiet.context.fail(error);
+    expect(quiet.err).toHaveLength(1);
+  });
+});
+
+describe('colours', () => {
+  it.each([
+    ['on a terminal', {}, { isTTY: true }, '\u001b[31mx\u001b[0m'],
+    ['not into a file', {}, { isTTY: false }, 'x'],
+    ['not with --no-color', { color: false }, { isTTY: true }, 'x'],
+    ['not with NO_COLOR', {}, { isTTY: true, env: { NO_COLOR: '1' } }, 'x'],
+    ['with an empty NO_COLOR', {}, { isTTY: true, env: { NO_COLOR: '' } }, '\u001b[31mx\u001b[0m'],
+  ])('%s', (_, options, terminal, painted) => {
+    expect(make(options, terminal).context.paint('red', 'x')).toBe(painted);
+  });
+});
+
+it('last is said whatever was asked for', () => {
+  const { context, stderr } = make({ quiet: true, json: true });
+  context.last('msiexec: exit code 1603');
+  expect(stderr()).toBe('msiexec: exit code 1603\n');
+});
+
+it('a bar is drawn on terminals only', () => {
+  for (const [options, terminal] of [
+    [{}, { isTTY: false }],
+    [{ quiet: true }, { isTTY: true }],
+    [{ json: true }, { isTTY: true }],
+  ] as const) {
+    const { context, stderr } = make(options, terminal);
+    const bar = context.progress('x');
+    bar.update({ bytes: 1, totalBytes: 2, files: 0, totalFiles: 1 });
+    bar.done();
+    expect(stderr()).toBe('');
+  }
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { displayWidth, printable, textTable } from '../../src/cli/text-table.js';
+
+describe('textTable', () => {
+  it('aligns columns, numbers to the right, and pads no line at its end', () => {
+    const lines = textTable(
+      [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Note' }],
+      [
+        ['a', '5', ''],
+        ['longer name', '1234', 'x'],
+      ],
+    );
+    expect(lines).toEqual(['Name         Size  Note', 'a               5', 'longer name  1234  x']);
+  });
+
+  it('counts wide characters as two and marks as none', () => {
+    const lines = textTable(
+      [{ title: 'Name' }, { title: 'X' }],
+      [
+        ['ソフト', '1'],
+        ['e\u0301te\u0301', '2'],
+        ['Größe', '3'],
+        ['𠀀', '4'],
+      ],
+    );
+    expect(lines).toEqual(['Name    X', 'ソフト  1', 'e\u0301te\u0301     2', 'Größe   3', '𠀀      4']);
+  });
+
+  it('takes rows that are short, and no rows', () => {
+    expect(textTable([{ title: 'A' }, { title: 'B' }], [['1']])).toEqual(['A  B', '1']);
+    expect(textTable([{ title: 'A' }], [])).toEqual(['A']);
+  });
+
+  it('shows what a terminal would act on', () => {
+    const [, line] = textTable([{ title: 'Name' }], [['a\u001b[2Jb\nc\td']]);
+    expect(line).toBe('a\\x1b[2Jb\\x0ac\\x09d');
+  });
+
+  it('is not led astray by a great many rows', () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => [String(i)]);
+    expect(textTable([{ title: 'N' }], rows)).toHaveLength(200_001);
+  });
+});
+
+describe('displayWidth', () => {
+  it.each([
+    ['', 0],
+    ['abc', 3],
+    ['日本', 4],
+    ['한국어', 6],
+    ['ｆｕｌｌ', 8],
+    ['e\u0301', 1],
+    ['a\u200db', 2],
+    ['\u{1f600}', 2],
+    ['Ж', 1],
+  ])('%j is %i', (text, width) => {
+    expect(displayWidth(text)).toBe(width);
+  });
+});
+
+describe('printable', () => {
+  it.each([
+    ['plain Größe 日本', 'plain Größe 日本'],
+    ['\u0000', '\\x00'],
+    ['\u001b]0;title\u0007', '\\x1b]0;title\\x07'],
+    ['\u009b31m', '\\x9b31m'],
+    ['\r\n', '\\x0d\\x0a'],
+    // Marks that turn the direction of writing around make gpj.exe look like exe.jpg.
+    ['a\u202egpj.exe', 'a\\x202egpj.exe'],
+    ['\u2066x\u2069', '\\x2066x\\x2069'],
+  ])('%j', (text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+});
