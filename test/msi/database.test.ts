@@ -286,6 +286,21 @@ describe('oddities and damage', () => {
     });
   });
 
+  it('integers of size 0 and 1, which real packages have, take two bytes', () => {
+    // The Type of the last column (Empty.K): a key of one byte, or of none.
+    for (const [type, code] of [
+      [0x2501, 'i1'],
+      [0x2500, 'i0'],
+    ] as const) {
+      const columns = stream('_Columns');
+      new DataView(columns.buffer).setUint16(columns.length - 2, type ^ 0x8000, true);
+      const rows = Uint8Array.of(0x05, 0x80, 0x07, 0x80);
+      const database = open(changed({ [raw('_Columns')]: columns, [raw('Empty')]: rows }), { strict: true });
+      expect([...database.table('Empty').rows()]).toEqual([[5], [7]]);
+      expect(database.table('Empty').columns[0]!.typeCode).toBe(code);
+    }
+  });
+
   it('part of a row spoils that table only', () => {
     const database = open(changed({ [raw('Property')]: stream('Property').slice(1) }));
     expect(caught(() => database.table('Property'))).toMatchObject({
