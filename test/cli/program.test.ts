@@ -1,0 +1,448 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands/index.js';
+import { hotfixkit } from '../support/command-line.js';
+
+const help = async (...argv: string[]) => (await hotfixkit([...argv, '--help'])).stdout;
+
+describe('help', () => {
+  it('of the program', async () => {
+    expect(await help()).toMatchInlineSnapshot(`
+      "Usage: hotfixkit <command> [options]
+
+      Reads MSI, MSP and CAB packages, unpacks them as msiexec /a would, verifies and
+      stages hotfixes.
+
+      Options:
+        --version  print the version
+        --help     print this help
+
+      Commands:
+        Look
+          info       What a package is: product, codes, platform, cabinets, patch targets, signature
+          list       The files of a package with paths, sizes, versions, platforms
+          tables     Tables of a database: list them, print rows, export
+          streams    Streams of a database, or the bytes of one of them
+          versions   File versions, platforms and languages of executables in folders or packages
+          diff       Rows, summary information, streams and files that differ between two packages
+        Take out
+          extract    Take files out, checked against the package’s own sizes and hashes
+          msiexec    What one would type after msiexec on Windows: /a package TARGETDIR=folder
+          delta      A PatchAPI (PA19) delta by itself: look at it, apply it
+        Check
+          verify     Check a folder, image or package against a published file table
+          manifest   The catalogue of published file tables: list, show NUMBER, schema
+        Use
+          stage      Put the client patch and the utility where ConfigMgr expects them
+          prepare    The whole way: open, extract as /a would, verify, stage, report
+
+      hotfixkit <command> --help shows its options with examples.
+
+      Example:
+        hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out
+      "
+    `);
+  });
+
+  it('of info', async () => {
+    expect(await help('info')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit info [options] <package...>
+
+      What a package is: product, codes, platform, cabinets, patch targets, signature
+
+      Options:
+        --strict             refuse what a reader may forgive
+        --codepage <number>  read names and strings with this Windows code page
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
+        hotfixkit info *.msp --json
+      "
+    `);
+  });
+
+  it('of list', async () => {
+    expect(await help('list')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit list [options] <package>
+
+      The files of a package with paths, sizes, versions, platforms
+
+      Options:
+        --layout <layout>    which path to show (default target) (choices: "target",
+                             "source", "key")
+        --hash               add the SHA-256 of every file, decoded without writing
+                             anything
+        --only <glob>        only files that fit; letter case does not matter; may be
+                             repeated
+        --strict             refuse what a reader may forgive
+        --codepage <number>  read names and strings with this Windows code page
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
+        hotfixkit list package.msi --only '*.dll' --hash --json
+        hotfixkit list package.msi --layout source
+      "
+    `);
+  });
+
+  it('of tables', async () => {
+    expect(await help('tables')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit tables [options] <database> [name...]
+
+      Tables of a database: list them, print rows, export
+
+      Options:
+        --format <format>    of the rows (default text; json with --json) (choices:
+                             "text", "json", "csv", "idt")
+        -o, --output <dir>   write a file a table instead of printing
+        --where <condition>  only rows that fit, e.g. "Component_ = 'C1' AND FileSize
+                             > 1000"
+        --strict             refuse what a reader may forgive
+        --codepage <number>  read names and strings with this Windows code page
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit tables package.msi
+        hotfixkit tables package.msi File --where "FileSize > 1000000"
+        hotfixkit tables package.msi Property --json
+        hotfixkit tables package.msi --format idt -o tables
+      "
+    `);
+  });
+
+  it('of streams', async () => {
+    expect(await help('streams')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit streams [options] <database> [name]
+
+      Streams of a database, or the bytes of one of them
+
+      Options:
+        -o, --output <file>  write the stream here instead of to stdout
+        --strict             refuse what a reader may forgive
+        --codepage <number>  read names and strings with this Windows code page
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit streams package.msi
+        hotfixkit streams package.msi product.cab -o product.cab
+        hotfixkit streams package.msi Binary.CustomActions > ca.dll
+      "
+    `);
+  });
+
+  it('of versions', async () => {
+    expect(await help('versions')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit versions [options] <path...>
+
+      File versions, platforms and languages of executables in folders or packages
+
+      Options:
+        --only <glob>  only files that fit; may be repeated
+        --json         one JSON document on stdout, nothing else there
+        --quiet        no notes, no warnings, no progress
+        --verbose      every warning, and the stack of an error
+        --no-color     no colours
+        --help         print this help
+
+      Examples:
+        hotfixkit versions out/image
+        hotfixkit versions package.msi --only 'ccm*.exe'
+        hotfixkit versions ccmsetup.exe
+      "
+    `);
+  });
+
+  it('of diff', async () => {
+    expect(await help('diff')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit diff [options] <old> <new>
+
+      Rows, summary information, streams and files that differ between two packages
+
+      Options:
+        --strict             refuse what a reader may forgive
+        --codepage <number>  read names and strings with this Windows code page
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit diff original.msi image/original.msi
+        hotfixkit diff v1.msi v2.msi --json
+      "
+    `);
+  });
+
+  it('of extract', async () => {
+    expect(await help('extract')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit extract [options] <package>
+
+      Take files out, checked against the package’s own sizes and hashes
+
+      Options:
+        -o, --output <dir>   folder to write to; made if it is not there
+        --layout <layout>    folders as installed, as in an image, none, or File keys
+                             (default target) (choices: "target", "source", "flat",
+                             "key")
+        --only <glob>        only files that fit; a bare name matches in any folder;
+                             may be repeated
+        --overwrite <when>   what to do with files that exist (default never)
+                             (choices: "never", "always")
+        --on-conflict <how>  when two files want one path (default fail) (choices:
+                             "fail", "first", "last", "rename")
+        --ignore-mismatch    warn, do not fail, where a size or hash differs from the
+                             package’s tables
+        --dry-run            show what would be written
+        --strict             refuse what a reader may forgive
+        --codepage <number>  read names and strings with this Windows code page
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit extract package.msi -o out
+        hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only '**/ccmcertfix.exe' -o .
+        hotfixkit extract package.msi --layout source -o image
+      "
+    `);
+  });
+
+  it('of msiexec', async () => {
+    expect(await help('msiexec')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit msiexec [options] [arguments...]
+
+      What one would type after msiexec on Windows: /a package TARGETDIR=folder
+
+      Options:
+        --json      one JSON document on stdout, nothing else there
+        --quiet     no notes, no warnings, no progress
+        --verbose   every warning, and the stack of an error
+        --no-color  no colours
+        --help      print this help
+
+      Examples:
+        hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out
+        hotfixkit msiexec /a package.msi /qn TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
+      "
+    `);
+  });
+
+  it('of delta', async () => {
+    expect(await help('delta')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit delta [options] <action> <patch> [old]
+
+      A PatchAPI (PA19) delta by itself: look at it, apply it
+
+      Options:
+        -o, --output <file>  where the new file goes
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit delta info update.pa
+        hotfixkit delta apply update.pa old.dll -o new.dll
+      "
+    `);
+  });
+
+  it('of verify', async () => {
+    expect(await help('verify')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit verify [options] <path>
+
+      Check a folder, image or package against a published file table
+
+      Options:
+        --kb <number>        an article of the catalogue, e.g. 977203
+        --manifest <file>    a manifest of your own (JSON)
+        --product <text>     which file table, e.g. SP2; found from the files where it
+                             is not given
+        --only-present       files that are not there are no failure
+        --strict             refuse what a reader may forgive
+        --codepage <number>  read names and strings with this Windows code page
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
+
+      Examples:
+        hotfixkit verify out/image --kb 977203
+        hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
+        hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
+      "
+    `);
+  });
+
+  it('of manifest', async () => {
+    expect(await help('manifest')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit manifest [options] <action> [number]
+
+      The catalogue of published file tables: list, show NUMBER, schema
+
+      Options:
+        --json      one JSON document on stdout, nothing else there
+        --quiet     no notes, no warnings, no progress
+        --verbose   every warning, and the stack of an error
+        --no-color  no colours
+        --help      print this help
+
+      Examples:
+        hotfixkit manifest list
+        hotfixkit manifest show 977203 --json
+        hotfixkit manifest schema > manifest.schema.json
+      "
+    `);
+  });
+
+  it('of stage', async () => {
+    expect(await help('stage')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit stage [options] <package>
+
+      Put the client patch and the utility where ConfigMgr expects them
+
+      Options:
+        --kb <number>           an article of the catalogue, e.g. 977203
+        --manifest <file>       a manifest of your own (JSON)
+        --product <text>        which file table, e.g. SP2; found from the files where
+                                it is not given
+        --client-source <dir>   the client installation files (the folder that holds
+                                i386)
+        --utility-source <dir>  package source of the utility (default: beside the
+                                client source)
+        --package-id <id>       ID of the ConfigMgr client package, e.g. ABC00001
+        --overwrite             replace files that are there and differ
+        --force                 stage although verification fails
+        --dry-run               show what would be done
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
+
+      Examples:
+        hotfixkit stage SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source /srv/sms/Client --package-id ABC00001
+        hotfixkit stage out/image --kb 977203 --client-source Client --dry-run
+      "
+    `);
+  });
+
+  it('of prepare', async () => {
+    expect(await help('prepare')).toMatchInlineSnapshot(`
+      "Usage: hotfixkit prepare [options] <package>
+
+      The whole way: open, extract as /a would, verify, stage, report
+
+      Options:
+        --kb <number>       an article of the catalogue, e.g. 977203
+        --manifest <file>   a manifest of your own (JSON)
+        --product <text>    which file table, e.g. SP2; found from the files where it
+                            is not given
+        -o, --output <dir>  folder for image, content and reports
+        --package-id <id>   ID of the ConfigMgr client package, e.g. ABC00001
+        --overwrite         replace staged files that are there and differ
+        --force             stage although verification fails
+        --json              one JSON document on stdout, nothing else there
+        --quiet             no notes, no warnings, no progress
+        --verbose           every warning, and the stack of an error
+        --no-color          no colours
+        --help              print this help
+
+      Examples:
+        hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out
+        hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out
+      "
+    `);
+  });
+});
+
+describe('every command', () => {
+  it.each(commands.map(({ name }) => name))('%s has help with examples and exits 0', async (name) => {
+    const { status, stdout, stderr } = await hotfixkit([name, '--help']);
+    expect(status).toBe(0);
+    expect(stderr).toBe('');
+    for (const option of ['--json', '--quiet', '--verbose', '--no-color', '--help'])
+      expect(stdout).toContain(option);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n  hotfixkit ${name} `));
+    // Nothing is wider than a page.
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(160);
+  });
+
+  it('is in the list of the program', async () => {
+    const { stdout } = await hotfixkit(['--help']);
+    for (const { name, summary } of commands)
+      expect(stdout).toContain(`\n    ${name.padEnd(10)} ${summary}\n`);
+  });
+});
+
+describe('usage', () => {
+  it('prints the version', async () => {
+    const { status, stdout } = await hotfixkit(['--version']);
+    expect([status, stdout]).toEqual([0, '0.1.0\n']);
+  });
+
+  it('shows help for nothing at all, as a mistake', async () => {
+    const { status, stdout } = await hotfixkit([]);
+    expect(status).toBe(2);
+    expect(stdout).toContain('Usage: hotfixkit <command>');
+  });
+
+  it.each([
+    [['bogus'], /bogus/],
+    [['bogus', '--json-but-not-quite'], /bogus/],
+    [['info'], /missing required argument 'package'/],
+    [['info', 'x.msi', '--bogus'], /unknown option '--bogus'/],
+    [['diff', 'only-one'], /missing required argument 'new'/],
+    [['list', 'x.msi', '--layout', 'sideways'], /'sideways' is invalid.*target, source, key/],
+    [['list', 'x.msi', 'another.msi'], /too many arguments/],
+    [['extract', 'x.msi'], /-o DIR is needed/],
+    [['extract', 'x.msi', '-o'], /argument missing/],
+    [['extract', 'x.msi', '-o', 'out', '--overwrite', 'maybe'], /never, always/],
+    [['verify', 'x.msi'], /--kb NUMBER or --manifest FILE is needed/],
+    [['verify', 'x.msi', '--kb', '977203', '--manifest', 'm.json'], /not both/],
+    [['stage', 'x.msi', '--kb', '977203'], /--client-source DIR is needed/],
+    [['prepare', 'x.msi', '--kb', '977203'], /-o DIR is needed/],
+    [['prepare', 'x.msi', '--kb', '1', '-o', 'out'], /977203/],
+    [['manifest', 'dance'], /manifest knows/],
+    [['manifest', 'show'], /which article/],
+    [['info', 'x.msi', '--codepage', 'utf8'], /--codepage takes a whole number/],
+  ])('%j exits 2 with one line that helps', async (argv, message) => {
+    const { status, stdout, stderr } = await hotfixkit(argv);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^hotfixkit: [^\n]*\n$/);
+    const [command, ...rest] = argv;
+    const json = await hotfixkit([command!, '--json', ...rest]);
+    expect(json.status).toBe(2);
+    expect(json.stderr).toBe('');
+    expect(json.json<{ error: { code: string; message: string } }>().error).toMatchObject({
+      code: expect.any(String),
+      message: expect.stringMatching(message),
+    });
+  });
+});
