@@ -24,6 +24,16 @@ export interface ContextOptions {
 const colors = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1, dim: 2 } as const;
 export type Color = keyof typeof colors;
 
+const painted = new RegExp(`(\u001b\\[(?:0|${Object.values(colors).join('|')})m)`);
+
+/** {@link printable}, but for the colours that {@link Context.paint} puts in. */
+function printableWithColors(line: string): string {
+  return line
+    .split(painted)
+    .map((part, i) => (i % 2 === 1 ? part : printable(part)))
+    .join('');
+}
+
 /** What every command gets: where to print and how. The answer goes to stdout, everything else to stderr. */
 export class Context {
   readonly json: boolean;
@@ -48,12 +58,18 @@ export class Context {
 
   /** Prints the answer: one JSON document with `--json`, else the lines that `text` makes. */
   answer(document: unknown, text: () => readonly string[]): void {
-    if (this.json) this.#terminal.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    if (this.json) this.document(document);
     else this.lines(text());
   }
 
+  document(value: unknown): void {
+    this.#terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Lines for people. Whatever came from a package and would act on a terminal is made visible. */
   lines(lines: readonly string[]): void {
-    if (lines.length > 0) this.#terminal.stdout.write(`${lines.join('\n')}\n`);
+    const shown = lines.map((line) => (this.#color ? printableWithColors(line) : printable(line)));
+    if (shown.length > 0) this.#terminal.stdout.write(`${shown.join('\n')}\n`);
   }
 
   bytes(bytes: Uint8Array): void {
@@ -82,9 +98,7 @@ export class Context {
 
   fail(error: HotfixkitError): void {
     if (this.json) {
-      this.#terminal.stdout.write(
-        `${JSON.stringify({ error: { code: error.code, message: error.message, ...error.facts } }, null, 2)}\n`,
-      );
+      this.document({ error: { code: error.code, message: error.message, ...error.facts } });
     } else {
       this.#terminal.stderr.write(`${printable(`hotfixkit: ${describeError(error)}`)}\n`);
     }

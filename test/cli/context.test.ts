@@ -33,6 +33,22 @@ describe('answers', () => {
     expect(json.stdout().endsWith('\n')).toBe(true);
   });
 
+  it('show what a terminal would act on, on one in colour too', () => {
+    const lines = ['a\u001b[2J\u0007\u202eb'];
+    const plain = make();
+    plain.context.lines(lines);
+    expect(plain.stdout()).toBe('a\\x1b[2J\\x07\\x202eb\n');
+    const color = make({}, { isTTY: true });
+    color.context.lines([color.context.paint('green', lines[0]!)]);
+    expect(color.stdout()).toBe('\u001b[32ma\\x1b[2J\\x07\\x202eb\u001b[0m\n');
+  });
+
+  it('keep documents as they are', () => {
+    const { context, stdout } = make();
+    context.document({ name: 'a\u202eb\u001b' });
+    expect(JSON.parse(stdout())).toEqual({ name: 'a\u202eb\u001b' });
+  });
+
   it('may be nothing', () => {
     const { context, stdout } = make();
     context.answer({}, () => []);

@@ -63,7 +63,7 @@ export const manifest: Command = {
       return ExitStatus.done;
     }
     if (action === 'schema') {
-      context.lines([JSON.stringify(manifestJsonSchema(), null, 2)]);
+      context.document(manifestJsonSchema());
       return ExitStatus.done;
     }
     throw new HotfixkitError('USAGE', `manifest knows list, show and schema, not ${JSON.stringify(action)}`);

@@ -58,7 +58,7 @@ export const tables: Command = {
       if (context.json || format === 'json') {
         const [first] = wanted;
         const all = Object.fromEntries(wanted.map((table) => [table.name, tableToJson(table)]));
-        context.lines([JSON.stringify(wanted.length === 1 ? tableToJson(first!) : all, null, 2)]);
+        context.document(wanted.length === 1 ? tableToJson(first!) : all);
       } else if (format === 'text') {
         for (const [i, table] of wanted.entries())
           context.lines([...(i > 0 ? [''] : []), ...printTable(context, table)]);
