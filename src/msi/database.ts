@@ -1,4 +1,4 @@
-import { BufferSource, type ByteSource, readAll } from '../bytes/byte-source.js';
+import { BufferSource, type ByteSource, readInto } from '../bytes/byte-source.js';
 import { Oddities } from '../bytes/oddities.js';
 import type { Storage, StreamEntry } from '../cfb/storage.js';
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
@@ -22,6 +22,13 @@ const kinds: Readonly<Record<string, DatabaseKind>> = {
 const SUMMARY = '\u0005SummaryInformation';
 /** Bytes; real ones have a few hundred. */
 const LONGEST_SUMMARY = 1 << 20;
+/** Bytes: four million strings. What is larger is a trap for the memory of its reader. */
+const LARGEST_POOL = 16 << 20;
+/** Bytes; real ones have a few million. */
+const LARGEST_DATA = 64 << 20;
+
+/** Columns of all tables together; real databases have a few thousand, each takes memory when one is opened. */
+const MOST_COLUMNS = 250_000;
 
 /** Columns of the tables that describe the others: name and _Columns.Type. */
 const systemTables: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
@@ -75,17 +82,9 @@ export class Database {
     this.kind = kinds[storage.clsid] ?? 'unknown';
     this.#oddities = new Oddities(options.strict ?? false);
     this.#sortStreams();
-    const pool = this.#tableStreams.get('_StringPool');
-    const data = this.#tableStreams.get('_StringData');
-    if (!pool || !data) {
-      throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this compound file is no Windows Installer database', {
-        expected: 'the streams _StringPool and _StringData',
-      });
-    }
-    // Copies: what a source gives is good until it is read again.
-    const poolBytes = readAll(this.#open('_StringPool', pool)).slice();
-    const dataBytes = readAll(this.#open('_StringData', data)).slice();
-    this.strings = new StringPool(poolBytes, dataBytes, options);
+    const pool = this.#readStrings('_StringPool', LARGEST_POOL);
+    const data = this.#readStrings('_StringData', LARGEST_DATA);
+    this.strings = new StringPool(pool, data, options);
     this.#columns = this.kind === 'mst' ? new Map() : this.#readColumns();
     this.tableNames = [...this.#columns.keys()].filter((name) => !Object.hasOwn(systemTables, name));
   }
@@ -162,6 +161,28 @@ export class Database {
     }
   }
 
+  /** The bytes of a stream of the string pool, for keeps. */
+  #readStrings(name: string, most: number): Uint8Array {
+    const entry = this.#tableStreams.get(name);
+    if (!entry) {
+      throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this compound file is no Windows Installer database', {
+        expected: 'the streams _StringPool and _StringData',
+      });
+    }
+    const source = this.#open(name, entry);
+    if (source.size > most) {
+      throw new HotfixkitError('MSI_BAD_STRING_POOL', 'the string pool is larger than any database needs', {
+        stream: name,
+        offset: most,
+        expected: `at most ${most} bytes`,
+        found: `${source.size} bytes`,
+      });
+    }
+    const bytes = new Uint8Array(source.size);
+    readInto(source, 0, bytes);
+    return bytes;
+  }
+
   /** Errors and warnings of the compound file name the stream as people know it. */
   #open(name: string, entry: StreamEntry): ByteSource {
     return entry.open({
@@ -197,7 +218,15 @@ export class Database {
   /** The columns of every table that _Tables names, in its order. */
   #readColumns(): Map<string, readonly Column[]> {
     const byTable = new Map<string, Column[]>();
-    for (const row of this.#table('_Columns', this.#systemColumns('_Columns')!).rows()) {
+    const described = this.#table('_Columns', this.#systemColumns('_Columns')!);
+    if (described.rowCount > MOST_COLUMNS) {
+      throw new HotfixkitError('MSI_BAD_COLUMN', 'there are more columns than a database can have', {
+        stream: '_Columns',
+        expected: `at most ${MOST_COLUMNS}`,
+        found: described.rowCount,
+      });
+    }
+    for (const row of described.rows()) {
       const [table, number, name, type] = row;
       if (
         typeof table !== 'string' ||
@@ -216,7 +245,15 @@ export class Database {
       else byTable.set(table, [column]);
     }
     const tables = new Map<string, readonly Column[]>();
-    for (const [name] of this.#table('_Tables', this.#systemColumns('_Tables')!).rows()) {
+    const listed = this.#table('_Tables', this.#systemColumns('_Tables')!);
+    if (listed.rowCount > MOST_COLUMNS) {
+      throw new HotfixkitError('MSI_BAD_TABLE', 'there are more tables than a database can have', {
+        stream: '_Tables',
+        expected: `at most ${MOST_COLUMNS}`,
+        found: listed.rowCount,
+      });
+    }
+    for (const [name] of listed.rows()) {
       if (typeof name !== 'string') continue;
       const columns = byTable.get(name);
       if (columns) {

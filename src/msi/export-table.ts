@@ -1,4 +1,5 @@
 import { encodeText, isKnownCodePage } from '../bytes/code-page.js';
+import { HotfixkitError } from '../errors.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import type { Table } from './table.js';
 
@@ -11,8 +12,19 @@ export function cellText(value: Value): string {
   return value instanceof BinaryCell ? value.streamName : String(value);
 }
 
-/** An array of row objects; null stays null, streams by their name. */
+/** Characters that the names of the columns and the punctuation around them may take in JSON, which repeats them. */
+const MOST_NAMES = 96 << 20;
+
+/** An array of row objects; null stays null, streams by their name. Throws `MSI_BAD_TABLE` for more than JSON can hold. */
 export function tableToJson(table: Table): Record<string, string | number | null>[] {
+  const aRow = table.columns.reduce((sum, column) => sum + column.name.length + 12, 0);
+  if (table.rowCount * aRow > MOST_NAMES) {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${table.name} is too large for JSON`, {
+      stream: table.name,
+      expected: `at most ${Math.floor(MOST_NAMES / aRow)} rows`,
+      found: `${table.rowCount} rows`,
+    });
+  }
   return [...table.records()].map((record) =>
     Object.fromEntries(
       Object.entries(record).map(([name, value]) => [

@@ -15,6 +15,9 @@ interface Layout {
   cut: boolean;
 }
 
+/** Bytes of data that are made text in one go; from more of it each string is decoded by itself, to save memory. */
+const AT_ONCE = 16 << 20;
+
 /** Code pages in which bytes below 0x80 do not always mean ASCII. */
 const notAscii: readonly number[] = [1200, 1201, 12000, 12001, 65000];
 
@@ -65,7 +68,7 @@ export class StringPool {
     this.count = this.#layout.count;
     this.#decoded = new Array(this.count + 1);
     this.#decodePage = this.#knownPage(options.codePage !== undefined);
-    if (!notAscii.includes(this.#decodePage)) {
+    if (data.length <= AT_ONCE && !notAscii.includes(this.#decodePage)) {
       this.#text = new TextDecoder('latin1').decode(data);
       this.#allAscii = isAscii(data, 0, data.length);
     }

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../bytes/byte-source.js';
+import { type ByteSource, readInto } from '../bytes/byte-source.js';
 import { HotfixkitError, withFacts } from '../errors.js';
 import { BinaryCell, type Row, type Value } from './binary-cell.js';
 import type { Column } from './column.js';
@@ -14,12 +14,21 @@ export interface TableContext {
 /** So many rows are decoded at a time, column by column, as they lie in the stream. */
 const CHUNK = 1024;
 
+/** Bytes of a table: a million and more rows. What is larger is a trap for the memory of its reader. */
+const LARGEST_TABLE = 32 << 20;
+/**
+ * Characters in all cells of a table. Rows refer to strings, so that a small file may hold any amount of text: a thousand
+ * rows with the same megabyte.
+ */
+const MOST_TEXT = 64 << 20;
+
 /**
  * A table from its stream, which is column-major: all values of the first column, then all of the second. Integers are
  * biased (0x8000 or 0x80000000), 0 stands for null; strings are references to the pool; a binary cell that is not 0
  * stands for the stream `Table.Key1.Key2`.
  *
- * Throws `MSI_BAD_TABLE` where the stream does not hold whole rows. No stream (null) means no rows.
+ * Throws `MSI_BAD_TABLE` where the stream does not hold whole rows, or more than anybody can use; so do the rows, if they
+ * have too much text. No stream (null) means no rows.
  */
 export function tableFromStream(
   name: string,
@@ -37,6 +46,14 @@ export function tableFromStream(
       found: `${size} bytes`,
     });
   }
+  if (size > LARGEST_TABLE) {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} is larger than any that can be used`, {
+      stream: name,
+      offset: LARGEST_TABLE,
+      expected: `at most ${LARGEST_TABLE} bytes`,
+      found: `${size} bytes`,
+    });
+  }
   const count = rowWidth === 0 ? 0 : size / rowWidth;
   return new Table(name, columns, count, () => readRows(name, columns, count, source, context));
 }
@@ -50,25 +67,34 @@ function* readRows(
 ): IterableIterator<Row> {
   if (!source || count === 0) return;
   // A copy: whoever walks the rows may read elsewhere in between.
-  const bytes = source.read(0, source.size).slice();
+  const bytes = new Uint8Array(source.size);
+  readInto(source, 0, bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const binaries = columns.some((column) => column.kind === 'binary');
+  let text = 0;
   for (let first = 0; first < count; first += CHUNK) {
     const rows: Value[][] = [];
     for (let r = first; r < Math.min(count, first + CHUNK); r++) rows.push(new Array<Value>(columns.length));
     let start = 0;
     columns.forEach((column, c) => {
       const at = start + first * column.width;
-      if (column.kind === 'string') readStrings(rows, c, view, at, column, name, strings);
+      if (column.kind === 'string') text += readStrings(rows, c, view, at, column, name, strings);
       else if (column.width === 4) readLongIntegers(rows, c, view, at);
       else readIntegers(rows, c, view, at);
       start += column.width * count;
     });
-    if (binaries) for (const row of rows) nameStreams(row, name, columns, openStream);
+    if (binaries) for (const row of rows) text += nameStreams(row, name, columns, openStream);
+    if (text > MOST_TEXT) {
+      throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more text than anybody can use`, {
+        stream: name,
+        expected: `at most ${MOST_TEXT} characters`,
+      });
+    }
     for (const row of rows) yield row;
   }
 }
 
+/** How many characters they have. */
 function readStrings(
   rows: Value[][],
   place: number,
@@ -77,17 +103,21 @@ function readStrings(
   column: Column,
   table: string,
   strings: StringPool,
-): void {
+): number {
   const { width } = column;
   let at = start;
+  let characters = 0;
   for (const row of rows) {
     const id = view.getUint16(at, true) | (width === 3 ? view.getUint8(at + 2) << 16 : 0);
     if (id > strings.count) {
       withFacts({ stream: table, entry: column.name, offset: at }, () => strings.get(id));
     }
-    row[place] = strings.get(id);
+    const text = strings.get(id);
+    if (text !== null) characters += text.length;
+    row[place] = text;
     at += width;
   }
+  return characters;
 }
 
 function readIntegers(rows: Value[][], place: number, view: DataView, start: number): void {
@@ -108,18 +138,22 @@ function readLongIntegers(rows: Value[][], place: number, view: DataView, start:
   }
 }
 
-/** Turns the flags of binary columns, so far read as integers, into what they stand for. */
+/** Turns the flags of binary columns, so far read as integers, into what they stand for: so many characters of names. */
 function nameStreams(
   row: Value[],
   table: string,
   columns: readonly Column[],
   openStream: (name: string) => ByteSource,
-): void {
+): number {
   let stream = table;
+  let characters = 0;
   for (let c = 0; c < columns.length; c++) {
     if (columns[c]!.key) stream += `.${row[c] ?? ''}`;
   }
   for (let c = 0; c < columns.length; c++) {
-    if (columns[c]!.kind === 'binary' && row[c] !== null) row[c] = new BinaryCell(stream, openStream);
+    if (columns[c]!.kind !== 'binary' || row[c] === null) continue;
+    row[c] = new BinaryCell(stream, openStream);
+    characters += stream.length;
   }
+  return characters;
 }

@@ -16,10 +16,15 @@ export function view(table: Table, options: ViewOptions = {}): Table {
   const columns = options.columns?.map((name) => needColumn(table, name)) ?? table.columns;
   const places = columns.map((column) => table.columns.indexOf(column));
   const where = options.where === undefined ? null : parseWhere(options.where);
+  const names = table.columns.map((column) => column.name);
+  // One for all rows, and without a prototype: `__proto__` is a legal name for a column.
+  const record: Record<string, Value> = Object.create(null);
   const rows: Value[][] = [];
   for (const row of table.rows()) {
-    if (where && !where(Object.fromEntries(table.columns.map((column, i) => [column.name, row[i]!]))))
-      continue;
+    if (where) {
+      for (let c = 0; c < names.length; c++) record[names[c]!] = row[c]!;
+      if (!where(record)) continue;
+    }
     rows.push(places.map((place) => row[place]!));
   }
   return new Table(table.name, columns, rows.length, () => rows[Symbol.iterator]());

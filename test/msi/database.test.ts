@@ -3,10 +3,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BufferSource, readAll } from '../../src/bytes/byte-source.js';
+import { BufferSource, type ByteSource, readAll } from '../../src/bytes/byte-source.js';
 import { decodeText } from '../../src/bytes/code-page.js';
 import { CompoundFile } from '../../src/cfb/compound-file.js';
 import { type StorageContent, writeCompoundFile } from '../../src/cfb/compound-file-writer.js';
+import { Storage, StreamEntry } from '../../src/cfb/storage.js';
 import { HotfixkitError } from '../../src/errors.js';
 import { BinaryCell } from '../../src/msi/binary-cell.js';
 import { Database } from '../../src/msi/database.js';
@@ -264,8 +265,44 @@ describe('oddities and damage', () => {
       changed({ [raw('_Columns')]: new Uint8Array(8) }),
       { code: 'MSI_BAD_COLUMN', facts: { stream: '_Columns' } },
     ],
+    [
+      'more columns than anybody needs',
+      changed({ [raw('_Columns')]: new Uint8Array(8 * 300_000) }),
+      { code: 'MSI_BAD_COLUMN', facts: { stream: '_Columns', found: 300_000 } },
+    ],
   ])('%s: cannot be opened', (_name, bytes, error) => {
     expect(caught(() => open(bytes))).toMatchObject(error);
+  });
+
+  it.each([
+    ['_StringPool', 'MSI_BAD_STRING_POOL'],
+    ['_StringData', 'MSI_BAD_STRING_POOL'],
+    ['_Tables', 'MSI_BAD_TABLE'],
+    ['_Columns', 'MSI_BAD_TABLE'],
+  ])('%s of 2 GiB is refused before anything is read of it', (name, code) => {
+    const { root } = CompoundFile.open(new BufferSource(buildDatabase(sample)));
+    const trap: ByteSource = {
+      size: 2 ** 31,
+      read: () => {
+        throw new Error('read');
+      },
+    };
+    const streams = [...root.streams.values()].map((entry) =>
+      entry.name === raw(name) ? new StreamEntry(entry.name, trap.size, () => trap) : entry,
+    );
+    const storage = new Storage(root, () => ({ streams, storages: [] }));
+    expect(caught(() => Database.open(storage))).toMatchObject({
+      code,
+      facts: { stream: name, found: '2147483648 bytes' },
+    });
+  });
+
+  it('more tables than a database can have cannot be opened', () => {
+    const tables = new Uint8Array(2 * 300_000);
+    expect(caught(() => open(changed({ [raw('_Tables')]: tables })))).toMatchObject({
+      code: 'MSI_BAD_TABLE',
+      facts: { stream: '_Tables', found: 300_000 },
+    });
   });
 
   it('no tables at all', () => {
@@ -450,8 +487,13 @@ describe.skipIf(!hasProgram('msiinfo'))('msiinfo reads what is built', () => {
     writeFileSync(path, buildDatabase(plan));
     return path;
   };
+  // It puts the streams of a table into a folder where it stands.
   const msiinfo = (...args: string[]): string =>
-    execFileSync('msiinfo', args, { encoding: 'latin1', stdio: ['ignore', 'pipe', 'ignore'] });
+    execFileSync('msiinfo', args, {
+      cwd: tempFolder(),
+      encoding: 'latin1',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
 
   it.each([false, true])('tables and streams, long references %s', (longStringRefs) => {
     const path = write({ ...sample, longStringRefs });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/bytes/byte-source.js';
 import { CompoundFile } from '../../src/cfb/compound-file.js';
+import type { Row } from '../../src/msi/binary-cell.js';
+import { describeColumn } from '../../src/msi/column.js';
 import { Database } from '../../src/msi/database.js';
 import { cellText, tableToCsv, tableToIdt, tableToJson, tableToText } from '../../src/msi/export-table.js';
+import { Table } from '../../src/msi/table.js';
+import { caught } from '../support/caught.js';
 import { buildDatabase, type TablePlan } from '../support/database-builder.js';
 
 function database(plan: TablePlan, codePage = 1252): Database {
@@ -33,6 +37,17 @@ describe('JSON', () => {
       { Key: 'b', Number: null, Text: 'say "no", please', Data: null },
       { Key: 'c', Number: 0, Text: 'C:\\dir', Data: null },
     ]);
+  });
+});
+
+it('JSON is refused where the names of the columns alone would take more than it can hold', () => {
+  const column = describeColumn('N'.repeat(10_000), 1, 0x2502, 2);
+  const rows = (): IterableIterator<Row> => {
+    throw new Error('read');
+  };
+  expect(caught(() => tableToJson(new Table('T', [column], 1_000_000, rows)))).toMatchObject({
+    code: 'MSI_BAD_TABLE',
+    facts: { stream: 'T', found: '1000000 rows' },
   });
 });
 

@@ -131,6 +131,33 @@ describe('a table', () => {
     });
   });
 
+  it('is refused before it is read where nobody could use so much', () => {
+    const trap: ByteSource = {
+      size: 2 ** 31,
+      read: () => {
+        throw new Error('read');
+      },
+    };
+    expect(caught(() => read([KEY], trap))).toMatchObject({
+      code: 'MSI_BAD_TABLE',
+      facts: { stream: 'T', found: '2147483648 bytes' },
+    });
+  });
+
+  it('is refused where its rows repeat a text without end', () => {
+    // A file of two megabytes; the text of the rows would be two thousand times that.
+    const strings = poolOf(['x'.repeat(1 << 20)]);
+    const bytes = new Uint8Array(8000).map((_, i) => 1 - (i & 1));
+    const facts = { stream: 'T', expected: 'at most 67108864 characters' };
+    const error = { code: 'MSI_BAD_TABLE', facts };
+    expect(caught(() => [...read([KEY], new BufferSource(bytes), strings).rows()])).toMatchObject(error);
+    // So do names of streams, which hold the keys.
+    const cells = Uint8Array.from([...new Array(40).fill(0).flatMap(() => [1, 0]), ...new Array(80).fill(1)]);
+    expect(caught(() => [...read([KEY, BINARY], new BufferSource(cells), strings).rows()])).toMatchObject(
+      error,
+    );
+  });
+
   it('is refused for a string that there is not', () => {
     expect(caught(() => [...read([I2, KEY], [1, 0, 1, 0, 1, 0, 4, 0]).rows()])).toMatchObject({
       code: 'MSI_BAD_STRING_ID',

@@ -36,6 +36,14 @@ describe('a view', () => {
     expect(some.columns.map((column) => column.number)).toEqual([3, 1]);
   });
 
+  it('takes any name for a column', () => {
+    const odd = new Table('T', [describeColumn('__proto__', 1, 0x2502, 2)], 2, () =>
+      [[1], [2]][Symbol.iterator](),
+    );
+    expect([...view(odd, { where: '__proto__ > 1' }).rows()]).toEqual([[2]]);
+    expect(caught(() => view(odd, { where: 'constructor = 1' })).code).toBe('MSI_BAD_WHERE');
+  });
+
   it.each([
     ['a column that there is not', { columns: ['Files'] }],
     ['a condition on a column that there is not', { where: 'Size = 1' }],
