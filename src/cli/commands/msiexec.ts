@@ -1,6 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { describeError, explainExitCode, parseMsiexecArguments, runMsiexec } from '../../index.js';
+import {
+  exitCodeOf,
+  explainExitCode,
+  HotfixkitError,
+  type MsiexecResult,
+  parseMsiexecArguments,
+  runMsiexec,
+} from '../../index.js';
 import type { Command } from '../command.js';
+import type { Context } from '../context.js';
 import { plural } from '../plural.js';
 import { userName } from './prepare.js';
 
@@ -13,14 +21,7 @@ export const msiexec: Command = {
     'hotfixkit msiexec /a package.msi /qn TARGETDIR="/srv/images/my package" SHORTFILENAMES=1',
   ],
   async run(context, args) {
-    const command = parseMsiexecArguments(args);
-    const progress = context.progress('Administrative installation');
-    const result = await runMsiexec(command, {
-      user: userName(context.env),
-      threads: availableParallelism(),
-      onProgress: command.ui.level === 'none' ? () => undefined : progress.update,
-      ...(context.signal ? { signal: context.signal } : {}),
-    }).finally(() => progress.done());
+    const result = await runArguments(context, args);
     const { error, exitCode } = result;
     const document = error
       ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
@@ -34,10 +35,28 @@ export const msiexec: Command = {
           ],
     );
     context.warn(result.warnings);
-    if (error) context.note(`hotfixkit: ${describeError(error)}`);
+    if (error && !context.json) context.fail(error);
     // Systems that keep only the low byte of a status lose the code; scripts read it here.
     if (exitCode !== 0) context.note(explainExitCode(exitCode));
     context.last(`msiexec: exit code ${exitCode}`);
     return exitCode;
   },
 };
+
+/** A line that says nothing sensible has an exit code like everything else that goes wrong. */
+async function runArguments(context: Context, args: readonly string[]): Promise<MsiexecResult> {
+  let command: ReturnType<typeof parseMsiexecArguments>;
+  try {
+    command = parseMsiexecArguments(args);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError)) throw error;
+    return { exitCode: exitCodeOf(error), target: null, written: [], kept: [], warnings: [], error };
+  }
+  const progress = context.progress('Administrative installation');
+  return runMsiexec(command, {
+    user: userName(context.env),
+    threads: availableParallelism(),
+    onProgress: command.ui.level === 'none' ? () => undefined : progress.update,
+    ...(context.signal ? { signal: context.signal } : {}),
+  }).finally(() => progress.done());
+}
