@@ -53,12 +53,21 @@ export async function listPackage(
   const decoded = options.hash ? wanted : wanted.filter(mayBeExecutable);
   const warnings: Warning[] = [];
   let facts = new Map<PackageFile, ContentFacts>();
+  // Damage is an error; content that lies elsewhere only means that less is known.
+  const forgive = (error: unknown): void => {
+    if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
+    if (warnings.length === 0) warnings.push({ code: error.code, message: error.message, ...error.facts });
+  };
+  try {
+    // All that is listed, not only what is decoded: whoever looks at a package wants to know what it lacks.
+    content.check(wanted);
+  } catch (error) {
+    forgive(error);
+  }
   try {
     facts = await readContentFacts(content, decoded, options);
   } catch (error) {
-    // Damage is an error; content that lies elsewhere only means that less is known.
-    if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
-    warnings.push({ code: error.code, message: error.message, ...error.facts });
+    forgive(error);
   }
   const files = wanted.map((file) => {
     const executable = facts.get(file)?.executable ?? null;

@@ -110,6 +110,10 @@ describe('listPackage', () => {
     ]);
     expect(warnings).toMatchObject([{ code: 'PACKAGE_NO_CABINET', entry: 'files.cab' }]);
     await expect(listAt(path, { hash: true })).rejects.toMatchObject({ code: 'PACKAGE_NO_CABINET' });
+    // Even where nothing would have to be decoded.
+    expect((await listAt(path, { only: ['*.txt'] })).warnings).toMatchObject([
+      { code: 'PACKAGE_NO_CABINET' },
+    ]);
   });
 
   it('does not hide damage', async () => {

@@ -1,0 +1,162 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../../support/command-line.js';
+import {
+  hashTree,
+  standInPath,
+  text,
+  textTree,
+  writePackage,
+  writeTree,
+} from '../../support/package-folder.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const files = [
+  { key: 'F_A', name: 'A~1.TXT|long a.txt', bytes: text('first') },
+  { key: 'F_B', name: 'b.txt', bytes: text('second') },
+];
+const packageOf = (plan = {}) => writePackage({ files, ...plan });
+const out = () => join(tempFolder(), 'out');
+
+describe('extract', () => {
+  it('takes the one file out, whatever its letter case', async () => {
+    for (const only of ['**/ccmcertfix.exe', 'CCMCERTFIX.EXE', 'ccmcert*']) {
+      const folder = out();
+      const { status, stdout } = await hotfixkit(['extract', standInPath(2), '--only', only, '-o', folder]);
+      expect(status).toBe(0);
+      const [path] = Object.keys(hashTree(folder));
+      expect(Object.keys(hashTree(folder))).toEqual([
+        'Microsoft Configuration Manager/Logs/KB977203/Ccmcertfix.exe',
+      ]);
+      expect(stdout).toBe(`${path}\n\n1 file, 17,768 bytes written to ${folder}\n`);
+      expect(statSync(join(folder, path!)).mtime.toISOString()).toBe('2010-01-25T06:27:00.000Z');
+    }
+  });
+
+  it.each([
+    ['target', { 'Fixture/b.txt': 'second', 'Fixture/long a.txt': 'first' }],
+    ['source', { 'PFiles/Fixture/b.txt': 'second', 'PFiles/Fixture/long a.txt': 'first' }],
+    ['flat', { 'b.txt': 'second', 'long a.txt': 'first' }],
+    ['key', { F_A: 'first', F_B: 'second' }],
+  ])('--layout %s', async (layout, tree) => {
+    const folder = out();
+    expect((await hotfixkit(['extract', packageOf(), '--layout', layout, '-o', folder])).status).toBe(0);
+    expect(textTree(folder)).toEqual(tree);
+  });
+
+  it('answers in one document', async () => {
+    const [path, folder] = [packageOf(), out()];
+    const { json } = await hotfixkit(['extract', path, '-o', folder, '--json']);
+    expect(json()).toEqual({
+      file: path,
+      output: folder,
+      layout: 'target',
+      dryRun: false,
+      files: [
+        { key: 'F_A', path: 'Fixture/long a.txt', size: 5 },
+        { key: 'F_B', path: 'Fixture/b.txt', size: 6 },
+      ],
+      warnings: [],
+    });
+  });
+
+  it('--dry-run says the same and writes nothing', async () => {
+    const folder = out();
+    const { status, stdout } = await hotfixkit(['extract', packageOf(), '-o', folder, '--dry-run']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('2 files, 11 bytes would be written');
+    expect(readdirSync(dirname(folder))).toEqual([]);
+  });
+
+  it('leaves what exists alone, or replaces it, as it is told', async () => {
+    const folder = out();
+    writeTree(folder, { 'FIXTURE/B.txt': 'mine' });
+    const refused = await hotfixkit(['extract', packageOf(), '-o', folder]);
+    expect(refused.status).toBe(4);
+    expect(refused.stderr).toMatch(/^hotfixkit: .*FIXTURE\/B\.txt exists already; use --overwrite always/);
+    expect(textTree(folder)).toEqual({ 'FIXTURE/B.txt': 'mine' });
+    expect((await hotfixkit(['extract', packageOf(), '-o', folder, '--overwrite', 'always'])).status).toBe(0);
+    expect(Object.values(textTree(folder)).sort()).toEqual(['first', 'second']);
+  });
+
+  it.each([
+    ['a wrong size', { size: 7 }, 'PACKAGE_FILE_SIZE'],
+    ['a wrong hash', { hash: [1, 2, 3, 4] }, 'PACKAGE_FILE_HASH'],
+  ])('%s is an error with nothing left behind, or a warning', async (_, wrong, code) => {
+    const path = packageOf({ files: [files[0]!, { ...files[1]!, ...wrong }] });
+    const folder = out();
+    const failed = await hotfixkit(['extract', path, '-o', folder, '--json']);
+    expect(failed.status).toBe(3);
+    expect(failed.json()).toMatchObject({ error: { code, file: path, entry: 'F_B' } });
+    expect(readdirSync(dirname(folder))).toEqual([]);
+    const warned = await hotfixkit(['extract', path, '-o', folder, '--ignore-mismatch']);
+    expect(warned.status).toBe(0);
+    expect(warned.stderr).toMatch(/^warning: [^\n]*F_B[^\n]*\n$/);
+    expect(Object.keys(textTree(folder))).toHaveLength(2);
+  });
+
+  it('names every missing cabinet with its files before it writes anything', async () => {
+    const path = packageOf({ cabinets: 'external', mediaSplit: 2 });
+    rmSync(join(dirname(path), 'files1.cab'));
+    rmSync(join(dirname(path), 'files2.cab'));
+    const folder = out();
+    const { status, stderr } = await hotfixkit(['extract', path, '-o', folder]);
+    expect(status).toBe(3);
+    expect(stderr).toContain('missing: files1.cab (1 file), files2.cab (1 file)');
+    expect(readdirSync(dirname(folder))).toEqual([]);
+  });
+
+  it('is never a success with nothing written', async () => {
+    const folder = out();
+    const none = await hotfixkit(['extract', packageOf({ files: [] }), '-o', folder]);
+    expect([none.status, none.stderr]).toEqual([3, expect.stringMatching(/holds no files/)]);
+    const unfit = await hotfixkit(['extract', packageOf(), '-o', folder, '--only', 'nope']);
+    expect([unfit.status, unfit.stderr]).toEqual([3, expect.stringMatching(/no file fits nope/)]);
+    const empty = await hotfixkit(['extract', tempFolder(), '-o', folder]);
+    expect(empty.status).toBe(3);
+    expect(readdirSync(dirname(folder))).toEqual([]);
+  });
+
+  it('never renames quietly', async () => {
+    const clash = packageOf({
+      files: [
+        { key: 'win7', name: 'driver.sys', bytes: text('7') },
+        { key: 'win10', name: 'DRIVER.SYS', bytes: text('10') },
+      ],
+    });
+    const refused = await hotfixkit(['extract', clash, '-o', out()]);
+    expect([refused.status, refused.stderr]).toEqual([3, expect.stringMatching(/win7 and win10/)]);
+    const folder = out();
+    const renamed = await hotfixkit(['extract', clash, '-o', folder, '--on-conflict', 'rename']);
+    expect(renamed.status).toBe(0);
+    expect(renamed.stderr).toContain('win7 and win10');
+    expect(textTree(folder)).toEqual({ 'Fixture/driver.sys': '7', 'Fixture/DRIVER~win10.SYS': '10' });
+  });
+
+  it('extracts level-0 features too: only an image leaves them out', async () => {
+    const folder = out();
+    const path = packageOf({ features: [{ id: 'Off', level: 0 }] });
+    expect((await hotfixkit(['extract', path, '-o', folder])).status).toBe(0);
+    expect(Object.keys(textTree(folder))).toHaveLength(2);
+  });
+
+  it('--quiet says nothing but the answer', async () => {
+    const path = packageOf({ files: [{ ...files[0]!, name: 'con.txt' }] });
+    expect((await hotfixkit(['extract', path, '-o', out()])).stderr).toContain('_con.txt');
+    expect((await hotfixkit(['extract', path, '-o', out(), '--quiet'])).stderr).toBe('');
+  });
+
+  it('takes back what it wrote when it is interrupted', async () => {
+    const many = Array.from({ length: 30 }, (_, i) => ({
+      key: `f${i}`,
+      name: `f${i}`,
+      bytes: new Uint8Array(3_000_000).fill(i),
+    }));
+    const path = packageOf({ files: many, cabinetOptions: { '#files.cab': { method: 'none' } } });
+    const folder = out();
+    const { status } = await hotfixkit(['extract', path, '-o', folder], { signal: AbortSignal.abort() });
+    expect(status).toBe(4);
+    expect(readdirSync(dirname(folder))).toEqual([]);
+  });
+});
