@@ -1,7 +1,7 @@
 import { parseGuid } from '../bytes/guid.js';
 import { HotfixkitError } from '../errors.js';
 import { Sector } from './compound-file-header.js';
-import { DIRECTORY_ENTRY_SIZE, NO_ENTRY, ObjectType } from './directory-entry.js';
+import { DIRECTORY_ENTRY_SIZE, NO_CLSID, NO_ENTRY, ObjectType } from './directory-entry.js';
 import { compareEntryNames } from './entry-name.js';
 
 /*
@@ -25,7 +25,6 @@ const MINI_CUTOFF = 4096;
 const PER_SECTOR = SECTOR / 4;
 /** FAT sectors that the header names. */
 const IN_HEADER = 109;
-const NO_CLSID = '{00000000-0000-0000-0000-000000000000}';
 
 interface Node {
   name: string;
@@ -227,9 +226,11 @@ function writeDirectory(view: DataView, start: number, nodes: readonly Node[]): 
     view.setUint16(at + 0x40, 2 * (entry.name.length + 1), true);
     view.setUint8(at + 0x42, entry.objectType);
     view.setUint8(at + 0x43, entry.red ? 0 : 1); // Color Flag: 0 red, 1 black
-    parseGuid(entry.clsid).forEach((byte, b) => {
-      view.setUint8(at + 0x50 + b, byte);
-    });
+    if (entry.clsid !== NO_CLSID) {
+      parseGuid(entry.clsid).forEach((byte, b) => {
+        view.setUint8(at + 0x50 + b, byte);
+      });
+    }
     view.setUint32(at + 0x74, entry.startSector, true);
     view.setUint32(at + 0x78, entry.size, true);
   }

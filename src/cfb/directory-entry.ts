@@ -7,6 +7,8 @@ export const DIRECTORY_ENTRY_SIZE = 128;
 /** Stream identifier of no entry (NOSTREAM). */
 export const NO_ENTRY = 0xffffffff;
 
+export const NO_CLSID = '{00000000-0000-0000-0000-000000000000}';
+
 export const ObjectType = { unused: 0, storage: 1, stream: 2, root: 5 } as const;
 
 /** A directory entry (MS-CFB 2.6.1). */
@@ -16,9 +18,9 @@ export interface DirectoryEntry {
   left: number; // Left Sibling ID, u4 at 0x44
   right: number; // Right Sibling ID, u4 at 0x48
   child: number; // Child ID, u4 at 0x4C
-  clsid: string; // 16 bytes at 0x50
-  created: Date | null; // FILETIME at 0x64
-  modified: Date | null; // FILETIME at 0x6C
+  clsid: string; // 16 bytes at 0x50; zeros for streams, whatever is there
+  created: Date | null; // FILETIME at 0x64; null for streams
+  modified: Date | null; // FILETIME at 0x6C; null for streams
   startSector: number; // u4 at 0x74
   size: number; // Stream Size, u8 at 0x78: bytes
 }
@@ -33,10 +35,13 @@ export function parseDirectoryEntry(bytes: Uint8Array, base: number, version: 3 
   const left = reader.u32();
   const right = reader.u32();
   const child = reader.u32();
-  const clsid = formatGuid(reader.take(16));
+  // Only storages have a class and times. A directory is read in a fraction of the time without looking for those of streams.
+  const isStorage = objectType === ObjectType.storage || objectType === ObjectType.root;
+  const classBytes = reader.take(16);
+  const clsid = isStorage ? formatGuid(classBytes) : NO_CLSID;
   reader.skip(4); // State Bits
-  const created = filetimeToDate(reader.u64());
-  const modified = filetimeToDate(reader.u64());
+  const times = reader.take(16);
+  const { created, modified } = isStorage ? parseTimes(times) : NO_TIMES;
   const startSector = reader.u32();
   const low = reader.u32();
   const high = reader.u32();
@@ -61,6 +66,18 @@ export function parseDirectoryEntry(bytes: Uint8Array, base: number, version: 3 
     // Writers of version 3 may leave rubbish in the high half (MS-CFB 2.6.1).
     size: version === 3 ? low : high * 2 ** 32 + low,
   };
+}
+
+interface Times {
+  created: Date | null;
+  modified: Date | null;
+}
+
+const NO_TIMES: Times = { created: null, modified: null };
+
+function parseTimes(bytes: Uint8Array): Times {
+  const reader = new ByteReader(bytes, 'Directory Entry');
+  return { created: filetimeToDate(reader.u64()), modified: filetimeToDate(reader.u64()) };
 }
 
 function utf16(bytes: Uint8Array): string {

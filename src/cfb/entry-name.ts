@@ -8,8 +8,12 @@ export function compareEntryNames(a: string, b: string): number {
   return 0;
 }
 
+/** Where letter case is simple, or there is none: ASCII and the packed names of streams (U+3800 to U+4840). */
+const SIMPLE = /^[\0-\x7f\u3000-\u9fff]*$/;
+
 /** Equal for names that a storage takes for the same. */
 export function foldEntryName(name: string): string {
+  if (SIMPLE.test(name)) return name.toUpperCase();
   let folded = '';
   for (let i = 0; i < name.length; i++) folded += String.fromCharCode(upperUnit(name, i));
   return folded;

@@ -66,7 +66,7 @@ function describe(document: PackageDescription): string[] {
       ? [
           cabinet.size === null ? '' : formatSize(cabinet.size),
           cabinet.methods.join(' '),
-          plural(cabinet.files ?? 0, 'file'),
+          cabinet.files === null ? 'cannot be read' : plural(cabinet.files, 'file'),
         ]
       : ['MISSING'];
     add('Cabinet', `${cabinet.name}: ${[...facts, where].filter((fact) => fact !== '').join(', ')}`);
@@ -74,9 +74,14 @@ function describe(document: PackageDescription): string[] {
   add(
     'Holds',
     Object.entries(document.counts)
-      .map(([name, count]) => `${count} ${name}`)
+      .map(([name, count]) => plural(count, singular(name)))
       .join(', '),
   );
   const width = Math.max(...rows.map(([title]) => title.length));
   return rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`);
+}
+
+/** The noun of a count's key: `files`, `properties`. */
+function singular(name: string): string {
+  return name.replace(/ies$/, 'y').replace(/s$/, '');
 }

@@ -127,7 +127,7 @@ describe('list', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('Fixture/a long name.txt');
     expect(stderr).toContain('warning: ');
-    expect(stderr).toContain('files.cab (1 file)');
+    expect(stderr).toContain('files.cab (2 files)');
     expect((await hotfixkit(['list', path, '--hash'])).status).toBe(3);
   });
 

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../../support/command-line.js';
+import { standInPath, text, variantPath, writePackage } from '../../support/package-folder.js';
+
+const packageOf = (content: string) =>
+  writePackage({ files: [{ key: 'a', name: 'a.txt', bytes: text(content) }] });
+
+describe('diff', () => {
+  it('exits 0 where nothing differs', async () => {
+    const { status, stdout } = await hotfixkit(['diff', packageOf('x'), packageOf('x')]);
+    expect([status, stdout]).toEqual([0, 'no differences\n']);
+    const { json } = await hotfixkit(['diff', packageOf('x'), packageOf('x'), '--json']);
+    expect(json()).toEqual({ same: true, tables: [], rows: [], summary: [], streams: [], files: [] });
+  });
+
+  it('exits 1 and shows what differs', async () => {
+    const { status, stdout } = await hotfixkit(['diff', packageOf('one'), packageOf('three')]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('~ File a: FileSize 3 -> 5\n');
+    expect(stdout).toContain('~ stream files.cab\n');
+    expect(stdout).toContain('~ file a: 3 bytes -> 5 bytes\n');
+  });
+
+  it('names the file that a variant lacks', async () => {
+    const { status, json } = await hotfixkit(['diff', standInPath(2), variantPath('missing-file'), '--json']);
+    expect(status).toBe(1);
+    expect(json<{ files: object[] }>().files).toMatchObject([
+      { key: 'Mcsisapip.dll.x64', change: 'removed' },
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../../support/command-line.js';
+import { corpusDir, describeCorpus } from '../../support/corpus.js';
+import { standInPath, text, writePackage } from '../../support/package-folder.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+describe('info', () => {
+  it('says what a package is', async () => {
+    const { status, stdout, stderr } = await hotfixkit(['info', standInPath(2)]);
+    expect([status, stderr]).toEqual([0, '']);
+    const rows = Object.fromEntries(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => [line.slice(0, 14).trim(), line.slice(14)]),
+    );
+    expect(rows).toMatchObject({
+      Kind: 'msi',
+      Version: '4.00.6487.2111',
+      Platform: 'Intel',
+      Languages: '1033',
+      Source: 'compressed, long names (Word Count 2)',
+      'Code page': '1252',
+      Signature: 'absent',
+      Cabinet: expect.stringMatching(/^kb977203\.cab: .*mszip, 13 files, embedded$/),
+      Holds: expect.stringContaining('13 files'),
+    });
+  });
+
+  it('gives one document for one package, a list for several', async () => {
+    const one = (await hotfixkit(['info', standInPath(1), '--json'])).json();
+    expect(one).toMatchObject({ file: standInPath(1), kind: 'msi', counts: { files: 13 } });
+    const two = (await hotfixkit(['info', standInPath(1), standInPath(2), '--json'])).json<unknown[]>();
+    expect(two).toMatchObject([{ file: standInPath(1) }, { file: standInPath(2) }]);
+  });
+
+  it('says that a cabinet is missing or cannot be read', async () => {
+    const path = writePackage({
+      files: [{ key: 'a', name: 'a', bytes: text('x') }],
+      cabinets: 'external',
+      rows: { Media: [[5, 1, null, '#bogus.cab', null, null]] },
+      streams: { 'bogus.cab': text('bogus') },
+    });
+    rmSync(join(dirname(path), 'files.cab'));
+    const { stdout, status } = await hotfixkit(['info', path]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Cabinet +files\.cab: MISSING, beside the package/);
+    expect(stdout).toMatch(/Cabinet +bogus\.cab: 5 B, cannot be read, embedded/);
+  });
+
+  it('stops at the first that cannot be opened', async () => {
+    const { status, stdout } = await hotfixkit(['info', standInPath(1), join(tempFolder(), 'absent')]);
+    expect([status, stdout]).toEqual([4, '']);
+  });
+});
+
+describeCorpus('real packages', () => {
+  it('says what a patch is for', async () => {
+    const { stdout } = await hotfixkit(['info', join(corpusDir, 'wix3/PerMachineMsisMsps_PatchABv101.msp')]);
+    expect(stdout).toMatch(/Patch code +\{B94D3D25-9FC6-468D-A804-97AFB27746C1\}/);
+    expect(stdout).toMatch(
+      /Targets +\{6EA3AE83-A14F-4B8B-8A86-BB977A9E7833\} \{398B8855-E3B8-4559-9C2B-3ED457C5A889\}/,
+    );
+    expect(stdout).toMatch(/Family +Source 1\.0\.1\.1/);
+  });
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../../support/command-line.js';
+import { sha256, text, writePackage, writeTree } from '../../support/package-folder.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const big = Uint8Array.from({ length: 3_000_000 }, (_, i) => (i * 31) >> 3);
+const path = () =>
+  writePackage({ files: [{ key: 'a', name: 'a', bytes: text('x') }], rows: { Binary: [['ca.dll', big]] } });
+
+describe('streams', () => {
+  it('lists names, sizes and kinds', async () => {
+    const all = (await hotfixkit(['streams', path(), '--json'])).json<object[]>();
+    expect(all).toContainEqual({ name: 'Binary.ca.dll', size: big.length, kind: 'binary' });
+    expect(all).toContainEqual({ name: 'files.cab', size: expect.any(Number), kind: 'cabinet' });
+    const { stdout } = await hotfixkit(['streams', path()]);
+    expect(stdout).toMatch(/^\\x05SummaryInformation +\d+ +summary$/m);
+  });
+
+  it('gives the bytes of one', async () => {
+    const out = join(tempFolder(), 'ca.dll');
+    const { json } = await hotfixkit(['streams', path(), 'Binary.ca.dll', '-o', out, '--json']);
+    expect(json()).toEqual({ name: 'Binary.ca.dll', output: out, size: big.length });
+    expect(sha256(readFileSync(out))).toBe(sha256(big));
+    const { stdout } = await hotfixkit(['streams', path(), 'files.cab']);
+    expect(stdout.slice(0, 4)).toBe('MSCF');
+  });
+
+  it('says that there is no such stream', async () => {
+    const { status, stderr } = await hotfixkit(['streams', path(), 'nope']);
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/nope/)]);
+  });
+
+  it('says that a folder has none', async () => {
+    const folder = tempFolder();
+    writeTree(folder, { a: 'x' });
+    expect((await hotfixkit(['streams', folder])).status).toBe(3);
+  });
+});

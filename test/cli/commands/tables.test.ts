@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../../support/command-line.js';
+import { standInPath, text, writePackage, writeTree } from '../../support/package-folder.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const path = () =>
+  writePackage({
+    files: [
+      { key: 'a', name: 'a.txt', bytes: text('x'.repeat(2000)) },
+      { key: 'b', name: 'b.txt', bytes: text('y'), component: 'C1' },
+    ],
+  });
+
+describe('tables', () => {
+  it('lists every table with columns and row counts', async () => {
+    const all = (await hotfixkit(['tables', path(), '--json'])).json<
+      { name: string; rows: number; columns: unknown }[]
+    >();
+    expect(all.find(({ name }) => name === 'Media')).toEqual({
+      name: 'Media',
+      rows: 1,
+      columns: [
+        { name: 'DiskId', type: 'i2', key: true },
+        { name: 'LastSequence', type: 'i4', key: false },
+        { name: 'DiskPrompt', type: 'L64', key: false },
+        { name: 'Cabinet', type: 'S255', key: false },
+        { name: 'VolumeLabel', type: 'S32', key: false },
+        { name: 'Source', type: 'S72', key: false },
+      ],
+    });
+    const { stdout } = await hotfixkit(['tables', path()]);
+    expect(stdout).toMatch(/^File +2 +File\* s72, Component_ s72/m);
+  });
+
+  it('prints rows that fit', async () => {
+    const rows = async (...argv: string[]) =>
+      (await hotfixkit(['tables', path(), 'File', '--json', ...argv])).json<Record<string, unknown>[]>();
+    expect((await rows()).map((row) => row.File)).toEqual(['a', 'b']);
+    expect((await rows('--where', 'FileSize > 1000')).map((row) => row.File)).toEqual(['a']);
+    expect(await rows('--where', "Component_ = 'C1' AND FileSize > 1000")).toEqual([]);
+    const { stdout } = await hotfixkit(['tables', path(), 'file', '--where', "File = 'b'"]);
+    expect(stdout).toMatch(/^File \(1 rows?\)\n/);
+    expect(stdout).toMatch(/^b +C1 +b\.txt +1 /m);
+  });
+
+  it('gives several tables by name', async () => {
+    const both = (await hotfixkit(['tables', path(), 'Media', 'Feature', '--json'])).json<object>();
+    expect(Object.keys(both)).toEqual(['Media', 'Feature']);
+  });
+
+  it.each([
+    ['csv', 'Property,Value'],
+    ['idt', 'Property\tValue'],
+    ['json', '['],
+  ])('prints as %s', async (format, start) => {
+    const { stdout } = await hotfixkit(['tables', path(), 'Property', '--format', format]);
+    expect(stdout.split(/\r?\n/)[0]).toBe(start);
+  });
+
+  it('writes a file a table', async () => {
+    const folder = join(tempFolder(), 'new');
+    const { json } = await hotfixkit(['tables', path(), '--format', 'idt', '-o', folder, '--json']);
+    const { files, output } = json<{ files: string[]; output: string }>();
+    expect(output).toBe(folder);
+    expect(files).toContain('Property.idt');
+    expect(readFileSync(join(folder, 'Property.idt'), 'latin1')).toContain('ProductName\tFixture');
+  });
+
+  it.each([
+    [['Nope'], 3, /Nope/],
+    [['File', '--where', 'FileSize >'], 2, /missing in the condition/],
+    [['File', '--where', "Nope = 'x'"], 2, /Nope/],
+  ])('%j is refused', async (argv, status, message) => {
+    const outcome = await hotfixkit(['tables', standInPath(1), ...argv]);
+    expect([outcome.status, outcome.stdout]).toEqual([status, '']);
+    expect(outcome.stderr).toMatch(message);
+  });
+
+  it('says that a folder has none', async () => {
+    const folder = tempFolder();
+    writeTree(folder, { a: 'x' });
+    const { status, stderr } = await hotfixkit(['tables', folder]);
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/no database/)]);
+  });
+});
