@@ -1,5 +1,5 @@
 import type { WriteProgress } from '../index.js';
-import { plural } from './plural.js';
+import { grouped, plural } from './plural.js';
 
 /** Nothing is shown for work that is over before this, in milliseconds. */
 const BLINK = 400;
@@ -48,7 +48,7 @@ export class ProgressBar {
 
 /** Bytes for people: `17,768 B`, `3.1 MB`. */
 export function formatSize(bytes: number): string {
-  if (bytes < 100_000) return `${bytes.toLocaleString('en-US')} B`;
+  if (bytes < 100_000) return `${grouped(bytes)} B`;
   const units = ['kB', 'MB', 'GB', 'TB'];
   let value = bytes / 1000;
   let unit = 0;

@@ -365,23 +365,43 @@ export class InflateKernel {
 
     const code = this.#lengthCode.entries;
     const all = literals + distances;
+    const view = this.#view;
+    let position = this.#bitPosition;
     let at = 0;
     while (at < all) {
-      const entry = code[this.#peek() & 127]!;
-      if (entry < 0) return false;
-      this.#bitPosition += entry & 31;
+      // 25 bits at least: a code has 7 at most, and 7 more may follow it.
+      const bits = view.getUint32(Layout.input + (position >>> 3), true) >>> (position & 7);
+      const entry = code[bits & 127]!;
+      if (entry < 0) break;
+      const length = entry & 31;
       const symbol = entry >> 5;
+      position += length;
       if (symbol < 16) {
         lengths[at++] = symbol;
         continue;
       }
-      if (symbol === 16 && at === 0) return false;
-      const value = symbol === 16 ? lengths[at - 1]! : 0;
-      const run = symbol === 16 ? this.#take(2) + 3 : symbol === 17 ? this.#take(3) + 3 : this.#take(7) + 11;
-      if (at + run > all) return false;
-      lengths.fill(value, at, at + run);
-      at += run;
+      const more = bits >>> length;
+      let value = 0;
+      let run: number;
+      if (symbol === 16) {
+        if (at === 0) break;
+        value = lengths[at - 1]!;
+        run = (more & 3) + 3;
+        position += 2;
+      } else if (symbol === 17) {
+        run = (more & 7) + 3;
+        position += 3;
+      } else {
+        run = (more & 127) + 11;
+        position += 7;
+      }
+      const end = at + run;
+      if (end > all) break;
+      while (at < end) lengths[at++] = value;
     }
+    // How far it came tells a header that is wrong from one that is cut.
+    this.#bitPosition = position;
+    if (at < all) return false;
     if (this.#bitPosition > this.#inputBits || lengths[256] === 0) return false;
     this.#hasFixedCodes = false;
     return (

@@ -31,7 +31,8 @@ export function safePath(name: string): SafePath {
     throw new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
   }
   const tooLong = parts.find(
-    (part) => part.length > NAME_LIMIT || new TextEncoder().encode(part).length > NAME_LIMIT,
+    // A unit is three bytes at most.
+    (part) => part.length > NAME_LIMIT / 3 && new TextEncoder().encode(part).length > NAME_LIMIT,
   );
   if (tooLong !== undefined) {
     throw new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, { entry: name });
@@ -57,11 +58,14 @@ function safeName(part: string): string {
   return devices.test(plain.split('.')[0]!.trimEnd()) ? `_${plain}` : plain;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
 /**
  * The key under which Windows would find a path: two paths with the same key are the same file there. Folders that
  * differ only in letter case are one folder.
  */
 export function pathKey(path: string): string {
+  if (ASCII.test(path)) return path.toUpperCase();
   // One unit for one, as Windows compares: its upper case has no SS for ß.
   return path.normalize('NFC').replace(/./gsu, (character) => {
     const upper = character.toUpperCase();

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { applyExtract, Conflicts, Layouts, Overwrites, planExtract } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
-import { plural } from '../plural.js';
+import { grouped, plural } from '../plural.js';
 
 export const extract: Command = {
   arguments: '<package>',
@@ -64,7 +64,7 @@ export const extract: Command = {
       context.answer({ file: args[0], output, layout: plan.layout, dryRun, files, warnings }, () => [
         ...files.map(({ path }) => path),
         '',
-        `${plural(files.length, 'file')}, ${plan.size.toLocaleString('en-US')} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
+        `${plural(files.length, 'file')}, ${grouped(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
       ]);
       return ExitStatus.done;
     });

@@ -1,7 +1,7 @@
 import { Layouts, listPackage } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
-import { plural } from '../plural.js';
+import { grouped, plural } from '../plural.js';
 
 export const list: Command = {
   arguments: '<package>',
@@ -54,7 +54,7 @@ export const list: Command = {
           ]),
         ),
         '',
-        `${plural(files.files.length, 'file')}, ${files.files.reduce((sum, entry) => sum + entry.size, 0).toLocaleString('en-US')} bytes`,
+        `${plural(files.files.length, 'file')}, ${grouped(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`,
       ]);
       return ExitStatus.done;
     });
