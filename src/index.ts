@@ -57,8 +57,15 @@ export { type ListedStream, listStreams } from './inspect/list-streams.js';
 export { readVersions, type VersionEntry } from './inspect/read-versions.js';
 export { encodeTableFile, writeTableFiles } from './inspect/write-tables.js';
 export { type CatalogueEntry, listCatalogue, manifestFromCatalogue } from './manifest/catalogue.js';
-export type { Manifest, ManifestFile, ManifestSection } from './manifest/manifest.js';
+export { type Manifest, type ManifestFile, type ManifestSection, manifestName } from './manifest/manifest.js';
 export { manifestJsonSchema, parseManifest } from './manifest/manifest-schema.js';
+export {
+  explainVersion,
+  type ProductLine,
+  productLines,
+  type VersionExplanation,
+  type VersionOrigin,
+} from './manifest/product-line.js';
 export { readManifestFile } from './manifest/read-manifest-file.js';
 
 export { BinaryCell, type Row, type Value } from './msi/binary-cell.js';

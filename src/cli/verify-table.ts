@@ -1,4 +1,4 @@
-import type { VerifiedFile, VerifyResult } from '../index.js';
+import { manifestName, type VerifiedFile, type VerifyResult } from '../index.js';
 import type { Color, Context } from './context.js';
 
 const colors: Readonly<Record<VerifiedFile['status'], Color>> = {
@@ -44,7 +44,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
       return context.paint(colors[status], row.slice(0, status.length)) + row.slice(status.length);
     }),
     '',
-    `${verdict}: KB${result.manifest.kb}, ${product}: ${counts}`,
+    `${verdict}: ${manifestName(result.manifest)}, ${product}: ${counts}`,
   ];
 }
 

@@ -1,12 +1,14 @@
 import { HotfixkitError } from '../errors.js';
-import { kb977203 } from './catalogue/kb977203.js';
+import kb977203 from './catalogue/kb977203.json' with { type: 'json' };
 import { type Manifest, productNames } from './manifest.js';
+import { parseManifest } from './manifest-schema.js';
 
-const builtIn: readonly Manifest[] = [kb977203];
+/** The data files, one an article; a bundle holds them as they are. */
+const builtIn = (): Manifest[] => [kb977203].map((data) => parseManifest(data));
 
 /** One line of `manifest list`. */
 export interface CatalogueEntry {
-  kb: string;
+  kb: string | null;
   title: string;
   products: string[];
   /** Rows over all file tables. */
@@ -15,14 +17,19 @@ export interface CatalogueEntry {
 
 /** What the catalogue holds, by article number. */
 export function listCatalogue(): CatalogueEntry[] {
-  return builtIn
-    .map((manifest) => ({
-      kb: manifest.kb,
-      title: manifest.title,
-      products: productNames(manifest),
-      files: manifest.sections.reduce((sum, section) => sum + section.files.length, 0),
-    }))
+  return builtIn()
+    .map(catalogueEntry)
     .sort((a, b) => Number(a.kb) - Number(b.kb));
+}
+
+/** What one line says about a manifest. */
+export function catalogueEntry(manifest: Manifest): CatalogueEntry {
+  return {
+    kb: manifest.kb,
+    title: manifest.title,
+    products: productNames(manifest),
+    files: manifest.sections.reduce((sum, section) => sum + section.files.length, 0),
+  };
 }
 
 /**
@@ -31,15 +38,16 @@ export function listCatalogue(): CatalogueEntry[] {
  */
 export function manifestFromCatalogue(kb: string): Manifest {
   const number = normalizeArticleNumber(kb);
-  const found = builtIn.find((manifest) => manifest.kb === number);
+  const manifests = builtIn();
+  const found = manifests.find((manifest) => manifest.kb === number);
   if (!found) {
-    const known = builtIn.map((manifest) => manifest.kb).join(', ');
+    const known = manifests.map((manifest) => manifest.kb).join(', ');
     throw new HotfixkitError(
       'MANIFEST_UNKNOWN',
       `the catalogue has no article ${JSON.stringify(kb)}; it has ${known}, any other goes by --manifest FILE`,
     );
   }
-  return structuredClone(found);
+  return found;
 }
 
 /** `KB977203`, `kb 977203`, `Q977203` and `977203` to `977203`; anything else comes back trimmed. */

@@ -3,6 +3,8 @@ export interface HotfixFacts {
   /** Products the article applies to, in full. */
   appliesTo: string[];
   symptom: SymptomFacts;
+  /** How the symptoms look in logs, for diagnosing; empty or absent where no log shows them. */
+  symptoms?: LogSymptom[];
   cause: string;
   resolution: string;
   prerequisites: PrerequisiteFacts;
@@ -31,6 +33,31 @@ export interface SymptomFacts {
   /** The part of the line that no translation changes. */
   errorCode: string;
   component: string;
+}
+
+/** One symptom as logs show it, in as many wordings as are known. */
+export interface LogSymptom {
+  /** Short name, unique within the manifest. */
+  id: string;
+  summary: string;
+  /** Names of the logs it is written to, in lower case. */
+  logs: string[];
+  /** Component that writes the line, as the log names it. */
+  component: string | null;
+  /** Error code in the line that no translation changes (`0x80092024`). */
+  errorCode: string | null;
+  wordings: LogWording[];
+  /** What it means. */
+  means: string;
+  remedy: string;
+}
+
+/** The line in one language: verbatim, and where that varies as a regular expression (no flags, letter case ignored). */
+export interface LogWording {
+  /** BCP 47 tag. */
+  language: string;
+  text: string;
+  pattern?: string;
 }
 
 export interface PrerequisiteFacts {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type ErrorFacts, HotfixkitError } from '../errors.js';
-import type { HotfixFacts } from './hotfix-facts.js';
+import type { HotfixFacts, SourceFacts } from './hotfix-facts.js';
 import type { Manifest, ManifestFile, ManifestSection, ManifestWarning } from './manifest.js';
+import type { ProductLine } from './product-line.js';
 
 // Bounds keep a hostile manifest from growing the answer without end; no article comes near them.
 const text = (max: number) => z.string().min(1).max(max);
@@ -19,6 +20,9 @@ const file: z.ZodType<ManifestFile> = z.strictObject({
     'HH:MM in UTC; reported, not judged.',
   ),
   platform: nullable(text(100)).describe('x86, x64, IA-64, ARM64 or ARM; null: not applicable.'),
+  folder: text(260)
+    .exactOptional()
+    .describe('Folder or service branch, where the table has such a column (SP2GDR, RTMQFE, …).'),
 });
 
 const section: z.ZodType<ManifestSection> = z.strictObject({
@@ -44,6 +48,12 @@ const article = z.string().regex(/^[0-9]{5,8}$/, 'an article number is 5 to 8 di
 const sentence = text(4000);
 const name = text(260);
 
+const source: z.ZodType<SourceFacts> = z.strictObject({
+  title: sentence,
+  url: z.url().nullable(),
+  supports: sentence,
+});
+
 const facts: z.ZodType<HotfixFacts> = z.strictObject({
   appliesTo: list(name),
   symptom: z.strictObject({
@@ -54,6 +64,21 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
     errorCode: name,
     component: name,
   }),
+  symptoms: list(
+    z.strictObject({
+      id: text(100).regex(/^[a-z0-9-]+$/),
+      summary: sentence,
+      logs: list(name),
+      component: nullable(name),
+      errorCode: nullable(name),
+      wordings: list(
+        z.strictObject({ language: text(35), text: sentence, pattern: text(500).exactOptional() }),
+      ),
+      means: sentence,
+      remedy: sentence,
+    }),
+    100,
+  ).exactOptional(),
   cause: sentence,
   resolution: sentence,
   prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }),
@@ -91,7 +116,7 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
     })
     .exactOptional(),
   notes: list(z.strictObject({ topic: name, text: sentence })),
-  sources: list(z.strictObject({ title: sentence, url: z.url().nullable(), supports: sentence })),
+  sources: list(source),
 });
 
 const manifestObject = z
@@ -100,7 +125,8 @@ const manifestObject = z
     kb: z
       .string()
       .regex(/^[A-Za-z]{0,4}[0-9]{1,10}$/)
-      .describe('Article number.'),
+      .nullable()
+      .describe('Article number; null: none is known.'),
     title: text(1000).describe('Title of the article.'),
     language: text(35).default('und').describe('BCP 47 tag of the language of publication.'),
     sections: list(section).min(1).describe('One file table a product.'),
@@ -109,6 +135,21 @@ const manifestObject = z
   })
   .meta({ title: 'hotfixkit manifest', description: 'The file tables that a hotfix article publishes.' });
 
+const version = z.string().regex(/^[0-9]{1,5}(\.[0-9]{1,5}){3}$/);
+
+const productLine: z.ZodType<ProductLine> = z.strictObject({
+  line: name,
+  title: sentence,
+  origins: list(z.strictObject({ from: version, product: name, name, kb: article.nullable() })).min(1),
+  supersedence: list(z.strictObject({ kb: article, by: article, product: name, note: sentence })),
+  sources: list(source),
+});
+
+/** Checks what is known of a product line. Throws `MANIFEST_INVALID`. */
+export function parseProductLine(value: unknown, where: ErrorFacts = {}): ProductLine {
+  return checked(productLine, 'a product line', value, where);
+}
+
 /**
  * Checks a parsed JSON value and gives the manifest, keys that may be left out filled in (`null`, `und`, `[]`).
  * Unknown keys are refused, since a misspelt `version` would be a version that nobody checks.
@@ -116,18 +157,22 @@ const manifestObject = z
  * Throws `MANIFEST_INVALID`; `structure` names the place (`sections[0].files[3].size`).
  */
 export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest {
-  const result = manifestObject.safeParse(value);
+  const { $schema: _, ...manifest } = checked(manifestObject, 'a manifest', value, where);
+  return { ...manifest, kb: manifest.kb?.replace(/^[A-Za-z]+/, '') ?? null };
+}
+
+function checked<T>(schema: z.ZodType<T>, what: string, value: unknown, where: ErrorFacts): T {
+  const result = schema.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
     const more = result.error.issues.length - 1;
     throw new HotfixkitError(
       'MANIFEST_INVALID',
-      `not a manifest: ${issue?.message ?? 'unreadable'}${more > 0 ? ` (and ${more} more)` : ''}`,
+      `not ${what}: ${issue?.message ?? 'unreadable'}${more > 0 ? ` (and ${more} more)` : ''}`,
       { ...where, structure: pathText(issue?.path ?? []) },
     );
   }
-  const { $schema: _, ...manifest } = result.data;
-  return { ...manifest, kb: manifest.kb.replace(/^[A-Za-z]+/, '') };
+  return result.data;
 }
 
 /** {@link parseManifest} from the text of a JSON file; a byte order mark is skipped. Throws `MANIFEST_INVALID`. */

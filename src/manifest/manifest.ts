@@ -14,6 +14,8 @@ export interface ManifestFile {
   time: string | null;
   /** Processor as published (`x86`, `x64`, `IA-64`, …). */
   platform: string | null;
+  /** Folder or service branch, where the table has such a column (`SP2GDR`, `RTMQFE`, …). */
+  folder?: string;
 }
 
 /** One file table of an article: what one product gets. */
@@ -40,8 +42,8 @@ export interface ManifestWarning {
 
 /** The file tables of one article. `facts` is what the catalogue knows beyond the tables. */
 export interface Manifest {
-  /** Article number, digits only. */
-  kb: string;
+  /** Article number, digits only; null where none is known. */
+  kb: string | null;
   /** Title of the article. */
   title: string;
   /** BCP 47 tag of the language the tables were published in. */
@@ -78,6 +80,11 @@ export function sectionsForProduct(manifest: Manifest, text: string): ManifestSe
 /** The products of a manifest, each once, as messages list them. */
 export function productNames(manifest: Manifest): string[] {
   return [...new Set(manifest.sections.map((section) => section.product ?? section.title))];
+}
+
+/** What to call a manifest in a message: its article (`KB977203`), or its title. */
+export function manifestName({ kb, title }: Pick<Manifest, 'kb' | 'title'>): string {
+  return kb === null ? title : `KB${kb}`;
 }
 
 function squeeze(text: string): string {

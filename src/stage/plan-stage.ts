@@ -2,7 +2,7 @@ import { BufferSource } from '../bytes/byte-source.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { hashSource } from '../fs/hash.js';
 import type { UtilityFacts } from '../manifest/hotfix-facts.js';
-import type { Manifest, ManifestSection } from '../manifest/manifest.js';
+import { type Manifest, type ManifestSection, manifestName } from '../manifest/manifest.js';
 import { type ContentFolder, checkClientSource, type ExistingFile, targetPath } from './client-content.js';
 import { type NextStep, nextSteps } from './next-steps.js';
 import { writePackageDefinition } from './package-definition.js';
@@ -61,7 +61,7 @@ export interface StageCopy {
 }
 
 export interface StagePlan {
-  kb: string;
+  kb: string | null;
   product: string | null;
   packageId: string | null;
   copies: StageCopy[];
@@ -180,7 +180,7 @@ function utilityDefinition(
   const name = utilityName(utility);
   const row = section?.files.find((file) => file.name.toLowerCase() === utility.file.toLowerCase());
   return writePackageDefinition({
-    name: `KB${manifest.kb} - ${name}`.slice(0, 50),
+    name: `${manifestName(manifest)} - ${name}`.slice(0, 50),
     ...(row?.version && { version: row.version.slice(0, 32) }),
     publisher: 'Microsoft',
     language: 'English (United States)',

@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../errors.js';
 import type { HotfixFacts } from '../manifest/hotfix-facts.js';
-import type { Manifest } from '../manifest/manifest.js';
+import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { VerifyResult } from '../verify/verify-files.js';
 
 /** A file of the package or image that is to be staged. */
@@ -69,14 +69,14 @@ export function selectStageSources<T extends StageSource>(
   });
   if (patches.length === 0) {
     const ofOthers = new Set(patchFacts.files.map(({ name }) => name.toLowerCase()));
-    const number = `kb${manifest.kb}`.toLowerCase();
+    const number = `kb${manifest.kb ?? ''}`.toLowerCase();
     patches = [...byName]
       .filter(([name]) => name.endsWith('.msp') && name.includes(number) && !ofOthers.has(name))
       .map(([, found]) => one(found));
   }
   if (patches.length === 0) {
     throw new HotfixkitError('STAGE_NO_PATCH', 'the client patch is not among the files', {
-      expected: named.map(({ name }) => name).join(' or ') || `*kb${manifest.kb}*.msp`,
+      expected: named.map(({ name }) => name).join(' or ') || `*kb${manifest.kb ?? ''}*.msp`,
     });
   }
 
@@ -98,7 +98,7 @@ export function stageFacts(
   if (!facts?.clientPatch) {
     throw new HotfixkitError(
       'MANIFEST_UNKNOWN',
-      `the catalogue does not know where the files of article ${manifest.kb} belong`,
+      `the catalogue does not know where the files of ${manifestName(manifest)} belong`,
     );
   }
   return { ...facts, clientPatch: facts.clientPatch };

@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning } from '../errors.js';
 import {
   type Manifest,
   type ManifestSection,
+  manifestName,
   productNames,
   sectionsForProduct,
 } from '../manifest/manifest.js';
@@ -44,7 +45,7 @@ export interface VerifiedFile {
 export interface VerifyResult {
   /** Nothing that was checked contradicts the table, and something was checked. */
   ok: boolean;
-  manifest: { kb: string; product: string | null; title: string };
+  manifest: { kb: string | null; product: string | null; title: string };
   /** Heading of the file table that was used. */
   section: string;
   /** How it was chosen: `none` means that nothing spoke for it, `only` that the manifest has no other. */
@@ -87,8 +88,8 @@ export function verifyFiles(
     throw new HotfixkitError(
       'MANIFEST_NO_PRODUCT',
       product === null
-        ? `article ${manifest.kb} has no file table`
-        : `article ${manifest.kb} has no file table for ${JSON.stringify(product)}; it has ${productNames(manifest).join(', ')}`,
+        ? `${manifestName(manifest)} has no file table`
+        : `${manifestName(manifest)} has no file table for ${JSON.stringify(product)}; it has ${productNames(manifest).join(', ')}`,
     );
   }
 

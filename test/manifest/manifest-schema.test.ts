@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HotfixkitError } from '../../src/errors.js';
@@ -50,6 +51,12 @@ describe('parseManifest', () => {
       ],
       warnings: [],
     });
+  });
+
+  it('takes tables without an article number, and folders', () => {
+    const { kb, sections } = parseManifest(manifest({ kb: null }, { folder: 'SP2GDR' }));
+    expect(kb).toBeNull();
+    expect(sections[0]!.files[0]!.folder).toBe('SP2GDR');
   });
 
   it('does not keep $schema', () => {
@@ -121,5 +128,10 @@ describe('manifestJsonSchema', () => {
       properties: { size: { anyOf: [{ type: 'integer', minimum: 0 }, { type: 'null' }] } },
     });
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+  });
+
+  it('is kept beside the data files, for editors', () => {
+    const kept = new URL('../../src/manifest/manifest.schema.json', import.meta.url);
+    expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual(manifestJsonSchema());
   });
 });

@@ -185,8 +185,7 @@ describe('verifyFiles', () => {
       expect(() => verifyFiles([], manifest, { product: 'SP3' })).toThrowError(
         expect.objectContaining({
           code: 'MANIFEST_NO_PRODUCT',
-          message:
-            'article 977203 has no file table for "SP3"; it has ConfigMgr 2007 SP1, ConfigMgr 2007 SP2',
+          message: 'KB977203 has no file table for "SP3"; it has ConfigMgr 2007 SP1, ConfigMgr 2007 SP2',
         }),
       );
     });

@@ -22,7 +22,7 @@ export const manifest: Command = {
             { title: 'Title' },
           ],
           entries.map((entry) => [
-            `KB${entry.kb}`,
+            entry.kb === null ? '' : `KB${entry.kb}`,
             entry.products.join(', '),
             String(entry.files),
             entry.title,
@@ -36,7 +36,7 @@ export const manifest: Command = {
         throw new HotfixkitError('USAGE', 'which article? hotfixkit manifest show 977203');
       const found = manifestFromCatalogue(number);
       context.answer(found, () => [
-        context.paint('bold', `KB${found.kb}: ${found.title}`),
+        context.paint('bold', found.kb === null ? found.title : `KB${found.kb}: ${found.title}`),
         ...found.sections.flatMap((section) => [
           '',
           section.title,

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Manifest, stagePackage, utilityName } from '../../index.js';
+import { type Manifest, manifestName, stagePackage, utilityName } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
@@ -76,7 +76,7 @@ export const stage: Command = {
         }
         const { match } = verification.counts;
         return [
-          `${verification.ok ? 'Verified' : 'NOT VERIFIED'}: KB${manifest.kb}, ${verification.manifest.product ?? ''}: ${match} files match`,
+          `${verification.ok ? 'Verified' : 'NOT VERIFIED'}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
           '',
           ...context.table(
             [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],

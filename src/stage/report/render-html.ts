@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describeError } from '../../errors.js';
+import { manifestName } from '../../manifest/manifest.js';
 import type { VerifiedFile } from '../../verify/verify-files.js';
 import type { NextStep } from '../next-steps.js';
 import { reportScript, reportStyle } from './html-assets.js';
@@ -13,7 +14,7 @@ import { escapeHtml as esc, groupDigits, readableTime } from './text.js';
  */
 export function renderReportHtml(report: Report): string {
   const { hotfix, verdict, tool } = report;
-  const name = `KB${hotfix.kb}${hotfix.product === null ? '' : ` for ${hotfix.product}`}`;
+  const name = `${manifestName(hotfix)}${hotfix.product === null ? '' : ` for ${hotfix.product}`}`;
   const policy = [
     "default-src 'none'",
     `style-src ${hashSource(reportStyle)}`,

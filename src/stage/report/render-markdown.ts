@@ -1,4 +1,5 @@
 import { describeError } from '../../errors.js';
+import { manifestName } from '../../manifest/manifest.js';
 import type { VerifiedFile } from '../../verify/verify-files.js';
 import { actionWords, describeProblem, type Report, type ReportSource } from './report.js';
 import { escapeMarkdown, groupDigits, markdownBlock, markdownCode, readableTime } from './text.js';
@@ -8,7 +9,7 @@ export function renderReportMarkdown(report: Report): string {
   const { hotfix, verdict } = report;
   const about = hotfix.product === null ? '' : ` for ${escapeMarkdown(hotfix.product)}`;
   const blocks = [
-    `# KB${escapeMarkdown(hotfix.kb)}${about}: ${escapeMarkdown(verdict.headline)}`,
+    `# ${escapeMarkdown(manifestName(hotfix))}${about}: ${escapeMarkdown(verdict.headline)}`,
     escapeMarkdown(hotfix.title),
     bullets(verdict.reasons.map(escapeMarkdown)),
     ...problems(report),

@@ -75,7 +75,7 @@ export interface Report {
   verdict: Verdict;
   created: string;
   tool: { name: string; version: string };
-  hotfix: { kb: string; title: string; product: string | null; facts: HotfixFacts | null };
+  hotfix: { kb: string | null; title: string; product: string | null; facts: HotfixFacts | null };
   input: ReportSource;
   verification: VerifyResult | null;
   image: { path: string; files: number; bytes: number } | null;
