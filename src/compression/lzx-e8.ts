@@ -8,12 +8,9 @@
  */
 export function undoE8(frame: Uint8Array, frameOffset: number, translationSize: number): void {
   const end = frame.length - 10;
-  let at = 0;
-  while (at < end) {
-    if (frame[at] !== 0xe8) {
-      at++;
-      continue;
-    }
+  // The search is the engine's own: one in script would take longer than all the rest, above all before it is compiled.
+  let at = frame.indexOf(0xe8);
+  while (at !== -1 && at < end) {
     const absolute = frame[at + 1]! | (frame[at + 2]! << 8) | (frame[at + 3]! << 16) | (frame[at + 4]! << 24);
     const position = frameOffset + at;
     if (absolute >= -position && absolute < translationSize) {
@@ -23,6 +20,6 @@ export function undoE8(frame: Uint8Array, frameOffset: number, translationSize: 
       frame[at + 3] = relative >> 16;
       frame[at + 4] = relative >> 24;
     }
-    at += 5;
+    at = frame.indexOf(0xe8, at + 5);
   }
 }
