@@ -24,30 +24,25 @@ const TWO_BYTES = 0x0f;
 export function transformCallsAndJumps(transform: ImageTransform, which: CallsAndJumps): void {
   const { image } = transform;
   const code = image.sections.filter((section) => section.isExecutable);
-  const opcodeLengths = new Uint8Array(256);
-  if (which.calls) opcodeLengths[CALL] = 1;
-  if (which.jumps) {
-    opcodeLengths[JUMP] = 1;
-    opcodeLengths[TWO_BYTES] = 2;
-  }
-  for (const section of code) transformSection(transform, section, code, opcodeLengths);
+  for (const section of code) transformSection(transform, section, code, which);
 }
 
 function transformSection(
   { image, rifts, fixed }: ImageTransform,
   section: Pe32Section,
   code: readonly Pe32Section[],
-  opcodeLengths: Uint8Array,
+  which: CallsAndJumps,
 ): void {
   const { bytes, view } = image;
   const start = section.rawOffset;
   const end = Math.min(start + Math.min(section.virtualSize, section.rawSize), bytes.length);
   /** Address of the byte at offset 0, so to speak. */
   const origin = section.virtualAddress - start;
-  let at = findOpcode(bytes, opcodeLengths, start, end);
+  const search = new OpcodeSearch(bytes, end, which);
+  let at = search.find(start);
   while (at < end) {
     const opcode = bytes[at]!;
-    const relativeAt = at + opcodeLengths[opcode]!;
+    const relativeAt = at + (opcode === TWO_BYTES ? 2 : 1);
     const next = relativeAt + 4;
     // Where this one does not fit nothing behind it does, the longer opcode being one byte longer.
     if (next > end) break;
@@ -61,22 +56,52 @@ function transformSection(
     } else {
       at++;
     }
-    at = findOpcode(bytes, opcodeLengths, at, end);
+    at = search.find(at);
   }
 }
 
 /**
- * Offset of the next byte that can start an instruction. Apart from the rest because it sees every byte of the code: a
- * loop this small runs fast from the start.
+ * Finds the bytes that can start an instruction, in ascending order. Each opcode is searched for by the engine: a loop
+ * over every byte of the code is slow until it has been compiled, which is when a first delta is done.
  */
-function findOpcode(bytes: Uint8Array, opcodeLengths: Uint8Array, from: number, end: number): number {
-  let at = from;
-  while (at < end) {
-    const length = opcodeLengths[bytes[at]!]!;
-    if (length === 1 || (length === 2 && (bytes[at + 1]! & 0xf0) === 0x80)) return at;
-    at++;
+class OpcodeSearch {
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  readonly #opcodes: number[] = [];
+  /** Where each of them is next; `end` where it is not. */
+  readonly #next: number[] = [];
+
+  constructor(bytes: Uint8Array, end: number, which: CallsAndJumps) {
+    this.#bytes = bytes;
+    this.#end = end;
+    if (which.calls) this.#opcodes.push(CALL);
+    if (which.jumps) this.#opcodes.push(JUMP, TWO_BYTES);
+    this.#next = this.#opcodes.map(() => -1);
   }
-  return at;
+
+  /** Offset of the first one at `from` or behind it, `end` where there is none; `from` never goes back. */
+  find(from: number): number {
+    let first = this.#end;
+    for (let i = 0; i < this.#opcodes.length; i++) {
+      let at = this.#next[i]!;
+      if (at < from) {
+        at = this.#search(this.#opcodes[i]!, from);
+        this.#next[i] = at;
+      }
+      if (at < first) first = at;
+    }
+    return first;
+  }
+
+  #search(opcode: number, from: number): number {
+    const bytes = this.#bytes;
+    let at = bytes.indexOf(opcode, from);
+    // Many instructions start with 0F; those that jump have 80 to 8F behind it.
+    while (opcode === TWO_BYTES && at >= 0 && at < this.#end && (bytes[at + 1]! & 0xf0) !== 0x80) {
+      at = bytes.indexOf(opcode, at + 1);
+    }
+    return at < 0 ? this.#end : at;
+  }
 }
 
 /**
