@@ -104,6 +104,8 @@ export { buildReport, type Report } from './stage/report/report.js';
 export { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage/stage-package.js';
 export type { FileFacts } from './verify/compare-file.js';
 export { type ContentFile, readContentFiles } from './verify/content-files.js';
+export { junitSuite, renderJunit } from './verify/render-junit.js';
+export { renderVerifyMarkdown } from './verify/render-markdown.js';
 export {
   type VerifiedFile,
   type VerifyOptions,

@@ -72,6 +72,11 @@ export class Context {
     if (shown.length > 0) this.#terminal.stdout.write(`${shown.join('\n')}\n`);
   }
 
+  /** A document for other programs, as it is: its renderer has made it harmless. */
+  text(document: string): void {
+    this.#terminal.stdout.write(document);
+  }
+
   bytes(bytes: Uint8Array): void {
     this.#terminal.stdout.write(bytes);
   }

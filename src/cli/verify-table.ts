@@ -45,14 +45,38 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
     }),
     '',
     `${verdict}: ${manifestName(result.manifest)}, ${product}: ${counts}`,
+    ...(result.fit.certainty === 'only' ? [] : [fitLine(result, product)]),
   ];
 }
 
+/** Which table was taken, how sure that is and why. */
+function fitLine({ fit }: VerifyResult, product: string): string {
+  return `Table: ${product}, ${fitWords[fit.certainty]}: ${fit.reason}`;
+}
+
+const fitWords: Readonly<Record<VerifyResult['fit']['certainty'], string>> = {
+  asked: 'as asked',
+  only: 'the only one',
+  certain: 'certain',
+  likely: 'likely',
+  uncertain: 'uncertain',
+  guess: 'a guess',
+  none: 'for want of a better one',
+};
+
 function describeFound(file: VerifiedFile): string {
-  if (file.status === 'missing') return 'not found';
-  if (file.rivals) return `several: ${file.rivals.join(', ')}`;
+  const because = file.explanation ? `: ${file.explanation.text}` : '';
+  if (file.status === 'missing') {
+    return file.renamed === undefined
+      ? 'not found'
+      : `not found; ${file.renamed} has its size: the name may differ by locale`;
+  }
+  if (file.rivals) return `several: ${[file.path, ...file.rivals].join(', ')}${because}`;
   const differences = file.differences.map(({ field, actual, order }) => {
-    return `${field} ${actual ?? 'none'}${order ? ` (${order})` : ''}`;
+    // The explanation says it in more words.
+    const way = order && file.explanation?.kind !== order ? ` (${order})` : '';
+    return `${field} ${actual ?? 'none'}${way}`;
   });
-  return [file.path ?? '', ...(differences.length > 0 ? [`has ${differences.join(', ')}`] : [])].join(' ');
+  const has = differences.length > 0 ? [`has ${differences.join(', ')}${because}`] : [];
+  return [file.path ?? '', ...has].join('  ');
 }

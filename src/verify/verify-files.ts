@@ -8,6 +8,8 @@ import {
 } from '../manifest/manifest.js';
 import type { Difference, FileFacts } from './compare-file.js';
 import { matchFiles, type RowMatch } from './match-files.js';
+import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
+import { judgeFit, type SectionFit } from './section-fit.js';
 
 export interface VerifyOptions {
   /** Names the file table, see {@link sectionsForProduct}; without it the evidence decides. */
@@ -36,6 +38,10 @@ export interface VerifiedFile {
     time: string | null;
   } | null;
   differences: Difference[];
+  /** What the file is, where it is not the right one; left out where nothing can be said. */
+  explanation?: NearMiss;
+  /** For a missing row: a file of another name that could be it; left out where there is none. */
+  renamed?: string;
   /** Paths of further files that are the same in what is judged; left out where there are none. */
   copies?: string[];
   /** Paths of the files that make a row ambiguous; left out where there are none. */
@@ -50,6 +56,8 @@ export interface VerifyResult {
   section: string;
   /** How it was chosen: `none` means that nothing spoke for it, `only` that the manifest has no other. */
   chosenBy: 'product' | 'only' | 'evidence' | 'none';
+  /** How sure that is, and why. */
+  fit: SectionFit;
   counts: Record<VerifyStatus, number>;
   files: VerifiedFile[];
   /** Paths of files that the table does not name, in the order they were given. */
@@ -109,8 +117,9 @@ export function verifyFiles(
     });
   }
 
-  const { section, matches, unlisted } = winner;
-  const files = matches.map(verifiedFile);
+  const { section, matches } = winner;
+  const files = matches.map((match) => verifiedFile(match, manifest, winner));
+  const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;
   const checked = counts.match + counts.mismatch + counts.ambiguous;
@@ -127,6 +136,7 @@ export function verifyFiles(
           : unsupported
             ? 'none'
             : 'evidence',
+    fit: judgeFit(winner, tried, { asked: product !== null, tied }),
     counts,
     files,
     unlisted,
@@ -138,7 +148,7 @@ interface MatchedSection {
   section: ManifestSection;
   /** In the order of the table. */
   matches: RowMatch[];
-  unlisted: string[];
+  unlisted: FileFacts[];
   /** Compared from the front, more is better. */
   score: number[];
 }
@@ -175,7 +185,7 @@ function matchSection(section: ManifestSection, facts: readonly FileFacts[]): Ma
   return {
     section,
     matches,
-    unlisted: facts.filter((file) => unlisted.has(file)).map(({ path }) => path),
+    unlisted: facts.filter((file) => unlisted.has(file)),
     score: scoreOf(matches),
   };
 }
@@ -219,7 +229,11 @@ function compareScores(a: MatchedSection, b: MatchedSection): number {
   return 0;
 }
 
-function verifiedFile({ row, file, differences, copies, rivals }: RowMatch): VerifiedFile {
+function verifiedFile(match: RowMatch, manifest: Manifest, tried: MatchedSection): VerifiedFile {
+  const { row, file, differences, copies, rivals } = match;
+  const wrong = differences.length > 0 ? file : (rivals[0] ?? null);
+  const explanation = wrong && explainNearMiss(manifest, tried.section, row, wrong);
+  const renamed = file === null ? findRenamed(row, tried.unlisted) : null;
   const status =
     file === null
       ? 'missing'
@@ -241,6 +255,8 @@ function verifiedFile({ row, file, differences, copies, rivals }: RowMatch): Ver
       ...dateAndTime(file.modified),
     },
     differences,
+    ...(explanation && { explanation }),
+    ...(renamed && { renamed: renamed.path }),
     ...(copies.length > 0 && { copies: copies.map(({ path }) => path) }),
     ...(rivals.length > 0 && { rivals: rivals.map(({ path }) => path) }),
   };

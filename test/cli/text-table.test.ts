@@ -26,6 +26,23 @@ describe('textTable', () => {
     expect(lines).toEqual(['Name    X', 'ソフト  1', 'e\u0301te\u0301     2', 'Größe   3', '𠀀      4']);
   });
 
+  // Widths as UAX #11 gives them; a halfwidth katakana is narrow, its fullwidth punctuation is not.
+  it.each([
+    ['文件名称', 8],
+    ['ﾌｧｲﾙ', 4],
+    ['￥１', 4],
+    ['Ф᠎', 1],
+    ['한글', 4],
+    ['\u1112\u1161\u11ab', 2],
+    ['Tệp', 3],
+    ['a\u200bb', 2],
+    ['〿', 1],
+    ['📦', 2],
+    ['⚡', 2],
+  ])('gives %s the width %d', (text, width) => {
+    expect(displayWidth(text)).toBe(width);
+  });
+
   it('takes rows that are short, and no rows', () => {
     expect(textTable([{ title: 'A' }, { title: 'B' }], [['1']])).toEqual(['A  B', '1']);
     expect(textTable([{ title: 'A' }], [])).toEqual(['A']);

@@ -58,6 +58,7 @@ describe('verifyFiles', () => {
       expected: { version: '4.0.6487.2111', size: 17768, date: '2010-01-25', time: '06:27' },
       actual: { version: '4.0.6487.2000', size: 17768, platform: 'x86', date: '2011-02-03', time: '04:05' },
       differences: [{ field: 'version', expected: '4.0.6487.2111', actual: '4.0.6487.2000', order: 'older' }],
+      explanation: { kind: 'older', text: 'older: from 4.0.6487.2000, ConfigMgr 2007 SP2 or later' },
     });
     expect(answer[2]).toEqual({
       name: 'Ccmsetup-sup.cab',

@@ -1,19 +1,23 @@
-import { readContentFiles, verifyFiles } from '../../index.js';
+import { junitSuite, readContentFiles, renderJunit, renderVerifyMarkdown, verifyFiles } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { packageOptions, withPackage } from '../open.js';
 import { verifyLines } from '../verify-table.js';
+
+const formats = ['text', 'json', 'junit', 'markdown'] as const;
 
 export const verify: Command = {
   arguments: '<path>',
   options: [
     ...manifestOptions,
     { flags: '--only-present', help: 'files that are not there are no failure' },
+    { flags: '--format <format>', help: 'text, json, junit or markdown', choices: formats },
     ...packageOptions,
   ],
   examples: [
     'hotfixkit verify out/image --kb 977203',
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
+    'hotfixkit verify out/image --kb 977203 --format junit > verify.xml',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
   ],
   run(context, args, options) {
@@ -29,7 +33,12 @@ export const verify: Command = {
         onlyPresent: options.flag('onlyPresent'),
       });
       context.warn(result.warnings);
-      context.answer(result, () => verifyLines(context, result));
+      const format = context.json ? 'json' : (options.choice('format', formats) ?? 'text');
+      if (format === 'json') context.document(result);
+      else if (format === 'junit') {
+        context.text(renderJunit([junitSuite(result, { onlyPresent: options.flag('onlyPresent') })]));
+      } else if (format === 'markdown') context.text(renderVerifyMarkdown(result));
+      else context.lines(verifyLines(context, result));
       return result.ok ? ExitStatus.done : ExitStatus.differs;
     });
   },

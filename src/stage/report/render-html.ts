@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describeError } from '../../errors.js';
 import { manifestName } from '../../manifest/manifest.js';
+import { escapeHtml as esc, groupDigits, readableTime } from '../../verify/markup-text.js';
 import type { VerifiedFile } from '../../verify/verify-files.js';
 import type { NextStep } from '../next-steps.js';
 import { reportScript, reportStyle } from './html-assets.js';
 import { platformText, signatureText } from './render-markdown.js';
 import { actionWords, describeProblem, plural, type Report, type VerdictStatus } from './report.js';
-import { escapeHtml as esc, groupDigits, readableTime } from './text.js';
 
 /**
  * The report as one HTML file that needs nothing else: no network, no script (the script only adds copy buttons). All

@@ -1,8 +1,14 @@
 import { describeError } from '../../errors.js';
 import { manifestName } from '../../manifest/manifest.js';
+import {
+  escapeMarkdown,
+  groupDigits,
+  markdownBlock,
+  markdownCode,
+  readableTime,
+} from '../../verify/markup-text.js';
 import type { VerifiedFile } from '../../verify/verify-files.js';
 import { actionWords, describeProblem, type Report, type ReportSource } from './report.js';
-import { escapeMarkdown, groupDigits, markdownBlock, markdownCode, readableTime } from './text.js';
 
 /** The report as Markdown (CommonMark with tables), ends with a line feed. Everything from outside is escaped. */
 export function renderReportMarkdown(report: Report): string {

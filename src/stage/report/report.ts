@@ -1,10 +1,10 @@
 import { describeError, type Warning } from '../../errors.js';
 import type { HotfixFacts } from '../../manifest/hotfix-facts.js';
 import type { Manifest } from '../../manifest/manifest.js';
+import { groupDigits } from '../../verify/markup-text.js';
 import type { VerifiedFile, VerifyResult } from '../../verify/verify-files.js';
 import type { NextStep } from '../next-steps.js';
 import type { StageAction } from '../plan-stage.js';
-import { groupDigits } from './text.js';
 
 /** The package that a report is about. */
 export interface ReportSource {

@@ -8,7 +8,7 @@ import {
   markdownCode,
   readableTime,
   visible,
-} from '../../../src/stage/report/text.js';
+} from '../../src/verify/markup-text.js';
 
 describe('visible', () => {
   it.each([

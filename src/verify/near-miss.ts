@@ -1,0 +1,109 @@
+import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
+import { explainVersion } from '../manifest/product-line.js';
+import { compareFile, type FileFacts } from './compare-file.js';
+import { canonicalPlatform } from './platform.js';
+
+/** What a file is that is not the one a row asks for. */
+export interface NearMiss {
+  kind: 'other-product' | 'other-platform' | 'newer' | 'older' | 'no-version' | 'empty' | 'size' | 'other';
+  /** A few words that end a line: `this is the file of ConfigMgr 2007 SP1`. */
+  text: string;
+  /** The article whose hotfix took the place of the one that was expected, where the version shows it. */
+  supersededBy?: string;
+}
+
+/**
+ * Says what a file is that stands for `row` of `section` and is not what the row says: the file of another product of
+ * the same article, that of another processor, one from before or after, one that was altered or cut. Null where the
+ * file is right.
+ */
+export function explainNearMiss(
+  manifest: Manifest,
+  section: ManifestSection,
+  row: ManifestFile,
+  file: FileFacts,
+): NearMiss | null {
+  const differences = compareFile(row, file);
+  if (differences.length === 0) return null;
+  const twin = findTwin(manifest, section, row, file);
+  if (twin) return twin;
+  if (file.size === 0) return { kind: 'empty', text: 'the file is empty' };
+  const fields = new Set(differences.map(({ field }) => field));
+  if (fields.has('version')) {
+    if (file.version === null) {
+      const what = file.platform === null ? 'no executable' : 'no version resource';
+      return { kind: 'no-version', text: `${what}: damaged, cut short or another file` };
+    }
+    const known = explainVersion(file.version, row.version);
+    if (known?.relation === 'newer' || known?.relation === 'older') {
+      const superseded = known.superseded;
+      return {
+        kind: known.relation,
+        text: superseded ? `${known.text}, which supersedes KB${superseded.kb}` : known.text,
+        ...(superseded ? { supersededBy: superseded.by } : {}),
+      };
+    }
+    const order = differences.find(({ field }) => field === 'version')?.order;
+    if (order) return { kind: order, text: `a version that is ${order}` };
+    return { kind: 'other', text: 'another version' };
+  }
+  if (fields.has('platform')) {
+    const found = canonicalPlatform(file.platform);
+    return { kind: 'other-platform', text: found === null ? 'no executable' : `an executable for ${found}` };
+  }
+  return { kind: 'size', text: sizeText(row, file) };
+}
+
+/** For a row without a file: one of another name that could be it, since names differ by locale; null: none. */
+export function findRenamed(row: ManifestFile, unlisted: readonly FileFacts[]): FileFacts | null {
+  if (row.size === null || row.size < 1024) return null;
+  const extension = extensionOf(row.name);
+  const found = unlisted.filter(
+    (file) =>
+      file.size === row.size &&
+      extensionOf(file.name) === extension &&
+      // What the package says of a file that was not decoded must not speak against it.
+      compareFile({ ...row, platform: null, version: file.version === null ? null : row.version }, file)
+        .length === 0,
+  );
+  return found.length === 1 ? found[0]! : null;
+}
+
+/** Another row of this name that the file is, to the byte. */
+function findTwin(
+  manifest: Manifest,
+  section: ManifestSection,
+  row: ManifestFile,
+  file: FileFacts,
+): NearMiss | null {
+  const name = row.name.toLowerCase();
+  for (const other of [section, ...manifest.sections.filter((candidate) => candidate !== section)]) {
+    const twin = other.files.find(
+      (candidate) =>
+        candidate !== row &&
+        candidate.name.toLowerCase() === name &&
+        (candidate.version !== null || candidate.size !== null) &&
+        compareFile(candidate, file).length === 0,
+    );
+    if (!twin) continue;
+    if (other === section) {
+      if (twin.platform === row.platform) continue;
+      return { kind: 'other-platform', text: `this is the file for ${twin.platform ?? 'no platform'}` };
+    }
+    const platform = twin.platform !== null && twin.platform !== row.platform ? ` for ${twin.platform}` : '';
+    return { kind: 'other-product', text: `this is the file of ${other.product ?? other.title}${platform}` };
+  }
+  return null;
+}
+
+function sizeText(row: ManifestFile, file: FileFacts): string {
+  const by = file.size - (row.size ?? 0);
+  const amount = `${Math.abs(by)} byte${Math.abs(by) === 1 ? '' : 's'} ${by > 0 ? 'larger' : 'smaller'}`;
+  if (row.version !== null) return `the right version, but ${amount}: altered afterwards or another build`;
+  return `${amount}: ${by > 0 ? 'altered' : 'cut short'} or another build`;
+}
+
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot).toLowerCase();
+}

@@ -1,0 +1,112 @@
+import type { ManifestSection } from '../manifest/manifest.js';
+import type { FileFacts } from './compare-file.js';
+import type { RowMatch } from './match-files.js';
+
+/** One file table and what the files say for and against it. */
+export interface SectionEvidence {
+  product: string | null;
+  title: string;
+  rows: number;
+  /** Rows whose file is what they say. */
+  match: number;
+  /** Of those, rows whose file fits no other table of the article. */
+  own: number;
+  /** Rows whose file contradicts them. */
+  differ: number;
+  missing: number;
+}
+
+/** How sure it is that the right file table was used, and why. */
+export interface SectionFit {
+  /**
+   * - `asked`: it was named; `only`: the article has no other;
+   * - `certain`: files speak for it and none for another;
+   * - `likely`: more files speak for it than for any other;
+   * - `uncertain`: another fits as well;
+   * - `guess`: no file is right, but some versions or sizes are; `none`: nothing speaks for any.
+   */
+  certainty: 'asked' | 'only' | 'certain' | 'likely' | 'uncertain' | 'guess' | 'none';
+  /** Why, in words that end a line. */
+  reason: string;
+  /** Every table of the article, the one that was used first. */
+  tables: SectionEvidence[];
+}
+
+export interface TriedSection {
+  section: ManifestSection;
+  matches: readonly RowMatch[];
+}
+
+/** Weighs the tables of an article against each other; `used` is one of `tried`. */
+export function judgeFit(
+  used: TriedSection,
+  tried: readonly TriedSection[],
+  choice: { asked: boolean; tied: boolean },
+): SectionFit {
+  const fitting = new Map(tried.map((one) => [one, fittingFiles(one)]));
+  const others = tried.filter((one) => one !== used);
+  const tables = [used, ...others].map((one) => evidenceOf(one, fitting));
+  const [own, ...rest] = tables as [SectionEvidence, ...SectionEvidence[]];
+  return { ...judge(own, rest, used, choice), tables };
+}
+
+function judge(
+  used: SectionEvidence,
+  others: readonly SectionEvidence[],
+  { matches }: TriedSection,
+  { asked, tied }: { asked: boolean; tied: boolean },
+): Omit<SectionFit, 'tables'> {
+  const matching = `${used.match} of ${used.rows} rows match`;
+  if (asked) return { certainty: 'asked', reason: `it was asked for; ${matching}` };
+  if (others.length === 0) return { certainty: 'only', reason: `the article has no other; ${matching}` };
+  const best = others.reduce((a, b) => (b.match > a.match ? b : a));
+  const name = best.product ?? best.title;
+  if (used.match > best.match && !tied) {
+    if (others.every((other) => other.own === 0)) {
+      const both = best.match === 0 ? `none matches ${name}` : `${best.match} of them match ${name} too`;
+      return { certainty: 'certain', reason: `${matching}, ${both}` };
+    }
+    return { certainty: 'likely', reason: `${matching}, but ${best.match} of ${best.rows} match ${name}` };
+  }
+  if (used.match > 0) return { certainty: 'uncertain', reason: `${matching}, and so do those of ${name}` };
+  const agreeing = matches.flatMap(({ row, file, differences }) => {
+    if (file === null) return [];
+    const differs = new Set(differences.map(({ field }) => field));
+    return [
+      ...(row.version !== null && !differs.has('version') ? ['version'] : []),
+      ...(row.size !== null && !differs.has('size') ? ['size'] : []),
+    ];
+  }).length;
+  if (agreeing === 0) {
+    return { certainty: 'none', reason: 'no version and no size speaks for any table; it is the first' };
+  }
+  return {
+    certainty: tied ? 'uncertain' : 'guess',
+    reason: `no file is right, but ${agreeing} version${agreeing === 1 ? '' : 's'} or sizes agree`,
+  };
+}
+
+function evidenceOf(one: TriedSection, fitting: ReadonlyMap<TriedSection, Set<FileFacts>>): SectionEvidence {
+  const mine = fitting.get(one)!;
+  const elsewhere = [...fitting].filter(([other]) => other !== one).map(([, files]) => files);
+  const evidence: SectionEvidence = {
+    product: one.section.product,
+    title: one.section.title,
+    rows: one.matches.length,
+    match: mine.size,
+    own: [...mine].filter((file) => !elsewhere.some((files) => files.has(file))).length,
+    differ: 0,
+    missing: 0,
+  };
+  for (const { file, differences } of one.matches) {
+    if (file === null) evidence.missing++;
+    else if (differences.length > 0) evidence.differ++;
+  }
+  return evidence;
+}
+
+function fittingFiles({ matches }: TriedSection): Set<FileFacts> {
+  return new Set(
+    matches.flatMap(({ file, differences }) => (file !== null && differences.length === 0 ? [file] : [])),
+  );
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../../support/command-line.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const sp2 = 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi';
+const sp1 = 'fixtures/kb977203/SCCM2007-SP1-KB977203-ENU.msi';
+
+describe('verify', () => {
+  it('says which table fits, how sure it is and why', async () => {
+    const { status, stdout } = await hotfixkit(['verify', sp1, '--kb', '977203']);
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([
+      'OK: KB977203, ConfigMgr 2007 SP1: 13 match',
+      'Table: ConfigMgr 2007 SP1, certain: 13 of 13 rows match, none matches ConfigMgr 2007 SP2',
+    ]);
+  });
+
+  it('explains the files of the other service pack', async () => {
+    const { status, stdout } = await hotfixkit(['verify', sp1, '--kb', '977203', '--product', 'SP2']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^mismatch {2}Ccmsetup\.exe .*: this is the file of ConfigMgr 2007 SP1$/m);
+    const renamed = stdout.split('\n').filter((line) => line.includes('not found'));
+    expect(renamed).toHaveLength(1);
+  });
+
+  it('lines up its columns', async () => {
+    const { stdout } = await hotfixkit(['verify', sp2, '--kb', '977203']);
+    const [head, ...rows] = stdout.split('\n').slice(0, 14);
+    for (const title of ['Name', 'Platform', 'Version', 'Found']) {
+      const at = head!.indexOf(title);
+      for (const row of rows) expect(row[at - 1] ?? ' ').toBe(' ');
+    }
+  });
+
+  it.each([
+    ['junit', /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites .* tests="13" failures="0"/],
+    ['markdown', /^\*\*OK\*\*: KB977203, ConfigMgr 2007 SP2: 13 match\.\n/],
+    ['json', /^\{\n {2}"ok": true,/],
+    ['text', /^Status {2}Name/],
+  ])('answers as %s', async (format, start) => {
+    const { status, stdout, stderr } = await hotfixkit(['verify', sp2, '--kb', '977203', '--format', format]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(start);
+  });
+
+  it('refuses a format it does not know', async () => {
+    const { status, stderr } = await hotfixkit(['verify', sp2, '--kb', '977203', '--format', 'yaml']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/text, json, junit, markdown/);
+  });
+
+  it('keeps the keys that scripts rely on', async () => {
+    const outcome = await hotfixkit(['verify', sp2, '--kb', '977203', '--json']);
+    const answer = outcome.json<Record<string, unknown> & { files: Record<string, unknown>[] }>();
+    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['ok', 'manifest', 'counts', 'files', 'fit']));
+    expect(Object.keys(answer.files[0]!)).toEqual(
+      expect.arrayContaining(['name', 'platform', 'status', 'path', 'expected', 'actual', 'differences']),
+    );
+  });
+
+  it('points at a patch under the name of another locale', async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'client'));
+    writeFileSync(join(folder, 'client', 'SCCM2007AC-SP2-KB977203-x86-DEU.msp'), Buffer.alloc(444_928));
+    const { stdout } = await hotfixkit(['verify', folder, '--kb', '977203', '--product', 'SP2']);
+    expect(stdout).toMatch(/not found; client\/SCCM2007AC-SP2-KB977203-x86-DEU\.msp has its size/);
+  });
+});
