@@ -72,6 +72,10 @@ export const ErrorCodes = {
   PE_BAD_RESOURCE: 'input',
   PE_BAD_VERSION: 'input',
 
+  // XML
+  XML_NOT_WELL_FORMED: 'input',
+  XML_BAD_ENCODING: 'input',
+
   // packages
   PACKAGE_UNKNOWN_KIND: 'input',
   PACKAGE_CABINET_FOUND: 'input',
@@ -124,6 +128,9 @@ export const ErrorCodes = {
   STAGE_CLIENT_SOURCE: 'environment',
   STAGE_CONFLICT: 'environment',
   STAGE_BAD_PACKAGE_ID: 'usage',
+  TASK_SEQUENCE_INVALID: 'input',
+  TASK_SEQUENCE_NO_STEP: 'input',
+  TASK_SEQUENCE_AMBIGUOUS: 'input',
   VERIFY_FAILED: 'input',
 
   // the command line

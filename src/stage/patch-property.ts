@@ -21,13 +21,18 @@ const maxPatches = 127;
  * `STAGE_BAD_NAME` for a file name that the line cannot carry.
  */
 export function patchProperty(files: readonly string[], location: PatchLocation): string {
+  return `PATCH="${patchPaths(files, location).join(';')}"`;
+}
+
+/** The full paths in {@link patchProperty}; throws the same. */
+export function patchPaths(files: readonly string[], location: PatchLocation): string[] {
   if (files.length === 0 || files.length > maxPatches) {
     throw new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', {
       found: files.length,
     });
   }
   const base = locationText(location);
-  return `PATCH="${files.map((file) => `${base}\\${windowsPath(file)}`).join(';')}"`;
+  return files.map((file) => `${base}\\${windowsPath(file)}`);
 }
 
 function locationText(location: PatchLocation): string {
