@@ -119,6 +119,7 @@ export const ErrorCodes = {
   MANIFEST_NO_PRODUCT: 'usage',
   MANIFEST_MISPRINT: 'input',
   VERIFY_PRODUCT_UNCERTAIN: 'input',
+  BAD_REQUIREMENT: 'usage',
   STAGE_NO_PATCH: 'input',
   STAGE_NO_UTILITY: 'input',
   STAGE_AMBIGUOUS: 'input',

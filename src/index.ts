@@ -107,6 +107,15 @@ export { type ContentFile, readContentFiles } from './verify/content-files.js';
 export { junitSuite, renderJunit } from './verify/render-junit.js';
 export { renderVerifyMarkdown } from './verify/render-markdown.js';
 export {
+  checkRequirements,
+  parseRequirement,
+  type Requirement,
+  type RequirementResult,
+  renderRequirementsMarkdown,
+  requirementFilter,
+  requirementSuite,
+} from './verify/require.js';
+export {
   type VerifiedFile,
   type VerifyOptions,
   type VerifyResult,

@@ -40,10 +40,11 @@ export function fileVersionFromDwords(ms: number, ls: number): FileVersion {
  * Whether `version` lies in a range written in semver's grammar with four-part versions (`>=4.0.6487.2111 <4.0.6500`).
  *
  * semver knows three numbers: a.b.c.d becomes the prerelease a.b.c-d, which sorts the same way, and a part that is
- * left out counts as 0. Throws `BAD_FILE_VERSION` where the range cannot be read.
+ * left out counts as 0. `4.0.*` and `4.0.6487.x` are all versions that begin so. Throws `BAD_FILE_VERSION`
+ * where the range cannot be read.
  */
 export function fileVersionSatisfies(version: FileVersion, range: string): boolean {
-  const spelled = range.replace(/(\d+(?:\.\d+)*)/g, (text) => {
+  const spelled = range.replace(wildcards, beginningWith).replace(/(\d+(?:\.\d+)*)/g, (text) => {
     const parsed = parseFileVersion(text);
     return toSemver(parsed);
   });
@@ -51,6 +52,17 @@ export function fileVersionSatisfies(version: FileVersion, range: string): boole
     throw new HotfixkitError('BAD_FILE_VERSION', 'not a range of file versions', { found: range });
   }
   return semver.satisfies(toSemver(version), spelled, { includePrerelease: true });
+}
+
+/** `4.0.6487.x`, alone or behind `=`. */
+const wildcards = /(?<![\w.<>~^])=?\s*(\d+(?:\.\d+){0,2})((?:\.[xX*])+)(?![\w.*])/g;
+
+/** semver knows wildcards in three parts only, and takes one behind a prerelease for a part of its name. */
+function beginningWith(text: string, known: string, wild: string): string {
+  const parts = known.split('.');
+  if (parts.length + wild.length / 2 > 4) return text;
+  while (parts.length < 4) parts.push('65535');
+  return `>=${known} <=${parts.join('.')}`;
 }
 
 function toSemver(version: FileVersion): string {

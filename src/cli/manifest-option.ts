@@ -11,6 +11,11 @@ export const manifestOptions: readonly CommandOption[] = [
   },
 ];
 
+/** Whether the caller names a table at all. */
+export function manifestGiven(options: Options): boolean {
+  return options.text('kb') !== undefined || options.text('manifest') !== undefined;
+}
+
 export function manifestOf(options: Options): Manifest {
   const kb = options.text('kb');
   const file = options.text('manifest');

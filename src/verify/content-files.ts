@@ -10,19 +10,21 @@ export interface ContentFile extends FileFacts {
   sha256: string | null;
 }
 
+/** The rows of a manifest, or files by their path or name. */
+type Wanted = Manifest | ((path: string) => boolean);
+
 /**
- * What verifying needs of the files in a package or folder, read in place. Only files that the manifest names are
- * decoded; of the others the package's own word is given.
+ * What verifying needs of the files in a package or folder, read in place. Only files that the manifest names, or for
+ * whose path the function answers yes, are decoded; of the others the package's own word is given.
  */
 export async function readContentFiles(
   content: PackageContent,
-  manifest: Manifest,
+  wanted: Wanted | readonly Wanted[],
   options: ContentFactsOptions = {},
 ): Promise<ContentFile[]> {
-  const names = new Set(
-    manifest.sections.flatMap((section) => section.files.map((row) => row.name.toLowerCase())),
-  );
-  const named = content.files.filter((file) => names.has(file.name.toLowerCase()));
+  const filters = [wanted].flat().map((one) => (typeof one === 'function' ? one : namedBy(one)));
+  const isWanted = (path: string) => filters.some((filter) => filter(path));
+  const named = content.files.filter((file) => isWanted(file.targetPath ?? file.key) || isWanted(file.name));
   const facts = await readContentFacts(content, named, options);
   return content.files.map((file) => {
     const known = facts.get(file);
@@ -38,4 +40,12 @@ export async function readContentFiles(
       sha256: known?.sha256 ?? null,
     };
   });
+}
+
+/** Whether the manifest has a row of the file's name. */
+function namedBy(manifest: Manifest): (path: string) => boolean {
+  const names = new Set(
+    manifest.sections.flatMap((section) => section.files.map((row) => row.name.toLowerCase())),
+  );
+  return (path) => names.has(path.toLowerCase());
 }

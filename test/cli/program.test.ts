@@ -279,7 +279,11 @@ describe('help', () => {
         --manifest <file>    a manifest of your own (JSON)
         --product <text>     which file table, e.g. SP2; found from the files where it
                              is not given
+        --require <check>    a file name and the versions it may have, e.g.
+                             "ccmsetup.exe >=4.0.6487.2111"; with or without a table
         --only-present       files that are not there are no failure
+        --format <format>    text, json, junit or markdown (choices: "text", "json",
+                             "junit", "markdown")
         --strict             refuse what a reader may forgive
         --codepage <number>  read names and strings with this Windows code page
         --json               one JSON document on stdout, nothing else there
@@ -291,7 +295,9 @@ describe('help', () => {
       Examples:
         hotfixkit verify out/image --kb 977203
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
+        hotfixkit verify out/image --kb 977203 --format junit > verify.xml
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
+        hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"
       "
     `);
   });

@@ -1,7 +1,19 @@
-import { junitSuite, readContentFiles, renderJunit, renderVerifyMarkdown, verifyFiles } from '../../index.js';
+import {
+  checkRequirements,
+  junitSuite,
+  parseRequirement,
+  readContentFiles,
+  renderJunit,
+  renderRequirementsMarkdown,
+  renderVerifyMarkdown,
+  requirementFilter,
+  requirementSuite,
+  verifyFiles,
+} from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
-import { manifestOf, manifestOptions } from '../manifest-option.js';
+import { manifestGiven, manifestOf, manifestOptions } from '../manifest-option.js';
 import { packageOptions, withPackage } from '../open.js';
+import { requirementLines } from '../requirement-table.js';
 import { verifyLines } from '../verify-table.js';
 
 const formats = ['text', 'json', 'junit', 'markdown'] as const;
@@ -10,6 +22,10 @@ export const verify: Command = {
   arguments: '<path>',
   options: [
     ...manifestOptions,
+    {
+      flags: '--require <check>...',
+      help: 'a file name and the versions it may have, e.g. "ccmsetup.exe >=4.0.6487.2111"; with or without a table',
+    },
     { flags: '--only-present', help: 'files that are not there are no failure' },
     { flags: '--format <format>', help: 'text, json, junit or markdown', choices: formats },
     ...packageOptions,
@@ -19,27 +35,54 @@ export const verify: Command = {
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
     'hotfixkit verify out/image --kb 977203 --format junit > verify.xml',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
+    'hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"',
   ],
   run(context, args, options) {
-    const manifest = manifestOf(options);
+    const required = options.list('require').map(parseRequirement);
+    const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
     return withPackage(context, args[0]!, options, async ({ content }) => {
       const progress = context.progress('Verifying');
-      const files = await readContentFiles(content, manifest, {
+      const isRequired = requirementFilter(required);
+      const files = await readContentFiles(content, manifest === null ? isRequired : [manifest, isRequired], {
         onProgress: progress.update,
         ...(context.signal ? { signal: context.signal } : {}),
       }).finally(() => progress.done());
-      const result = verifyFiles(files, manifest, {
-        product: options.text('product') ?? null,
-        onlyPresent: options.flag('onlyPresent'),
-      });
-      context.warn(result.warnings);
+      const requirements = checkRequirements(files, required);
+      const onlyPresent = options.flag('onlyPresent');
+      const result =
+        manifest === null
+          ? null
+          : verifyFiles(files, manifest, { product: options.text('product') ?? null, onlyPresent });
+      const ok = (result?.ok ?? true) && requirements.every(({ status }) => status === 'match');
+      context.warn(result?.warnings ?? []);
       const format = context.json ? 'json' : (options.choice('format', formats) ?? 'text');
-      if (format === 'json') context.document(result);
-      else if (format === 'junit') {
-        context.text(renderJunit([junitSuite(result, { onlyPresent: options.flag('onlyPresent') })]));
-      } else if (format === 'markdown') context.text(renderVerifyMarkdown(result));
-      else context.lines(verifyLines(context, result));
-      return result.ok ? ExitStatus.done : ExitStatus.differs;
+      if (format === 'json') {
+        context.document({ ...result, ok, ...(required.length > 0 && { requirements }) });
+      } else if (format === 'junit') {
+        context.text(
+          renderJunit([
+            ...(result === null ? [] : [junitSuite(result, { onlyPresent })]),
+            ...(required.length === 0 ? [] : [requirementSuite(requirements)]),
+          ]),
+        );
+      } else {
+        const markdown = format === 'markdown';
+        const parts = [
+          ...(result === null
+            ? []
+            : [markdown ? renderVerifyMarkdown(result) : verifyLines(context, result).join('\n')]),
+          ...(required.length === 0
+            ? []
+            : [
+                markdown
+                  ? renderRequirementsMarkdown(requirements)
+                  : requirementLines(context, requirements).join('\n'),
+              ]),
+        ];
+        if (markdown) context.text(parts.join('\n'));
+        else context.lines(parts.join('\n\n').split('\n'));
+      }
+      return ok ? ExitStatus.done : ExitStatus.differs;
     });
   },
 };

@@ -1,0 +1,34 @@
+import type { RequirementResult } from '../index.js';
+import type { Context } from './context.js';
+import { plural } from './plural.js';
+
+const colors = { match: 'green', mismatch: 'red', missing: 'red' } as const;
+
+/** What `--require` found, for people; nothing where nothing was required. */
+export function requirementLines(context: Context, requirements: readonly RequirementResult[]): string[] {
+  if (requirements.length === 0) return [];
+  const rows = requirements.flatMap(({ status, text, files }) =>
+    files.length === 0
+      ? [{ status, cells: [text, '', 'not found'] }]
+      : files.map(({ path, version, ok }) => ({
+          status: ok ? ('match' as const) : ('mismatch' as const),
+          cells: [text, version ?? 'no version', path],
+        })),
+  );
+  const [head, ...lines] = context.table(
+    [{ title: 'Status' }, { title: 'Required' }, { title: 'Version' }, { title: 'File' }],
+    rows.map(({ status, cells }) => [status, ...cells]),
+  );
+  const failed = requirements.filter(({ status }) => status !== 'match').length;
+  const verdict = failed === 0 ? context.paint('green', 'OK') : context.paint('red', 'NOT OK');
+  const met = `${requirements.length - failed} of ${plural(requirements.length, 'requirement')} met`;
+  return [
+    head!,
+    ...lines.map((line, i) => {
+      const { status } = rows[i]!;
+      return context.paint(colors[status], line.slice(0, status.length)) + line.slice(status.length);
+    }),
+    '',
+    `${verdict}: ${met}`,
+  ];
+}
