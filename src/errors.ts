@@ -40,6 +40,15 @@ export const ErrorCodes = {
   MSI_BAD_VALUE: 'input',
   MSI_BAD_CONDITION: 'input',
 
+  // transforms
+  MSI_BAD_TRANSFORM: 'input',
+  MSI_TRANSFORM_ROW_EXISTS: 'input',
+  MSI_TRANSFORM_NO_ROW: 'input',
+  MSI_TRANSFORM_TABLE_EXISTS: 'input',
+  MSI_TRANSFORM_NO_TABLE: 'input',
+  MSI_TRANSFORM_NO_COLUMN: 'input',
+  MSI_TRANSFORM_CODE_PAGE: 'input',
+
   // cabinets (MS-CAB) and their codecs
   CAB_BAD_SIGNATURE: 'input',
   CAB_BAD_HEADER: 'input',

@@ -24,6 +24,7 @@ export type { SetFile, SetFolder } from './cab/set-folder.js';
 export { CompoundFile, isCompoundFile } from './cfb/compound-file.js';
 export { type StorageContent, writeCompoundFile } from './cfb/compound-file-writer.js';
 export { Storage, StreamEntry } from './cfb/storage.js';
+export { composeStorage, storageContent } from './cfb/storage-content.js';
 export { applyDelta } from './delta/apply-delta.js';
 export { type Delta, isDelta, readDelta } from './delta/read-delta.js';
 export {
@@ -68,9 +69,12 @@ export {
 } from './manifest/product-line.js';
 export { readManifestFile } from './manifest/read-manifest-file.js';
 
+export { type ApplyTransformOptions, applyTransform } from './msi/apply-transform.js';
 export { BinaryCell, type Row, type Value } from './msi/binary-cell.js';
 export type { Column } from './msi/column.js';
 export { Database, type DatabaseKind } from './msi/database.js';
+export { DatabaseEditor } from './msi/database-editor.js';
+export { type CellContent, EditableTable } from './msi/editable-table.js';
 export {
   cellText,
   type TableFormat,
@@ -81,6 +85,19 @@ export {
 } from './msi/export-table.js';
 export { SummaryInformation } from './msi/summary-information.js';
 export { Table } from './msi/table.js';
+export { Transform } from './msi/transform.js';
+export {
+  TransformError,
+  type TransformSide,
+  type TransformSummary,
+  TransformValidation,
+} from './msi/transform-summary.js';
+export {
+  checkTransform,
+  readTransformTarget,
+  type TransformMismatch,
+  type TransformTarget,
+} from './msi/transform-validation.js';
 export { type ViewOptions, view } from './msi/view.js';
 export { parseWhere, type Where } from './msi/where.js';
 export { CabinetPackage } from './package/cabinet-package.js';

@@ -31,7 +31,7 @@ const LARGEST_DATA = 64 << 20;
 const MOST_COLUMNS = 250_000;
 
 /** Columns of the tables that describe the others: name and _Columns.Type. */
-const systemTables: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+export const systemTables: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
   _Tables: [['Name', 0x2d40]],
   _Columns: [
     ['Table', 0x2d40],
@@ -48,6 +48,12 @@ const systemTables: Readonly<Record<string, readonly (readonly [string, number])
     ['Data', 0x1900],
   ],
 };
+
+export interface DatabaseOptions {
+  strict?: boolean;
+  codePage?: number;
+  kind?: DatabaseKind;
+}
 
 /**
  * A Windows Installer database: tables over a string pool, streams, storages and the summary information, in one
@@ -70,16 +76,17 @@ export class Database {
 
   /**
    * @param options.codePage overrides the one that the pool states
+   * @param options.kind overrides what the CLSID says: the storages of a patch are transforms whatever they carry
    *
    * Throws `MSI_NOT_A_DATABASE`, `MSI_BAD_STRING_POOL`, `MSI_BAD_TABLE`, `MSI_BAD_COLUMN`, `UNKNOWN_CODE_PAGE` and `CFB_*`.
    */
-  static open(storage: Storage, options: { strict?: boolean; codePage?: number } = {}): Database {
+  static open(storage: Storage, options: DatabaseOptions = {}): Database {
     return new Database(storage, options);
   }
 
-  private constructor(storage: Storage, options: { strict?: boolean; codePage?: number }) {
+  private constructor(storage: Storage, options: DatabaseOptions) {
     this.storage = storage;
-    this.kind = kinds[storage.clsid] ?? 'unknown';
+    this.kind = options.kind ?? kinds[storage.clsid] ?? 'unknown';
     this.#oddities = new Oddities(options.strict ?? false);
     this.#sortStreams();
     const pool = this.#readStrings('_StringPool', LARGEST_POOL);
@@ -146,6 +153,17 @@ export class Database {
     return this.#open(name, entry);
   }
 
+  /** Names of the streams that hold tables, be they listed or not; those of a transform hold changes. */
+  tableStreamNames(): string[] {
+    return [...this.#tableStreams.keys()];
+  }
+
+  /** The bytes of a table as stored; null for one without rows. Throws `CFB_*`. */
+  tableStream(name: string): ByteSource | null {
+    const entry = this.#tableStreams.get(name);
+    return entry ? this.#open(name, entry) : null;
+  }
+
   #sortStreams(): void {
     for (const entry of this.storage.streams.values()) {
       const { name, isTable } = decodeStreamName(entry.name);
@@ -193,8 +211,7 @@ export class Database {
 
   #table(name: string, columns: readonly Column[]): Table {
     checkColumns(name, columns);
-    const entry = this.#tableStreams.get(name);
-    return tableFromStream(name, columns, entry ? this.#open(name, entry) : null, {
+    return tableFromStream(name, columns, this.tableStream(name), {
       strings: this.strings,
       openStream: (stream) => this.stream(stream),
     });

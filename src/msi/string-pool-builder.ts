@@ -34,8 +34,9 @@ export class StringPoolBuilder {
     this.#long = long;
   }
 
-  static from(pool: StringPool): StringPoolBuilder {
-    const builder = new StringPoolBuilder(pool.codePage, pool.referenceSize === 3);
+  /** @param codePage of what is added; the strings of the pool keep their bytes */
+  static from(pool: StringPool, codePage = pool.codePage): StringPoolBuilder {
+    const builder = new StringPoolBuilder(codePage, pool.referenceSize === 3);
     for (let id = 1; id <= pool.count; id++) {
       const text = pool.get(id);
       builder.#entries.push({ text, bytes: pool.bytes(id).slice(), references: pool.references(id) });
@@ -44,6 +45,31 @@ export class StringPoolBuilder {
     }
     builder.#free.reverse();
     return builder;
+  }
+
+  /** Highest identifier. */
+  get count(): number {
+    return this.#entries.length;
+  }
+
+  /** The string with this identifier; 0 and free entries give null. Throws `MSI_BAD_STRING_ID`. */
+  text(id: number): string | null {
+    return id === 0 ? null : this.#entry(id).text;
+  }
+
+  /** Identifier of a text that is there already, the first if it is there twice; null and the empty string are 0. */
+  find(text: string | null): number | null {
+    if (text === null || text === '') return 0;
+    return this.#ids.get(text) ?? null;
+  }
+
+  /** Sets how many cells refer to each identifier (index); strings without a reference are dropped. */
+  recount(references: ArrayLike<number>): void {
+    for (let id = 1; id <= this.#entries.length; id++) {
+      const entry = this.#entry(id);
+      entry.references = Math.min(MANY, references[id] ?? 0);
+      if (entry.references === 0 && entry.text !== null) this.#drop(id, entry);
+    }
   }
 
   /** Identifier of a text, counting one more reference to it; null and the empty string are 0. */
@@ -72,7 +98,10 @@ export class StringPoolBuilder {
     const entry = this.#entry(id);
     if (entry.references === 0 || entry.references === MANY) return;
     entry.references--;
-    if (entry.references > 0) return;
+    if (entry.references === 0) this.#drop(id, entry);
+  }
+
+  #drop(id: number, entry: Entry): void {
     if (entry.text !== null && this.#ids.get(entry.text) === id) this.#ids.delete(entry.text);
     this.#entries[id - 1] = { text: null, bytes: NOTHING, references: 0 };
     this.#free.push(id);
