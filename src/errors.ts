@@ -63,6 +63,7 @@ export const ErrorCodes = {
   MSZIP_CORRUPT: 'input',
   LZX_CORRUPT: 'input',
   LZX_BAD_WINDOW: 'input',
+  INFLATE_CORRUPT: 'input',
   QUANTUM_CORRUPT: 'input',
   QUANTUM_BAD_WINDOW: 'input',
 
@@ -75,6 +76,28 @@ export const ErrorCodes = {
   DELTA_WRONG_OLD_FILE: 'input',
   DELTA_CORRUPT: 'input',
   DELTA_WRONG_RESULT: 'input',
+
+  // zip archives
+  ZIP_CORRUPT: 'input',
+  ZIP_CRC: 'input',
+  ZIP_UNSUPPORTED: 'input',
+  ZIP_PASSWORD_NEEDED: 'input',
+  ZIP_PASSWORD_WRONG: 'input',
+
+  // what packages come wrapped in, and how much of it is too much
+  CONTAINER_CORRUPT: 'input',
+  CONTAINER_UNSUPPORTED: 'input',
+  CONTAINER_EMPTY: 'input',
+  CONTAINER_DELTAS: 'input',
+  CONTAINER_UNSAFE_NAME: 'input',
+  CONTAINER_DUPLICATE_NAME: 'input',
+  CONTAINER_OVERLAP: 'input',
+  CONTAINER_TOO_DEEP: 'input',
+  CONTAINER_TOO_MANY: 'input',
+  CONTAINER_TOO_LARGE: 'input',
+  CONTAINER_RATIO: 'input',
+  CONTAINER_SEVERAL: 'usage',
+  CONTAINER_NO_MEMBER: 'usage',
 
   // executables
   PE_BAD_HEADER: 'input',

@@ -25,6 +25,8 @@ export { CompoundFile, isCompoundFile } from './cfb/compound-file.js';
 export { type StorageContent, writeCompoundFile } from './cfb/compound-file-writer.js';
 export { Storage, StreamEntry } from './cfb/storage.js';
 export { composeStorage, storageContent } from './cfb/storage-content.js';
+export type { Container, ContainerKind, ContainerMember } from './container/container.js';
+export { type ContainerLimits, defaultLimits } from './container/limits.js';
 export { applyDelta } from './delta/apply-delta.js';
 export { type Delta, isDelta, readDelta } from './delta/read-delta.js';
 export {

@@ -1,7 +1,7 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { addFacts, HotfixkitError, type Warning } from '../errors.js';
 import { InstallPackage } from '../package/install-package.js';
-import { openPackage } from '../package/open-package.js';
+import { type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import type { WriteOptions } from '../package/write-files.js';
 import { type AdministrativeResult, applyAdministrativeInstallation } from './administrative-installation.js';
 import { planAdministrativeInstallation } from './administrative-plan.js';
@@ -11,6 +11,8 @@ import type { MsiexecCommand } from './msiexec-command.js';
 export interface RunMsiexecOptions extends WriteOptions {
   /** Becomes "Last Saved By". */
   user: string;
+  /** How to open packages: password, limits. */
+  open?: OpenPackageOptions;
   now?: Date;
 }
 
@@ -70,7 +72,7 @@ async function administrativeInstallation(
     );
   }
   const path = command.package;
-  const opened = openPackage(path, {});
+  const opened = openPackage(path, options.open);
   try {
     const { content, location } = opened;
     if (!(content instanceof InstallPackage) || content.kind !== 'msi') {
@@ -81,7 +83,7 @@ async function administrativeInstallation(
     progress.phase = 'run';
     const target = targetOf(command, content);
     const plan = planAdministrativeInstallation(content, {
-      packageName: basename(location.path),
+      packageName: opened.name,
       shortNames: isSet(command.properties.get('SHORTFILENAMES')),
     });
     warnings.push(...content.warnings, ...plan.warnings);

@@ -1,6 +1,6 @@
+import { crc32 } from '../bytes/crc32.js';
 import { LzxDeltaDecoder, lzxDeltaStreamLength } from '../compression/lzx-delta.js';
 import { HotfixkitError } from '../errors.js';
-import { crc32 } from './crc32.js';
 import { describeFile, type MatchedOldFile, matchOldFile, withZeros, wrongOldFile } from './old-file.js';
 import type { Pa19OldFile } from './pa19-header.js';
 import { type Delta, readDelta } from './read-delta.js';

@@ -1,5 +1,5 @@
+import { crc32 } from '../bytes/crc32.js';
 import { HotfixkitError } from '../errors.js';
-import { crc32 } from './crc32.js';
 import { normalise } from './normalise/normalise.js';
 import type { ByteRange, Pa19Header, Pa19OldFile } from './pa19-header.js';
 

@@ -1,6 +1,6 @@
 import { type ByteSource, readAll } from '../bytes/byte-source.js';
+import { crc32 } from '../bytes/crc32.js';
 import { HotfixkitError } from '../errors.js';
-import { crc32 } from './crc32.js';
 import { type Pa19Header, parsePa19Header } from './pa19-header.js';
 
 /** A PA19 delta: its header, and whether there is more than that. */

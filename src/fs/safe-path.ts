@@ -55,7 +55,12 @@ function safeName(part: string): string {
   const plain = part
     .replace(/[<>:"|?*\u0000-\u001f\u007f]/g, '_')
     .replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
-  return devices.test(plain.split('.')[0]!.trimEnd()) ? `_${plain}` : plain;
+  return isReservedName(plain) ? `_${plain}` : plain;
+}
+
+/** Whether Windows takes a name for that of a device, whatever extension it has. */
+export function isReservedName(part: string): boolean {
+  return devices.test(part.split('.')[0]!.trimEnd());
 }
 
 const ASCII = /^[\0-\x7f]*$/;

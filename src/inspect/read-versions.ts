@@ -1,7 +1,7 @@
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { FileSource } from '../fs/file-source.js';
 import { mayBeExecutable, readContentFacts } from '../package/content-facts.js';
-import { openPackage } from '../package/open-package.js';
+import { type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import { pathFilter } from '../package/path-filter.js';
 import type { WriteProgress } from '../package/write-files.js';
 import { type FileFacts, readFileFacts } from '../pe/file-facts.js';
@@ -26,6 +26,8 @@ export interface ReadVersionsOptions {
   only?: readonly string[];
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
+  /** How to open packages: password, limits. */
+  open?: OpenPackageOptions;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function readVersions(
 ): Promise<{ files: VersionEntry[]; warnings: Warning[] }> {
   const single = singleExecutable(path);
   if (single) return single;
-  const opened = openPackage(path);
+  const opened = openPackage(path, { ...options.open, orContainer: true });
   try {
     const fits = pathFilter(options.only ?? []);
     const files = opened.content.files.filter(

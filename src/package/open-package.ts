@@ -1,30 +1,53 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { type ErrorCode, HotfixkitError, withFacts } from '../errors.js';
+import type { ByteSource } from '../bytes/byte-source.js';
+import type { Container } from '../container/container.js';
+import type { ContainerLimits } from '../container/limits.js';
+import { openContainer } from '../container/open-container.js';
+import { Unpacking } from '../container/unpacking.js';
+import { unsupported } from '../container/unsupported.js';
+import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { diskError } from '../fs/disk-error.js';
 import { FileSource } from '../fs/file-source.js';
+import { Folder } from '../fs/folder.js';
 import { CabinetPackage } from './cabinet-package.js';
+import { ContainerFolder } from './container-folder.js';
+import { ContainerPackage } from './container-package.js';
 import { DiskSourceFolder } from './disk-source-folder.js';
 import { FolderPackage } from './folder-package.js';
 import { FoundCabinets } from './found-cabinets.js';
 import { InstallPackage } from './install-package.js';
+import { findInside, several } from './member-match.js';
 import type { PackageContent } from './package-content.js';
+import { splitPackagePath } from './package-path.js';
+import { folderOf, type InnerPackage, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { packageKindOf } from './package-signature.js';
 import { PatchPackage } from './patch-package.js';
-
-/** Everything needed to open a package again, also in another thread. */
-export interface PackageLocation {
-  /** Absolute path of the file or folder. */
-  path: string;
-  strict?: boolean;
-  codePage?: number;
-}
+import type { SourceFolder } from './source-folder.js';
 
 export interface OpenPackageOptions {
   /** Refuse what a reader may forgive. */
   strict?: boolean;
   /** Code page to read names and strings with, whatever the package states. */
   codePage?: number;
+  /** For what is encrypted inside a zip archive. */
+  password?: string;
+  /** How much a download may unpack to; see `defaultLimits`. */
+  limits?: Partial<ContainerLimits>;
+  /** Alter unsafe and double names inside containers instead of refusing them. */
+  renameUnsafe?: boolean;
+  /** With several packages inside give the container itself instead of `CONTAINER_SEVERAL`. */
+  orContainer?: boolean;
+}
+
+/** Everything needed to open a package again, also in another thread. */
+export interface PackageLocation extends OpenPackageOptions {
+  /** Absolute path of the file or folder. */
+  path: string;
+  /** Paths of the members that lead to the package; an empty one means the container itself. */
+  inside?: readonly string[];
+  /** Something had to be unpacked on the way: opening it again takes that time again. */
+  unpacked?: boolean;
 }
 
 /** A package opened from disk. */
@@ -32,30 +55,47 @@ export interface OpenedPackage {
   readonly location: PackageLocation;
   /** As the caller gave it. */
   readonly path: string;
+  /** File name of the package itself, inside whatever it came in. */
+  readonly name: string;
+  /** Paths of the members that led to it; empty for what lies on disk by itself. */
+  readonly inside: readonly string[];
+  /** Bytes of the package itself; null for a folder. */
+  readonly size: number | null;
   readonly content: PackageContent;
-  /** Bytes of the file; null for a folder. */
+  /** The file on disk; null for a folder. */
   readonly source: FileSource | null;
+  /** What the file on disk is, where packages come wrapped in it; null for a package by itself. */
+  readonly container: OpenedContainer | null;
   close(): void;
 }
 
+/** The outermost container. */
+export interface OpenedContainer {
+  readonly container: Container;
+  /** Every package and container directly inside it, with what is inside those. */
+  inside(): readonly InnerPackage[];
+  /** Its own, and what inside could not be opened. */
+  warnings(): readonly Warning[];
+}
+
 /**
- * Opens a file or folder as what its bytes say it is. Throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND` and
- * what the formats throw, each naming `path`.
+ * Opens a file or folder as what its bytes say it is: a package, or something that packages come wrapped in, to any depth.
+ * With exactly one package inside that is what is opened; `outer.exe!inner.msi` names one of several, and `outer.exe!` the
+ * container itself. Whatever has to be unpacked for that goes with {@link OpenedPackage.close}.
+ *
+ * Throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND`, `CONTAINER_*`, `ZIP_*` and what the formats throw, each
+ * naming `path`.
  */
 export function openPackage(path: string, options: OpenPackageOptions = {}): OpenedPackage {
   return withFacts({ file: path }, () => {
-    const location: PackageLocation = { path: resolve(path), ...options };
-    const { content, source } = open(location, path);
-    return {
-      location,
-      path,
-      content,
-      source,
-      close: () => {
-        content.close();
-        source?.close();
-      },
+    const parts = splitPackagePath(path);
+    const location: PackageLocation = {
+      path: resolve(parts.path),
+      ...options,
+      ...(parts.inside.length > 0 ? { inside: parts.inside } : {}),
     };
+    const opened = open(location, parts.path);
+    return { ...opened, path };
   });
 }
 
@@ -64,67 +104,217 @@ export function openPackageAt(location: PackageLocation): PackageContent {
   return open(location, location.path).content;
 }
 
-function open(
-  location: PackageLocation,
-  path: string,
-): { content: PackageContent; source: FileSource | null } {
+function open(location: PackageLocation, given: string): OpenedPackage {
+  const { path, inside = [] } = location;
   let isFolder: boolean;
   try {
-    isFolder = statSync(location.path).isDirectory();
+    isFolder = statSync(path).isDirectory();
   } catch (error) {
-    throw diskError(error, 'FILE_READ', 'cannot be opened', path);
+    throw diskError(error, 'FILE_READ', 'cannot be opened', given);
   }
-  if (isFolder) return { content: new FolderPackage(location.path), source: null };
-  const source = new FileSource(location.path);
+  if (isFolder) {
+    return inside.length === 0 ? openFolder(location) : openInFolder(location, given);
+  }
+  const source = new FileSource(path);
+  const unpacking = new Unpacking(location);
   try {
-    return { content: openContent(source, location), source };
+    const found = new Opener(location, given, unpacking).open(source);
+    return {
+      location: {
+        ...location,
+        ...(found.inside.length > 0 ? { inside: found.inside } : {}),
+        ...(unpacking.isUsed ? { unpacked: true } : {}),
+      },
+      path: given,
+      source,
+      ...found,
+      close: () => {
+        found.content.close();
+        unpacking.close();
+        source.close();
+      },
+    };
   } catch (error) {
+    unpacking.close();
     source.close();
     throw error;
   }
 }
 
-function openContent(source: FileSource, { path, strict, codePage }: PackageLocation): PackageContent {
-  const options = {
-    folder: new DiskSourceFolder(dirname(path)),
-    ...(strict === undefined ? {} : { strict }),
-    ...(codePage === undefined ? {} : { codePage }),
+function openFolder(location: PackageLocation): OpenedPackage {
+  const content = new FolderPackage(location.path);
+  return {
+    location,
+    path: location.path,
+    name: basename(location.path),
+    inside: [],
+    size: null,
+    content,
+    source: null,
+    container: null,
+    close: () => content.close(),
   };
-  const kind = packageKindOf(source);
-  switch (kind) {
-    case 'msi':
-      return new InstallPackage(source, options);
-    case 'msp':
-    case 'mst':
-      return new PatchPackage(source, kind, options);
-    case 'cab':
-      return new CabinetPackage(source, { ...options, name: basename(path) });
-    default: {
-      const found = mayHoldCabinets(source)
-        ? FoundCabinets.search(source, { ...options, name: basename(path) })
-        : null;
-      if (found) return found;
-      throw new HotfixkitError('PACKAGE_UNKNOWN_KIND' satisfies ErrorCode, describeUnknown(source));
+}
+
+/** `folder!package.msi` is `folder/package.msi`, whatever the letter case. */
+function openInFolder(location: PackageLocation, given: string): OpenedPackage {
+  const [first = '', ...rest] = location.inside ?? [];
+  const { inside: _, ...options } = location;
+  if (first === '') return openFolder(options);
+  const found = new Folder(location.path).find(first);
+  if (found === null) {
+    throw new HotfixkitError('CONTAINER_NO_MEMBER', `there is no ${first} in this folder`, { file: given });
+  }
+  const path = resolve(location.path, found);
+  return open({ ...options, path, ...(rest.length > 0 ? { inside: rest } : {}) }, `${given}!${first}`);
+}
+
+type Found = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'container'>;
+
+/** The way from a file on disk to the package that is meant. */
+class Opener {
+  readonly #location: PackageLocation;
+  readonly #given: string;
+  readonly #unpacking: Unpacking;
+  readonly #search: PackageSearch;
+
+  constructor(location: PackageLocation, given: string, unpacking: Unpacking) {
+    this.#location = location;
+    this.#given = given;
+    this.#unpacking = unpacking;
+    this.#search = new PackageSearch(unpacking);
+  }
+
+  open(source: FileSource): Found {
+    const { path, inside = [] } = this.#location;
+    const folder = new DiskSourceFolder(dirname(path));
+    const name = basename(path);
+    const direct = (content: PackageContent): Found => {
+      return { name, inside: [], size: source.size, content, container: null };
+    };
+    const kind = packageKindOf(source);
+    if (kind !== null && kind !== 'cab') {
+      if (inside.length > 0) {
+        throw new HotfixkitError('CONTAINER_NO_MEMBER', 'this is a package by itself: nothing is inside it', {
+          entry: inside[0]!,
+        });
+      }
+      return direct(this.#openDatabase(source, kind, folder));
     }
+    const container = openContainer(source, name, this.#unpacking, 1, (other) => folder.open(other));
+    if (!container) {
+      const found = mayHoldCabinets(source)
+        ? FoundCabinets.search(source, this.#options(folder, name))
+        : null;
+      if (found && inside.length === 0) return direct(found);
+      throw unknownKind(source);
+    }
+    const way = this.#choose(container, inside);
+    const outer: OpenedContainer = {
+      container,
+      inside: () => this.#search.inside(container, 1),
+      warnings: () => [...container.warnings, ...this.#search.warnings],
+    };
+    if (way.length === 0) {
+      // A plain cabinet tells more of itself as what it is.
+      const content =
+        container.kind === 'cab'
+          ? new CabinetPackage(source, this.#options(folder, name))
+          : new ContainerPackage(container);
+      return {
+        ...direct(content),
+        inside: inside.length > 0 ? [''] : [],
+        container: container.kind === 'cab' && inside.length === 0 ? null : outer,
+      };
+    }
+    return { ...this.#openWay(container, way), container: outer };
+  }
+
+  /** The way to what is meant; empty for the container itself. */
+  #choose(container: Container, inside: readonly string[]): PackagePath {
+    const named = findInside(this.#search, container, inside, this.#given);
+    if (inside.at(-1) === '') return named;
+    const last = named.at(-1);
+    if (last && !last.container) return named;
+    const choice = this.#search.choose(last?.container ?? container, 1 + named.length);
+    if (choice.kind === 'one') return [...named, ...choice.path];
+    if (choice.kind === 'several' && !this.#location.orContainer) {
+      throw several(
+        this.#given,
+        choice.paths.map((path) => [...named, ...path]),
+      );
+    }
+    return named;
+  }
+
+  #openWay(outermost: Container, way: PackagePath): Omit<Found, 'container'> {
+    const last = way.at(-1)!;
+    const parent = way.at(-2)?.container ?? outermost;
+    const { member } = last;
+    const inside = way.map((step) => step.member.path);
+    const base = { name: nameOf(member.path), size: member.size };
+    const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
+    const folder = new ContainerFolder(parent, place, folderOf(member.path));
+    return withFacts({ stream: inside.join('!') }, () => {
+      if (last.container && last.kind !== 'cab') {
+        return { ...base, inside: [...inside, ''], content: new ContainerPackage(last.container) };
+      }
+      const source = member.source();
+      const kind = packageKindOf(source);
+      if (kind === 'cab') {
+        const content = new CabinetPackage(source, this.#options(folder, base.name));
+        return { ...base, inside: [...inside, ''], content };
+      }
+      if (kind === null) throw unknownKind(source);
+      return { ...base, inside, content: this.#openDatabase(source, kind, folder) };
+    });
+  }
+
+  #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): PackageContent {
+    const { name: _, ...options } = this.#options(folder, '');
+    if (kind === 'msi') return new InstallPackage(source, options);
+    return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', options);
+  }
+
+  #options(
+    folder: SourceFolder,
+    name: string,
+  ): { name: string; folder: SourceFolder; strict?: boolean; codePage?: number } {
+    const { strict, codePage } = this.#location;
+    return {
+      name,
+      folder,
+      ...(strict === undefined ? {} : { strict }),
+      ...(codePage === undefined ? {} : { codePage }),
+    };
   }
 }
 
-/** Archives and databases of other kinds are not searched: what would be found in them is a part, not the content. */
+/** Databases of other kinds are not searched: what would be found in them is a part, not the content. */
 function mayHoldCabinets(source: FileSource): boolean {
-  const text = String.fromCharCode(...source.read(0, Math.min(4, source.size)));
-  return !text.startsWith('PK') && !text.startsWith('\u00d0\u00cf\u0011\u00e0') && !text.startsWith('MSWI');
+  return !isCompound(source);
 }
 
-/** Formats that people try, so that the answer says what the file is instead of what it is not. */
-function describeUnknown(source: FileSource): string {
-  const head = source.read(0, Math.min(8, source.size));
-  const text = String.fromCharCode(...head);
-  if (head.length === 0) return 'the file is empty';
-  if (text.startsWith('MZ')) return 'this is an executable; unpack it first and give the package inside';
-  if (text.startsWith('PK')) return 'this is a zip archive; unpack it first and give the package inside';
-  if (text.startsWith('MSWIM')) return 'this is a Windows image (WIM), which is not supported';
-  if (text.startsWith('\u00d0\u00cf\u0011\u00e0'))
-    return 'this is a compound file, but no Windows Installer package';
-  if (text.startsWith('ISc(')) return 'this is an InstallShield cabinet, which is not supported';
-  return 'not a package: no .msi, .msp, .mst, .msm or .cab by its content';
+function isCompound(source: ByteSource): boolean {
+  const text = String.fromCharCode(...source.read(0, Math.min(4, source.size)));
+  return text.startsWith('\u00d0\u00cf\u0011\u00e0');
+}
+
+/** Says what the file is instead of what it is not, as far as that is known. */
+function unknownKind(source: ByteSource): HotfixkitError {
+  if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
+  if (isCompound(source)) {
+    return unsupported('a compound file, but no Windows Installer package (a document of Office, perhaps)');
+  }
+  const head = String.fromCharCode(...source.read(0, Math.min(2, source.size)));
+  if (head === 'MZ') {
+    return new HotfixkitError(
+      'CONTAINER_EMPTY',
+      'an executable with nothing in it that hotfixkit can open: no package, no archive, no cabinet',
+    );
+  }
+  return new HotfixkitError(
+    'PACKAGE_UNKNOWN_KIND',
+    'not a package: no .msi, .msp, .mst, .msm, .cab, .zip or .msu by its content',
+  );
 }

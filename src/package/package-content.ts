@@ -1,8 +1,9 @@
+import type { ContainerKind } from '../container/container.js';
 import type { Warning } from '../errors.js';
 import type { OpenedSource } from './source-folder.js';
 
 /** What a package is, as its bytes say. */
-export type PackageKind = 'msi' | 'msm' | 'msp' | 'mst' | 'cab' | 'folder';
+export type PackageKind = 'msi' | 'msm' | 'msp' | 'mst' | 'folder' | ContainerKind;
 
 /** One file of a package, as the package describes it. Paths are relative, `/` between the parts. */
 export interface PackageFile {

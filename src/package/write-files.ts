@@ -63,6 +63,7 @@ export async function writeFiles(
   const warnings: Warning[] = [];
   if (
     options.location &&
+    !options.location.unpacked &&
     threads > 1 &&
     batches.length > 1 &&
     progress.totalBytes >= WORTH_A_WORKER &&

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { applyAdministrativeInstallation } from '../admin/administrative-installation.js';
 import { planAdministrativeInstallation } from '../admin/administrative-plan.js';
 import type { Warning } from '../errors.js';
@@ -9,7 +9,7 @@ import { OutputFolder } from '../fs/output-folder.js';
 import { describePackage } from '../inspect/describe-package.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { InstallPackage } from '../package/install-package.js';
-import { type OpenedPackage, openPackage } from '../package/open-package.js';
+import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import type { WriteOptions } from '../package/write-files.js';
 import { refuseConflicts, type StagePlan, utilityName } from './plan-stage.js';
 import { renderReportHtml } from './report/render-html.js';
@@ -19,6 +19,8 @@ import { checkStageOptions, stagePackage } from './stage-package.js';
 
 export interface PrepareOptions extends WriteOptions {
   manifest: Manifest;
+  /** How to open what is given: password, limits. */
+  open?: OpenPackageOptions;
   product?: string | null;
   packageId?: string | null;
   /** Stage although verification fails. */
@@ -47,7 +49,7 @@ export interface PrepareResult {
  */
 export async function prepare(path: string, folder: string, options: PrepareOptions): Promise<PrepareResult> {
   checkStageOptions(options);
-  const opened = openPackage(path);
+  const opened = openPackage(path, options.open);
   try {
     const image = await makeImage(opened, join(folder, 'image'), options);
     const source = image.path === null ? opened : openPackage(image.path);
@@ -75,7 +77,7 @@ async function makeImage(opened: OpenedPackage, target: string, options: Prepare
   const writeOptions: WriteOptions = { ...options, location };
   if (content.kind === 'folder') return { path: null, files: 0, bytes: 0, warnings: [] };
   if (content instanceof InstallPackage && content.kind === 'msi') {
-    const plan = planAdministrativeInstallation(content, { packageName: basename(location.path) });
+    const plan = planAdministrativeInstallation(content, { packageName: opened.name });
     const result = await applyAdministrativeInstallation(content, plan, target, {
       ...writeOptions,
       sourceFolder: dirname(location.path),
@@ -109,7 +111,7 @@ async function stageAndReport(
     utility: `content/${utility ? utilityName(utility) : 'utility'}`,
   };
   const targets = { client: join(folder, names.client), utility: join(folder, names.utility) };
-  const packageFile = opened.content.kind === 'msi' ? basename(opened.location.path) : null;
+  const packageFile = opened.content.kind === 'msi' ? opened.name : null;
   const planned = await stagePackage(source.content, targets, { ...options, packageFile, dryRun: true });
   const { plan } = planned;
   const conflict = plan?.copies.some((copy) => copy.action === 'conflict') ?? false;
@@ -127,7 +129,7 @@ async function stageAndReport(
     tool: options.tool,
     created: (options.now ?? new Date()).toISOString(),
     input: {
-      file: basename(resolve(opened.path)),
+      file: basename(opened.location.path),
       size: description.size,
       sha256: opened.source === null ? null : hashSource(opened.source, 'sha256'),
       kind: description.kind,

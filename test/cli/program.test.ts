@@ -50,13 +50,22 @@ describe('help', () => {
       What a package is: product, codes, platform, cabinets, patch targets, signature
 
       Options:
-        --strict             refuse what a reader may forgive
-        --codepage <number>  read names and strings with this Windows code page
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
@@ -72,19 +81,28 @@ describe('help', () => {
       The files of a package with paths, sizes, versions, platforms
 
       Options:
-        --layout <layout>    which path to show (default target) (choices: "target",
-                             "source", "key")
-        --hash               add the SHA-256 of every file, decoded without writing
-                             anything
-        --only <glob>        only files that fit; letter case does not matter; may be
-                             repeated
-        --strict             refuse what a reader may forgive
-        --codepage <number>  read names and strings with this Windows code page
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        --layout <layout>       which path to show (default target) (choices:
+                                "target", "source", "key")
+        --hash                  add the SHA-256 of every file, decoded without writing
+                                anything
+        --only <glob>           only files that fit; letter case does not matter; may
+                                be repeated
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
@@ -101,18 +119,27 @@ describe('help', () => {
       Tables of a database: list them, print rows, export
 
       Options:
-        --format <format>    of the rows (default text; json with --json) (choices:
-                             "text", "json", "csv", "idt")
-        -o, --output <dir>   write a file a table instead of printing
-        --where <condition>  only rows that fit, e.g. "Component_ = 'C1' AND FileSize
-                             > 1000"
-        --strict             refuse what a reader may forgive
-        --codepage <number>  read names and strings with this Windows code page
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        --format <format>       of the rows (default text; json with --json) (choices:
+                                "text", "json", "csv", "idt")
+        -o, --output <dir>      write a file a table instead of printing
+        --where <condition>     only rows that fit, e.g. "Component_ = 'C1' AND
+                                FileSize > 1000"
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit tables package.msi
@@ -130,14 +157,23 @@ describe('help', () => {
       Streams of a database, or the bytes of one of them
 
       Options:
-        -o, --output <file>  write the stream here instead of to stdout
-        --strict             refuse what a reader may forgive
-        --codepage <number>  read names and strings with this Windows code page
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        -o, --output <file>     write the stream here instead of to stdout
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit streams package.msi
@@ -154,12 +190,23 @@ describe('help', () => {
       File versions, platforms and languages of executables in folders or packages
 
       Options:
-        --only <glob>  only files that fit; may be repeated
-        --json         one JSON document on stdout, nothing else there
-        --quiet        no notes, no warnings, no progress
-        --verbose      every warning, and the stack of an error
-        --no-color     no colours
-        --help         print this help
+        --only <glob>           only files that fit; may be repeated
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit versions out/image
@@ -176,13 +223,22 @@ describe('help', () => {
       Rows, summary information, streams and files that differ between two packages
 
       Options:
-        --strict             refuse what a reader may forgive
-        --codepage <number>  read names and strings with this Windows code page
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit diff original.msi image/original.msi
@@ -198,26 +254,35 @@ describe('help', () => {
       Take files out, checked against the package’s own sizes and hashes
 
       Options:
-        -o, --output <dir>   folder to write to; made if it is not there
-        --layout <layout>    folders as installed, as in an image, none, or File keys
-                             (default target) (choices: "target", "source", "flat",
-                             "key")
-        --only <glob>        only files that fit; a bare name matches in any folder;
-                             may be repeated
-        --overwrite <when>   what to do with files that exist (default never)
-                             (choices: "never", "always")
-        --on-conflict <how>  when two files want one path (default fail) (choices:
-                             "fail", "first", "last", "rename")
-        --ignore-mismatch    warn, do not fail, where a size or hash differs from the
-                             package’s tables
-        --dry-run            show what would be written
-        --strict             refuse what a reader may forgive
-        --codepage <number>  read names and strings with this Windows code page
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        -o, --output <dir>      folder to write to; made if it is not there
+        --layout <layout>       folders as installed, as in an image, none, or File
+                                keys (default target) (choices: "target", "source",
+                                "flat", "key")
+        --only <glob>           only files that fit; a bare name matches in any
+                                folder; may be repeated
+        --overwrite <when>      what to do with files that exist (default never)
+                                (choices: "never", "always")
+        --on-conflict <how>     when two files want one path (default fail) (choices:
+                                "fail", "first", "last", "rename")
+        --ignore-mismatch       warn, do not fail, where a size or hash differs from
+                                the package’s tables
+        --dry-run               show what would be written
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit extract package.msi -o out
@@ -275,22 +340,32 @@ describe('help', () => {
       Check a folder, image or package against a published file table
 
       Options:
-        --kb <number>        an article of the catalogue, e.g. 977203
-        --manifest <file>    a manifest of your own (JSON)
-        --product <text>     which file table, e.g. SP2; found from the files where it
-                             is not given
-        --require <check>    a file name and the versions it may have, e.g.
-                             "ccmsetup.exe >=4.0.6487.2111"; with or without a table
-        --only-present       files that are not there are no failure
-        --format <format>    text, json, junit or markdown (choices: "text", "json",
-                             "junit", "markdown")
-        --strict             refuse what a reader may forgive
-        --codepage <number>  read names and strings with this Windows code page
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        --kb <number>           an article of the catalogue, e.g. 977203
+        --manifest <file>       a manifest of your own (JSON)
+        --product <text>        which file table, e.g. SP2; found from the files where
+                                it is not given
+        --require <check>       a file name and the versions it may have, e.g.
+                                "ccmsetup.exe >=4.0.6487.2111"; with or without a
+                                table
+        --only-present          files that are not there are no failure
+        --format <format>       text, json, junit or markdown (choices: "text",
+                                "json", "junit", "markdown")
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit verify out/image --kb 977203
@@ -344,6 +419,15 @@ describe('help', () => {
         --dry-run               show what would be done
         --strict                refuse what a reader may forgive
         --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -364,19 +448,30 @@ describe('help', () => {
       The whole way: open, extract as /a would, verify, stage, report
 
       Options:
-        --kb <number>       an article of the catalogue, e.g. 977203
-        --manifest <file>   a manifest of your own (JSON)
-        --product <text>    which file table, e.g. SP2; found from the files where it
-                            is not given
-        -o, --output <dir>  folder for image, content and reports
-        --package-id <id>   ID of the ConfigMgr client package, e.g. ABC00001
-        --overwrite         replace staged files that are there and differ
-        --force             stage although verification fails
-        --json              one JSON document on stdout, nothing else there
-        --quiet             no notes, no warnings, no progress
-        --verbose           every warning, and the stack of an error
-        --no-color          no colours
-        --help              print this help
+        --kb <number>           an article of the catalogue, e.g. 977203
+        --manifest <file>       a manifest of your own (JSON)
+        --product <text>        which file table, e.g. SP2; found from the files where
+                                it is not given
+        -o, --output <dir>      folder for image, content and reports
+        --package-id <id>       ID of the ConfigMgr client package, e.g. ABC00001
+        --overwrite             replace staged files that are there and differ
+        --force                 stage although verification fails
+        --strict                refuse what a reader may forgive
+        --codepage <number>     read names and strings with this Windows code page
+        --password <text>       of an encrypted zip archive (or the variable
+                                HOTFIXKIT_PASSWORD)
+        --max-depth <number>    containers within each other (default 8)
+        --max-entries <number>  files in all containers together (default 100000)
+        --max-ratio <number>    times its size that a file may unpack to (default 250)
+        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
+                                16G)
+        --rename-unsafe         alter unsafe and double names in containers, do not
+                                refuse them
+        --json                  one JSON document on stdout, nothing else there
+        --quiet                 no notes, no warnings, no progress
+        --verbose               every warning, and the stack of an error
+        --no-color              no colours
+        --help                  print this help
 
       Examples:
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out

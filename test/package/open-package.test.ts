@@ -38,16 +38,16 @@ describe('openPackage', () => {
   });
 
   it.each([
-    ['an executable', 'MZ\u0090\u0000', /executable; unpack it first/],
-    ['a zip archive', 'PK\u0003\u0004', /zip archive; unpack it first/],
-    ['a Windows image', 'MSWIM\u0000\u0000\u0000', /Windows image \(WIM\)/],
-    ['an InstallShield cabinet', 'ISc(....', /InstallShield/],
-    ['nothing', '', /empty/],
-    ['text', 'This is a text file.', /not a package/],
-  ])('says what %s is', (_, content, message) => {
+    ['an executable', 'CONTAINER_EMPTY', 'MZ\u0090\u0000', /executable with nothing in it/],
+    ['a zip archive that is cut', 'ZIP_CORRUPT', 'PK\u0003\u0004', /zip archive is cut short/],
+    ['a Windows image', 'CONTAINER_UNSUPPORTED', 'MSWIM\u0000\u0000\u0000', /Windows image \(WIM\)/],
+    ['an InstallShield cabinet', 'CONTAINER_UNSUPPORTED', 'ISc(....', /InstallShield/],
+    ['nothing', 'PACKAGE_UNKNOWN_KIND', '', /empty/],
+    ['text', 'PACKAGE_UNKNOWN_KIND', 'This is a text file.', /not a package/],
+  ])('says what %s is', (_, code, content, message) => {
     const path = fileWith(content);
     const error = caught(() => openPackage(path));
-    expect(error).toMatchObject({ code: 'PACKAGE_UNKNOWN_KIND', kind: 'input', facts: { file: path } });
+    expect(error).toMatchObject({ code, kind: 'input', facts: { file: path } });
     expect(error.message).toMatch(message);
   });
 

@@ -37,36 +37,42 @@ export const extract: Command = {
   ],
   async run(context, args, options) {
     const output = options.need('output', '-o DIR');
-    return withPackage(context, args[0]!, options, async (opened) => {
-      const onConflict = options.choice('onConflict', Conflicts);
-      const plan = planExtract(opened.content, {
-        layout: options.choice('layout', Layouts) ?? 'target',
-        only: options.list('only'),
-        ...(onConflict ? { onConflict } : {}),
-      });
-      const dryRun = options.flag('dryRun');
-      const warnings = [...plan.warnings];
-      if (!dryRun) {
-        const progress = context.progress('Extracting');
-        warnings.push(
-          ...(await applyExtract(opened.content, plan, output, {
-            overwrite: options.choice('overwrite', Overwrites) ?? 'never',
-            tolerant: options.flag('ignoreMismatch'),
-            location: opened.location,
-            threads: availableParallelism(),
-            onProgress: progress.update,
-            ...(context.signal ? { signal: context.signal } : {}),
-          }).finally(() => progress.done())),
-        );
-      }
-      context.warn(warnings);
-      const files = plan.files.map(({ file, path }) => ({ key: file.key, path, size: file.size }));
-      context.answer({ file: args[0], output, layout: plan.layout, dryRun, files, warnings }, () => [
-        ...files.map(({ path }) => path),
-        '',
-        `${plural(files.length, 'file')}, ${grouped(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
-      ]);
-      return ExitStatus.done;
-    });
+    return withPackage(
+      context,
+      args[0]!,
+      options,
+      async (opened) => {
+        const onConflict = options.choice('onConflict', Conflicts);
+        const plan = planExtract(opened.content, {
+          layout: options.choice('layout', Layouts) ?? 'target',
+          only: options.list('only'),
+          ...(onConflict ? { onConflict } : {}),
+        });
+        const dryRun = options.flag('dryRun');
+        const warnings = [...plan.warnings];
+        if (!dryRun) {
+          const progress = context.progress('Extracting');
+          warnings.push(
+            ...(await applyExtract(opened.content, plan, output, {
+              overwrite: options.choice('overwrite', Overwrites) ?? 'never',
+              tolerant: options.flag('ignoreMismatch'),
+              location: opened.location,
+              threads: availableParallelism(),
+              onProgress: progress.update,
+              ...(context.signal ? { signal: context.signal } : {}),
+            }).finally(() => progress.done())),
+          );
+        }
+        context.warn(warnings);
+        const files = plan.files.map(({ file, path }) => ({ key: file.key, path, size: file.size }));
+        context.answer({ file: args[0], output, layout: plan.layout, dryRun, files, warnings }, () => [
+          ...files.map(({ path }) => path),
+          '',
+          `${plural(files.length, 'file')}, ${grouped(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
+        ]);
+        return ExitStatus.done;
+      },
+      { orContainer: true },
+    );
   },
 };

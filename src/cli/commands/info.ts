@@ -11,9 +11,15 @@ export const info: Command = {
   async run(context, args, options) {
     const documents: PackageDescription[] = [];
     for (const path of args) {
-      await withPackage(context, path, options, (opened) => {
-        documents.push(describePackage(opened));
-      });
+      await withPackage(
+        context,
+        path,
+        options,
+        (opened) => {
+          documents.push(describePackage(opened));
+        },
+        { orContainer: true },
+      );
     }
     context.answer(documents.length === 1 ? documents[0] : documents, () =>
       documents.flatMap((document, i) => [...(i > 0 ? [''] : []), ...describe(document)]),

@@ -22,41 +22,47 @@ export const list: Command = {
   ],
   async run(context, args, options) {
     const file = args[0]!;
-    return withPackage(context, file, options, async (opened) => {
-      const progress = context.progress('Reading');
-      const files = await listPackage(opened.content, {
-        layout: options.choice('layout', Layouts) ?? 'target',
-        hash: options.flag('hash'),
-        only: options.list('only'),
-        onProgress: progress.update,
-        ...(context.signal ? { signal: context.signal } : {}),
-      }).finally(() => progress.done());
-      context.warn(files.warnings);
-      context.answer({ file, kind: opened.content.kind, files: files.files }, () => [
-        ...context.table(
-          [
-            { title: 'Path' },
-            { title: 'Size', align: 'right' },
-            { title: 'Version' },
-            { title: 'Platform' },
-            { title: 'Modified' },
-            { title: 'Feature' },
-            ...(options.flag('hash') ? [{ title: 'SHA-256' }] : []),
-          ],
-          files.files.map((entry) => [
-            entry.path ?? `(${entry.key})`,
-            String(entry.size),
-            entry.version ?? '',
-            entry.platform ?? '',
-            entry.modified?.slice(0, 16).replace('T', ' ') ?? '',
-            entry.feature ?? '',
-            ...(options.flag('hash') ? [entry.sha256 ?? ''] : []),
-          ]),
-        ),
-        '',
-        `${plural(files.files.length, 'file')}, ${grouped(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`,
-      ]);
-      return ExitStatus.done;
-    });
+    return withPackage(
+      context,
+      file,
+      options,
+      async (opened) => {
+        const progress = context.progress('Reading');
+        const files = await listPackage(opened.content, {
+          layout: options.choice('layout', Layouts) ?? 'target',
+          hash: options.flag('hash'),
+          only: options.list('only'),
+          onProgress: progress.update,
+          ...(context.signal ? { signal: context.signal } : {}),
+        }).finally(() => progress.done());
+        context.warn(files.warnings);
+        context.answer({ file, kind: opened.content.kind, files: files.files }, () => [
+          ...context.table(
+            [
+              { title: 'Path' },
+              { title: 'Size', align: 'right' },
+              { title: 'Version' },
+              { title: 'Platform' },
+              { title: 'Modified' },
+              { title: 'Feature' },
+              ...(options.flag('hash') ? [{ title: 'SHA-256' }] : []),
+            ],
+            files.files.map((entry) => [
+              entry.path ?? `(${entry.key})`,
+              String(entry.size),
+              entry.version ?? '',
+              entry.platform ?? '',
+              entry.modified?.slice(0, 16).replace('T', ' ') ?? '',
+              entry.feature ?? '',
+              ...(options.flag('hash') ? [entry.sha256 ?? ''] : []),
+            ]),
+          ),
+          '',
+          `${plural(files.files.length, 'file')}, ${grouped(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`,
+        ]);
+        return ExitStatus.done;
+      },
+      { orContainer: true },
+    );
   },
 };

@@ -55,6 +55,7 @@ async function runArguments(context: Context, args: readonly string[]): Promise<
   const progress = context.progress('Administrative installation');
   return runMsiexec(command, {
     user: userName(context.env),
+    ...(context.env.HOTFIXKIT_PASSWORD ? { open: { password: context.env.HOTFIXKIT_PASSWORD } } : {}),
     threads: availableParallelism(),
     onProgress: command.ui.level === 'none' ? () => undefined : progress.update,
     ...(context.signal ? { signal: context.signal } : {}),

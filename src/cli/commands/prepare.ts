@@ -3,6 +3,7 @@ import { prepare as prepareHotfix, version } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
+import { openOptions, packageOptions } from '../open.js';
 import { plural } from '../plural.js';
 import { verifyLines } from '../verify-table.js';
 
@@ -14,6 +15,7 @@ export const prepare: Command = {
     { flags: '--package-id <id>', help: 'ID of the ConfigMgr client package, e.g. ABC00001' },
     { flags: '--overwrite', help: 'replace staged files that are there and differ' },
     { flags: '--force', help: 'stage although verification fails' },
+    ...packageOptions,
   ],
   examples: [
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
@@ -25,6 +27,7 @@ export const prepare: Command = {
     const progress = context.progress('Preparing');
     const { report, plan, reports } = await prepareHotfix(args[0]!, output, {
       manifest,
+      open: openOptions(context, options),
       product: options.text('product') ?? null,
       packageId: options.text('packageId') ?? null,
       overwrite: options.flag('overwrite'),

@@ -1,10 +1,11 @@
 import { readVersions, type VersionEntry } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
+import { openOptions, packageOptions } from '../open.js';
 import { plural } from '../plural.js';
 
 export const versions: Command = {
   arguments: '<path...>',
-  options: [{ flags: '--only <glob>...', help: 'only files that fit; may be repeated' }],
+  options: [{ flags: '--only <glob>...', help: 'only files that fit; may be repeated' }, ...packageOptions],
   examples: [
     'hotfixkit versions out/image',
     "hotfixkit versions package.msi --only 'ccm*.exe'",
@@ -17,6 +18,7 @@ export const versions: Command = {
       for (const path of args) {
         const found = await readVersions(path, {
           only: options.list('only'),
+          open: openOptions(context, options),
           onProgress: progress.update,
           ...(context.signal ? { signal: context.signal } : {}),
         });

@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { crc32 } from '../../src/delta/crc32.js';
+import { crc32 } from '../../src/bytes/crc32.js';
 
 it.each([
   ['', 0],

@@ -17,12 +17,17 @@ function makeTables(): Int32Array {
 
 /**
  * CRC-32 as zlib computes it (polynomial 0x04C11DB7, reflected), unsigned. Eight bytes a step, since every delta needs
- * it over three whole files.
+ * it over three whole files. `before` is the CRC of what came before `bytes`.
  */
-export function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array, before = 0): number {
   const whole = bytes.length & ~7;
-  const crc = addWords(-1, new DataView(bytes.buffer, bytes.byteOffset, whole));
+  const crc = addWords(~before, new DataView(bytes.buffer, bytes.byteOffset, whole));
   return ~addBytes(crc, bytes.subarray(whole)) >>> 0;
+}
+
+/** One byte into the bare register, without the inversions before and after; ZipCrypto stirs its keys with it. */
+export function crc32Byte(register: number, byte: number): number {
+  return tables[(register ^ byte) & 0xff]! ^ (register >>> 8);
 }
 
 function addWords(register: number, view: DataView): number {

@@ -1,0 +1,139 @@
+import type { ByteSource } from '../bytes/byte-source.js';
+import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
+import { CabinetSet } from '../cab/cabinet-set.js';
+import type { SetFile } from '../cab/set-folder.js';
+import { HotfixkitError, type Warning } from '../errors.js';
+import type { Container, ContainerKind, ContainerMember, MemberPart } from './container.js';
+import { memberPaths } from './member-paths.js';
+import type { Unpacking } from './unpacking.js';
+
+/** File attribute of MS-CAB 2.3: read-only. */
+const READ_ONLY = 1;
+
+export interface CabinetContainerFacts {
+  kind: ContainerKind;
+  title: string;
+  facts?: Readonly<Record<string, string>>;
+  warnings?: readonly Warning[];
+}
+
+/** A cabinet and what the names of its members are to be; null leaves a member out. */
+export interface CabinetPart {
+  set: CabinetSet;
+  /** Real names, where the cabinet has others. */
+  nameOf?: (file: SetFile) => string;
+}
+
+/** One or several cabinets, by themselves or inside an executable, as one list of members. */
+export class CabinetContainer implements Container {
+  readonly kind: ContainerKind;
+  readonly title: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly warnings: readonly Warning[];
+  readonly members: readonly CabinetMember[];
+
+  /** Throws `CONTAINER_*` for what no container should hold, `CONTAINER_DELTAS` for members that are deltas. */
+  constructor(parts: readonly CabinetPart[], of: CabinetContainerFacts, unpacking: Unpacking) {
+    this.kind = of.kind;
+    this.title = of.title;
+    this.facts = of.facts ?? {};
+    const all = parts.flatMap(({ set, nameOf }) =>
+      set.files.map((file) => ({ set, file, name: nameOf ? nameOf(file) : file.name })),
+    );
+    unpacking.countEntries(all.length);
+    unpacking.checkSize(
+      '',
+      all.reduce((sum, { file }) => sum + file.size, 0),
+    );
+    refuseInterdependentDeltas(all.map(({ name }) => name));
+    const { paths, warnings } = memberPaths(
+      all.map(({ name }) => name),
+      unpacking.renameUnsafe,
+    );
+    this.members = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, unpacking));
+    this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
+  }
+
+  batches(members: readonly ContainerMember[]): ContainerMember[][] {
+    const groups = new Map<unknown, CabinetMember[]>();
+    for (const member of members as readonly CabinetMember[]) {
+      const group = groups.get(member.file.folder);
+      if (group) group.push(member);
+      else groups.set(member.file.folder, [member]);
+    }
+    return [...groups.values()];
+  }
+
+  *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
+    const memberOf = new Map((members as readonly CabinetMember[]).map((member) => [member.file, member]));
+    for (const set of new Set([...memberOf.values()].map((member) => member.set))) {
+      const own = [...memberOf.values()].filter((member) => member.set === set);
+      for (const part of set.decode(own.map((member) => member.file))) {
+        const member = memberOf.get(part.file)!;
+        yield 'chunk' in part ? { member, chunk: part.chunk } : { member, end: true };
+      }
+    }
+  }
+}
+
+class CabinetMember implements ContainerMember {
+  readonly encrypted = false;
+  readonly set: CabinetSet;
+  readonly file: SetFile;
+  readonly path: string;
+  readonly #unpacking: Unpacking;
+  #source: ByteSource | null = null;
+
+  constructor(set: CabinetSet, file: SetFile, path: string, unpacking: Unpacking) {
+    this.set = set;
+    this.file = file;
+    this.path = path;
+    this.#unpacking = unpacking;
+  }
+
+  get size(): number {
+    return this.file.size;
+  }
+
+  get modified(): Date | null {
+    return this.file.modified && dosDateTimeToDate(this.file.modified);
+  }
+
+  get readOnly(): boolean {
+    return (this.file.attributes & READ_ONLY) !== 0;
+  }
+
+  source(): ByteSource {
+    this.#source ??= this.#unpacking.store(this.path, this.pieces(), this.size);
+    return this.#source;
+  }
+
+  *pieces(): Generator<Uint8Array, void, void> {
+    for (const part of this.set.decode([this.file])) if ('chunk' in part) yield part.chunk;
+  }
+}
+
+/** Opens a cabinet that lies in `source`; `resolve` finds the others of its set. */
+export function openCabinet(
+  source: ByteSource,
+  name: string,
+  { strict, codePage }: Unpacking,
+  resolve: (name: string) => ByteSource | null = () => null,
+): CabinetSet {
+  return CabinetSet.open(source, { name, resolve, strict, ...(codePage === null ? {} : { codePage }) });
+}
+
+/**
+ * "IPD-aware" update packages (KB 828030): most members are deltas against each other, put together while they are
+ * unpacked. They are no files that anybody could use.
+ */
+function refuseInterdependentDeltas(names: readonly string[]): void {
+  const marker = names.find((name) => /(?:^|[\\/])_sfx_manifest_$/i.test(name));
+  if (marker === undefined) return;
+  throw new HotfixkitError(
+    'CONTAINER_DELTAS',
+    'this update package stores its files as deltas of each other (IPD), which is not supported; ' +
+      'unpack it on Windows with the switch /x and give the folder',
+    { entry: marker },
+  );
+}

@@ -1,0 +1,24 @@
+/** How much of everything a download may hold before it is refused. */
+export interface ContainerLimits {
+  /** Containers within each other. */
+  maxDepth: number;
+  /** Files in all containers that are opened, together. */
+  maxEntries: number;
+  /** Bytes unpacked for one byte packed; counts once something is larger than 8 MiB. */
+  maxRatio: number;
+  /** Bytes in one container, and bytes unpacked on the way to a package. */
+  maxSize: number;
+  /** Bytes unpacked into memory; what is more goes into a temporary file. */
+  maxMemory: number;
+}
+
+export const defaultLimits: ContainerLimits = {
+  maxDepth: 8,
+  maxEntries: 100_000,
+  maxRatio: 250,
+  maxSize: 16 * 2 ** 30,
+  maxMemory: 256 * 2 ** 20,
+};
+
+/** Below this a ratio says nothing: a file of zeros is no bomb. */
+export const RATIO_FLOOR = 8 * 2 ** 20;

@@ -1,0 +1,111 @@
+import type { ByteSource } from '../bytes/byte-source.js';
+import { HotfixkitError } from '../errors.js';
+import { Scratch } from '../fs/scratch.js';
+import { type ContainerLimits, defaultLimits, RATIO_FLOOR } from './limits.js';
+
+export interface UnpackingOptions {
+  limits?: Partial<ContainerLimits>;
+  password?: string | null;
+  /** Unsafe and double names are altered instead of refused. */
+  renameUnsafe?: boolean;
+  /** For names in archives that do not say how they are encoded. */
+  codePage?: number;
+  strict?: boolean;
+}
+
+/**
+ * What opening one download may use up: how deep, how many files, how many bytes; and where what is unpacked lies until
+ * {@link close}.
+ */
+export class Unpacking {
+  readonly limits: ContainerLimits;
+  readonly password: string | null;
+  readonly renameUnsafe: boolean;
+  readonly codePage: number | null;
+  readonly strict: boolean;
+  readonly #scratch: Scratch;
+  #entries = 0;
+  #bytes = 0;
+
+  constructor(options: UnpackingOptions = {}) {
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.password = options.password ?? null;
+    this.renameUnsafe = options.renameUnsafe ?? false;
+    this.codePage = options.codePage ?? null;
+    this.strict = options.strict ?? false;
+    this.#scratch = new Scratch(this.limits.maxMemory);
+  }
+
+  /** Whether anything had to be unpacked so far. */
+  get isUsed(): boolean {
+    return this.#bytes > 0;
+  }
+
+  /** Files that may still be met. */
+  get entriesLeft(): number {
+    return this.limits.maxEntries - this.#entries;
+  }
+
+  /** Throws `CONTAINER_TOO_DEEP`. The outermost container has depth 1. */
+  enter(depth: number): void {
+    const { maxDepth } = this.limits;
+    if (depth <= maxDepth) return;
+    throw new HotfixkitError(
+      'CONTAINER_TOO_DEEP',
+      `more than ${maxDepth} containers within each other; --max-depth allows more`,
+      { expected: `${maxDepth} at most` },
+    );
+  }
+
+  /** Throws `CONTAINER_TOO_MANY`. */
+  countEntries(count: number): void {
+    this.#entries += count;
+    const { maxEntries } = this.limits;
+    if (this.#entries <= maxEntries) return;
+    throw new HotfixkitError(
+      'CONTAINER_TOO_MANY',
+      `more than ${maxEntries} files; --max-entries allows more`,
+      { expected: `${maxEntries} at most`, found: this.#entries },
+    );
+  }
+
+  /** Throws `CONTAINER_RATIO` for what grows beyond reason. */
+  checkRatio(name: string, packed: number, unpacked: number): void {
+    const { maxRatio } = this.limits;
+    if (unpacked <= RATIO_FLOOR || unpacked <= packed * maxRatio) return;
+    throw new HotfixkitError(
+      'CONTAINER_RATIO',
+      `unpacks to more than ${maxRatio} times its size; --max-ratio allows more`,
+      { entry: name, expected: `${packed * maxRatio} bytes at most`, found: unpacked },
+    );
+  }
+
+  /** Throws `CONTAINER_TOO_LARGE`. */
+  checkSize(name: string, size: number): void {
+    const { maxSize } = this.limits;
+    if (size <= maxSize) return;
+    throw new HotfixkitError(
+      'CONTAINER_TOO_LARGE',
+      `unpacks to more than ${maxSize} bytes; --max-size allows more`,
+      { entry: name, expected: `${maxSize} bytes at most`, found: size },
+    );
+  }
+
+  /** Unpacks something for reading at random. Throws `CONTAINER_TOO_LARGE` and what `pieces` throws. */
+  store(name: string, pieces: Iterable<Uint8Array>, size: number): ByteSource {
+    this.checkSize(name, this.#bytes + size);
+    return this.#scratch.store(this.#counted(name, pieces), size);
+  }
+
+  close(): void {
+    this.#scratch.close();
+  }
+
+  *#counted(name: string, pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {
+    for (const piece of pieces) {
+      this.#bytes += piece.length;
+      this.checkSize(name, this.#bytes);
+      yield piece;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import type { Container, ContainerMember } from '../container/container.js';
+import { HotfixkitError } from '../errors.js';
+import { pathKey } from '../fs/safe-path.js';
+import { type InnerPackage, nameOf, type PackagePath, type PackageSearch, paths } from './package-search.js';
+import { pathFilter } from './path-filter.js';
+
+/** More than this in a message helps nobody. */
+const SHOWN = 8;
+
+/**
+ * The way that names lead, from a container on. A name is a path inside the container, else a file name in any folder of
+ * it, else a pattern; whatever the letter case; and where that is nothing here, a package further inside.
+ *
+ * Throws `CONTAINER_NO_MEMBER`, `CONTAINER_SEVERAL`, and what opening throws.
+ */
+export function findInside(
+  search: PackageSearch,
+  outermost: Container,
+  names: readonly string[],
+  given: string,
+): PackagePath {
+  const way: InnerPackage[] = [];
+  let container = outermost;
+  for (let at = 0; at < names.length; ) {
+    if (names[at] === '' && at === names.length - 1) break;
+    const depth = way.length + 1;
+    // Names may have a ! in them: the longest that is there counts.
+    let count = names.length - at;
+    let members: ContainerMember[] = [];
+    for (; count > 0 && members.length === 0; count--) {
+      members = matching(container, names.slice(at, at + count).join('!'));
+    }
+    let step: PackagePath;
+    if (members.length === 0) {
+      step = deeper(search, container, names[at]!, depth, [given, ...way.map((one) => one.member.path)]);
+      at++;
+    } else {
+      step = [pick(search, container, members, depth, [given, ...way.map((one) => one.member.path)])];
+      at += count + 1;
+    }
+    way.push(...step);
+    const last = step.at(-1)!;
+    if (at >= names.length) {
+      way[way.length - 1] = search.open(way.at(-2)?.container ?? outermost, last, way.length + 1);
+      break;
+    }
+    const opened = search.open(way.at(-2)?.container ?? outermost, last, way.length + 1);
+    way[way.length - 1] = opened;
+    if (!opened.container) {
+      if (names[at] === '' && at === names.length - 1) break;
+      throw new HotfixkitError('CONTAINER_NO_MEMBER', 'this is a package by itself: nothing is inside it', {
+        entry: opened.member.path,
+      });
+    }
+    container = opened.container;
+  }
+  return way;
+}
+
+/** `CONTAINER_SEVERAL` with what to type for each. */
+export function several(given: string, found: readonly PackagePath[]): HotfixkitError {
+  const choices = found.map((path) => [given, ...path.map((step) => step.member.path)].join('!'));
+  return new HotfixkitError(
+    'CONTAINER_SEVERAL',
+    `several packages are inside; name one: ${listed(choices.map(quoted))}`,
+    { found: choices.length },
+  );
+}
+
+function matching(container: Container, name: string): ContainerMember[] {
+  const wanted = name.replace(/\\/g, '/').replace(/^\.?\//, '');
+  const { members } = container;
+  const key = pathKey(wanted);
+  const exact = members.filter((member) => member.path === wanted);
+  if (exact.length > 0) return exact;
+  const byPath = members.filter((member) => pathKey(member.path) === key);
+  if (byPath.length > 0) return byPath;
+  const byName = members.filter((member) => pathKey(nameOf(member.path)) === key);
+  if (byName.length > 0) return byName;
+  const fits = pathFilter([wanted]);
+  return /[*?[{]/.test(wanted) ? members.filter((member) => fits(member.path)) : [];
+}
+
+function pick(
+  search: PackageSearch,
+  container: Container,
+  members: readonly ContainerMember[],
+  depth: number,
+  before: readonly string[],
+): InnerPackage {
+  if (members.length > 1) {
+    const packages = search.inside(container, depth).filter(({ member }) => members.includes(member));
+    if (packages.length === 1) return packages[0]!;
+    const candidates = packages.length > 0 ? packages.map(({ member }) => member) : members;
+    throw several(
+      before.join('!'),
+      candidates.map((member) => [{ member, kind: 'cab', container: null, inside: [] }]),
+    );
+  }
+  const [member] = members;
+  const known = search.inside(container, depth).find((one) => one.member === member);
+  const found = known ?? search.identify(container, member!, depth);
+  if (found) return found;
+  throw new HotfixkitError(
+    'PACKAGE_UNKNOWN_KIND',
+    `this is no package; ${before.join('!')}! with --only takes it out of its container`,
+    { entry: member!.path },
+  );
+}
+
+/** A package further inside: what is on the way there need not be named. */
+function deeper(
+  search: PackageSearch,
+  container: Container,
+  name: string,
+  depth: number,
+  before: readonly string[],
+): PackagePath {
+  const all = paths(search.inside(container, depth));
+  const fits = pathFilter([name]);
+  const key = pathKey(name);
+  const found = all.filter((path) => {
+    const last = path.at(-1)!.member.path;
+    return pathKey(last) === key || pathKey(nameOf(last)) === key || fits(last);
+  });
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1) throw several(before.join('!'), found);
+  const known = all.length > 0 ? all.map((path) => path.map((step) => step.member.path).join('!')) : [];
+  const there = known.length > 0 ? known : container.members.map((member) => member.path);
+  throw new HotfixkitError(
+    'CONTAINER_NO_MEMBER',
+    there.length > 0 ? `there is no such file inside; there is ${listed(there)}` : 'nothing is inside',
+    { entry: name },
+  );
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length > SHOWN ? ` and ${texts.length - SHOWN} more` : '';
+  return `${texts.slice(0, SHOWN).join(', ')}${more}`;
+}
+
+/** As it can be pasted into a shell: `!` and blanks are not left bare. */
+function quoted(argument: string): string {
+  return `'${argument}'`;
+}

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+
+/** What was given on a command line: a file or folder on disk, and the way to what is meant inside it. */
+export interface PackagePathParts {
+  path: string;
+  /** Names or patterns of members, each inside the one before it; an empty one means the container itself. */
+  inside: string[];
+}
+
+/**
+ * `outer.exe!inner.msi`: the longest beginning that is there on disk is the file, so that names with `!` in them keep
+ * working.
+ */
+export function splitPackagePath(given: string): PackagePathParts {
+  if (!given.includes('!') || exists(given)) return { path: given, inside: [] };
+  const parts = given.split('!');
+  for (let count = parts.length - 1; count > 0; count--) {
+    const path = parts.slice(0, count).join('!');
+    if (path !== '' && exists(path)) return { path, inside: parts.slice(count) };
+  }
+  return { path: given, inside: [] };
+}
+
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,213 @@
+import { BufferSource, type ByteSource } from '../bytes/byte-source.js';
+import { isCompoundFile } from '../cfb/compound-file.js';
+import { type Container, type ContainerMember, headOf } from '../container/container.js';
+import { openContainer } from '../container/open-container.js';
+import type { Unpacking } from '../container/unpacking.js';
+import { addFacts, type ErrorCode, HotfixkitError, type Warning } from '../errors.js';
+import { readPortableExecutable, startsLikeExecutable } from '../pe/portable-executable.js';
+import { ContainerFolder } from './container-folder.js';
+import type { PackageKind } from './package-content.js';
+import { isCabinet, packageKindOf } from './package-signature.js';
+
+/** Something inside a container that can be opened. */
+export interface InnerPackage {
+  readonly member: ContainerMember;
+  readonly kind: PackageKind;
+  /** Opened already; null for packages, and for cabinets until somebody asks. */
+  readonly container: Container | null;
+  readonly inside: readonly InnerPackage[];
+}
+
+/** The way to a package: each is inside the one before it. */
+export type PackagePath = readonly InnerPackage[];
+
+/** Which package is meant when a container is given. */
+export type Choice =
+  | { kind: 'one'; path: PackagePath }
+  | { kind: 'several'; paths: readonly PackagePath[] }
+  | { kind: 'none' };
+
+/** Names under which packages and what they come wrapped in go about. */
+const packageNames = /\.(?:msi|msp|msm|mst|cab|zip|exe|msu|sfx)$|(?:^|\/)[^./]+$/i;
+/** What lies beside a package and is none: it does not keep an archive from being all there is. */
+const papers =
+  /\.(?:txt|rtf|html?|mht|pdf|docx?|xml|url|md|nfo|chm|log|jpe?g|gif|png|bmp|ico|sha\d*|md5|asc|sig)$/i;
+/** In a container of so few files each is looked at, whatever it is called. */
+const FEW = 8;
+const FEW_BYTES = 64 * 2 ** 20;
+/** Enough for the headers of an executable. */
+const HEAD = 4096;
+/** Less than this behind an image is padding. */
+const SMALLEST_ATTACHMENT = 22;
+/** Told whoever asked: the others only mean that something inside cannot be opened. */
+const limitCodes: readonly ErrorCode[] = [
+  'CONTAINER_TOO_DEEP',
+  'CONTAINER_TOO_MANY',
+  'CONTAINER_TOO_LARGE',
+  'CONTAINER_RATIO',
+  'CONTAINER_OVERLAP',
+  'CONTAINER_UNSAFE_NAME',
+  'CONTAINER_DUPLICATE_NAME',
+  'ZIP_PASSWORD_NEEDED',
+  'ZIP_PASSWORD_WRONG',
+];
+
+/** Looks for packages inside containers, as far as the limits allow. */
+export class PackageSearch {
+  readonly #unpacking: Unpacking;
+  readonly #known = new Map<Container, readonly InnerPackage[]>();
+  readonly #failures = new Map<Container, { member: ContainerMember; error: HotfixkitError }[]>();
+
+  constructor(unpacking: Unpacking) {
+    this.#unpacking = unpacking;
+  }
+
+  /** What inside could not be opened. */
+  get warnings(): readonly Warning[] {
+    return [...this.#failures.values()].flat().map(({ member, error }) => ({
+      code: error.code,
+      message: `cannot be opened: ${error.message}`,
+      entry: member.path,
+    }));
+  }
+
+  /** Every package and container directly inside, with what is inside those. `depth` is that of `container`. */
+  inside(container: Container, depth: number): readonly InnerPackage[] {
+    let found = this.#known.get(container);
+    if (!found) {
+      const few = container.members.length <= FEW;
+      found = container.members
+        .filter((member) => packageNames.test(member.path) || (few && member.size <= FEW_BYTES))
+        .flatMap((member) => this.#identify(container, member, depth) ?? []);
+      this.#known.set(container, found);
+    }
+    return found;
+  }
+
+  /**
+   * The one package inside. Packages count wherever they are; where there is none, an archive does that has nothing but
+   * papers beside it.
+   */
+  choose(container: Container, depth: number): Choice {
+    const inside = this.inside(container, depth);
+    const all = paths(inside);
+    for (const kinds of [['msi', 'msp'], ['msm'], ['mst']]) {
+      const fitting = all.filter((path) => kinds.includes(path.at(-1)!.kind));
+      if (fitting.length === 1) return { kind: 'one', path: fitting[0]! };
+      if (fitting.length > 1) return { kind: 'several', paths: fitting };
+    }
+    const failures = this.#failures.get(container) ?? [];
+    const member = inside[0]?.member ?? failures[0]?.member;
+    if (!member || inside.length + failures.length > 1 || container.kind === 'msu') return { kind: 'none' };
+    const others = container.members.filter((other) => other !== member);
+    if (!others.every(({ path }) => papers.test(path))) return { kind: 'none' };
+    const [only] = inside;
+    if (!only) throw addFacts(failures[0]!.error, { stream: member.path });
+    const opened = this.open(container, only, depth + 1);
+    const further = opened.container ? this.choose(opened.container, depth + 1) : { kind: 'none' as const };
+    if (further.kind === 'several') {
+      return { kind: 'several', paths: further.paths.map((path) => [opened, ...path]) };
+    }
+    return { kind: 'one', path: [opened, ...(further.kind === 'one' ? further.path : [])] };
+  }
+
+  /** Opens the container that was found, if it is one and has not been opened. */
+  open(parent: Container, found: InnerPackage, depth: number): InnerPackage {
+    if (found.container || found.kind !== 'cab') return found;
+    const container = this.#openContainer(parent, found.member, depth);
+    return container ? { ...found, kind: container.kind, container } : found;
+  }
+
+  /** A member as what its bytes say it is; null where it cannot be opened. Throws what opening throws. */
+  identify(parent: Container, member: ContainerMember, depth: number): InnerPackage | null {
+    const { path } = member;
+    const leaf = (kind: PackageKind): InnerPackage => ({ member, kind, container: null, inside: [] });
+    const named = databaseKind(path);
+    // What is encrypted is told from rubbish at its end only: that is for whoever opens it.
+    if (member.encrypted && named) return leaf(named);
+    if (member.encrypted && this.#unpacking.password === null) return null;
+    const head = headOf(member, HEAD);
+    if (isCabinet(head)) return leaf('cab');
+    if (isCompoundFile(head)) {
+      const kind = named ?? packageKindOf(member.source());
+      return kind && leaf(kind);
+    }
+    if (startsLikeExecutable(head) && !mayBeSelfExtractor(head, member.size)) return null;
+    if (!startsLikeExecutable(head) && !(head[0] === 0x50 && head[1] === 0x4b)) return null;
+    const container = this.#openContainer(parent, member, depth + 1);
+    if (!container) return null;
+    return { member, kind: container.kind, container, inside: this.inside(container, depth + 1) };
+  }
+
+  #identify(parent: Container, member: ContainerMember, depth: number): InnerPackage | null {
+    try {
+      return this.identify(parent, member, depth);
+    } catch (error) {
+      if (!(error instanceof HotfixkitError) || limitCodes.includes(error.code)) throw error;
+      if (error.kind === 'environment') throw error;
+      const named = databaseKind(member.path);
+      // Whoever opens it is told what is wrong with it.
+      if (named) return { member, kind: named, container: null, inside: [] };
+      const failures = this.#failures.get(parent) ?? [];
+      failures.push({ member, error });
+      this.#failures.set(parent, failures);
+      return null;
+    }
+  }
+
+  #openContainer(parent: Container, member: ContainerMember, depth: number): Container | null {
+    this.#unpacking.enter(depth);
+    const neighbours = new ContainerFolder(parent, '', folderOf(member.path));
+    return openContainer(
+      member.source(),
+      nameOf(member.path),
+      this.#unpacking,
+      depth,
+      (name): ByteSource | null => neighbours.open(name),
+    );
+  }
+}
+
+/** Every package below, with the way there; archives are only on the way. */
+export function paths(inside: readonly InnerPackage[], before: PackagePath = []): PackagePath[] {
+  return inside.flatMap((found): PackagePath[] => {
+    const path = [...before, found];
+    return found.container ? paths(found.inside, path) : [path];
+  });
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** What a database is by its name; its tables say so when it is opened. */
+function databaseKind(path: string): PackageKind | null {
+  const match = /\.(msi|msp|msm|mst)$/i.exec(path);
+  return match ? (match[1]!.toLowerCase() as PackageKind) : null;
+}
+
+/**
+ * Whether an executable carries something, as its headers say: bytes behind the image, a section of WiX, or resources that
+ * make up most of it. Unpacking every program to see is too much.
+ */
+function mayBeSelfExtractor(head: Uint8Array, size: number): boolean {
+  const headers = new BufferSource(head);
+  const source: ByteSource = { size, read: (offset, length) => headers.read(offset, length) };
+  try {
+    const executable = readPortableExecutable(source);
+    if (!executable) return false;
+    const { certificateTable, imageEnd, sections } = executable;
+    const behind = (certificateTable?.offset ?? size) - imageEnd;
+    if (behind >= SMALLEST_ATTACHMENT) return true;
+    return sections.some(
+      ({ name, rawSize }) => name === '.wixburn' || (name === '.rsrc' && rawSize * 2 > size),
+    );
+  } catch (error) {
+    if (error instanceof HotfixkitError) return true;
+    throw error;
+  }
+}
