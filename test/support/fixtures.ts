@@ -1,4 +1,5 @@
 import { buildStandIn, type StandInOptions, standInVariants } from './kb977203-stand-in.js';
+import { buildClient } from './stand-in/client.js';
 
 /** A file under `fixtures/` and what makes it. */
 export interface Fixture {
@@ -11,6 +12,8 @@ export interface Fixture {
 export const fixtures: readonly Fixture[] = [
   standIn({ servicePack: 1 }),
   ...standInVariants.map((variant) => standIn({ servicePack: 2, variant })),
+  { path: 'kb977203/client-sp1.msi', build: () => buildClient(1) },
+  { path: 'kb977203/client-sp2.msi', build: () => buildClient(2) },
 ];
 
 /** The good ones lie in the folder itself, the others in folders named for what is wrong with them. */

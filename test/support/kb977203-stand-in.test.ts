@@ -8,10 +8,14 @@ import { dosDateTimeToDate } from '../../src/bytes/dos-date-time.js';
 import { Cabinet } from '../../src/cab/cabinet.js';
 import { CabinetSet } from '../../src/cab/cabinet-set.js';
 import { CompoundFile } from '../../src/cfb/compound-file.js';
+import { applyTransform } from '../../src/msi/apply-transform.js';
 import { Database } from '../../src/msi/database.js';
+import { Transform } from '../../src/msi/transform.js';
+import { checkTransform, readTransformTarget } from '../../src/msi/transform-validation.js';
 import { readFileFacts } from '../../src/pe/file-facts.js';
 import { articlesDir, describeCorpus } from './corpus.js';
 import { buildStandIn, type StandIn, standInFiles, standInVariants, timeOf } from './kb977203-stand-in.js';
+import { buildClient } from './stand-in/client.js';
 import { publishedFiles, type ServicePack } from './stand-in/published-files.js';
 
 const servicePacks: ServicePack[] = [1, 2];
@@ -71,6 +75,24 @@ describe.each(servicePacks)('the stand-in for SP%i', (servicePack) => {
     const cabinet = Cabinet.open(new BufferSource(members.get('Ccmsetup-sup.cab')!.bytes), { strict: true });
     expect(cabinet.header.size).toBe(members.get('Ccmsetup-sup.cab')!.bytes.length);
     expect(cabinet.files.map((file) => file.name)).toEqual(['ccmsetup-sup.txt', 'padding.bin']);
+  });
+
+  it('has a patch that makes the client of its service pack the one with the hotfix', () => {
+    const patch = open(members.get(`Sccm2007ac-sp${servicePack}-kb977203-x86.msp`)!.bytes);
+    const transform = Transform.open(patch.storage.storages.get(`SP${servicePack}toKB977203`)!);
+    const client = open(buildClient(servicePack, 'before'));
+    expect(checkTransform(transform.summary, readTransformTarget(client))).toEqual([]);
+    const [made, wanted] = [applyTransform(client, transform), open(buildClient(servicePack, 'after'))];
+    const rows = (database: Database, table: string) =>
+      [...database.table(table).records()]
+        // Where the patch's file lies is another matter than where the package's does.
+        .map(({ Sequence: _, ...row }) => JSON.stringify(row))
+        .sort();
+    for (const table of ['File', 'Component', 'FeatureComponents', 'Property', 'MsiFileHash', 'Directory']) {
+      expect(rows(made, table), table).toEqual(rows(wanted, table));
+    }
+    const set = CabinetSet.open(patch.stream('PCW_CAB_Client'), { strict: true });
+    expect(set.files.map(({ name }) => name)).toEqual(['CcmExec.exe', 'Ccmgencert.dll', 'KB977203.txt']);
   });
 
   it('has tables as an authoring tool writes them', () => {

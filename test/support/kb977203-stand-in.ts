@@ -1,6 +1,7 @@
 import { buildPackage, guidFrom, type PlannedDirectory, type PlannedFeature } from './package-builder.js';
 import { buildExecutable } from './portable-executable-builder.js';
-import { buildMember, clientProductCodes } from './stand-in/members.js';
+import { clientProductCodes } from './stand-in/client.js';
+import { buildMember } from './stand-in/members.js';
 import {
   hotfixVersions,
   type PublishedFile,
