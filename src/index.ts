@@ -114,13 +114,28 @@ export type { WriteOptions, WriteProgress } from './package/write-files.js';
 export { type FileFacts as ExecutableFacts, readFileFacts } from './pe/file-facts.js';
 export { type PortableExecutable, readPortableExecutable } from './pe/portable-executable.js';
 export { readVersionInfo, type VersionInfo } from './pe/version-info.js';
+export { formatClientProperties, parseClientProperties } from './stage/client-properties.js';
+export {
+  readTaskSequenceEdit,
+  type TaskSequenceEdit,
+  writeTaskSequence,
+} from './stage/edit-task-sequence.js';
 export type { NextStep } from './stage/next-steps.js';
-export { planStage, type StagePlan, utilityName } from './stage/plan-stage.js';
+export { planStage, type StageCopy, type StagePlan, utilityName } from './stage/plan-stage.js';
 export { type PrepareOptions, type PrepareResult, prepare } from './stage/prepare.js';
 export { renderReportHtml } from './stage/report/render-html.js';
 export { renderReportMarkdown } from './stage/report/render-markdown.js';
 export { buildReport, type Report } from './stage/report/report.js';
-export { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage/stage-package.js';
+export {
+  type LineOptions,
+  type StagePackageOptions,
+  type StagePackageResult,
+  stagePackage,
+} from './stage/stage-package.js';
+export { recordFolder } from './stage/stage-record.js';
+export { planTaskSequence } from './stage/task-sequence/plan-task-sequence.js';
+export { TaskSequence } from './stage/task-sequence/task-sequence.js';
+export { applyUndo, planUndo } from './stage/undo-stage.js';
 export type { FileFacts } from './verify/compare-file.js';
 export { type ContentFile, readContentFiles } from './verify/content-files.js';
 export { junitSuite, renderJunit } from './verify/render-junit.js';

@@ -10,6 +10,7 @@ export interface NextStep {
     | 'client-push'
     | 'distribution-points'
     | 'task-sequence'
+    | 'client-package'
     | 'utility-package'
     | 'utility-run';
   title: string;
@@ -24,8 +25,8 @@ export interface NextStep {
 export interface NextStepsInput {
   manifest: Manifest;
   product: string | null;
-  /** The `PATCH` property, see {@link patchProperty}. */
-  patchProperty: string;
+  /** What to type for client push, where other properties were given, and into the step of a task sequence. */
+  installationProperties: { clientPush: string | null; taskSequence: string };
   packageId: string | null;
   /** File name of the hotfix package, if it is a Windows Installer package. */
   packageFile?: string | null;
@@ -33,6 +34,8 @@ export interface NextStepsInput {
   utilityFolder: string | null;
   /** Name of the package definition file in it. */
   definitionFile: string | null;
+  /** How people find the package source of the client patch, if it was asked for. */
+  hotfixFolder?: string | null;
 }
 
 /** What to do after staging, from the facts of the article. */
@@ -41,9 +44,10 @@ export function nextSteps(input: NextStepsInput): NextStep[] {
   if (!facts) return [];
   const steps = [
     siteServers(input, facts),
-    clientPush(facts),
+    clientPush(input, facts),
     distributionPoints(input),
     taskSequence(input, facts),
+    clientPackage(input),
   ];
   if (facts.utility && input.utilityFolder !== null) {
     steps.push(utilityPackage(facts.utility, input.utilityFolder, input.definitionFile));
@@ -72,7 +76,7 @@ function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFact
   };
 }
 
-function clientPush(facts: HotfixFacts): NextStep | null {
+function clientPush({ installationProperties }: NextStepsInput, facts: HotfixFacts): NextStep | null {
   const note = noteText(facts, 'client-push-properties');
   if (!note) return null;
   return {
@@ -80,10 +84,12 @@ function clientPush(facts: HotfixFacts): NextStep | null {
     title: 'Give the client push properties again',
     text: note,
     commands: [
-      {
-        label: 'For example, if these were set',
-        text: 'SMSSLP=<server locator point> FSP=<fallback status point>',
-      },
+      installationProperties.clientPush === null
+        ? {
+            label: 'For example, if these were set',
+            text: 'SMSSLP=<server locator point> FSP=<fallback status point>',
+          }
+        : { label: 'Client push, tab Client', text: installationProperties.clientPush },
     ],
     details: [
       'Write them down before the hotfix is installed: Site Settings, Client Installation Methods, Client Push Installation, tab Client.',
@@ -105,18 +111,32 @@ function distributionPoints({ packageId }: NextStepsInput): NextStep {
   };
 }
 
-function taskSequence({ patchProperty, packageId }: NextStepsInput, facts: HotfixFacts): NextStep {
+function taskSequence({ installationProperties, packageId }: NextStepsInput, facts: HotfixFacts): NextStep {
+  const line = installationProperties.taskSequence;
   const topics = ['task-sequence-step', 'package-id', 'drive', 'unc', 'task-sequence-superseded'];
   return {
     id: 'task-sequence',
     title: 'Add the patch to the task sequence',
     text: 'Edit the task sequence, choose Setup Windows and ConfigMgr, and add this to what stands in Installation properties. Then Apply or OK.',
-    commands: [{ label: 'Installation properties', text: patchProperty }],
+    commands: [{ label: 'Installation properties', text: line }],
     details: [
-      ...(packageId === null && patchProperty.includes(packageIdPlaceholder)
+      ...(packageId === null && line.includes(packageIdPlaceholder)
         ? [`Put the ID of the ConfigMgr client package in place of ${packageIdPlaceholder}.`]
         : []),
       ...topics.flatMap((topic) => noteText(facts, topic) ?? []),
+    ],
+  };
+}
+
+function clientPackage({ hotfixFolder }: NextStepsInput): NextStep | null {
+  if (!hotfixFolder) return null;
+  return {
+    id: 'client-package',
+    title: 'Deploy the patch to the clients that are there',
+    text: 'New, Package From Definition: browse for the definition file, always obtain files from the source directory, put the package on the distribution points, advertise its program to the clients.',
+    commands: [{ label: 'Source directory', text: hotfixFolder }],
+    details: [
+      'Not in a task sequence: the patch stops the client service, and the task sequence with it. There it belongs into PATCH.',
     ],
   };
 }

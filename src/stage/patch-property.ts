@@ -15,24 +15,39 @@ const maxPatches = 127;
  * The `PATCH` property for the installation properties of the client: full paths in quotation marks, several joined by
  * semicolons. Without a package ID the line carries the placeholder `<Package_ID>`.
  *
- * `files` are relative to the client installation files, with `/` or `\`, file names as found.
+ * `files` are relative to the client installation files, with `/` or `\`, file names as found; `others` stand behind
+ * them and may also be full Windows paths.
  *
  * Throws `STAGE_BAD_PACKAGE_ID`; `STAGE_BAD_LOCATION` for a drive or folder that Windows cannot mean;
  * `STAGE_BAD_NAME` for a file name that the line cannot carry.
  */
-export function patchProperty(files: readonly string[], location: PatchLocation): string {
-  return `PATCH="${patchPaths(files, location).join(';')}"`;
+export function patchProperty(
+  files: readonly string[],
+  location: PatchLocation,
+  others: readonly string[] = [],
+): string {
+  const paths = [...patchPaths(files, location), ...others.map((path) => otherPatch(path, location))];
+  if (paths.length > maxPatches) throw tooMany(paths.length);
+  return `PATCH="${paths.join(';')}"`;
+}
+
+/** A full path stays as it is. */
+function otherPatch(path: string, location: PatchLocation): string {
+  if (!/^([A-Za-z]:|\\\\|\/\/)/.test(path)) return patchPaths([path], location)[0]!;
+  return locationText({ kind: 'folder', path });
 }
 
 /** The full paths in {@link patchProperty}; throws the same. */
 export function patchPaths(files: readonly string[], location: PatchLocation): string[] {
   if (files.length === 0 || files.length > maxPatches) {
-    throw new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', {
-      found: files.length,
-    });
+    throw tooMany(files.length);
   }
   const base = locationText(location);
   return files.map((file) => `${base}\\${windowsPath(file)}`);
+}
+
+function tooMany(found: number): HotfixkitError {
+  return new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', { found });
 }
 
 function locationText(location: PatchLocation): string {
@@ -41,6 +56,13 @@ function locationText(location: PatchLocation): string {
     return `${driveText(location.drive ?? 'C:')}\\_SMSTaskSequence\\OSD\\${id}`;
   }
   const path = location.path.trim().replaceAll('/', '\\').replace(/\\+$/, '');
+  if (/_SMSTSMDataPath/i.test(path)) {
+    throw new HotfixkitError(
+      'STAGE_BAD_LOCATION',
+      '_SMSTSMDataPath is not for this: its drive letter in Windows PE may be another one in the installed system; give the drive (--cache-drive) or a UNC path',
+      { found: location.path },
+    );
+  }
   const absolute = /^(\\\\[^\\]+\\[^\\]+|[A-Za-z]:)(\\[^\\]+)*$/.test(path);
   if (!absolute || /["<>|?*;\u0000-\u001f]/.test(path)) {
     throw new HotfixkitError(

@@ -4,6 +4,8 @@ import { hashSource } from '../fs/hash.js';
 import type { UtilityFacts } from '../manifest/hotfix-facts.js';
 import { type Manifest, type ManifestSection, manifestName } from '../manifest/manifest.js';
 import { type ContentFolder, checkClientSource, type ExistingFile, targetPath } from './client-content.js';
+import { clientHotfixPackage } from './client-hotfix-package.js';
+import { type ClientProperties, formatClientProperties } from './client-properties.js';
 import { type NextStep, nextSteps } from './next-steps.js';
 import { writePackageDefinition } from './package-definition.js';
 import { parsePackageId } from './package-id.js';
@@ -31,12 +33,18 @@ export interface StagePlanInput {
   client: StageFolder;
   /** The package source of the utility. */
   utility: StageFolder;
+  /** A package source for the client patch alone, for clients that are there already; none where absent. */
+  hotfix?: StageFolder | null;
   /** ID of the ConfigMgr client package. */
   packageId?: string | null;
   /** Where the task sequence's cache lies; `C:` if not given. */
   drive?: string;
   /** A folder (UNC or with a drive letter) that clients reach, instead of the task sequence's cache. */
   clientPath?: string | null;
+  /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
+  withPatches?: readonly string[];
+  /** Other installation properties of the client. */
+  properties?: ClientProperties;
   /** File name of the hotfix package, for the next steps. */
   packageFile?: string | null;
   /** Replace files that are there and different. */
@@ -48,7 +56,7 @@ export type StageAction = 'create' | 'unchanged' | 'replace' | 'conflict';
 /** One file to be put in place. */
 export interface StageCopy {
   /** Which content folder. */
-  content: 'client' | 'utility';
+  content: 'client' | 'utility' | 'hotfix';
   /** Relative to that folder, with `/`. */
   to: string;
   /** A source's path, or the bytes of a file that hotfixkit writes itself. */
@@ -65,8 +73,12 @@ export interface StagePlan {
   product: string | null;
   packageId: string | null;
   copies: StageCopy[];
-  /** What to type into the task sequence. */
+  /** Patches below the client installation files, as the line names them. */
+  patchFiles: string[];
+  /** The `PATCH` property. */
   patchProperty: string;
+  /** What to type: the box of client push, and that of the step Setup Windows and ConfigMgr. */
+  installationProperties: { clientPush: string | null; taskSequence: string };
   next: NextStep[];
   warnings: Warning[];
 }
@@ -82,7 +94,7 @@ export interface StagePlan {
  * says nothing about staging.
  */
 export function planStage(input: StagePlanInput): StagePlan {
-  const { manifest, product, sources, client, utility, overwrite = false } = input;
+  const { manifest, product, sources, client, utility, hotfix = null, overwrite = false } = input;
   const facts = stageFacts(manifest);
   const packageId =
     input.packageId === undefined || input.packageId === null ? null : parsePackageId(input.packageId);
@@ -94,7 +106,7 @@ export function planStage(input: StagePlanInput): StagePlan {
     from: StageCopy['from'],
     { size, sha256 }: ExistingFile,
   ) => {
-    const existing = (content === 'client' ? client : utility).existing(to);
+    const existing = { client, utility, hotfix }[content]?.existing(to) ?? null;
     const same = existing?.size === size && existing.sha256.toLowerCase() === sha256.toLowerCase();
     const action = !existing ? 'create' : same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
     copies.push({ content, to, from, size, sha256, action, existing });
@@ -119,32 +131,45 @@ export function planStage(input: StagePlanInput): StagePlan {
     const section = manifest.sections.find((one) => one.product === product);
     const bytes = utilityDefinition(manifest, facts.utility, section);
     definitionFile = targetPath(utility, '', `${utilityName(facts.utility)}.sms`);
-    add(
-      'utility',
-      definitionFile,
-      { bytes },
-      { size: bytes.length, sha256: hashSource(new BufferSource(bytes), 'sha256') },
-    );
+    add('utility', definitionFile, { bytes }, hashed(bytes));
+  }
+
+  if (hotfix) {
+    for (const patch of sources.patches) {
+      add('hotfix', targetPath(hotfix, '', patch.name), { path: patch.path }, patch);
+    }
+    const names = sources.patches.map(({ name }) => name);
+    for (const { name, bytes } of clientHotfixPackage(manifest, names)) {
+      add('hotfix', targetPath(hotfix, '', name), { bytes }, hashed(bytes));
+    }
   }
 
   const location: PatchLocation = input.clientPath
     ? { kind: 'folder', path: input.clientPath }
     : { kind: 'task-sequence', packageId, drive: input.drive };
-  const line = patchProperty(patchFiles, location);
+  const line = patchProperty(patchFiles, location, input.withPatches);
+  const others = formatClientProperties(input.properties ?? {});
+  const installationProperties = {
+    clientPush: others === '' ? null : others,
+    taskSequence: others === '' ? line : `${others} ${line}`,
+  };
   return {
     kb: manifest.kb,
     product,
     packageId,
     copies,
+    patchFiles,
     patchProperty: line,
+    installationProperties,
     next: nextSteps({
       manifest,
       product,
-      patchProperty: line,
+      installationProperties,
       packageId,
       packageFile: input.packageFile ?? null,
       utilityFolder: definitionFile === null ? null : utility.label,
       definitionFile,
+      hotfixFolder: hotfix?.label ?? null,
     }),
     warnings: [...checkClientSource(client), ...checkPackageId(packageId, manifest)],
   };
@@ -165,6 +190,10 @@ export function refuseConflicts(plan: StagePlan): void {
       found: first.existing?.sha256 ?? '',
     },
   );
+}
+
+function hashed(bytes: Uint8Array): ExistingFile {
+  return { size: bytes.length, sha256: hashSource(new BufferSource(bytes), 'sha256') };
 }
 
 /** Name of the utility's package source, of its definition file and of its program. */

@@ -7,7 +7,7 @@ import { planExtract } from '../extract/extract-plan.js';
 import { hashSource } from '../fs/hash.js';
 import { OutputFolder } from '../fs/output-folder.js';
 import { describePackage } from '../inspect/describe-package.js';
-import type { Manifest } from '../manifest/manifest.js';
+import { type Manifest, manifestName } from '../manifest/manifest.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import type { WriteOptions } from '../package/write-files.js';
@@ -15,14 +15,13 @@ import { refuseConflicts, type StagePlan, utilityName } from './plan-stage.js';
 import { renderReportHtml } from './report/render-html.js';
 import { renderReportMarkdown } from './report/render-markdown.js';
 import { buildReport, type Report, type StagedFile } from './report/report.js';
-import { checkStageOptions, stagePackage } from './stage-package.js';
+import { checkStageOptions, type LineOptions, stagePackage } from './stage-package.js';
 
-export interface PrepareOptions extends WriteOptions {
+export interface PrepareOptions extends WriteOptions, LineOptions {
   manifest: Manifest;
   /** How to open what is given: password, limits. */
   open?: OpenPackageOptions;
   product?: string | null;
-  packageId?: string | null;
   /** Stage although verification fails. */
   force?: boolean;
   /** Replace staged files that are there and differ. */
@@ -109,8 +108,13 @@ async function stageAndReport(
   const names = {
     client: 'content/client',
     utility: `content/${utility ? utilityName(utility) : 'utility'}`,
+    hotfix: `content/${manifestName(manifest)}`,
   };
-  const targets = { client: join(folder, names.client), utility: join(folder, names.utility) };
+  const targets = {
+    client: join(folder, names.client),
+    utility: join(folder, names.utility),
+    hotfix: join(folder, names.hotfix),
+  };
   const packageFile = opened.content.kind === 'msi' ? opened.name : null;
   const planned = await stagePackage(source.content, targets, { ...options, packageFile, dryRun: true });
   const { plan } = planned;

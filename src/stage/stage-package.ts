@@ -5,16 +5,33 @@ import type { WriteOptions } from '../package/write-files.js';
 import { type ContentFile, readContentFiles } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles } from '../verify/verify-files.js';
 import { applyStage, type StageTargets } from './apply-stage.js';
+import { needClientSource } from './client-content.js';
+import type { ClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { parsePackageId } from './package-id.js';
-import { planStage, type StagePlan } from './plan-stage.js';
+import { patchPaths } from './patch-property.js';
+import { planStage, refuseConflicts, type StagePlan } from './plan-stage.js';
+import { recordStage } from './record-stage.js';
 import { selectStageSources, stageFacts } from './stage-sources.js';
 
-export interface StagePackageOptions extends WriteOptions {
+/** What the lines to type depend on. */
+export interface LineOptions {
+  /** ID of the ConfigMgr client package. */
+  packageId?: string | null;
+  /** Drive of the task sequence's cache; `C:` where absent. */
+  drive?: string;
+  /** A folder with the client installation files that clients reach, in place of the cache. */
+  clientPath?: string | null;
+  /** Further patches for the `PATCH` line. */
+  withPatches?: readonly string[];
+  /** Other installation properties of the client. */
+  properties?: ClientProperties;
+}
+
+export interface StagePackageOptions extends WriteOptions, LineOptions {
   manifest: Manifest;
   /** Which file table; found from the files where absent. */
   product?: string | null;
-  packageId?: string | null;
   /** Names for people; the folders themselves where absent. */
   labels?: Partial<StageTargets>;
   packageFile?: string | null;
@@ -24,6 +41,10 @@ export interface StagePackageOptions extends WriteOptions {
   force?: boolean;
   /** Only plan. */
   dryRun?: boolean;
+  /** Make the client source and its `i386` where they are not there; else they are needed. Prepared content has none. */
+  createClientSource?: boolean;
+  /** Folder of the record that lets the run be taken back; none is kept where absent. */
+  record?: string | null;
 }
 
 export interface StagePackageResult {
@@ -44,6 +65,8 @@ export async function stagePackage(
 ): Promise<StagePackageResult> {
   const { manifest, dryRun = false } = options;
   checkStageOptions(options);
+  if (options.createClientSource === false)
+    needClientSource(diskContentFolder(targets.client), targets.client);
   const files = await readContentFiles(content, manifest, { ...options, hash: true });
   const verification = verifyFiles(files, manifest, { product: options.product ?? null });
   if (!verification.ok && !options.force) return { verification, plan: null, warnings: [] };
@@ -59,27 +82,44 @@ export async function stagePackage(
     sources,
     client: { label: options.labels?.client ?? targets.client, ...diskContentFolder(targets.client) },
     utility: { label: options.labels?.utility ?? targets.utility, ...diskContentFolder(targets.utility) },
+    ...(targets.hotfix === undefined
+      ? {}
+      : {
+          hotfix: { label: options.labels?.hotfix ?? targets.hotfix, ...diskContentFolder(targets.hotfix) },
+        }),
     packageId: options.packageId ?? null,
+    ...(options.drive === undefined ? {} : { drive: options.drive }),
+    clientPath: options.clientPath ?? null,
+    withPatches: options.withPatches ?? [],
+    properties: options.properties ?? {},
     packageFile: options.packageFile ?? null,
     overwrite: options.overwrite ?? false,
   });
   const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
+  if (!dryRun) refuseConflicts(plan);
+  const apply = () => applyStage(plan, targets, content, (path) => need(byPath, path).file, options);
   const warnings = dryRun
     ? []
-    : await applyStage(plan, targets, content, (path) => need(byPath, path).file, options);
+    : options.record
+      ? await recordStage(plan, targets, options.record, new Date(), apply)
+      : await apply();
   return { verification, plan, warnings: [...plan.warnings, ...warnings] };
 }
 
 /**
- * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `MANIFEST_NO_PRODUCT`, and
+ * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`, and
  * `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
  */
 export function checkStageOptions(
-  options: Pick<StagePackageOptions, 'manifest' | 'product' | 'packageId'>,
+  options: Pick<StagePackageOptions, 'manifest' | 'product'> & LineOptions,
 ): void {
-  const { manifest, product = null, packageId = null } = options;
+  const { manifest, product = null, packageId = null, drive, clientPath } = options;
   stageFacts(manifest);
   if (packageId !== null) parsePackageId(packageId);
+  patchPaths(
+    ['x'],
+    clientPath ? { kind: 'folder', path: clientPath } : { kind: 'task-sequence', packageId, drive },
+  );
   verifyFiles([], manifest, { product });
 }
 

@@ -400,43 +400,75 @@ describe('help', () => {
 
   it('of stage', async () => {
     expect(await help('stage')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit stage [options] <package>
+      "Usage: hotfixkit stage [options] [package]
 
       Put the client patch and the utility where ConfigMgr expects them
 
       Options:
-        --kb <number>           an article of the catalogue, e.g. 977203
-        --manifest <file>       a manifest of your own (JSON)
-        --product <text>        which file table, e.g. SP2; found from the files where
-                                it is not given
-        --client-source <dir>   the client installation files (the folder that holds
-                                i386)
-        --utility-source <dir>  package source of the utility (default: beside the
-                                client source)
-        --package-id <id>       ID of the ConfigMgr client package, e.g. ABC00001
-        --overwrite             replace files that are there and differ
-        --force                 stage although verification fails
-        --dry-run               show what would be done
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
-                                HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
-        --json                  one JSON document on stdout, nothing else there
-        --quiet                 no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
-        --no-color              no colours
-        --help                  print this help
+        --kb <number>                   an article of the catalogue, e.g. 977203
+        --manifest <file>               a manifest of your own (JSON)
+        --product <text>                which file table, e.g. SP2; found from the
+                                        files where it is not given
+        --client-source <dir>           the client installation files (the folder that
+                                        holds i386)
+        --create-client-source          make that folder and its i386 where they are
+                                        not there
+        --utility-source <dir>          package source of the utility (default: beside
+                                        the client source)
+        --hotfix-source <dir>           a package source for the client patch alone,
+                                        with its definition; none where not given
+        --package-id <id>               ID of the ConfigMgr client package, e.g.
+                                        ABC00001
+        --cache-drive <letter>          drive of the task sequence cache
+                                        (_SMSTaskSequence); C where not given
+        --client-path <path>            folder that clients reach, e.g.
+                                        \\\\server\\share\\Client, in place of the cache
+        --with-patch <path>             one more patch for the same PATCH line; may be
+                                        repeated
+        --client-property <name=value>  one more client installation property, e.g.
+                                        FSP=server01; may be repeated
+        --task-sequence <file>          an exported task sequence to put PATCH and the
+                                        utility into
+        -o, --output <file>             where the edited task sequence goes
+        --step <name>                   which step Setup Windows and ConfigMgr, where
+                                        there are several
+        --utility-package-id <id>       ID of the utility's package, for the task
+                                        sequence
+        --utility-program <name>        its program; the name in the package
+                                        definition by default
+        --overwrite                     replace files that are there and differ
+        --force                         stage although verification fails
+        --dry-run                       show what would be done
+        --undo                          take back what earlier runs did, as their
+                                        record tells
+        --record <dir>                  where that record is kept (default: beside the
+                                        client source)
+        --strict                        refuse what a reader may forgive
+        --codepage <number>             read names and strings with this Windows code
+                                        page
+        --password <text>               of an encrypted zip archive (or the variable
+                                        HOTFIXKIT_PASSWORD)
+        --max-depth <number>            containers within each other (default 8)
+        --max-entries <number>          files in all containers together (default
+                                        100000)
+        --max-ratio <number>            times its size that a file may unpack to
+                                        (default 250)
+        --max-size <bytes>              that a container may unpack to; 500M, 16G
+                                        (default 16G)
+        --rename-unsafe                 alter unsafe and double names in containers,
+                                        do not refuse them
+        --json                          one JSON document on stdout, nothing else
+                                        there
+        --quiet                         no notes, no warnings, no progress
+        --verbose                       every warning, and the stack of an error
+        --no-color                      no colours
+        --help                          print this help
 
       Examples:
         hotfixkit stage SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source /srv/sms/Client --package-id ABC00001
         hotfixkit stage out/image --kb 977203 --client-source Client --dry-run
+        hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042
+        hotfixkit stage --undo --kb 977203 --client-source Client
       "
     `);
   });
@@ -448,30 +480,43 @@ describe('help', () => {
       The whole way: open, extract as /a would, verify, stage, report
 
       Options:
-        --kb <number>           an article of the catalogue, e.g. 977203
-        --manifest <file>       a manifest of your own (JSON)
-        --product <text>        which file table, e.g. SP2; found from the files where
-                                it is not given
-        -o, --output <dir>      folder for image, content and reports
-        --package-id <id>       ID of the ConfigMgr client package, e.g. ABC00001
-        --overwrite             replace staged files that are there and differ
-        --force                 stage although verification fails
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
-                                HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
-        --json                  one JSON document on stdout, nothing else there
-        --quiet                 no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
-        --no-color              no colours
-        --help                  print this help
+        --kb <number>                   an article of the catalogue, e.g. 977203
+        --manifest <file>               a manifest of your own (JSON)
+        --product <text>                which file table, e.g. SP2; found from the
+                                        files where it is not given
+        -o, --output <dir>              folder for image, content and reports
+        --package-id <id>               ID of the ConfigMgr client package, e.g.
+                                        ABC00001
+        --cache-drive <letter>          drive of the task sequence cache
+                                        (_SMSTaskSequence); C where not given
+        --client-path <path>            folder that clients reach, e.g.
+                                        \\\\server\\share\\Client, in place of the cache
+        --with-patch <path>             one more patch for the same PATCH line; may be
+                                        repeated
+        --client-property <name=value>  one more client installation property, e.g.
+                                        FSP=server01; may be repeated
+        --overwrite                     replace staged files that are there and differ
+        --force                         stage although verification fails
+        --strict                        refuse what a reader may forgive
+        --codepage <number>             read names and strings with this Windows code
+                                        page
+        --password <text>               of an encrypted zip archive (or the variable
+                                        HOTFIXKIT_PASSWORD)
+        --max-depth <number>            containers within each other (default 8)
+        --max-entries <number>          files in all containers together (default
+                                        100000)
+        --max-ratio <number>            times its size that a file may unpack to
+                                        (default 250)
+        --max-size <bytes>              that a container may unpack to; 500M, 16G
+                                        (default 16G)
+        --rename-unsafe                 alter unsafe and double names in containers,
+                                        do not refuse them
+        --json                          one JSON document on stdout, nothing else
+                                        there
+        --quiet                         no notes, no warnings, no progress
+        --verbose                       every warning, and the stack of an error
+        --no-color                      no colours
+        --help                          print this help
 
       Examples:
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out

@@ -30,7 +30,9 @@ const planOf = (...copies: StageCopy[]): StagePlan => ({
   product: null,
   packageId: null,
   copies,
+  patchFiles: [],
   patchProperty: '',
+  installationProperties: { clientPush: null, taskSequence: '' },
   next: [],
   warnings: [],
 });

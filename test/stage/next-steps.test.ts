@@ -6,7 +6,7 @@ const manifest = manifestFromCatalogue('977203');
 const input: NextStepsInput = {
   manifest,
   product: 'ConfigMgr 2007 SP2',
-  patchProperty: 'PATCH="C:\\x.msp"',
+  installationProperties: { clientPush: null, taskSequence: 'PATCH="C:\\x.msp"' },
   packageId: 'ABC0001F',
   utilityFolder: 'out/content/CCMCertFix',
   definitionFile: 'CCMCertFix.sms',
@@ -44,7 +44,13 @@ describe('nextSteps', () => {
 
   it('says what stands for a package ID that is not known', () => {
     const text = (packageId: string | null, patchProperty: string) =>
-      JSON.stringify(nextSteps({ ...input, packageId, patchProperty }));
+      JSON.stringify(
+        nextSteps({
+          ...input,
+          packageId,
+          installationProperties: { clientPush: null, taskSequence: patchProperty },
+        }),
+      );
     expect(text(null, 'PATCH="C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\x.msp"')).toContain(
       'in place of <Package_ID>',
     );

@@ -30,6 +30,8 @@ const staged = (servicePack: 1 | 2) => [
   'content/CCMCertFix/CCMCertFix.exe',
   'content/CCMCertFix/CCMCertFix.sms',
   `content/client/i386/hotfix/KB977203/Sccm2007ac-sp${servicePack}-kb977203-x86.msp`,
+  'content/KB977203/KB977203.sms',
+  `content/KB977203/Sccm2007ac-sp${servicePack}-kb977203-x86.msp`,
 ];
 
 describe('prepare', () => {
@@ -57,7 +59,9 @@ describe('prepare', () => {
       image: { path: 'image', files: 13 },
     });
     expect(result.report.staged.map(({ path, action }) => [path, action]).sort()).toEqual(
-      staged(servicePack).map((path) => [path, 'create']),
+      staged(servicePack)
+        .map((path) => [path, 'create'])
+        .sort(),
     );
     for (const { path, sha256: hash } of result.report.staged) expect(hashTree(folder)[path]).toBe(hash);
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(
@@ -75,7 +79,7 @@ describe('prepare', () => {
     await run(standInPath(2), folder);
     const before = hashTree(folder);
     const again = await run(standInPath(2), folder);
-    expect(again.report.staged.map(({ action }) => action)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    expect(again.report.staged.map(({ action }) => action)).toEqual(Array(5).fill('unchanged'));
     const after = hashTree(folder);
     for (const name of reports) {
       delete before[name];
@@ -100,7 +104,7 @@ describe('prepare', () => {
     expect(readdirSync(folder).sort()).toEqual(['image', ...reports]);
     for (const report of reports) expect(readFileSync(join(folder, report), 'utf8')).toContain(name);
     const forced = await run(variantPath(variant), folder, { force: true });
-    expect(forced.report.staged.map(({ action }) => action)).toEqual(['create', 'create', 'create']);
+    expect(forced.report.staged.map(({ action }) => action)).toEqual(Array(5).fill('create'));
     expect(readdirSync(folder).sort()).toEqual(['content', 'image', ...reports]);
   });
 
@@ -118,7 +122,7 @@ describe('prepare', () => {
     expect(report.staged.map(({ action }) => action)).toContain('conflict');
     expect(report.next).toEqual([]);
     const { report: replaced } = await run(standInPath(2), folder, { overwrite: true });
-    expect(replaced.staged.map(({ action }) => action)).toEqual(['replace', 'create', 'create']);
+    expect(replaced.staged.map(({ action }) => action)).toEqual(['replace', ...Array(4).fill('create')]);
   });
 
   it('works from an image and from a folder, which is used as it is', async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism, userInfo } from 'node:os';
 import { prepare as prepareHotfix, version } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
+import { lineOptions, lineOptionsOf } from '../line-options.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { openOptions, packageOptions } from '../open.js';
@@ -12,7 +13,7 @@ export const prepare: Command = {
   options: [
     ...manifestOptions,
     { flags: '-o, --output <dir>', help: 'folder for image, content and reports' },
-    { flags: '--package-id <id>', help: 'ID of the ConfigMgr client package, e.g. ABC00001' },
+    ...lineOptions,
     { flags: '--overwrite', help: 'replace staged files that are there and differ' },
     { flags: '--force', help: 'stage although verification fails' },
     ...packageOptions,
@@ -29,7 +30,7 @@ export const prepare: Command = {
       manifest,
       open: openOptions(context, options),
       product: options.text('product') ?? null,
-      packageId: options.text('packageId') ?? null,
+      ...lineOptionsOf(options),
       overwrite: options.flag('overwrite'),
       force: options.flag('force'),
       tool: { name: 'hotfixkit', version },

@@ -1,70 +1,134 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { type Manifest, manifestName, stagePackage, utilityName } from '../../index.js';
-import { type Command, ExitStatus } from '../command.js';
+import { dirname, join, resolve } from 'node:path';
+import {
+  applyUndo,
+  HotfixkitError,
+  type Manifest,
+  manifestName,
+  planUndo,
+  readTaskSequenceEdit,
+  recordFolder,
+  type StageCopy,
+  type StagePlan,
+  stagePackage,
+  type TaskSequenceEdit,
+  utilityName,
+  writeTaskSequence,
+} from '../../index.js';
+import { type Command, ExitStatus, type Options } from '../command.js';
+import type { Context } from '../context.js';
+import { lineOptions, lineOptionsOf } from '../line-options.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { packageOptions, withPackage } from '../open.js';
 import { verifyLines } from '../verify-table.js';
 
 export const stage: Command = {
-  arguments: '<package>',
+  arguments: '[package]',
   options: [
     ...manifestOptions,
     { flags: '--client-source <dir>', help: 'the client installation files (the folder that holds i386)' },
+    { flags: '--create-client-source', help: 'make that folder and its i386 where they are not there' },
     {
       flags: '--utility-source <dir>',
       help: 'package source of the utility (default: beside the client source)',
     },
-    { flags: '--package-id <id>', help: 'ID of the ConfigMgr client package, e.g. ABC00001' },
+    {
+      flags: '--hotfix-source <dir>',
+      help: 'a package source for the client patch alone, with its definition; none where not given',
+    },
+    ...lineOptions,
+    { flags: '--task-sequence <file>', help: 'an exported task sequence to put PATCH and the utility into' },
+    { flags: '-o, --output <file>', help: 'where the edited task sequence goes' },
+    { flags: '--step <name>', help: 'which step Setup Windows and ConfigMgr, where there are several' },
+    { flags: '--utility-package-id <id>', help: "ID of the utility's package, for the task sequence" },
+    { flags: '--utility-program <name>', help: 'its program; the name in the package definition by default' },
     { flags: '--overwrite', help: 'replace files that are there and differ' },
     { flags: '--force', help: 'stage although verification fails' },
     { flags: '--dry-run', help: 'show what would be done' },
+    { flags: '--undo', help: 'take back what earlier runs did, as their record tells' },
+    { flags: '--record <dir>', help: 'where that record is kept (default: beside the client source)' },
     ...packageOptions,
   ],
   examples: [
     'hotfixkit stage SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source /srv/sms/Client --package-id ABC00001',
     'hotfixkit stage out/image --kb 977203 --client-source Client --dry-run',
+    'hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042',
+    'hotfixkit stage --undo --kb 977203 --client-source Client',
   ],
   run(context, args, options) {
+    const recordOf = () =>
+      options.text('record') ??
+      recordFolder(options.need('clientSource', '--client-source DIR'), manifestOf(options).kb);
+    if (options.flag('undo')) return undo(context, recordOf(), options.flag('dryRun'));
     const manifest = manifestOf(options);
     const client = options.need('clientSource', '--client-source DIR');
-    const utility = options.text('utilitySource') ?? join(dirname(resolve(client)), utilityFolder(manifest));
+    const record = recordOf();
+    const [path] = args;
+    if (path === undefined) throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
+    const targets = {
+      client,
+      utility: options.text('utilitySource') ?? join(dirname(resolve(client)), utilityFolder(manifest)),
+      ...(options.text('hotfixSource') === undefined ? {} : { hotfix: options.need('hotfixSource', '') }),
+    };
+    const taskSequence = options.text('taskSequence');
+    const output = options.text('output');
+    if ((taskSequence === undefined) !== (output === undefined)) {
+      throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
+    }
+    const line = lineOptionsOf(options);
     const dryRun = options.flag('dryRun');
-    return withPackage(context, args[0]!, options, async ({ content, location }) => {
+    return withPackage(context, path, options, async ({ content, location, name }) => {
       const progress = context.progress('Staging');
-      const { verification, plan, warnings } = await stagePackage(
-        content,
-        { client, utility },
-        {
+      const run = (only: boolean) =>
+        stagePackage(content, targets, {
           manifest,
           product: options.text('product') ?? null,
-          packageId: options.text('packageId') ?? null,
-          packageFile: content.kind === 'msi' ? basename(location.path) : null,
+          ...line,
+          packageFile: content.kind === 'msi' ? name : null,
           overwrite: options.flag('overwrite'),
           force: options.flag('force'),
-          dryRun,
+          createClientSource: options.flag('createClientSource'),
+          record,
+          dryRun: only,
           location,
           threads: availableParallelism(),
           onProgress: progress.update,
           ...(context.signal ? { signal: context.signal } : {}),
-        },
-      ).finally(() => progress.done());
+        });
+      let outcome: Awaited<ReturnType<typeof run>>;
+      let edit: TaskSequenceEdit | null = null;
+      try {
+        // A task sequence that cannot be edited stops everything before anything is written.
+        if (taskSequence !== undefined) {
+          const { plan } = await run(true);
+          if (plan) edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options));
+        }
+        outcome = await run(dryRun);
+        if (edit && output !== undefined && outcome.plan && !dryRun) writeTaskSequence(edit, output);
+      } finally {
+        progress.done();
+      }
+      const { verification, plan, warnings } = outcome;
       context.warn([...verification.warnings, ...warnings]);
-      const folders = { client, utility };
-      const files = (plan?.copies ?? []).map(({ content: where, to, size, sha256, action }) => ({
-        path: join(folders[where], to).replaceAll('\\', '/'),
-        size,
-        sha256,
-        action,
+      const files = (plan?.copies ?? []).map((copy) => ({
+        path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
+        size: copy.size,
+        sha256: copy.sha256,
+        action: copy.action,
       }));
       const ok = verification.ok;
       const document = {
         ok,
         dryRun,
         staged: plan !== null,
+        changed: files.some(({ action }) => action !== 'unchanged'),
         files,
         patchProperty: plan?.patchProperty ?? null,
+        installationProperties: plan?.installationProperties ?? null,
+        record: plan && !dryRun ? record : null,
+        taskSequence:
+          edit && output !== undefined ? { output, changes: edit.changes, notes: edit.notes } : null,
       };
       context.answer({ ...document, next: plan?.next ?? [], verification, warnings }, () => {
         if (!plan) {
@@ -82,7 +146,15 @@ export const stage: Command = {
             [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],
             files.map((file) => [file.action, file.path, String(file.size), file.sha256]),
           ),
-          ...(dryRun ? ['', 'Nothing was written (--dry-run).'] : []),
+          ...(dryRun
+            ? ['', 'Nothing was written (--dry-run).']
+            : document.changed
+              ? [
+                  '',
+                  `To take it back: hotfixkit stage --undo --kb ${manifest.kb ?? ''} --client-source ${client}`,
+                ]
+              : ['', 'Everything was in place already: nothing was changed.']),
+          ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
           '',
           ...stepLines(context, plan.next),
         ];
@@ -91,6 +163,65 @@ export const stage: Command = {
     });
   },
 };
+
+function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
+  const utility = manifest.facts?.utility;
+  const { packageId, drive, clientPath, properties } = lineOptionsOf(options);
+  return {
+    patches: plan.patchFiles,
+    packageId: packageId ?? null,
+    ...(drive === undefined ? {} : { drive }),
+    folder: clientPath ?? null,
+    properties: properties ?? {},
+    utility: utility
+      ? {
+          name: utilityName(utility),
+          program: options.text('utilityProgram') ?? utilityName(utility),
+          packageId: options.text('utilityPackageId') ?? null,
+        }
+      : null,
+    step: options.text('step') ?? null,
+  };
+}
+
+function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boolean): string[] {
+  const { changes, notes } = edit;
+  return [
+    '',
+    changes.length === 0
+      ? `Task sequence: everything is in it already; ${dryRun ? 'a copy as it is would be' : 'a copy as it is was'} written to ${output}`
+      : `Task sequence: ${output}${dryRun ? ' (not written)' : ''}`,
+    ...changes.map((change) => `  + ${change}`),
+    ...notes.map((note) => `  - ${note}`),
+  ];
+}
+
+function undo(context: Context, record: string, dryRun: boolean): number {
+  const plan = planUndo(record);
+  if (!dryRun) applyUndo(plan, record);
+  const changed = plan.steps.filter(({ action }) => action === 'changed').length;
+  const files = plan.steps.map(({ path, action }) => ({ path: path.replaceAll('\\', '/'), action }));
+  context.answer({ ok: changed === 0, dryRun, files }, () => [
+    ...context.table(
+      [{ title: 'Action' }, { title: 'File' }],
+      files.map(({ path, action }) => [action, path]),
+    ),
+    '',
+    dryRun
+      ? 'Nothing was taken back (--dry-run).'
+      : changed === 0
+        ? 'What was staged is taken back.'
+        : 'Files that were changed since they were staged were left alone.',
+  ]);
+  return changed === 0 ? ExitStatus.done : ExitStatus.differs;
+}
+
+function folderOf(
+  targets: { client: string; utility: string; hotfix?: string },
+  content: StageCopy['content'],
+): string {
+  return targets[content] ?? '';
+}
 
 function utilityFolder({ facts, kb }: Manifest): string {
   return facts?.utility ? utilityName(facts.utility) : `KB${kb}`;

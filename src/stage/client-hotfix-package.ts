@@ -1,0 +1,46 @@
+import { type Manifest, manifestName } from '../manifest/manifest.js';
+import { writePackageDefinition } from './package-definition.js';
+
+/** What a package definition's command line holds (ConfigMgr 2007 SDK, "About Package Definition Files"). */
+const MAX_COMMAND_LINE = 127;
+
+/**
+ * The files of a package source that installs the client patch where the client is already: the package definition and,
+ * where the command line is longer than a definition holds, a command file that the program runs instead.
+ *
+ * The name is the one that the hotfix's own set-up gives its package (KB 2028442); the command line is the one in use in
+ * the field, with REINSTALLMODE so that files of the same version are replaced too.
+ */
+export function clientHotfixPackage(
+  manifest: Manifest,
+  patches: readonly string[],
+): { name: string; bytes: Uint8Array }[] {
+  const article = manifestName(manifest);
+  const quoted = patches.map((name) => (/\s/.test(name) ? `"${name}"` : name)).join(';');
+  const line = (patch: string): string =>
+    `msiexec.exe /p ${patch} /q REINSTALL=ALL REINSTALLMODE=mous /L*v %TEMP%\\${article}.log`;
+  const isShort = line(quoted).length <= MAX_COMMAND_LINE;
+  const command = `${article}.cmd`;
+  const definition = writePackageDefinition({
+    name: `${article} - Advanced Client Hotfix`.slice(0, 50),
+    publisher: 'Microsoft',
+    language: 'English (United States)',
+    comment: 'Installs the client patch. Not for task sequences: use PATCH there.',
+    programs: [
+      {
+        name: 'Advanced Client Hotfix Install',
+        comment: 'Installs the client patch without a user',
+        commandLine: isShort ? line(quoted) : command,
+        run: 'Hidden',
+        canRunWhen: 'AnyUserStatus',
+        adminRightsRequired: true,
+      },
+    ],
+  });
+  const files = [{ name: `${article}.sms`, bytes: definition }];
+  if (isShort) return files;
+  // %~dp0 is the folder of the command file, on whatever drive or share the client runs it from.
+  const paths = patches.map((name) => `%~dp0${name}`).join(';');
+  const script = ['@echo off', line(`"${paths}"`), 'exit /b %ERRORLEVEL%', ''].join('\r\n');
+  return [...files, { name: command, bytes: new TextEncoder().encode(script) }];
+}

@@ -1,0 +1,46 @@
+import { BufferSource, readAll } from '../bytes/byte-source.js';
+import { HotfixkitError, withFacts } from '../errors.js';
+import { FileSource } from '../fs/file-source.js';
+import { writeFileWhole } from '../fs/write-file-whole.js';
+import { decodeXml } from '../xml/xml-encoding.js';
+import {
+  planTaskSequence,
+  type TaskSequencePlan,
+  type TaskSequenceRequest,
+} from './task-sequence/plan-task-sequence.js';
+import { TaskSequence } from './task-sequence/task-sequence.js';
+
+/** An export larger than this is none: those of large sites come to a few hundred kilobytes. */
+const LIMIT = 64 * 1024 * 1024;
+
+export interface TaskSequenceEdit extends TaskSequencePlan {
+  /** The document edited, in its own encoding. */
+  bytes: Uint8Array;
+}
+
+/**
+ * Reads an exported task sequence and plans its edit, see {@link planTaskSequence}. Throws what that throws and
+ * `XML_NOT_WELL_FORMED`, `XML_BAD_ENCODING`, `TASK_SEQUENCE_INVALID`, `FILE_NOT_FOUND`, `FILE_READ`.
+ */
+export function readTaskSequenceEdit(path: string, request: TaskSequenceRequest): TaskSequenceEdit {
+  return withFacts({ file: path }, () => {
+    const source = new FileSource(path);
+    let bytes: Uint8Array;
+    try {
+      if (source.size > LIMIT) {
+        throw new HotfixkitError('TASK_SEQUENCE_INVALID', 'this is too large for a task sequence');
+      }
+      bytes = Uint8Array.from(readAll(source));
+    } finally {
+      source.close();
+    }
+    const document = decodeXml(bytes);
+    const plan = planTaskSequence(TaskSequence.parse(document.text), request);
+    return { ...plan, bytes: plan.changes.length === 0 ? bytes : document.encode(plan.text) };
+  });
+}
+
+/** Writes the edited document, whole or not at all. */
+export function writeTaskSequence({ bytes }: TaskSequenceEdit, path: string): void {
+  writeFileWhole(path, new BufferSource(bytes));
+}

@@ -1,0 +1,123 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../../support/command-line.js';
+import { standInPath, textTree } from '../../support/package-folder.js';
+import { exportedTaskSequence, replaced } from '../../support/task-sequence.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const line = 'C:\\_SMSTaskSequence\\OSD\\ABC00001\\i386\\hotfix\\KB977203\\Sccm2007ac-sp2-kb977203-x86.msp';
+
+function clientSource(): { folder: string; client: string } {
+  const folder = tempFolder();
+  const client = join(folder, 'Client');
+  mkdirSync(join(client, 'i386'), { recursive: true });
+  return { folder, client };
+}
+
+const stage = (client: string, ...argv: string[]) =>
+  hotfixkit(['stage', standInPath(2), '--kb', '977203', '--client-source', client, ...argv]);
+
+describe('stage', () => {
+  it('stages, changes nothing the second time and says so, and takes it back', async () => {
+    const { folder, client } = clientSource();
+    const first = await stage(client, '--package-id', 'abc00001');
+    expect([first.status, first.stderr]).toEqual([0, '']);
+    expect(first.stdout).toContain(`PATCH="${line}"`);
+    expect(first.stdout).toContain('hotfixkit stage --undo --kb 977203');
+    const again = await stage(client);
+    expect(again.stdout).toContain('nothing was changed');
+    const back = await hotfixkit(['stage', '--undo', '--kb', '977203', '--client-source', client, '--json']);
+    expect(back.status).toBe(0);
+    expect(back.json<{ files: { action: string }[] }>().files.map(({ action }) => action)).toEqual(
+      Array(3).fill('remove'),
+    );
+    expect(readdirSync(folder)).toEqual(['Client']);
+    expect(textTree(client)).toEqual({});
+  });
+
+  it('writes nothing with --dry-run', async () => {
+    const { folder, client } = clientSource();
+    expect((await stage(client, '--dry-run')).stdout).toContain('Nothing was written');
+    expect(readdirSync(folder)).toEqual(['Client']);
+  });
+
+  it('gives the lines for client push and for the task sequence', async () => {
+    const { client } = clientSource();
+    const { json } = await stage(
+      client,
+      '--json',
+      ...['--package-id', 'ABC00001', '--cache-drive', 'd', '--with-patch', 'E:\\p\\other.msp'],
+      ...['--client-property', 'SMSSLP=server01', '--client-property', 'FSP=server02'],
+    );
+    expect(json<{ installationProperties: object }>().installationProperties).toEqual({
+      clientPush: 'SMSSLP=server01 FSP=server02',
+      taskSequence: `SMSSLP=server01 FSP=server02 PATCH="${line.replace('C:', 'D:')};E:\\p\\other.msp"`,
+    });
+  });
+
+  it('edits a task sequence into another file', async () => {
+    const { folder, client } = clientSource();
+    const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
+    writeFileSync(from, exportedTaskSequence());
+    const argv = ['--task-sequence', from, '-o', to, '--utility-package-id', 'ABC00042'];
+    const first = await stage(client, ...argv);
+    expect(first.status).toBe(0);
+    expect(readFileSync(from, 'utf8')).toBe(exportedTaskSequence());
+    const edited = readFileSync(to, 'utf8');
+    expect(edited).toContain(line);
+    writeFileSync(from, edited);
+    const second = await stage(client, ...argv);
+    expect(second.stdout).toContain('everything is in it already');
+    expect(readFileSync(to, 'utf8')).toBe(edited);
+  });
+
+  it.each([
+    ['no XML', 'hello', 'XML_NOT_WELL_FORMED'],
+    ['no task sequence', '<a/>', 'TASK_SEQUENCE_INVALID'],
+    [
+      'no step',
+      replaced(exportedTaskSequence(), 'SMS_TaskSequence_SetupWindowsAndSMSAction', 'x'),
+      'TASK_SEQUENCE_NO_STEP',
+    ],
+  ])('stages nothing for a task sequence that is %s', async (_, text, code) => {
+    const { folder, client } = clientSource();
+    writeFileSync(join(folder, 'ts.xml'), text);
+    const { status, json } = await stage(
+      client,
+      '--json',
+      '--task-sequence',
+      join(folder, 'ts.xml'),
+      '-o',
+      join(folder, 'new.xml'),
+    );
+    expect([status, json<{ error: { code: string } }>().error.code]).toEqual([3, code]);
+    expect(readdirSync(folder).sort()).toEqual(['Client', 'ts.xml']);
+    expect(textTree(client)).toEqual({});
+  });
+
+  it.each([
+    [['--package-id', '<ABC00001>'], 2, /leave the angle brackets out/],
+    [['--client-path', '%_SMSTSMDataPath%\\OSD\\ABC00001'], 2, /drive letter in Windows PE/],
+    [['--client-property', 'PATCH=x'], 2, /--with-patch/],
+    [['--task-sequence', 'ts.xml'], 2, /go together/],
+  ])('%j is refused with what to type', async (argv, status, message) => {
+    const { client } = clientSource();
+    const outcome = await stage(client, ...argv);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.status).toBe(status);
+    expect(textTree(client)).toEqual({});
+  });
+
+  it('needs a client source that holds i386, or to be told to make one', async () => {
+    const folder = tempFolder();
+    const refused = await stage(folder);
+    expect(refused.status).toBe(4);
+    expect(refused.stderr).toMatch(/holds no i386/);
+    expect((await stage(join(folder, 'absent'))).stderr).toMatch(/no such folder/);
+    expect((await stage(join(folder, 'new'), '--create-client-source')).status).toBe(0);
+    expect(Object.keys(textTree(join(folder, 'new')))).toEqual([
+      'i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp',
+    ]);
+  });
+});
