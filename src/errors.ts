@@ -119,6 +119,7 @@ export const ErrorCodes = {
   PACKAGE_NOT_IN_CABINET: 'input',
   PACKAGE_FILE_SIZE: 'input',
   PACKAGE_FILE_HASH: 'input',
+  PACKAGE_FILE_VERSION: 'input',
   PACKAGE_NOTHING_WRITTEN: 'input',
   PACKAGE_UNSUPPORTED: 'input',
   PACKAGE_SIGNATURE_REMOVED: 'input',
@@ -131,6 +132,7 @@ export const ErrorCodes = {
   PATCH_INVALID: 'input',
   PATCH_NOT_APPLICABLE: 'input',
   PATCH_NO_SEQUENCE: 'input',
+  PATCH_LEFT_OUT: 'input',
 
   // paths and the disk
   PATH_UNSAFE: 'input',

@@ -26,6 +26,8 @@ export interface AdministrativeResult {
   written: string[];
   /** Files that were there already and stayed, by the versioning rules. */
   kept: string[];
+  /** Files that patches took away. */
+  removed: string[];
   warnings: Warning[];
 }
 
@@ -67,7 +69,7 @@ export async function applyAdministrativeInstallation(
       written.push(plan.packageName);
     }
     output.commit();
-    return { written, kept, warnings };
+    return { written, kept, removed: [], warnings };
   } catch (error) {
     output.rollback();
     throw error;

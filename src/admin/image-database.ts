@@ -33,7 +33,7 @@ export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOp
   for (const { cabinet } of pkg.media) {
     if (cabinet?.startsWith('#')) dropped.add(encodeStreamName(cabinet.slice(1), false));
   }
-  const root = pkg.compoundFile.root;
+  const root = pkg.database.storage;
   const content = copyStorage(root, (name) => !dropped.has(name) && name !== SUMMARY);
   content.streams.push({ name: SUMMARY, bytes: imageSummary(root, pkg.wordCount, options) });
   return writeCompoundFile(content);

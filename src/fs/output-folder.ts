@@ -53,6 +53,8 @@ export class OutputFolder {
   readonly #staging: string;
   readonly #pending: Pending[] = [];
   readonly #madeFolders: string[] = [];
+  readonly #removals: string[] = [];
+  readonly #emptied = new Set<string>();
   readonly #undo: (() => void)[] = [];
   readonly #folders = new Map<string, KnownFolder>();
   #count = 0;
@@ -81,6 +83,11 @@ export class OutputFolder {
       modified: options.modified ?? null,
       whole: () => this.add(staged, path, options),
     });
+  }
+
+  /** Says that what lies at `path` (relative, safe, `/`) goes, with the folders that are empty then. */
+  remove(path: string): void {
+    this.#removals.push(path);
   }
 
   writeFile(path: string, bytes: Uint8Array, options: OutputFileOptions = {}): void {
@@ -128,10 +135,48 @@ export class OutputFolder {
       }
     }
     this.#pending.length = 0;
+    for (const path of this.#removals) this.#takeAway(path);
+    this.#removals.length = 0;
+  }
+
+  #takeAway(path: string): void {
+    const { target, isNew } = this.#find(path);
+    if (isNew) return;
+    try {
+      const existing = lstatSync(target, { throwIfNoEntry: false });
+      if (!existing) return;
+      if (existing.isSymbolicLink()) throw linkError(target);
+      if (existing.isDirectory()) return;
+      const backup = join(this.#staging, `${this.#count++}.old`);
+      renameSync(target, backup);
+      this.#undo.push(() => renameSync(backup, target));
+      this.#emptied.add(dirname(target));
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'cannot be removed', target);
+    }
+  }
+
+  /** Folders that lost their last file go, and those above them that hold nothing else. */
+  #removeEmptyFolders(): void {
+    for (const emptied of this.#emptied) {
+      for (
+        let folder = emptied;
+        folder.startsWith(this.path) && folder !== this.path;
+        folder = dirname(folder)
+      ) {
+        try {
+          rmdirSync(folder);
+        } catch {
+          break; // Something is left in it.
+        }
+      }
+    }
+    this.#emptied.clear();
   }
 
   /** Drops what a rollback would have needed. */
   finish(): void {
+    this.#removeEmptyFolders();
     this.#undo.length = 0;
     this.#madeFolders.length = 0;
     rmSync(this.#staging, { recursive: true, force: true });
@@ -145,6 +190,8 @@ export class OutputFolder {
     for (const folder of this.#madeFolders.reverse()) ignoreErrors(() => rmdirSync(folder));
     this.#madeFolders.length = 0;
     this.#pending.length = 0;
+    this.#removals.length = 0;
+    this.#emptied.clear();
   }
 
   #prepare(): void {

@@ -3,6 +3,8 @@ import { CabinetSet } from '../cab/cabinet-set.js';
 import type { SetFile } from '../cab/set-folder.js';
 import { addFacts, HotfixkitError, type Warning } from '../errors.js';
 import type { Database } from '../msi/database.js';
+import { decodeMembers } from './cabinet-package.js';
+import type { FilePart } from './package-content.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 
 /** A cabinet for people who look at a package. */
@@ -78,6 +80,25 @@ export class CabinetStore {
       );
     }
     return member;
+  }
+
+  /** The parts of the members for some items of one cabinet. Throws as {@link member} does, and what decoding throws. */
+  *decode<Item>(
+    cabinet: string,
+    items: readonly Item[],
+    keyOf: (item: Item) => string,
+  ): Generator<FilePart<Item>, void, void> {
+    try {
+      yield* decodeMembers(this.open(cabinet), items, (item) => this.member(cabinet, keyOf(item)));
+    } catch (error) {
+      throw this.explain(error, cabinet);
+    }
+  }
+
+  /** Whether the cabinet has a member for a File key. Throws what opening throws. */
+  holds(cabinet: string, key: string): boolean {
+    const open = this.#open(cabinet);
+    return open.members.has(key) || open.membersByUpperCase.has(key.toUpperCase());
   }
 
   /** Throws what opening throws; for a cabinet that is not `needed` damage only means that less is known. */

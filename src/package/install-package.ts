@@ -30,6 +30,13 @@ export interface InstallPackageOptions {
   codePage?: number;
 }
 
+/** A package whose database has been made from that of a file, by changing it. */
+export interface DerivedDatabase {
+  /** The file. */
+  compoundFile: CompoundFile;
+  database: Database;
+}
+
 /** A row of the File table with what the tables around it say of it. */
 export interface InstallFile extends PackageFile {
   readonly row: FileRow;
@@ -57,13 +64,18 @@ export class InstallPackage implements PackageContent {
   readonly #cabinets: CabinetStore;
   readonly #folder: SourceFolder | null;
 
-  constructor(source: ByteSource, options: InstallPackageOptions = {}) {
+  constructor(source: ByteSource | DerivedDatabase, options: InstallPackageOptions = {}) {
     const strict = options.strict ?? false;
-    this.compoundFile = CompoundFile.open(source, { strict });
-    this.database = Database.open(this.compoundFile.root, {
-      strict,
-      ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
-    });
+    if ('database' in source) {
+      this.compoundFile = source.compoundFile;
+      this.database = source.database;
+    } else {
+      this.compoundFile = CompoundFile.open(source, { strict });
+      this.database = Database.open(this.compoundFile.root, {
+        strict,
+        ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
+      });
+    }
     this.wordCount = this.database.summaryInformation().wordCount ?? 0;
     this.#folder = options.folder ?? null;
     this.properties = new Map(readPropertyTable(this.database).map((row) => [row.property, row.value]));

@@ -48,6 +48,8 @@ export interface PackageLocation extends OpenPackageOptions {
   inside?: readonly string[];
   /** Something had to be unpacked on the way: opening it again takes that time again. */
   unpacked?: boolean;
+  /** Patches that are applied to it, with what messages call them; see `openPatchedPackage`. */
+  patches?: readonly { location: PackageLocation; label: string }[];
 }
 
 /** A package opened from disk. */
@@ -273,7 +275,7 @@ class Opener {
   #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): PackageContent {
     const { name: _, ...options } = this.#options(folder, '');
     if (kind === 'msi') return new InstallPackage(source, options);
-    return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', options);
+    return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', { ...options, label: this.#given });
   }
 
   #options(

@@ -38,10 +38,23 @@ export interface PackageFile {
   readonly md5: string | null;
   /** The R/O bit. */
   readonly readOnly: boolean;
+  /** The content is a delta, from which another file makes this one; absent where it is the file itself. */
+  readonly isDelta?: boolean;
+  /** How much longer it takes to make the file than to unpack as many bytes; 1 where absent. */
+  readonly effort?: number;
 }
 
 /** A piece of a file on its way out. The chunk is valid until the next one is asked for. */
-export type FilePart<File = PackageFile> = { file: File; chunk: Uint8Array } | { file: File; end: true };
+export type FilePart<File = PackageFile> =
+  | { file: File; chunk: Uint8Array }
+  | {
+      file: File;
+      end: true;
+      /** What was met on the way and let pass. */
+      warnings?: readonly Warning[];
+      /** The file is another one than the package states, and a warning says so: its size and hash do not count. */
+      isUnchecked?: true;
+    };
 
 /**
  * A package opened: what is in it and a way to get it out. Installation packages, cabinets and folders all look like

@@ -1,68 +1,157 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { CompoundFile } from '../cfb/compound-file.js';
-import type { Warning } from '../errors.js';
+import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { Database } from '../msi/database.js';
+import { type MsiPatchSequenceRow, readMsiPatchSequenceTable } from '../msi/tables/msi-patch-sequence.js';
+import { Transform } from '../msi/transform.js';
 import { CabinetGroup } from './cabinet-group.js';
 import { CabinetPackage } from './cabinet-package.js';
+import { CabinetStore } from './cabinet-store.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import { isCabinet } from './package-signature.js';
+import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
+import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
+import type { SequencedPatch } from './patch-sequence.js';
+
+export interface PatchPackageOptions {
+  strict?: boolean;
+  codePage?: number;
+  /** For messages that name one patch of several: its file name. */
+  label?: string;
+}
 
 /**
- * A patch (`.msp`) or transform (`.mst`) by itself: its database and, for a patch, the members of its cabinets under
- * their File keys. Where those go is said by the product that is patched, so that no paths are known here.
+ * A patch (`.msp`) or transform (`.mst`) by itself: its database, its transforms and, for a patch, the members of its
+ * cabinets under their File keys. Where those go is mostly said by the product that is patched: names, sizes and versions
+ * are known here as far as the transforms hold whole rows. See {@link PatchedPackage} for both together.
  */
-export class PatchPackage implements PackageContent {
+export class PatchPackage implements PackageContent, SequencedPatch {
   readonly kind: 'msp' | 'mst';
+  readonly label: string;
   readonly compoundFile: CompoundFile;
   readonly database: Database;
-  readonly #group: CabinetGroup;
+  /** The cabinets in the streams of the patch, by their names in the Media table that its transforms bring. */
+  readonly cabinets: CabinetStore;
+  readonly #transforms = new Map<string, Transform>();
+  readonly #options: PatchPackageOptions;
+  #group: CabinetGroup | null = null;
+  #identity: PatchIdentity | null = null;
 
-  constructor(
-    source: ByteSource,
-    kind: 'msp' | 'mst',
-    options: { strict?: boolean; codePage?: number } = {},
-  ) {
+  constructor(source: ByteSource, kind: 'msp' | 'mst', options: PatchPackageOptions = {}) {
     this.kind = kind;
+    this.label = options.label ?? 'the patch';
+    this.#options = options;
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
     this.database = Database.open(this.compoundFile.root, options);
-    const cabinets = new Map<CabinetPackage, string>();
-    for (const name of this.database.streamNames()) {
-      const stream = this.database.stream(name);
-      if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
-      cabinets.set(new CabinetPackage(stream, { ...options, name }), name);
+    this.cabinets = new CabinetStore(this.database, null, options.strict ?? false);
+  }
+
+  /** Patch code, targets and transforms. Throws `PATCH_INVALID` and `MSI_BAD_SUMMARY`. */
+  get identity(): PatchIdentity {
+    this.#identity ??= parsePatchIdentity(this.database.summaryInformation());
+    return this.#identity;
+  }
+
+  /** Summaries of the product transforms, in the order of {@link PatchIdentity.pairs}. Throws as {@link transform} does. */
+  get transforms(): Transform['summary'][] {
+    return this.identity.pairs.map(({ product }) => this.transform(product).summary);
+  }
+
+  /** Null for a patch without the table. */
+  get sequences(): MsiPatchSequenceRow[] | null {
+    return this.database.hasTable('MsiPatchSequence') ? readMsiPatchSequenceTable(this.database) : null;
+  }
+
+  /** By the name of its storage. Throws `PATCH_INVALID` where there is none, and what reading a transform throws. */
+  transform(name: string): Transform {
+    let transform = this.#transforms.get(name);
+    if (!transform) {
+      const { storages } = this.compoundFile.root;
+      const storage =
+        storages.get(name) ??
+        [...storages.values()].find((other) => other.name.toUpperCase() === name.toUpperCase());
+      if (!storage) {
+        throw new HotfixkitError(
+          'PATCH_INVALID',
+          `the patch lists a transform that it does not hold: ${name}`,
+          {
+            stream: name,
+          },
+        );
+      }
+      transform = withFacts({ stream: name }, () => Transform.open(storage, this.#options));
+      this.#transforms.set(name, transform);
     }
-    this.#group = new CabinetGroup([...cabinets.keys()], (_, holder) => ({
-      targetPath: null,
-      sourcePath: null,
-      cabinet: `#${cabinets.get(holder)}`,
-    }));
+    return transform;
   }
 
   get files(): readonly PackageFile[] {
-    return this.#group.files;
+    return this.#members.files;
   }
 
   get warnings(): readonly Warning[] {
-    return [...this.compoundFile.warnings, ...this.database.warnings, ...this.#group.warnings];
+    return [...this.compoundFile.warnings, ...this.database.warnings, ...(this.#group?.warnings ?? [])];
   }
 
   check(): void {}
 
   modified(file: PackageFile): Date | null {
-    return this.#group.modified(file);
+    return this.#members.modified(file);
   }
 
   batches(files: readonly PackageFile[]): PackageFile[][] {
-    return this.#group.batches(files);
+    return this.#members.batches(files);
   }
 
   decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    return this.#group.decode(files);
+    return this.#members.decode(files);
   }
 
   openLoose(): null {
     return null;
   }
 
-  close(): void {}
+  close(): void {
+    this.cabinets.close();
+  }
+
+  get #members(): CabinetGroup {
+    if (this.#group) return this.#group;
+    const cabinets = new Map<CabinetPackage, string>();
+    for (const name of this.database.streamNames()) {
+      const stream = this.database.stream(name);
+      if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
+      cabinets.set(new CabinetPackage(stream, { ...this.#options, name }), name);
+    }
+    const facts = cabinets.size > 0 ? this.#fileFacts() : new Map<string, PatchFileFacts>();
+    this.#group = new CabinetGroup([...cabinets.keys()], (member, holder) => {
+      const known = facts.get(member.key);
+      return {
+        targetPath: known?.targetPath ?? null,
+        sourcePath: known?.sourcePath ?? null,
+        sourceShortPath: known?.sourceShortPath ?? null,
+        name: known?.name ?? member.name,
+        version: known?.version ?? null,
+        language: known?.language ?? null,
+        cabinet: `#${cabinets.get(holder)}`,
+        ...(known?.isDelta ? { isDelta: true } : {}),
+      };
+    });
+    return this.#group;
+  }
+
+  /** Whoever only looks at a patch is not kept from it by transforms that cannot be read. */
+  #fileFacts(): Map<string, PatchFileFacts> {
+    if (this.kind !== 'msp') return new Map();
+    try {
+      const pairs = this.identity.pairs.map(({ product, patch }) => ({
+        product: this.transform(product),
+        patch: patch === null ? null : this.transform(patch),
+      }));
+      return readPatchFileFacts(pairs);
+    } catch (error) {
+      if (error instanceof HotfixkitError) return new Map();
+      throw error;
+    }
+  }
 }

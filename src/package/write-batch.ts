@@ -56,7 +56,8 @@ export function* writeBatchSteps(
         open.write(part.chunk);
         options.onChunk(part.chunk.length);
       } else {
-        const warning = open.end();
+        const warning = open.end(part.isUnchecked ?? false);
+        warnings.push(...(part.warnings ?? []));
         if (warning) warnings.push(warning);
         openFiles.delete(part.file);
       }
@@ -88,12 +89,14 @@ class CheckedFile {
     this.#output.write(chunk);
   }
 
-  end(): Warning | null {
+  end(isUnchecked: boolean): Warning | null {
     const { tolerant, hashLater } = this.#options;
-    const problem = this.#checkSize() ?? (this.#hasher && checkHash(this.#item, this.#hasher.hex()));
+    const problem = isUnchecked
+      ? null
+      : (this.#checkSize() ?? (this.#hasher && checkHash(this.#item, this.#hasher.hex())));
     if (problem && !tolerant) throw problem;
     this.#output.end();
-    if (!problem && hashLater && this.#item.file.md5 !== null) hashLater(this.#item);
+    if (!problem && !isUnchecked && hashLater && this.#item.file.md5 !== null) hashLater(this.#item);
     return problem && asWarning(problem);
   }
 

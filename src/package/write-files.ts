@@ -66,7 +66,7 @@ export async function writeFiles(
     !options.location.unpacked &&
     threads > 1 &&
     batches.length > 1 &&
-    progress.totalBytes >= WORTH_A_WORKER &&
+    items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0) >= WORTH_A_WORKER &&
     canUseWorkers()
   ) {
     warnings.push(

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { HotfixkitError } from '../errors.js';
-import { openPackageAt } from './open-package.js';
+import { openLocation } from './open-patched-package.js';
 import { writeBatch } from './write-batch.js';
 import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
 
@@ -27,7 +27,7 @@ const guard = (body: () => WorkerReply): void => {
 };
 
 guard(() => {
-  const content = openPackageAt(location);
+  const content = openLocation(location);
   port.on('message', (job: WorkerJob) => {
     guard(() => {
       let untold = 0;

@@ -40,7 +40,7 @@ export async function writeWithWorkers(
 ): Promise<Warning[]> {
   const indexOf = new Map(content.files.map((file, index) => [file, index]));
   const sizeOf = (batch: readonly BatchItem[]): number =>
-    batch.reduce((sum, item) => sum + item.file.size, 0);
+    batch.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
   const queue = [...batches].sort((a, b) => sizeOf(b) - sizeOf(a));
   const warnings: Warning[] = [];
   const workers: Worker[] = [];

@@ -32,6 +32,7 @@ export const msiexec: Command = {
         : [
             `${plural(result.written.length, 'file')} in ${result.target}`,
             ...result.kept.map((path) => `kept ${path}: it is newer`),
+            ...result.removed.map((path) => `removed ${path}`),
           ],
     );
     context.warn(result.warnings);
@@ -50,7 +51,15 @@ async function runArguments(context: Context, args: readonly string[]): Promise<
     command = parseMsiexecArguments(args);
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
-    return { exitCode: exitCodeOf(error), target: null, written: [], kept: [], warnings: [], error };
+    return {
+      exitCode: exitCodeOf(error),
+      target: null,
+      written: [],
+      kept: [],
+      removed: [],
+      warnings: [],
+      error,
+    };
   }
   const progress = context.progress('Administrative installation');
   return runMsiexec(command, {

@@ -1,0 +1,114 @@
+import { tryParseFileVersion } from '../bytes/file-version.js';
+import { HotfixkitError } from '../errors.js';
+import { Folder } from '../fs/folder.js';
+import { OutputFolder } from '../fs/output-folder.js';
+import { pathKey, safePath } from '../fs/safe-path.js';
+import type { PatchedFile, PatchedPackage } from '../package/patched-package.js';
+import { WordCount } from '../package/word-count.js';
+import { type WriteOptions, writeFiles } from '../package/write-files.js';
+import { readFileFacts } from '../pe/file-facts.js';
+import type { AdministrativeResult } from './administrative-installation.js';
+import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
+import { writeImageDatabase } from './image-database.js';
+import { replacesExisting } from './versioning-rules.js';
+
+export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
+  /** What the patches bring, change or move. */
+  files: { file: PatchedFile; path: string }[];
+  /** Files of the image that the updated product no longer has, or has elsewhere. */
+  removed: string[];
+}
+
+export interface ImagePatchOptions extends WriteOptions {
+  /** "Last Saved By" of the image. */
+  user: string;
+  now?: Date;
+}
+
+/**
+ * What patching an administrative image changes in it: files that the patches bring or make and files that are new or
+ * lie elsewhere are written, files of components and rows that are gone are removed, all others are left alone. The
+ * image keeps its kind of names, short or long (win32 docs, "Applying Small Updates by Patching an Administrative Image").
+ *
+ * Throws as {@link planAdministrativeInstallation} does, for the image as it is and as it will be.
+ */
+export function planImagePatch(pkg: PatchedPackage, packageName: string): ImagePatchPlan {
+  const options = { packageName, shortNames: (pkg.base.wordCount & WordCount.shortNames) !== 0 };
+  const after = planAdministrativeInstallation(pkg, options);
+  const before = planAdministrativeInstallation(pkg.base, options);
+  const planned = after.files as { file: PatchedFile; path: string }[];
+  const places = new Set(planned.map(({ path }) => pathKey(path)));
+  if (after.packageName !== null) places.add(pathKey(after.packageName));
+  const files = planned.filter(({ file, path }) => {
+    if (file.contents.length > 0 || !file.before) return true;
+    return pathKey(safePath(pkg.base.loosePath(file.before)).path) !== pathKey(path);
+  });
+  return {
+    ...after,
+    // Patching goes with the database: an image without the action that writes it has one all the same.
+    packageName,
+    files,
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    removed: before.files.map(({ path }) => path).filter((path) => !places.has(pathKey(path))),
+  };
+}
+
+/**
+ * Patches an administrative image in place, all or nothing: where anything fails the image is as it was. A file that has
+ * a higher version than the one the patch brings stays, as the versioning rules have it.
+ *
+ * Throws what decoding, deltas, checking and the disk throw.
+ */
+export async function applyImagePatch(
+  pkg: PatchedPackage,
+  plan: ImagePatchPlan,
+  folder: string,
+  options: ImagePatchOptions,
+): Promise<AdministrativeResult> {
+  const there = new Folder(folder);
+  const kept: string[] = [];
+  const files = plan.files.filter(({ file, path }) => {
+    if (!isNewerThere(there, file, path)) return true;
+    kept.push(path);
+    return false;
+  });
+  const removed = plan.removed.filter((path) => there.find(path) !== null);
+  const output = new OutputFolder(folder);
+  try {
+    const warnings = await writeFiles(pkg, files, output, options);
+    const written = files.map(({ path }) => path);
+    if (plan.packageName !== null) {
+      const { user, now = new Date() } = options;
+      output.writeFile(plan.packageName, writeImageDatabase(pkg, { shortNames: plan.shortNames, user, now }));
+      written.push(plan.packageName);
+    }
+    for (const path of removed) output.remove(path);
+    output.commit();
+    return { written, kept, removed, warnings };
+  } catch (error) {
+    output.rollback();
+    throw error;
+  }
+}
+
+/** Only versions count: what has none is what the patch was made for, or is found out not to be. */
+function isNewerThere(there: Folder, { version }: PatchedFile, path: string): boolean {
+  const spelled = there.find(path);
+  if (spelled === null) return false;
+  const existing = there.open(spelled);
+  if (!existing) {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+      file: there.path,
+      entry: spelled,
+    });
+  }
+  try {
+    const incoming = version === null ? null : tryParseFileVersion(version);
+    const found = incoming && readFileFacts(existing).version;
+    const onDisk = found ? tryParseFileVersion(found) : null;
+    if (!incoming || !onDisk || incoming.join() === onDisk.join()) return false;
+    return !replacesExisting({ version: incoming }, { version: onDisk });
+  } finally {
+    existing.close();
+  }
+}

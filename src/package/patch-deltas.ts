@@ -1,0 +1,88 @@
+import { BufferSource } from '../bytes/byte-source.js';
+import { crc32 } from '../bytes/crc32.js';
+import { applyDelta } from '../delta/apply-delta.js';
+import { readDelta } from '../delta/read-delta.js';
+import { HotfixkitError, type Warning } from '../errors.js';
+import { readFileFacts } from '../pe/file-facts.js';
+
+export interface DeltaToApply {
+  bytes: Uint8Array;
+  /** Where false, a delta that does not fit leaves the file as it is. */
+  isFatal: boolean;
+  /** File name of the patch, for messages. */
+  label: string;
+}
+
+export interface DeltaResult {
+  bytes: Uint8Array;
+  warnings: Warning[];
+  /** A delta did not fit and was passed over. */
+  isUnchecked?: true;
+}
+
+/**
+ * Applies the deltas for one file in their order, each to what the one before made. A delta may as well be for a state
+ * before that, since patches are made against every version that they know; what does not fit at all must already be
+ * there, or is an error.
+ *
+ * Throws `DELTA_*`, naming the file, the patch and, where the file states one, the version that was found.
+ */
+export function applyDeltas(
+  old: Uint8Array,
+  deltas: readonly DeltaToApply[],
+  file: { key: string; path: string },
+): DeltaResult {
+  const states = [old];
+  const warnings: Warning[] = [];
+  let isUnchecked = false;
+  for (const delta of deltas) {
+    try {
+      states.push(applyOne(delta.bytes, states));
+      isUnchecked = false;
+    } catch (error) {
+      const named = nameFile(error, delta, file, states.at(-1)!);
+      if (delta.isFatal || !(named instanceof HotfixkitError)) throw named;
+      warnings.push({ code: named.code, message: `${named.message}; it stays as it is`, ...named.facts });
+      isUnchecked = true;
+    }
+  }
+  return { bytes: states.at(-1)!, warnings, ...(isUnchecked ? { isUnchecked } : {}) };
+}
+
+function applyOne(bytes: Uint8Array, states: readonly Uint8Array[]): Uint8Array {
+  let failure: unknown = null;
+  for (const state of [...states].reverse()) {
+    try {
+      return applyDelta(bytes, state);
+    } catch (error) {
+      if (!isWrongOldFile(error)) throw error;
+      failure ??= error;
+    }
+  }
+  // A patch that is applied again finds its own work.
+  const latest = states.at(-1)!;
+  const { newSize, newCrc } = readDelta(bytes);
+  if (latest.length === newSize && crc32(latest) === newCrc) return latest;
+  throw failure;
+}
+
+function isWrongOldFile(error: unknown): boolean {
+  return error instanceof HotfixkitError && error.code === 'DELTA_WRONG_OLD_FILE';
+}
+
+function nameFile(
+  error: unknown,
+  { label }: DeltaToApply,
+  { key, path }: { key: string; path: string },
+  old: Uint8Array,
+): unknown {
+  if (!(error instanceof HotfixkitError)) return error;
+  const facts = { ...error.facts, file: label, entry: key };
+  if (isWrongOldFile(error)) {
+    const { version } = readFileFacts(new BufferSource(old));
+    if (version !== null) facts.found = `${facts.found}, version ${version}`;
+  }
+  return new HotfixkitError(error.code, `${path} cannot be patched: ${error.message}`, facts, {
+    cause: error,
+  });
+}
