@@ -248,12 +248,18 @@ const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
   ['PATCH_INVALID', 1636],
   ['PATCH_NOT_APPLICABLE', 1642],
   ['PATCH_NO_SEQUENCE', 1648],
+  ['MSI_TRANSFORM_ROW_EXISTS', 1624],
+  ['MSI_TRANSFORM_NO_ROW', 1624],
+  ['MSI_TRANSFORM_TABLE_EXISTS', 1624],
+  ['MSI_TRANSFORM_NO_TABLE', 1624],
+  ['MSI_TRANSFORM_NO_COLUMN', 1624],
+  ['MSI_TRANSFORM_CODE_PAGE', 1624],
 ]);
 
 /** The file could not be had at all, as opposed to its contents being wrong. */
 const unopened: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FILE_NOT_FOUND', 'FILE_READ']);
 
-/** Codes of layers below the database that a file which is no package ends in, besides all of CFB_ and MSI_. */
+/** Codes of layers below the database that a file which is no package ends in, besides all of CFB_, MSI_, ZIP_ and CONTAINER_. */
 const malformed: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'READ_PAST_END',
   'BAD_GUID',
@@ -280,5 +286,5 @@ export function exitCodeOf(error: HotfixkitError, phase: ExitPhase = 'open'): nu
 function isMalformed(code: ErrorCode): boolean {
   // A condition fails when its action is reached, and a stream that was to be written is nobody's package.
   if (code === 'MSI_BAD_CONDITION' || ErrorCodes[code] === 'bug') return false;
-  return malformed.has(code) || code.startsWith('CFB_') || code.startsWith('MSI_');
+  return malformed.has(code) || /^(CFB|MSI|ZIP|CONTAINER)_/.test(code);
 }

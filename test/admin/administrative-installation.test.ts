@@ -43,6 +43,7 @@ describe('the image', () => {
     expect(image).toMatchObject({
       written: ['Source/a.txt', 'Source/second.txt', 'My Package.msi'],
       kept: [],
+      removed: [],
       warnings: [],
     });
     expect(statSync(join(image.target, 'Source/a.txt')).mtime).toEqual(modified);

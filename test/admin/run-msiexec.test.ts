@@ -22,6 +22,7 @@ describe('runMsiexec', () => {
       target,
       written: ['PFiles/Fixture/long name.txt', 'package.msi'],
       kept: [],
+      removed: [],
       warnings: [],
       error: null,
     });

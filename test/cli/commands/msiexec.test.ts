@@ -43,6 +43,7 @@ describe('msiexec /a', () => {
       target,
       written: ['PFiles/Fixture/a.txt', 'package.msi'],
       kept: [],
+      removed: [],
       warnings: [],
       error: null,
     });
