@@ -27,6 +27,7 @@ export { Storage, StreamEntry } from './cfb/storage.js';
 export { composeStorage, storageContent } from './cfb/storage-content.js';
 export type { Container, ContainerKind, ContainerMember } from './container/container.js';
 export { type ContainerLimits, defaultLimits } from './container/limits.js';
+export { type PackageName, parsePackageName } from './container/package-name.js';
 export { applyDelta } from './delta/apply-delta.js';
 export { type Delta, isDelta, readDelta } from './delta/read-delta.js';
 export {
@@ -52,6 +53,7 @@ export { OutputFolder } from './fs/output-folder.js';
 export { readFileWhole } from './fs/read-file-whole.js';
 export { type SafePath, safePath } from './fs/safe-path.js';
 export { writeFileWhole } from './fs/write-file-whole.js';
+export type { ContainerDescription, InsideDescription } from './inspect/describe-container.js';
 export { type DeltaDescription, describeDelta } from './inspect/describe-delta.js';
 export { describePackage, type PackageDescription } from './inspect/describe-package.js';
 export { databaseOf, diffPackages, type PackageDiff } from './inspect/diff-packages.js';

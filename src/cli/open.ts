@@ -69,6 +69,10 @@ export async function withPackage<T>(
     if (way !== '' && !path.includes('!')) {
       context.note(`${path}: taking ${way}, which is inside it; ${path}! is the container itself`);
     }
+    const choices = opened.container?.choices ?? [];
+    if (choices.length > 0) {
+      context.note(`${path}: several packages are inside; for one of them: ${choices.slice(0, 8).join(' ')}`);
+    }
     const result = await body(opened);
     const warnings = [...opened.content.warnings, ...(opened.container?.warnings() ?? [])];
     context.warn(warnings.map((warning) => ({ file: path, ...warning })));

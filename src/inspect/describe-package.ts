@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { type PackageName, parsePackageName } from '../container/package-name.js';
 import type { Database } from '../msi/database.js';
 import { readMsiPatchMetadataTable } from '../msi/tables/msi-patch-metadata.js';
 import { readMsiPatchSequenceTable } from '../msi/tables/msi-patch-sequence.js';
@@ -9,11 +11,19 @@ import type { OpenedPackage } from '../package/open-package.js';
 import type { PackageKind } from '../package/package-content.js';
 import { PatchPackage } from '../package/patch-package.js';
 import { WordCount } from '../package/word-count.js';
+import { type ContainerDescription, describeContainer } from './describe-container.js';
 
 /** What a package says of itself. What does not apply is null or empty. */
 export interface PackageDescription {
   file: string;
+  /** Of what was opened: the package inside, where there is one. */
   kind: PackageKind;
+  /** File name of the package itself. */
+  name: string;
+  /** The way to it from the file that was given. */
+  inside: string[];
+  /** What its name says, where that follows the pattern of hotfixes. */
+  nameSays: PackageName | null;
   /** Bytes; null for a folder. */
   size: number | null;
   product: {
@@ -52,16 +62,22 @@ export interface PackageDescription {
     metadata: Record<string, string>;
     sequences: { family: string; productCode: string | null; sequence: string | null; supersedes: boolean }[];
   } | null;
+  /** What it came wrapped in; null for a package by itself. */
+  container: ContainerDescription | null;
 }
 
 const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
 
 /** Reads the tables, summary information and cabinet headers of a package that is open. */
-export function describePackage({ path, content, source }: OpenedPackage): PackageDescription {
+export function describePackage(opened: OpenedPackage): PackageDescription {
+  const { path, content, container, inside, size } = opened;
   const base: PackageDescription = {
     file: path,
     kind: content.kind,
-    size: source?.size ?? null,
+    name: opened.name,
+    inside: inside.filter((name) => name !== ''),
+    nameSays: parsePackageName(opened.name) ?? parsePackageName(basename(opened.location.path)),
+    size,
     product: null,
     packageCode: null,
     platform: null,
@@ -74,6 +90,7 @@ export function describePackage({ path, content, source }: OpenedPackage): Packa
     counts: { files: content.files.length },
     signature: null,
     patch: null,
+    container: container && describeContainer(container),
   };
   if (content instanceof InstallPackage) return { ...base, ...describeInstallPackage(content) };
   if (content instanceof PatchPackage) return { ...base, ...describePatch(content) };
@@ -84,7 +101,7 @@ export function describePackage({ path, content, source }: OpenedPackage): Packa
       name: path,
       embedded: false,
       present: true,
-      size: source?.size ?? null,
+      size,
       methods,
       ...counts,
     };

@@ -57,12 +57,17 @@ export function findInside(
   return way;
 }
 
+/** What to type for each, with quotes that keep a shell from reading the `!`. */
+export function choicesOf(given: string, found: readonly PackagePath[]): string[] {
+  return found.map((path) => `'${[given, ...path.map((step) => step.member.path)].join('!')}'`);
+}
+
 /** `CONTAINER_SEVERAL` with what to type for each. */
 export function several(given: string, found: readonly PackagePath[]): HotfixkitError {
-  const choices = found.map((path) => [given, ...path.map((step) => step.member.path)].join('!'));
+  const choices = choicesOf(given, found);
   return new HotfixkitError(
     'CONTAINER_SEVERAL',
-    `several packages are inside; name one: ${listed(choices.map(quoted))}`,
+    `several packages are inside; name one: ${listed(choices)}`,
     { found: choices.length },
   );
 }
@@ -137,9 +142,4 @@ function deeper(
 function listed(texts: readonly string[]): string {
   const more = texts.length > SHOWN ? ` and ${texts.length - SHOWN} more` : '';
   return `${texts.slice(0, SHOWN).join(', ')}${more}`;
-}
-
-/** As it can be pasted into a shell: `!` and blanks are not left bare. */
-function quoted(argument: string): string {
-  return `'${argument}'`;
 }

@@ -17,7 +17,7 @@ import { DiskSourceFolder } from './disk-source-folder.js';
 import { FolderPackage } from './folder-package.js';
 import { FoundCabinets } from './found-cabinets.js';
 import { InstallPackage } from './install-package.js';
-import { findInside, several } from './member-match.js';
+import { choicesOf, findInside, several } from './member-match.js';
 import type { PackageContent } from './package-content.js';
 import { splitPackagePath } from './package-path.js';
 import { folderOf, type InnerPackage, nameOf, type PackagePath, PackageSearch } from './package-search.js';
@@ -76,6 +76,8 @@ export interface OpenedContainer {
   readonly container: Container;
   /** Every package and container directly inside it, with what is inside those. */
   inside(): readonly InnerPackage[];
+  /** What to type for each package inside, where there are several. */
+  readonly choices: readonly string[];
   /** Its own, and what inside could not be opened. */
   warnings(): readonly Warning[];
 }
@@ -179,6 +181,7 @@ class Opener {
   readonly #given: string;
   readonly #unpacking: Unpacking;
   readonly #search: PackageSearch;
+  #choices: readonly string[] = [];
 
   constructor(location: PackageLocation, given: string, unpacking: Unpacking) {
     this.#location = location;
@@ -214,6 +217,7 @@ class Opener {
     const way = this.#choose(container, inside);
     const outer: OpenedContainer = {
       container,
+      choices: this.#choices,
       inside: () => this.#search.inside(container, 1),
       warnings: () => [...container.warnings, ...this.#search.warnings],
     };
@@ -240,11 +244,10 @@ class Opener {
     if (last && !last.container) return named;
     const choice = this.#search.choose(last?.container ?? container, 1 + named.length);
     if (choice.kind === 'one') return [...named, ...choice.path];
-    if (choice.kind === 'several' && !this.#location.orContainer) {
-      throw several(
-        this.#given,
-        choice.paths.map((path) => [...named, ...path]),
-      );
+    if (choice.kind === 'several') {
+      const all = choice.paths.map((path) => [...named, ...path]);
+      if (!this.#location.orContainer) throw several(this.#given, all);
+      this.#choices = choicesOf(this.#given, all);
     }
     return named;
   }

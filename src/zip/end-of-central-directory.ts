@@ -27,6 +27,8 @@ export interface EndOfCentralDirectory {
   readonly start: number;
   /** Where the archive ends, its comment included. */
   readonly end: number;
+  /** Where its comment begins. */
+  readonly commentOffset: number;
   readonly entryCount: number;
   /** Offset in the source of the first entry of the central directory. */
   readonly directoryOffset: number;
@@ -88,7 +90,7 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
     const head = new ByteReader(source.read(directoryOffset, 4), 'central directory');
     if (head.u32() !== ENTRY_SIGNATURE) return null;
   }
-  return { start, end, entryCount, directoryOffset, directorySize };
+  return { start, end, commentOffset: at + END_LENGTH, entryCount, directoryOffset, directorySize };
 }
 
 interface Zip64End {

@@ -50,7 +50,10 @@ export class ZipArchive {
       });
     }
     const archive = new SliceSource(source, end.start, end.end - end.start);
-    const entries = readEntries(archive, end.entryCount).map((entry) => describe(entry, options));
+    const entries = readEntries(
+      new WithoutComment(archive, end.commentOffset - end.start),
+      end.entryCount,
+    ).map((entry) => describe(entry, options));
     refuseOverlaps(entries, end.directoryOffset - end.start);
     return new ZipArchive(archive, end, entries);
   }
@@ -74,6 +77,26 @@ export class ZipArchive {
   /** See {@link entrySource}. */
   inPlace(entry: ZipEntry): ByteSource | null {
     return entrySource(this.#archive, entry);
+  }
+}
+
+/** An archive up to its comment, which yauzl would search for a second end. */
+class WithoutComment implements ByteSource {
+  readonly size: number;
+  readonly #archive: ByteSource;
+
+  constructor(archive: ByteSource, size: number) {
+    this.#archive = archive;
+    this.size = size;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    const bytes = this.#archive.read(offset, length).slice();
+    // The last two bytes are the length of the comment.
+    for (let at = this.size - 2; at < this.size; at++) {
+      if (at >= offset && at < offset + length) bytes[at - offset] = 0;
+    }
+    return bytes;
   }
 }
 

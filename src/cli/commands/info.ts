@@ -1,4 +1,4 @@
-import { describePackage, type PackageDescription } from '../../index.js';
+import { describePackage, type InsideDescription, type PackageDescription } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { plural } from '../plural.js';
@@ -31,12 +31,18 @@ export const info: Command = {
 function describe(document: PackageDescription): string[] {
   const rows: [string, string][] = [
     ['File', document.file],
+    ...(document.inside.length > 0 ? [['Inside', document.inside.join('!')] as [string, string]] : []),
     ['Kind', document.kind],
   ];
   const add = (title: string, value: string | number | null | undefined): void => {
     if (value !== null && value !== undefined && value !== '') rows.push([title, String(value)]);
   };
   add('Size', document.size === null ? null : formatSize(document.size));
+  if (document.container) {
+    add('Container', document.container.title);
+    for (const [label, value] of Object.entries(document.container.facts)) add(`  ${label}`, value);
+  }
+  add('Name says', nameFacts(document));
   add('Product', document.product?.name);
   add('Version', document.product?.version);
   add('Manufacturer', document.product?.manufacturer);
@@ -84,7 +90,46 @@ function describe(document: PackageDescription): string[] {
       .join(', '),
   );
   const width = Math.max(...rows.map(([title]) => title.length));
-  return rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`);
+  return [
+    ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
+    ...(document.container ? ['', 'Files inside', ...tree(document.container.inside, 1)] : []),
+  ];
+}
+
+/** More lines than this of one container tell no more. */
+const SHOWN = 40;
+
+function tree(inside: readonly InsideDescription[], depth: number): string[] {
+  const indent = '  '.repeat(depth);
+  // What can be opened comes first, wherever it stands in the archive.
+  const sorted = [
+    ...inside.filter(({ kind }) => kind !== null),
+    ...inside.filter(({ kind }) => kind === null),
+  ];
+  const lines = sorted
+    .slice(0, SHOWN)
+    .flatMap(({ path, size, kind, encrypted, facts, inside: more }) => [
+      `${indent}${path}  (${[kind ?? '', formatSize(size), encrypted ? 'encrypted' : ''].filter((fact) => fact !== '').join(', ')})`,
+      ...Object.entries(facts ?? {}).map(([label, value]) => `${indent}  - ${label}: ${value}`),
+      ...tree(more ?? [], depth + 1),
+    ]);
+  const left = sorted.length - SHOWN;
+  return left > 0 ? [...lines, `${indent}… and ${plural(left, 'more file')}`] : lines;
+}
+
+function nameFacts({ nameSays }: PackageDescription): string | null {
+  if (!nameSays) return null;
+  const { product, productName, servicePack, kb, fix, language, platform } = nameSays;
+  return [
+    productName ?? product,
+    servicePack,
+    kb === null ? null : `KB${kb}`,
+    fix === null ? null : `fix ${fix}`,
+    language?.name,
+    platform,
+  ]
+    .filter((fact) => fact !== null && fact !== undefined)
+    .join(', ');
 }
 
 /** The noun of a count's key: `files`, `properties`. */

@@ -1,0 +1,139 @@
+/** A language as setup files name it: three letters of Windows. */
+export interface NameLanguage {
+  code: string;
+  /** In English. */
+  name: string;
+  /** Windows language identifier; 0 for international. */
+  identifier: number;
+}
+
+/** What the name of a hotfix file says, by the pattern that its maker uses; what it does not say is null. */
+export interface PackageName {
+  /** As spelled in the name: `SCCM2007`, `sccm2007ac`, `WindowsXP`. */
+  product: string | null;
+  /** In words, where it is known. */
+  productName: string | null;
+  /** `RTM`, `SP2`, `R2`, `SP1 CU2`. */
+  servicePack: string | null;
+  /** Number of the article. */
+  kb: string | null;
+  /** Number of the fix, which is not that of the article. */
+  fix: string | null;
+  language: NameLanguage | null;
+  platform: 'x86' | 'x64' | 'IA-64' | 'ARM' | 'ARM64' | null;
+}
+
+const languages: Readonly<Record<string, readonly [string, number]>> = {
+  ARA: ['Arabic', 1025],
+  BGR: ['Bulgarian', 1026],
+  CHS: ['Chinese (Simplified)', 2052],
+  CHT: ['Chinese (Traditional)', 1028],
+  CSY: ['Czech', 1029],
+  DAN: ['Danish', 1030],
+  DEU: ['German', 1031],
+  ELL: ['Greek', 1032],
+  ENU: ['English', 1033],
+  ESN: ['Spanish', 3082],
+  ESP: ['Spanish (traditional sort)', 1034],
+  ETI: ['Estonian', 1061],
+  FIN: ['Finnish', 1035],
+  FRA: ['French', 1036],
+  HEB: ['Hebrew', 1037],
+  HRV: ['Croatian', 1050],
+  HUN: ['Hungarian', 1038],
+  INTL: ['international', 0],
+  ITA: ['Italian', 1040],
+  JPN: ['Japanese', 1041],
+  KOR: ['Korean', 1042],
+  LTH: ['Lithuanian', 1063],
+  LVI: ['Latvian', 1062],
+  NLD: ['Dutch', 1043],
+  NOR: ['Norwegian', 1044],
+  PLK: ['Polish', 1045],
+  PTB: ['Portuguese (Brazil)', 1046],
+  PTG: ['Portuguese', 2070],
+  ROM: ['Romanian', 1048],
+  RUS: ['Russian', 1049],
+  SKY: ['Slovak', 1051],
+  SLV: ['Slovenian', 1060],
+  SVE: ['Swedish', 1053],
+  THA: ['Thai', 1054],
+  TRK: ['Turkish', 1055],
+  UKR: ['Ukrainian', 1058],
+  VIT: ['Vietnamese', 1066],
+};
+
+const platforms: Readonly<Record<string, NonNullable<PackageName['platform']>>> = {
+  x86: 'x86',
+  i386: 'x86',
+  x64: 'x64',
+  amd64: 'x64',
+  ia64: 'IA-64',
+  arm: 'ARM',
+  arm64: 'ARM64',
+};
+
+/** Level of a product: `RTM`, `SP2`, `R2`, `CU1`. */
+const level = /^(?:rtm|sp\d|r\d|cu\d+)$/i;
+/** What a download carries at its end: a version of the package, the hash of the update catalogue, `zip`. */
+const ignored = /^(?:v\d+|zip|exe|express|[0-9a-f]{40})$/i;
+
+const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  [
+    /^sccm(20\d\d)(ac)?$/i,
+    ([, year, client]) => `System Center Configuration Manager ${year}${client ? ', client' : ''}`,
+  ],
+  [
+    /^configmgr(20\d\d)(ac)?$/i,
+    ([, year, client]) => `Configuration Manager ${year}${client ? ', client' : ''}`,
+  ],
+  [
+    /^sms(20\d\d)(ac)?$/i,
+    ([, year, client]) => `Systems Management Server ${year}${client ? ', client' : ''}`,
+  ],
+  [
+    /^windows(.+)$/i,
+    ([, which]) => `Windows ${which!.replace(/^Server/i, 'Server ').replace(/\.Windows/gi, ' and ')}`,
+  ],
+];
+
+/**
+ * Reads a name such as `SCCM2007-SP2-KB977203-DEU.msi`, `sccm2007ac-sp2-kb977203-x86.msp`, `420401_ENU_i386_zip.exe` or
+ * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that is made another way.
+ */
+export function parsePackageName(fileName: string): PackageName | null {
+  const match = /^(.+?)(?:\s*\(\d+\))?\.(?:msi|msp|exe|msu|cab|zip)$/i.exec(fileName);
+  if (!match) return null;
+  const found: PackageName = {
+    product: null,
+    productName: null,
+    servicePack: null,
+    kb: null,
+    fix: null,
+    language: null,
+    platform: null,
+  };
+  const levels: string[] = [];
+  const words: string[] = [];
+  for (const part of match[1]!.split(/[-_]/)) {
+    const key = part.toUpperCase();
+    const language = languages[key];
+    const article = /^(?:kb|q)(\d{5,8})$/i.exec(part);
+    if (article) found.kb ??= article[1]!;
+    else if (level.test(part)) levels.push(key);
+    else if (part.toLowerCase() in platforms) found.platform ??= platforms[part.toLowerCase()]!;
+    else if (language) found.language ??= { code: key, name: language[0], identifier: language[1] };
+    else if (/^\d{5,7}$/.test(part) && words.length === 0) found.fix ??= part;
+    else if (!ignored.test(part)) words.push(part);
+  }
+  // One word before the rest is the product; more than that is a name like any other.
+  const isHotfix = found.kb !== null || (found.fix !== null && (found.language ?? found.platform) !== null);
+  if (!isHotfix || words.length > 1) return null;
+  found.servicePack = levels.length > 0 ? levels.join(' ') : null;
+  found.product = words[0] ?? null;
+  for (const [pattern, name] of products) {
+    const product = found.product === null ? null : pattern.exec(found.product);
+    if (product) found.productName = name(product);
+  }
+  return found;
+}
