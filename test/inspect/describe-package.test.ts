@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describePackage, type PackageDescription } from '../../src/inspect/describe-package.js';
 import { openPackage } from '../../src/package/open-package.js';
@@ -95,6 +95,10 @@ it('a folder has files', () => {
   writeTree(folder, { a: 'x', 'b/c': 'y' });
   expect(describeAt(folder)).toEqual({
     file: folder,
+    name: basename(folder),
+    inside: [],
+    nameSays: null,
+    container: null,
     kind: 'folder',
     size: null,
     product: null,
