@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { basename, basename, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describePackage, type PackageDescription } from '../../src/inspect/describe-package.js';
 import { openPackage } from '../../src/package/open-package.js';
