@@ -162,15 +162,22 @@ function openFolder(location: PackageLocation): OpenedPackage {
 
 /** `folder!package.msi` is `folder/package.msi`, whatever the letter case. */
 function openInFolder(location: PackageLocation, given: string): OpenedPackage {
-  const [first = '', ...rest] = location.inside ?? [];
-  const { inside: _, ...options } = location;
-  if (first === '') return openFolder(options);
-  const found = new Folder(location.path).find(first);
-  if (found === null) {
-    throw new HotfixkitError('CONTAINER_NO_MEMBER', `there is no ${first} in this folder`, { file: given });
+  const { inside = [], ...options } = location;
+  if (inside[0] === '') return openFolder(options);
+  const folder = new Folder(location.path);
+  // Names may have a ! in them: the longest that is there counts.
+  for (let count = inside.length; count > 0; count--) {
+    const name = inside.slice(0, count).join('!');
+    const found = folder.find(name);
+    if (found === null) continue;
+    const rest = inside.slice(count);
+    const path = resolve(location.path, found);
+    return open({ ...options, path, ...(rest.length > 0 ? { inside: rest } : {}) }, `${given}!${name}`);
   }
-  const path = resolve(location.path, found);
-  return open({ ...options, path, ...(rest.length > 0 ? { inside: rest } : {}) }, `${given}!${first}`);
+  throw new HotfixkitError('CONTAINER_NO_MEMBER', 'there is no such file in this folder', {
+    file: given,
+    entry: inside[0] ?? '',
+  });
 }
 
 type Found = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'container'>;
