@@ -31,6 +31,13 @@ export { type PackageName, parsePackageName } from './container/package-name.js'
 export { applyDelta } from './delta/apply-delta.js';
 export { type Delta, isDelta, readDelta } from './delta/read-delta.js';
 export {
+  type DiagnosedLog,
+  type Diagnosis,
+  diagnoseLogs,
+  type Finding,
+  type Occurrence,
+} from './diagnose/diagnose-logs.js';
+export {
   addFacts,
   describeError,
   type ErrorCode,

@@ -39,6 +39,7 @@ const alsoAllowed: Record<string, readonly string[]> = {
   delta: ['pe'],
   verify: ['manifest'],
   package: ['container'],
+  diagnose: ['manifest'],
 };
 const onlyAllowed: Record<string, readonly string[]> = {
   cli: ['cli', 'index.ts'],

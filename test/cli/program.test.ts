@@ -31,6 +31,7 @@ describe('help', () => {
         Check
           verify     Check a folder, image or package against a published file table
           manifest   The catalogue of published file tables: list, show NUMBER, schema
+          diagnose   Look through client logs for the symptoms that the catalogue knows
         Use
           stage      Put the client patch and the utility where ConfigMgr expects them
           prepare    The whole way: open, extract as /a would, verify, stage, report

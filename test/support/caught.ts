@@ -10,3 +10,14 @@ export function caught(body: () => unknown): HotfixkitError {
   }
   throw new Error('nothing was thrown');
 }
+
+/** {@link caught} for what takes its time. */
+export async function caughtLater(body: () => Promise<unknown>): Promise<HotfixkitError> {
+  try {
+    await body();
+  } catch (error) {
+    if (error instanceof HotfixkitError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}

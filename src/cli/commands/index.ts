@@ -64,6 +64,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./manifest.js')).manifest,
   },
   {
+    name: 'diagnose',
+    summary: 'Look through client logs for the symptoms that the catalogue knows',
+    load: async () => (await import('./diagnose.js')).diagnose,
+  },
+  {
     name: 'stage',
     summary: 'Put the client patch and the utility where ConfigMgr expects them',
     load: async () => (await import('./stage.js')).stage,

@@ -1,0 +1,34 @@
+import type { Manifest } from '../manifest/manifest.js';
+
+/** Something to do about a symptom. */
+export interface RemedyStep {
+  /** Where, and what for. */
+  title: string;
+  /** What to type; null where it is not a command. */
+  command: string | null;
+}
+
+/** What to run, in order, from what the catalogue knows of the article. */
+export function remedySteps(manifest: Manifest): RemedyStep[] {
+  const { facts, kb } = manifest;
+  if (!facts || kb === null) return [];
+  const steps: RemedyStep[] = facts.packages.map(({ product, file }) => ({
+    title: `${product}: check the hotfix and make it ready for all clients`,
+    command: `hotfixkit prepare ${file} --kb ${kb} -o KB${kb}`,
+  }));
+  if (facts.utility) {
+    steps.push({
+      title: `on every client that shows this, with administrative rights: ${decapitalized(facts.utility.purpose)}`,
+      command: facts.utility.loggingCommandLine,
+    });
+  }
+  for (const { kb: by, includesUtility } of facts.supersededBy) {
+    const utility = facts.utility && !includesUtility ? `, but not ${facts.utility.file}` : '';
+    steps.push({ title: `where KB${by} is installed, it includes this hotfix${utility}`, command: null });
+  }
+  return steps;
+}
+
+function decapitalized(text: string): string {
+  return text.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+}
