@@ -126,6 +126,11 @@ export const ErrorCodes = {
   PACKAGE_SOURCE_LAYOUT: 'input',
   TARGET_IS_SOURCE: 'usage',
   TARGET_MISSING: 'usage',
+  TARGET_FOREIGN: 'usage',
+  PROPERTY_MISSING: 'input',
+  ACTION_SKIPPED: 'input',
+  ACTION_FAILED: 'input',
+  LAUNCH_CONDITION: 'input',
 
   // patches, as Windows Installer tells them apart
   PATCH_CANNOT_OPEN: 'input',

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { tryParseFileVersion } from '../bytes/file-version.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder } from '../fs/folder.js';
@@ -14,11 +14,13 @@ import { writeImageDatabase } from './image-database.js';
 import { replacesExisting } from './versioning-rules.js';
 
 export interface AdministrativeInstallationOptions extends WriteOptions {
-  /** Folder of the source package: an image cannot be made over its own source. */
-  sourceFolder: string;
+  /** Path of the source package: an image cannot be made over its own source. */
+  packagePath: string;
   /** "Last Saved By" of the image. */
   user: string;
   now?: Date;
+  /** Properties that installations from the image are to have, see {@link writeAdminProperties}; null for none. */
+  adminProperties?: ReadonlyMap<string, string> | null;
 }
 
 export interface AdministrativeResult {
@@ -41,11 +43,11 @@ export async function applyAdministrativeInstallation(
   target: string,
   options: AdministrativeInstallationOptions,
 ): Promise<AdministrativeResult> {
-  if (isSameFolder(target, options.sourceFolder)) {
+  if (isSameFolder(target, dirname(options.packagePath))) {
     throw new HotfixkitError(
       'TARGET_IS_SOURCE',
       'TARGETDIR is the folder of the package itself, which the image would overwrite; choose another folder',
-      { file: target },
+      { file: options.packagePath },
     );
   }
   const there = new Folder(target);
@@ -64,6 +66,7 @@ export async function applyAdministrativeInstallation(
         shortNames: plan.shortNames,
         user: options.user,
         now: options.now ?? new Date(),
+        adminProperties: options.adminProperties ?? null,
       });
       output.writeFile(plan.packageName, image);
       written.push(plan.packageName);

@@ -1,16 +1,21 @@
 import { tryParseFileVersion } from '../bytes/file-version.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { pathKey, safePath } from '../fs/safe-path.js';
-import { readSequenceTable } from '../msi/tables/sequence.js';
+import { readComponentTable } from '../msi/tables/component.js';
 import type { InstallFile, InstallPackage } from '../package/install-package.js';
 import { refuseFilesAsFolders } from '../package/path-clash.js';
+import { pathInFolder, redirectFolders } from './redirected-folders.js';
 import { replacesExisting } from './versioning-rules.js';
 
 export interface AdministrativePlanOptions {
   /** SHORTFILENAMES: write 8.3 names. */
   shortNames?: boolean;
-  /** File name of the package; the image's database keeps it. */
-  packageName: string;
+  /** File name of the package, which the image's database keeps; null where none is to be written. */
+  packageName: string | null;
+  /** Which files are taken; where absent, those of features whose Level is not 0. */
+  selected?: (file: InstallFile) => boolean;
+  /** Folders sent elsewhere, relative to the target, by Directory key. */
+  movedFolders?: ReadonlyMap<string, string>;
 }
 
 export interface AdministrativePlan {
@@ -40,12 +45,22 @@ export function planAdministrativeInstallation(
     throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'a merge module cannot be installed by itself');
   }
   const warnings: Warning[] = [];
-  const leftOut = pkg.files.filter((file) => !file.selected);
+  const selected = options.selected ?? ((file) => file.selected);
+  const leftOut = pkg.files.filter((file) => !selected(file));
+  const moved = options.movedFolders ?? new Map();
+  const folders = moved.size === 0 ? null : redirectFolders(pkg.database, pkg.directories, moved);
+  const directoryOf =
+    folders && new Map(readComponentTable(pkg.database).map((row) => [row.component, row.directory]));
   const placed = new Map<string, { file: InstallFile; path: string }>();
   const shortNames = options.shortNames ?? false;
   for (const file of pkg.files) {
-    if (!file.selected) continue;
-    const wanted = shortNames ? file.sourceShortPath : file.sourcePath;
+    if (!selected(file)) continue;
+    const folder = folders?.get(directoryOf?.get(file.component ?? '') ?? '');
+    const wanted = folder
+      ? pathInFolder(folder, file.row.fileName, shortNames)
+      : shortNames
+        ? file.sourceShortPath
+        : file.sourcePath;
     if (wanted === null) {
       throw new HotfixkitError(
         'PACKAGE_BAD_DIRECTORY',
@@ -74,7 +89,7 @@ export function planAdministrativeInstallation(
   }
   const files = [...placed.values()];
   refuseFilesAsFolders(files);
-  const packageName = writesPackage(pkg, warnings) ? safePath(options.packageName).path : null;
+  const packageName = options.packageName === null ? null : safePath(options.packageName).path;
   const inTheWay = packageName === null ? undefined : placed.get(pathKey(packageName));
   if (inTheWay) {
     throw new HotfixkitError('PATH_COLLISION', `${inTheWay.path} is the place of the package itself`, {
@@ -89,20 +104,6 @@ export function planAdministrativeInstallation(
     size: files.reduce((sum, { file }) => sum + file.size, 0),
     warnings,
   };
-}
-
-/** Without InstallAdminPackage in the sequence files are copied, but no database is written. */
-function writesPackage(pkg: InstallPackage, warnings: Warning[]): boolean {
-  const sequence = readSequenceTable(pkg.database, 'AdminExecuteSequence');
-  if (sequence.length === 0) {
-    warnings.push({
-      code: 'PACKAGE_SOURCE_LAYOUT',
-      message: 'the package has no AdminExecuteSequence; the suggested one is taken',
-      stream: 'AdminExecuteSequence',
-    });
-    return true;
-  }
-  return sequence.some((row) => row.action === 'InstallAdminPackage' && (row.sequence ?? 0) > 0);
 }
 
 function asVersioned(file: InstallFile): {

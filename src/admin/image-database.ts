@@ -5,6 +5,7 @@ import { encodeStreamName } from '../msi/stream-name.js';
 import { SummaryInformation, writeSummaryInformation } from '../msi/summary-information.js';
 import type { InstallPackage } from '../package/install-package.js';
 import { WordCount } from '../package/word-count.js';
+import { ADMIN_PROPERTIES_STREAM, writeAdminProperties } from './admin-properties-stream.js';
 
 /** Streams of an Authenticode signature; any change to the package invalidates them, so an image has none. */
 const signatures = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
@@ -19,6 +20,8 @@ export interface ImageDatabaseOptions {
   /** Who makes the image; becomes "Last Saved By". */
   user: string;
   now: Date;
+  /** Content of the stream AdminProperties; null leaves it as it is. */
+  adminProperties?: ReadonlyMap<string, string> | null;
 }
 
 /**
@@ -34,8 +37,13 @@ export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOp
     if (cabinet?.startsWith('#')) dropped.add(encodeStreamName(cabinet.slice(1), false));
   }
   const root = pkg.database.storage;
+  const saved = encodeStreamName(ADMIN_PROPERTIES_STREAM, false);
+  if (options.adminProperties) dropped.add(saved);
   const content = copyStorage(root, (name) => !dropped.has(name) && name !== SUMMARY);
   content.streams.push({ name: SUMMARY, bytes: imageSummary(root, pkg.wordCount, options) });
+  if (options.adminProperties) {
+    content.streams.push({ name: saved, bytes: writeAdminProperties(options.adminProperties) });
+  }
   return writeCompoundFile(content);
 }
 

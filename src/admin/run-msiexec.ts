@@ -1,23 +1,28 @@
-import { dirname, resolve } from 'node:path';
-import { addFacts, HotfixkitError, type Warning } from '../errors.js';
-import { isSameFolder } from '../fs/same-folder.js';
+import { addFacts, describeError, HotfixkitError, type Warning } from '../errors.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import { openPatchedPackage } from '../package/open-patched-package.js';
-import { PatchedPackage } from '../package/patched-package.js';
 import type { WriteOptions } from '../package/write-files.js';
-import { type AdministrativeResult, applyAdministrativeInstallation } from './administrative-installation.js';
-import { planAdministrativeInstallation } from './administrative-plan.js';
+import {
+  runAdministrativeSequence,
+  type SequenceChoices,
+  type SequenceResult,
+} from './administrative-sequence.js';
+import { AdministrativeSession } from './administrative-session.js';
 import { type ExitPhase, exitCodeOf } from './exit-codes.js';
+import { type InstallationLog, nullInstallationLog } from './installation-log.js';
+import { messageOfError } from './message-of-error.js';
 import type { MsiexecCommand } from './msiexec-command.js';
-import { applyImagePatch, planImagePatch } from './patch-image.js';
 
-export interface RunMsiexecOptions extends WriteOptions {
+export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
   /** Becomes "Last Saved By". */
   user: string;
   /** How to open packages: password, limits. */
   open?: OpenPackageOptions;
   now?: Date;
+  /** Environment variables, for conditions and formatted text of the package. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  log?: InstallationLog;
 }
 
 /** What a run leaves behind. Errors are part of the answer: msiexec has an exit code for each. */
@@ -42,15 +47,29 @@ export async function runMsiexec(
   options: RunMsiexecOptions,
 ): Promise<MsiexecResult> {
   const warnings = [...command.warnings];
+  const log = options.log ?? nullInstallationLog;
+  log({
+    type: 'engineStart',
+    package: command.package ?? '',
+    action: 'ADMIN',
+    commandLine: [...command.properties].map(([name, value]) => `${name}=${value}`).join(' '),
+  });
   const done = { exitCode: 0, target: null, written: [], kept: [], removed: [], warnings, error: null };
   const progress: { phase: ExitPhase } = { phase: 'open' };
   try {
-    const { target, result } = await administrativeInstallation(command, options, warnings, progress);
-    const { written, kept, removed } = result;
+    const result = await administrativeInstallation(command, options, warnings, progress);
+    warnings.push(...result.warnings);
+    log({ type: 'engineEnd', exitCode: 0 });
+    const { target, written, kept, removed } = result;
     return { ...done, target, written, kept, removed };
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
-    return { ...done, exitCode: exitCodeOf(error, progress.phase), error };
+    const exitCode = exitCodeOf(error, progress.phase);
+    const message = messageOfError(error);
+    if (message) log({ type: 'message', ...message });
+    log({ type: 'info', text: describeError(error) });
+    log({ type: 'engineEnd', exitCode });
+    return { ...done, exitCode, error };
   }
 }
 
@@ -59,7 +78,8 @@ async function administrativeInstallation(
   options: RunMsiexecOptions,
   warnings: Warning[],
   progress: { phase: ExitPhase },
-): Promise<{ target: string; result: AdministrativeResult }> {
+): Promise<SequenceResult> {
+  const log = options.log ?? nullInstallationLog;
   if (command.verb !== 'administrative' || command.package === null) {
     throw new HotfixkitError(
       'MSIEXEC_COMMAND_LINE',
@@ -86,26 +106,21 @@ async function administrativeInstallation(
     progress.phase = 'run';
     const content = opened.content as InstallPackage;
     const { location } = opened;
-    const packageName = opened.name;
-    const sourceFolder = dirname(location.path);
-    const target = targetOf(command, content, sourceFolder);
-    warnings.push(...content.warnings);
-    const write = { ...options, location };
-    if (content instanceof PatchedPackage && isImageAt(content, target, sourceFolder)) {
-      const plan = planImagePatch(content, packageName);
-      warnings.push(...plan.warnings);
-      const result = await applyImagePatch(content, plan, target, write);
-      warnings.push(...result.warnings);
-      return { target, result };
-    }
-    const plan = planAdministrativeInstallation(content, {
-      packageName,
-      shortNames: isSet(command.properties.get('SHORTFILENAMES')),
+    const session = new AdministrativeSession(content, {
+      properties: command.properties,
+      packagePath: location.path,
+      user: options.user,
+      environment: options.environment ?? {},
+      log,
+      ...(options.now ? { now: options.now } : {}),
     });
-    warnings.push(...plan.warnings);
-    const result = await applyAdministrativeInstallation(content, plan, target, { ...write, sourceFolder });
-    warnings.push(...result.warnings);
-    return { target, result };
+    session.warnings.push(...content.warnings);
+    try {
+      return await runAdministrativeSequence(session, { ...options, location, packageName: opened.name });
+    } finally {
+      warnings.push(...session.warnings);
+      log({ type: 'properties', values: [...session.properties].map(([name, value]) => [name, value]) });
+    }
   } catch (error) {
     throw addFacts(error, { file: path });
   } finally {
@@ -127,32 +142,4 @@ function openWithPatches(
     for (const patch of patches) patch.close();
     throw error;
   }
-}
-
-/** Whether the target is the image itself, which is patched where it lies. */
-function isImageAt(content: PatchedPackage, target: string, sourceFolder: string): boolean {
-  return content.base.isAdministrativeImage && isSameFolder(target, sourceFolder);
-}
-
-/**
- * TARGETDIR of the command line, else of the Property table. Windows goes on to the drive with most room; a folder that
- * nobody named is no place to unpack to on another system.
- */
-function targetOf(command: MsiexecCommand, content: InstallPackage, sourceFolder: string): string {
-  // Patches that come without a target are for the image itself.
-  if (content instanceof PatchedPackage && content.base.isAdministrativeImage) {
-    return resolve(command.properties.get('TARGETDIR') || sourceFolder);
-  }
-  const target = command.properties.get('TARGETDIR') ?? content.properties.get('TARGETDIR');
-  if (target === undefined || target === '') {
-    throw new HotfixkitError('TARGET_MISSING', 'where to? add TARGETDIR=folder to the command line', {
-      entry: 'TARGETDIR',
-    });
-  }
-  return resolve(target);
-}
-
-/** A property is set where it has a value other than the empty one. */
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== '';
 }

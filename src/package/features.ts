@@ -13,12 +13,12 @@ export interface ComponentSelection {
  * docs, "ADMIN Action", "Feature Table"); a feature below a disabled one is disabled with it. A component in several
  * features needs only one that is enabled. Without a Feature table (merge modules) everything is taken.
  *
- * @param disabled features that a condition has set to level 0
+ * @param levels Levels that conditions have given to features, in place of those of the table
  */
 export function selectComponents(
   database: Database,
   components: Iterable<string>,
-  disabled: ReadonlySet<string> = new Set(),
+  levels: ReadonlyMap<string, number> = new Map(),
 ): Map<string, ComponentSelection> {
   const features = new Map(readFeatureTable(database).map((row) => [row.feature, row]));
   const everything = features.size === 0;
@@ -34,7 +34,7 @@ export function selectComponents(
         break;
       }
       const row = features.get(at);
-      if (!row || row.level === 0 || disabled.has(at)) {
+      if (!row || (levels.get(at) ?? row.level) === 0) {
         result = row === undefined ? at !== name : false;
         enabled.set(at, result);
         break;

@@ -1,6 +1,6 @@
-import { basename, dirname, join } from 'node:path';
-import { applyAdministrativeInstallation } from '../admin/administrative-installation.js';
-import { planAdministrativeInstallation } from '../admin/administrative-plan.js';
+import { basename, join } from 'node:path';
+import { runAdministrativeSequence } from '../admin/administrative-sequence.js';
+import { AdministrativeSession } from '../admin/administrative-session.js';
 import type { Warning } from '../errors.js';
 import { applyExtract } from '../extract/extract.js';
 import { planExtract } from '../extract/extract-plan.js';
@@ -76,15 +76,23 @@ async function makeImage(opened: OpenedPackage, target: string, options: Prepare
   const writeOptions: WriteOptions = { ...options, location };
   if (content.kind === 'folder') return { path: null, files: 0, bytes: 0, warnings: [] };
   if (content instanceof InstallPackage && content.kind === 'msi') {
-    const plan = planAdministrativeInstallation(content, { packageName: opened.name });
-    const result = await applyAdministrativeInstallation(content, plan, target, {
-      ...writeOptions,
-      sourceFolder: dirname(location.path),
+    const session = new AdministrativeSession(content, {
+      properties: new Map([['TARGETDIR', target]]),
+      packagePath: location.path,
       user: options.user,
+      environment: process.env,
       ...(options.now ? { now: options.now } : {}),
     });
-    const warnings = [...plan.warnings, ...result.warnings];
-    return { path: target, files: plan.files.length, bytes: plan.size, warnings };
+    const { plan, warnings } = await runAdministrativeSequence(session, {
+      ...writeOptions,
+      packageName: opened.name,
+    });
+    return {
+      path: target,
+      files: plan.files.length,
+      bytes: plan.size,
+      warnings: [...session.warnings, ...warnings],
+    };
   }
   const plan = planExtract(content);
   const warnings = await applyExtract(content, plan, target, { ...writeOptions, overwrite: 'always' });

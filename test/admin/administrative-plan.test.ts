@@ -73,24 +73,6 @@ describe('planAdministrativeInstallation', () => {
     expect(result.leftOut.map(({ key }) => key)).toEqual(['c', 'd']);
   });
 
-  it('writes no database where the sequence has no InstallAdminPackage', async () => {
-    const sequences = { AdminExecuteSequence: { InstallAdminPackage: null } };
-    expect(await plan({ sequences })).toMatchObject({ packageName: null, files: [{}], warnings: [] });
-    const never = { AdminExecuteSequence: { InstallAdminPackage: 0 } };
-    expect((await plan({ sequences: never })).packageName).toBeNull();
-  });
-
-  it('takes the suggested sequence where there is none, and says so', async () => {
-    const { AdminExecuteSequence: actions } = (await import('../support/installer-schema.js'))
-      .standardSequences;
-    const none = Object.fromEntries(Object.keys(actions).map((action) => [action, null]));
-    const result = await plan({ sequences: { AdminExecuteSequence: none } });
-    expect(result.packageName).toBe('package.msi');
-    expect(result.warnings).toMatchObject([
-      { code: 'PACKAGE_SOURCE_LAYOUT', stream: 'AdminExecuteSequence' },
-    ]);
-  });
-
   it('decides between two files of one path by the versioning rules', async () => {
     const result = await plan({
       files: [

@@ -24,7 +24,10 @@ function database(features: Feature[], links: [feature: string, component: strin
 
 const selected = (db: Database, components: string[], disabled: string[] = []) =>
   Object.fromEntries(
-    [...selectComponents(db, components, new Set(disabled))].map(([name, place]) => [name, place.selected]),
+    [...selectComponents(db, components, new Map(disabled.map((name) => [name, 0])))].map(([name, place]) => [
+      name,
+      place.selected,
+    ]),
   );
 
 describe('selectComponents', () => {

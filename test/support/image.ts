@@ -1,22 +1,40 @@
-import { basename, dirname, join } from 'node:path';
-import { applyAdministrativeInstallation } from '../../src/admin/administrative-installation.js';
-import { planAdministrativeInstallation } from '../../src/admin/administrative-plan.js';
+import { basename, join } from 'node:path';
+import { runAdministrativeSequence, type SequenceChoices } from '../../src/admin/administrative-sequence.js';
+import {
+  AdministrativeSession,
+  type AdministrativeSessionOptions,
+} from '../../src/admin/administrative-session.js';
 import { withInstallPackage } from './package-folder.js';
 import { tempFolder } from './temp-folder.js';
 
+interface ImageOptions extends SequenceChoices, Partial<AdministrativeSessionOptions> {
+  target?: string;
+  shortNames?: boolean;
+  tolerant?: boolean;
+  /** Besides TARGETDIR. */
+  with?: Record<string, string>;
+}
+
 /** Makes an administrative image; gives its folder and what the library says of it. */
-export function makeImage(
-  path: string,
-  options: { target?: string; shortNames?: boolean; user?: string; now?: Date; tolerant?: boolean } = {},
-) {
-  const { target = join(tempFolder(), 'image'), shortNames = false, user = 'tester', ...rest } = options;
+export function makeImage(path: string, options: ImageOptions = {}) {
+  const { target = join(tempFolder(), 'image'), shortNames = false, ...rest } = options;
   return withInstallPackage(path, async (content, opened) => {
-    const plan = planAdministrativeInstallation(content, { packageName: basename(path), shortNames });
-    const result = await applyAdministrativeInstallation(content, plan, target, {
-      sourceFolder: dirname(opened.location.path),
-      user,
+    const session = new AdministrativeSession(content, {
+      user: 'tester',
+      packagePath: opened.location.path,
+      properties: new Map([
+        ['TARGETDIR', target],
+        ...(shortNames ? [['SHORTFILENAMES', '1'] as const] : []),
+        ...Object.entries(options.with ?? {}),
+      ]),
       ...rest,
     });
-    return { ...result, target, path: join(target, plan.packageName ?? basename(path)) };
+    const result = await runAdministrativeSequence(session, { packageName: basename(path), ...rest });
+    return {
+      ...result,
+      warnings: [...session.warnings, ...result.warnings],
+      session,
+      path: join(result.target, result.plan.packageName ?? basename(path)),
+    };
   });
 }

@@ -1,0 +1,395 @@
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { addFacts, HotfixkitError } from '../errors.js';
+import { isSameFolder } from '../fs/same-folder.js';
+import { readComponentTable } from '../msi/tables/component.js';
+import { readConditionTable } from '../msi/tables/condition.js';
+import { type CustomActionRow, readCustomActionTable } from '../msi/tables/custom-action.js';
+import { readFeatureTable } from '../msi/tables/feature.js';
+import { readLaunchConditionTable } from '../msi/tables/launch-condition.js';
+import { readSequenceTable, type SequenceRow } from '../msi/tables/sequence.js';
+import { selectComponents } from '../package/features.js';
+import { PatchedPackage } from '../package/patched-package.js';
+import type { WriteOptions } from '../package/write-files.js';
+import { adminPropertiesToSave } from './admin-properties-stream.js';
+import { type AdministrativeResult, applyAdministrativeInstallation } from './administrative-installation.js';
+import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
+import { type AdministrativeSession, refuseForeignPath } from './administrative-session.js';
+import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
+import { applyImagePatch, planImagePatch } from './patch-image.js';
+import { redirectFolders } from './redirected-folders.js';
+import { defaultRootDrive } from './root-drive.js';
+
+/** What nothing public settles; see the README. */
+export interface SequenceChoices {
+  /** Whether a false condition of a component leaves its files out; default `ignore`: `/a` takes everything. */
+  componentConditions?: 'ignore' | 'apply';
+  /** Whether LaunchConditions, where the sequence has it, can stop the run; default `apply`. */
+  launchConditions?: 'ignore' | 'apply';
+}
+
+export interface SequenceOptions extends WriteOptions, SequenceChoices {
+  /** File name of the database in the image. */
+  packageName: string;
+}
+
+export interface SequenceResult extends AdministrativeResult {
+  /** Folder of the image; absolute. */
+  target: string;
+  plan: Omit<AdministrativePlan, 'files'> & { files: readonly { path: string }[] };
+}
+
+/** What is taken where a package has no AdminExecuteSequence (win32 docs, Msi/suggested-adminexecutesequence). */
+const suggested: readonly SequenceRow[] = [
+  { action: 'CostInitialize', condition: null, sequence: 800 },
+  { action: 'FileCost', condition: null, sequence: 900 },
+  { action: 'CostFinalize', condition: null, sequence: 1000 },
+  { action: 'InstallValidate', condition: null, sequence: 1400 },
+  { action: 'InstallInitialize', condition: null, sequence: 1500 },
+  { action: 'InstallAdminPackage', condition: null, sequence: 3900 },
+  { action: 'InstallFiles', condition: null, sequence: 4000 },
+  { action: 'InstallFinalize', condition: null, sequence: 6600 },
+];
+
+/** Standard actions that do something here; the others of Windows Installer do nothing in an administrative run. */
+type Handler = (run: SequenceRun) => void | Promise<void>;
+
+const handlers: Readonly<Record<string, Handler>> = {
+  CostInitialize: () => undefined,
+  FileCost: () => undefined,
+  CostFinalize: (run) => run.costFinalize(),
+  InstallValidate: (run) => run.installValidate(),
+  InstallInitialize: () => undefined,
+  InstallAdminPackage: (run) => run.wantDatabase(),
+  InstallFiles: (run) => run.wantFiles(),
+  PatchFiles: () => undefined,
+  InstallFinalize: (run) => run.installFinalize(),
+  LaunchConditions: (run) => run.launchConditions(),
+};
+
+/**
+ * Runs AdminExecuteSequence: its rows with a positive number, in that order, as far as their conditions hold (win32 docs,
+ * Msi/adminexecutesequence-table). What is asked for is done by InstallFinalize, all or nothing; a sequence without that
+ * action ends in it all the same.
+ *
+ * Custom actions that run code are skipped with a warning, those that set properties and folders, or end the run with a
+ * message, are carried out. Throws `MSI_BAD_CONDITION`, `LAUNCH_CONDITION`, `ACTION_FAILED`, `TARGET_MISSING`,
+ * `TARGET_FOREIGN`, `TARGET_IS_SOURCE`, and what planning, decoding and the disk throw.
+ */
+export async function runAdministrativeSequence(
+  session: AdministrativeSession,
+  options: SequenceOptions,
+): Promise<SequenceResult> {
+  const authored = readSequenceTable(session.package.database, 'AdminExecuteSequence');
+  if (authored.length === 0) {
+    session.warn({
+      code: 'PACKAGE_SOURCE_LAYOUT',
+      message: 'the package has no AdminExecuteSequence; the suggested one is taken',
+      stream: 'AdminExecuteSequence',
+    });
+  }
+  const rows = (authored.length > 0 ? authored : suggested)
+    .filter((row) => (row.sequence ?? 0) > 0)
+    // Of two rows with one number the first stored goes first: sorting keeps their order.
+    .sort((a, b) => a.sequence! - b.sequence!);
+  const run = new SequenceRun(session, options);
+  for (const row of rows) await run.row(row);
+  return await run.end();
+}
+
+class SequenceRun {
+  readonly #session: AdministrativeSession;
+  readonly #options: SequenceOptions;
+  readonly #customActions: ReadonlyMap<string, CustomActionRow>;
+  readonly #moved = new Map<string, string>();
+  #levels: ReadonlyMap<string, number> = new Map();
+  #target: string | null = null;
+  #writesDatabase = false;
+  #writesFiles = false;
+  #result: SequenceResult | null = null;
+
+  constructor(session: AdministrativeSession, options: SequenceOptions) {
+    this.#session = session;
+    this.#options = options;
+    this.#customActions = new Map(
+      readCustomActionTable(session.package.database).map((row) => [row.action, row]),
+    );
+  }
+
+  async row({ action, condition }: SequenceRow): Promise<void> {
+    const { log } = this.#session;
+    if (
+      !this.#session.holds(condition, { table: 'AdminExecuteSequence', row: action, column: 'Condition' })
+    ) {
+      log({ type: 'actionSkipped', action });
+      return;
+    }
+    log({ type: 'actionStart', action });
+    const custom = this.#customActions.get(action);
+    try {
+      if (custom) this.#custom(custom);
+      else await handlers[action]?.(this);
+    } catch (error) {
+      const cancelled = error instanceof HotfixkitError && error.code === 'INTERRUPTED';
+      log({ type: 'actionEnd', action, returnValue: cancelled ? 2 : 3 });
+      throw error;
+    }
+    log({ type: 'actionEnd', action, returnValue: 1 });
+  }
+
+  async end(): Promise<SequenceResult> {
+    if (!this.#result) await this.installFinalize();
+    return this.#result!;
+  }
+
+  launchConditions(): void {
+    if (this.#options.launchConditions === 'ignore') {
+      this.#session.log({ type: 'info', text: 'LaunchConditions are not looked at, as asked for.' });
+      return;
+    }
+    for (const { condition, description } of readLaunchConditionTable(this.#session.package.database)) {
+      const place = { table: 'LaunchCondition', row: condition };
+      if (this.#session.holds(condition, { ...place, column: 'Condition' })) continue;
+      const message = this.#session.format(description, { ...place, column: 'Description' });
+      throw new HotfixkitError('LAUNCH_CONDITION', `the package asks for ${condition}: ${message}`, {
+        stream: 'LaunchCondition',
+        entry: condition,
+      });
+    }
+  }
+
+  /** Levels of features, then folders become properties: what conditions and formatted text may ask for from here on. */
+  costFinalize(): void {
+    const { database } = this.#session.package;
+    const levels = new Map(readFeatureTable(database).map((row) => [row.feature, row.level]));
+    for (const { feature, level, condition } of readConditionTable(database)) {
+      const place = { table: 'Condition', row: `${feature}, ${level}`, column: 'Condition' };
+      if (this.#session.holds(condition, place)) levels.set(feature, level);
+    }
+    this.#levels = levels;
+    this.#target = this.#chooseTarget();
+    this.#foldersToProperties();
+  }
+
+  installValidate(): void {
+    // Whether there is room is known by the disk alone; it is asked when the files are written, and all is taken back.
+    this.#needTarget();
+  }
+
+  wantDatabase(): void {
+    this.#writesDatabase = true;
+  }
+
+  wantFiles(): void {
+    this.#writesFiles = true;
+  }
+
+  async installFinalize(): Promise<void> {
+    if (this.#result) return;
+    const { package: pkg, properties, user, now, packagePath } = this.#session;
+    const target = this.#needTarget();
+    if (pkg instanceof PatchedPackage && this.#isImage(pkg, target)) {
+      const plan = planImagePatch(pkg, this.#options.packageName);
+      this.#session.warnings.push(...plan.warnings);
+      this.#logFiles(plan);
+      const result = await applyImagePatch(pkg, plan, target, { ...this.#options, user, now });
+      this.#result = { ...result, target, plan };
+      return;
+    }
+    const plan = planAdministrativeInstallation(pkg, {
+      packageName: this.#writesDatabase ? this.#options.packageName : null,
+      shortNames: properties.lookup('SHORTFILENAMES') !== null,
+      selected: this.#writesFiles ? this.#selection() : () => false,
+      movedFolders: this.#moved,
+    });
+    this.#session.warnings.push(...plan.warnings);
+    this.#logFiles(plan);
+    const result = await applyAdministrativeInstallation(pkg, plan, target, {
+      ...this.#options,
+      packagePath,
+      user,
+      now,
+      adminProperties: adminPropertiesToSave(properties),
+    });
+    this.#result = { ...result, target, plan };
+  }
+
+  #logFiles(plan: AdministrativePlan): void {
+    const { log } = this.#session;
+    for (const { file, path } of plan.files) {
+      log({
+        type: 'operation',
+        name: 'FileCopy',
+        arguments: [
+          ['SourceName', file.row.fileName],
+          ['SourceCabKey', file.compressed ? file.key : ''],
+          ['DestName', path],
+          ['Attributes', file.attributes ?? 0],
+          ['FileSize', file.size],
+          ['PerTick', 65536],
+          null,
+          ['VerifyMedia', 1],
+          null,
+          null,
+          null,
+          null,
+          ['CheckCRC', 0],
+          ['Version', file.version ?? ''],
+          ['Language', file.language ?? ''],
+        ],
+      });
+    }
+  }
+
+  /** Whether the target is the image itself, which is patched where it lies. */
+  #isImage(pkg: PatchedPackage, target: string): boolean {
+    return pkg.base.isAdministrativeImage && isSameFolder(target, dirname(this.#session.packagePath));
+  }
+
+  #custom(row: CustomActionRow): void {
+    const effect = customActionEffect(row);
+    const place = { table: 'CustomAction', row: row.action, column: 'Target' };
+    const session = this.#session;
+    switch (effect.kind) {
+      case 'setProperty':
+        session.set(effect.property, session.format(effect.value, place));
+        return;
+      case 'setDirectory':
+        this.#moveFolder(effect.directory, session.format(effect.value, place), row);
+        return;
+      case 'fail': {
+        const message = session.format(this.#errorText(effect.message), place);
+        if ((row.type & IGNORE_RESULT) !== 0) {
+          session.warn({ code: 'ACTION_FAILED', message, stream: 'CustomAction', entry: row.action });
+          return;
+        }
+        throw new HotfixkitError('ACTION_FAILED', `the package ends the installation: ${message}`, {
+          stream: 'CustomAction',
+          entry: row.action,
+        });
+      }
+      case 'code':
+        session.warn({
+          code: 'ACTION_SKIPPED',
+          message: `${row.action} is not run: ${effect.description} (type ${row.type}); what it would have changed is not there`,
+          stream: 'CustomAction',
+          entry: row.action,
+        });
+    }
+  }
+
+  /** A number stands for a row of the Error table. */
+  #errorText(text: string): string {
+    const { database } = this.#session.package;
+    if (!/^\d+$/.test(text) || !database.hasTable('Error')) return text;
+    for (const row of database.table('Error').records()) {
+      if (String(row.Error) === text) return typeof row.Message === 'string' ? row.Message : text;
+    }
+    return text;
+  }
+
+  /** Before CostFinalize there are no folders yet, and a property of that name is all that can be set. */
+  #moveFolder(directory: string, path: string, { action }: CustomActionRow): void {
+    if (this.#target === null || !this.#session.package.directories.has(directory)) {
+      this.#session.set(directory, path);
+      return;
+    }
+    refuseForeignPath(path, this.#session.platform, `the folder ${directory} of ${action}`);
+    const place = relative(this.#target, resolve(this.#target, path));
+    if (place.startsWith('..') || isAbsolute(place)) {
+      this.#session.warn({
+        code: 'ACTION_SKIPPED',
+        message: `${action} would send the folder ${directory} out of the image, to ${path}; it stays where it is`,
+        stream: 'CustomAction',
+        entry: action,
+      });
+      return;
+    }
+    this.#moved.set(directory, place.replaceAll('\\', '/'));
+    this.#foldersToProperties();
+  }
+
+  #foldersToProperties(): void {
+    const { package: pkg, properties } = this.#session;
+    const target = this.#needTarget();
+    const folders = redirectFolders(pkg.database, pkg.directories, this.#moved);
+    const separator = this.#session.platform === 'win32' ? '\\' : '/';
+    const folderOf = (path: string): string => `${path === '' ? target : join(target, path)}${separator}`;
+    for (const [id, { sourceLong }] of folders) properties.set(id, folderOf(sourceLong));
+    const components = new Map(readComponentTable(pkg.database).map((row) => [row.component, row.directory]));
+    const files = new Map(pkg.files.map((file) => [file.key, file]));
+    const componentFolder = (key: string): string | null => {
+      const paths = folders.get(components.get(key) ?? '');
+      return paths ? folderOf(paths.sourceLong) : null;
+    };
+    this.#session.paths = {
+      component: componentFolder,
+      file: (key) => {
+        const file = files.get(key);
+        const folder = file?.component ? componentFolder(file.component) : null;
+        return file && folder !== null ? `${folder}${file.name}` : null;
+      },
+    };
+  }
+
+  #needTarget(): string {
+    this.#target ??= this.#chooseTarget();
+    return this.#target;
+  }
+
+  /**
+   * TARGETDIR, else ROOTDRIVE. On Windows that is the drive with most room if nobody says otherwise; a folder that nobody
+   * named is no place to unpack to on another system.
+   */
+  #chooseTarget(): string {
+    const { properties, platform, package: pkg, packagePath } = this.#session;
+    // Patches that come without a target are for the image itself.
+    const isPatchedImage = pkg instanceof PatchedPackage && pkg.base.isAdministrativeImage;
+    const given = properties.source('TARGETDIR') === 'commandLine' ? properties.lookup('TARGETDIR') : null;
+    const named = isPatchedImage
+      ? (given ?? dirname(packagePath))
+      : (properties.lookup('TARGETDIR') ?? properties.lookup('ROOTDRIVE'));
+    const target = named ?? (platform === 'win32' ? defaultRootDrive() : null);
+    if (target === null) {
+      throw new HotfixkitError('TARGET_MISSING', 'where to? add TARGETDIR=folder to the command line', {
+        entry: 'TARGETDIR',
+      });
+    }
+    refuseForeignPath(target, platform, 'TARGETDIR');
+    return resolve(target);
+  }
+
+  /** Which files: those of features whose level is not 0 and, where asked for, of components whose condition holds. */
+  #selection(): (file: { component: string | null }) => boolean {
+    const { database } = this.#session.package;
+    const components = readComponentTable(database);
+    const selection = selectComponents(
+      database,
+      components.map((row) => row.component),
+      this.#levels,
+    );
+    const refused = new Set<string>();
+    for (const { component, condition } of components) {
+      if (condition === null || !(selection.get(component)?.selected ?? false)) continue;
+      const holds = this.#componentHolds(component, condition);
+      if (holds) continue;
+      const apply = this.#options.componentConditions === 'apply';
+      if (apply) refused.add(component);
+      this.#session.log({
+        type: 'info',
+        text: `Component ${component}: its condition (${condition}) does not hold; its files are ${apply ? 'left out' : 'taken all the same'}.`,
+      });
+    }
+    return ({ component }) =>
+      component !== null && (selection.get(component)?.selected ?? false) && !refused.has(component);
+  }
+
+  /** One that does not parse stops the run only where it decides something. */
+  #componentHolds(component: string, condition: string): boolean {
+    try {
+      return this.#session.holds(condition, { table: 'Component', row: component, column: 'Condition' });
+    } catch (error) {
+      if (this.#options.componentConditions === 'apply') throw addFacts(error, { entry: component });
+      return true;
+    }
+  }
+}

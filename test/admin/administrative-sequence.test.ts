@@ -1,0 +1,274 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { InstallationEvent } from '../../src/admin/installation-log.js';
+import { makeImage } from '../support/image.js';
+import { standardSequences } from '../support/installer-schema.js';
+import type { PackagePlan } from '../support/package-builder.js';
+import { hashTree, text, textTree, withInstallPackage, writePackage } from '../support/package-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const files = [{ key: 'a', name: 'a.txt', bytes: text('first') }];
+const packageOf = (plan: Partial<PackagePlan> = {}) => writePackage({ files, ...plan });
+
+/** Actions of AdminExecuteSequence, besides the suggested ones; null takes one away. */
+const actions = (more: Record<string, number | [number, string] | null>) => ({
+  AdminExecuteSequence: more,
+});
+
+async function image(plan: Partial<PackagePlan>, options: Parameters<typeof makeImage>[1] = {}) {
+  const events: InstallationEvent[] = [];
+  const made = await makeImage(packageOf(plan), { ...options, log: (event) => events.push(event) });
+  return { ...made, files: Object.keys(hashTree(made.target)), events };
+}
+
+const DATABASE = 'package.msi';
+const FILE = 'PFiles/Fixture/a.txt';
+
+describe('the sequence', () => {
+  it('runs actions by number and tells of each', async () => {
+    const { events } = await image({});
+    const started = events.flatMap((event) => (event.type === 'actionStart' ? [event.action] : []));
+    expect(started).toEqual(Object.keys(standardSequences.AdminExecuteSequence));
+    const ended = events.flatMap((event) => (event.type === 'actionEnd' ? [event.returnValue] : []));
+    expect(ended).toEqual(started.map(() => 1));
+  });
+
+  it.each([
+    ['no InstallAdminPackage', { InstallAdminPackage: null }, [FILE]],
+    ['InstallAdminPackage at 0', { InstallAdminPackage: 0 }, [FILE]],
+    ['InstallAdminPackage at an end state', { InstallAdminPackage: -1 }, [FILE]],
+    ['a false condition on it', { InstallAdminPackage: [3900, 'NOPE'] as [number, string] }, [FILE]],
+    [
+      'a true condition on it',
+      { InstallAdminPackage: [3900, 'TARGETDIR'] as [number, string] },
+      [FILE, DATABASE],
+    ],
+    [
+      'a false condition on InstallFiles',
+      { InstallFiles: [4000, 'ACTION="INSTALL"'] as [number, string] },
+      [DATABASE],
+    ],
+    ['no InstallFinalize', { InstallFinalize: null }, [FILE, DATABASE]],
+    ['an action that is nowhere', { Nowhere: 5000 }, [FILE, DATABASE]],
+  ])('with %s leaves %j: %j', async (_, change, expected) => {
+    expect((await image({ sequences: actions(change) })).files.sort()).toEqual(expected.sort());
+  });
+
+  it('takes the suggested sequence where there is none, and says so', async () => {
+    const none = Object.fromEntries(
+      Object.keys(standardSequences.AdminExecuteSequence).map((name) => [name, null]),
+    );
+    const { files: left, warnings } = await image({ sequences: actions(none) });
+    expect(left.sort()).toEqual([FILE, DATABASE].sort());
+    expect(warnings).toMatchObject([{ code: 'PACKAGE_SOURCE_LAYOUT', stream: 'AdminExecuteSequence' }]);
+  });
+
+  it('stops at a condition that does not parse, names the cell and leaves nothing', async () => {
+    const target = join(tempFolder(), 'image');
+    await expect(
+      image({ sequences: actions({ InstallFiles: [4000, 'A AND'] }) }, { target }),
+    ).rejects.toMatchObject({
+      code: 'MSI_BAD_CONDITION',
+      facts: { stream: 'AdminExecuteSequence', entry: 'InstallFiles', structure: 'Condition' },
+    });
+    expect(existsSync(target)).toBe(false);
+  });
+});
+
+describe('custom actions', () => {
+  // Wine, test_admin: a type 51 action between FileCost and CostFinalize makes the condition true.
+  it('51 sets a property before costing, which conditions then see', async () => {
+    const plan: Partial<PackagePlan> = {
+      components: { C_a: { condition: 'POSTADMIN=1' } },
+      rows: { CustomAction: [['SetPOSTADMIN', 51, 'POSTADMIN', '1']] },
+      sequences: actions({ SetPOSTADMIN: 950 }),
+    };
+    expect((await image(plan, { componentConditions: 'apply' })).files).toContain(FILE);
+    const { sequences: _, ...without } = plan;
+    expect((await image(without, { componentConditions: 'apply' })).files).toEqual([DATABASE]);
+    expect((await image(without)).files).toContain(FILE);
+  });
+
+  it('51 takes formatted text, with folders from CostFinalize on', async () => {
+    const { session, target } = await image(
+      {
+        rows: {
+          CustomAction: [
+            ['Early', 51, 'EARLY', '[ProductName] [INSTALLDIR]'],
+            ['Late', 51, 'LATE', '[INSTALLDIR]|[#a]|[$C_a]|[%NAME]'],
+          ],
+        },
+        sequences: actions({ Early: 100, Late: 1100 }),
+      },
+      { environment: { Name: 'value' } },
+    );
+    const folder = `${join(target, 'PFiles/Fixture')}${sep}`;
+    expect(session.properties.get('EARLY')).toBe('Fixture ');
+    expect(session.properties.get('LATE')).toBe(`${folder}|${folder}a.txt|${folder}|value`);
+    expect(session.warnings).toMatchObject([
+      { code: 'PROPERTY_MISSING', stream: 'CustomAction', entry: 'Early', structure: 'Target' },
+    ]);
+  });
+
+  it('51 may name the target', async () => {
+    const target = join(tempFolder(), 'by action');
+    const made = await image(
+      { rows: { CustomAction: [['Where', 51, 'TARGETDIR', target]] }, sequences: actions({ Where: 700 }) },
+      { target: '' },
+    );
+    expect(made.target).toBe(target);
+  });
+
+  it('35 moves a folder with all below it', async () => {
+    const { files: left } = await image({
+      directories: [
+        { id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' },
+        { id: 'INSTALLDIR', parent: 'TARGETDIR', defaultDir: 'Fixture' },
+        { id: 'SUB', parent: 'INSTALLDIR', defaultDir: 'Sub' },
+        { id: 'ASIDE', parent: 'TARGETDIR', defaultDir: 'Fixture' },
+      ],
+      files: [
+        ...files,
+        { key: 'b', name: 'b.txt', directory: 'SUB', bytes: text('b') },
+        { key: 'c', name: 'c.txt', directory: 'ASIDE', bytes: text('c') },
+      ],
+      rows: { CustomAction: [['Move', 35, 'INSTALLDIR', '[TARGETDIR]Else/where']] },
+      sequences: actions({ Move: 1050 }),
+    });
+    expect(left.sort()).toEqual(['Else/where/Sub/b.txt', 'Else/where/a.txt', 'Fixture/c.txt', DATABASE]);
+  });
+
+  it('35 never leads out of the image', async () => {
+    const { files: left, warnings } = await image({
+      rows: { CustomAction: [['Move', 35, 'INSTALLDIR', '[TARGETDIR]../../out']] },
+      sequences: actions({ Move: 1050 }),
+    });
+    expect(left).toContain(FILE);
+    expect(warnings).toMatchObject([{ code: 'ACTION_SKIPPED', entry: 'Move' }]);
+  });
+
+  it.each([
+    ['text of its own', 'sorry, [ProductName]', [], 'sorry, Fixture'],
+    ['a row of the Error table', '25001', [[25001, 'not on [ACTION]']], 'not on ADMIN'],
+  ])('19 stops with %s and leaves nothing', async (_, target, errors, message) => {
+    const folder = join(tempFolder(), 'image');
+    const plan: Partial<PackagePlan> = {
+      rows: { CustomAction: [['Stop', 19, null, target]], Error: errors },
+      sequences: actions({ Stop: 4500 }),
+    };
+    await expect(image(plan, { target: folder })).rejects.toMatchObject({
+      code: 'ACTION_FAILED',
+      message: expect.stringContaining(message),
+      facts: { entry: 'Stop' },
+    });
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it.each([1, 2, 5, 6, 17, 18, 21, 22, 34, 37, 38, 50, 53, 54, 7, 23, 39, 51 + 1024, 3073])(
+    'type %i is skipped and reported',
+    async (type) => {
+      const { files: left, warnings } = await image({
+        rows: { CustomAction: [['Code', type, 'X', 'Y']] },
+        sequences: actions({ Code: 4500 }),
+      });
+      expect(left).toContain(FILE);
+      expect(warnings).toMatchObject([{ code: 'ACTION_SKIPPED', stream: 'CustomAction', entry: 'Code' }]);
+    },
+  );
+});
+
+describe('features and conditions', () => {
+  it.each([
+    ['level 0 by a condition that holds', 1, [['Complete', 0, 'ACTION="ADMIN"']], [DATABASE]],
+    ['one that does not', 1, [['Complete', 0, 'Installed']], [FILE, DATABASE]],
+    ['another level', 1, [['Complete', 30000, '1']], [FILE, DATABASE]],
+    ['a level given to a feature authored as 0', 0, [['Complete', 1, '1']], [FILE, DATABASE]],
+  ])('%s', async (_, level, condition, expected) => {
+    const plan: Partial<PackagePlan> = {
+      features: [{ id: 'Complete', level }],
+      rows: { Condition: condition },
+    };
+    expect((await image(plan)).files.sort()).toEqual(expected.sort());
+  });
+
+  it('the documented files of a component with a false condition stay, unless asked otherwise; the log says so', async () => {
+    const plan: Partial<PackagePlan> = { components: { C_a: { condition: 'NOPE' } } };
+    const kept = await image(plan);
+    expect(kept.files).toContain(FILE);
+    expect(JSON.stringify(kept.events)).toMatch(
+      /C_a: its condition \(NOPE\) does not hold; its files are taken/,
+    );
+    expect((await image(plan, { componentConditions: 'apply' })).files).toEqual([DATABASE]);
+  });
+
+  it('LaunchConditions stop where the sequence has them', async () => {
+    const plan: Partial<PackagePlan> = {
+      rows: {
+        LaunchCondition: [
+          ['VersionNT >= 501', 'XP'],
+          ['FRAMEWORK', '[ProductName] needs it'],
+        ],
+      },
+    };
+    expect((await image(plan)).files).toContain(FILE);
+    const sequences = actions({ LaunchConditions: 100 });
+    await expect(image({ ...plan, sequences })).rejects.toMatchObject({
+      code: 'LAUNCH_CONDITION',
+      message: 'the package asks for FRAMEWORK: Fixture needs it',
+    });
+    expect((await image({ ...plan, sequences }, { with: { FRAMEWORK: '1' } })).files).toContain(FILE);
+    expect((await image({ ...plan, sequences }, { launchConditions: 'ignore' })).files).toContain(FILE);
+  });
+});
+
+describe('properties', () => {
+  it('are saved in the image and count when it is installed from', async () => {
+    const path = packageOf({
+      properties: { AdminProperties: 'MYPROP;Mixed', Mixed: 'x y', MYPROP: '1' },
+    });
+    const made = await makeImage(path, { with: { MYPROP: '2718' } });
+    await withInstallPackage(made.path, async (content) => {
+      const stream = content.database.stream('AdminProperties');
+      const bytes = stream.read(0, stream.size);
+      // Wine, test_adminprops: UTF-16LE, NAME=value as on a command line, NUL at the end.
+      expect(Buffer.from(bytes).toString('utf16le')).toBe('MYPROP=2718 Mixed="x y"\0');
+    });
+    const again = await makeImage(made.path);
+    expect([again.session.properties.get('MYPROP'), again.session.properties.get('Mixed')]).toEqual([
+      '2718',
+      'x y',
+    ]);
+    expect(again.session.properties.get('IsAdminPackage')).toBe('1');
+    expect(readFileSync(again.path).length).toBe(readFileSync(made.path).length);
+  });
+
+  it.each([
+    ['TARGETDIR of the command line before that of the table', { TARGETDIR: 'given' }, 'given'],
+    ['ROOTDRIVE where there is no TARGETDIR', { TARGETDIR: '', ROOTDRIVE: 'root' }, 'root'],
+  ])('%s', async (_, given, expected) => {
+    const folder = tempFolder();
+    const made = await image(
+      { properties: { TARGETDIR: 'of the table' } },
+      {
+        with: Object.fromEntries(
+          Object.entries(given).map(([name, value]) => [name, value && join(folder, value)]),
+        ),
+      },
+    );
+    expect(made.target).toBe(join(folder, expected));
+    expect(textTree(made.target)[FILE]).toBe('first');
+  });
+
+  it.each([
+    ['', 'TARGET_MISSING', /TARGETDIR=folder/],
+    ['C:\\image', 'TARGET_FOREIGN', /one of this system/],
+    ['\\\\server\\share\\image', 'TARGET_FOREIGN', /one of this system/],
+  ])('TARGETDIR=%s is refused here', async (target, code, message) => {
+    await expect(image({}, { target, platform: 'linux' })).rejects.toMatchObject({
+      code,
+      kind: 'usage',
+      message: expect.stringMatching(message),
+    });
+  });
+});
