@@ -158,6 +158,7 @@ export const ErrorCodes = {
   MANIFEST_NO_PRODUCT: 'usage',
   MANIFEST_MISPRINT: 'input',
   VERIFY_PRODUCT_UNCERTAIN: 'input',
+  VERIFY_NAME_DIFFERS: 'input',
   BAD_REQUIREMENT: 'usage',
   STAGE_NO_PATCH: 'input',
   STAGE_NO_UTILITY: 'input',

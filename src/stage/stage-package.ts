@@ -68,7 +68,10 @@ export async function stagePackage(
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);
   const files = await readContentFiles(content, manifest, { ...options, hash: true });
-  const verification = verifyFiles(files, manifest, { product: options.product ?? null });
+  const verification = verifyFiles(files, manifest, {
+    product: options.product ?? null,
+    fileName: options.packageFile ?? null,
+  });
   if (!verification.ok && !options.force) return { verification, plan: null, warnings: [] };
   const sources = selectStageSources(
     files.map((file) => ({ ...file, sha256: file.sha256 ?? '' })),

@@ -8,12 +8,15 @@ import {
 } from '../manifest/manifest.js';
 import type { Difference, FileFacts } from './compare-file.js';
 import { matchFiles, type RowMatch } from './match-files.js';
+import { nameWarnings, orderByName } from './name-evidence.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 
 export interface VerifyOptions {
   /** Names the file table, see {@link sectionsForProduct}; without it the evidence decides. */
   product?: string | null;
+  /** File name of the package: it decides between tables that the files fit equally well. */
+  fileName?: string | null;
   /** Rows without a file are no failure. */
   onlyPresent?: boolean;
 }
@@ -89,7 +92,7 @@ export function verifyFiles(
   manifest: Manifest,
   options: VerifyOptions = {},
 ): VerifyResult {
-  const { product = null, onlyPresent = false } = options;
+  const { product = null, onlyPresent = false, fileName = null } = options;
   const tried = manifest.sections.map((section) => matchSection(section, facts));
   const allowed = product === null ? manifest.sections : sectionsForProduct(manifest, product);
   if (allowed.length === 0) {
@@ -101,7 +104,8 @@ export function verifyFiles(
     );
   }
 
-  const { winner, tied } = pickBest(tried.filter(({ section }) => allowed.includes(section)));
+  const candidates = tried.filter(({ section }) => allowed.includes(section));
+  const { winner, tied } = pickBest(fileName === null ? candidates : orderByName(candidates, fileName));
   const unsupported = winner.score[0] === 0 && winner.score[1] === 0;
   const warnings: Warning[] = [];
   const fittest = pickBest(tried).winner;
@@ -118,6 +122,7 @@ export function verifyFiles(
   }
 
   const { section, matches } = winner;
+  if (fileName !== null) warnings.push(...nameWarnings(fileName, manifest, section));
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };

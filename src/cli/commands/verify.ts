@@ -40,7 +40,7 @@ export const verify: Command = {
   run(context, args, options) {
     const required = options.list('require').map(parseRequirement);
     const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
-    return withPackage(context, args[0]!, options, async ({ content }) => {
+    return withPackage(context, args[0]!, options, async ({ content, name }) => {
       const progress = context.progress('Verifying');
       const isRequired = requirementFilter(required);
       const files = await readContentFiles(content, manifest === null ? isRequired : [manifest, isRequired], {
@@ -52,7 +52,11 @@ export const verify: Command = {
       const result =
         manifest === null
           ? null
-          : verifyFiles(files, manifest, { product: options.text('product') ?? null, onlyPresent });
+          : verifyFiles(files, manifest, {
+              product: options.text('product') ?? null,
+              onlyPresent,
+              fileName: name,
+            });
       const ok = (result?.ok ?? true) && requirements.every(({ status }) => status === 'match');
       context.warn(result?.warnings ?? []);
       const format = context.json ? 'json' : (options.choice('format', formats) ?? 'text');
