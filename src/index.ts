@@ -8,6 +8,7 @@ export { type AdministrativePlan, planAdministrativeInstallation } from './admin
 export { exitCodeOf, explainExitCode } from './admin/exit-codes.js';
 export type { MsiexecCommand } from './admin/msiexec-command.js';
 export { parseMsiexecArguments, parseMsiexecCommandLine } from './admin/msiexec-command-line.js';
+export { applyImagePatch, type ImagePatchPlan, planImagePatch } from './admin/patch-image.js';
 export { type MsiexecResult, runMsiexec } from './admin/run-msiexec.js';
 export { BufferSource, type ByteSource, SliceSource } from './bytes/byte-source.js';
 export {
@@ -117,8 +118,19 @@ export { FolderPackage } from './package/folder-package.js';
 export { type InstallFile, InstallPackage } from './package/install-package.js';
 export { type Layout, Layouts } from './package/layout.js';
 export { type OpenedPackage, type OpenPackageOptions, openPackage } from './package/open-package.js';
+export { openPatchedPackage } from './package/open-patched-package.js';
+export { openProduct } from './package/open-product.js';
 export type { FilePart, PackageContent, PackageFile, PackageKind } from './package/package-content.js';
+export type { PatchIdentity, TransformPair } from './package/patch-identity.js';
 export { PatchPackage } from './package/patch-package.js';
+export {
+  type LeftOut,
+  type PatchOrder,
+  type PatchStep,
+  planPatchSequence,
+  type SequencedPatch,
+} from './package/patch-sequence.js';
+export { type PatchedFile, PatchedPackage } from './package/patched-package.js';
 export type { WriteOptions, WriteProgress } from './package/write-files.js';
 export { type FileFacts as ExecutableFacts, readFileFacts } from './pe/file-facts.js';
 export { type PortableExecutable, readPortableExecutable } from './pe/portable-executable.js';

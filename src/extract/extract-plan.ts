@@ -15,6 +15,10 @@ export interface ExtractOptions {
   only?: readonly string[];
   /** Default `fail`. */
   onConflict?: Conflict;
+  /** Takes deltas as they lie in a patch, as files with `.delta` behind their names; otherwise they are only listed. */
+  deltas?: boolean;
+  /** Files that it does not fit do not come into question; absent = all do. */
+  accept?: (file: PackageFile) => boolean;
 }
 
 export interface PlannedFile {
@@ -26,6 +30,8 @@ export interface PlannedFile {
 export interface ExtractPlan {
   layout: Layout;
   files: PlannedFile[];
+  /** Deltas that are not taken, with the path of the file that they make as far as that is known. */
+  deltas: PlannedFile[];
   /** Bytes that will be written. */
   size: number;
   warnings: Warning[];
@@ -42,32 +48,50 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   const warnings: Warning[] = [];
   const byKey = new Map<string, PlannedFile>();
   const placed: Placed = { byKey, renamed: new Map() };
-  if (content.files.length === 0) {
+  const deltas: PlannedFile[] = [];
+  const candidates = options.accept ? content.files.filter(options.accept) : content.files;
+  if (candidates.length === 0) {
     throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
   }
-  for (const file of content.files) {
+  for (const file of candidates) {
     // A patch or a damaged table may not say where a file goes: its key is a name that always exists.
     const wanted = layoutPath(file, layout) ?? file.key;
     if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
-    const { path, warning } = safePath(layout === 'key' ? wanted.replace(/[\\/]/g, '_') : wanted);
+    const isDelta = file.isDelta ?? false;
+    const safe = safePath(
+      (layout === 'key' ? wanted.replace(/[\\/]/g, '_') : wanted) +
+        (isDelta && options.deltas ? '.delta' : ''),
+    );
+    const { path, warning } = safe;
+    if (isDelta && !options.deltas) {
+      deltas.push({ file, path });
+      continue;
+    }
     if (warning) warnings.push({ ...warning, entry: file.key });
     const other = byKey.get(pathKey(path));
     if (other) settle(placed, other, { file, path }, options.onConflict ?? 'fail', warnings);
     else byKey.set(pathKey(path), { file, path });
   }
   const files = [...byKey.values()];
+  if (files.length === 0 && deltas.length > 0) {
+    throw new HotfixkitError(
+      'PACKAGE_NO_FILE',
+      'all that comes into question are deltas, which make new files of old ones: --base IMAGE applies them, --deltas writes them as they are',
+      { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
+    );
+  }
   if (files.length === 0) {
     throw new HotfixkitError(
       'PACKAGE_NO_FILE',
       `no file fits ${only.join(' ')}; "list" shows what there is`,
       {
         expected: only.join(' '),
-        found: `${content.files.length} other files`,
+        found: `${candidates.length} other files`,
       },
     );
   }
   refuseFilesAsFolders(files);
-  return { layout, files, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
+  return { layout, files, deltas, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
 }
 
 interface Placed {

@@ -60,12 +60,13 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
   const updated = apply(result.database, names.product);
   const session = names.patch === null ? updated : apply(updated, names.patch);
 
+  const states = { original: result.database, updated, session };
   const files = readFileTable(session);
   const keys = new Set(files.map(({ file }) => file));
   for (const key of result.contents.keys()) {
     if (!keys.has(key)) result.contents.delete(key);
   }
-  for (const [key, contents] of contentsOf(patch, updated, session, files)) {
+  for (const [key, contents] of contentsOf(patch, states, files)) {
     const earlier = contents[0]!.delta === null ? [] : (result.contents.get(key) ?? []);
     result.contents.set(key, [...earlier, ...contents]);
   }
@@ -74,40 +75,52 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
   result.summary = { ...result.summary, ...summary };
 }
 
-/** Files that the patch transform gives another place on the media, and those that it adds. */
-function movedFiles(updated: Database, files: readonly FileRow[]): Set<string> {
-  const before = new Map(readFileTable(updated).map(({ file, sequence }) => [file, sequence]));
-  return new Set(files.filter(({ file, sequence }) => before.get(file) !== sequence).map(({ file }) => file));
+/** A database in its three states: before a patch, with its product transform, and with its patch transform as well. */
+interface States {
+  original: Database;
+  updated: Database;
+  session: Database;
 }
 
-/** The Media row that a Sequence belongs to, where the patch transform brings that row. */
-function patchMediaFinder(updated: Database, session: Database): (sequence: number) => string | null {
+function sequencesOf(database: Database): Map<string, number> {
+  return new Map(readFileTable(database).map(({ file, sequence }) => [file, sequence]));
+}
+
+/**
+ * The cabinet for a File or Patch row by its Sequence. `own` looks among the Media rows that the patch transform brings:
+ * what the same transform places is there, even where the product's media, after another patch, have grown beyond it.
+ * `any` looks among all of them, and gives null for a place on the product's.
+ */
+function mediaFinders({
+  updated,
+  session,
+}: States): Record<'own' | 'any', (sequence: number) => string | null> {
   const before = new Map(readMediaTable(updated).map((row) => [row.diskId, JSON.stringify(row)]));
   const all = readMediaTable(session);
-  const own = new Set(
-    all.filter((row) => {
-      return row.cabinet?.startsWith('#') === true && before.get(row.diskId) !== JSON.stringify(row);
-    }),
-  );
-  const bySequence = new MediaBySequence(all);
-  return (sequence) => {
-    const row = bySequence.find(sequence);
-    return row && own.has(row) ? row.cabinet : null;
+  const brought = all.filter((row) => {
+    return row.cabinet?.startsWith('#') === true && before.get(row.diskId) !== JSON.stringify(row);
+  });
+  const [ownRows, allRows] = [new MediaBySequence(brought), new MediaBySequence(all)];
+  return {
+    own: (sequence) => ownRows.find(sequence)?.cabinet ?? null,
+    any: (sequence) => {
+      const row = allRows.find(sequence);
+      return row && brought.includes(row) ? row.cabinet : null;
+    },
   };
 }
 
 function contentsOf(
   patch: PatchPackage,
-  updated: Database,
-  session: Database,
+  states: States,
   files: readonly FileRow[],
 ): Map<string, PatchContent[]> {
   const contents = new Map<string, PatchContent[]>();
-  const cabinetOf = patchMediaFinder(updated, session);
-  const moved = movedFiles(updated, files);
-  const deltas = readPatchTable(session).sort((a, b) => a.sequence - b.sequence);
+  const { own, any } = mediaFinders(states);
+  const known = new Set(readPatchTable(states.updated).map(({ file, sequence }) => `${sequence} ${file}`));
+  const deltas = readPatchTable(states.session).sort((a, b) => a.sequence - b.sequence);
   for (const { file, sequence, attributes } of deltas) {
-    const cabinet = cabinetOf(sequence);
+    const cabinet = known.has(`${sequence} ${file}`) ? any(sequence) : own(sequence);
     if (cabinet === null) continue;
     const isFatal = (attributes & FAILURE_IS_NOT_FATAL) === 0;
     const content: PatchContent = { patch, cabinet, delta: { sequence, isFatal } };
@@ -115,13 +128,19 @@ function contentsOf(
     if (others) others.push(content);
     else contents.set(file, [content]);
   }
+  const original = new Set(readFileTable(states.original).map(({ file }) => file));
+  const updated = sequencesOf(states.updated);
   for (const { file, sequence } of files) {
     if (contents.has(file)) continue;
-    const cabinet = cabinetOf(sequence);
-    if (cabinet === null) continue;
-    // What has no place on the product's media looks as if it were on the last disk, which is the patch's. What the
-    // patch transform puts there is missed when it turns out not to be.
-    if (!moved.has(file) && !(patch.cabinets.has(cabinet) && patch.cabinets.holds(cabinet, file))) continue;
+    if (updated.get(file) !== sequence) {
+      // Placed by the patch transform: missed if it turns out not to be there.
+      const cabinet = own(sequence);
+      if (cabinet !== null) contents.set(file, [{ patch, cabinet, delta: null }]);
+      continue;
+    }
+    // The product transform alone has placed it, or only renumbered the product: the patch may hold it.
+    const cabinet = original.has(file) ? any(sequence) : (any(sequence) ?? own(sequence));
+    if (cabinet === null || !patch.cabinets.has(cabinet) || !patch.cabinets.holds(cabinet, file)) continue;
     contents.set(file, [{ patch, cabinet, delta: null }]);
   }
   return contents;

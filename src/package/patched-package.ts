@@ -92,6 +92,12 @@ export class PatchedPackage extends InstallPackage {
     return [...super.warnings, ...this.#warnings];
   }
 
+  /** Whether the patches bring, make or add a file of {@link files}. */
+  isPatched(file: PackageFile): boolean {
+    const { before, contents } = file as PatchedFile;
+    return contents.length > 0 || before === null;
+  }
+
   override check(files: readonly PackageFile[]): void {
     const patched = files as readonly PatchedFile[];
     for (const { key, contents } of patched) {

@@ -1,7 +1,20 @@
 import { availableParallelism } from 'node:os';
-import { applyExtract, Conflicts, Layouts, Overwrites, planExtract } from '../../index.js';
-import { type Command, ExitStatus } from '../command.js';
-import { packageOptions, withPackage } from '../open.js';
+import {
+  applyExtract,
+  Conflicts,
+  HotfixkitError,
+  Layouts,
+  type OpenedPackage,
+  Overwrites,
+  openPatchedPackage,
+  openProduct,
+  type PackageFile,
+  PatchedPackage,
+  planExtract,
+} from '../../index.js';
+import { type Command, ExitStatus, type Options } from '../command.js';
+import type { Context } from '../context.js';
+import { openOptions, packageOptions, withPackage } from '../open.js';
 import { grouped, plural } from '../plural.js';
 
 export const extract: Command = {
@@ -27,6 +40,11 @@ export const extract: Command = {
       flags: '--ignore-mismatch',
       help: 'warn, do not fail, where a size or hash differs from the package’s tables',
     },
+    {
+      flags: '--base <package>',
+      help: 'for a patch: the product or image that it is for; deltas are applied to its files',
+    },
+    { flags: '--deltas', help: 'for a patch without --base: write its deltas too, as they are' },
     { flags: '--dry-run', help: 'show what would be written' },
     ...packageOptions,
   ],
@@ -34,45 +52,82 @@ export const extract: Command = {
     'hotfixkit extract package.msi -o out',
     "hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only '**/ccmcertfix.exe' -o .",
     'hotfixkit extract package.msi --layout source -o image',
+    'hotfixkit extract fix.msp --base image/product.msi -o out',
   ],
   async run(context, args, options) {
     const output = options.need('output', '-o DIR');
+    const base = options.text('base');
+    if (base !== undefined && options.flag('deltas')) {
+      throw new HotfixkitError('USAGE', '--base applies deltas, --deltas writes them: one or the other');
+    }
     return withPackage(
       context,
       args[0]!,
       options,
       async (opened) => {
-        const onConflict = options.choice('onConflict', Conflicts);
-        const plan = planExtract(opened.content, {
-          layout: options.choice('layout', Layouts) ?? 'target',
-          only: options.list('only'),
-          ...(onConflict ? { onConflict } : {}),
-        });
-        const dryRun = options.flag('dryRun');
-        const warnings = [...plan.warnings];
-        if (!dryRun) {
-          const progress = context.progress('Extracting');
-          warnings.push(
-            ...(await applyExtract(opened.content, plan, output, {
-              overwrite: options.choice('overwrite', Overwrites) ?? 'never',
-              tolerant: options.flag('ignoreMismatch'),
-              location: opened.location,
-              threads: availableParallelism(),
-              onProgress: progress.update,
-              ...(context.signal ? { signal: context.signal } : {}),
-            }).finally(() => progress.done())),
-          );
+        if (base === undefined) return extractFrom(context, args[0]!, output, options, opened);
+        const product = openProduct(base, openOptions(context, options));
+        try {
+          const patched = openPatchedPackage(product, [opened]);
+          context.warn(patched.content.warnings);
+          return await extractFrom(context, args[0]!, output, options, patched);
+        } finally {
+          product.close();
         }
-        context.warn(warnings);
-        const files = plan.files.map(({ file, path }) => ({ key: file.key, path, size: file.size }));
-        context.answer({ file: args[0], output, layout: plan.layout, dryRun, files, warnings }, () => [
-          ...files.map(({ path }) => path),
-          '',
-          `${plural(files.length, 'file')}, ${grouped(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
-        ]);
-        return ExitStatus.done;
       },
       { orContainer: true },
     );
   },
 };
+
+async function extractFrom(
+  context: Context,
+  path: string,
+  output: string,
+  options: Options,
+  { content, location }: OpenedPackage,
+): Promise<number> {
+  const onConflict = options.choice('onConflict', Conflicts);
+  const plan = planExtract(content, {
+    layout: options.choice('layout', Layouts) ?? 'target',
+    only: options.list('only'),
+    deltas: options.flag('deltas'),
+    ...(content instanceof PatchedPackage ? { accept: (file) => content.isPatched(file) } : {}),
+    ...(onConflict ? { onConflict } : {}),
+  });
+  const dryRun = options.flag('dryRun');
+  const warnings = [...plan.warnings];
+  if (!dryRun) {
+    const progress = context.progress('Extracting');
+    warnings.push(
+      ...(await applyExtract(content, plan, output, {
+        overwrite: options.choice('overwrite', Overwrites) ?? 'never',
+        tolerant: options.flag('ignoreMismatch'),
+        location,
+        threads: availableParallelism(),
+        onProgress: progress.update,
+        ...(context.signal ? { signal: context.signal } : {}),
+      }).finally(() => progress.done())),
+    );
+  }
+  context.warn(warnings);
+  const describe = ({ file, path: to }: { file: PackageFile; path: string }) => {
+    return { key: file.key, path: to, size: file.size };
+  };
+  const files = plan.files.map(describe);
+  const deltas = plan.deltas.map(describe);
+  const document = { file: path, output, layout: plan.layout, dryRun, files, deltas, warnings };
+  context.answer(document, () => [
+    ...files.map((file) => file.path),
+    '',
+    `${plural(files.length, 'file')}, ${grouped(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
+    ...(deltas.length > 0
+      ? [
+          '',
+          'Deltas, which need the older files (--base IMAGE applies them, --deltas writes them as they are):',
+          ...deltas.map((delta) => `  ${delta.path}`),
+        ]
+      : []),
+  ]);
+  return ExitStatus.done;
+}
