@@ -123,12 +123,18 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
       cabinets.set(new CabinetPackage(stream, { ...this.#options, name }), name);
     }
+    const times = new Map<string, number>();
+    for (const { files } of cabinets.keys()) {
+      for (const { key } of files) times.set(key, (times.get(key) ?? 0) + 1);
+    }
     const facts = cabinets.size > 0 ? this.#fileFacts() : new Map<string, PatchFileFacts>();
     this.#group = new CabinetGroup([...cabinets.keys()], (member, holder) => {
       const known = facts.get(member.key);
+      // Files of several targets may have one key, and nothing but their cabinets to tell them apart.
+      const apart = (times.get(member.key) ?? 0) > 1 ? `${cabinets.get(holder)}/${member.key}` : null;
       return {
-        targetPath: known?.targetPath ?? null,
-        sourcePath: known?.sourcePath ?? null,
+        targetPath: apart ?? known?.targetPath ?? null,
+        sourcePath: apart ?? known?.sourcePath ?? null,
         sourceShortPath: known?.sourceShortPath ?? null,
         name: known?.name ?? member.name,
         version: known?.version ?? null,

@@ -267,6 +267,10 @@ describe('help', () => {
                                 "fail", "first", "last", "rename")
         --ignore-mismatch       warn, do not fail, where a size or hash differs from
                                 the package’s tables
+        --base <package>        for a patch: the product or image that it is for;
+                                deltas are applied to its files
+        --deltas                for a patch without --base: write its deltas too, as
+                                they are
         --dry-run               show what would be written
         --strict                refuse what a reader may forgive
         --codepage <number>     read names and strings with this Windows code page
@@ -289,6 +293,7 @@ describe('help', () => {
         hotfixkit extract package.msi -o out
         hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only '**/ccmcertfix.exe' -o .
         hotfixkit extract package.msi --layout source -o image
+        hotfixkit extract fix.msp --base image/product.msi -o out
       "
     `);
   });

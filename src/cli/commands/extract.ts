@@ -116,7 +116,8 @@ async function extractFrom(
   };
   const files = plan.files.map(describe);
   const deltas = plan.deltas.map(describe);
-  const document = { file: path, output, layout: plan.layout, dryRun, files, deltas, warnings };
+  const left = deltas.length > 0 ? { deltas } : {};
+  const document = { file: path, output, layout: plan.layout, dryRun, files, ...left, warnings };
   context.answer(document, () => [
     ...files.map((file) => file.path),
     '',

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../support/command-line.js';
+import { corpusDir, describeCorpus } from '../support/corpus.js';
+import { buildPlainDelta } from '../support/delta-builder.js';
+import type { PlannedFile } from '../support/package-builder.js';
+import { text, textTree } from '../support/package-folder.js';
+import {
+  buildClient,
+  buildSmallPatch,
+  writeClient,
+  writeImage,
+  writePatch,
+} from '../support/patch-scenario.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const before: PlannedFile[] = [
+  { key: 'whole', name: 'whole.txt', bytes: text('whole, old') },
+  { key: 'delta', name: 'delta.txt', bytes: text('delta, old') },
+  { key: 'same', name: 'same.txt', bytes: text('same') },
+];
+const after: PlannedFile[] = [
+  { key: 'whole', name: 'whole.txt', bytes: text('whole, new') },
+  { key: 'delta', name: 'delta.txt', bytes: text('delta, new') },
+  { key: 'same', name: 'same.txt', bytes: text('same') },
+  { key: 'added', name: 'ADD~1.TXT|added file.txt', bytes: text('added') },
+];
+const delta = buildPlainDelta(text('delta, old'), text('delta, new'));
+const patch = buildSmallPatch(buildClient('1.0.0', before), buildClient('1.1.0', after), {
+  whole: { whole: text('whole, new') },
+  delta: { delta },
+  added: { whole: text('added') },
+});
+
+interface Answer {
+  files: { key: string; path: string; size: number }[];
+  deltas?: { key: string; path: string; size: number }[];
+  error?: { code: string; message: string };
+}
+
+async function extract(...args: string[]) {
+  const output = join(tempFolder(), 'out');
+  const { status, stdout, json } = await hotfixkit(['extract', ...args, '-o', output, '--json']);
+  return { status, stdout, answer: json<Answer>(), output };
+}
+
+describe('extract from a patch', () => {
+  it('takes whole files out and lists deltas', async () => {
+    const path = writePatch(tempFolder(), 'fix.msp', patch);
+    const { status, answer, output } = await extract(path);
+    expect(status).toBe(0);
+    expect(textTree(output)).toEqual({ added: 'added', whole: 'whole, new' });
+    expect(answer.deltas).toEqual([{ key: 'delta', path: 'delta', size: delta.length }]);
+  });
+
+  it('knows the names of new files without the product', async () => {
+    const path = writePatch(tempFolder(), 'fix.msp', patch);
+    const { output } = await extract(path, '--layout', 'flat');
+    expect(Object.keys(textTree(output))).toEqual(['added file.txt', 'whole']);
+  });
+
+  it('writes deltas on request, good for delta apply', async () => {
+    const folder = tempFolder();
+    const { output } = await extract(writePatch(folder, 'fix.msp', patch), '--deltas');
+    expect(Object.keys(textTree(output))).toEqual(['added', 'delta.delta', 'whole']);
+    const old = writePatch(folder, 'old.txt', text('delta, old'));
+    const next = join(folder, 'new.txt');
+    await hotfixkit(['delta', 'apply', join(output, 'delta.delta'), old, '-o', next]);
+    expect(readFileSync(next, 'utf8')).toBe('delta, new');
+  });
+
+  it.each(['package', 'image', 'folder'])('applies deltas to the files of a base (%s)', async (kind) => {
+    const folder = tempFolder();
+    const path = writePatch(folder, 'fix.msp', patch);
+    const image = kind !== 'package' && (await writeImage(folder, '1.0.0', before));
+    const base = image || writeClient(join(folder, 'product'), '1.0.0', before);
+    const { status, answer, output } = await extract(
+      path,
+      '--base',
+      kind === 'folder' ? dirname(base) : base,
+    );
+    expect([status, answer.error]).toEqual([0, undefined]);
+    expect(textTree(output)).toEqual({
+      'Fixture/added file.txt': 'added',
+      'Fixture/delta.txt': 'delta, new',
+      'Fixture/whole.txt': 'whole, new',
+    });
+  });
+
+  it('has the layouts of a package', async () => {
+    const folder = tempFolder();
+    const path = writePatch(folder, 'fix.msp', patch);
+    const base = writeClient(join(folder, 'product'), '1.0.0', before);
+    const trees: Record<string, string[]> = {};
+    for (const layout of ['source', 'flat', 'key']) {
+      trees[layout] = Object.keys(textTree((await extract(path, '--base', base, '--layout', layout)).output));
+    }
+    expect(trees).toEqual({
+      source: ['PFiles/Fixture/added file.txt', 'PFiles/Fixture/delta.txt', 'PFiles/Fixture/whole.txt'],
+      flat: ['added file.txt', 'delta.txt', 'whole.txt'],
+      key: ['added', 'delta', 'whole'],
+    });
+  });
+
+  it('says what to do where there is nothing but deltas', async () => {
+    const only = buildSmallPatch(
+      buildClient('1.0.0', before.slice(1, 2)),
+      buildClient('1.1.0', after.slice(1, 2)),
+      {
+        delta: { delta },
+      },
+    );
+    const { status, answer } = await extract(writePatch(tempFolder(), 'fix.msp', only));
+    expect([status, answer.error?.code]).toEqual([3, 'PACKAGE_NO_FILE']);
+    expect(answer.error?.message).toMatch(/--base.*--deltas/);
+  });
+
+  it('refuses a base that is another version, a folder without a product, and both options at once', async () => {
+    const folder = tempFolder();
+    const path = writePatch(folder, 'fix.msp', patch);
+    const other = writeClient(join(folder, 'other'), '2.0.0', before);
+    expect((await extract(path, '--base', other)).answer.error?.code).toBe('PATCH_NOT_APPLICABLE');
+    expect((await extract(path, '--base', folder)).answer.error?.code).toBe('PACKAGE_NOT_INSTALLABLE');
+    expect((await extract(path, '--base', other, '--deltas')).status).toBe(2);
+    expect((await extract(other, '--base', other)).answer.error?.code).toBe('PATCH_INVALID');
+  });
+});
+
+describeCorpus('real patches', () => {
+  it('PatchABv101 has two files of one name for two products: the base says which', async () => {
+    const wix = (name: string) => join(corpusDir, 'wix3', `PerMachineMsisMsps_${name}`);
+    const { output: both } = await extract(wix('PatchABv101.msp'));
+    expect(Object.keys(textTree(both))).toEqual(['A.cab/F_Source', 'B.cab/F_Source']);
+    for (const letter of ['A', 'B']) {
+      const base = wix(`prod${letter}v100.msi`);
+      const { output } = await extract(wix('PatchABv101.msp'), '--base', base);
+      const tree = textTree(output);
+      expect(Object.keys(tree)).toEqual([`Program Files/Prod${letter}/product.wxs`]);
+      expect(tree[`Program Files/Prod${letter}/product.wxs`]).toContain(`Name="Prod${letter}"`);
+    }
+  });
+});
