@@ -5,6 +5,7 @@ import type { WriteOptions } from '../package/write-files.js';
 import { type ContentFile, readContentFiles } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles } from '../verify/verify-files.js';
 import { applyStage, type StageTargets } from './apply-stage.js';
+import { checkClientPatch } from './check-client-patch.js';
 import { needClientSource } from './client-content.js';
 import type { ClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
@@ -73,11 +74,18 @@ export async function stagePackage(
     fileName: options.packageFile ?? null,
   });
   if (!verification.ok && !options.force) return { verification, plan: null, warnings: [] };
+  const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
   const sources = selectStageSources(
     files.map((file) => ({ ...file, sha256: file.sha256 ?? '' })),
     manifest,
     verification.manifest.product,
     verification,
+  );
+  const checked = sources.patches.flatMap(({ path }) =>
+    checkClientPatch(content, need(byPath, path).file, {
+      section: manifest.sections.find(({ product }) => product === verification.manifest.product) ?? null,
+      matchesTable: verification.files.some((row) => row.status === 'match' && row.path === path),
+    }),
   );
   const plan = planStage({
     manifest,
@@ -98,7 +106,6 @@ export async function stagePackage(
     packageFile: options.packageFile ?? null,
     overwrite: options.overwrite ?? false,
   });
-  const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
   if (!dryRun) refuseConflicts(plan);
   const apply = () => applyStage(plan, targets, content, (path) => need(byPath, path).file, options);
   const warnings = dryRun
@@ -106,7 +113,7 @@ export async function stagePackage(
     : options.record
       ? await recordStage(plan, targets, options.record, new Date(), apply)
       : await apply();
-  return { verification, plan, warnings: [...plan.warnings, ...warnings] };
+  return { verification, plan, warnings: [...checked, ...plan.warnings, ...warnings] };
 }
 
 /**
