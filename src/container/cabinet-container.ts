@@ -5,15 +5,20 @@ import type { SetFile } from '../cab/set-folder.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import type { Container, ContainerKind, ContainerMember, MemberPart } from './container.js';
 import { memberPaths } from './member-paths.js';
-import type { Unpacking } from './unpacking.js';
+import { isLimit, type Unpacking } from './unpacking.js';
 
 /** File attribute of MS-CAB 2.3: read-only. */
 const READ_ONLY = 1;
+
+/** Larger members are unpacked one by one: they would not fit into memory while others are. */
+const LARGEST_PREFETCHED = 64 * 2 ** 20;
 
 export interface CabinetContainerFacts {
   kind: ContainerKind;
   title: string;
   facts?: Readonly<Record<string, string>>;
+  /** Unsafe and double names are altered, whatever was asked for. */
+  rename?: boolean;
   warnings?: readonly Warning[];
 }
 
@@ -48,7 +53,7 @@ export class CabinetContainer implements Container {
     refuseInterdependentDeltas(all.map(({ name }) => name));
     const { paths, warnings } = memberPaths(
       all.map(({ name }) => name),
-      unpacking.renameUnsafe,
+      of.rename ?? unpacking.renameUnsafe,
     );
     this.members = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, unpacking));
     this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
@@ -71,6 +76,50 @@ export class CabinetContainer implements Container {
       for (const part of set.decode(own.map((member) => member.file))) {
         const member = memberOf.get(part.file)!;
         yield 'chunk' in part ? { member, chunk: part.chunk } : { member, end: true };
+      }
+    }
+  }
+
+  heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array> {
+    const heads = new Map<ContainerMember, Uint8Array>();
+    this.#eachBatch(members, (part) => {
+      if (!('chunk' in part)) return;
+      const before = heads.get(part.member);
+      if (before && before.length >= length) return;
+      const more = part.chunk.subarray(0, length - (before?.length ?? 0));
+      const head = new Uint8Array((before?.length ?? 0) + more.length);
+      if (before) head.set(before);
+      head.set(more, head.length - more.length);
+      heads.set(part.member, head);
+    });
+    return heads;
+  }
+
+  prefetch(members: readonly ContainerMember[]): void {
+    const wanted = (members as readonly CabinetMember[]).filter(
+      (member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED,
+    );
+    const pieces = new Map<ContainerMember, Uint8Array[]>();
+    this.#eachBatch(wanted, (part) => {
+      if ('chunk' in part) {
+        const own = pieces.get(part.member) ?? [];
+        own.push(part.chunk.slice());
+        pieces.set(part.member, own);
+      } else {
+        (part.member as CabinetMember).keep(pieces.get(part.member) ?? []);
+        pieces.delete(part.member);
+      }
+    });
+  }
+
+  /** A batch that is damaged does not keep the others from being read. */
+  #eachBatch(members: readonly ContainerMember[], use: (part: MemberPart) => void): void {
+    for (const batch of this.batches(members)) {
+      try {
+        for (const part of this.decode(batch)) use(part);
+      } catch (error) {
+        // Whoever opens what is in it is told what is wrong with it.
+        if (!(error instanceof HotfixkitError) || error.kind !== 'input' || isLimit(error)) throw error;
       }
     }
   }
@@ -101,6 +150,14 @@ class CabinetMember implements ContainerMember {
 
   get readOnly(): boolean {
     return (this.file.attributes & READ_ONLY) !== 0;
+  }
+
+  get isUnpacked(): boolean {
+    return this.#source !== null;
+  }
+
+  keep(pieces: readonly Uint8Array[]): void {
+    this.#source ??= this.#unpacking.store(this.path, pieces, this.size);
   }
 
   source(): ByteSource {

@@ -37,9 +37,13 @@ export interface Container {
   /** Members that are cheapest together. */
   batches(members: readonly ContainerMember[]): ContainerMember[][];
   decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void>;
+  /** The first `length` bytes of each, in one pass over what is compressed together. */
+  heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array>;
+  /** Unpacks them in one pass, where `source` would go through what is before each of them again. */
+  prefetch(members: readonly ContainerMember[]): void;
 }
 
-/** The first bytes of a member, no more of it unpacked than that takes. */
+/** The first bytes of a member that is compressed by itself, no more of it unpacked than that takes. */
 export function headOf(member: ContainerMember, length: number): Uint8Array {
   const head = new Uint8Array(Math.min(length, member.size));
   let filled = 0;

@@ -20,6 +20,8 @@ export type Neighbours = (name: string) => ByteSource | null;
 
 /** Bytes behind an image within which an attached cabinet begins: some packers align it. */
 const ALIGNMENT = 512;
+/** More in one program were not put there by a packager. */
+const MAX_CABINETS = 1000;
 
 /**
  * Opens what the bytes say is a container; null for anything else. `depth` counts the containers around this one and
@@ -74,13 +76,44 @@ function openExecutable(
   const attached = attachedCabinet(source, executable);
   if (attached === null) {
     if (setup !== null) throw unsupported(setup);
-    return null;
+    return anywhere(source, name, unpacking, depth);
   }
   unpacking.enter(depth);
   const set = openCabinet(attached, name, unpacking);
   return new CabinetContainer(
     [{ set }],
     { kind: 'update', title: 'self-extracting cabinet', facts: updateFacts(set.files.map((f) => f.name)) },
+    unpacking,
+  );
+}
+
+/** The last resort: cabinets wherever they lie in a program, in its resources or sections. */
+function anywhere(source: ByteSource, name: string, unpacking: Unpacking, depth: number): Container | null {
+  const offsets: number[] = [];
+  for (const offset of findCabinets(source)) {
+    offsets.push(offset);
+    if (offsets.length === MAX_CABINETS) break;
+  }
+  if (offsets.length === 0) return null;
+  unpacking.enter(depth);
+  const count = offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`;
+  return new CabinetContainer(
+    offsets.map((offset, i) => ({
+      set: openCabinet(new SliceSource(source, offset), `${name} ${i + 1}`, unpacking),
+    })),
+    {
+      kind: 'update',
+      title: 'executable with cabinets somewhere inside',
+      // They do not belong together, as far as is known: what has the same name is another file.
+      rename: true,
+      warnings: [
+        {
+          code: 'PACKAGE_CABINET_FOUND',
+          message: `no package itself; ${count} found inside`,
+          offset: offsets[0]!,
+        },
+      ],
+    },
     unpacking,
   );
 }

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../bytes/byte-source.js';
-import { HotfixkitError } from '../errors.js';
+import { type ErrorCode, HotfixkitError } from '../errors.js';
 import { Scratch } from '../fs/scratch.js';
 import { type ContainerLimits, defaultLimits, RATIO_FLOOR } from './limits.js';
 
@@ -11,6 +11,24 @@ export interface UnpackingOptions {
   /** For names in archives that do not say how they are encoded. */
   codePage?: number;
   strict?: boolean;
+}
+
+/** Codes that end the search for packages: what they tell is about the whole. */
+const limitCodes: readonly ErrorCode[] = [
+  'CONTAINER_TOO_DEEP',
+  'CONTAINER_TOO_MANY',
+  'CONTAINER_TOO_LARGE',
+  'CONTAINER_RATIO',
+  'CONTAINER_OVERLAP',
+  'CONTAINER_UNSAFE_NAME',
+  'CONTAINER_DUPLICATE_NAME',
+  'ZIP_PASSWORD_NEEDED',
+  'ZIP_PASSWORD_WRONG',
+];
+
+/** Whether an error is about a limit or a password, and so for whoever asked. */
+export function isLimit(error: HotfixkitError): boolean {
+  return limitCodes.includes(error.code);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { ZipArchive } from '../zip/zip-archive.js';
 import type { ZipEntry } from '../zip/zip-entry.js';
-import type { Container, ContainerMember, MemberPart } from './container.js';
+import { type Container, type ContainerMember, headOf, type MemberPart } from './container.js';
 import { memberPaths } from './member-paths.js';
 import type { Unpacking } from './unpacking.js';
 
@@ -60,6 +60,22 @@ export class ZipContainer implements Container {
       yield { member, end: true };
     }
   }
+
+  heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array> {
+    const heads = new Map<ContainerMember, Uint8Array>();
+    for (const member of members) {
+      try {
+        heads.set(member, headOf(member, length));
+      } catch (error) {
+        // Whoever opens it is told what is wrong with it.
+        if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
+      }
+    }
+    return heads;
+  }
+
+  /** Each is compressed by itself. */
+  prefetch(): void {}
 }
 
 class ZipMember implements ContainerMember {

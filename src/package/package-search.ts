@@ -1,9 +1,9 @@
 import { BufferSource, type ByteSource } from '../bytes/byte-source.js';
 import { isCompoundFile } from '../cfb/compound-file.js';
-import { type Container, type ContainerMember, headOf } from '../container/container.js';
+import type { Container, ContainerMember } from '../container/container.js';
 import { openContainer } from '../container/open-container.js';
-import type { Unpacking } from '../container/unpacking.js';
-import { addFacts, type ErrorCode, HotfixkitError, type Warning } from '../errors.js';
+import { isLimit, type Unpacking } from '../container/unpacking.js';
+import { addFacts, HotfixkitError, type Warning } from '../errors.js';
 import { readPortableExecutable, startsLikeExecutable } from '../pe/portable-executable.js';
 import { ContainerFolder } from './container-folder.js';
 import type { PackageKind } from './package-content.js';
@@ -39,19 +39,6 @@ const FEW_BYTES = 64 * 2 ** 20;
 const HEAD = 4096;
 /** Less than this behind an image is padding. */
 const SMALLEST_ATTACHMENT = 22;
-/** Told whoever asked: the others only mean that something inside cannot be opened. */
-const limitCodes: readonly ErrorCode[] = [
-  'CONTAINER_TOO_DEEP',
-  'CONTAINER_TOO_MANY',
-  'CONTAINER_TOO_LARGE',
-  'CONTAINER_RATIO',
-  'CONTAINER_OVERLAP',
-  'CONTAINER_UNSAFE_NAME',
-  'CONTAINER_DUPLICATE_NAME',
-  'ZIP_PASSWORD_NEEDED',
-  'ZIP_PASSWORD_WRONG',
-];
-
 /** Looks for packages inside containers, as far as the limits allow. */
 export class PackageSearch {
   readonly #unpacking: Unpacking;
@@ -76,9 +63,17 @@ export class PackageSearch {
     let found = this.#known.get(container);
     if (!found) {
       const few = container.members.length <= FEW;
-      found = container.members
-        .filter((member) => packageNames.test(member.path) || (few && member.size <= FEW_BYTES))
-        .flatMap((member) => this.#identify(container, member, depth) ?? []);
+      const candidates = container.members.filter(
+        (member) => packageNames.test(member.path) || (few && member.size <= FEW_BYTES),
+      );
+      const heads = container.heads(
+        candidates.filter((member) => this.#isReadable(member)),
+        HEAD,
+      );
+      container.prefetch(candidates.filter((member) => needsAll(member, heads.get(member))));
+      found = candidates.flatMap(
+        (member) => this.#tryIdentify(container, member, heads.get(member), depth) ?? [],
+      );
       this.#known.set(container, found);
     }
     return found;
@@ -120,31 +115,50 @@ export class PackageSearch {
 
   /** A member as what its bytes say it is; null where it cannot be opened. Throws what opening throws. */
   identify(parent: Container, member: ContainerMember, depth: number): InnerPackage | null {
-    const { path } = member;
+    const head = this.#isReadable(member) ? parent.heads([member], HEAD).get(member) : undefined;
+    return this.#identify(parent, member, head, depth);
+  }
+
+  /** What is encrypted is told from rubbish at its end only: a package by its name is left to whoever opens it. */
+  #isReadable(member: ContainerMember): boolean {
+    return !member.encrypted || (databaseKind(member.path) === null && this.#unpacking.password !== null);
+  }
+
+  #identify(
+    parent: Container,
+    member: ContainerMember,
+    head: Uint8Array | undefined,
+    depth: number,
+  ): InnerPackage | null {
     const leaf = (kind: PackageKind): InnerPackage => ({ member, kind, container: null, inside: [] });
-    const named = databaseKind(path);
-    // What is encrypted is told from rubbish at its end only: that is for whoever opens it.
-    if (member.encrypted && named) return leaf(named);
-    if (member.encrypted && this.#unpacking.password === null) return null;
-    const head = headOf(member, HEAD);
+    const named = databaseKind(member.path);
+    if (head === undefined) {
+      // Encrypted or damaged.
+      if (named || member.encrypted) return named && leaf(named);
+      member.source();
+      return null;
+    }
     if (isCabinet(head)) return leaf('cab');
     if (isCompoundFile(head)) {
       const kind = named ?? packageKindOf(member.source());
       return kind && leaf(kind);
     }
-    if (startsLikeExecutable(head) && !mayBeSelfExtractor(head, member.size)) return null;
-    if (!startsLikeExecutable(head) && !(head[0] === 0x50 && head[1] === 0x4b)) return null;
+    if (!needsAll(member, head)) return null;
     const container = this.#openContainer(parent, member, depth + 1);
     if (!container) return null;
     return { member, kind: container.kind, container, inside: this.inside(container, depth + 1) };
   }
 
-  #identify(parent: Container, member: ContainerMember, depth: number): InnerPackage | null {
+  #tryIdentify(
+    parent: Container,
+    member: ContainerMember,
+    head: Uint8Array | undefined,
+    depth: number,
+  ): InnerPackage | null {
     try {
-      return this.identify(parent, member, depth);
+      return this.#identify(parent, member, head, depth);
     } catch (error) {
-      if (!(error instanceof HotfixkitError) || limitCodes.includes(error.code)) throw error;
-      if (error.kind === 'environment') throw error;
+      if (!(error instanceof HotfixkitError) || isLimit(error) || error.kind === 'environment') throw error;
       const named = databaseKind(member.path);
       // Whoever opens it is told what is wrong with it.
       if (named) return { member, kind: named, container: null, inside: [] };
@@ -188,6 +202,14 @@ export function folderOf(path: string): string {
 function databaseKind(path: string): PackageKind | null {
   const match = /\.(msi|msp|msm|mst)$/i.exec(path);
   return match ? (match[1]!.toLowerCase() as PackageKind) : null;
+}
+
+/** Whether a member has to be unpacked whole to see what it is. */
+function needsAll(member: ContainerMember, head: Uint8Array | undefined): boolean {
+  if (head === undefined || isCabinet(head)) return false;
+  if (isCompoundFile(head)) return databaseKind(member.path) === null;
+  if (startsLikeExecutable(head)) return mayBeSelfExtractor(head, member.size);
+  return head[0] === 0x50 && head[1] === 0x4b;
 }
 
 /**

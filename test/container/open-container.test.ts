@@ -72,6 +72,17 @@ describe('openContainer', () => {
     expect(contents(container)).toEqual(expected);
   });
 
+  it('cabinets anywhere in a program are the last resort', () => {
+    const resources = [1, 2].map((id) => ({
+      type: 'DATA',
+      name: id,
+      data: cabinetOf({ 'a.txt': `file ${id}` }),
+    }));
+    const container = open(buildExecutable({ platform: 'x64', resources }))!;
+    expect(contents(container)).toEqual({ 'a.txt': 'file 1', 'a (2).txt': 'file 2' });
+    expect(container.warnings[0]).toMatchObject({ code: 'PACKAGE_CABINET_FOUND' });
+  });
+
   it('IExpress: says what it runs, leaves out what is not set', () => {
     const texts = {
       TITLE: 'A fix',

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openPackage, openPackageAt } from '../../src/package/open-package.js';
@@ -6,6 +7,7 @@ import { caught } from '../support/caught.js';
 import { buildDatabase } from '../support/database-builder.js';
 import { standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { buildZip } from '../support/zip-builder.js';
 
 function fileWith(content: Uint8Array | string, name = 'package.msi'): string {
   const path = join(tempFolder(), name);
@@ -95,5 +97,70 @@ describe('openPackage', () => {
     // More often than a process may have files open.
     for (let i = 0; i < 3000; i++) caught(() => openPackage(path));
     rmSync(path);
+  });
+});
+
+describe('packages inside containers', () => {
+  const msi = readFileSync(standInPath(2));
+  const path = (bytes: Uint8Array): string => fileWith(bytes, 'x.zip');
+  const deflated = (): string => path(buildZip({ files: [{ name: 'sub/a.msi', bytes: msi }] }));
+  const stored = (): string => path(buildZip({ files: [{ name: 'sub/a.msi', bytes: msi, method: 0 }] }));
+
+  it('are opened again, in another thread too, by where they lie', () => {
+    for (const outer of [deflated(), stored()]) {
+      const opened = openPackage(outer);
+      expect(opened).toMatchObject({
+        path: outer,
+        name: 'a.msi',
+        inside: ['sub/a.msi'],
+        size: msi.length,
+        location: { path: outer, inside: ['sub/a.msi'] },
+      });
+      const again = openPackageAt(structuredClone(opened.location));
+      expect(again.files.map(({ key }) => key)).toEqual(opened.content.files.map(({ key }) => key));
+      opened.close();
+    }
+  });
+
+  it('are read in place where they lie as they are', () => {
+    const opened = openPackage(stored());
+    expect(opened.location.unpacked).toBeUndefined();
+    opened.close();
+    const unpacked = openPackage(deflated());
+    expect(unpacked.location.unpacked).toBe(true);
+    unpacked.close();
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'are the same out of a temporary file, of which nothing stays',
+    () => {
+      const left = (): string[] => readdirSync(tmpdir()).filter((name) => /^hotfixkit-\w+\.tmp$/.test(name));
+      const before = left();
+      const opened = openPackage(deflated(), { limits: { maxMemory: 0 } });
+      const sizes: number[] = [];
+      for (const part of opened.content.decode(opened.content.files)) {
+        if ('chunk' in part) sizes.push(part.chunk.length);
+      }
+      expect(sizes.reduce((a, b) => a + b, 0)).toBe(
+        opened.content.files.reduce((sum, { size }) => sum + size, 0),
+      );
+      expect(left()).toEqual(before);
+      opened.close();
+      const bad = path(buildZip({ files: [{ name: 'a.msi', bytes: msi, crc: 1 }] }));
+      expect(caught(() => openPackage(bad, { limits: { maxMemory: 0 } })).code).toBe('ZIP_CRC');
+      expect(left()).toEqual(before);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('leave no file open when they cannot be opened', () => {
+    const bad = path(
+      buildZip({
+        files: [
+          { name: 'a.msi', bytes: 'no database' },
+          { name: 'b.zip', bytes: 'PK\u0003\u0004' },
+        ],
+      }),
+    );
+    for (let i = 0; i < 1500; i++) caught(() => openPackage(`${bad}!a.msi`, { limits: { maxMemory: 0 } }));
   });
 });
