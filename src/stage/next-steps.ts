@@ -175,7 +175,7 @@ function utilityRun(utility: UtilityFacts): NextStep {
     commands: [],
     details: [
       'Capture (refresh, and the old computer in a replacement): Properties of the task sequence, tab Advanced, Run another program first: the package and program.',
-      'Restore (refresh, and the new computer in a replacement): also edit the task sequence and, after Setup Windows and ConfigMgr, add General, Install Software with the same package and program.',
+      'Restore (refresh, a new computer, and the new computer in a replacement): also edit the task sequence and, after Setup Windows and ConfigMgr, add General, Install Software with the same package and program.',
       'After that step add General, Restart Computer: the currently installed default operating system, Notify the user before restarting cleared.',
     ],
   };

@@ -47,6 +47,8 @@ export interface StagePlanInput {
   properties?: ClientProperties;
   /** File name of the hotfix package, for the next steps. */
   packageFile?: string | null;
+  /** The program of the utility writes its errors to a file. */
+  utilityLog?: boolean;
   /** Replace files that are there and different. */
   overwrite?: boolean;
 }
@@ -129,7 +131,7 @@ export function planStage(input: StagePlanInput): StagePlan {
       sources.utility,
     );
     const section = manifest.sections.find((one) => one.product === product);
-    const bytes = utilityDefinition(manifest, facts.utility, section);
+    const bytes = utilityDefinition(manifest, facts.utility, section, input.utilityLog ?? false);
     definitionFile = targetPath(utility, '', `${utilityName(facts.utility)}.sms`);
     add('utility', definitionFile, { bytes }, hashed(bytes));
   }
@@ -205,6 +207,7 @@ function utilityDefinition(
   manifest: Manifest,
   utility: UtilityFacts,
   section: ManifestSection | undefined,
+  log: boolean,
 ): Uint8Array {
   const name = utilityName(utility);
   const row = section?.files.find((file) => file.name.toLowerCase() === utility.file.toLowerCase());
@@ -218,7 +221,7 @@ function utilityDefinition(
       {
         name,
         comment: utility.purpose.slice(0, 127),
-        commandLine: utility.commandLine,
+        commandLine: log ? utility.loggingCommandLine : utility.commandLine,
         run: utility.program.run,
         canRunWhen: utility.program.canRunWhen,
         adminRightsRequired: utility.program.adminRightsRequired,

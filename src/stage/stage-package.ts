@@ -42,6 +42,8 @@ export interface StagePackageOptions extends WriteOptions, LineOptions {
   force?: boolean;
   /** Only plan. */
   dryRun?: boolean;
+  /** The program of the utility writes its errors to a file. */
+  utilityLog?: boolean;
   /** Make the client source and its `i386` where they are not there; else they are needed. Prepared content has none. */
   createClientSource?: boolean;
   /** Folder of the record that lets the run be taken back; none is kept where absent. */
@@ -103,6 +105,7 @@ export async function stagePackage(
     clientPath: options.clientPath ?? null,
     withPatches: options.withPatches ?? [],
     properties: options.properties ?? {},
+    utilityLog: options.utilityLog ?? false,
     packageFile: options.packageFile ?? null,
     overwrite: options.overwrite ?? false,
   });

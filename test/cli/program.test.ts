@@ -442,6 +442,8 @@ describe('help', () => {
                                         sequence
         --utility-program <name>        its program; the name in the package
                                         definition by default
+        --utility-log                   let the program of the utility write its
+                                        errors to a file
         --overwrite                     replace files that are there and differ
         --force                         stage although verification fails
         --dry-run                       show what would be done

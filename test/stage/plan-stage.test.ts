@@ -46,6 +46,15 @@ const actions = (change: Partial<StagePlanInput>) =>
   planStage(input(change)).copies.map(({ content, to, action }) => `${content}:${to} ${action}`);
 
 describe('planStage', () => {
+  it.each([
+    [false, 'CommandLine=CCMCertFix.exe\r\n'],
+    [true, 'CommandLine=CCMCertFix.exe CCMCertFix.log\r\n'],
+  ])('writes the command line of the utility, with its log: %j', (utilityLog, line) => {
+    const copy = planStage(input({ utilityLog })).copies.find(({ to }) => to.endsWith('.sms'));
+    const bytes = copy && 'bytes' in copy.from ? copy.from.bytes : new Uint8Array();
+    expect(new TextDecoder().decode(bytes)).toContain(line);
+  });
+
   it('puts the patch where ConfigMgr expects it and the utility into a package source of its own', () => {
     const plan = planStage(input());
     expect(plan).toMatchObject({

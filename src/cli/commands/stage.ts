@@ -43,6 +43,7 @@ export const stage: Command = {
     { flags: '--step <name>', help: 'which step Setup Windows and ConfigMgr, where there are several' },
     { flags: '--utility-package-id <id>', help: "ID of the utility's package, for the task sequence" },
     { flags: '--utility-program <name>', help: 'its program; the name in the package definition by default' },
+    { flags: '--utility-log', help: 'let the program of the utility write its errors to a file' },
     { flags: '--overwrite', help: 'replace files that are there and differ' },
     { flags: '--force', help: 'stage although verification fails' },
     { flags: '--dry-run', help: 'show what would be done' },
@@ -88,6 +89,7 @@ export const stage: Command = {
           packageFile: content.kind === 'msi' ? name : null,
           overwrite: options.flag('overwrite'),
           force: options.flag('force'),
+          utilityLog: options.flag('utilityLog'),
           createClientSource: options.flag('createClientSource'),
           record,
           dryRun: only,
@@ -128,7 +130,9 @@ export const stage: Command = {
         installationProperties: plan?.installationProperties ?? null,
         record: plan && !dryRun ? record : null,
         taskSequence:
-          edit && output !== undefined ? { output, changes: edit.changes, notes: edit.notes } : null,
+          edit && output !== undefined
+            ? { output, scenario: edit.scenario, changes: edit.changes, notes: edit.notes }
+            : null,
       };
       context.answer({ ...document, next: plan?.next ?? [], verification, warnings }, () => {
         if (!plan) {
@@ -184,13 +188,19 @@ function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Optio
   };
 }
 
+const scenarios = {
+  refresh: 'refresh',
+  'replace-capture': 'replacement, old computer',
+  install: 'new computer',
+} as const;
+
 function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boolean): string[] {
   const { changes, notes } = edit;
   return [
     '',
     changes.length === 0
       ? `Task sequence: everything is in it already; ${dryRun ? 'a copy as it is would be' : 'a copy as it is was'} written to ${output}`
-      : `Task sequence: ${output}${dryRun ? ' (not written)' : ''}`,
+      : `Task sequence (${scenarios[edit.scenario]}): ${output}${dryRun ? ' (not written)' : ''}`,
     ...changes.map((change) => `  + ${change}`),
     ...notes.map((note) => `  - ${note}`),
   ];

@@ -35,7 +35,15 @@ export interface TaskSequenceRequest {
   step?: string | null;
 }
 
+/**
+ * What the task sequence is for, as its steps tell: `refresh` keeps the state of a computer over its new system,
+ * `replace-capture` takes it from the old computer, `install` puts a system on a new computer, with or without the state
+ * of another.
+ */
+export type TaskSequenceScenario = 'refresh' | 'replace-capture' | 'install';
+
 export interface TaskSequencePlan {
+  scenario: TaskSequenceScenario;
   /** The document edited; the same text where nothing was to be done. */
   text: string;
   /** What is edited, one each; empty where everything was there. */
@@ -61,10 +69,15 @@ interface Edit {
  */
 export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRequest): TaskSequencePlan {
   const { utility } = request;
-  const plan: TaskSequencePlan = { text: sequence.text, changes: [], notes: [] };
   const edits: Edit[] = [];
-  const captures = sequence.steps.some((step) => step.type === StepTypes.captureUserState);
+  const captures = sequence.steps.some((step) => step.type === StepTypes.captureUserState && !step.disabled);
   const setup = setupStep(sequence, request.step ?? null, captures && utility !== null);
+  const plan: TaskSequencePlan = {
+    scenario: setup ? (captures ? 'refresh' : 'install') : 'replace-capture',
+    text: sequence.text,
+    changes: [],
+    notes: [],
+  };
   if (setup) {
     editProperties(setup, request, edits, plan);
     if (utility) addSteps(sequence, setup, utility, edits, plan);

@@ -66,7 +66,7 @@ describe('planTaskSequence', () => {
 
   it('changes nothing the second time', () => {
     const { text } = plan(exportedTaskSequence());
-    expect(plan(text)).toEqual({ text, changes: [], notes: expect.anything() });
+    expect(plan(text)).toEqual({ scenario: 'install', text, changes: [], notes: expect.anything() });
   });
 
   it.each([
@@ -156,10 +156,20 @@ describe('planTaskSequence', () => {
       'SMS_TaskSequence_SetupWindowsAndSMSAction',
       'SMS_TaskSequence_CaptureUserStateAction',
     );
-    const { changes, notes, text } = plan(before);
+    const { changes, notes, text, scenario } = plan(before);
+    expect(scenario).toBe('replace-capture');
     expect(changes).toEqual(['Run another program first: ABC00042;;CCMCertFix']);
     expect(notes[0]).toMatch(/old computer of a replacement/);
     expect(difference(before, text).out).toBe(' /');
+  });
+
+  it('tells a refresh by its capture', () => {
+    const before = replaced(
+      exportedTaskSequence(),
+      'SMS_TaskSequence_ApplyOperatingSystemAction',
+      'SMS_TaskSequence_CaptureUserStateAction',
+    );
+    expect(plan(before).scenario).toBe('refresh');
   });
 
   it('leaves another program that runs first alone', () => {
