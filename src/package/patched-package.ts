@@ -79,9 +79,8 @@ export class PatchedPackage extends InstallPackage {
       const own = contents.get(file.key) ?? [];
       const old = before.get(file.key) ?? null;
       if (own.length === 0) {
-        // What the patches leave alone is what the product says it is, whatever the new tables say.
-        const { size, md5 } = old ?? file;
-        return { ...file, size, md5, compressed: old?.compressed ?? false, before: old, contents: own };
+        if (old) refuseStale(old, file);
+        return { ...file, compressed: old?.compressed ?? false, before: old, contents: own };
       }
       const effort = own.some(({ delta }) => delta !== null) ? DELTA_EFFORT : 1;
       return { ...file, cabinet: own.at(-1)!.cabinet, compressed: true, effort, before: old, contents: own };
@@ -322,6 +321,16 @@ function checkVersion({ key, version }: PatchedFile, path: string, bytes: Uint8A
   if (found === null || found === version) return null;
   const message = `${path} does not have the version that the patch states`;
   return { code: 'PACKAGE_FILE_VERSION', message, entry: key, expected: version, found };
+}
+
+/** What the product transform changes has to be in the patch: nothing else can make the file what the tables say. */
+function refuseStale(old: InstallFile, file: InstallFile): void {
+  if (old.size === file.size && (old.md5 === file.md5 || old.md5 === null || file.md5 === null)) return;
+  throw new HotfixkitError('PACKAGE_NO_FILE', `no patch brings ${file.name}, which they change`, {
+    entry: file.key,
+    expected: `${file.size} bytes${file.md5 ? `, MD5 ${file.md5}` : ''}`,
+    found: `${old.size} bytes${old.md5 ? `, MD5 ${old.md5}` : ''}`,
+  });
 }
 
 function noContent({ key, name, before }: PatchedFile): HotfixkitError {

@@ -32,7 +32,7 @@ const patch = buildDatabase({
 describe('PatchPackage', () => {
   const content = new PatchPackage(new BufferSource(patch), 'msp');
 
-  it('has the members of all its cabinets under their File keys, with no path', () => {
+  it('has the members of all its cabinets under their File keys, those of one key by cabinet', () => {
     expect(content.kind).toBe('msp');
     const rows = content.files.map(({ key, cabinet: holder, targetPath, sourcePath }) => [
       key,
@@ -41,8 +41,8 @@ describe('PatchPackage', () => {
       sourcePath,
     ]);
     expect(rows.sort()).toEqual([
-      ['a', '#one.cab', null, null],
-      ['a', '#two.cab', null, null],
+      ['a', '#one.cab', 'one.cab/a', 'one.cab/a'],
+      ['a', '#two.cab', 'two.cab/a', 'two.cab/a'],
       ['b', '#one.cab', null, null],
     ]);
   });
