@@ -137,6 +137,7 @@ export const ErrorCodes = {
   PATCH_INVALID: 'input',
   PATCH_NOT_APPLICABLE: 'input',
   PATCH_NO_SEQUENCE: 'input',
+  PATCH_NO_TRANSFORM: 'usage',
   PATCH_LEFT_OUT: 'input',
 
   // paths and the disk

@@ -63,8 +63,29 @@ export { type SafePath, safePath } from './fs/safe-path.js';
 export { writeFileWhole } from './fs/write-file-whole.js';
 export type { ContainerDescription, InsideDescription } from './inspect/describe-container.js';
 export { type DeltaDescription, describeDelta } from './inspect/describe-delta.js';
-export { describePackage, type PackageDescription } from './inspect/describe-package.js';
-export { databaseOf, diffPackages, type PackageDiff } from './inspect/diff-packages.js';
+export {
+  type DescribeOptions,
+  describePackage,
+  type PackageDescription,
+} from './inspect/describe-package.js';
+export {
+  findTransform,
+  openTransforms,
+  type PatchedFileDescription,
+  type PatchTargetDescription,
+} from './inspect/describe-patch.js';
+export {
+  describeTransform,
+  type TransformDescription,
+  transformRowChanges,
+} from './inspect/describe-transform.js';
+export {
+  databaseOf,
+  diffDatabases,
+  diffPackages,
+  type PackageDiff,
+  type RowChange,
+} from './inspect/diff-packages.js';
 export { type ListedFile, type ListOptions, listPackage } from './inspect/list-package.js';
 export { type ListedStream, listStreams } from './inspect/list-streams.js';
 export { readVersions, type VersionEntry } from './inspect/read-versions.js';
@@ -98,6 +119,11 @@ export {
 export { SummaryInformation } from './msi/summary-information.js';
 export { Table } from './msi/table.js';
 export { Transform } from './msi/transform.js';
+export {
+  type TransformTableChange,
+  transformChanges,
+  transformTableChange,
+} from './msi/transform-changes.js';
 export {
   TransformError,
   type TransformSide,

@@ -3,6 +3,7 @@ import { type PackageName, parsePackageName } from '../container/package-name.js
 import type { Database } from '../msi/database.js';
 import { readMsiPatchMetadataTable } from '../msi/tables/msi-patch-metadata.js';
 import { readMsiPatchSequenceTable } from '../msi/tables/msi-patch-sequence.js';
+import { Transform } from '../msi/transform.js';
 import { CabinetPackage } from '../package/cabinet-package.js';
 import { type CabinetSummary, formatMethod } from '../package/cabinet-store.js';
 import { FoundCabinets } from '../package/found-cabinets.js';
@@ -12,6 +13,8 @@ import type { PackageKind } from '../package/package-content.js';
 import { PatchPackage } from '../package/patch-package.js';
 import { WordCount } from '../package/word-count.js';
 import { type ContainerDescription, describeContainer } from './describe-container.js';
+import { describePatchDetails, type PatchTargetDescription, transformNames } from './describe-patch.js';
+import { describeTransform, type TransformDescription } from './describe-transform.js';
 
 /** What a package says of itself. What does not apply is null or empty. */
 export interface PackageDescription {
@@ -61,15 +64,28 @@ export interface PackageDescription {
     minimumInstaller: number | null;
     metadata: Record<string, string>;
     sequences: { family: string; productCode: string | null; sequence: string | null; supersedes: boolean }[];
+    classification: string | null;
+    /** Whether it can be uninstalled; null where it does not say, which means no. */
+    allowRemoval: boolean | null;
+    /** What it does to each of its targets. */
+    changes: PatchTargetDescription[];
+    transformDetails: TransformDescription[];
   } | null;
+  /** Of a transform by itself. */
+  transform: TransformDescription | null;
   /** What it came wrapped in; null for a package by itself. */
   container: ContainerDescription | null;
 }
 
 const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
 
+export interface DescribeOptions {
+  /** A package that a patch or transform is for: its rows tell what these do not say themselves. */
+  base?: Database;
+}
+
 /** Reads the tables, summary information and cabinet headers of a package that is open. */
-export function describePackage(opened: OpenedPackage): PackageDescription {
+export function describePackage(opened: OpenedPackage, options: DescribeOptions = {}): PackageDescription {
   const { path, content, container, inside, size } = opened;
   const base: PackageDescription = {
     file: path,
@@ -90,10 +106,11 @@ export function describePackage(opened: OpenedPackage): PackageDescription {
     counts: { files: content.files.length },
     signature: null,
     patch: null,
+    transform: null,
     container: container && describeContainer(container),
   };
   if (content instanceof InstallPackage) return { ...base, ...describeInstallPackage(content) };
-  if (content instanceof PatchPackage) return { ...base, ...describePatch(content) };
+  if (content instanceof PatchPackage) return { ...base, ...describePatch(content, options.base ?? null) };
   if (content instanceof CabinetPackage) {
     const methods = [...new Set(content.set.folders.map((folder) => formatMethod(folder.method)))];
     const counts = { files: content.files.length, folders: content.set.folders.length };
@@ -159,11 +176,20 @@ function describeInstallPackage(content: InstallPackage): Partial<PackageDescrip
   };
 }
 
-function describePatch(content: PatchPackage): Partial<PackageDescription> {
+function describePatch(content: PatchPackage, base: Database | null): Partial<PackageDescription> {
   const { database } = content;
   const summary = database.summaryInformation();
   const [code, ...obsoletes] = summary.revision?.match(guids) ?? [];
-  const isPatch = content.kind === 'msp';
+  if (content.kind === 'mst') {
+    const transform = new Transform(database);
+    return {
+      counts: { tables: transform.tableNames.length, streams: database.streamNames().length },
+      ...describeDatabase(database),
+      transform: describeTransform(transform, base),
+    };
+  }
+  const metadata = new Map(readMsiPatchMetadataTable(database).map((row) => [row.property, row.value ?? '']));
+  const { targets, transforms } = describePatchDetails(content, base);
   return {
     counts: {
       files: content.files.length,
@@ -172,27 +198,24 @@ function describePatch(content: PatchPackage): Partial<PackageDescription> {
       transforms: database.storage.storages.size,
     },
     ...describeDatabase(database),
-    patch: isPatch
-      ? {
-          code: code ?? null,
-          obsoletes,
-          targets: (summary.template ?? '').split(';').filter((target) => target !== ''),
-          transforms: (summary.lastAuthor ?? '')
-            .split(';')
-            .map((name) => name.replace(/^:/, ''))
-            .filter((name) => name !== ''),
-          minimumInstaller: summary.wordCount,
-          metadata: Object.fromEntries(
-            readMsiPatchMetadataTable(database).map((row) => [row.property, row.value ?? '']),
-          ),
-          sequences: readMsiPatchSequenceTable(database).map((row) => ({
-            family: row.patchFamily,
-            productCode: row.productCode,
-            sequence: row.sequence,
-            supersedes: ((row.attributes ?? 0) & 1) !== 0,
-          })),
-        }
-      : null,
+    patch: {
+      code: code ?? null,
+      obsoletes,
+      targets: (summary.template ?? '').split(';').filter((target) => target !== ''),
+      transforms: transformNames(database),
+      minimumInstaller: summary.wordCount,
+      metadata: Object.fromEntries(metadata),
+      sequences: readMsiPatchSequenceTable(database).map((row) => ({
+        family: row.patchFamily,
+        productCode: row.productCode,
+        sequence: row.sequence,
+        supersedes: ((row.attributes ?? 0) & 1) !== 0,
+      })),
+      classification: metadata.get('Classification') ?? null,
+      allowRemoval: metadata.has('AllowRemoval') ? metadata.get('AllowRemoval') !== '0' : null,
+      changes: targets,
+      transformDetails: transforms,
+    },
   };
 }
 

@@ -52,15 +52,24 @@ export async function diffPackages(
   options: DiffOptions = {},
 ): Promise<PackageDiff> {
   const [a, b] = [databaseOf(before), databaseOf(after)];
-  const diff: PackageDiff = { same: true, tables: [], rows: [], summary: [], streams: [], files: [] };
-  if (a && b) {
-    diffTables(a, b, diff);
-    diffSummaries(a, b, diff);
-    diffStreams(a, b, diff);
-  }
+  const diff = a && b ? diffDatabases(a, b) : nothing();
   diff.files = await diffFiles(before, after, options);
+  diff.same &&= diff.files.length === 0;
+  return diff;
+}
+
+/** The same for databases by themselves, whose files nobody looks at. */
+export function diffDatabases(before: Database, after: Database): PackageDiff {
+  const diff = nothing();
+  diffTables(before, after, diff);
+  diffSummaries(before, after, diff);
+  diffStreams(before, after, diff);
   diff.same = Object.values(diff).every((value) => !Array.isArray(value) || value.length === 0);
   return diff;
+}
+
+function nothing(): PackageDiff {
+  return { same: true, tables: [], rows: [], summary: [], streams: [], files: [] };
 }
 
 /** The database of a package that has one. */

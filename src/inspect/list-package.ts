@@ -1,9 +1,12 @@
 import { HotfixkitError, type Warning } from '../errors.js';
+import type { Database } from '../msi/database.js';
 import { type ContentFacts, mayBeExecutable, readContentFacts } from '../package/content-facts.js';
 import { type Layout, layoutPath } from '../package/layout.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
+import { PatchPackage } from '../package/patch-package.js';
 import { pathFilter } from '../package/path-filter.js';
 import type { WriteProgress } from '../package/write-files.js';
+import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
 /** One file as `list` shows it. What is unknown is null. */
 export interface ListedFile {
@@ -27,6 +30,11 @@ export interface ListedFile {
   media: number | null;
   cabinet: string | null;
   sha256?: string | null;
+  /** Of a file in a patch: what it is for. */
+  patch?: { transform: string } & Pick<
+    PatchedFileDescription,
+    'name' | 'change' | 'delivery' | 'version' | 'size' | 'sequence'
+  >;
 }
 
 export interface ListOptions {
@@ -35,6 +43,8 @@ export interface ListOptions {
   hash?: boolean;
   /** Globs on the path in the layout or on the File key. */
   only?: readonly string[];
+  /** A package that a patch is for: its rows tell what the patch does not say itself. */
+  base?: Database;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -69,6 +79,7 @@ export async function listPackage(
   } catch (error) {
     forgive(error);
   }
+  const patched = content instanceof PatchPackage ? patchedFiles(content, options.base ?? null) : null;
   const files = wanted.map((file) => {
     const executable = facts.get(file)?.executable ?? null;
     const stated = file.version !== null && /^[\d.]+$/.test(file.version) ? file.version : null;
@@ -88,10 +99,34 @@ export async function listPackage(
       media: file.media,
       cabinet: file.cabinet,
     };
+    const patch = patched?.get(placeOf(file));
+    if (patch) {
+      const { transform, name, change, delivery, version, size, sequence } = patch;
+      listed.version ??= version.after;
+      listed.patch = { transform, name, change, delivery, version, size, sequence };
+    }
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
     return listed;
   });
   return { files, warnings };
+}
+
+/** What a patch says of the files in its cabinets, which has no Directory table to give them paths. */
+function patchedFiles(
+  patch: PatchPackage,
+  base: Database | null,
+): Map<string, PatchedFileDescription & { transform: string }> {
+  if (patch.kind !== 'msp') return new Map();
+  return new Map(
+    describePatchDetails(patch, base).targets.flatMap(({ transform, files }) =>
+      files.map((file) => [placeOf(file), { ...file, transform }]),
+    ),
+  );
+}
+
+/** Two targets may have a file of one key, in cabinets of their own. */
+function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): string {
+  return `${cabinet}/${key}`;
 }
 
 function isAbsence({ code }: HotfixkitError): boolean {

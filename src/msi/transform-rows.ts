@@ -23,6 +23,10 @@ export interface TransformRowContext {
 /** Low bit of a mask: a whole row, whose number of columns stands in the high byte. */
 const WHOLE = 1;
 const MASK_BITS = 16;
+/** Records of one table; real ones have some ten thousand. */
+const MOST_ROWS = 500_000;
+/** Characters in the records of one table: a small file may say the same megabyte over and over. */
+const MOST_TEXT = 64 << 20;
 
 /**
  * The changes to one table, a stream of a transform. Unlike a table it is row after row: a u2 mask, then values. Mask 0:
@@ -42,6 +46,8 @@ export function* parseTransformRows(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const keys = columns.flatMap((column, c) => (column.key ? [c] : []));
   let at = 0;
+  let rows = 0;
+  let text = 0;
   const need = (length: number, offset: number): void => {
     if (at + length <= bytes.length) return;
     throw new HotfixkitError('MSI_BAD_TRANSFORM', `a change to table ${table} is cut short`, {
@@ -62,8 +68,21 @@ export function* parseTransformRows(
       const column = columns[c]!;
       const width = column.kind === 'string' ? context.strings.referenceSize : column.width;
       need(width, offset);
-      values.set(c, cellOf(readStoredValue(view, at, width), column, table, at, context.strings));
+      const value = cellOf(readStoredValue(view, at, width), column, table, at, context.strings);
+      values.set(c, value);
+      if (typeof value === 'string') text += value.length;
       at += width;
+    }
+    if (++rows > MOST_ROWS || text > MOST_TEXT) {
+      throw new HotfixkitError(
+        'MSI_BAD_TRANSFORM',
+        `there are more changes to table ${table} than anybody can use`,
+        {
+          stream: table,
+          offset,
+          expected: `at most ${MOST_ROWS} rows and ${MOST_TEXT} characters`,
+        },
+      );
     }
     nameStreams(table, columns, keys, values, context.openStream);
     yield { change: changeOf(mask), offset, values };

@@ -35,7 +35,8 @@ export class Transform {
   /** Tables that it creates, in order. */
   readonly addedTables: ReadonlySet<string>;
   readonly droppedTables: ReadonlySet<string>;
-  readonly #content: Database;
+  /** The database of the kind `mst` that it is. */
+  readonly content: Database;
   readonly #columns = new Map<string, AddedColumn[]>();
 
   /**
@@ -48,7 +49,7 @@ export class Transform {
 
   /** @param content a database of the kind `mst` */
   constructor(content: Database) {
-    this.#content = content;
+    this.content = content;
     this.name = content.storage.name;
     this.summary = readTransformSummary(content.summaryInformation());
     const added = new Set<string>();
@@ -64,24 +65,24 @@ export class Transform {
 
   /** 0 = neutral. */
   get codePage(): number {
-    return this.#content.codePage;
+    return this.content.codePage;
   }
 
   get strings(): StringPool {
-    return this.#content.strings;
+    return this.content.strings;
   }
 
   get warnings(): readonly Warning[] {
-    return this.#content.warnings;
+    return this.content.warnings;
   }
 
   summaryInformation(): SummaryInformation {
-    return this.#content.summaryInformation();
+    return this.content.summaryInformation();
   }
 
   /** Tables whose rows it changes, in the order of the directory; without the system tables. */
   get changedTables(): string[] {
-    return this.#content
+    return this.content
       .tableStreamNames()
       .filter((name) => !Object.hasOwn(systemTables, name) && !pool.includes(name));
   }
@@ -106,14 +107,17 @@ export class Transform {
   /** Columns of a table that it creates, numbered; null for others. */
   createdColumns(table: string): Column[] | null {
     if (!this.addedTables.has(table)) return null;
-    return this.addedColumns(table).map(({ name, type }, i) =>
-      describeColumn(name, i + 1, type, this.strings.referenceSize),
-    );
+    return this.addedColumns(table).map(({ name, type }, i) => this.describe(name, i + 1, type));
+  }
+
+  /** A column with the width that its values have here. */
+  describe(name: string, number: number, type: number): Column {
+    return describeColumn(name, number, type, this.strings.referenceSize);
   }
 
   /** Bytes of a table's changes. */
   size(table: string): number {
-    return this.#content.tableStream(table)?.size ?? 0;
+    return this.content.tableStream(table)?.size ?? 0;
   }
 
   /**
@@ -124,7 +128,7 @@ export class Transform {
    * Throws as {@link parseTransformRows} does.
    */
   *rows(table: string, columns: readonly Column[]): IterableIterator<TransformRow> {
-    const source = this.#content.tableStream(table);
+    const source = this.content.tableStream(table);
     if (!source) return;
     if (source.size > LARGEST) {
       throw new HotfixkitError(
@@ -145,12 +149,12 @@ export class Transform {
 
   /** Names of streams that are no tables, summary information included. */
   streamNames(): string[] {
-    return this.#content.streamNames();
+    return this.content.streamNames();
   }
 
   /** By decoded name. Throws `MSI_NO_STREAM` and `CFB_*`. */
   stream(name: string): ByteSource {
-    return this.#content.stream(name);
+    return this.content.stream(name);
   }
 
   #systemRows(name: '_Tables' | '_Columns'): TransformRow[] {

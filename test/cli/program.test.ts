@@ -51,6 +51,8 @@ describe('help', () => {
       What a package is: product, codes, platform, cabinets, patch targets, signature
 
       Options:
+        --base <package>        the package that a patch or transform is for: old
+                                values, other columns
         --strict                refuse what a reader may forgive
         --codepage <number>     read names and strings with this Windows code page
         --password <text>       of an encrypted zip archive (or the variable
@@ -71,6 +73,7 @@ describe('help', () => {
       Examples:
         hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit info *.msp --json
+        hotfixkit info hotfix.msp --base client.msi
       "
     `);
   });
@@ -86,6 +89,8 @@ describe('help', () => {
                                 "target", "source", "key")
         --hash                  add the SHA-256 of every file, decoded without writing
                                 anything
+        --base <package>        the package that a patch or transform is for: old
+                                values, other columns
         --only <glob>           only files that fit; letter case does not matter; may
                                 be repeated
         --strict                refuse what a reader may forgive
@@ -109,6 +114,7 @@ describe('help', () => {
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit list package.msi --only '*.dll' --hash --json
         hotfixkit list package.msi --layout source
+        hotfixkit list patch.msp --base package.msi
       "
     `);
   });
@@ -125,6 +131,8 @@ describe('help', () => {
         -o, --output <dir>      write a file a table instead of printing
         --where <condition>     only rows that fit, e.g. "Component_ = 'C1' AND
                                 FileSize > 1000"
+        --base <package>        the package that a patch or transform is for: old
+                                values, other columns
         --strict                refuse what a reader may forgive
         --codepage <number>     read names and strings with this Windows code page
         --password <text>       of an encrypted zip archive (or the variable
@@ -147,6 +155,8 @@ describe('help', () => {
         hotfixkit tables package.msi File --where "FileSize > 1000000"
         hotfixkit tables package.msi Property --json
         hotfixkit tables package.msi --format idt -o tables
+        hotfixkit tables patch.msp#T1ToU1
+        hotfixkit tables patch.msp#T1ToU1 File --base package.msi
       "
     `);
   });
@@ -180,6 +190,7 @@ describe('help', () => {
         hotfixkit streams package.msi
         hotfixkit streams package.msi product.cab -o product.cab
         hotfixkit streams package.msi Binary.CustomActions > ca.dll
+        hotfixkit streams patch.msp#T1ToU1
       "
     `);
   });
@@ -244,6 +255,7 @@ describe('help', () => {
       Examples:
         hotfixkit diff original.msi image/original.msi
         hotfixkit diff v1.msi v2.msi --json
+        hotfixkit diff package.msi patch.msp#T1ToU1
       "
     `);
   });

@@ -113,6 +113,7 @@ it('a folder has files', () => {
     counts: { files: 2 },
     signature: null,
     patch: null,
+    transform: null,
   });
 });
 

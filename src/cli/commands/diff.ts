@@ -1,21 +1,33 @@
-import { diffPackages } from '../../index.js';
+import {
+  applyTransform,
+  databaseOf,
+  diffDatabases,
+  diffPackages,
+  type OpenedPackage,
+  type PackageDiff,
+  PatchPackage,
+} from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
+import type { Context } from '../context.js';
 import { packageOptions, withPackage } from '../open.js';
+import { openTransform, splitTransformPath } from '../transform-path.js';
 
 type Cells = Record<string, string | number | null> | null;
 
 export const diff: Command = {
   arguments: '<old> <new>',
   options: [...packageOptions],
-  examples: ['hotfixkit diff original.msi image/original.msi', 'hotfixkit diff v1.msi v2.msi --json'],
+  examples: [
+    'hotfixkit diff original.msi image/original.msi',
+    'hotfixkit diff v1.msi v2.msi --json',
+    'hotfixkit diff package.msi patch.msp#T1ToU1',
+  ],
   run(context, args, options) {
+    const second = splitTransformPath(args[1]!);
     return withPackage(context, args[0]!, options, (before) =>
-      withPackage(context, args[1]!, options, async (after) => {
-        const progress = context.progress('Comparing');
-        const result = await diffPackages(before.content, after.content, {
-          onProgress: progress.update,
-          ...(context.signal ? { signal: context.signal } : {}),
-        }).finally(() => progress.done());
+      withPackage(context, second.path, options, async (after) => {
+        const result =
+          transformDiff(before, after, second.transform) ?? (await comparePackages(context, before, after));
         context.answer(result, () => {
           if (result.same) return ['no differences'];
           const sign = { added: '+', removed: '-', changed: '~' } as const;
@@ -44,6 +56,27 @@ export const diff: Command = {
     );
   },
 };
+
+async function comparePackages(
+  context: Context,
+  before: OpenedPackage,
+  after: OpenedPackage,
+): Promise<PackageDiff> {
+  const progress = context.progress('Comparing');
+  return await diffPackages(before.content, after.content, {
+    onProgress: progress.update,
+    ...(context.signal ? { signal: context.signal } : {}),
+  }).finally(() => progress.done());
+}
+
+/** What a transform makes of a package, beside the package; null where there is no transform to apply. */
+function transformDiff(before: OpenedPackage, after: OpenedPackage, name: string | null): PackageDiff | null {
+  const database = databaseOf(before.content);
+  if (!database || before.content instanceof PatchPackage) return null;
+  const found = openTransform(after, name, database);
+  if (!found?.base) return null;
+  return diffDatabases(found.base, applyTransform(found.base, found.transform));
+}
 
 function describeChange(before: Cells, after: Cells): string {
   const names = Object.keys(after ?? before ?? {});

@@ -1,28 +1,40 @@
 import { describePackage, type InsideDescription, type PackageDescription } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
+import { patchLines } from '../patch-lines.js';
 import { plural } from '../plural.js';
 import { formatSize } from '../progress-bar.js';
+import { baseOption, withBase } from '../transform-path.js';
 
 export const info: Command = {
   arguments: '<package...>',
-  options: [...packageOptions],
-  examples: ['hotfixkit info SCCM2007-SP2-KB977203-ENU.msi', 'hotfixkit info *.msp --json'],
+  options: [baseOption, ...packageOptions],
+  examples: [
+    'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
+    'hotfixkit info *.msp --json',
+    'hotfixkit info hotfix.msp --base client.msi',
+  ],
   async run(context, args, options) {
     const documents: PackageDescription[] = [];
-    for (const path of args) {
-      await withPackage(
-        context,
-        path,
-        options,
-        (opened) => {
-          documents.push(describePackage(opened));
-        },
-        { orContainer: true },
-      );
-    }
+    await withBase(context, options, async (base) => {
+      for (const path of args) {
+        await withPackage(
+          context,
+          path,
+          options,
+          (opened) => {
+            documents.push(describePackage(opened, base ? { base } : {}));
+          },
+          { orContainer: true },
+        );
+      }
+    });
     context.answer(documents.length === 1 ? documents[0] : documents, () =>
-      documents.flatMap((document, i) => [...(i > 0 ? [''] : []), ...describe(document)]),
+      documents.flatMap((document, i) => [
+        ...(i > 0 ? [''] : []),
+        ...describe(document),
+        ...patchLines(context, document),
+      ]),
     );
     return ExitStatus.done;
   },

@@ -2,6 +2,7 @@ import { databaseOf, HotfixkitError, listStreams, writeFileWhole } from '../../i
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';
+import { openTransform, splitTransformPath } from '../transform-path.js';
 
 export const streams: Command = {
   arguments: '<database> [name]',
@@ -13,11 +14,16 @@ export const streams: Command = {
     'hotfixkit streams package.msi',
     'hotfixkit streams package.msi product.cab -o product.cab',
     'hotfixkit streams package.msi Binary.CustomActions > ca.dll',
+    'hotfixkit streams patch.msp#T1ToU1',
   ],
   run(context, args, options) {
-    const [path, name] = args;
-    return withPackage(context, path!, options, (opened) => {
-      const database = databaseOf(opened.content);
+    const [given = '', name] = args;
+    const { path, transform } = splitTransformPath(given);
+    return withPackage(context, path, options, (opened) => {
+      const database =
+        transform === null
+          ? databaseOf(opened.content)
+          : (openTransform(opened, transform, null)?.transform.content ?? null);
       if (!database)
         throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package has no streams: it is no database');
       if (name === undefined) {

@@ -4,6 +4,8 @@ import {
   databaseOf,
   encodeTableFile,
   HotfixkitError,
+  openTransforms,
+  PatchPackage,
   type Table,
   TableFormats,
   tableToJson,
@@ -12,6 +14,8 @@ import {
 } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
+import { baseOption, openTransform, splitTransformPath, withBase } from '../transform-path.js';
+import { showTransform } from '../transform-tables.js';
 
 export const tables: Command = {
   arguments: '<database> [name...]',
@@ -26,6 +30,7 @@ export const tables: Command = {
       flags: '--where <condition>',
       help: 'only rows that fit, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
     },
+    baseOption,
     ...packageOptions,
   ],
   examples: [
@@ -33,10 +38,19 @@ export const tables: Command = {
     'hotfixkit tables package.msi File --where "FileSize > 1000000"',
     'hotfixkit tables package.msi Property --json',
     'hotfixkit tables package.msi --format idt -o tables',
+    'hotfixkit tables patch.msp#T1ToU1',
+    'hotfixkit tables patch.msp#T1ToU1 File --base package.msi',
   ],
   run(context, args, options) {
-    const [path, ...names] = args;
-    return withPackage(context, path!, options, (opened) => {
+    const [given = '', ...names] = args;
+    const { path, transform: name } = splitTransformPath(given);
+    return withPackage(context, path, options, async (opened) => {
+      const isTransform = await withBase(context, options, (base) => {
+        const found = openTransform(opened, name, base);
+        if (found) showTransform(context, options, found, names);
+        return found !== null;
+      });
+      if (isTransform) return ExitStatus.done;
       const database = databaseOf(opened.content);
       if (!database)
         throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package has no tables: it is no database');
@@ -45,6 +59,10 @@ export const tables: Command = {
       const format = options.choice('format', TableFormats) ?? (context.json ? 'json' : 'text');
       if (names.length === 0 && output === undefined) {
         listTables(context, database);
+        if (opened.content instanceof PatchPackage) {
+          const transforms = [...openTransforms(opened.content).keys()];
+          context.note(`transforms: ${transforms.map((one) => `${given}#${one}`).join('  ')}`);
+        }
         return ExitStatus.done;
       }
       const wanted = (names.length > 0 ? names : database.tableNames).map((name) => {

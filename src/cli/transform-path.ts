@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import {
+  type Database,
+  databaseOf,
+  findTransform,
+  HotfixkitError,
+  type OpenedPackage,
+  PatchPackage,
+  Transform,
+} from '../index.js';
+import type { CommandOption, Options } from './command.js';
+import type { Context } from './context.js';
+import { withPackage } from './open.js';
+
+/** Of commands that show what a patch or transform does. */
+export const baseOption: CommandOption = {
+  flags: '--base <package>',
+  help: 'the package that a patch or transform is for: old values, other columns',
+};
+
+/** `patch.msp#T1ToU1`: the package, and the transform in it that is meant; null = the package itself. */
+export function splitTransformPath(path: string): { path: string; transform: string | null } {
+  const exists = (text: string): boolean => existsSync(text) || existsSync(text.split('!')[0]!);
+  for (let at = path.indexOf('#'); at > 0; at = path.indexOf('#', at + 1)) {
+    if (existsSync(path)) break;
+    const before = path.slice(0, at);
+    if (exists(before)) return { path: before, transform: path.slice(at + 1) };
+  }
+  return { path, transform: null };
+}
+
+/** The transform that is meant, if one is: a file of one, or one of a patch; with the database that it is for. */
+export function openTransform(
+  { content }: OpenedPackage,
+  name: string | null,
+  base: Database | null,
+): { transform: Transform; base: Database | null } | null {
+  if (name === null) {
+    const isTransform = content instanceof PatchPackage && content.kind === 'mst';
+    return isTransform ? { transform: new Transform(content.database), base } : null;
+  }
+  if (!(content instanceof PatchPackage) || content.kind !== 'msp') {
+    throw new HotfixkitError('USAGE', 'only a patch has transforms in it', {
+      found: `${content.kind}, #${name}`,
+    });
+  }
+  return findTransform(content, name, base);
+}
+
+/** Opens what `--base` names for the length of `body`; null where it was not given. */
+export async function withBase<T>(
+  context: Context,
+  options: Options,
+  body: (base: Database | null) => T | Promise<T>,
+): Promise<T> {
+  const path = options.text('base');
+  if (path === undefined) return await body(null);
+  return await withPackage(context, path, options, (opened) => {
+    const database = databaseOf(opened.content);
+    if (!database || opened.content instanceof PatchPackage) {
+      throw new HotfixkitError('USAGE', '--base takes an installation package or its administrative image');
+    }
+    return body(database);
+  });
+}
