@@ -14,6 +14,7 @@ rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 const threads = {
   'write-worker': 'src/package/write-worker.ts',
   'hash-worker': 'src/package/hash-worker.ts',
+  'scan-worker': 'src/verify/scan/scan-worker.ts',
 };
 await bundle({ index: 'src/index.ts' });
 await bundle({ cli: 'src/cli/main.ts', ...threads });

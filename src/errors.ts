@@ -160,6 +160,7 @@ export const ErrorCodes = {
   MANIFEST_MISPRINT: 'input',
   VERIFY_PRODUCT_UNCERTAIN: 'input',
   VERIFY_NAME_DIFFERS: 'input',
+  STATE_INVALID: 'usage',
   BAD_REQUIREMENT: 'usage',
   STAGE_NO_PATCH: 'input',
   STAGE_NO_UTILITY: 'input',

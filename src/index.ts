@@ -196,6 +196,15 @@ export {
   requirementFilter,
   requirementSuite,
 } from './verify/require.js';
+export type { Place, PlaceRole, PlaceStatus } from './verify/scan/judge-place.js';
+export {
+  placeName,
+  placeReasons,
+  renderScanMarkdown,
+  scanSuites,
+  tellingPlaces,
+} from './verify/scan/render-scan.js';
+export { type ScannedHotfix, type ScanResult, scanTrees } from './verify/scan/scan-trees.js';
 export {
   type VerifiedFile,
   type VerifyOptions,

@@ -39,6 +39,16 @@ export class ProgressBar {
     this.#terminal.write(`\r\u001b[K${line.slice(0, (this.#terminal.columns ?? 80) - 1)}`);
   };
 
+  /** For work of which nobody knows how much there is: what is done so far. */
+  count(done: string): void {
+    const now = performance.now();
+    if (!this.#terminal || now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
+    this.#drawn = now;
+    this.#terminal.write(
+      `\r\u001b[K${`${this.#label} ${done}`.slice(0, (this.#terminal.columns ?? 80) - 1)}`,
+    );
+  }
+
   /** Takes the line away. */
   done(): void {
     if (this.#terminal && this.#drawn > 0) this.#terminal.write('\r\u001b[K');

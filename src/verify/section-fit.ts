@@ -41,7 +41,7 @@ export interface TriedSection {
 export function judgeFit(
   used: TriedSection,
   tried: readonly TriedSection[],
-  choice: { asked: boolean; tied: boolean },
+  choice: { asked: boolean; tied: boolean; unsupported: boolean },
 ): SectionFit {
   const fitting = new Map(tried.map((one) => [one, fittingFiles(one)]));
   const others = tried.filter((one) => one !== used);
@@ -54,7 +54,7 @@ function judge(
   used: SectionEvidence,
   others: readonly SectionEvidence[],
   { matches }: TriedSection,
-  { asked, tied }: { asked: boolean; tied: boolean },
+  { asked, tied, unsupported }: { asked: boolean; tied: boolean; unsupported: boolean },
 ): Omit<SectionFit, 'tables'> {
   const matching = `${used.match} of ${used.rows} rows match`;
   if (asked) return { certainty: 'asked', reason: `it was asked for; ${matching}` };
@@ -77,6 +77,12 @@ function judge(
       ...(row.size !== null && !differs.has('size') ? ['size'] : []),
     ];
   }).length;
+  if (agreeing === 0 && !unsupported) {
+    return {
+      certainty: tied ? 'uncertain' : 'guess',
+      reason: 'no file is right, but names or versions are of its line',
+    };
+  }
   if (agreeing === 0) {
     return { certainty: 'none', reason: 'no version and no size speaks for any table; it is the first' };
   }

@@ -1,3 +1,4 @@
+import { tryParseFileVersion } from '../bytes/file-version.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import {
   type Manifest,
@@ -83,7 +84,8 @@ const maxRowsOfOneName = 200;
  * - `ambiguous`: several files could be meant and they disagree, even if one of them is right.
  *
  * Where several tables are possible, the one with most matches is used, then the one with most agreeing versions and
- * sizes, then the one with fewest contradictions, then the first.
+ * sizes, then the one whose names or line of versions the files have, then the one with fewest contradictions, then the
+ * first.
  *
  * Throws `MANIFEST_NO_PRODUCT` where `product` names no table, `MANIFEST_INVALID` for a table no one published.
  */
@@ -93,7 +95,9 @@ export function verifyFiles(
   options: VerifyOptions = {},
 ): VerifyResult {
   const { product = null, onlyPresent = false, fileName = null } = options;
-  const tried = manifest.sections.map((section) => matchSection(section, facts));
+  const tried = manifest.sections.map((section) =>
+    matchSection(section, facts, namesOfItsOwn(manifest, section)),
+  );
   const allowed = product === null ? manifest.sections : sectionsForProduct(manifest, product);
   if (allowed.length === 0) {
     throw new HotfixkitError(
@@ -106,7 +110,7 @@ export function verifyFiles(
 
   const candidates = tried.filter(({ section }) => allowed.includes(section));
   const { winner, tied } = pickBest(fileName === null ? candidates : orderByName(candidates, fileName));
-  const unsupported = winner.score[0] === 0 && winner.score[1] === 0;
+  const unsupported = winner.score.slice(0, 3).every((one) => one === 0);
   const warnings: Warning[] = [];
   const fittest = pickBest(tried).winner;
   if (tied && !unsupported) {
@@ -141,7 +145,7 @@ export function verifyFiles(
           : unsupported
             ? 'none'
             : 'evidence',
-    fit: judgeFit(winner, tried, { asked: product !== null, tied }),
+    fit: judgeFit(winner, tried, { asked: product !== null, tied, unsupported }),
     counts,
     files,
     unlisted,
@@ -158,7 +162,11 @@ interface MatchedSection {
   score: number[];
 }
 
-function matchSection(section: ManifestSection, facts: readonly FileFacts[]): MatchedSection {
+function matchSection(
+  section: ManifestSection,
+  facts: readonly FileFacts[],
+  ownNames: ReadonlySet<string>,
+): MatchedSection {
   const rowsByName = new Map<string, number[]>();
   for (const [index, row] of section.files.entries()) push(rowsByName, row.name.toLowerCase(), index);
   const filesByName = new Map<string, FileFacts[]>();
@@ -191,13 +199,23 @@ function matchSection(section: ManifestSection, facts: readonly FileFacts[]): Ma
     section,
     matches,
     unlisted: facts.filter((file) => unlisted.has(file)),
-    score: scoreOf(matches),
+    score: scoreOf(matches, ownNames),
   };
 }
 
-function scoreOf(matches: readonly RowMatch[]): number[] {
+/** Names that no other table of the article has. */
+function namesOfItsOwn(manifest: Manifest, section: ManifestSection): Set<string> {
+  const own = new Set(section.files.map(({ name }) => name.toLowerCase()));
+  for (const other of manifest.sections) {
+    if (other !== section) for (const { name } of other.files) own.delete(name.toLowerCase());
+  }
+  return own;
+}
+
+function scoreOf(matches: readonly RowMatch[], ownNames: ReadonlySet<string>): number[] {
   let good = 0;
   let agreeing = 0;
+  let near = 0;
   let bad = 0;
   let missing = 0;
   for (const { row, file, differences, rivals } of matches) {
@@ -208,10 +226,17 @@ function scoreOf(matches: readonly RowMatch[]): number[] {
     const differs = new Set(differences.map(({ field }) => field));
     if (row.version !== null && !differs.has('version')) agreeing++;
     if (row.size !== null && !differs.has('size')) agreeing++;
+    if (ownNames.has(row.name.toLowerCase()) || isSameLine(row.version, file.version)) near++;
     if (differences.length === 0) good++;
     if (differences.length > 0 || rivals.length > 0) bad++;
   }
-  return [good, agreeing, -bad, -missing];
+  return [good, agreeing, near, -bad, -missing];
+}
+
+/** Whether two versions are of one service pack: only the last number differs. */
+function isSameLine(a: string | null, b: string | null): boolean {
+  const [one, two] = [a, b].map((text) => (text === null ? null : tryParseFileVersion(text)));
+  return !!one && !!two && one.slice(0, 3).every((number, i) => number === two[i]);
 }
 
 /** The first of the best; `sections` is not empty. */

@@ -353,7 +353,7 @@ describe('help', () => {
 
   it('of verify', async () => {
     expect(await help('verify')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit verify [options] <path>
+      "Usage: hotfixkit verify [options] <path...>
 
       Check a folder, image or package against a published file table
 
@@ -368,6 +368,8 @@ describe('help', () => {
         --only-present          files that are not there are no failure
         --format <format>       text, json, junit or markdown (choices: "text",
                                 "json", "junit", "markdown")
+        --state <file>          keep what has been read there: a run that was broken
+                                off goes on, a later one reads what has changed
         --strict                refuse what a reader may forgive
         --codepage <number>     read names and strings with this Windows code page
         --password <text>       of an encrypted zip archive (or the variable
@@ -390,6 +392,7 @@ describe('help', () => {
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit > verify.xml
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
+        hotfixkit verify //dp/share --kb all --state dp.state
         hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"
       "
     `);

@@ -1,25 +1,36 @@
+import { availableParallelism } from 'node:os';
 import {
   checkRequirements,
+  HotfixkitError,
   junitSuite,
+  listCatalogue,
+  type Manifest,
+  manifestFromCatalogue,
   parseRequirement,
   readContentFiles,
   renderJunit,
   renderRequirementsMarkdown,
+  renderScanMarkdown,
   renderVerifyMarkdown,
   requirementFilter,
   requirementSuite,
+  scanSuites,
+  scanTrees,
   verifyFiles,
 } from '../../index.js';
-import { type Command, ExitStatus } from '../command.js';
+import { type Command, ExitStatus, type Options } from '../command.js';
+import type { Context } from '../context.js';
 import { manifestGiven, manifestOf, manifestOptions } from '../manifest-option.js';
 import { packageOptions, withPackage } from '../open.js';
+import { grouped, plural } from '../plural.js';
 import { requirementLines } from '../requirement-table.js';
+import { scanLines } from '../scan-table.js';
 import { verifyLines } from '../verify-table.js';
 
 const formats = ['text', 'json', 'junit', 'markdown'] as const;
 
 export const verify: Command = {
-  arguments: '<path>',
+  arguments: '<path...>',
   options: [
     ...manifestOptions,
     {
@@ -28,6 +39,10 @@ export const verify: Command = {
     },
     { flags: '--only-present', help: 'files that are not there are no failure' },
     { flags: '--format <format>', help: 'text, json, junit or markdown', choices: formats },
+    {
+      flags: '--state <file>',
+      help: 'keep what has been read there: a run that was broken off goes on, a later one reads what has changed',
+    },
     ...packageOptions,
   ],
   examples: [
@@ -35,9 +50,12 @@ export const verify: Command = {
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
     'hotfixkit verify out/image --kb 977203 --format junit > verify.xml',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
+    'hotfixkit verify //dp/share --kb all --state dp.state',
     'hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"',
   ],
   run(context, args, options) {
+    const isAll = options.text('kb')?.toLowerCase() === 'all';
+    if (isAll || args.length > 1 || options.text('state') !== undefined) return scan(context, args, options);
     const required = options.list('require').map(parseRequirement);
     const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
     return withPackage(context, args[0]!, options, async ({ content, name }) => {
@@ -90,3 +108,38 @@ export const verify: Command = {
     });
   },
 };
+
+/** Many folders and packages, or all articles: which hotfixes lie where, and in what condition. */
+async function scan(context: Context, args: readonly string[], options: Options): Promise<number> {
+  if (options.list('require').length > 0) {
+    throw new HotfixkitError(
+      'USAGE',
+      '--require checks one folder or package; give one path and no --kb all',
+    );
+  }
+  const isAll = options.text('kb')?.toLowerCase() === 'all';
+  const progress = context.progress('Walking');
+  const result = await scanTrees(args, isAll ? wholeCatalogue() : [manifestOf(options)], {
+    product: options.text('product') ?? null,
+    onlyPresent: options.flag('onlyPresent'),
+    each: !isAll,
+    state: options.text('state') ?? null,
+    threads: availableParallelism(),
+    onProgress: ({ folders, files, candidates, done }) =>
+      progress.count(
+        `${plural(folders, 'folder')}, ${plural(files, 'file')}, ${grouped(done)} of ${grouped(candidates)} looked at`,
+      ),
+    ...(context.signal ? { signal: context.signal } : {}),
+  }).finally(() => progress.done());
+  context.warn(result.warnings);
+  const format = context.json ? 'json' : (options.choice('format', formats) ?? 'text');
+  if (format === 'json') context.document(result);
+  else if (format === 'junit') context.text(renderJunit(scanSuites(result)));
+  else if (format === 'markdown') context.text(renderScanMarkdown(result));
+  else context.lines(scanLines(context, result));
+  return result.ok ? ExitStatus.done : ExitStatus.differs;
+}
+
+function wholeCatalogue(): Manifest[] {
+  return listCatalogue().flatMap(({ kb }) => (kb === null ? [] : [manifestFromCatalogue(kb)]));
+}

@@ -1,0 +1,78 @@
+import {
+  manifestName,
+  type PlaceStatus,
+  placeName,
+  placeReasons,
+  type ScanResult,
+  tellingPlaces,
+} from '../index.js';
+import type { Color, Context } from './context.js';
+import { grouped, plural } from './plural.js';
+
+const colors: Readonly<Partial<Record<PlaceStatus, Color>>> = {
+  complete: 'green',
+  present: 'cyan',
+  superseded: 'yellow',
+  damaged: 'red',
+};
+
+/** What lies where, for people: a line a place, what is wrong below it, then a line an article. */
+export function scanLines(context: Context, result: ScanResult): string[] {
+  const places = result.hotfixes.flatMap((hotfix) =>
+    (context.verbose ? hotfix.places : tellingPlaces(hotfix)).map((place) => ({ hotfix, place })),
+  );
+  const [head, ...rows] = context.table(
+    [
+      { title: 'Status' },
+      { title: 'Hotfix' },
+      { title: 'Product' },
+      { title: 'What' },
+      { title: 'Right', align: 'right' },
+      { title: 'Where' },
+    ],
+    places.map(({ hotfix, place }) => [
+      place.status,
+      manifestName(hotfix),
+      place.product ?? '',
+      place.role,
+      place.problem ? '' : `${place.right} of ${place.expected}`,
+      placeName(place),
+    ]),
+  );
+  const { walked } = result;
+  const reused = walked.reused > 0 ? `, ${grouped(walked.reused)} known from before` : '';
+  return [
+    ...(places.length === 0 ? [] : [head!]),
+    ...rows.flatMap((row, i) => {
+      const { place } = places[i]!;
+      const color = colors[place.status];
+      const { length } = place.status;
+      const reasons = placeReasons(place);
+      const shown = context.verbose ? reasons : reasons.slice(0, 5);
+      return [
+        color ? context.paint(color, row.slice(0, length)) + row.slice(length) : row,
+        ...shown.map((reason) => `    ${reason}`),
+        ...(shown.length < reasons.length
+          ? [`    and ${plural(reasons.length - shown.length, 'more')}`]
+          : []),
+      ];
+    }),
+    ...(places.length === 0 ? [] : ['']),
+    ...result.hotfixes.map((hotfix) => `${manifestName(hotfix)}: ${summary(hotfix.places)}`),
+    `${plural(walked.files, 'file')} in ${plural(walked.folders, 'folder')}, ${grouped(walked.candidates)} named by the articles, ${grouped(walked.read)} read${reused}`,
+    result.ok ? context.paint('green', 'OK') : context.paint('red', 'NOT OK'),
+  ];
+}
+
+function summary(places: readonly { status: PlaceStatus }[]): string {
+  const parts = (['complete', 'present', 'superseded', 'damaged', 'older', 'other'] as const).flatMap(
+    (status) => {
+      const count = places.filter((place) => place.status === status).length;
+      if (count === 0) return [];
+      if (status === 'older') return [`${grouped(count)} with files from before it`];
+      if (status === 'other') return [`${grouped(count)} with files of other versions`];
+      return [`${grouped(count)} ${status}`];
+    },
+  );
+  return parts.length === 0 ? 'not found' : parts.join(', ');
+}

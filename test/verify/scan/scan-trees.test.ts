@@ -1,0 +1,141 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { applyExtract } from '../../../src/extract/extract.js';
+import { planExtract } from '../../../src/extract/extract-plan.js';
+import { manifestFromCatalogue } from '../../../src/manifest/catalogue.js';
+import { openPackage } from '../../../src/package/open-package.js';
+import { type ScanOptions, type ScanResult, scanTrees } from '../../../src/verify/scan/scan-trees.js';
+import { caughtLater } from '../../support/caught.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const package_ = 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi';
+const manifests = [manifestFromCatalogue('977203')];
+const patch = 'Microsoft Configuration Manager/Client/i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp';
+
+/** A distribution point: an image, a client package, the package itself, and some thousand files of no interest. */
+async function distributionPoint(): Promise<string> {
+  const root = tempFolder();
+  const opened = openPackage(package_);
+  try {
+    await applyExtract(opened.content, planExtract(opened.content, {}), join(root, 'ABC00001'));
+  } finally {
+    opened.close();
+  }
+  mkdirSync(join(root, 'ABC00002/i386/hotfix/KB977203'), { recursive: true });
+  copyFileSync(
+    join(root, 'ABC00001', patch),
+    join(root, 'ABC00002/i386/hotfix/KB977203/sccm2007ac-sp2-kb977203-x86.msp'),
+  );
+  mkdirSync(join(root, 'ABC00003'));
+  copyFileSync(package_, join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi'));
+  for (let i = 0; i < 100; i++) {
+    const folder = join(root, 'other', String(i));
+    mkdirSync(folder, { recursive: true });
+    for (let j = 0; j < 30; j++) writeFileSync(join(folder, `${j}.dat`), '');
+  }
+  return root;
+}
+
+const brief = ({ hotfixes }: ScanResult) =>
+  hotfixes.flatMap(({ places }) => places.map(({ path, role, status }) => [path, role, status]));
+
+const scan = (roots: string[], options: ScanOptions = {}) => scanTrees(roots, manifests, options);
+
+describe('scanTrees', () => {
+  it('says what lies where, in what condition, and reads nothing else', async () => {
+    const root = await distributionPoint();
+    const result = await scan([root]);
+    expect(brief(result)).toEqual([
+      ['ABC00001/Microsoft Configuration Manager', 'image', 'complete'],
+      ['ABC00002/i386/hotfix/KB977203', 'client', 'complete'],
+      ['ABC00003/SCCM2007-SP2-KB977203-ENU.msi', 'package', 'complete'],
+    ]);
+    expect(result).toMatchObject({
+      ok: true,
+      walked: { files: 3015, candidates: 15, read: 15, reused: 0 },
+      hotfixes: [{ kb: '977203', status: 'complete' }],
+      warnings: [],
+    });
+  });
+
+  it('names what is damaged', async () => {
+    const root = await distributionPoint();
+    truncateSync(join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi'), 30_000);
+    appendFileSync(join(root, 'ABC00001', patch), 'x');
+    const result = await scan([root]);
+    expect(result).toMatchObject({ ok: false, hotfixes: [{ status: 'damaged' }] });
+    expect(brief(result).map(([, , status]) => status)).toEqual(['damaged', 'complete', 'damaged']);
+    expect(result.hotfixes[0]!.places[2]!.problem?.code).toMatch(/^(CFB|CAB|MSI|READ|PACKAGE)/);
+  });
+
+  it('takes several paths, packages among them, each once', async () => {
+    const root = await distributionPoint();
+    const roots = [
+      join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi'),
+      join(root, 'ABC00002'),
+      `${root}/ABC00002/`,
+    ];
+    const result = await scan(roots);
+    expect(brief(result)).toEqual(
+      [
+        ['i386/hotfix/KB977203', 'client', 'complete'],
+        ['SCCM2007-SP2-KB977203-ENU.msi', 'package', 'complete'],
+      ].sort(([a], [b]) => (a! < b! ? 1 : -1)),
+    );
+  });
+
+  it('is not content with nothing', async () => {
+    const root = tempFolder();
+    expect(await scan([root])).toMatchObject({ ok: false, hotfixes: [{ status: 'absent', places: [] }] });
+    expect((await scan([root], { onlyPresent: true })).ok).toBe(true);
+    expect(await caughtLater(() => scan([join(root, 'none')]))).toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+
+  it('reads again only what has changed', async () => {
+    const root = await distributionPoint();
+    const state = join(tempFolder(), 'state');
+    const first = await scan([root], { state });
+    expect(first.walked).toMatchObject({ read: 15, reused: 0 });
+    const second = await scan([root], { state });
+    expect(second.walked).toMatchObject({ read: 0, reused: 15 });
+    expect(second.hotfixes).toEqual(first.hotfixes);
+
+    // The same size, another content: the time tells.
+    const file = join(root, 'ABC00001/Microsoft Configuration Manager/Client/Ccmsetup.exe');
+    writeFileSync(file, Buffer.alloc(611_688));
+    utimesSync(file, new Date('2012-01-01'), new Date('2012-01-01'));
+    rmSync(join(root, 'ABC00002'), { recursive: true });
+    const third = await scan([root], { state });
+    expect(third.walked).toMatchObject({ candidates: 14, read: 1, reused: 13 });
+    expect(brief(third)).toContainEqual(['ABC00001/Microsoft Configuration Manager', 'image', 'damaged']);
+  });
+
+  it('goes on where it was interrupted', async () => {
+    const root = await distributionPoint();
+    const state = join(tempFolder(), 'state');
+    const controller = new AbortController();
+    const error = await caughtLater(() =>
+      scan([root], {
+        state,
+        signal: controller.signal,
+        onProgress: ({ done }) => {
+          if (done >= 5) controller.abort();
+        },
+      }),
+    );
+    expect(error.code).toBe('INTERRUPTED');
+    const { ok, walked } = await scan([root], { state });
+    expect(ok).toBe(true);
+    expect(walked.reused).toBeGreaterThanOrEqual(5);
+    expect(walked.reused + walked.read).toBe(15);
+  });
+});
