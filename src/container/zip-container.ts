@@ -111,7 +111,7 @@ class ZipMember implements ContainerMember {
     return this.#source;
   }
 
-  pieces(): Generator<Uint8Array, void, void> {
-    return this.#archive.pieces(this.#entry, this.#unpacking.password);
+  pieces(isHead = false): Generator<Uint8Array, void, void> {
+    return this.#archive.pieces(this.#entry, this.#unpacking.password, isHead);
   }
 }

@@ -152,7 +152,7 @@ describe('packages inside containers', () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')('leave no file open when they cannot be opened', () => {
+  it.skipIf(process.platform !== 'linux')('leave no file open when they cannot be opened', () => {
     const bad = path(
       buildZip({
         files: [
@@ -161,6 +161,9 @@ describe('packages inside containers', () => {
         ],
       }),
     );
-    for (let i = 0; i < 1500; i++) caught(() => openPackage(`${bad}!a.msi`, { limits: { maxMemory: 0 } }));
+    const openFiles = (): number => readdirSync('/proc/self/fd').length;
+    const before = openFiles();
+    for (let i = 0; i < 50; i++) caught(() => openPackage(`${bad}!a.msi`, { limits: { maxMemory: 0 } }));
+    expect(openFiles()).toBeLessThan(before + 10);
   });
 });
