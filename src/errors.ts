@@ -58,6 +58,7 @@ export const ErrorCodes = {
   CAB_CHECKSUM: 'input',
   CAB_TRUNCATED: 'input',
   CAB_MISSING_PART: 'input',
+  CAB_SET_LOOP: 'input',
   CAB_UNSUPPORTED_METHOD: 'input',
   CAB_NO_FILE: 'input',
   MSZIP_CORRUPT: 'input',

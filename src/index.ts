@@ -1,15 +1,48 @@
 import { readFileSync } from 'node:fs';
 
+export { parseAdminProperties, writeAdminProperties } from './admin/admin-properties-stream.js';
 export {
   type AdministrativeResult,
   applyAdministrativeInstallation,
 } from './admin/administrative-installation.js';
 export { type AdministrativePlan, planAdministrativeInstallation } from './admin/administrative-plan.js';
+export {
+  runAdministrativeSequence,
+  type SequenceOptions,
+  type SequenceResult,
+} from './admin/administrative-sequence.js';
+export { AdministrativeSession, type AdministrativeSessionOptions } from './admin/administrative-session.js';
+export {
+  type Condition,
+  type ConditionContext,
+  type ConditionExpression,
+  type ConditionValue,
+  evaluateCondition,
+  InstallState,
+  parseCondition,
+} from './admin/condition.js';
 export { exitCodeOf, explainExitCode } from './admin/exit-codes.js';
+export { type FormatContext, type FormattedText, formatRecord, formatText } from './admin/formatted-text.js';
+export type { InstallationEvent, InstallationLog } from './admin/installation-log.js';
 export type { MsiexecCommand } from './admin/msiexec-command.js';
 export { parseMsiexecArguments, parseMsiexecCommandLine } from './admin/msiexec-command-line.js';
 export { applyImagePatch, type ImagePatchPlan, planImagePatch } from './admin/patch-image.js';
-export { type MsiexecResult, runMsiexec } from './admin/run-msiexec.js';
+export {
+  isPublicProperty,
+  type PropertyLayers,
+  type PropertySource,
+  PropertyTable,
+} from './admin/property-table.js';
+export { type MsiexecResult, type RunMsiexecOptions, runMsiexec } from './admin/run-msiexec.js';
+export {
+  ComponentConditions,
+  DisableMedia,
+  ElevationBits,
+  LaunchConditions,
+  MissingSequences,
+  SavedProperties,
+  type SequenceChoices,
+} from './admin/sequence-choices.js';
 export { BufferSource, type ByteSource, SliceSource } from './bytes/byte-source.js';
 export {
   compareFileVersions,

@@ -80,12 +80,20 @@ function quote(value: string): string {
 /**
  * The properties that the package wants to see saved: those that its property AdminProperties lists, with the values of
  * this session (win32 docs, Msi/adminproperties). One that was cleared is saved empty, so that the installation does
- * not fall back on the Property table; one that nobody ever set is left out. Null where the package lists nothing: then
- * the image gets no stream.
+ * not fall back on the Property table; one that nobody ever set is left out, and so is DISABLEMEDIA where
+ * MSINODISABLEMEDIA is set (Msi/msinodisablemedia). Null where the package lists nothing: then the stream stays as it is.
+ *
+ * @param before what the source, an image itself, has saved: kept where this session says nothing of it
  */
-export function adminPropertiesToSave(properties: PropertyTable): Map<string, string> | null {
+export function adminPropertiesToSave(
+  properties: PropertyTable,
+  before: ReadonlyMap<string, string> = new Map(),
+): Map<string, string> | null {
   const names = splitList(properties.get('AdminProperties'));
   if (names.length === 0) return null;
-  const known = names.filter((name) => properties.source(name) !== null);
-  return new Map(known.map((name) => [name, properties.get(name)]));
+  const media = properties.get('MSINODISABLEMEDIA') === '';
+  const known = names.filter(
+    (name) => properties.source(name) !== null && (media || name !== 'DISABLEMEDIA'),
+  );
+  return new Map([...before, ...known.map((name) => [name, properties.get(name)] as const)]);
 }

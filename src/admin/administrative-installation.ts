@@ -21,6 +21,10 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   now?: Date;
   /** Properties that installations from the image are to have, see {@link writeAdminProperties}; null for none. */
   adminProperties?: ReadonlyMap<string, string> | null;
+  /** Bit 3 of Word Count, see {@link writeImageDatabase}. */
+  elevationBit?: 'keep' | 'clear';
+  /** Takes the output once all is in place and can still be taken back; without it that is the end. */
+  hold?: (output: OutputFolder) => void;
 }
 
 export interface AdministrativeResult {
@@ -67,15 +71,25 @@ export async function applyAdministrativeInstallation(
         user: options.user,
         now: options.now ?? new Date(),
         adminProperties: options.adminProperties ?? null,
+        elevationBit: options.elevationBit ?? 'keep',
       });
       output.writeFile(plan.packageName, image);
       written.push(plan.packageName);
     }
-    output.commit();
+    settle(output, options.hold);
     return { written, kept, removed: [], warnings };
   } catch (error) {
     output.rollback();
     throw error;
+  }
+}
+
+/** Puts everything in its place, for good if nobody wants to hold it. */
+export function settle(output: OutputFolder, hold: ((output: OutputFolder) => void) | undefined): void {
+  if (!hold) output.commit();
+  else {
+    output.place();
+    hold(output);
   }
 }
 

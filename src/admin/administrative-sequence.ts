@@ -1,6 +1,8 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { addFacts, HotfixkitError } from '../errors.js';
+import type { OutputFolder } from '../fs/output-folder.js';
 import { isSameFolder } from '../fs/same-folder.js';
+import { localPath } from '../fs/typed-path.js';
 import { readComponentTable } from '../msi/tables/component.js';
 import { readConditionTable } from '../msi/tables/condition.js';
 import { type CustomActionRow, readCustomActionTable } from '../msi/tables/custom-action.js';
@@ -18,14 +20,8 @@ import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { applyImagePatch, planImagePatch } from './patch-image.js';
 import { redirectFolders } from './redirected-folders.js';
 import { defaultRootDrive } from './root-drive.js';
-
-/** What nothing public settles; see the README. */
-export interface SequenceChoices {
-  /** Whether a false condition of a component leaves its files out; default `ignore`: `/a` takes everything. */
-  componentConditions?: 'ignore' | 'apply';
-  /** Whether LaunchConditions, where the sequence has it, can stop the run; default `apply`. */
-  launchConditions?: 'ignore' | 'apply';
-}
+import type { SequenceChoices } from './sequence-choices.js';
+import { standardActions } from './standard-actions.js';
 
 export interface SequenceOptions extends WriteOptions, SequenceChoices {
   /** File name of the database in the image. */
@@ -80,6 +76,11 @@ export async function runAdministrativeSequence(
   options: SequenceOptions,
 ): Promise<SequenceResult> {
   const authored = readSequenceTable(session.package.database, 'AdminExecuteSequence');
+  if (authored.length === 0 && options.missingSequence === 'refuse') {
+    throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'the package has no AdminExecuteSequence to run', {
+      stream: 'AdminExecuteSequence',
+    });
+  }
   if (authored.length === 0) {
     session.warn({
       code: 'PACKAGE_SOURCE_LAYOUT',
@@ -92,8 +93,13 @@ export async function runAdministrativeSequence(
     // Of two rows with one number the first stored goes first: sorting keeps their order.
     .sort((a, b) => a.sequence! - b.sequence!);
   const run = new SequenceRun(session, options);
-  for (const row of rows) await run.row(row);
-  return await run.end();
+  try {
+    for (const row of rows) await run.row(row);
+    return await run.end();
+  } catch (error) {
+    run.takeBack();
+    throw error;
+  }
 }
 
 class SequenceRun {
@@ -106,6 +112,8 @@ class SequenceRun {
   #writesDatabase = false;
   #writesFiles = false;
   #result: SequenceResult | null = null;
+  /** What has been put in place: an action behind InstallFinalize may still fail. */
+  #output: OutputFolder | null = null;
 
   constructor(session: AdministrativeSession, options: SequenceOptions) {
     this.#session = session;
@@ -123,6 +131,17 @@ class SequenceRun {
       log({ type: 'actionSkipped', action });
       return;
     }
+    if (!this.#customActions.has(action) && !standardActions.has(action)) {
+      this.#session.warn({
+        code: 'ACTION_SKIPPED',
+        message: `${action} is neither an action of Windows Installer nor in the CustomAction table`,
+        stream: 'AdminExecuteSequence',
+        entry: action,
+      });
+      log({ type: 'message', number: 2726, fields: [action], kind: 'info' });
+      log({ type: 'actionEnd', action, returnValue: 0 });
+      return;
+    }
     log({ type: 'actionStart', action });
     const custom = this.#customActions.get(action);
     try {
@@ -138,7 +157,12 @@ class SequenceRun {
 
   async end(): Promise<SequenceResult> {
     if (!this.#result) await this.installFinalize();
+    this.#output?.finish();
     return this.#result!;
+  }
+
+  takeBack(): void {
+    this.#output?.rollback();
   }
 
   launchConditions(): void {
@@ -187,11 +211,14 @@ class SequenceRun {
     if (this.#result) return;
     const { package: pkg, properties, user, now, packagePath } = this.#session;
     const target = this.#needTarget();
+    const hold = (output: OutputFolder): void => {
+      this.#output = output;
+    };
     if (pkg instanceof PatchedPackage && this.#isImage(pkg, target)) {
       const plan = planImagePatch(pkg, this.#options.packageName);
       this.#session.warnings.push(...plan.warnings);
       this.#logFiles(plan);
-      const result = await applyImagePatch(pkg, plan, target, { ...this.#options, user, now });
+      const result = await applyImagePatch(pkg, plan, target, { ...this.#options, user, now, hold });
       this.#result = { ...result, target, plan };
       return;
     }
@@ -208,9 +235,25 @@ class SequenceRun {
       packagePath,
       user,
       now,
-      adminProperties: adminPropertiesToSave(properties),
+      adminProperties: this.#adminProperties(),
+      hold,
     });
     this.#result = { ...result, target, plan };
+  }
+
+  #adminProperties(): Map<string, string> | null {
+    const { properties, package: pkg, saved } = this.#session;
+    const { savedProperties = 'merge', disableMedia = 'leave' } = this.#options;
+    const result = adminPropertiesToSave(properties, savedProperties === 'merge' ? saved : new Map());
+    const pageCount = pkg.database.summaryInformation().pageCount;
+    if (pageCount !== null && pageCount < 150 && properties.lookup('MSINODISABLEMEDIA') === null) {
+      this.#session.log({
+        type: 'info',
+        text: `Page Count is ${pageCount}: DISABLEMEDIA is ${disableMedia === 'add' ? '' : 'not '}saved in the image.`,
+      });
+      if (disableMedia === 'add') return new Map([...(result ?? saved), ['DISABLEMEDIA', '1']]);
+    }
+    return savedProperties === 'replace' && result === null && saved.size > 0 ? new Map() : result;
   }
 
   #logFiles(plan: AdministrativePlan): void {
@@ -294,7 +337,7 @@ class SequenceRun {
       return;
     }
     refuseForeignPath(path, this.#session.platform, `the folder ${directory} of ${action}`);
-    const place = relative(this.#target, resolve(this.#target, path));
+    const place = relative(this.#target, resolve(this.#target, localPath(path, this.#session.platform)));
     if (place.startsWith('..') || isAbsolute(place)) {
       this.#session.warn({
         code: 'ACTION_SKIPPED',
@@ -354,8 +397,9 @@ class SequenceRun {
         entry: 'TARGETDIR',
       });
     }
-    refuseForeignPath(target, platform, 'TARGETDIR');
-    return resolve(target);
+    const place = localPath(target, platform);
+    refuseForeignPath(place, platform, 'TARGETDIR');
+    return resolve(place);
   }
 
   /** Which files: those of features whose level is not 0 and, where asked for, of components whose condition holds. */

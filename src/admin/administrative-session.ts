@@ -1,6 +1,7 @@
 import { dirname, resolve, sep, win32 } from 'node:path';
 import { readAll } from '../bytes/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../errors.js';
+import { isWindowsPath } from '../fs/typed-path.js';
 import type { InstallPackage } from '../package/install-package.js';
 import { WordCount } from '../package/word-count.js';
 import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from './admin-properties-stream.js';
@@ -47,6 +48,8 @@ export class AdministrativeSession {
   readonly now: Date;
   readonly packagePath: string;
   readonly platform: string;
+  /** Properties that the package, an administrative image, has saved. */
+  readonly saved: ReadonlyMap<string, string>;
   /** Absolute paths of files and component folders; there from CostFinalize on. */
   paths: { file(key: string): string | null; component(key: string): string | null } | null = null;
   readonly #environment: (name: string) => string | null;
@@ -60,10 +63,11 @@ export class AdministrativeSession {
     this.platform = options.platform ?? process.platform;
     this.packagePath = resolve(options.packagePath);
     this.#environment = environmentReader(options.environment ?? {});
+    this.saved = savedProperties(pkg);
     this.properties = new PropertyTable({
       environment: this.#environmentProperties(),
       commandLine: options.properties ?? [],
-      adminProperties: savedProperties(pkg),
+      adminProperties: this.saved,
       propertyTable: pkg.properties,
     });
   }
@@ -160,11 +164,6 @@ function savedProperties({ database, wordCount }: InstallPackage): ReadonlyMap<s
   if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
   if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
   return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));
-}
-
-/** A path of a drive or a share of Windows, which means nothing to other systems. */
-export function isWindowsPath(path: string): boolean {
-  return /^([A-Za-z]:([\\/]|$)|\\\\[^\\])/.test(path);
 }
 
 /** Throws `TARGET_FOREIGN` for a path of Windows on another system. */

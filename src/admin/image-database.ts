@@ -22,6 +22,8 @@ export interface ImageDatabaseOptions {
   now: Date;
   /** Content of the stream AdminProperties; null leaves it as it is. */
   adminProperties?: ReadonlyMap<string, string> | null;
+  /** Bit 3 of Word Count ("no elevation needed"): nothing public says whether `/a` keeps it; default `keep`. */
+  elevationBit?: 'keep' | 'clear';
 }
 
 /**
@@ -50,7 +52,8 @@ export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOp
 function imageSummary(root: Storage, wordCount: number, options: ImageDatabaseOptions): Uint8Array {
   const stream = root.streams.get(SUMMARY);
   const properties = new Map(stream ? SummaryInformation.parse(readAll(stream.open())).properties : []);
-  const kept = wordCount & ~(WordCount.compressed | WordCount.shortNames);
+  const cleared = options.elevationBit === 'clear' ? WordCount.noElevation : 0;
+  const kept = wordCount & ~(WordCount.compressed | WordCount.shortNames | cleared);
   const names = options.shortNames ? WordCount.shortNames : 0;
   properties.set(PID.wordCount, { type: 3, value: kept | WordCount.administrativeImage | names });
   properties.set(PID.lastAuthor, { type: 30, value: options.user });

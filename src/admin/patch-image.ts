@@ -7,7 +7,7 @@ import type { PatchedFile, PatchedPackage } from '../package/patched-package.js'
 import { WordCount } from '../package/word-count.js';
 import { type WriteOptions, writeFiles } from '../package/write-files.js';
 import { readFileFacts } from '../pe/file-facts.js';
-import type { AdministrativeResult } from './administrative-installation.js';
+import { type AdministrativeResult, settle } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 import { replacesExisting } from './versioning-rules.js';
@@ -23,6 +23,8 @@ export interface ImagePatchOptions extends WriteOptions {
   /** "Last Saved By" of the image. */
   user: string;
   now?: Date;
+  /** Takes the output once all is in place and can still be taken back; without it that is the end. */
+  hold?: (output: OutputFolder) => void;
 }
 
 /**
@@ -83,7 +85,7 @@ export async function applyImagePatch(
       written.push(plan.packageName);
     }
     for (const path of removed) output.remove(path);
-    output.commit();
+    settle(output, options.hold);
     return { written, kept, removed, warnings };
   } catch (error) {
     output.rollback();

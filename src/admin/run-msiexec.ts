@@ -1,18 +1,16 @@
 import { addFacts, describeError, HotfixkitError, type Warning } from '../errors.js';
+import { existingPath } from '../fs/typed-path.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import { openPatchedPackage } from '../package/open-patched-package.js';
 import type { WriteOptions } from '../package/write-files.js';
-import {
-  runAdministrativeSequence,
-  type SequenceChoices,
-  type SequenceResult,
-} from './administrative-sequence.js';
+import { runAdministrativeSequence, type SequenceResult } from './administrative-sequence.js';
 import { AdministrativeSession } from './administrative-session.js';
 import { type ExitPhase, exitCodeOf } from './exit-codes.js';
 import { type InstallationLog, nullInstallationLog } from './installation-log.js';
 import { messageOfError } from './message-of-error.js';
 import type { MsiexecCommand } from './msiexec-command.js';
+import type { SequenceChoices } from './sequence-choices.js';
 
 export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
   /** Becomes "Last Saved By". */
@@ -90,7 +88,7 @@ async function administrativeInstallation(
     );
   }
   const path = command.package;
-  let opened = openPackage(path, options.open);
+  let opened = openPackage(existingPath(path), options.open);
   try {
     if (!(opened.content instanceof InstallPackage) || opened.content.kind !== 'msi') {
       throw new HotfixkitError(
@@ -136,7 +134,7 @@ function openWithPatches(
 ): OpenedPackage {
   const patches: OpenedPackage[] = [];
   try {
-    for (const path of paths) patches.push(openPackage(path, options));
+    for (const path of paths) patches.push(openPackage(existingPath(path), options));
     return openPatchedPackage(product, patches);
   } catch (error) {
     for (const patch of patches) patch.close();

@@ -14,7 +14,8 @@ export interface ChainLink {
 
 /**
  * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that can be had, in order, without a
- * gap. One that is absent or does not open ends the chain with a warning; so does one that was there before.
+ * gap. One that is absent or does not open ends the chain with a warning. Throws `CAB_SET_LOOP` where a link leads back
+ * to a cabinet that was there before: no writer makes that, and which file continues where cannot be told.
  */
 export function followChain(
   first: ChainLink,
@@ -49,8 +50,7 @@ function openLink(
   const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
   const key = link.name.toLowerCase();
   if (seen.has(key)) {
-    oddities.report('CAB_BAD_HEADER', 'the cabinets of the set name each other in a circle', facts);
-    return null;
+    throw new HotfixkitError('CAB_SET_LOOP', 'the cabinets of the set name each other in a circle', facts);
   }
   seen.add(key);
   const source = resolve(link.name, link.disk);

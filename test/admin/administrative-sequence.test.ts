@@ -1,11 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseAdminProperties } from '../../src/admin/admin-properties-stream.js';
 import type { InstallationEvent } from '../../src/admin/installation-log.js';
+import { BufferSource, readAll } from '../../src/bytes/byte-source.js';
+import { CompoundFile } from '../../src/cfb/compound-file.js';
+import { writeCompoundFile } from '../../src/cfb/compound-file-writer.js';
+import { storageContent } from '../../src/cfb/storage-content.js';
+import { SummaryInformation, writeSummaryInformation } from '../../src/msi/summary-information.js';
 import { makeImage } from '../support/image.js';
 import { standardSequences } from '../support/installer-schema.js';
 import type { PackagePlan } from '../support/package-builder.js';
-import { hashTree, text, textTree, withInstallPackage, writePackage } from '../support/package-folder.js';
+import {
+  hashTree,
+  text,
+  textTree,
+  withInstallPackage,
+  writePackage,
+  writeTree,
+} from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const files = [{ key: 'a', name: 'a.txt', bytes: text('first') }];
@@ -24,6 +37,23 @@ async function image(plan: Partial<PackagePlan>, options: Parameters<typeof make
 
 const DATABASE = 'package.msi';
 const FILE = 'PFiles/Fixture/a.txt';
+
+/** What the stream AdminProperties of an image says; undefined where it has none. */
+function savedIn(path: string): Promise<Record<string, string> | undefined> {
+  return withInstallPackage(path, (content) => {
+    if (!content.database.streamNames().includes('AdminProperties')) return undefined;
+    return Object.fromEntries(parseAdminProperties(readAll(content.database.stream('AdminProperties'))));
+  });
+}
+
+function withPageCount(msi: Uint8Array, pageCount: number): Uint8Array {
+  const content = storageContent(CompoundFile.open(new BufferSource(msi)).root);
+  const summary = content.streams.find(({ name }) => name === '\u0005SummaryInformation')!;
+  const properties = new Map(SummaryInformation.parse(summary.bytes).properties);
+  properties.set(14, { type: 3, value: pageCount });
+  summary.bytes = writeSummaryInformation(properties);
+  return writeCompoundFile(content);
+}
 
 describe('the sequence', () => {
   it('runs actions by number and tells of each', async () => {
@@ -74,6 +104,45 @@ describe('the sequence', () => {
     });
     expect(existsSync(target)).toBe(false);
   });
+});
+
+describe('a run that fails behind InstallFinalize', () => {
+  const plan: Partial<PackagePlan> = {
+    rows: { CustomAction: [['Stop', 19, null, 'no further']] },
+    sequences: actions({ Stop: 7000 }),
+  };
+
+  it('leaves no folder that it made', async () => {
+    const target = join(tempFolder(), 'image');
+    await expect(image(plan, { target })).rejects.toMatchObject({ code: 'ACTION_FAILED' });
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it('leaves what it found', async () => {
+    const target = tempFolder();
+    writeTree(target, { [FILE]: 'older', 'other.txt': 'x' });
+    await expect(image(plan, { target })).rejects.toMatchObject({ code: 'ACTION_FAILED' });
+    expect(textTree(target)).toEqual({ [FILE]: 'older', 'other.txt': 'x' });
+  });
+});
+
+it('an action that is nowhere is told of, as 2726', async () => {
+  const { warnings, events } = await image({ sequences: actions({ Nowhere: 5000, RegisterUser: 5001 }) });
+  expect(warnings).toMatchObject([{ code: 'ACTION_SKIPPED', entry: 'Nowhere' }]);
+  expect(events).toContainEqual({ type: 'actionEnd', action: 'Nowhere', returnValue: 0 });
+  expect(events).toContainEqual({ type: 'message', number: 2726, fields: ['Nowhere'], kind: 'info' });
+  expect(events).toContainEqual({ type: 'actionEnd', action: 'RegisterUser', returnValue: 1 });
+});
+
+it('a package without a sequence is refused where that is wanted', async () => {
+  const none = Object.fromEntries(
+    Object.keys(standardSequences.AdminExecuteSequence).map((name) => [name, null]),
+  );
+  const target = join(tempFolder(), 'image');
+  await expect(
+    image({ sequences: actions(none) }, { missingSequence: 'refuse', target }),
+  ).rejects.toMatchObject({ code: 'PACKAGE_NOT_INSTALLABLE' });
+  expect(existsSync(target)).toBe(false);
 });
 
 describe('custom actions', () => {
@@ -241,6 +310,56 @@ describe('properties', () => {
     ]);
     expect(again.session.properties.get('IsAdminPackage')).toBe('1');
     expect(readFileSync(again.path).length).toBe(readFileSync(made.path).length);
+  });
+
+  it.each([
+    ['merge', { PROPA: '1', PROPB: '3' }],
+    ['replace', { PROPB: '3' }],
+  ] as const)('saved before: %s', async (savedProperties, expected) => {
+    const first = await makeImage(packageOf({ properties: { AdminProperties: 'PROPA;PROPB' } }), {
+      with: { PROPA: '1', PROPB: '2' },
+    });
+    const again = await makeImage(first.path, {
+      // The session says this time that only PROPB is to be saved.
+      properties: new Map([
+        ['TARGETDIR', join(tempFolder(), 'again')],
+        ['AdminProperties', 'PROPB'],
+        ['PROPB', '3'],
+      ]),
+      savedProperties,
+    });
+    expect(await savedIn(again.path)).toEqual(expected);
+  });
+
+  it.each([
+    [200, {}, 'add', undefined],
+    [110, {}, 'add', { DISABLEMEDIA: '1' }],
+    [110, {}, 'leave', undefined],
+    [110, { MSINODISABLEMEDIA: '1' }, 'add', undefined],
+    [
+      110,
+      { MSINODISABLEMEDIA: '1', AdminProperties: 'DISABLEMEDIA;X', DISABLEMEDIA: '1', X: 'y' },
+      'add',
+      { X: 'y' },
+    ],
+  ] as const)('Page Count %i, %j, %s: %j', async (pageCount, properties, disableMedia, expected) => {
+    const path = packageOf({ properties });
+    writeFileSync(path, withPageCount(readFileSync(path), pageCount));
+    expect(await savedIn((await makeImage(path, { disableMedia })).path)).toEqual(expected);
+  });
+
+  it.each([
+    ['keep', 12],
+    ['clear', 4],
+  ] as const)('bit 3 of Word Count: %s gives %i', async (elevationBit, expected) => {
+    const made = await makeImage(packageOf({ wordCount: 10 }), { elevationBit });
+    await withInstallPackage(made.path, (content) => expect(content.wordCount).toBe(expected));
+  });
+
+  it('TARGETDIR may have backslashes on any system', async () => {
+    const folder = tempFolder();
+    const made = await image({}, { target: `${folder}\\a\\b` });
+    expect(made.target).toBe(join(folder, 'a', 'b'));
   });
 
   it.each([

@@ -187,22 +187,33 @@ describe('a cabinet that is not the right one', () => {
   });
 });
 
-it('a circle of cabinets ends', () => {
+describe('a ring of cabinets is refused', () => {
   const file = { name: 'a', bytes: Buffer.from('a') };
-  const make = (next: string, previous: string): Uint8Array =>
+  const make = (next: string | null, previous: string | null): Uint8Array =>
     buildCabinet({
       folders: [{ method: 'none', files: [file] }],
-      next: { name: next },
-      previous: { name: previous },
+      ...(next === null ? {} : { next: { name: next } }),
+      ...(previous === null ? {} : { previous: { name: previous } }),
     });
-  const cabinets = new Map([
-    ['a.cab', make('B.cab', 'b.CAB')],
-    ['b.cab', make('A.cab', 'A.CAB')],
-  ]);
-  const set = CabinetSet.open(new BufferSource(cabinets.get('a.cab')!), {
-    name: 'a.cab',
-    resolve: (name) => new BufferSource(cabinets.get(name.toLowerCase())!),
+
+  it.each([
+    ['of two', { 'a.cab': make('B.cab', 'b.CAB'), 'b.cab': make('A.cab', 'A.CAB') }],
+    ['of one, forwards', { 'a.cab': make('A.CAB', null) }],
+    ['of one, backwards', { 'a.cab': make(null, 'a.cab') }],
+    [
+      'of three behind a way in',
+      { 'a.cab': make('b.cab', null), 'b.cab': make('c.cab', 'a.cab'), 'c.cab': make('b.cab', 'b.cab') },
+    ],
+  ])('%s, strict or not', (_, cabinets: Record<string, Uint8Array>) => {
+    for (const strict of [false, true]) {
+      const error = caught(() =>
+        CabinetSet.open(new BufferSource(cabinets['a.cab']!), {
+          name: 'a.cab',
+          strict,
+          resolve: (name) => new BufferSource(cabinets[name.toLowerCase()]!),
+        }),
+      );
+      expect(error).toMatchObject({ code: 'CAB_SET_LOOP', kind: 'input', facts: { structure: 'CFHEADER' } });
+    }
   });
-  expect(set.warnings.some((warning) => warning.message.includes('circle'))).toBe(true);
-  expect(set.files).toHaveLength(2);
 });

@@ -317,15 +317,34 @@ describe('help', () => {
       What one would type after msiexec on Windows: /a package TARGETDIR=folder
 
       Options:
-        --json      one JSON document on stdout, nothing else there
-        --quiet     no notes, no warnings, no progress
-        --verbose   every warning, and the stack of an error
-        --no-color  no colours
-        --help      print this help
+        --component-conditions <how>  files of components whose condition is false:
+                                      taken (ignore, the default) or left out
+                                      (choices: "ignore", "apply")
+        --launch-conditions <how>     whether LaunchConditions in the sequence can
+                                      stop the run (default apply) (choices: "ignore",
+                                      "apply")
+        --missing-sequence <how>      what a package without AdminExecuteSequence gets
+                                      (default suggested) (choices: "suggested",
+                                      "refuse")
+        --saved-properties <how>      what becomes of properties that an image has
+                                      saved already (default merge) (choices: "merge",
+                                      "replace")
+        --elevation-bit <how>         bit 3 of the image’s Word Count, no elevation
+                                      needed (default keep) (choices: "keep", "clear")
+        --disable-media <how>         DISABLEMEDIA in the image of a package with Page
+                                      Count below 150 (default leave) (choices:
+                                      "leave", "add")
+        --json                        one JSON document on stdout, nothing else there
+        --quiet                       no notes, no warnings, no progress
+        --verbose                     every warning, and the stack of an error
+        --no-color                    no colours
+        --help                        print this help
 
       Examples:
         hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out
         hotfixkit msiexec /a package.msi /qn TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
+        hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"
+        hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out
       "
     `);
   });

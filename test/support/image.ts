@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path';
-import { runAdministrativeSequence, type SequenceChoices } from '../../src/admin/administrative-sequence.js';
+import { runAdministrativeSequence } from '../../src/admin/administrative-sequence.js';
 import {
   AdministrativeSession,
   type AdministrativeSessionOptions,
 } from '../../src/admin/administrative-session.js';
+import type { SequenceChoices } from '../../src/admin/sequence-choices.js';
 import { withInstallPackage } from './package-folder.js';
 import { tempFolder } from './temp-folder.js';
 

@@ -1,27 +1,67 @@
 import { availableParallelism } from 'node:os';
 import {
+  ComponentConditions,
+  DisableMedia,
+  ElevationBits,
   exitCodeOf,
   explainExitCode,
   HotfixkitError,
+  LaunchConditions,
+  MissingSequences,
   type MsiexecResult,
   parseMsiexecArguments,
   runMsiexec,
+  SavedProperties,
+  type SequenceChoices,
 } from '../../index.js';
-import type { Command } from '../command.js';
+import type { Command, Options } from '../command.js';
 import type { Context } from '../context.js';
 import { plural } from '../plural.js';
 import { userName } from './prepare.js';
 
 export const msiexec: Command = {
   arguments: '[arguments...]',
-  options: [],
+  options: [
+    {
+      flags: '--component-conditions <how>',
+      help: 'files of components whose condition is false: taken (ignore, the default) or left out',
+      choices: ComponentConditions,
+    },
+    {
+      flags: '--launch-conditions <how>',
+      help: 'whether LaunchConditions in the sequence can stop the run (default apply)',
+      choices: LaunchConditions,
+    },
+    {
+      flags: '--missing-sequence <how>',
+      help: 'what a package without AdminExecuteSequence gets (default suggested)',
+      choices: MissingSequences,
+    },
+    {
+      flags: '--saved-properties <how>',
+      help: 'what becomes of properties that an image has saved already (default merge)',
+      choices: SavedProperties,
+    },
+    {
+      flags: '--elevation-bit <how>',
+      help: 'bit 3 of the image’s Word Count, no elevation needed (default keep)',
+      choices: ElevationBits,
+    },
+    {
+      flags: '--disable-media <how>',
+      help: 'DISABLEMEDIA in the image of a package with Page Count below 150 (default leave)',
+      choices: DisableMedia,
+    },
+  ],
   passThrough: true,
   examples: [
     'hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out',
     'hotfixkit msiexec /a package.msi /qn TARGETDIR="/srv/images/my package" SHORTFILENAMES=1',
+    'hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"',
+    'hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out',
   ],
-  async run(context, args) {
-    const result = await runArguments(context, args);
+  async run(context, args, options) {
+    const result = await runArguments(context, args, choicesOf(options));
     const { error, exitCode } = result;
     const document = error
       ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
@@ -44,8 +84,25 @@ export const msiexec: Command = {
   },
 };
 
+/** What nothing public settles is decided here; see the README. */
+function choicesOf(options: Options): SequenceChoices {
+  const chosen = {
+    componentConditions: options.choice('componentConditions', ComponentConditions),
+    launchConditions: options.choice('launchConditions', LaunchConditions),
+    missingSequence: options.choice('missingSequence', MissingSequences),
+    savedProperties: options.choice('savedProperties', SavedProperties),
+    elevationBit: options.choice('elevationBit', ElevationBits),
+    disableMedia: options.choice('disableMedia', DisableMedia),
+  };
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
+}
+
 /** A line that says nothing sensible has an exit code like everything else that goes wrong. */
-async function runArguments(context: Context, args: readonly string[]): Promise<MsiexecResult> {
+async function runArguments(
+  context: Context,
+  args: readonly string[],
+  choices: SequenceChoices,
+): Promise<MsiexecResult> {
   let command: ReturnType<typeof parseMsiexecArguments>;
   try {
     command = parseMsiexecArguments(args);
@@ -63,7 +120,9 @@ async function runArguments(context: Context, args: readonly string[]): Promise<
   }
   const progress = context.progress('Administrative installation');
   return runMsiexec(command, {
+    ...choices,
     user: userName(context.env),
+    environment: context.env,
     ...(context.env.HOTFIXKIT_PASSWORD ? { open: { password: context.env.HOTFIXKIT_PASSWORD } } : {}),
     threads: availableParallelism(),
     onProgress: command.ui.level === 'none' ? () => undefined : progress.update,

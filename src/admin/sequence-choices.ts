@@ -1,0 +1,25 @@
+export const ComponentConditions = ['ignore', 'apply'] as const;
+export const LaunchConditions = ['ignore', 'apply'] as const;
+export const MissingSequences = ['suggested', 'refuse'] as const;
+export const SavedProperties = ['merge', 'replace'] as const;
+export const ElevationBits = ['keep', 'clear'] as const;
+export const DisableMedia = ['leave', 'add'] as const;
+
+/** What nothing public settles about Windows: each point has a default that its users would expect, and a switch. */
+export interface SequenceChoices {
+  /** Whether a false condition of a component leaves its files out; default `ignore`: `/a` takes everything. */
+  componentConditions?: (typeof ComponentConditions)[number];
+  /** Whether LaunchConditions, where the sequence has it, can stop the run; default `apply`. */
+  launchConditions?: (typeof LaunchConditions)[number];
+  /** What a package without AdminExecuteSequence gets: the suggested one (default), or a refusal. */
+  missingSequence?: (typeof MissingSequences)[number];
+  /** What becomes of properties that an image has saved when an image is made of it; default `merge`. */
+  savedProperties?: (typeof SavedProperties)[number];
+  /** Bit 3 of Word Count, "no elevation needed"; default `keep`. */
+  elevationBit?: (typeof ElevationBits)[number];
+  /**
+   * Whether DISABLEMEDIA is saved for packages with Page Count below 150 and without MSINODISABLEMEDIA, which Windows
+   * Installer "might" do (win32 docs, Msi/msinodisablemedia); default `leave`.
+   */
+  disableMedia?: (typeof DisableMedia)[number];
+}
