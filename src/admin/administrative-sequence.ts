@@ -215,7 +215,7 @@ class SequenceRun {
       this.#output = output;
     };
     if (pkg instanceof PatchedPackage && this.#isImage(pkg, target)) {
-      const plan = planImagePatch(pkg, this.#options.packageName);
+      const plan = planImagePatch(pkg, this.#options.packageName, this.#selection());
       this.#session.warnings.push(...plan.warnings);
       this.#logFiles(plan);
       const result = await applyImagePatch(pkg, plan, target, { ...this.#options, user, now, hold });

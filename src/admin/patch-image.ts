@@ -3,6 +3,7 @@ import { HotfixkitError } from '../errors.js';
 import { Folder } from '../fs/folder.js';
 import { OutputFolder } from '../fs/output-folder.js';
 import { pathKey, safePath } from '../fs/safe-path.js';
+import type { InstallFile } from '../package/install-package.js';
 import type { PatchedFile, PatchedPackage } from '../package/patched-package.js';
 import { WordCount } from '../package/word-count.js';
 import { type WriteOptions, writeFiles } from '../package/write-files.js';
@@ -32,14 +33,23 @@ export interface ImagePatchOptions extends WriteOptions {
  * lie elsewhere are written, files of components and rows that are gone are removed, all others are left alone. The
  * image keeps its kind of names, short or long (win32 docs, "Applying Small Updates by Patching an Administrative Image").
  *
+ * @param selected which files the image has; where absent, those of features whose Level is not 0
+ *
  * Throws as {@link planAdministrativeInstallation} does, for the image as it is and as it will be.
  */
-export function planImagePatch(pkg: PatchedPackage, packageName: string): ImagePatchPlan {
-  const options = { packageName, shortNames: (pkg.base.wordCount & WordCount.shortNames) !== 0 };
-  const after = planAdministrativeInstallation(pkg, options);
-  const before = planAdministrativeInstallation(pkg.base, options);
+export function planImagePatch(
+  pkg: PatchedPackage,
+  packageName: string,
+  selected: (file: InstallFile) => boolean = (file) => file.selected,
+): ImagePatchPlan {
+  const shortNames = (pkg.base.wordCount & WordCount.shortNames) !== 0;
+  const options = { packageName, shortNames };
+  const after = planAdministrativeInstallation(pkg, { ...options, selected });
+  // What this session leaves out is not gone: all that either package has counts.
+  const all = { ...options, selected: () => true };
+  const before = planAdministrativeInstallation(pkg.base, all);
   const planned = after.files as { file: PatchedFile; path: string }[];
-  const places = new Set(planned.map(({ path }) => pathKey(path)));
+  const places = new Set(planAdministrativeInstallation(pkg, all).files.map(({ path }) => pathKey(path)));
   if (after.packageName !== null) places.add(pathKey(after.packageName));
   const files = planned.filter(({ file, path }) => {
     if (file.contents.length > 0 || !file.before) return true;

@@ -161,6 +161,24 @@ describe('msiexec /a image.msi /p patch.msp', () => {
     expect(open(image).properties.get('ProductVersion')).toBe('1.2.0');
   });
 
+  it('leaves files of features that the image does not have alone', async () => {
+    const features = [{ id: 'Complete' }, { id: 'Never', level: 0 }];
+    const never = (name: string): PlannedFile => {
+      return { key: 'never', name: 'never.txt', feature: 'Never', bytes: text(name) };
+    };
+    const folder = tempFolder();
+    const files = [...before.slice(0, 3), never('old')];
+    const image = await writeImage(folder, '1.0.0', files, { directories, features });
+    const fix = buildSmallPatch(
+      buildClient('1.0.0', files, { directories, features }),
+      buildClient('1.1.0', [...after, never('new')], { directories, features }),
+      { ...patchFiles, never: { delta: buildPlainDelta(text('old'), text('new')) } },
+    );
+    const result = await msiexec('/a', image, '/p', writePatch(folder, 'fix.msp', fix), '/qn');
+    expect([result.exitCode, result.removed]).toEqual([0, []]);
+    expect(treeBeside(image)).toEqual(patchedTree);
+  });
+
   it('keeps short names where the image has them', async () => {
     const folder = tempFolder();
     const name = (file: PlannedFile) => ({

@@ -15,7 +15,7 @@ import { tempFolder } from '../support/temp-folder.js';
 
 /** Far above what a patch of this size takes, far below what a hang would. */
 const TIME_LIMIT = 5000;
-const RUNS = { seed: 977203, numRuns: 20 };
+const RUNS = { seed: 977203, numRuns: 50 };
 
 const before: PlannedFile[] = [
   { key: 'whole', name: 'whole.txt', bytes: text('whole, old') },
