@@ -4,10 +4,12 @@ import { HotfixkitError } from '../errors.js';
 import type { PortableExecutable } from '../pe/portable-executable.js';
 
 const MAGIC = 0x00f14300;
-const VERSION = 2;
+/** Some builds of WiX 4 count one further and changed nothing else. */
+const VERSIONS = [2, 3];
 /** Up to the sizes of the containers. */
 const FIXED_LENGTH = 48;
-const MAX_CONTAINERS = 64;
+/** What the section of WiX 4 has room for; WiX 3 has two. */
+const MAX_CONTAINERS = 116;
 const CABINET_FORMAT = 1;
 
 /** Where a container of a WiX bundle lies in its executable. */
@@ -46,10 +48,10 @@ export function readBurnSection(source: ByteSource, executable: PortableExecutab
   const signatureSize = reader.u32();
   const format = reader.u32();
   const count = reader.u32();
-  if (version !== VERSION || format !== CABINET_FORMAT) {
+  if (!VERSIONS.includes(version) || format !== CABINET_FORMAT) {
     throw new HotfixkitError('CONTAINER_UNSUPPORTED', 'a WiX bundle of a version that is not known here', {
       offset: at,
-      expected: `version ${VERSION}, format ${CABINET_FORMAT}`,
+      expected: `version ${VERSIONS.join(' or ')}, format ${CABINET_FORMAT}`,
       found: `version ${version}, format ${format}`,
     });
   }

@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { FileSource } from '../fs/file-source.js';
 import { mayBeExecutable, readContentFacts } from '../package/content-facts.js';
 import { type OpenPackageOptions, openPackage } from '../package/open-package.js';
+import { splitPackagePath } from '../package/package-path.js';
 import { pathFilter } from '../package/path-filter.js';
 import type { WriteProgress } from '../package/write-files.js';
 import { type FileFacts, readFileFacts } from '../pe/file-facts.js';
@@ -38,7 +39,7 @@ export async function readVersions(
   path: string,
   options: ReadVersionsOptions = {},
 ): Promise<{ files: VersionEntry[]; warnings: Warning[] }> {
-  const single = singleExecutable(path);
+  const single = splitPackagePath(path).inside.length > 0 ? null : singleExecutable(path);
   if (single) return single;
   const opened = openPackage(path, { ...options.open, orContainer: true });
   try {

@@ -128,6 +128,8 @@ describe('a package in whatever it came in', () => {
     const choices = [...outcome.stderr.matchAll(/'([^']+)'/g)].map((match) => match[1]!);
     expect(choices).toEqual([`${path}!a.msi`, `${path}!sub/b.msi`, `${path}!in.zip!c.msp`]);
     expect((await hotfixkit(['tables', choices[1]!, '--json'])).status).toBe(0);
+    const versions = await hotfixkit(['versions', choices[0]!.replace('a.msi', 'A.msi'), '--json']);
+    expect(versions.json<{ files: unknown[] }>().files.length).toBeGreaterThan(1);
     const listed = await hotfixkit(['list', path, '--json']);
     expect(listed.json<{ files: { path: string }[] }>().files.map((file) => file.path)).toEqual([
       'a.msi',
