@@ -147,6 +147,7 @@ export class AdministrativeSession {
       ['Intel64', '6'],
       ['MsiAMD64', '6'],
       ['PhysicalMemory', '8192'],
+      ...windowsFolders,
       ['LogonUser', this.user],
       ['Date', this.now.toISOString().slice(0, 10)],
       ['Time', this.now.toISOString().slice(11, 19)],
@@ -158,6 +159,22 @@ export class AdministrativeSession {
     ];
   }
 }
+
+/** Where a 64-bit Windows has its folders, for a package of 32 bits (win32 docs, Msi/property-reference). */
+const windowsFolders: readonly [string, string][] = [
+  ['WindowsVolume', 'C:\\'],
+  ['WindowsFolder', 'C:\\Windows\\'],
+  ['SystemFolder', 'C:\\Windows\\SysWOW64\\'],
+  ['System64Folder', 'C:\\Windows\\System32\\'],
+  ['System16Folder', 'C:\\Windows\\System\\'],
+  ['FontsFolder', 'C:\\Windows\\Fonts\\'],
+  ['TempFolder', 'C:\\Windows\\Temp\\'],
+  ['ProgramFilesFolder', 'C:\\Program Files (x86)\\'],
+  ['ProgramFiles64Folder', 'C:\\Program Files\\'],
+  ['CommonFilesFolder', 'C:\\Program Files (x86)\\Common Files\\'],
+  ['CommonFiles64Folder', 'C:\\Program Files\\Common Files\\'],
+  ['CommonAppDataFolder', 'C:\\ProgramData\\'],
+];
 
 /** Of the stream AdminProperties, which counts in an administrative image only (Word Count, bit 2). */
 function savedProperties({ database, wordCount }: InstallPackage): ReadonlyMap<string, string> {

@@ -4,7 +4,7 @@ import type { Database } from '../msi/database.js';
 import type { Table } from '../msi/table.js';
 import { readContentFacts } from '../package/content-facts.js';
 import { InstallPackage } from '../package/install-package.js';
-import type { PackageContent } from '../package/package-content.js';
+import type { PackageContent, PackageFile } from '../package/package-content.js';
 import { PatchPackage } from '../package/patch-package.js';
 import type { WriteProgress } from '../package/write-files.js';
 
@@ -161,6 +161,16 @@ function diffStreams(a: Database, b: Database, diff: PackageDiff): void {
   for (const name of now) if (!old.has(name)) diff.streams.push({ name, change: 'added' });
 }
 
+/** Of an administrative image the files that are there: it has none of features with level 0. */
+function filesOf(content: PackageContent): readonly PackageFile[] {
+  if (!(content instanceof InstallPackage) || !content.isAdministrativeImage) return content.files;
+  return content.files.filter((file) => {
+    const source = content.openLoose(file);
+    source?.close();
+    return source !== null;
+  });
+}
+
 async function diffFiles(
   before: PackageContent,
   after: PackageContent,
@@ -168,8 +178,8 @@ async function diffFiles(
 ): Promise<FileChange[]> {
   const hashed = { ...options, hash: true };
   const [old, now] = [
-    await readContentFacts(before, before.files, hashed),
-    await readContentFacts(after, after.files, hashed),
+    await readContentFacts(before, filesOf(before), hashed),
+    await readContentFacts(after, filesOf(after), hashed),
   ];
   const describe = (facts: typeof old): Map<string, { size: number; sha256: string | null }> =>
     new Map([...facts].map(([file, { size, sha256 }]) => [file.key, { size, sha256 }]));
