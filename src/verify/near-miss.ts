@@ -48,8 +48,10 @@ export function explainNearMiss(
     return { kind: 'other', text: 'another version' };
   }
   if (fields.has('platform')) {
-    const found = canonicalPlatform(file.platform);
-    return { kind: 'other-platform', text: found === null ? 'no executable' : `an executable for ${found}` };
+    // Which one it is, the difference says by itself.
+    return canonicalPlatform(file.platform) === null
+      ? { kind: 'other-platform', text: 'no executable' }
+      : null;
   }
   return { kind: 'size', text: sizeText(row, file) };
 }

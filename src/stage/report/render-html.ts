@@ -6,7 +6,14 @@ import type { VerifiedFile } from '../../verify/verify-files.js';
 import type { NextStep } from '../next-steps.js';
 import { reportScript, reportStyle } from './html-assets.js';
 import { platformText, signatureText } from './render-markdown.js';
-import { actionWords, describeProblem, plural, type Report, type VerdictStatus } from './report.js';
+import {
+  actionWords,
+  describeProblem,
+  plural,
+  type Report,
+  tableReason,
+  type VerdictStatus,
+} from './report.js';
 
 /**
  * The report as one HTML file that needs nothing else: no network, no script (the script only adds copy buttons). All
@@ -112,7 +119,7 @@ function filesCard({ verification }: Report): string {
 ${verification.files.map(fileRow).join('\n')}
 </tbody>
 </table>
-<p class="soft small below">${esc(verification.section)}. Versions are compared number by number. Dates are shown, not judged.${esc(more)}</p>`,
+<p class="soft small below">${esc(tableReason(verification))} Versions are compared number by number. Dates are shown, not judged.${esc(more)}</p>`,
   );
 }
 

@@ -8,7 +8,7 @@ import {
   readableTime,
 } from '../../verify/markup-text.js';
 import type { VerifiedFile } from '../../verify/verify-files.js';
-import { actionWords, describeProblem, type Report, type ReportSource } from './report.js';
+import { actionWords, describeProblem, type Report, type ReportSource, tableReason } from './report.js';
 
 /** The report as Markdown (CommonMark with tables), ends with a line feed. Everything from outside is escaped. */
 export function renderReportMarkdown(report: Report): string {
@@ -55,7 +55,7 @@ function files({ verification }: Report): string[] {
   ]);
   return [
     '## Files',
-    `Table: ${escapeMarkdown(verification.section)}. Dates are UTC and are not judged.`,
+    `${escapeMarkdown(tableReason(verification))} Dates are UTC and are not judged.`,
     table(
       [
         'Status',

@@ -163,19 +163,32 @@ export function describeProblem(file: VerifiedFile): string | null {
     case 'match':
       return null;
     case 'missing':
-      return `${name} is missing`;
+      return file.renamed === undefined
+        ? `${name} is missing`
+        : `${name} is missing; ${file.renamed} has its size: the name may differ by locale`;
     case 'ambiguous':
-      return `${name}: several files of this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}`;
+      return `${name}: several files of this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}${because(file)}`;
     case 'mismatch': {
       const differences = file.differences.map(({ field, expected, actual, order }) => {
-        const way = order === undefined ? '' : `, ${order}`;
+        // The explanation says it in more words.
+        const way = order === undefined || order === file.explanation?.kind ? '' : `, ${order}`;
         const shown = (value: string | number | null) =>
           typeof value === 'number' ? `${groupDigits(value)} bytes` : (value ?? 'none');
         return `${field} is ${shown(actual)} instead of ${shown(expected)}${way}`;
       });
-      return `${name}: ${differences.join('; ')}`;
+      return `${name}: ${differences.join('; ')}${because(file)}`;
     }
   }
+}
+
+/** Which table was used and why, in one sentence. */
+export function tableReason({ fit, section }: VerifyResult): string {
+  const sure = { asked: 'as asked', only: 'the only one' }[fit.certainty as string] ?? fit.certainty;
+  return `Table: ${section} (${sure}: ${fit.reason}).`;
+}
+
+function because({ explanation }: VerifiedFile): string {
+  return explanation ? ` (${explanation.text})` : '';
 }
 
 /** What was done with a staged file, for readers. */

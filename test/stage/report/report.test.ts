@@ -83,11 +83,11 @@ describe('buildReport', () => {
 describe('describeProblem', () => {
   it('says what is wrong with each row', () => {
     expect(bad.verification!.files.map(describeProblem).filter((text) => text !== null)).toEqual([
-      'Ccmsetup.exe (x86): version is 4.0.6487.2000 instead of 4.0.6487.2111, older',
-      'Mcs.msi: size is 7,204,865 bytes instead of 7,204,864 bytes',
+      'Ccmsetup.exe (x86): version is 4.0.6487.2000 instead of 4.0.6487.2111 (older: from 4.0.6487.2000, ConfigMgr 2007 SP2 or later)',
+      'Mcs.msi: size is 7,204,865 bytes instead of 7,204,864 bytes (1 byte larger: altered or another build)',
       'Smpmgr.dll (x86) is missing',
       'Ccmgencert.dll (x64): platform is x86 instead of x64',
-      'Mcsisapip.dll (x64): several files of this name disagree: SMS/x64/Mcsisapip.dll, old/Mcsisapip.dll',
+      'Mcsisapip.dll (x64): several files of this name disagree: SMS/x64/Mcsisapip.dll, old/Mcsisapip.dll (older: from 4.0.6221.1193, KB977203 or later, a file of ConfigMgr 2007 SP1)',
     ]);
   });
 });
