@@ -77,10 +77,10 @@ const tables: Readonly<Record<string, string>> = {
   MsiFileHash: '*File_ s72, Options i2, HashPart1 i4, HashPart2 i4, HashPart3 i4, HashPart4 i4',
   MsiLockPermissionsEx: '*MsiLockPermissionsEx s72, LockObject s72, Table s32, SDDLText s0, Condition S255',
   MsiPackageCertificate: '*PackageCertificate s72, DigitalCertificate_ s72',
-  MsiPatchCertificate: '*PatchCertificate s72, DigitalCertificate_ s72',
+  MsiPatchCertificate: '*PatchCertificate s72, *DigitalCertificate_ s72',
   MsiPatchHeaders: '*StreamRef s38, Header v0',
   MsiPatchMetadata: '*Company S72, *Property s72, Value l0',
-  MsiPatchSequence: '*PatchFamily s72, *ProductCode S38, Sequence s72, Attributes I4',
+  MsiPatchSequence: '*PatchFamily s72, *ProductCode S38, Sequence s72, Attributes I4|I2',
   MsiServiceConfig: '*MsiServiceConfig s72, Name s255, Event i2, ConfigType i4, Argument S0, Component_ s72',
   MsiServiceConfigFailureActions:
     '*MsiServiceConfigFailureActions s72, Name s255, Event i2, ResetPeriod I4, RebootMessage L255, Command L255, Actions S0, DelayActions S0, Component_ s72',
