@@ -46,10 +46,13 @@ describe('checkTransform', () => {
     ['upgradeCode', upgradeCode, {}, { upgradeCode: null }],
     ['language', language, { languages: ['1033', '1031'] }, { languages: ['1031', '1033'] }],
     ['platform', platform, { platform: null }, { platform: 'x64' }],
-  ] as [string, number, Partial<TransformTarget>, Partial<TransformTarget>][])('%s', (name, bit, fits, doesNot) => {
-    expect(what(bit, fits)).toEqual([]);
-    expect(what(bit, doesNot)).toEqual([name]);
-  });
+  ] as [string, number, Partial<TransformTarget>, Partial<TransformTarget>][])(
+    '%s',
+    (name, bit, fits, doesNot) => {
+      expect(what(bit, fits)).toEqual([]);
+      expect(what(bit, doesNot)).toEqual([name]);
+    },
+  );
 
   it.each([
     // comparison, precision, versions of the target that fit, that do not; the transform was made from 2.3.4.5
