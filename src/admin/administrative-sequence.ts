@@ -399,6 +399,10 @@ class SequenceRun {
     }
     const place = localPath(target, platform);
     refuseForeignPath(place, platform, 'TARGETDIR');
+    // Formatted text can make one: [~].
+    if (place.includes('\0')) {
+      throw new HotfixkitError('PATH_UNSAFE', 'TARGETDIR has a NUL in it', { entry: 'TARGETDIR' });
+    }
     return resolve(place);
   }
 

@@ -189,6 +189,14 @@ describe('custom actions', () => {
     expect(made.target).toBe(target);
   });
 
+  it('51 cannot give the target a name that no system has', async () => {
+    const plan = {
+      rows: { CustomAction: [['Where', 51, 'TARGETDIR', 'a[~]b']] },
+      sequences: actions({ Where: 700 }),
+    };
+    await expect(image(plan)).rejects.toMatchObject({ code: 'PATH_UNSAFE' });
+  });
+
   it('35 moves a folder with all below it', async () => {
     const { files: left } = await image({
       directories: [
