@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -29,14 +29,18 @@ function sample(size, seed) {
 async function builders() {
   const bundler = await rolldown({
     cwd: root,
-    input: { builders: 'test/support/package-builder.ts', cabinets: 'test/support/cabinet-builder.ts' },
+    input: {
+      builders: 'test/support/package-builder.ts',
+      cabinets: 'test/support/cabinet-builder.ts',
+      patches: 'test/support/patch-builder.ts',
+    },
     platform: 'node',
     external: (id) => !id.startsWith('.') && !id.startsWith('test/') && !id.startsWith(root),
   });
   await bundler.write({ dir: join(folder, 'builders'), format: 'esm', entryFileNames: '[name].mjs' });
   await bundler.close();
   const load = (name) => import(pathToFileURL(join(folder, 'builders', `${name}.mjs`)).href);
-  return { ...(await load('builders')), ...(await load('cabinets')) };
+  return { ...(await load('builders')), ...(await load('cabinets')), ...(await load('patches')) };
 }
 
 /** Packages to measure on, made once and kept in `.bench`. */
@@ -143,4 +147,50 @@ function replicateCabinet(cab, copies) {
   header.writeUInt16LE(folderCount * copies, 26);
   header.writeUInt16LE(fileCount * copies, 28);
   return Buffer.concat([header, ...heads, ...entries, ...data]);
+}
+
+/** Files of the thousand deltas; see {@link benchDeltas}. */
+const DELTAS = 1000;
+
+/**
+ * Deltas to measure on: pairs of the corpus by themselves, and a thousand of them as one patch for an image of loose
+ * files. Null where the corpus is not there.
+ */
+export async function benchDeltas() {
+  const corpus = resolve(process.env.HOTFIXKIT_CORPUS ?? join(root, '../shared/corpus'), 'pa19');
+  if (!existsSync(corpus)) return null;
+  const read = (name) => readFileSync(join(corpus, name));
+  const [, ...rows] = read('INDEX.tsv').toString('utf8').trimEnd().split('\n');
+  const triples = rows.map((row) => row.split('\t').slice(0, 3));
+  const pairs = triples
+    .filter(([, , patch]) => patch.includes('rcedit'))
+    .map(([old, , patch]) => ({ patch: join(corpus, patch), old: join(corpus, old) }));
+  const image = join(folder, 'thousand-deltas', 'client.msi');
+  const patch = join(folder, 'thousand-deltas.msp');
+  if (!existsSync(image) || !existsSync(patch)) {
+    process.stderr.write('making a patch with a thousand deltas …\n');
+    const make = await builders();
+    const plain = triples.filter(([old, next, delta]) => old && next && delta && !delta.includes('rcedit'));
+    const chosen = Array.from({ length: DELTAS }, (_, i) => plain[i % plain.length]);
+    const product = { name: 'Client', code: '{11111111-2222-3333-4444-555555555555}' };
+    const upgradeCode = '{99999999-2222-3333-4444-555555555555}';
+    const version = (number, side) =>
+      make.buildPackage({
+        product: { ...product, upgradeCode, version: number },
+        cabinets: 'none',
+        wordCount: 4,
+        files: chosen.map((triple, i) => ({ key: `f${i}`, name: `${i}.bin`, bytes: read(triple[side]) })),
+      });
+    const [before, after] = [version('1.0.0', 0), version('1.1.0', 1)];
+    const files = Object.fromEntries(chosen.map((triple, i) => [`f${i}`, { delta: read(triple[2]) }]));
+    const target = { name: 'T1ToU1', before: before.msi, after: after.msi, files };
+    mkdirSync(dirname(image), { recursive: true });
+    for (const [path, bytes] of before.loose) {
+      mkdirSync(dirname(join(dirname(image), path)), { recursive: true });
+      writeFileSync(join(dirname(image), path), bytes);
+    }
+    writeFileSync(patch, make.buildPatch({ targets: [target] }));
+    writeFileSync(image, before.msi);
+  }
+  return { pairs, image, patch };
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { benchPackages } from './bench-packages.js';
+import { benchDeltas, benchPackages } from './bench-packages.js';
 
 /*
  * Whole processes beside the peers that are installed, on the same files: wall time (median) and peak memory of the
@@ -88,4 +88,17 @@ const cabextract = (path) => ({
 measure('300 MB in one MSZIP folder of an .msi', [extract(mszip), msiextract(mszip), sevenZip(mszip)]);
 measure('10,000 small files in an .msi', [extract(small), msiextract(small), sevenZip(small)]);
 if (lzx) measure('290 MB of LZX in 450 folders of a .cab', [extract(lzx), sevenZip(lzx), cabextract(lzx)]);
+const deltas = await benchDeltas();
+if (deltas) {
+  const us = (...args) => ({ name: 'hotfixkit', command: [process.execPath, bin, ...args] });
+  for (const { patch, old } of deltas.pairs) {
+    measure(`a delta of an executable of 1 MB, ${basename(patch)}`, [
+      us('delta', 'apply', patch, old, '-o', join(out, 'new'), '--quiet'),
+      { ...us('--version'), name: 'start-up' },
+    ]);
+  }
+  measure('a thousand deltas in a patch, applied to the files of an image', [
+    us('extract', deltas.patch, '--base', deltas.image, '--quiet', '-o', join(out, 'x')),
+  ]);
+}
 rmSync(out, { recursive: true, force: true });

@@ -24,6 +24,7 @@ export class EditableTable {
   readonly #context: EditableContext;
   readonly #rows = new Map<string, StoredValue[]>();
   #columns: Column[];
+  #keyPlaces: number[] | null = null;
 
   /**
    * @param rows taken over; rows whose key another one has are kept, but cannot be found
@@ -122,6 +123,7 @@ export class EditableTable {
   /** Adds a column at the end; rows have null there. */
   addColumn(column: Column): void {
     this.#columns = [...this.#columns, column];
+    this.#keyPlaces = null;
     for (const row of this.#rows.values()) row.push(0);
   }
 
@@ -139,8 +141,10 @@ export class EditableTable {
     return encodeTable(columns, [...this.#rows.values()]);
   }
 
-  #keys(): number[] {
-    return this.#columns.flatMap((column, c) => (column.key ? [c] : []));
+  /** Places of the columns of the primary key; asked for with every row. */
+  #keys(): readonly number[] {
+    this.#keyPlaces ??= this.#columns.flatMap((column, c) => (column.key ? [c] : []));
+    return this.#keyPlaces;
   }
 
   #find(key: readonly CellContent[]): StoredValue[] | null {

@@ -4,7 +4,7 @@ import type { Database } from '../msi/database.js';
 import { type FileRow, readFileTable } from '../msi/tables/file.js';
 import { readMediaTable } from '../msi/tables/media.js';
 import { readPatchTable } from '../msi/tables/patch.js';
-import { consolidate, type NewSummary } from './consolidate.js';
+import { consolidate } from './consolidate.js';
 import { MediaBySequence } from './media.js';
 import type { PatchPackage } from './patch-package.js';
 import type { PatchStep } from './patch-sequence.js';
@@ -26,7 +26,6 @@ export interface AppliedPatches {
   database: Database;
   /** By File key, in the order in which they are to be applied; files that no patch brings are absent. */
   contents: Map<string, PatchContent[]>;
-  summary: NewSummary;
   warnings: Warning[];
 }
 
@@ -42,7 +41,7 @@ const FAILURE_IS_NOT_FATAL = 1;
  * Throws what reading and applying transforms throws, naming the patch and the transform.
  */
 export function applyPatches(database: Database, steps: readonly PatchStep<PatchPackage>[]): AppliedPatches {
-  const result: AppliedPatches = { database, contents: new Map(), summary: {}, warnings: [] };
+  const result: AppliedPatches = { database, contents: new Map(), warnings: [] };
   for (const step of steps) {
     withFacts({ file: step.patch.label }, () => applyPatch(result, step));
   }
@@ -70,9 +69,7 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
     const earlier = contents[0]!.delta === null ? [] : (result.contents.get(key) ?? []);
     result.contents.set(key, [...earlier, ...contents]);
   }
-  const { database, summary } = consolidate(updated, session);
-  result.database = database;
-  result.summary = { ...result.summary, ...summary };
+  result.database = consolidate(updated, session);
 }
 
 /** A database in its three states: before a patch, with its product transform, and with its patch transform as well. */

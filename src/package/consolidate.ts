@@ -1,25 +1,17 @@
 import type { Database } from '../msi/database.js';
 import { DatabaseEditor } from '../msi/database-editor.js';
 import type { EditableTable } from '../msi/editable-table.js';
+import { PropertyType, SummaryProperty, type SummaryValue } from '../msi/summary-information.js';
 import { readFileTable } from '../msi/tables/file.js';
 import { readMediaTable } from '../msi/tables/media.js';
 import { readPropertyTable } from '../msi/tables/property.js';
 import { FileAttributes } from './word-count.js';
 
-/** What a patch wants the summary information of the updated package to say. */
-export interface NewSummary {
-  /** PATCHNEWPACKAGECODE */
-  packageCode?: string;
-  /** PATCHNEWSUMMARYSUBJECT */
-  subject?: string;
-  /** PATCHNEWSUMMARYCOMMENTS */
-  comments?: string;
-}
-
-const summaryProperties: Readonly<Record<string, keyof NewSummary>> = {
-  PATCHNEWPACKAGECODE: 'packageCode',
-  PATCHNEWSUMMARYSUBJECT: 'subject',
-  PATCHNEWSUMMARYCOMMENTS: 'comments',
+/** Properties of a patch that say what the summary information of the updated package is to say. */
+const summaryProperties: Readonly<Record<string, number>> = {
+  PATCHNEWPACKAGECODE: SummaryProperty.revision,
+  PATCHNEWSUMMARYSUBJECT: SummaryProperty.subject,
+  PATCHNEWSUMMARYCOMMENTS: SummaryProperty.comments,
 };
 
 /** Tables that only describe the content of a patch. */
@@ -32,7 +24,7 @@ const patchTables = ['Patch', 'PatchPackage', 'MsiPatchHeaders'] as const;
  *
  * - the rows of Patch, PatchPackage and MsiPatchHeaders, and those of Media;
  * - File.Sequence and the PatchAdded bit, which point into the patch's cabinets;
- * - the three properties that say what becomes of the summary information.
+ * - the three properties that say what becomes of the summary information, which then says it.
  *
  * Whether Windows Installer leaves these in an image is not documented. An image that keeps them cannot be installed by
  * an installer that takes them at their word: the cabinets are not there. Actions of the sequences, PatchFiles among
@@ -40,10 +32,7 @@ const patchTables = ['Patch', 'PatchPackage', 'MsiPatchHeaders'] as const;
  *
  * @param updated with the product transform alone, `session` with the patch transform as well
  */
-export function consolidate(
-  updated: Database,
-  session: Database,
-): { database: Database; summary: NewSummary } {
+export function consolidate(updated: Database, session: Database): Database {
   const editor = new DatabaseEditor(session);
   for (const table of patchTables) {
     if (!editor.hasTable(table)) continue;
@@ -52,15 +41,15 @@ export function consolidate(
   }
   restoreMedia(editor, updated);
   restoreFiles(editor, updated, session);
-  const summary: NewSummary = {};
-  const properties = readPropertyTable(session);
-  for (const { property, value } of properties) {
-    const meaning = Object.hasOwn(summaryProperties, property) ? summaryProperties[property] : undefined;
-    if (meaning === undefined) continue;
-    summary[meaning] = value;
+  const summary = new Map<number, SummaryValue>(session.summaryInformation().properties);
+  for (const { property, value } of readPropertyTable(session)) {
+    const id = Object.hasOwn(summaryProperties, property) ? summaryProperties[property] : undefined;
+    if (id === undefined) continue;
+    summary.set(id, { type: PropertyType.string, value });
+    editor.setSummary(summary);
     editor.table('Property').delete([property]);
   }
-  return { database: editor.finish(), summary };
+  return editor.finish();
 }
 
 /** Removes the rows whose keys the other database does not have. */

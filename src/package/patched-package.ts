@@ -2,13 +2,10 @@ import { BufferSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
 import type { SetFile } from '../cab/set-folder.js';
 import { addFacts, HotfixkitError, type Warning } from '../errors.js';
-import { DatabaseEditor } from '../msi/database-editor.js';
-import { PropertyType, SummaryProperty, type SummaryValue } from '../msi/summary-information.js';
 import { readTransformTarget } from '../msi/transform-validation.js';
 import { readFileFacts } from '../pe/file-facts.js';
 import { applyPatches, type PatchContent } from './apply-patches.js';
 import { groupByFolder } from './cabinet-package.js';
-import type { NewSummary } from './consolidate.js';
 import { type InstallFile, InstallPackage, type InstallPackageOptions } from './install-package.js';
 import { looseParts } from './loose-parts.js';
 import type { FilePart, PackageFile } from './package-content.js';
@@ -26,7 +23,7 @@ export interface PatchedFile extends InstallFile {
 }
 
 /** Deltas that one batch takes at most, so that several threads have something to do. */
-const SLICES = 8;
+const SLICES = 16;
 /** A byte that a delta makes costs about as much time as so many bytes out of a cabinet. */
 const DELTA_EFFORT = 4;
 
@@ -57,9 +54,8 @@ export class PatchedPackage extends InstallPackage {
   ): PatchedPackage {
     const order = planPatchSequence(readTransformTarget(base.database), patches);
     const applied = applyPatches(base.database, order.steps);
-    const database = withSummary(applied.database, applied.summary);
     const warnings = [...order.leftOut.map(describeLeftOut), ...applied.warnings];
-    return new PatchedPackage(base, database, order, applied.contents, warnings, options);
+    return new PatchedPackage(base, applied.database, order, applied.contents, warnings, options);
   }
 
   private constructor(
@@ -360,20 +356,4 @@ function describeLeftOut(out: LeftOut<PatchPackage>): Warning {
     superseded: `${out.by.label} supersedes it`,
   };
   return { code, message: `${patch.label} is left out: ${why[reason]}`, file: patch.label };
-}
-
-function withSummary(
-  database: InstallPackage['database'],
-  { packageCode, subject, comments }: NewSummary,
-): InstallPackage['database'] {
-  const properties = new Map<number, SummaryValue>(database.summaryInformation().properties);
-  const set = (id: number, value: string | undefined): void => {
-    if (value !== undefined) properties.set(id, { type: PropertyType.string, value });
-  };
-  set(SummaryProperty.revision, packageCode);
-  set(SummaryProperty.subject, subject);
-  set(SummaryProperty.comments, comments);
-  const editor = new DatabaseEditor(database);
-  editor.setSummary(properties);
-  return editor.finish();
 }

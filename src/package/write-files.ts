@@ -13,6 +13,8 @@ const WORTH_A_WORKER = 24 * 1024 * 1024;
 const WORTH_READING_BACK = 256 * 1024;
 /** Each thread takes some 25 MB; more than a few wait for the disk. */
 const MOST_THREADS = 4;
+/** Where files have to be made and not only unpacked it is the processor that they wait for. */
+const MOST_THREADS_AT_WORK = 16;
 /** How long to work before timers, signals and progress get their turn, in milliseconds. */
 const TURN = 40;
 
@@ -59,14 +61,16 @@ export async function writeFiles(
       files.map((file): BatchItem => ({ file, staged: output.reserve(), label: pathOf.get(file)! })),
     );
   const progress = new Progress(items, options);
-  const threads = Math.min(options.threads ?? 1, MOST_THREADS);
+  const effort = items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
+  const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
+  const threads = Math.min(options.threads ?? 1, most);
   const warnings: Warning[] = [];
   if (
     options.location &&
     !options.location.unpacked &&
     threads > 1 &&
     batches.length > 1 &&
-    items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0) >= WORTH_A_WORKER &&
+    effort >= WORTH_A_WORKER &&
     canUseWorkers()
   ) {
     warnings.push(
