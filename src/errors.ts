@@ -185,6 +185,7 @@ export const ErrorCodes = {
   USAGE: 'usage',
   MSIEXEC_COMMAND_LINE: 'usage',
   MSIEXEC_LOG: 'environment',
+  ENGINE_UNAVAILABLE: 'environment',
   INTERNAL: 'bug',
 } as const;
 

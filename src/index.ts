@@ -23,9 +23,14 @@ export {
 } from './admin/condition.js';
 export { exitCodeOf, explainExitCode } from './admin/exit-codes.js';
 export { type FormatContext, type FormattedText, formatRecord, formatText } from './admin/formatted-text.js';
-export type { InstallationEvent, InstallationLog } from './admin/installation-log.js';
+export {
+  type InstallationEvent,
+  type InstallationLog,
+  joinInstallationLogs,
+} from './admin/installation-log.js';
 export type { MsiexecCommand } from './admin/msiexec-command.js';
 export { parseMsiexecArguments, parseMsiexecCommandLine } from './admin/msiexec-command-line.js';
+export { type NativeMsiexecOptions, runNativeMsiexec } from './admin/native-msiexec.js';
 export { applyImagePatch, type ImagePatchPlan, planImagePatch } from './admin/patch-image.js';
 export {
   isPublicProperty,

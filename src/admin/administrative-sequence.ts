@@ -17,6 +17,8 @@ import { type AdministrativeResult, applyAdministrativeInstallation } from './ad
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { type AdministrativeSession, refuseForeignPath } from './administrative-session.js';
 import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
+import { tellFileOperations } from './installation-log-operations.js';
+import { tellError } from './message-of-error.js';
 import { applyImagePatch, planImagePatch } from './patch-image.js';
 import { redirectFolders } from './redirected-folders.js';
 import { defaultRootDrive } from './root-drive.js';
@@ -26,6 +28,8 @@ import { standardActions } from './standard-actions.js';
 export interface SequenceOptions extends WriteOptions, SequenceChoices {
   /** File name of the database in the image. */
   packageName: string;
+  /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
+  beforeWriting?: (paths: readonly string[]) => void;
 }
 
 export interface SequenceResult extends AdministrativeResult {
@@ -102,6 +106,11 @@ export async function runAdministrativeSequence(
   }
 }
 
+/** How an action ended that threw: the user stopped it, or it failed. */
+export function returnValueOf(error: unknown): 2 | 3 {
+  return error instanceof HotfixkitError && error.code === 'INTERRUPTED' ? 2 : 3;
+}
+
 class SequenceRun {
   readonly #session: AdministrativeSession;
   readonly #options: SequenceOptions;
@@ -148,8 +157,8 @@ class SequenceRun {
       if (custom) this.#custom(custom);
       else await handlers[action]?.(this);
     } catch (error) {
-      const cancelled = error instanceof HotfixkitError && error.code === 'INTERRUPTED';
-      log({ type: 'actionEnd', action, returnValue: cancelled ? 2 : 3 });
+      tellError(error, log);
+      log({ type: 'actionEnd', action, returnValue: returnValueOf(error) });
       throw error;
     }
     log({ type: 'actionEnd', action, returnValue: 1 });
@@ -217,7 +226,7 @@ class SequenceRun {
     if (pkg instanceof PatchedPackage && this.#isImage(pkg, target)) {
       const plan = planImagePatch(pkg, this.#options.packageName, this.#selection());
       this.#session.warnings.push(...plan.warnings);
-      this.#logFiles(plan);
+      this.#announce(plan, target);
       const result = await applyImagePatch(pkg, plan, target, { ...this.#options, user, now, hold });
       this.#result = { ...result, target, plan };
       return;
@@ -229,7 +238,7 @@ class SequenceRun {
       movedFolders: this.#moved,
     });
     this.#session.warnings.push(...plan.warnings);
-    this.#logFiles(plan);
+    this.#announce(plan, target);
     const result = await applyAdministrativeInstallation(pkg, plan, target, {
       ...this.#options,
       packagePath,
@@ -256,31 +265,14 @@ class SequenceRun {
     return savedProperties === 'replace' && result === null && saved.size > 0 ? new Map() : result;
   }
 
-  #logFiles(plan: AdministrativePlan): void {
-    const { log } = this.#session;
-    for (const { file, path } of plan.files) {
-      log({
-        type: 'operation',
-        name: 'FileCopy',
-        arguments: [
-          ['SourceName', file.row.fileName],
-          ['SourceCabKey', file.compressed ? file.key : ''],
-          ['DestName', path],
-          ['Attributes', file.attributes ?? 0],
-          ['FileSize', file.size],
-          ['PerTick', 65536],
-          null,
-          ['VerifyMedia', 1],
-          null,
-          null,
-          null,
-          null,
-          ['CheckCRC', 0],
-          ['Version', file.version ?? ''],
-          ['Language', file.language ?? ''],
-        ],
-      });
-    }
+  /** Tells what will be written; throws what {@link SequenceOptions.beforeWriting} throws. */
+  #announce(plan: AdministrativePlan, target: string): void {
+    const { log, platform } = this.#session;
+    const separator = platform === 'win32' ? '\\' : '/';
+    const paths = plan.files.map(({ path }) => path);
+    if (plan.packageName !== null) paths.push(plan.packageName);
+    this.#options.beforeWriting?.(paths.map((path) => join(target, path)));
+    tellFileOperations(log, { files: plan.files, target, separator });
   }
 
   /** Whether the target is the image itself, which is patched where it lies. */

@@ -13,10 +13,24 @@ export type OperationArguments = readonly (readonly [name: string, value: string
 export type InstallationEvent =
   /** A package is about to be opened. `commandLine`: the properties as they were typed. */
   | { type: 'engineStart'; package: string; action: string; commandLine: string }
+  /**
+   * The package is open. `hidden`: properties whose values stay out of every log (MsiHiddenProperties); `texts`: the
+   * package's own messages by number (Error table) and the texts of its actions (ActionText table).
+   */
+  | {
+      type: 'product';
+      name: string;
+      version: string;
+      language: string;
+      manufacturer: string;
+      hidden: readonly string[];
+      messages: ReadonlyMap<number, string>;
+      actions: ReadonlyMap<string, { description: string | null; template: string | null }>;
+    }
   /** The run is over. */
   | { type: 'engineEnd'; exitCode: number }
-  /** The sequence comes to an action. `description` is that of the ActionText table. */
-  | { type: 'actionStart'; action: string; description?: string | null }
+  /** The sequence comes to an action. */
+  | { type: 'actionStart'; action: string }
   | { type: 'actionEnd'; action: string; returnValue: ActionReturnValue }
   /** An action that is not run: its condition is false, or (`because`) for another reason. */
   | { type: 'actionSkipped'; action: string; because?: string }
@@ -34,14 +48,13 @@ export type InstallationEvent =
   /** All properties with a value, at the end of the run. */
   | { type: 'properties'; values: Iterable<readonly [name: string, value: string]> }
   /**
-   * A message with its number: the fields are [2], [3] … of its template, which is `template` (the Error table of the
-   * package) or else Windows Installer's own. `kind` overrides what the number implies.
+   * A message with its number: the fields are [2], [3] … of its template, which is the package's own or else Windows
+   * Installer's. `kind` overrides what the number implies.
    */
   | {
       type: 'message';
       number: number;
       fields: readonly (string | number | null)[];
-      template?: string | null;
       kind?: MessageKind;
     }
   /** Something worth a line that has no number; `verbose` lines are for the flag v only. */

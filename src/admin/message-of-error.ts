@@ -1,4 +1,5 @@
-import type { HotfixkitError } from '../errors.js';
+import { describeError, HotfixkitError } from '../errors.js';
+import type { InstallationLog } from './installation-log.js';
 
 /** The number and fields of the message that Windows Installer would give for one of our errors. */
 export interface ErrorMessage {
@@ -48,4 +49,16 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
   }
   if (/^(CAB|MSZIP|LZX|QUANTUM)_/.test(code)) return { number: 1335, fields: [what] };
   return null;
+}
+
+/** Errors that have been told: each layer that they pass on their way out may do it, the first one does. */
+const told = new WeakSet<HotfixkitError>();
+
+/** Writes an error into the log: the message of Windows Installer where there is one, and our own words. */
+export function tellError(error: unknown, log: InstallationLog): void {
+  if (!(error instanceof HotfixkitError) || told.has(error)) return;
+  told.add(error);
+  const message = messageOfError(error);
+  if (message) log({ type: 'message', ...message });
+  log({ type: 'info', text: describeError(error) });
 }

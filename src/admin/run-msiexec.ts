@@ -1,15 +1,17 @@
-import { addFacts, describeError, HotfixkitError, type Warning } from '../errors.js';
-import { existingPath } from '../fs/typed-path.js';
+import { addFacts, HotfixkitError, type Warning } from '../errors.js';
+import { existingPath, isWindowsPath, localPath } from '../fs/typed-path.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import { openPatchedPackage } from '../package/open-patched-package.js';
 import type { WriteOptions } from '../package/write-files.js';
-import { runAdministrativeSequence, type SequenceResult } from './administrative-sequence.js';
+import { returnValueOf, runAdministrativeSequence, type SequenceResult } from './administrative-sequence.js';
 import { AdministrativeSession } from './administrative-session.js';
 import { type ExitPhase, exitCodeOf } from './exit-codes.js';
-import { type InstallationLog, nullInstallationLog } from './installation-log.js';
-import { messageOfError } from './message-of-error.js';
+import { type InstallationLog, joinInstallationLogs, nullInstallationLog } from './installation-log.js';
+import { InstallationLogFile } from './installation-log-file.js';
+import { tellError } from './message-of-error.js';
 import type { MsiexecCommand } from './msiexec-command.js';
+import { productEvent } from './product-event.js';
 import type { SequenceChoices } from './sequence-choices.js';
 
 export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
@@ -21,6 +23,10 @@ export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
   /** Environment variables, for conditions and formatted text of the package. */
   environment?: Readonly<Record<string, string | undefined>>;
   log?: InstallationLog;
+  /** What the log's first line names: program and version. */
+  program?: string;
+  /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
+  beforeWriting?: (paths: readonly string[]) => void;
 }
 
 /** What a run leaves behind. Errors are part of the answer: msiexec has an exit code for each. */
@@ -39,11 +45,59 @@ export interface MsiexecResult {
   error: HotfixkitError | null;
 }
 
-/** Does what an msiexec command line asks for, as far as it is an administrative installation. */
+/**
+ * Does what an msiexec command line asks for, as far as it is an administrative installation, and writes the log that
+ * it names. `options.log` hears the same.
+ */
 export async function runMsiexec(
   command: MsiexecCommand,
   options: RunMsiexecOptions,
 ): Promise<MsiexecResult> {
+  let file: InstallationLogFile | null;
+  try {
+    file = openLog(command, options);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError)) throw error;
+    const none = { target: null, written: [], kept: [], removed: [], warnings: [...command.warnings] };
+    return { ...none, exitCode: exitCodeOf(error, 'log'), error };
+  }
+  if (!file) return await run(command, options);
+  try {
+    const result = await run(command, {
+      ...options,
+      log: joinInstallationLogs(file.listen, options.log ?? nullInstallationLog),
+      beforeWriting: (paths) => {
+        file.begin(paths);
+        options.beforeWriting?.(paths);
+      },
+    });
+    const lost = file.close();
+    if (lost) result.warnings.push(lost);
+    return result;
+  } finally {
+    file.close();
+  }
+}
+
+function openLog(command: MsiexecCommand, options: RunMsiexecOptions): InstallationLogFile | null {
+  if (!command.log) return null;
+  const file = localPath(command.log.file);
+  if (isWindowsPath(file) && process.platform !== 'win32') {
+    throw new HotfixkitError(
+      'MSIEXEC_LOG',
+      'the log has a path of Windows, and this is another system; give one of this system, like ./install.log',
+      { found: file },
+    );
+  }
+  const sources = [command.package ?? '', ...command.patches, ...command.transforms];
+  return new InstallationLogFile(
+    { ...command.log, file },
+    sources.filter((path) => path !== '').map((path) => localPath(path)),
+    { program: options.program ?? 'hotfixkit', processId: process.pid },
+  );
+}
+
+async function run(command: MsiexecCommand, options: RunMsiexecOptions): Promise<MsiexecResult> {
   const warnings = [...command.warnings];
   const log = options.log ?? nullInstallationLog;
   log({
@@ -63,9 +117,7 @@ export async function runMsiexec(
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
     const exitCode = exitCodeOf(error, progress.phase);
-    const message = messageOfError(error);
-    if (message) log({ type: 'message', ...message });
-    log({ type: 'info', text: describeError(error) });
+    tellError(error, log);
     log({ type: 'engineEnd', exitCode });
     return { ...done, exitCode, error };
   }
@@ -113,8 +165,20 @@ async function administrativeInstallation(
       ...(options.now ? { now: options.now } : {}),
     });
     session.warnings.push(...content.warnings);
+    log(productEvent(content));
+    log({ type: 'actionStart', action: 'ADMIN' });
     try {
-      return await runAdministrativeSequence(session, { ...options, location, packageName: opened.name });
+      const result = await runAdministrativeSequence(session, {
+        ...options,
+        location,
+        packageName: opened.name,
+      });
+      log({ type: 'actionEnd', action: 'ADMIN', returnValue: 1 });
+      return result;
+    } catch (error) {
+      tellError(error, log);
+      log({ type: 'actionEnd', action: 'ADMIN', returnValue: returnValueOf(error) });
+      throw error;
     } finally {
       warnings.push(...session.warnings);
       log({ type: 'properties', values: [...session.properties].map(([name, value]) => [name, value]) });

@@ -5,10 +5,12 @@ import { grouped, plural } from './plural.js';
 const BLINK = 400;
 const REDRAW = 80;
 const BAR = 24;
+/** A narrow terminal gets a shorter bar rather than half an estimate. */
+const SHORTEST_BAR = 6;
 
 /** One line on a terminal that is drawn over itself and vanishes at the end. */
 export class ProgressBar {
-  readonly #label: string;
+  #label: string;
   readonly #terminal: { write(data: string): unknown; columns?: number | undefined } | null;
   readonly #started = performance.now();
   #drawn = 0;
@@ -21,22 +23,29 @@ export class ProgressBar {
     this.#terminal = terminal;
   }
 
+  /** What is being done now. */
+  set label(text: string) {
+    this.#label = text;
+  }
+
   readonly update = (progress: WriteProgress): void => {
     const now = performance.now();
     if (!this.#terminal || now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
     this.#drawn = now;
     const share = progress.totalBytes === 0 ? 1 : Math.min(1, progress.bytes / progress.totalBytes);
-    const filled = Math.round(share * BAR);
     const left = share > 0.01 ? ((now - this.#started) / share) * (1 - share) : Number.NaN;
-    const line = [
-      this.#label,
-      `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}]`,
+    const facts = [
       `${Math.round(share * 100)}%`.padStart(4),
       `${formatSize(progress.bytes)} of ${formatSize(progress.totalBytes)}`,
-      plural(progress.totalFiles, 'file'),
+      `${grouped(progress.files)} of ${plural(progress.totalFiles, 'file')}`,
       Number.isNaN(left) ? '' : `${Math.ceil(left / 1000)} s left`,
     ].join(' ');
-    this.#terminal.write(`\r\u001b[K${line.slice(0, (this.#terminal.columns ?? 80) - 1)}`);
+    const columns = (this.#terminal.columns ?? 80) - 1;
+    const room = columns - this.#label.length - facts.length - ' []  '.length;
+    const bar = Math.max(SHORTEST_BAR, Math.min(BAR, room));
+    const filled = Math.round(share * bar);
+    const line = `${this.#label} [${'#'.repeat(filled)}${'.'.repeat(bar - filled)}] ${facts}`;
+    this.#terminal.write(`\r\u001b[K${line.slice(0, columns)}`);
   };
 
   /** For work of which nobody knows how much there is: what is done so far. */

@@ -41,6 +41,21 @@ describe('ProgressBar', () => {
     expect(written.slice(2)).toEqual(['\r\u001b[K']);
   });
 
+  it('has room for everything on eighty columns, and a label that changes', () => {
+    const { bar, written } = make(80);
+    bar.label = 'InstallFiles';
+    now += 1000;
+    bar.update({ bytes: 98_765, totalBytes: 123_456_789, files: 1234, totalFiles: 12_345 });
+    bar.label = 'PatchFiles';
+    now += 1000;
+    bar.update({ bytes: 61_728_394, totalBytes: 123_456_789, files: 6789, totalFiles: 12_345 });
+    expect(written[0]).toMatch(/InstallFiles \[\.+\] {3}0% 98,765 B of 123 MB 1,234 of 12,345 files $/);
+    expect(written[1]).toMatch(
+      /PatchFiles \[#+\.+\] {2}50% 62 MB of 123 MB 6,789 of 12,345 files \d s left$/,
+    );
+    for (const text of written) expect(text.length - '\r\u001b[K'.length).toBeLessThan(80);
+  });
+
   it('keeps within the width of the terminal', () => {
     const { bar, written } = make(30);
     now += 1000;

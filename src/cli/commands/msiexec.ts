@@ -11,17 +11,26 @@ import {
   type MsiexecResult,
   parseMsiexecArguments,
   runMsiexec,
+  runNativeMsiexec,
   SavedProperties,
   type SequenceChoices,
+  version,
 } from '../../index.js';
 import type { Command, Options } from '../command.js';
 import type { Context } from '../context.js';
 import { plural } from '../plural.js';
 import { userName } from './prepare.js';
 
+const engines = ['builtin', 'native'] as const;
+
 export const msiexec: Command = {
   arguments: '[arguments...]',
   options: [
+    {
+      flags: '--engine <engine>',
+      help: 'who does it: builtin, or native: the msiexec of this Windows (before its arguments)',
+      choices: engines,
+    },
     {
       flags: '--component-conditions <how>',
       help: 'files of components whose condition is false: taken (ignore, the default) or left out',
@@ -56,18 +65,20 @@ export const msiexec: Command = {
   passThrough: true,
   examples: [
     'hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out',
-    'hotfixkit msiexec /a package.msi /qn TARGETDIR="/srv/images/my package" SHORTFILENAMES=1',
+    'hotfixkit msiexec /a package.msi /qn /l*v install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1',
     'hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"',
     'hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out',
+    'hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR=C:\\image',
   ],
   async run(context, args, options) {
-    const result = await runArguments(context, args, choicesOf(options));
+    const engine = options.choice('engine', engines) ?? 'builtin';
+    const result = await runArguments(context, args, engine, choicesOf(options));
     const { error, exitCode } = result;
     const document = error
       ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
       : result;
     context.answer(document, () =>
-      error
+      error || engine === 'native'
         ? []
         : [
             `${plural(result.written.length, 'file')} in ${result.target}`,
@@ -101,6 +112,7 @@ function choicesOf(options: Options): SequenceChoices {
 async function runArguments(
   context: Context,
   args: readonly string[],
+  engine: (typeof engines)[number],
   choices: SequenceChoices,
 ): Promise<MsiexecResult> {
   let command: ReturnType<typeof parseMsiexecArguments>;
@@ -118,14 +130,28 @@ async function runArguments(
       error,
     };
   }
-  const progress = context.progress('Administrative installation');
+  const signal = context.signal ? { signal: context.signal } : {};
+  if (engine === 'native') {
+    const program = context.env.HOTFIXKIT_MSIEXEC;
+    return await runNativeMsiexec(args, command, {
+      environment: context.env,
+      ...(program ? { program } : {}),
+      ...signal,
+    });
+  }
+  const progress = context.progress('InstallFiles');
   return runMsiexec(command, {
     ...choices,
     user: userName(context.env),
+    program: `hotfixkit ${version}`,
     environment: context.env,
     ...(context.env.HOTFIXKIT_PASSWORD ? { open: { password: context.env.HOTFIXKIT_PASSWORD } } : {}),
     threads: availableParallelism(),
+    log: (event) => {
+      // Files are written when the script is run; that is no name people know for it.
+      if (event.type === 'actionStart' && event.action === 'PatchFiles') progress.label = event.action;
+    },
     onProgress: command.ui.level === 'none' ? () => undefined : progress.update,
-    ...(context.signal ? { signal: context.signal } : {}),
+    ...signal,
   }).finally(() => progress.done());
 }
