@@ -174,6 +174,18 @@ const windowsFolders: readonly [string, string][] = [
   ['CommonFilesFolder', 'C:\\Program Files (x86)\\Common Files\\'],
   ['CommonFiles64Folder', 'C:\\Program Files\\Common Files\\'],
   ['CommonAppDataFolder', 'C:\\ProgramData\\'],
+  ['StartMenuFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\'],
+  ['ProgramMenuFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\'],
+  ['AdminToolsFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\Administrative Tools\\'],
+  ['StartupFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\'],
+  ['TemplateFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Templates\\'],
+  ['DesktopFolder', 'C:\\Users\\Public\\Desktop\\'],
+  ['AppDataFolder', 'C:\\Users\\Administrator\\AppData\\Roaming\\'],
+  ['LocalAppDataFolder', 'C:\\Users\\Administrator\\AppData\\Local\\'],
+  ['PersonalFolder', 'C:\\Users\\Administrator\\Documents\\'],
+  ['MyPicturesFolder', 'C:\\Users\\Administrator\\Pictures\\'],
+  ['FavoritesFolder', 'C:\\Users\\Administrator\\Favorites\\'],
+  ['SendToFolder', 'C:\\Users\\Administrator\\AppData\\Roaming\\Microsoft\\Windows\\SendTo\\'],
 ];
 
 /** Of the stream AdminProperties, which counts in an administrative image only (Word Count, bit 2). */
