@@ -1,4 +1,4 @@
-import { buildPlainDelta } from '../delta-builder.js';
+import { buildDelta, type DeltaPlan } from '../delta-builder.js';
 import { buildPackage, guidFrom, type PlannedFile } from '../package-builder.js';
 import { buildPatch, type PatchedFile } from '../patch-builder.js';
 import { buildExecutable } from '../portable-executable-builder.js';
@@ -64,10 +64,18 @@ export function buildClientPatch(servicePack: ServicePack, saved: Date): Uint8Ar
   const content = (state: 'before' | 'after', key: keyof typeof clientFiles): Uint8Array =>
     clientFile(servicePack, state, key).bytes;
   const modified = timeOf(servicePack, 'after');
+  const old = content('before', 'Ccmgencert.dll');
+  const delta: DeltaPlan = {
+    newFile: content('after', 'Ccmgencert.dll'),
+    oldFiles: [{ content: old, reference: old }],
+    fileTime: 1_199_145_600,
+  };
   const files: Record<string, PatchedFile> = {
     'CcmExec.exe': { whole: content('after', 'CcmExec.exe'), modified },
     'Ccmgencert.dll': {
-      delta: buildPlainDelta(content('before', 'Ccmgencert.dll'), content('after', 'Ccmgencert.dll'), true),
+      delta: buildDelta(delta),
+      // What an installer tests the old file with before it looks for the delta; Wine's drops the row without it.
+      header: buildDelta({ ...delta, headerOnly: true }),
       modified,
     },
     'KB977203.txt': { whole: content('after', 'KB977203.txt'), modified },
