@@ -128,7 +128,14 @@ export { type ListedFile, type ListOptions, listPackage } from './inspect/list-p
 export { type ListedStream, listStreams } from './inspect/list-streams.js';
 export { readVersions, type VersionEntry } from './inspect/read-versions.js';
 export { encodeTableFile, writeTableFiles } from './inspect/write-tables.js';
-export { type CatalogueEntry, listCatalogue, manifestFromCatalogue } from './manifest/catalogue.js';
+export { decodeArticle } from './manifest/article/decode-article.js';
+export { type ImportOptions, importArticle } from './manifest/article/import-article.js';
+export {
+  type CatalogueEntry,
+  catalogueEntry,
+  listCatalogue,
+  manifestFromCatalogue,
+} from './manifest/catalogue.js';
 export { type Manifest, type ManifestFile, type ManifestSection, manifestName } from './manifest/manifest.js';
 export { manifestJsonSchema, parseManifest } from './manifest/manifest-schema.js';
 export {
@@ -138,7 +145,13 @@ export {
   type VersionExplanation,
   type VersionOrigin,
 } from './manifest/product-line.js';
+export { readArticleFile } from './manifest/read-article-file.js';
 export { readManifestFile } from './manifest/read-manifest-file.js';
+export {
+  readManifestFolder,
+  readManifestOrArticle,
+  readManifestPath,
+} from './manifest/read-manifest-path.js';
 
 export { type ApplyTransformOptions, applyTransform } from './msi/apply-transform.js';
 export { BinaryCell, type Row, type Value } from './msi/binary-cell.js';

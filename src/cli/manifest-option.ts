@@ -1,10 +1,13 @@
-import { HotfixkitError, type Manifest, manifestFromCatalogue, readManifestFile } from '../index.js';
+import { HotfixkitError, type Manifest, manifestFromCatalogue, readManifestPath } from '../index.js';
 import type { CommandOption, Options } from './command.js';
 
 /** Which published table to check against. */
 export const manifestOptions: readonly CommandOption[] = [
   { flags: '--kb <number>', help: 'an article of the catalogue, e.g. 977203' },
-  { flags: '--manifest <file>', help: 'a manifest of your own (JSON)' },
+  {
+    flags: '--manifest <path>',
+    help: 'a manifest of your own, the article itself, or a folder of them (--kb says which)',
+  },
   {
     flags: '--product <text>',
     help: 'which file table, e.g. SP2; found from the files where it is not given',
@@ -19,10 +22,8 @@ export function manifestGiven(options: Options): boolean {
 export function manifestOf(options: Options): Manifest {
   const kb = options.text('kb');
   const file = options.text('manifest');
-  if (kb !== undefined && file !== undefined)
-    throw new HotfixkitError('USAGE', 'give --kb or --manifest, not both');
+  if (file !== undefined) return readManifestPath(file, kb ?? null);
   if (kb !== undefined) return manifestFromCatalogue(kb);
-  if (file !== undefined) return readManifestFile(file);
   throw new HotfixkitError(
     'USAGE',
     '--kb NUMBER or --manifest FILE is needed; "hotfixkit manifest list" shows what there is',

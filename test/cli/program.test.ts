@@ -378,7 +378,8 @@ describe('help', () => {
 
       Options:
         --kb <number>           an article of the catalogue, e.g. 977203
-        --manifest <file>       a manifest of your own (JSON)
+        --manifest <path>       a manifest of your own, the article itself, or a
+                                folder of them (--kb says which)
         --product <text>        which file table, e.g. SP2; found from the files where
                                 it is not given
         --require <check>       a file name and the versions it may have, e.g.
@@ -419,20 +420,25 @@ describe('help', () => {
 
   it('of manifest', async () => {
     expect(await help('manifest')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit manifest [options] <action> [number]
+      "Usage: hotfixkit manifest [options] <action> [what]
 
       The catalogue of published file tables: list, show NUMBER, schema
 
       Options:
-        --json      one JSON document on stdout, nothing else there
-        --quiet     no notes, no warnings, no progress
-        --verbose   every warning, and the stack of an error
-        --no-color  no colours
-        --help      print this help
+        -o, --output <file>  write the manifest that is imported there
+        --manifest <dir>     list and show: a folder of manifests and articles of your
+                             own, too
+        --kb <number>        number of the article, where it does not say so itself
+        --json               one JSON document on stdout, nothing else there
+        --quiet              no notes, no warnings, no progress
+        --verbose            every warning, and the stack of an error
+        --no-color           no colours
+        --help               print this help
 
       Examples:
         hotfixkit manifest list
         hotfixkit manifest show 977203 --json
+        hotfixkit manifest import kb977203.html -o kb977203.json
         hotfixkit manifest schema > manifest.schema.json
       "
     `);
@@ -446,7 +452,8 @@ describe('help', () => {
 
       Options:
         --kb <number>                   an article of the catalogue, e.g. 977203
-        --manifest <file>               a manifest of your own (JSON)
+        --manifest <path>               a manifest of your own, the article itself, or
+                                        a folder of them (--kb says which)
         --product <text>                which file table, e.g. SP2; found from the
                                         files where it is not given
         --client-source <dir>           the client installation files (the folder that
@@ -523,7 +530,8 @@ describe('help', () => {
 
       Options:
         --kb <number>                   an article of the catalogue, e.g. 977203
-        --manifest <file>               a manifest of your own (JSON)
+        --manifest <path>               a manifest of your own, the article itself, or
+                                        a folder of them (--kb says which)
         --product <text>                which file table, e.g. SP2; found from the
                                         files where it is not given
         -o, --output <dir>              folder for image, content and reports

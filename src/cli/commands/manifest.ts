@@ -1,18 +1,40 @@
-import { HotfixkitError, listCatalogue, manifestFromCatalogue, manifestJsonSchema } from '../../index.js';
+import {
+  BufferSource,
+  catalogueEntry,
+  HotfixkitError,
+  listCatalogue,
+  type Manifest,
+  manifestFromCatalogue,
+  manifestJsonSchema,
+  readArticleFile,
+  readManifestFolder,
+  readManifestPath,
+  writeFileWhole,
+} from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
+import type { Context } from '../context.js';
+import { plural } from '../plural.js';
 
 export const manifest: Command = {
-  arguments: '<action> [number]',
-  options: [],
+  arguments: '<action> [what]',
+  options: [
+    { flags: '-o, --output <file>', help: 'write the manifest that is imported there' },
+    { flags: '--manifest <dir>', help: 'list and show: a folder of manifests and articles of your own, too' },
+    { flags: '--kb <number>', help: 'number of the article, where it does not say so itself' },
+  ],
   examples: [
     'hotfixkit manifest list',
     'hotfixkit manifest show 977203 --json',
+    'hotfixkit manifest import kb977203.html -o kb977203.json',
     'hotfixkit manifest schema > manifest.schema.json',
   ],
-  run(context, args) {
+  run(context, args, options) {
     const [action, number] = args;
     if (action === 'list') {
-      const entries = listCatalogue();
+      const own = options.text('manifest');
+      const folder = own === undefined ? null : readManifestFolder(own);
+      context.warn(folder?.warnings ?? []);
+      const entries = [...listCatalogue(), ...(folder?.manifests ?? []).map(catalogueEntry)];
       context.answer(entries, () =>
         context.table(
           [
@@ -34,38 +56,85 @@ export const manifest: Command = {
     if (action === 'show') {
       if (number === undefined)
         throw new HotfixkitError('USAGE', 'which article? hotfixkit manifest show 977203');
-      const found = manifestFromCatalogue(number);
-      context.answer(found, () => [
-        context.paint('bold', found.kb === null ? found.title : `KB${found.kb}: ${found.title}`),
-        ...found.sections.flatMap((section) => [
-          '',
-          section.title,
-          ...context.table(
-            [
-              { title: 'Name' },
-              { title: 'Version' },
-              { title: 'Size', align: 'right' },
-              { title: 'Date' },
-              { title: 'Time' },
-              { title: 'Platform' },
-            ],
-            section.files.map((file) => [
-              file.name,
-              file.version ?? '',
-              String(file.size ?? ''),
-              file.date ?? '',
-              file.time ?? '',
-              file.platform ?? '',
-            ]),
-          ),
-        ]),
-      ]);
+      const own = options.text('manifest');
+      const found = own === undefined ? manifestFromCatalogue(number) : readManifestPath(own, number);
+      context.answer(found, () => manifestLines(context, found));
+      return ExitStatus.done;
+    }
+    if (action === 'import') {
+      if (number === undefined)
+        throw new HotfixkitError(
+          'USAGE',
+          'which article? hotfixkit manifest import article.html -o kb977203.json',
+        );
+      const kb = options.text('kb')?.replace(/^KB/i, '');
+      if (kb !== undefined && !/^\d{1,10}$/.test(kb))
+        throw new HotfixkitError('USAGE', '--kb takes the number of an article', { found: kb });
+      const imported = readArticleFile(number, kb === undefined ? {} : { kb });
+      const output = options.text('output');
+      if (output !== undefined) {
+        const bytes = new TextEncoder().encode(`${JSON.stringify(imported, null, 2)}\n`);
+        writeFileWhole(output, new BufferSource(bytes));
+      }
+      context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;
     }
     if (action === 'schema') {
       context.document(manifestJsonSchema());
       return ExitStatus.done;
     }
-    throw new HotfixkitError('USAGE', `manifest knows list, show and schema, not ${JSON.stringify(action)}`);
+    throw new HotfixkitError(
+      'USAGE',
+      `manifest knows list, show, import and schema, not ${JSON.stringify(action)}`,
+    );
   },
 };
+
+function manifestLines(context: Context, found: Manifest): string[] {
+  return [
+    context.paint('bold', found.kb === null ? found.title : `KB${found.kb}: ${found.title}`),
+    ...found.sections.flatMap((section) => {
+      const folders = section.files.some((file) => file.folder !== undefined);
+      return [
+        '',
+        section.product === null ? section.title : `${section.title} [${section.product}]`,
+        ...context.table(
+          [
+            { title: 'Name' },
+            { title: 'Version' },
+            { title: 'Size', align: 'right' as const },
+            { title: 'Date' },
+            { title: 'Time' },
+            { title: 'Platform' },
+            ...(folders ? [{ title: 'Folder' }] : []),
+          ],
+          section.files.map((file) => [
+            file.name,
+            file.version ?? '',
+            String(file.size ?? ''),
+            file.date ?? '',
+            file.time ?? '',
+            file.platform ?? '',
+            ...(folders ? [file.folder ?? ''] : []),
+          ]),
+        ),
+      ];
+    }),
+  ];
+}
+
+function importedLines(context: Context, imported: Manifest, output: string | undefined): string[] {
+  const rows = imported.sections.reduce((sum, { files }) => sum + files.length, 0);
+  const doubtful = imported.warnings.length;
+  return [
+    ...manifestLines(context, imported),
+    ...(doubtful === 0 ? [] : ['', context.paint('yellow', 'Please check:')]),
+    ...imported.warnings.map(({ entry, structure, message, found }) => {
+      return `  ${[structure, entry].filter((part) => part !== undefined).join(' ')}: ${message}${found === undefined ? '' : `: ${found}`}`;
+    }),
+    '',
+    `${plural(rows, 'file')} in ${plural(imported.sections.length, 'table')}${doubtful === 0 ? '' : `, ${doubtful} to check`}`,
+    ...(imported.kb === null ? ['The article does not say its number; give it with --kb.'] : []),
+    ...(output === undefined ? [] : [`Written to ${output.replaceAll('\\', '/')}`]),
+  ];
+}

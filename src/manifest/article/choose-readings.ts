@@ -1,0 +1,167 @@
+import type { Reading } from './segment-row.js';
+
+/** What is taken for a row, and why it may be wrong. */
+export interface Choice {
+  reading: Reading;
+  /** Null where all evidence points to it. */
+  doubt: string | null;
+}
+
+/**
+ * Takes one reading a row. The rows of an article are evidence for each other: versions and dates come back, sizes are
+ * grouped alike, blanks stand at the same places. Where two readings remain the better one is taken, with a doubt.
+ */
+export function chooseReadings(rows: readonly (readonly Reading[])[]): (Choice | null)[] {
+  const usual = rows.map((readings) => {
+    const least = readings[0]?.cost ?? 0;
+    return readings.filter(({ cost }) => cost <= least + 1);
+  });
+  const evidence = new Evidence(usual);
+  return usual.map((readings) => choose(readings, evidence));
+}
+
+class Evidence {
+  /** How many different rows a value would fit, by what it is. */
+  readonly #fits = new Map<string, Set<string>>();
+  readonly #habits = new Map<string, number>();
+  /** Of each version that a row could have: what follows it, and whether the size is as linkers make it. */
+  readonly #versions = new Map<string, Map<string, { next: string; padded: boolean }>>();
+  #sure = 0;
+
+  constructor(rows: readonly (readonly Reading[])[]) {
+    for (const readings of rows) {
+      const [first] = readings;
+      if (first === undefined) continue;
+      // Rows that say the same prove nothing to each other.
+      const key = [first.version, first.size, first.date?.iso, first.time].join(' ');
+      for (const reading of readings) {
+        if (reading.version !== null) {
+          this.#note(`version ${reading.version}`, key);
+          const rows = this.#versions.get(reading.version) ?? new Map();
+          rows.set(key, { next: reading.next, padded: reading.size !== null && reading.size % 512 === 0 });
+          this.#versions.set(reading.version, rows);
+        }
+        if (reading.date?.iso) this.#note(`date ${reading.date.iso}`, key);
+      }
+      if (readings.length === 1) {
+        this.#sure++;
+        for (const habit of habits(first)) this.#habits.set(habit, (this.#habits.get(habit) ?? 0) + 1);
+      }
+    }
+  }
+
+  #note(value: string, key: string): void {
+    const known = this.#fits.get(value);
+    if (known) known.add(key);
+    else this.#fits.set(value, new Set([key]));
+  }
+
+  fits(value: string): number {
+    return this.#fits.get(value)?.size ?? 0;
+  }
+
+  /** The different rows that could have a version. */
+  rowsOf(version: string): { next: string; padded: boolean }[] {
+    return [...(this.#versions.get(version)?.values() ?? [])];
+  }
+
+  /** Share of the rows that can be read in one way only that have the habit. */
+  share(habit: string): number {
+    return this.#sure === 0 ? 0 : (this.#habits.get(habit) ?? 0) / this.#sure;
+  }
+
+  get sure(): number {
+    return this.#sure;
+  }
+}
+
+function habits(reading: Reading): string[] {
+  const { grouping, size, dateShape, version } = reading;
+  return [
+    ...(size !== null && size > 999 ? [`grouping ${grouping}`] : []),
+    ...(dateShape === null ? [] : [`date ${dateShape}`]),
+    ...(version === null ? [] : [`version ${version.split(/[.,]/).length}`]),
+  ];
+}
+
+function choose(readings: readonly Reading[], evidence: Evidence): Choice | null {
+  if (readings.length === 0) return null;
+  const same = new Map<string, Reading>();
+  for (const reading of readings) {
+    const key = JSON.stringify([
+      reading.name,
+      reading.version,
+      reading.size,
+      reading.date,
+      reading.time,
+      reading.platform,
+      reading.folder,
+    ]);
+    if (!same.has(key)) same.set(key, reading);
+  }
+  const distinct = [...same.values()];
+  const scored = distinct
+    .map((reading) => ({ reading, points: points(reading, evidence) }))
+    .sort((a, b) => b.points.total - a.points.total || a.reading.cost - b.reading.cost);
+  const [best, second] = scored;
+  if (second === undefined) return { reading: best!.reading, doubt: ownDoubt(best!.reading) };
+  const decided = scored.slice(1).every(({ reading }) => isDecided(best!.reading, reading, evidence));
+  const clear = best!.reading.cost + 1 <= Math.min(...scored.slice(1).map(({ reading }) => reading.cost));
+  if (decided || clear) return { reading: best!.reading, doubt: ownDoubt(best!.reading) };
+  return { reading: best!.reading, doubt: `could also be ${difference(best!.reading, second.reading)}` };
+}
+
+/**
+ * Whether the rows prove one reading against another. Where a version ends is the question: the digits behind the right
+ * one vary, as first digits of sizes do, and those behind one that is too short do not. Few rows prove little: several
+ * versions that differ in their last digit look like one that is shorter.
+ */
+function isDecided(best: Reading, other: Reading, evidence: Evidence): boolean {
+  if (best.version === null || other.version === null || best.version === other.version) {
+    const date = (reading: Reading) => (reading.date?.iso ? evidence.fits(`date ${reading.date.iso}`) : 0);
+    return best.version === other.version && date(best) >= 3 && date(other) <= 1;
+  }
+  const own = evidence.rowsOf(best.version);
+  const rival = evidence.rowsOf(other.version);
+  if (own.length <= rival.length && best.version.length < other.version.length) return false;
+  const padded = own.length >= 2 && own.every((row) => row.padded) && !rival.some((row) => row.padded);
+  if (padded) return true;
+  if (other.version.startsWith(best.version)) {
+    const digits = new Map<string, number>();
+    for (const { next } of own) digits.set(next, (digits.get(next) ?? 0) + 1);
+    // Of first digits of sizes every second is a 1 or a 2.
+    const natural = digits.has('1') || digits.has('2');
+    const varied = digits.size >= Math.min(5, Math.max(4, own.length / 2));
+    return natural && varied && own.length > rival.length * 2;
+  }
+  if (best.version.startsWith(other.version)) {
+    return own.length >= 3 && new Set(rival.map(({ next }) => next)).size === 1;
+  }
+  return own.length >= 3 && rival.length <= 1;
+}
+
+function ownDoubt(reading: Reading): string | null {
+  return reading.impossible ? 'a date or time in it cannot be' : null;
+}
+
+/** `strong`: how many rows back the values; `total`: with habits, and with what file sizes are like. */
+function points(reading: Reading, evidence: Evidence): { strong: number; total: number } {
+  const version = reading.version === null ? 0 : evidence.fits(`version ${reading.version}`);
+  const date = reading.date?.iso ? evidence.fits(`date ${reading.date.iso}`) : 0;
+  const shared = habits(reading).reduce((sum, habit) => sum + evidence.share(habit), 0);
+  const strong = version * 2 + date;
+  // Linkers pad to 512 bytes, signatures to 8.
+  const padded =
+    reading.size === null ? 0 : reading.size % 512 === 0 ? 0.9 : reading.size % 16 === 0 ? 0.1 : 0;
+  const last = reading.version?.split(/[.,]/).at(-1)?.length ?? 0;
+  const usual = last === 4 || last === 0 ? 0.5 : 0;
+  return { strong, total: Math.min(strong, 12) + shared + padded + usual - reading.cost };
+}
+
+function difference(taken: Reading, other: Reading): string {
+  const parts = (['name', 'version', 'size', 'time', 'platform', 'folder'] as const)
+    .filter((field) => taken[field] !== other[field])
+    .map((field) => `${field} ${other[field] ?? 'none'}`);
+  if (taken.date?.iso !== other.date?.iso) parts.push(`date ${other.date?.iso ?? 'none'}`);
+  return parts.join(', ') || 'read in another way';
+}

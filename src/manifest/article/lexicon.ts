@@ -1,0 +1,125 @@
+import months from './lexicon/months.json' with { type: 'json' };
+import words from './lexicon/words.json' with { type: 'json' };
+import { fold, normaliseText, rowText } from './row-text.js';
+
+/** What a column of a file table holds; `other` is anything that a manifest has no place for. */
+export type ColumnKind = 'name' | 'version' | 'size' | 'date' | 'time' | 'platform' | 'folder' | 'other';
+
+interface Words {
+  name: string[];
+  version: string[];
+  size: string[];
+  date: string[];
+  time: string[];
+  platform: string[];
+  folder: string[];
+  none: string[];
+  am?: string[];
+  pm?: string[];
+}
+
+/** A term of the lexicon: what it means, in which languages. */
+export interface Term<T> {
+  folded: string;
+  meaning: T;
+  languages: string[];
+}
+
+const columnKinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
+const languages = Object.entries(words.languages) as [string, Words][];
+
+/** Columns that say something else; English alone, since what is not known counts as this anyway. */
+const otherColumns = [
+  'SP requirement',
+  'Hash',
+  'Hashes',
+  'SHA1',
+  'SHA-1',
+  'SHA256',
+  'SHA-256',
+  'SHA1 hash',
+  'SHA256 hash',
+  'MD5',
+  'Locale',
+  'Language',
+  'Checksum',
+  'Description',
+  'Comment',
+  'Comments',
+  'Notes',
+  'File hash',
+  'Product',
+  'Requirement',
+];
+
+/** Headings of columns, longest first. */
+export const columnTerms: readonly Term<ColumnKind>[] = terms<ColumnKind>((add) => {
+  for (const [language, entry] of languages) {
+    for (const kind of columnKinds) for (const word of entry[kind]) add(word, kind, language);
+  }
+  for (const word of otherColumns) add(word, 'other', 'en');
+});
+
+/** What stands for "not applicable", longest first. */
+export const noneTerms: readonly Term<null>[] = terms<null>((add) => {
+  for (const [language, entry] of languages) for (const word of entry.none) add(word, null, language);
+});
+
+/** Halves of the day, longest first. */
+export const halfTerms: readonly Term<'am' | 'pm'>[] = terms<'am' | 'pm'>((add) => {
+  for (const [language, entry] of languages) {
+    for (const word of entry.am ?? []) add(word, 'am', language);
+    for (const word of entry.pm ?? []) add(word, 'pm', language);
+  }
+});
+
+/** Months by name, longest first; a word that means different months in two languages is there twice. */
+export const monthTerms: readonly Term<number>[] = terms<number>((add) => {
+  for (const [language, list] of Object.entries(months.months)) {
+    list.forEach((names, month) => {
+      for (const word of names) add(word, month + 1, language);
+    });
+  }
+});
+
+const columns = index(columnTerms);
+const none = index(noneTerms);
+
+/** The column that a heading names, if it is a known one. */
+export function columnOf(heading: string): Term<ColumnKind> | null {
+  const folded = squeeze(rowText(heading).folded);
+  return columns.get(folded) ?? columns.get(folded.replace(/\s*\(.*\)$/, '')) ?? null;
+}
+
+/** Whether a text says "not applicable", is a dash or nothing. */
+export function isNone(text: string): boolean {
+  const folded = squeeze(fold(text));
+  return (
+    folded === '' || /^[-.*?\s]+$/.test(folded) || none.has(folded) || none.has(folded.replace(/\.$/, ''))
+  );
+}
+
+function squeeze(folded: string): string {
+  return folded
+    .replace(/[*_[\]:|]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function index<T>(list: readonly Term<T>[]): Map<string, Term<T>> {
+  const map = new Map<string, Term<T>>();
+  for (const term of list) if (!map.has(term.folded)) map.set(term.folded, term);
+  return map;
+}
+
+function terms<T>(fill: (add: (word: string, meaning: T, language: string) => void) => void): Term<T>[] {
+  const found = new Map<string, Term<T>>();
+  fill((word, meaning, language) => {
+    const folded = squeeze(fold(normaliseText(word))) || word;
+    const key = `${folded}\u0000${String(meaning)}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { folded, meaning, languages: [language] });
+    else if (!known.languages.includes(language)) known.languages.push(language);
+  });
+  return [...found.values()].sort((a, b) => b.folded.length - a.folded.length);
+}

@@ -1,0 +1,224 @@
+import { type ColumnKind, isNone } from './lexicon.js';
+import { type DateValue, datesAt } from './read-date.js';
+import { headerOfCells, isFileTable } from './read-header.js';
+import { closeDots, nameOf } from './read-name.js';
+import { sizesAt, versionsAt } from './read-number.js';
+import { timesAt } from './read-time.js';
+import { normaliseText, type RowText, rowText } from './row-text.js';
+
+/** A row of cells, read. */
+export interface CellRow {
+  name: string;
+  version: string | null;
+  size: number | null;
+  date: DateValue | null;
+  time: string | null;
+  platform: string | null;
+  folder: string | null;
+  doubts: string[];
+}
+
+export interface CellTable {
+  columns: ColumnKind[];
+  rows: CellRow[];
+  /** Rows of cells that have a file name and could not be read. */
+  unread: string[];
+}
+
+const kinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
+
+/**
+ * What the columns of a table hold, from what stands in them: each kind goes to the column where most cells can be
+ * read as it. Null where that makes no file table.
+ */
+export function columnsOfCells(
+  rows: readonly (readonly string[])[],
+  languages: ReadonlySet<string>,
+): ColumnKind[] | null {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  if (width < 3 || width > 30) return null;
+  const sample = rows.slice(0, 200).map((row) => row.map(rowText));
+  const shares: { kind: ColumnKind; column: number; share: number }[] = [];
+  for (let column = 0; column < width; column++) {
+    const cells = sample
+      .map((row) => row[column])
+      .filter((cell): cell is RowText => !!cell && !isNone(cell.text));
+    if (cells.length === 0) continue;
+    for (const kind of kinds) {
+      if (kind === 'folder') continue;
+      const share = cells.filter((cell) => looksLike(kind, cell, languages)).length / cells.length;
+      if (share >= 0.6)
+        shares.push({ kind, column, share: share + (kind === 'date' || kind === 'time' ? 0.3 : 0) });
+    }
+  }
+  const columns: ColumnKind[] = new Array<ColumnKind>(width).fill('other');
+  const taken = new Set<ColumnKind>();
+  for (const { kind, column } of shares.sort((a, b) => b.share - a.share)) {
+    if (taken.has(kind) || columns[column] !== 'other') continue;
+    columns[column] = kind;
+    taken.add(kind);
+  }
+  return isFileTable(columns) ? columns : null;
+}
+
+function looksLike(kind: ColumnKind, cell: RowText, languages: ReadonlySet<string>): boolean {
+  const whole = (matches: readonly { end: number }[]) => matches.some(({ end }) => end === cell.text.length);
+  switch (kind) {
+    case 'name': {
+      const name = nameOf(cell.text);
+      return name !== null && name.cost <= 1 && /[a-z]/i.test(name.value);
+    }
+    case 'version':
+      return whole(versionsAt(cell, 0).filter(({ cost }) => cost <= 2));
+    case 'size':
+      return whole(sizesAt(cell, 0));
+    case 'date':
+      return whole(datesAt(cell, 0, languages));
+    case 'time':
+      return whole(timesAt(cell, 0));
+    case 'platform':
+      return /^\(?(?:x ?-?86|x ?-?64|ia ?-?64|i64|i386|amd64|arm(?:64)?|alpha|intel)/.test(cell.folded);
+    default:
+      return false;
+  }
+}
+
+/** The rows of a table whose first rows may be its heading. Null where it is no file table. */
+export function readCells(
+  rows: readonly (readonly string[])[],
+  languages: ReadonlySet<string>,
+  known: readonly ColumnKind[] | null = null,
+): CellTable | null {
+  const body = rows.filter(
+    (row) => row.some((cell) => cell.trim() !== '') && !row.every((cell) => /^[\s:-]*$/.test(cell)),
+  );
+  const headAt = body.slice(0, 3).findIndex((row) => headerOfCells(row) !== null);
+  const header = headAt >= 0 ? headerOfCells(body[headAt]!) : null;
+  const data = header ? body.slice(headAt + 1) : body;
+  const columns = header?.columns ?? known ?? columnsOfCells(data, languages);
+  if (columns === null) return null;
+  // A heading may be wrong: sizes below "Version" where there is no other column of sizes.
+  const fixed = sizesUnderVersion(columns, data);
+  const table: CellTable = { columns: fixed, rows: [], unread: [] };
+  for (const cells of data) {
+    const row = readRow(cells, fixed, languages);
+    if (row === 'none') continue;
+    if (row === null) table.unread.push(cells.join(' ').trim());
+    else {
+      if (fixed !== columns) row.doubts.push('the column is headed as the version and holds sizes');
+      table.rows.push(row);
+    }
+  }
+  return table.rows.length > 0 ? table : null;
+}
+
+function sizesUnderVersion(
+  columns: readonly ColumnKind[],
+  rows: readonly (readonly string[])[],
+): ColumnKind[] {
+  const column = columns.indexOf('version');
+  if (column < 0 || columns.includes('size')) return columns as ColumnKind[];
+  const cells = rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '');
+  const grouped = cells.length > 0 && cells.every((cell) => /^\d{1,3}(?:[.,]\d{3})+$/.test(cell));
+  return grouped ? columns.map((kind) => (kind === 'version' ? 'size' : kind)) : (columns as ColumnKind[]);
+}
+
+function readRow(
+  cells: readonly string[],
+  columns: readonly ColumnKind[],
+  languages: ReadonlySet<string>,
+): CellRow | null | 'none' {
+  const row: CellRow = {
+    name: '',
+    version: null,
+    size: null,
+    date: null,
+    time: null,
+    platform: null,
+    folder: null,
+    doubts: [],
+  };
+  const used = new Set<ColumnKind>();
+  let facts = 0;
+  columns.forEach((kind, i) => {
+    if (kind === 'other' || used.has(kind)) return;
+    used.add(kind);
+    const cell = rowText(closeDots(normaliseText(cells[i] ?? '').replace(/\s+/g, ' ')));
+    if (kind === 'name') {
+      const name = nameOf(cell.text);
+      if (name !== null && !isNone(cell.text)) row.name = name.value;
+      if (name !== null && name.cost > 1) row.doubts.push('the name has no extension that is known');
+      return;
+    }
+    if (isNone(cell.text)) return;
+    if (kind === 'platform' || kind === 'folder') {
+      if (cell.text.length <= 260) row[kind] = cell.text;
+      return;
+    }
+    if (read(kind, cell, row, languages)) facts++;
+    else if (/\d/.test(cell.text))
+      row.doubts.push(`the ${kind} ${JSON.stringify(cell.text.slice(0, 60))} cannot be read`);
+    else row.doubts.push(`${JSON.stringify(cell.text.slice(0, 60))} is taken for no ${kind}`);
+  });
+  if (row.name === '') return facts > 0 && cells.some((cell) => nameOf(cell) !== null) ? null : 'none';
+  if (facts === 0) return headerOfCells(cells) ? 'none' : null;
+  return row;
+}
+
+/** Reads a cell whole; what may stand behind the value is in brackets, a mark or a unit. */
+function read(
+  kind: 'version' | 'size' | 'date' | 'time' | 'other',
+  cell: RowText,
+  row: CellRow,
+  languages: ReadonlySet<string>,
+): boolean {
+  const rest = (end: number) => cell.text.slice(end).trim();
+  const harmless = (end: number) => /^(?:\(.*\)|[.\s*]*)$/.test(rest(end));
+  switch (kind) {
+    case 'version': {
+      const match = versionsAt(cell, 0).find(({ end }) => harmless(end));
+      if (match) row.version = match.value;
+      else if (/^\d{1,5}$/.test(cell.text)) row.version = cell.text;
+      else if (/^\d[\w.,-]*(?: [\w.,()-]+)?$/.test(cell.text) && /[.,]/.test(cell.text)) {
+        row.version = cell.text;
+        row.doubts.push('the version is no file version');
+      } else return false;
+      return true;
+    }
+    case 'size': {
+      const match = sizesAt(cell, 0).find(({ end }) => harmless(end));
+      if (match) {
+        row.size = match.value;
+        return true;
+      }
+      // `1,234567`: a mark is missing.
+      const digits = /^\d{1,3}[,. ]\d{6}$/.exec(cell.text)?.[0].replace(/\D/g, '');
+      if (digits === undefined) return false;
+      row.size = Number(digits);
+      row.doubts.push(`the size is written ${JSON.stringify(cell.text)}`);
+      return true;
+    }
+    case 'date': {
+      const matches = datesAt(cell, 0, languages).filter(({ end }) => harmless(end));
+      const best = matches.sort(
+        (a, b) => Number(b.value.iso !== null) - Number(a.value.iso !== null) || a.cost - b.cost,
+      )[0];
+      if (!best) return false;
+      row.date = best.value;
+      const rivals = new Set(matches.filter(({ cost }) => cost === best.cost).map(({ value }) => value.iso));
+      if (rivals.size > 1) row.doubts.push(`the date ${JSON.stringify(cell.text)} can be read in two ways`);
+      return best.value.iso !== null;
+    }
+    case 'time': {
+      const match = timesAt(cell, 0).find(({ end }) => harmless(end));
+      if (!match || match.value === null) return false;
+      row.time = match.value;
+      const zone = /^\(([A-Z]{3,4})\)$/.exec(rest(match.end))?.[1];
+      if (zone !== undefined && zone !== 'UTC' && zone !== 'GMT')
+        row.doubts.push(`the time is in another zone (${zone})`);
+      return true;
+    }
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,214 @@
+import { monthTerms } from './lexicon.js';
+import type { RowText } from './row-text.js';
+import { TermFinder } from './term-finder.js';
+
+/**
+ * A date as written. `iso` is `YYYY-MM-DD`, null where there is no such day. A date in numbers that fits both orders
+ * carries the other reading: which it is, the other dates of the article decide.
+ */
+export interface DateValue {
+  iso: string | null;
+  /** The same numbers read month first, where `iso` reads them day first. */
+  monthFirst?: string | null;
+  /** Which order the numbers themselves prove. */
+  proves?: 'dmy' | 'mdy';
+}
+
+export interface DateMatch {
+  end: number;
+  value: DateValue;
+  /** 0: complete and usual. */
+  cost: number;
+}
+
+const finder = new TermFinder(monthTerms);
+
+/** Words and marks between the parts of a date. */
+const glue = /[ ]*[-.,/]?[ ]*(?:(?:de|del|di|d'|do|of|den|nam|gada|ta'|anul|g)(?=[ \d])[ .]*)?(?:m\.[ ]+)?/y;
+const dayMark = /(?:st|nd|rd|th|er|re|\.|-(?:go|ta|an|en))?(?![a-z]{3})/y;
+/** Behind a year: full stops, "year" in several languages. */
+const yearMark = /[ ]?(?:г\.?(?![\p{L}])|року|р\.(?!\p{L})|года|года\.|r\.(?!\p{L}))/uy;
+
+/**
+ * The dates that begin at a place, longest first; `languages` says whose months count where a word means different
+ * ones.
+ */
+export function datesAt(row: RowText, start: number, languages: ReadonlySet<string>): DateMatch[] {
+  const found: DateMatch[] = [];
+  const scan = new Scan(row.folded, languages);
+  const add = (end: number, value: DateValue, cost: number) => {
+    if (!found.some((match) => match.end === end && match.value.iso === value.iso))
+      found.push({ end, value, cost });
+  };
+  eastAsian(scan, start, add);
+  numeric(scan, start, add);
+  withMonth(scan, start, add);
+  return found.sort((a, b) => b.end - a.end);
+}
+
+type Add = (end: number, value: DateValue, cost: number) => void;
+
+/** `2008 年 12 月 1 日`, `2008년 12월 1일`; a unit may be missing. */
+function eastAsian(scan: Scan, start: number, add: Add): void {
+  const match = scan.match(/(\d{4}) ?[年년]? ?(\d{1,2}) ?[月월] ?(\d{1,2})( ?[日일号])?/y, start);
+  if (!match) return;
+  const [all, year, month, day, unit] = match;
+  if (unit !== undefined) {
+    add(start + all.length, { iso: iso(+year!, +month!, +day!) }, 0);
+    return;
+  }
+  // Without its unit the day may have taken a digit of what follows.
+  for (const digits of [day!, ...(day!.length === 2 ? [day![0]!] : [])]) {
+    add(start + all.length - (day!.length - digits.length), { iso: iso(+year!, +month!, +digits) }, 1);
+  }
+}
+
+function numeric(scan: Scan, start: number, add: Add): void {
+  const yearFirst = scan.match(/(\d{4})(\. ?|-|\/)(\d{1,2})\2(\d{1,2})/y, start);
+  if (yearFirst) {
+    const [all, year, separator, month, day] = yearFirst;
+    for (const digits of [day!, ...(day!.length === 2 ? [day![0]!] : [])]) {
+      const end = start + all.length - (day!.length - digits.length);
+      const dotted = separator!.startsWith('.') && scan.folded[end] === '.' ? 1 : 0;
+      const usual = digits.length === month!.length || digits.length === 2 ? 0 : 1;
+      add(end + dotted, { iso: iso(+year!, +month!, +digits) }, usual);
+    }
+  }
+  const loose = scan.match(/(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?/y, start);
+  if (loose) add(start + loose[0].length, { iso: iso(+loose[1]!, +loose[2]!, +loose[3]!) }, 0);
+  for (const dayDigits of [2, 1]) {
+    const head = scan.match(
+      dayDigits === 2 ? /(\d\d)( ?[-./] ?)(\d{1,2})\2/y : /(\d)( ?[-./] ?)(\d{1,2})\2/y,
+      start,
+    );
+    if (!head) continue;
+    for (const year of scan.years(start + head[0].length)) {
+      // Full stops and two digits of a year: versions look like that too.
+      const dotted = head[2]!.includes('.') && year.end - start - head[0].length === 2;
+      if (dotted && /[\d.]/.test(scan.folded[year.end] ?? '')) continue;
+      add(year.end, inNumbers(+head[1]!, +head[3]!, year.value), year.cost + (dotted ? 2 : 0));
+    }
+  }
+}
+
+function inNumbers(a: number, b: number, year: number): DateValue {
+  if (a > 12) return { iso: iso(year, b, a), proves: 'dmy' };
+  if (b > 12) return { iso: iso(year, a, b), proves: 'mdy' };
+  if (a === b) return { iso: iso(year, a, b) };
+  return { iso: iso(year, b, a), monthFirst: iso(year, a, b) };
+}
+
+function withMonth(scan: Scan, start: number, add: Add): void {
+  // Day, month, year.
+  for (const day of scan.days(start)) {
+    for (const month of scan.months(scan.skip(glue, day.end))) {
+      for (const year of scan.years(scan.skip(glue, scan.stop(month.end)))) {
+        add(year.end, { iso: iso(year.value, month.value, day.value) }, day.cost + year.cost + month.cost);
+      }
+    }
+  }
+  // Year, month, day: Hungarian, Lithuanian; year, day, month: Latvian.
+  for (const year of scan.years(start)) {
+    if (year.end - start !== 4) continue;
+    const afterYear = scan.skip(glue, year.end);
+    for (const month of scan.months(afterYear)) {
+      for (const day of scan.days(scan.skip(glue, scan.stop(month.end)))) {
+        const end = scan.skip(/ ?d\.|\./y, day.end);
+        add(end, { iso: iso(year.value, month.value, day.value) }, day.cost);
+      }
+    }
+    for (const day of scan.days(afterYear)) {
+      for (const month of scan.months(scan.skip(glue, day.end))) {
+        add(scan.stop(month.end), { iso: iso(year.value, month.value, day.value) }, 1 + day.cost);
+      }
+    }
+  }
+  // Month, day, year. A translator may have made the day a month too: "Tháng mười hai tháng 10 năm 2009".
+  for (const month of scan.months(start)) {
+    const afterMonth = scan.skip(glue, scan.stop(month.end));
+    const days = [...scan.days(afterMonth), ...scan.days(scan.skip(/thang /y, afterMonth))];
+    for (const day of days) {
+      for (const year of scan.years(scan.skip(glue, scan.skip(glue, day.end)))) {
+        add(year.end, { iso: iso(year.value, month.value, day.value) }, day.cost + year.cost + month.cost);
+      }
+    }
+  }
+}
+
+/** Places and numbers in a text. */
+class Scan {
+  readonly folded: string;
+  readonly #languages: ReadonlySet<string>;
+
+  constructor(folded: string, languages: ReadonlySet<string>) {
+    this.folded = folded;
+    this.#languages = languages;
+  }
+
+  match(sticky: RegExp, place: number): RegExpExecArray | null {
+    sticky.lastIndex = place;
+    return sticky.exec(this.folded);
+  }
+
+  skip(sticky: RegExp, place: number): number {
+    return place + (this.match(sticky, place)?.[0].length ?? 0);
+  }
+
+  /** A full stop behind an abbreviation. */
+  stop(place: number): number {
+    return this.folded[place] === '.' ? place + 1 : place;
+  }
+
+  days(place: number): { value: number; end: number; cost: number }[] {
+    const digits = this.match(/\d{1,2}/y, place)?.[0];
+    if (digits === undefined) return [];
+    const lengths = digits.length === 2 ? [2, 1] : [1];
+    return lengths.flatMap((length) => {
+      const value = Number(digits.slice(0, length));
+      const end = this.skip(dayMark, place + length);
+      return value >= 1 && value <= 31 ? [{ value, end, cost: 0 }] : [];
+    });
+  }
+
+  months(place: number): { value: number; end: number; cost: number }[] {
+    const all = finder.at(this.folded, place);
+    const longest = all[0]?.folded.length ?? 0;
+    const words = all.filter((term) => term.folded.length === longest);
+    const meant = words.filter((term) => term.languages.some((language) => this.#languages.has(language)));
+    const used = words.length > 1 && meant.length > 0 ? meant : words;
+    const tied = new Set(used.map((term) => term.meaning)).size > 1 ? 1 : 0;
+    return used.map((term) => ({ value: term.meaning, end: place + longest, cost: tied }));
+  }
+
+  years(place: number): { value: number; end: number; cost: number }[] {
+    const result: { value: number; end: number; cost: number }[] = [];
+    const four = this.match(/(?:19|20|25)\d\d/y, place)?.[0];
+    if (four !== undefined) {
+      const value = Number(four);
+      // The Buddhist era is 543 years ahead.
+      const christian = value >= 2500 ? value - 543 : value;
+      result.push({ value: christian, end: this.#yearEnd(place + 4), cost: 0 });
+    }
+    const two = this.match(/\d\d/y, place)?.[0];
+    if (two !== undefined) {
+      const value = Number(two);
+      result.push({
+        value: value < 70 ? 2000 + value : 1900 + value,
+        end: this.#yearEnd(place + 2),
+        cost: 1,
+      });
+    }
+    return result;
+  }
+
+  #yearEnd(place: number): number {
+    return this.skip(yearMark, place);
+  }
+}
+
+function iso(year: number, month: number, day: number): string | null {
+  if (month < 1 || month > 12 || day < 1) return null;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || year < 1985 || year > 2049) return null;
+  return date.toISOString().slice(0, 10);
+}

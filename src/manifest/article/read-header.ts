@@ -1,0 +1,114 @@
+import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
+import { type RowText, rowText } from './row-text.js';
+import { TermFinder } from './term-finder.js';
+
+export interface Header {
+  columns: ColumnKind[];
+  /** Languages whose words it is in, each as often as one of its words fits. */
+  languages: Map<string, number>;
+}
+
+const finder = new TermFinder(columnTerms);
+const known = new Set<string>(['name', 'version', 'size', 'date', 'time']);
+
+/** Whether columns can be those of a file table: names, and at least two facts that tell files apart. */
+export function isFileTable(columns: readonly ColumnKind[]): boolean {
+  const facts = new Set(columns.filter((kind) => known.has(kind)));
+  return facts.has('name') && facts.size >= 3 && (facts.has('version') || facts.has('size'));
+}
+
+/** The headings of a table's columns from cells, or null where they are none. */
+export function headerOfCells(cells: readonly string[]): Header | null {
+  const languages = new Map<string, number>();
+  const columns = cells.map((cell): ColumnKind => {
+    const term = columnOf(cell);
+    for (const language of term?.languages ?? []) languages.set(language, (languages.get(language) ?? 0) + 1);
+    return term?.meaning ?? 'other';
+  });
+  return isFileTable(columns) && !repeats(columns) ? { columns, languages } : null;
+}
+
+/** Headings in one line, with or without blanks between them; null where the line says anything else. */
+export function headerOfLine(line: string): Header | null {
+  const head = line.replace(/\\?[-=_]{4,}.*$/s, '');
+  if (head.length > 400 || head.length < 6) return null;
+  const row = rowText(head);
+  return read(row);
+}
+
+function read(row: RowText): Header | null {
+  const languages = new Map<string, number>();
+  const columns: ColumnKind[] = [];
+  let place = 0;
+  let strange = '';
+  const flush = () => {
+    const text = strange.trim();
+    strange = '';
+    if (text === '' || columns.length === 0) return;
+    const misspelt = text.length >= 6 ? similar(text) : null;
+    if (misspelt !== null) strangeLetters -= text.length;
+    columns.push(misspelt ?? 'other');
+  };
+  let strangeLetters = 0;
+  while (place < row.folded.length) {
+    const unit = row.folded[place]!;
+    if (/[\s|:*[\]()/,;-]/.test(unit)) {
+      strange += strange === '' ? '' : ' ';
+      place++;
+      continue;
+    }
+    const term = finder.at(row.folded, place).find(({ folded }) => fits(row, place, folded.length));
+    if (term === undefined) {
+      strange += unit;
+      strangeLetters++;
+      if (strangeLetters > 40) return null;
+      place++;
+      continue;
+    }
+    flush();
+    columns.push(term.meaning);
+    for (const language of term.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
+    place += term.folded.length;
+  }
+  flush();
+  if (strangeLetters > row.folded.length / 3 || repeats(columns)) return null;
+  return isFileTable(columns) ? { columns, languages } : null;
+}
+
+/** A term in Latin letters ends where a word does, or where a new one begins with a capital letter. */
+function fits(row: RowText, place: number, length: number): boolean {
+  const before = row.text[place - 1] ?? ' ';
+  const first = row.text[place]!;
+  const last = row.text[place + length - 1]!;
+  const after = row.text[place + length] ?? ' ';
+  const lower = /\p{Ll}/u;
+  if (lower.test(before) && lower.test(first)) return false;
+  return !(lower.test(after) && /\p{L}/u.test(last));
+}
+
+/** The column whose heading differs in one letter, left out, put in or another. */
+function similar(text: string): ColumnKind | null {
+  const found = new Set(
+    columnTerms
+      .filter(
+        ({ folded }) =>
+          folded.length >= 6 && Math.abs(folded.length - text.length) <= 1 && oneApart(folded, text),
+      )
+      .map(({ meaning }) => meaning),
+  );
+  const [only] = found;
+  return found.size === 1 ? only! : null;
+}
+
+function oneApart(a: string, b: string): boolean {
+  let front = 0;
+  while (front < a.length && a[front] === b[front]) front++;
+  let back = 0;
+  while (back < Math.min(a.length, b.length) - front && a.at(-1 - back) === b.at(-1 - back)) back++;
+  return Math.max(a.length, b.length) - front - back <= 1;
+}
+
+function repeats(columns: readonly ColumnKind[]): boolean {
+  const facts = columns.filter((kind) => known.has(kind));
+  return new Set(facts).size !== facts.length;
+}

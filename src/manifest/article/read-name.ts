@@ -1,0 +1,72 @@
+import type { RowText } from './row-text.js';
+
+export interface NameMatch {
+  end: number;
+  value: string;
+  cost: number;
+}
+
+/** Extensions of files that hotfixes bring. A name may have another one; it counts for less then. */
+const known = new Set(
+  (
+    'acm adm admx adml asa ashx asmx asp aspx ax bat bin bmp boot browser bpl c cab cat cdf cfg chm chs cht cmd cnt cnv ' +
+    'com config cpl cpp cpx css csv ctl cur dat db dbg dep diz dll dlm dls doc docx dot drv dtd dts efi enu eps ese esn ' +
+    'etl exe exp flt fon gif gpd h hhc hlp hta htc htm html hxs ico icm ime imf inc inf ini inx ism jar jpg js json ' +
+    'jsp lck lib lic lnk loc log man manifest map mdb mfl mib mo mof mpp msc msg msi msm msp msst mst msu mui mum mxm ' +
+    'ndi nls nlt ntf nt obj ocx odc oem olb opt osd pdb pdf pf phd php pip png pnf png ppd ppt pps prf prm prx ps1 psd1 ' +
+    'psm1 psp ptxml py pyd rat rdl reg res resources rll rsp rtf sam scf scr sdb sdi sed sep sfx shp sql srg sst stf str ' +
+    'sve svg swf sys tbl tlb tmp tpl tsp ttc ttf txt uce url vbs vdf ver vsd vxd wav wbt wim winmd wld wlk wmf wmx wsf ' +
+    'x86 xml xls xlsx xlb xpi xrm-ms xsd xsl xslt zip 3xe 386 cov lex mllr sld dic tha grm spl ds nld deu fra ita jpn kor ' +
+    'propdesc library-ms sha exe_ dll_ pyc mc asax master skin vb cs vbhtml cshtml svc edmx xaml baml nuspec nupkg mpb mp ' +
+    'sdf mdf ldf bak bcp fmt dtsx rdlx ispac psc1 ps1xml vcf wsc sct msrcincident appx msix ptr cmf ses ttf ocm hiv evm'
+  ).split(' '),
+);
+
+/**
+ * The file names that begin at a place, one for every place where a name may end. Without a blank behind it a name is
+ * told from what follows by its extension.
+ */
+export function namesAt({ text }: RowText, start: number): NameMatch[] {
+  const found: NameMatch[] = [];
+  const pattern = /[^\s|<>:"*?/\\,;]+(?: [^\s|<>:"*?/\\,;]+){0,3}/y;
+  pattern.lastIndex = start;
+  const run = pattern.exec(text)?.[0].slice(0, 260);
+  if (run === undefined || !/[\p{L}\d_~$@({]/u.test(run[0]!)) return [];
+  for (const dot of run.matchAll(/\./g)) {
+    const rest = /^[\p{L}\d_-]{1,20}/u.exec(run.slice(dot.index + 1))?.[0] ?? '';
+    for (let length = rest.length; length > 0; length--) {
+      const end = dot.index + 1 + length;
+      const extension = rest.slice(0, length).toLowerCase();
+      const value = run.slice(0, end);
+      const isKnown = known.has(extension);
+      const whole = end === run.length || /\s/.test(run[end]!);
+      if (!isKnown && !(whole && /^[a-z\d_-]*[a-z][a-z\d_-]*$/.test(extension))) continue;
+      if (dot.index === 0) continue;
+      const blanks = value.split(' ').length - 1;
+      found.push({
+        end: start + end,
+        value,
+        cost: (isKnown ? 0 : extension.length > 4 ? 4 : 2) + blanks * 3 + (/^\d+[.,]\d/.test(value) ? 3 : 0),
+      });
+    }
+  }
+  return found.sort((a, b) => b.end - a.end);
+}
+
+/** A cell as a file name; null where it is none. Blanks that a translation put behind full stops are taken out. */
+export function nameOf(cell: string): { value: string; cost: number } | null {
+  const text = closeDots(cell).trim();
+  if (text === '' || text.length > 260 || /[|<>"*?\n\t]/.test(text)) return null;
+  const extension = /\.([\p{L}\d_-]{1,20})$/u.exec(text)?.[1]?.toLowerCase();
+  const cost = extension === undefined ? 4 : known.has(extension) ? 0 : /^\d+$/.test(extension) ? 4 : 1;
+  return { value: text, cost };
+}
+
+/** `Ieframe. dll. mui`, as translations write it, without the blanks. */
+export function closeDots(text: string): string {
+  return text.replace(
+    /([\p{L}\d_~)-])\. ([\p{L}\d]{1,8})(?=$|[\s.|])/gu,
+    (all, before: string, extension: string) =>
+      known.has(extension.toLowerCase()) ? `${before}.${extension}` : all,
+  );
+}

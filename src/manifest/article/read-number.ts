@@ -1,0 +1,89 @@
+import type { RowText } from './row-text.js';
+
+export interface SizeMatch {
+  end: number;
+  value: number;
+  /** The mark between groups of three digits; empty where there are none. */
+  grouping: string;
+  cost: number;
+}
+
+export interface VersionMatch {
+  end: number;
+  value: string;
+  cost: number;
+}
+
+const units =
+  / ?(?:bytes|byte|octets|octet|bajtow|bajty|bajt|bytow|byty|bytu|bytes|байта|байтов|байт|tavua|bayt|byte|字节|位元組|バイト|바이트)(?![a-z])/y;
+
+/**
+ * The sizes in bytes that begin at a place, longest first: every way to end them, since a version or a day may be
+ * glued on. Groups are of three digits with one mark throughout.
+ */
+export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
+  const found: SizeMatch[] = [];
+  const add = (end: number, digits: string, grouping: string, cost: number) => {
+    const value = Number(digits);
+    if (digits.length > 12 || (digits.length > 1 && digits[0] === '0')) return;
+    found.push({ end: withUnit(folded, end), value, grouping, cost });
+  };
+  const lead = match(/\d{1,3}/y, folded, start);
+  if (lead) {
+    for (const mark of [',', '.', ' ', "'", ', ', '. ']) {
+      const groups = match(groupPatterns[mark]!, folded, start + lead.length);
+      if (!groups) continue;
+      const size = mark.length + 3;
+      for (let end = groups.length; end > 0; end -= size) {
+        const digits = (lead + groups.slice(0, end)).replace(/\D/g, '');
+        add(start + lead.length + end, digits, mark.trim() === '' ? ' ' : mark[0]!, mark.length > 1 ? 1 : 0);
+      }
+    }
+  }
+  const plain = match(/\d{1,12}/y, folded, start) ?? '';
+  for (let length = plain.length; length > 0; length--) add(start + length, plain.slice(0, length), '', 1);
+  return found.sort((a, b) => b.end - a.end);
+}
+
+const groupPatterns: Readonly<Record<string, RegExp>> = {
+  ',': /(?:,\d{3})+/y,
+  '.': /(?:\.\d{3})+/y,
+  ' ': /(?: \d{3})+/y,
+  "'": /(?:'\d{3})+/y,
+  ', ': /(?:, \d{3})+/y,
+  '. ': /(?:\. \d{3})+/y,
+};
+
+function withUnit(folded: string, end: number): number {
+  return end + (match(units, folded, end)?.length ?? 0);
+}
+
+/**
+ * The versions that begin at a place, longest first: two to five numbers of at most 65535 with full stops or commas
+ * between, every way to end the last one.
+ */
+export function versionsAt({ folded, text }: RowText, start: number): VersionMatch[] {
+  const found: VersionMatch[] = [];
+  for (const [pattern, mark] of [
+    [/\d{1,5}(?:\.\d{1,12})+/y, '.'],
+    [/\d{1,5}(?:, ?\d{1,12})+/y, ','],
+  ] as const) {
+    const all = match(pattern, folded, start);
+    if (!all) continue;
+    for (let end = all.length; end > 1; end--) {
+      const parts = all.slice(0, end).split(mark);
+      const last = parts.at(-1)!.trim();
+      if (parts.length < 2) break;
+      if (last === '' || parts.length > 5 || parts.some((part) => Number(part) > 0xffff)) continue;
+      const odd = last.length > 1 && last[0] === '0' ? 1 : 0;
+      const cost = [0, 0, 4, 1, 0, 4][parts.length]! + odd + (mark === ',' ? 1 : 0);
+      found.push({ end: start + end, value: text.slice(start, start + end), cost });
+    }
+  }
+  return found.sort((a, b) => b.end - a.end);
+}
+
+function match(sticky: RegExp, text: string, place: number): string | null {
+  sticky.lastIndex = place;
+  return sticky.exec(text)?.[0] ?? null;
+}

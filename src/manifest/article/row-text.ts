@@ -1,0 +1,95 @@
+/** A line or cell made comparable; `folded` has as many UTF-16 units as `text`, so that places in one are places in both. */
+export interface RowText {
+  /** One spelling of everything that has several: full-width forms, digits, blanks, dashes. */
+  text: string;
+  /** Lower case without accents. */
+  folded: string;
+}
+
+const digitZeros = [
+  0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50,
+  0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1810,
+];
+const otherDigits = /[٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙]/g;
+
+/** Characters that are not seen: bidi marks, joiners, soft hyphens, byte order marks. */
+const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+const blanks = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u000b\u000c\u0085]/g;
+const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
+
+/** One spelling of everything that has several: full-width forms, digits of other scripts, blanks, dashes, marks. */
+export function normaliseText(text: string): string {
+  if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return text;
+  return (
+    text
+      .replace(/[º°ª]/g, '.')
+      .normalize('NFKC')
+      .replace(unseen, '')
+      .replace(blanks, ' ')
+      .replace(dashes, '-')
+      .replace(/[٬،、]/g, ',')
+      .replace(/[٫。]/g, '.')
+      .replace(otherDigits, (digit) => {
+        const code = digit.charCodeAt(0);
+        const zero = digitZeros.find((first) => code >= first && code <= first + 9)!;
+        return String(code - zero);
+      })
+      // Latin letters of platforms that translators typed in Cyrillic.
+      .replace(/[хХ](?=(?:86|64)(?!\d))/g, 'x')
+      .replace(/\b[ІI][АA](?=[ -]?64\b)/g, 'IA')
+  );
+}
+
+/** {@link RowText} of a line; escapes and emphasis of Markdown are taken out. */
+export function rowText(line: string): RowText {
+  const text = normaliseText(line)
+    .replace(/\\([\\_*`|~.#()[\]{}<>!+-])/g, '$1')
+    .replace(/\*\*|__(?=\s|$)|`/g, '')
+    .trim();
+  return { text, folded: fold(text) };
+}
+
+const folds = new Map<string, string>();
+
+/** Lower case without accents, unit by unit: the result is as long as the text. */
+export function fold(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
+  let result = '';
+  for (let i = 0; i < text.length; i++) {
+    const unit = text[i]!;
+    let folded = folds.get(unit);
+    if (folded === undefined) {
+      folded = foldUnit(unit);
+      folds.set(unit, folded);
+    }
+    result += folded;
+  }
+  return result;
+}
+
+const special: Readonly<Record<string, string>> = {
+  ı: 'i',
+  İ: 'i',
+  đ: 'd',
+  Đ: 'd',
+  ł: 'l',
+  Ł: 'l',
+  ø: 'o',
+  Ø: 'o',
+  ß: 's',
+  '’': "'",
+  '‘': "'",
+  ʼ: "'",
+  '`': "'",
+  ς: 'σ',
+};
+
+function foldUnit(unit: string): string {
+  const known = special[unit];
+  if (known !== undefined) return known;
+  const code = unit.charCodeAt(0);
+  // Marks above Latin, Greek and Cyrillic letters; in other scripts they are what tells words apart.
+  const base = code < 0x0530 || (code >= 0x1e00 && code < 0x2000) ? unit.normalize('NFD')[0]! : unit;
+  const lower = base.toLowerCase();
+  return lower.length === 1 ? lower : base;
+}
