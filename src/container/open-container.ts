@@ -38,7 +38,9 @@ export function openContainer(
   if (startsWith(head, 'MSCF')) {
     unpacking.enter(depth);
     const set = openCabinet(source, name, unpacking, neighbours);
-    return new CabinetContainer([{ set }], msuFacts(set) ?? { kind: 'cab', title: 'cabinet' }, unpacking);
+    // A cabinet by itself is a package: its names are made safe like those of any other.
+    const cabinet = { kind: 'cab', title: 'cabinet', ...(depth === 1 ? { rename: true } : {}) } as const;
+    return new CabinetContainer([{ set }], msuFacts(set) ?? cabinet, unpacking);
   }
   if (startsLikeExecutable(head)) return openExecutable(source, name, unpacking, depth);
   if (startsWith(head, 'PK\u0003\u0004') || startsWith(head, 'PK\u0005\u0006')) {
