@@ -215,6 +215,7 @@ export { readVersionInfo, type VersionInfo } from './pe/version-info.js';
 export { formatClientProperties, parseClientProperties } from './stage/client-properties.js';
 export {
   readTaskSequenceEdit,
+  refuseSameTaskSequence,
   type TaskSequenceEdit,
   writeTaskSequence,
 } from './stage/edit-task-sequence.js';

@@ -9,7 +9,7 @@ const MAX_COMMAND_LINE = 127;
  * where the command line is longer than a definition holds, a command file that the program runs instead.
  *
  * The name is the one that the hotfix's own set-up gives its package (KB 2028442); the command line is the one in use in
- * the field, with REINSTALLMODE so that files of the same version are replaced too.
+ * the field; its REINSTALLMODE replaces older files (o) and writes registry values (m, u) and shortcuts (s) again.
  */
 export function clientHotfixPackage(
   manifest: Manifest,

@@ -1,6 +1,7 @@
 import { BufferSource, readAll } from '../bytes/byte-source.js';
 import { HotfixkitError, withFacts } from '../errors.js';
 import { FileSource } from '../fs/file-source.js';
+import { isSameFolder } from '../fs/same-folder.js';
 import { writeFileWhole } from '../fs/write-file-whole.js';
 import { decodeXml } from '../xml/xml-encoding.js';
 import {
@@ -38,6 +39,16 @@ export function readTaskSequenceEdit(path: string, request: TaskSequenceRequest)
     const plan = planTaskSequence(TaskSequence.parse(document.text), request);
     return { ...plan, bytes: plan.changes.length === 0 ? bytes : document.encode(plan.text) };
   });
+}
+
+/** The exported file stays as it is: throws `USAGE` where the edited one would take its place, by whatever name. */
+export function refuseSameTaskSequence(from: string, to: string): void {
+  if (!isSameFolder(from, to)) return;
+  throw new HotfixkitError(
+    'USAGE',
+    'the exported task sequence is left as it is; give another file for the edited one (-o ts.new.xml)',
+    { file: to },
+  );
 }
 
 /** Writes the edited document, whole or not at all. */

@@ -9,15 +9,23 @@ export const packageIdPlaceholder = '<Package_ID>';
  */
 export function parsePackageId(text: string): string {
   const id = text.trim();
-  if (/^[A-Za-z0-9]{3}[0-9A-Fa-f]{5}$/.test(id)) return id.toUpperCase();
-  const hint = /^<.*>$/.test(id)
-    ? '; leave the angle brackets out'
-    : /^KB/i.test(id)
-      ? '; it is the ID of the ConfigMgr client package, not the number of the article'
-      : '';
+  if (isPackageId(id)) return id.toUpperCase();
+  const [, bracket, inside] = /^([<{[("'])(.*)[>}\])"']$/.exec(id) ?? [];
+  const meant = inside?.trim().toUpperCase();
+  let hint = '';
+  if (bracket !== undefined) {
+    hint = `; leave the ${bracket === '<' ? 'angle brackets' : 'brackets or quotation marks'} out`;
+    if (meant !== undefined && isPackageId(meant)) hint += `: ${meant}`;
+  } else if (/^KB/i.test(id)) {
+    hint = '; it is the ID of the ConfigMgr client package, not the number of the article';
+  }
   throw new HotfixkitError(
     'STAGE_BAD_PACKAGE_ID',
     `a package ID is the site code and five hexadecimal digits, like ABC0001F${hint}`,
     { found: text },
   );
+}
+
+function isPackageId(id: string): boolean {
+  return /^[A-Za-z0-9]{3}[0-9A-Fa-f]{5}$/.test(id);
 }

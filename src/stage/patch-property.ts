@@ -26,9 +26,7 @@ export function patchProperty(
   location: PatchLocation,
   others: readonly string[] = [],
 ): string {
-  const paths = [...patchPaths(files, location), ...others.map((path) => otherPatch(path, location))];
-  if (paths.length > maxPatches) throw tooMany(paths.length);
-  return `PATCH="${paths.join(';')}"`;
+  return `PATCH="${patchPaths(files, location, others).join(';')}"`;
 }
 
 /** A full path stays as it is. */
@@ -38,16 +36,20 @@ function otherPatch(path: string, location: PatchLocation): string {
 }
 
 /** The full paths in {@link patchProperty}; throws the same. */
-export function patchPaths(files: readonly string[], location: PatchLocation): string[] {
-  if (files.length === 0 || files.length > maxPatches) {
-    throw tooMany(files.length);
+export function patchPaths(
+  files: readonly string[],
+  location: PatchLocation,
+  others: readonly string[] = [],
+): string[] {
+  const count = files.length + others.length;
+  if (files.length === 0 || count > maxPatches) {
+    throw new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', { found: count });
   }
   const base = locationText(location);
-  return files.map((file) => `${base}\\${windowsPath(file)}`);
-}
-
-function tooMany(found: number): HotfixkitError {
-  return new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', { found });
+  return [
+    ...files.map((file) => `${base}\\${windowsPath(file)}`),
+    ...others.map((path) => otherPatch(path, location)),
+  ];
 }
 
 function locationText(location: PatchLocation): string {

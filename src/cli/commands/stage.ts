@@ -8,6 +8,7 @@ import {
   planUndo,
   readTaskSequenceEdit,
   recordFolder,
+  refuseSameTaskSequence,
   type StageCopy,
   type StagePlan,
   stagePackage,
@@ -77,6 +78,7 @@ export const stage: Command = {
     if ((taskSequence === undefined) !== (output === undefined)) {
       throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
     }
+    if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
     const line = lineOptionsOf(options);
     const dryRun = options.flag('dryRun');
     return withPackage(context, path, options, async ({ content, location, name }) => {
@@ -170,9 +172,10 @@ export const stage: Command = {
 
 function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
   const utility = manifest.facts?.utility;
-  const { packageId, drive, clientPath, properties } = lineOptionsOf(options);
+  const { packageId, drive, clientPath, withPatches, properties } = lineOptionsOf(options);
   return {
     patches: plan.patchFiles,
+    withPatches: withPatches ?? [],
     packageId: packageId ?? null,
     ...(drive === undefined ? {} : { drive }),
     folder: clientPath ?? null,

@@ -16,6 +16,8 @@ import {
 export interface TaskSequenceRequest {
   /** Patches below the client installation files, with `/`. */
   patches: readonly string[];
+  /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
+  withPatches?: readonly string[];
   /** The ID of the client package; that of the step where absent. Given and another than the step's: refused. */
   packageId?: string | null;
   /** Drive of the task sequence cache, `C:` where absent. */
@@ -133,7 +135,7 @@ function editProperties(
   const variable = variableOf(setup, 'SMSClientInstallProperties');
   const { text, changes } = mergeInstallationProperties(
     textOf(variable).trim(),
-    patchPaths(request.patches, location(setup, request, plan)),
+    patchPaths(request.patches, location(setup, request, plan), request.withPatches),
     request.properties,
   );
   if (setup.disabled) plan.notes.push(`The step ${JSON.stringify(setup.name)} is disabled.`);

@@ -38,9 +38,12 @@ export class TaskSequence {
     const root = parseXml(text);
     const sequence = root.name === 'sequence' ? root : elementsNamed(root, 'sequence').next().value;
     if (!sequence) {
+      const asText = [...elementsNamed(root, 'SequenceData')].some((data) => /^\s*</.test(textOf(data)));
       throw new HotfixkitError(
         'TASK_SEQUENCE_INVALID',
-        'this is no exported task sequence: it has no <sequence>; export it from the console as XML',
+        asText
+          ? 'this export keeps its sequence as text, not as elements; export the task sequence from the console of ConfigMgr 2007'
+          : 'this is no exported task sequence: it has no <sequence>; export it from the console as XML',
         { expected: '<sequence>', found: `<${root.name}>` },
       );
     }

@@ -72,6 +72,36 @@ describe('stage', () => {
     expect(readFileSync(to, 'utf8')).toBe(edited);
   });
 
+  it('puts further patches and properties into the task sequence too', async () => {
+    const { folder, client } = clientSource();
+    const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
+    writeFileSync(from, exportedTaskSequence());
+    const more = ['--with-patch', 'i386\\hotfix\\KB1\\a.msp', '--with-patch', '\\\\server\\share\\b.msp'];
+    const argv = ['--task-sequence', from, '-o', to, ...more, '--client-property', 'FSP=server02'];
+    expect((await stage(client, ...argv)).status).toBe(0);
+    const other = 'C:\\_SMSTaskSequence\\OSD\\ABC00001\\i386\\hotfix\\KB1\\a.msp';
+    expect(readFileSync(to, 'utf8')).toContain(
+      `>SMSMP=server01.example.com PATCH="${line};${other};\\\\server\\share\\b.msp" FSP=server02</variable>`,
+    );
+  });
+
+  it('never writes over the exported task sequence', async () => {
+    const { folder, client } = clientSource();
+    const from = join(folder, 'ts.xml');
+    writeFileSync(from, exportedTaskSequence());
+    const { status, stderr } = await stage(
+      client,
+      '--task-sequence',
+      from,
+      '-o',
+      join(client, '..', 'ts.xml'),
+    );
+    expect(stderr).toContain('give another file');
+    expect(status).toBe(2);
+    expect(readFileSync(from, 'utf8')).toBe(exportedTaskSequence());
+    expect(textTree(client)).toEqual({});
+  });
+
   it.each([
     ['no XML', 'hello', 'XML_NOT_WELL_FORMED'],
     ['no task sequence', '<a/>', 'TASK_SEQUENCE_INVALID'],

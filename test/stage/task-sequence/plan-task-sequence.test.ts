@@ -64,6 +64,13 @@ describe('planTaskSequence', () => {
     expect(notes).toEqual(['The client package is ABC00001, as the step says.']);
   });
 
+  it('says so where the sequence is kept as text', () => {
+    const text =
+      '<SmsTaskSequencePackage><SequenceData>&lt;sequence/&gt;</SequenceData></SmsTaskSequencePackage>';
+    const { code, message } = caught(() => TaskSequence.parse(text));
+    expect([code, message]).toEqual(['TASK_SEQUENCE_INVALID', expect.stringContaining('as text')]);
+  });
+
   it('changes nothing the second time', () => {
     const { text } = plan(exportedTaskSequence());
     expect(plan(text)).toEqual({ scenario: 'install', text, changes: [], notes: expect.anything() });
