@@ -317,6 +317,9 @@ describe('help', () => {
       What one would type after msiexec on Windows: /a package TARGETDIR=folder
 
       Options:
+        --engine <engine>             who does it: builtin, or native: the msiexec of
+                                      this Windows (before its arguments) (choices:
+                                      "builtin", "native")
         --component-conditions <how>  files of components whose condition is false:
                                       taken (ignore, the default) or left out
                                       (choices: "ignore", "apply")
@@ -342,9 +345,10 @@ describe('help', () => {
 
       Examples:
         hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out
-        hotfixkit msiexec /a package.msi /qn TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
+        hotfixkit msiexec /a package.msi /qn /l*v install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
         hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"
         hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out
+        hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR=C:\\image
       "
     `);
   });
