@@ -29,7 +29,7 @@ export function articleNumber(article: string, names: readonly string[], fileNam
 export function articleLanguage(blocks: readonly Block[], declared: string | null): string {
   const votes = new Map<string, number>();
   let headers = 0;
-  for (const block of blocks) {
+  for (const block of blocks.slice(0, 100_000)) {
     if (headers > 50) break;
     const header =
       block.kind === 'line'

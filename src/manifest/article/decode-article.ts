@@ -1,5 +1,7 @@
 import { decodeText, isKnownCodePage } from '../../bytes/code-page.js';
 import { HotfixkitError } from '../../errors.js';
+import { columnTerms, noneTerms } from './lexicon.js';
+import { rowText } from './row-text.js';
 
 /** An article larger than this is none: 50 MB of text, as UTF-16 at most. */
 const limit = 128 * 1024 * 1024;
@@ -110,8 +112,25 @@ const pages: readonly (readonly [number, RegExp])[] = [
   [1252, /[àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿß’“”«»–—©®°ºª]/giu],
 ];
 
+/** Around the first time of day, where a table is. */
+function nearTable(bytes: Uint8Array): Uint8Array {
+  const head = decodeText(bytes.subarray(0, 4_000_000), 28591);
+  const at = Math.max(0, head.search(/\d\d?:\d\d/));
+  return bytes.subarray(Math.max(0, at - 4000), at + 4000);
+}
+
+/** Letters of the lexicon's words that a text has, each word once. */
+function wordsIn(text: string): number {
+  const { folded } = rowText(text);
+  return [...columnTerms, ...noneTerms].reduce(
+    (sum, term) => sum + (term.wide && folded.includes(term.folded) ? term.folded.length : 0),
+    0,
+  );
+}
+
 function likelyPage(bytes: Uint8Array): number {
   const sample = bytes.subarray(0, 200_000);
+  const window = nearTable(bytes);
   const high = sample.reduce((count, byte) => count + (byte > 0x7f ? 1 : 0), 0);
   let best = 1252;
   let most = -Infinity;
@@ -122,7 +141,8 @@ function likelyPage(bytes: Uint8Array): number {
     const bad = (text.match(/[\ufffd\u0080-\u009f\ue000-\uf8ff]/gu)?.length ?? 0) * 4;
     // Capital letters within words: the sign of a Cyrillic page read as the other.
     const odd = (text.match(/\p{Ll}\p{Lu}/gu)?.length ?? 0) / 2;
-    const score = (good - bad - odd) / Math.max(high, 1);
+    // Words of file tables that make sense outweigh what letters look like.
+    const score = (good - bad - odd) / Math.max(high, 1) + wordsIn(decodeText(window, page)) / 10;
     if (score > most + 0.001) {
       most = score;
       best = page;

@@ -102,7 +102,8 @@ class ArticleReader {
   #columns: readonly ColumnKind[] | null = null;
   #open: Table | null = null;
   #rows = 0;
-  #guessing = true;
+  /** Lines that look like rows of a table without a heading are tried as long as that is not hopeless. */
+  #guesses = 2000;
 
   constructor(languages: ReadonlySet<string>) {
     this.#languages = languages;
@@ -181,7 +182,8 @@ class ArticleReader {
     const text = closeDots(normaliseText(line));
     const options = { languages: this.#languages };
     const orders =
-      this.#columns !== null ? [this.#columns] : this.#guessing && looksLikeRow(text) ? usualOrders : [];
+      this.#columns !== null ? [this.#columns] : this.#guesses > 0 && looksLikeRow(text) ? usualOrders : [];
+    if (this.#columns === null && orders.length > 0) this.#guesses--;
     for (const columns of orders) {
       const rows = splitRows(text, columns).map((row) => ({
         row,
@@ -193,6 +195,7 @@ class ArticleReader {
         if (good.length < rows.length || good.some(({ readings }) => readings[0]!.cost > 3)) continue;
         if (!isFileTable(columns)) continue;
         this.#columns = columns;
+        this.#guesses = 2000;
         this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [] });
       }
       for (const { row, readings } of rows) {

@@ -23,6 +23,8 @@ export interface Term<T> {
   folded: string;
   meaning: T;
   languages: string[];
+  /** It has letters beyond ASCII, so that it tells encodings apart. */
+  wide: boolean;
 }
 
 const columnKinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
@@ -118,7 +120,13 @@ function terms<T>(fill: (add: (word: string, meaning: T, language: string) => vo
     const folded = squeeze(fold(normaliseText(word))) || word;
     const key = `${folded}\u0000${String(meaning)}`;
     const known = found.get(key);
-    if (known === undefined) found.set(key, { folded, meaning, languages: [language] });
+    if (known === undefined)
+      found.set(key, {
+        folded,
+        meaning,
+        languages: [language],
+        wide: /[^\x00-\x7f]/.test(word),
+      });
     else if (!known.languages.includes(language)) known.languages.push(language);
   });
   return [...found.values()].sort((a, b) => b.folded.length - a.folded.length);

@@ -31,7 +31,7 @@ export function headerOfCells(cells: readonly string[]): Header | null {
 /** Headings in one line, with or without blanks between them; null where the line says anything else. */
 export function headerOfLine(line: string): Header | null {
   const head = line.replace(/\\?[-=_]{4,}.*$/s, '');
-  if (head.length > 400 || head.length < 6) return null;
+  if (head.length > 400 || head.length < 6 || (head.match(/\d/g)?.length ?? 0) > 12) return null;
   const row = rowText(head);
   return read(row);
 }
@@ -61,11 +61,13 @@ function read(row: RowText): Header | null {
     if (term === undefined) {
       strange += unit;
       strangeLetters++;
-      if (strangeLetters > 40) return null;
+      // Prose gives itself away soon.
+      if (strangeLetters > (columns.length === 0 ? 12 : 40)) return null;
       place++;
       continue;
     }
     flush();
+    if (known.has(term.meaning) && columns.includes(term.meaning)) return null;
     columns.push(term.meaning);
     for (const language of term.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
     place += term.folded.length;

@@ -70,6 +70,7 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
   if (!kinds.includes('folder')) kinds.push('folder');
   const implied = (index: number) => !columns.includes(kinds[index]!);
   const readings: Reading[] = [];
+  const known = new Map<number, Field[]>();
   let budget = budgetOfRow;
   const start: Reading = {
     name: '',
@@ -97,7 +98,14 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
     const kind = kinds[index]!;
     const rest = kinds.slice(index + 1);
     const last = kind === columns.at(-1);
-    for (const field of fieldsAt(kind, row, at, options, { last, implied: implied(index), rest })) {
+    // Many ways lead to one place: what can begin there is found once.
+    const key = index * 1_000_000 + at;
+    let fields = known.get(key);
+    if (fields === undefined) {
+      fields = fieldsAt(kind, row, at, options, { last, implied: implied(index), rest });
+      known.set(key, fields);
+    }
+    for (const field of fields) {
       const blank = field.end > at && place > 0 ? (at > place ? ' ' : '+') : '';
       const glued = blank === '+' && /[\d.,]/.test(row.text[at]!) && /\d/.test(row.text[at - 1]!) ? 0.25 : 0;
       visit(index + 1, field.end, {
