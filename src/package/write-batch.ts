@@ -17,6 +17,8 @@ export interface BatchOptions {
   tolerant: boolean;
   /** Called with the bytes of each chunk; throws to stop. */
   onChunk: (bytes: number) => void;
+  /** Called when a file is whole. */
+  onFile?: () => void;
   /** Takes over comparing a file's hash once it has been written, so that it need not be done on this thread. */
   hashLater?: (item: BatchItem) => void;
 }
@@ -60,6 +62,7 @@ export function* writeBatchSteps(
         warnings.push(...(part.warnings ?? []));
         if (warning) warnings.push(warning);
         openFiles.delete(part.file);
+        options.onFile?.();
       }
       yield;
     }

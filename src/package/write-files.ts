@@ -105,6 +105,9 @@ async function writeHere(
   const batchOptions: BatchOptions = {
     tolerant,
     onChunk: (bytes) => progress.add(bytes),
+    onFile: () => {
+      progress.files++;
+    },
     ...(hashes ? { hashLater: hashes.add } : {}),
   };
   try {
@@ -118,7 +121,6 @@ async function writeHere(
         throwIfAborted(options.signal);
         turn = performance.now() + TURN;
       }
-      progress.files += batch.length;
     }
     const problems = (await hashes?.finish()) ?? [];
     if (problems.length > 0 && !tolerant) throw problems[0]!;

@@ -31,6 +31,7 @@ guard(() => {
   port.on('message', (job: WorkerJob) => {
     guard(() => {
       let untold = 0;
+      let whole = 0;
       const items = job.items.map(({ index, staged, label }) => ({
         file: content.files[index]!,
         staged,
@@ -41,11 +42,15 @@ guard(() => {
         onChunk: (bytes) => {
           untold += bytes;
           if (untold < TELL) return;
-          tell({ kind: 'progress', bytes: untold });
+          tell({ kind: 'progress', bytes: untold, files: whole });
           untold = 0;
+          whole = 0;
+        },
+        onFile: () => {
+          whole++;
         },
       });
-      tell({ kind: 'progress', bytes: untold });
+      tell({ kind: 'progress', bytes: untold, files: whole });
       return { kind: 'done', warnings };
     });
   });

@@ -18,7 +18,7 @@ export interface WorkerJob {
 
 export type WorkerReply =
   | { kind: 'ready' }
-  | { kind: 'progress'; bytes: number }
+  | { kind: 'progress'; bytes: number; files: number }
   | { kind: 'done'; warnings: Warning[] }
   | { kind: 'failed'; message: string; code: string; facts: ErrorFacts; stack: string };
 
@@ -54,14 +54,12 @@ export async function writeWithWorkers(
         resourceLimits: { maxYoungGenerationSizeMb: 2 },
       });
       workers.push(worker);
-      let current: readonly BatchItem[] = [];
       const next = (): void => {
         const batch = queue.shift();
         if (!batch) {
           resolve();
           return;
         }
-        current = batch;
         const job: WorkerJob = {
           items: batch.map(({ file, staged, label }) => ({ index: indexOf.get(file)!, staged, label })),
         };
@@ -70,14 +68,12 @@ export async function writeWithWorkers(
       worker.on('message', (reply: WorkerReply) => {
         if (reply.kind === 'progress') {
           progress.add(reply.bytes);
+          progress.files += reply.files;
           progress.report();
         } else if (reply.kind === 'failed') {
           reject(revive(reply));
         } else {
-          if (reply.kind === 'done') {
-            warnings.push(...reply.warnings);
-            progress.files += current.length;
-          }
+          if (reply.kind === 'done') warnings.push(...reply.warnings);
           next();
         }
       });
