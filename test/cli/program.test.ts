@@ -450,7 +450,7 @@ describe('help', () => {
 
   it('of stage', async () => {
     expect(await help('stage')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit stage [options] [package]
+      "Usage: hotfixkit stage [options] [package...]
 
       Put the client patch and the utility where ConfigMgr expects them
 
@@ -521,6 +521,7 @@ describe('help', () => {
         hotfixkit stage SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source /srv/sms/Client --package-id ABC00001
         hotfixkit stage out/image --kb 977203 --client-source Client --dry-run
         hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042
+        hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json
         hotfixkit stage --undo --kb 977203 --client-source Client
       "
     `);

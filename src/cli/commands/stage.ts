@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import {
   applyUndo,
   HotfixkitError,
@@ -25,7 +25,7 @@ import { packageOptions, withPackage } from '../open.js';
 import { verifyLines } from '../verify-table.js';
 
 export const stage: Command = {
-  arguments: '[package]',
+  arguments: '[package...]',
   options: [
     ...manifestOptions,
     { flags: '--client-source <dir>', help: 'the client installation files (the folder that holds i386)' },
@@ -56,119 +56,178 @@ export const stage: Command = {
     'hotfixkit stage SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source /srv/sms/Client --package-id ABC00001',
     'hotfixkit stage out/image --kb 977203 --client-source Client --dry-run',
     'hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042',
+    'hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json',
     'hotfixkit stage --undo --kb 977203 --client-source Client',
   ],
-  run(context, args, options) {
+  async run(context, args, options) {
     const recordOf = () =>
       options.text('record') ??
       recordFolder(options.need('clientSource', '--client-source DIR'), manifestOf(options).kb);
     if (options.flag('undo')) return undo(context, recordOf(), options.flag('dryRun'));
-    const manifest = manifestOf(options);
-    const client = options.need('clientSource', '--client-source DIR');
     const record = recordOf();
-    const [path] = args;
-    if (path === undefined) throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
-    const targets = {
-      client,
-      utility: options.text('utilitySource') ?? join(dirname(resolve(client)), utilityFolder(manifest)),
-      ...(options.text('hotfixSource') === undefined ? {} : { hotfix: options.need('hotfixSource', '') }),
-    };
-    const taskSequence = options.text('taskSequence');
-    const output = options.text('output');
-    if ((taskSequence === undefined) !== (output === undefined)) {
-      throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
+    if (args.length === 0) {
+      throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
     }
-    if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
-    const line = lineOptionsOf(options);
-    const dryRun = options.flag('dryRun');
-    return withPackage(context, path, options, async ({ content, location, name }) => {
-      const progress = context.progress('Staging');
-      const run = (only: boolean) =>
-        stagePackage(content, targets, {
-          manifest,
-          product: options.text('product') ?? null,
-          ...line,
-          packageFile: content.kind === 'msi' ? name : null,
-          overwrite: options.flag('overwrite'),
-          force: options.flag('force'),
-          utilityLog: options.flag('utilityLog'),
-          createClientSource: options.flag('createClientSource'),
-          record,
-          dryRun: only,
-          location,
-          threads: availableParallelism(),
-          onProgress: progress.update,
-          ...(context.signal ? { signal: context.signal } : {}),
-        });
-      let outcome: Awaited<ReturnType<typeof run>>;
-      let edit: TaskSequenceEdit | null = null;
-      try {
-        // A task sequence that cannot be edited stops everything before anything is written.
-        if (taskSequence !== undefined) {
-          const { plan } = await run(true);
-          if (plan) edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options));
-        }
-        outcome = await run(dryRun);
-        if (edit && output !== undefined && outcome.plan && !dryRun) writeTaskSequence(edit, output);
-      } finally {
-        progress.done();
-      }
-      const { verification, plan, warnings } = outcome;
-      context.warn([...verification.warnings, ...warnings]);
-      const files = (plan?.copies ?? []).map((copy) => ({
-        path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
-        size: copy.size,
-        sha256: copy.sha256,
-        action: copy.action,
-      }));
-      const ok = verification.ok;
-      const document = {
-        ok,
-        dryRun,
-        staged: plan !== null,
-        changed: files.some(({ action }) => action !== 'unchanged'),
-        files,
-        patchProperty: plan?.patchProperty ?? null,
-        installationProperties: plan?.installationProperties ?? null,
-        record: plan && !dryRun ? record : null,
-        taskSequence:
-          edit && output !== undefined
-            ? { output, scenario: edit.scenario, changes: edit.changes, notes: edit.notes }
-            : null,
-      };
-      context.answer({ ...document, next: plan?.next ?? [], verification, warnings }, () => {
-        if (!plan) {
-          return [
-            ...verifyLines(context, verification),
-            '',
-            'Nothing was staged: verification failed (--force stages all the same).',
-          ];
-        }
-        const { match } = verification.counts;
-        return [
-          `${verification.ok ? 'Verified' : 'NOT VERIFIED'}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
-          '',
-          ...context.table(
-            [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],
-            files.map((file) => [file.action, file.path, String(file.size), file.sha256]),
-          ),
-          ...(dryRun
-            ? ['', 'Nothing was written (--dry-run).']
-            : document.changed
-              ? [
-                  '',
-                  `To take it back: hotfixkit stage --undo --kb ${manifest.kb ?? ''} --client-source ${client}`,
-                ]
-              : ['', 'Everything was in place already: nothing was changed.']),
-          ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
-          '',
-          ...stepLines(context, plan.next),
-        ];
-      });
-      return ok ? ExitStatus.done : ExitStatus.differs;
-    });
+    if (args.length === 1) {
+      const staged = await stageOne(context, args[0]!, options, { record, several: false });
+      context.answer(staged.document, staged.lines);
+      return staged.document.ok ? ExitStatus.done : ExitStatus.differs;
+    }
+    if (options.text('taskSequence') !== undefined) {
+      throw new HotfixkitError('USAGE', '--task-sequence goes with one package: its patch is what is put in');
+    }
+    return stageSeveral(context, args, options, record);
   },
 };
+
+/** One after the other into the same client source; one that fails does not keep the others from it. */
+async function stageSeveral(
+  context: Context,
+  paths: readonly string[],
+  options: Options,
+  record: string,
+): Promise<number> {
+  const documents: object[] = [];
+  const lines: string[] = [];
+  let status: number = ExitStatus.done;
+  for (const path of paths) {
+    try {
+      const staged = await stageOne(context, path, options, { record, several: true });
+      documents.push({ package: path, ...staged.document });
+      lines.push(context.paint('bold', path), ...staged.lines(), '');
+      if (!staged.document.ok) status = Math.max(status, ExitStatus.differs);
+    } catch (error) {
+      if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED' || error.kind === 'usage')
+        throw error;
+      const { code, message, facts } = error;
+      documents.push({ package: path, ok: false, error: { code, message, ...facts } });
+      lines.push(context.paint('bold', path), context.paint('red', `not staged: ${message}`), '');
+      status = Math.max(status, error.kind === 'environment' ? ExitStatus.environment : ExitStatus.input);
+    }
+  }
+  context.answer(documents, () => lines);
+  return status;
+}
+
+async function stageOne(
+  context: Context,
+  path: string,
+  options: Options,
+  { record, several }: { record: string; several: boolean },
+) {
+  const manifest = manifestOf(options);
+  const client = options.need('clientSource', '--client-source DIR');
+  const targets = {
+    client,
+    utility: utilitySource(options, client, manifest, several ? path : null),
+    ...(options.text('hotfixSource') === undefined ? {} : { hotfix: options.need('hotfixSource', '') }),
+  };
+  const taskSequence = options.text('taskSequence');
+  const output = options.text('output');
+  if ((taskSequence === undefined) !== (output === undefined)) {
+    throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
+  }
+  if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
+  const line = lineOptionsOf(options);
+  const dryRun = options.flag('dryRun');
+  return withPackage(context, path, options, async ({ content, location, name }) => {
+    const progress = context.progress('Staging');
+    const run = (only: boolean) =>
+      stagePackage(content, targets, {
+        manifest,
+        product: options.text('product') ?? null,
+        ...line,
+        packageFile: content.kind === 'msi' ? name : null,
+        overwrite: options.flag('overwrite'),
+        force: options.flag('force'),
+        utilityLog: options.flag('utilityLog'),
+        createClientSource: options.flag('createClientSource'),
+        record,
+        dryRun: only,
+        location,
+        threads: availableParallelism(),
+        onProgress: progress.update,
+        ...(context.signal ? { signal: context.signal } : {}),
+      });
+    let outcome: Awaited<ReturnType<typeof run>>;
+    let edit: TaskSequenceEdit | null = null;
+    try {
+      // A task sequence that cannot be edited stops everything before anything is written.
+      if (taskSequence !== undefined) {
+        const { plan } = await run(true);
+        if (plan) edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options));
+      }
+      outcome = await run(dryRun);
+      if (edit && output !== undefined && outcome.plan && !dryRun) writeTaskSequence(edit, output);
+    } finally {
+      progress.done();
+    }
+    const { verification, plan, warnings } = outcome;
+    context.warn([...verification.warnings, ...warnings]);
+    const files = (plan?.copies ?? []).map((copy) => ({
+      path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
+      size: copy.size,
+      sha256: copy.sha256,
+      action: copy.action,
+    }));
+    const ok = verification.ok;
+    const document = {
+      ok,
+      dryRun,
+      staged: plan !== null,
+      changed: files.some(({ action }) => action !== 'unchanged'),
+      files,
+      patchProperty: plan?.patchProperty ?? null,
+      installationProperties: plan?.installationProperties ?? null,
+      record: plan && !dryRun ? record : null,
+      taskSequence:
+        edit && output !== undefined
+          ? { output, scenario: edit.scenario, changes: edit.changes, notes: edit.notes }
+          : null,
+    };
+    const lines = (): string[] => {
+      if (!plan) {
+        return [
+          ...verifyLines(context, verification),
+          '',
+          'Nothing was staged: verification failed (--force stages all the same).',
+        ];
+      }
+      const { match } = verification.counts;
+      return [
+        `${verification.ok ? 'Verified' : 'NOT VERIFIED'}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
+        '',
+        ...context.table(
+          [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],
+          files.map((file) => [file.action, file.path, String(file.size), file.sha256]),
+        ),
+        ...(dryRun
+          ? ['', 'Nothing was written (--dry-run).']
+          : document.changed
+            ? [
+                '',
+                `To take it back: hotfixkit stage --undo --kb ${manifest.kb ?? ''} --client-source ${client}`,
+              ]
+            : ['', 'Everything was in place already: nothing was changed.']),
+        ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
+        '',
+        ...stepLines(context, plan.next),
+      ];
+    };
+    return { document: { ...document, next: plan?.next ?? [], verification, warnings }, lines };
+  });
+}
+
+/** Of several packages each has a package source of its own, named for it: their utilities are not the same. */
+function utilitySource(options: Options, client: string, manifest: Manifest, path: string | null): string {
+  const own = options.text('utilitySource');
+  const name = path === null ? '' : basename(path).replace(/\.[^.]*$/, '');
+  if (own !== undefined) return name === '' ? own : join(own, name);
+  return join(
+    dirname(resolve(client)),
+    [utilityFolder(manifest), name].filter((part) => part !== '').join('-'),
+  );
+}
 
 function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
   const utility = manifest.facts?.utility;

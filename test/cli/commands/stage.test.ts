@@ -139,6 +139,23 @@ describe('stage', () => {
     expect(textTree(client)).toEqual({});
   });
 
+  it('stages several packages, and those that can be where one cannot', async () => {
+    const { folder, client } = clientSource();
+    const bad = join(folder, 'bad.msi');
+    writeFileSync(bad, 'hello');
+    const argv = ['--kb', '977203', '--client-source', client, '--json'];
+    const { status, json } = await hotfixkit(['stage', standInPath(1), bad, standInPath(2), ...argv]);
+    expect(status).toBe(3);
+    expect(json<{ ok: boolean }[]>().map(({ ok }) => ok)).toEqual([true, false, true]);
+    expect(Object.keys(textTree(client))).toEqual([
+      'i386/hotfix/KB977203/Sccm2007ac-sp1-kb977203-x86.msp',
+      'i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp',
+    ]);
+    const back = await hotfixkit(['stage', '--undo', ...argv]);
+    expect(back.status).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['Client', 'bad.msi']);
+  });
+
   it('needs a client source that holds i386, or to be told to make one', async () => {
     const folder = tempFolder();
     const refused = await stage(folder);
