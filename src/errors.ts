@@ -151,6 +151,10 @@ export const ErrorCodes = {
   FILE_READ: 'environment',
   FILE_WRITE: 'environment',
   FILE_CHANGED: 'environment',
+  FOLDER_BUSY: 'environment',
+  RUN_RECOVERED: 'environment',
+  RESTORE_FAILED: 'environment',
+  CLEANUP_FAILED: 'environment',
   DISK_FULL: 'environment',
   INTERRUPTED: 'environment',
 

@@ -96,7 +96,21 @@ export {
 } from './extract/extract-plan.js';
 export { FileSource } from './fs/file-source.js';
 export { OutputFolder } from './fs/output-folder.js';
+export {
+  beginOutput,
+  type FlushMode,
+  FlushModes,
+  type OutputOptions,
+  OutputTransaction,
+} from './fs/output-transaction.js';
 export { readFileWhole } from './fs/read-file-whole.js';
+export {
+  type RecoveredRun,
+  type RecoverOptions,
+  type Recovery,
+  recoverFolder,
+  recoverTree,
+} from './fs/recover-folder.js';
 export { type SafePath, safePath } from './fs/safe-path.js';
 export { writeFileWhole } from './fs/write-file-whole.js';
 export type { ContainerDescription, InsideDescription } from './inspect/describe-container.js';

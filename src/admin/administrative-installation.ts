@@ -4,7 +4,8 @@ import { tryParseFileVersion } from '../bytes/file-version.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder } from '../fs/folder.js';
 import { hashSource } from '../fs/hash.js';
-import { OutputFolder } from '../fs/output-folder.js';
+import type { OutputFolder } from '../fs/output-folder.js';
+import { beginOutput } from '../fs/output-transaction.js';
 import { isSameFolder } from '../fs/same-folder.js';
 import type { InstallPackage } from '../package/install-package.js';
 import { type WriteOptions, writeFiles } from '../package/write-files.js';
@@ -25,6 +26,11 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   elevationBit?: 'keep' | 'clear';
   /** Takes the output once all is in place and can still be taken back; without it that is the end. */
   hold?: (output: OutputFolder) => void;
+  /**
+   * An output that the image is part of, and its folder there: the caller commits or rolls back. What is there already is
+   * replaced whatever its version, since the image has to be that of this package.
+   */
+  into?: { output: OutputFolder; below: string } | undefined;
 }
 
 export interface AdministrativeResult {
@@ -54,43 +60,62 @@ export async function applyAdministrativeInstallation(
       { file: options.packagePath },
     );
   }
-  const there = new Folder(target);
-  const kept: string[] = [];
-  const files = plan.files.filter(({ file, path }) => {
-    if (replaces(there, file.version, file.md5, path)) return true;
-    kept.push(path);
-    return false;
-  });
-  const output = new OutputFolder(target);
+  const { into, flush = 'always', signal } = options;
+  if (into) {
+    const { written, warnings } = await writeImage(pkg, plan, plan.files, into, options);
+    return { written, kept: [], removed: [], warnings };
+  }
+  const output = await beginOutput(target, { flush, signal });
   try {
-    const warnings = await writeFiles(pkg, files, output, options);
-    const written = files.map(({ path }) => path);
-    if (plan.packageName !== null) {
-      const image = writeImageDatabase(pkg, {
-        shortNames: plan.shortNames,
-        user: options.user,
-        now: options.now ?? new Date(),
-        adminProperties: options.adminProperties ?? null,
-        elevationBit: options.elevationBit ?? 'keep',
-      });
-      output.writeFile(plan.packageName, image);
-      written.push(plan.packageName);
-    }
-    settle(output, options.hold);
+    const there = new Folder(target);
+    const kept: string[] = [];
+    const files = plan.files.filter(({ file, path }) => {
+      if (replaces(there, file.version, file.md5, path)) return true;
+      kept.push(path);
+      return false;
+    });
+    const { written, warnings } = await writeImage(pkg, plan, files, { output, below: '' }, options);
+    warnings.push(...(await settle(output, options.hold)));
     return { written, kept, removed: [], warnings };
   } catch (error) {
-    output.rollback();
-    throw error;
+    throw output.failed(error);
   }
 }
 
-/** Puts everything in its place, for good if nobody wants to hold it. */
-export function settle(output: OutputFolder, hold: ((output: OutputFolder) => void) | undefined): void {
-  if (!hold) output.commit();
-  else {
-    output.place();
-    hold(output);
+async function writeImage(
+  pkg: InstallPackage,
+  plan: AdministrativePlan,
+  files: AdministrativePlan['files'],
+  { output, below }: { output: OutputFolder; below: string },
+  options: AdministrativeInstallationOptions,
+): Promise<{ written: string[]; warnings: Warning[] }> {
+  const inside = (path: string): string => (below === '' ? path : `${below}/${path}`);
+  const items = files.map((item) => ({ ...item, path: inside(item.path) }));
+  const warnings = await writeFiles(pkg, items, output, options);
+  const written = files.map(({ path }) => path);
+  if (plan.packageName !== null) {
+    const image = writeImageDatabase(pkg, {
+      shortNames: plan.shortNames,
+      user: options.user,
+      now: options.now ?? new Date(),
+      adminProperties: options.adminProperties ?? null,
+      elevationBit: options.elevationBit ?? 'keep',
+    });
+    output.writeFile(inside(plan.packageName), image);
+    written.push(plan.packageName);
   }
+  return { written, warnings };
+}
+
+/** Puts everything in its place, for good if nobody wants to hold it. */
+export async function settle(
+  output: OutputFolder,
+  hold: ((output: OutputFolder) => void) | undefined,
+): Promise<Warning[]> {
+  if (!hold) return output.commit();
+  await output.place();
+  hold(output);
+  return [];
 }
 
 /** Whether the package's file takes the place of what lies at `path` now. Throws `FILE_WRITE` where that is no file. */

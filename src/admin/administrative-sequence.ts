@@ -13,7 +13,11 @@ import { selectComponents } from '../package/features.js';
 import { PatchedPackage } from '../package/patched-package.js';
 import type { WriteOptions } from '../package/write-files.js';
 import { adminPropertiesToSave } from './admin-properties-stream.js';
-import { type AdministrativeResult, applyAdministrativeInstallation } from './administrative-installation.js';
+import {
+  type AdministrativeInstallationOptions,
+  type AdministrativeResult,
+  applyAdministrativeInstallation,
+} from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { type AdministrativeSession, refuseForeignPath } from './administrative-session.js';
 import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
@@ -30,6 +34,8 @@ export interface SequenceOptions extends WriteOptions, SequenceChoices {
   packageName: string;
   /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
   beforeWriting?: (paths: readonly string[]) => void;
+  /** An output that the image is part of, see {@link AdministrativeInstallationOptions.into}. */
+  into?: AdministrativeInstallationOptions['into'];
 }
 
 export interface SequenceResult extends AdministrativeResult {
@@ -101,8 +107,7 @@ export async function runAdministrativeSequence(
     for (const row of rows) await run.row(row);
     return await run.end();
   } catch (error) {
-    run.takeBack();
-    throw error;
+    throw run.takeBack(error);
   }
 }
 
@@ -166,12 +171,13 @@ class SequenceRun {
 
   async end(): Promise<SequenceResult> {
     if (!this.#result) await this.installFinalize();
-    this.#output?.finish();
-    return this.#result!;
+    const result = this.#result!;
+    return this.#output ? { ...result, warnings: [...result.warnings, ...this.#output.finish()] } : result;
   }
 
-  takeBack(): void {
-    this.#output?.rollback();
+  /** Gives the error to throw. */
+  takeBack(error: unknown): unknown {
+    return this.#output?.failed(error) ?? error;
   }
 
   launchConditions(): void {

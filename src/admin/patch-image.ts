@@ -1,7 +1,8 @@
 import { tryParseFileVersion } from '../bytes/file-version.js';
 import { HotfixkitError } from '../errors.js';
 import { Folder } from '../fs/folder.js';
-import { OutputFolder } from '../fs/output-folder.js';
+import type { OutputFolder } from '../fs/output-folder.js';
+import { beginOutput } from '../fs/output-transaction.js';
 import { pathKey, safePath } from '../fs/safe-path.js';
 import type { InstallFile } from '../package/install-package.js';
 import type { PatchedFile, PatchedPackage } from '../package/patched-package.js';
@@ -77,16 +78,19 @@ export async function applyImagePatch(
   folder: string,
   options: ImagePatchOptions,
 ): Promise<AdministrativeResult> {
-  const there = new Folder(folder);
-  const kept: string[] = [];
-  const files = plan.files.filter(({ file, path }) => {
-    if (!isNewerThere(there, file, path)) return true;
-    kept.push(path);
-    return false;
+  const output = await beginOutput(folder, {
+    flush: options.flush ?? 'always',
+    signal: options.signal,
   });
-  const removed = plan.removed.filter((path) => there.find(path) !== null);
-  const output = new OutputFolder(folder);
   try {
+    const there = new Folder(folder);
+    const kept: string[] = [];
+    const files = plan.files.filter(({ file, path }) => {
+      if (!isNewerThere(there, file, path)) return true;
+      kept.push(path);
+      return false;
+    });
+    const removed = plan.removed.filter((path) => there.find(path) !== null);
     const warnings = await writeFiles(pkg, files, output, options);
     const written = files.map(({ path }) => path);
     if (plan.packageName !== null) {
@@ -95,11 +99,10 @@ export async function applyImagePatch(
       written.push(plan.packageName);
     }
     for (const path of removed) output.remove(path);
-    settle(output, options.hold);
+    warnings.push(...(await settle(output, options.hold)));
     return { written, kept, removed, warnings };
   } catch (error) {
-    output.rollback();
-    throw error;
+    throw output.failed(error);
   }
 }
 

@@ -13,7 +13,7 @@ const groups = [
   ['Look', ['info', 'list', 'tables', 'streams', 'versions', 'diff']],
   ['Take out', ['extract', 'msiexec', 'delta']],
   ['Check', ['verify', 'manifest', 'diagnose']],
-  ['Use', ['stage', 'prepare']],
+  ['Use', ['stage', 'prepare', 'recover']],
 ] as const;
 
 /** Options of every command. */

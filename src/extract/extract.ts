@@ -1,6 +1,6 @@
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder } from '../fs/folder.js';
-import { OutputFolder } from '../fs/output-folder.js';
+import { beginOutput } from '../fs/output-transaction.js';
 import type { PackageContent } from '../package/package-content.js';
 import { type WriteOptions, writeFiles } from '../package/write-files.js';
 import type { ExtractPlan } from './extract-plan.js';
@@ -20,15 +20,15 @@ export async function applyExtract(
   folder: string,
   options: ApplyExtractOptions = {},
 ): Promise<Warning[]> {
-  refuseExisting(plan, folder, options.overwrite ?? 'never');
-  const output = new OutputFolder(folder);
+  const { overwrite = 'never' } = options;
+  const output = await beginOutput(folder, { flush: options.flush, signal: options.signal });
   try {
-    const warnings = await writeFiles(content, plan.files, output, options);
-    output.commit();
-    return warnings;
+    refuseExisting(plan, folder, overwrite);
+    const isNew = overwrite === 'never';
+    const warnings = await writeFiles(content, plan.files, output, { ...options, isNew });
+    return [...warnings, ...(await output.commit())];
   } catch (error) {
-    output.rollback();
-    throw error;
+    throw output.failed(error);
   }
 }
 

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskError } from './disk-error.js';
 import { FileSource } from './file-source.js';
+import { isLeftoverName } from './leftovers.js';
 import { pathKey } from './safe-path.js';
 
 export interface FolderEntry {
@@ -67,6 +68,7 @@ export class Folder {
       names = new Map();
       try {
         for (const name of readdirSync(join(this.path, relative))) {
+          if (isLeftoverName(name)) continue;
           names.set(`=${name}`, name);
           if (!names.has(pathKey(name))) names.set(pathKey(name), name);
         }

@@ -1,78 +1,88 @@
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  futimesSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { HotfixkitError } from '../errors.js';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { HotfixkitError, type Warning } from '../errors.js';
 import { diskError } from './disk-error.js';
-import { pathKey } from './safe-path.js';
-
-/** Chunks are gathered into writes of this many bytes. */
-const GATHER = 256 * 1024;
+import { type FileIdentity, identityOf, isSameFile, readIdentity } from './file-identity.js';
+import type { JournalStep } from './journal.js';
+import { removeMadeFolders } from './recover-folder.js';
+import { StagedFile } from './staged-file.js';
+import { StagingFolder } from './staging-folder.js';
+import { linkError, type Target, TargetTree } from './target-tree.js';
 
 export interface OutputFileOptions {
   /** Modification time; absent = now. */
   modified?: Date | null;
   readOnly?: boolean;
+  /** A file that is there already is an error (`FILE_EXISTS`), also one that appears during the run. */
+  isNew?: boolean;
 }
 
-/** A folder below the output folder: where it is and, by key, how its members are spelled. */
-interface KnownFolder {
-  path: string;
-  names: Map<string, string>;
-}
-
-/** A file that has been written whole and waits for {@link OutputFolder.commit}. */
+/** A file that has been written whole and waits to be put in its place. */
 interface Pending {
   staged: string;
   path: string;
   readOnly: boolean;
+  isNew: boolean;
 }
 
-/**
- * Writes a set of files into a folder, all or none.
- *
- * Every file is written whole into a hidden folder inside the output folder (same disk, so that renaming is enough)
- * and takes its place in {@link commit}. {@link rollback}, also after a commit that failed half-way, leaves what was
- * there before: files replaced come back, files and folders made vanish. Symbolic links below the output folder are
- * never followed (`PATH_LINK`). Disk trouble is `FILE_WRITE`, `DISK_FULL` or another `environment` code.
- */
+interface Removal {
+  path: string;
+  /** Whether the folders above it go too where they are empty then. */
+  folders: boolean;
+  /** Only this very file goes; null for whatever is there. */
+  only: FileIdentity | null;
+}
+
+/** A step of a run with where it leads. */
+export interface PlacedStep {
+  step: JournalStep;
+  output: OutputFolder;
+  target: Target;
+  readOnly: boolean;
+  isNew: boolean;
+}
+
+/** The run that an output folder is part of, see `OutputTransaction`. */
+export interface OutputRun {
+  commit(): Promise<Warning[]>;
+  place(): Promise<void>;
+  finish(): Warning[];
+  rollback(): Warning[];
+  failed(error: unknown): unknown;
+}
+
+/** One of the folders that a run writes in: what it is to get, until the run puts it in its place. */
 export class OutputFolder {
+  /** Absolute. */
   readonly path: string;
-  readonly #staging: string;
+  readonly index: number;
+  readonly tree: TargetTree;
+  /** How many folders had to be made for it, see `JournalRoot.made`. */
+  made = 0;
+  staging: StagingFolder | null = null;
+  readonly transaction: OutputRun;
   readonly #pending: Pending[] = [];
-  readonly #madeFolders: string[] = [];
-  readonly #removals: string[] = [];
-  readonly #emptied = new Set<string>();
-  readonly #undo: (() => void)[] = [];
-  readonly #folders = new Map<string, KnownFolder>();
+  readonly #removals: Removal[] = [];
+  readonly #folderRemovals = new Set<string>();
   #count = 0;
 
-  constructor(path: string) {
-    this.path = resolve(path);
-    this.#staging = join(this.path, `.hotfixkit-${randomBytes(6).toString('hex')}`);
+  /** For `OutputTransaction`. */
+  constructor(transaction: OutputRun, path: string, index: number) {
+    this.transaction = transaction;
+    this.path = path;
+    this.index = index;
+    this.tree = new TargetTree(path);
   }
 
   /** Where the n-th file may be written before the commit; for workers that write by themselves. */
   reserve(): string {
-    this.#prepare();
-    return join(this.#staging, String(this.#count++));
+    return this.staging!.path(String(this.#count++));
   }
 
   /** Says that the file at `staged` (from {@link reserve}) is whole and belongs at `path` (relative, safe, `/`). */
-  add(staged: string, path: string, options: { readOnly?: boolean } = {}): void {
-    this.#pending.push({ staged, path, readOnly: options.readOnly ?? false });
+  add(staged: string, path: string, options: { readOnly?: boolean; isNew?: boolean } = {}): void {
+    const { readOnly = false, isNew = false } = options;
+    this.#pending.push({ staged: basename(staged), path, readOnly, isNew });
   }
 
   /** Opens a file for writing; it joins the set when it is ended. */
@@ -85,9 +95,25 @@ export class OutputFolder {
     });
   }
 
-  /** Says that what lies at `path` (relative, safe, `/`) goes, with the folders that are empty then. */
-  remove(path: string): void {
-    this.#removals.push(path);
+  /**
+   * Says that the file at `path` (relative, safe, `/`) goes, with the folders above it that are empty then unless
+   * `folders` is false. With `only` it has to be that very file still: `FILE_CHANGED`.
+   */
+  remove(path: string, options: { only?: FileIdentity | null; folders?: boolean } = {}): void {
+    this.#removals.push({ path, only: options.only ?? null, folders: options.folders ?? true });
+  }
+
+  /** Says that a folder goes at the end, if nothing is in it then. */
+  removeFolder(path: string): void {
+    this.#folderRemovals.add(path);
+  }
+
+  /** What has been written and waits to be put in its place below a folder: paths relative to that, and where it is. */
+  pending(folder: string): { path: string; staged: string }[] {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    return this.#pending
+      .filter(({ path }) => path.startsWith(prefix))
+      .map(({ path, staged }) => ({ path: path.slice(prefix.length), staged: this.staging!.path(staged) }));
   }
 
   writeFile(path: string, bytes: Uint8Array, options: OutputFileOptions = {}): void {
@@ -96,268 +122,176 @@ export class OutputFolder {
     file.end();
   }
 
-  /** {@link place} and {@link finish}. */
-  commit(): void {
-    this.place();
-    this.finish();
+  /** See `OutputTransaction.commit`. */
+  commit(): Promise<Warning[]> {
+    return this.transaction.commit();
   }
 
-  /**
-   * Puts every file in its place; {@link rollback} can still take it back. What stands there already is replaced: the
-   * caller has decided that before.
-   */
-  place(): void {
-    this.#prepare();
-    for (const { staged, path, readOnly } of this.#pending) {
-      const { target, isNew } = this.#find(path);
+  /** See `OutputTransaction.place`. */
+  place(): Promise<void> {
+    return this.transaction.place();
+  }
+
+  /** See `OutputTransaction.finish`. */
+  finish(): Warning[] {
+    return this.transaction.finish();
+  }
+
+  /** See `OutputTransaction.rollback`. */
+  rollback(): Warning[] {
+    return this.transaction.rollback();
+  }
+
+  /** See `OutputTransaction.failed`. */
+  failed(error: unknown): unknown {
+    return this.transaction.failed(error);
+  }
+
+  /** The folders that had to be made for it, itself the last of them; absolute. */
+  madeFolders(): string[] {
+    const folders: string[] = [];
+    for (let folder = this.path; folders.length < this.made; folder = dirname(folder))
+      folders.unshift(folder);
+    return folders;
+  }
+
+  /** For `OutputTransaction`: makes the folder itself, remembering how many of those above it were new. */
+  makeRoot(): void {
+    const missing: string[] = [];
+    for (let folder = this.path; !existsSync(folder); folder = dirname(folder)) missing.push(folder);
+    for (const folder of missing.reverse()) {
       try {
-        const existing = isNew ? undefined : lstatSync(target, { throwIfNoEntry: false });
-        if (existing?.isSymbolicLink()) throw linkError(target);
-        if (existing?.isDirectory()) {
-          throw new HotfixkitError(
-            'FILE_WRITE',
-            'a file is to be written here, but there is a folder of that name',
-            {
-              file: target,
-            },
-          );
-        }
-        if (existing) {
-          const backup = join(this.#staging, `${this.#count++}.old`);
-          renameSync(target, backup);
-          this.#undo.push(() => renameSync(backup, target));
-        }
-        renameSync(staged, target);
-        this.#undo.push(() => renameSync(target, staged));
-        if (readOnly) chmodSync(target, 0o444);
-      } catch (error) {
-        throw diskError(error, 'FILE_WRITE', 'cannot be written', target);
-      }
-    }
-    this.#pending.length = 0;
-    for (const path of this.#removals) this.#takeAway(path);
-    this.#removals.length = 0;
-  }
-
-  #takeAway(path: string): void {
-    const { target, isNew } = this.#find(path);
-    if (isNew) return;
-    try {
-      const existing = lstatSync(target, { throwIfNoEntry: false });
-      if (!existing) return;
-      if (existing.isSymbolicLink()) throw linkError(target);
-      if (existing.isDirectory()) return;
-      const backup = join(this.#staging, `${this.#count++}.old`);
-      renameSync(target, backup);
-      this.#undo.push(() => renameSync(backup, target));
-      this.#emptied.add(dirname(target));
-    } catch (error) {
-      throw diskError(error, 'FILE_WRITE', 'cannot be removed', target);
-    }
-  }
-
-  /** Folders that lost their last file go, and those above them that hold nothing else. */
-  #removeEmptyFolders(): void {
-    for (const emptied of this.#emptied) {
-      for (
-        let folder = emptied;
-        folder.startsWith(this.path) && folder !== this.path;
-        folder = dirname(folder)
-      ) {
-        try {
-          rmdirSync(folder);
-        } catch {
-          break; // Something is left in it.
-        }
-      }
-    }
-    this.#emptied.clear();
-  }
-
-  /** Drops what a rollback would have needed. */
-  finish(): void {
-    this.#removeEmptyFolders();
-    this.#undo.length = 0;
-    this.#madeFolders.length = 0;
-    rmSync(this.#staging, { recursive: true, force: true });
-  }
-
-  /** Takes back everything since the last {@link finish}. Never throws. */
-  rollback(): void {
-    for (const undo of this.#undo.reverse()) ignoreErrors(undo);
-    this.#undo.length = 0;
-    ignoreErrors(() => rmSync(this.#staging, { recursive: true, force: true }));
-    for (const folder of this.#madeFolders.reverse()) ignoreErrors(() => rmdirSync(folder));
-    this.#madeFolders.length = 0;
-    this.#pending.length = 0;
-    this.#removals.length = 0;
-    this.#emptied.clear();
-  }
-
-  #prepare(): void {
-    if (existsSync(this.#staging)) return;
-    try {
-      this.#makeFolder(this.path);
-      mkdirSync(this.#staging);
-    } catch (error) {
-      throw diskError(error, 'FILE_WRITE', 'no file can be written there', this.path);
-    }
-  }
-
-  /** Makes a folder and those above it, remembering which ones were new. */
-  #makeFolder(folder: string): void {
-    if (existsSync(folder)) return;
-    if (dirname(folder) !== folder) this.#makeFolder(dirname(folder));
-    mkdirSync(folder);
-    this.#madeFolders.push(folder);
-  }
-
-  /**
-   * The absolute place of a relative path: folders made, existing files and folders found in any letter case, no links
-   * on the way.
-   */
-  #find(path: string): { target: string; isNew: boolean } {
-    const parts = path.split('/');
-    const name = parts.pop()!;
-    let folder = this.#folder('', () => this.path);
-    let key = '';
-    for (const part of parts) {
-      key += `/${pathKey(part)}`;
-      const parent = folder;
-      folder = this.#folder(key, () => this.#enter(parent, part));
-    }
-    const nameKey = pathKey(name);
-    const spelled = folder.names.get(nameKey);
-    if (spelled === undefined) folder.names.set(nameKey, name);
-    return { target: join(folder.path, spelled ?? name), isNew: spelled === undefined };
-  }
-
-  #folder(key: string, enter: () => string): KnownFolder {
-    let folder = this.#folders.get(key);
-    if (!folder) {
-      const path = enter();
-      const names = new Map<string, string>();
-      try {
-        for (const name of readdirSync(path)) names.set(pathKey(name), name);
-      } catch (error) {
-        throw diskError(error, 'FILE_WRITE', 'cannot be listed', path);
-      }
-      folder = { path, names };
-      this.#folders.set(key, folder);
-    }
-    return folder;
-  }
-
-  #enter(parent: KnownFolder, part: string): string {
-    const spelled = parent.names.get(pathKey(part));
-    const folder = join(parent.path, spelled ?? part);
-    try {
-      if (spelled === undefined) {
         mkdirSync(folder);
-        this.#madeFolders.push(folder);
-        parent.names.set(pathKey(part), part);
-        return folder;
+        this.made++;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+        removeMadeFolders(dirname(folder), this.made);
+        this.made = 0;
+        throw diskError(error, 'FILE_WRITE', 'no file can be written there', folder);
       }
-      const stat = lstatSync(folder);
-      if (stat.isSymbolicLink()) throw linkError(folder);
-      if (!stat.isDirectory()) {
-        throw new HotfixkitError('FILE_WRITE', 'a folder is needed here, but there is a file of that name', {
-          file: folder,
+    }
+  }
+
+  /** For `OutputTransaction`. */
+  openStaging(id: string): void {
+    this.staging = StagingFolder.create(this.path, id);
+  }
+
+  /** For `OutputTransaction`: what has to be done for the files that wait. Nothing is changed. */
+  plan(): PlacedStep[] {
+    const steps: PlacedStep[] = [];
+    const planned = new Set<string>();
+    const root = this.index;
+    const output = this;
+    for (const { staged, path, readOnly, isNew } of this.#pending.splice(0)) {
+      const target = this.tree.find(path);
+      const chain = [];
+      for (let at = target.folder; at.isPlanned && at.parent && !planned.has(at.path); at = at.parent)
+        chain.push(at);
+      for (const folder of chain.reverse()) {
+        planned.add(folder.path);
+        const place = { folder: folder.parent!, name: folder.name, isNew: true };
+        steps.push({
+          step: { step: 'folder', root, path: folder.path },
+          output,
+          target: place,
+          readOnly: false,
+          isNew: false,
         });
       }
-      return folder;
-    } catch (error) {
-      throw diskError(error, 'FILE_WRITE', 'a folder cannot be made', folder);
+      const label = this.tree.label(target.folder, target.name);
+      const there = target.isNew ? null : lookAt(this.tree.path(target.folder, target.name), label);
+      if (there && isNew) throw existsError(label);
+      this.tree.claim(target);
+      const written = readIdentity(this.staging!.path(staged));
+      if (!written) throw new HotfixkitError('INTERNAL', 'a staged file is not there', { file: label });
+      steps.push({
+        step: {
+          step: 'put',
+          root,
+          path: pathOf(target),
+          staged,
+          written,
+          before: there && { kept: `${staged}.old`, ...there },
+        },
+        output,
+        target,
+        readOnly,
+        isNew,
+      });
     }
+    for (const { path, only, folders } of this.#removals.splice(0)) {
+      const target = this.tree.find(path);
+      if (target.isNew) continue;
+      const label = this.tree.label(target.folder, target.name);
+      const stat = lstatSync(this.tree.path(target.folder, target.name), {
+        bigint: true,
+        throwIfNoEntry: false,
+      });
+      if (!stat || stat.isDirectory()) continue;
+      if (stat.isSymbolicLink()) throw linkError(label);
+      if (only && !isSameFile(only, identityOf(stat))) {
+        throw new HotfixkitError('FILE_CHANGED', 'it was changed while it was to be removed', {
+          file: label,
+        });
+      }
+      const kept = `${this.#count++}.old`;
+      steps.push({
+        step: { step: 'remove', root, path: pathOf(target), kept },
+        output,
+        target,
+        readOnly: false,
+        isNew: false,
+      });
+      for (let at = target.folder; folders && at.parent; at = at.parent) this.#folderRemovals.add(at.path);
+    }
+    for (const path of this.#folderRemovals) {
+      const { folder, name } = this.tree.find(path);
+      steps.push({
+        step: { step: 'remove-folder', root, path: pathOf({ folder, name, isNew: false }) },
+        output,
+        target: { folder, name, isNew: false },
+        readOnly: false,
+        isNew: false,
+      });
+    }
+    this.#folderRemovals.clear();
+    return steps;
   }
 }
 
-/** Buffers of files that have been ended, for the next ones: thousands of small files need but one. */
-const spare: Uint8Array[] = [];
-
-/** A file being written in chunks. Chunks are copied before `write` returns. */
-export class StagedFile {
-  readonly #label: string;
-  readonly #modified: Date | null;
-  readonly #whole: () => void;
-  readonly #descriptor: number;
-  #gathered: Uint8Array | null = null;
-  #fill = 0;
-
-  /** `label` is what errors name; `whole` is called when the file has been closed with all its bytes. */
-  constructor(path: string, options: { label?: string; modified?: Date | null; whole?: () => void } = {}) {
-    this.#label = options.label ?? path;
-    this.#modified = options.modified ?? null;
-    this.#whole = options.whole ?? (() => undefined);
-    this.#descriptor = this.#disk(() => openSync(path, 'wx', 0o666));
-  }
-
-  write(chunk: Uint8Array): void {
-    if (chunk.length >= GATHER) {
-      this.#flush();
-      this.#writeAll(chunk, chunk.length);
-      return;
-    }
-    this.#gathered ??= spare.pop() ?? new Uint8Array(GATHER);
-    if (this.#fill + chunk.length > GATHER) this.#flush();
-    this.#gathered.set(chunk, this.#fill);
-    this.#fill += chunk.length;
-  }
-
-  end(): void {
-    this.#flush();
-    this.#release();
-    this.#disk(() => {
-      if (this.#modified) futimesSync(this.#descriptor, this.#modified, this.#modified);
-      closeSync(this.#descriptor);
-    });
-    this.#whole();
-  }
-
-  /** Closes without keeping; the staging folder is removed by {@link OutputFolder.rollback}. */
-  abandon(): void {
-    this.#release();
-    ignoreErrors(() => closeSync(this.#descriptor));
-  }
-
-  #release(): void {
-    if (this.#gathered) spare.push(this.#gathered);
-    this.#gathered = null;
-    this.#fill = 0;
-  }
-
-  #flush(): void {
-    if (this.#fill > 0 && this.#gathered) this.#writeAll(this.#gathered, this.#fill);
-    this.#fill = 0;
-  }
-
-  #writeAll(bytes: Uint8Array, length: number): void {
-    this.#disk(() => {
-      for (let done = 0; done < length; ) done += writeSync(this.#descriptor, bytes, done, length - done);
-    });
-  }
-
-  #disk<T>(body: () => T): T {
-    try {
-      return body();
-    } catch (error) {
-      throw diskError(error, 'FILE_WRITE', 'cannot be written', this.#label);
-    }
-  }
+function pathOf({ folder, name }: Target): string {
+  return folder.path === '' ? name : `${folder.path}/${name}`;
 }
 
-function linkError(path: string): HotfixkitError {
-  return new HotfixkitError(
-    'PATH_LINK',
-    'a symbolic link stands in the way; nothing is written through links',
-    { file: path },
-  );
-}
-
-function ignoreErrors(body: () => void): void {
+/** What a file is about to replace; null for nothing. Throws `PATH_LINK`, and `FILE_WRITE` for a folder. */
+export function lookAt(path: string, label: string): { was: FileIdentity; readOnly: boolean } | null {
+  let stat: ReturnType<typeof identityStat>;
   try {
-    body();
-  } catch {
-    // Taking back must go on with the rest.
+    stat = identityStat(path);
+  } catch (error) {
+    throw diskError(error, 'FILE_WRITE', 'cannot be looked at', label);
   }
+  if (!stat) return null;
+  if (stat.isSymbolicLink()) throw linkError(label);
+  if (!stat.isFile()) {
+    const what = stat.isDirectory() ? 'a folder' : 'something that is no file';
+    throw new HotfixkitError(
+      'FILE_WRITE',
+      `a file is to be written here, but there is ${what} of that name`,
+      {
+        file: label,
+      },
+    );
+  }
+  const readOnly = process.platform === 'win32' && (Number(stat.mode) & 0o200) === 0;
+  return { was: identityOf(stat), readOnly };
+}
+
+function identityStat(path: string) {
+  return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+}
+
+export function existsError(file: string): HotfixkitError {
+  return new HotfixkitError('FILE_EXISTS', 'it exists already and is left as it is', { file });
 }

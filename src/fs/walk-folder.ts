@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HotfixkitError } from '../errors.js';
 import { diskError } from './disk-error.js';
+import { isLeftoverName } from './leftovers.js';
 
 /** Folders that are listed ahead of their turn: what a network share takes long for is waiting, not work. */
 const AHEAD = 16;
@@ -44,6 +45,7 @@ export async function* walkFolder(
     const files: string[] = [];
     const folders: string[] = [];
     for (const entry of entries) {
+      if (isLeftoverName(entry.name)) continue;
       if (entry.isDirectory()) folders.push(entry.name);
       else if (entry.isFile()) files.push(entry.name);
     }

@@ -1,5 +1,6 @@
 import { readAll } from '../bytes/byte-source.js';
-import { OutputFolder } from '../fs/output-folder.js';
+import type { Warning } from '../errors.js';
+import { beginOutput, type OutputOptions } from '../fs/output-transaction.js';
 import { safePath } from '../fs/safe-path.js';
 import { BinaryCell } from '../msi/binary-cell.js';
 import {
@@ -34,13 +35,14 @@ export function encodeTableFile(table: Table, format: TableFormat, codePage: num
  * A file a table below `folder`: `Name.idt`, `.csv`, `.json` or `.txt`; with `idt` the streams of binary columns in a
  * folder `Name` beside it, as MsiDatabaseExport does. All or nothing; existing files are replaced.
  */
-export function writeTableFiles(
+export async function writeTableFiles(
   tables: readonly Table[],
   format: TableFormat,
   codePage: number,
   folder: string,
-): string[] {
-  const output = new OutputFolder(folder);
+  options: OutputOptions = {},
+): Promise<{ written: string[]; warnings: Warning[] }> {
+  const output = await beginOutput(folder, options);
   const written: string[] = [];
   const write = (name: string, bytes: Uint8Array): void => {
     const { path } = safePath(name);
@@ -58,10 +60,8 @@ export function writeTableFiles(
         }
       }
     }
-    output.commit();
+    return { written, warnings: await output.commit() };
   } catch (error) {
-    output.rollback();
-    throw error;
+    throw output.failed(error);
   }
-  return written;
 }

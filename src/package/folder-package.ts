@@ -1,5 +1,5 @@
 import { HotfixkitError, type Warning } from '../errors.js';
-import { Folder } from '../fs/folder.js';
+import { Folder, type FolderEntry } from '../fs/folder.js';
 import { looseParts } from './loose-parts.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import type { OpenedSource } from './source-folder.js';
@@ -8,15 +8,22 @@ interface FolderFile extends PackageFile {
   readonly time: Date;
 }
 
-/** The files below a folder on disk, as a package. */
+/** Where the files of a {@link FolderPackage} are found. */
+export interface FolderReader {
+  files(): readonly FolderEntry[];
+  open(path: string): OpenedSource | null;
+}
+
+/** The files below a folder, as a package. */
 export class FolderPackage implements PackageContent {
   readonly kind = 'folder';
   readonly files: readonly FolderFile[];
   readonly warnings: readonly Warning[] = [];
-  readonly #folder: Folder;
+  readonly #folder: FolderReader;
 
-  constructor(path: string) {
-    this.#folder = new Folder(path);
+  /** @param folder its path on disk, or whoever knows the files */
+  constructor(folder: string | FolderReader) {
+    this.#folder = typeof folder === 'string' ? new Folder(folder) : folder;
     this.files = this.#folder.files().map((entry) => ({
       key: entry.path,
       name: entry.path.slice(entry.path.lastIndexOf('/') + 1),

@@ -1,6 +1,6 @@
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Hasher } from '../fs/hash.js';
-import { StagedFile } from '../fs/output-folder.js';
+import { StagedFile } from '../fs/staged-file.js';
 import type { PackageContent, PackageFile } from './package-content.js';
 
 /** One file to write: where its bytes go for now and what they must be. */

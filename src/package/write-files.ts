@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HotfixkitError, type Warning } from '../errors.js';
 import type { OutputFolder } from '../fs/output-folder.js';
+import type { FlushMode } from '../fs/output-transaction.js';
 import { HashThread } from './hash-thread.js';
 import type { PackageLocation } from './open-package.js';
 import type { PackageContent, PackageFile } from './package-content.js';
@@ -38,6 +39,10 @@ export interface WriteOptions {
   signal?: AbortSignal;
   /** Where the package can be opened again, so that other threads may help. */
   location?: PackageLocation | null;
+  /** When what was written is flushed to disk, see {@link FlushMode}. */
+  flush?: FlushMode;
+  /** A file that is there already is an error, also one that appears during the run. */
+  isNew?: boolean;
   /** Threads at most; 0 or 1 keeps everything on this one. */
   threads?: number;
 }
@@ -81,7 +86,10 @@ export async function writeFiles(
   }
   progress.report();
   for (const batch of batches) {
-    for (const item of batch) output.add(item.staged, item.label, { readOnly: item.file.readOnly });
+    for (const item of batch) {
+      const { readOnly } = item.file;
+      output.add(item.staged, item.label, { readOnly, isNew: options.isNew ?? false });
+    }
   }
   return warnings;
 }

@@ -1,5 +1,5 @@
 import { HotfixkitError, type Warning } from '../errors.js';
-import { OutputFolder } from '../fs/output-folder.js';
+import type { OutputFolder } from '../fs/output-folder.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import { type WriteItem, type WriteOptions, writeFiles } from '../package/write-files.js';
 import { refuseConflicts, type StageCopy, type StagePlan } from './plan-stage.js';
@@ -10,6 +10,13 @@ export interface StageTargets {
   utility: string;
   /** Absent: no package source for the client patch alone. */
   hotfix?: string;
+}
+
+/** A content folder as a run writes it. */
+export interface StageOutput {
+  output: OutputFolder;
+  /** The content folder below the output folder, `/` between the parts; empty where they are one. */
+  below: string;
 }
 
 const contents = ['client', 'utility', 'hotfix'] as const;
@@ -23,42 +30,39 @@ export function targetOf(targets: StageTargets, content: StageCopy['content']): 
 }
 
 /**
- * Does what a plan says, in all folders or in none. `fileOf` finds the package's file for a path of the plan's sources.
- * Throws `STAGE_CONFLICT` before anything is written, and what decoding and the disk throw.
+ * Writes what a plan says for the outputs of its content folders; it takes its place when they are committed. `fileOf`
+ * finds the package's file for a path of the plan's sources. Throws `STAGE_CONFLICT` before anything is written, and what
+ * decoding and the disk throw.
  */
 export async function applyStage(
   plan: StagePlan,
-  targets: StageTargets,
+  outputOf: (content: StageCopy['content']) => StageOutput,
   content: PackageContent,
   fileOf: (path: string) => PackageFile,
   options: WriteOptions = {},
 ): Promise<Warning[]> {
   refuseConflicts(plan);
-  const work = contents
-    .map((name) => ({
-      name,
-      copies: plan.copies.filter((copy) => copy.content === name && isWork(copy)),
-    }))
-    .filter(({ copies }) => copies.length > 0)
-    .map(({ name, copies }) => ({ copies, output: new OutputFolder(targetOf(targets, name)) }));
   const warnings: Warning[] = [];
-  try {
-    for (const { copies, output } of work) {
-      const items = copies.flatMap((copy): WriteItem[] =>
-        'path' in copy.from ? [{ file: fileOf(copy.from.path), path: copy.to }] : [],
+  for (const name of contents) {
+    const copies = plan.copies.filter((copy) => copy.content === name && isStageWork(copy));
+    if (copies.length === 0) continue;
+    const { output, below } = outputOf(name);
+    const pathOf = ({ to }: StageCopy): string => (below === '' ? to : `${below}/${to}`);
+    for (const isNew of [true, false]) {
+      const some = copies.filter(({ action }) => (action === 'create') === isNew);
+      const items = some.flatMap((copy): WriteItem[] =>
+        'path' in copy.from ? [{ file: fileOf(copy.from.path), path: pathOf(copy) }] : [],
       );
-      warnings.push(...(await writeFiles(content, items, output, options)));
-      for (const copy of copies) if ('bytes' in copy.from) output.writeFile(copy.to, copy.from.bytes);
+      if (items.length > 0)
+        warnings.push(...(await writeFiles(content, items, output, { ...options, isNew })));
+      for (const copy of some)
+        if ('bytes' in copy.from) output.writeFile(pathOf(copy), copy.from.bytes, { isNew });
     }
-    for (const { output } of work) output.place();
-    for (const { output } of work) output.finish();
-    return warnings;
-  } catch (error) {
-    for (const { output } of work) output.rollback();
-    throw error;
   }
+  return warnings;
 }
 
-function isWork({ action }: StageCopy): boolean {
+/** Whether something has to be written for a copy. */
+export function isStageWork({ action }: StageCopy): boolean {
   return action === 'create' || action === 'replace';
 }

@@ -4,6 +4,7 @@ import { HotfixkitError } from '../errors.js';
 import { diskError } from '../fs/disk-error.js';
 import { FileSource } from '../fs/file-source.js';
 import { hashSource } from '../fs/hash.js';
+import { isLeftoverName } from '../fs/leftovers.js';
 import type { ContentFolder } from './client-content.js';
 
 /**
@@ -14,7 +15,9 @@ export function diskContentFolder(path: string): ContentFolder {
   return {
     list: (folder) => {
       const full = join(path, folder);
-      return look(full, () => (statOf(full)?.isDirectory() ? readdirSync(full) : null));
+      return look(full, () =>
+        statOf(full)?.isDirectory() ? readdirSync(full).filter((name) => !isLeftoverName(name)) : null,
+      );
     },
     existing: (file) => {
       const full = join(path, file);

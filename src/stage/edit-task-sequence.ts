@@ -52,6 +52,6 @@ export function refuseSameTaskSequence(from: string, to: string): void {
 }
 
 /** Writes the edited document, whole or not at all. */
-export function writeTaskSequence({ bytes }: TaskSequenceEdit, path: string): void {
-  writeFileWhole(path, new BufferSource(bytes));
+export async function writeTaskSequence({ bytes }: TaskSequenceEdit, path: string): Promise<void> {
+  await writeFileWhole(path, new BufferSource(bytes));
 }

@@ -1,21 +1,26 @@
+import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { runAdministrativeSequence } from '../admin/administrative-sequence.js';
 import { AdministrativeSession } from '../admin/administrative-session.js';
 import type { Warning } from '../errors.js';
-import { applyExtract } from '../extract/extract.js';
 import { planExtract } from '../extract/extract-plan.js';
+import { FileSource } from '../fs/file-source.js';
 import { hashSource } from '../fs/hash.js';
-import { OutputFolder } from '../fs/output-folder.js';
+import type { OutputFolder } from '../fs/output-folder.js';
+import { beginOutput } from '../fs/output-transaction.js';
 import { describePackage } from '../inspect/describe-package.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
+import { FolderPackage } from '../package/folder-package.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
-import type { WriteOptions } from '../package/write-files.js';
+import type { PackageContent } from '../package/package-content.js';
+import { type WriteOptions, writeFiles } from '../package/write-files.js';
+import { applyStage } from './apply-stage.js';
 import { refuseConflicts, type StagePlan, utilityName } from './plan-stage.js';
 import { renderReportHtml } from './report/render-html.js';
 import { renderReportMarkdown } from './report/render-markdown.js';
 import { buildReport, type Report, type StagedFile } from './report/report.js';
-import { checkStageOptions, type LineOptions, stagePackage } from './stage-package.js';
+import { checkStageOptions, type LineOptions, planStaging } from './stage-package.js';
 
 export interface PrepareOptions extends WriteOptions, LineOptions {
   manifest: Manifest;
@@ -42,7 +47,8 @@ export interface PrepareResult {
 
 /**
  * The whole way: opens the package, makes the administrative image in `image/`, verifies it, stages into
- * `content/client` and `content/<utility>`, writes `report.json`, `report.md` and `report.html`.
+ * `content/client` and `content/<utility>`, writes `report.json`, `report.md` and `report.html`. All of it takes its
+ * place together, or nothing does; what is verified and staged are the very files that the image gets.
  *
  * Where verification fails nothing is staged unless forced; the report says so. Throws what each step throws.
  */
@@ -50,19 +56,29 @@ export async function prepare(path: string, folder: string, options: PrepareOpti
   checkStageOptions(options);
   const opened = openPackage(path, options.open);
   try {
-    const image = await makeImage(opened, join(folder, 'image'), options);
-    const source = image.path === null ? opened : openPackage(image.path);
+    const { flush = 'always', signal } = options;
+    const output = await beginOutput(folder, { flush, signal });
     try {
-      return await stageAndReport(opened, source, image, folder, options);
-    } finally {
-      if (source !== opened) source.close();
+      const image = await makeImage(opened, output, options);
+      const { result, conflict } = await stageAndReport(opened, image, output, options);
+      result.warnings.push(...(await output.commit()));
+      if (conflict) refuseConflicts(conflict);
+      return result;
+    } catch (error) {
+      // After the commit there is nothing left to take back.
+      throw output.failed(error);
     }
   } finally {
     opened.close();
   }
 }
 
+/** Where the image goes, below the output folder. */
+const IMAGE = 'image';
+
 interface Image {
+  /** What is verified and staged: the very files that the image gets. */
+  content: PackageContent;
   /** Null where the input is a folder, which is used as it is. */
   path: string | null;
   files: number;
@@ -71,10 +87,16 @@ interface Image {
 }
 
 /** An installation package as `/a` leaves it; of any other package the files in their folders. */
-async function makeImage(opened: OpenedPackage, target: string, options: PrepareOptions): Promise<Image> {
+async function makeImage(
+  opened: OpenedPackage,
+  output: OutputFolder,
+  options: PrepareOptions,
+): Promise<Image> {
   const { content, location } = opened;
+  const target = join(output.path, IMAGE);
+  const into = { output, below: IMAGE };
   const writeOptions: WriteOptions = { ...options, location };
-  if (content.kind === 'folder') return { path: null, files: 0, bytes: 0, warnings: [] };
+  if (content.kind === 'folder') return { content, path: null, files: 0, bytes: 0, warnings: [] };
   if (content instanceof InstallPackage && content.kind === 'msi') {
     const session = new AdministrativeSession(content, {
       properties: new Map([['TARGETDIR', target]]),
@@ -86,8 +108,10 @@ async function makeImage(opened: OpenedPackage, target: string, options: Prepare
     const { plan, warnings } = await runAdministrativeSequence(session, {
       ...writeOptions,
       packageName: opened.name,
+      into,
     });
     return {
+      content: writtenContent(output),
       path: target,
       files: plan.files.length,
       bytes: plan.size,
@@ -95,8 +119,10 @@ async function makeImage(opened: OpenedPackage, target: string, options: Prepare
     };
   }
   const plan = planExtract(content);
-  const warnings = await applyExtract(content, plan, target, { ...writeOptions, overwrite: 'always' });
+  const items = plan.files.map((item) => ({ ...item, path: `${IMAGE}/${item.path}` }));
+  const warnings = await writeFiles(content, items, output, writeOptions);
   return {
+    content: writtenContent(output),
     path: target,
     files: plan.files.length,
     bytes: plan.size,
@@ -104,13 +130,29 @@ async function makeImage(opened: OpenedPackage, target: string, options: Prepare
   };
 }
 
+/** The files of the image, written but not in place yet, as a folder. */
+function writtenContent(output: OutputFolder): PackageContent {
+  const staged = new Map(output.pending(IMAGE).map((file) => [file.path, file.staged]));
+  return new FolderPackage({
+    files: () =>
+      [...staged].map(([path, place]) => {
+        const { size, mtime } = statSync(place);
+        return { path, size, modified: mtime };
+      }),
+    open: (path) => {
+      const place = staged.get(path);
+      return place === undefined ? null : new FileSource(place);
+    },
+  });
+}
+
 async function stageAndReport(
   opened: OpenedPackage,
-  source: OpenedPackage,
   image: Image,
-  folder: string,
+  output: OutputFolder,
   options: PrepareOptions,
-): Promise<PrepareResult> {
+): Promise<{ result: PrepareResult; conflict: StagePlan | null }> {
+  const folder = output.path;
   const { manifest } = options;
   const utility = manifest.facts?.utility;
   const names = {
@@ -124,19 +166,15 @@ async function stageAndReport(
     hotfix: join(folder, names.hotfix),
   };
   const packageFile = opened.content.kind === 'msi' ? opened.name : null;
-  const planned = await stagePackage(source.content, targets, { ...options, packageFile, dryRun: true });
+  const planned = await planStaging(image.content, targets, { ...options, packageFile });
   const { plan } = planned;
   const conflict = plan?.copies.some((copy) => copy.action === 'conflict') ?? false;
+  const outputOf = (name: keyof typeof names) => ({ output, below: names[name] });
   const applied =
-    plan && !conflict ? await stagePackage(source.content, targets, { ...options, packageFile }) : null;
+    plan && !conflict ? await applyStage(plan, outputOf, image.content, planned.fileOf, options) : [];
 
   const description = describePackage(opened);
-  const warnings = [
-    ...opened.content.warnings,
-    ...image.warnings,
-    ...planned.warnings,
-    ...(applied?.warnings ?? []),
-  ];
+  const warnings = [...opened.content.warnings, ...image.warnings, ...planned.warnings, ...applied];
   const report = buildReport({
     tool: options.tool,
     created: (options.now ?? new Date()).toISOString(),
@@ -163,26 +201,19 @@ async function stageAndReport(
     next: plan?.next ?? [],
     warnings,
   });
-  const reports = writeReports(report, folder);
-  if (plan && conflict) refuseConflicts(plan);
-  return { report, plan, reports, warnings: report.warnings };
+  const reports = writeReports(report, output);
+  const result = { report, plan, reports, warnings: [...report.warnings] };
+  return { result, conflict: conflict ? plan : null };
 }
 
 /** The report in its three forms, replacing those of an earlier run. */
-function writeReports(report: Report, folder: string): string[] {
+function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [
     ['report.json', `${JSON.stringify(report, null, 2)}\n`],
     ['report.md', renderReportMarkdown(report)],
     ['report.html', renderReportHtml(report)],
   ];
-  const output = new OutputFolder(folder);
-  try {
-    for (const [name, text] of forms) output.writeFile(name, encode(text));
-    output.commit();
-  } catch (error) {
-    output.rollback();
-    throw error;
-  }
-  return forms.map(([name]) => join(folder, name));
+  for (const [name, text] of forms) output.writeFile(name, encode(text));
+  return forms.map(([name]) => join(output.path, name));
 }

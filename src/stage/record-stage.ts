@@ -1,72 +1,91 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { removeLeftovers } from '../fs/remove.js';
-import { type StageTargets, targetOf } from './apply-stage.js';
+import { FileSource } from '../fs/file-source.js';
+import type { OutputFolder } from '../fs/output-folder.js';
+import { isStageWork, type StageTargets, targetOf } from './apply-stage.js';
 import type { StageCopy, StagePlan } from './plan-stage.js';
 import {
-  keepFile,
+  encodeStageRecord,
+  isSamePath,
+  KEPT_FOLDER,
+  RECORD_FILE,
   readStageRecord,
-  removeStageRecord,
   type StageRecord,
   type StageRecordFile,
-  writeStageRecord,
 } from './stage-record.js';
 
+const STEP = 1024 * 1024;
+
 /**
- * Runs `apply` between two writings of the record: one that says what is about to be done, with copies of what will be
- * replaced, and one that says that it is done. What an earlier run recorded is kept, so that taking back leads to where
- * the first began. An interrupted run is completed by the next, since its files are found in place. Where `apply` fails,
- * it has taken everything back and the record is as it was.
+ * Writes the record of a staging run, with copies of what it replaces, for the output of the record's folder: it takes
+ * its place together with the staged files. What an earlier run recorded is kept, so that taking back leads to where the
+ * first began. `madeFolders` are the absolute paths of content folders that the run itself has made.
  */
-export async function recordStage<Result>(
+export function recordStage(
   plan: StagePlan,
   targets: StageTargets,
-  folder: string,
+  output: OutputFolder,
+  madeFolders: readonly string[],
   now: Date,
-  apply: () => Promise<Result>,
-): Promise<Result> {
-  const before = readStageRecord(folder);
-  if (before?.finished === null) for (const target of Object.values(targets)) removeLeftovers(target);
-  const work = plan.copies.filter(({ action }) => action === 'create' || action === 'replace');
+): void {
+  const before = readStageRecord(output.path);
+  const work = plan.copies.filter(isStageWork);
   if (work.length === 0) {
-    if (before?.finished === null) writeStageRecord(folder, { ...before, finished: now.toISOString() });
-    return await apply();
+    if (before?.finished === null) {
+      output.writeFile(RECORD_FILE, encodeStageRecord({ ...before, finished: now.toISOString() }));
+    }
+    return;
   }
-
   const record: StageRecord = {
     format: 1,
     kb: plan.kb,
     product: plan.product,
     started: now.toISOString(),
-    finished: null,
+    finished: new Date().toISOString(),
     files: [...(before?.files ?? [])],
-    folders: [...new Set([...(before?.folders ?? []), ...newFolders(work, targets)])],
+    folders: [...new Set([...(before?.folders ?? []), ...madeFolders, ...newFolders(work, targets)])],
   };
+  if (before?.superseded) record.superseded = [...before.superseded];
+  const kept = new Set<string>();
   for (const copy of work)
-    recordFile(record, copy, resolve(targetOf(targets, copy.content), copy.to), folder);
-  writeStageRecord(folder, record);
-  let result: Result;
-  try {
-    result = await apply();
-  } catch (error) {
-    if (before) writeStageRecord(folder, before);
-    else removeStageRecord(folder);
-    throw error;
-  }
-  writeStageRecord(folder, { ...record, finished: new Date().toISOString() });
-  return result;
+    recordFile(record, copy, resolve(targetOf(targets, copy.content), copy.to), output, kept);
+  output.writeFile(RECORD_FILE, encodeStageRecord(record));
 }
 
-function recordFile(record: StageRecord, copy: StageCopy, path: string, folder: string): void {
-  const known = record.files.findIndex((file) => file.path === path);
+function recordFile(
+  record: StageRecord,
+  copy: StageCopy,
+  path: string,
+  output: OutputFolder,
+  kept: Set<string>,
+): void {
+  const known = record.files.findIndex((file) => isSamePath(file.path, path));
   const ours = known === -1 ? null : record.files[known]!;
   const file: StageRecordFile = { path, sha256: copy.sha256, before: ours?.before ?? null };
   if (copy.action === 'replace' && copy.existing && copy.existing.sha256 !== ours?.sha256) {
-    keepFile(folder, path, copy.existing.sha256);
-    file.before = copy.existing.sha256;
+    const { sha256 } = copy.existing;
+    if (file.before !== null && file.before !== sha256)
+      record.superseded = [...(record.superseded ?? []), file.before];
+    file.before = sha256;
+    const name = `${KEPT_FOLDER}/${sha256}`;
+    if (!kept.has(sha256) && !existsSync(join(output.path, name))) keepCopy(path, name, output);
+    kept.add(sha256);
   }
   if (known === -1) record.files.push(file);
   else record.files[known] = file;
+}
+
+/** Keeps a copy of a file that is about to be replaced. */
+function keepCopy(path: string, name: string, output: OutputFolder): void {
+  const source = new FileSource(path);
+  try {
+    const file = output.create(name);
+    for (let at = 0; at < source.size; at += STEP)
+      file.write(source.read(at, Math.min(STEP, source.size - at)));
+    file.end();
+  } finally {
+    source.close();
+  }
 }
 
 /** Folders that the copies need and that are not there, outer ones first. */

@@ -1,18 +1,21 @@
+import { basename, dirname, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
+import { OutputTransaction } from '../fs/output-transaction.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { PackageContent } from '../package/package-content.js';
+import type { PackageContent, PackageFile } from '../package/package-content.js';
 import type { WriteOptions } from '../package/write-files.js';
 import { type ContentFile, readContentFiles } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles } from '../verify/verify-files.js';
-import { applyStage, type StageTargets } from './apply-stage.js';
+import { applyStage, type StageTargets, targetOf } from './apply-stage.js';
 import { checkClientPatch } from './check-client-patch.js';
 import { needClientSource } from './client-content.js';
 import type { ClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { parsePackageId } from './package-id.js';
 import { patchPaths } from './patch-property.js';
-import { planStage, refuseConflicts, type StagePlan } from './plan-stage.js';
+import { planStage, type StagePlan } from './plan-stage.js';
 import { recordStage } from './record-stage.js';
+import { refuseForeignRecordFolder } from './stage-record.js';
 import { selectStageSources, stageFacts } from './stage-sources.js';
 
 /** What the lines to type depend on. */
@@ -48,6 +51,8 @@ export interface StagePackageOptions extends WriteOptions, LineOptions {
   createClientSource?: boolean;
   /** Folder of the record that lets the run be taken back; none is kept where absent. */
   record?: string | null;
+  /** Files that belong to the run and take their place together with it, like an edited task sequence. */
+  alsoWrite?: readonly { path: string; bytes: Uint8Array }[];
 }
 
 export interface StagePackageResult {
@@ -59,24 +64,84 @@ export interface StagePackageResult {
 
 /**
  * Verifies the files of a package or folder against a manifest and, if they hold, puts the client patch and the utility
- * into their content folders. Throws `STAGE_*` and what verifying, decoding and the disk throw.
+ * into their content folders, all or nothing. Throws `STAGE_*` and what verifying, decoding and the disk throw.
  */
 export async function stagePackage(
   content: PackageContent,
   targets: StageTargets,
   options: StagePackageOptions,
 ): Promise<StagePackageResult> {
-  const { manifest, dryRun = false } = options;
   checkStageOptions(options);
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);
+  if (options.record) refuseForeignRecordFolder(options.record);
+  if (options.dryRun) return planStaging(content, targets, options);
+  const { client, utility, hotfix } = targets;
+  const also = options.alsoWrite ?? [];
+  const folders = [client, utility, ...(hotfix === undefined ? [] : [hotfix])];
+  const transaction = await OutputTransaction.begin(
+    [
+      ...folders,
+      ...(options.record ? [options.record] : []),
+      ...also.map(({ path }) => dirname(resolve(path))),
+    ],
+    { flush: options.flush ?? 'always', signal: options.signal },
+  );
+  try {
+    const staging = await planStaging(content, targets, options);
+    const { plan } = staging;
+    if (plan === null) {
+      transaction.rollback();
+      return staging;
+    }
+    const warnings = await applyStage(
+      plan,
+      (name) => ({ output: transaction.output(targetOf(targets, name)), below: '' }),
+      content,
+      staging.fileOf,
+      options,
+    );
+    if (options.record) {
+      const made = transaction.outputs.filter(({ path }) => folders.some((one) => resolve(one) === path));
+      recordStage(
+        plan,
+        targets,
+        transaction.output(options.record),
+        made.flatMap((output) => output.madeFolders()),
+        new Date(),
+      );
+    }
+    for (const { path, bytes } of also)
+      transaction.output(dirname(resolve(path))).writeFile(basename(path), bytes);
+    warnings.push(...(await transaction.commit()));
+    return { ...staging, warnings: [...staging.warnings, ...warnings] };
+  } catch (error) {
+    throw transaction.failed(error);
+  }
+}
+
+/** What staging would do, and the files that it takes. */
+export interface PlannedStaging extends StagePackageResult {
+  /** The package's file for a path of the plan's sources. */
+  fileOf: (path: string) => PackageFile;
+}
+
+/** The first half of {@link stagePackage}: reads, verifies and plans; writes nothing. */
+export async function planStaging(
+  content: PackageContent,
+  targets: StageTargets,
+  options: StagePackageOptions,
+): Promise<PlannedStaging> {
+  const { manifest } = options;
+  const fileOf = (path: string): PackageFile => need(byPath, path).file;
+  let byPath: ReadonlyMap<string, ContentFile> = new Map();
   const files = await readContentFiles(content, manifest, { ...options, hash: true });
   const verification = verifyFiles(files, manifest, {
     product: options.product ?? null,
     fileName: options.packageFile ?? null,
   });
-  if (!verification.ok && !options.force) return { verification, plan: null, warnings: [] };
-  const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
+  if (!verification.ok && !options.force) return { verification, plan: null, warnings: [], fileOf };
+  byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
   const sources = selectStageSources(
     files.map((file) => ({ ...file, sha256: file.sha256 ?? '' })),
     manifest,
@@ -109,14 +174,7 @@ export async function stagePackage(
     packageFile: options.packageFile ?? null,
     overwrite: options.overwrite ?? false,
   });
-  if (!dryRun) refuseConflicts(plan);
-  const apply = () => applyStage(plan, targets, content, (path) => need(byPath, path).file, options);
-  const warnings = dryRun
-    ? []
-    : options.record
-      ? await recordStage(plan, targets, options.record, new Date(), apply)
-      : await apply();
-  return { verification, plan, warnings: [...checked, ...plan.warnings, ...warnings] };
+  return { verification, plan, warnings: [...checked, ...plan.warnings], fileOf };
 }
 
 /**

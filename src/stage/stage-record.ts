@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { BufferSource, readAll } from '../bytes/byte-source.js';
+import { readAll } from '../bytes/byte-source.js';
 import { HotfixkitError } from '../errors.js';
+import { diskError } from '../fs/disk-error.js';
 import { FileSource } from '../fs/file-source.js';
-import { removeTree } from '../fs/remove.js';
-import { writeFileWhole } from '../fs/write-file-whole.js';
+import { isLeftoverName } from '../fs/leftovers.js';
+import { pathKey } from '../fs/safe-path.js';
 
 /** What a run of staging did, so that it can be completed or taken back. */
 export interface StageRecord {
@@ -14,9 +15,11 @@ export interface StageRecord {
   product: string | null;
   /** ISO 8601, UTC. */
   started: string;
-  /** Null while a run is at work, or where it was interrupted. */
+  /** Null where a run of version 0.1 was interrupted; later ones write the record together with the files. */
   finished: string | null;
   files: StageRecordFile[];
+  /** SHA-256 of copies beside the record that no file of it needs any more; absent for none. */
+  superseded?: string[];
   /** Folders that staging made; absolute, outer ones first. */
   folders: string[];
 }
@@ -30,7 +33,10 @@ export interface StageRecordFile {
   before: string | null;
 }
 
-const FILE = 'record.json';
+/** The record, in its folder. */
+export const RECORD_FILE = 'record.json';
+/** Below it, files that were replaced, named for their hash. */
+export const KEPT_FOLDER = 'before';
 const LIMIT = 16 * 1024 * 1024;
 
 /** Where the record of an article's staging is kept if nothing else is said: beside the client installation files. */
@@ -40,7 +46,7 @@ export function recordFolder(clientSource: string, kb: string | null): string {
 
 /** Null where there is none. Throws `STAGE_BAD_RECORD` for a file that is none. */
 export function readStageRecord(folder: string): StageRecord | null {
-  const path = join(folder, FILE);
+  const path = join(folder, RECORD_FILE);
   if (!existsSync(path)) return null;
   const source = new FileSource(path);
   try {
@@ -55,35 +61,49 @@ export function readStageRecord(folder: string): StageRecord | null {
   }
 }
 
-export function writeStageRecord(folder: string, record: StageRecord): void {
-  const text = `${JSON.stringify(record, null, 2)}\n`;
-  writeFileWhole(join(folder, FILE), new BufferSource(new TextEncoder().encode(text)));
-}
-
-export function removeStageRecord(folder: string): void {
-  removeTree(folder);
+export function encodeStageRecord(record: StageRecord): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** Where a file that staging replaced is kept. */
 export function keptFile(folder: string, sha256: string): string {
-  return join(folder, 'before', sha256);
+  return join(folder, KEPT_FOLDER, sha256);
 }
 
-/** Keeps a copy of a file that is about to be replaced. */
-export function keepFile(folder: string, path: string, sha256: string): void {
-  const kept = keptFile(folder, sha256);
-  if (existsSync(kept)) return;
-  const source = new FileSource(path);
+/**
+ * Refuses a folder that holds other things than a record: what is kept there is deleted again, and must never be taken
+ * for something of somebody else. Throws `STAGE_BAD_RECORD`.
+ */
+export function refuseForeignRecordFolder(folder: string): void {
+  let names: string[];
   try {
-    writeFileWhole(kept, source);
-  } finally {
-    source.close();
+    names = readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw diskError(error, 'FILE_READ', 'cannot be used for the record', folder);
   }
+  if (readStageRecord(folder) !== null) return;
+  const others = names.filter((name) => !isLeftoverName(name));
+  if (others.length === 0) return;
+  throw new HotfixkitError(
+    'STAGE_BAD_RECORD',
+    'this folder holds other things than a record of staging; name a new or an empty folder with --record',
+    { file: folder, found: others.slice(0, 3).join(', ') },
+  );
+}
+
+/** Whether two absolute paths name one file, by the rules of this system. */
+export function isSamePath(a: string, b: string): boolean {
+  return process.platform === 'win32'
+    ? pathKey(resolve(a)) === pathKey(resolve(b))
+    : resolve(a) === resolve(b);
 }
 
 function isRecord(value: unknown): value is StageRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { format, files, folders, started, finished } = value as Partial<Record<keyof StageRecord, unknown>>;
+  const { format, files, folders, started, finished, superseded } = value as Partial<
+    Record<keyof StageRecord, unknown>
+  >;
   return (
     format === 1 &&
     typeof started === 'string' &&
@@ -91,14 +111,18 @@ function isRecord(value: unknown): value is StageRecord {
     Array.isArray(folders) &&
     folders.every((folder) => typeof folder === 'string') &&
     Array.isArray(files) &&
-    files.every(isRecordFile)
+    files.every(isRecordFile) &&
+    (superseded === undefined || (Array.isArray(superseded) && superseded.every(isHash)))
   );
+}
+
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
 function isRecordFile(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { path, sha256, before } = value as Partial<Record<keyof StageRecordFile, unknown>>;
-  const isHash = (hash: unknown): boolean => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash);
   return typeof path === 'string' && isHash(sha256) && (before === null || isHash(before));
 }
 

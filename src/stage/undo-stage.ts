@@ -1,17 +1,21 @@
-import { dirname } from 'node:path';
-import { HotfixkitError } from '../errors.js';
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { HotfixkitError, type Warning } from '../errors.js';
+import { type FileIdentity, readIdentity } from '../fs/file-identity.js';
 import { FileSource } from '../fs/file-source.js';
 import { hashSource } from '../fs/hash.js';
-import { removeEmptyFolder, removeFile, removeLeftovers } from '../fs/remove.js';
-import { writeFileWhole } from '../fs/write-file-whole.js';
+import type { OutputFolder } from '../fs/output-folder.js';
+import { OutputTransaction } from '../fs/output-transaction.js';
+import { removeEmptyFolder } from '../fs/remove.js';
 import { diskContentFolder } from './disk-content-folder.js';
-import { keptFile, readStageRecord, removeStageRecord, type StageRecord } from './stage-record.js';
+import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord } from './stage-record.js';
 
 /**
  * `remove`: staging made it. `restore`: staging replaced it. `gone`: it is as it was already. `changed`: someone has
- * changed it since, so it is left alone.
+ * changed it since, so it is left alone. `outside`: it lies below none of the folders that were named, so it is left
+ * alone too.
  */
-export type UndoAction = 'remove' | 'restore' | 'gone' | 'changed';
+export type UndoAction = 'remove' | 'restore' | 'gone' | 'changed' | 'outside';
 
 export interface UndoStep {
   /** Absolute. */
@@ -22,10 +26,17 @@ export interface UndoStep {
 export interface UndoPlan {
   record: StageRecord;
   steps: UndoStep[];
+  /** The folders below which the record counts; absolute. */
+  within: string[];
 }
 
-/** What taking back would do. Throws `STAGE_NO_RECORD`, `STAGE_BAD_RECORD`. */
-export function planUndo(folder: string): UndoPlan {
+const STEP = 1024 * 1024;
+
+/**
+ * What taking back would do. A record may have been edited by anybody: its paths count only below the folders of
+ * `within`, which the user has named. Throws `STAGE_NO_RECORD`, `STAGE_BAD_RECORD`.
+ */
+export function planUndo(folder: string, within: readonly string[]): UndoPlan {
   const record = readStageRecord(folder);
   if (!record) {
     throw new HotfixkitError(
@@ -34,39 +45,112 @@ export function planUndo(folder: string): UndoPlan {
       { file: folder },
     );
   }
+  const folders = within.map((one) => resolve(one));
   const steps = record.files.map(({ path, sha256, before }): UndoStep => {
-    const found = diskContentFolder(dirname(path)).existing(path.slice(dirname(path).length + 1));
+    if (rootOf(folders, path) === null) return { path, action: 'outside' };
+    const found = diskContentFolder(dirname(path)).existing(basename(path));
     const is = found?.sha256 ?? null;
     if (is === before) return { path, action: 'gone' };
     if (is !== sha256 && is !== null) return { path, action: 'changed' };
     return { path, action: before === null ? 'remove' : 'restore' };
   });
-  return { record, steps };
+  return { record, steps, within: folders };
 }
 
 /**
- * Does it: files first, then the folders that staging made, if nothing else is in them. The record goes when nothing is
- * left that it speaks of. Throws what the disk throws; a second call goes on from there.
+ * Does it, all or nothing: the files, the folders that staging made if nothing else is in them, and the record when
+ * nothing is left that it speaks of. Only files that still have the bytes that staging wrote are removed or replaced.
+ * Throws what the disk throws.
  */
-export function applyUndo({ record, steps }: UndoPlan, folder: string): void {
-  for (const [i, { path, action }] of steps.entries()) {
-    if (action === 'remove') removeFile(path);
-    if (action !== 'restore') continue;
-    const before = record.files[i]!.before!;
-    const source = new FileSource(keptFile(folder, before));
-    try {
-      if (hashSource(source, 'sha256') !== before) {
-        throw new HotfixkitError('STAGE_BAD_RECORD', 'the kept copy of a replaced file is damaged', {
-          file: keptFile(folder, before),
-          expected: before,
-        });
-      }
-      writeFileWhole(path, source);
-    } finally {
-      source.close();
+export async function applyUndo({ record, steps, within }: UndoPlan, folder: string): Promise<Warning[]> {
+  const home = resolve(folder);
+  const roots = within.filter((root) => existsSync(root));
+  const transaction = await OutputTransaction.begin([home, ...roots], { flush: 'always' });
+  const warnings: Warning[] = [];
+  const isWhole = steps.every(({ action }) => action !== 'changed' && action !== 'outside');
+  try {
+    for (const [i, { path, action }] of steps.entries()) {
+      const root = rootOf(roots, path);
+      if (root === null) continue;
+      const output = transaction.output(root);
+      const below = pathBelow(root, path);
+      const { sha256, before } = record.files[i]!;
+      // Looked at again: the plan may be old, and what is removed has to be what staging wrote.
+      const only = identityWith(path, sha256);
+      if (action === 'remove' && only) output.remove(below, { only, folders: false });
+      if (action === 'restore') restore(keptFile(home, before!), before!, below, output, only === null);
     }
+    for (const made of record.folders) {
+      const root = rootOf(roots, made);
+      if (root !== null && resolve(made) !== root)
+        transaction.output(root).removeFolder(pathBelow(root, made));
+    }
+    if (isWhole) forget(record, transaction.output(home));
+    warnings.push(...(await transaction.commit()));
+  } catch (error) {
+    throw transaction.failed(error);
   }
-  for (const made of [...new Set(record.files.map(({ path }) => dirname(path)))]) removeLeftovers(made);
-  for (const made of [...record.folders].reverse()) removeEmptyFolder(made);
-  if (steps.every(({ action }) => action !== 'changed')) removeStageRecord(folder);
+  // Folders that were named themselves, and the record's own.
+  const named = record.folders.filter((made) => within.some((root) => rootOf([made], root) !== null));
+  for (const made of named.reverse()) removeEmptyFolder(made);
+  if (isWhole) removeEmptyFolder(home);
+  return warnings;
+}
+
+/** A file that has the bytes that the record says; null where another one is there, or none. */
+function identityWith(path: string, sha256: string): FileIdentity | null {
+  const identity = existsSync(path) ? readIdentity(path) : null;
+  if (!identity) return null;
+  const source = new FileSource(path);
+  try {
+    return hashSource(source, 'sha256') === sha256 ? identity : null;
+  } finally {
+    source.close();
+  }
+}
+
+/** The record and the copies that it knows, where they are whole; what else lies there is not ours. */
+function forget(record: StageRecord, home: OutputFolder): void {
+  home.remove(RECORD_FILE, { folders: false });
+  const hashes = new Set([
+    ...record.files.flatMap(({ before }) => (before === null ? [] : [before])),
+    ...(record.superseded ?? []),
+  ]);
+  for (const sha256 of hashes) {
+    const only = identityWith(keptFile(home.path, sha256), sha256);
+    if (only) home.remove(`${KEPT_FOLDER}/${sha256}`, { only, folders: false });
+  }
+  home.removeFolder(KEPT_FOLDER);
+}
+
+function restore(kept: string, sha256: string, to: string, output: OutputFolder, isNew: boolean): void {
+  const source = new FileSource(kept);
+  try {
+    if (hashSource(source, 'sha256') !== sha256) {
+      throw new HotfixkitError('STAGE_BAD_RECORD', 'the kept copy of a replaced file is damaged', {
+        file: kept,
+        expected: sha256,
+      });
+    }
+    const file = output.create(to, { isNew });
+    for (let at = 0; at < source.size; at += STEP)
+      file.write(source.read(at, Math.min(STEP, source.size - at)));
+    file.end();
+  } finally {
+    source.close();
+  }
+}
+
+/** The innermost of the folders that a path lies in or is; null for none. Letter case as the system has it. */
+function rootOf(folders: readonly string[], path: string): string | null {
+  if (!isAbsolute(path)) return null;
+  const found = folders.filter((folder) => {
+    const way = relative(folder, resolve(path));
+    return way === '' || (!isAbsolute(way) && way.split(/[\\/]/)[0] !== '..');
+  });
+  return found.sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+function pathBelow(root: string, path: string): string {
+  return relative(root, resolve(path)).replaceAll('\\', '/');
 }

@@ -35,6 +35,7 @@ describe('help', () => {
         Use
           stage      Put the client patch and the utility where ConfigMgr expects them
           prepare    The whole way: open, extract as /a would, verify, stage, report
+          recover    Complete or take back what a killed run left in a folder
 
       hotfixkit <command> --help shows its options with examples.
 
@@ -133,6 +134,9 @@ describe('help', () => {
                                 FileSize > 1000"
         --base <package>        the package that a patch or transform is for: old
                                 values, other columns
+        --flush <when>          flush files to disk before the files they replace are
+                                deleted; auto: only if some are replaced (default
+                                auto) (choices: "auto", "always", "never")
         --strict                refuse what a reader may forgive
         --codepage <number>     read names and strings with this Windows code page
         --password <text>       of an encrypted zip archive (or the variable
@@ -284,6 +288,9 @@ describe('help', () => {
         --deltas                for a patch without --base: write its deltas too, as
                                 they are
         --dry-run               show what would be written
+        --flush <when>          flush files to disk before the files they replace are
+                                deleted; auto: only if some are replaced (default
+                                auto) (choices: "auto", "always", "never")
         --strict                refuse what a reader may forgive
         --codepage <number>     read names and strings with this Windows code page
         --password <text>       of an encrypted zip archive (or the variable
@@ -337,6 +344,10 @@ describe('help', () => {
         --disable-media <how>         DISABLEMEDIA in the image of a package with Page
                                       Count below 150 (default leave) (choices:
                                       "leave", "add")
+        --flush <when>                flush files to disk before the files they
+                                      replace are deleted; auto: only if some are
+                                      replaced (default always) (choices: "auto",
+                                      "always", "never")
         --json                        one JSON document on stdout, nothing else there
         --quiet                       no notes, no warnings, no progress
         --verbose                     every warning, and the stack of an error
@@ -496,6 +507,10 @@ describe('help', () => {
                                         record tells
         --record <dir>                  where that record is kept (default: beside the
                                         client source)
+        --flush <when>                  flush files to disk before the files they
+                                        replace are deleted; auto: only if some are
+                                        replaced (default always) (choices: "auto",
+                                        "always", "never")
         --strict                        refuse what a reader may forgive
         --codepage <number>             read names and strings with this Windows code
                                         page
@@ -552,6 +567,10 @@ describe('help', () => {
                                         FSP=server01; may be repeated
         --overwrite                     replace staged files that are there and differ
         --force                         stage although verification fails
+        --flush <when>                  flush files to disk before the files they
+                                        replace are deleted; auto: only if some are
+                                        replaced (default always) (choices: "auto",
+                                        "always", "never")
         --strict                        refuse what a reader may forgive
         --codepage <number>             read names and strings with this Windows code
                                         page

@@ -10,20 +10,20 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OutputFolder } from '../../src/fs/output-folder.js';
+import { beginOutput } from '../../src/fs/output-transaction.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const isRoot = process.getuid?.() === 0;
 
 describe('OutputFolder', () => {
-  it('puts nothing in place before the commit, everything after', () => {
+  it('puts nothing in place before the commit, everything after', async () => {
     const folder = join(tempFolder(), 'new/deeper');
-    const output = new OutputFolder(folder);
+    const output = await beginOutput(folder);
     output.writeFile('a/b.txt', bytes('one'));
     output.writeFile('a/c.txt', bytes('two'), { modified: new Date('2010-01-25T06:27:00Z'), readOnly: true });
     expect(existsSync(join(folder, 'a'))).toBe(false);
-    output.commit();
+    await output.commit();
     expect([...readTree(folder)].map(([path, content]) => [path, String(content)])).toEqual([
       ['a/b.txt', 'one'],
       ['a/c.txt', 'two'],
@@ -34,9 +34,9 @@ describe('OutputFolder', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  it('leaves no trace after a rollback', () => {
+  it('leaves no trace after a rollback', async () => {
     const root = tempFolder();
-    const output = new OutputFolder(join(root, 'x/y'));
+    const output = await beginOutput(join(root, 'x/y'));
     output.writeFile('a', bytes('one'));
     const file = output.create('b');
     file.write(bytes('half'));
@@ -45,55 +45,55 @@ describe('OutputFolder', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
-  it('brings back what was there when the commit fails half-way', () => {
+  it('brings back what was there when the commit fails half-way', async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'a'), 'before');
     writeFileSync(join(folder, 'd'), 'a file where a folder is needed');
-    const output = new OutputFolder(folder);
+    const output = await beginOutput(folder);
     output.writeFile('a', bytes('after'));
     output.writeFile('new/b', bytes('b'));
     output.writeFile('d/e', bytes('c'));
-    expect(() => output.commit()).toThrowError(expect.objectContaining({ code: 'FILE_WRITE' }));
+    await expect(output.commit()).rejects.toMatchObject({ code: 'FILE_WRITE' });
     output.rollback();
     expect(readdirSync(folder).sort()).toEqual(['a', 'd']);
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('before');
   });
 
-  it('finds what is there in any letter case, as Windows would', () => {
+  it('finds what is there in any letter case, as Windows would', async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, 'I386'));
     writeFileSync(join(folder, 'I386/README.TXT'), 'before');
-    const output = new OutputFolder(folder);
+    const output = await beginOutput(folder);
     output.writeFile('i386/readme.txt', bytes('after'));
     output.writeFile('i386/Hotfix/x', bytes('x'));
     output.writeFile('i386/HOTFIX/y', bytes('y'));
-    output.commit();
+    await output.commit();
     expect([...readTree(folder).keys()]).toEqual(['I386/Hotfix/x', 'I386/Hotfix/y', 'I386/README.TXT']);
     expect(readFileSync(join(folder, 'I386/README.TXT'), 'utf8')).toBe('after');
   });
 
-  it('never replaces a folder by a file', () => {
+  it('never replaces a folder by a file', async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data/precious'), 'before');
-    const output = new OutputFolder(folder);
+    const output = await beginOutput(folder);
     output.writeFile('a', bytes('a'));
     output.writeFile('data', bytes('file'));
-    expect(() => output.commit()).toThrowError(/there is a folder of that name/);
+    await expect(output.commit()).rejects.toThrowError(/there is a folder of that name/);
     output.rollback();
     expect([...readTree(folder).keys()]).toEqual(['data/precious']);
   });
 
-  it('writes through no symbolic link', () => {
+  it('writes through no symbolic link', async () => {
     const outside = tempFolder();
     const folder = tempFolder();
     symlinkSync(outside, join(folder, 'link'));
     writeFileSync(join(outside, 'victim'), 'before');
     symlinkSync(join(outside, 'victim'), join(folder, 'file'));
     for (const path of ['link/x', 'file']) {
-      const output = new OutputFolder(folder);
+      const output = await beginOutput(folder);
       output.writeFile(path, bytes('evil'));
-      expect(() => output.commit()).toThrowError(expect.objectContaining({ code: 'PATH_LINK' }));
+      await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
       output.rollback();
     }
     expect(readdirSync(outside)).toEqual(['victim']);
@@ -101,18 +101,16 @@ describe('OutputFolder', () => {
     expect(readdirSync(folder).sort()).toEqual(['file', 'link']);
   });
 
-  it.skipIf(isRoot)('says what to do about a folder that cannot be written', () => {
+  it.skipIf(isRoot)('says what to do about a folder that cannot be written', async () => {
     const folder = tempFolder();
     chmodSync(folder, 0o555);
-    const output = new OutputFolder(folder);
-    expect(() => output.writeFile('a', bytes('x'))).toThrowError(/permission denied/);
-    output.rollback();
+    await expect(beginOutput(folder)).rejects.toThrowError(/permission denied/);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('gathers small chunks and passes large ones on', () => {
+  it('gathers small chunks and passes large ones on', async () => {
     const folder = tempFolder();
-    const output = new OutputFolder(folder);
+    const output = await beginOutput(folder);
     const file = output.create('big');
     const parts: Buffer[] = [];
     for (let i = 0; i < 300; i++) {
@@ -121,7 +119,7 @@ describe('OutputFolder', () => {
       file.write(part);
     }
     file.end();
-    output.commit();
+    await output.commit();
     expect(readFileSync(join(folder, 'big')).equals(Buffer.concat(parts))).toBe(true);
   });
 });

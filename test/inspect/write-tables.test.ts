@@ -38,15 +38,15 @@ describe('writeTableFiles', () => {
   it.each([
     ['csv', 'Property.csv', 'Property,Value\r\nGröße,"one, ""two"""\r\nPlain,x\r\n'],
     ['text', 'Property.txt', 'Property\tValue\nGröße\tone, "two"\nPlain\tx\n'],
-  ] as const)('%s', (format, name, content) => {
+  ] as const)('%s', async (format, name, content) => {
     const folder = join(tempFolder(), 'new');
-    expect(writeTableFiles(tables(), format, database.codePage, folder)).toContain(name);
+    expect((await writeTableFiles(tables(), format, database.codePage, folder)).written).toContain(name);
     expect(textTree(folder)[name]!.replaceAll('\r\n', '\n')).toBe(content.replaceAll('\r\n', '\n'));
   });
 
-  it('json', () => {
+  it('json', async () => {
     const folder = tempFolder();
-    expect(writeTableFiles(tables(), 'json', database.codePage, folder).sort()).toEqual([
+    expect((await writeTableFiles(tables(), 'json', database.codePage, folder)).written.sort()).toEqual([
       'Binary.json',
       'Property.json',
     ]);
@@ -56,9 +56,9 @@ describe('writeTableFiles', () => {
     ]);
   });
 
-  it('idt with the streams of binary columns in a folder beside it', () => {
+  it('idt with the streams of binary columns in a folder beside it', async () => {
     const folder = tempFolder();
-    writeTableFiles(tables(), 'idt', database.codePage, folder);
+    await writeTableFiles(tables(), 'idt', database.codePage, folder);
     const tree = textTree(folder);
     expect(Object.keys(tree)).toEqual(['Binary.idt', 'Binary/ca.dll.ibd', 'Property.idt']);
     expect(tree['Binary/ca.dll.ibd']).toBe('library');

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OutputFolder } from '../../src/fs/output-folder.js';
+import { beginOutput } from '../../src/fs/output-transaction.js';
 import type { InstallPackage } from '../../src/package/install-package.js';
 import { checkHash, writeBatch } from '../../src/package/write-batch.js';
 import {
@@ -22,15 +22,14 @@ const files = [
 ];
 
 async function write(content: InstallPackage, folder: string, options: WriteOptions = {}) {
-  const output = new OutputFolder(folder);
+  const output = await beginOutput(folder);
   try {
     const items = content.files.map((file) => ({ file, path: `out/${file.name}` }));
     const warnings = await writeFiles(content, items, output, options);
-    output.commit();
+    await output.commit();
     return warnings;
   } catch (error) {
-    output.rollback();
-    throw error;
+    throw output.failed(error);
   }
 }
 

@@ -2,6 +2,7 @@ import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HotfixkitError } from '../../src/errors.js';
+import { OutputTransaction } from '../../src/fs/output-transaction.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { applyStage } from '../../src/stage/apply-stage.js';
 import type { StageCopy, StagePlan } from '../../src/stage/plan-stage.js';
@@ -45,13 +46,17 @@ async function apply(
   change: Partial<(typeof files)[number]> = {},
 ): Promise<void> {
   const opened = openPackage(writePackage({ files: [files[0]!, { ...files[1]!, ...change }] }));
-  const targets = { client: join(folder, 'client'), utility: join(folder, 'utility') };
+  const run = await OutputTransaction.begin([join(folder, 'client'), join(folder, 'utility')]);
+  const outputOf = (name: string) => ({ output: run.output(join(folder, name)), below: '' });
   try {
-    await applyStage(plan, targets, opened.content, (path) => {
+    await applyStage(plan, outputOf, opened.content, (path) => {
       const file = opened.content.files.find(({ targetPath }) => targetPath === path);
       if (!file) throw new HotfixkitError('INTERNAL', 'no such source');
       return file;
     });
+    await run.commit();
+  } catch (error) {
+    throw run.failed(error);
   } finally {
     opened.close();
   }

@@ -31,7 +31,7 @@ describe('an exported task sequence', () => {
       Buffer.from(`\ufeff${named(declared('utf-16'), '安装')}`, 'utf16le').swap16(),
     ],
     ['windows-1252', Buffer.from(named(declared('windows-1252'), 'für'), 'latin1')],
-  ])('in %s keeps its encoding and every byte that is not edited', (_, bytes) => {
+  ])('in %s keeps its encoding and every byte that is not edited', async (_, bytes) => {
     const path = join(tempFolder(), 'ts.xml');
     writeFileSync(path, bytes);
     const edit = readTaskSequenceEdit(path, request);
@@ -44,7 +44,7 @@ describe('an exported task sequence', () => {
     const text = exportedTaskSequence();
     expect(start).toBeGreaterThan(text.indexOf('<DependentProgram') * wide);
     expect(end).toBeGreaterThan((text.length - text.indexOf('<!-- after the client')) * wide);
-    writeTaskSequence(edit, path);
+    await writeTaskSequence(edit, path);
     expect(readTaskSequenceEdit(path, request)).toMatchObject({ changes: [] });
     expect(readTaskSequenceEdit(path, request).bytes).toEqual(new Uint8Array(readFileSync(path)));
   });

@@ -29,9 +29,11 @@ async function stage(folder: string, options: Partial<StagePackageOptions> = {})
   }
 }
 
-function undo(folder: string): string[] {
-  const plan = planUndo(join(folder, 'undo'));
-  applyUndo(plan, join(folder, 'undo'));
+const within = (folder: string) => [join(folder, 'Client'), join(folder, 'CCMCertFix')];
+
+async function undo(folder: string): Promise<string[]> {
+  const plan = planUndo(join(folder, 'undo'), within(folder));
+  await applyUndo(plan, join(folder, 'undo'));
   return plan.steps.map(({ action }) => action);
 }
 
@@ -42,7 +44,7 @@ describe('taking a staging run back', () => {
     const before = textTree(folder);
     await stage(folder);
     expect(existsSync(join(folder, 'Client/I386/Hotfix/KB977203'))).toBe(true);
-    expect(undo(folder)).toEqual(['remove', 'remove', 'remove']);
+    expect(await undo(folder)).toEqual(['remove', 'remove', 'remove']);
     expect(textTree(folder)).toEqual(before);
     expect(readdirSync(folder)).toEqual(['Client']);
     expect(readdirSync(join(folder, 'Client/I386/Hotfix'))).toEqual(['KB900000']);
@@ -58,7 +60,7 @@ describe('taking a staging run back', () => {
     expect(hashTree(folder)).toEqual(staged);
     writeFileSync(join(folder, 'Client', patch), 'mine again');
     await stage(folder, { overwrite: true });
-    expect(undo(folder).sort()).toEqual(['remove', 'remove', 'restore']);
+    expect((await undo(folder)).sort()).toEqual(['remove', 'remove', 'restore']);
     expect(textTree(folder)).toEqual({ ...before, [`Client/${patch}`]: 'mine again' });
   });
 
@@ -67,10 +69,10 @@ describe('taking a staging run back', () => {
     await stage(folder);
     writeFileSync(join(folder, 'CCMCertFix/CCMCertFix.sms'), 'edited');
     rmSync(join(folder, 'CCMCertFix/CCMCertFix.exe'));
-    expect(undo(folder).sort()).toEqual(['changed', 'gone', 'remove']);
+    expect((await undo(folder)).sort()).toEqual(['changed', 'gone', 'remove']);
     expect(readFileSync(join(folder, 'CCMCertFix/CCMCertFix.sms'), 'utf8')).toBe('edited');
     rmSync(join(folder, 'CCMCertFix/CCMCertFix.sms'));
-    expect(undo(folder)).toEqual(['gone', 'gone', 'gone']);
+    expect(await undo(folder)).toEqual(['gone', 'gone', 'gone']);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -86,7 +88,7 @@ describe('taking a staging run back', () => {
       rmSync(join(folder, 'CCMCertFix'), { recursive: true });
       mkdirSync(join(folder, 'CCMCertFix/.hotfixkit-0123456789ab'), { recursive: true });
       if (next === 'undo') {
-        expect(undo(folder).sort()).toEqual(['gone', 'gone', 'remove']);
+        expect((await undo(folder)).sort()).toEqual(['gone', 'gone', 'remove']);
         expect(readdirSync(folder)).toEqual([]);
         continue;
       }
@@ -96,13 +98,13 @@ describe('taking a staging run back', () => {
       expect(files).toEqual(expected);
       expect(readdirSync(join(folder, 'CCMCertFix')).sort()).toEqual(['CCMCertFix.exe', 'CCMCertFix.sms']);
       expect(readStageRecord(join(folder, 'undo'))!.finished).not.toBeNull();
-      expect(undo(folder)).toEqual(['remove', 'remove', 'remove']);
+      expect(await undo(folder)).toEqual(['remove', 'remove', 'remove']);
       expect(readdirSync(folder)).toEqual([]);
     }
   });
 
   it('says that there is nothing to take back', () => {
-    expect(caught(() => planUndo(join(tempFolder(), 'undo'))).code).toBe('STAGE_NO_RECORD');
+    expect(caught(() => planUndo(join(tempFolder(), 'undo'), [])).code).toBe('STAGE_NO_RECORD');
   });
 
   it.each(['', '{}', '[1]', '{"format":1,"started":"x","finished":null,"folders":[],"files":[{"path":1}]}'])(
@@ -110,7 +112,7 @@ describe('taking a staging run back', () => {
     (text) => {
       const folder = tempFolder();
       writeFileSync(join(folder, 'record.json'), text);
-      expect(caught(() => planUndo(folder)).code).toBe('STAGE_BAD_RECORD');
+      expect(caught(() => planUndo(folder, [])).code).toBe('STAGE_BAD_RECORD');
     },
   );
 

@@ -15,7 +15,7 @@ export const delta: Command = {
   arguments: '<action> <patch> [old]',
   options: [{ flags: '-o, --output <file>', help: 'where the new file goes' }],
   examples: ['hotfixkit delta info update.pa', 'hotfixkit delta apply update.pa old.dll -o new.dll'],
-  run(context, args, options) {
+  async run(context, args, options) {
     const [action, patchPath, oldPath] = args;
     const patch = readFileWhole(patchPath!);
     try {
@@ -41,7 +41,7 @@ export const delta: Command = {
       }
       const output = options.need('output', '-o NEW');
       const result = applyDelta(patch, readFileWhole(oldPath));
-      writeFileWhole(output, new BufferSource(result));
+      context.warn(await writeFileWhole(output, new BufferSource(result)));
       context.answer({ patch: patchPath, old: oldPath, output, size: result.length }, () => [
         `${output}: ${formatSize(result.length)}, checked`,
       ]);

@@ -14,6 +14,7 @@ import {
 } from '../../index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
+import { flushOf, flushOption } from '../flush-option.js';
 import { openOptions, packageOptions, withPackage } from '../open.js';
 import { grouped, plural } from '../plural.js';
 
@@ -46,6 +47,7 @@ export const extract: Command = {
     },
     { flags: '--deltas', help: 'for a patch without --base: write its deltas too, as they are' },
     { flags: '--dry-run', help: 'show what would be written' },
+    flushOption('auto'),
     ...packageOptions,
   ],
   examples: [
@@ -103,6 +105,7 @@ async function extractFrom(
       ...(await applyExtract(content, plan, output, {
         overwrite: options.choice('overwrite', Overwrites) ?? 'never',
         tolerant: options.flag('ignoreMismatch'),
+        ...flushOf(options),
         location,
         threads: availableParallelism(),
         onProgress: progress.update,

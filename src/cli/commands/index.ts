@@ -78,4 +78,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'The whole way: open, extract as /a would, verify, stage, report',
     load: async () => (await import('./prepare.js')).prepare,
   },
+  {
+    name: 'recover',
+    summary: 'Complete or take back what a killed run left in a folder',
+    load: async () => (await import('./recover.js')).recover,
+  },
 ];

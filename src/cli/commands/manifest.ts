@@ -28,7 +28,7 @@ export const manifest: Command = {
     'hotfixkit manifest import kb977203.html -o kb977203.json',
     'hotfixkit manifest schema > manifest.schema.json',
   ],
-  run(context, args, options) {
+  async run(context, args, options) {
     const [action, number] = args;
     if (action === 'list') {
       const own = options.text('manifest');
@@ -74,7 +74,7 @@ export const manifest: Command = {
       const output = options.text('output');
       if (output !== undefined) {
         const bytes = new TextEncoder().encode(`${JSON.stringify(imported, null, 2)}\n`);
-        writeFileWhole(output, new BufferSource(bytes));
+        context.warn(await writeFileWhole(output, new BufferSource(bytes)));
       }
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;

@@ -5,6 +5,7 @@ import {
   ElevationBits,
   exitCodeOf,
   explainExitCode,
+  type FlushMode,
   HotfixkitError,
   LaunchConditions,
   MissingSequences,
@@ -18,6 +19,7 @@ import {
 } from '../../index.js';
 import type { Command, Options } from '../command.js';
 import type { Context } from '../context.js';
+import { flushOf, flushOption } from '../flush-option.js';
 import { plural } from '../plural.js';
 import { userName } from './prepare.js';
 
@@ -61,6 +63,7 @@ export const msiexec: Command = {
       help: 'DISABLEMEDIA in the image of a package with Page Count below 150 (default leave)',
       choices: DisableMedia,
     },
+    flushOption('always'),
   ],
   passThrough: true,
   examples: [
@@ -72,7 +75,7 @@ export const msiexec: Command = {
   ],
   async run(context, args, options) {
     const engine = options.choice('engine', engines) ?? 'builtin';
-    const result = await runArguments(context, args, engine, choicesOf(options));
+    const result = await runArguments(context, args, engine, { ...choicesOf(options), ...flushOf(options) });
     const { error, exitCode } = result;
     const document = error
       ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
@@ -113,7 +116,7 @@ async function runArguments(
   context: Context,
   args: readonly string[],
   engine: (typeof engines)[number],
-  choices: SequenceChoices,
+  choices: SequenceChoices & { flush?: FlushMode },
 ): Promise<MsiexecResult> {
   let command: ReturnType<typeof parseMsiexecArguments>;
   try {

@@ -1,6 +1,7 @@
 import { availableParallelism, userInfo } from 'node:os';
 import { prepare as prepareHotfix, version } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
+import { flushOf, flushOption } from '../flush-option.js';
 import { lineOptions, lineOptionsOf } from '../line-options.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
@@ -16,6 +17,7 @@ export const prepare: Command = {
     ...lineOptions,
     { flags: '--overwrite', help: 'replace staged files that are there and differ' },
     { flags: '--force', help: 'stage although verification fails' },
+    flushOption('always'),
     ...packageOptions,
   ],
   examples: [
@@ -33,6 +35,7 @@ export const prepare: Command = {
       ...lineOptionsOf(options),
       overwrite: options.flag('overwrite'),
       force: options.flag('force'),
+      ...flushOf(options),
       tool: { name: 'hotfixkit', version },
       user: userName(context.env),
       threads: availableParallelism(),

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
@@ -14,10 +15,10 @@ import {
   stagePackage,
   type TaskSequenceEdit,
   utilityName,
-  writeTaskSequence,
 } from '../../index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
+import { flushOf, flushOption } from '../flush-option.js';
 import { lineOptions, lineOptionsOf } from '../line-options.js';
 import { manifestOf, manifestOptions } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
@@ -50,6 +51,7 @@ export const stage: Command = {
     { flags: '--dry-run', help: 'show what would be done' },
     { flags: '--undo', help: 'take back what earlier runs did, as their record tells' },
     { flags: '--record <dir>', help: 'where that record is kept (default: beside the client source)' },
+    flushOption('always'),
     ...packageOptions,
   ],
   examples: [
@@ -63,7 +65,7 @@ export const stage: Command = {
     const recordOf = () =>
       options.text('record') ??
       recordFolder(options.need('clientSource', '--client-source DIR'), manifestOf(options).kb);
-    if (options.flag('undo')) return undo(context, recordOf(), options.flag('dryRun'));
+    if (options.flag('undo')) return undo(context, recordOf(), options);
     const record = recordOf();
     if (args.length === 0) {
       throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
@@ -132,7 +134,7 @@ async function stageOne(
   const dryRun = options.flag('dryRun');
   return withPackage(context, path, options, async ({ content, location, name }) => {
     const progress = context.progress('Staging');
-    const run = (only: boolean) =>
+    const run = (only: boolean, alsoWrite: readonly { path: string; bytes: Uint8Array }[] = []) =>
       stagePackage(content, targets, {
         manifest,
         product: options.text('product') ?? null,
@@ -143,7 +145,9 @@ async function stageOne(
         utilityLog: options.flag('utilityLog'),
         createClientSource: options.flag('createClientSource'),
         record,
+        alsoWrite,
         dryRun: only,
+        ...flushOf(options),
         location,
         threads: availableParallelism(),
         onProgress: progress.update,
@@ -157,8 +161,7 @@ async function stageOne(
         const { plan } = await run(true);
         if (plan) edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options));
       }
-      outcome = await run(dryRun);
-      if (edit && output !== undefined && outcome.plan && !dryRun) writeTaskSequence(edit, output);
+      outcome = await run(dryRun, edit && output !== undefined ? [{ path: output, bytes: edit.bytes }] : []);
     } finally {
       progress.done();
     }
@@ -204,10 +207,7 @@ async function stageOne(
         ...(dryRun
           ? ['', 'Nothing was written (--dry-run).']
           : document.changed
-            ? [
-                '',
-                `To take it back: hotfixkit stage --undo --kb ${manifest.kb ?? ''} --client-source ${client}`,
-              ]
+            ? ['', `To take it back: ${undoLine(options, manifest, client)}`]
             : ['', 'Everything was in place already: nothing was changed.']),
         ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
         '',
@@ -216,6 +216,25 @@ async function stageOne(
     };
     return { document: { ...document, next: plan?.next ?? [], verification, warnings }, lines };
   });
+}
+
+/** What to type to take a run back, with the folders that it was given. */
+function undoLine(options: Options, manifest: Manifest, client: string): string {
+  const words = ['hotfixkit stage --undo', `--kb ${manifest.kb ?? ''}`, `--client-source ${quoted(client)}`];
+  for (const [key, flag] of [
+    ['utilitySource', '--utility-source'],
+    ['hotfixSource', '--hotfix-source'],
+    ['record', '--record'],
+  ] as const) {
+    const value = options.text(key);
+    if (value !== undefined) words.push(`${flag} ${quoted(value)}`);
+  }
+  return words.join(' ');
+}
+
+/** A path as it has to be typed, also for cmd.exe. */
+function quoted(path: string): string {
+  return /[\s&()^;,='"]/.test(path) ? `"${path}"` : path;
 }
 
 /** Of several packages each has a package source of its own, named for it: their utilities are not the same. */
@@ -268,12 +287,14 @@ function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boole
   ];
 }
 
-function undo(context: Context, record: string, dryRun: boolean): number {
-  const plan = planUndo(record);
-  if (!dryRun) applyUndo(plan, record);
+async function undo(context: Context, record: string, options: Options): Promise<number> {
+  const dryRun = options.flag('dryRun');
+  const plan = planUndo(record, undoFolders(options));
+  if (!dryRun) context.warn(await applyUndo(plan, record));
   const changed = plan.steps.filter(({ action }) => action === 'changed').length;
+  const outside = plan.steps.filter(({ action }) => action === 'outside').length;
   const files = plan.steps.map(({ path, action }) => ({ path: path.replaceAll('\\', '/'), action }));
-  context.answer({ ok: changed === 0, dryRun, files }, () => [
+  context.answer({ ok: changed + outside === 0, dryRun, files }, () => [
     ...context.table(
       [{ title: 'Action' }, { title: 'File' }],
       files.map(({ path, action }) => [action, path]),
@@ -281,11 +302,38 @@ function undo(context: Context, record: string, dryRun: boolean): number {
     '',
     dryRun
       ? 'Nothing was taken back (--dry-run).'
-      : changed === 0
+      : changed + outside === 0
         ? 'What was staged is taken back.'
-        : 'Files that were changed since they were staged were left alone.',
+        : changed > 0
+          ? 'Files that were changed since they were staged were left alone.'
+          : 'Files outside the folders that were named were left alone.',
+    ...(outside > 0
+      ? [
+          'Where they were staged to a folder of their own, name it: --utility-source DIR, --hotfix-source DIR.',
+        ]
+      : []),
   ]);
-  return changed === 0 ? ExitStatus.done : ExitStatus.differs;
+  return changed + outside === 0 ? ExitStatus.done : ExitStatus.differs;
+}
+
+/**
+ * Where undo may change something: the folders that are named, and the package sources of the utility beside the client
+ * source, which have their names from the article.
+ */
+function undoFolders(options: Options): string[] {
+  const client = options.need('clientSource', '--client-source DIR');
+  const utility = options.text('utilitySource');
+  const hotfix = options.text('hotfixSource');
+  const beside = dirname(resolve(client));
+  const name = utilityFolder(manifestOf(options));
+  const siblings = existsSync(beside) ? readdirSync(beside) : [];
+  return [
+    client,
+    ...(utility === undefined
+      ? siblings.filter((one) => one === name || one.startsWith(`${name}-`)).map((one) => join(beside, one))
+      : [utility]),
+    ...(hotfix === undefined ? [] : [hotfix]),
+  ];
 }
 
 function folderOf(

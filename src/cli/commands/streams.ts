@@ -19,7 +19,7 @@ export const streams: Command = {
   run(context, args, options) {
     const [given = '', name] = args;
     const { path, transform } = splitTransformPath(given);
-    return withPackage(context, path, options, (opened) => {
+    return withPackage(context, path, options, async (opened) => {
       const database =
         transform === null
           ? databaseOf(opened.content)
@@ -43,7 +43,7 @@ export const streams: Command = {
         for (let at = 0; at < source.size; at += step)
           context.bytes(source.read(at, Math.min(step, source.size - at)));
       } else {
-        writeFileWhole(output, source);
+        context.warn(await writeFileWhole(output, source));
         context.answer({ name, output, size: source.size }, () => [
           `${name}: ${formatSize(source.size)} written to ${output}`,
         ]);

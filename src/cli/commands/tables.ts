@@ -13,6 +13,7 @@ import {
   writeTableFiles,
 } from '../../index.js';
 import { type Command, ExitStatus } from '../command.js';
+import { flushOf, flushOption } from '../flush-option.js';
 import { packageOptions, withPackage } from '../open.js';
 import { baseOption, openTransform, splitTransformPath, withBase } from '../transform-path.js';
 import { showTransform } from '../transform-tables.js';
@@ -31,6 +32,7 @@ export const tables: Command = {
       help: 'only rows that fit, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
     },
     baseOption,
+    flushOption('auto'),
     ...packageOptions,
   ],
   examples: [
@@ -69,7 +71,8 @@ export const tables: Command = {
         return view(database.table(tableName(database, name)), where === undefined ? {} : { where });
       });
       if (output !== undefined) {
-        const files = writeTableFiles(wanted, format, database.codePage, output);
+        const { written: files, warnings } = await writeTableFiles(wanted, format, database.codePage, output);
+        context.warn(warnings);
         context.answer({ output, files }, () => files);
         return ExitStatus.done;
       }

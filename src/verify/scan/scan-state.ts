@@ -48,13 +48,13 @@ export class ScanState {
   }
 
   /** Saves what is known. At the end of a whole run files that were not met any more are left out. */
-  save(how: { whole: boolean }): void {
+  async save(how: { whole: boolean }): Promise<void> {
     const entries = how.whole ? this.#fresh : new Map([...this.#known, ...this.#fresh]);
     const lines = [JSON.stringify({ format: FORMAT, key: this.#key })];
     for (const [path, { size, modified, facts }] of entries) {
       lines.push(JSON.stringify([path, size, modified, facts]));
     }
-    writeFileWhole(this.#path, new BufferSource(new TextEncoder().encode(`${lines.join('\n')}\n`)));
+    await writeFileWhole(this.#path, new BufferSource(new TextEncoder().encode(`${lines.join('\n')}\n`)));
   }
 
   #load(): void {

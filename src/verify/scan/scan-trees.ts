@@ -90,11 +90,11 @@ export async function scanTrees(
         await run.take(dirname(root), root, basename(root), names.kindOf(basename(root)) ?? 'package', true);
     }
     await run.settle();
-    state?.save({ whole: true });
+    await state?.save({ whole: true });
   } catch (error) {
     // What has been read is not read again by the next run.
     await run.settle().catch(() => undefined);
-    state?.save({ whole: false });
+    await state?.save({ whole: false });
     throw error;
   } finally {
     await workers.close();
@@ -212,8 +212,8 @@ class ScanRun {
     this.#done++;
     this.#tell();
     if (this.#state && performance.now() - this.#saved > SAVE) {
-      this.#state.save({ whole: false });
       this.#saved = performance.now();
+      await this.#state.save({ whole: false });
     }
   }
 

@@ -12,43 +12,43 @@ const names = new CandidateNames([manifest]);
 const candidate: Candidate = { path: 'a', kind: 'file', size: 5, modified: 1000.5 };
 const facts = [{ path: 'a', name: 'a', size: 5, version: null, platform: null }];
 
-function saved(): string {
+async function saved(): Promise<string> {
   const path = join(tempFolder(), 'state');
   const state = new ScanState(path, names);
   state.add('/x/a', candidate, facts);
   state.add('/x/b', candidate, facts);
-  state.save({ whole: true });
+  await state.save({ whole: true });
   return path;
 }
 
-describe('ScanState', () => {
-  it('knows what was read, and nothing of what has changed since', () => {
-    const state = new ScanState(saved(), names);
+describe('ScanState', async () => {
+  it('knows what was read, and nothing of what has changed since', async () => {
+    const state = new ScanState(await saved(), names);
     expect(state.find('/x/a', candidate)).toEqual({ facts, problem: null });
     expect(state.find('/x/a', { ...candidate, size: 6 })).toBeNull();
     expect(state.find('/x/a', { ...candidate, modified: 1001 })).toBeNull();
     expect(state.find('/x/c', candidate)).toBeNull();
   });
 
-  it('forgets what a whole run did not meet, and keeps it when one was broken off', () => {
-    const path = saved();
+  it('forgets what a whole run did not meet, and keeps it when one was broken off', async () => {
+    const path = await saved();
     const broken = new ScanState(path, names);
     broken.find('/x/a', candidate);
-    broken.save({ whole: false });
+    await broken.save({ whole: false });
     expect(new ScanState(path, names).find('/x/b', candidate)).not.toBeNull();
     const whole = new ScanState(path, names);
     whole.find('/x/a', candidate);
-    whole.save({ whole: true });
+    await whole.save({ whole: true });
     expect(new ScanState(path, names).find('/x/b', candidate)).toBeNull();
   });
 
-  it('knows nothing where other articles were looked for', () => {
+  it('knows nothing where other articles were looked for', async () => {
     const others = new CandidateNames([{ ...manifest, kb: '977384' }]);
-    expect(new ScanState(saved(), others).find('/x/a', candidate)).toBeNull();
+    expect(new ScanState(await saved(), others).find('/x/a', candidate)).toBeNull();
   });
 
-  it('reads what it can of one that is damaged', () => {
-    const path = saved();
+  it('reads what it can of one that is damaged', async () => {
+    const path = await saved();
     const text = readFileSync(path, 'utf8');
     writeFileSync(path, `${text.slice(0, text.lastIndexOf('["/x/b"') + 20)}\n["/x/c",1,2,[{"path":5}]]\n`);
     const state = new ScanState(path, names);

@@ -1,0 +1,29 @@
+/** How long an operation is tried again while another program holds the file, in milliseconds. */
+const PATIENCE = 5000;
+
+/** What Windows answers while a virus scanner, an indexer or a viewer has a file open. */
+const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
+
+/** Whether an error may go away by itself: only Windows refuses to rename and to delete what others have open. */
+export function isBusy(error: unknown, platform: string = process.platform): boolean {
+  return platform === 'win32' && busy.has((error as NodeJS.ErrnoException)?.code ?? '');
+}
+
+/**
+ * Runs a file operation again for some seconds while another program holds the file. Blocks the thread meanwhile: it is
+ * used in the middle of putting files in place, where nothing else may happen.
+ */
+export function withPatience<Result>(
+  body: () => Result,
+  { platform = process.platform, patience = PATIENCE }: { platform?: string; patience?: number } = {},
+): Result {
+  const end = performance.now() + patience;
+  for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
+    try {
+      return body();
+    } catch (error) {
+      if (!isBusy(error, platform) || performance.now() + pause > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
+  }
+}

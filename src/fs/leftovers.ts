@@ -1,0 +1,31 @@
+/** What every name begins with that the product gives to files of its own in an output folder. */
+const PREFIX = '.hotfixkit-';
+
+/** Name of the folder in which the run `id` gathers what it writes, and of its journal. */
+export function stagingName(id: string): string {
+  return `${PREFIX}${id}`;
+}
+
+/** Name of the file that says that the run `id` writes in a folder. */
+export function lockName(id: string): string {
+  return `${PREFIX}${id}.lock`;
+}
+
+/** Name under which that file is written before it takes its own: a lock is there with its content or not at all. */
+export function newLockName(id: string): string {
+  return `${PREFIX}${id}.new`;
+}
+
+/** The id of the run that a name belongs to, or null for a name of somebody else. */
+export function runOfName(name: string): { id: string; isLock: boolean } | null {
+  const match = /^\.hotfixkit-([0-9a-f]{12})(\.lock|\.new)?$/.exec(name);
+  return match ? { id: match[1]!, isLock: match[2] === '.lock' } : null;
+}
+
+/**
+ * Whether a name in an output folder is one of the product's own: the staging folder or the lock of a run that is at
+ * work or was killed. Such things are never content.
+ */
+export function isLeftoverName(name: string): boolean {
+  return runOfName(name) !== null;
+}

@@ -1,0 +1,321 @@
+import { randomBytes } from 'node:crypto';
+import { type Dirent, existsSync, lstatSync, readdirSync, rmdirSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HotfixkitError, type Warning } from '../errors.js';
+import { diskError } from './disk-error.js';
+import { deadRuns, FolderLock, type LockOptions, removeLock } from './folder-lock.js';
+import {
+  type JournalHeader,
+  type JournalPointer,
+  type JournalStep,
+  type ReadJournal,
+  readJournal,
+} from './journal.js';
+import { isLeftoverName, stagingName } from './leftovers.js';
+import { removeEmptyFolder } from './remove.js';
+import { StagingFolder } from './staging-folder.js';
+import { takeBack } from './take-back.js';
+import { TargetTree } from './target-tree.js';
+
+/** What became of a run that was killed. */
+export interface RecoveredRun {
+  /** Folder that it wrote in; absolute. */
+  folder: string;
+  id: string;
+  /**
+   * `taken-back`: it was on its way, and everything is as it was before it; `completed`: it was done but for cleaning
+   * up; `kept`: something could not be put back, see the warnings.
+   */
+  outcome: 'taken-back' | 'completed' | 'kept';
+  /** Files that were put back or taken away. */
+  files: number;
+}
+
+export interface Recovery {
+  runs: RecoveredRun[];
+  warnings: Warning[];
+}
+
+export interface RecoverOptions extends LockOptions {}
+
+/** A new name for a run. */
+export function newRunId(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/**
+ * Completes or takes back what runs that were killed left in a folder; waits for runs that are at work there.
+ *
+ * Only what a run's own journal names is touched, only below the folders that it lies in, and only files that still are
+ * the ones that the run wrote. Throws `FOLDER_BUSY`, `INTERRUPTED`, and what the disk throws.
+ */
+export async function recoverFolder(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
+  const root = resolve(folder);
+  if (!existsSync(root)) {
+    throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such folder', { file: folder });
+  }
+  const lock = await FolderLock.acquire(root, newRunId(), options);
+  try {
+    return await recoverDeadRuns(root, new Set([root]), lock.id, options);
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * {@link recoverFolder} for a folder and every one below it that a run has left something in. Symbolic links are not
+ * followed. A folder that cannot be recovered is a warning, and the others are looked at.
+ */
+export async function recoverTree(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
+  const all: Recovery = { runs: [], warnings: [] };
+  if (!existsSync(folder)) {
+    throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such folder', { file: folder });
+  }
+  const waiting = [resolve(folder)];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(next, { withFileTypes: true });
+    } catch (error) {
+      const { code, message, facts } = diskError(error, 'FILE_READ', 'cannot be listed', next);
+      all.warnings.push({ code, message, ...facts });
+      continue;
+    }
+    if (entries.some(({ name }) => isLeftoverName(name))) {
+      try {
+        const { runs, warnings } = await recoverFolder(next, options);
+        all.runs.push(...runs);
+        all.warnings.push(...warnings);
+      } catch (error) {
+        if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED') throw error;
+        all.warnings.push({ code: error.code, message: error.message, ...error.facts });
+      }
+    }
+    for (const entry of entries) {
+      if (entry.isDirectory() && !isLeftoverName(entry.name)) waiting.push(join(next, entry.name));
+    }
+    if (options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    // Signals are heard between two folders.
+    await nextTurn();
+  }
+  return all;
+}
+
+/** {@link recoverFolder} for whoever holds the lock `own` of the folder, and those of `held`. */
+export async function recoverDeadRuns(
+  root: string,
+  held: ReadonlySet<string>,
+  own: string,
+  options: LockOptions,
+): Promise<Recovery> {
+  const recovery: Recovery = { runs: [], warnings: [] };
+  for (const id of deadRuns(root, own, options.dead)) {
+    try {
+      const run = await recoverRun(root, id, held, options, recovery.warnings);
+      if (run) recovery.runs.push(run);
+    } catch (error) {
+      if (error instanceof HotfixkitError && error.code === 'INTERRUPTED') throw error;
+      const known = diskError(error, 'FILE_WRITE', 'what a killed run left cannot be removed', root);
+      recovery.warnings.push({ code: known.code, message: known.message, ...known.facts });
+    }
+  }
+  return recovery;
+}
+
+async function recoverRun(
+  root: string,
+  id: string,
+  held: ReadonlySet<string>,
+  options: LockOptions,
+  warnings: Warning[],
+): Promise<RecoveredRun | null> {
+  const staging = StagingFolder.open(root, id);
+  if (!staging) {
+    // Killed before it made anything, or after it removed everything.
+    removeLock(root, id);
+    return null;
+  }
+  let journal: ReturnType<typeof readJournal>;
+  try {
+    journal = readJournal(staging);
+    if (journal === null && staging.names().every((name) => name === 'journal')) {
+      staging.remove();
+      removeLock(root, id);
+      return null;
+    }
+  } finally {
+    staging.close();
+  }
+  if (journal === null || journal === 'foreign') {
+    warnings.push({
+      code: 'RESTORE_FAILED',
+      message:
+        'this folder has no journal that can be read; it may hold files that a killed run replaced: look through it, then delete it',
+      file: staging.label(''),
+    });
+    return null;
+  }
+  if ('of' in journal) return recoverFromPrimary(root, journal, held, options, warnings);
+  return recoverWhole(root, journal, held, options, warnings);
+}
+
+/** The journal of a run over several folders lies in the first of them. */
+async function recoverFromPrimary(
+  root: string,
+  { id, of }: JournalPointer,
+  held: ReadonlySet<string>,
+  options: LockOptions,
+  warnings: Warning[],
+): Promise<RecoveredRun | null> {
+  const primary = [resolve(root, of.relative), of.path].find(
+    (path) => isAbsolute(path) && isStagingThere(path, id),
+  );
+  if (primary === undefined) {
+    warnings.push({
+      code: 'RESTORE_FAILED',
+      message: `the journal of the run that left this folder is not there any more (it was in ${of.path}); look through the folder, then delete it`,
+      file: join(root, stagingName(id)),
+    });
+    return null;
+  }
+  const lock = held.has(primary) ? null : await FolderLock.acquire(primary, newRunId(), options);
+  try {
+    const staging = StagingFolder.open(primary, id);
+    if (!staging) return null;
+    let journal: ReturnType<typeof readJournal>;
+    try {
+      journal = readJournal(staging);
+    } finally {
+      staging.close();
+    }
+    if (journal === null || journal === 'foreign' || 'of' in journal) return null;
+    return await recoverWhole(primary, journal, new Set([...held, primary]), options, warnings);
+  } finally {
+    lock?.release();
+  }
+}
+
+function isStagingThere(root: string, id: string): boolean {
+  return lstatSync(join(root, stagingName(id)), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+async function recoverWhole(
+  primary: string,
+  journal: ReadJournal,
+  held: ReadonlySet<string>,
+  options: LockOptions,
+  warnings: Warning[],
+): Promise<RecoveredRun> {
+  const { header } = journal;
+  const paths = header.roots.map((root, i) => (i === 0 ? primary : placeOf(primary, root, header.id)));
+  const locks: FolderLock[] = [];
+  const roots: { tree: TargetTree; staging: StagingFolder | null }[] = [];
+  try {
+    for (const path of new Set(paths)) {
+      if (path === null || held.has(path) || !existsSync(path)) continue;
+      locks.push(await FolderLock.acquire(path, newRunId(), options));
+    }
+    for (const path of paths) {
+      // A folder that is gone, or in which the run has left no mark, is none of its folders any more.
+      const there = path ?? '';
+      roots.push({
+        tree: new TargetTree(there),
+        staging: path === null ? null : StagingFolder.open(path, header.id),
+      });
+    }
+    const steps = journal.steps.filter(({ root }) => paths[root] !== null);
+    const result = journal.isDone
+      ? { count: 0, problems: [], kept: roots.map(() => new Set<string>()) }
+      : takeBack(steps, roots);
+    if (journal.isDone) {
+      removeEmptyFolders(
+        steps,
+        roots.map(({ tree }) => tree),
+      );
+    }
+    warnings.push(...result.problems);
+    for (const [i, { staging }] of [...roots.entries()].reverse()) {
+      const kept = result.kept[i]!;
+      const isPrimary = i === 0;
+      staging?.clear(kept);
+      if (kept.size === 0 && (!isPrimary || result.problems.length === 0)) staging?.remove();
+      // The lock of the dead run goes even where its folder has to stay: nobody is at work.
+      const path = paths[i];
+      if (path) removeLock(path, header.id);
+    }
+    for (const lock of locks) lock.release();
+    if (result.problems.length === 0 && !journal.isDone) removeMade(paths, header);
+    return {
+      folder: primary,
+      id: header.id,
+      outcome: result.problems.length > 0 ? 'kept' : journal.isDone ? 'completed' : 'taken-back',
+      files: result.count,
+    };
+  } finally {
+    for (const { tree, staging } of roots) {
+      tree.close();
+      staging?.close();
+    }
+    for (const lock of locks) lock.release();
+  }
+}
+
+/** Where another folder of a run is now; it must hold the run's mark. */
+function placeOf(primary: string, root: JournalHeader['roots'][number], id: string): string | null {
+  const places = [resolve(primary, root.relative), root.path];
+  return places.find((path) => isAbsolute(path) && isStagingThere(path, id)) ?? null;
+}
+
+/** Removes the folders that are to go, the deepest first, as far as nothing is in them. */
+export function removeEmptyFolders(steps: readonly JournalStep[], trees: readonly TargetTree[]): void {
+  const going = steps.filter(({ step }) => step === 'remove-folder');
+  going.sort((a, b) => b.path.split('/').length - a.path.split('/').length);
+  for (const { root, path } of going) {
+    try {
+      const folder = trees[root]!.folder(path);
+      if (folder.parent && !folder.isPlanned)
+        removeEmptyFolder(trees[root]!.path(folder.parent, folder.name));
+    } catch {
+      // A folder that is something else by now is none of ours.
+    }
+  }
+}
+
+/** The output folders themselves and those above them, as far as the run made them and nothing is in them. */
+function removeMade(paths: readonly (string | null)[], header: JournalHeader): void {
+  for (const [i, path] of paths.entries()) {
+    if (path !== null) removeMadeFolders(path, header.roots[i]!.made);
+  }
+}
+
+export function removeMadeFolders(root: string, made: number): void {
+  let folder = root;
+  for (let i = 0; i < made && i < 1000; i++) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return;
+    }
+    folder = dirname(folder);
+  }
+}
+
+/** What a run has to tell about those that it found dead. */
+export function recoveryWarnings({ runs, warnings }: Recovery): Warning[] {
+  const told = runs
+    .filter(({ outcome, files }) => outcome === 'taken-back' && files > 0)
+    .map(
+      ({ folder, files }): Warning => ({
+        code: 'RUN_RECOVERED',
+        message: `an earlier run was killed here; what it had changed was taken back first (${files} ${files === 1 ? 'file' : 'files'})`,
+        file: folder,
+      }),
+    );
+  return [...told, ...warnings];
+}
+
+/** A path to another folder as a journal names it. */
+export function journalPath(from: string, to: string): string {
+  return relative(from, to).replaceAll('\\', '/');
+}

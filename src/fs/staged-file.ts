@@ -1,0 +1,87 @@
+import { closeSync, futimesSync, openSync, writeSync } from 'node:fs';
+import { diskError } from './disk-error.js';
+
+/** Chunks are gathered into writes of this many bytes. */
+const GATHER = 256 * 1024;
+
+/** Buffers of files that have been ended, for the next ones: thousands of small files need but one. */
+const spare: Uint8Array[] = [];
+
+/** A file being written in chunks. Chunks are copied before `write` returns. */
+export class StagedFile {
+  readonly #label: string;
+  readonly #modified: Date | null;
+  readonly #whole: () => void;
+  readonly #descriptor: number;
+  #gathered: Uint8Array | null = null;
+  #fill = 0;
+
+  /** `label` is what errors name; `whole` is called when the file has been closed with all its bytes. */
+  constructor(path: string, options: { label?: string; modified?: Date | null; whole?: () => void } = {}) {
+    this.#label = options.label ?? path;
+    this.#modified = options.modified ?? null;
+    this.#whole = options.whole ?? (() => undefined);
+    this.#descriptor = this.#disk(() => openSync(path, 'wx', 0o666));
+  }
+
+  write(chunk: Uint8Array): void {
+    if (chunk.length >= GATHER) {
+      this.#flush();
+      this.#writeAll(chunk, chunk.length);
+      return;
+    }
+    this.#gathered ??= spare.pop() ?? new Uint8Array(GATHER);
+    if (this.#fill + chunk.length > GATHER) this.#flush();
+    this.#gathered.set(chunk, this.#fill);
+    this.#fill += chunk.length;
+  }
+
+  end(): void {
+    this.#flush();
+    this.#release();
+    this.#disk(() => {
+      if (this.#modified) futimesSync(this.#descriptor, this.#modified, this.#modified);
+      closeSync(this.#descriptor);
+    });
+    this.#whole();
+  }
+
+  /** Closes without keeping; the staging folder is removed by {@link OutputFolder.rollback}. */
+  abandon(): void {
+    this.#release();
+    ignoreErrors(() => closeSync(this.#descriptor));
+  }
+
+  #release(): void {
+    if (this.#gathered) spare.push(this.#gathered);
+    this.#gathered = null;
+    this.#fill = 0;
+  }
+
+  #flush(): void {
+    if (this.#fill > 0 && this.#gathered) this.#writeAll(this.#gathered, this.#fill);
+    this.#fill = 0;
+  }
+
+  #writeAll(bytes: Uint8Array, length: number): void {
+    this.#disk(() => {
+      for (let done = 0; done < length; ) done += writeSync(this.#descriptor, bytes, done, length - done);
+    });
+  }
+
+  #disk<T>(body: () => T): T {
+    try {
+      return body();
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'cannot be written', this.#label);
+    }
+  }
+}
+
+function ignoreErrors(body: () => void): void {
+  try {
+    body();
+  } catch {
+    // Taking back must go on with the rest.
+  }
+}

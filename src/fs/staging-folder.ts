@@ -1,0 +1,116 @@
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { HotfixkitError } from '../errors.js';
+import { withPatience } from './busy.js';
+import { diskError } from './disk-error.js';
+import { stagingName } from './leftovers.js';
+import { canAnchor, DESCRIPTORS, linkError } from './target-tree.js';
+
+/** Name of the journal in a staging folder. */
+export const JOURNAL = 'journal';
+
+/** Names that the product gives in a staging folder: a file by its number, what it replaces, a copy on its way. */
+const ownName = /^(\d+)(\.old|\.part)?$/;
+
+/**
+ * The hidden folder inside an output folder where one run gathers what it writes: on the same disk, so that a rename
+ * puts a file in its place.
+ */
+export class StagingFolder {
+  readonly root: string;
+  readonly id: string;
+  #descriptor: number | null = null;
+
+  private constructor(root: string, id: string) {
+    this.root = root;
+    this.id = id;
+    if (!canAnchor) return;
+    const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+    this.#descriptor = openSync(this.label(''), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  }
+
+  /** Makes it. Throws what the disk throws. */
+  static create(root: string, id: string): StagingFolder {
+    try {
+      mkdirSync(join(root, stagingName(id)));
+      return new StagingFolder(root, id);
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'no file can be written there', root);
+    }
+  }
+
+  /** The one that a run left; null where there is none. Throws `PATH_LINK` for a link of that name. */
+  static open(root: string, id: string): StagingFolder | null {
+    const path = join(root, stagingName(id));
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat) return null;
+    if (stat.isSymbolicLink()) throw linkError(path);
+    if (!stat.isDirectory()) {
+      throw new HotfixkitError('FILE_WRITE', 'a file has the name of a folder of hotfixkit; move it away', {
+        file: path,
+      });
+    }
+    return new StagingFolder(root, id);
+  }
+
+  /** The path by which the system reaches a member, also from other threads of this process. */
+  path(name: string): string {
+    return this.#descriptor === null ? this.label(name) : `${DESCRIPTORS}/${this.#descriptor}/${name}`;
+  }
+
+  /** The path of a member as people know it. */
+  label(name: string): string {
+    return join(this.root, stagingName(this.id), name);
+  }
+
+  /** The folder as the system reaches it, for flushing its entries to disk. */
+  get self(): string {
+    return this.#descriptor === null ? this.label('') : `${DESCRIPTORS}/${this.#descriptor}/.`;
+  }
+
+  names(): string[] {
+    return readdirSync(this.self);
+  }
+
+  /**
+   * Removes the files that the product wrote here, but for those of `keep` and the journal. Throws the first thing that
+   * the disk throws, when all others have been tried.
+   */
+  clear(keep: ReadonlySet<string> = new Set()): void {
+    let failure: unknown = null;
+    for (const name of this.names()) {
+      if (!ownName.test(name) || keep.has(name)) continue;
+      try {
+        withPatience(() => unlinkSync(this.path(name)));
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== null) throw failure;
+  }
+
+  /** Removes the journal and then the folder, which holds nothing else by now. Throws what the disk throws. */
+  remove(): void {
+    try {
+      unlinkSync(this.path(JOURNAL));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    this.close();
+    withPatience(() => rmdirSync(this.label('')));
+  }
+
+  close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+}
