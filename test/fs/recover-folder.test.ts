@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { identityOf } from '../../src/fs/file-identity.js';
+import { lockName, stagingName } from '../../src/fs/leftovers.js';
+import { OutputTransaction } from '../../src/fs/output-transaction.js';
+import { recoverFolder, recoverTree } from '../../src/fs/recover-folder.js';
+import { textTree, writeTree } from '../support/package-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const ended = spawnSync(process.execPath, ['-e', '0']).pid;
+
+/** Leaves a run as a kill leaves it: what it did stays, and its lock is that of a process that has ended. */
+function kill(run: OutputTransaction): void {
+  for (const { path, tree, staging } of run.outputs) {
+    tree.close();
+    staging?.close();
+    const owner = { pid: ended, host: hostname(), process: '', since: '2026-01-01T00:00:00Z', single: false };
+    writeFileSync(join(path, lockName(run.id)), JSON.stringify(owner));
+  }
+}
+
+async function killedRun(root: string): Promise<void> {
+  const [a, b] = [join(root, 'a'), join(root, 'b')];
+  const run = await OutputTransaction.begin([a, b]);
+  run.output(a).writeFile('old', bytes('ours'));
+  run.output(a).writeFile('made/new', bytes('ours'));
+  run.output(b).writeFile('old', bytes('ours'));
+  run.output(b).remove('gone');
+  await run.place();
+  kill(run);
+}
+
+const before = { 'a/old': 'old', 'b/old': 'old', 'b/gone': 'gone' };
+
+describe('recoverFolder', () => {
+  it.each(['a', 'b'])('takes a run over two folders back from either of them (%s)', async (from) => {
+    const root = tempFolder();
+    writeTree(root, before);
+    await killedRun(root);
+    expect(readFileSync(join(root, 'a/old'), 'utf8')).toBe('ours');
+    const { runs, warnings } = await recoverFolder(join(root, from));
+    expect(warnings).toEqual([]);
+    expect(runs).toMatchObject([{ outcome: 'taken-back', folder: join(root, 'a') }]);
+    expect(textTree(root)).toEqual(before);
+    expect(readdirSync(join(root, 'a'))).toEqual(['old']);
+    expect(readdirSync(join(root, 'b')).sort()).toEqual(['gone', 'old']);
+  });
+
+  it('is done by the next run in the folder, which says so', async () => {
+    const root = tempFolder();
+    writeTree(root, before);
+    await killedRun(root);
+    const next = await OutputTransaction.begin([join(root, 'b')]);
+    next.outputs[0]!.writeFile('old', bytes('next'));
+    expect(await next.commit()).toMatchObject([{ code: 'RUN_RECOVERED', file: join(root, 'a') }]);
+    expect(textTree(root)).toEqual({ ...before, 'b/old': 'next' });
+  });
+
+  it('completes a run that was killed while it cleaned up', async () => {
+    const folder = tempFolder();
+    writeTree(folder, { old: 'old', 'x/gone': 'gone' });
+    const run = await OutputTransaction.begin([folder]);
+    run.outputs[0]!.writeFile('old', bytes('ours'));
+    run.outputs[0]!.remove('x/gone');
+    await run.place();
+    const journal = join(folder, stagingName(run.id), 'journal');
+    writeFileSync(journal, `${readFileSync(journal, 'utf8')}{"step":"done"}\n`);
+    kill(run);
+    expect((await recoverFolder(folder)).runs).toMatchObject([{ outcome: 'completed' }]);
+    expect(textTree(folder)).toEqual({ old: 'ours' });
+    expect(readdirSync(folder)).toEqual(['old']);
+  });
+
+  it('puts nothing over a file that was changed since, and keeps the old one', async () => {
+    const root = tempFolder();
+    writeTree(root, before);
+    await killedRun(root);
+    writeFileSync(join(root, 'a/old'), 'changed by its owner');
+    const { runs, warnings } = await recoverFolder(join(root, 'a'));
+    expect(runs).toMatchObject([{ outcome: 'kept' }]);
+    expect(warnings).toMatchObject([{ code: 'FILE_CHANGED', file: join(root, 'a/old') }]);
+    expect(readFileSync(join(root, 'a/old'), 'utf8')).toBe('changed by its owner');
+    const kept = /kept as (\S+)/.exec(warnings[0]!.message)![1]!;
+    expect(readFileSync(kept, 'utf8')).toBe('old');
+    expect(readFileSync(join(root, 'b/old'), 'utf8')).toBe('old');
+  });
+
+  it.each([
+    ['a file outside', { step: 'put', path: '../victim' }],
+    ['an absolute path', { step: 'put', path: '/victim' }],
+    ['another folder of no run', { step: 'put', path: 'victim', root: 1 }],
+    ['something that is no step', { step: 'delete', path: 'victim' }],
+    ['a name that it does not give', { step: 'put', path: 'victim', staged: '../x' }],
+  ])('believes no journal that names %s', async (_, change) => {
+    const root = tempFolder();
+    writeTree(root, { 'out/victim': 'victim', victim: 'victim' });
+    const folder = join(root, 'out');
+    const id = '0123456789ab';
+    mkdirSync(join(folder, stagingName(id)));
+    const written = identityOf(statSync(join(folder, 'victim'), { bigint: true }));
+    const step = { root: 0, staged: '0', written, before: null, ...change };
+    const header = { hotfixkit: 1, id, since: '', roots: [{ path: folder, relative: '', made: 0 }] };
+    const lines = [header, step, { step: 'begin' }].map((line) => JSON.stringify(line));
+    writeFileSync(join(folder, stagingName(id), 'journal'), `${lines.join('\n')}\n`);
+    const { warnings } = await recoverFolder(folder);
+    expect(warnings).toMatchObject([{ code: 'RESTORE_FAILED' }]);
+    expect(textTree(root)).toMatchObject({ 'out/victim': 'victim', victim: 'victim' });
+  });
+
+  it('leaves folders alone that only have the name of one of its own', async () => {
+    const folder = tempFolder();
+    writeTree(folder, { '.hotfixkit-0123456789ab/notes.txt': 'mine', '.hotfixkit-notes': 'mine' });
+    const { runs, warnings } = await recoverFolder(folder);
+    expect(runs).toEqual([]);
+    expect(warnings).toMatchObject([{ code: 'RESTORE_FAILED' }]);
+    expect(readFileSync(join(folder, '.hotfixkit-0123456789ab/notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('follows no link that has the name of a folder of its own', async () => {
+    const outside = tempFolder();
+    const folder = tempFolder();
+    writeTree(outside, { '0': 'mine', journal: '' });
+    symlinkSync(outside, join(folder, '.hotfixkit-0123456789ab'));
+    const { warnings } = await recoverFolder(folder);
+    expect(warnings).toMatchObject([{ code: 'PATH_LINK' }]);
+    expect(readdirSync(outside).sort()).toEqual(['0', 'journal']);
+  });
+});
+
+describe('recoverTree', () => {
+  it('finds what was left in any folder below', async () => {
+    const root = tempFolder();
+    writeTree(root, Object.fromEntries(Object.entries(before).map(([path, text]) => [`deep/${path}`, text])));
+    await killedRun(join(root, 'deep'));
+    const { runs, warnings } = await recoverTree(root);
+    expect(runs).toHaveLength(1);
+    expect(warnings).toEqual([]);
+    expect(textTree(join(root, 'deep'))).toEqual(before);
+    expect(await recoverTree(root)).toEqual({ runs: [], warnings: [] });
+  });
+});
