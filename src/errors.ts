@@ -152,6 +152,7 @@ export const ErrorCodes = {
   FILE_WRITE: 'environment',
   FILE_CHANGED: 'environment',
   FOLDER_BUSY: 'environment',
+  FOLDER_HALF_WRITTEN: 'environment',
   RUN_RECOVERED: 'environment',
   RESTORE_FAILED: 'environment',
   CLEANUP_FAILED: 'environment',

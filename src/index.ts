@@ -248,7 +248,7 @@ export {
 export { recordFolder } from './stage/stage-record.js';
 export { planTaskSequence } from './stage/task-sequence/plan-task-sequence.js';
 export { TaskSequence } from './stage/task-sequence/task-sequence.js';
-export { applyUndo, planUndo } from './stage/undo-stage.js';
+export { planUndo, undoStage } from './stage/undo-stage.js';
 export type { FileFacts } from './verify/compare-file.js';
 export { type ContentFile, readContentFiles } from './verify/content-files.js';
 export { junitSuite, renderJunit } from './verify/render-junit.js';

@@ -1,4 +1,6 @@
+import { dirname, resolve } from 'node:path';
 import { addFacts, HotfixkitError, type Warning } from '../errors.js';
+import { recoverIfLeft } from '../fs/recover-folder.js';
 import { existingPath, isWindowsPath, localPath } from '../fs/typed-path.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
@@ -140,6 +142,10 @@ async function administrativeInstallation(
     );
   }
   const path = command.package;
+  // An image is patched where it lies.
+  if (command.patches.length > 0) {
+    warnings.push(...(await recoverIfLeft(dirname(resolve(existingPath(path))), { signal: options.signal })));
+  }
   let opened = openPackage(existingPath(path), options.open);
   try {
     if (!(opened.content instanceof InstallPackage) || opened.content.kind !== 'msi') {

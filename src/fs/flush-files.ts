@@ -33,7 +33,7 @@ export async function flushFiles(files: readonly { path: string; label: string }
 }
 
 /** Flushes the names in a folder to disk. A disk that cannot do that by itself does so with its files. */
-export function flushFolder(path: string): void {
+export function flushFolder(path: string, label: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(path, 'r');
   try {
@@ -41,7 +41,7 @@ export function flushFolder(path: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EINVAL' && code !== 'ENOTSUP')
-      throw diskError(error, 'FILE_WRITE', 'cannot be written to disk', path);
+      throw diskError(error, 'FILE_WRITE', 'cannot be written to disk', label);
   } finally {
     closeSync(descriptor);
   }

@@ -149,6 +149,11 @@ function writeLock(folder: string, id: string, single: boolean): void {
         mkdirSync(folder, { recursive: true });
         continue;
       }
+      try {
+        removeLock(folder, id);
+      } catch {
+        // The first error says what is wrong.
+      }
       throw diskError(error, 'FILE_WRITE', 'no file can be written there', folder);
     }
   }

@@ -287,7 +287,7 @@ export class OutputTransaction implements OutputRun {
         : [],
     );
     await flushFiles(files);
-    for (const { staging } of this.outputs) flushFolder(staging!.self);
+    for (const { staging } of this.outputs) flushFolder(staging!.self, staging!.label(''));
   }
 
   /** Names are part of what has to be on disk; Windows keeps them there by itself. */
@@ -298,7 +298,7 @@ export class OutputTransaction implements OutputRun {
       const label = output.tree.label(target.folder, step.step === 'folder' ? target.name : '');
       if (done.has(label)) continue;
       done.add(label);
-      flushFolder(output.tree.path(target.folder, step.step === 'folder' ? target.name : '.'));
+      flushFolder(output.tree.path(target.folder, step.step === 'folder' ? target.name : '.'), label);
     }
   }
 

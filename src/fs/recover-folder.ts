@@ -64,6 +64,24 @@ export async function recoverFolder(folder: string, options: RecoverOptions = {}
 }
 
 /**
+ * {@link recoverFolder} where anything was left, before a folder is read that is going to be written: what is there may
+ * be half of one state and half of another. Gives what there is to tell.
+ */
+export async function recoverIfLeft(folder: string, options: RecoverOptions = {}): Promise<Warning[]> {
+  if (!hasLeftovers(folder)) return [];
+  return recoveryWarnings(await recoverFolder(folder, options));
+}
+
+/** Whether a run is at work in a folder or was killed there. False for a folder that cannot be listed. */
+export function hasLeftovers(folder: string): boolean {
+  try {
+    return readdirSync(folder).some(isLeftoverName);
+  } catch {
+    return false;
+  }
+}
+
+/**
  * {@link recoverFolder} for a folder and every one below it that a run has left something in. Symbolic links are not
  * followed. A folder that cannot be recovered is a warning, and the others are looked at.
  */
@@ -74,15 +92,7 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
   }
   const waiting = [resolve(folder)];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    let entries: Dirent[];
-    try {
-      entries = readdirSync(next, { withFileTypes: true });
-    } catch (error) {
-      const { code, message, facts } = diskError(error, 'FILE_READ', 'cannot be listed', next);
-      all.warnings.push({ code, message, ...facts });
-      continue;
-    }
-    if (entries.some(({ name }) => isLeftoverName(name))) {
+    if (hasLeftovers(next)) {
       try {
         const { runs, warnings } = await recoverFolder(next, options);
         all.runs.push(...runs);
@@ -91,6 +101,15 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
         if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED') throw error;
         all.warnings.push({ code: error.code, message: error.message, ...error.facts });
       }
+    }
+    let entries: Dirent[];
+    try {
+      // Only now: recovering takes away the folders that the run made.
+      entries = existsSync(next) ? readdirSync(next, { withFileTypes: true }) : [];
+    } catch (error) {
+      const { code, message, facts } = diskError(error, 'FILE_READ', 'cannot be listed', next);
+      all.warnings.push({ code, message, ...facts });
+      continue;
     }
     for (const entry of entries) {
       if (entry.isDirectory() && !isLeftoverName(entry.name)) waiting.push(join(next, entry.name));

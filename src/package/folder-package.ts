@@ -1,11 +1,21 @@
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder, type FolderEntry } from '../fs/folder.js';
+import { hasLeftovers } from '../fs/recover-folder.js';
 import { looseParts } from './loose-parts.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import type { OpenedSource } from './source-folder.js';
 
 interface FolderFile extends PackageFile {
   readonly time: Date;
+}
+
+/** What is there may be half of one state and half of another, so an answer about it is none about either. */
+function halfWritten(file: string): Warning {
+  return {
+    code: 'FOLDER_HALF_WRITTEN',
+    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${JSON.stringify(file)}`,
+    file,
+  };
 }
 
 /** Where the files of a {@link FolderPackage} are found. */
@@ -18,12 +28,13 @@ export interface FolderReader {
 export class FolderPackage implements PackageContent {
   readonly kind = 'folder';
   readonly files: readonly FolderFile[];
-  readonly warnings: readonly Warning[] = [];
+  readonly warnings: readonly Warning[];
   readonly #folder: FolderReader;
 
   /** @param folder its path on disk, or whoever knows the files */
   constructor(folder: string | FolderReader) {
     this.#folder = typeof folder === 'string' ? new Folder(folder) : folder;
+    this.warnings = typeof folder === 'string' && hasLeftovers(folder) ? [halfWritten(folder)] : [];
     this.files = this.#folder.files().map((entry) => ({
       key: entry.path,
       name: entry.path.slice(entry.path.lastIndexOf('/') + 1),

@@ -74,8 +74,10 @@ export async function stagePackage(
   checkStageOptions(options);
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);
-  if (options.record) refuseForeignRecordFolder(options.record);
-  if (options.dryRun) return planStaging(content, targets, options);
+  if (options.dryRun) {
+    if (options.record) refuseForeignRecordFolder(options.record);
+    return planStaging(content, targets, options);
+  }
   const { client, utility, hotfix } = targets;
   const also = options.alsoWrite ?? [];
   const folders = [client, utility, ...(hotfix === undefined ? [] : [hotfix])];
@@ -88,6 +90,8 @@ export async function stagePackage(
     { flush: options.flush ?? 'always', signal: options.signal },
   );
   try {
+    // From here on nobody else writes there, and what killed runs left is gone.
+    if (options.record) refuseForeignRecordFolder(options.record);
     const staging = await planStaging(content, targets, options);
     const { plan } = staging;
     if (plan === null) {

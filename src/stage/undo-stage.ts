@@ -5,7 +5,7 @@ import { type FileIdentity, readIdentity } from '../fs/file-identity.js';
 import { FileSource } from '../fs/file-source.js';
 import { hashSource } from '../fs/hash.js';
 import type { OutputFolder } from '../fs/output-folder.js';
-import { OutputTransaction } from '../fs/output-transaction.js';
+import { type OutputOptions, OutputTransaction } from '../fs/output-transaction.js';
 import { removeEmptyFolder } from '../fs/remove.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord } from './stage-record.js';
@@ -26,8 +26,6 @@ export interface UndoStep {
 export interface UndoPlan {
   record: StageRecord;
   steps: UndoStep[];
-  /** The folders below which the record counts; absolute. */
-  within: string[];
 }
 
 const STEP = 1024 * 1024;
@@ -54,28 +52,37 @@ export function planUndo(folder: string, within: readonly string[]): UndoPlan {
     if (is !== sha256 && is !== null) return { path, action: 'changed' };
     return { path, action: before === null ? 'remove' : 'restore' };
   });
-  return { record, steps, within: folders };
+  return { record, steps };
 }
 
 /**
- * Does it, all or nothing: the files, the folders that staging made if nothing else is in them, and the record when
- * nothing is left that it speaks of. Only files that still have the bytes that staging wrote are removed or replaced.
- * Throws what the disk throws.
+ * Takes a staging run back, all or nothing: the files, the folders that staging made if nothing else is in them, and the
+ * record when nothing is left that it speaks of. Only files that still have the bytes that staging wrote are removed or
+ * replaced. Throws what {@link planUndo} throws, `FOLDER_BUSY`, and what the disk throws.
  */
-export async function applyUndo({ record, steps, within }: UndoPlan, folder: string): Promise<Warning[]> {
+export async function undoStage(
+  folder: string,
+  within: readonly string[],
+  options: OutputOptions = {},
+): Promise<UndoPlan & { warnings: Warning[] }> {
   const home = resolve(folder);
-  const roots = within.filter((root) => existsSync(root));
-  const transaction = await OutputTransaction.begin([home, ...roots], { flush: 'always' });
+  const roots = within.map((root) => resolve(root)).filter((root) => existsSync(root));
+  if (!existsSync(home)) planUndo(folder, within);
+  const transaction = await OutputTransaction.begin([home, ...roots], { flush: 'always', ...options });
+  let plan: UndoPlan;
+  let isWhole: boolean;
   const warnings: Warning[] = [];
-  const isWhole = steps.every(({ action }) => action !== 'changed' && action !== 'outside');
   try {
+    // Planned when what killed runs left is gone, and nobody else writes there.
+    plan = planUndo(folder, within);
+    const { record, steps } = plan;
+    isWhole = steps.every(({ action }) => action !== 'changed' && action !== 'outside');
     for (const [i, { path, action }] of steps.entries()) {
       const root = rootOf(roots, path);
       if (root === null) continue;
       const output = transaction.output(root);
       const below = pathBelow(root, path);
       const { sha256, before } = record.files[i]!;
-      // Looked at again: the plan may be old, and what is removed has to be what staging wrote.
       const only = identityWith(path, sha256);
       if (action === 'remove' && only) output.remove(below, { only, folders: false });
       if (action === 'restore') restore(keptFile(home, before!), before!, below, output, only === null);
@@ -90,11 +97,11 @@ export async function applyUndo({ record, steps, within }: UndoPlan, folder: str
   } catch (error) {
     throw transaction.failed(error);
   }
-  // Folders that were named themselves, and the record's own.
-  const named = record.folders.filter((made) => within.some((root) => rootOf([made], root) !== null));
+  // Folders that were named themselves, those above them, and the record's own.
+  const named = plan.record.folders.filter((made) => roots.some((root) => rootOf([made], root) !== null));
   for (const made of named.reverse()) removeEmptyFolder(made);
   if (isWhole) removeEmptyFolder(home);
-  return warnings;
+  return { ...plan, warnings };
 }
 
 /** A file that has the bytes that the record says; null where another one is there, or none. */

@@ -5,7 +5,7 @@ import { manifestFromCatalogue } from '../../src/manifest/catalogue.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { type StagePackageOptions, stagePackage } from '../../src/stage/stage-package.js';
 import { readStageRecord } from '../../src/stage/stage-record.js';
-import { applyUndo, planUndo } from '../../src/stage/undo-stage.js';
+import { planUndo, undoStage } from '../../src/stage/undo-stage.js';
 import { caught } from '../support/caught.js';
 import { hashTree, standInPath, textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -32,8 +32,7 @@ async function stage(folder: string, options: Partial<StagePackageOptions> = {})
 const within = (folder: string) => [join(folder, 'Client'), join(folder, 'CCMCertFix')];
 
 async function undo(folder: string): Promise<string[]> {
-  const plan = planUndo(join(folder, 'undo'), within(folder));
-  await applyUndo(plan, join(folder, 'undo'));
+  const plan = await undoStage(join(folder, 'undo'), within(folder));
   return plan.steps.map(({ action }) => action);
 }
 

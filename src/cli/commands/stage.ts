@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
-  applyUndo,
   HotfixkitError,
   type Manifest,
   manifestName,
@@ -14,6 +13,7 @@ import {
   type StagePlan,
   stagePackage,
   type TaskSequenceEdit,
+  undoStage,
   utilityName,
 } from '../../index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
@@ -289,8 +289,10 @@ function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boole
 
 async function undo(context: Context, record: string, options: Options): Promise<number> {
   const dryRun = options.flag('dryRun');
-  const plan = planUndo(record, undoFolders(options));
-  if (!dryRun) context.warn(await applyUndo(plan, record));
+  const within = undoFolders(options);
+  const undone = dryRun ? null : await undoStage(record, within, flushOf(options));
+  if (undone) context.warn(undone.warnings);
+  const plan = undone ?? planUndo(record, within);
   const changed = plan.steps.filter(({ action }) => action === 'changed').length;
   const outside = plan.steps.filter(({ action }) => action === 'outside').length;
   const files = plan.steps.map(({ path, action }) => ({ path: path.replaceAll('\\', '/'), action }));
