@@ -128,6 +128,7 @@ export const ErrorCodes = {
   TARGET_IS_SOURCE: 'usage',
   TARGET_MISSING: 'usage',
   TARGET_FOREIGN: 'usage',
+  TARGET_FIXED: 'input',
   PROPERTY_MISSING: 'input',
   ACTION_SKIPPED: 'input',
   ACTION_FAILED: 'input',

@@ -1,7 +1,6 @@
 import { dirname, resolve, sep, win32 } from 'node:path';
 import { readAll } from '../bytes/byte-source.js';
-import { addFacts, HotfixkitError, type Warning } from '../errors.js';
-import { isWindowsPath } from '../fs/typed-path.js';
+import { addFacts, type Warning } from '../errors.js';
 import type { InstallPackage } from '../package/install-package.js';
 import { WordCount } from '../package/word-count.js';
 import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from './admin-properties-stream.js';
@@ -9,6 +8,7 @@ import { type ConditionContext, evaluateCondition, parseCondition } from './cond
 import { environmentReader } from './environment.js';
 import { type FormatContext, formatText } from './formatted-text.js';
 import { type InstallationLog, nullInstallationLog } from './installation-log.js';
+import { chooseTarget, targetProperties } from './installation-target.js';
 import { PropertyTable } from './property-table.js';
 
 export interface AdministrativeSessionOptions {
@@ -16,6 +16,8 @@ export interface AdministrativeSessionOptions {
   properties?: ReadonlyMap<string, string>;
   /** Path of the package: its folder is SourceDir, and cannot be TARGETDIR. */
   packagePath: string;
+  /** The package lies inside the file of that path, not beside its own files. */
+  isInsideContainer?: boolean;
   /** LogonUser; becomes "Last Saved By" of the image. */
   user: string;
   /** Environment variables, for `%NAME` in conditions and `[%NAME]` in formatted text. */
@@ -47,12 +49,15 @@ export class AdministrativeSession {
   readonly user: string;
   readonly now: Date;
   readonly packagePath: string;
+  readonly isInsideContainer: boolean;
   readonly platform: string;
   /** Properties that the package, an administrative image, has saved. */
   readonly saved: ReadonlyMap<string, string>;
   /** Absolute paths of files and component folders; there from CostFinalize on. */
   paths: { file(key: string): string | null; component(key: string): string | null } | null = null;
+  readonly #commandLine: ReadonlyMap<string, string>;
   readonly #environment: (name: string) => string | null;
+  #target: string | null = null;
 
   /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
   constructor(pkg: InstallPackage, options: AdministrativeSessionOptions) {
@@ -62,18 +67,49 @@ export class AdministrativeSession {
     this.now = options.now ?? new Date();
     this.platform = options.platform ?? process.platform;
     this.packagePath = resolve(options.packagePath);
+    this.isInsideContainer = options.isInsideContainer ?? false;
+    this.#commandLine = new Map(options.properties ?? []);
     this.#environment = environmentReader(options.environment ?? {});
     this.saved = savedProperties(pkg);
     this.properties = new PropertyTable({
       environment: this.#environmentProperties(),
-      commandLine: options.properties ?? [],
+      commandLine: this.#commandLine,
       adminProperties: this.saved,
       propertyTable: pkg.properties,
     });
   }
 
-  /** Sets a property as an action does, and tells so. */
-  set(name: string, value: string | null): void {
+  /**
+   * Decides where the installation writes, once and for all: see {@link chooseTarget}. To be called before anything of
+   * the package is evaluated. What the package itself says of its target is a warning (`TARGET_FIXED`).
+   *
+   * @param imageFolder where patches are for an image: its folder
+   */
+  fixTarget(imageFolder: string | null): string {
+    if (this.#target !== null) return this.#target;
+    const { folder, properties } = chooseTarget({
+      commandLine: this.#commandLine,
+      platform: this.platform,
+      imageFolder,
+    });
+    this.#target = folder;
+    for (const name of targetProperties) {
+      this.properties.fix(name, properties[name]);
+      const own = [this.saved.get(name), this.package.properties.get(name)];
+      if (own.some((value) => value && value !== properties[name])) {
+        this.#warnOfTarget(name, { stream: 'Property', entry: name });
+      }
+    }
+    return folder;
+  }
+
+  /** Sets a property as an action does, and tells so. One that names the target stays as it is, with a warning. */
+  set(name: string, value: string | null, action: string | null = null): void {
+    if (this.properties.isFixed(name)) {
+      if (this.properties.get(name) === (value ?? '')) return;
+      this.#warnOfTarget(name, { stream: 'CustomAction', ...(action === null ? {} : { entry: action }) });
+      return;
+    }
     const from = this.properties.lookup(name);
     const to = value || null;
     this.properties.set(name, to);
@@ -107,6 +143,14 @@ export class AdministrativeSession {
     } catch (error) {
       throw addFacts(error, { stream: place.table, entry: place.row, structure: place.column });
     }
+  }
+
+  #warnOfTarget(name: string, place: { stream: string; entry?: string }): void {
+    this.warn({
+      code: 'TARGET_FIXED',
+      message: `the package gives ${name} a value of its own, which does not count: only the command line says where to write`,
+      ...place,
+    });
   }
 
   warn(warning: Warning): void {
@@ -193,14 +237,4 @@ function savedProperties({ database, wordCount }: InstallPackage): ReadonlyMap<s
   if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
   if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
   return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));
-}
-
-/** Throws `TARGET_FOREIGN` for a path of Windows on another system. */
-export function refuseForeignPath(path: string, platform: string, what: string): void {
-  if (platform === 'win32' || !isWindowsPath(path)) return;
-  throw new HotfixkitError(
-    'TARGET_FOREIGN',
-    `${what} is a path of Windows, and this is another system; give one of this system, like ./image`,
-    { found: path },
-  );
 }

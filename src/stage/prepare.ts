@@ -79,6 +79,7 @@ async function makeImage(opened: OpenedPackage, target: string, options: Prepare
     const session = new AdministrativeSession(content, {
       properties: new Map([['TARGETDIR', target]]),
       packagePath: location.path,
+      isInsideContainer: (location.inside?.length ?? 0) > 0,
       user: options.user,
       environment: process.env,
       ...(options.now ? { now: options.now } : {}),
