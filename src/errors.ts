@@ -130,6 +130,7 @@ export const ErrorCodes = {
   TARGET_FOREIGN: 'usage',
   TARGET_FIXED: 'input',
   PROPERTY_MISSING: 'input',
+  ENVIRONMENT_WITHHELD: 'input',
   ACTION_SKIPPED: 'input',
   ACTION_FAILED: 'input',
   LAUNCH_CONDITION: 'input',

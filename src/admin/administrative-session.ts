@@ -5,7 +5,7 @@ import type { InstallPackage } from '../package/install-package.js';
 import { WordCount } from '../package/word-count.js';
 import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from './admin-properties-stream.js';
 import { type ConditionContext, evaluateCondition, parseCondition } from './condition.js';
-import { environmentReader } from './environment.js';
+import { environmentReader, isHarmlessVariable } from './environment.js';
 import { type FormatContext, formatText } from './formatted-text.js';
 import { type InstallationLog, nullInstallationLog } from './installation-log.js';
 import { chooseTarget, targetProperties } from './installation-target.js';
@@ -20,13 +20,16 @@ export interface AdministrativeSessionOptions {
   isInsideContainer?: boolean;
   /** LogonUser; becomes "Last Saved By" of the image. */
   user: string;
-  /** Environment variables, for `%NAME` in conditions and `[%NAME]` in formatted text. */
+  /** Environment variables, for `%NAME` in conditions and `[%NAME]` in formatted text; only harmless ones are read. */
   environment?: Readonly<Record<string, string | undefined>>;
   now?: Date;
   log?: InstallationLog;
   /** Where the paths belong to: decides what a path looks like. This system's where absent. */
   platform?: string;
 }
+
+/** Variables that are named one by one when they are kept from a package; one warning stands for the rest. */
+const MOST_WITHHELD = 50;
 
 /** Where a text stands in the database, for messages. */
 export interface CellPlace {
@@ -56,7 +59,9 @@ export class AdministrativeSession {
   /** Absolute paths of files and component folders; there from CostFinalize on. */
   paths: { file(key: string): string | null; component(key: string): string | null } | null = null;
   readonly #commandLine: ReadonlyMap<string, string>;
-  readonly #environment: (name: string) => string | null;
+  readonly #variables: (name: string) => string | null;
+  /** Names of variables, in upper case, that the package asked for and did not get. */
+  readonly #withheld = new Set<string>();
   #target: string | null = null;
 
   /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
@@ -69,7 +74,7 @@ export class AdministrativeSession {
     this.packagePath = resolve(options.packagePath);
     this.isInsideContainer = options.isInsideContainer ?? false;
     this.#commandLine = new Map(options.properties ?? []);
-    this.#environment = environmentReader(options.environment ?? {});
+    this.#variables = environmentReader(options.environment ?? {});
     this.saved = savedProperties(pkg);
     this.properties = new PropertyTable({
       environment: this.#environmentProperties(),
@@ -129,7 +134,9 @@ export class AdministrativeSession {
   /** Formatted text of the database; what has no value is nothing, and a warning. Throws `MSI_BAD_VALUE`. */
   format(template: string, place: CellPlace): string {
     try {
-      const { text, missing } = formatText(template, this.#formatContext());
+      const { text, missing: all } = formatText(template, this.#formatContext());
+      // Of variables that are held back there has been a warning already.
+      const missing = all.filter((name) => !name.startsWith('%') || isHarmlessVariable(name.slice(1)));
       if (missing.length > 0) {
         this.warn({
           code: 'PROPERTY_MISSING',
@@ -158,15 +165,33 @@ export class AdministrativeSession {
     this.log({ type: 'info', text: `Note: ${warning.message}` });
   }
 
+  /** A variable of the environment; null for one that packages may not read, which is told once, set or not. */
+  readonly #readVariable = (name: string): string | null => {
+    if (isHarmlessVariable(name)) return this.#variables(name);
+    const key = name.toUpperCase();
+    if (this.#withheld.has(key) || this.#withheld.size > MOST_WITHHELD) return null;
+    this.#withheld.add(key);
+    const shown = name.length > 80 ? `${name.slice(0, 77)}...` : name;
+    this.warn({
+      code: 'ENVIRONMENT_WITHHELD',
+      message:
+        this.#withheld.size > MOST_WITHHELD
+          ? 'the package asks for yet more environment variables, which are kept from it'
+          : `the package asks for the environment variable ${shown}, which is kept from it: to it, it is empty`,
+      entry: shown,
+    });
+    return null;
+  };
+
   #conditionContext(): ConditionContext {
-    return { property: this.properties.lookup, environment: this.#environment };
+    return { property: this.properties.lookup, environment: this.#readVariable };
   }
 
   #formatContext(): FormatContext {
     const { paths } = this;
     return {
       property: this.properties.lookup,
-      environment: this.#environment,
+      environment: this.#readVariable,
       ...(paths ? { filePath: paths.file, componentFolder: paths.component } : {}),
     };
   }

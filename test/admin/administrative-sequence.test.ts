@@ -184,7 +184,7 @@ describe('custom actions', () => {
     const early = { Try: 5 };
     const late = { Try: 1100 };
     const root = [{ id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' }];
-    const action = (type: number, property: string, value: string): Partial<PackagePlan>['rows'] => ({
+    const action = (type: number, property: string, value: string): NonNullable<PackagePlan['rows']> => ({
       CustomAction: [['Try', type, property, value]],
     });
     const cases: [string, (elsewhere: string) => Partial<PackagePlan>][] = [
@@ -289,6 +289,61 @@ describe('custom actions', () => {
       });
       expect(warnings).toEqual([]);
     });
+  });
+
+  it('see harmless variables of the environment alone, and are told of the others once', async () => {
+    const secret = 'sesame-7731';
+    const wanted = [
+      '[%HOTFIXKIT_PASSWORD]',
+      '[%hotfixkit_password]',
+      '[%[NAME]]',
+      '{[%HOME]}',
+      '[%OS]',
+      '[%windir]',
+    ];
+    const {
+      session,
+      path,
+      events,
+      warnings,
+      files: left,
+    } = await image(
+      {
+        properties: { AdminProperties: 'LEAK;GUESSED', NAME: 'HOTFIXKIT_PASSWORD' },
+        components: { C_a: { condition: `%HOTFIXKIT_PASSWORD >< "ses" OR %TOKEN` } },
+        rows: {
+          CustomAction: [
+            ['Leak', 51, 'LEAK', wanted.join('|')],
+            ['Guess', 51, 'GUESSED', 'yes'],
+          ],
+        },
+        sequences: actions({ Leak: 5, Guess: [6, '%HOTFIXKIT_PASSWORD OR %Home <> ""'] }),
+      },
+      {
+        environment: { HOTFIXKIT_PASSWORD: secret, HOME: `/home/${secret}`, TOKEN: secret, OS: 'Windows_NT' },
+        componentConditions: 'apply',
+      },
+    );
+    expect(session.properties.get('LEAK')).toBe('||||Windows_NT|');
+    expect(await savedIn(path)).toEqual({ LEAK: '||||Windows_NT|' });
+    expect(left).toEqual([DATABASE]);
+    expect(warnings.map(({ code, entry }) => `${code} ${entry}`)).toEqual([
+      'ENVIRONMENT_WITHHELD HOTFIXKIT_PASSWORD',
+      'ENVIRONMENT_WITHHELD HOME',
+      'PROPERTY_MISSING Leak',
+      'ENVIRONMENT_WITHHELD TOKEN',
+    ]);
+    expect(JSON.stringify([events, warnings, [...session.properties]])).not.toContain(secret);
+  });
+
+  it('that ask for a thousand variables get one warning for most of them', async () => {
+    const names = Array.from({ length: 1000 }, (_, index) => `[%V${index}]`);
+    const { warnings } = await image({
+      rows: { CustomAction: [['Ask', 51, 'ASKED', names.join('')]] },
+      sequences: actions({ Ask: 5 }),
+    });
+    expect(warnings).toHaveLength(51);
+    expect(warnings.at(-1)!.message).toContain('yet more');
   });
 
   it('35 moves a folder with all below it', async () => {
