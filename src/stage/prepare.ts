@@ -7,10 +7,11 @@ import { planExtract } from '../extract/extract-plan.js';
 import { hashSource } from '../fs/hash.js';
 import { OutputFolder } from '../fs/output-folder.js';
 import { describePackage } from '../inspect/describe-package.js';
-import { type Manifest, manifestName } from '../manifest/manifest.js';
+import type { Manifest } from '../manifest/manifest.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import type { WriteOptions } from '../package/write-files.js';
+import { articleFileName } from './article-name.js';
 import { refuseConflicts, type StagePlan, utilityName } from './plan-stage.js';
 import { renderReportHtml } from './report/render-html.js';
 import { renderReportMarkdown } from './report/render-markdown.js';
@@ -117,7 +118,7 @@ async function stageAndReport(
   const names = {
     client: 'content/client',
     utility: `content/${utility ? utilityName(utility) : 'utility'}`,
-    hotfix: `content/${manifestName(manifest)}`,
+    hotfix: `content/${articleFileName(manifest)}`,
   };
   const targets = {
     client: join(folder, names.client),
