@@ -56,6 +56,7 @@ export {
   formatFileVersion,
   parseFileVersion,
 } from './bytes/file-version.js';
+export { printable, printableJson, printableLines } from './bytes/visible-text.js';
 export { Cabinet } from './cab/cabinet.js';
 export { CabinetSet } from './cab/cabinet-set.js';
 export { findCabinets } from './cab/search.js';

@@ -19,13 +19,13 @@ import {
   applyAdministrativeInstallation,
 } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
-import { type AdministrativeSession, refuseForeignPath } from './administrative-session.js';
+import type { AdministrativeSession } from './administrative-session.js';
 import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { tellFileOperations } from './installation-log-operations.js';
+import { refuseForeignPath } from './installation-target.js';
 import { tellError } from './message-of-error.js';
 import { applyImagePatch, planImagePatch } from './patch-image.js';
 import { redirectFolders } from './redirected-folders.js';
-import { defaultRootDrive } from './root-drive.js';
 import type { SequenceChoices } from './sequence-choices.js';
 import { standardActions } from './standard-actions.js';
 
@@ -63,7 +63,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   CostInitialize: () => undefined,
   FileCost: () => undefined,
   CostFinalize: (run) => run.costFinalize(),
-  InstallValidate: (run) => run.installValidate(),
+  // Whether there is room is known by the disk alone; it is asked when the files are written, and all is taken back.
+  InstallValidate: () => undefined,
   InstallInitialize: () => undefined,
   InstallAdminPackage: (run) => run.wantDatabase(),
   InstallFiles: (run) => run.wantFiles(),
@@ -85,6 +86,7 @@ export async function runAdministrativeSequence(
   session: AdministrativeSession,
   options: SequenceOptions,
 ): Promise<SequenceResult> {
+  const target = session.fixTarget(imageFolderOf(session));
   const authored = readSequenceTable(session.package.database, 'AdminExecuteSequence');
   if (authored.length === 0 && options.missingSequence === 'refuse') {
     throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'the package has no AdminExecuteSequence to run', {
@@ -102,13 +104,23 @@ export async function runAdministrativeSequence(
     .filter((row) => (row.sequence ?? 0) > 0)
     // Of two rows with one number the first stored goes first: sorting keeps their order.
     .sort((a, b) => a.sequence! - b.sequence!);
-  const run = new SequenceRun(session, options);
+  const run = new SequenceRun(session, target, options);
   try {
     for (const row of rows) await run.row(row);
     return await run.end();
   } catch (error) {
     throw run.takeBack(error);
   }
+}
+
+/** Patches that come without a target are for the image itself. Inside a container there is no image to change. */
+function imageFolderOf({
+  package: pkg,
+  packagePath,
+  isInsideContainer,
+}: AdministrativeSession): string | null {
+  const isImage = pkg instanceof PatchedPackage && pkg.base.isAdministrativeImage && !isInsideContainer;
+  return isImage ? dirname(packagePath) : null;
 }
 
 /** How an action ended that threw: the user stopped it, or it failed. */
@@ -121,16 +133,18 @@ class SequenceRun {
   readonly #options: SequenceOptions;
   readonly #customActions: ReadonlyMap<string, CustomActionRow>;
   readonly #moved = new Map<string, string>();
+  readonly #target: string;
   #levels: ReadonlyMap<string, number> = new Map();
-  #target: string | null = null;
+  #isCosted = false;
   #writesDatabase = false;
   #writesFiles = false;
   #result: SequenceResult | null = null;
   /** What has been put in place: an action behind InstallFinalize may still fail. */
   #output: OutputFolder | null = null;
 
-  constructor(session: AdministrativeSession, options: SequenceOptions) {
+  constructor(session: AdministrativeSession, target: string, options: SequenceOptions) {
     this.#session = session;
+    this.#target = target;
     this.#options = options;
     this.#customActions = new Map(
       readCustomActionTable(session.package.database).map((row) => [row.action, row]),
@@ -205,13 +219,8 @@ class SequenceRun {
       if (this.#session.holds(condition, place)) levels.set(feature, level);
     }
     this.#levels = levels;
-    this.#target = this.#chooseTarget();
+    this.#isCosted = true;
     this.#foldersToProperties();
-  }
-
-  installValidate(): void {
-    // Whether there is room is known by the disk alone; it is asked when the files are written, and all is taken back.
-    this.#needTarget();
   }
 
   wantDatabase(): void {
@@ -225,11 +234,11 @@ class SequenceRun {
   async installFinalize(): Promise<void> {
     if (this.#result) return;
     const { package: pkg, properties, user, now, packagePath } = this.#session;
-    const target = this.#needTarget();
+    const target = this.#target;
     const hold = (output: OutputFolder): void => {
       this.#output = output;
     };
-    if (pkg instanceof PatchedPackage && this.#isImage(pkg, target)) {
+    if (pkg instanceof PatchedPackage && this.#isImage()) {
       const plan = planImagePatch(pkg, this.#options.packageName, this.#selection());
       this.#session.warnings.push(...plan.warnings);
       this.#announce(plan, target);
@@ -282,8 +291,9 @@ class SequenceRun {
   }
 
   /** Whether the target is the image itself, which is patched where it lies. */
-  #isImage(pkg: PatchedPackage, target: string): boolean {
-    return pkg.base.isAdministrativeImage && isSameFolder(target, dirname(this.#session.packagePath));
+  #isImage(): boolean {
+    const folder = imageFolderOf(this.#session);
+    return folder !== null && isSameFolder(this.#target, folder);
   }
 
   #custom(row: CustomActionRow): void {
@@ -292,7 +302,7 @@ class SequenceRun {
     const session = this.#session;
     switch (effect.kind) {
       case 'setProperty':
-        session.set(effect.property, session.format(effect.value, place));
+        session.set(effect.property, session.format(effect.value, place), row.action);
         return;
       case 'setDirectory':
         this.#moveFolder(effect.directory, session.format(effect.value, place), row);
@@ -330,8 +340,9 @@ class SequenceRun {
 
   /** Before CostFinalize there are no folders yet, and a property of that name is all that can be set. */
   #moveFolder(directory: string, path: string, { action }: CustomActionRow): void {
-    if (this.#target === null || !this.#session.package.directories.has(directory)) {
-      this.#session.set(directory, path);
+    const isTarget = this.#session.properties.isFixed(directory);
+    if (isTarget || !this.#isCosted || !this.#session.package.directories.has(directory)) {
+      this.#session.set(directory, path, action);
       return;
     }
     refuseForeignPath(path, this.#session.platform, `the folder ${directory} of ${action}`);
@@ -351,11 +362,12 @@ class SequenceRun {
 
   #foldersToProperties(): void {
     const { package: pkg, properties } = this.#session;
-    const target = this.#needTarget();
+    const target = this.#target;
     const folders = redirectFolders(pkg.database, pkg.directories, this.#moved);
     const separator = this.#session.platform === 'win32' ? '\\' : '/';
     const folderOf = (path: string): string => `${path === '' ? target : join(target, path)}${separator}`;
     for (const [id, { sourceLong }] of folders) properties.set(id, folderOf(sourceLong));
+    properties.fix('TARGETDIR', folderOf(''));
     const components = new Map(readComponentTable(pkg.database).map((row) => [row.component, row.directory]));
     const files = new Map(pkg.files.map((file) => [file.key, file]));
     const componentFolder = (key: string): string | null => {
@@ -370,38 +382,6 @@ class SequenceRun {
         return file && folder !== null ? `${folder}${file.name}` : null;
       },
     };
-  }
-
-  #needTarget(): string {
-    this.#target ??= this.#chooseTarget();
-    return this.#target;
-  }
-
-  /**
-   * TARGETDIR, else ROOTDRIVE. On Windows that is the drive with most room if nobody says otherwise; a folder that nobody
-   * named is no place to unpack to on another system.
-   */
-  #chooseTarget(): string {
-    const { properties, platform, package: pkg, packagePath } = this.#session;
-    // Patches that come without a target are for the image itself.
-    const isPatchedImage = pkg instanceof PatchedPackage && pkg.base.isAdministrativeImage;
-    const given = properties.source('TARGETDIR') === 'commandLine' ? properties.lookup('TARGETDIR') : null;
-    const named = isPatchedImage
-      ? (given ?? dirname(packagePath))
-      : (properties.lookup('TARGETDIR') ?? properties.lookup('ROOTDRIVE'));
-    const target = named ?? (platform === 'win32' ? defaultRootDrive() : null);
-    if (target === null) {
-      throw new HotfixkitError('TARGET_MISSING', 'where to? add TARGETDIR=folder to the command line', {
-        entry: 'TARGETDIR',
-      });
-    }
-    const place = localPath(target, platform);
-    refuseForeignPath(place, platform, 'TARGETDIR');
-    // Formatted text can make one: [~].
-    if (place.includes('\0')) {
-      throw new HotfixkitError('PATH_UNSAFE', 'TARGETDIR has a NUL in it', { entry: 'TARGETDIR' });
-    }
-    return resolve(place);
   }
 
   /** Which files: those of features whose level is not 0 and, where asked for, of components whose condition holds. */

@@ -1,14 +1,14 @@
 import { dirname, resolve, sep, win32 } from 'node:path';
 import { readAll } from '../bytes/byte-source.js';
-import { addFacts, HotfixkitError, type Warning } from '../errors.js';
-import { isWindowsPath } from '../fs/typed-path.js';
+import { addFacts, type Warning } from '../errors.js';
 import type { InstallPackage } from '../package/install-package.js';
 import { WordCount } from '../package/word-count.js';
 import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from './admin-properties-stream.js';
 import { type ConditionContext, evaluateCondition, parseCondition } from './condition.js';
-import { environmentReader } from './environment.js';
+import { environmentReader, isHarmlessVariable } from './environment.js';
 import { type FormatContext, formatText } from './formatted-text.js';
 import { type InstallationLog, nullInstallationLog } from './installation-log.js';
+import { chooseTarget, targetProperties } from './installation-target.js';
 import { PropertyTable } from './property-table.js';
 
 export interface AdministrativeSessionOptions {
@@ -16,15 +16,20 @@ export interface AdministrativeSessionOptions {
   properties?: ReadonlyMap<string, string>;
   /** Path of the package: its folder is SourceDir, and cannot be TARGETDIR. */
   packagePath: string;
+  /** The package lies inside the file of that path, not beside its own files. */
+  isInsideContainer?: boolean;
   /** LogonUser; becomes "Last Saved By" of the image. */
   user: string;
-  /** Environment variables, for `%NAME` in conditions and `[%NAME]` in formatted text. */
+  /** Environment variables, for `%NAME` in conditions and `[%NAME]` in formatted text; only harmless ones are read. */
   environment?: Readonly<Record<string, string | undefined>>;
   now?: Date;
   log?: InstallationLog;
   /** Where the paths belong to: decides what a path looks like. This system's where absent. */
   platform?: string;
 }
+
+/** Variables that are named one by one when they are kept from a package; one warning stands for the rest. */
+const MOST_WITHHELD = 50;
 
 /** Where a text stands in the database, for messages. */
 export interface CellPlace {
@@ -47,12 +52,17 @@ export class AdministrativeSession {
   readonly user: string;
   readonly now: Date;
   readonly packagePath: string;
+  readonly isInsideContainer: boolean;
   readonly platform: string;
   /** Properties that the package, an administrative image, has saved. */
   readonly saved: ReadonlyMap<string, string>;
   /** Absolute paths of files and component folders; there from CostFinalize on. */
   paths: { file(key: string): string | null; component(key: string): string | null } | null = null;
-  readonly #environment: (name: string) => string | null;
+  readonly #commandLine: ReadonlyMap<string, string>;
+  readonly #variables: (name: string) => string | null;
+  /** Names of variables, in upper case, that the package asked for and did not get. */
+  readonly #withheld = new Set<string>();
+  #target: string | null = null;
 
   /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
   constructor(pkg: InstallPackage, options: AdministrativeSessionOptions) {
@@ -62,18 +72,49 @@ export class AdministrativeSession {
     this.now = options.now ?? new Date();
     this.platform = options.platform ?? process.platform;
     this.packagePath = resolve(options.packagePath);
-    this.#environment = environmentReader(options.environment ?? {});
+    this.isInsideContainer = options.isInsideContainer ?? false;
+    this.#commandLine = new Map(options.properties ?? []);
+    this.#variables = environmentReader(options.environment ?? {});
     this.saved = savedProperties(pkg);
     this.properties = new PropertyTable({
       environment: this.#environmentProperties(),
-      commandLine: options.properties ?? [],
+      commandLine: this.#commandLine,
       adminProperties: this.saved,
       propertyTable: pkg.properties,
     });
   }
 
-  /** Sets a property as an action does, and tells so. */
-  set(name: string, value: string | null): void {
+  /**
+   * Decides where the installation writes, once and for all: see {@link chooseTarget}. To be called before anything of
+   * the package is evaluated. What the package itself says of its target is a warning (`TARGET_FIXED`).
+   *
+   * @param imageFolder where patches are for an image: its folder
+   */
+  fixTarget(imageFolder: string | null): string {
+    if (this.#target !== null) return this.#target;
+    const { folder, properties } = chooseTarget({
+      commandLine: this.#commandLine,
+      platform: this.platform,
+      imageFolder,
+    });
+    this.#target = folder;
+    for (const name of targetProperties) {
+      this.properties.fix(name, properties[name]);
+      const own = [this.saved.get(name), this.package.properties.get(name)];
+      if (own.some((value) => value && value !== properties[name])) {
+        this.#warnOfTarget(name, { stream: 'Property', entry: name });
+      }
+    }
+    return folder;
+  }
+
+  /** Sets a property as an action does, and tells so. One that names the target stays as it is, with a warning. */
+  set(name: string, value: string | null, action: string | null = null): void {
+    if (this.properties.isFixed(name)) {
+      if (this.properties.get(name) === (value ?? '')) return;
+      this.#warnOfTarget(name, { stream: 'CustomAction', ...(action === null ? {} : { entry: action }) });
+      return;
+    }
     const from = this.properties.lookup(name);
     const to = value || null;
     this.properties.set(name, to);
@@ -93,7 +134,9 @@ export class AdministrativeSession {
   /** Formatted text of the database; what has no value is nothing, and a warning. Throws `MSI_BAD_VALUE`. */
   format(template: string, place: CellPlace): string {
     try {
-      const { text, missing } = formatText(template, this.#formatContext());
+      const { text, missing: all } = formatText(template, this.#formatContext());
+      // Of variables that are held back there has been a warning already.
+      const missing = all.filter((name) => !name.startsWith('%') || isHarmlessVariable(name.slice(1)));
       if (missing.length > 0) {
         this.warn({
           code: 'PROPERTY_MISSING',
@@ -109,20 +152,46 @@ export class AdministrativeSession {
     }
   }
 
+  #warnOfTarget(name: string, place: { stream: string; entry?: string }): void {
+    this.warn({
+      code: 'TARGET_FIXED',
+      message: `the package gives ${name} a value of its own, which does not count: only the command line says where to write`,
+      ...place,
+    });
+  }
+
   warn(warning: Warning): void {
     this.warnings.push(warning);
     this.log({ type: 'info', text: `Note: ${warning.message}` });
   }
 
+  /** A variable of the environment; null for one that packages may not read, which is told once, set or not. */
+  readonly #readVariable = (name: string): string | null => {
+    if (isHarmlessVariable(name)) return this.#variables(name);
+    const key = name.toUpperCase();
+    if (this.#withheld.has(key) || this.#withheld.size > MOST_WITHHELD) return null;
+    this.#withheld.add(key);
+    const shown = name.length > 80 ? `${name.slice(0, 77)}...` : name;
+    this.warn({
+      code: 'ENVIRONMENT_WITHHELD',
+      message:
+        this.#withheld.size > MOST_WITHHELD
+          ? 'the package asks for yet more environment variables, which are kept from it'
+          : `the package asks for the environment variable ${shown}, which is kept from it: to it, it is empty`,
+      entry: shown,
+    });
+    return null;
+  };
+
   #conditionContext(): ConditionContext {
-    return { property: this.properties.lookup, environment: this.#environment };
+    return { property: this.properties.lookup, environment: this.#readVariable };
   }
 
   #formatContext(): FormatContext {
     const { paths } = this;
     return {
       property: this.properties.lookup,
-      environment: this.#environment,
+      environment: this.#readVariable,
       ...(paths ? { filePath: paths.file, componentFolder: paths.component } : {}),
     };
   }
@@ -193,14 +262,4 @@ function savedProperties({ database, wordCount }: InstallPackage): ReadonlyMap<s
   if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
   if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
   return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));
-}
-
-/** Throws `TARGET_FOREIGN` for a path of Windows on another system. */
-export function refuseForeignPath(path: string, platform: string, what: string): void {
-  if (platform === 'win32' || !isWindowsPath(path)) return;
-  throw new HotfixkitError(
-    'TARGET_FOREIGN',
-    `${what} is a path of Windows, and this is another system; give one of this system, like ./image`,
-    { found: path },
-  );
 }

@@ -245,10 +245,17 @@ function asArgument(argument: readonly [string, string | number] | null): string
   return `${argument[0]}=${argument[1]}`;
 }
 
-/** One event is one line, whatever a package has in its texts; a terminal that shows the log is not told what to do. */
+/**
+ * One event is one line, whatever a package has in its texts: line ends of every kind become blanks. A program that shows
+ * the log is not told what to do: other controls, marks that turn the direction of writing and half surrogates become
+ * U+FFFD.
+ */
 function clean(line: string): string {
   return line
-    .replace(/\r\n|[\r\n]/g, ' ')
+    .replace(/\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]/g, ' ')
     .replaceAll('\0', '[~]')
-    .replace(/[\u0001-\u0008\u000b-\u001f\u007f]/g, '\ufffd');
+    .replace(
+      /[\u0001-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu,
+      '\ufffd',
+    );
 }

@@ -31,13 +31,18 @@ export function parseMsiexecCommandLine(commandLine: string): MsiexecCommand {
  * split after all.
  */
 export function parseMsiexecArguments(argv: readonly string[]): MsiexecCommand {
-  const only = argv.length === 1 ? argv[0]! : '';
-  const [first, ...others] = only.trim().split(/\s+/, 2);
-  const whole = others.length > 0 && (isProgram(first!) || readSwitch(first!) !== null);
-  return whole ? parseMsiexecCommandLine(only) : parseWords(argumentWords(argv));
+  const whole = wholeCommandLine(argv);
+  return whole === null ? parseWords(argumentWords(argv)) : parseMsiexecCommandLine(whole);
 }
 
-function isProgram(text: string): boolean {
+/** The command line that came whole as the only argument; null for arguments that a shell has split. */
+export function wholeCommandLine(argv: readonly string[]): string | null {
+  const only = argv.length === 1 ? argv[0]! : '';
+  const [first, ...others] = only.trim().split(/\s+/, 2);
+  return others.length > 0 && (isMsiexecProgram(first!) || readSwitch(first!) !== null) ? only : null;
+}
+
+export function isMsiexecProgram(text: string): boolean {
   return /(?:^|[\\/])msiexec(?:\.exe)?$/i.test(text);
 }
 
@@ -56,7 +61,7 @@ function parseWords(words: readonly CommandWord[]): MsiexecCommand {
     instance: null,
     mif: null,
   };
-  let index = words.length > 0 && isProgram(words[0]!.text) ? 1 : 0;
+  let index = words.length > 0 && isMsiexecProgram(words[0]!.text) ? 1 : 0;
   const nothing = index === words.length;
   let lastProperty: { name: string; value: string } | null = null;
   while (index < words.length) {
@@ -87,7 +92,8 @@ function parseWords(words: readonly CommandWord[]): MsiexecCommand {
   return resolveVerb(draft, nothing);
 }
 
-function readSwitchAt(
+/** The switch at `words[index]`, `/ quiet` in two words included, and where the words behind it begin. */
+export function readSwitchAt(
   words: readonly CommandWord[],
   index: number,
 ): { option: MsiexecSwitch; next: number } | null {

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import { HotfixkitError } from '../errors.js';
 import { runProcess } from '../fs/process.js';
-import { isPropertyName } from './command-words.js';
 import type { MsiexecCommand } from './msiexec-command.js';
+import { msiexecLine, refuseUnspeakable } from './msiexec-line.js';
+import { refuse } from './msiexec-refusals.js';
 import type { MsiexecResult } from './run-msiexec.js';
+
+/** Longest command line that Windows starts a program with: UTF-16 units, the program and a NUL included. */
+const LINE_LIMIT = 32767;
 
 export interface NativeMsiexecOptions {
   /** Path of the program; default that of Windows. Given, it is run on any system (a script that calls Wine, a test). */
@@ -15,10 +19,12 @@ export interface NativeMsiexecOptions {
 }
 
 /**
- * Hands a command line over to the real msiexec, as it was typed, and gives what comes back as our own result: the exit
- * code is msiexec's, what it wrote is not known. `command` is the same line, parsed.
+ * Hands a command line over to the real msiexec and gives what comes back as our own result: the exit code is msiexec's,
+ * what it wrote is not known. `command` is the same line, parsed. For Windows the arguments become a line that says the
+ * same to msiexec (see {@link msiexecLine}); elsewhere the program gets them as they are.
  *
- * Throws `ENGINE_UNAVAILABLE` on a system other than Windows where no program is named, and where it cannot be started.
+ * Throws `ENGINE_UNAVAILABLE` on a system other than Windows where no program is named, and where it cannot be started,
+ * `MSIEXEC_COMMAND_LINE` where the arguments cannot be handed over as they are meant.
  */
 export async function runNativeMsiexec(
   argv: readonly string[],
@@ -37,8 +43,17 @@ export async function runNativeMsiexec(
   const none = { written: [], kept: [], removed: [], warnings: [...command.warnings] };
   const target = command.properties.get('TARGETDIR') || null;
   const isWindows = platform === 'win32';
+  refuseUnspeakable(argv);
+  const line = isWindows ? msiexecLine(argv) : '';
+  if (program.length + '"" '.length + line.length >= LINE_LIMIT) {
+    throw refuse(
+      'the command line is longer than Windows takes',
+      line,
+      `fewer than ${LINE_LIMIT} characters`,
+    );
+  }
   try {
-    const { exitCode } = await runProcess(program, isWindows ? windowsArguments(argv) : argv, {
+    const { exitCode } = await runProcess(program, !isWindows ? argv : line === '' ? [] : [line], {
       verbatim: isWindows,
       ...(options.environment ? { env: options.environment } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
@@ -54,42 +69,4 @@ export async function runNativeMsiexec(
 function systemMsiexec(environment: Readonly<Record<string, string | undefined>>): string {
   const root = environment.SystemRoot ?? environment.SYSTEMROOT ?? environment.windir ?? 'C:\\Windows';
   return `${root}\\System32\\msiexec.exe`;
-}
-
-/** Without a leading `msiexec`; a line that came whole stays as it is. */
-function windowsArguments(argv: readonly string[]): string[] {
-  const own = argv.filter((argument, index) => index > 0 || !isMsiexec.test(argument));
-  const [only] = own;
-  if (own.length === 1 && only !== undefined && /\s/.test(only)) {
-    return [
-      only
-        .trim()
-        .replace(/^(?:"[^"]*"|\S+)/, (word) => (isMsiexec.test(word) ? '' : word))
-        .trim(),
-    ];
-  }
-  return own.map(quoteForMsiexec);
-}
-
-const isMsiexec = /^"?(?:.*[\\/])?msiexec(?:\.exe)?"?$/i;
-
-/**
- * One argument the way msiexec wants it on its command line: it is no program of the C runtime. A backslash quotes
- * nothing, a quote inside quotes is doubled, and of `PROPERTY=value` only the value is quoted.
- */
-export function quoteForMsiexec(argument: string): string {
-  const sign = argument.indexOf('=');
-  const name = argument.slice(0, Math.max(sign, 0));
-  if (sign > 0 && isPropertyName(name)) {
-    const value = argument.slice(sign + 1);
-    // Quotes that came through the shell are msiexec's own.
-    const isQuoted = /^".*"$/s.test(value);
-    return isQuoted ? argument : `${name}=${value === '' || /[\s"]/.test(value) ? quoted(value) : value}`;
-  }
-  if (/^".*"$/s.test(argument)) return argument;
-  return argument === '' || /[\s"]/.test(argument) ? quoted(argument) : argument;
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
 }

@@ -40,6 +40,7 @@ interface Entry {
  */
 export class PropertyTable {
   private readonly entries = new Map<string, Entry>();
+  private readonly fixed = new Set<string>();
 
   constructor(layers: PropertyLayers = {}) {
     for (const source of propertySources.toReversed()) {
@@ -61,9 +62,19 @@ export class PropertyTable {
     return this.entries.get(name)?.source ?? null;
   }
 
-  /** Sets a property as an action does; null and the empty string clear it. */
+  /** Sets a property as an action does; null and the empty string clear it. One that is fixed stays as it is. */
   set(name: string, value: string | null): void {
-    this.entries.set(name, { value: value ?? '', source: 'session' });
+    if (!this.fixed.has(name)) this.entries.set(name, { value: value ?? '', source: 'session' });
+  }
+
+  /** Gives a property the value that it has from now on, whatever {@link set} is told; the next call changes it. */
+  fix(name: string, value: string): void {
+    this.entries.set(name, { value, source: 'session' });
+    this.fixed.add(name);
+  }
+
+  isFixed(name: string): boolean {
+    return this.fixed.has(name);
   }
 
   /** Name, value and source of all properties that have a value, by name: what a log dumps at its end. */

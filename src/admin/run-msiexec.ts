@@ -165,6 +165,7 @@ async function administrativeInstallation(
     const session = new AdministrativeSession(content, {
       properties: command.properties,
       packagePath: location.path,
+      isInsideContainer: (location.inside?.length ?? 0) > 0,
       user: options.user,
       environment: options.environment ?? {},
       log,

@@ -1,6 +1,13 @@
-import { describeError, type HotfixkitError, type Warning } from '../index.js';
+import {
+  describeError,
+  type HotfixkitError,
+  printable,
+  printableJson,
+  printableLines,
+  type Warning,
+} from '../index.js';
 import { ProgressBar } from './progress-bar.js';
-import { printable, type TextColumn, textTable } from './text-table.js';
+import { type TextColumn, textTable } from './text-table.js';
 
 /** The world outside, so that tests can look at what people would see. */
 export interface Terminal {
@@ -34,6 +41,16 @@ function printableWithColors(line: string): string {
     .join('');
 }
 
+/**
+ * The stack of an error, what it says in one line. A message may have lines of its own, made to look like others: only
+ * the frames below it are taken as lines.
+ */
+function stackLines(error: Error): string[] {
+  const lines = (error.stack ?? '').split('\n');
+  const above = lines.findLastIndex((line) => !/^ {4}at /.test(line));
+  return [`${error.name}: ${error.message}`, ...lines.slice(above + 1)].map(printable);
+}
+
 /** What every command gets: where to print and how. The answer goes to stdout, everything else to stderr. */
 export class Context {
   readonly json: boolean;
@@ -52,6 +69,11 @@ export class Context {
     this.#color = options.color && terminal.stdout.isTTY === true && (terminal.env.NO_COLOR ?? '') === '';
   }
 
+  /** Whether somebody looks at the answer, not another program. */
+  get #isShown(): boolean {
+    return this.#terminal.stdout.isTTY === true;
+  }
+
   get env(): Terminal['env'] {
     return this.#terminal.env;
   }
@@ -63,7 +85,7 @@ export class Context {
   }
 
   document(value: unknown): void {
-    this.#terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    this.#terminal.stdout.write(`${printableJson(value)}\n`);
   }
 
   /** Lines for people. Whatever came from a package and would act on a terminal is made visible. */
@@ -72,13 +94,15 @@ export class Context {
     if (shown.length > 0) this.#terminal.stdout.write(`${shown.join('\n')}\n`);
   }
 
-  /** A document for other programs, as it is: its renderer has made it harmless. */
+  /** A document for other programs, as it is; on a terminal what would act there is made visible. */
   text(document: string): void {
-    this.#terminal.stdout.write(document);
+    this.#terminal.stdout.write(this.#isShown ? printableLines(document) : document);
   }
 
+  /** Bytes for other programs, as they are; on a terminal they are shown as text, as far as they are UTF-8. */
   bytes(bytes: Uint8Array): void {
-    this.#terminal.stdout.write(bytes);
+    if (this.#isShown) this.text(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+    else this.#terminal.stdout.write(bytes);
   }
 
   /** Something worth knowing that is not the answer. */
@@ -88,7 +112,7 @@ export class Context {
 
   /** The line that must be there whatever was asked for. */
   last(text: string): void {
-    this.#terminal.stderr.write(`${text}\n`);
+    this.#terminal.stderr.write(`${printable(text)}\n`);
   }
 
   warn(warnings: readonly Warning[]): void {
@@ -107,7 +131,7 @@ export class Context {
     } else {
       this.#terminal.stderr.write(`${printable(`hotfixkit: ${describeError(error)}`)}\n`);
     }
-    if (this.verbose) this.#terminal.stderr.write(`${error.stack ?? ''}\n`);
+    if (this.verbose) for (const line of stackLines(error)) this.#terminal.stderr.write(`${line}\n`);
   }
 
   table(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {

@@ -55,7 +55,8 @@ export async function parseCommandLine(
       program.outputHelp();
       return { status: ExitStatus.usage };
     }
-    throw new HotfixkitError('USAGE', error.message.replace(/^error: /, ''));
+    // "unknown option" brings a second line: (Did you mean ...?)
+    throw new HotfixkitError('USAGE', error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '));
   }
   if (chosen === null) {
     program.outputHelp();

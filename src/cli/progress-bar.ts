@@ -1,4 +1,4 @@
-import type { WriteProgress } from '../index.js';
+import { printable, type WriteProgress } from '../index.js';
 import { grouped, plural } from './plural.js';
 
 /** Nothing is shown for work that is over before this, in milliseconds. */
@@ -45,7 +45,7 @@ export class ProgressBar {
     const bar = Math.max(SHORTEST_BAR, Math.min(BAR, room));
     const filled = Math.round(share * bar);
     const line = `${this.#label} [${'#'.repeat(filled)}${'.'.repeat(bar - filled)}] ${facts}`;
-    this.#terminal.write(`\r\u001b[K${line.slice(0, columns)}`);
+    this.#terminal.write(`\r\u001b[K${printable(line).slice(0, columns)}`);
   };
 
   /** For work of which nobody knows how much there is: what is done so far. */
@@ -54,7 +54,7 @@ export class ProgressBar {
     if (!this.#terminal || now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
     this.#drawn = now;
     this.#terminal.write(
-      `\r\u001b[K${`${this.#label} ${done}`.slice(0, (this.#terminal.columns ?? 80) - 1)}`,
+      `\r\u001b[K${printable(`${this.#label} ${done}`).slice(0, (this.#terminal.columns ?? 80) - 1)}`,
     );
   }
 

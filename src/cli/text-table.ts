@@ -1,3 +1,5 @@
+import { printable } from '../index.js';
+
 export interface TextColumn {
   title: string;
   align?: 'left' | 'right';
@@ -45,13 +47,6 @@ const wide: readonly (readonly [number, number])[] = [
 
 function isWide(code: number): boolean {
   return code >= 0x1100 && wide.some(([first, last]) => code >= first && code <= last);
-}
-
-/** What a terminal would act on, made visible: names from packages are not trusted. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
 }
 
 /** Lines of aligned columns, two blanks between them; the last column is not padded. */

@@ -1,9 +1,12 @@
 import { execa } from 'execa';
 import { HotfixkitError } from '../errors.js';
+import { childEnvironment } from './child-environment.js';
+import { findWindowsProgram } from './windows-program.js';
 
 export interface ProcessOptions {
   /** Windows: the arguments are joined with blanks as they are; whoever gives them has quoted them. */
   verbatim?: boolean;
+  /** Default: this process's. The variables of this program are left out of either. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Ends the program; the answer then is `INTERRUPTED`. */
   signal?: AbortSignal;
@@ -24,12 +27,17 @@ export async function runProcess(
   args: readonly string[],
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const result = await execa(program, args, {
+  const env = childEnvironment(options.env);
+  const file = process.platform === 'win32' ? findWindowsProgram(program, env) : program;
+  const result = await execa(file, args, {
+    // With arguments as they are the name of the program is left as it is too, blanks and all.
+    ...(options.verbatim && process.platform === 'win32' ? { argv0: `"${file}"` } : {}),
     reject: false,
     stdin: 'ignore',
     windowsVerbatimArguments: options.verbatim ?? false,
     windowsHide: false,
-    ...(options.env ? { env: options.env, extendEnv: false } : {}),
+    env,
+    extendEnv: false,
     ...(options.signal ? { cancelSignal: options.signal } : {}),
   });
   if (result.isCanceled) {

@@ -1,7 +1,15 @@
 import { HotfixkitError, type Warning } from '../errors.js';
 
 /** Names that Windows gives to devices, whatever their extension. */
-const devices = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;
+const devices =
+  /^(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;
+
+/** What Windows refuses in a name, and what no name should have. */
+const unsafe =
+  /[<>:"|?*\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+
+/** {@link pathKey} of what the folders begin with in which this program keeps what it needs to take a run back. */
+const OWN = '.HOTFIXKIT-';
 
 /** Longest name of one file or folder: 255 UTF-16 units on NTFS, 255 bytes on most other systems. */
 const NAME_LIMIT = 255;
@@ -19,8 +27,9 @@ export interface SafePath {
  *
  * - `/` and `\` both separate; empty parts and `.` vanish, so that absolute paths become relative;
  * - a drive letter loses its colon and `..` becomes `xx` (as cabextract writes it): nothing leaves the output folder;
- * - `< > : " | ? *` and control characters become `_`, as does a trailing dot or blank, which Windows would drop;
- * - a device name (`CON`, `nul.txt`, `LPT1`) gets a `_` in front.
+ * - `< > : " | ? *` and control characters become `_`, as does a trailing dot or blank, which Windows would drop, and what
+ *   makes a name look like another one: separators of lines, marks that turn the direction of writing, half surrogates;
+ * - a device name (`CON`, `nul.txt`, `LPT1`) gets a `_` in front, and so does a name that is kept for this program.
  *
  * Throws `PATH_UNSAFE` where nothing is left of the name or a part is longer than 255.
  */
@@ -52,10 +61,8 @@ export function safePath(name: string): SafePath {
 function safeName(part: string): string {
   if (part === '..') return 'xx';
   if (/^[a-z]:$/i.test(part)) return part.slice(0, 1);
-  const plain = part
-    .replace(/[<>:"|?*\u0000-\u001f\u007f]/g, '_')
-    .replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
-  return isReservedName(plain) ? `_${plain}` : plain;
+  const plain = part.replace(unsafe, '_').replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
+  return isReservedName(plain) || pathKey(plain).startsWith(OWN) ? `_${plain}` : plain;
 }
 
 /** Whether Windows takes a name for that of a device, whatever extension it has. */

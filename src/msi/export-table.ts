@@ -35,11 +35,21 @@ export function tableToJson(table: Table): Record<string, string | number | null
   );
 }
 
-/** RFC 4180: comma, CRLF, quotes doubled inside quotes; the first line names the columns. */
+/** What spreadsheets take for a formula: an operator at the front, behind blanks too, or a blank that they drop. */
+const formula = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/u;
+const number = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+
+/**
+ * RFC 4180: comma, CRLF, quotes doubled inside quotes; the first line names the columns. A text that a spreadsheet would
+ * run as a formula gets an apostrophe in front (OWASP, CSV Injection); a number stays one.
+ */
 export function tableToCsv(table: Table): string {
-  const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [table.columns.map((column) => quote(column.name)).join(',')];
-  for (const row of table.rows()) lines.push(row.map((value) => quote(cellText(value))).join(','));
+  const harmless = (text: string): string => (formula.test(text) && !number.test(text) ? `'${text}` : text);
+  const quote = (text: string): string =>
+    /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const line = (texts: readonly string[]): string => texts.map((text) => quote(harmless(text))).join(',');
+  const lines = [line(table.columns.map((column) => column.name))];
+  for (const row of table.rows()) lines.push(line(row.map(cellText)));
   return `${lines.join('\r\n')}\r\n`;
 }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../errors.js';
+import { childEnvironment } from '../fs/child-environment.js';
 import { type BatchItem, checkHash } from './write-batch.js';
 
 export interface HashRequest {
@@ -21,7 +22,10 @@ const entry = new URL('./hash-worker.js', import.meta.url);
  * little while the system still has them in memory, and decoding goes on meanwhile.
  */
 export class HashThread {
-  readonly #worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
+  readonly #worker = new Worker(entry, {
+    env: childEnvironment(),
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
   readonly #items: BatchItem[] = [];
   readonly #problems: HotfixkitError[] = [];
   #answered = 0;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, ErrorCodes, type ErrorFacts, HotfixkitError, type Warning } from '../errors.js';
+import { childEnvironment } from '../fs/child-environment.js';
 import type { PackageLocation } from './open-package.js';
 import type { PackageContent } from './package-content.js';
 import type { BatchItem } from './write-batch.js';
@@ -51,6 +52,7 @@ export async function writeWithWorkers(
       const start: WorkerStart = { location, tolerant: options.tolerant ?? false };
       const worker = new Worker(entry, {
         workerData: start,
+        env: childEnvironment(),
         resourceLimits: { maxYoungGenerationSizeMb: 2 },
       });
       workers.push(worker);

@@ -1,4 +1,5 @@
 import { HotfixkitError, type Warning } from '../errors.js';
+import { safePath } from '../fs/safe-path.js';
 
 /** What a content folder holds already; answered by whoever has a disk. Paths are relative, with `/`. */
 export interface ContentFolder {
@@ -28,7 +29,7 @@ export function targetPath(content: Pick<ContentFolder, 'list'>, folder: string,
   const parts = folder.split('/').filter((part) => part !== '');
   let path = '';
   for (const part of [...parts, name]) {
-    if (part === '.' || part === '..' || part === '' || /[\\/:*?"<>|\u0000-\u001f]|[. ]$/.test(part)) {
+    if (part === '' || part === '.' || /[\\/]/.test(part) || safePath(part).path !== part) {
       throw new HotfixkitError('STAGE_BAD_NAME', 'this name cannot be staged under Windows', { entry: part });
     }
     const there = content.list(path) ?? [];

@@ -1,4 +1,5 @@
-import { type Manifest, manifestName } from '../manifest/manifest.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { articleFileName } from './article-name.js';
 import { writePackageDefinition } from './package-definition.js';
 
 /** What a package definition's command line holds (ConfigMgr 2007 SDK, "About Package Definition Files"). */
@@ -15,7 +16,7 @@ export function clientHotfixPackage(
   manifest: Manifest,
   patches: readonly string[],
 ): { name: string; bytes: Uint8Array }[] {
-  const article = manifestName(manifest);
+  const article = articleFileName(manifest);
   const quoted = patches.map((name) => (/\s/.test(name) ? `"${name}"` : name)).join(';');
   const line = (patch: string): string =>
     `msiexec.exe /p ${patch} /q REINSTALL=ALL REINSTALLMODE=mous /L*v %TEMP%\\${article}.log`;

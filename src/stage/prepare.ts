@@ -9,13 +9,14 @@ import { hashSource } from '../fs/hash.js';
 import type { OutputFolder } from '../fs/output-folder.js';
 import { beginOutput } from '../fs/output-transaction.js';
 import { describePackage } from '../inspect/describe-package.js';
-import { type Manifest, manifestName } from '../manifest/manifest.js';
+import type { Manifest } from '../manifest/manifest.js';
 import { FolderPackage } from '../package/folder-package.js';
 import { InstallPackage } from '../package/install-package.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import type { PackageContent } from '../package/package-content.js';
 import { type WriteOptions, writeFiles } from '../package/write-files.js';
 import { applyStage } from './apply-stage.js';
+import { articleFileName } from './article-name.js';
 import { refuseConflicts, type StagePlan, utilityName } from './plan-stage.js';
 import { renderReportHtml } from './report/render-html.js';
 import { renderReportMarkdown } from './report/render-markdown.js';
@@ -101,6 +102,7 @@ async function makeImage(
     const session = new AdministrativeSession(content, {
       properties: new Map([['TARGETDIR', target]]),
       packagePath: location.path,
+      isInsideContainer: (location.inside?.length ?? 0) > 0,
       user: options.user,
       environment: process.env,
       ...(options.now ? { now: options.now } : {}),
@@ -158,7 +160,7 @@ async function stageAndReport(
   const names = {
     client: 'content/client',
     utility: `content/${utility ? utilityName(utility) : 'utility'}`,
-    hotfix: `content/${manifestName(manifest)}`,
+    hotfix: `content/${articleFileName(manifest)}`,
   };
   const targets = {
     client: join(folder, names.client),

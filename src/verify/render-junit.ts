@@ -85,7 +85,11 @@ function junitCase(file: VerifiedFile, group: string, onlyPresent: boolean): Jun
   };
 }
 
-/** Text for XML 1.0, also in a quoted attribute; what it cannot hold at all becomes U+FFFD. */
+/**
+ * Text for XML 1.0, also in a quoted attribute; what it cannot hold at all becomes U+FFFD. Marks that turn the direction
+ * of writing, separators of lines and characters of no width are written as references: the document is shown in
+ * terminals too.
+ */
 function escapeXml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
@@ -93,6 +97,10 @@ function escapeXml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
+    .replace(
+      /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+      (character) => `&#${character.charCodeAt(0)};`,
+    )
     .replaceAll('\t', '&#9;')
     .replaceAll('\n', '&#10;')
     .replaceAll('\r', '&#13;');

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, parse, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAdminProperties } from '../../src/admin/admin-properties-stream.js';
 import type { InstallationEvent } from '../../src/admin/installation-log.js';
@@ -165,36 +165,185 @@ describe('custom actions', () => {
         rows: {
           CustomAction: [
             ['Early', 51, 'EARLY', '[ProductName] [INSTALLDIR]'],
-            ['Late', 51, 'LATE', '[INSTALLDIR]|[#a]|[$C_a]|[%NAME]'],
+            ['Late', 51, 'LATE', '[INSTALLDIR]|[#a]|[$C_a]|[%os]'],
           ],
         },
         sequences: actions({ Early: 100, Late: 1100 }),
       },
-      { environment: { Name: 'value' } },
+      { environment: { OS: 'Windows_NT' } },
     );
     const folder = `${join(target, 'PFiles/Fixture')}${sep}`;
     expect(session.properties.get('EARLY')).toBe('Fixture ');
-    expect(session.properties.get('LATE')).toBe(`${folder}|${folder}a.txt|${folder}|value`);
+    expect(session.properties.get('LATE')).toBe(`${folder}|${folder}a.txt|${folder}|Windows_NT`);
     expect(session.warnings).toMatchObject([
       { code: 'PROPERTY_MISSING', stream: 'CustomAction', entry: 'Early', structure: 'Target' },
     ]);
   });
 
-  it('51 may name the target', async () => {
-    const target = join(tempFolder(), 'by action');
-    const made = await image(
-      { rows: { CustomAction: [['Where', 51, 'TARGETDIR', target]] }, sequences: actions({ Where: 700 }) },
-      { target: '' },
-    );
-    expect(made.target).toBe(target);
+  describe('never say where the image goes', () => {
+    const early = { Try: 5 };
+    const late = { Try: 1100 };
+    const root = [{ id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' }];
+    const action = (type: number, property: string, value: string): NonNullable<PackagePlan['rows']> => ({
+      CustomAction: [['Try', type, property, value]],
+    });
+    const cases: [string, (elsewhere: string) => Partial<PackagePlan>][] = [
+      ['51 and TARGETDIR', (to) => ({ rows: action(51, 'TARGETDIR', to), sequences: actions(early) })],
+      ['51 and ROOTDRIVE', (to) => ({ rows: action(51, 'ROOTDRIVE', to), sequences: actions(early) })],
+      ['51 behind costing', (to) => ({ rows: action(51, 'TARGETDIR', to), sequences: actions(late) })],
+      [
+        '51 before the end',
+        (to) => ({ rows: action(51, 'TARGETDIR', to), sequences: actions({ Try: 6599 }) }),
+      ],
+      ['51 that clears it', () => ({ rows: action(51, 'TARGETDIR', ''), sequences: actions(early) })],
+      ['35 early', (to) => ({ rows: action(35, 'TARGETDIR', to), sequences: actions(early) })],
+      ['35 behind costing', (to) => ({ rows: action(35, 'TARGETDIR', to), sequences: actions(late) })],
+      [
+        '35 to a folder in it',
+        () => ({ rows: action(35, 'TARGETDIR', '[TARGETDIR]in'), sequences: actions(late) }),
+      ],
+      ['35 and ROOTDRIVE', (to) => ({ rows: action(35, 'ROOTDRIVE', to), sequences: actions(late) })],
+      [
+        'a property in formatted text',
+        (to) => ({
+          properties: { WHERE: to },
+          rows: action(51, 'TARGETDIR', '[WHERE]'),
+          sequences: actions(early),
+        }),
+      ],
+      [
+        'a name that no system has',
+        () => ({ rows: action(51, 'TARGETDIR', 'a[~]b'), sequences: actions(early) }),
+      ],
+      ['a path of Windows', () => ({ rows: action(51, 'TARGETDIR', 'C:\\x'), sequences: actions(early) })],
+      ['the Property table, TARGETDIR', (to) => ({ properties: { TARGETDIR: to } })],
+      ['the Property table, ROOTDRIVE', (to) => ({ properties: { ROOTDRIVE: to } })],
+    ];
+    const everywhere = { TARGETDIR: 'given' };
+    for (const [how, given] of [
+      ['TARGETDIR', everywhere],
+      ['ROOTDRIVE', { TARGETDIR: '', ROOTDRIVE: 'given' }],
+    ] as const) {
+      it.each(cases)(`%s, against ${how} of the command line`, async (_, plan) => {
+        const folder = tempFolder();
+        const { events, ...made } = await image(
+          {
+            ...plan(join(folder, 'elsewhere')),
+            directories: root,
+            files: [{ ...files[0]!, directory: 'TARGETDIR' }],
+          },
+          {
+            with: Object.fromEntries(
+              Object.entries(given).map(([name, at]) => [name, at && join(folder, at)]),
+            ),
+          },
+        );
+        expect(made.target).toBe(join(folder, 'given'));
+        expect(Object.keys(hashTree(folder)).sort()).toEqual(['given/a.txt', `given/${DATABASE}`]);
+        expect(made.warnings).toMatchObject([{ code: 'TARGET_FIXED' }]);
+        expect(made.session.properties.get('TARGETDIR')).toBe(`${made.target}${sep}`);
+        const drive = how === 'ROOTDRIVE' ? made.target : parse(made.target).root;
+        expect(made.session.properties.get('ROOTDRIVE')).toBe(drive);
+        const told = events
+          .filter(({ type }) => type === 'info')
+          .map((event) => Object(event).text as string);
+        expect(told.filter((line) => line.includes('only the command line'))).toHaveLength(1);
+      });
+    }
+
+    it.each(cases)('%s, where nobody names a folder', async (_, plan) => {
+      const folder = tempFolder();
+      await expect(
+        image(plan(join(folder, 'elsewhere')), { target: '', platform: 'linux' }),
+      ).rejects.toMatchObject({ code: 'TARGET_MISSING' });
+      expect(hashTree(folder)).toEqual({});
+    });
+
+    it('a folder of the Directory table that has the name of ROOTDRIVE', async () => {
+      const made = await image({
+        directories: [...root, { id: 'ROOTDRIVE', parent: 'TARGETDIR', defaultDir: 'Fixture' }],
+        files: [{ ...files[0]!, directory: 'ROOTDRIVE' }],
+      });
+      expect(made.session.properties.get('ROOTDRIVE')).toBe(parse(made.target).root);
+      expect(made.files.sort()).toEqual(['Fixture/a.txt', DATABASE]);
+    });
+
+    it('what an image has saved', async () => {
+      const folder = tempFolder();
+      const first = await image(
+        { properties: { AdminProperties: 'TARGETDIR;ROOTDRIVE' } },
+        { target: join(folder, 'first') },
+      );
+      await expect(makeImage(first.path, { target: '', platform: 'linux' })).rejects.toMatchObject({
+        code: 'TARGET_MISSING',
+      });
+      const second = await makeImage(first.path, { target: join(folder, 'second') });
+      expect(second.target).toBe(join(folder, 'second'));
+      expect(second.warnings.map(({ code }) => code)).toEqual(['TARGET_FIXED']);
+    });
+
+    it('51 that sets what holds already is nothing to tell of', async () => {
+      const { warnings } = await image({
+        rows: action(51, 'TARGETDIR', '[TARGETDIR]'),
+        sequences: actions(late),
+      });
+      expect(warnings).toEqual([]);
+    });
   });
 
-  it('51 cannot give the target a name that no system has', async () => {
-    const plan = {
-      rows: { CustomAction: [['Where', 51, 'TARGETDIR', 'a[~]b']] },
-      sequences: actions({ Where: 700 }),
-    };
-    await expect(image(plan)).rejects.toMatchObject({ code: 'PATH_UNSAFE' });
+  it('see harmless variables of the environment alone, and are told of the others once', async () => {
+    const secret = 'sesame-7731';
+    const wanted = [
+      '[%HOTFIXKIT_PASSWORD]',
+      '[%hotfixkit_password]',
+      '[%[NAME]]',
+      '{[%HOME]}',
+      '[%OS]',
+      '[%windir]',
+    ];
+    const {
+      session,
+      path,
+      events,
+      warnings,
+      files: left,
+    } = await image(
+      {
+        properties: { AdminProperties: 'LEAK;GUESSED', NAME: 'HOTFIXKIT_PASSWORD' },
+        components: { C_a: { condition: `%HOTFIXKIT_PASSWORD >< "ses" OR %TOKEN` } },
+        rows: {
+          CustomAction: [
+            ['Leak', 51, 'LEAK', wanted.join('|')],
+            ['Guess', 51, 'GUESSED', 'yes'],
+          ],
+        },
+        sequences: actions({ Leak: 5, Guess: [6, '%HOTFIXKIT_PASSWORD OR %Home <> ""'] }),
+      },
+      {
+        environment: { HOTFIXKIT_PASSWORD: secret, HOME: `/home/${secret}`, TOKEN: secret, OS: 'Windows_NT' },
+        componentConditions: 'apply',
+      },
+    );
+    expect(session.properties.get('LEAK')).toBe('||||Windows_NT|');
+    expect(await savedIn(path)).toEqual({ LEAK: '||||Windows_NT|' });
+    expect(left).toEqual([DATABASE]);
+    expect(warnings.map(({ code, entry }) => `${code} ${entry}`)).toEqual([
+      'ENVIRONMENT_WITHHELD HOTFIXKIT_PASSWORD',
+      'ENVIRONMENT_WITHHELD HOME',
+      'PROPERTY_MISSING Leak',
+      'ENVIRONMENT_WITHHELD TOKEN',
+    ]);
+    expect(JSON.stringify([events, warnings, [...session.properties]])).not.toContain(secret);
+  });
+
+  it('that ask for a thousand variables get one warning for most of them', async () => {
+    const names = Array.from({ length: 1000 }, (_, index) => `[%V${index}]`);
+    const { warnings } = await image({
+      rows: { CustomAction: [['Ask', 51, 'ASKED', names.join('')]] },
+      sequences: actions({ Ask: 5 }),
+    });
+    expect(warnings).toHaveLength(51);
+    expect(warnings.at(-1)!.message).toContain('yet more');
   });
 
   it('35 moves a folder with all below it', async () => {

@@ -185,4 +185,39 @@ describe('InstallationLogLines', () => {
       'MSI (s) (84:01) [08:05:09:007]: a\ufffd[31mb[~]c',
     ]);
   });
+
+  const forged = 'MSI (s) (84:01) [08:05:09:007]: Product: X -- Installation completed successfully.';
+  it.each(['\r\n', '\n', '\r', '\u000b', '\u000c', '\u0085', '\u2028', '\u2029'])(
+    'writes one line for a text with the line end %j, in every kind of event',
+    (end) => {
+      const value = `before${end}${forged}`;
+      const events: Parameters<InstallationLogLines['of']>[0][] = [
+        { type: 'engineStart', package: value, action: value, commandLine: value },
+        { type: 'actionStart', action: value },
+        { type: 'actionEnd', action: value, returnValue: 1 },
+        { type: 'actionSkipped', action: value, because: value },
+        { type: 'actionData', action: value, fields: [value], template: value },
+        { type: 'operation', name: value, arguments: [[value, value]] },
+        { type: 'propertyChange', name: value, from: value, to: value },
+        { type: 'properties', values: [[value, value]] },
+        { type: 'message', number: 1308, fields: [value] },
+        { type: 'message', number: 2726, fields: [value] },
+        { type: 'info', text: value },
+      ];
+      for (const event of events) {
+        const written = lines('iwearucmopvx', event);
+        expect(written.some((line) => line.includes(forged))).toBe(true);
+        expect(written.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+        expect(written.every((line) => !line.startsWith(forged))).toBe(true);
+      }
+    },
+  );
+
+  it('lets nothing turn the direction of writing or break the encoding', () => {
+    const text = 'a\u202eb\u2066c\u200fd\u061ce\ud800f\udc00g\u009bh\ufeffi\tj';
+    const [line] = lines('i', { type: 'info', text });
+    expect(line!.slice(line!.indexOf('a'))).toBe(
+      'a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\ufffdg\ufffdh\ufffdi\tj',
+    );
+  });
 });

@@ -1,43 +1,25 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseMsiexecArguments, parseMsiexecCommandLine } from '../../src/admin/msiexec-command-line.js';
-import { quoteForMsiexec, runNativeMsiexec } from '../../src/admin/native-msiexec.js';
+import { parseMsiexecArguments } from '../../src/admin/msiexec-command-line.js';
+import { runNativeMsiexec } from '../../src/admin/native-msiexec.js';
 import { caughtLater } from '../support/caught.js';
 import { hotfixkit } from '../support/command-line.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-describe('quoteForMsiexec', () => {
-  it.each([
-    ['/a', '/a'],
-    ['C:\\my packages\\a.msi', '"C:\\my packages\\a.msi"'],
-    ['TARGETDIR=C:\\image', 'TARGETDIR=C:\\image'],
-    // Not an escape: msiexec is no program of the C runtime.
-    ['TARGETDIR=C:\\my image\\', 'TARGETDIR="C:\\my image\\"'],
-    ['P=', 'P=""'],
-    ['P=say "no"', 'P="say ""no"""'],
-    ['P="already quoted"', 'P="already quoted"'],
-    ['"C:\\a b.msi"', '"C:\\a b.msi"'],
-    ['', '""'],
-  ])('%j becomes %s', (argument, expected) => {
-    expect(quoteForMsiexec(argument)).toBe(expected);
-  });
-
-  it('says the same to a parser of such lines', () => {
-    const argv = ['/a', 'C:\\a b.msi', '/qn', 'P=say "no" \\', 'Q=', 'TARGETDIR=D:\\i m\\'];
-    const line = argv.map(quoteForMsiexec).join(' ');
-    expect(parseMsiexecCommandLine(line)).toEqual(parseMsiexecArguments(argv));
-  });
-});
-
 /** A program that writes down its arguments and gives an exit code. */
-function fakeMsiexec(exitCode: number): { program: string; heard: () => unknown } {
+function fakeMsiexec(exitCode: number): {
+  program: string;
+  heard: () => unknown;
+  environment: () => Record<string, string>;
+} {
   const folder = tempFolder();
   const program = join(folder, 'msiexec');
-  const code = `require('fs').writeFileSync(${JSON.stringify(join(folder, 'heard'))}, JSON.stringify(process.argv.slice(2))); process.exit(${exitCode});`;
+  const code = `require('fs').writeFileSync(${JSON.stringify(join(folder, 'heard'))}, JSON.stringify([process.argv.slice(2), process.env])); process.exit(${exitCode});`;
   writeFileSync(program, `#!${process.execPath}\n${code}\n`);
   chmodSync(program, 0o755);
-  return { program, heard: () => JSON.parse(readFileSync(join(folder, 'heard'), 'utf8')) };
+  const said = () => JSON.parse(readFileSync(join(folder, 'heard'), 'utf8'));
+  return { program, heard: () => said()[0], environment: () => said()[1] };
 }
 
 describe.skipIf(process.platform === 'win32')('runNativeMsiexec', () => {
@@ -54,9 +36,39 @@ describe.skipIf(process.platform === 'win32')('runNativeMsiexec', () => {
     const { program, heard } = fakeMsiexec(0);
     const command = parseMsiexecArguments(argv);
     await runNativeMsiexec(['msiexec.exe', ...argv], command, { program, platform: 'win32' });
-    expect(heard()).toEqual(['/a', '"a b.msi"', '/qn', 'TARGETDIR=/image']);
+    expect(heard()).toEqual(['/a "a b.msi" /qn TARGETDIR=/image']);
     await runNativeMsiexec(['MsiExec /a "a b.msi"  TARGETDIR = x'], command, { program, platform: 'win32' });
     expect(heard()).toEqual(['/a "a b.msi"  TARGETDIR = x']);
+  });
+
+  it('hands over no variable of its own', async () => {
+    const { program, environment } = fakeMsiexec(0);
+    const command = parseMsiexecArguments(argv);
+    const given = { PATH: '/bin', KEPT: '1', HOTFIXKIT_PASSWORD: 'secret', hotfixkit_password: 'secret' };
+    await runNativeMsiexec(argv, command, { program, environment: given });
+    expect(environment()).toMatchObject({ PATH: '/bin', KEPT: '1' });
+    expect(JSON.stringify(environment())).not.toMatch(/secret|HOTFIXKIT_/i);
+    process.env.HOTFIXKIT_PASSWORD = 'secret';
+    try {
+      await runNativeMsiexec(argv, command, { program });
+    } finally {
+      delete process.env.HOTFIXKIT_PASSWORD;
+    }
+    expect(JSON.stringify(environment())).not.toMatch(/secret|HOTFIXKIT_/i);
+  });
+
+  it.each([
+    ['win32', ['/a', '"x.msi" /i "evil.msi"']],
+    ['win32', ['/a', 'x.msi', `P=${'x'.repeat(32_760)}`]],
+    ['win32', ['/a', 'x.msi', 'P=a\0b']],
+    ['linux', ['/a', 'x.msi', 'P=a\0b']],
+    ['linux', ['/a', 'x.msi', 'P=\ud800']],
+  ])('on %s refuses what cannot be handed over, before the program runs', async (platform, given) => {
+    const { program, heard } = fakeMsiexec(0);
+    const command = parseMsiexecArguments(given);
+    const error = await caughtLater(() => runNativeMsiexec(given, command, { program, platform }));
+    expect(error.code).toBe('MSIEXEC_COMMAND_LINE');
+    expect(heard).toThrow();
   });
 
   it('is not to be had on another system', async () => {

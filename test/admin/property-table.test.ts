@@ -109,3 +109,17 @@ describe('restrictedPublicProperties', () => {
     ).toBe(expected);
   });
 });
+
+describe('a fixed property', () => {
+  it('keeps its value until it is fixed anew', () => {
+    const table = new PropertyTable({ propertyTable: [['A', 'of the package']] });
+    table.fix('A', 'fixed');
+    table.set('A', 'set');
+    table.set('A', null);
+    table.set('B', 'set');
+    expect([table.get('A'), table.get('B')]).toEqual(['fixed', 'set']);
+    expect([table.isFixed('A'), table.isFixed('B'), table.isFixed('a')]).toEqual([true, false, false]);
+    table.fix('A', 'anew');
+    expect(table.lookup('A')).toBe('anew');
+  });
+});

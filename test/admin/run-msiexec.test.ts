@@ -29,15 +29,17 @@ describe('runMsiexec', () => {
     expect(Object.keys(hashTree(target))).toEqual(['PFiles/Fixture/long name.txt', 'package.msi']);
   });
 
-  it('takes TARGETDIR from the Property table where the line has none', async () => {
-    const target = join(tempFolder(), 'from property');
-    const path = packageOf({ properties: { TARGETDIR: target } });
-    expect(await msiexec('/a', path, '/qn')).toMatchObject({ exitCode: 0, target });
-    const other = join(tempFolder(), 'from line');
-    expect(await msiexec('/a', path, '/qn', `targetdir=${other}`)).toMatchObject({
-      exitCode: 0,
-      target: other,
-    });
+  it('takes no TARGETDIR from the Property table', async () => {
+    const folder = tempFolder();
+    const path = packageOf({ properties: { TARGETDIR: join(folder, 'from property') } });
+    if (process.platform !== 'win32') {
+      const outcome = await msiexec('/a', path, '/qn');
+      expect(outcome).toMatchObject({ target: null, error: { code: 'TARGET_MISSING' } });
+    }
+    const target = join(folder, 'from line');
+    const outcome = await msiexec('/a', path, '/qn', `targetdir=${target}`);
+    expect(outcome).toMatchObject({ exitCode: 0, target, warnings: [{ code: 'TARGET_FIXED' }] });
+    expect(readdirSync(folder)).toEqual(['from line']);
   });
 
   it.each([

@@ -37,16 +37,37 @@ describe('answers', () => {
     const lines = ['a\u001b[2J\u0007\u202eb'];
     const plain = make();
     plain.context.lines(lines);
-    expect(plain.stdout()).toBe('a\\x1b[2J\\x07\\x202eb\n');
+    expect(plain.stdout()).toBe('a\\x1b[2J\\x07\\u202eb\n');
     const color = make({}, { isTTY: true });
     color.context.lines([color.context.paint('green', lines[0]!)]);
-    expect(color.stdout()).toBe('\u001b[32ma\\x1b[2J\\x07\\x202eb\u001b[0m\n');
+    expect(color.stdout()).toBe('\u001b[32ma\\x1b[2J\\x07\\u202eb\u001b[0m\n');
   });
 
   it('keep documents as they are', () => {
     const { context, stdout } = make();
     context.document({ name: 'a\u202eb\u001b' });
     expect(JSON.parse(stdout())).toEqual({ name: 'a\u202eb\u001b' });
+  });
+
+  it('are safe to show as JSON', () => {
+    const { context, stdout } = make({ json: true });
+    context.document({ name: '\u202e\u009b\u007f\u2028\ud800' });
+    expect(stdout()).toBe('{\n  "name": "\\u202e\\u009b\\u007f\\u2028\\ud800"\n}\n');
+  });
+
+  it('for other programs are exact, and on a terminal safe to show', () => {
+    const text = 'a;\u001b[2J\u009b\u202e\r\nb\t1\n';
+    const bytes = new TextEncoder().encode(text);
+    const piped = make();
+    piped.context.text(text);
+    piped.context.bytes(bytes);
+    expect(piped.out).toEqual([text, String(bytes)]);
+    const shown = make({}, { isTTY: true });
+    shown.context.text(text);
+    shown.context.bytes(bytes);
+    shown.context.bytes(Uint8Array.of(0xff, 0x1b, 0x9b, 0x0a));
+    const safe = 'a;\\x1b[2J\\x9b\\u202e\r\nb\t1\n';
+    expect(shown.out).toEqual([safe, safe, '\ufffd\\x1b\ufffd\n']);
   });
 
   it('may be nothing', () => {
@@ -160,4 +181,31 @@ it('a bar is drawn on terminals only', () => {
     bar.done();
     expect(stderr()).toBe('');
   }
+});
+
+describe('what an error says', () => {
+  const hostile =
+    'no such file \u001b[31m\u202e\u009b\nmsiexec: exit code 0\n    at forged (\u001b]0;x\u0007)';
+
+  it.each([false, true])(
+    'is one line that does nothing; with --verbose the stack too (--json: %s)',
+    (json) => {
+      const { context, stderr } = make({ json, verbose: true });
+      context.fail(new HotfixkitError('FILE_NOT_FOUND', hostile, { file: '\u0085\u2028', entry: 'e\u200f' }));
+      expect(stderr()).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      const lines = stderr().trimEnd().split('\n');
+      const first = json
+        ? /^HotfixkitError: no such file \\x1b/
+        : /^hotfixkit: \\x85\\u2028: no such file \\x1b/;
+      expect(lines[0]).toMatch(first);
+      expect(lines.slice(json ? 1 : 2).every((line) => line.startsWith('    at '))).toBe(true);
+      expect(lines.length).toBeGreaterThan(3);
+    },
+  );
+
+  it('and the last line', () => {
+    const { context, stderr } = make();
+    context.last('done \u001b[2J\u202e');
+    expect(stderr()).toBe('done \\x1b[2J\\u202e\n');
+  });
 });

@@ -636,6 +636,11 @@ describe('usage', () => {
     [['bogus', '--json-but-not-quite'], /bogus/],
     [['info'], /missing required argument 'package'/],
     [['info', 'x.msi', '--bogus'], /unknown option '--bogus'/],
+    [['info', 'x.msi', '--stric'], /unknown option '--stric' \(Did you mean --strict\?\)/],
+    [
+      ['info', 'x.msi', '--x\n\u001b[2J\u202ey'],
+      /unknown option '--x (?:\\x1b|\u001b)\[2J(?:\\u202e|\u202e)y'/,
+    ],
     [['diff', 'only-one'], /missing required argument 'new'/],
     [['list', 'x.msi', '--layout', 'sideways'], /'sideways' is invalid.*target, source, key/],
     [['list', 'x.msi', 'another.msi'], /too many arguments/],

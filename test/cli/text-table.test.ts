@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth, printable, textTable } from '../../src/cli/text-table.js';
+import { displayWidth, textTable } from '../../src/cli/text-table.js';
 
 describe('textTable', () => {
   it('aligns columns, numbers to the right, and pads no line at its end', () => {
@@ -72,20 +72,5 @@ describe('displayWidth', () => {
     ['Ж', 1],
   ])('%j is %i', (text, width) => {
     expect(displayWidth(text)).toBe(width);
-  });
-});
-
-describe('printable', () => {
-  it.each([
-    ['plain Größe 日本', 'plain Größe 日本'],
-    ['\u0000', '\\x00'],
-    ['\u001b]0;title\u0007', '\\x1b]0;title\\x07'],
-    ['\u009b31m', '\\x9b31m'],
-    ['\r\n', '\\x0d\\x0a'],
-    // Marks that turn the direction of writing around make gpj.exe look like exe.jpg.
-    ['a\u202egpj.exe', 'a\\x202egpj.exe'],
-    ['\u2066x\u2069', '\\x2066x\\x2069'],
-  ])('%j', (text, shown) => {
-    expect(printable(text)).toBe(shown);
   });
 });

@@ -25,6 +25,22 @@ describe('safePath', () => {
     ['a:stream', 'a_stream'],
     ['what?*<>|".txt', 'what______.txt'],
     ['tab\there', 'tab_here'],
+    ['c1\u0080\u0085\u009bx', 'c1___x'],
+    ['a\u202egpj.exe', 'a_gpj.exe'],
+    ['\u200e\u200f\u061c\u2066\u2069\u2028\u2029', '_______'],
+    ['\ud800a\udc00', '_a_'],
+    ['\u{1f600}', '\u{1f600}'],
+    ['CLOCK$', '_CLOCK$'],
+    ['clock$.txt', '_clock$.txt'],
+    ['conin$', '_conin$'],
+    ['CONOUT$.a.b', '_CONOUT$.a.b'],
+    ['COM\u00b9', '_COM\u00b9'],
+    ['.hotfixkit-0123456789ab/journal', '_.hotfixkit-0123456789ab/journal'],
+    ['a\\.HotFixKit-', 'a/_.HotFixKit-'],
+    // A dotless i has no upper case of its own.
+    ['.hotf\u0131xkit-x', '_.hotf\u0131xkit-x'],
+    ['.hotfixkit', '.hotfixkit'],
+    ['x.hotfixkit-1', 'x.hotfixkit-1'],
   ])('%j becomes %j', (name, expected) => {
     expect(safePath(name).path).toBe(expected);
   });
@@ -50,7 +66,26 @@ describe('safePath', () => {
 
   it('never leaves the folder, on any system, and is stable', () => {
     const hostile = fc.array(
-      fc.constantFrom('..', '.', '/', '\\', 'C:', 'nul', 'a', ' ', '\u0000', '*', 'aux.c', '~'),
+      fc.constantFrom(
+        ...[
+          '..',
+          '.',
+          '/',
+          '\\',
+          'C:',
+          'nul',
+          'a',
+          ' ',
+          '\u0000',
+          '*',
+          'aux.c',
+          '~',
+          'CLOCK$',
+          '.hotfixkit-',
+          ':',
+        ],
+        ...['\u202e', '\u0085', '\ud800', '\udc00', '\u2028', '\u009b'],
+      ),
     );
     fc.assert(
       fc.property(
@@ -69,6 +104,8 @@ describe('safePath', () => {
           expect(posix.resolve('/out', path).startsWith('/out/')).toBe(true);
           expect(win32.resolve('C:\\out', path).startsWith('C:\\out\\')).toBe(true);
           expect(safePath(path).path).toBe(path);
+          expect(path).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u);
+          expect(path).not.toMatch(/(?:^|\/)\.hotfixkit-/i);
         },
       ),
       { seed: 977203, numRuns: 2000 },

@@ -57,6 +57,36 @@ describe('CSV', () => {
       'Key,Number,Text,Data\r\na,-5,"x\ty\r\nz",Mixed.a\r\nb,,"say ""no"", please",\r\nc,0,C:\\dir,\r\n',
     );
   });
+
+  it.each([
+    ["=cmd|'/c calc'!A1", "'=cmd|'/c calc'!A1"],
+    ['@SUM(1+1)', "'@SUM(1+1)"],
+    ['+1+1', "'+1+1"],
+    ['-2+3', "'-2+3"],
+    ['\t=1+1', '"\'\t=1+1"'],
+    ['\r\n=x', '"\'\r\n=x"'],
+    ['  =x', "'  =x"],
+    ['\u200b=x', "'\u200b=x"],
+    ['\uff1dx', "'\uff1dx"],
+    ['=a,"b"', '"\'=a,""b"""'],
+    ['\ttext', '"\'\ttext"'],
+    ['-', "'-"],
+    ['-5', '-5'],
+    ['+49', '+49'],
+    ['-1.5', '-1.5'],
+    ['a;=b', '"a;=b"'],
+    ['a=b', 'a=b'],
+    ['{-x}', '{-x}'],
+    ["'=x", "'=x"],
+  ])('%j, which a spreadsheet may take for a formula, is %s', (cell, written) => {
+    const columns = [
+      { name: 'K', type: 's72', key: true },
+      { name: 'V', type: 'L0' },
+    ];
+    const table = database({ name: 'T', columns, rows: [['k', cell]] }, 65001).table('T');
+    expect(tableToCsv(table)).toBe(`K,V\r\nk,${written}\r\n`);
+    expect(tableToJson(table)).toEqual([{ K: 'k', V: cell }]);
+  });
 });
 
 describe('text', () => {

@@ -27,14 +27,26 @@ describe('targetPath', () => {
     expect(targetPath(emptyFolder, '', 'CCMCertFix.exe')).toBe('CCMCertFix.exe');
   });
 
-  it.each(['', '.', '..', 'a/b', 'a\\b', 'C:x', 'a.', 'a ', 'a\u0000', 'a*'])(
-    'refuses the name %j',
-    (name) => {
-      expect(() => targetPath(emptyFolder, 'i386', name)).toThrowError(
-        expect.objectContaining({ code: 'STAGE_BAD_NAME' }),
-      );
-    },
-  );
+  it.each([
+    '',
+    '.',
+    '..',
+    'a/b',
+    'a\\b',
+    'C:x',
+    'a.',
+    'a ',
+    'a\u0000',
+    'a*',
+    'con',
+    'a\u202eb',
+    'a\u0085',
+    '.hotfixkit-x',
+  ])('refuses the name %j', (name) => {
+    expect(() => targetPath(emptyFolder, 'i386', name)).toThrowError(
+      expect.objectContaining({ code: 'STAGE_BAD_NAME' }),
+    );
+  });
 
   it('refuses a folder that climbs', () => {
     expect(() => targetPath(emptyFolder, 'i386/../..', 'x.msp')).toThrowError(

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../../errors.js';
+import { childEnvironment } from '../../fs/child-environment.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 import { readCandidate } from './read-candidate.js';
@@ -67,7 +68,10 @@ export class ScanWorkers {
 
   #start(): void {
     for (let i = 0; i < this.#threads; i++) {
-      const worker = new Worker(entry, { workerData: { manifests: this.#manifests } });
+      const worker = new Worker(entry, {
+        workerData: { manifests: this.#manifests },
+        env: childEnvironment(),
+      });
       worker.on('message', ({ id, answer, bug }: ReadReply) => {
         const open = this.#open.get(id);
         this.#open.delete(id);

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { argumentWords, type CommandWord, isPropertyName, readAssignment } from './command-words.js';
+import {
+  isMsiexecProgram,
+  parseMsiexecArguments,
+  parseMsiexecCommandLine,
+  readSwitchAt,
+  wholeCommandLine,
+} from './msiexec-command-line.js';
+import { refuse } from './msiexec-refusals.js';
+import { type MsiexecSwitch, readSwitch } from './msiexec-switches.js';
+
+/** What ends a word, opens quotes or goes on in the next line where it is not quoted. */
+const needsQuotes = /[\s\u200b"\u201c-\u201f^]/;
+
+/**
+ * The command line for the msiexec of Windows that says what `argv` says, without the program itself.
+ *
+ * msiexec is no program of the C runtime: it takes its line apart by itself. A backslash quotes nothing, a quote inside
+ * quotes is doubled, and of `PROPERTY=value` only the value is quoted (win32 docs, Msi/command-line-options). So each
+ * argument is read as {@link parseMsiexecArguments} reads it and written anew: whatever is in it, it stays one argument.
+ * A line that came whole as the only argument stays as it is.
+ *
+ * Throws `MSIEXEC_COMMAND_LINE` for what cannot be said on such a line, or would be read differently there.
+ */
+export function msiexecLine(argv: readonly string[]): string {
+  refuseUnspeakable(argv);
+  const whole = wholeCommandLine(argv);
+  const line = whole === null ? lineOfWords(argumentWords(argv)) : withoutProgram(whole);
+  if (!isDeepStrictEqual(meaningOf(parseMsiexecCommandLine(line)), meaningOf(parseMsiexecArguments(argv)))) {
+    throw refuse(
+      'msiexec would read these arguments differently',
+      line,
+      'one value an argument, plainly written',
+    );
+  }
+  return line;
+}
+
+/** Throws `MSIEXEC_COMMAND_LINE` for characters that no argument of a program can have. */
+export function refuseUnspeakable(argv: readonly string[]): void {
+  for (const argument of argv) {
+    if (argument.includes('\0')) throw refuse('an argument has a NUL in it', argument, 'text');
+    if (/\p{Surrogate}/u.test(argument)) throw refuse('an argument is no valid Unicode', argument, 'text');
+  }
+}
+
+function meaningOf({ warnings: _, ...command }: ReturnType<typeof parseMsiexecArguments>): object {
+  return command;
+}
+
+function withoutProgram(line: string): string {
+  return line
+    .trim()
+    .replace(/^(?:"[^"]*"|\S+)/, (word) => (isMsiexecProgram(word.replaceAll('"', '')) ? '' : word))
+    .trim();
+}
+
+function lineOfWords(words: readonly CommandWord[]): string {
+  const parts: string[] = [];
+  let index = words.length > 0 && isMsiexecProgram(words[0]!.text) ? 1 : 0;
+  while (index < words.length) {
+    const word = words[index]!;
+    if (words[index + 1]?.position === word.position) {
+      throw refuse(
+        'a quote stands in the middle of an argument: where a path ends with a backslash, Windows takes the quote behind it for a part of the path',
+        word.text,
+        'a path without a backslash at its end, or with two',
+      );
+    }
+    const found = readSwitchAt(words, index);
+    if (found) {
+      const text = found.next - index === 2 ? `/${words[index + 1]!.text}` : word.text;
+      parts.push(...switchWords(text, found.option));
+      index = found.next;
+      if (found.option.takes !== null && found.option.attached === null && index < words.length) {
+        parts.push(quoteName(words[index]!));
+        index++;
+      }
+      continue;
+    }
+    const assignment = readAssignment(words, index, (text) => readSwitch(text) !== null);
+    if (assignment && isPropertyName(assignment.name)) {
+      parts.push(`${assignment.name}=${quoteValue(assignment.value)}`);
+      index = assignment.next;
+    } else {
+      // An empty argument, as a shell makes of a variable that is not set, says nothing.
+      if (word.text !== '') parts.push(quoteName(word));
+      index++;
+    }
+  }
+  return parts.join(' ');
+}
+
+/** A switch with a prefix and with hyphens that msiexec knows; a package glued to it is told apart where it has blanks. */
+function switchWords(typed: string, { name, letters, attached }: MsiexecSwitch): string[] {
+  const text = name === 'ui' ? `/q${letters}` : typed.replace(/^[^/-]/, '/');
+  if (attached === null || !needsQuotes.test(attached)) return [text];
+  return [text.slice(0, text.length - attached.length), quoteName({ text: attached, quoted: true })];
+}
+
+/** The name of a file, or what stands for one. */
+function quoteName({ text, quoted }: Pick<CommandWord, 'text' | 'quoted'>): string {
+  if (text.includes('"')) throw refuse('a quote cannot be part of a name', text, 'a name without quotes');
+  return quoted || text === '' || needsQuotes.test(text) || text.includes('=') ? `"${text}"` : text;
+}
+
+function quoteValue(value: string): string {
+  return value === '' || needsQuotes.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
