@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskError } from './disk-error.js';
 import { FileSource } from './file-source.js';
+import { isLeftoverName } from './leftovers.js';
 import { pathKey } from './safe-path.js';
 
 export interface FolderEntry {
@@ -18,6 +19,7 @@ export interface FolderEntry {
 export class Folder {
   readonly path: string;
   readonly #names = new Map<string, Map<string, string>>();
+  #links = 0;
 
   constructor(path: string) {
     this.path = path;
@@ -45,15 +47,25 @@ export class Folder {
     return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full) : null;
   }
 
-  /** Every file below the folder, sorted by path; symbolic links are not followed. */
+  /** Symbolic links that the last {@link files} met and did not follow. */
+  get links(): number {
+    return this.#links;
+  }
+
+  /**
+   * Every file below the folder, sorted by path; symbolic links are not followed. What runs of this program left behind
+   * is passed over.
+   */
   files(): FolderEntry[] {
     const entries: FolderEntry[] = [];
+    this.#links = 0;
     const walk = (relative: string): void => {
       for (const name of [...this.#list(relative).entries()]) {
-        if (!name[0].startsWith('=')) continue;
+        if (!name[0].startsWith('=') || isLeftoverName(name[1])) continue;
         const path = relative === '' ? name[1] : `${relative}/${name[1]}`;
         const stat = lstatSync(join(this.path, path));
         if (stat.isDirectory()) walk(path);
+        else if (stat.isSymbolicLink()) this.#links++;
         else if (stat.isFile()) entries.push({ path, size: stat.size, modified: stat.mtime });
       }
     };

@@ -1,5 +1,6 @@
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder } from '../fs/folder.js';
+import { linksNotFollowed } from '../fs/links-not-followed.js';
 import { looseParts } from './loose-parts.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import type { OpenedSource } from './source-folder.js';
@@ -12,7 +13,7 @@ interface FolderFile extends PackageFile {
 export class FolderPackage implements PackageContent {
   readonly kind = 'folder';
   readonly files: readonly FolderFile[];
-  readonly warnings: readonly Warning[] = [];
+  readonly warnings: readonly Warning[];
   readonly #folder: Folder;
 
   constructor(path: string) {
@@ -36,6 +37,7 @@ export class FolderPackage implements PackageContent {
       readOnly: false,
       time: entry.modified,
     }));
+    this.warnings = linksNotFollowed(this.#folder.links, path);
   }
 
   check(): void {}

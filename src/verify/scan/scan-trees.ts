@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../errors.js';
 import { type FileStamp, fileStampLater, isFolder } from '../../fs/file-stamp.js';
+import { linksNotFollowed } from '../../fs/links-not-followed.js';
 import { walkFolder } from '../../fs/walk-folder.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import type { FileFacts } from '../compare-file.js';
@@ -141,7 +142,9 @@ class ScanRun {
       if (this.walked.folders === 0 && error.facts.file === join(root)) this.#failed = error;
       this.#warn(error);
     };
-    for await (const { path, files } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
+    let linked = 0;
+    for await (const { path, files, links } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
+      linked += links;
       this.walked.folders++;
       this.walked.files += files.length;
       for (const name of files) {
@@ -152,6 +155,7 @@ class ScanRun {
       this.#tell();
     }
     if (this.#failed) throw this.#failed;
+    this.warnings.push(...linksNotFollowed(linked, root));
   }
 
   /** Has a candidate read, waiting while enough of them are under way. */

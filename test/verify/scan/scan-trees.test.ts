@@ -3,6 +3,7 @@ import {
   copyFileSync,
   mkdirSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -98,6 +99,17 @@ describe('scanTrees', () => {
     expect(await scan([root])).toMatchObject({ ok: false, hotfixes: [{ status: 'absent', places: [] }] });
     expect((await scan([root], { onlyPresent: true })).ok).toBe(true);
     expect(await caughtLater(() => scan([join(root, 'none')]))).toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+
+  it('says that links were not followed', async () => {
+    const root = await distributionPoint();
+    symlinkSync(join(root, 'ABC00001'), join(root, 'other/0/link'));
+    symlinkSync(join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi'), join(root, 'kb977203.msi'));
+    const { warnings, walked } = await scan([root]);
+    expect(walked.candidates).toBe(15);
+    expect(warnings).toMatchObject([
+      { code: 'PATH_LINK', message: '2 symbolic links were not followed', file: root },
+    ]);
   });
 
   it('reads again only what has changed', async () => {
