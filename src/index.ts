@@ -95,8 +95,11 @@ export {
   planExtract,
 } from './extract/extract-plan.js';
 export { FileSource } from './fs/file-source.js';
+export { isOutOfMemory } from './fs/out-of-memory.js';
 export { OutputFolder } from './fs/output-folder.js';
 export { readFileWhole } from './fs/read-file-whole.js';
+export { defaultRunLimits, type RunLimits } from './fs/run-limits.js';
+export { attachRunMonitor, beat, currentInput, RunMonitor, waitsForOthers } from './fs/run-monitor.js';
 export { type SafePath, safePath } from './fs/safe-path.js';
 export { writeFileWhole } from './fs/write-file-whole.js';
 export type { ContainerDescription, InsideDescription } from './inspect/describe-container.js';

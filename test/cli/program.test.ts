@@ -64,6 +64,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -104,6 +107,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -144,6 +150,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -180,6 +189,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -214,6 +226,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -246,6 +261,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -295,6 +313,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -337,6 +358,10 @@ describe('help', () => {
         --disable-media <how>         DISABLEMEDIA in the image of a package with Page
                                       Count below 150 (default leave) (choices:
                                       "leave", "add")
+        --max-time <seconds>          end when nothing gets on for so long (default
+                                      60)
+        --max-memory <MB>             memory of the whole run (default 1536, or half
+                                      of what there is)
         --json                        one JSON document on stdout, nothing else there
         --quiet                       no notes, no warnings, no progress
         --verbose                     every warning, and the stack of an error
@@ -360,12 +385,15 @@ describe('help', () => {
       A PatchAPI (PA19) delta by itself: look at it, apply it
 
       Options:
-        -o, --output <file>  where the new file goes
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        -o, --output <file>   where the new file goes
+        --max-time <seconds>  end when nothing gets on for so long (default 60)
+        --max-memory <MB>     memory of the whole run (default 1536, or half of what
+                              there is)
+        --json                one JSON document on stdout, nothing else there
+        --quiet               no notes, no warnings, no progress
+        --verbose             every warning, and the stack of an error
+        --no-color            no colours
+        --help                print this help
 
       Examples:
         hotfixkit delta info update.pa
@@ -405,6 +433,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end when nothing gets on for so long (default 60)
+        --max-memory <MB>       memory of the whole run (default 1536, or half of what
+                                there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -429,15 +460,18 @@ describe('help', () => {
       The catalogue of published file tables: list, show NUMBER, schema
 
       Options:
-        -o, --output <file>  write the manifest that is imported there
-        --manifest <dir>     list and show: a folder of manifests and articles of your
-                             own, too
-        --kb <number>        number of the article, where it does not say so itself
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        -o, --output <file>   write the manifest that is imported there
+        --manifest <dir>      list and show: a folder of manifests and articles of
+                              your own, too
+        --kb <number>         number of the article, where it does not say so itself
+        --max-time <seconds>  end when nothing gets on for so long (default 60)
+        --max-memory <MB>     memory of the whole run (default 1536, or half of what
+                              there is)
+        --json                one JSON document on stdout, nothing else there
+        --quiet               no notes, no warnings, no progress
+        --verbose             every warning, and the stack of an error
+        --no-color            no colours
+        --help                print this help
 
       Examples:
         hotfixkit manifest list
@@ -510,6 +544,10 @@ describe('help', () => {
                                         (default 16G)
         --rename-unsafe                 alter unsafe and double names in containers,
                                         do not refuse them
+        --max-time <seconds>            end when nothing gets on for so long (default
+                                        60)
+        --max-memory <MB>               memory of the whole run (default 1536, or half
+                                        of what there is)
         --json                          one JSON document on stdout, nothing else
                                         there
         --quiet                         no notes, no warnings, no progress
@@ -566,6 +604,10 @@ describe('help', () => {
                                         (default 16G)
         --rename-unsafe                 alter unsafe and double names in containers,
                                         do not refuse them
+        --max-time <seconds>            end when nothing gets on for so long (default
+                                        60)
+        --max-memory <MB>               memory of the whole run (default 1536, or half
+                                        of what there is)
         --json                          one JSON document on stdout, nothing else
                                         there
         --quiet                         no notes, no warnings, no progress
