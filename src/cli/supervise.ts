@@ -122,6 +122,8 @@ class Supervisor {
       case 'end':
         this.#ended = message.status;
         clearInterval(this.#look);
+        // All is said and done; only a thread that cannot be stopped keeps the process.
+        setTimeout(() => process.kill(process.pid, 'SIGKILL'), STUCK).unref();
         break;
     }
   }
