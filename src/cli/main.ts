@@ -75,13 +75,13 @@ export function stoppedError(
     case 'time':
       return new HotfixkitError(
         'TIME_LIMIT',
-        `nothing got on for ${maxTime} s, so the run was ended; --max-time allows more`,
+        `the run got nowhere for ${maxTime} s and was ended; --max-time allows more`,
         facts,
       );
     case 'memory':
       return new HotfixkitError(
         'MEMORY_LIMIT',
-        `more than ${maxMemory} MB of memory were needed, so the run was ended; --max-memory allows more`,
+        `the run needed more than ${maxMemory} MB of memory and was ended; --max-memory allows more`,
         facts,
       );
     default:

@@ -83,8 +83,8 @@ function addCommand(
     sub.addOption(option);
   }
   sub
-    .option('--max-time <seconds>', 'end when nothing gets on for so long (default 60)')
-    .option('--max-memory <MB>', 'memory of the whole run (default 1536, or half of what there is)')
+    .option('--max-time <seconds>', 'end a run that gets nowhere for so long (default 60)')
+    .option('--max-memory <MB>', 'memory that a run may take (default 1536, at most half of what there is)')
     .option('--json', 'one JSON document on stdout, nothing else there')
     .option('--quiet', 'no notes, no warnings, no progress')
     .option('--verbose', 'every warning, and the stack of an error')

@@ -7,6 +7,8 @@ import type { RunData, RunMessage, RunOrder } from './run-messages.js';
 
 /** How often the run is looked at, in milliseconds. */
 const LOOK = 20;
+/** What counts of the time between two looks, in milliseconds. */
+const MOST_AT_ONCE = 5 * LOOK;
 /** What a run gets to end by itself after a signal, in milliseconds. */
 const GRACE = 1000;
 /** A thread that does not stop within this time, in milliseconds, is inside a call that cannot be stopped. */
@@ -56,7 +58,8 @@ class Supervisor {
   #closed: number | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #beats = 0;
-  #beatAt = performance.now();
+  /** Milliseconds in which the run got nowhere. */
+  #quiet = 0;
   #lookedAt = performance.now();
   #memoryAt: number | null = null;
 
@@ -129,7 +132,10 @@ class Supervisor {
   }
 
   #write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void {
-    const written = (): void => this.#monitor.outputWritten(data.length);
+    const written = (): void => {
+      this.#quiet = 0;
+      this.#monitor.outputWritten(data.length);
+    };
     if (this.#closed !== null) written();
     else process[stream].write(data, written);
   }
@@ -154,14 +160,12 @@ class Supervisor {
 
   #watch(): void {
     const now = performance.now();
-    // The machine slept, or this thread did not get its turn: no fault of the run.
-    const slept = now - this.#lookedAt > 2000;
+    // Where this thread did not get its turn (the machine slept, the reader of the output is slow), nobody did.
+    this.#quiet += Math.min(now - this.#lookedAt, MOST_AT_ONCE);
     this.#lookedAt = now;
     const beats = this.#monitor.beats;
-    if (slept || beats !== this.#beats || this.#monitor.hasOutput) {
-      this.#beats = beats;
-      this.#beatAt = now;
-    }
+    if (beats !== this.#beats || this.#monitor.hasOutput) this.#quiet = 0;
+    this.#beats = beats;
     if (this.#monitor.isAborting && !this.#isAborting) {
       // It has heard it, and takes back what it began.
       this.#isAborting = true;
@@ -170,7 +174,7 @@ class Supervisor {
     if (this.#stopped) return;
     const { maxTime, maxMemory } = this.#limits;
     if (this.#stopping === null) {
-      if (now - this.#beatAt > maxTime * 1000) this.#stopping = 'time';
+      if (this.#quiet > maxTime * 1000) this.#stopping = 'time';
       else if (this.#isTooLarge(now, maxMemory)) this.#stopping = 'memory';
       if (this.#stopping === null) return;
       this.#deadline = now;

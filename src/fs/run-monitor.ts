@@ -92,6 +92,7 @@ export class RunMonitor {
 
   /** Counts output on its way to the supervisor; waits while too much is. */
   sendOutput(bytes: number): void {
+    this.beat();
     Atomics.add(this.#words, Word.output, bytes);
     for (;;) {
       const waiting = Atomics.load(this.#words, Word.output);

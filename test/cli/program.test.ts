@@ -64,9 +64,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -107,9 +107,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -150,9 +150,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -189,9 +189,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -226,9 +226,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -261,9 +261,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -313,9 +313,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -358,10 +358,10 @@ describe('help', () => {
         --disable-media <how>         DISABLEMEDIA in the image of a package with Page
                                       Count below 150 (default leave) (choices:
                                       "leave", "add")
-        --max-time <seconds>          end when nothing gets on for so long (default
+        --max-time <seconds>          end a run that gets nowhere for so long (default
                                       60)
-        --max-memory <MB>             memory of the whole run (default 1536, or half
-                                      of what there is)
+        --max-memory <MB>             memory that a run may take (default 1536, at
+                                      most half of what there is)
         --json                        one JSON document on stdout, nothing else there
         --quiet                       no notes, no warnings, no progress
         --verbose                     every warning, and the stack of an error
@@ -386,9 +386,9 @@ describe('help', () => {
 
       Options:
         -o, --output <file>   where the new file goes
-        --max-time <seconds>  end when nothing gets on for so long (default 60)
-        --max-memory <MB>     memory of the whole run (default 1536, or half of what
-                              there is)
+        --max-time <seconds>  end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>     memory that a run may take (default 1536, at most half
+                              of what there is)
         --json                one JSON document on stdout, nothing else there
         --quiet               no notes, no warnings, no progress
         --verbose             every warning, and the stack of an error
@@ -433,9 +433,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
-        --max-time <seconds>    end when nothing gets on for so long (default 60)
-        --max-memory <MB>       memory of the whole run (default 1536, or half of what
-                                there is)
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -464,9 +464,9 @@ describe('help', () => {
         --manifest <dir>      list and show: a folder of manifests and articles of
                               your own, too
         --kb <number>         number of the article, where it does not say so itself
-        --max-time <seconds>  end when nothing gets on for so long (default 60)
-        --max-memory <MB>     memory of the whole run (default 1536, or half of what
-                              there is)
+        --max-time <seconds>  end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>     memory that a run may take (default 1536, at most half
+                              of what there is)
         --json                one JSON document on stdout, nothing else there
         --quiet               no notes, no warnings, no progress
         --verbose             every warning, and the stack of an error
@@ -544,10 +544,10 @@ describe('help', () => {
                                         (default 16G)
         --rename-unsafe                 alter unsafe and double names in containers,
                                         do not refuse them
-        --max-time <seconds>            end when nothing gets on for so long (default
-                                        60)
-        --max-memory <MB>               memory of the whole run (default 1536, or half
-                                        of what there is)
+        --max-time <seconds>            end a run that gets nowhere for so long
+                                        (default 60)
+        --max-memory <MB>               memory that a run may take (default 1536, at
+                                        most half of what there is)
         --json                          one JSON document on stdout, nothing else
                                         there
         --quiet                         no notes, no warnings, no progress
@@ -604,10 +604,10 @@ describe('help', () => {
                                         (default 16G)
         --rename-unsafe                 alter unsafe and double names in containers,
                                         do not refuse them
-        --max-time <seconds>            end when nothing gets on for so long (default
-                                        60)
-        --max-memory <MB>               memory of the whole run (default 1536, or half
-                                        of what there is)
+        --max-time <seconds>            end a run that gets nowhere for so long
+                                        (default 60)
+        --max-memory <MB>               memory that a run may take (default 1536, at
+                                        most half of what there is)
         --json                          one JSON document on stdout, nothing else
                                         there
         --quiet                         no notes, no warnings, no progress
@@ -687,5 +687,25 @@ describe('usage', () => {
       code: expect.any(String),
       message: expect.stringMatching(message),
     });
+  });
+});
+
+describe('limits', () => {
+  it.each([
+    ['--max-time', '0'],
+    ['--max-time', '-1'],
+    ['--max-time', 'soon'],
+    ['--max-time', '1e3'],
+    ['--max-memory', '0'],
+    ['--max-memory', '2G'],
+    ['--max-memory', ''],
+  ])('%s %s is refused', async (option, value) => {
+    const { status, stderr } = await hotfixkit(['manifest', 'list', `${option}=${value}`]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(new RegExp(`^hotfixkit: ${option} takes `));
+  });
+
+  it.each(['60', '0.5', '600'])('--max-time %s is taken', async (value) => {
+    expect((await hotfixkit(['manifest', 'list', '--max-time', value])).status).toBe(0);
   });
 });

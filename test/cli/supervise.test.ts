@@ -63,7 +63,7 @@ describe('the time limit', () => {
     expect(status).toBe(3);
     expect(stdout).toHaveLength(0);
     expect(stderr).toBe(
-      `ready\nstopped: time \nhotfixkit: ${path}: nothing got on for 0.5 s, so the run was ended; --max-time allows more\n`,
+      `ready\nstopped: time \nhotfixkit: ${path}: the run got nowhere for 0.5 s and was ended; --max-time allows more\n`,
     );
   });
 
@@ -91,7 +91,7 @@ describe('the memory limit', () => {
     async (kind) => {
       const { status, stderr } = await run('hog', '--max-memory', '400', kind);
       expect(stderr).toBe(
-        'stopped: memory \nhotfixkit: more than 400 MB of memory were needed, so the run was ended; --max-memory allows more\n',
+        'stopped: memory \nhotfixkit: the run needed more than 400 MB of memory and was ended; --max-memory allows more\n',
       );
       expect(status).toBe(3);
     },
@@ -159,13 +159,17 @@ describe('output', () => {
 
   it('waits for a slow reader without counting that as time, and without gathering it', async () => {
     const child = spawn(process.execPath, [bin, 'print', '--max-time', '0.5', '--max-memory', '300', '400'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let length = 0;
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += String(chunk);
+    });
     const status = new Promise((resolve) => child.on('close', resolve));
     await new Promise((resolve) => setTimeout(resolve, 2000));
     for await (const chunk of child.stdout) length += (chunk as Buffer).length;
-    expect(await status).toBe(7);
+    expect([await status, stderr]).toEqual([7, 'printed\n']);
     expect(length).toBe(400 << 20);
   });
 

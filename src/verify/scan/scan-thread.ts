@@ -81,9 +81,9 @@ export class ScanThread {
     return now - this.#since;
   }
 
-  /** The time that has passed does not count: nobody got a turn. */
-  forgive(now: number): void {
-    this.#since = now;
+  /** So many milliseconds do not count. */
+  forgive(milliseconds: number): void {
+    this.#since += milliseconds;
   }
 
   /** Ends the thread. A call that cannot be stopped is not waited for. */

@@ -133,15 +133,16 @@ export class ScanWorkers {
 
   #watch(): void {
     const now = performance.now();
-    // The machine slept, or this thread did not get its turn.
-    if (now - this.#lookedAt > 2000) for (const thread of this.#threads) thread.forgive(now);
+    // Where this thread did not get its turn, the others may not have had theirs.
+    const lost = Math.max(0, now - this.#lookedAt - 5 * LOOK);
+    for (const thread of this.#threads) thread.forgive(lost);
     this.#lookedAt = now;
     const { maxTime, maxMemory } = this.#limits;
     for (const thread of [...this.#threads]) {
       if (thread.stuckFor(now) <= maxTime * 1000) continue;
       this.#replace(
         thread,
-        problem('TIME_LIMIT', `reading it did not get on for ${maxTime} s; --max-time allows more`),
+        problem('TIME_LIMIT', `reading it got nowhere for ${maxTime} s; --max-time allows more`),
       );
     }
     const rss = process.memoryUsage.rss();
