@@ -12,12 +12,13 @@ rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 // Two hundred small modules take longer to load than most commands take to run. The library is one bundle; the command
 // line is bundled apart, so that each command is a chunk that loads what it uses and nothing else. Packages stay outside.
 const threads = {
+  'run-worker': 'src/cli/run-worker.ts',
   'write-worker': 'src/package/write-worker.ts',
   'hash-worker': 'src/package/hash-worker.ts',
   'scan-worker': 'src/verify/scan/scan-worker.ts',
 };
 await bundle({ index: 'src/index.ts' });
-await bundle({ cli: 'src/cli/main.ts', ...threads });
+await bundle({ supervise: 'src/cli/supervise.ts', cli: 'src/cli/main.ts', ...threads });
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });

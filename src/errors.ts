@@ -194,6 +194,8 @@ export const ErrorCodes = {
 
   // the command line
   USAGE: 'usage',
+  TIME_LIMIT: 'input',
+  MEMORY_LIMIT: 'input',
   MSIEXEC_COMMAND_LINE: 'usage',
   MSIEXEC_LOG: 'environment',
   ENGINE_UNAVAILABLE: 'environment',

@@ -96,6 +96,7 @@ export {
   planExtract,
 } from './extract/extract-plan.js';
 export { FileSource } from './fs/file-source.js';
+export { isOutOfMemory } from './fs/out-of-memory.js';
 export { OutputFolder } from './fs/output-folder.js';
 export {
   beginOutput,
@@ -112,6 +113,8 @@ export {
   recoverFolder,
   recoverTree,
 } from './fs/recover-folder.js';
+export { defaultRunLimits, type RunLimits } from './fs/run-limits.js';
+export { attachRunMonitor, beat, currentInput, RunMonitor, waitsForOthers } from './fs/run-monitor.js';
 export { type SafePath, safePath } from './fs/safe-path.js';
 export { writeFileWhole } from './fs/write-file-whole.js';
 export type { ContainerDescription, InsideDescription } from './inspect/describe-container.js';

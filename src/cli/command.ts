@@ -20,6 +20,8 @@ export interface Command {
   passThrough?: boolean;
   /** Gives the exit status. */
   run(context: Context, args: readonly string[], options: Options): Promise<number> | number;
+  /** Answers for a run that was stopped; gives the exit status. Left out: the error is printed, its kind decides. */
+  stopped?(context: Context, error: HotfixkitError): number;
 }
 
 /** The options that were given, by their long names. */

@@ -4,6 +4,7 @@ import {
   printable,
   printableJson,
   printableLines,
+  type RunLimits,
   type Warning,
 } from '../index.js';
 import { ProgressBar } from './progress-bar.js';
@@ -19,6 +20,8 @@ export interface Terminal {
   stderr: { write(data: string): unknown; isTTY?: boolean | undefined; columns?: number | undefined };
   env: Readonly<Record<string, string | undefined>>;
   signal?: AbortSignal;
+  /** Hears what is to be run once the command line has been read. */
+  onStart?: (start: RunStart) => void;
 }
 
 export interface ContextOptions {
@@ -26,6 +29,14 @@ export interface ContextOptions {
   quiet: boolean;
   verbose: boolean;
   color: boolean;
+  limits: RunLimits;
+}
+
+/** What a supervisor needs to know of a run: its limits, and how to answer in its place. */
+export interface RunStart {
+  /** Name of the command. */
+  command: string;
+  global: ContextOptions;
 }
 
 const colors = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1, dim: 2 } as const;
@@ -56,6 +67,7 @@ export class Context {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  readonly limits: RunLimits;
   readonly signal: AbortSignal | undefined;
   readonly #terminal: Terminal;
   readonly #color: boolean;
@@ -65,6 +77,7 @@ export class Context {
     this.json = options.json;
     this.quiet = options.quiet;
     this.verbose = options.verbose;
+    this.limits = options.limits;
     this.signal = terminal.signal;
     this.#color = options.color && terminal.stdout.isTTY === true && (terminal.env.NO_COLOR ?? '') === '';
   }

@@ -1,20 +1,25 @@
-import { ErrorCodes, HotfixkitError, version } from '../index.js';
+import {
+  currentInput,
+  defaultRunLimits,
+  ErrorCodes,
+  HotfixkitError,
+  isOutOfMemory,
+  type RunLimits,
+  version,
+} from '../index.js';
 import { ExitStatus } from './command.js';
-import { Context, type Terminal } from './context.js';
+import { commands } from './commands/index.js';
+import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
 import { parseCommandLine } from './program.js';
 
 /** Runs one command line; gives the exit status. Never throws, never exits by itself. */
-export async function main(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
-  const plain = {
-    json: argv.includes('--json'),
-    quiet: false,
-    verbose: argv.includes('--verbose'),
-    color: false,
-  };
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const parsed = await parseCommandLine(argv, terminal);
     if ('status' in parsed) return parsed.status;
-    const context = new Context(terminal, parsed.global);
+    const { name, global } = parsed;
+    terminal.onStart?.({ command: name, global });
+    const context = new Context(terminal, global);
     try {
       return await parsed.command.run(context, parsed.args, parsed.options);
     } catch (error) {
@@ -22,7 +27,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
       return statusOf(asKnown(error));
     }
   } catch (error) {
-    new Context(terminal, plain).fail(asKnown(error));
+    new Context(terminal, plainOptions(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
   }
 }
@@ -41,27 +46,73 @@ export function statusOf(error: HotfixkitError): number {
   }
 }
 
-function asKnown(error: unknown): HotfixkitError {
-  if (error instanceof HotfixkitError) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  const known = new HotfixkitError(
-    'INTERNAL',
-    `this is a bug of hotfixkit ${version}: ${text}`,
-    {},
-    { cause: error },
-  );
-  if (error instanceof Error && error.stack) known.stack = error.stack;
-  return known;
+/**
+ * Answers for a run that was stopped from outside, as it would have done itself; gives the exit status. `start` is null
+ * where it had not come to its command.
+ */
+export async function answerForStopped(
+  error: HotfixkitError,
+  argv: readonly string[],
+  start: RunStart | null,
+  terminal: Terminal,
+): Promise<number> {
+  const context = new Context(terminal, start?.global ?? plainOptions(argv));
+  const entry = commands.find(({ name }) => name === start?.command);
+  const stopped = (await entry?.load())?.stopped;
+  if (stopped) return stopped(context, error);
+  context.fail(error);
+  return statusOf(error);
 }
 
-function processTerminal(): Terminal {
-  const interrupt = new AbortController();
-  // Kept for every further signal too: taking back what was begun must not be cut short.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
-  // A reader that has seen enough (`| head`) is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? ExitStatus.done : ExitStatus.environment);
-  });
-  process.stderr.on('error', () => process.exit(ExitStatus.environment));
-  return { stdout: process.stdout, stderr: process.stderr, env: process.env, signal: interrupt.signal };
+/** The error of a run that was stopped; `input` is the file that it had opened last. */
+export function stoppedError(
+  reason: 'interrupted' | 'time' | 'memory' | 'closed',
+  { maxTime, maxMemory }: RunLimits,
+  input: string,
+): HotfixkitError {
+  const facts = input === '' ? {} : { file: input };
+  switch (reason) {
+    case 'time':
+      return new HotfixkitError(
+        'TIME_LIMIT',
+        `the run got nowhere for ${maxTime} s and was ended; --max-time allows more`,
+        facts,
+      );
+    case 'memory':
+      return new HotfixkitError(
+        'MEMORY_LIMIT',
+        `the run needed more than ${maxMemory} MB of memory and was ended; --max-memory allows more`,
+        facts,
+      );
+    default:
+      return new HotfixkitError('INTERRUPTED', 'interrupted');
+  }
+}
+
+/** What counts where a command line could not be read. */
+function plainOptions(argv: readonly string[]): ContextOptions {
+  return {
+    json: argv.includes('--json'),
+    quiet: false,
+    verbose: argv.includes('--verbose'),
+    color: false,
+    limits: defaultRunLimits(),
+  };
+}
+
+/** An error as one of ours: what is none is a bug, but for memory that could not be had. */
+export function asKnown(error: unknown): HotfixkitError {
+  if (error instanceof HotfixkitError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const file = currentInput();
+  const known = isOutOfMemory(error)
+    ? new HotfixkitError(
+        'MEMORY_LIMIT',
+        `reading this takes more memory than there is (${text})`,
+        file === '' ? {} : { file },
+        { cause: error },
+      )
+    : new HotfixkitError('INTERNAL', `this is a bug of hotfixkit ${version}: ${text}`, {}, { cause: error });
+  if (error instanceof Error && error.stack) known.stack = error.stack;
+  return known;
 }

@@ -1,11 +1,11 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import { HotfixkitError, version } from '../index.js';
+import { defaultRunLimits, HotfixkitError, type RunLimits, version } from '../index.js';
 import { type Command, ExitStatus, Options } from './command.js';
 import { type CommandEntry, commands } from './commands/index.js';
 import type { ContextOptions, Terminal } from './context.js';
 
 export type ParsedCommandLine =
-  | { command: Command; args: string[]; options: Options; global: ContextOptions }
+  | { name: string; command: Command; args: string[]; options: Options; global: ContextOptions }
   /** Help or the version has been printed. */
   | { status: number };
 
@@ -84,6 +84,8 @@ function addCommand(
     sub.addOption(option);
   }
   sub
+    .option('--max-time <seconds>', 'end a run that gets nowhere for so long (default 60)')
+    .option('--max-memory <MB>', 'memory that a run may take (default 1536, at most half of what there is)')
     .option('--json', 'one JSON document on stdout, nothing else there')
     .option('--quiet', 'no notes, no warnings, no progress')
     .option('--verbose', 'every warning, and the stack of an error')
@@ -98,6 +100,7 @@ function addCommand(
     // What msiexec is given is not ours to parse, but our own options may stand anywhere in it.
     const own = command.passThrough ? all.filter((arg) => ownOptions.includes(arg)) : [];
     choose({
+      name,
       command,
       args: all.filter((arg) => !own.includes(arg)),
       options: new Options(values),
@@ -106,9 +109,26 @@ function addCommand(
         quiet: values.quiet === true || own.includes('--quiet'),
         verbose: values.verbose === true || own.includes('--verbose'),
         color: values.color !== false && !own.includes('--no-color'),
+        limits: limitsOf(values),
       },
     });
   });
+}
+
+function limitsOf(values: Record<string, unknown>): RunLimits {
+  const { maxTime, maxMemory } = defaultRunLimits();
+  return {
+    maxTime: positive(values.maxTime, '--max-time takes seconds: 60, 0.5') ?? maxTime,
+    maxMemory: positive(values.maxMemory, '--max-memory takes megabytes: 1536') ?? maxMemory,
+  };
+}
+
+function positive(value: unknown, message: string): number | null {
+  if (value === undefined) return null;
+  const text = String(value);
+  const number = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : 0;
+  if (number <= 0) throw new HotfixkitError('USAGE', message, { found: text });
+  return number;
 }
 
 function overview(): string {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HotfixkitError } from '../errors.js';
 import { diskError } from './disk-error.js';
+import { linksNotFollowed } from './links-not-followed.js';
 import { type WalkOptions, walkFolder } from './walk-folder.js';
 
 export interface ExpandOptions extends WalkOptions {
@@ -69,12 +70,17 @@ async function* filesBelow(
   takes: (path: string) => boolean,
   deep = true,
 ): AsyncGenerator<string, void, void> {
-  for await (const { path, files } of walkFolder(folder, options)) {
+  let linked = 0;
+  for await (const { path, files, links } of walkFolder(folder, options)) {
+    linked += links;
     for (const name of files) {
       const relative = path === '' ? name : `${path}/${name}`;
       if (takes(relative)) yield folder === '.' ? relative : join(folder, relative).replaceAll('\\', '/');
     }
-    if (!deep) return;
+    if (!deep) break;
+  }
+  for (const { code, message, ...facts } of linksNotFollowed(linked, folder)) {
+    options.onError?.(new HotfixkitError(code, message, facts));
   }
 }
 

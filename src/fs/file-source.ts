@@ -3,9 +3,12 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import { checkRange } from '../bytes/byte-source.js';
 import { HotfixkitError } from '../errors.js';
 import { diskError } from './disk-error.js';
+import { beat, closeInput, openInput } from './run-monitor.js';
 
 /** Small reads (headers, allocation tables, directory entries) are served from one window of this many bytes. */
 const WINDOW = 64 * 1024;
+/** Bytes further into the file than ever before that count as progress. */
+const STRIDE = 1024 * 1024;
 
 /**
  * A file on disk as a {@link ByteSource}. Reads block; the file stays open until {@link FileSource.close}.
@@ -18,9 +21,11 @@ export class FileSource implements ByteSource {
   #descriptor: number | null;
   #window: Uint8Array = new Uint8Array(0);
   #windowStart = 0;
+  #furthest = 0;
 
   constructor(path: string) {
     this.path = path;
+    openInput(path);
     try {
       // Looked at before it is opened: opening a pipe would wait for a writer, for ever and deaf to signals.
       if (!statSync(path).isFile()) {
@@ -34,6 +39,7 @@ export class FileSource implements ByteSource {
       }
       this.size = stat.size;
     } catch (error) {
+      closeInput(path);
       throw diskError(error, 'FILE_READ', 'cannot be opened', path);
     }
   }
@@ -57,8 +63,10 @@ export class FileSource implements ByteSource {
   }
 
   close(): void {
-    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    if (this.#descriptor === null) return;
+    closeSync(this.#descriptor);
     this.#descriptor = null;
+    closeInput(this.path);
   }
 
   #readExactly(offset: number, length: number): Uint8Array {
@@ -84,5 +92,8 @@ export class FileSource implements ByteSource {
       }
       done += count;
     }
+    if (offset + done < this.#furthest + STRIDE) return;
+    this.#furthest = offset + done;
+    beat();
   }
 }

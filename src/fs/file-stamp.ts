@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { diskError } from './disk-error.js';
 
@@ -8,12 +8,17 @@ export interface FileStamp {
   size: number;
   /** Milliseconds since 1970, with fractions where the disk has them. */
   modified: number;
+  /**
+   * Times of the last change of content and of the entry itself, in nanoseconds, and the number of the file on its disk:
+   * a file that was replaced differs in it even where size and time of the content were made alike. Zeros stand for what
+   * the system does not know.
+   */
+  identity: string;
 }
 
 export function fileStamp(path: string): FileStamp {
   try {
-    const { size, mtimeMs } = statSync(path);
-    return { size, modified: mtimeMs };
+    return stampOf(statSync(path, { bigint: true }));
   } catch (error) {
     throw diskError(error, 'FILE_READ', 'cannot be looked at', path);
   }
@@ -22,11 +27,18 @@ export function fileStamp(path: string): FileStamp {
 /** {@link fileStamp} for many files at once. */
 export async function fileStampLater(path: string): Promise<FileStamp> {
   try {
-    const { size, mtimeMs } = await stat(path);
-    return { size, modified: mtimeMs };
+    return stampOf(await stat(path, { bigint: true }));
   } catch (error) {
     throw diskError(error, 'FILE_READ', 'cannot be looked at', path);
   }
+}
+
+function stampOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): FileStamp {
+  return {
+    size: Number(size),
+    modified: Number(mtimeNs / 1000n) / 1000,
+    identity: `${mtimeNs} ${ctimeNs} ${ino}`,
+  };
 }
 
 export function isFolder(path: string): boolean {

@@ -19,6 +19,7 @@ export interface FolderEntry {
 export class Folder {
   readonly path: string;
   readonly #names = new Map<string, Map<string, string>>();
+  #links = 0;
 
   constructor(path: string) {
     this.path = path;
@@ -46,15 +47,25 @@ export class Folder {
     return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full) : null;
   }
 
-  /** Every file below the folder, sorted by path; symbolic links are not followed. */
+  /** Symbolic links that the last {@link files} met and did not follow. */
+  get links(): number {
+    return this.#links;
+  }
+
+  /**
+   * Every file below the folder, sorted by path; symbolic links are not followed. What runs of this program left behind
+   * is passed over.
+   */
   files(): FolderEntry[] {
     const entries: FolderEntry[] = [];
+    this.#links = 0;
     const walk = (relative: string): void => {
       for (const name of [...this.#list(relative).entries()]) {
-        if (!name[0].startsWith('=')) continue;
+        if (!name[0].startsWith('=') || isLeftoverName(name[1])) continue;
         const path = relative === '' ? name[1] : `${relative}/${name[1]}`;
         const stat = lstatSync(join(this.path, path));
         if (stat.isDirectory()) walk(path);
+        else if (stat.isSymbolicLink()) this.#links++;
         else if (stat.isFile()) entries.push({ path, size: stat.size, modified: stat.mtime });
       }
     };

@@ -17,6 +17,7 @@ import {
   removeMadeFolders,
 } from './recover-folder.js';
 import { keepFile, placeNewFile, replaceFile } from './replace-file.js';
+import { announceOutputFolder, enterCritical, leaveCritical } from './run-monitor.js';
 import { StagingFolder } from './staging-folder.js';
 import { takeBack } from './take-back.js';
 
@@ -126,7 +127,9 @@ export class OutputTransaction implements OutputRun {
       this.#steps.length = known;
       throw diskError(error, 'FILE_WRITE', 'the journal cannot be written', this.outputs[0]!.path);
     }
-    for (const step of fresh) this.#take(step);
+    critical(() => {
+      for (const step of fresh) this.#take(step);
+    });
     if (this.#flushes) await this.#flushFolders(fresh);
   }
 
@@ -136,6 +139,10 @@ export class OutputTransaction implements OutputRun {
    */
   finish(): Warning[] {
     if (this.#isOver) return this.warnings;
+    return critical(() => this.#finish());
+  }
+
+  #finish(): Warning[] {
     try {
       this.#journal?.done(this.#flushes);
     } catch (error) {
@@ -159,6 +166,10 @@ export class OutputTransaction implements OutputRun {
   /** Takes back everything. Never throws; says what could not be put back, and where it is kept. */
   rollback(): Warning[] {
     if (this.#isOver) return [];
+    return critical(() => this.#rollback());
+  }
+
+  #rollback(): Warning[] {
     this.#isOver = true;
     const { problems, kept } = takeBack(
       this.#steps.map(({ step }) => step),
@@ -206,6 +217,7 @@ export class OutputTransaction implements OutputRun {
     const [primary] = this.outputs;
     try {
       for (const output of this.outputs) output.openStaging(this.id);
+      for (const { path } of this.outputs) announceOutputFolder(path);
       this.#journal = new Journal(primary!.staging!, {
         hotfixkit: 1,
         id: this.id,
@@ -353,6 +365,16 @@ function cleanAgain(root: string, id: string): void {
   const staging = StagingFolder.open(root, id);
   staging?.clear();
   staging?.remove();
+}
+
+/** What a supervisor must not cut short; were it killed all the same, the journal knows what to do. */
+function critical<Result>(body: () => Result): Result {
+  enterCritical();
+  try {
+    return body();
+  } finally {
+    leaveCritical();
+  }
 }
 
 function ignoreErrors(body: () => void): void {

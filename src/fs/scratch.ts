@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { BufferSource, type ByteSource, checkRange } from '../bytes/byte-source.js';
 import { HotfixkitError } from '../errors.js';
 import { diskError } from './disk-error.js';
+import { beat } from './run-monitor.js';
 
 /** Pieces are gathered into writes of this many bytes. */
 const GATHER = 1 << 20;
@@ -34,6 +35,7 @@ export class Scratch {
     for (let next = iterator.next(); !next.done; next = iterator.next()) {
       kept.push(next.value.slice());
       length += next.value.length;
+      beat();
       // More than was said: the rest goes to disk with what is here already.
       if (length > this.#memoryBudget - this.#memory) return this.#toFile(chain(kept, iterator));
     }
@@ -123,6 +125,7 @@ class ScratchFile {
         const count = writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#length);
         done += count;
         this.#length += count;
+        beat();
       } catch (error) {
         throw diskError(error, 'FILE_WRITE', 'cannot be written with what is unpacked', this.#path);
       }

@@ -16,9 +16,18 @@ export interface WriteFileOptions {
  * Writes one file beside its place and puts it there by one rename, so that there is never half of it. Replaces what is
  * there. Other runs in the same folder are not waited for. Gives what recovering earlier runs had to say.
  */
-export async function writeFileWhole(
+export function writeFileWhole(
   path: string,
   source: ByteSource,
+  options: WriteFileOptions = {},
+): Promise<Warning[]> {
+  return writePiecesWhole(path, piecesOf(source), options);
+}
+
+/** {@link writeFileWhole} for bytes that are made as they are written. */
+export async function writePiecesWhole(
+  path: string,
+  pieces: Iterable<Uint8Array>,
   options: WriteFileOptions = {},
 ): Promise<Warning[]> {
   const folder = dirname(resolve(path));
@@ -27,8 +36,7 @@ export async function writeFileWhole(
   const output = run.outputs[0]!;
   try {
     const file = output.create(basename(path));
-    for (let at = 0; at < source.size; at += STEP)
-      file.write(source.read(at, Math.min(STEP, source.size - at)));
+    for (const piece of pieces) file.write(piece);
     file.end();
     return [...warnings, ...(await output.commit())];
   } catch (error) {
@@ -45,4 +53,8 @@ async function recoverFirst(folder: string): Promise<Warning[]> {
     if (error instanceof HotfixkitError && error.code === 'FOLDER_BUSY') return [];
     throw error;
   }
+}
+
+function* piecesOf(source: ByteSource): Generator<Uint8Array> {
+  for (let at = 0; at < source.size; at += STEP) yield source.read(at, Math.min(STEP, source.size - at));
 }

@@ -1,5 +1,6 @@
 import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder, type FolderEntry } from '../fs/folder.js';
+import { linksNotFollowed } from '../fs/links-not-followed.js';
 import { hasLeftovers } from '../fs/recover-folder.js';
 import { looseParts } from './loose-parts.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
@@ -34,7 +35,6 @@ export class FolderPackage implements PackageContent {
   /** @param folder its path on disk, or whoever knows the files */
   constructor(folder: string | FolderReader) {
     this.#folder = typeof folder === 'string' ? new Folder(folder) : folder;
-    this.warnings = typeof folder === 'string' && hasLeftovers(folder) ? [halfWritten(folder)] : [];
     this.files = this.#folder.files().map((entry) => ({
       key: entry.path,
       name: entry.path.slice(entry.path.lastIndexOf('/') + 1),
@@ -54,6 +54,13 @@ export class FolderPackage implements PackageContent {
       readOnly: false,
       time: entry.modified,
     }));
+    this.warnings =
+      this.#folder instanceof Folder
+        ? [
+            ...linksNotFollowed(this.#folder.links, this.#folder.path),
+            ...(hasLeftovers(this.#folder.path) ? [halfWritten(this.#folder.path)] : []),
+          ]
+        : [];
   }
 
   check(): void {}

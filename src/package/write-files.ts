@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HotfixkitError, type Warning } from '../errors.js';
 import type { OutputFolder } from '../fs/output-folder.js';
 import type { FlushMode } from '../fs/output-transaction.js';
+import { beat, withThreads } from '../fs/run-monitor.js';
 import { HashThread } from './hash-thread.js';
 import type { PackageLocation } from './open-package.js';
 import type { PackageContent, PackageFile } from './package-content.js';
@@ -70,16 +71,17 @@ export async function writeFiles(
   const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
   const threads = Math.min(options.threads ?? 1, most);
   const warnings: Warning[] = [];
+  const { location } = options;
   if (
-    options.location &&
-    !options.location.unpacked &&
+    location &&
+    !location.unpacked &&
     threads > 1 &&
     batches.length > 1 &&
     effort >= WORTH_A_WORKER &&
     canUseWorkers()
   ) {
     warnings.push(
-      ...(await writeWithWorkers(content, options.location, batches, threads, progress, options)),
+      ...(await withThreads(() => writeWithWorkers(content, location, batches, threads, progress, options))),
     );
   } else {
     warnings.push(...(await writeHere(content, batches, progress, options)));
@@ -154,6 +156,7 @@ export class Progress {
 
   add(bytes: number): void {
     this.bytes += bytes;
+    beat();
   }
 
   report(): void {

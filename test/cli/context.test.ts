@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Context, type ContextOptions } from '../../src/cli/context.js';
 import { HotfixkitError } from '../../src/errors.js';
+import { defaultRunLimits } from '../../src/fs/run-limits.js';
 
 function make(
   options: Partial<ContextOptions> = {},
@@ -14,7 +15,7 @@ function make(
       stderr: { write: (data: string) => err.push(data), isTTY: terminal.isTTY },
       env: terminal.env ?? {},
     },
-    { json: false, quiet: false, verbose: false, color: true, ...options },
+    { json: false, quiet: false, verbose: false, color: true, limits: defaultRunLimits(), ...options },
   );
   return { context, out, err, stdout: () => out.join(''), stderr: () => err.join('') };
 }

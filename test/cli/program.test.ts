@@ -65,6 +65,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -105,6 +108,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -148,6 +154,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -184,6 +193,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -218,6 +230,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -250,6 +265,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -302,6 +320,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -348,6 +369,10 @@ describe('help', () => {
                                       replace are deleted; auto: only if some are
                                       replaced (default always) (choices: "auto",
                                       "always", "never")
+        --max-time <seconds>          end a run that gets nowhere for so long (default
+                                      60)
+        --max-memory <MB>             memory that a run may take (default 1536, at
+                                      most half of what there is)
         --json                        one JSON document on stdout, nothing else there
         --quiet                       no notes, no warnings, no progress
         --verbose                     every warning, and the stack of an error
@@ -371,12 +396,15 @@ describe('help', () => {
       A PatchAPI (PA19) delta by itself: look at it, apply it
 
       Options:
-        -o, --output <file>  where the new file goes
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        -o, --output <file>   where the new file goes
+        --max-time <seconds>  end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>     memory that a run may take (default 1536, at most half
+                              of what there is)
+        --json                one JSON document on stdout, nothing else there
+        --quiet               no notes, no warnings, no progress
+        --verbose             every warning, and the stack of an error
+        --no-color            no colours
+        --help                print this help
 
       Examples:
         hotfixkit delta info update.pa
@@ -416,6 +444,9 @@ describe('help', () => {
                                 16G)
         --rename-unsafe         alter unsafe and double names in containers, do not
                                 refuse them
+        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>       memory that a run may take (default 1536, at most half
+                                of what there is)
         --json                  one JSON document on stdout, nothing else there
         --quiet                 no notes, no warnings, no progress
         --verbose               every warning, and the stack of an error
@@ -440,15 +471,18 @@ describe('help', () => {
       The catalogue of published file tables: list, show NUMBER, schema
 
       Options:
-        -o, --output <file>  write the manifest that is imported there
-        --manifest <dir>     list and show: a folder of manifests and articles of your
-                             own, too
-        --kb <number>        number of the article, where it does not say so itself
-        --json               one JSON document on stdout, nothing else there
-        --quiet              no notes, no warnings, no progress
-        --verbose            every warning, and the stack of an error
-        --no-color           no colours
-        --help               print this help
+        -o, --output <file>   write the manifest that is imported there
+        --manifest <dir>      list and show: a folder of manifests and articles of
+                              your own, too
+        --kb <number>         number of the article, where it does not say so itself
+        --max-time <seconds>  end a run that gets nowhere for so long (default 60)
+        --max-memory <MB>     memory that a run may take (default 1536, at most half
+                              of what there is)
+        --json                one JSON document on stdout, nothing else there
+        --quiet               no notes, no warnings, no progress
+        --verbose             every warning, and the stack of an error
+        --no-color            no colours
+        --help                print this help
 
       Examples:
         hotfixkit manifest list
@@ -525,6 +559,10 @@ describe('help', () => {
                                         (default 16G)
         --rename-unsafe                 alter unsafe and double names in containers,
                                         do not refuse them
+        --max-time <seconds>            end a run that gets nowhere for so long
+                                        (default 60)
+        --max-memory <MB>               memory that a run may take (default 1536, at
+                                        most half of what there is)
         --json                          one JSON document on stdout, nothing else
                                         there
         --quiet                         no notes, no warnings, no progress
@@ -585,6 +623,10 @@ describe('help', () => {
                                         (default 16G)
         --rename-unsafe                 alter unsafe and double names in containers,
                                         do not refuse them
+        --max-time <seconds>            end a run that gets nowhere for so long
+                                        (default 60)
+        --max-memory <MB>               memory that a run may take (default 1536, at
+                                        most half of what there is)
         --json                          one JSON document on stdout, nothing else
                                         there
         --quiet                         no notes, no warnings, no progress
@@ -669,5 +711,25 @@ describe('usage', () => {
       code: expect.any(String),
       message: expect.stringMatching(message),
     });
+  });
+});
+
+describe('limits', () => {
+  it.each([
+    ['--max-time', '0'],
+    ['--max-time', '-1'],
+    ['--max-time', 'soon'],
+    ['--max-time', '1e3'],
+    ['--max-memory', '0'],
+    ['--max-memory', '2G'],
+    ['--max-memory', ''],
+  ])('%s %s is refused', async (option, value) => {
+    const { status, stderr } = await hotfixkit(['manifest', 'list', `${option}=${value}`]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(new RegExp(`^hotfixkit: ${option} takes `));
+  });
+
+  it.each(['60', '0.5', '600'])('--max-time %s is taken', async (value) => {
+    expect((await hotfixkit(['manifest', 'list', '--max-time', value])).status).toBe(0);
   });
 });

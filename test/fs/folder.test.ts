@@ -28,10 +28,14 @@ describe('Folder', () => {
     writeFileSync(join(path, 'a/b/c'), 'xyz');
     writeFileSync(join(path, 'z'), '');
     symlinkSync(join(path, 'a'), join(path, 'link'));
-    expect(new Folder(path).files().map((entry) => [entry.path, entry.size])).toEqual([
+    mkdirSync(join(path, '.hotfixkit-0123456789ab'));
+    writeFileSync(join(path, '.hotfixkit-0123456789ab/0'), 'left by a run that was killed');
+    const folder = new Folder(path);
+    expect(folder.files().map((entry) => [entry.path, entry.size])).toEqual([
       ['a/b/c', 3],
       ['z', 0],
     ]);
+    expect(folder.links).toBe(1);
   });
 
   it('is empty where there is no such folder', () => {

@@ -1,6 +1,6 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { Dirent, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { HotfixkitError } from '../../src/errors.js';
 import { type WalkOptions, walkFolder } from '../../src/fs/walk-folder.js';
 import { caughtLater } from '../support/caught.js';
@@ -25,6 +25,53 @@ describe('walkFolder', () => {
       ['b', ['1', '2']],
       ['b/deep', ['3']],
       ['c', []],
+    ]);
+  });
+
+  it('counts links, also those that lead nowhere', async () => {
+    const root = tempFolder();
+    mkdirSync(join(root, 'a'));
+    symlinkSync(join(root, 'a'), join(root, 'one'), 'dir');
+    symlinkSync(join(root, 'none'), join(root, 'a', 'two'));
+    symlinkSync(join(root, 'none'), join(root, 'a', 'three'));
+    const counts: [string, number][] = [];
+    for await (const { path, links } of walkFolder(root)) counts.push([path, links]);
+    expect(counts).toEqual([
+      ['', 1],
+      ['a', 2],
+    ]);
+  });
+
+  it('takes what a listing calls a link and lstat calls a file or folder, as deduplicated files on Windows', async () => {
+    const root = tempFolder();
+    mkdirSync(join(root, 'placeholder'));
+    for (const file of ['deduplicated.msi', 'placeholder/cloud.exe']) writeFileSync(join(root, file), '');
+    symlinkSync(join(root, 'deduplicated.msi'), join(root, 'true link'));
+    const dirents = vi.spyOn(Dirent.prototype, 'isSymbolicLink').mockReturnValue(true);
+    const plain = ['isFile', 'isDirectory'].map((name) =>
+      vi.spyOn(Dirent.prototype, name as 'isFile').mockReturnValue(false),
+    );
+    try {
+      expect(await walk(root)).toEqual([
+        ['', ['deduplicated.msi']],
+        ['placeholder', ['cloud.exe']],
+      ]);
+    } finally {
+      for (const spy of [dirents, ...plain]) spy.mockRestore();
+    }
+  });
+
+  it('passes over what other runs left behind', async () => {
+    const root = tempFolder();
+    for (const name of ['.hotfixkit-0123456789ab', '.hotfixkit-mine']) {
+      mkdirSync(join(root, name));
+      writeFileSync(join(root, name, '1'), '');
+    }
+    for (const name of ['.hotfixkit-0123456789ab.lock', '.hotfixkit-0123456789ab.txt'])
+      writeFileSync(join(root, name), '');
+    expect(await walk(root)).toEqual([
+      ['', ['.hotfixkit-0123456789ab.txt']],
+      ['.hotfixkit-mine', ['1']],
     ]);
   });
 

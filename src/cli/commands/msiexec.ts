@@ -76,27 +76,46 @@ export const msiexec: Command = {
   async run(context, args, options) {
     const engine = options.choice('engine', engines) ?? 'builtin';
     const result = await runArguments(context, args, engine, { ...choicesOf(options), ...flushOf(options) });
-    const { error, exitCode } = result;
-    const document = error
-      ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
-      : result;
-    context.answer(document, () =>
-      error || engine === 'native'
-        ? []
-        : [
-            `${plural(result.written.length, 'file')} in ${result.target}`,
-            ...result.kept.map((path) => `kept ${path}: it is newer`),
-            ...result.removed.map((path) => `removed ${path}`),
-          ],
-    );
-    context.warn(result.warnings);
-    if (error && !context.json) context.fail(error);
-    // Systems that keep only the low byte of a status lose the code; scripts read it here.
-    if (exitCode !== 0) context.note(explainExitCode(exitCode));
-    context.last(`msiexec: exit code ${exitCode}`);
-    return exitCode;
+    return answer(context, result, engine);
   },
+  stopped: (context, error) => answer(context, failed(error), 'builtin'),
 };
+
+/** Prints what became of a run; gives msiexec's exit code. */
+function answer(context: Context, result: MsiexecResult, engine: (typeof engines)[number]): number {
+  const { error, exitCode } = result;
+  const document = error
+    ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
+    : result;
+  context.answer(document, () =>
+    error || engine === 'native'
+      ? []
+      : [
+          `${plural(result.written.length, 'file')} in ${result.target}`,
+          ...result.kept.map((path) => `kept ${path}: it is newer`),
+          ...result.removed.map((path) => `removed ${path}`),
+        ],
+  );
+  context.warn(result.warnings);
+  if (error && !context.json) context.fail(error);
+  // Systems that keep only the low byte of a status lose the code; scripts read it here.
+  if (exitCode !== 0) context.note(explainExitCode(exitCode));
+  context.last(`msiexec: exit code ${exitCode}`);
+  return exitCode;
+}
+
+/** The result of a run that did nothing. */
+function failed(error: HotfixkitError): MsiexecResult {
+  return {
+    exitCode: exitCodeOf(error),
+    target: null,
+    written: [],
+    kept: [],
+    removed: [],
+    warnings: [],
+    error,
+  };
+}
 
 /** What nothing public settles is decided here; see the README. */
 function choicesOf(options: Options): SequenceChoices {
@@ -123,15 +142,7 @@ async function runArguments(
     command = parseMsiexecArguments(args);
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
-    return {
-      exitCode: exitCodeOf(error),
-      target: null,
-      written: [],
-      kept: [],
-      removed: [],
-      warnings: [],
-      error,
-    };
+    return failed(error);
   }
   const signal = context.signal ? { signal: context.signal } : {};
   if (engine === 'native') {

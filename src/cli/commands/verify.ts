@@ -125,6 +125,7 @@ async function scan(context: Context, args: readonly string[], options: Options)
     each: !isAll,
     state: options.text('state') ?? null,
     threads: availableParallelism(),
+    limits: context.limits,
     onProgress: ({ folders, files, candidates, done }) =>
       progress.count(
         `${plural(folders, 'folder')}, ${plural(files, 'file')}, ${grouped(done)} of ${grouped(candidates)} looked at`,
@@ -137,7 +138,10 @@ async function scan(context: Context, args: readonly string[], options: Options)
   else if (format === 'junit') context.text(renderJunit(scanSuites(result)));
   else if (format === 'markdown') context.text(renderScanMarkdown(result));
   else context.lines(scanLines(context, result));
-  return result.ok ? ExitStatus.done : ExitStatus.differs;
+  const isBug = result.hotfixes.some(({ places }) =>
+    places.some((place) => place.problem?.code === 'INTERNAL'),
+  );
+  return isBug ? ExitStatus.bug : result.ok ? ExitStatus.done : ExitStatus.differs;
 }
 
 function wholeCatalogue(): Manifest[] {

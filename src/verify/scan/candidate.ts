@@ -17,6 +17,8 @@ export interface Candidate {
   size: number;
   /** Milliseconds since 1970. */
   modified: number;
+  /** See `FileStamp`. */
+  identity: string;
 }
 
 /** What was learnt of a candidate: of itself, or, for a package, of the files in it. */

@@ -1,6 +1,7 @@
 import { HotfixkitError } from '../../errors.js';
 import { FileSource } from '../../fs/file-source.js';
 import { fileStamp } from '../../fs/file-stamp.js';
+import { isOutOfMemory } from '../../fs/out-of-memory.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import { InstallPackage } from '../../package/install-package.js';
 import { openPackage } from '../../package/open-package.js';
@@ -26,11 +27,15 @@ export async function readCandidate(
           ? [readFile(fullPath, candidate)]
           : await readPackage(fullPath, candidate, manifests);
       const after = fileStamp(fullPath);
-      const changed = before.size !== after.size || before.modified !== after.modified;
+      const changed = before.size !== after.size || before.identity !== after.identity;
       if (!changed && after.size === candidate.size) return { facts, problem: null };
     }
     throw new HotfixkitError('FILE_CHANGED', 'the file changes while it is read; look again later');
   } catch (error) {
+    if (isOutOfMemory(error)) {
+      const message = `reading it takes more memory than there is (${(error as Error).message})`;
+      return { facts: [], problem: { code: 'MEMORY_LIMIT', message } };
+    }
     if (!(error instanceof HotfixkitError)) throw error;
     return { facts: [], problem: { code: error.code, message: error.message } };
   }

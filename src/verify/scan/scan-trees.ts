@@ -1,6 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../errors.js';
 import { type FileStamp, fileStampLater, isFolder } from '../../fs/file-stamp.js';
+import { linksNotFollowed } from '../../fs/links-not-followed.js';
+import { defaultRunLimits, type RunLimits } from '../../fs/run-limits.js';
 import { walkFolder } from '../../fs/walk-folder.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import type { FileFacts } from '../compare-file.js';
@@ -52,12 +54,16 @@ export interface ScanOptions {
   /** File that keeps what has been read, see {@link ScanState}. */
   state?: string | null;
   threads?: number;
+  /** What one file may take; it costs one entry of the answer where it takes more. Holds for built files only. */
+  limits?: RunLimits;
   onProgress?: (progress: ScanProgress) => void;
   signal?: AbortSignal;
 }
 
 /** The state is saved after this many milliseconds. */
 const SAVE = 10_000;
+/** Saving takes no more than one part in so many of the time. */
+const SAVE_SHARE = 20;
 
 interface Found {
   root: string;
@@ -81,8 +87,12 @@ export async function scanTrees(
 ): Promise<ScanResult> {
   const names = new CandidateNames(manifests);
   const state = options.state ? new ScanState(options.state, names) : null;
-  const workers = new ScanWorkers(manifests, options.threads ?? 1);
+  const workers = new ScanWorkers(manifests, options.threads ?? 1, options.limits ?? defaultRunLimits());
+  // What is under way is not waited for: one of the files may be the reason.
+  const abort = (): void => void workers.close();
+  options.signal?.addEventListener('abort', abort);
   const run = new ScanRun(workers, state, options);
+  run.warnings.push(...(state?.warnings ?? []));
   try {
     for (const root of eachOnce(roots)) {
       if (isFolder(root)) await run.walk(root, names);
@@ -97,6 +107,7 @@ export async function scanTrees(
     await state?.save({ whole: false });
     throw error;
   } finally {
+    options.signal?.removeEventListener('abort', abort);
     await workers.close();
   }
   const hotfixes = manifests.map((manifest) => judgeHotfix(manifest, run.found, options));
@@ -126,7 +137,7 @@ class ScanRun {
   readonly #open = new Set<Promise<void>>();
   #failed: unknown = null;
   #done = 0;
-  #saved = performance.now();
+  #saveAt = performance.now() + SAVE;
 
   constructor(workers: ScanWorkers, state: ScanState | null, options: ScanOptions) {
     this.#workers = workers;
@@ -141,7 +152,9 @@ class ScanRun {
       if (this.walked.folders === 0 && error.facts.file === join(root)) this.#failed = error;
       this.#warn(error);
     };
-    for await (const { path, files } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
+    let linked = 0;
+    for await (const { path, files, links } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
+      linked += links;
       this.walked.folders++;
       this.walked.files += files.length;
       for (const name of files) {
@@ -152,6 +165,7 @@ class ScanRun {
       this.#tell();
     }
     if (this.#failed) throw this.#failed;
+    this.warnings.push(...linksNotFollowed(linked, root));
   }
 
   /** Has a candidate read, waiting while enough of them are under way. */
@@ -186,6 +200,7 @@ class ScanRun {
     asked: boolean,
   ): Promise<void> {
     let stamp: FileStamp;
+    const seen = Date.now();
     try {
       stamp = await fileStampLater(fullPath);
     } catch (error) {
@@ -206,15 +221,18 @@ class ScanRun {
     } else {
       answer = await this.#workers.read(fullPath, candidate);
       this.walked.read++;
-      if (answer.problem === null) this.#state?.add(key, candidate, answer.facts);
+      if (answer.problem === null) this.#state?.add(key, candidate, answer.facts, seen);
     }
     this.found.push({ root, candidate, answer, asked });
     this.#done++;
     this.#tell();
-    if (this.#state && performance.now() - this.#saved > SAVE) {
-      this.#saved = performance.now();
-      await this.#state.save({ whole: false });
-    }
+    const begun = performance.now();
+    if (!this.#state || begun < this.#saveAt) return;
+    // Others that are done meanwhile must not save as well.
+    this.#saveAt = Number.POSITIVE_INFINITY;
+    await this.#state.save({ whole: false });
+    const now = performance.now();
+    this.#saveAt = now + Math.max(SAVE, SAVE_SHARE * (now - begun));
   }
 
   #tell(): void {

@@ -1,17 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Manifest } from '../../manifest/manifest.js';
+import { attachRunMonitor, RunMonitor } from '../../fs/run-monitor.js';
 import { readCandidate } from './read-candidate.js';
-import type { ReadReply, ReadRequest } from './scan-workers.js';
+import type { ReadReply, ReadRequest, ScanThreadData } from './scan-thread.js';
 
 const port = parentPort!;
-const { manifests } = workerData as { manifests: Manifest[] };
+const { manifests, memory } = workerData as ScanThreadData;
+attachRunMonitor(new RunMonitor(memory));
 
-port.on('message', ({ id, fullPath, candidate }: ReadRequest) => {
-  readCandidate(fullPath, candidate, manifests).then(
-    (answer) => port.postMessage({ id, answer, bug: null } satisfies ReadReply),
-    (error) => {
-      const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      port.postMessage({ id, answer: null, bug } satisfies ReadReply);
-    },
-  );
+// One after the other: whoever watches knows which file takes so long.
+let last: Promise<void> = Promise.resolve();
+
+port.on('message', ({ fullPath, candidate }: ReadRequest) => {
+  last = last.then(async () => {
+    let reply: ReadReply;
+    try {
+      reply = { answer: await readCandidate(fullPath, candidate, manifests), bug: null };
+    } catch (error) {
+      reply = { answer: null, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    }
+    port.postMessage(reply);
+  });
 });

@@ -2,7 +2,10 @@ import {
   appendFileSync,
   copyFileSync,
   mkdirSync,
+  readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -18,6 +21,7 @@ import { caughtLater } from '../../support/caught.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 const package_ = 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi';
+const old = new Date('2010-02-03');
 const manifests = [manifestFromCatalogue('977203')];
 const patch = 'Microsoft Configuration Manager/Client/i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp';
 
@@ -42,6 +46,12 @@ async function distributionPoint(): Promise<string> {
     mkdirSync(folder, { recursive: true });
     for (let j = 0; j < 30; j++) writeFileSync(join(folder, `${j}.dat`), '');
   }
+  // Of what was changed just now no state keeps an answer.
+  for (const file of [
+    'ABC00002/i386/hotfix/KB977203/sccm2007ac-sp2-kb977203-x86.msp',
+    'ABC00003/SCCM2007-SP2-KB977203-ENU.msi',
+  ])
+    utimesSync(join(root, file), old, old);
   return root;
 }
 
@@ -100,6 +110,17 @@ describe('scanTrees', () => {
     expect(await caughtLater(() => scan([join(root, 'none')]))).toMatchObject({ code: 'FILE_NOT_FOUND' });
   });
 
+  it('says that links were not followed', async () => {
+    const root = await distributionPoint();
+    symlinkSync(join(root, 'ABC00001'), join(root, 'other/0/link'));
+    symlinkSync(join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi'), join(root, 'kb977203.msi'));
+    const { warnings, walked } = await scan([root]);
+    expect(walked.candidates).toBe(15);
+    expect(warnings).toMatchObject([
+      { code: 'PATH_LINK', message: '2 symbolic links were not followed', file: root },
+    ]);
+  });
+
   it('reads again only what has changed', async () => {
     const root = await distributionPoint();
     const state = join(tempFolder(), 'state');
@@ -117,6 +138,29 @@ describe('scanTrees', () => {
     const third = await scan([root], { state });
     expect(third.walked).toMatchObject({ candidates: 14, read: 1, reused: 13 });
     expect(brief(third)).toContainEqual(['ABC00001/Microsoft Configuration Manager', 'image', 'damaged']);
+  });
+
+  it('reads a file again that was replaced by one of the same size and time', async () => {
+    const root = await distributionPoint();
+    const state = join(tempFolder(), 'state');
+    await scan([root], { state });
+    const file = join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi');
+    writeFileSync(file, Buffer.alloc(statSync(file).size));
+    utimesSync(file, old, old);
+    const { walked, ok } = await scan([root], { state });
+    expect(walked).toMatchObject({ read: 1, reused: 14 });
+    expect(ok).toBe(false);
+  });
+
+  it('says that a state was changed, and does without it', async () => {
+    const root = await distributionPoint();
+    const state = join(tempFolder(), 'state');
+    await scan([root], { state });
+    writeFileSync(state, readFileSync(state, 'utf8').replace('4.0.6487.2111', '4.0.6487.9999'));
+    const { walked, ok, warnings } = await scan([root], { state });
+    expect(walked).toMatchObject({ read: 15, reused: 0 });
+    expect(ok).toBe(true);
+    expect(warnings).toMatchObject([{ code: 'STATE_INVALID', file: state }]);
   });
 
   it('goes on where it was interrupted', async () => {

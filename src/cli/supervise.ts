@@ -1,0 +1,260 @@
+import { SHARE_ENV, Worker } from 'node:worker_threads';
+import {
+  defaultRunLimits,
+  describeError,
+  HotfixkitError,
+  printable,
+  type RunLimits,
+  RunMonitor,
+  recoverFolder,
+} from '../index.js';
+import type { RunStart, Terminal } from './context.js';
+import type { RunData, RunMessage, RunOrder } from './run-messages.js';
+
+// This file is all that loads before the thread of the run does: it imports nothing that takes time.
+
+/** How often the run is looked at, in milliseconds. */
+const LOOK = 20;
+/** What counts of the time between two looks, in milliseconds. */
+const MOST_AT_ONCE = 5 * LOOK;
+/** What a run gets to end by itself after a signal, in milliseconds. */
+const GRACE = 1000;
+/** A thread that does not stop within this time, in milliseconds, is inside a call that cannot be stopped. */
+const STUCK = 15_000;
+/** The thread ends threads of its own for the memory they take; only where that fails, after this time, it is ended. */
+const MEMORY_GRACE = 500;
+/** How long other runs in a folder are waited for before what was begun there is taken back, in milliseconds. */
+const RECOVERY_WAIT = 5000;
+const MB = 1024 * 1024;
+
+/** Why a run was stopped. */
+export type StopReason = 'interrupted' | 'time' | 'memory' | 'closed';
+
+/** What is known of a run that was stopped, for whoever cleans up after it. */
+export interface StoppedRun {
+  reason: StopReason;
+  /** Folders that it wrote to, as announced by `announceOutputFolder`. */
+  outputFolders: readonly string[];
+}
+
+/** Called one after the other when a run has been stopped and its thread is gone, before the error is printed. */
+export const onStopped: ((run: StoppedRun) => void | Promise<void>)[] = [];
+
+/**
+ * Runs one command line on a thread of its own and watches it, so that signals are heard and limits hold while it is deep
+ * in synchronous work. Gives the exit status.
+ */
+export function supervise(argv: readonly string[]): Promise<number> {
+  return new Supervisor(argv).status;
+}
+
+class Supervisor {
+  readonly status: Promise<number>;
+  readonly #argv: readonly string[];
+  readonly #monitor = new RunMonitor();
+  readonly #worker: Worker;
+  readonly #outputFolders = new Set<string>();
+  readonly #look: NodeJS.Timeout;
+  #limits: RunLimits = defaultRunLimits();
+  #start: RunStart | null = null;
+  #settle!: (status: number) => void;
+  #ended: number | null = null;
+  /** What the worker threw; an error of a thread is one that nobody caught. */
+  #failure: unknown = null;
+  #stopping: StopReason | null = null;
+  #stopped = false;
+  #isAborting = false;
+  /** The status where nobody reads the output any more. */
+  #closed: number | null = null;
+  #deadline = Number.POSITIVE_INFINITY;
+  #beats = 0;
+  /** Milliseconds in which the run got nowhere. */
+  #quiet = 0;
+  #lookedAt = performance.now();
+  #memoryAt: number | null = null;
+
+  constructor(argv: readonly string[]) {
+    this.#argv = argv;
+    const { stdout, stderr } = process;
+    this.status = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    const data: RunData = {
+      argv,
+      memory: this.#monitor.memory,
+      stdoutIsTTY: stdout.isTTY === true,
+      stderrIsTTY: stderr.isTTY === true,
+    };
+    this.#worker = new Worker(new URL('./run-worker.js', import.meta.url), {
+      workerData: data,
+      env: SHARE_ENV,
+      // A thread that reaches a limit of V8 with one large allocation takes the process with it. The memory of the
+      // process is watched instead, and the heap may be larger than that.
+      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(2 * this.#heapHint()) + 1024 },
+    });
+    for (const [name, stream] of [
+      ['stdout', stdout],
+      ['stderr', stderr],
+    ] as const) {
+      if (!stream.isTTY) continue;
+      this.#monitor.setColumns(name, stream.columns);
+      stream.on('resize', () => this.#monitor.setColumns(name, stream.columns));
+    }
+    // A reader that has seen enough (`| head`) is no error of ours.
+    stdout.on('error', (error: NodeJS.ErrnoException) => this.#outputClosed(error.code === 'EPIPE' ? 0 : 4));
+    stderr.on('error', () => this.#outputClosed(4));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#interrupt);
+    if (process.platform === 'win32') process.on('SIGBREAK', this.#interrupt);
+    this.#worker.on('message', (message: RunMessage) => this.#hear(message));
+    this.#worker.on('error', (error) => {
+      this.#failure = error;
+    });
+    this.#worker.on('exit', () => void this.#exited());
+    this.#look = setInterval(() => this.#watch(), LOOK);
+  }
+
+  /** The limit for memory, as far as it can be told before the command line has been read. */
+  #heapHint(): number {
+    const given = this.#argv.findLast((_, i) => this.#argv[i - 1] === '--max-memory');
+    const wanted = given === undefined ? Number.NaN : Number(given);
+    return wanted > 0 && wanted < 1e6 ? Math.max(wanted, this.#limits.maxMemory) : this.#limits.maxMemory;
+  }
+
+  #hear(message: RunMessage): void {
+    switch (message.kind) {
+      case 'start':
+        this.#start = message.start;
+        this.#limits = message.start.global.limits;
+        break;
+      case 'write':
+        this.#write(message.stream, message.data);
+        break;
+      case 'folder':
+        this.#outputFolders.add(message.path);
+        break;
+      case 'end':
+        this.#ended = message.status;
+        clearInterval(this.#look);
+        // All is said and done; only a thread that cannot be stopped keeps the process.
+        setTimeout(() => process.kill(process.pid, 'SIGKILL'), STUCK).unref();
+        break;
+    }
+  }
+
+  #write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void {
+    const written = (): void => {
+      this.#quiet = 0;
+      this.#monitor.outputWritten(data.length);
+    };
+    if (this.#closed !== null) written();
+    else process[stream].write(data, written);
+  }
+
+  readonly #interrupt = (): void => this.#abort('interrupted');
+
+  /** Nobody reads any more: there is nothing left to do but to clean up. */
+  #outputClosed(status: number): void {
+    if (this.#closed !== null) return;
+    this.#closed = status;
+    this.#abort('closed');
+    if (this.#outputFolders.size === 0) this.#deadline = performance.now();
+  }
+
+  /** Asks the run to end; it is stopped when it does not. */
+  #abort(reason: StopReason): void {
+    if (this.#stopping !== null || this.#ended !== null) return;
+    this.#stopping = reason;
+    this.#deadline = performance.now() + GRACE;
+    this.#worker.postMessage('abort' satisfies RunOrder);
+  }
+
+  #watch(): void {
+    const now = performance.now();
+    // Where this thread did not get its turn (the machine slept, the reader of the output is slow), nobody did.
+    this.#quiet += Math.min(now - this.#lookedAt, MOST_AT_ONCE);
+    this.#lookedAt = now;
+    const beats = this.#monitor.beats;
+    if (beats !== this.#beats || this.#monitor.hasOutput) this.#quiet = 0;
+    this.#beats = beats;
+    if (this.#monitor.isAborting && !this.#isAborting) {
+      // It has heard it, and takes back what it began.
+      this.#isAborting = true;
+      this.#deadline = now + GRACE;
+    }
+    if (this.#stopped) return;
+    const { maxTime, maxMemory } = this.#limits;
+    if (this.#stopping === null) {
+      if (this.#quiet > maxTime * 1000) this.#stopping = 'time';
+      else if (this.#isTooLarge(now, maxMemory)) this.#stopping = 'memory';
+      if (this.#stopping === null) return;
+      this.#deadline = now;
+    }
+    if (now < this.#deadline || !this.#monitor.stop()) return;
+    this.#stopped = true;
+    void this.#worker.terminate();
+    setTimeout(() => void this.#giveUp(), STUCK).unref();
+  }
+
+  #isTooLarge(now: number, maxMemory: number): boolean {
+    const rss = process.memoryUsage.rss();
+    if (rss <= maxMemory * MB) {
+      this.#memoryAt = null;
+      return false;
+    }
+    this.#memoryAt ??= now;
+    return !this.#monitor.watchesMemory || rss > 1.5 * maxMemory * MB || now - this.#memoryAt > MEMORY_GRACE;
+  }
+
+  /** The thread is gone, by itself or stopped. */
+  async #exited(): Promise<void> {
+    clearInterval(this.#look);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const)
+      process.removeListener(signal, this.#interrupt);
+    if (this.#ended !== null) {
+      this.#settle(this.#closed ?? this.#ended);
+      return;
+    }
+    if (this.#stopped && this.#stopping !== null) await this.#cleanUp(this.#stopping);
+    this.#settle(this.#closed ?? (await this.#answer()));
+  }
+
+  async #cleanUp(reason: StopReason): Promise<void> {
+    const run: StoppedRun = { reason, outputFolders: [...this.#outputFolders] };
+    for (const callback of onStopped) await callback(run);
+    for (const folder of run.outputFolders) await this.#recover(folder);
+  }
+
+  /** Takes back what the stopped thread had begun in a folder: its locks are those of this process. */
+  async #recover(folder: string): Promise<void> {
+    try {
+      const { warnings } = await recoverFolder(folder, { dead: { ownProcess: true }, wait: RECOVERY_WAIT });
+      for (const warning of warnings) this.#note(describeError(warning));
+    } catch (error) {
+      if (!(error instanceof HotfixkitError)) throw error;
+      // A folder that the run had made for itself, and that went with what was taken back in another one.
+      if (error.code !== 'FILE_NOT_FOUND') this.#note(describeError(error));
+    }
+  }
+
+  #note(text: string): void {
+    if (this.#closed === null) process.stderr.write(`${printable(`hotfixkit: ${text}`)}\n`);
+  }
+
+  /** The error in place of the answer that the run did not give; gives the exit status. */
+  async #answer(): Promise<number> {
+    // Loaded only now: it takes longer than everything else here.
+    const { answerForStopped, asKnown, stoppedError } = await import('./main.js');
+    const error: HotfixkitError =
+      this.#stopped && this.#stopping !== null
+        ? stoppedError(this.#stopping, this.#limits, this.#monitor.input)
+        : asKnown(this.#failure ?? new Error('the command ended without an answer'));
+    const terminal: Terminal = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+    return await answerForStopped(error, this.#argv, this.#start, terminal);
+  }
+
+  /** The thread cannot be stopped, and no process ends in good order before its threads do. */
+  async #giveUp(): Promise<void> {
+    if (this.#closed === null) await this.#answer();
+    process.kill(process.pid, 'SIGKILL');
+  }
+}

@@ -1,0 +1,217 @@
+/** Words of the shared memory, by their index. */
+const Word = {
+  /** Grows whenever the run has got somewhere. */
+  beats: 0,
+  /** See {@link enterCritical}. */
+  critical: 1,
+  /** 1: the run has heard that it is to end. */
+  aborting: 2,
+  /** Bytes of output that the supervisor has not written yet. */
+  output: 3,
+  /** 1: the run ends those of its own threads that take too much memory. */
+  watchesMemory: 4,
+  /** Bytes of the path of the input. */
+  inputLength: 5,
+  /** Widths of the terminals; 0: none. */
+  stdoutColumns: 6,
+  stderrColumns: 7,
+} as const;
+
+const WORDS = 16;
+/** Longer paths are cut in messages of the supervisor. */
+const PATH_BYTES = 4096;
+/** Output that may wait for the supervisor, in bytes, before the run waits for it. */
+const MOST_OUTPUT = 1024 * 1024;
+
+const free = 0;
+const entered = 1;
+const stopped = -1;
+
+/**
+ * Memory that a run shares with the thread that supervises it, so that the one sees what the other does while it is deep
+ * in synchronous work. The run attaches itself with {@link attachRunMonitor}.
+ */
+export class RunMonitor {
+  readonly memory: SharedArrayBuffer;
+  readonly #words: Int32Array;
+  readonly #path: Uint8Array;
+
+  constructor(memory = new SharedArrayBuffer(WORDS * 4 + PATH_BYTES)) {
+    this.memory = memory;
+    this.#words = new Int32Array(memory, 0, WORDS);
+    this.#path = new Uint8Array(memory, WORDS * 4);
+  }
+
+  /** A number that changes with every step of the run. */
+  get beats(): number {
+    return Atomics.load(this.#words, Word.beats);
+  }
+
+  beat(): void {
+    Atomics.add(this.#words, Word.beats, 1);
+  }
+
+  /** The file that the run opened last and has not closed; empty: none yet. */
+  get input(): string {
+    return new TextDecoder().decode(this.#path.slice(0, Atomics.load(this.#words, Word.inputLength)));
+  }
+
+  set input(path: string) {
+    const { written } = new TextEncoder().encodeInto(path, this.#path);
+    Atomics.store(this.#words, Word.inputLength, written);
+  }
+
+  get isAborting(): boolean {
+    return Atomics.load(this.#words, Word.aborting) === 1;
+  }
+
+  set isAborting(value: boolean) {
+    Atomics.store(this.#words, Word.aborting, Number(value));
+  }
+
+  get watchesMemory(): boolean {
+    return Atomics.load(this.#words, Word.watchesMemory) === 1;
+  }
+
+  set watchesMemory(value: boolean) {
+    Atomics.store(this.#words, Word.watchesMemory, Number(value));
+  }
+
+  columns(stream: 'stdout' | 'stderr'): number | undefined {
+    return Atomics.load(this.#words, Word[`${stream}Columns`]) || undefined;
+  }
+
+  setColumns(stream: 'stdout' | 'stderr', columns: number | undefined): void {
+    Atomics.store(this.#words, Word[`${stream}Columns`], columns ?? 0);
+  }
+
+  /** Whether output waits to be written: whoever reads it is slow, not the run. */
+  get hasOutput(): boolean {
+    return Atomics.load(this.#words, Word.output) > 0;
+  }
+
+  /** Counts output on its way to the supervisor; waits while too much is. */
+  sendOutput(bytes: number): void {
+    this.beat();
+    Atomics.add(this.#words, Word.output, bytes);
+    for (;;) {
+      const waiting = Atomics.load(this.#words, Word.output);
+      if (waiting <= MOST_OUTPUT) return;
+      Atomics.wait(this.#words, Word.output, waiting);
+    }
+  }
+
+  outputWritten(bytes: number): void {
+    Atomics.sub(this.#words, Word.output, bytes);
+    Atomics.notify(this.#words, Word.output);
+  }
+
+  /**
+   * Says that the run is about to be stopped; false: it is at what must not be cut short, ask again later. After a true
+   * answer the run cannot begin such work any more.
+   */
+  stop(): boolean {
+    return Atomics.compareExchange(this.#words, Word.critical, free, stopped) !== entered;
+  }
+
+  /** For {@link enterCritical}: waits for ever where the run is being stopped. */
+  enter(): void {
+    while (Atomics.compareExchange(this.#words, Word.critical, free, entered) === stopped) {
+      Atomics.wait(this.#words, Word.critical, stopped);
+    }
+  }
+
+  leave(): void {
+    Atomics.store(this.#words, Word.critical, free);
+    Atomics.notify(this.#words, Word.critical);
+  }
+}
+
+let monitor: RunMonitor | null = null;
+let depth = 0;
+let threads = 0;
+const inputs: string[] = [];
+let lastInput = '';
+let onOutputFolder: (path: string) => void = () => undefined;
+
+/** Lets the monitor see what this thread does from now on. `outputFolder` hears each folder that is written to. */
+export function attachRunMonitor(
+  to: RunMonitor,
+  listeners: { outputFolder?: (path: string) => void } = {},
+): void {
+  monitor = to;
+  onOutputFolder = listeners.outputFolder ?? onOutputFolder;
+}
+
+/** Says that the work has got somewhere: more is read, decoded or written than before. */
+export function beat(): void {
+  monitor?.beat();
+}
+
+/** Names the file that is read from now on. */
+export function openInput(path: string): void {
+  inputs.push(path);
+  nameInput(path);
+}
+
+export function closeInput(path: string): void {
+  const at = inputs.lastIndexOf(path);
+  if (at >= 0) inputs.splice(at, 1);
+  const open = inputs.at(-1);
+  if (open !== undefined) nameInput(open);
+}
+
+/** The file that was opened last of those that are open, else the last one that was; empty: none. */
+export function currentInput(): string {
+  return lastInput;
+}
+
+function nameInput(path: string): void {
+  if (path === lastInput) return;
+  lastInput = path;
+  if (monitor) {
+    monitor.input = path;
+    monitor.beat();
+  }
+}
+
+/** Names a folder that is written to, for whoever cleans up after a run that was stopped. */
+export function announceOutputFolder(path: string): void {
+  onOutputFolder(path);
+}
+
+/**
+ * Begins what must not be cut short, such as putting files in their places. Until {@link leaveCritical} a supervisor does
+ * not stop this thread, whatever its limits say. Pairs may lie within each other. Without a supervisor nothing happens.
+ */
+export function enterCritical(): void {
+  if (depth++ === 0) monitor?.enter();
+}
+
+export function leaveCritical(): void {
+  if (--depth === 0) {
+    monitor?.leave();
+    monitor?.beat();
+  }
+}
+
+/** Tells the supervisor that this run keeps its own threads within the memory limit. */
+export function watchesMemory(does: boolean): void {
+  if (monitor) monitor.watchesMemory = does;
+}
+
+/** While threads work for this one, its own idleness is no sign of life; what they report is. */
+export async function withThreads<T>(body: () => Promise<T>): Promise<T> {
+  threads++;
+  try {
+    return await body();
+  } finally {
+    threads--;
+    beat();
+  }
+}
+
+/** Whether this thread waits for something outside, as its event loop being idle then means. */
+export function waitsForOthers(): boolean {
+  return threads === 0;
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { afterAll } from 'vitest';
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * Bundles sources into a folder that lives as long as the tests of a file, as `npm run build` does: threads start from built files
+ * only. `replaced` names sources that others stand in for. Gives the folder of the built files.
+ */
+export async function buildProgram(
+  entries: Readonly<Record<string, string>>,
+  replaced: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'hotfixkit-built-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  writeFileSync(join(folder, 'package.json'), '{"type":"module","version":"0.1.0"}');
+  const bundler = await rolldown({
+    cwd: repository,
+    input: { ...entries },
+    platform: 'node',
+    external: (id) => /^[a-z@]/.test(id) && !/^(src|test)\//.test(id),
+    treeshake: { moduleSideEffects: false },
+    plugins: [
+      {
+        name: 'replace',
+        resolveId(source, importer) {
+          if (!importer || !source.startsWith('.')) return null;
+          const path = join(dirname(importer), source).replace(/\.js$/, '.ts');
+          const by = Object.entries(replaced).find(([one]) => resolve(repository, one) === path);
+          return by ? resolve(repository, by[1]) : null;
+        },
+      },
+    ],
+  });
+  await bundler.write({ dir: join(folder, 'dist'), format: 'esm', entryFileNames: '[name].js' });
+  await bundler.close();
+  return join(folder, 'dist');
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { FileSource } from '../../src/fs/file-source.js';
+import type { Candidate, CandidateFacts } from '../../src/verify/scan/candidate.js';
+
+/** Takes the place of the real reader where the threads of a scan are tested: a file's content says what it does. */
+export async function readCandidate(fullPath: string, { path }: Candidate): Promise<CandidateFacts> {
+  const source = new FileSource(fullPath);
+  const keep: unknown[] = [];
+  try {
+    switch (readFileSync(fullPath, 'utf8')) {
+      case 'hang':
+        for (;;);
+      case 'turns':
+        for (;;) await nextTurn();
+      case 'hog':
+        for (;;) keep.push(new Uint8Array(1 << 20).fill(1));
+      case 'objects':
+        for (;;) keep.push({ a: [keep.length] });
+      case 'bug':
+        throw new TypeError('unexpected');
+      case 'exit':
+        process.exit(3);
+    }
+  } finally {
+    source.close();
+  }
+  return {
+    facts: [{ path, name: path, size: 1, version: null, platform: null }],
+    problem: null,
+  };
+}
