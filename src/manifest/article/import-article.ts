@@ -176,7 +176,7 @@ class ArticleReader {
 
   /** Whether the line is rows of the open table, or of one without a heading. */
   #rowsOf(line: string): boolean {
-    if (!/\d[:.h時시 ] ?\d\d/.test(line) && !/\.\p{L}{2,4}.*\d/u.test(line)) {
+    if (!/\d[:.h時시 ] ?\d\d/.test(line) && !hasFileAndNumber(line)) {
       if (!/[\u0660-\u0fff\uff00-\uffef]/.test(line)) return false;
     }
     const text = closeDots(normaliseText(line));
@@ -240,6 +240,14 @@ function isSentence(text: string): boolean {
     /[.。！!?？]["'”»)]*$/.test(text.trim()) ||
     (text.length > 60 && /[.。]\s*\p{Lu}/u.test(text) && !/:$/.test(text) && /[a-z]\. [A-Z]/.test(text))
   );
+}
+
+/** An extension, and a digit behind it on the same line. */
+function hasFileAndNumber(text: string): boolean {
+  return text.split('\n').some((line) => {
+    const extension = /\.\p{L}{2,4}/u.exec(line);
+    return extension !== null && /\d/.test(line.slice(extension.index + extension[0].length));
+  });
 }
 
 function looksLikeRow(text: string): boolean {

@@ -40,7 +40,7 @@ export function namesAt({ text }: RowText, start: number): NameMatch[] {
       const value = run.slice(0, end);
       const isKnown = known.has(extension);
       const whole = end === run.length || /\s/.test(run[end]!);
-      if (!isKnown && !(whole && /^[a-z\d_-]*[a-z][a-z\d_-]*$/.test(extension))) continue;
+      if (!isKnown && !(whole && /^[a-z\d_-]+$/.test(extension) && /[a-z]/.test(extension))) continue;
       if (dot.index === 0) continue;
       const blanks = value.split(' ').length - 1;
       found.push({
