@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HotfixkitError } from '../../../src/errors.js';
-import { importArticle } from '../../../src/manifest/article/import-article.js';
-import type { Manifest } from '../../../src/manifest/manifest.js';
-import { parseManifest } from '../../../src/manifest/manifest-schema.js';
+import { HotfixkitError } from '../../src/errors.js';
+import { importArticle } from '../../src/manifest/article/import-article.js';
+import type { Manifest } from '../../src/manifest/manifest.js';
+import { parseManifest } from '../../src/manifest/manifest-schema.js';
 
 const head = 'File name\tFile version\tFile size\tDate\tTime\tPlatform\n';
 const row = (name: string): string => `${name}\t4.0.6487.2111\t17,768\t25-Jan-2010\t06:27\tx86\n`;
@@ -35,22 +35,22 @@ describe('articles that are made to take long', () => {
     ['full stops', `${lineHead}a.dll 06:27 ${times('.', 200_000)}`],
     ['a version without end', `${lineHead}25-Jan-2010 06:27 ${times('1.', 100_000)} a.dll`],
     ['a version without end in a cell', head + row('a.dll').replace('4.0.6487.2111', times('1.', 100_000))],
-    ['a size without end', `${lineHead}25-Jan-2010 06:27 1.0.0.1 1${times(',234', 50_000)} a.dll`],
-    ['a size without end in a cell', head + row('a.dll').replace('17,768', `1${times(',234', 50_000)}`)],
-    ['a name without end', `${lineHead}25-Jan-2010 06:27 1.0.0.1 1,024 ${times('a.dll', 50_000)}`],
-    ['a name without end in a cell', head + row(times('a.dll', 50_000))],
-    ['dates in one line', lineHead + times('25-Jan-2010 ', 30_000)],
-    ['rows in one line', lineHead + times(line.trim() + ' ', 6000)],
+    ['a size without end', `${lineHead}25-Jan-2010 06:27 1.0.0.1 1${times(',234', 20_000)} a.dll`],
+    ['a size without end in a cell', head + row('a.dll').replace('17,768', `1${times(',234', 20_000)}`)],
+    ['a name without end', `${lineHead}25-Jan-2010 06:27 1.0.0.1 1,024 ${times('a.dll', 20_000)}`],
+    ['a name without end in a cell', head + row(times('a.dll', 20_000))],
+    ['dates in one line', lineHead + times('25-Jan-2010 ', 20_000)],
+    ['rows in one line', lineHead + times(line.trim() + ' ', 1000)],
     ['rules', times('-----=====', 30_000)],
     ['pipes', times('|', 300_000)],
     ['pipes that are escaped', times('\\|', 200_000)],
     ['tabs', times('\t', 300_000)],
-    ['headings of columns', times('File name\nVersion\nSize\nDate\nTime\n', 20_000)],
-    ['headings of tables', times(head, 10_000)],
+    ['headings of columns', times('File name\nVersion\nSize\nDate\nTime\n', 4000)],
+    ['headings of tables', times(head, 3000)],
     ['marks of emphasis', times('**', 200_000)],
     ['digits', lineHead + times('1', 300_000)],
     ['numbers of articles', times('KB977203 ', 50_000)],
-    ['ambiguous rows', lineHead + times('1.1.1 11.1.11 1.1.11 1:11 1:11 11.1.1.11 1.1.11 a.dll\n', 5000)],
+    ['ambiguous rows', lineHead + times('1.1.1 11.1.11 1.1.11 1:11 1:11 11.1.1.11 1.1.11 a.dll\n', 2000)],
     ['charsets', `<html>${times('charset = ', 30_000)}`],
     ['nested <div>', times('<div>', 200_000)],
     ['nested <b>', times('<b>x', 100_000)],
@@ -66,7 +66,7 @@ describe('articles that are made to take long', () => {
     ],
     ['lines in cells', table(`<tr>${times('<td>', 400)}${times(`<td>${times('a.dll<br>', 5000)}`, 2)}`)],
     ['many cells', table(`<tr>${times('<td>a', 200_000)}`)],
-    ['many rows', table(times('<tr><td>a<td>b<td>c', 40_000))],
+    ['many rows', table(times('<tr><td>a<td>b<td>c', 10_000))],
     ['entities', `<p>${times('&amp;&#65;&unknown;', 30_000)}`],
     ['a tag without end', `<html ${times('a=b ', 100_000)}`],
     ['comments', `<html>${times('<!--', 100_000)}`],
@@ -173,9 +173,9 @@ describe('what is imported', () => {
           if (typeof outcome(layout(names, cells, title, language)) !== 'string') imported++;
         },
       ),
-      { seed: 20261126, numRuns: 600 },
+      { seed: 20261126, numRuns: 300 },
     );
-    expect(imported).toBeGreaterThan(100);
+    expect(imported).toBeGreaterThan(50);
   });
 
   it('has a number that is one', () => {

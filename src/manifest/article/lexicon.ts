@@ -96,11 +96,21 @@ function withoutBrackets(folded: string): string {
   return open < 0 ? folded : folded.slice(0, open).trimEnd();
 }
 
+/** Answers of {@link columnOf}: the same headings are asked for again and again. */
+const asked = new Map<string, Term<ColumnKind> | null>();
+const MOST_ASKED = 500;
+
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
   if (heading.length > LONGEST_HEADING) return null;
-  const folded = squeeze(rowText(heading).folded);
-  return columns.get(folded) ?? columns.get(withoutBrackets(folded)) ?? null;
+  let term = asked.get(heading);
+  if (term === undefined) {
+    const folded = squeeze(rowText(heading).folded);
+    term = columns.get(folded) ?? columns.get(withoutBrackets(folded)) ?? null;
+    if (asked.size >= MOST_ASKED) asked.clear();
+    asked.set(heading, term);
+  }
+  return term;
 }
 
 /** Whether a text says "not applicable", is a dash or nothing. */
