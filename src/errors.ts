@@ -77,6 +77,7 @@ export const ErrorCodes = {
   DELTA_WRONG_OLD_FILE: 'input',
   DELTA_CORRUPT: 'input',
   DELTA_WRONG_RESULT: 'input',
+  DELTA_TOO_LARGE: 'input',
 
   // zip archives
   ZIP_CORRUPT: 'input',

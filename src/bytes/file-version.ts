@@ -44,6 +44,12 @@ export function fileVersionFromDwords(ms: number, ls: number): FileVersion {
  * where the range cannot be read.
  */
 export function fileVersionSatisfies(version: FileVersion, range: string): boolean {
+  if (range.length > LONGEST_RANGE) {
+    throw new HotfixkitError('BAD_FILE_VERSION', 'too long for a range of file versions', {
+      expected: LONGEST_RANGE,
+      found: range.length,
+    });
+  }
   const spelled = range.replace(wildcards, beginningWith).replace(/(\d+(?:\.\d+)*)/g, (text) => {
     const parsed = parseFileVersion(text);
     return toSemver(parsed);
@@ -54,8 +60,11 @@ export function fileVersionSatisfies(version: FileVersion, range: string): boole
   return semver.satisfies(toSemver(version), spelled, { includePrerelease: true });
 }
 
+/** Characters; no range that a person writes is longer. */
+const LONGEST_RANGE = 2000;
+
 /** `4.0.6487.x`, alone or behind `=`. */
-const wildcards = /(?<![\w.<>~^])=?\s*(\d+(?:\.\d+){0,2})((?:\.[xX*])+)(?![\w.*])/g;
+const wildcards = /(?<![\w.<>~^])(?:=\s*)?(\d+(?:\.\d+){0,2})((?:\.[xX*])+)(?![\w.*])/g;
 
 /** semver knows wildcards in three parts only, and takes one behind a prerelease for a part of its name. */
 function beginningWith(text: string, known: string, wild: string): string {

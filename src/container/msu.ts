@@ -50,8 +50,12 @@ export function msuFacts(set: CabinetSet): CabinetContainerFacts | null {
 function parseProperties(text: string): Record<string, string> {
   const all = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*([^=]+?)\s*=\s*"([^"]*)"/.exec(line);
-    if (match) all.set(match[1]!, match[2]!);
+    const equals = line.indexOf('=');
+    const quoted = line.slice(equals + 1).trimStart();
+    const end = quoted.indexOf('"', 1);
+    if (equals > 0 && quoted.startsWith('"') && end > 0) {
+      all.set(line.slice(0, equals).trim(), quoted.slice(1, end));
+    }
   }
   return Object.fromEntries(shown.flatMap((key) => (all.has(key) ? [[key, all.get(key)!]] : [])));
 }

@@ -73,6 +73,9 @@ const platforms: Readonly<Record<string, NonNullable<PackageName['platform']>>> 
   arm64: 'ARM64',
 };
 
+/** UTF-16 units; no file system has longer names. */
+const LONGEST_NAME = 1024;
+
 /** Level of a product: `RTM`, `SP2`, `R2`, `CU1`. */
 const level = /^(?:rtm|sp\d|r\d|cu\d+)$/i;
 /** What a download carries at its end: a version of the package, the hash of the update catalogue, `zip`. */
@@ -102,8 +105,8 @@ const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
  * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that is made another way.
  */
 export function parsePackageName(fileName: string): PackageName | null {
-  const match = /^(.+?)(?:\s*\(\d+\))?\.(?:msi|msp|exe|msu|cab|zip)$/i.exec(fileName);
-  if (!match) return null;
+  const stem = stemOf(fileName);
+  if (stem === null) return null;
   const found: PackageName = {
     product: null,
     productName: null,
@@ -115,13 +118,13 @@ export function parsePackageName(fileName: string): PackageName | null {
   };
   const levels: string[] = [];
   const words: string[] = [];
-  for (const part of match[1]!.split(/[-_]/)) {
+  for (const part of stem.split(/[-_]/)) {
     const key = part.toUpperCase();
-    const language = languages[key];
+    const language = Object.hasOwn(languages, key) ? languages[key] : undefined;
     const article = /^(?:kb|q)(\d{5,8})$/i.exec(part);
     if (article) found.kb ??= article[1]!;
     else if (level.test(part)) levels.push(key);
-    else if (part.toLowerCase() in platforms) found.platform ??= platforms[part.toLowerCase()]!;
+    else if (Object.hasOwn(platforms, part.toLowerCase())) found.platform ??= platforms[part.toLowerCase()]!;
     else if (language) found.language ??= { code: key, name: language[0], identifier: language[1] };
     else if (/^\d{5,7}$/.test(part) && words.length === 0) found.fix ??= part;
     else if (!ignored.test(part)) words.push(part);
@@ -136,4 +139,14 @@ export function parsePackageName(fileName: string): PackageName | null {
     if (product) found.productName = name(product);
   }
   return found;
+}
+
+/** A name without its extension and the `(1)` that browsers add; null for what is no package or no name. */
+function stemOf(fileName: string): string | null {
+  if (fileName.length > LONGEST_NAME || /[\n\r\u2028\u2029]/.test(fileName)) return null;
+  const extension = /\.(?:msi|msp|exe|msu|cab|zip)$/i.exec(fileName);
+  if (extension === null || extension.index === 0) return null;
+  const stem = fileName.slice(0, extension.index);
+  const copy = /\(\d+\)$/.exec(stem);
+  return (copy === null ? stem : stem.slice(0, copy.index).trimEnd()) || stem;
 }

@@ -11,7 +11,8 @@ import { transformImage } from './transform/transform.js';
  * memory with them. What comes out has the size and the CRC that the delta says.
  *
  * Throws what {@link readDelta} throws, `DELTA_HEADER_ONLY` where the delta has no streams, `DELTA_WRONG_OLD_FILE` where
- * it is for other files, `DELTA_CORRUPT` and `DELTA_WRONG_RESULT`.
+ * it is for other files, `DELTA_TOO_LARGE` where the new file is far larger than the old one and the delta account for,
+ * `DELTA_CORRUPT` and `DELTA_WRONG_RESULT`.
  */
 export function applyDelta(patch: Uint8Array, old: Uint8Array): Uint8Array {
   const delta = readDelta(patch);
@@ -26,6 +27,23 @@ export function applyDelta(patch: Uint8Array, old: Uint8Array): Uint8Array {
     if (failure && match.record.streamSize > 0) break;
   }
   throw failure ?? wrongOldFile(delta, old);
+}
+
+/** A new file of this size is made from anything, in bytes. */
+const ALWAYS = 32 * 1024 * 1024;
+/** How many times the old file and how many times the delta a larger one may be. Programs compress to a third or so. */
+const TIMES_OLD = 4;
+const TIMES_DELTA = 100;
+
+/** LZX makes 32 KB of a few bytes, so that a small delta could ask for any amount of memory. */
+function checkNewSize(delta: Delta, oldSize: number): void {
+  const most = Math.max(ALWAYS, oldSize * TIMES_OLD + delta.size * TIMES_DELTA);
+  if (delta.newSize <= most) return;
+  throw new HotfixkitError(
+    'DELTA_TOO_LARGE',
+    'the delta makes a file that is far too large for it and for the old file; nothing was made',
+    { structure: 'PA19 header', expected: `at most ${most} bytes`, found: delta.newSize },
+  );
 }
 
 /** More than one only where there is no stream, and the CRC has to tell what the creator had in mind. */
@@ -50,6 +68,7 @@ function decodeResult(delta: Delta, patch: Uint8Array, { record, content }: Matc
   try {
     // Also the bound on what is allocated: a stream has so many chunks, and no chunk makes more than 32 KB.
     lzxDeltaStreamLength(stream, delta.newSize);
+    checkNewSize(delta, record.size);
     const result = allocate(delta.newSize);
     decode(stream, record, transformed(delta, record, content), result);
     return result;

@@ -39,8 +39,18 @@ export function* matchOldFile(header: Pa19Header, old: Uint8Array): Generator<Ma
   yield* matchContent([...empty, ...nothingIgnored], old);
 }
 
+/** Bytes of an old file that are looked at, once for each record of its size; a delta has one or two of those. */
+const MOST_COMPARED = 2 ** 32;
+
 function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Generator<MatchedOldFile> {
   if (records.length === 0) return;
+  if (records.length * whole.length > MOST_COMPARED) {
+    throw new HotfixkitError('DELTA_TOO_LARGE', 'the delta has too many old files of this size', {
+      structure: 'PA19 header',
+      expected: Math.floor(MOST_COMPARED / whole.length),
+      found: records.length,
+    });
+  }
   const crc = crc32(whole);
   for (const record of records) {
     const content = withZeros(whole, [...record.ignoreRanges, ...record.retainRanges]);
@@ -68,7 +78,12 @@ export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitErro
 export function withZeros(bytes: Uint8Array, ranges: readonly ByteRange[]): Uint8Array {
   if (ranges.length === 0) return bytes;
   const copy = new Uint8Array(bytes);
-  for (const { offset, length } of ranges) copy.fill(0, offset, offset + length);
+  // Each byte once, however often ranges name it.
+  let done = 0;
+  for (const { offset, length } of [...ranges].sort((a, b) => a.offset - b.offset)) {
+    copy.fill(0, Math.max(offset, done), Math.max(offset + length, done));
+    done = Math.max(done, offset + length);
+  }
   return copy;
 }
 

@@ -181,6 +181,7 @@ function parseIgnoreRanges(reader: Pa19Reader): ByteRange[] {
 function parseRetainRanges(reader: Pa19Reader, newSize: number): RetainRange[] {
   const ranges: RetainRange[] = [];
   let end = 0;
+  let total = 0;
   for (let count = reader.u8(); count > 0; count--) {
     const at = reader.offset;
     const offset = end + reader.signed();
@@ -189,6 +190,8 @@ function parseRetainRanges(reader: Pa19Reader, newSize: number): RetainRange[] {
     if (offset < 0 || newOffset < 0 || newOffset + length > newSize) {
       throw bad('a retained range is not in the file', at, `0 to ${newSize}`, newOffset);
     }
+    total += length;
+    if (total > newSize) throw bad('the retained ranges are larger than the file', at, newSize, total);
     ranges.push({ offset, newOffset, length });
     end = offset + length;
   }

@@ -161,7 +161,12 @@ export async function diagnoseLogs(
 
 /** What ConfigMgr and people call logs: also those put aside (`.lo_`, `.log.1`). */
 export function isLogName(name: string): boolean {
-  return /\.(log|lo_|txt)$|\.log[._-][\w.-]*$/i.test(name) && !/\.(gz|zip|7z|bz2|xz)$/i.test(name);
+  if (/\.(gz|zip|7z|bz2|xz)$/i.test(name)) return false;
+  if (/\.(log|lo_|txt)$/i.test(name)) return true;
+  // `.log` and what a rotation adds: all from there on is of these characters.
+  let start = name.length;
+  while (start > 0 && /[\w.-]/.test(name[start - 1]!)) start--;
+  return /\.log[._-]/i.test(name.slice(start));
 }
 
 function record(

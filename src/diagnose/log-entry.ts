@@ -56,16 +56,19 @@ function simpleEntry(text: string): LogEntry | null {
   const [component, when = '', thread = ''] = fields;
   return {
     format: 'simple',
-    message: text
-      .slice(0, at)
-      .replace(/~?\s*$/, '')
-      .trim(),
+    message: withoutMark(text.slice(0, at)),
     component: component || null,
     thread: /^thread=([^ ]+)/.exec(thread)?.[1] ?? null,
     time: simpleTime(when),
     timeText: when === '' ? null : when,
     cut: fields.length < 3,
   };
+}
+
+/** What writes this layout may put a `~` behind the message. */
+function withoutMark(text: string): string {
+  const message = text.trim();
+  return message.endsWith('~') ? message.slice(0, -1).trimEnd() : message;
 }
 
 /** `09-13-2007 14:00:00.123+420` or `Thu Sep 13 14:00:00.123 2007 Pacific Daylight Time`. */

@@ -2,7 +2,7 @@ import { type ByteSource, readInto } from '../bytes/byte-source.js';
 import { HotfixkitError } from '../errors.js';
 import { decodeRaw, decodeReadings, detectEncoding, type LogEncoding } from './log-encoding.js';
 import { type LogEntry, type LogFormat, parseLogEntry } from './log-entry.js';
-import { eachOnce, type Needle, type SymptomMatch, type SymptomMatcher } from './symptom-matcher.js';
+import { eachOnce, type Needle, type SymptomMatch, SymptomMatcher } from './symptom-matcher.js';
 
 /** Bytes looked through at a time. */
 const CHUNK = 4 * 1024 * 1024;
@@ -80,8 +80,9 @@ export function* scanLog(
       done = Math.max(found.end, base + hit.at + 1);
       const readings = decodeReadings(found.bytes, found.encoding, codePages);
       const entries = readings.map(parseLogEntry);
+      const squeezed = SymptomMatcher.squeezed(readings);
       for (const matcher of matchers) {
-        const match = matcher.match(entries[0]!, readings);
+        const match = matcher.match(entries[0]!, readings, squeezed);
         if (!match) continue;
         const best = entries[bestReading(matcher, readings, entries, match)]!;
         const line = counter.lineAt(found.start, chunk, base, source);
@@ -171,7 +172,7 @@ function readEntry(
   floor: number,
 ): FoundEntry {
   const unit = encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
-  for (let reach = FIRST_REACH; ; reach = REACH) {
+  for (let reach = FIRST_REACH; ; reach *= 4) {
     const lowest = Math.max(floor, place - reach, 0);
     const from = lowest + ((place - lowest) % unit);
     const to = Math.min(source.size, place + reach);
@@ -180,7 +181,7 @@ function readEntry(
     const bounds = boundsOf(text, (place - from) / unit, format);
     const openBefore = bounds.openBefore && from > Math.max(floor, 3);
     const openBehind = bounds.openBehind && to < source.size;
-    if (reach === FIRST_REACH && (openBefore || openBehind)) continue;
+    if (reach < REACH && (openBefore || openBehind)) continue;
     // A byte order mark is no part of the first entry.
     const mark = /^(?:\ufeff|\u00ef\u00bb\u00bf)/.exec(text)?.[0].length ?? 0;
     const start = from + bounds.start * unit === 0 ? mark : bounds.start;

@@ -1,4 +1,5 @@
 import { decodeText, encodeText } from '../bytes/code-page.js';
+import { LinearPattern } from '../bytes/linear-pattern.js';
 import { HotfixkitError } from '../errors.js';
 import type { LogSymptom } from '../manifest/hotfix-facts.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
@@ -62,7 +63,7 @@ interface Wording {
   language: string;
   /** Composed, in lower case, blanks squeezed, without the code. */
   text: string;
-  pattern: RegExp | null;
+  pattern: LinearPattern | null;
 }
 
 /** One symptom of one article, made ready for looking through logs. */
@@ -73,23 +74,18 @@ export class SymptomMatcher {
   readonly needles: readonly Needle[];
   /** Code pages in which its wordings may be written. */
   readonly codePages: readonly number[];
-  readonly #code: RegExp | null;
-  readonly #component: RegExp | null;
+  /** What stands for the error code in logs, in lower case; empty: there is none. */
+  readonly #codes: readonly string[];
+  /** In lower case. */
+  readonly #component: string | null;
   readonly #wordings: readonly Wording[];
 
   constructor(manifest: Manifest, symptom: LogSymptom) {
     this.manifest = manifest;
     this.symptom = symptom;
     const forms = symptom.errorCode === null ? [] : formsOfCode(symptom.errorCode);
-    const alternatives = forms.map(escapeRegExp).join('|');
-    this.#code =
-      forms.length === 0
-        ? null
-        : new RegExp(`(?<![\\p{L}\\p{N}])(?:0x)?(?:${alternatives})(?![\\p{L}\\p{N}])`, 'iu');
-    this.#component =
-      symptom.component === null
-        ? null
-        : new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(symptom.component)}(?![\\p{L}\\p{N}])`, 'iu');
+    this.#codes = forms.map((form) => form.toLowerCase());
+    this.#component = symptom.component?.trim().toLowerCase() || null;
     this.#wordings = symptom.wordings.map(({ language, text, pattern }) => ({
       language,
       text: squeeze(stem(text)),
@@ -102,31 +98,60 @@ export class SymptomMatcher {
     ]);
   }
 
-  /** Whether an entry shows the symptom; `readings` are the texts that its bytes may mean. */
-  match(entry: LogEntry, readings: readonly string[]): SymptomMatch | null {
-    const hasCode = this.#code !== null && readings.some((text) => this.#code!.test(text));
+  /**
+   * Whether an entry shows the symptom; `readings` are the texts that its bytes may mean. Whoever asks several matchers of
+   * one entry prepares the readings once, by {@link SymptomMatcher.squeezed}.
+   */
+  match(
+    entry: LogEntry,
+    readings: readonly string[],
+    squeezed: () => readonly string[] = SymptomMatcher.squeezed(readings),
+  ): SymptomMatch | null {
+    const hasCode = squeezed().some((text) => this.#placeOfCode(text) >= 0);
     // Another error at the same place is another matter.
-    if (this.#code !== null && !hasCode && readings.some((text) => /0x[0-9a-f]{8}(?![0-9a-f])/i.test(text))) {
+    if (
+      this.#codes.length > 0 &&
+      !hasCode &&
+      readings.some((text) => /0x[0-9a-f]{8}(?![0-9a-f])/i.test(text))
+    ) {
       return null;
     }
-    const wording = this.#wordingOf(readings);
+    const wording = this.#wordingOf(squeezed());
     if (wording) {
-      const certainty = hasCode || this.#code === null ? 'certain' : 'likely';
+      const certainty = hasCode || this.#codes.length === 0 ? 'certain' : 'likely';
       return { certainty, language: wording.language };
     }
     if (!hasCode || this.#component === null) return null;
     const fromComponent =
-      entry.component !== null && this.#component.test(entry.component)
-        ? true
-        : entry.component === null && readings.some((text) => this.#component!.test(text));
+      entry.component !== null
+        ? placeOfWord(entry.component.toLowerCase(), this.#component) >= 0
+        : squeezed().some((text) => placeOfWord(text, this.#component!) >= 0);
     return fromComponent ? { certainty: 'likely', language: null } : null;
   }
 
-  #wordingOf(readings: readonly string[]): Wording | null {
-    for (const reading of readings) {
-      const text = squeeze(reading);
+  /** Readings as wordings are compared with them, made when they are asked for first. */
+  static squeezed(readings: readonly string[]): () => readonly string[] {
+    let made: readonly string[] | null = null;
+    return () => {
+      made ??= readings.map(squeeze);
+      return made;
+    };
+  }
+
+  /** Where the code begins in a text in lower case, -1 where it is not. */
+  #placeOfCode(text: string): number {
+    let first = -1;
+    for (const code of this.#codes) {
+      const place = placeOfWord(text, code, '0x');
+      if (place >= 0 && (first < 0 || place < first)) first = place;
+    }
+    return first;
+  }
+
+  #wordingOf(texts: readonly string[]): Wording | null {
+    for (const text of texts) {
       // What a pattern looks at is bounded: the words before the code.
-      const code = Math.max(0, this.#code ? text.search(this.#code) : 0);
+      const code = Math.max(0, this.#placeOfCode(text));
       const near = text.slice(Math.max(0, code - 400), Math.max(600, code + 200)).slice(0, 600);
       const found = this.#wordings.find(
         (wording) => (wording.text !== '' && text.includes(wording.text)) || wording.pattern?.test(near),
@@ -137,8 +162,25 @@ export class SymptomMatcher {
   }
 }
 
-/** The symptoms of manifests. Throws `MANIFEST_INVALID` for a pattern that could take for ever. */
+/** All articles together; every entry that may show a symptom is held against each. */
+const MOST_WORDINGS = 2000;
+
+/**
+ * The symptoms of manifests. Throws `MANIFEST_INVALID` for a pattern that could take for ever, and for more wordings than
+ * a log can be searched for.
+ */
 export function symptomMatchers(manifests: readonly Manifest[]): SymptomMatcher[] {
+  let wordings = 0;
+  for (const manifest of manifests) {
+    for (const symptom of manifest.facts?.symptoms ?? []) wordings += symptom.wordings.length;
+    if (wordings > MOST_WORDINGS) {
+      throw new HotfixkitError(
+        'MANIFEST_INVALID',
+        `${manifestName(manifest)}: the symptoms have more wordings than logs can be searched for`,
+        { expected: MOST_WORDINGS, found: wordings },
+      );
+    }
+  }
   return manifests.flatMap((manifest) =>
     (manifest.facts?.symptoms ?? []).map((symptom) => new SymptomMatcher(manifest, symptom)),
   );
@@ -147,7 +189,7 @@ export function symptomMatchers(manifests: readonly Manifest[]): SymptomMatcher[
 /** `0x80092024` as logs write it: hexadecimal, and as a signed or unsigned decimal number. */
 function formsOfCode(code: string): string[] {
   const hex = /^0x([0-9a-f]{1,8})$/i.exec(code.trim());
-  if (!hex) return [code.trim()];
+  if (!hex) return code.trim() === '' ? [] : [code.trim()];
   const value = Number.parseInt(hex[1]!, 16);
   const signed = value > 0x7fffffff ? [String(value - 0x1_0000_0000)] : [];
   return [hex[1]!, String(value), ...signed].filter((form) => form.length >= 5);
@@ -155,11 +197,35 @@ function formsOfCode(code: string): string[] {
 
 /** A wording without its error code and what stands behind that. */
 function stem(text: string): string {
-  return text.split(/\s*[([（]?\s*0x[0-9a-f]{4,8}/i)[0]!.trim();
+  const code = text.search(/0x[0-9a-f]{4}/i);
+  if (code < 0) return text.trim();
+  const before = text.slice(0, code).trim();
+  return /[([（]$/.test(before) ? before.slice(0, -1).trimEnd() : before;
 }
 
 function squeeze(text: string): string {
   return text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Where a word begins in a text, both in lower case; -1 where it is not, or only within a longer one. With `prefix` the
+ * word may have that in front of it.
+ */
+function placeOfWord(text: string, word: string, prefix = ''): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (endsInLetter(text.slice(at + word.length, at + word.length + 2), true)) continue;
+    if (!endsInLetter(text.slice(Math.max(0, at - 2), at))) return at;
+    const before = at - prefix.length;
+    if (prefix !== '' && before >= 0 && text.startsWith(prefix, before)) {
+      if (!endsInLetter(text.slice(Math.max(0, before - 2), before))) return before;
+    }
+  }
+  return -1;
+}
+
+/** Whether the last character of a text, or its first, is a letter or a digit. */
+function endsInLetter(text: string, atStart = false): boolean {
+  return (atStart ? /^[\p{L}\p{N}]/u : /[\p{L}\p{N}]$/u).test(text);
 }
 
 function inAscii(text: string): Needle[] {
@@ -176,13 +242,23 @@ function inUtf16(text: string): Needle[] {
 
 function inEncodings(text: string, codePage: number): Needle[] {
   if (text.length < 4) return [];
-  const ansi = encodeText(codePage === 1258 ? withMarksApart(text) : text, codePage);
-  const isWhole = squeeze(decodeText(ansi, codePage)) === squeeze(text);
+  const start = beginning(text);
+  const ansi = encodeText(codePage === 1258 ? withMarksApart(start) : start, codePage);
+  const isWhole = squeeze(decodeText(ansi, codePage)) === squeeze(start);
   return [
-    { bytes: Buffer.from(text, 'utf8'), width: 'narrow' },
+    { bytes: Buffer.from(start, 'utf8'), width: 'narrow' },
     ...(isWhole ? [{ bytes: ansi, width: 'narrow' } as const] : []),
-    ...inUtf16(text),
+    ...inUtf16(start),
   ];
+}
+
+/** Characters of a wording that are searched for; what has them is then held against all of it. */
+const NEEDLE = 40;
+
+/** The beginning of a wording, ending where a character ends. */
+function beginning(text: string): string {
+  const units = [...text.slice(0, NEEDLE * 2)].slice(0, NEEDLE).join('');
+  return text.length <= NEEDLE ? text : units;
 }
 
 /** Windows-1258 has the letters with circumflex, breve and horn, and writes the five tones behind them. */
@@ -197,22 +273,22 @@ function withMarksApart(text: string): string {
 const MAX_PATTERN = 500;
 
 /**
- * A pattern of a manifest as a regular expression that ends in bounded time on bounded text: no repetition within a
- * repetition, two open ones at most, no references back.
+ * A pattern of a manifest: no repetition within a repetition, two open ones at most, no references back. It is matched in
+ * time that grows with the text whatever it is; this keeps it as small as a wording is.
  */
-function safePattern(pattern: string, manifest: Manifest): RegExp {
-  const bare = pattern.replace(/\\./gsu, 'x').replace(/\[[^\]]*\]/gu, 'x');
+function safePattern(pattern: string, manifest: Manifest): LinearPattern {
+  const bare = withoutClasses(pattern.replace(/\\./gsu, 'x'));
   const open = bare.match(/[*+]|\{\d+,\}/gu) ?? [];
   const nested = /\)(?:[*+]|\{\d)/u.test(bare);
   const large = [...bare.matchAll(/\{(\d+)(?:,(\d+))?\}/gu)].some((m) => Number(m[2] ?? m[1]) > 100);
   const refused =
     pattern.length > MAX_PATTERN || open.length > 2 || nested || large || /\\[1-9k]/u.test(pattern);
   try {
-    if (!refused) return new RegExp(pattern.normalize('NFC'), 'iu');
+    if (!refused) return new LinearPattern(pattern.normalize('NFC'), { unicode: true });
   } catch (cause) {
     throw new HotfixkitError(
       'MANIFEST_INVALID',
-      `${manifestName(manifest)}: a symptom has a pattern that is no regular expression`,
+      `${manifestName(manifest)}: a symptom has a pattern that is no regular expression, or none of the kind that is taken here`,
       { entry: pattern.slice(0, 100) },
       { cause },
     );
@@ -224,8 +300,17 @@ function safePattern(pattern: string, manifest: Manifest): RegExp {
   );
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, (character) => `\\${character}`);
+/** A pattern whose escapes are gone already, with `x` for each class. */
+function withoutClasses(pattern: string): string {
+  let bare = '';
+  let at = 0;
+  for (let open = pattern.indexOf('['); open >= 0; open = pattern.indexOf('[', at)) {
+    const close = pattern.indexOf(']', open);
+    if (close < 0) break;
+    bare += `${pattern.slice(at, open)}x`;
+    at = close + 1;
+  }
+  return bare + pattern.slice(at);
 }
 
 /** The needles of several symptoms, each once. */

@@ -182,7 +182,6 @@ export class OutputFolder {
     const steps: PlacedStep[] = [];
     const planned = new Set<string>();
     const root = this.index;
-    const output = this;
     for (const { staged, path, readOnly, isNew } of this.#pending.splice(0)) {
       const target = this.tree.find(path);
       const chain = [];
@@ -193,7 +192,7 @@ export class OutputFolder {
         const place = { folder: folder.parent!, name: folder.name, isNew: true };
         steps.push({
           step: { step: 'folder', root, path: folder.path },
-          output,
+          output: this,
           target: place,
           readOnly: false,
           isNew: false,
@@ -214,7 +213,7 @@ export class OutputFolder {
           written,
           before: there && { kept: `${staged}.old`, ...there },
         },
-        output,
+        output: this,
         target,
         readOnly,
         isNew,
@@ -238,7 +237,7 @@ export class OutputFolder {
       const kept = `${this.#count++}.old`;
       steps.push({
         step: { step: 'remove', root, path: pathOf(target), kept },
-        output,
+        output: this,
         target,
         readOnly: false,
         isNew: false,

@@ -1,3 +1,4 @@
+import { withoutTail } from '../bytes/text-scan.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 
 /** Names that Windows gives to devices, whatever their extension. */
@@ -61,7 +62,8 @@ export function safePath(name: string): SafePath {
 function safeName(part: string): string {
   if (part === '..') return 'xx';
   if (/^[a-z]:$/i.test(part)) return part.slice(0, 1);
-  const plain = part.replace(unsafe, '_').replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
+  const allowed = part.replace(unsafe, '_');
+  const plain = withoutTail(allowed, '. ').padEnd(allowed.length, '_');
   return isReservedName(plain) || pathKey(plain).startsWith(OWN) ? `_${plain}` : plain;
 }
 

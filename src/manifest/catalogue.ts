@@ -52,6 +52,7 @@ export function manifestFromCatalogue(kb: string): Manifest {
 
 /** `KB977203`, `kb 977203`, `Q977203` and `977203` to `977203`; anything else comes back trimmed. */
 export function normalizeArticleNumber(text: string): string {
-  const match = /^\s*(?:KB|Q)?\s*0*([0-9]+)\s*$/i.exec(text);
-  return match ? match[1]! : text.trim();
+  const trimmed = text.trim();
+  const match = /^(?:(?:KB|Q)\s*)?([0-9]+)$/i.exec(trimmed);
+  return match ? match[1]!.replace(/^0+(?=[0-9])/, '') : trimmed;
 }

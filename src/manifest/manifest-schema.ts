@@ -70,9 +70,10 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
       summary: sentence,
       logs: list(name),
       component: nullable(name),
-      errorCode: nullable(name),
+      errorCode: nullable(text(60)),
       wordings: list(
-        z.strictObject({ language: text(35), text: sentence, pattern: text(500).exactOptional() }),
+        z.strictObject({ language: text(35), text: text(1000), pattern: text(500).exactOptional() }),
+        100,
       ),
       means: sentence,
       remedy: sentence,
@@ -161,14 +162,52 @@ export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest 
   return { ...manifest, kb: manifest.kb?.replace(/^[A-Za-z]+/, '') ?? null };
 }
 
+/** Values that a manifest has at most, within each other at most; counted first, since zod collects all that is wrong. */
+const most = { values: 400_000, keys: 100, depth: 20, message: 300 };
+
+/** Throws `MANIFEST_INVALID` for a JSON document of more values than a manifest has. */
+function checkSize(value: unknown, what: string, where: ErrorFacts): void {
+  let values = 0;
+  // Iterators rather than their values: a list of a million is never copied.
+  const open: Iterator<unknown>[] = [];
+  const enter = (inner: unknown): void => {
+    if (typeof inner !== 'object' || inner === null) return;
+    if (!Array.isArray(inner) && Object.keys(inner).length > most.keys) {
+      throw new HotfixkitError('MANIFEST_INVALID', `not ${what}: an object has more keys than any here`, {
+        ...where,
+        expected: most.keys,
+      });
+    }
+    open.push(Array.isArray(inner) ? inner.values() : Object.values(inner).values());
+  };
+  enter(value);
+  while (open.length > 0) {
+    const { done, value: next } = open.at(-1)!.next();
+    if (done) {
+      open.pop();
+      continue;
+    }
+    if (++values > most.values || open.length > most.depth) {
+      const tooDeep = open.length > most.depth;
+      throw new HotfixkitError(
+        'MANIFEST_INVALID',
+        `not ${what}: ${tooDeep ? 'its values are nested too deep' : 'it has far more values than any article'}`,
+        { ...where, expected: tooDeep ? most.depth : most.values },
+      );
+    }
+    enter(next);
+  }
+}
+
 function checked<T>(schema: z.ZodType<T>, what: string, value: unknown, where: ErrorFacts): T {
+  checkSize(value, what, where);
   const result = schema.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
     const more = result.error.issues.length - 1;
     throw new HotfixkitError(
       'MANIFEST_INVALID',
-      `not ${what}: ${issue?.message ?? 'unreadable'}${more > 0 ? ` (and ${more} more)` : ''}`,
+      `not ${what}: ${(issue?.message ?? 'unreadable').slice(0, most.message)}${more > 0 ? ` (and ${more} more)` : ''}`,
       { ...where, structure: pathText(issue?.path ?? []) },
     );
   }

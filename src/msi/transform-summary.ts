@@ -52,7 +52,8 @@ export interface TransformSummary {
   version: { comparison: VersionComparison; fields: 1 | 2 | 3 } | null;
 }
 
-const SIDE = /^\s*(\{[^}]*\})?\s*([\d.]*)\s*$/;
+/** Of a text without blanks around it. */
+const SIDE = /^(\{[^}]*\})?\s*([\d.]*)$/;
 
 /** A Revision Number that is none gives nulls: what is asked of them then cannot hold. */
 export function readTransformSummary(summary: SummaryInformation): TransformSummary {
@@ -70,7 +71,7 @@ export function readTransformSummary(summary: SummaryInformation): TransformSumm
 }
 
 function side(revision: string, template: string | null): TransformSide {
-  const [, productCode, productVersion] = SIDE.exec(revision) ?? [];
+  const [, productCode, productVersion] = SIDE.exec(revision.trim()) ?? [];
   const [platform = '', languages = ''] = (template ?? '').split(';');
   return {
     productCode: productCode ?? null,

@@ -1,4 +1,5 @@
 import type { Value } from './binary-cell.js';
+import { likePattern } from './like.js';
 import { refuseWhere, tokenizeWhere, type WhereToken } from './where-tokens.js';
 
 /** Decides whether a row, given by column name, is wanted. */
@@ -84,8 +85,8 @@ class Parser {
       const pattern = this.#peek();
       if (pattern.kind !== 'text') return refuseWhere('LIKE needs a text', pattern.at, this.#text);
       this.#next++;
-      const matcher = likePattern(pattern.text);
-      return (record) => matcher.test(String(left(record) ?? ''));
+      const isLike = likePattern(pattern.text);
+      return (record) => isLike(String(left(record) ?? ''));
     }
     const token = this.#peek();
     const compare = token.kind === 'operator' ? comparisons[token.text] : undefined;
@@ -159,11 +160,3 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '>': (order) => order > 0,
   '>=': (order) => order >= 0,
 };
-
-function likePattern(text: string): RegExp {
-  const escaped = text
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/%+/g, '[^]*')
-    .replace(/_/g, '[^]');
-  return new RegExp(`^${escaped}$`, 'i');
-}

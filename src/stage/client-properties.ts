@@ -10,7 +10,7 @@ export type ClientProperties = Readonly<Record<string, string>>;
 export function parseClientProperties(pairs: readonly string[]): ClientProperties {
   const properties: Record<string, string> = {};
   for (const pair of pairs) {
-    const match = /^\s*([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$/s.exec(pair);
+    const match = /^([A-Za-z_][\w.]*)\s*=\s*(.*)$/s.exec(pair.trim());
     if (!match) throw bad('a client property is NAME=value, like SMSSLP=server01', pair);
     const name = match[1]!.toUpperCase();
     const value = match[2]!.replace(/^"(.*)"$/s, '$1');

@@ -1,3 +1,4 @@
+import { withoutTail } from '../bytes/text-scan.js';
 import { HotfixkitError } from '../errors.js';
 import { packageIdPlaceholder, parsePackageId } from './package-id.js';
 
@@ -57,7 +58,7 @@ function locationText(location: PatchLocation): string {
     const id = location.packageId === null ? packageIdPlaceholder : parsePackageId(location.packageId);
     return `${driveText(location.drive ?? 'C:')}\\_SMSTaskSequence\\OSD\\${id}`;
   }
-  const path = location.path.trim().replaceAll('/', '\\').replace(/\\+$/, '');
+  const path = withoutTail(location.path.trim().replaceAll('/', '\\'), '\\');
   if (/_SMSTSMDataPath/i.test(path)) {
     throw new HotfixkitError(
       'STAGE_BAD_LOCATION',

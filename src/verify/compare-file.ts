@@ -85,9 +85,11 @@ function versionOrder(expected: string | null, actual: string | null): number | 
 }
 
 /** Older resources and tables write `5, 1, 2600, 0` or `5.1.2600.0 (xpclient.010817-1148)`. */
-function plainVersion(text: string): string {
-  return text
-    .replace(/\s*\(.*$/s, '')
-    .replace(/\s*,\s*/g, '.')
-    .trim();
+export function plainVersion(text: string): string {
+  const remark = text.indexOf('(');
+  const numbers = remark < 0 ? text : text.slice(0, remark);
+  return numbers
+    .split(',')
+    .map((part) => part.trim())
+    .join('.');
 }

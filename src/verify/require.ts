@@ -1,7 +1,7 @@
 import { type FileVersion, fileVersionSatisfies, tryParseFileVersion } from '../bytes/file-version.js';
 import { HotfixkitError } from '../errors.js';
 import { pathFilter } from '../package/path-filter.js';
-import type { FileFacts } from './compare-file.js';
+import { type FileFacts, plainVersion } from './compare-file.js';
 import { escapeMarkdown, markdownCode } from './markup-text.js';
 import type { JunitSuite } from './render-junit.js';
 import { markdownTable } from './render-markdown.js';
@@ -31,7 +31,7 @@ const maxLength = 2000;
 export function parseRequirement(text: string): Requirement {
   const trimmed = text.trim();
   if (trimmed.length <= maxLength) {
-    for (const blank of trimmed.matchAll(/\s+(?=[<>=^~\d*])/g)) {
+    for (const blank of trimmed.matchAll(/(?<!\s)\s+(?=[<>=^~\d*])/g)) {
       const name = trimmed.slice(0, blank.index);
       const range = trimmed.slice(blank.index).trim();
       if (isRange(range)) return { text: trimmed, name, range };
@@ -113,9 +113,7 @@ export function renderRequirementsMarkdown(results: readonly RequirementResult[]
 }
 
 function satisfies(version: string | null, range: string): boolean {
-  // Older resources write `5, 1, 2600, 0`.
-  const parsed: FileVersion | null =
-    version === null ? null : tryParseFileVersion(version.replace(/\s*\(.*$/s, '').replace(/\s*,\s*/g, '.'));
+  const parsed: FileVersion | null = version === null ? null : tryParseFileVersion(plainVersion(version));
   return parsed !== null && fileVersionSatisfies(parsed, range);
 }
 

@@ -41,6 +41,38 @@ describe('deltas', () => {
     expect(patch.length).toBeLessThan(newFile.length / 3);
   });
 
+  it('of a small old file may make a far larger one', () => {
+    const large = new Uint8Array(20_000_000);
+    large.set(old, 19_000_000);
+    expectResult(buildPlainDelta(old, large, true), old, large);
+  });
+
+  it('that account for a small part of what they make are refused before it is made', () => {
+    const stream = new Uint8Array(2048 * 6);
+    for (let at = 0; at < stream.length; at += 6) stream[at] = 4;
+    const newSize = 2048 * 32768;
+    const patch = buildDelta({ newFile, newSize, oldFiles: [{ content: old, stream }] });
+    expect(caught(() => applyDelta(patch, old))).toMatchObject({
+      code: 'DELTA_TOO_LARGE',
+      facts: { found: newSize },
+    });
+    // A file that it is not for is told from that.
+    expect(caught(() => applyDelta(patch, newFile))).toMatchObject({ code: 'DELTA_WRONG_OLD_FILE' });
+  });
+
+  it('with ranges that name the same bytes again and again take no longer', () => {
+    const big = sampleBytes(4_000_000);
+    const ignore = Array.from({ length: 255 }, (): [number, number] => [0, big.length]);
+    const patch = buildDelta({ newFile: big, oldFiles: [{ content: big, ignore }] });
+    expectResult(patch, big, big);
+  });
+
+  it('retain no more than the new file has', () => {
+    const retain = Array.from({ length: 3 }, (): [number, number, number] => [0, 0, newFile.length / 2]);
+    const patch = buildDelta({ newFile, oldFiles: [{ content: old, retain }] });
+    expect(caught(() => applyDelta(patch, old))).toMatchObject({ code: 'DELTA_BAD_HEADER' });
+  });
+
   it('from a Buffer, which shares its memory more readily', () => {
     const pool = Buffer.concat([Buffer.alloc(7), buildPlainDelta(old, newFile, true), old]);
     const patch = pool.subarray(7, pool.length - old.length);

@@ -110,6 +110,36 @@ describe('parseManifestText', () => {
   });
 });
 
+describe('what no manifest is', () => {
+  const times = (text: string, count: number) => text.repeat(count);
+  const rows = (row: string, count: number) =>
+    `{"kb":null,"title":"T","sections":[{"title":"S","files":[${times(`${row},`, count)}${row}]}]}`;
+  it.each([
+    ['a million rows with something wrong', rows('{"x":1}', 1_000_000)],
+    ['a million values', rows('1', 1_000_000)],
+    ['as many wrong rows as a table takes', rows('{"name":1}', 19_000)],
+    ['a hundred thousand keys', `{${Array.from({ length: 100_000 }, (_, i) => `"k${i}":1`).join()}}`],
+    ['lists in lists', `${times('[', 5000)}${times(']', 5000)}`],
+    ['objects in objects', `${times('{"a":', 5000)}1${times('}', 5000)}`],
+    ['a title without end', `{"kb":null,"title":"${times('x', 5_000_000)}","sections":[]}`],
+    [
+      'more wordings than languages',
+      rows('{"name":"a"}', 1).replace(
+        '"title":"T"',
+        `"title":"T","facts":{"symptoms":[{"wordings":[${times('1,', 200_000)}1]}]}`,
+      ),
+    ],
+  ])(
+    'is refused soon: %s',
+    (_, json) => {
+      const error = errorOf(() => parseManifestText(json));
+      expect(error.code).toBe('MANIFEST_INVALID');
+      expect(error.message.length).toBeLessThan(500);
+    },
+    20_000,
+  );
+});
+
 describe('manifestJsonSchema', () => {
   it('describes what may be written', () => {
     const schema = manifestJsonSchema() as {

@@ -1,5 +1,9 @@
+import fc from 'fast-check';
+import picomatch from 'picomatch';
 import { describe, expect, it } from 'vitest';
+import { LinearPattern } from '../../src/bytes/linear-pattern.js';
 import { pathFilter } from '../../src/package/path-filter.js';
+import { caught } from '../support/caught.js';
 
 describe('pathFilter', () => {
   it.each([
@@ -32,6 +36,77 @@ describe('pathFilter', () => {
     expect(pathFilter([])('a/b')).toBe(true);
     expect(pathFilter(['*.txt', '*.dll'])('a/b.dll')).toBe(true);
     expect(pathFilter(['*.txt', '*.dll'])('a/b.exe')).toBe(false);
+  });
+
+  it('fits what picomatch says that it fits', () => {
+    const word = fc.constantFrom(
+      ...['a', 'b', 'ab', '.', '-', '*', '**', '?', '/', '[ab]', '[!a]', '[a-c]', '{a,b}', '{1..3}', '1'],
+      ...[
+        '+(a|b)',
+        '!(a)',
+        '@(ab|b*)',
+        '*(a)',
+        '?(b)',
+        '(a|b)',
+        'A',
+        '!',
+        '+',
+        '~',
+        '.cab',
+        '{a,{b,*}}',
+        "'",
+        '#',
+      ],
+    );
+    const pattern = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(''));
+    const path = fc.string({
+      unit: fc.constantFrom('a', 'b', 'B', 'c', '1', '.', '-', '/', '+'),
+      minLength: 1,
+      maxLength: 9,
+    });
+    fc.assert(
+      fc.property(pattern, path, (glob, text) => {
+        const normal = glob.replace(/^\.?\//, '');
+        fc.pre(normal !== '');
+        const name = normal.includes('/') ? text : text.slice(text.lastIndexOf('/') + 1);
+        fc.pre(name !== '');
+        const expected = picomatch(normal, { nocase: true, dot: true, windows: false })(name);
+        expect(pathFilter([glob])(text)).toBe(expected);
+        // The same by the linear engine alone.
+        const { source } = picomatch.makeRe(normal, { nocase: true, dot: true, windows: false });
+        const linear = new LinearPattern(source, { lookahead: true });
+        expect(name === normal || linear.test(name)).toBe(expected);
+      }),
+      { seed: 20261126, numRuns: 1500 },
+    );
+  });
+
+  it.each([
+    ['many stars', '*-*-*-*-*-*-*.cab', '-'.repeat(255)],
+    ['many stars in a path', '**/*a*a*a*a*a*b', `${'a'.repeat(250)}/${'a'.repeat(250)}`],
+    ['repetitions of repetitions', '+(+(a))b', 'a'.repeat(255)],
+    ['groups of a regular expression', '(a+)+b', 'a'.repeat(255)],
+    ['alternatives that are alike', `${'{a,a}'.repeat(60)}b`, 'a'.repeat(255)],
+    ['classes that repeat', '[ab]+[ab]+[ab]+[ab]+[ab]+c', 'a'.repeat(255)],
+    ['opposites in a row', '!(a*)!(a*)!(a*)!(a*)x', 'b'.repeat(255)],
+  ])(
+    'ends soon with %s',
+    (_, pattern, name) => {
+      expect(pathFilter([pattern])(name)).toBe(false);
+    },
+    5000,
+  );
+
+  it.each([
+    ['too long', 'a'.repeat(1001), 'b'],
+    ['looking behind', 'a(?<!b)c', 'b'],
+  ])('refuses a pattern that is %s', (_, pattern, path) => {
+    expect(caught(() => pathFilter([pattern])(path))).toMatchObject({ code: 'USAGE' });
+  });
+
+  it('fits nothing where the pattern is empty', () => {
+    expect(pathFilter([''])('a')).toBe(false);
+    expect(pathFilter(['./'])('a')).toBe(false);
   });
 
   it.each(['a(1).txt', 'a[1].txt', 'a+b.txt', '!a.txt', '~$a.txt', 'c++.h'])(

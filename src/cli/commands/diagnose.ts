@@ -104,7 +104,7 @@ function clock(time: string): string {
 }
 
 function shorten(message: string): string {
-  const line = message.replace(/\s*[\r\n]+\s*/g, ' / ');
+  const line = message.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' / ' : blanks));
   return line.length > 160 ? `${line.slice(0, 157)}...` : line;
 }
 

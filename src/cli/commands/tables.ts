@@ -71,7 +71,16 @@ export const tables: Command = {
         return view(database.table(tableName(database, name)), where === undefined ? {} : { where });
       });
       if (output !== undefined) {
-        const { written: files, warnings } = await writeTableFiles(wanted, format, database.codePage, output);
+        const { written: files, warnings } = await writeTableFiles(
+          wanted,
+          format,
+          database.codePage,
+          output,
+          {
+            signal: context.signal,
+            ...flushOf(options),
+          },
+        );
         context.warn(warnings);
         context.answer({ output, files }, () => files);
         return ExitStatus.done;

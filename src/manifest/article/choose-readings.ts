@@ -20,12 +20,20 @@ export function chooseReadings(rows: readonly (readonly Reading[])[]): (Choice |
   return usual.map((readings) => choose(readings, evidence));
 }
 
+/** The rows that could have a version: how many, how many with a size as linkers make it, what follows the version. */
+interface VersionRows {
+  count: number;
+  padded: number;
+  next: Map<string, number>;
+}
+
 class Evidence {
   /** How many different rows a value would fit, by what it is. */
   readonly #fits = new Map<string, Set<string>>();
   readonly #habits = new Map<string, number>();
   /** Of each version that a row could have: what follows it, and whether the size is as linkers make it. */
   readonly #versions = new Map<string, Map<string, { next: string; padded: boolean }>>();
+  readonly #counted = new Map<string, VersionRows>();
   #sure = 0;
 
   constructor(rows: readonly (readonly Reading[])[]) {
@@ -60,9 +68,19 @@ class Evidence {
     return this.#fits.get(value)?.size ?? 0;
   }
 
-  /** The different rows that could have a version. */
-  rowsOf(version: string): { next: string; padded: boolean }[] {
-    return [...(this.#versions.get(version)?.values() ?? [])];
+  /** The different rows that could have a version, counted once. */
+  rowsOf(version: string): VersionRows {
+    let rows = this.#counted.get(version);
+    if (rows === undefined) {
+      rows = { count: 0, padded: 0, next: new Map() };
+      for (const { next, padded } of this.#versions.get(version)?.values() ?? []) {
+        rows.count++;
+        if (padded) rows.padded++;
+        rows.next.set(next, (rows.next.get(next) ?? 0) + 1);
+      }
+      this.#counted.set(version, rows);
+    }
+    return rows;
   }
 
   /** Share of the rows that can be read in one way only that have the habit. */
@@ -123,21 +141,20 @@ function isDecided(best: Reading, other: Reading, evidence: Evidence): boolean {
   }
   const own = evidence.rowsOf(best.version);
   const rival = evidence.rowsOf(other.version);
-  if (own.length <= rival.length && best.version.length < other.version.length) return false;
-  const padded = own.length >= 2 && own.every((row) => row.padded) && !rival.some((row) => row.padded);
+  if (own.count <= rival.count && best.version.length < other.version.length) return false;
+  const padded = own.count >= 2 && own.padded === own.count && rival.padded === 0;
   if (padded) return true;
   if (other.version.startsWith(best.version)) {
-    const digits = new Map<string, number>();
-    for (const { next } of own) digits.set(next, (digits.get(next) ?? 0) + 1);
+    const digits = own.next;
     // Of first digits of sizes every second is a 1 or a 2.
     const natural = digits.has('1') || digits.has('2');
-    const varied = digits.size >= Math.min(5, Math.max(4, own.length / 2));
-    return natural && varied && own.length > rival.length * 2;
+    const varied = digits.size >= Math.min(5, Math.max(4, own.count / 2));
+    return natural && varied && own.count > rival.count * 2;
   }
   if (best.version.startsWith(other.version)) {
-    return own.length >= 3 && new Set(rival.map(({ next }) => next)).size === 1;
+    return own.count >= 3 && rival.next.size === 1;
   }
-  return own.length >= 3 && rival.length <= 1;
+  return own.count >= 3 && rival.count <= 1;
 }
 
 function ownDoubt(reading: Reading): string | null {

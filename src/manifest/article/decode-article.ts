@@ -76,7 +76,7 @@ function asUtf8(bytes: Uint8Array): string | null {
 
 function declaredPage(bytes: Uint8Array): number | null {
   const head = decodeText(bytes.subarray(0, 4096), 28591);
-  const name = /charset\s*=\s*["']?\s*([\w-]{3,30})|encoding\s*=\s*["']([\w-]{3,30})["']/i.exec(head);
+  const name = /charset\s*=\s*(?:["']\s*)?([\w-]{3,30})|encoding\s*=\s*["']([\w-]{3,30})["']/i.exec(head);
   const charset = (name?.[1] ?? name?.[2])?.toLowerCase();
   if (charset === undefined) return null;
   const known = declared.find(([pattern]) => pattern.test(charset))?.[1];

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { HotfixkitError } from '../../errors.js';
 import type { Block } from './article-blocks.js';
 
 export interface HtmlArticle {
@@ -26,6 +27,18 @@ interface OpenTable {
 /** Tables within tables deeper than this are read as text. */
 const maxDepth = 50;
 const maxSpan = 100;
+/** Elements within elements; browsers stop at 512. The parser looks through those that are open for each that ends. */
+const maxOpen = 1000;
+/** Cells and characters that spans may put into a document that does not have them itself. */
+const maxSpanned = { cells: 500_000, characters: 4_000_000 };
+const maxColumns = 500;
+
+/** Elements that have no end. */
+const single = new Set(
+  'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(
+    ' ',
+  ),
+);
 
 /** The blocks of an HTML document. Tables that only lay out a page (others within them) are lines. */
 export function htmlBlocks(html: string): HtmlArticle {
@@ -34,6 +47,10 @@ export function htmlBlocks(html: string): HtmlArticle {
   let title: string | null = null;
   let language: string | null = null;
   let text = '';
+  /** Whether `text` is blanks alone; it grows piece by piece, and looking through it each time takes too long. */
+  let isBlank = true;
+  let open = 0;
+  const spanned = new Spanned();
   let inTitle = false;
   let hidden = 0;
   let heading = 0;
@@ -50,22 +67,25 @@ export function htmlBlocks(html: string): HtmlArticle {
       if (shown.trim() !== '') blocks.push({ kind: 'line', text: shown, heading: heading > 0 });
     }
     text = '';
+    isBlank = true;
   };
   const endCell = () => {
     const table = inCell();
     if (!table) return;
     table.row!.at(-1)!.text += text;
     text = '';
+    isBlank = true;
   };
   const endRow = () => {
     endCell();
     const table = tables.at(-1);
     if (!table?.row) return;
-    if (!table.layout) for (const row of splitLines(placeCells(table))) table.rows.push(row);
+    if (!table.layout)
+      for (const row of splitLines(placeCells(table, spanned), spanned)) table.rows.push(row);
     table.row = null;
   };
   const emitRows = (table: OpenTable, asLines: boolean) => {
-    const columns = Math.max(0, ...table.rows.map((row) => row.length));
+    const columns = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
     if (table.rows.length === 0) return;
     if (!asLines && columns > 1) blocks.push({ kind: 'cells', rows: table.rows });
     else {
@@ -83,6 +103,12 @@ export function htmlBlocks(html: string): HtmlArticle {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        if (!single.has(name) && ++open > maxOpen) {
+          throw new HotfixkitError('ARTICLE_TOO_LARGE', 'the elements of the article are nested too deep', {
+            expected: maxOpen,
+            entry: name,
+          });
+        }
         if (name === 'html' && attributes.lang) language = attributes.lang;
         if (name === 'title' && tables.length === 0) {
           inTitle = true;
@@ -125,13 +151,17 @@ export function htmlBlocks(html: string): HtmlArticle {
           else flush();
           if (/^h[1-6]$/.test(name)) heading++;
           if (name === 'pre') preformatted++;
-        } else if ((name === 'strong' || name === 'b') && text.trim() === '' && !inCell()) heading++;
+        } else if ((name === 'strong' || name === 'b') && isBlank && !inCell()) heading++;
       },
       ontext(data) {
         if (inTitle) title = (title ?? '') + data;
-        else if (hidden === 0) text += preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
+        else if (hidden === 0) {
+          text += preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
+          isBlank &&= !/\S/.test(data);
+        }
       },
       onclosetag(name) {
+        if (!single.has(name)) open--;
         if (name === 'title') inTitle = false;
         if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
         if (name === 'td' || name === 'th') endCell();
@@ -144,6 +174,7 @@ export function htmlBlocks(html: string): HtmlArticle {
             emitRows(table, table.layout);
           }
           text = '';
+          isBlank = true;
         } else if (breaking.has(name)) {
           if (inCell()) text += '\n';
           else flush();
@@ -168,14 +199,35 @@ export function htmlBlocks(html: string): HtmlArticle {
   return { blocks, title: title === null ? null : (title as string).replace(/\s+/g, ' ').trim(), language };
 }
 
+/** What spans add to a document. Throws `ARTICLE_TOO_LARGE`. */
+class Spanned {
+  #cells = 0;
+  #characters = 0;
+
+  add(cells: number, characters: number): void {
+    this.#cells += cells;
+    this.#characters += characters;
+    if (this.#cells > maxSpanned.cells || this.#characters > maxSpanned.characters) {
+      throw new HotfixkitError(
+        'ARTICLE_TOO_LARGE',
+        'cells of the article reach over too many rows and columns',
+        {
+          expected: maxSpanned.cells,
+        },
+      );
+    }
+  }
+}
+
 /** The cells of a row in their columns; what reaches down from above or over several columns fills them with nothing. */
-function placeCells(table: OpenTable): string[] {
+function placeCells(table: OpenTable, spanned: Spanned): string[] {
   const row: string[] = [];
   const fillFromAbove = () => {
     for (;;) {
       const above = table.below.get(row.length);
       if (!above || above.left === 0) return;
       above.left--;
+      spanned.add(1, above.text.length);
       row.push(above.text);
     }
   };
@@ -185,7 +237,8 @@ function placeCells(table: OpenTable): string[] {
       .replace(/[ \t]+/g, ' ')
       .replace(/ ?\n[ \n]*/g, '\n')
       .trim();
-    for (let i = 0; i < cell.span && row.length < 500; i++) {
+    spanned.add(cell.span - 1, 0);
+    for (let i = 0; i < cell.span && row.length < maxColumns; i++) {
       const shown = i === 0 ? text : '';
       if (cell.rows > 1) table.below.set(row.length, { text: shown, left: cell.rows - 1 });
       row.push(shown);
@@ -196,11 +249,14 @@ function placeCells(table: OpenTable): string[] {
 }
 
 /** Rows whose cells have a line for each of several files; else the lines of a cell become one. */
-function splitLines(row: readonly string[]): string[][] {
-  const counts = new Set(row.filter((cell) => cell !== '').map((cell) => cell.split('\n').length));
+function splitLines(row: readonly string[], spanned: Spanned): string[][] {
+  const cells = row.map((cell) => cell.split('\n'));
+  const counts = new Set(cells.filter(([first]) => first !== '').map((lines) => lines.length));
   const [count = 1] = counts;
   if (row.length > 1 && counts.size === 1 && count > 1) {
-    return Array.from({ length: count }, (_, i) => row.map((cell) => cell.split('\n')[i] ?? ''));
+    // Cells with nothing have no lines of their own.
+    spanned.add(cells.filter((lines) => lines.length < count).length * count, 0);
+    return Array.from({ length: count }, (_, i) => cells.map((lines) => lines[i] ?? ''));
   }
   return [row.length > 1 ? row.map((cell) => cell.replace(/\n/g, ' ')) : [...row]];
 }

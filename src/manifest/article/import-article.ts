@@ -4,14 +4,14 @@ import { explainVersion } from '../product-line.js';
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { chooseReadings } from './choose-readings.js';
-import { htmlBlocks } from './html-blocks.js';
+import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import type { ColumnKind } from './lexicon.js';
 import { type CellRow, readCells } from './read-cells.js';
 import type { DateValue } from './read-date.js';
 import { headerOfCells, headerOfLine, isFileTable } from './read-header.js';
 import { closeDots } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
-import { type Reading, segmentRow } from './segment-row.js';
+import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
 
 export interface ImportOptions {
@@ -32,6 +32,10 @@ interface Table {
 const maxRows = 20_000;
 const maxSections = 1000;
 const maxLine = 400_000;
+/** Characters of a line that are looked at where it may be a heading. */
+const longestTitle = 2000;
+/** Warnings that a manifest takes. */
+const maxWarnings = 20_000;
 
 /** Orders that tables without a heading are tried with. */
 const usualOrders: readonly (readonly ColumnKind[])[] = [
@@ -45,16 +49,23 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
  * The file tables of an article, text or HTML, as a manifest. Nothing is invented: what stands in no cell is null, and a
  * row that can be read in two ways, or not quite, has a warning that names it.
  *
- * Throws `ARTICLE_NO_TABLE` where there is no file table.
+ * Throws `ARTICLE_NO_TABLE` where there is no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest has
+ * and for what takes too long to read, `USAGE` for a `kb` that is no number.
  */
 export function importArticle(article: string, options: ImportOptions = {}): Manifest {
+  if (options.kb !== undefined && !/^[0-9]{1,10}$/.test(options.kb)) {
+    throw new HotfixkitError('USAGE', 'the number of an article has digits alone', {
+      found: options.kb.slice(0, 100),
+    });
+  }
   const isHtml =
     /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(article.slice(0, 20_000)) ||
     /<(?:table|tr|td)[\s>]/i.test(article);
-  const html = isHtml ? htmlBlocks(article) : null;
+  const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
   const blocks = html?.blocks ?? textBlocks(article);
   const found = new ArticleReader(languagesOf(blocks, html?.language ?? null)).read(blocks);
-  const tables = found.filter((table) => table.rows.length > 0).slice(0, maxSections);
+  const tables = found.filter((table) => table.rows.length > 0);
+  if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
   if (tables.length === 0) {
     const unread = found.flatMap((table) => table.unread).length;
     throw new HotfixkitError(
@@ -74,6 +85,13 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     );
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings);
+  if (warnings.length > maxWarnings) {
+    const more = warnings.splice(maxWarnings - 1).length;
+    warnings.push({
+      code: 'ARTICLE_ROW_UNCERTAIN',
+      message: `${more} more rows have a doubt or could not be read`,
+    });
+  }
   return {
     kb,
     title: title.slice(0, 1000),
@@ -81,6 +99,19 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     sections,
     warnings,
   };
+}
+
+function tooLarge(what: string, expected: number, found: number): HotfixkitError {
+  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest takes`, {
+    expected,
+    found,
+  });
+}
+
+/** What a document declares as its language is one only where it looks like a tag (BCP 47). */
+function withLanguage(html: HtmlArticle): HtmlArticle {
+  const isTag = html.language !== null && /^[A-Za-z0-9-]{1,35}$/.test(html.language);
+  return isTag ? html : { ...html, language: null };
 }
 
 function languagesOf(blocks: readonly Block[], declared: string | null): Set<string> {
@@ -104,6 +135,7 @@ class ArticleReader {
   #rows = 0;
   /** Lines that look like rows of a table without a heading are tried as long as that is not hopeless. */
   #guesses = 2000;
+  readonly #budget = budgetOfRows();
 
   constructor(languages: ReadonlySet<string>) {
     this.#languages = languages;
@@ -111,7 +143,6 @@ class ArticleReader {
 
   read(blocks: readonly Block[]): Table[] {
     for (const block of blocks) {
-      if (this.#rows >= maxRows) break;
       if (block.kind === 'cells') this.#cells(block.rows);
       else this.#line(block.text, block.heading);
     }
@@ -142,7 +173,7 @@ class ArticleReader {
         !/\.\w{1,5}$/.test(only)
       ) {
         end();
-        this.#lines.push({ text: only, heading: true });
+        this.#keep(only, true);
       } else if (i > 0 && part.length > 1 && headerOfCells(row) !== null) {
         end();
         part.push(row);
@@ -170,17 +201,22 @@ class ArticleReader {
     if (this.#rowsOf(text)) return;
     this.#columns = null;
     this.#open = null;
-    this.#lines.push({ text, heading });
+    this.#keep(text, heading);
+  }
+
+  /** Lines that may be the heading of a table below. */
+  #keep(text: string, heading: boolean): void {
+    this.#lines.push({ text: text.slice(0, longestTitle), heading });
     if (this.#lines.length > 12) this.#lines.shift();
   }
 
   /** Whether the line is rows of the open table, or of one without a heading. */
   #rowsOf(line: string): boolean {
-    if (!/\d[:.h時시 ] ?\d\d/.test(line) && !/\.\p{L}{2,4}.*\d/u.test(line)) {
+    if (!/\d[:.h時시 ] ?\d\d/.test(line) && !hasFileAndNumber(line)) {
       if (!/[\u0660-\u0fff\uff00-\uffef]/.test(line)) return false;
     }
     const text = closeDots(normaliseText(line));
-    const options = { languages: this.#languages };
+    const options = { languages: this.#languages, budget: this.#budget };
     const orders =
       this.#columns !== null ? [this.#columns] : this.#guesses > 0 && looksLikeRow(text) ? usualOrders : [];
     if (this.#columns === null && orders.length > 0) this.#guesses--;
@@ -199,10 +235,9 @@ class ArticleReader {
         this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [] });
       }
       for (const { row, readings } of rows) {
-        if (this.#rows >= maxRows) break;
         if (readings.length > 0) {
           this.#open!.rows.push(readings);
-          this.#rows++;
+          this.#count(1);
         } else this.#open!.unread.push(row);
       }
       return true;
@@ -216,8 +251,13 @@ class ArticleReader {
 
   #add(table: Table): Table {
     this.#tables.push(table);
-    this.#rows += table.rows.length;
+    this.#count(table.rows.length);
     return table;
+  }
+
+  #count(rows: number): void {
+    this.#rows += rows;
+    if (this.#rows > maxRows) throw tooLarge('rows', maxRows, this.#rows);
   }
 
   /** The heading of a table: the last line above it that is no sentence; where there is none, the one before. */
@@ -240,6 +280,14 @@ function isSentence(text: string): boolean {
     /[.。！!?？]["'”»)]*$/.test(text.trim()) ||
     (text.length > 60 && /[.。]\s*\p{Lu}/u.test(text) && !/:$/.test(text) && /[a-z]\. [A-Z]/.test(text))
   );
+}
+
+/** An extension, and a digit behind it on the same line. */
+function hasFileAndNumber(text: string): boolean {
+  return text.split('\n').some((line) => {
+    const extension = /\.\p{L}{2,4}/u.exec(line);
+    return extension !== null && /\d/.test(line.slice(extension.index + extension[0].length));
+  });
 }
 
 function looksLikeRow(text: string): boolean {

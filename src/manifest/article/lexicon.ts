@@ -87,10 +87,30 @@ export const monthTerms: readonly Term<number>[] = terms<number>((add) => {
 const columns = index(columnTerms);
 const none = index(noneTerms);
 
+/** Characters. The longest heading that is known has some forty; blanks, marks and a remark in brackets may be around it. */
+const LONGEST_HEADING = 1000;
+
+/** `size (bytes)` to `size`. */
+function withoutBrackets(folded: string): string {
+  const open = folded.endsWith(')') ? folded.indexOf('(') : -1;
+  return open < 0 ? folded : folded.slice(0, open).trimEnd();
+}
+
+/** Answers of {@link columnOf}: the same headings are asked for again and again. */
+const asked = new Map<string, Term<ColumnKind> | null>();
+const MOST_ASKED = 500;
+
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
-  const folded = squeeze(rowText(heading).folded);
-  return columns.get(folded) ?? columns.get(folded.replace(/\s*\(.*\)$/, '')) ?? null;
+  if (heading.length > LONGEST_HEADING) return null;
+  let term = asked.get(heading);
+  if (term === undefined) {
+    const folded = squeeze(rowText(heading).folded);
+    term = columns.get(folded) ?? columns.get(withoutBrackets(folded)) ?? null;
+    if (asked.size >= MOST_ASKED) asked.clear();
+    asked.set(heading, term);
+  }
+  return term;
 }
 
 /** Whether a text says "not applicable", is a dash or nothing. */

@@ -5,6 +5,7 @@ import { closeDots, nameOf } from './read-name.js';
 import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
+import { longest } from './segment-row.js';
 
 /** A row of cells, read. */
 export interface CellRow {
@@ -35,7 +36,7 @@ export function columnsOfCells(
   rows: readonly (readonly string[])[],
   languages: ReadonlySet<string>,
 ): ColumnKind[] | null {
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   if (width < 3 || width > 30) return null;
   const sample = rows.slice(0, 200).map((row) => row.map(rowText));
   const shares: { kind: ColumnKind; column: number; share: number }[] = [];
@@ -152,7 +153,7 @@ function readRow(
     }
     if (isNone(cell.text)) return;
     if (kind === 'platform' || kind === 'folder') {
-      if (cell.text.length <= 260) row[kind] = cell.text;
+      if (cell.text.length <= longest[kind]) row[kind] = cell.text;
       return;
     }
     if (read(kind, cell, row, languages)) facts++;
@@ -177,8 +178,9 @@ function read(
   switch (kind) {
     case 'version': {
       const match = versionsAt(cell, 0).find(({ end }) => harmless(end));
-      if (match) row.version = match.value;
+      if (match && match.value.length <= longest.version) row.version = match.value;
       else if (/^\d{1,5}$/.test(cell.text)) row.version = cell.text;
+      else if (cell.text.length > longest.version) return false;
       else if (/^\d[\w.,-]*(?: [\w.,()-]+)?$/.test(cell.text) && /[.,]/.test(cell.text)) {
         row.version = cell.text;
         row.doubts.push('the version is no file version');

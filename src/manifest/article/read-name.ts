@@ -28,7 +28,7 @@ const known = new Set(
  */
 export function namesAt({ text }: RowText, start: number): NameMatch[] {
   const found: NameMatch[] = [];
-  const pattern = /[^\s|<>:"*?/\\,;]+(?: [^\s|<>:"*?/\\,;]+){0,3}/y;
+  const pattern = /[^\s|<>:"*?/\\,;]{1,260}(?: [^\s|<>:"*?/\\,;]{1,260}){0,3}/y;
   pattern.lastIndex = start;
   const run = pattern.exec(text)?.[0].slice(0, 260);
   if (run === undefined || !/[\p{L}\d_~$@({]/u.test(run[0]!)) return [];
@@ -40,7 +40,7 @@ export function namesAt({ text }: RowText, start: number): NameMatch[] {
       const value = run.slice(0, end);
       const isKnown = known.has(extension);
       const whole = end === run.length || /\s/.test(run[end]!);
-      if (!isKnown && !(whole && /^[a-z\d_-]*[a-z][a-z\d_-]*$/.test(extension))) continue;
+      if (!isKnown && !(whole && /^[a-z\d_-]+$/.test(extension) && /[a-z]/.test(extension))) continue;
       if (dot.index === 0) continue;
       const blanks = value.split(' ').length - 1;
       found.push({
@@ -53,8 +53,12 @@ export function namesAt({ text }: RowText, start: number): NameMatch[] {
   return found.sort((a, b) => b.end - a.end);
 }
 
+/** Characters of a cell that may be a name with blanks around it and between its parts. */
+const LONGEST_CELL = 2000;
+
 /** A cell as a file name; null where it is none. Blanks that a translation put behind full stops are taken out. */
 export function nameOf(cell: string): { value: string; cost: number } | null {
+  if (cell.length > LONGEST_CELL) return null;
   const text = closeDots(cell).trim();
   if (text === '' || text.length > 260 || /[|<>"*?\n\t]/.test(text)) return null;
   const extension = /\.([\p{L}\d_-]{1,20})$/u.exec(text)?.[1]?.toLowerCase();

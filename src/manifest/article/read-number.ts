@@ -45,13 +45,14 @@ export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
   return found.sort((a, b) => b.end - a.end);
 }
 
+/** As many groups as a size of twelve digits has, and one more, which makes it none. */
 const groupPatterns: Readonly<Record<string, RegExp>> = {
-  ',': /(?:,\d{3})+/y,
-  '.': /(?:\.\d{3})+/y,
-  ' ': /(?: \d{3})+/y,
-  "'": /(?:'\d{3})+/y,
-  ', ': /(?:, \d{3})+/y,
-  '. ': /(?:\. \d{3})+/y,
+  ',': /(?:,\d{3}){1,4}/y,
+  '.': /(?:\.\d{3}){1,4}/y,
+  ' ': /(?: \d{3}){1,4}/y,
+  "'": /(?:'\d{3}){1,4}/y,
+  ', ': /(?:, \d{3}){1,4}/y,
+  '. ': /(?:\. \d{3}){1,4}/y,
 };
 
 function withUnit(folded: string, end: number): number {
@@ -65,8 +66,8 @@ function withUnit(folded: string, end: number): number {
 export function versionsAt({ folded, text }: RowText, start: number): VersionMatch[] {
   const found: VersionMatch[] = [];
   for (const [pattern, mark] of [
-    [/\d{1,5}(?:\.\d{1,12})+/y, '.'],
-    [/\d{1,5}(?:, ?\d{1,12})+/y, ','],
+    [/\d{1,5}(?:\.\d{1,12}){1,5}/y, '.'],
+    [/\d{1,5}(?:, ?\d{1,12}){1,5}/y, ','],
   ] as const) {
     const all = match(pattern, folded, start);
     if (!all) continue;

@@ -1,3 +1,4 @@
+import { HotfixkitError } from '../../errors.js';
 import type { ColumnKind } from './lexicon.js';
 import { noneTerms } from './lexicon.js';
 import { type DateValue, datesAt } from './read-date.js';
@@ -35,6 +36,8 @@ export interface SegmentOptions {
   languages: ReadonlySet<string>;
   /** Texts that stand for "not applicable" in this table though no lexicon has them, folded. */
   alsoNone?: readonly string[];
+  /** What is left for all rows of the article. */
+  budget?: RowsBudget;
 }
 
 interface Field {
@@ -49,18 +52,33 @@ const none = new TermFinder(
 const platform =
   /\(?(?:(?:x ?-?86|x ?-?64|ia ?-? ?64|i64|i[3-6]86|amd ?-?64|arm64|x32)(?:\)|-based|(?!\d))|(?:arm|alpha|intel|itanium(?:-based)?|em64t|msil|neutral|ppc|mips|axp|win32|win64)(?:\)|(?![a-z]{2})))/y;
 const branch =
-  /\(?(?:(?:rtm|sp\d|sp\d\+?)?_?(?:gdr|qfe|ldr|wow|rtm)|sp\d|pre-sp\d|with sp\d|rtmrtm|common|update|wow64|not sp\d)\)?(?:\\+[a-z\d_.-]+)*(?![a-z])/y;
+  /\(?(?:(?:rtm|sp\d|sp\d\+?)?_?(?:gdr|qfe|ldr|wow|rtm)|sp\d|pre-sp\d|with sp\d|rtmrtm|common|update|wow64|not sp\d)\)?(?:\\+[a-z\d_.-]+){0,20}(?![a-z])/y;
 const hash = /(?:(?:md5|sha-?1|sha-?256|crc32?) ?: ?)?[0-9a-f]{24,64}(?![0-9a-z])/y;
 
 /** Work on one row is cut short here; a row that needs more is none. */
 const budgetOfRow = 6000;
 const maxReadings = 200;
+/** Characters; a row has a name, a folder and some numbers. */
+const longestRow = 4000;
+
+/** Characters that a manifest takes, by field. */
+export const longest = { version: 100, platform: 100, folder: 260 } as const;
+
+/** Work on all rows of an article, and readings that are kept of them. */
+export interface RowsBudget {
+  steps: number;
+  readings: number;
+}
+
+/** Far beyond what rows that one can read take, twenty thousand of them. */
+export const budgetOfRows = (): RowsBudget => ({ steps: 1_000_000, readings: 200_000 });
 
 /**
  * Every way to read a row whose columns come in this order, blanks between them or not. Version, platform and folder
  * may be missing. Pure; the work is bounded.
  */
 export function segmentRow(row: RowText, columns: readonly ColumnKind[], options: SegmentOptions): Reading[] {
+  if (row.text.length > longestRow) return [];
   const kinds: ColumnKind[] = [...columns];
   // A column that the heading does not name stands at the end, the processor before the folder.
   if (!kinds.includes('platform')) {
@@ -118,6 +136,16 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
     }
   };
   visit(0, 0, start);
+  if (options.budget) {
+    options.budget.steps -= budgetOfRow - Math.max(0, budget);
+    options.budget.readings -= readings.length;
+    if (options.budget.steps < 0 || options.budget.readings < 0) {
+      throw new HotfixkitError(
+        'ARTICLE_TOO_LARGE',
+        'too many rows of the article can be read in too many ways',
+      );
+    }
+  }
   readings.sort((a, b) => a.cost - b.cost);
   return readings;
 }
@@ -193,7 +221,9 @@ function fieldsAt(
     case 'folder':
       return [
         ...(where.implied ? [] : absent(row, at, options)),
-        ...matched(branch, row, at).map(({ end, value }) => ({ end, set: { folder: value }, cost: 0 })),
+        ...matched(branch, row, at)
+          .filter(({ value }) => value.length <= longest.folder)
+          .map(({ end, value }) => ({ end, set: { folder: value }, cost: 0 })),
         { end: at, set: {}, cost: where.implied ? 0 : 1 },
         ...(where.last && !where.implied ? remainder(row, at, 'folder') : []),
       ];
@@ -239,7 +269,8 @@ function remainder(row: RowText, at: number, field: 'platform' | 'folder' | null
   // What goes on from a number is part of it, and what begins with a processor has one.
   if (/^\d/.test(text) && /\d ?$/.test(row.text.slice(0, at))) return [];
   if (field === 'folder' && tail(platform, row.folded, at) > at) return [];
-  if (text === '' || text.length > 260 || /\d:\d\d|\.(?:exe|dll|sys)\b/i.test(text)) return [];
+  if (text === '' || text.length > longest[field ?? 'folder'] || /\d:\d\d|\.(?:exe|dll|sys)\b/i.test(text))
+    return [];
   const cost = at > 0 && row.text[at - 1] !== ' ' ? 5 : 3;
   return [{ end: row.text.length, set: field === null ? {} : { [field]: text }, cost }];
 }

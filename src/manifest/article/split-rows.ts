@@ -4,6 +4,8 @@ import { timesAt } from './read-time.js';
 import { rowText } from './row-text.js';
 
 const none = new Set<string>();
+/** Characters from the beginning of a date to the time behind it. */
+const longestDate = 200;
 
 /**
  * The rows of a text that lost its line breaks. Where date and time open a row, each place that has both opens one; any
@@ -13,12 +15,17 @@ export function splitRows(text: string, columns: readonly ColumnKind[]): string[
   if (columns[0] !== 'date' || columns[1] !== 'time') return [text];
   const row = rowText(text);
   const starts: number[] = [];
+  // Where no time of day is near no row begins; that is soon seen, and a date is not.
+  const clocks = [...row.folded.matchAll(/\d(?: ?: ?|[.h時시]) ?\d\d/g)].map(({ index }) => index);
+  let clock = 0;
   for (let place = 0; place < row.text.length; ) {
     if (!/[\p{L}\d]/u.test(row.text[place]!)) {
       place++;
       continue;
     }
-    const end = dateAndTime(row, place);
+    while (clock < clocks.length && clocks[clock]! < place) clock++;
+    const isNear = clock < clocks.length && clocks[clock]! - place <= longestDate;
+    const end = isNear ? dateAndTime(row, place) : null;
     if (end !== null) starts.push(place);
     place = end ?? place + 1;
   }

@@ -288,7 +288,7 @@ function applyEdits(text: string, edits: readonly (Edit & { open?: true })[]): s
       // `<name …/>` becomes `<name …>put</name>`.
       const start = before.lastIndexOf('<');
       const name = /^<([^\s/>]+)/.exec(before.slice(start))![1]!;
-      before = before.replace(/\s*\/>$/, '>');
+      before = `${before.slice(0, -2).trimEnd()}>`;
       after = `${put}</${name}>`;
     }
     result = before + after + result.slice(end);

@@ -33,19 +33,19 @@ const packageExtension = /\.(msi|exe|zip|cab|msu)$/i;
 /** Says by a file's name whether any of the articles has to do with it. */
 export class CandidateNames {
   readonly #files = new Set<string>();
-  readonly #articles: RegExp | null;
+  readonly #articles: ReadonlySet<string>;
 
   constructor(manifests: readonly Manifest[]) {
     for (const { sections } of manifests) {
       for (const { files } of sections) for (const { name } of files) this.#files.add(name.toLowerCase());
     }
-    const numbers = manifests.flatMap(({ kb }) => (kb === null ? [] : [kb]));
-    this.#articles = numbers.length === 0 ? null : new RegExp(`kb-?_?(${numbers.join('|')})(?![0-9])`, 'i');
+    this.#articles = new Set(manifests.flatMap(({ kb }) => (kb === null ? [] : [kb])));
   }
 
   kindOf(name: string): CandidateKind | null {
     if (this.#files.has(name.toLowerCase())) return 'file';
-    if (this.#articles?.test(name) !== true) return null;
+    const named = [...name.matchAll(/kb-?_?([0-9]+)/gi)].some(([, number]) => this.#articles.has(number!));
+    if (!named) return null;
     // The patch under the name of another locale is a file of the table all the same.
     return /\.msp$/i.test(name) ? 'file' : packageExtension.test(name) ? 'package' : null;
   }
@@ -54,7 +54,7 @@ export class CandidateNames {
   key(): string {
     return [...this.#files]
       .sort()
-      .concat(this.#articles?.source ?? '')
+      .concat([...this.#articles].join('|'))
       .join('\n');
   }
 }

@@ -1,3 +1,4 @@
+import { withoutTail } from '../../bytes/text-scan.js';
 import { manifestName } from '../../manifest/manifest.js';
 import { escapeMarkdown as cell, markdownCode as code } from '../markup-text.js';
 import type { JunitSuite } from '../render-junit.js';
@@ -80,7 +81,7 @@ export function renderScanMarkdown(result: ScanResult): string {
 
 /** Root and path as one. */
 export function placeName({ root, path }: { root: string; path: string }): string {
-  const place = root === '.' ? path : `${root.replace(/[\\/]+$/, '')}${path === '' ? '' : `/${path}`}`;
+  const place = root === '.' ? path : `${withoutTail(root, '\\/')}${path === '' ? '' : `/${path}`}`;
   return (place === '' ? root : place).replaceAll('\\', '/');
 }
 
