@@ -1,4 +1,5 @@
 import { HotfixkitError, type Warning } from '../errors.js';
+import { checkPathLimits, shortened } from './path-limits.js';
 
 /** Names that Windows gives to devices, whatever their extension. */
 const devices = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;
@@ -22,20 +23,23 @@ export interface SafePath {
  * - `< > : " | ? *` and control characters become `_`, as does a trailing dot or blank, which Windows would drop;
  * - a device name (`CON`, `nul.txt`, `LPT1`) gets a `_` in front.
  *
- * Throws `PATH_UNSAFE` where nothing is left of the name or a part is longer than 255.
+ * Throws `PATH_UNSAFE` where nothing is left of the name, a part is longer than 255, or the path is longer or deeper than
+ * any that can be used ({@link checkPathLimits}).
  */
 export function safePath(name: string): SafePath {
+  checkPathLimits(name);
   const given = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  // Before anything is replaced in it: that may take more than one pass.
+  if (given.some((part) => part.length > NAME_LIMIT)) throw tooLong(name);
   const parts = given.map(safeName);
   if (parts.length === 0) {
     throw new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
   }
-  const tooLong = parts.find(
-    // A unit is three bytes at most.
-    (part) => part.length > NAME_LIMIT / 3 && new TextEncoder().encode(part).length > NAME_LIMIT,
-  );
-  if (tooLong !== undefined) {
-    throw new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, { entry: name });
+  // A unit is three bytes at most.
+  if (
+    parts.some((part) => part.length > NAME_LIMIT / 3 && new TextEncoder().encode(part).length > NAME_LIMIT)
+  ) {
+    throw tooLong(name);
   }
   const path = parts.join('/');
   const altered = /^[\\/]/.test(name) || parts.some((part, i) => part !== given[i]);
@@ -49,13 +53,24 @@ export function safePath(name: string): SafePath {
   return { path, warning };
 }
 
+function tooLong(name: string): HotfixkitError {
+  return new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, {
+    entry: shortened(name),
+  });
+}
+
 function safeName(part: string): string {
   if (part === '..') return 'xx';
   if (/^[a-z]:$/i.test(part)) return part.slice(0, 1);
-  const plain = part
-    .replace(/[<>:"|?*\u0000-\u001f\u007f]/g, '_')
-    .replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
+  const plain = withoutTail(part.replace(/[<>:"|?*\u0000-\u001f\u007f]/g, '_'));
   return isReservedName(plain) ? `_${plain}` : plain;
+}
+
+/** Dots and blanks at the end become `_`. */
+function withoutTail(part: string): string {
+  let end = part.length;
+  while (end > 0 && (part[end - 1] === '.' || part[end - 1] === ' ')) end--;
+  return part.slice(0, end) + '_'.repeat(part.length - end);
 }
 
 /** Whether Windows takes a name for that of a device, whatever extension it has. */
