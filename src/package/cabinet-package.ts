@@ -1,7 +1,10 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
+import { packedSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
-import type { SetFile } from '../cab/set-folder.js';
+import { isFile, type SetFile } from '../cab/set-folder.js';
+import type { ContainerLimits } from '../container/limits.js';
+import { Unpacking } from '../container/unpacking.js';
 import type { Warning } from '../errors.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import type { SourceFolder } from './source-folder.js';
@@ -14,6 +17,10 @@ export interface CabinetPackageOptions {
   folder?: SourceFolder | null;
   strict?: boolean;
   codePage?: number;
+  /** How much the cabinet may hold. */
+  limits?: Partial<ContainerLimits>;
+  /** What this and further cabinets may use up together; absent = for this one by itself. */
+  budget?: Unpacking;
 }
 
 interface Member extends PackageFile {
@@ -25,15 +32,18 @@ export class CabinetPackage implements PackageContent {
   readonly kind = 'cab';
   readonly set: CabinetSet;
   readonly files: readonly Member[];
+  readonly #budget: Unpacking;
 
   constructor(source: ByteSource, options: CabinetPackageOptions = {}) {
+    this.#budget = options.budget ?? new Unpacking({ limits: options.limits ?? {} });
     this.set = CabinetSet.open(source, {
+      budget: this.#budget,
       resolve: (name) => options.folder?.open(name) ?? null,
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.strict === undefined ? {} : { strict: options.strict }),
       ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
     });
-    this.files = this.set.files.map(describeMember);
+    this.files = this.set.files.filter(isFile).map(describeMember);
   }
 
   get warnings(): readonly Warning[] {
@@ -41,7 +51,12 @@ export class CabinetPackage implements PackageContent {
   }
 
   /** A part that is missing is found when its folder is decoded: only the set knows which folders need it. */
-  check(): void {}
+  check(files: readonly PackageFile[]): void {
+    this.#budget.checkOutput(
+      packedSize(this.set),
+      files.reduce((sum, { size }) => sum + size, 0),
+    );
+  }
 
   modified(file: PackageFile): Date | null {
     const { modified } = (file as Member).member;

@@ -2,6 +2,8 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
 import type { SetFile } from '../cab/set-folder.js';
 import { CompoundFile } from '../cfb/compound-file.js';
+import type { ContainerLimits } from '../container/limits.js';
+import { Unpacking } from '../container/unpacking.js';
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { Database } from '../msi/database.js';
 import { readComponentTable } from '../msi/tables/component.js';
@@ -28,6 +30,8 @@ export interface InstallPackageOptions {
   strict?: boolean;
   /** Overrides the code page that the database states. */
   codePage?: number;
+  /** How much the package may hold. */
+  limits?: Partial<ContainerLimits>;
 }
 
 /** A package whose database has been made from that of a file, by changing it. */
@@ -65,7 +69,7 @@ export class InstallPackage implements PackageContent {
   readonly #folder: SourceFolder | null;
 
   constructor(source: ByteSource | DerivedDatabase, options: InstallPackageOptions = {}) {
-    const strict = options.strict ?? false;
+    const { strict = false, limits = {} } = options;
     if ('database' in source) {
       this.compoundFile = source.compoundFile;
       this.database = source.database;
@@ -86,8 +90,9 @@ export class InstallPackage implements PackageContent {
     const resolved = resolveDirectories(readDirectoryTable(this.database));
     this.directories = resolved.directories;
     this.#warnings.push(...resolved.warnings);
+    new Unpacking({ limits }).countEntries(rowCount(this.database, 'File'));
     this.files = this.#describeFiles();
-    this.#cabinets = new CabinetStore(this.database, this.#folder, strict);
+    this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new Unpacking({ limits }));
   }
 
   get warnings(): readonly Warning[] {
@@ -142,7 +147,10 @@ export class InstallPackage implements PackageContent {
         { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
       );
     }
-    for (const file of files as readonly InstallFile[]) if (file.compressed) this.#member(file);
+    const { inCabinets } = split(files as readonly InstallFile[]);
+    this.#cabinets.checkOutput(
+      inCabinets.map((file) => ({ cabinet: this.#cabinetName(file), key: file.key })),
+    );
   }
 
   modified(file: PackageFile): Date | null {
@@ -277,6 +285,10 @@ export class InstallPackage implements PackageContent {
     if ((attributes & FileAttributes.compressed) !== 0) return true;
     return (this.wordCount & WordCount.compressed) !== 0;
   }
+}
+
+function rowCount(database: Database, table: string): number {
+  return database.hasTable(table) ? database.table(table).rowCount : 0;
 }
 
 function noMedia(key: string, sequence: number): HotfixkitError {
