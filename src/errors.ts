@@ -108,6 +108,7 @@ export const ErrorCodes = {
   // XML
   XML_NOT_WELL_FORMED: 'input',
   XML_BAD_ENCODING: 'input',
+  XML_TOO_LARGE: 'input',
 
   // packages
   PACKAGE_UNKNOWN_KIND: 'input',

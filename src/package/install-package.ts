@@ -5,6 +5,7 @@ import { CompoundFile } from '../cfb/compound-file.js';
 import type { ContainerLimits } from '../container/limits.js';
 import { Unpacking } from '../container/unpacking.js';
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
+import { checkPathLimits } from '../fs/path-limits.js';
 import { Database } from '../msi/database.js';
 import { readComponentTable } from '../msi/tables/component.js';
 import { readDirectoryTable } from '../msi/tables/directory.js';
@@ -33,6 +34,12 @@ export interface InstallPackageOptions {
   /** How much the package may hold. */
   limits?: Partial<ContainerLimits>;
 }
+
+/**
+ * Characters in the target and source paths of all files. Rows share their folders, so that a small database may hold any
+ * amount of them; 100,000 files may still have 300 each.
+ */
+const LONGEST_PATHS = 32 * 2 ** 20;
 
 /** A package whose database has been made from that of a file, by changing it. */
 export interface DerivedDatabase {
@@ -89,7 +96,7 @@ export class InstallPackage implements PackageContent {
     this.media = readMediaTable(this.database);
     const resolved = resolveDirectories(readDirectoryTable(this.database));
     this.directories = resolved.directories;
-    this.#warnings.push(...resolved.warnings);
+    for (const one of resolved.warnings) this.#warnings.push(one);
     new Unpacking({ limits }).countEntries(rowCount(this.database, 'File'));
     this.files = this.#describeFiles();
     this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new Unpacking({ limits }));
@@ -241,6 +248,7 @@ export class InstallPackage implements PackageContent {
     const selection = selectComponents(this.database, components.keys());
     // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
     const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
+    let pathLength = 0;
     return rows.map((row) =>
       withFacts({ stream: 'File', entry: row.file }, () => {
         const name = parseFileName(row.fileName);
@@ -249,13 +257,18 @@ export class InstallPackage implements PackageContent {
         const mediaRow = media.find(row.sequence);
         const cabinet = moduleCabinet ?? (mediaRow?.cabinet || null);
         const place = selection.get(row.component);
+        checkPathLimits(name.long);
+        const targetPath = folder ? joinPath(folder.targetLong, name.long) : null;
+        const sourcePath = folder ? joinPath(folder.sourceLong, name.long) : null;
+        pathLength += (targetPath?.length ?? 0) + (sourcePath?.length ?? 0);
+        if (pathLength > LONGEST_PATHS) throw pathsTooLong();
         return {
           row,
           mediaRow,
           key: row.file,
           name: name.long,
-          targetPath: folder ? joinPath(folder.targetLong, name.long) : null,
-          sourcePath: folder ? joinPath(folder.sourceLong, name.long) : null,
+          targetPath,
+          sourcePath,
           sourceShortPath: folder ? joinPath(folder.sourceShort, name.short) : null,
           size: row.fileSize,
           version: row.version,
@@ -285,6 +298,16 @@ export class InstallPackage implements PackageContent {
     if ((attributes & FileAttributes.compressed) !== 0) return true;
     return (this.wordCount & WordCount.compressed) !== 0;
   }
+}
+
+function pathsTooLong(): HotfixkitError {
+  return new HotfixkitError(
+    'PATH_UNSAFE',
+    'the paths of all files are longer together than any package needs',
+    {
+      expected: `${LONGEST_PATHS} characters at most`,
+    },
+  );
 }
 
 function rowCount(database: Database, table: string): number {

@@ -47,7 +47,7 @@ export async function applyStage(
       const items = copies.flatMap((copy): WriteItem[] =>
         'path' in copy.from ? [{ file: fileOf(copy.from.path), path: copy.to }] : [],
       );
-      warnings.push(...(await writeFiles(content, items, output, options)));
+      for (const one of await writeFiles(content, items, output, options)) warnings.push(one);
       for (const copy of copies) if ('bytes' in copy.from) output.writeFile(copy.to, copy.from.bytes);
     }
     for (const { output } of work) output.place();
