@@ -1,5 +1,5 @@
-import { HotfixkitError, type Warning } from '../errors.js';
-import { checkPathLimits, shortened } from '../fs/path-limits.js';
+import { HotfixkitError, shortened, type Warning } from '../errors.js';
+import { checkPathLimits } from '../fs/path-limits.js';
 import { type PathNode, PathTree } from '../fs/path-tree.js';
 import { isReservedName, safePath } from '../fs/safe-path.js';
 

@@ -1,11 +1,9 @@
-import { HotfixkitError } from '../errors.js';
+import { HotfixkitError, shortened } from '../errors.js';
 
 /** Longest path from a package or container, in UTF-16 units. No system but Windows takes longer ones. */
 export const LONGEST_PATH = 4096;
 /** Folders within each other, the file itself counted. Deeper is no layout but an attack. */
 export const DEEPEST_PATH = 500;
-/** How much of a name that is too long an error shows. */
-const SHOWN = 80;
 
 /**
  * Refuses a path that nobody can use before any work is done on it: every step after this may go through a path once for
@@ -31,9 +29,4 @@ export function checkPathLimits(path: string): void {
     expected: `${DEEPEST_PATH} at most`,
     found: depth,
   });
-}
-
-/** The beginning of a text that may be of any length, for messages. */
-export function shortened(text: string): string {
-  return text.length <= 4 * SHOWN ? text : `${text.slice(0, SHOWN)}…`;
 }

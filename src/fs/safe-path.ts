@@ -1,5 +1,5 @@
-import { HotfixkitError, type Warning } from '../errors.js';
-import { checkPathLimits, shortened } from './path-limits.js';
+import { HotfixkitError, shortened, type Warning } from '../errors.js';
+import { checkPathLimits } from './path-limits.js';
 
 /** Names that Windows gives to devices, whatever their extension. */
 const devices = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;

@@ -1,5 +1,5 @@
-import { HotfixkitError, type Warning, withFacts } from '../errors.js';
-import { LONGEST_PATH, shortened } from '../fs/path-limits.js';
+import { HotfixkitError, shortened, type Warning, withFacts } from '../errors.js';
+import { LONGEST_PATH } from '../fs/path-limits.js';
 import type { DirectoryRow } from '../msi/tables/directory.js';
 import { parseDefaultDir } from './file-name.js';
 

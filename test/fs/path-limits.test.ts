@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPathLimits, DEEPEST_PATH, LONGEST_PATH, shortened } from '../../src/fs/path-limits.js';
+import { checkPathLimits, DEEPEST_PATH, LONGEST_PATH } from '../../src/fs/path-limits.js';
 import { caught } from '../support/caught.js';
 
 describe('checkPathLimits', () => {
@@ -22,12 +22,5 @@ describe('checkPathLimits', () => {
     expect(code).toBe('PATH_UNSAFE');
     expect(facts.found).toBe(found);
     expect(String(facts.entry).length).toBeLessThan(400);
-  });
-});
-
-describe('shortened', () => {
-  it('cuts what nobody would read', () => {
-    expect(shortened('a.txt')).toBe('a.txt');
-    expect(shortened('a'.repeat(100_000))).toBe(`${'a'.repeat(80)}…`);
   });
 });
