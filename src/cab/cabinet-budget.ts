@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../errors.js';
 import type { CabinetSet } from './cabinet-set.js';
-import type { SetFolder } from './set-folder.js';
+import type { SetFile, SetFolder } from './set-folder.js';
 
 /** What cabinets may use up; those of one package share it. */
 export interface CabinetBudget {
@@ -38,6 +38,24 @@ export function refuseOverlaps(folders: readonly SetFolder[]): void {
       before = file;
     }
   }
+}
+
+/**
+ * Bytes that files may come to: what they say, but no more for each than its folder can give. What is damaged and claims
+ * anything is for whoever decodes it.
+ */
+export function possibleSize(files: Iterable<SetFile>): number {
+  const possible = new Map<SetFolder, number>();
+  let sum = 0;
+  for (const { folder, size } of files) {
+    let most = possible.get(folder);
+    if (most === undefined) {
+      most = Math.max(folder.countedOutput, folder.possibleOutput);
+      possible.set(folder, most);
+    }
+    sum += Math.min(size, most);
+  }
+  return sum;
 }
 
 /** Bytes of the cabinets of a set, as far as they are there. */

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
-import { packedSize } from '../cab/cabinet-budget.js';
+import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
 import { isFile, type SetFile } from '../cab/set-folder.js';
 import { HotfixkitError, type Warning } from '../errors.js';
@@ -49,10 +49,9 @@ export class CabinetContainer implements Container {
     // The files were counted when their cabinets were opened.
     const total = all.reduce((sum, { file }) => sum + file.size, 0);
     unpacking.checkSize('', total);
-    unpacking.checkRatio(
-      '',
+    unpacking.checkTotalRatio(
       parts.reduce((sum, { set }) => sum + packedSize(set), 0),
-      total,
+      possibleSize(all.map(({ file }) => file)),
     );
     refuseInterdependentDeltas(all.map(({ name }) => name));
     const { paths, warnings } = memberPaths(

@@ -6,7 +6,7 @@ export interface ContainerLimits {
   maxEntries: number;
   /**
    * Bytes unpacked for one byte packed: of a file, of a container, of all that is unpacked on the way to a package. Counts
-   * once there are more than 8 MiB of them.
+   * once there are more than 8 MiB (of a file) or 16 MiB of them.
    */
   maxRatio: number;
   /** Bytes in one container, and bytes unpacked on the way to a package. */
@@ -25,5 +25,7 @@ export const defaultLimits: ContainerLimits = {
 
 /** Below this a ratio says nothing: a file of zeros is no bomb. */
 export const RATIO_FLOOR = 8 * 2 ** 20;
+/** The same for all files of a container, and for all that is unpacked on the way to a package. */
+export const TOTAL_RATIO_FLOOR = 16 * 2 ** 20;
 /** The same for what passes by or is written: installers do come with a large file of zeros. */
 export const PASSING_RATIO_FLOOR = 64 * 2 ** 20;

@@ -2,7 +2,13 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import type { CabinetBudget } from '../cab/cabinet-budget.js';
 import { type ErrorCode, HotfixkitError } from '../errors.js';
 import { Scratch } from '../fs/scratch.js';
-import { type ContainerLimits, defaultLimits, PASSING_RATIO_FLOOR, RATIO_FLOOR } from './limits.js';
+import {
+  type ContainerLimits,
+  defaultLimits,
+  PASSING_RATIO_FLOOR,
+  RATIO_FLOOR,
+  TOTAL_RATIO_FLOOR,
+} from './limits.js';
 
 export interface UnpackingOptions {
   limits?: Partial<ContainerLimits>;
@@ -111,6 +117,11 @@ export class Unpacking implements CabinetBudget {
     );
   }
 
+  /** {@link checkRatio} for all files of a container. */
+  checkTotalRatio(packed: number, unpacked: number): void {
+    this.checkRatio('', packed, unpacked, TOTAL_RATIO_FLOOR);
+  }
+
   /** {@link checkRatio} for the files of a package that are about to be decoded, written or hashed, and not kept. */
   checkOutput(packed: number, unpacked: number): void {
     this.checkRatio('', packed, unpacked, PASSING_RATIO_FLOOR);
@@ -151,7 +162,7 @@ export class Unpacking implements CabinetBudget {
 
   #checkTotal(name: string, bytes: number): void {
     this.checkSize(name, bytes);
-    if (this.#packed !== null) this.checkRatio(name, this.#packed, bytes);
+    if (this.#packed !== null) this.checkRatio(name, this.#packed, bytes, TOTAL_RATIO_FLOOR);
   }
 
   *#counted(name: string, pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {

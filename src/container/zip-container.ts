@@ -42,7 +42,7 @@ export class ZipContainer implements Container {
       total += entry.size;
     }
     unpacking.checkSize('', total);
-    unpacking.checkRatio('', packed, total);
+    unpacking.checkTotalRatio(packed, total);
     const { paths, warnings } = memberPaths(
       files.map((entry) => entry.name),
       unpacking.renameUnsafe,

@@ -1,5 +1,6 @@
+import type { SetFile } from '../cab/set-folder.js';
 import type { Warning } from '../errors.js';
-import type { CabinetPackage } from './cabinet-package.js';
+import type { CabinetMemberFile, CabinetPackage } from './cabinet-package.js';
 import type { FilePart, PackageFile } from './package-content.js';
 
 /** A member of one of several cabinets. */
@@ -31,6 +32,10 @@ export class CabinetGroup {
   /** Throws as the cabinets do. */
   check(files: readonly PackageFile[]): void {
     for (const [holder, own] of this.#byCabinet(files)) holder.check(own.map(({ member }) => member));
+  }
+
+  memberOf(file: PackageFile): SetFile {
+    return ((file as GroupedFile).member as CabinetMemberFile).member;
   }
 
   modified(file: PackageFile): Date | null {

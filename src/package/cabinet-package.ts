@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
-import { packedSize } from '../cab/cabinet-budget.js';
+import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
 import { isFile, type SetFile } from '../cab/set-folder.js';
 import type { ContainerLimits } from '../container/limits.js';
@@ -23,7 +23,7 @@ export interface CabinetPackageOptions {
   budget?: Unpacking;
 }
 
-interface Member extends PackageFile {
+export interface CabinetMemberFile extends PackageFile {
   readonly member: SetFile;
 }
 
@@ -31,7 +31,7 @@ interface Member extends PackageFile {
 export class CabinetPackage implements PackageContent {
   readonly kind = 'cab';
   readonly set: CabinetSet;
-  readonly files: readonly Member[];
+  readonly files: readonly CabinetMemberFile[];
   readonly #budget: Unpacking;
 
   constructor(source: ByteSource, options: CabinetPackageOptions = {}) {
@@ -54,21 +54,21 @@ export class CabinetPackage implements PackageContent {
   check(files: readonly PackageFile[]): void {
     this.#budget.checkOutput(
       packedSize(this.set),
-      files.reduce((sum, { size }) => sum + size, 0),
+      possibleSize((files as readonly CabinetMemberFile[]).map(({ member }) => member)),
     );
   }
 
   modified(file: PackageFile): Date | null {
-    const { modified } = (file as Member).member;
+    const { modified } = (file as CabinetMemberFile).member;
     return modified === null ? null : dosDateTimeToDate(modified);
   }
 
   batches(files: readonly PackageFile[]): PackageFile[][] {
-    return groupByFolder(files as readonly Member[], (file) => file.member);
+    return groupByFolder(files as readonly CabinetMemberFile[], (file) => file.member);
   }
 
   decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    return decodeMembers(this.set, files as readonly Member[], (file) => file.member);
+    return decodeMembers(this.set, files as readonly CabinetMemberFile[], (file) => file.member);
   }
 
   openLoose(): null {
@@ -78,7 +78,7 @@ export class CabinetPackage implements PackageContent {
   close(): void {}
 }
 
-function describeMember(member: SetFile): Member {
+function describeMember(member: SetFile): CabinetMemberFile {
   const path = member.name.replace(/\\/g, '/');
   return {
     member,

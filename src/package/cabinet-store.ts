@@ -1,5 +1,5 @@
 import type { ByteSource } from '../bytes/byte-source.js';
-import { isBudgetError, packedSize } from '../cab/cabinet-budget.js';
+import { isBudgetError, packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
 import type { SetFile } from '../cab/set-folder.js';
 import { Unpacking } from '../container/unpacking.js';
@@ -143,13 +143,13 @@ export class CabinetStore {
    */
   checkOutput(files: Iterable<{ cabinet: string; key: string }>): void {
     const sets = new Set<CabinetSet>();
-    let unpacked = 0;
+    const members: SetFile[] = [];
     for (const { cabinet, key } of files) {
-      unpacked += this.member(cabinet, key).size;
+      members.push(this.member(cabinet, key));
       sets.add(this.open(cabinet));
     }
     const packed = [...sets].reduce((sum, set) => sum + packedSize(set), 0);
-    this.#budget.checkOutput(packed, unpacked);
+    this.#budget.checkOutput(packed, possibleSize(members));
   }
 
   /** Adds the cabinet's name to an error that came out of it. */

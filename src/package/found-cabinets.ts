@@ -1,4 +1,5 @@
 import { type ByteSource, SliceSource } from '../bytes/byte-source.js';
+import { possibleSize } from '../cab/cabinet-budget.js';
 import { findCabinets } from '../cab/search.js';
 import { Unpacking } from '../container/unpacking.js';
 import type { Warning } from '../errors.js';
@@ -64,10 +65,7 @@ export class FoundCabinets implements PackageContent {
   }
 
   check(files: readonly PackageFile[]): void {
-    this.#budget.checkOutput(
-      this.#packed,
-      files.reduce((sum, { size }) => sum + size, 0),
-    );
+    this.#budget.checkOutput(this.#packed, possibleSize(files.map((file) => this.#group.memberOf(file))));
   }
 
   modified(file: PackageFile): Date | null {

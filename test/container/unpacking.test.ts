@@ -40,10 +40,10 @@ describe('all that is unpacked', () => {
 
   it('is held against the size of the file that it comes from', () => {
     const unpacking = new Unpacking({ packed: 1000, limits: { maxSize: 2 ** 40 } });
-    for (let i = 0; i < 8; i++) unpacking.store(`${i}`, [new Uint8Array(MiB)], MiB);
-    expect(caught(() => unpacking.store('9', [new Uint8Array(1)], 1))).toMatchObject({
+    for (let i = 0; i < 16; i++) unpacking.store(`${i}`, [new Uint8Array(MiB)], MiB);
+    expect(caught(() => unpacking.store('17', [new Uint8Array(1)], 1))).toMatchObject({
       code: 'CONTAINER_RATIO',
-      facts: { entry: '9', found: 8 * MiB + 1 },
+      facts: { entry: '17', found: 16 * MiB + 1 },
     });
   });
 

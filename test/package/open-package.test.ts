@@ -192,7 +192,7 @@ describe('much out of little', () => {
     ['zips in a zip in a zip', zipOf(['y.zip', zipOf(...twelve)]), 'x.zip'],
     ['zips in a cabinet', cabinetOf(Object.fromEntries(twelve)), 'x.cab'],
     ['zips in a self-extractor', selfExtractor(zipOf(...twelve)), 'x.exe'],
-    ['members of a cabinet', cabinetOf({ 'a.zip': zeros, 'b.zip': zeros }), 'x.cab'],
+    ['members of a cabinet', cabinetOf({ 'a.zip': zeros, 'b.zip': zeros, 'c.zip': zeros }), 'x.cab'],
     [
       'cabinets in a zip',
       zipOf(
