@@ -186,7 +186,9 @@ class CabinetMember implements ContainerMember {
   source(): ByteSource {
     if (!this.#source) {
       // A folder of a cabinet is decoded from its start, each time.
-      this.#unpacking.countDecoded(this.path, this.file.folderOffset + this.size);
+      const { folder, folderOffset } = this.file;
+      const before = Math.min(folderOffset, folder.possibleOutput);
+      this.#unpacking.countDecoded(this.path, before + possibleSize([this.file]));
       this.#source = this.#unpacking.store(this.path, this.pieces(), this.size);
     }
     return this.#source;

@@ -59,7 +59,7 @@ function place(placing: Placing, name: string, parts: readonly string[], rename:
     const there = tree.enter(node, part);
     let own = part;
     if (there.file !== null) {
-      if (!rename) throw duplicate(name, there.file);
+      if (!rename) throw duplicate(name, there.file, true);
       own = folders.get(there) ?? free(placing, node, part, there);
       folders.set(there, own);
     }
@@ -70,7 +70,7 @@ function place(placing: Placing, name: string, parts: readonly string[], rename:
   const there = tree.find(node, part);
   let own = part;
   if (there) {
-    if (!rename) throw duplicate(name, there.file ?? [...placed, part].join('/'));
+    if (!rename) throw duplicate(name, there.file ?? [...placed, part].join('/'), there.file === null);
     own = free(placing, node, part, there);
   }
   tree.enter(node, own).file = name;
@@ -92,10 +92,12 @@ function free(
   }
 }
 
-function duplicate(name: string, other: string): HotfixkitError {
+function duplicate(name: string, other: string, isFolder: boolean): HotfixkitError {
   return new HotfixkitError(
     'CONTAINER_DUPLICATE_NAME',
-    'two files of the same name, or a file where another needs a folder; --rename-unsafe numbers them',
+    isFolder
+      ? 'a file has the name of a folder that another file needs; --rename-unsafe numbers it'
+      : 'two files of the same name; --rename-unsafe numbers them',
     { entry: name, found: other },
   );
 }

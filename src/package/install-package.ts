@@ -41,6 +41,9 @@ export interface InstallPackageOptions {
  */
 const LONGEST_PATHS = 32 * 2 ** 20;
 
+/** More cabinets than this in one message help nobody. */
+const SHOWN = 20;
+
 /** A package whose database has been made from that of a file, by changing it. */
 export interface DerivedDatabase {
   /** The file. */
@@ -133,12 +136,14 @@ export class InstallPackage implements PackageContent {
       }
     }
     if (absent.size > 0) {
+      const more = absent.size > SHOWN ? ` and ${absent.size - SHOWN} more` : '';
       const list = [...absent]
+        .slice(0, SHOWN)
         .map(([name, count]) => `${name} (${count} file${count === 1 ? '' : 's'})`)
         .join(', ');
       throw new HotfixkitError(
         'PACKAGE_NO_CABINET',
-        `missing: ${list}; put external cabinets beside the package`,
+        `missing: ${list}${more}; put external cabinets beside the package`,
         { entry: [...absent.keys()][0]!, expected: 'the cabinet', found: this.#folder?.path ?? 'no folder' },
       );
     }

@@ -36,7 +36,7 @@ interface OpenElement extends XmlElement {
 const MAX_DEPTH = 200;
 /** Task sequences and manifests of bundles have a few thousand. */
 const MAX_ELEMENTS = 100_000;
-const MAX_ATTRIBUTES = 4 * MAX_ELEMENTS;
+const MAX_ATTRIBUTES = 2 * MAX_ELEMENTS;
 /** Pieces of text between tags, comments and the like. */
 const MAX_TEXTS = 4 * MAX_ELEMENTS;
 /** UTF-16 units. The largest exported task sequences have about two million. */
