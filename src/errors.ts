@@ -109,6 +109,7 @@ export const ErrorCodes = {
   // XML
   XML_NOT_WELL_FORMED: 'input',
   XML_BAD_ENCODING: 'input',
+  XML_TOO_LARGE: 'input',
 
   // packages
   PACKAGE_UNKNOWN_KIND: 'input',
@@ -272,12 +273,21 @@ export function addFacts(error: unknown, facts: ErrorFacts): unknown {
   return error;
 }
 
+/** How much of a text that is too long to be read is shown, and from which length on; in characters. */
+const SHOWN = 80;
+const TOO_LONG = 4 * SHOWN;
+
+/** The beginning of a text that may be of any length, for messages. */
+export function shortened(text: string): string {
+  return text.length <= TOO_LONG ? text : `${text.slice(0, SHOWN)}…`;
+}
+
 /** One line: the message, then the facts in brackets (`file: message [stream s, offset 0x24, CFFOLDER]`). */
 export function describeError(error: HotfixkitError | Warning): string {
   const facts = error instanceof HotfixkitError ? error.facts : error;
   const where: string[] = [];
-  if (facts.stream !== undefined) where.push(`stream ${JSON.stringify(facts.stream)}`);
-  if (facts.entry !== undefined) where.push(`entry ${JSON.stringify(facts.entry)}`);
+  if (facts.stream !== undefined) where.push(`stream ${JSON.stringify(shortened(facts.stream))}`);
+  if (facts.entry !== undefined) where.push(`entry ${JSON.stringify(shortened(facts.entry))}`);
   if (facts.offset !== undefined) where.push(`offset ${facts.offset}`);
   if (facts.structure !== undefined) where.push(facts.structure);
   if (facts.expected !== undefined) where.push(`expected ${facts.expected}`);

@@ -240,7 +240,7 @@ class SequenceRun {
     };
     if (pkg instanceof PatchedPackage && this.#isImage()) {
       const plan = planImagePatch(pkg, this.#options.packageName, this.#selection());
-      this.#session.warnings.push(...plan.warnings);
+      for (const one of plan.warnings) this.#session.warnings.push(one);
       this.#announce(plan, target);
       const result = await applyImagePatch(pkg, plan, target, { ...this.#options, user, now, hold });
       this.#result = { ...result, target, plan };
@@ -252,7 +252,7 @@ class SequenceRun {
       selected: this.#writesFiles ? this.#selection() : () => false,
       movedFolders: this.#moved,
     });
-    this.#session.warnings.push(...plan.warnings);
+    for (const one of plan.warnings) this.#session.warnings.push(one);
     this.#announce(plan, target);
     const result = await applyAdministrativeInstallation(pkg, plan, target, {
       ...this.#options,

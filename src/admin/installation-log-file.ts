@@ -78,7 +78,7 @@ export class InstallationLogFile {
         { file: log.file },
       );
     }
-    this.#held.push(...this.#lines.opening());
+    for (const one of this.#lines.opening()) this.#held.push(one);
   }
 
   /** Takes what the installation tells; never throws. */
@@ -123,7 +123,7 @@ export class InstallationLogFile {
   #put(lines: readonly string[]): void {
     if (lines.length === 0 || this.#refused || this.#failure) return;
     if (!this.#file) {
-      this.#held.push(...lines);
+      for (const one of lines) this.#held.push(one);
       if (this.#held.length > HELD) this.#open();
       return;
     }

@@ -173,7 +173,7 @@ function applySwitch(draft: CommandDraft, option: MsiexecSwitch, argument: strin
       draft.properties.set('REBOOTPROMPT', '');
       return;
     case 'transform':
-      draft.transforms.push(...splitList(argument!));
+      for (const one of splitList(argument!)) draft.transforms.push(one);
       return;
     case 'language':
       draft.language = readLanguage(argument!);

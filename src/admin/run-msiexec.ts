@@ -112,7 +112,7 @@ async function run(command: MsiexecCommand, options: RunMsiexecOptions): Promise
   const progress: { phase: ExitPhase } = { phase: 'open' };
   try {
     const result = await administrativeInstallation(command, options, warnings, progress);
-    warnings.push(...result.warnings);
+    for (const one of result.warnings) warnings.push(one);
     log({ type: 'engineEnd', exitCode: 0 });
     const { target, written, kept, removed } = result;
     return { ...done, target, written, kept, removed };
@@ -171,7 +171,7 @@ async function administrativeInstallation(
       log,
       ...(options.now ? { now: options.now } : {}),
     });
-    session.warnings.push(...content.warnings);
+    for (const one of content.warnings) session.warnings.push(one);
     log(productEvent(content));
     log({ type: 'actionStart', action: 'ADMIN' });
     try {
@@ -187,7 +187,7 @@ async function administrativeInstallation(
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: returnValueOf(error) });
       throw error;
     } finally {
-      warnings.push(...session.warnings);
+      for (const one of session.warnings) warnings.push(one);
       log({ type: 'properties', values: [...session.properties].map(([name, value]) => [name, value]) });
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { type ErrorFacts, HotfixkitError } from '../errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
+import { isBudgetError } from './cabinet-budget.js';
 import type { CabinetLink } from './cf-header.js';
 import { inCabinet, type Oddities } from './oddities.js';
 
@@ -62,7 +63,7 @@ function openLink(
   try {
     cabinet = Cabinet.open(source, options);
   } catch (error) {
-    if (!(error instanceof HotfixkitError)) throw error;
+    if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
     oddities.report(error.code, `a cabinet of the set cannot be used: ${error.message}`, {
       ...error.facts,
       stream: link.name,

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
+import { refuseOverlaps } from './cabinet-budget.js';
 import { type CabinetResolver, type ChainLink, followChain } from './cabinet-chain.js';
 import { type DecodedPart, decodeFolder } from './decode-folder.js';
 import { DecodingTools } from './decoding-tools.js';
@@ -36,26 +37,31 @@ export class CabinetSet {
   readonly cabinets: readonly ChainLink[];
 
   private constructor(first: ByteSource, options: CabinetSetOptions) {
-    const { name = '', resolve = () => null, strict = false, codePage = 0, baseOffset = 0 } = options;
+    const { name = '', resolve = () => null, strict = false, codePage = 0, baseOffset = 0, budget } = options;
+    const shared = { strict, codePage, ...(budget ? { budget } : {}) };
     const oddities = new Oddities(strict);
     let opened: Cabinet;
     try {
-      opened = Cabinet.open(first, { strict, codePage, baseOffset });
+      opened = Cabinet.open(first, { ...shared, baseOffset });
     } catch (error) {
       throw addFacts(error, inCabinet(name));
     }
     for (const { code, message, ...facts } of opened.warnings) {
       oddities.report(code, message, { ...facts, ...inCabinet(name) });
     }
-    const chain = followChain({ cabinet: opened, name }, resolve, { strict, codePage }, oddities);
+    const chain = followChain({ cabinet: opened, name }, resolve, shared, oddities);
     this.cabinets = chain;
     const merged = mergeFolders(chain, oddities);
+    if (budget) refuseOverlaps(merged.folders);
     this.folders = merged.folders;
     this.files = merged.files;
     this.warnings = oddities.warnings;
   }
 
-  /** Reads the directories of all cabinets that can be had. Throws what `Cabinet.open` throws for the first. */
+  /**
+   * Reads the directories of all cabinets that can be had. Throws what `Cabinet.open` throws for the first; with a budget
+   * `CONTAINER_OVERLAP` where files share some of their bytes, and what the budget throws for any.
+   */
   static open(first: ByteSource, options: CabinetSetOptions = {}): CabinetSet {
     return new CabinetSet(first, options);
   }

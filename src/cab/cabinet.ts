@@ -1,6 +1,7 @@
 import { ByteReader } from '../bytes/byte-reader.js';
 import { type ByteSource, SliceSource } from '../bytes/byte-source.js';
 import { HotfixkitError, type Warning } from '../errors.js';
+import type { CabinetBudget } from './cabinet-budget.js';
 import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
 import { type CfFolder, readCfFolder } from './cf-folder.js';
 import { type CfHeader, readCfHeader } from './cf-header.js';
@@ -13,6 +14,8 @@ export interface CabinetOptions {
   codePage?: number;
   /** Where in the source the cabinet starts; offsets in errors and headers count from there. Default 0. */
   baseOffset?: number;
+  /** Asked before files and folders are read; absent = any number of them. */
+  budget?: CabinetBudget;
 }
 
 /**
@@ -30,22 +33,24 @@ export class Cabinet {
   /** The cabinet's bytes, from its header on. */
   readonly source: ByteSource;
 
-  private constructor(source: ByteSource, codePage: number, oddities: Oddities) {
+  private constructor(source: ByteSource, codePage: number, oddities: Oddities, budget?: CabinetBudget) {
     this.source = source;
     this.warnings = oddities.warnings;
     this.header = readCfHeader(source, codePage);
     checkHeader(this.header, source, oddities);
+    budget?.countEntries(Math.max(1, this.header.fileCount, this.header.folderCount));
     this.folders = readFolders(this.header, source);
     this.files = readFiles(this.header, source, codePage);
   }
 
   /**
-   * Throws `CAB_BAD_SIGNATURE`, `CAB_TRUNCATED`, `CAB_BAD_HEADER`, `CAB_BAD_FOLDER`, `CAB_BAD_FILE`; `UNKNOWN_CODE_PAGE`.
+   * Throws `CAB_BAD_SIGNATURE`, `CAB_TRUNCATED`, `CAB_BAD_HEADER`, `CAB_BAD_FOLDER`, `CAB_BAD_FILE`; `UNKNOWN_CODE_PAGE`;
+   * what the budget throws.
    */
   static open(source: ByteSource, options: CabinetOptions = {}): Cabinet {
-    const { strict = false, codePage = 0, baseOffset = 0 } = options;
+    const { strict = false, codePage = 0, baseOffset = 0, budget } = options;
     const own = baseOffset === 0 ? source : new SliceSource(source, baseOffset);
-    return new Cabinet(own, codePage, new Oddities(strict));
+    return new Cabinet(own, codePage, new Oddities(strict), budget);
   }
 }
 

@@ -1,36 +1,88 @@
 import { ByteReader } from '../bytes/byte-reader.js';
-import { type ByteSource, SliceSource } from '../bytes/byte-source.js';
+import { type ByteSource, readInto, SliceSource } from '../bytes/byte-source.js';
 import { HotfixkitError } from '../errors.js';
 import { CF_FILE_LENGTH, readCfFile } from './cf-file.js';
 import { readCfHeader } from './cf-header.js';
 
 const PIECE_LENGTH = 1 << 20;
 const HEADER_LENGTH = 36;
+/** Headers that look right and are none. After so many the file is made of them, and nobody is to wait for its end. */
+const MOST_FALSE_HEADERS = 1000;
 
 /**
  * Offsets in `source` at which cabinets start (self-extractors, several cabinets in one file), found by their
- * signature and taken if header and first file make sense. What lies inside a cabinet is passed over.
+ * signature and taken if header and first file make sense. What lies inside a cabinet is passed over. Each byte is
+ * read once or twice, however many signatures there are.
  */
 export function* findCabinets(source: ByteSource): Generator<number, void, undefined> {
-  let position = 0;
-  while (position + HEADER_LENGTH <= source.size) {
-    const at = findSignature(source, position);
-    if (at < 0) return;
+  const window = new Window(source);
+  let falseHeaders = 0;
+  for (let position = 0; position + HEADER_LENGTH <= source.size; ) {
+    const at = window.nextSignature(position);
+    if (at < 0 || at + HEADER_LENGTH > source.size) return;
+    position = at + 4;
+    if (!looksRight(window.view(at))) continue;
     const length = cabinetLength(source, at);
-    if (length > 0) yield at;
-    position = at + Math.max(4, length);
+    if (length > 0) {
+      yield at;
+      position = at + Math.max(4, length);
+    } else if (++falseHeaders === MOST_FALSE_HEADERS) {
+      return;
+    }
   }
 }
 
-/** The next "MSCF" from `from` on, or -1. */
-function findSignature(source: ByteSource, from: number): number {
-  for (let start = from; start + 4 <= source.size; start += PIECE_LENGTH - 3) {
-    const piece = source.read(start, Math.min(PIECE_LENGTH, source.size - start));
-    for (let at = piece.indexOf(0x4d); at >= 0; at = piece.indexOf(0x4d, at + 1)) {
-      if (piece[at + 1] === 0x53 && piece[at + 2] === 0x43 && piece[at + 3] === 0x46) return start + at;
-    }
+/** What of the source is being searched. */
+class Window {
+  readonly #source: ByteSource;
+  readonly #buffer: Uint8Array;
+  #start = 0;
+  #length = 0;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+    this.#buffer = new Uint8Array(Math.min(PIECE_LENGTH, source.size));
   }
-  return -1;
+
+  /** The next "MSCF" from `from` on, or -1. */
+  nextSignature(from: number): number {
+    for (let position = from; position + 4 <= this.#source.size; ) {
+      this.#hold(position, 4);
+      const piece = this.#buffer.subarray(0, this.#length);
+      for (let at = piece.indexOf(0x4d, position - this.#start); at >= 0; at = piece.indexOf(0x4d, at + 1)) {
+        if (piece[at + 1] === 0x53 && piece[at + 2] === 0x43 && piece[at + 3] === 0x46)
+          return this.#start + at;
+      }
+      position = Math.max(position + 1, this.#start + this.#length - 3);
+    }
+    return -1;
+  }
+
+  /** The header at `at`, which has to be in the source. */
+  view(at: number): DataView {
+    this.#hold(at, HEADER_LENGTH);
+    return new DataView(this.#buffer.buffer, at - this.#start, HEADER_LENGTH);
+  }
+
+  /** Moves on where the bytes are not in the window. */
+  #hold(at: number, length: number): void {
+    if (at >= this.#start && at + length <= this.#start + this.#length) return;
+    this.#start = at;
+    this.#length = Math.min(PIECE_LENGTH, this.#source.size - at);
+    readInto(this.#source, at, this.#buffer.subarray(0, this.#length));
+  }
+}
+
+/** The cheap question before the header is read: version, counts and the place of the files. */
+function looksRight(header: DataView): boolean {
+  const filesOffset = header.getUint32(0x10, true); // coffFiles
+  const hasCounts = header.getUint16(0x1a, true) > 0 && header.getUint16(0x1c, true) > 0; // cFolders, cFiles
+  return (
+    header.getUint8(0x19) === 1 && // versionMajor
+    hasCounts &&
+    filesOffset >= HEADER_LENGTH &&
+    filesOffset < header.getUint32(8, true) // cbCabinet
+  );
 }
 
 /**

@@ -20,6 +20,14 @@ export interface SetFile {
   readonly cabinetName: string;
 }
 
+/** Attribute of MS-DOS that some writers give to a folder which they list by itself. */
+const FOLDER = 0x10;
+
+/** Whether it is a file, and not a folder that is listed by itself. */
+export function isFile({ name, size, attributes }: SetFile): boolean {
+  return size > 0 || !(/[\\/]$/.test(name) || (attributes & FOLDER) !== 0);
+}
+
 /** What one cabinet holds of a folder. */
 export interface FolderPart {
   readonly cabinet: Cabinet;

@@ -8,6 +8,7 @@ export interface TextColumn {
 /** Width on a terminal: combining marks take none, East Asian wide characters take two. */
 export function displayWidth(text: string): number {
   let width = 0;
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   for (const character of text) {
     const code = character.codePointAt(0)!;
     // Vowels and final consonants of Hangul written as letters join the syllable before them.
@@ -49,17 +50,26 @@ function isWide(code: number): boolean {
   return code >= 0x1100 && wide.some(([first, last]) => code >= first && code <= last);
 }
 
+/** Characters of padding in one column of a table, and the width that any column may have all the same. */
+const MOST_PADDING = 16 * 2 ** 20;
+const LEAST_WIDEST = 100;
+
 /** Lines of aligned columns, two blanks between them; the last column is not padded. */
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
   const cells = [columns.map((column) => column.title), ...rows.map((row) => row.map(printable))];
+  // One cell of any length must not make every row as long.
+  const widest = Math.max(LEAST_WIDEST, Math.floor(MOST_PADDING / cells.length));
   const widths = columns.map((_, i) =>
-    cells.reduce((most, row) => Math.max(most, displayWidth(row[i] ?? '')), 0),
+    Math.min(
+      widest,
+      cells.reduce((most, row) => Math.max(most, displayWidth(row[i] ?? '')), 0),
+    ),
   );
   return cells.map((row) =>
     columns
       .map((column, i) => {
         const cell = row[i] ?? '';
-        const padding = ' '.repeat(widths[i]! - displayWidth(cell));
+        const padding = ' '.repeat(Math.max(0, widths[i]! - displayWidth(cell)));
         if (column.align === 'right') return padding + cell;
         return i === columns.length - 1 ? cell : cell + padding;
       })

@@ -10,7 +10,8 @@ import type { Unpacking } from './unpacking.js';
 
 /** What the first container calls the manifest. */
 const MANIFEST = '0';
-const LONGEST_MANIFEST = 64 * 2 ** 20;
+/** Bytes; real ones have a few hundred thousand. In UTF-16 twice what is read of an XML document. */
+const LONGEST_MANIFEST = 16 * 2 ** 20;
 /** The folder for what the user interface needs: its names may be those of packages. */
 const UX_FOLDER = 'UX';
 

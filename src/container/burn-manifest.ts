@@ -41,7 +41,7 @@ export function parseBurnManifest(text: string): BurnManifest {
   const registration = first(root, 'Registration');
   const arp = registration && first(registration, 'Arp');
   const ux = first(root, 'UX');
-  const uxPayloads = ux ? [...elementsNamed(ux, 'Payload')] : [];
+  const uxPayloads = new Set(ux ? elementsNamed(ux, 'Payload') : []);
   const chain = first(root, 'Chain');
   const containers = [...elementsNamed(root, 'Container')].filter(
     (one) => attribute(one, 'Attached')?.toLowerCase() === 'yes' || attribute(one, 'AttachedIndex') !== null,
@@ -52,8 +52,8 @@ export function parseBurnManifest(text: string): BurnManifest {
     version:
       (registration && attribute(registration, 'Version')) ?? (arp ? attribute(arp, 'DisplayVersion') : null),
     publisher: arp ? attribute(arp, 'Publisher') : null,
-    ux: uxPayloads.map(payload),
-    payloads: [...elementsNamed(root, 'Payload')].filter((one) => !uxPayloads.includes(one)).map(payload),
+    ux: Array.from(uxPayloads, payload),
+    payloads: [...elementsNamed(root, 'Payload')].filter((one) => !uxPayloads.has(one)).map(payload),
     attached: containers.sort((a, b) => indexOf(a) - indexOf(b)).map((one) => attribute(one, 'Id') ?? ''),
     chain: (chain?.children ?? []).flatMap((child) => {
       const kind = typeof child === 'string' ? undefined : packageKinds[child.name];

@@ -1,7 +1,8 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
+import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
-import type { SetFile } from '../cab/set-folder.js';
+import { isFile, type SetFile } from '../cab/set-folder.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import type { Container, ContainerKind, ContainerMember, MemberPart } from './container.js';
 import { memberPaths } from './member-paths.js';
@@ -10,8 +11,8 @@ import { isLimit, type Unpacking } from './unpacking.js';
 /** File attribute of MS-CAB 2.3: read-only. */
 const READ_ONLY = 1;
 
-/** Larger members are unpacked one by one: they would not fit into memory while others are. */
-const LARGEST_PREFETCHED = 64 * 2 ** 20;
+/** Larger members are unpacked one by one: each is in memory twice until it is whole. */
+const LARGEST_PREFETCHED = 16 * 2 ** 20;
 
 export interface CabinetContainerFacts {
   kind: ContainerKind;
@@ -43,12 +44,14 @@ export class CabinetContainer implements Container {
     this.title = of.title;
     this.facts = of.facts ?? {};
     const all = parts.flatMap(({ set, nameOf }) =>
-      set.files.map((file) => ({ set, file, name: nameOf ? nameOf(file) : file.name })),
+      set.files.filter(isFile).map((file) => ({ set, file, name: nameOf ? nameOf(file) : file.name })),
     );
-    unpacking.countEntries(all.length);
-    unpacking.checkSize(
-      '',
-      all.reduce((sum, { file }) => sum + file.size, 0),
+    // The files were counted when their cabinets were opened.
+    const total = all.reduce((sum, { file }) => sum + file.size, 0);
+    unpacking.checkSize('', total);
+    unpacking.checkTotalRatio(
+      parts.reduce((sum, { set }) => sum + packedSize(set), 0),
+      possibleSize(all.map(({ file }) => file)),
     );
     refuseInterdependentDeltas(all.map(({ name }) => name));
     const { paths, warnings } = memberPaths(
@@ -71,9 +74,14 @@ export class CabinetContainer implements Container {
 
   *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
     const memberOf = new Map((members as readonly CabinetMember[]).map((member) => [member.file, member]));
-    for (const set of new Set([...memberOf.values()].map((member) => member.set))) {
-      const own = [...memberOf.values()].filter((member) => member.set === set);
-      for (const part of set.decode(own.map((member) => member.file))) {
+    const filesOf = new Map<CabinetSet, SetFile[]>();
+    for (const { set, file } of memberOf.values()) {
+      const own = filesOf.get(set);
+      if (own) own.push(file);
+      else filesOf.set(set, [file]);
+    }
+    for (const [set, files] of filesOf) {
+      for (const part of set.decode(files)) {
         const member = memberOf.get(part.file)!;
         yield 'chunk' in part ? { member, chunk: part.chunk } : { member, end: true };
       }
@@ -82,7 +90,8 @@ export class CabinetContainer implements Container {
 
   heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array> {
     const heads = new Map<ContainerMember, Uint8Array>();
-    this.#eachBatch(members, (part) => {
+    const twins = sameContent(members as readonly CabinetMember[]);
+    this.#eachBatch([...twins.keys()], (part) => {
       if (!('chunk' in part)) return;
       const before = heads.get(part.member);
       if (before && before.length >= length) return;
@@ -92,22 +101,30 @@ export class CabinetContainer implements Container {
       head.set(more, head.length - more.length);
       heads.set(part.member, head);
     });
+    for (const [member, others] of twins) {
+      const head = heads.get(member);
+      if (head) for (const other of others) heads.set(other, head);
+    }
     return heads;
   }
 
   prefetch(members: readonly ContainerMember[]): void {
-    const wanted = (members as readonly CabinetMember[]).filter(
-      (member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED,
+    const twins = sameContent(
+      (members as readonly CabinetMember[]).filter(
+        (member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED,
+      ),
     );
     const pieces = new Map<ContainerMember, Uint8Array[]>();
-    this.#eachBatch(wanted, (part) => {
+    this.#eachBatch([...twins.keys()], (part) => {
       if ('chunk' in part) {
         const own = pieces.get(part.member) ?? [];
         own.push(part.chunk.slice());
         pieces.set(part.member, own);
       } else {
-        (part.member as CabinetMember).keep(pieces.get(part.member) ?? []);
-        pieces.delete(part.member);
+        const member = part.member as CabinetMember;
+        const source = member.keep(pieces.get(member) ?? []);
+        for (const twin of twins.get(member)!) twin.share(source);
+        pieces.delete(member);
       }
     });
   }
@@ -156,12 +173,24 @@ class CabinetMember implements ContainerMember {
     return this.#source !== null;
   }
 
-  keep(pieces: readonly Uint8Array[]): void {
+  keep(pieces: readonly Uint8Array[]): ByteSource {
     this.#source ??= this.#unpacking.store(this.path, pieces, this.size);
+    return this.#source;
+  }
+
+  /** Takes over what another member of the same place has been unpacked to. */
+  share(source: ByteSource): void {
+    this.#source ??= source;
   }
 
   source(): ByteSource {
-    this.#source ??= this.#unpacking.store(this.path, this.pieces(), this.size);
+    if (!this.#source) {
+      // A folder of a cabinet is decoded from its start, each time.
+      const { folder, folderOffset } = this.file;
+      const before = Math.min(folderOffset, folder.possibleOutput);
+      this.#unpacking.countDecoded(this.path, before + possibleSize([this.file]));
+      this.#source = this.#unpacking.store(this.path, this.pieces(), this.size);
+    }
     return this.#source;
   }
 
@@ -170,14 +199,40 @@ class CabinetMember implements ContainerMember {
   }
 }
 
+/** One member of each place in a folder, with the others that are stored there: their content is decoded once. */
+function sameContent(members: readonly CabinetMember[]): Map<CabinetMember, CabinetMember[]> {
+  const places = new Map<unknown, Map<string, CabinetMember>>();
+  const twins = new Map<CabinetMember, CabinetMember[]>();
+  for (const member of members) {
+    const { folder, folderOffset, size } = member.file;
+    const inFolder = places.get(folder) ?? new Map<string, CabinetMember>();
+    places.set(folder, inFolder);
+    const place = `${folderOffset} ${size}`;
+    const first = inFolder.get(place);
+    if (first) twins.get(first)!.push(member);
+    else {
+      inFolder.set(place, member);
+      twins.set(member, []);
+    }
+  }
+  return twins;
+}
+
 /** Opens a cabinet that lies in `source`; `resolve` finds the others of its set. */
 export function openCabinet(
   source: ByteSource,
   name: string,
-  { strict, codePage }: Unpacking,
+  unpacking: Unpacking,
   resolve: (name: string) => ByteSource | null = () => null,
 ): CabinetSet {
-  return CabinetSet.open(source, { name, resolve, strict, ...(codePage === null ? {} : { codePage }) });
+  const { strict, codePage } = unpacking;
+  return CabinetSet.open(source, {
+    name,
+    resolve,
+    strict,
+    budget: unpacking,
+    ...(codePage === null ? {} : { codePage }),
+  });
 }
 
 /**

@@ -4,7 +4,10 @@ export interface ContainerLimits {
   maxDepth: number;
   /** Files in all containers that are opened, together. */
   maxEntries: number;
-  /** Bytes unpacked for one byte packed; counts once something is larger than 8 MiB. */
+  /**
+   * Bytes unpacked for one byte packed: of a file, of a container, of all that is unpacked on the way to a package. Counts
+   * once there are more than 8 MiB (of a file) or 16 MiB of them.
+   */
   maxRatio: number;
   /** Bytes in one container, and bytes unpacked on the way to a package. */
   maxSize: number;
@@ -17,8 +20,12 @@ export const defaultLimits: ContainerLimits = {
   maxEntries: 100_000,
   maxRatio: 250,
   maxSize: 16 * 2 ** 30,
-  maxMemory: 256 * 2 ** 20,
+  maxMemory: 64 * 2 ** 20,
 };
 
 /** Below this a ratio says nothing: a file of zeros is no bomb. */
 export const RATIO_FLOOR = 8 * 2 ** 20;
+/** The same for all files of a container, and for all that is unpacked on the way to a package. */
+export const TOTAL_RATIO_FLOOR = 16 * 2 ** 20;
+/** The same for what passes by or is written: installers do come with a large file of zeros. */
+export const PASSING_RATIO_FLOOR = 64 * 2 ** 20;

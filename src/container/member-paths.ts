@@ -1,5 +1,7 @@
-import { HotfixkitError, type Warning } from '../errors.js';
-import { isReservedName, pathKey, safePath } from '../fs/safe-path.js';
+import { HotfixkitError, shortened, type Warning } from '../errors.js';
+import { checkPathLimits } from '../fs/path-limits.js';
+import { type PathNode, PathTree } from '../fs/path-tree.js';
+import { isReservedName, safePath } from '../fs/safe-path.js';
 
 export interface MemberPaths {
   /** One for each name, in the same order. */
@@ -9,53 +11,95 @@ export interface MemberPaths {
 
 /**
  * The names of a container as paths that can be written anywhere. A name that leads out of its folder, that is absolute or
- * belongs to a device, and a second file of the same name, are no accident: `CONTAINER_UNSAFE_NAME`,
- * `CONTAINER_DUPLICATE_NAME`, unless `rename` is given. Characters that only some systems refuse are replaced, with a
- * warning.
+ * belongs to a device, a second file of the same name, and a file where another name needs a folder, are no accident:
+ * `CONTAINER_UNSAFE_NAME`, `CONTAINER_DUPLICATE_NAME`, unless `rename` is given. Characters that only some systems refuse
+ * are replaced, with a warning.
+ *
+ * Throws `PATH_UNSAFE` for a name that is longer or deeper than any that can be used; the time that this takes grows with
+ * the length of the names alone.
  */
 export function memberPaths(names: readonly string[], rename: boolean): MemberPaths {
   const warnings: Warning[] = [];
-  const taken = new Map<string, string>();
-  const folders = new Set<string>();
+  const placing: Placing = { tree: new PathTree(), numbers: new Map(), folders: new Map() };
   const paths = names.map((name) => {
+    checkPathLimits(name);
     const problem = problemOf(name);
     if (problem !== null && !rename) {
       throw new HotfixkitError('CONTAINER_UNSAFE_NAME', `${problem}; --rename-unsafe opens it all the same`, {
-        entry: name,
+        entry: shortened(name),
       });
     }
     const safe = safePath(name);
     if (safe.warning) warnings.push(safe.warning);
-    let { path } = safe;
-    for (let i = 2; isTaken(path); i++) {
-      if (!rename) {
-        throw new HotfixkitError(
-          'CONTAINER_DUPLICATE_NAME',
-          'two files of the same name; --rename-unsafe numbers them',
-          { entry: name, found: taken.get(pathKey(path)) ?? path },
-        );
-      }
-      path = numbered(safe.path, i);
-    }
+    const path = place(placing, name, safe.path.split('/'), rename).join('/');
     if (path !== safe.path) {
       warnings.push({ code: 'PATH_RENAMED', message: `written as ${JSON.stringify(path)}`, entry: name });
-    }
-    taken.set(pathKey(path), name);
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      folders.add(pathKey(path.slice(0, at)));
     }
     return path;
   });
   return { paths, warnings };
+}
 
-  /** By a file of that name, a folder of that name, or a file where a folder is needed. */
-  function isTaken(path: string): boolean {
-    if (taken.has(pathKey(path)) || folders.has(pathKey(path))) return true;
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      if (taken.has(pathKey(path.slice(0, at)))) return true;
+interface Placing {
+  /** The files by their paths, with their names in the container. */
+  tree: PathTree<string>;
+  /** How far the numbers for a name have been tried, so that a thousand equal names are not tried a million times. */
+  numbers: Map<PathNode<string>, number>;
+  /** The folder that takes the place of a file for what would lie in it. */
+  folders: Map<PathNode<string>, string>;
+}
+
+/** Puts a file into the tree; its parts, of which those that were taken have numbers. */
+function place(placing: Placing, name: string, parts: readonly string[], rename: boolean): string[] {
+  const { tree, folders } = placing;
+  const placed: string[] = [];
+  let node = tree.root;
+  const last = parts.length - 1;
+  for (const part of parts.slice(0, last)) {
+    const there = tree.enter(node, part);
+    let own = part;
+    if (there.file !== null) {
+      if (!rename) throw duplicate(name, there.file, true);
+      own = folders.get(there) ?? free(placing, node, part, there);
+      folders.set(there, own);
     }
-    return false;
+    placed.push(own);
+    node = tree.enter(node, own);
   }
+  const part = parts[last]!;
+  const there = tree.find(node, part);
+  let own = part;
+  if (there) {
+    if (!rename) throw duplicate(name, there.file ?? [...placed, part].join('/'), there.file === null);
+    own = free(placing, node, part, there);
+  }
+  tree.enter(node, own).file = name;
+  return [...placed, own];
+}
+
+/** `b (2).txt`, or the next number that nobody has. */
+function free(
+  { tree, numbers }: Placing,
+  parent: PathNode<string>,
+  part: string,
+  taken: PathNode<string>,
+): string {
+  for (let number = numbers.get(taken) ?? 2; ; number++) {
+    const own = numbered(part, number);
+    if (tree.find(parent, own)) continue;
+    numbers.set(taken, number + 1);
+    return own;
+  }
+}
+
+function duplicate(name: string, other: string, isFolder: boolean): HotfixkitError {
+  return new HotfixkitError(
+    'CONTAINER_DUPLICATE_NAME',
+    isFolder
+      ? 'a file has the name of a folder that another file needs; --rename-unsafe numbers it'
+      : 'two files of the same name; --rename-unsafe numbers them',
+    { entry: name, found: other },
+  );
 }
 
 function problemOf(name: string): string | null {
@@ -66,8 +110,7 @@ function problemOf(name: string): string | null {
   return reserved === undefined ? null : `${reserved} is the name of a device`;
 }
 
-function numbered(path: string, count: number): string {
-  const dot = path.lastIndexOf('.');
-  const slash = path.lastIndexOf('/');
-  return dot > slash + 1 ? `${path.slice(0, dot)} (${count})${path.slice(dot)}` : `${path} (${count})`;
+function numbered(part: string, count: number): string {
+  const dot = part.lastIndexOf('.');
+  return dot > 0 ? `${part.slice(0, dot)} (${count})${part.slice(dot)}` : `${part} (${count})`;
 }

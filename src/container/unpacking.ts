@@ -1,7 +1,14 @@
 import type { ByteSource } from '../bytes/byte-source.js';
+import type { CabinetBudget } from '../cab/cabinet-budget.js';
 import { type ErrorCode, HotfixkitError } from '../errors.js';
 import { Scratch } from '../fs/scratch.js';
-import { type ContainerLimits, defaultLimits, RATIO_FLOOR } from './limits.js';
+import {
+  type ContainerLimits,
+  defaultLimits,
+  PASSING_RATIO_FLOOR,
+  RATIO_FLOOR,
+  TOTAL_RATIO_FLOOR,
+} from './limits.js';
 
 export interface UnpackingOptions {
   limits?: Partial<ContainerLimits>;
@@ -11,7 +18,12 @@ export interface UnpackingOptions {
   /** For names in archives that do not say how they are encoded. */
   codePage?: number;
   strict?: boolean;
+  /** Bytes of the file that everything is inside of; what they may unpack to in all follows from that. */
+  packed?: number;
 }
+
+/** What may be decoded more than once before it counts. */
+const DECODED_FLOOR = 256 * 2 ** 20;
 
 /** Codes that end the search for packages: what they tell is about the whole. */
 const limitCodes: readonly ErrorCode[] = [
@@ -35,15 +47,17 @@ export function isLimit(error: HotfixkitError): boolean {
  * What opening one download may use up: how deep, how many files, how many bytes; and where what is unpacked lies until
  * {@link close}.
  */
-export class Unpacking {
+export class Unpacking implements CabinetBudget {
   readonly limits: ContainerLimits;
   readonly password: string | null;
   readonly renameUnsafe: boolean;
   readonly codePage: number | null;
   readonly strict: boolean;
   readonly #scratch: Scratch;
+  readonly #packed: number | null;
   #entries = 0;
   #bytes = 0;
+  #decoded = 0;
 
   constructor(options: UnpackingOptions = {}) {
     this.limits = { ...defaultLimits, ...options.limits };
@@ -51,6 +65,7 @@ export class Unpacking {
     this.renameUnsafe = options.renameUnsafe ?? false;
     this.codePage = options.codePage ?? null;
     this.strict = options.strict ?? false;
+    this.#packed = options.packed ?? null;
     this.#scratch = new Scratch(this.limits.maxMemory);
   }
 
@@ -87,15 +102,38 @@ export class Unpacking {
     );
   }
 
-  /** Throws `CONTAINER_RATIO` for what grows beyond reason. */
-  checkRatio(name: string, packed: number, unpacked: number): void {
+  /** Throws `CONTAINER_RATIO` for what grows beyond reason. An empty name stands for all of it. */
+  checkRatio(name: string, packed: number, unpacked: number, floor = RATIO_FLOOR): void {
     const { maxRatio } = this.limits;
-    if (unpacked <= RATIO_FLOOR || unpacked <= packed * maxRatio) return;
+    if (unpacked <= floor || unpacked <= packed * maxRatio) return;
     throw new HotfixkitError(
       'CONTAINER_RATIO',
       `unpacks to more than ${maxRatio} times its size; --max-ratio allows more`,
-      { entry: name, expected: `${packed * maxRatio} bytes at most`, found: unpacked },
+      {
+        ...(name === '' ? {} : { entry: name }),
+        expected: `${Math.max(floor, packed * maxRatio)} bytes at most`,
+        found: unpacked,
+      },
     );
+  }
+
+  /** {@link checkRatio} for all files of a container. */
+  checkTotalRatio(packed: number, unpacked: number): void {
+    this.checkRatio('', packed, unpacked, TOTAL_RATIO_FLOOR);
+  }
+
+  /** {@link checkRatio} for the files of a package that are about to be decoded, written or hashed, and not kept. */
+  checkOutput(packed: number, unpacked: number): void {
+    this.checkRatio('', packed, unpacked, PASSING_RATIO_FLOOR);
+  }
+
+  /**
+   * Counts bytes that have to be decoded on the way to a member that is compressed together with others. Throws
+   * `CONTAINER_RATIO` where one is asked for after the other until the sum is beyond reason.
+   */
+  countDecoded(name: string, bytes: number): void {
+    this.#decoded += bytes;
+    if (this.#packed !== null) this.checkRatio(name, this.#packed, this.#decoded, DECODED_FLOOR);
   }
 
   /** Throws `CONTAINER_TOO_LARGE`. */
@@ -109,9 +147,12 @@ export class Unpacking {
     );
   }
 
-  /** Unpacks something for reading at random. Throws `CONTAINER_TOO_LARGE` and what `pieces` throws. */
+  /**
+   * Unpacks something for reading at random. Throws `CONTAINER_TOO_LARGE` and `CONTAINER_RATIO` where all that has been
+   * unpacked is too much, and what `pieces` throws.
+   */
   store(name: string, pieces: Iterable<Uint8Array>, size: number): ByteSource {
-    this.checkSize(name, this.#bytes + size);
+    this.#checkTotal(name, this.#bytes + size);
     return this.#scratch.store(this.#counted(name, pieces), size);
   }
 
@@ -119,10 +160,15 @@ export class Unpacking {
     this.#scratch.close();
   }
 
+  #checkTotal(name: string, bytes: number): void {
+    this.checkSize(name, bytes);
+    if (this.#packed !== null) this.checkRatio(name, this.#packed, bytes, TOTAL_RATIO_FLOOR);
+  }
+
   *#counted(name: string, pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {
     for (const piece of pieces) {
       this.#bytes += piece.length;
-      this.checkSize(name, this.#bytes);
+      this.#checkTotal(name, this.#bytes);
       yield piece;
     }
   }

@@ -23,10 +23,10 @@ export class ZipContainer implements Container {
       maxEntries: unpacking.entriesLeft,
       ...(unpacking.codePage === null ? {} : { codePage: unpacking.codePage }),
     });
-    return archive && new ZipContainer(archive, unpacking, isExecutable);
+    return archive && new ZipContainer(archive, source.size, unpacking, isExecutable);
   }
 
-  private constructor(archive: ZipArchive, unpacking: Unpacking, isExecutable: boolean) {
+  private constructor(archive: ZipArchive, packed: number, unpacking: Unpacking, isExecutable: boolean) {
     this.title = isExecutable ? 'self-extracting zip archive' : 'zip archive';
     unpacking.countEntries(archive.entries.length);
     const links = archive.entries.filter((entry) => entry.isLink);
@@ -42,6 +42,7 @@ export class ZipContainer implements Container {
       total += entry.size;
     }
     unpacking.checkSize('', total);
+    unpacking.checkTotalRatio(packed, total);
     const { paths, warnings } = memberPaths(
       files.map((entry) => entry.name),
       unpacking.renameUnsafe,

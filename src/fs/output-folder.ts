@@ -248,7 +248,7 @@ export class OutputFolder {
       const { folder, name } = this.tree.find(path);
       steps.push({
         step: { step: 'remove-folder', root, path: pathOf({ folder, name, isNew: false }) },
-        output,
+        output: this,
         target: { folder, name, isNew: false },
         readOnly: false,
         isNew: false,

@@ -1,5 +1,6 @@
 import { withoutTail } from '../bytes/text-scan.js';
-import { HotfixkitError, type Warning } from '../errors.js';
+import { HotfixkitError, shortened, type Warning } from '../errors.js';
+import { checkPathLimits } from './path-limits.js';
 
 /** Names that Windows gives to devices, whatever their extension. */
 const devices =
@@ -32,20 +33,23 @@ export interface SafePath {
  *   makes a name look like another one: separators of lines, marks that turn the direction of writing, half surrogates;
  * - a device name (`CON`, `nul.txt`, `LPT1`) gets a `_` in front, and so does a name that is kept for this program.
  *
- * Throws `PATH_UNSAFE` where nothing is left of the name or a part is longer than 255.
+ * Throws `PATH_UNSAFE` where nothing is left of the name, a part is longer than 255, or the path is longer or deeper than
+ * any that can be used ({@link checkPathLimits}).
  */
 export function safePath(name: string): SafePath {
+  checkPathLimits(name);
   const given = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  // Before anything is replaced in it: that may take more than one pass.
+  if (given.some((part) => part.length > NAME_LIMIT)) throw tooLong(name);
   const parts = given.map(safeName);
   if (parts.length === 0) {
     throw new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
   }
-  const tooLong = parts.find(
-    // A unit is three bytes at most.
-    (part) => part.length > NAME_LIMIT / 3 && new TextEncoder().encode(part).length > NAME_LIMIT,
-  );
-  if (tooLong !== undefined) {
-    throw new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, { entry: name });
+  // A unit is three bytes at most.
+  if (
+    parts.some((part) => part.length > NAME_LIMIT / 3 && new TextEncoder().encode(part).length > NAME_LIMIT)
+  ) {
+    throw tooLong(name);
   }
   const path = parts.join('/');
   const altered = /^[\\/]/.test(name) || parts.some((part, i) => part !== given[i]);
@@ -57,6 +61,12 @@ export function safePath(name: string): SafePath {
       }
     : null;
   return { path, warning };
+}
+
+function tooLong(name: string): HotfixkitError {
+  return new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, {
+    entry: shortened(name),
+  });
 }
 
 function safeName(part: string): string {

@@ -82,7 +82,7 @@ function diffTables(a: Database, b: Database, diff: PackageDiff): void {
     if (!b.hasTable(name)) diff.tables.push({ table: name, change: 'removed' });
   for (const name of b.tableNames) if (!a.hasTable(name)) diff.tables.push({ table: name, change: 'added' });
   for (const name of a.tableNames) {
-    if (b.hasTable(name)) diff.rows.push(...diffRows(a.table(name), b.table(name)));
+    if (b.hasTable(name)) for (const one of diffRows(a.table(name), b.table(name))) diff.rows.push(one);
   }
 }
 

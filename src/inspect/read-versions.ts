@@ -54,7 +54,7 @@ export async function readVersions(
       if (executable.kind === null) continue;
       const inside = file.targetPath ?? file.key;
       entries.push(describe(`${path.replace(/\\/g, '/').replace(/\/$/, '')}/${inside}`, size, executable));
-      warnings.push(...executable.warnings.map((warning) => ({ entry: inside, ...warning })));
+      for (const warning of executable.warnings) warnings.push({ entry: inside, ...warning });
     }
     return { files: entries, warnings: warnings.map((warning) => ({ file: path, ...warning })) };
   } finally {

@@ -30,6 +30,13 @@ export class TypedRow {
     return this.#value(column, 'integer', (value) => (typeof value === 'number' ? value : null));
   }
 
+  /** An integer that must be there and is not negative: a size. Throws `MSI_BAD_VALUE`. */
+  size(column: string): number {
+    return this.#value(column, 'integer that is not negative', (value) =>
+      typeof value === 'number' && value >= 0 ? value : null,
+    );
+  }
+
   integerOrNull(column: string): number | null {
     const value = this.#get(column);
     return typeof value === 'number' ? value : null;
@@ -59,13 +66,23 @@ export class TypedRow {
   }
 }
 
+/** An installation with more components or folders than this does not exist; each row takes some hundred bytes here. */
+const MOST_ROWS = 250_000;
+
 /**
  * Rows of a table as objects; none where the database has no such table. A column that the table lacks (older schemas)
- * reads as null.
+ * reads as null. Throws `MSI_BAD_VALUE`, and `MSI_BAD_TABLE` for more rows than can be used.
  */
 export function readTypedRows<T>(database: Database, name: string, read: (row: TypedRow) => T): T[] {
   if (!database.hasTable(name)) return [];
   const table = database.table(name);
+  if (table.rowCount > MOST_ROWS) {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more rows than can be used`, {
+      stream: name,
+      expected: `${MOST_ROWS} at most`,
+      found: table.rowCount,
+    });
+  }
   const places = new Map(table.columns.map((column, i) => [column.name, i]));
   const rows: T[] = [];
   for (const row of table.rows()) rows.push(read(new TypedRow(table, places, row)));

@@ -1,5 +1,6 @@
+import type { SetFile } from '../cab/set-folder.js';
 import type { Warning } from '../errors.js';
-import type { CabinetPackage } from './cabinet-package.js';
+import type { CabinetMemberFile, CabinetPackage } from './cabinet-package.js';
 import type { FilePart, PackageFile } from './package-content.js';
 
 /** A member of one of several cabinets. */
@@ -28,6 +29,15 @@ export class CabinetGroup {
     return this.cabinets.flatMap((cabinet) => [...cabinet.warnings]);
   }
 
+  /** Throws as the cabinets do. */
+  check(files: readonly PackageFile[]): void {
+    for (const [holder, own] of this.#byCabinet(files)) holder.check(own.map(({ member }) => member));
+  }
+
+  memberOf(file: PackageFile): SetFile {
+    return ((file as GroupedFile).member as CabinetMemberFile).member;
+  }
+
   modified(file: PackageFile): Date | null {
     const { holder, member } = file as GroupedFile;
     return holder.modified(member);
@@ -48,11 +58,8 @@ export class CabinetGroup {
   }
 
   #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
-    return this.cabinets
-      .map((holder): [CabinetPackage, GroupedFile[]] => [
-        holder,
-        (files as readonly GroupedFile[]).filter((file) => file.holder === holder),
-      ])
-      .filter(([, own]) => own.length > 0);
+    const filesOf = new Map(this.cabinets.map((holder): [CabinetPackage, GroupedFile[]] => [holder, []]));
+    for (const file of files as readonly GroupedFile[]) filesOf.get(file.holder)?.push(file);
+    return [...filesOf].filter(([, own]) => own.length > 0);
   }
 }

@@ -1,7 +1,10 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
+import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
-import type { SetFile } from '../cab/set-folder.js';
+import { isFile, type SetFile } from '../cab/set-folder.js';
+import type { ContainerLimits } from '../container/limits.js';
+import { Unpacking } from '../container/unpacking.js';
 import type { Warning } from '../errors.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import type { SourceFolder } from './source-folder.js';
@@ -14,9 +17,13 @@ export interface CabinetPackageOptions {
   folder?: SourceFolder | null;
   strict?: boolean;
   codePage?: number;
+  /** How much the cabinet may hold. */
+  limits?: Partial<ContainerLimits>;
+  /** What this and further cabinets may use up together; absent = for this one by itself. */
+  budget?: Unpacking;
 }
 
-interface Member extends PackageFile {
+export interface CabinetMemberFile extends PackageFile {
   readonly member: SetFile;
 }
 
@@ -24,16 +31,19 @@ interface Member extends PackageFile {
 export class CabinetPackage implements PackageContent {
   readonly kind = 'cab';
   readonly set: CabinetSet;
-  readonly files: readonly Member[];
+  readonly files: readonly CabinetMemberFile[];
+  readonly #budget: Unpacking;
 
   constructor(source: ByteSource, options: CabinetPackageOptions = {}) {
+    this.#budget = options.budget ?? new Unpacking({ limits: options.limits ?? {} });
     this.set = CabinetSet.open(source, {
+      budget: this.#budget,
       resolve: (name) => options.folder?.open(name) ?? null,
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.strict === undefined ? {} : { strict: options.strict }),
       ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
     });
-    this.files = this.set.files.map(describeMember);
+    this.files = this.set.files.filter(isFile).map(describeMember);
   }
 
   get warnings(): readonly Warning[] {
@@ -41,19 +51,24 @@ export class CabinetPackage implements PackageContent {
   }
 
   /** A part that is missing is found when its folder is decoded: only the set knows which folders need it. */
-  check(): void {}
+  check(files: readonly PackageFile[]): void {
+    this.#budget.checkOutput(
+      packedSize(this.set),
+      possibleSize((files as readonly CabinetMemberFile[]).map(({ member }) => member)),
+    );
+  }
 
   modified(file: PackageFile): Date | null {
-    const { modified } = (file as Member).member;
+    const { modified } = (file as CabinetMemberFile).member;
     return modified === null ? null : dosDateTimeToDate(modified);
   }
 
   batches(files: readonly PackageFile[]): PackageFile[][] {
-    return groupByFolder(files as readonly Member[], (file) => file.member);
+    return groupByFolder(files as readonly CabinetMemberFile[], (file) => file.member);
   }
 
   decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    return decodeMembers(this.set, files as readonly Member[], (file) => file.member);
+    return decodeMembers(this.set, files as readonly CabinetMemberFile[], (file) => file.member);
   }
 
   openLoose(): null {
@@ -63,7 +78,7 @@ export class CabinetPackage implements PackageContent {
   close(): void {}
 }
 
-function describeMember(member: SetFile): Member {
+function describeMember(member: SetFile): CabinetMemberFile {
   const path = member.name.replace(/\\/g, '/');
   return {
     member,

@@ -1,6 +1,8 @@
 import type { ByteSource } from '../bytes/byte-source.js';
+import { isBudgetError, packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
 import type { SetFile } from '../cab/set-folder.js';
+import { Unpacking } from '../container/unpacking.js';
 import { addFacts, HotfixkitError, type Warning } from '../errors.js';
 import type { Database } from '../msi/database.js';
 import { decodeMembers } from './cabinet-package.js';
@@ -36,15 +38,29 @@ export class CabinetStore {
   readonly #folder: SourceFolder | null;
   readonly #strict: boolean;
   readonly #streams: Set<string>;
+  /** Names of streams by their upper case, the first where several differ in nothing else. */
+  readonly #streamsByUpperCase = new Map<string, string>();
+  readonly #budget: Unpacking;
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
 
-  constructor(database: Database, folder: SourceFolder | null, strict: boolean) {
+  /** @param budget what all cabinets together may use up */
+  constructor(
+    database: Database,
+    folder: SourceFolder | null,
+    strict: boolean,
+    budget: Unpacking = new Unpacking(),
+  ) {
     this.#database = database;
     this.#folder = folder;
     this.#strict = strict;
+    this.#budget = budget;
     this.#streams = new Set(database.streamNames());
+    for (const name of this.#streams) {
+      const upper = name.toUpperCase();
+      if (!this.#streamsByUpperCase.has(upper)) this.#streamsByUpperCase.set(upper, name);
+    }
   }
 
   get warnings(): Warning[] {
@@ -116,9 +132,24 @@ export class CabinetStore {
       const methods = [...new Set(folders.map((folder) => formatMethod(folder.method)))];
       return { ...summary, size: source.size, methods, files: files.length, folders: folders.length };
     } catch (error) {
-      if (needed || !(error instanceof HotfixkitError)) throw error;
+      if (needed || !(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
       return { ...summary, size: source.size, ...unknown };
     }
+  }
+
+  /**
+   * Throws `CONTAINER_RATIO` where files, each with its cabinet, would come to far more bytes than those cabinets have;
+   * and as {@link member} does.
+   */
+  checkOutput(files: Iterable<{ cabinet: string; key: string }>): void {
+    const sets = new Set<CabinetSet>();
+    const members: SetFile[] = [];
+    for (const { cabinet, key } of files) {
+      members.push(this.member(cabinet, key));
+      sets.add(this.open(cabinet));
+    }
+    const packed = [...sets].reduce((sum, set) => sum + packedSize(set), 0);
+    this.#budget.checkOutput(packed, possibleSize(members));
   }
 
   /** Adds the cabinet's name to an error that came out of it. */
@@ -152,6 +183,7 @@ export class CabinetStore {
         name: plainName(cabinet),
         resolve: (name) => this.#neighbour(name),
         strict: this.#strict,
+        budget: this.#budget,
         codePage: this.#database.codePage,
       });
     } catch (error) {
@@ -174,9 +206,7 @@ export class CabinetStore {
 
   /** The next or previous cabinet of a set: another stream first, then a file beside the package. */
   #neighbour(name: string): ByteSource | null {
-    const stream =
-      [...this.#streams].find((s) => s === name) ??
-      [...this.#streams].find((s) => s.toUpperCase() === name.toUpperCase());
+    const stream = this.#streams.has(name) ? name : this.#streamsByUpperCase.get(name.toUpperCase());
     return stream === undefined ? this.#source(name) : this.#database.stream(stream);
   }
 

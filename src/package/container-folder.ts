@@ -12,7 +12,7 @@ export class ContainerFolder implements SourceFolder {
   /** @param folder path inside the container that names count from; empty for its root */
   constructor(container: Container, path: string, folder: string) {
     this.path = path;
-    this.#members = new Map(container.members.map((member) => [pathKey(member.path), member]));
+    this.#members = membersOf(container);
     this.#folder = folder;
   }
 
@@ -32,6 +32,18 @@ export class ContainerFolder implements SourceFolder {
       this.#members.get(pathKey([this.#folder, ...parts].filter((part) => part !== '').join('/'))) ?? null
     );
   }
+}
+
+const known = new WeakMap<Container, ReadonlyMap<string, ContainerMember>>();
+
+/** The members by their paths, gathered once for all the packages that lie among them. */
+function membersOf(container: Container): ReadonlyMap<string, ContainerMember> {
+  let members = known.get(container);
+  if (!members) {
+    members = new Map(container.members.map((member) => [pathKey(member.path), member]));
+    known.set(container, members);
+  }
+  return members;
 }
 
 /** What a member is read from belongs to the container and is closed with it. */

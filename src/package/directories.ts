@@ -1,4 +1,5 @@
-import { HotfixkitError, type Warning } from '../errors.js';
+import { HotfixkitError, shortened, type Warning, withFacts } from '../errors.js';
+import { LONGEST_PATH } from '../fs/path-limits.js';
 import type { DirectoryRow } from '../msi/tables/directory.js';
 import { parseDefaultDir } from './file-name.js';
 
@@ -21,7 +22,7 @@ const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', 
  * parent's folder on that side; nothing else is special. In particular the ids of system folders do not matter, so
  * that the result is the same wherever it is computed.
  *
- * A parent that is not there, or a ring of parents, makes the row a child of the root and comes back as a warning.
+ * Throws `PACKAGE_BAD_DIRECTORY` where folders are nested too deep, `PATH_UNSAFE` where a path becomes too long. A parent that is not there, or a ring of parents, makes the row a child of the root and comes back as a warning.
  */
 export function resolveDirectories(rows: readonly DirectoryRow[]): {
   directories: Map<string, DirectoryPaths>;
@@ -75,21 +76,35 @@ export function resolveDirectories(rows: readonly DirectoryRow[]): {
           expected: `at most ${DEPTH} levels`,
         });
       }
-      const { target, source } = parseDefaultDir(child.defaultDir);
-      above = {
-        targetLong: joinPath(above.targetLong, target.long),
-        targetShort: joinPath(above.targetShort, target.short),
-        sourceLong: joinPath(above.sourceLong, source.long),
-        sourceShort: joinPath(above.sourceShort, source.short),
-      };
+      above = withFacts({ stream: 'Directory' }, () => below(above, child));
       directories.set(child.directory, above);
     }
   }
   return { directories, warnings };
 }
 
-/** Joins a folder and a name with `/`; `''` is the root and `.` names the folder itself. */
+function below(above: DirectoryPaths, { defaultDir }: DirectoryRow): DirectoryPaths {
+  const { target, source } = parseDefaultDir(defaultDir);
+  return {
+    targetLong: joinPath(above.targetLong, target.long),
+    targetShort: joinPath(above.targetShort, target.short),
+    sourceLong: joinPath(above.sourceLong, source.long),
+    sourceShort: joinPath(above.sourceShort, source.short),
+  };
+}
+
+/**
+ * Joins a folder and a name with `/`; `''` is the root and `.` names the folder itself. Throws `PATH_UNSAFE` where that
+ * makes a path longer than any that can be used, before it is made: rows by the thousand share their folders.
+ */
 export function joinPath(folder: string, name: string): string {
   if (name === '.' || name === '') return folder;
+  if (folder.length + 1 + name.length > LONGEST_PATH) {
+    throw new HotfixkitError('PATH_UNSAFE', `a path is longer than ${LONGEST_PATH} characters`, {
+      entry: shortened(name),
+      expected: `${LONGEST_PATH} at most`,
+      found: folder.length + 1 + name.length,
+    });
+  }
   return folder === '' ? name : `${folder}/${name}`;
 }

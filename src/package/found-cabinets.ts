@@ -1,5 +1,7 @@
 import { type ByteSource, SliceSource } from '../bytes/byte-source.js';
+import { possibleSize } from '../cab/cabinet-budget.js';
 import { findCabinets } from '../cab/search.js';
+import { Unpacking } from '../container/unpacking.js';
 import type { Warning } from '../errors.js';
 import { CabinetGroup } from './cabinet-group.js';
 import { CabinetPackage, type CabinetPackageOptions } from './cabinet-package.js';
@@ -13,8 +15,11 @@ export class FoundCabinets implements PackageContent {
   readonly kind = 'cab';
   readonly #group: CabinetGroup;
   readonly #found: Warning;
+  /** Bytes of the file that the cabinets are in. */
+  readonly #packed: number;
+  readonly #budget: Unpacking;
 
-  /** Null where there are none. Throws `CAB_*` for what was found and is damaged. */
+  /** Null where there are none. Throws `CAB_*` for what was found and is damaged, `CONTAINER_*` for too many files in all. */
   static search(source: ByteSource, options: CabinetPackageOptions = {}): FoundCabinets | null {
     const offsets: number[] = [];
     for (const offset of findCabinets(source)) {
@@ -22,13 +27,23 @@ export class FoundCabinets implements PackageContent {
       if (offsets.length === LIMIT) break;
     }
     if (offsets.length === 0) return null;
+    const budget = options.budget ?? new Unpacking();
     return new FoundCabinets(
-      offsets.map((offset) => new CabinetPackage(new SliceSource(source, offset), options)),
+      offsets.map((offset) => new CabinetPackage(new SliceSource(source, offset), { ...options, budget })),
       offsets,
+      source.size,
+      budget,
     );
   }
 
-  private constructor(cabinets: readonly CabinetPackage[], offsets: readonly number[]) {
+  private constructor(
+    cabinets: readonly CabinetPackage[],
+    offsets: readonly number[],
+    packed: number,
+    budget: Unpacking,
+  ) {
+    this.#packed = packed;
+    this.#budget = budget;
     this.#group = new CabinetGroup(cabinets);
     this.#found = {
       code: 'PACKAGE_CABINET_FOUND',
@@ -49,7 +64,9 @@ export class FoundCabinets implements PackageContent {
     return [this.#found, ...this.#group.warnings];
   }
 
-  check(): void {}
+  check(files: readonly PackageFile[]): void {
+    this.#budget.checkOutput(this.#packed, possibleSize(files.map((file) => this.#group.memberOf(file))));
+  }
 
   modified(file: PackageFile): Date | null {
     return this.#group.modified(file);

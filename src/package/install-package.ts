@@ -2,7 +2,10 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
 import type { SetFile } from '../cab/set-folder.js';
 import { CompoundFile } from '../cfb/compound-file.js';
+import type { ContainerLimits } from '../container/limits.js';
+import { Unpacking } from '../container/unpacking.js';
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
+import { checkPathLimits } from '../fs/path-limits.js';
 import { Database } from '../msi/database.js';
 import { readComponentTable } from '../msi/tables/component.js';
 import { readDirectoryTable } from '../msi/tables/directory.js';
@@ -28,7 +31,18 @@ export interface InstallPackageOptions {
   strict?: boolean;
   /** Overrides the code page that the database states. */
   codePage?: number;
+  /** How much the package may hold. */
+  limits?: Partial<ContainerLimits>;
 }
+
+/**
+ * Characters in the target and source paths of all files. Rows share their folders, so that a small database may hold any
+ * amount of them; 100,000 files may still have 300 each.
+ */
+const LONGEST_PATHS = 32 * 2 ** 20;
+
+/** More cabinets than this in one message help nobody. */
+const SHOWN = 20;
 
 /** A package whose database has been made from that of a file, by changing it. */
 export interface DerivedDatabase {
@@ -65,7 +79,7 @@ export class InstallPackage implements PackageContent {
   readonly #folder: SourceFolder | null;
 
   constructor(source: ByteSource | DerivedDatabase, options: InstallPackageOptions = {}) {
-    const strict = options.strict ?? false;
+    const { strict = false, limits = {} } = options;
     if ('database' in source) {
       this.compoundFile = source.compoundFile;
       this.database = source.database;
@@ -85,9 +99,10 @@ export class InstallPackage implements PackageContent {
     this.media = readMediaTable(this.database);
     const resolved = resolveDirectories(readDirectoryTable(this.database));
     this.directories = resolved.directories;
-    this.#warnings.push(...resolved.warnings);
+    for (const one of resolved.warnings) this.#warnings.push(one);
+    new Unpacking({ limits }).countEntries(rowCount(this.database, 'File'));
     this.files = this.#describeFiles();
-    this.#cabinets = new CabinetStore(this.database, this.#folder, strict);
+    this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new Unpacking({ limits }));
   }
 
   get warnings(): readonly Warning[] {
@@ -121,12 +136,14 @@ export class InstallPackage implements PackageContent {
       }
     }
     if (absent.size > 0) {
+      const more = absent.size > SHOWN ? ` and ${absent.size - SHOWN} more` : '';
       const list = [...absent]
+        .slice(0, SHOWN)
         .map(([name, count]) => `${name} (${count} file${count === 1 ? '' : 's'})`)
         .join(', ');
       throw new HotfixkitError(
         'PACKAGE_NO_CABINET',
-        `missing: ${list}; put external cabinets beside the package`,
+        `missing: ${list}${more}; put external cabinets beside the package`,
         { entry: [...absent.keys()][0]!, expected: 'the cabinet', found: this.#folder?.path ?? 'no folder' },
       );
     }
@@ -142,7 +159,10 @@ export class InstallPackage implements PackageContent {
         { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
       );
     }
-    for (const file of files as readonly InstallFile[]) if (file.compressed) this.#member(file);
+    const { inCabinets } = split(files as readonly InstallFile[]);
+    this.#cabinets.checkOutput(
+      inCabinets.map((file) => ({ cabinet: this.#cabinetName(file), key: file.key })),
+    );
   }
 
   modified(file: PackageFile): Date | null {
@@ -233,6 +253,7 @@ export class InstallPackage implements PackageContent {
     const selection = selectComponents(this.database, components.keys());
     // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
     const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
+    let pathLength = 0;
     return rows.map((row) =>
       withFacts({ stream: 'File', entry: row.file }, () => {
         const name = parseFileName(row.fileName);
@@ -241,13 +262,18 @@ export class InstallPackage implements PackageContent {
         const mediaRow = media.find(row.sequence);
         const cabinet = moduleCabinet ?? (mediaRow?.cabinet || null);
         const place = selection.get(row.component);
+        checkPathLimits(name.long);
+        const targetPath = folder ? joinPath(folder.targetLong, name.long) : null;
+        const sourcePath = folder ? joinPath(folder.sourceLong, name.long) : null;
+        pathLength += (targetPath?.length ?? 0) + (sourcePath?.length ?? 0);
+        if (pathLength > LONGEST_PATHS) throw pathsTooLong();
         return {
           row,
           mediaRow,
           key: row.file,
           name: name.long,
-          targetPath: folder ? joinPath(folder.targetLong, name.long) : null,
-          sourcePath: folder ? joinPath(folder.sourceLong, name.long) : null,
+          targetPath,
+          sourcePath,
           sourceShortPath: folder ? joinPath(folder.sourceShort, name.short) : null,
           size: row.fileSize,
           version: row.version,
@@ -277,6 +303,20 @@ export class InstallPackage implements PackageContent {
     if ((attributes & FileAttributes.compressed) !== 0) return true;
     return (this.wordCount & WordCount.compressed) !== 0;
   }
+}
+
+function pathsTooLong(): HotfixkitError {
+  return new HotfixkitError(
+    'PATH_UNSAFE',
+    'the paths of all files are longer together than any package needs',
+    {
+      expected: `${LONGEST_PATHS} characters at most`,
+    },
+  );
+}
+
+function rowCount(database: Database, table: string): number {
+  return database.hasTable(table) ? database.table(table).rowCount : 0;
 }
 
 function noMedia(key: string, sequence: number): HotfixkitError {

@@ -38,7 +38,7 @@ export function findInside(
       step = [pick(search, container, members, depth, [given, ...way.map((one) => one.member.path)])];
       at += count + 1;
     }
-    way.push(...step);
+    for (const one of step) way.push(one);
     const last = step.at(-1)!;
     if (at >= names.length) {
       way[way.length - 1] = search.open(way.at(-2)?.container ?? outermost, last, way.length + 1);
@@ -94,7 +94,8 @@ function pick(
   before: readonly string[],
 ): InnerPackage {
   if (members.length > 1) {
-    const packages = search.inside(container, depth).filter(({ member }) => members.includes(member));
+    const fitting = new Set(members);
+    const packages = search.inside(container, depth).filter(({ member }) => fitting.has(member));
     if (packages.length === 1) return packages[0]!;
     const candidates = packages.length > 0 ? packages.map(({ member }) => member) : members;
     throw several(

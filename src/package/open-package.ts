@@ -120,7 +120,7 @@ function open(location: PackageLocation, given: string): OpenedPackage {
     return inside.length === 0 ? openFolder(location) : openInFolder(location, given);
   }
   const source = new FileSource(path);
-  const unpacking = new Unpacking(location);
+  const unpacking = new Unpacking({ ...location, packed: source.size });
   try {
     const found = new Opener(location, given, unpacking).open(source);
     return {
@@ -216,7 +216,7 @@ class Opener {
     const container = openContainer(source, name, this.#unpacking, 1, (other) => folder.open(other));
     if (!container) {
       const found = mayHoldCabinets(source)
-        ? FoundCabinets.search(source, this.#options(folder, name))
+        ? FoundCabinets.search(source, { ...this.#options(folder, name), budget: this.#unpacking })
         : null;
       if (found && inside.length === 0) return direct(found);
       throw unknownKind(source);
@@ -291,13 +291,20 @@ class Opener {
   #options(
     folder: SourceFolder,
     name: string,
-  ): { name: string; folder: SourceFolder; strict?: boolean; codePage?: number } {
-    const { strict, codePage } = this.#location;
+  ): {
+    name: string;
+    folder: SourceFolder;
+    strict?: boolean;
+    codePage?: number;
+    limits?: Partial<ContainerLimits>;
+  } {
+    const { strict, codePage, limits } = this.#location;
     return {
       name,
       folder,
       ...(strict === undefined ? {} : { strict }),
       ...(codePage === undefined ? {} : { codePage }),
+      ...(limits === undefined ? {} : { limits }),
     };
   }
 }

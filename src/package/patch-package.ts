@@ -1,5 +1,7 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { CompoundFile } from '../cfb/compound-file.js';
+import type { ContainerLimits } from '../container/limits.js';
+import { Unpacking } from '../container/unpacking.js';
 import { HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { Database } from '../msi/database.js';
 import { type MsiPatchSequenceRow, readMsiPatchSequenceTable } from '../msi/tables/msi-patch-sequence.js';
@@ -16,6 +18,8 @@ import type { SequencedPatch } from './patch-sequence.js';
 export interface PatchPackageOptions {
   strict?: boolean;
   codePage?: number;
+  /** How much the patch may hold. */
+  limits?: Partial<ContainerLimits>;
   /** For messages that name one patch of several: its file name. */
   label?: string;
 }
@@ -43,7 +47,12 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.#options = options;
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
     this.database = Database.open(this.compoundFile.root, options);
-    this.cabinets = new CabinetStore(this.database, null, options.strict ?? false);
+    this.cabinets = new CabinetStore(
+      this.database,
+      null,
+      options.strict ?? false,
+      new Unpacking({ limits: options.limits ?? {} }),
+    );
   }
 
   /** Patch code, targets and transforms. Throws `PATCH_INVALID` and `MSI_BAD_SUMMARY`. */
@@ -93,7 +102,9 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return [...this.compoundFile.warnings, ...this.database.warnings, ...(this.#group?.warnings ?? [])];
   }
 
-  check(): void {}
+  check(files: readonly PackageFile[]): void {
+    this.#members.check(files);
+  }
 
   modified(file: PackageFile): Date | null {
     return this.#members.modified(file);
@@ -118,10 +129,11 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   get #members(): CabinetGroup {
     if (this.#group) return this.#group;
     const cabinets = new Map<CabinetPackage, string>();
+    const budget = new Unpacking({ limits: this.#options.limits ?? {} });
     for (const name of this.database.streamNames()) {
       const stream = this.database.stream(name);
       if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
-      cabinets.set(new CabinetPackage(stream, { ...this.#options, name }), name);
+      cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget }), name);
     }
     const times = new Map<string, number>();
     for (const { files } of cabinets.keys()) {

@@ -84,11 +84,11 @@ export function planPatchSequence<Patch extends SequencedPatch>(
     const wrong = idle.filter((patch) => pushedOut.some(({ by }) => by === patch));
     if (wrong.length === 0) {
       const unfit = idle.map((patch) => explainUnfit(product, patch));
-      leftOut.push(...pushedOut, ...unfit);
+      for (const one of [...pushedOut, ...unfit]) leftOut.push(one);
       if (steps.length === 0) throw notApplicable(patches, leftOut);
       return { steps, leftOut };
     }
-    leftOut.push(...wrong.map((patch) => explainUnfit(product, patch)));
+    for (const one of wrong.map((patch) => explainUnfit(product, patch))) leftOut.push(one);
     candidates = candidates.filter((patch) => !wrong.includes(patch));
   }
 }
@@ -287,7 +287,7 @@ function explainUnfit<Patch extends SequencedPatch>(product: TransformTarget, pa
   const checks = patch.transforms
     .map((transform) => checkTransform(transform, product))
     .filter((mismatches) => mismatches.length > 0);
-  const fewest = Math.min(...checks.map((mismatches) => mismatches.length));
+  const fewest = checks.reduce((least, mismatches) => Math.min(least, mismatches.length), Infinity);
   const nearest = checks.filter((mismatches) => mismatches.length === fewest);
   if (nearest.length === 0) {
     // Its transform fits the product as it is now, but no longer in its turn.

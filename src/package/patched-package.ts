@@ -120,7 +120,7 @@ export class PatchedPackage extends InstallPackage {
     for (const batch of this.#baseBatches(deltas)) {
       // Files of a cabinet's folder stay together: getting at the last one decodes the others.
       if (batch[0]!.before?.compressed) batches.push(batch);
-      else batches.push(...slices(batch));
+      else for (const one of slices(batch)) batches.push(one);
     }
     return batches;
   }
@@ -211,7 +211,7 @@ function slices(files: readonly PatchedFile[]): PatchedFile[][] {
   const parts = Array.from({ length: count }, (): PatchedFile[] => []);
   const sizes = new Array<number>(count).fill(0);
   for (const file of [...files].sort((a, b) => b.size - a.size)) {
-    const smallest = sizes.indexOf(Math.min(...sizes));
+    const smallest = sizes.indexOf(sizes.reduce((least, size) => Math.min(least, size)));
     parts[smallest]!.push(file);
     sizes[smallest]! += file.size + 1;
   }

@@ -1,26 +1,28 @@
 import { HotfixkitError } from '../errors.js';
-import { pathKey } from '../fs/safe-path.js';
+import { PathTree } from '../fs/path-tree.js';
 import type { PackageFile } from './package-content.js';
 
-/** Throws `PATH_COLLISION` where a path is a file and, for another file, a folder: no disk holds both. */
+/**
+ * Throws `PATH_COLLISION` where a path is a file and, for another file, a folder: no disk holds both. Of several such files
+ * the first that lies in one is named.
+ */
 export function refuseFilesAsFolders(files: readonly { file: PackageFile; path: string }[]): void {
-  const keys = new Map(files.map((planned) => [pathKey(planned.path), planned]));
-  const folders = new Set<string>();
+  const tree = new PathTree<string>();
+  const nodes = files.map(({ path }) => {
+    let node = tree.root;
+    for (const part of path.split('/')) node = tree.enter(node, part);
+    node.file = path;
+    return node;
+  });
+  if (!nodes.some((node) => node.isFolder)) return;
   for (const { file, path } of files) {
-    for (let at = path.lastIndexOf('/'); at >= 0; at = path.lastIndexOf('/', at - 1)) {
-      const folder = path.slice(0, at);
-      // Whoever has been seen has had its parents looked at as well.
-      if (folders.has(folder)) break;
-      folders.add(folder);
-      const clash = keys.get(pathKey(folder));
-      if (clash) {
-        throw new HotfixkitError(
-          'PATH_COLLISION',
-          `${clash.path} is both a file and a folder of this package`,
-          { entry: file.key },
-        );
-      }
-      if (at === 0) break;
+    let node = tree.root;
+    for (const part of path.split('/').slice(0, -1)) {
+      node = tree.enter(node, part);
+      if (node.file === null) continue;
+      throw new HotfixkitError('PATH_COLLISION', `${node.file} is both a file and a folder of this package`, {
+        entry: file.key,
+      });
     }
   }
 }

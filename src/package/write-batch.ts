@@ -59,7 +59,7 @@ export function* writeBatchSteps(
         options.onChunk(part.chunk.length);
       } else {
         const warning = open.end(part.isUnchecked ?? false);
-        warnings.push(...(part.warnings ?? []));
+        for (const one of part.warnings ?? []) warnings.push(one);
         if (warning) warnings.push(warning);
         openFiles.delete(part.file);
         options.onFile?.();

@@ -80,11 +80,12 @@ export async function writeFiles(
     effort >= WORTH_A_WORKER &&
     canUseWorkers()
   ) {
-    warnings.push(
-      ...(await withThreads(() => writeWithWorkers(content, location, batches, threads, progress, options))),
+    const more = await withThreads(() =>
+      writeWithWorkers(content, location, batches, threads, progress, options),
     );
+    for (const one of more) warnings.push(one);
   } else {
-    warnings.push(...(await writeHere(content, batches, progress, options)));
+    for (const one of await writeHere(content, batches, progress, options)) warnings.push(one);
   }
   progress.report();
   for (const batch of batches) {

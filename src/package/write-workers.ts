@@ -75,7 +75,7 @@ export async function writeWithWorkers(
         } else if (reply.kind === 'failed') {
           reject(revive(reply));
         } else {
-          if (reply.kind === 'done') warnings.push(...reply.warnings);
+          if (reply.kind === 'done') for (const one of reply.warnings) warnings.push(one);
           next();
         }
       });

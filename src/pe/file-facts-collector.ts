@@ -23,11 +23,11 @@ export class FileFactsCollector {
   #attempts = 0;
   #facts: FileFacts | null = null;
 
-  /** `size` is the length in bytes that the file will have. */
+  /** `size` is the length in bytes that the file will have; less than nothing counts as nothing. */
   constructor(size: number) {
-    this.#kept = new KeptBytes(size);
-    if (size === 0) this.#facts = readFileFacts(this.#kept);
-    this.#window = size === 0 ? null : { start: 0, bytes: new Uint8Array(Math.min(size, WINDOW)) };
+    this.#kept = new KeptBytes(Math.max(0, size));
+    if (size <= 0) this.#facts = readFileFacts(this.#kept);
+    this.#window = size <= 0 ? null : { start: 0, bytes: new Uint8Array(Math.min(size, WINDOW)) };
   }
 
   /** The next bytes of the file, which are copied as far as they are needed. */

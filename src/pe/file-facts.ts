@@ -40,7 +40,7 @@ export function readFileFacts(source: ByteSource): FileFacts {
   const executable = attempt(warnings, () => readPortableExecutable(source));
   if (!executable) return { ...nothing, warnings };
   const info = attempt(warnings, () => readVersionInfo(source, executable));
-  if (info) warnings.push(...info.warnings);
+  if (info) for (const one of info.warnings) warnings.push(one);
   return {
     kind: executable.kind,
     platform: executable.platform,

@@ -80,7 +80,8 @@ export function parseVersionInfo(bytes: Uint8Array, offset = 0): VersionInfo {
   for (const child of root.children()) {
     if (child.key === 'VarFileInfo') {
       for (const variable of child.children()) {
-        if (variable.key === 'Translation') translations.push(...parseTranslations(variable.value));
+        if (variable.key === 'Translation')
+          for (const one of parseTranslations(variable.value)) translations.push(one);
       }
     } else if (child.key === 'StringFileInfo') {
       for (const table of child.children()) tables.push(parseStringTable(table));

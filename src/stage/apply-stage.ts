@@ -53,8 +53,10 @@ export async function applyStage(
       const items = some.flatMap((copy): WriteItem[] =>
         'path' in copy.from ? [{ file: fileOf(copy.from.path), path: pathOf(copy) }] : [],
       );
-      if (items.length > 0)
-        warnings.push(...(await writeFiles(content, items, output, { ...options, isNew })));
+      if (items.length > 0) {
+        const more = await writeFiles(content, items, output, { ...options, isNew });
+        for (const one of more) warnings.push(one);
+      }
       for (const copy of some)
         if ('bytes' in copy.from) output.writeFile(pathOf(copy), copy.from.bytes, { isNew });
     }

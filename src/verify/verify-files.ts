@@ -126,7 +126,7 @@ export function verifyFiles(
   }
 
   const { section, matches } = winner;
-  if (fileName !== null) warnings.push(...nameWarnings(fileName, manifest, section));
+  if (fileName !== null) for (const one of nameWarnings(fileName, manifest, section)) warnings.push(one);
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };

@@ -34,23 +34,36 @@ interface OpenElement extends XmlElement {
 
 /** Nobody writes elements deeper than this. */
 const MAX_DEPTH = 200;
-const MAX_ELEMENTS = 1_000_000;
+/** Task sequences and manifests of bundles have a few thousand. */
+const MAX_ELEMENTS = 100_000;
+const MAX_ATTRIBUTES = 2 * MAX_ELEMENTS;
+/** Pieces of text between tags, comments and the like. */
+const MAX_TEXTS = 4 * MAX_ELEMENTS;
+/** UTF-16 units. The largest exported task sequences have about two million. */
+const LONGEST = 8 * 2 ** 20;
 
 /**
  * A whole document as a tree; its root. Entities other than the five of XML are not known, so that none can be expanded
- * without end. Throws `XML_NOT_WELL_FORMED`.
+ * without end. Throws `XML_NOT_WELL_FORMED`, and `XML_TOO_LARGE` for more than any document needs that is read here.
  */
 export function parseXml(text: string): XmlElement {
+  if (text.length > LONGEST) throw tooLarge('characters', LONGEST);
   const parser = new SaxesParser({ xmlns: true, position: true });
   const open: OpenElement[] = [];
   let root: XmlElement | null = null;
-  let count = 0;
+  let elements = 0;
+  let attributeCount = 0;
+  let texts = 0;
   const shift = text.startsWith('\ufeff') ? 1 : 0;
   parser.on('error', (error) => {
     throw bad(error.message.replace(/^\d+:\d+:\s*/, ''));
   });
+  parser.on('attribute', () => {
+    if (++attributeCount > MAX_ATTRIBUTES) throw tooLarge('attributes', MAX_ATTRIBUTES);
+  });
   parser.on('opentag', (tag) => {
-    if (++count > MAX_ELEMENTS || open.length >= MAX_DEPTH) throw bad('too many elements, or too deep');
+    if (++elements > MAX_ELEMENTS) throw tooLarge('elements', MAX_ELEMENTS);
+    if (open.length >= MAX_DEPTH) throw bad('elements are nested too deep');
     const attributes = new Map<string, string>();
     for (const { local, value } of Object.values(tag.attributes)) attributes.set(local, value);
     // No `<` can stand inside a tag.
@@ -69,6 +82,7 @@ export function parseXml(text: string): XmlElement {
     span.contentEnd = text.lastIndexOf('<', span.end - 1);
   });
   const addText = (value: string): void => {
+    if (++texts > MAX_TEXTS) throw tooLarge('pieces of text', MAX_TEXTS);
     open.at(-1)?.children.push(value);
   };
   parser.on('text', addText);
@@ -84,11 +98,23 @@ export function parseXml(text: string): XmlElement {
   }
 }
 
+function tooLarge(what: string, most: number): HotfixkitError {
+  return new HotfixkitError('XML_TOO_LARGE', `the XML document has more than ${most} ${what}`, {
+    expected: `${most} at most`,
+  });
+}
+
 /** The elements of a name anywhere below `element`, in document order. */
 export function* elementsNamed(element: XmlElement, name: string): Generator<XmlElement, void, void> {
-  for (const child of element.children) {
+  const open = [element.children[Symbol.iterator]()];
+  while (open.length > 0) {
+    const { value: child, done } = open.at(-1)!.next();
+    if (done) {
+      open.pop();
+      continue;
+    }
     if (typeof child === 'string') continue;
     if (child.name === name) yield child;
-    yield* elementsNamed(child, name);
+    open.push(child.children[Symbol.iterator]());
   }
 }

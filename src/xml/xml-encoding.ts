@@ -28,15 +28,24 @@ const named: Readonly<Record<string, number>> = {
   'koi8-u': 21866,
 };
 
+/** Bytes. Task sequences and manifests of bundles have a few million at most. */
+const LARGEST = 16 * 2 ** 20;
+
 const UTF_16_LE = 1200;
 const UTF_16_BE = 1201;
 
 /**
  * Decodes a document as its byte order mark or its declaration says (XML 1.0, 4.3.3 and appendix F), UTF-8 where
- * neither does. Throws `XML_BAD_ENCODING` where the bytes are not what they are said to be: encoding the text again
+ * neither does. Throws `XML_TOO_LARGE`, and `XML_BAD_ENCODING` where the bytes are not what they are said to be: encoding the text again
  * would not give the same bytes.
  */
 export function decodeXml(bytes: Uint8Array): XmlText {
+  if (bytes.length > LARGEST) {
+    throw new HotfixkitError('XML_TOO_LARGE', 'the XML document is larger than any that is needed', {
+      expected: `${LARGEST} bytes at most`,
+      found: bytes.length,
+    });
+  }
   const page = codePageOf(bytes);
   const text = decodeText(bytes, page);
   if (!sameBytes(encodeText(text, page), bytes)) {

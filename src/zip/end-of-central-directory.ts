@@ -21,6 +21,10 @@ const ENTRY_SIGNATURE = 0x02014b50;
 /** How far from the end the record is looked for: a comment, a certificate table and something to spare. */
 const REACH = 4 << 20;
 const PIECE = 1 << 16;
+/** Signatures that are looked at and are none. A file with more of them is made of them. */
+const MOST_FALSE_ENDS = 1000;
+/** Bytes; an archive of 100,000 files with long names takes half of it. */
+const LARGEST_DIRECTORY = 32 << 20;
 
 export interface EndOfCentralDirectory {
   /** Offset in the source that the offsets of the archive count from. */
@@ -37,10 +41,12 @@ export interface EndOfCentralDirectory {
 
 /**
  * The end record that is nearest to the end of `source` and agrees with what stands before it; null where there is
- * none. `reach` is how far back to look. Throws `ZIP_UNSUPPORTED` for an archive in several parts.
+ * none. `reach` is how far back to look. Throws `ZIP_UNSUPPORTED` for an archive in several parts, `CONTAINER_TOO_MANY` for
+ * a directory that is larger than any that is read.
  */
 export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): EndOfCentralDirectory | null {
   const lowest = Math.max(0, source.size - reach);
+  let falseEnds = 0;
   for (let high = source.size; high > lowest; high -= PIECE) {
     const low = Math.max(lowest, high - PIECE);
     // Three bytes more, for a signature across the seam.
@@ -50,6 +56,7 @@ export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): En
         continue;
       const end = readEnd(source, low + at);
       if (end) return end;
+      if (++falseEnds === MOST_FALSE_ENDS) return null;
     }
   }
   return null;
@@ -89,6 +96,17 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
     if (directorySize < entryCount * 46) return null;
     const head = new ByteReader(source.read(directoryOffset, 4), 'central directory');
     if (head.u32() !== ENTRY_SIGNATURE) return null;
+  }
+  if (directorySize > LARGEST_DIRECTORY) {
+    throw new HotfixkitError(
+      'CONTAINER_TOO_MANY',
+      'the directory of the zip archive is larger than any that is read',
+      {
+        expected: `${LARGEST_DIRECTORY} bytes at most`,
+        found: directorySize,
+        offset: directoryOffset,
+      },
+    );
   }
   return { start, end, commentOffset: at + END_LENGTH, entryCount, directoryOffset, directorySize };
 }

@@ -53,7 +53,9 @@ export class ZipArchive {
     const entries = readEntries(
       new WithoutComment(archive, end.commentOffset - end.start),
       end.entryCount,
-    ).map((entry) => describe(entry, options));
+      // One by one: what yauzl knows of an entry takes many times as much memory as is needed here.
+      (entry) => describe(entry, options),
+    );
     refuseOverlaps(entries, end.directoryOffset - end.start);
     return new ZipArchive(archive, end, entries);
   }
@@ -134,7 +136,7 @@ class SourceReader extends RandomAccessReader {
   }
 }
 
-function readEntries(archive: ByteSource, count: number): Entry[] {
+function readEntries(archive: ByteSource, count: number, use: (entry: Entry) => ZipEntry): ZipEntry[] {
   let failure: unknown = null;
   let zip: ZipFile | undefined;
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false };
@@ -143,8 +145,14 @@ function readEntries(archive: ByteSource, count: number): Entry[] {
     zip = opened;
   });
   if (failure !== null || zip === undefined) throw asCoded(failure);
-  const entries: Entry[] = [];
-  zip.on('entry', (entry: Entry) => entries.push(entry));
+  const entries: ZipEntry[] = [];
+  zip.on('entry', (entry: Entry) => {
+    try {
+      entries.push(use(entry));
+    } catch (error) {
+      failure = error;
+    }
+  });
   zip.on('error', (error) => {
     failure = error;
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
+import { BufferSource, type ByteSource } from '../../src/bytes/byte-source.js';
 import { CabinetSet } from '../../src/cab/cabinet-set.js';
 import { findCabinets } from '../../src/cab/search.js';
 import { buildCabinet } from '../support/cabinet-builder.js';
@@ -60,5 +60,54 @@ describeCorpus('libmspack', () => {
       CabinetSet.open(source, { baseOffset }).files.map((file) => file.name),
     );
     expect(found).toEqual(names);
+  });
+});
+
+describe('a flood of signatures', () => {
+  class Counted implements ByteSource {
+    bytesRead = 0;
+    readonly size: number;
+    readonly #bytes: Uint8Array;
+
+    constructor(bytes: Uint8Array) {
+      this.#bytes = bytes;
+      this.size = bytes.length;
+    }
+
+    read(offset: number, length: number): Uint8Array {
+      this.bytesRead += length;
+      return this.#bytes.slice(offset, offset + length);
+    }
+  }
+
+  const flood = (unit: Uint8Array, length: number): Uint8Array => {
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at + unit.length <= length; at += unit.length) bytes.set(unit, at);
+    return bytes;
+  };
+  const header = (change: (view: DataView) => void): Uint8Array => {
+    const bytes = cabinet.slice(0, 36);
+    change(new DataView(bytes.buffer));
+    return bytes;
+  };
+
+  it.each([
+    ['signatures', Buffer.from('MSCF')],
+    ['signatures and a byte', Buffer.from('MSCFx')],
+    ['first letters', Buffer.from('M')],
+    ['headers of no files', header((view) => view.setUint16(0x1c, 0, true))],
+    ['headers whose first file is none', header((view) => view.setUint32(8, 0xffffffff, true))],
+    ['headers with names that are none', header((view) => view.setUint16(0x1e, 7, true))],
+  ])('of %s is read once', (_, unit) => {
+    const source = new Counted(flood(unit, 3_000_000));
+    expect([...findCabinets(source)]).toEqual([]);
+    // Headers that look right are read a second time, as many as are looked at.
+    expect(source.bytesRead).toBeLessThan(3_100_000 + 1000 * 70_000);
+  });
+
+  it('does not hide a cabinet behind some of them', () => {
+    expect(find('MSCF'.repeat(50_000), cabinet)).toEqual([200_000]);
+    const odd = header((view) => view.setUint32(8, 0xffffffff, true));
+    expect(find(flood(odd, 36 * 900), cabinet)).toEqual([36 * 900]);
   });
 });

@@ -74,3 +74,10 @@ describe('displayWidth', () => {
     expect(displayWidth(text)).toBe(width);
   });
 });
+
+it('does not make every row as long as the longest cell', () => {
+  const rows = [['x'.repeat(100_000), '1'], ...Array.from({ length: 5000 }, () => ['a', '2'])];
+  const lines = textTable([{ title: 'Name' }, { title: 'Count' }], rows);
+  expect(lines.reduce((sum, line) => sum + line.length, 0)).toBeLessThan(20 * 2 ** 20);
+  expect(lines[1]).toBe(`${'x'.repeat(100_000)}  1`);
+});

@@ -34,3 +34,47 @@ describe('Unpacking', () => {
     });
   });
 });
+
+describe('all that is unpacked', () => {
+  const MiB = 2 ** 20;
+
+  it('is held against the size of the file that it comes from', () => {
+    const unpacking = new Unpacking({ packed: 1000, limits: { maxSize: 2 ** 40 } });
+    for (let i = 0; i < 16; i++) unpacking.store(`${i}`, [new Uint8Array(MiB)], MiB);
+    expect(caught(() => unpacking.store('17', [new Uint8Array(1)], 1))).toMatchObject({
+      code: 'CONTAINER_RATIO',
+      facts: { entry: '17', found: 16 * MiB + 1 },
+    });
+  });
+
+  it('is what really comes, not what is said', () => {
+    const unpacking = new Unpacking({ packed: 1000 });
+    const endless = function* (): Generator<Uint8Array> {
+      for (;;) yield new Uint8Array(MiB);
+    };
+    expect(caught(() => unpacking.store('a', endless(), 10)).code).toBe('CONTAINER_RATIO');
+  });
+
+  it('may be large where the file is', () => {
+    const unpacking = new Unpacking({ packed: MiB });
+    for (let i = 0; i < 20; i++) unpacking.store(`${i}`, [new Uint8Array(MiB)], MiB);
+    const generous = new Unpacking({ packed: 1000, limits: { maxRatio: 1e9 } });
+    for (let i = 0; i < 20; i++) generous.store(`${i}`, [new Uint8Array(MiB)], MiB);
+  });
+
+  it('counts what is decoded again and again', () => {
+    const unpacking = new Unpacking({ packed: 1000 });
+    for (let i = 0; i < 16; i++) unpacking.countDecoded('a', 16 * MiB);
+    expect(caught(() => unpacking.countDecoded('a', 1)).code).toBe('CONTAINER_RATIO');
+  });
+
+  it('may be more where it only passes by', () => {
+    const unpacking = new Unpacking();
+    unpacking.checkOutput(1, 64 * MiB);
+    unpacking.checkOutput(MiB, 250 * MiB);
+    expect(caught(() => unpacking.checkOutput(MiB, 250 * MiB + 1)).facts).toEqual({
+      expected: `${250 * MiB} bytes at most`,
+      found: 250 * MiB + 1,
+    });
+  });
+});

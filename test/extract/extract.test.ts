@@ -151,14 +151,15 @@ describe('applyExtract', () => {
   });
 
   it('says what to do about a path that is too long for the system', async () => {
-    const levels = Array.from({ length: 60 }, (_, i) => ({
+    const levels = Array.from({ length: 20 }, (_, i) => ({
       id: `D${i}`,
       parent: i === 0 ? 'TARGETDIR' : `D${i - 1}`,
-      defaultDir: `l|${'x'.repeat(200)}`,
+      // As long as a path in a package may be, so that it is too long below any folder.
+      defaultDir: `l|${'x'.repeat(203)}`,
     }));
     const directories = [{ id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' }, ...levels];
     const folder = tempFolder();
-    const path = packageOf({ directories, files: [{ ...files[0]!, directory: 'D59' }] });
+    const path = packageOf({ directories, files: [{ ...files[0]!, directory: 'D19' }] });
     await expect(extract(path, folder)).rejects.toMatchObject({ kind: 'environment' });
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathKey, safePath } from '../../src/fs/safe-path.js';
+import { caught } from '../support/caught.js';
 
 describe('safePath', () => {
   it.each([
@@ -110,6 +111,26 @@ describe('safePath', () => {
       ),
       { seed: 977203, numRuns: 2000 },
     );
+  });
+});
+
+describe('a path that is too long', () => {
+  it.each([
+    ['in all', `${'a/'.repeat(2100)}b`],
+    ['in one part', `a/${'b'.repeat(256)}`],
+    ['of dots', '.'.repeat(100_000)],
+    ['of dots and blanks', `x${'. '.repeat(50_000)}x`],
+    ['of separators', '/\\'.repeat(50_000)],
+    ['of folders', `${'a/'.repeat(600)}b`],
+  ])('%s is refused, and not repeated whole', (_, name) => {
+    const { code, facts } = caught(() => safePath(name));
+    expect(code).toBe('PATH_UNSAFE');
+    expect(String(facts.entry).length).toBeLessThan(400);
+  });
+
+  it('may be as long as names can be', () => {
+    const name = Array(15).fill('n'.repeat(255)).join('/');
+    expect(safePath(name)).toEqual({ path: name, warning: null });
   });
 });
 

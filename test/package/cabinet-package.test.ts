@@ -132,3 +132,23 @@ it('decodeMembers gives parts back as the files that they belong to', () => {
     [7, true],
   ]);
 });
+
+describe('folders that a cabinet lists by themselves', () => {
+  const none = new Uint8Array();
+  const open = (...files: { name: string; bytes: Uint8Array; attributes?: number }[]): CabinetPackage =>
+    new CabinetPackage(new BufferSource(buildCabinet({ folders: [{ method: 'none', files }] })));
+
+  it('are no files', () => {
+    const content = open(
+      { name: 'dir\\', bytes: none },
+      { name: 'other', bytes: none, attributes: 0x10 },
+      { name: 'dir\\a', bytes: new Uint8Array(1) },
+      { name: 'empty', bytes: none },
+    );
+    expect(content.files.map(({ targetPath }) => targetPath)).toEqual(['dir/a', 'empty']);
+  });
+
+  it('are files where they have bytes', () => {
+    expect(open({ name: 'a', bytes: new Uint8Array(1), attributes: 0x10 }).files).toHaveLength(1);
+  });
+});

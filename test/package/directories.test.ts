@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveDirectories } from '../../src/package/directories.js';
+import { caught } from '../support/caught.js';
 
 const row = (directory: string, directoryParent: string | null, defaultDir: string) => ({
   directory,
@@ -74,5 +75,33 @@ describe('resolveDirectories', () => {
         expect.objectContaining({ code: 'PACKAGE_BAD_DIRECTORY' }),
       );
     }
+  });
+});
+
+describe('paths that are too long', () => {
+  const chain = (levels: number, name: string) => [
+    { directory: 'TARGETDIR', directoryParent: null, defaultDir: 'SourceDir' },
+    ...Array.from({ length: levels }, (_, i) => ({
+      directory: `D${i}`,
+      directoryParent: i === 0 ? 'TARGETDIR' : `D${i - 1}`,
+      defaultDir: name,
+    })),
+  ];
+
+  it.each([
+    ['long', 17, 'x'.repeat(250)],
+    ['long on the source side', 17, `.:${'x'.repeat(250)}`],
+    ['long in short names', 17, `${'x'.repeat(250)}|.`],
+    ['long at once', 1, 'x'.repeat(100_000)],
+  ])('are refused before they are made: %s', (_, levels, name) => {
+    expect(caught(() => resolveDirectories(chain(levels, name)))).toMatchObject({
+      code: 'PATH_UNSAFE',
+      facts: { stream: 'Directory' },
+    });
+  });
+
+  it('may be as long as any that can be used', () => {
+    const { directories } = resolveDirectories(chain(16, 'x'.repeat(255)));
+    expect(directories.get('D15')!.targetLong).toHaveLength(16 * 256 - 1);
   });
 });

@@ -430,3 +430,94 @@ describeCorpus('real packages', () => {
       },
     ));
 });
+
+describe('what no package needs', () => {
+  const columns = columnsOf('File');
+  const open = (msi: Uint8Array, limits = {}): InstallPackage =>
+    new InstallPackage(new BufferSource(msi), { limits });
+  const one = (change: Partial<PlannedFile>): Uint8Array =>
+    buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: text('a'), ...change }] }).msi;
+  /** A database with nothing but rows of one file. */
+  const repeated = (count: number, size = 1): Uint8Array =>
+    buildDatabase({
+      tables: [
+        {
+          name: 'File',
+          columns,
+          rows: Array.from({ length: count }, () => ['f', 'c', 'f.txt', size, null, null, null, 1]),
+        },
+      ],
+    });
+
+  it.each([-1, -5, -0x7fffffff])('a file of %d bytes', (size) => {
+    expect(caught(() => open(one({ size })))).toMatchObject({
+      code: 'MSI_BAD_VALUE',
+      facts: { stream: 'File', entry: 'a' },
+    });
+  });
+
+  it('a size that is as large as it can be is only a size', () => {
+    expect(open(one({ size: 0x7fffffff })).files[0]!.size).toBe(0x7fffffff);
+  });
+
+  it('rows of one file by the million', () => {
+    expect(caught(() => open(repeated(100_001))).code).toBe('CONTAINER_TOO_MANY');
+    expect(caught(() => open(repeated(11), { maxEntries: 10 })).code).toBe('CONTAINER_TOO_MANY');
+    expect(open(repeated(10), { maxEntries: 10 }).files).toHaveLength(10);
+  });
+
+  it.each([
+    ['a deep name', `${'a\\'.repeat(600)}b`],
+    ['a long name', `${'a'.repeat(20_000)}.txt`],
+    ['a long name behind a short one', `A.TXT|${'a/'.repeat(10_000)}b`],
+  ])('%s', (_, name) => {
+    expect(caught(() => open(one({ name })))).toMatchObject({
+      code: 'PATH_UNSAFE',
+      facts: { stream: 'File' },
+    });
+  });
+
+  it('paths that are long together', () => {
+    const levels = Array.from({ length: 15 }, (_, i) => ({
+      id: `D${i}`,
+      parent: i === 0 ? 'TARGETDIR' : `D${i - 1}`,
+      defaultDir: `${i}`.padEnd(250, 'x'),
+    }));
+    const msi = (count: number): Uint8Array =>
+      buildDatabase({
+        tables: [
+          {
+            name: 'Directory',
+            columns: columnsOf('Directory'),
+            rows: [
+              ['TARGETDIR', null, 'SourceDir'],
+              ...levels.map(({ id, parent, defaultDir }) => [id, parent, defaultDir]),
+            ],
+          },
+          {
+            name: 'Component',
+            columns: columnsOf('Component'),
+            rows: [['c', null, 'D14', 0, null, null]],
+          },
+          {
+            name: 'File',
+            columns,
+            rows: Array.from({ length: count }, (_, i) => [`f${i}`, 'c', 'f', 1, null, null, null, 1]),
+          },
+        ],
+      });
+    expect(open(msi(1000)).files).toHaveLength(1000);
+    expect(caught(() => open(msi(5000)))).toMatchObject({ code: 'PATH_UNSAFE', facts: { stream: 'File' } });
+  });
+
+  it('files that come to far more than their cabinets', () => {
+    const bytes = new Uint8Array(1_000_000);
+    const files = Array.from({ length: 80 }, (_, i) => ({ key: `f${i}`, name: `f${i}`, bytes }));
+    const { msi } = buildPackage({ files });
+    const content = open(msi, { maxRatio: 0.1 });
+    content.check(content.files.slice(0, 60));
+    expect(caught(() => content.check(content.files)).code).toBe('CONTAINER_RATIO');
+    const usual = open(msi);
+    usual.check(usual.files);
+  });
+});

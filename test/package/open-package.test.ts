@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openPackage, openPackageAt } from '../../src/package/open-package.js';
+import { type OpenedPackage, openPackage, openPackageAt } from '../../src/package/open-package.js';
+import { buildCabinet } from '../support/cabinet-builder.js';
 import { caught } from '../support/caught.js';
+import { bundle, cabinetOf, selfExtractor } from '../support/container-builder.js';
 import { buildDatabase } from '../support/database-builder.js';
 import { standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -165,5 +167,70 @@ describe('packages inside containers', () => {
     const before = openFiles();
     for (let i = 0; i < 50; i++) caught(() => openPackage(`${bad}!a.msi`, { limits: { maxMemory: 0 } }));
     expect(openFiles()).toBeLessThan(before + 10);
+  });
+});
+
+describe('much out of little', () => {
+  const open = (bytes: Uint8Array, name: string, options = {}): OpenedPackage => {
+    const path = join(tempFolder(), name);
+    writeFileSync(path, bytes);
+    const opened = openPackage(path, { orContainer: true, ...options });
+    opened.close();
+    return opened;
+  };
+  /** What looks like an archive has to be unpacked to see whether it is one. */
+  const zeros = new Uint8Array(7 << 20);
+  zeros.set(Buffer.from('PK\u0003\u0004'));
+  const zipOf = (...files: [string, Uint8Array][]): Uint8Array =>
+    buildZip({ files: files.map(([name, bytes]) => ({ name, bytes })) });
+  /** Each unpacks to less than what a ratio is asked for. */
+  const small = (i: number): [string, Uint8Array] => [`${i}.zip`, zipOf(['a.zip', zeros])];
+  const twelve = Array.from({ length: 12 }, (_, i) => small(i));
+
+  it.each([
+    ['zips in a zip', zipOf(...twelve), 'x.zip'],
+    ['zips in a zip in a zip', zipOf(['y.zip', zipOf(...twelve)]), 'x.zip'],
+    ['zips in a cabinet', cabinetOf(Object.fromEntries(twelve)), 'x.cab'],
+    ['zips in a self-extractor', selfExtractor(zipOf(...twelve)), 'x.exe'],
+    ['members of a cabinet', cabinetOf({ 'a.zip': zeros, 'b.zip': zeros, 'c.zip': zeros }), 'x.cab'],
+    [
+      'cabinets in a zip',
+      zipOf(
+        ...twelve.map(([name]): [string, Uint8Array] => [
+          `${name}.exe`,
+          selfExtractor(cabinetOf({ 'a.zip': zeros })),
+        ]),
+      ),
+      'x.zip',
+    ],
+  ])('is counted over %s', (_, bytes, name) => {
+    expect(caught(() => open(bytes, name)).code).toBe('CONTAINER_RATIO');
+  });
+
+  it.each(['x.zip', 'x.exe'])('of cabinets without end in %s', (name) => {
+    const bytes = buildCabinet({
+      folders: [{ method: 'none', files: [{ name: 'a', bytes: new Uint8Array(1) }] }],
+    });
+    new DataView(bytes.buffer, bytes.byteOffset).setUint16(0x1c, 60_000, true); // cFiles
+    const program = selfExtractor(Buffer.concat([new Uint8Array(2000), ...Array(500).fill(bytes)]));
+    const file = name === 'x.zip' ? zipOf(['setup.exe', program]) : program;
+    const { code } = caught(() => open(file, name, { limits: { maxEntries: 50_000 } }));
+    expect(code).toBe('CONTAINER_TOO_MANY');
+  });
+
+  it('of archives by the thousand is looked through once', () => {
+    const empty = buildZip({ files: [] });
+    const many = zipOf(...Array.from({ length: 3000 }, (_, i): [string, Uint8Array] => [`${i}.zip`, empty]));
+    expect(open(many, 'x.zip').content.files).toHaveLength(3000);
+  });
+
+  it('of bundles with payloads by the thousand is read', () => {
+    const payloads = Array.from(
+      { length: 20_000 },
+      (_, i) => `<Payload Id="p${i}" FilePath="p${i}" Packaging="embedded" SourcePath="u${i}"/>`,
+    ).join('');
+    const manifest = `<BurnManifest><UX>${payloads}</UX>${payloads.replaceAll('"u', '"a')}</BurnManifest>`;
+    const exe = bundle({ version: 3, containers: [{ 'a.txt': 'a' }], manifest });
+    expect(open(exe, 'x.exe').content.files.map(({ name }) => name)).toEqual(['manifest.xml', 'p0']);
   });
 });

@@ -67,6 +67,21 @@ describe('parseXml', () => {
     expect([code, facts.found]).toEqual(['XML_NOT_WELL_FORMED', expect.stringContaining(found)]);
   });
 
+  it.each([
+    ['elements', `<r>${'<a/>'.repeat(100_000)}</r>`],
+    ['attributes', `<r ${Array.from({ length: 200_001 }, (_, i) => `a${i}=""`).join(' ')}/>`],
+    ['pieces of text', `<r>${'x<![CDATA[]]>'.repeat(200_001)}</r>`],
+    ['characters', `<r>${'x'.repeat(8 * 2 ** 20)}</r>`],
+    ['comments', `<r>${'<!---->'.repeat(1_300_000)}</r>`],
+  ])('refuses too many %s', (_, text) => {
+    expect(caught(() => parseXml(text)).code).toBe('XML_TOO_LARGE');
+  });
+
+  it('takes as many elements as it says, however they lie', () => {
+    const deep = `${'<a>'.repeat(198)}${'<b/>'.repeat(99_000)}${'</a>'.repeat(198)}`;
+    expect([...elementsNamed(parseXml(`<r>${deep}</r>`), 'b')]).toHaveLength(99_000);
+  });
+
   it('takes the depth that it says', () => {
     expect(parseXml(`${'<a>'.repeat(200)}${'</a>'.repeat(200)}`).name).toBe('a');
   });

@@ -146,3 +146,46 @@ describe('ZipArchive', () => {
     });
   });
 });
+
+describe('a flood of end records', () => {
+  it.each([
+    ['signatures', Buffer.from('PK\u0005\u0006')],
+    [
+      'records of a directory that is not there',
+      Buffer.concat([
+        Buffer.from('PK\u0005\u0006'),
+        Buffer.from([0, 0, 0, 0, 1, 0, 1, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0]),
+      ]),
+    ],
+  ])('of %s ends soon', (_, unit) => {
+    let reads = 0;
+    const bytes = Buffer.alloc(4_000_000, unit);
+    const source = {
+      size: bytes.length,
+      read: (offset: number, length: number) => {
+        reads++;
+        return bytes.subarray(offset, offset + length);
+      },
+    };
+    expect(ZipArchive.open(source)).toBeNull();
+    expect(reads).toBeLessThan(5000);
+  });
+
+  it('does not hide an archive among them', () => {
+    const zip = buildZip({
+      files: [{ name: 'a', bytes: 'a' }],
+      behind: Buffer.alloc(4 * 900, 'PK\u0005\u0006'),
+    });
+    expect(ZipArchive.open(new BufferSource(zip))?.entries).toHaveLength(1);
+  });
+});
+
+it('refuses a directory that is larger than any', () => {
+  const size = (32 << 20) + 1000;
+  const bytes = Buffer.alloc(size + 22);
+  bytes.writeUInt32LE(0x02014b50, 0);
+  bytes.writeUInt32LE(0x06054b50, size);
+  bytes.writeUInt16LE(1, size + 10);
+  bytes.writeUInt32LE(size, size + 12);
+  expect(caught(() => ZipArchive.open(new BufferSource(bytes))).code).toBe('CONTAINER_TOO_MANY');
+});

@@ -101,17 +101,16 @@ async function extractFrom(
   const warnings = [...plan.warnings];
   if (!dryRun) {
     const progress = context.progress('Extracting');
-    warnings.push(
-      ...(await applyExtract(content, plan, output, {
-        overwrite: options.choice('overwrite', Overwrites) ?? 'never',
-        tolerant: options.flag('ignoreMismatch'),
-        ...flushOf(options),
-        location,
-        threads: availableParallelism(),
-        onProgress: progress.update,
-        ...(context.signal ? { signal: context.signal } : {}),
-      }).finally(() => progress.done())),
-    );
+    const written = await applyExtract(content, plan, output, {
+      overwrite: options.choice('overwrite', Overwrites) ?? 'never',
+      tolerant: options.flag('ignoreMismatch'),
+      ...flushOf(options),
+      location,
+      threads: availableParallelism(),
+      onProgress: progress.update,
+      ...(context.signal ? { signal: context.signal } : {}),
+    }).finally(() => progress.done());
+    for (const one of written) warnings.push(one);
   }
   context.warn(warnings);
   const describe = ({ file, path: to }: { file: PackageFile; path: string }) => {

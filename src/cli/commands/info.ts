@@ -101,7 +101,7 @@ function describe(document: PackageDescription): string[] {
       .map(([name, count]) => plural(count, singular(name)))
       .join(', '),
   );
-  const width = Math.max(...rows.map(([title]) => title.length));
+  const width = rows.reduce((most, [title]) => Math.max(most, title.length), 0);
   return [
     ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
     ...(document.container ? ['', 'Files inside', ...tree(document.container.inside, 1)] : []),

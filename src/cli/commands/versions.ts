@@ -22,7 +22,7 @@ export const versions: Command = {
           onProgress: progress.update,
           ...(context.signal ? { signal: context.signal } : {}),
         });
-        entries.push(...found.files);
+        for (const one of found.files) entries.push(one);
         context.warn(found.warnings);
       }
     } finally {

@@ -19,7 +19,7 @@ export function readFileTable(database: Database): FileRow[] {
     file: row.text('File'),
     component: row.text('Component_'),
     fileName: row.text('FileName'),
-    fileSize: row.integer('FileSize'),
+    fileSize: row.size('FileSize'),
     version: row.textOrNull('Version'),
     language: row.textOrNull('Language'),
     attributes: row.integerOrNull('Attributes'),

@@ -17,7 +17,7 @@ export function readPatchTable(database: Database): PatchRow[] {
   return readTypedRows(database, 'Patch', (row) => ({
     file: row.text('File_'),
     sequence: row.integer('Sequence'),
-    patchSize: row.integer('PatchSize'),
+    patchSize: row.size('PatchSize'),
     attributes: row.integer('Attributes'),
     header: row.binaryOrNull('Header'),
     streamRef: row.textOrNull('StreamRef_'),

@@ -140,7 +140,7 @@ function editProperties(
   );
   if (setup.disabled) plan.notes.push(`The step ${JSON.stringify(setup.name)} is disabled.`);
   if (changes.length === 0) return;
-  plan.changes.push(...changes.map((change) => `${setup.name}: ${change}`));
+  for (const one of changes.map((change) => `${setup.name}: ${change}`)) plan.changes.push(one);
   const content = escapeXml(text);
   if (variable) {
     edits.push(setContent(variable, content));

@@ -41,7 +41,7 @@ export function groupPlaces(files: readonly FileFacts[]): FileGroup[] {
     node.files.push(file);
   }
   const closed: Group[] = [];
-  closed.push(...collect(root, closed));
+  for (const one of collect(root, closed)) closed.push(one);
   return closed
     .map(({ files: members }) => ({ folder: commonFolder(members), files: members }))
     .sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
@@ -64,8 +64,8 @@ function collect(root: Node, closed: Group[]): Group[] {
     for (const [name, child] of node.children) {
       const groups = results.get(child)!;
       results.delete(child);
-      if (packageFolder.test(name)) closed.push(...groups);
-      else below.push(...groups);
+      if (packageFolder.test(name)) for (const one of groups) closed.push(one);
+      else for (const one of groups) below.push(one);
     }
     results.set(node, merge([...own, ...below], closed));
   }

@@ -270,7 +270,7 @@ function judgeHotfix(manifest: Manifest, found: readonly Found[], options: ScanO
       places.push({ root, ...unreadable(candidate, answer.problem) });
     } else {
       const files = loose.get(root) ?? [];
-      files.push(...answer.facts);
+      for (const one of answer.facts) files.push(one);
       loose.set(root, files);
     }
   }
