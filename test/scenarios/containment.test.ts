@@ -214,6 +214,22 @@ describe.skipIf(process.platform === 'win32')(
       expect(ended.done()).toBeGreaterThan(15);
     });
 
+    it('by a patch for an image inside an archive, which is not what lies beside the archive', async () => {
+      const old = { key: 'a', name: 'a.txt', bytes: text('old') };
+      const made = { ...old, bytes: text('new') };
+      const first = buildClient('1.0.0', [old], { cabinets: 'none', wordCount: 4 });
+      const second = buildClient('1.0.1', [made], { cabinets: 'none', wordCount: 4 });
+      const statuses = await contained(({ source }) => {
+        const zip = join(source, 'image.zip');
+        const loose = { name: 'PFiles/Fixture/a.txt', bytes: old.bytes };
+        writeFileSync(zip, buildZip({ files: [{ name: 'client.msi', bytes: first }, loose] }));
+        writeTree(source, { 'PFiles/Fixture/a.txt': 'mine' });
+        writeFileSync(join(source, 'p.msp'), buildSmallPatch(first, second, { a: { whole: made.bytes } }));
+        return [['msiexec', '/a', zip, '/p', join(source, 'p.msp'), '/qn']];
+      });
+      expect(statuses).not.toContain(0);
+    });
+
     it('by a manifest with a title for a path', async () => {
       const published = manifestFromCatalogue('977203');
       const titles = ['../../../..', '..\\..\\x', `${ROOT}/elsewhere`, 'CON', 'x" & calc %PATH%'];
