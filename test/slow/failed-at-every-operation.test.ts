@@ -117,9 +117,14 @@ class Judge {
     if (outcome.stderr.trim() === '') add('failure without a word', said);
     if (!lasting) {
       if (lost.length > 0) add('lost', `${some(lost)}; ${said}`);
-      const changes = differences(this.#prepared.old, found);
-      if (changes.length > 0) add('not as it was', `${some(changes)}; ${said}`);
-      if (found.leftovers.length > 0) add('leftovers', some(found.leftovers));
+      const { old, scenario } = this.#prepared;
+      const changes = differences(old, found).filter((change) => !scenario.isProgress?.(change.slice(1)));
+      // What an interrupted run left may have been settled before the failure.
+      const isBefore =
+        changes.length === 0 || (scenario.startsInterrupted && isSettled(this.#prepared, found));
+      if (!isBefore) add('not as it was', `${some(changes)}; ${said}`);
+      const leftovers = found.leftovers.filter((path) => !old.leftovers.includes(path));
+      if (leftovers.length > 0) add('leftovers', some(leftovers));
       return;
     }
     // Whatever of the old is in no file's place must lie in a file that the message leads to.
@@ -138,7 +143,8 @@ class Judge {
   /** With a disk that works again: all old or all new. */
   async #judgeAfterwards(found: Tree, add: (kind: string, detail: string) => void): Promise<void> {
     const isWhole = isSettled(this.#prepared, found) && found.leftovers.length === 0;
-    if (isWhole || !(await this.#bench.canRecover())) return;
+    if (isWhole) return;
+    if (!(await this.#bench.canRecover())) return await this.#judgeNextRun(add);
     const outcomes = await this.#bench.recover(this.#prepared.scenario);
     const failed = outcomes.find(({ status }) => status !== 0);
     if (failed) add('recover fails', `status ${failed.status}: ${lastLine(failed.stderr)}`);
@@ -147,6 +153,18 @@ class Judge {
     if (settled.leftovers.length > 0) add('leftovers after recover', some(settled.leftovers));
     const foreign = touchedForeign(this.#prepared, settled);
     if (foreign.length > 0) add('foreign', `after recover: ${some(foreign)}`);
+  }
+
+  /** The same for a program without `recover`: the command again. */
+  async #judgeNextRun(add: (kind: string, detail: string) => void): Promise<void> {
+    const { scenario, again } = this.#prepared;
+    const { status, stderr } = await this.#bench.run(scenario.argv(this.#bench.work));
+    if (status !== this.#prepared.status && status !== again.status)
+      add('rerun fails', `status ${status}: ${lastLine(stderr)}`);
+    const settled = readTree(this.#bench.work);
+    if (!isSameTree(this.#prepared.new, settled) && !isSameTree(again.tree, settled))
+      add('mixed after rerun', some(differences(this.#prepared.new, settled)));
+    if (settled.leftovers.length > 0) add('leftovers after rerun', some(settled.leftovers));
   }
 
   text(operations: number): string {

@@ -5,7 +5,7 @@ import { CommandProcess, type Outcome, program, start } from './command-process.
 import { type Inputs, writeInputs } from './inputs.js';
 import { foreignPaths, type Scenario } from './scenarios.js';
 import { type Operation, Shim, whyNoShim } from './shim.js';
-import { copyTree, differences, isSameTree, readTree, type Tree } from './tree.js';
+import { copyTree, differences, isLeftover, isSameTree, readTree, type Tree } from './tree.js';
 
 /** Exit status of a bug of ours. */
 export const BUG = 70;
@@ -76,7 +76,8 @@ export class Bench {
     return await this.process.run(argv);
   }
 
-  async #mustRun(argv: readonly string[], status = 0): Promise<void> {
+  /** Runs a command that has to give a status; throws where it does not. */
+  async mustRun(argv: readonly string[], status = 0): Promise<void> {
     const outcome = await this.run(argv);
     if (outcome.status === status) return;
     throw new Error(`${argv.join(' ')}: status ${outcome.status}\n${outcome.stdout}${outcome.stderr}`);
@@ -85,7 +86,7 @@ export class Bench {
   /** Sets a scenario up and runs it undisturbed, once and once more. */
   async prepare(scenario: Scenario): Promise<Prepared> {
     const notes = new Map<string, Tree>();
-    const run = (argv: readonly string[], status?: number): Promise<void> => this.#mustRun(argv, status);
+    const run = (argv: readonly string[], status?: number): Promise<void> => this.mustRun(argv, status);
     rmSync(this.work, { recursive: true, force: true });
     mkdirSync(this.work);
     await scenario.setup(this.work, run, {
@@ -95,10 +96,14 @@ export class Bench {
         copyTree(this.work, before);
         this.process.shim.start(this.work, { mode: 'count' });
         await run(argv);
-        const count = this.process.shim.stop(this.work).length;
+        const placings = this.process.shim
+          .stop(this.work)
+          .flatMap(({ name, path }, i) =>
+            name === 'rename' && !path.split('/').some(isOurs) ? [i + 1] : [],
+          );
         notes.set('done', readTree(this.work));
         copyTree(before, this.work);
-        await this.kill(argv, Math.ceil(count / 2));
+        await this.kill(argv, placings[Math.floor(placings.length / 2)]!);
       },
     });
     const base = this.base(scenario);
@@ -131,6 +136,18 @@ export class Bench {
     };
   }
 
+  /** The folder while something is at work in it. */
+  look(): Tree {
+    for (;;) {
+      try {
+        return readTree(this.work);
+      } catch (error) {
+        // A file that went while it was looked at.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
+    }
+  }
+
   /** Runs a command in a process of its own that is killed in place of its n-th operation. */
   async kill(argv: readonly string[], at: number): Promise<Outcome> {
     const shim = new Shim(this.folder, 'killed');
@@ -158,6 +175,9 @@ export class Bench {
     return outcomes;
   }
 }
+
+/** Names of what runs keep for themselves, the record of staging among them. */
+const isOurs = (name: string): boolean => isLeftover(name) || /^hotfixkit-KB\d*-undo$/.test(name);
 
 /** Paths that hold neither what was there before nor what is to be there, and those that hold nothing. */
 export function judgeInstant(

@@ -16,6 +16,8 @@ export interface Scenario {
   roots: string[];
   /** Our own records, which say on the way what is being done: not compared before recovery. */
   isRecord?: (path: string) => boolean;
+  /** What a run that fails may still have brought forward: progress, which is no result. */
+  isProgress?: (path: string) => boolean;
   /** What else the folder may be after recovery: what `setup` noted under a name. */
   states?: string[];
   /** What is there before is what an interrupted run left: no state to come back to. */
@@ -27,7 +29,7 @@ export interface Scenario {
 export interface SetupTools {
   /** Remembers the folder as a state that it may be in. */
   note: (name: string) => void;
-  /** Runs a command that is killed half-way through its operations. */
+  /** Runs a command that is killed half-way through putting its files in their places. */
   interrupt: (argv: readonly string[]) => Promise<void>;
 }
 
@@ -50,19 +52,18 @@ function makeOlder(folder: string, except: readonly string[]): void {
   }
 }
 
-export function scenarios(inputs: Inputs): Scenario[] {
-  const { packages, hotfix, manifest } = inputs;
-  const manifestOption = ['--manifest', manifest];
+const isStageRecord = (path: string): boolean => /(?:^|\/)record\.json$/.test(path);
+const msiexec = (...argv: string[]): string[] => ['msiexec', ...argv, '/qn'];
+
+/** Staging of the small hotfix into `s`. */
+function staging({ hotfix, manifest }: Inputs) {
   const client = (work: string): string => join(work, 's/Client');
-  const stage = (work: string, ...more: string[]): string[] => [
-    'stage',
-    hotfix,
-    ...manifestOption,
-    '--client-source',
-    client(work),
-    '--quiet',
-    ...more,
+  const options = (work: string): string[] => [
+    ...['--manifest', manifest],
+    ...['--client-source', client(work), '--quiet'],
   ];
+  const stage = (work: string, ...more: string[]): string[] => ['stage', hotfix, ...options(work), ...more];
+  const undo = (work: string): string[] => ['stage', '--undo', ...options(work)];
   const clientSource = (work: string): void => {
     mkdirSync(join(client(work), 'i386'), { recursive: true });
     writeFileSync(join(client(work), 'ccmsetup.exe'), 'x');
@@ -78,17 +79,13 @@ export function scenarios(inputs: Inputs): Scenario[] {
     }
     makeOlder(join(work, 's'), ['ccmsetup.exe']);
   };
-  const undo = (work: string, ...more: string[]): string[] => [
-    'stage',
-    '--undo',
-    ...manifestOption,
-    '--client-source',
-    client(work),
-    '--quiet',
-    ...more,
-  ];
-  const isStageRecord = (path: string): boolean => /(?:^|\/)record\.json$/.test(path);
-  const msiexec = (...argv: string[]): string[] => ['msiexec', ...argv, '/qn'];
+  return { stage, undo, clientSource, olderSource };
+}
+
+export function scenarios(inputs: Inputs): Scenario[] {
+  const { packages, hotfix, manifest } = inputs;
+  const manifestOption = ['--manifest', manifest];
+  const { stage, undo, clientSource, olderSource } = staging(inputs);
   const staged = ['s/Client', 's/CCMCertFix', 's'];
 
   return [
@@ -234,6 +231,7 @@ export function scenarios(inputs: Inputs): Scenario[] {
       roots: ['v'],
       // What has been read so far may be saved on the way.
       isRecord: (path) => path === 'v/dp.state',
+      isProgress: (path) => path === 'v/dp.state',
     },
     {
       name: 'prepare over prepare',
@@ -331,8 +329,105 @@ export function scenarios(inputs: Inputs): Scenario[] {
   ];
 }
 
+/** Two commands for one folder. */
+export interface Pair {
+  name: string;
+  setup: (work: string, run: Run) => Promise<void> | void;
+  a: (work: string) => string[];
+  b: (work: string) => string[];
+}
+
+export function pairs(inputs: Inputs): Pair[] {
+  const { packages } = inputs;
+  const { stage, undo, clientSource, olderSource } = staging(inputs);
+  const extract = (path: string, work: string, ...more: string[]): string[] => [
+    ...['extract', path, '-o', join(work, 't'), '--quiet'],
+    ...more,
+  ];
+  const extractOver = (path: string, work: string): string[] => extract(path, work, '--overwrite', 'always');
+  const image = (path: string, work: string): string[] =>
+    msiexec('/a', path, `TARGETDIR=${join(work, 'img')}`);
+  const prepare = (work: string, id: string): string[] => [
+    ...['prepare', inputs.hotfix, '--manifest', inputs.manifest, '-o', join(work, 'o')],
+    ...['--package-id', id, '--quiet'],
+  ];
+  return [
+    {
+      name: 'extract over old, twice',
+      setup: async (work, run) => {
+        await run(extract(packages.a, work));
+        addForeign(join(work, 't'));
+      },
+      a: (work) => extractOver(packages.b, work),
+      b: (work) => extractOver(packages.a, work),
+    },
+    {
+      name: 'extract into new, twice',
+      setup: (work) => addForeign(work),
+      a: (work) => extract(packages.b, work),
+      b: (work) => extract(packages.a, work),
+    },
+    {
+      name: 'image over an image, twice',
+      setup: (work, run) => run(image(packages.a, work)),
+      a: (work) => image(packages.b, work),
+      b: (work) => image(packages.a, work),
+    },
+    {
+      name: 'stage over, twice',
+      setup: olderSource,
+      a: (work) => stage(work, '--overwrite'),
+      b: (work) => stage(work, '--overwrite'),
+    },
+    { name: 'stage new, twice', setup: clientSource, a: (work) => stage(work), b: (work) => stage(work) },
+    {
+      name: 'stage and undo',
+      setup: async (work, run) => {
+        await olderSource(work, run);
+        await run(stage(work, '--overwrite'));
+      },
+      a: (work) => undo(work),
+      b: (work) => stage(work, '--overwrite'),
+    },
+    {
+      name: 'prepare, twice',
+      setup: (work) => addForeign(work),
+      a: (work) => prepare(work, 'ABC00001'),
+      b: (work) => prepare(work, 'ABC00002'),
+    },
+  ];
+}
+
+/** Commands that take a moment. */
+export function signalScenarios(inputs: Inputs): Scenario[] {
+  const { many } = inputs;
+  return [
+    {
+      name: 'extract of many files over old ones',
+      setup: async (work, run) => {
+        await run(['extract', many.a, '-o', join(work, 't'), '--quiet']);
+        addForeign(join(work, 't'));
+      },
+      argv: (work) => ['extract', many.b, '-o', join(work, 't'), '--overwrite', 'always', '--quiet'],
+      roots: ['t'],
+    },
+    {
+      name: 'image of many files over an image',
+      setup: async (work, run) => {
+        await run(msiexec('/a', many.a, `TARGETDIR=${join(work, 'img')}`));
+        addForeign(join(work, 'img'));
+      },
+      argv: (work) => msiexec('/a', many.b, `TARGETDIR=${join(work, 'img')}`),
+      roots: ['img'],
+    },
+    ...scenarios(inputs).filter(({ name }) => name === 'stage over'),
+  ];
+}
+
 /** The names alone, which need no inputs. */
 export const scenarioNames: readonly string[] = scenarios(noInputs()).map(({ name }) => name);
+export const pairNames: readonly string[] = pairs(noInputs()).map(({ name }) => name);
+export const signalScenarioNames: readonly string[] = signalScenarios(noInputs()).map(({ name }) => name);
 
 function noInputs(): Inputs {
   const none = '';

@@ -57,7 +57,7 @@ function visit(root: string, folder: string, tree: Tree): void {
 }
 
 /** Names that runs keep for themselves begin with `.hotfixkit` or have it as a suffix. */
-function isLeftover(name: string): boolean {
+export function isLeftover(name: string): boolean {
   return /\.hotfixkit(?:$|[-.])/.test(name) && !(name in foreignFiles);
 }
 
