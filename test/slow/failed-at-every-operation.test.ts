@@ -8,6 +8,7 @@ import {
   type Finding,
   figuresLine,
   isSettled,
+  isSettledContent,
   judgeInstant,
   lastLine,
   nearest,
@@ -22,7 +23,7 @@ import {
 import type { Outcome } from './support/command-process.js';
 import { scenarioNames, scenarios } from './support/scenarios.js';
 import type { Operation } from './support/shim.js';
-import { differences, isSameTree, readTree, type Tree } from './support/tree.js';
+import { differences, isLeftover, isSameTree, readTree, type Tree } from './support/tree.js';
 
 /*
  * A command one of whose file operations fails either does all and says 0, or says what failed and leaves the folder as it
@@ -34,6 +35,8 @@ import { differences, isSameTree, readTree, type Tree } from './support/tree.js'
  */
 
 const STEP = numberOf('HOTFIXKIT_KILL_STEP', 1);
+/** Of a scenario with more operations only so many are tried. */
+const MOST = process.env.HOTFIXKIT_KILL_STEP ? Number.POSITIVE_INFINITY : 60;
 const ALL_ERRORS = process.env.HOTFIXKIT_KILL_ERRORS === 'all';
 const errors = ['ENOSPC', 'EIO', 'EACCES', 'EBUSY'] as const;
 const why = whyNotHere();
@@ -51,7 +54,7 @@ describe.skipIf(why !== null)(`failed at every operation${why ? ` (${why})` : ''
     const judge = new Judge(bench, prepared);
     const count = prepared.operations.length;
     expect(count).toBeGreaterThan(0);
-    for (const at of pointsOf(count, STEP, scenario.points)) {
+    for (const at of pointsOf(count, STEP, scenario.points ?? MOST)) {
       for (const lasting of [false, true]) {
         for (const [i, error] of errors.entries()) {
           // The two ways of failing get different errors, so that each operation sees two of them.
@@ -114,6 +117,8 @@ class Judge {
     const { lost, torn } = judgeInstant(this.#prepared, found);
     if (torn.length > 0) add('neither old nor new', some(torn));
     const said = `status ${outcome.status}: ${lastLine(outcome.stderr)}`;
+    // How the system reaches a file tells nobody which file it is.
+    if (outcome.stderr.includes('/proc/self/fd')) add('names no file', said);
     if (outcome.stderr.trim() === '') add('failure without a word', said);
     if (!lasting) {
       if (lost.length > 0) add('lost', `${some(lost)}; ${said}`);
@@ -142,14 +147,15 @@ class Judge {
 
   /** With a disk that works again: all old or all new. */
   async #judgeAfterwards(found: Tree, add: (kind: string, detail: string) => void): Promise<void> {
-    const isWhole = isSettled(this.#prepared, found) && found.leftovers.length === 0;
+    const isWhole = isSettledContent(this.#prepared, found) && found.leftovers.length === 0;
     if (isWhole) return;
     if (!(await this.#bench.canRecover())) return await this.#judgeNextRun(add);
     const outcomes = await this.#bench.recover(this.#prepared.scenario);
     const failed = outcomes.find(({ status }) => status !== 0);
     if (failed) add('recover fails', `status ${failed.status}: ${lastLine(failed.stderr)}`);
     const settled = readTree(this.#bench.work);
-    if (!isSettled(this.#prepared, settled)) add('mixed after recover', nearest(this.#prepared, settled));
+    if (!isSettledContent(this.#prepared, settled))
+      add('mixed after recover', nearest(this.#prepared, settled));
     if (settled.leftovers.length > 0) add('leftovers after recover', some(settled.leftovers));
     const foreign = touchedForeign(this.#prepared, settled);
     if (foreign.length > 0) add('foreign', `after recover: ${some(foreign)}`);
@@ -191,12 +197,19 @@ function whereOf(at: number, operations: readonly Operation[]): string {
   return operation ? `${at} ${operation.name} ${operation.path}` : `${at} (not reached)`;
 }
 
-/** Whether a message has the path of a file with these bytes, or of a folder that it lies in. */
+/** Whether a message names a file with these bytes or the folder that it is kept in, or says where to recover. */
 function isNamed(stderr: string, found: Tree, digest: string): boolean {
   return [...found.kept].some(([path, kept]) => {
     if (kept !== digest) return false;
     const parts = path.split('/');
-    const ours = parts.findIndex((part) => part.includes('.hotfixkit'));
-    return stderr.includes(parts[ours]!);
+    const ours = parts.findIndex(isLeftover);
+    const above = parts.slice(0, ours).join('/');
+    return (
+      stderr.includes(parts[ours]!) ||
+      stderr
+        .split('hotfixkit recover ')
+        .slice(1)
+        .some((hint) => hint.includes(`/${above}`))
+    );
   });
 }

@@ -6,6 +6,7 @@ import {
   type Finding,
   figuresLine,
   isSettled,
+  isSettledContent,
   judgeInstant,
   lastLine,
   nearest,
@@ -18,7 +19,7 @@ import {
 } from './support/bench.js';
 import { start } from './support/command-process.js';
 import { signalScenarioNames, signalScenarios } from './support/scenarios.js';
-import { isSameTree, readTree } from './support/tree.js';
+import { isLeftover, isSameTree, readTree } from './support/tree.js';
 
 /*
  * Signals at moments that no operation chooses: SIGINT and SIGTERM take everything back, SIGKILL leaves what the next run
@@ -95,7 +96,7 @@ async function judge(
     for (const { status, stderr } of await bench.recover(scenario))
       if (status !== 0) add('recover fails', `status ${status}: ${lastLine(stderr)}`);
     const recovered = readTree(bench.work);
-    if (!isSettled(prepared, recovered)) add('mixed after recover', nearest(prepared, recovered));
+    if (!isSettledContent(prepared, recovered)) add('mixed after recover', nearest(prepared, recovered));
     if (recovered.leftovers.length > 0) add('leftovers after recover', some(recovered.leftovers));
   }
   const { status, stderr } = await bench.run(scenario.argv(bench.work));
@@ -113,9 +114,8 @@ async function firstTrace(
   { isRunning }: { isRunning: () => boolean },
 ): Promise<void> {
   while (isRunning()) {
-    const found = bench.look();
-    if (found.leftovers.length > 0 || found.files.size !== old.files.size) return;
-    await sleep(2);
+    if (bench.names().some((name) => isLeftover(name) && !old.leftovers.includes(name))) return;
+    await sleep(3);
   }
 }
 

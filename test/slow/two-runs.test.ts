@@ -36,8 +36,8 @@ describe.skipIf(why !== null)(`two runs at once${why ? ` (${why})` : ''}`, () =>
   let bench: Bench;
   let other: CommandProcess;
   beforeAll(() => {
-    bench = new Bench();
-    other = new CommandProcess(bench.folder, 'other');
+    bench = new Bench({ isOneProcess: true });
+    other = new CommandProcess(bench.folder, 'other', { isOneProcess: true });
   });
   afterAll(() => {
     other?.close();

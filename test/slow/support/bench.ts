@@ -1,14 +1,34 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CommandProcess, type Outcome, program, start } from './command-process.js';
 import { type Inputs, writeInputs } from './inputs.js';
 import { foreignPaths, type Scenario } from './scenarios.js';
 import { type Operation, Shim, whyNoShim } from './shim.js';
-import { copyTree, differences, isLeftover, isSameTree, readTree, type Tree } from './tree.js';
+import {
+  copyTree,
+  differencesOfContent,
+  inodesOf,
+  isLeftover,
+  isSameTree,
+  readTree,
+  type Tree,
+} from './tree.js';
 
 /** Exit status of a bug of ours. */
 export const BUG = 70;
+
+/** Of a scenario with more operations only so many are tried, unless HOTFIXKIT_KILL_STEP says which. */
+const MOST_POINTS = process.env.HOTFIXKIT_KILL_STEP ? Number.POSITIVE_INFINITY : 80;
 
 /** Why these tests cannot run here; null where they can. */
 export function whyNotHere(): string | null {
@@ -49,14 +69,14 @@ export class Bench {
   readonly process: CommandProcess;
   #canRecover: boolean | null = null;
 
-  constructor() {
+  constructor({ isOneProcess = false } = {}) {
     // In memory, where there is such a folder: hundreds of trees are copied, and every fsync would wait for a disk.
     const memory = '/dev/shm';
     const parent = process.env.HOTFIXKIT_KILL_FOLDER ?? (existsSync(memory) ? memory : tmpdir());
     this.folder = mkdtempSync(join(realpathSync(parent), 'hotfixkit-kill-'));
     this.work = join(this.folder, 'work');
     this.inputs = writeInputs(join(this.folder, 'inputs'));
-    this.process = new CommandProcess(this.folder, 'commands');
+    this.process = new CommandProcess(this.folder, 'commands', { isOneProcess });
   }
 
   close(): void {
@@ -69,7 +89,31 @@ export class Bench {
   }
 
   fresh(scenario: Scenario): void {
+    this.process.shim.setInodes(new Map());
     copyTree(this.base(scenario), this.work);
+  }
+
+  /** Puts what a killed command left where it left it, as a copy or (`moved`) itself. */
+  put(left: string, moved: boolean): void {
+    // A copy that the shim made knows which files it is of; they are to be seen as those.
+    const list = `${left}.inodes`;
+    const originals = new Map<bigint, bigint>();
+    if (existsSync(list)) {
+      for (const line of readFileSync(list, 'utf8').trimEnd().split('\n').filter(Boolean)) {
+        const [is, was] = line.split(' ').map(BigInt);
+        originals.set(is!, was!);
+      }
+    }
+    const before = existsSync(left) ? inodesOf(left) : new Map<string, bigint>();
+    rmSync(this.work, { recursive: true, force: true });
+    if (moved) renameSync(left, this.work);
+    else copyTree(left, this.work);
+    const seen = new Map<bigint, bigint>();
+    for (const [path, now] of inodesOf(this.work)) {
+      const was = before.get(path)!;
+      seen.set(now, originals.get(was) ?? was);
+    }
+    this.process.shim.setInodes(seen);
   }
 
   async run(argv: readonly string[]): Promise<Outcome> {
@@ -136,16 +180,22 @@ export class Bench {
     };
   }
 
-  /** The folder while something is at work in it. */
-  look(): Tree {
-    for (;;) {
+  /** Names in the folders while something is at work in them. */
+  names(): string[] {
+    const names: string[] = [];
+    const visit = (folder: string): void => {
       try {
-        return readTree(this.work);
+        for (const entry of readdirSync(folder, { withFileTypes: true })) {
+          names.push(entry.name);
+          if (entry.isDirectory()) visit(join(folder, entry.name));
+        }
       } catch (error) {
-        // A file that went while it was looked at.
+        // A folder that went while it was looked at.
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       }
-    }
+    };
+    visit(this.work);
+    return names;
   }
 
   /** Runs a command in a process of its own that is killed in place of its n-th operation. */
@@ -198,9 +248,14 @@ export function isSettled({ settled }: Prepared, found: Tree): boolean {
   return settled.some((tree) => isSameTree(tree, found));
 }
 
+/** The same but for new folders that hold nothing. */
+export function isSettledContent({ settled }: Prepared, found: Tree): boolean {
+  return settled.some((tree) => differencesOfContent(tree, found).length === 0);
+}
+
 /** How a tree differs from the whole state that it is nearest to. */
 export function nearest({ settled }: Prepared, found: Tree): string {
-  const all = settled.map((tree) => differences(tree, found)).sort((a, b) => a.length - b.length);
+  const all = settled.map((tree) => differencesOfContent(tree, found)).sort((a, b) => a.length - b.length);
   return some(all[0]!);
 }
 
@@ -218,10 +273,10 @@ export function some(items: readonly string[], most = 4): string {
 
 export const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1)?.slice(0, 300) ?? '';
 
-/** Which of so many points are tried: every `step`-th, at most so many. */
-export function pointsOf(count: number, step: number, most = Number.POSITIVE_INFINITY): number[] {
-  const stride = Math.max(step, Math.ceil(count / most));
-  return Array.from({ length: Math.ceil(count / stride) }, (_, i) => 1 + i * stride);
+/** Which of so many points are tried: every `step`-th, at most so many, evenly spread. */
+export function pointsOf(count: number, step: number, most = MOST_POINTS): number[] {
+  const number = Math.min(Math.ceil(count / step), most);
+  return Array.from({ length: number }, (_, i) => 1 + Math.floor((i * count) / number));
 }
 
 /** A whole number from the environment. */

@@ -12,6 +12,8 @@ const commandLine = join(dirname(program), '../dist/cli.js');
 
 /** A process that has run so many commands is replaced. */
 const COMMANDS_A_PROCESS = 150;
+/** Processes of these numbers are never there. */
+const NO_PROCESS = 2 ** 30;
 /** Longer than this no command of these tests may take, in milliseconds. */
 const LIMIT = 60_000;
 
@@ -22,13 +24,19 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs commands in a process of their own that has the shim preloaded; one command at a time. */
+/**
+ * Runs commands in a process of their own that has the shim preloaded; one command at a time. Each takes itself for a
+ * process of its own, which is gone when the command has ended; `isOneProcess`: for what it is, one that is there.
+ */
 export class CommandProcess {
   readonly shim: Shim;
   #child: ChildProcess | null = null;
   #count = 0;
+  #total = 0;
+  readonly #isOneProcess: boolean;
 
-  constructor(folder: string, name: string) {
+  constructor(folder: string, name: string, { isOneProcess = false } = {}) {
+    this.#isOneProcess = isOneProcess;
     this.shim = new Shim(folder, name);
   }
 
@@ -36,6 +44,7 @@ export class CommandProcess {
   async ready(): Promise<ChildProcess> {
     if (this.#child?.connected && this.#count < COMMANDS_A_PROCESS) return this.#child;
     this.#child?.kill();
+    this.shim.setProcess(0);
     const child = fork(runner, [commandLine], {
       env: { ...plainEnvironment(), ...this.shim.env },
       execArgv: [],
@@ -52,7 +61,9 @@ export class CommandProcess {
     const child = await this.ready();
     this.#count++;
     const answer = answerOf(child);
-    child.send({ argv });
+    const pid = this.#isOneProcess ? 0 : NO_PROCESS + this.#total++;
+    this.shim.setProcess(pid);
+    child.send({ argv, pid });
     return await answer;
   }
 

@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 
 const { main } = await import(pathToFileURL(process.argv[2]).href);
 
-process.on('message', async ({ argv }) => {
+process.on('message', async ({ argv, pid }) => {
+  if (pid !== 0) Object.defineProperty(process, 'pid', { value: pid, configurable: true });
   const out = [];
   const err = [];
   const status = await main(argv, {

@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,9 +36,13 @@ struct control {
   int paused;   /* PAUSE: set while the process stands */
   int go;       /* PAUSE: set by the other side */
   int torn;     /* COPY: also once with half of what a write writes */
+  int process;  /* what getpid says, if not 0: of many commands in one process each is one of its own */
+  int inodes;   /* how many pairs are below */
   char root[4096];
   char log[4096];
   char copies[4096];
+  /* For a folder that is a copy: the number of a file there, and the number of the file that it is a copy of. */
+  struct { uint64_t is, was; } inode[4096];
 };
 
 static struct control *control;
@@ -111,6 +116,8 @@ static int resolveDescriptor(int fd, char *out) {
 struct linked { dev_t device; ino_t inode; char path[PATH_MAX]; };
 static struct linked *links;
 static int linkCount, linkRoom;
+/* Where the numbers of the files of a copy are written, see struct control. */
+static FILE *inodes;
 
 static void copyFile(const char *from, const char *to, const struct stat *status) {
   if (status->st_nlink > 1) {
@@ -131,6 +138,9 @@ static void copyFile(const char *from, const char *to, const struct stat *status
   futimens(out, times);
   close(in);
   close(out);
+  struct stat made;
+  if (lstat(to, &made) != 0) abort();
+  fprintf(inodes, "%ju %ju\n", (uintmax_t)made.st_ino, (uintmax_t)status->st_ino);
 }
 
 static void copyTree(const char *from, const char *to) {
@@ -166,8 +176,13 @@ static void copyTree(const char *from, const char *to) {
 static void keepCopy(int number, const char *suffix) {
   char to[PATH_MAX + 32];
   snprintf(to, sizeof to, "%s/%d%s", control->copies, number, suffix);
+  char list[PATH_MAX + 64];
+  snprintf(list, sizeof list, "%s.inodes", to);
   linkCount = 0;
+  inodes = fopen(list, "we");
+  if (!inodes) abort();
   copyTree(control->root, to);
+  fclose(inodes);
 }
 
 /* With the lock held. 1: the call is to fail with errno. */
@@ -188,7 +203,7 @@ static int hit(const char *operation, const char *path) {
       return 1;
     case KILL:
       if (!isMeant) return 0;
-      kill(getpid(), SIGKILL);
+      raise(SIGKILL);
       for (;;) pause();
     case COPY:
       if ((number - 1) % control->at == 0) keepCopy(number, "");
@@ -320,6 +335,25 @@ ssize_t pwritev64(int fd, const struct iovec *parts, int count, off64_t at) { RE
 ssize_t sendfile64(int out, int in, off64_t *at, size_t length) { REAL(sendfile64); ON_DESCRIPTOR("write", out, real_sendfile64(out, in, at, length)); }
 ssize_t copy_file_range(int in, off64_t *from, int out, off64_t *to, size_t length, unsigned flags) { REAL(copy_file_range); ON_DESCRIPTOR("write", out, real_copy_file_range(in, from, out, to, length, flags)); }
 
+pid_t getpid(void) {
+  REAL(getpid);
+  return control && control->process ? control->process : real_getpid();
+}
+
+static int original(int result, struct statx *status) {
+  if (result == 0 && control)
+    for (int i = 0; i < control->inodes; i++)
+      if (control->inode[i].is == status->stx_ino) {
+        status->stx_ino = control->inode[i].was;
+        break;
+      }
+  return result;
+}
+int statx(int folder, const char *path, int flags, unsigned mask, struct statx *status) {
+  REAL(statx);
+  return original(real_statx(folder, path, flags, mask, status), status);
+}
+
 /* libuv reaches newer calls by their numbers. */
 long syscall(long number, ...) {
   REAL(syscall);
@@ -329,6 +363,8 @@ long syscall(long number, ...) {
   long d = va_arg(rest, long), e = va_arg(rest, long), f = va_arg(rest, long);
   va_end(rest);
   switch (number) {
+    case SYS_statx:
+      return original((int)real_syscall(number, a, b, c, d, e, f), (struct statx *)e);
     case SYS_copy_file_range:
       ON_DESCRIPTOR("write", (int)c, real_syscall(number, a, b, c, d, e, f));
     case SYS_renameat2:

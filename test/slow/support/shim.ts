@@ -8,10 +8,15 @@ const source = fileURLToPath(new URL('./file-operations-shim.c', import.meta.url
 /** `enum` in the C source. */
 const Mode = { off: 0, count: 1, fail: 2, kill: 3, copy: 4, pause: 5 } as const;
 
-/** Offsets in `struct control` of the C source: eight numbers of four bytes, three paths of 4096. */
-const offsets = { mode: 0, at: 4, error: 8, lasting: 12, count: 16, paused: 20, go: 24, torn: 28 } as const;
-const paths = { root: 32, log: 32 + 4096, copies: 32 + 2 * 4096 } as const;
-const SIZE = 32 + 3 * 4096;
+/** Offsets in `struct control` of the C source: ten numbers of four bytes, three paths of 4096, 4096 pairs of 8 bytes. */
+const offsets = {
+  ...{ mode: 0, at: 4, error: 8, lasting: 12, count: 16, paused: 20, go: 24, torn: 28 },
+  ...{ process: 32, inodes: 36 },
+} as const;
+const paths = { root: 40, log: 40 + 4096, copies: 40 + 2 * 4096 } as const;
+const INODES = 40 + 3 * 4096;
+const MOST_INODES = 4096;
+const SIZE = INODES + 16 * MOST_INODES;
 
 /** A change below the watched folder: what is done, and to which path (relative to the folder; `.` the folder itself). */
 export interface Operation {
@@ -112,6 +117,22 @@ export class Shim {
     const bytes = new DataView(new ArrayBuffer(4));
     readSync(this.#descriptor, bytes, 0, 4, offsets.paused);
     return bytes.getInt32(0, true) !== 0;
+  }
+
+  /** What the process gives as its number; 0: the true one. */
+  setProcess(pid: number): void {
+    this.#setNumber('process', pid);
+  }
+
+  /**
+   * What the process sees as the numbers (inodes) of files: of those in a copy of a folder, by their own number the one
+   * of the file that each is a copy of.
+   */
+  setInodes(inodes: ReadonlyMap<bigint, bigint>): void {
+    const pairs = BigUint64Array.from([...inodes].slice(0, MOST_INODES).flat());
+    this.#setNumber('inodes', 0);
+    if (pairs.length > 0) writeSync(this.#descriptor, pairs, 0, pairs.byteLength, INODES);
+    this.#setNumber('inodes', pairs.length / 2);
   }
 
   go(): void {

@@ -92,6 +92,32 @@ export function differences(a: Tree, b: Tree): string[] {
   return found;
 }
 
+/**
+ * The same without folders that are new and hold nothing: a folder is made before anything in it can say who made it, so
+ * that a kill right then leaves it.
+ */
+export function differencesOfContent(a: Tree, b: Tree): string[] {
+  const holders = [...b.files.keys(), ...b.leftovers];
+  return differences(a, b).filter(
+    (change) =>
+      !change.startsWith('+') ||
+      !change.endsWith('/') ||
+      holders.some((path) => path.startsWith(change.slice(1))),
+  );
+}
+
+/** The numbers (inodes) of all files below a folder, by relative path. */
+export function inodesOf(root: string): Map<string, bigint> {
+  return new Map(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry): [string, bigint] => {
+        const path = join(entry.parentPath, entry.name);
+        return [path.slice(root.length), lstatSync(path, { bigint: true }).ino];
+      }),
+  );
+}
+
 /** Puts a copy of one folder in the place of another: times, modes and hard links kept. */
 export function copyTree(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
