@@ -22,7 +22,7 @@ import {
   whyNotHere,
 } from './support/bench.js';
 import { scenarioNames, scenarios } from './support/scenarios.js';
-import { differences, readTree } from './support/tree.js';
+import { differencesOfContent, readTree } from './support/tree.js';
 
 /*
  * A command that is killed leaves every path with its old or its new content; the next run, or `recover`, makes all of it
@@ -144,7 +144,7 @@ class Judge {
     const outcome = await this.#bench.run(scenario.argv(this.#bench.work));
     const found = readTree(this.#bench.work);
     const isNew = [this.#prepared.new, again.tree].some((tree) =>
-      differences(tree, found).every(
+      differencesOfContent(tree, found).every(
         (change) => change.startsWith('~') && scenario.isProgress?.(change.slice(1)),
       ),
     );

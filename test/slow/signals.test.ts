@@ -19,7 +19,7 @@ import {
 } from './support/bench.js';
 import { start } from './support/command-process.js';
 import { signalScenarioNames, signalScenarios } from './support/scenarios.js';
-import { isLeftover, isSameTree, readTree } from './support/tree.js';
+import { differencesOfContent, isLeftover, readTree } from './support/tree.js';
 
 /*
  * Signals at moments that no operation chooses: SIGINT and SIGTERM take everything back, SIGKILL leaves what the next run
@@ -102,7 +102,7 @@ async function judge(
   const { status, stderr } = await bench.run(scenario.argv(bench.work));
   if (status !== prepared.status) add('rerun fails', `status ${status}: ${lastLine(stderr)}`);
   const again = readTree(bench.work);
-  if (!isSameTree(prepared.new, again) && !isSameTree(prepared.again.tree, again))
+  if (![prepared.new, prepared.again.tree].some((tree) => differencesOfContent(tree, again).length === 0))
     add('mixed after rerun', nearest({ ...prepared, settled: [prepared.new] }, again));
   if (again.leftovers.length > 0) add('leftovers after rerun', some(again.leftovers));
 }

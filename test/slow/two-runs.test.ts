@@ -109,6 +109,8 @@ interface InTurn {
   both: Tree[];
   /** Whether both can say 0, one after the other. */
   bothSucceed: boolean;
+  /** What the run that comes second says then. */
+  statuses: Outcome['status'][];
   operations: number;
 }
 
@@ -133,7 +135,15 @@ async function inTurn(
   const second = readTree(work);
   const other = (await bench.run(one)).status;
   const both = [after, readTree(work)];
-  return { before, first, second, both, bothSucceed: behind === 0 && other === 0, operations };
+  return {
+    before,
+    first,
+    second,
+    both,
+    bothSucceed: behind === 0 && other === 0,
+    statuses: [behind, other],
+    operations,
+  };
 }
 
 function* judgePair(expected: InTurn, one: Outcome, two: Outcome, found: Tree): Generator<[string, string]> {
@@ -144,6 +154,10 @@ function* judgePair(expected: InTurn, one: Outcome, two: Outcome, found: Tree): 
     (path) => expected.both.every(({ files }) => files.has(path)) && !found.files.has(path),
   );
   if (lost.length > 0) yield ['lost', `${some(lost)}; ${said}`];
+  // Busy, or there already; msiexec says it in Windows' numbers.
+  const isRefusal = (status: Outcome['status']): boolean =>
+    status === 0 || status === 4 || Number(status) > BUG || expected.statuses.includes(status);
+  if (![one, two].every(({ status }) => isRefusal(status))) yield ['refused for another reason', said];
   for (const { status, stderr } of [one, two])
     if (status !== 0 && stderr.trim() === '') yield ['refused without a word', said];
   const allowed =
