@@ -132,7 +132,7 @@ describe('architecture', () => {
     const tests = sources(join(repository, 'test')).filter((file) => file.endsWith('.test.ts'));
     const lost = tests
       .map((file) => slashed(relative(join(repository, 'test'), file)))
-      .filter((file) => file.includes('/') && !/^(scenarios|support)\//.test(file))
+      .filter((file) => file.includes('/') && !/^(scenarios|support|slow)\//.test(file))
       .filter((file) => !existsSync(join(src, file.replace(/\.test\.ts$/, '.ts'))));
     expect(lost).toEqual([]);
   });
