@@ -63,6 +63,7 @@ export class TargetTree {
     let folder = this.#rootFolder;
     for (const part of parts) folder = this.#enter(folder, part);
     const spelled = this.#names(folder).get(pathKey(name));
+    checkLength(this.label(folder, spelled ?? name));
     return { folder, name: spelled ?? name, isNew: spelled === undefined };
   }
 
@@ -194,6 +195,20 @@ export class TargetTree {
       });
     }
   }
+}
+
+/** Longest path on Linux, in bytes. */
+const PATH_MAX = 4095;
+
+/** Relative to an open folder a longer path could be written, and no other program would get at it. */
+function checkLength(path: string): void {
+  if (!canAnchor || path.length <= PATH_MAX / 3 || Buffer.byteLength(path) <= PATH_MAX) return;
+  throw diskError(
+    Object.assign(new Error('name too long'), { code: 'ENAMETOOLONG' }),
+    'FILE_WRITE',
+    'cannot be written',
+    path,
+  );
 }
 
 export function linkError(path: string): HotfixkitError {

@@ -73,10 +73,10 @@ export class ScanState {
   }
 
   /** Saves what is known. At the end of a whole run files that were not met any more are left out. */
-  save(how: { whole: boolean }): void {
+  async save(how: { whole: boolean }): Promise<void> {
     enterCritical();
     try {
-      writePiecesWhole(this.#path, this.#pieces(how.whole));
+      await writePiecesWhole(this.#path, this.#pieces(how.whole));
     } finally {
       leaveCritical();
     }
