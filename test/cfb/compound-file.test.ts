@@ -574,6 +574,8 @@ describe('more than 2 GiB', () => {
 const broken = [
   'wix3/BuildingPackages_Authoring_FragmentTests_MultipleFragments_expected.msi',
   'wix3/BuildingPackages_Features_RefAndGroupTests_FeatureGroupContainingMergeRef_MergeModule.msm',
+  // Cut in its last cabinet.
+  'real/lessmsi_VBRuntime-truncated.msi',
 ];
 
 describeCorpus('the npm package reads the same from the corpus', () => {

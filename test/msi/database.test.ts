@@ -560,11 +560,11 @@ describeCorpus('databases of the corpus', () => {
         const ours = tableToIdt(table, database.codePage, (cell) => cell.streamName);
         // msiinfo leaves control characters inside a cell as they are, where the documentation of the format ("Control
         // Character Translation") asks for others, which we write: these are turned back before comparing.
-        const text = decodeText(ours, database.codePage).replace(
+        const text = withoutCodePage(decodeText(ours, database.codePage), database.codePage).replace(
           /[\u0010\u0011\u0015\u0018\u0019\u001b]/g,
           untranslated,
         );
-        const expected = decodeText(readFileSync(join(folder, file)), 65001);
+        const expected = shortNumbers(decodeText(readFileSync(join(folder, file)), 65001));
         if (text !== expected) expect([file, text]).toEqual([file, expected]);
         tables++;
       }
@@ -636,10 +636,49 @@ describeCorpus('databases of the corpus', () => {
     const others = readdirSync(corpusDir, { recursive: true, encoding: 'utf8' })
       .map((path) => join(corpusDir, path))
       .filter((path) => /\.(msi|msp|msm|cub)$/.test(path) && !opened.includes(path));
-    expect(others).toHaveLength(2);
-    for (const path of others) expect(caught(() => open(readFileSync(path))).code).toMatch(/^CFB_/);
+    const damaged = others.filter((path) => brokenFiles.some((name) => join(corpusDir, name) === path));
+    expect(damaged).toHaveLength(brokenFiles.length);
+    for (const path of damaged) expect(caught(() => open(readFileSync(path))).code).toMatch(/^CFB_/);
+    // Of the others other facts are known than their tables; one is cut, in its last cabinet.
+    for (const path of others.filter((one) => !damaged.includes(one))) {
+      const database = open(readFileSync(path));
+      for (const name of database.tableNames) expect([...database.table(name).rows()]).toBeDefined();
+    }
   });
 });
+
+const brokenFiles = [
+  'wix3/BuildingPackages_Authoring_FragmentTests_MultipleFragments_expected.msi',
+  'wix3/BuildingPackages_Features_RefAndGroupTests_FeatureGroupContainingMergeRef_MergeModule.msm',
+];
+
+/**
+ * The third line of an archive with characters beyond ASCII begins with their code page (win32 docs,
+ * Msi/archive-files); msiinfo writes UTF-8 and leaves it out.
+ */
+function withoutCodePage(text: string, codePage: number): string {
+  const lines = text.split('\r\n');
+  lines[2] = lines[2]!.replace(new RegExp(`^${codePage}\t`), '');
+  return lines.join('\r\n');
+}
+
+/**
+ * Columns of one byte are stored as those of two. msiinfo reads the two bytes and takes off what is added to numbers of
+ * four: 6 becomes -2147450874.
+ */
+function shortNumbers(text: string): string {
+  const lines = text.split('\r\n');
+  const columns = lines[1]!.split('\t').flatMap((type, i) => (/^i1$/i.test(type) ? [i] : []));
+  if (columns.length === 0) return text;
+  return lines
+    .map((line, i) => {
+      const cells = line.split('\t');
+      for (const column of i < 3 ? [] : columns)
+        if (cells[column]) cells[column] = String(Number(cells[column]) + 0x80000000 - 0x8000);
+      return cells.join('\t');
+    })
+    .join('\r\n');
+}
 
 function untranslated(character: string): string {
   return { '\u0010': '\t', '\u0011': '\r', '\u0015': '\0', '\u0018': '\f', '\u0019': '\n', '\u001b': '\b' }[

@@ -188,6 +188,9 @@ describeCorpus('damaged cabinets', () => {
         { 'test1.txt': 'CAB_MISSING_PART', 'test2.txt': 'CAB_MISSING_PART', 'test3.txt': 'CAB_MISSING_PART' },
       ]),
     ),
+    // Both halves of a set, under other names than they use for each other.
+    'mscab_sample2-disk1.cab': { 'MORE.exe': 'CAB_MISSING_PART', 'wineyes.exe': 'CAB_MISSING_PART' },
+    'mscab_sample2-disk2.cab': { 'MORE.exe': 'CAB_MISSING_PART', 'wineyes.exe': 'CAB_MISSING_PART' },
     'partial_nodata.cab': { 'hello.c': 'CAB_TRUNCATED', 'welcome.c': 'CAB_TRUNCATED' },
     'partial_nofiles.cab': 'CAB_TRUNCATED',
     'partial_nofolder.cab': 'CAB_TRUNCATED',
