@@ -97,51 +97,43 @@ class Campaign {
 
   async run(): Promise<CampaignResult> {
     const { workers, runs, seconds } = this.#options;
-    const start = Date.now();
     const share = Math.ceil(runs / workers);
+    const clients = Array.from({ length: workers }, (_, i) => new HostClient(this.#host(`worker-${i}`)));
     try {
-      await Promise.all(
-        Array.from({ length: workers }, (_, i) => this.#work(i, i * share, share, start + 1000 * seconds)),
-      );
+      await Promise.all(clients.map((client) => client.start()));
+      const start = Date.now();
+      const deadline = start + 1000 * seconds;
+      await Promise.all(clients.map((client, i) => this.#work(client, i * share, share, deadline)));
       this.#result.seconds = (Date.now() - start) / 1000;
       for (const suspect of this.#suspects) await this.#lookInto(suspect);
     } finally {
-      await this.#judge.close();
+      await Promise.all([...clients, this.#judge].map((client) => client.close()));
     }
     return this.#result;
   }
 
-  async #work(worker: number, from: number, count: number, deadline: number): Promise<void> {
+  async #work(client: HostClient, from: number, count: number, deadline: number): Promise<void> {
     const result = this.#result;
-    const client = new HostClient(this.#host(`worker-${worker}`));
-    try {
-      await client.run(from, count, deadline, {
-        failed: (index, failure, fuzzCase) => {
-          const alike = this.#suspects.filter(({ failure: { kind } }) => kind === failure.kind).length;
-          if (
-            this.#known.has(failure.signature) ||
-            alike >= Math.min(most[failure.kind], this.#options.suspects)
-          ) {
-            result.repeated++;
-            return;
-          }
-          // Without a stack nothing tells one hang from another: each is looked into, up to a number.
-          if (/ /.test(failure.signature)) this.#known.add(failure.signature);
-          this.#suspects.push({ index, failure, fuzzCase });
-          this.#options.tell(
-            `  ${this.#target.name}: case ${index}: ${failure.signature}: ${failure.message}`,
-          );
-        },
-        progress: (executed, codes, repeated) => {
-          result.executed += executed;
-          result.repeated += repeated;
-          for (const [code, n] of Object.entries(codes)) result.codes[code] = (result.codes[code] ?? 0) + n;
-        },
-      });
-      result.seeds = client.seeds;
-    } finally {
-      await client.close();
-    }
+    result.seeds = client.seeds;
+    await client.run(from, count, deadline, {
+      failed: (index, failure, fuzzCase) => {
+        const alike = this.#suspects.filter(({ failure: { kind } }) => kind === failure.kind).length;
+        const enough = Math.min(most[failure.kind], this.#options.suspects);
+        if (this.#known.has(failure.signature) || alike >= enough) {
+          result.repeated++;
+          return;
+        }
+        // Without a stack nothing tells one hang from another: each is looked into, up to a number.
+        if (/ /.test(failure.signature)) this.#known.add(failure.signature);
+        this.#suspects.push({ index, failure, fuzzCase });
+        this.#options.tell(`  ${this.#target.name}: case ${index}: ${failure.signature}: ${failure.message}`);
+      },
+      progress: (executed, codes, repeated) => {
+        result.executed += executed;
+        result.repeated += repeated;
+        for (const [code, n] of Object.entries(codes)) result.codes[code] = (result.codes[code] ?? 0) + n;
+      },
+    });
   }
 
   async #lookInto({ index, failure, fuzzCase }: Suspect): Promise<void> {

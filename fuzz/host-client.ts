@@ -35,6 +35,11 @@ export class HostClient {
     mkdirSync(options.folder, { recursive: true });
   }
 
+  /** Starts the process, which takes a while, so that a deadline can be counted from when it is ready. */
+  async start(): Promise<void> {
+    if (!this.#child) await this.#start();
+  }
+
   /** Runs cases until the deadline; gives the index after the last. */
   async run(from: number, count: number, deadline: number, listener: RunListener): Promise<number> {
     let next = from;
@@ -110,7 +115,7 @@ export class HostClient {
     request: HostRequest,
     take: (reply: HostReply | { type: 'died'; signal: string }) => boolean,
   ): Promise<void> {
-    if (!this.#child) await this.#start();
+    await this.start();
     const child = this.#child!;
     await new Promise<void>((resolve, reject) => {
       let silence = setTimeout(() => child.kill('SIGKILL'), SILENCE);

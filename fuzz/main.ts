@@ -37,6 +37,7 @@ export async function main(args: readonly string[], repository: string): Promise
     const corpus = given.corpus ? corpusFolder(repository) : null;
     const options: CampaignOptions = {
       ...given,
+      suspects: 100,
       out: resolve(given.out),
       repository,
       corpus,
