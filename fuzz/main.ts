@@ -171,7 +171,12 @@ async function tellCase(
 async function selfTest(options: CampaignOptions): Promise<number> {
   let missed = 0;
   for (const target of plantedTargets) {
-    const result = await runCampaign(target, { ...options, runs: Math.min(options.runs, 150), suspects: 1 });
+    const result = await runCampaign(target, {
+      ...options,
+      runs: Math.min(options.runs, 150),
+      suspects: 1,
+      limits: { ...limits, time: 300 },
+    });
     const mark = `!${target.name.replace('planted-', '')}!`;
     const finding = result.findings[0];
     const isFound = finding !== undefined && finding.minimised <= mark.length;

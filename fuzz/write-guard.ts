@@ -85,7 +85,7 @@ export class WriteGuard {
       if (typeof given !== 'string' && !(given instanceof URL) && !Buffer.isBuffer(given)) continue;
       const path = resolve(given instanceof URL ? given.pathname : String(given));
       if (path === this.#root || path.startsWith(this.#root + sep)) continue;
-      this.#outside.push(`${path} (${name})`);
+      this.#outside.push(`${path.slice(0, 200)} (${name})`);
       return Object.assign(new Error(`EACCES: outside the folder of the fuzzer: ${path}`), {
         code: 'EACCES',
         path,

@@ -5,6 +5,7 @@ import { get, range } from '../mutate/bytes.js';
 import { cabinetMap } from '../mutate/cabinet.js';
 import type { Seed } from '../seeds.js';
 import { Broken, seedNamed, type Target, tolerate } from '../target.js';
+import { cabinetSeeds } from './cabinet-seeds.js';
 import { deltaSeeds } from './delta-seeds.js';
 import { password, zips } from './zip-seeds.js';
 

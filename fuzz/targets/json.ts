@@ -9,7 +9,7 @@ export function mutateJson(random: Random, value: unknown): unknown {
     const at = random.below(value.length);
     if (random.chance(0.1)) return value.filter((_, i) => i !== at);
     if (random.chance(0.1)) {
-      return [...value, ...Array.from({ length: random.pick([1, 30, 2000]) }, () => value[at])];
+      return [...value, ...Array.from({ length: random.pick([1, 30, 300]) }, () => value[at])];
     }
     return value.map((one, i) => (i === at ? mutateJson(random, one) : one));
   }
