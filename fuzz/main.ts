@@ -171,15 +171,17 @@ async function tellCase(
 async function selfTest(options: CampaignOptions): Promise<number> {
   let missed = 0;
   for (const target of plantedTargets) {
+    // A planted hang never ends: a shorter limit finds it sooner.
+    const time = target.name === 'planted-hang' ? 300 : limits.time;
     const result = await runCampaign(target, {
       ...options,
-      runs: Math.min(options.runs, 150),
+      runs: Math.min(options.runs, 60),
       suspects: 1,
-      limits: { ...limits, time: 300 },
+      limits: { ...limits, time },
     });
     const mark = `!${target.name.replace('planted-', '')}!`;
     const finding = result.findings[0];
-    const isFound = finding !== undefined && finding.minimised <= mark.length;
+    const isFound = finding !== undefined && finding.minimised < 2 * mark.length;
     if (!isFound) missed++;
     options.tell(
       `${target.name}: ${isFound ? `found and cut down to ${finding.minimised} bytes` : 'MISSED'} (${result.executed} cases)`,

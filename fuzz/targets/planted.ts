@@ -9,7 +9,7 @@ import { Broken, bytesOf, type Target } from '../target.js';
 
 function planted(name: string, mark: string, bug: (world: { root: string }) => void): Target {
   const seeds = [
-    { name: 'built/plain', bytes: bytesOf('a plain text that nothing happens with. '.repeat(30)) },
+    { name: 'built/plain', bytes: bytesOf('a plain text that nothing happens with. '.repeat(3)) },
   ];
   return {
     name: `planted-${name}`,
@@ -18,7 +18,7 @@ function planted(name: string, mark: string, bug: (world: { root: string }) => v
       seeds,
       make(random) {
         let bytes = mutateBytes(random, seeds[0]!.bytes);
-        if (random.chance(0.05)) {
+        if (random.chance(0.1)) {
           const at = random.below(bytes.length + 1);
           bytes = concat(bytes.subarray(0, at), bytesOf(mark), bytes.subarray(at));
         }
@@ -46,8 +46,8 @@ export const plantedTargets: readonly Target[] = [
   }),
   planted('memory', '!memory!', () => {
     const held: Uint8Array[] = [];
-    for (let i = 0; i < 400; i++) held.push(new Uint8Array(1 << 20).fill(i));
-    const until = performance.now() + 100;
+    for (let i = 0; i < 280; i++) held.push(new Uint8Array(1 << 20).fill(i));
+    const until = performance.now() + 60;
     while (performance.now() < until);
     if (held.length === 0) throw new Error('never');
   }),

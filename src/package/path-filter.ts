@@ -8,6 +8,8 @@ export function pathFilter(patterns: readonly string[]): (path: string) => boole
   if (patterns.length === 0) return () => true;
   const matchers = patterns.map((pattern) => {
     const normal = pattern.replace(/\\/g, '/').replace(/^\.?\//, '');
+    // An empty pattern is none that picomatch takes; no path is empty.
+    if (normal === '') return () => false;
     const options = { nocase: true, dot: true };
     if (normal.includes('/')) return picomatch(normal, options);
     const onName = picomatch(normal, options);
