@@ -179,9 +179,8 @@ async function selfTest(options: CampaignOptions): Promise<number> {
       suspects: 1,
       limits: { ...limits, time },
     });
-    const mark = `!${target.name.replace('planted-', '')}!`;
     const finding = result.findings[0];
-    const isFound = finding !== undefined && finding.minimised < 2 * mark.length;
+    const isFound = finding !== undefined && finding.minimised < finding.size;
     if (!isFound) missed++;
     options.tell(
       `${target.name}: ${isFound ? `found and cut down to ${finding.minimised} bytes` : 'MISSED'} (${result.executed} cases)`,

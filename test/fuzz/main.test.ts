@@ -11,7 +11,7 @@ function fuzz(...args: string[]): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/fuzz.js', ...args], {
     cwd: repository,
     encoding: 'utf8',
-    timeout: 280_000,
+    timeout: 500_000,
   });
   return { status, output: stdout + stderr };
 }
@@ -20,7 +20,7 @@ function fuzz(...args: string[]): { status: number | null; output: string } {
 describe.skipIf(!isBuilt)(isBuilt ? 'fuzz' : 'fuzz (skipped: nothing is built)', () => {
   it('finds what is planted (a crash, a broken promise, a hang, memory, a process killed), cuts it down and can repeat it', () => {
     const out = tempFolder();
-    const { status, output } = fuzz('--self-test', '--no-corpus', '--out', out);
+    const { status, output } = fuzz('--self-test', '--no-corpus', '--minimise-seconds', '4', '--out', out);
     expect(output).not.toContain('MISSED');
     expect(status).toBe(0);
 
@@ -37,7 +37,7 @@ describe.skipIf(!isBuilt)(isBuilt ? 'fuzz' : 'fuzz (skipped: nothing is built)',
     const again = fuzz('--replay', join(out, hang), '--no-corpus');
     expect(again.output).toContain('hang');
     expect(again.status).toBe(1);
-  }, 300_000);
+  }, 600_000);
 
   it('says that the corpus is left out where it is not there', () => {
     const { status, output } = fuzz('summary', '1', '--runs', '20', '--no-corpus', '--out', tempFolder());
