@@ -133,12 +133,14 @@ describe('architecture', () => {
     const lost = tests
       .map((file) => slashed(relative(join(repository, 'test'), file)))
       .filter((file) => file.includes('/') && !/^(scenarios|support|slow)\//.test(file))
-      .filter((file) => !existsSync(join(src, file.replace(/\.test\.ts$/, '.ts'))));
+      .map((file) => file.replace(/\.test\.ts$/, '.ts'))
+      .filter((file) => !existsSync(join(file.startsWith('fuzz/') ? repository : src, file)));
     expect(lost).toEqual([]);
   });
 
   it('names no path of a machine and no registry', () => {
-    const all = [...files, ...sources(join(repository, 'test')), join(repository, 'README.md')];
+    const all = ['test', 'fuzz'].flatMap((folder) => sources(join(repository, folder)));
+    all.push(...files, join(repository, 'README.md'));
     const named = all.filter((file) => /\/work\/|registry\.npmjs|\/farm\//.test(readFileSync(file, 'utf8')));
     expect(
       named

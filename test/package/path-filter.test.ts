@@ -28,6 +28,9 @@ describe('pathFilter', () => {
     ['file?.txt', 'file1.txt', true],
     ['*.config', 'dir/.config', true],
     ['.hidden', 'dir/.hidden', true],
+    ['', 'a.txt', false],
+    ['/', 'a.txt', false],
+    ['./', 'dir/a.txt', false],
   ])('%s on %s: %s', (pattern, path, fits) => {
     expect(pathFilter([pattern])(path)).toBe(fits);
   });
