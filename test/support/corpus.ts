@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe } from 'vitest';
+import { describe, it } from 'vitest';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -15,7 +15,9 @@ export const articlesDir = resolve(corpusDir, '../kb-articles');
 
 export const hasCorpus = existsSync(corpusDir);
 
-/** A `describe` that is skipped, visibly, where the corpus is absent. */
+/** A `describe` that is skipped, visibly, where the corpus is absent: its body, which reads it, is not run then. */
 export function describeCorpus(name: string, body: () => void): void {
-  describe.skipIf(!hasCorpus)(hasCorpus ? name : `${name} (no corpus at HOTFIXKIT_CORPUS)`, body);
+  if (hasCorpus) describe(name, body);
+  else
+    describe.skip(`${name} (no corpus at HOTFIXKIT_CORPUS)`, () => it('reads the corpus', () => undefined));
 }
