@@ -48,7 +48,7 @@ const pipes = (line: string): string[] =>
     .replace(/^\|/, '')
     .replace(/(?<!\\)\|$/, '')
     .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
+    .map((cell) => cell.replace(/<br ?\/?>/gi, '\n').trim());
 
 const tabs = (line: string): string[] =>
   line

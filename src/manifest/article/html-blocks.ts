@@ -91,7 +91,8 @@ export function htmlBlocks(html: string): HtmlArticle {
     else {
       for (const row of table.rows) {
         for (const cell of row) {
-          for (const line of cell.split('\n')) {
+          const lines = row.length > 1 ? [cell.replace(/\n/g, ' ')] : cell.split('\n');
+          for (const line of lines) {
             if (line.trim() !== '') blocks.push({ kind: 'line', text: line.trim(), heading: false });
           }
         }
@@ -248,7 +249,7 @@ function placeCells(table: OpenTable, spanned: Spanned): string[] {
   return row;
 }
 
-/** Rows whose cells have a line for each of several files; else the lines of a cell become one. */
+/** Rows whose cells have a line for each of several files; else the lines of a cell stay in it. */
 function splitLines(row: readonly string[], spanned: Spanned): string[][] {
   const cells = row.map((cell) => cell.split('\n'));
   const counts = new Set(cells.filter(([first]) => first !== '').map((lines) => lines.length));
@@ -258,5 +259,5 @@ function splitLines(row: readonly string[], spanned: Spanned): string[][] {
     spanned.add(cells.filter((lines) => lines.length < count).length * count, 0);
     return Array.from({ length: count }, (_, i) => cells.map((lines) => lines[i] ?? ''));
   }
-  return [row.length > 1 ? row.map((cell) => cell.replace(/\n/g, ' ')) : [...row]];
+  return [[...row]];
 }

@@ -9,7 +9,7 @@ import type { ColumnKind } from './lexicon.js';
 import { type CellRow, readCells } from './read-cells.js';
 import type { DateValue } from './read-date.js';
 import { headerOfCells, headerOfLine, isFileTable } from './read-header.js';
-import { closeDots } from './read-name.js';
+import { closeDots, hasCommaForDot } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
@@ -26,6 +26,8 @@ interface Table {
   title: string;
   rows: (CellRow | readonly Reading[])[];
   unread: string[];
+  /** It has a heading of its own: where no row follows, something was not understood. */
+  isHeaded: boolean;
 }
 
 /** No table that anyone published has more. */
@@ -85,6 +87,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     );
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings);
+  warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({
@@ -99,6 +102,28 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     sections,
     warnings,
   };
+}
+
+/** Of a table that is in no section since none of its rows could be read. */
+function warningsOfLost(table: Table, next: Table | undefined, title: string): ManifestWarning[] {
+  if (table.rows.length > 0) return [];
+  // A heading in a line of its own may belong to the cells below it.
+  if (table.unread.length === 0 && next !== undefined && next.rows.length > 0 && !next.isHeaded) return [];
+  const entry = (table.title || title).slice(0, 1000);
+  const whole = { code: 'ARTICLE_ROW_UNREAD', message: 'no row of this file table could be read', entry };
+  return [whole, ...warningsOfUnread(table.unread, { entry })];
+}
+
+function warningsOfUnread(
+  unread: readonly string[],
+  where: { entry: string } | { structure: string },
+): ManifestWarning[] {
+  return unread.slice(0, 100).map((line) => ({
+    code: 'ARTICLE_ROW_UNREAD',
+    message: 'this looks like a row of the table and could not be read',
+    ...where,
+    found: line.slice(0, 300),
+  }));
 }
 
 function tooLarge(what: string, expected: number, found: number): HotfixkitError {
@@ -154,12 +179,17 @@ class ArticleReader {
     this.#columns = null;
     let part: (readonly string[])[] = [];
     let known: ColumnKind[] | null = null;
+    let isBare = false;
     const end = () => {
       const table = readCells(part, this.#languages, known);
       part = [];
       if (table === null) return;
       known = table.columns;
-      this.#add({ title: this.#takeTitle(), rows: table.rows, unread: table.unread });
+      // Rows may follow under a heading within the table.
+      isBare = table.rows.length === 0 && table.unread.length === 0;
+      if (isBare) return;
+      const { rows: read, unread, isHeaded } = table;
+      this.#add({ title: this.#takeTitle(), rows: read, unread, isHeaded });
     };
     rows.forEach((row, i) => {
       const texts = new Set(row.map((cell) => cell.trim()).filter((cell) => cell !== ''));
@@ -173,13 +203,14 @@ class ArticleReader {
         !/\.\w{1,5}$/.test(only)
       ) {
         end();
-        this.#keep(only, true);
+        this.#keep(only.replace(/\s+/g, ' '), true);
       } else if (i > 0 && part.length > 1 && headerOfCells(row) !== null) {
         end();
         part.push(row);
       } else part.push(row);
     });
     end();
+    if (isBare) this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
   }
 
   #line(source: string, heading: boolean): void {
@@ -192,7 +223,7 @@ class ArticleReader {
     const header = headerOfLine(text);
     if (header !== null) {
       this.#columns = header.columns;
-      this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [] });
+      this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
       if (rule === null || rule.index === 0) return;
       const rest = text.slice(rule.index + rule[0].length).trim();
       if (rest !== '') this.#rowsOf(rest);
@@ -232,7 +263,7 @@ class ArticleReader {
         if (!isFileTable(columns)) continue;
         this.#columns = columns;
         this.#guesses = 2000;
-        this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [] });
+        this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: false });
       }
       for (const { row, readings } of rows) {
         if (readings.length > 0) {
@@ -351,16 +382,24 @@ function sectionsOf(tables: readonly Table[], title: string, warnings: ManifestW
         ...(row.folder === null ? {} : { folder: row.folder }),
       };
     });
-    for (const line of unread.slice(0, 100)) {
-      warnings.push({
-        code: 'ARTICLE_ROW_UNREAD',
-        message: 'this looks like a row of the table and could not be read',
-        structure: `sections[${s}]`,
-        found: line.slice(0, 300),
-      });
-    }
+    warnings.push(...warningsOfCommas(files, `sections[${s}]`));
+    warnings.push(...warningsOfUnread(unread, { structure: `sections[${s}]` }));
     return { title: heading, product: productOf(files), files };
   });
+}
+
+/** What is written is plain, and yet no file has such a name: one warning a name, not one a row. */
+function warningsOfCommas(files: readonly ManifestFile[], structure: string): ManifestWarning[] {
+  const counts = new Map<string, number>();
+  for (const { name } of files) {
+    if (hasCommaForDot(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([entry, count]) => ({
+    code: 'ARTICLE_ROW_UNCERTAIN',
+    message: `the name has a comma where the full stop before the extension belongs (${count} ${count === 1 ? 'row' : 'rows'})`,
+    entry,
+    structure,
+  }));
 }
 
 /** Rows whose blanks stand where no other row of the table has any: something may be missing or too much there. */

@@ -1,7 +1,7 @@
 import { type ColumnKind, isNone } from './lexicon.js';
 import { type DateValue, datesAt } from './read-date.js';
 import { headerOfCells, isFileTable } from './read-header.js';
-import { closeDots, nameOf } from './read-name.js';
+import { closeDots, joinLines, nameOf } from './read-name.js';
 import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
@@ -22,8 +22,10 @@ export interface CellRow {
 export interface CellTable {
   columns: ColumnKind[];
   rows: CellRow[];
-  /** Rows of cells that have a file name and could not be read. */
+  /** Rows of cells that have a file name and could not be read. Where `rows` has none either, there is but a heading. */
   unread: string[];
+  /** The columns are from a heading of its own. */
+  isHeaded: boolean;
 }
 
 const kinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
@@ -38,7 +40,7 @@ export function columnsOfCells(
 ): ColumnKind[] | null {
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   if (width < 3 || width > 30) return null;
-  const sample = rows.slice(0, 200).map((row) => row.map(rowText));
+  const sample = rows.slice(0, 200).map((row) => row.map((cell) => rowText(cell.replace(/\s+/g, ' '))));
   const shares: { kind: ColumnKind; column: number; share: number }[] = [];
   for (let column = 0; column < width; column++) {
     const cells = sample
@@ -100,17 +102,18 @@ export function readCells(
   if (columns === null) return null;
   // A heading may be wrong: sizes below "Version" where there is no other column of sizes.
   const fixed = sizesUnderVersion(columns, data);
-  const table: CellTable = { columns: fixed, rows: [], unread: [] };
+  const table: CellTable = { columns: fixed, rows: [], unread: [], isHeaded: header !== null };
   for (const cells of data) {
     const row = readRow(cells, fixed, languages);
     if (row === 'none') continue;
-    if (row === null) table.unread.push(cells.join(' ').trim());
+    if (row === null) table.unread.push(cells.join(' ').replace(/\s+/g, ' ').trim());
     else {
       if (fixed !== columns) row.doubts.push('the column is headed as the version and holds sizes');
       table.rows.push(row);
     }
   }
-  return table.rows.length > 0 ? table : null;
+  const isMeant = header !== null || (known !== null && table.unread.length > 0);
+  return table.rows.length > 0 || isMeant ? table : null;
 }
 
 function sizesUnderVersion(
@@ -144,11 +147,14 @@ function readRow(
   columns.forEach((kind, i) => {
     if (kind === 'other' || used.has(kind)) return;
     used.add(kind);
-    const cell = rowText(closeDots(normaliseText(cells[i] ?? '').replace(/\s+/g, ' ')));
+    const source = kind === 'name' ? joinLines(cells[i] ?? '') : (cells[i] ?? '');
+    const cell = rowText(closeDots(normaliseText(source).replace(/\s+/g, ' ')));
     if (kind === 'name') {
       const name = nameOf(cell.text);
       if (name !== null && !isNone(cell.text)) row.name = name.value;
       if (name !== null && name.cost > 1) row.doubts.push('the name has no extension that is known');
+      else if (name !== null && (cells[i] ?? '').trim().includes('\n') && source.includes(' '))
+        row.doubts.push('the cell of the name has several lines');
       return;
     }
     if (isNone(cell.text)) return;

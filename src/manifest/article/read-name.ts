@@ -1,5 +1,8 @@
 import type { RowText } from './row-text.js';
 
+/** Characters that a manifest takes. */
+const longestName = 260;
+
 export interface NameMatch {
   end: number;
   value: string;
@@ -22,11 +25,31 @@ const known = new Set(
   ).split(' '),
 );
 
+/** Folders before a name, from a drive or a variable on (blanks within them are theirs) or from a folder on. */
+const rooted =
+  /(?:%[^%\s\\]{1,40}%|[a-z]:)\\(?:[^\s|<>:"*?/\\,;]{1,100}(?: [^\s|<>:"*?/\\,;]{1,100}){0,4}\\){0,20}/iy;
+const relative = /(?:[^\s|<>:"*?/\\,;%]{1,100}\\){1,20}/y;
+
 /**
- * The file names that begin at a place, one for every place where a name may end. Without a blank behind it a name is
- * told from what follows by its extension.
+ * The file names that begin at a place, one for every place where a name may end, with the folders that are written
+ * before them. Without a blank behind it a name is told from what follows by its extension.
  */
-export function namesAt({ text }: RowText, start: number): NameMatch[] {
+export function namesAt(row: RowText, start: number): NameMatch[] {
+  const root = match(rooted, row.text, start);
+  const folders = root || match(relative, row.text, start);
+  if (folders === '') return bareNamesAt(row, start);
+  const cost = root === '' ? 1 : 0;
+  return bareNamesAt(row, start + folders.length)
+    .map((name) => ({ end: name.end, value: folders + name.value, cost: name.cost + cost }))
+    .filter(({ value }) => value.length <= longestName);
+}
+
+function match(sticky: RegExp, text: string, place: number): string {
+  sticky.lastIndex = place;
+  return sticky.exec(text)?.[0] ?? '';
+}
+
+function bareNamesAt({ text }: RowText, start: number): NameMatch[] {
   const found: NameMatch[] = [];
   const pattern = /[^\s|<>:"*?/\\,;]{1,260}(?: [^\s|<>:"*?/\\,;]{1,260}){0,3}/y;
   pattern.lastIndex = start;
@@ -50,7 +73,33 @@ export function namesAt({ text }: RowText, start: number): NameMatch[] {
       });
     }
   }
+  // A comma where the full stop belongs: only where the name ends there and nothing else can be meant.
+  const extension = match(/,[a-z]{2,4}(?![^\s|])/iy, text, start + run.length);
+  if (extension !== '' && known.has(extension.slice(1).toLowerCase()) && !run.includes(' ')) {
+    found.push({ end: start + run.length + extension.length, value: run + extension, cost: 2 });
+  }
   return found.sort((a, b) => b.end - a.end);
+}
+
+/** Whether a comma stands where the full stop before the extension belongs. */
+export function hasCommaForDot(name: string): boolean {
+  const extension = /,([a-z]{2,4})$/i.exec(name)?.[1]?.toLowerCase();
+  return extension !== undefined && known.has(extension);
+}
+
+/**
+ * A name from the lines of its cell. A name too long for its column is divided; what has an extension that is known is
+ * a name already, and the line below it another one, which the blank between them shows.
+ */
+export function joinLines(cell: string): string {
+  const lines = cell
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return lines.reduce((name, line) => {
+    const isWhole = nameOf(name)?.cost === 0 && !line.startsWith('.');
+    return isWhole || line.startsWith('(') ? `${name} ${line}` : name + line;
+  }, '');
 }
 
 /** Characters of a cell that may be a name with blanks around it and between its parts. */
@@ -60,7 +109,8 @@ const LONGEST_CELL = 2000;
 export function nameOf(cell: string): { value: string; cost: number } | null {
   if (cell.length > LONGEST_CELL) return null;
   const text = closeDots(cell).trim();
-  if (text === '' || text.length > 260 || /[|<>"*?\n\t]/.test(text)) return null;
+  if (text === '' || text.length > longestName || /[|<>"*?\n\t]/.test(text)) return null;
+  if (hasCommaForDot(text)) return { value: text, cost: 1 };
   const extension = /\.([\p{L}\d_-]{1,20})$/u.exec(text)?.[1]?.toLowerCase();
   const cost = extension === undefined ? 4 : known.has(extension) ? 0 : /^\d+$/.test(extension) ? 4 : 1;
   return { value: text, cost };

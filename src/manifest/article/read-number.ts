@@ -19,7 +19,7 @@ const units =
 
 /**
  * The sizes in bytes that begin at a place, longest first: every way to end them, since a version or a day may be
- * glued on. Groups are of three digits with one mark throughout.
+ * glued on. Groups are of three digits with one mark throughout; decimals may follow that are zero.
  */
 export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
   const found: SizeMatch[] = [];
@@ -27,6 +27,10 @@ export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
     const value = Number(digits);
     if (digits.length > 12 || (digits.length > 1 && digits[0] === '0')) return;
     found.push({ end: withUnit(folded, end), value, grouping, cost });
+    // Spreadsheets write whole numbers with decimals; their mark is not the one between groups.
+    const mark = match(/[.,]00(?!\d)/y, folded, end)?.[0];
+    if (mark !== undefined && mark !== grouping)
+      found.push({ end: withUnit(folded, end + 3), value, grouping, cost });
   };
   const lead = match(/\d{1,3}/y, folded, start);
   if (lead) {

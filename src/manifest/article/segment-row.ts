@@ -25,7 +25,7 @@ export interface Reading {
   folder: string | null;
   /** What follows the version without a blank: a digit there may belong to it. */
   next: string;
-  /** Between which fields there are blanks: another habit of a table. */
+  /** What is between the fields, another habit of a table: a blank, `+` for nothing, `#` for nothing between digits. */
   spacing: string;
   /** The lower, the more usual. */
   cost: number;
@@ -124,8 +124,11 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
       known.set(key, fields);
     }
     for (const field of fields) {
-      const blank = field.end > at && place > 0 ? (at > place ? ' ' : '+') : '';
-      const glued = blank === '+' && /[\d.,]/.test(row.text[at]!) && /\d/.test(row.text[at - 1]!) ? 0.25 : 0;
+      const isGlued =
+        at === place && place > 0 && /[\d.,]/.test(row.text[at] ?? '') && /\d/.test(row.text[at - 1]!);
+      const isBlank = /[ \t|]/.test(row.text[at - 1] ?? '');
+      const blank = field.end > at && place > 0 ? (isBlank ? ' ' : isGlued ? '#' : '+') : '';
+      const glued = blank === '#' ? 0.25 : 0;
       visit(index + 1, field.end, {
         ...so,
         ...field.set,
@@ -147,7 +150,9 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
     }
   }
   readings.sort((a, b) => a.cost - b.cost);
-  return readings;
+  // Where blanks can part all columns of a row, none of its numbers is two that touch.
+  const isParted = readings.some(({ spacing }) => /^ {3,}$/.test(spacing));
+  return isParted ? readings.filter(({ spacing }) => !spacing.includes('#')) : readings;
 }
 
 interface Where {

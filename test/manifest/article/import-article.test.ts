@@ -81,6 +81,171 @@ describe('importArticle', () => {
     ]);
   });
 
+  const pipes = (head: string, ...rows: string[]) =>
+    [`| ${head} |`, ...rows.map((row) => `| ${row} |`)].join('\n');
+  const kbOrder = 'File name | File version | File size | Date | Time | Platform';
+  const manifestFile = 'X86_core_31bf3856ad364e35_6.0.6002.22774_none_81e0.manifest';
+
+  it.each([
+    [
+      'Markdown',
+      pipes(
+        kbOrder,
+        'X86_core_31bf3856ad364e35_<br/>6.0.6002.22774_none_81e0.manifest | Not<BR>applicable | 17,768 | 01-Dec-2008 | 01:40 | x86',
+      ),
+    ],
+    [
+      'HTML',
+      `<table><tr>${kbOrder
+        .split(' | ')
+        .map((cell) => `<th>${cell}</th>`)
+        .join('')}</tr>
+        <tr><td>X86_core_31bf3856ad364e35_<br>6.0.6002.22774_none_81e0.manifest</td><td>Not<br />applicable</td><td>17,768</td><td>01-Dec-2008</td><td>01:40</td><td>x86</td></tr></table>`,
+    ],
+  ])('joins a name that a line break within its cell divides, in %s', (_, article) => {
+    const manifest = importArticle(article);
+    expect(rowsOf(manifest)).toEqual([{ name: manifestFile, ...x86, version: null }]);
+    expect(manifest.warnings).toEqual([]);
+  });
+
+  it('makes no name of two in one cell', () => {
+    const { sections, warnings } = importArticle(
+      pipes(
+        kbOrder,
+        'Ccmcertfix.exe | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86',
+        'Mcs.exe<br>Mcs.dll | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86',
+      ),
+    );
+    expect(sections[0]!.files[1]).toMatchObject({ name: 'Mcs.exe Mcs.dll' });
+    expect(warnings).toEqual([
+      expect.objectContaining({ code: 'ARTICLE_ROW_UNCERTAIN', structure: 'sections[0].files[1]' }),
+    ]);
+  });
+
+  it.each([
+    ['%Windir%\\System32\\inetsrv\\Ism.dll', 'File name and path'],
+    ['C:\\Program Files\\Common Files\\Ism.dll', 'Path and file name'],
+    ['System32\\inetsrv\\Ism.dll', 'File name'],
+  ])('reads the path %s in a line', (name, heading) => {
+    const manifest = importArticle(
+      `   Date         Time   Version        Size    ${heading}\n   -------------------\n   01-Dec-2008  01:40  4.0.6221.1193  17,768  ${name}`,
+    );
+    expect(rowsOf(manifest)).toEqual([{ name, ...x86, platform: null }]);
+    expect(manifest.warnings).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a cell',
+      pipes(
+        kbOrder,
+        ...new Array(3).fill('wshell32,dll | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86'),
+      ),
+    ],
+    [
+      'a line',
+      [
+        'Date Time Version Size File name Platform',
+        ...new Array(3).fill('01-Dec-2008 01:40 4.0.6221.1193 17,768 wshell32,dll x86'),
+      ].join('\n'),
+    ],
+  ])('keeps a comma before the extension, with one warning for the table, in %s', (_, article) => {
+    const manifest = importArticle(article);
+    expect(rowsOf(manifest)).toEqual(new Array(3).fill({ name: 'wshell32,dll', ...x86 }));
+    expect(manifest.warnings).toEqual([
+      {
+        code: 'ARTICLE_ROW_UNCERTAIN',
+        message: 'the name has a comma where the full stop before the extension belongs (3 rows)',
+        entry: 'wshell32,dll',
+        structure: 'sections[0]',
+      },
+    ]);
+  });
+
+  it('divides no number where blanks stand between all columns', () => {
+    const manifest = importArticle(
+      [
+        'Data Godzina Wersja Rozmiar Nazwa pliku Folder',
+        '21-wrz-2003 00:45 5.0.2195.6824 236 304 Cmd.exe',
+        '17-cze-2004 23:05 5.0.2195.6946 712 464 Kernel32.dll SP1QFE',
+        '23-lut-2004 15:13 33 824 Ntio.sys SP1QFE',
+      ].join('\n'),
+    );
+    expect(rowsOf(manifest).map(({ name, version, size }) => [name, version, size])).toEqual([
+      ['Cmd.exe', '5.0.2195.6824', 236304],
+      ['Kernel32.dll', '5.0.2195.6946', 712464],
+      ['Ntio.sys', null, 33824],
+    ]);
+    expect(manifest.warnings).toEqual([]);
+  });
+
+  it('doubts a size in groups with blanks where the columns run together', () => {
+    const { warnings } = importArticle(
+      'File nameFile versionFile sizeDateTimePlatform\nRunregsvr.exe9.0.40601.1214 09601-Feb-201220:55x86',
+    );
+    expect(warnings).toEqual([
+      expect.objectContaining({ code: 'ARTICLE_ROW_UNCERTAIN', structure: 'sections[0].files[0]' }),
+    ]);
+  });
+
+  it.each(['2,855,936.00', '2.855.936,00', '2 855 936,00', '2855936.00'])('reads the size %s', (size) => {
+    const facts = { ...x86, size: 2855936 };
+    const line = importArticle(
+      `Date Time Version Size File name Platform\n01-Dec-2008  01:40  4.0.6221.1193  ${size}  a.dll  x86`,
+    );
+    const cell = importArticle(pipes(kbOrder, `a.dll | 4.0.6221.1193 | ${size} | 01-Dec-2008 | 01:40 | x86`));
+    for (const manifest of [line, cell]) {
+      expect(rowsOf(manifest)).toEqual([{ name: 'a.dll', ...facts }]);
+      expect(manifest.warnings).toEqual([]);
+    }
+  });
+
+  it('reads rows that run together, with sizes that have decimals and times that touch versions', () => {
+    const manifest = importArticle(
+      '`Date         Time     Version         Size        File name-----------8-Jul-2004  2:316.0.2800.1400      2,855,936.00   browseui.dll8-Jul-2004  2:316.0.2800.1458      512.00   mshtml.dll`',
+    );
+    expect(rowsOf(manifest)).toEqual([
+      {
+        name: 'browseui.dll',
+        version: '6.0.2800.1400',
+        size: 2855936,
+        date: '2004-07-08',
+        time: '02:31',
+        platform: null,
+      },
+      {
+        name: 'mshtml.dll',
+        version: '6.0.2800.1458',
+        size: 512,
+        date: '2004-07-08',
+        time: '02:31',
+        platform: null,
+      },
+    ]);
+    expect(manifest.warnings).toEqual([]);
+  });
+
+  it.each([
+    ['of lines', 'Date Time Version Size File name\n32-Foo-2008 01:40 4.0.6221.1193 1.5 MB a.dll'],
+    ['of cells', pipes(kbOrder, '? | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86')],
+    ['with nothing below its heading', 'Date Time Version Size File name\n\nThe end.'],
+    ['with nothing below its heading, of cells', pipes(kbOrder)],
+  ])('warns of a table %s of which no row can be read', (_, article) => {
+    const good = pipes(kbOrder, 'Ccmcertfix.exe | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86');
+    const { sections, warnings } = importArticle(
+      `First:\n\n${good}\n\nSecond:\n\n${article}\n\nThird:\n\n${good}`,
+    );
+    expect(sections.map(({ title, files }) => [title, files.length])).toEqual([
+      ['First:', 1],
+      ['Third:', 1],
+    ]);
+    expect(warnings).toContainEqual({
+      code: 'ARTICLE_ROW_UNREAD',
+      message: 'no row of this file table could be read',
+      entry: 'Second:',
+    });
+  });
+
   it('warns where two readings remain', () => {
     const { sections, warnings } = importArticle(
       'File nameFile versionFile sizeDateTimePlatform\nRunregsvr.exe9.0.40601.1214,09601-Feb-201220:55x86',
