@@ -56,7 +56,8 @@ export async function parseCommandLine(
       return { status: ExitStatus.usage };
     }
     // "unknown option" brings a second line: (Did you mean ...?)
-    throw new HotfixkitError('USAGE', error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '));
+    const lines = error.message.split('\n').map((line) => line.trim());
+    throw new HotfixkitError('USAGE', lines.join(' ').replace(/^error: /, ''));
   }
   if (chosen === null) {
     program.outputHelp();

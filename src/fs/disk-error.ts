@@ -15,13 +15,21 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EEXIST: { code: 'FILE_EXISTS', text: 'it exists already' },
   ENAMETOOLONG: { text: 'the path is longer than this system holds; choose a shorter output folder' },
   EMFILE: { text: 'too many files are open' },
+  EIO: { text: 'the disk or the network reports an error (EIO)' },
 };
+
+/** Node names the call and the path as it was given to it, which may be a number of an open folder. */
+function withoutPaths(message: string, system: string): string {
+  const end = system === '' ? -1 : message.indexOf(', ');
+  return end < 0 ? message : message.slice(0, end);
+}
 
 /** A Node file-system error as a coded one; a {@link HotfixkitError} passes unchanged. */
 export function diskError(error: unknown, code: ErrorCode, what: string, path: string): HotfixkitError {
   if (error instanceof HotfixkitError) return error;
   const system = (error as NodeJS.ErrnoException)?.code ?? '';
   const entry = known[system];
-  const detail = entry?.text ?? (error instanceof Error ? error.message : String(error));
+  const detail =
+    entry?.text ?? (error instanceof Error ? withoutPaths(error.message, system) : String(error));
   return new HotfixkitError(entry?.code ?? code, `${what}: ${detail}`, { file: path }, { cause: error });
 }

@@ -55,6 +55,8 @@ export class OutputTransaction implements OutputRun {
   #steps: PlacedStep[] = [];
   #flushes = false;
   #isOver = false;
+  /** Folders in which something could not be put back. */
+  #unrestored: string[] = [];
 
   private constructor(id: string, folders: readonly string[], flush: FlushMode) {
     this.id = id;
@@ -176,6 +178,10 @@ export class OutputTransaction implements OutputRun {
       this.outputs,
     );
     const isWhole = problems.length === 0;
+    // The journal is in the first; whoever looks for a file looks where it was.
+    this.#unrestored = this.outputs
+      .filter(({ index }) => kept[index]!.size > 0 || index === 0)
+      .map(({ path }) => path);
     if (isWhole) this.#cleanUp(kept);
     else for (const [i, { staging }] of this.outputs.entries()) ignoreErrors(() => staging?.clear(kept[i]));
     this.#close();
@@ -195,7 +201,7 @@ export class OutputTransaction implements OutputRun {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
     const failed = new HotfixkitError(
       known.code,
-      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${JSON.stringify(this.outputs[0]!.path)}`,
+      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => JSON.stringify(path)).join(' ')}`,
       known.facts,
       { cause: error },
     );

@@ -36,15 +36,21 @@ export function tableToJson(table: Table): Record<string, string | number | null
 }
 
 /** What spreadsheets take for a formula: an operator at the front, behind blanks too, or a blank that they drop. */
-const formula = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/u;
-const number = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const blankFront = /^[\s\p{Cc}\p{Cf}]+/u;
+const operator = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+const dropped = /^[\t\r\n]/;
+const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+
+function isFormula(text: string): boolean {
+  return dropped.test(text) || operator.test(text.replace(blankFront, ''));
+}
 
 /**
  * RFC 4180: comma, CRLF, quotes doubled inside quotes; the first line names the columns. A text that a spreadsheet would
  * run as a formula gets an apostrophe in front (OWASP, CSV Injection); a number stays one.
  */
 export function tableToCsv(table: Table): string {
-  const harmless = (text: string): string => (formula.test(text) && !number.test(text) ? `'${text}` : text);
+  const harmless = (text: string): string => (isFormula(text) && !number.test(text) ? `'${text}` : text);
   const quote = (text: string): string =>
     /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const line = (texts: readonly string[]): string => texts.map((text) => quote(harmless(text))).join(',');
