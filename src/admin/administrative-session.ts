@@ -1,12 +1,13 @@
 import { dirname, resolve, sep, win32 } from 'node:path';
 import { readAll } from '../bytes/byte-source.js';
-import { addFacts, type Warning } from '../errors.js';
+import { addFacts, shortened, type Warning } from '../errors.js';
 import type { InstallPackage } from '../package/install-package.js';
 import { WordCount } from '../package/word-count.js';
 import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from './admin-properties-stream.js';
-import { type ConditionContext, evaluateCondition, parseCondition } from './condition.js';
+import type { ConditionContext } from './condition.js';
 import { environmentReader, isHarmlessVariable } from './environment.js';
-import { type FormatContext, formatText } from './formatted-text.js';
+import { EvaluationBudget } from './evaluation-budget.js';
+import type { FormatContext } from './formatted-text.js';
 import { type InstallationLog, nullInstallationLog } from './installation-log.js';
 import { chooseTarget, targetProperties } from './installation-target.js';
 import { PropertyTable } from './property-table.js';
@@ -30,6 +31,9 @@ export interface AdministrativeSessionOptions {
 
 /** Variables that are named one by one when they are kept from a package; one warning stands for the rest. */
 const MOST_WITHHELD = 50;
+
+/** References without a value that one warning names. */
+const MOST_NAMED = 20;
 
 /** Where a text stands in the database, for messages. */
 export interface CellPlace {
@@ -62,6 +66,7 @@ export class AdministrativeSession {
   readonly #variables: (name: string) => string | null;
   /** Names of variables, in upper case, that the package asked for and did not get. */
   readonly #withheld = new Set<string>();
+  readonly #budget = new EvaluationBudget();
   #target: string | null = null;
 
   /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
@@ -125,7 +130,7 @@ export class AdministrativeSession {
   holds(condition: string | null, place: CellPlace): boolean {
     if (condition === null) return true;
     try {
-      return evaluateCondition(parseCondition(condition), this.#conditionContext());
+      return this.#budget.holds(condition, this.#conditionContext());
     } catch (error) {
       throw addFacts(error, { stream: place.table, entry: place.row, structure: place.column });
     }
@@ -134,13 +139,13 @@ export class AdministrativeSession {
   /** Formatted text of the database; what has no value is nothing, and a warning. Throws `MSI_BAD_VALUE`. */
   format(template: string, place: CellPlace): string {
     try {
-      const { text, missing: all } = formatText(template, this.#formatContext());
+      const { text, missing: all } = this.#budget.format(template, this.#formatContext());
       // Of variables that are held back there has been a warning already.
       const missing = all.filter((name) => !name.startsWith('%') || isHarmlessVariable(name.slice(1)));
       if (missing.length > 0) {
         this.warn({
           code: 'PROPERTY_MISSING',
-          message: `${place.table}.${place.column} of ${place.row} refers to what has no value: ${missing.join(', ')}`,
+          message: `${place.table}.${place.column} of ${place.row} refers to what has no value: ${namesOf(missing)}`,
           stream: place.table,
           entry: place.row,
           structure: place.column,
@@ -262,4 +267,12 @@ function savedProperties({ database, wordCount }: InstallPackage): ReadonlyMap<s
   if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
   if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
   return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));
+}
+
+/** The first of them, shortened: a text may refer to any number. */
+function namesOf(missing: readonly string[]): string {
+  const names = missing.slice(0, MOST_NAMED).map((name) => shortened(name));
+  return missing.length > MOST_NAMED
+    ? `${names.join(', ')} and ${missing.length - MOST_NAMED} more`
+    : names.join(', ');
 }

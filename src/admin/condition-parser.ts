@@ -33,13 +33,19 @@ export type Condition = { kind: 'none' } | ConditionExpression;
 /** Brackets within brackets; no author comes near, and the evaluator may recurse. */
 const NESTING_LIMIT = 200;
 
+/** Characters of one condition. The column of a package has room for 255; what tools write is far below this. */
+export const CONDITION_LIMIT = 32 * 1024;
+
 /**
  * Parses a conditional statement (win32 docs, Msi/conditional-statement-syntax). Not binds most, then And, Or, Xor,
  * Eqv, Imp; a comparison stands between two values and binds more than any of them. A text of blanks is no condition.
  *
- * Throws `MSI_BAD_CONDITION` with the column.
+ * Throws `MSI_BAD_CONDITION` with the column, also for a condition of more than 32 Ki characters.
  */
 export function parseCondition(text: string): Condition {
+  if (text.length > CONDITION_LIMIT) {
+    throw badCondition('it is too long', CONDITION_LIMIT + 1, `at most ${CONDITION_LIMIT} characters`, text);
+  }
   const tokens = readConditionTokens(text);
   if (tokens.length === 1) return { kind: 'none' };
   const reader = new ConditionReader(tokens);
@@ -69,12 +75,14 @@ class ConditionReader {
   private readLevel(level: number): ConditionExpression {
     if (level < 0) return this.readFactor();
     const kind = logicalPrecedence[level]!;
-    const operands = [this.readLevel(level - 1)];
+    const first = this.readLevel(level - 1);
+    let operands: ConditionExpression[] | null = null;
     for (let { next } = this; next.kind === 'logical' && next.operator === kind; next = this.next) {
       this.at++;
+      operands ??= [first];
       operands.push(this.readLevel(level - 1));
     }
-    return operands.length === 1 ? operands[0]! : { kind, operands };
+    return operands === null ? first : { kind, operands };
   }
 
   private readFactor(): ConditionExpression {

@@ -37,6 +37,9 @@ export class CabinetContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
   readonly members: readonly CabinetMember[];
+  readonly #unpacking: Unpacking;
+  /** Bytes of all its cabinets. */
+  readonly #packed: number;
 
   /** Throws `CONTAINER_*` for what no container should hold, `CONTAINER_DELTAS` for members that are deltas. */
   constructor(parts: readonly CabinetPart[], of: CabinetContainerFacts, unpacking: Unpacking) {
@@ -49,10 +52,8 @@ export class CabinetContainer implements Container {
     // The files were counted when their cabinets were opened.
     const total = all.reduce((sum, { file }) => sum + file.size, 0);
     unpacking.checkSize('', total);
-    unpacking.checkTotalRatio(
-      parts.reduce((sum, { set }) => sum + packedSize(set), 0),
-      possibleSize(all.map(({ file }) => file)),
-    );
+    this.#unpacking = unpacking;
+    this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set), 0);
     refuseInterdependentDeltas(all.map(({ name }) => name));
     const { paths, warnings } = memberPaths(
       all.map(({ name }) => name),
@@ -72,7 +73,11 @@ export class CabinetContainer implements Container {
     return [...groups.values()];
   }
 
+  /** Throws `CONTAINER_RATIO` before anything is decoded: a list of sizes costs nothing, what they stand for does. */
   *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
+    const own = members as readonly CabinetMember[];
+    const size = Math.max(decodedSize(own), possibleSize(own.map(({ file }) => file)));
+    this.#unpacking.checkOutput(this.#packed, size);
     const memberOf = new Map((members as readonly CabinetMember[]).map((member) => [member.file, member]));
     const filesOf = new Map<CabinetSet, SetFile[]>();
     for (const { set, file } of memberOf.values()) {
@@ -91,6 +96,7 @@ export class CabinetContainer implements Container {
   heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array> {
     const heads = new Map<ContainerMember, Uint8Array>();
     const twins = sameContent(members as readonly CabinetMember[]);
+    this.#unpacking.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
     this.#eachBatch([...twins.keys()], (part) => {
       if (!('chunk' in part)) return;
       const before = heads.get(part.member);
@@ -114,6 +120,7 @@ export class CabinetContainer implements Container {
         (member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED,
       ),
     );
+    this.#unpacking.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
     const pieces = new Map<ContainerMember, Uint8Array[]>();
     this.#eachBatch([...twins.keys()], (part) => {
       if ('chunk' in part) {
@@ -187,9 +194,12 @@ class CabinetMember implements ContainerMember {
     if (!this.#source) {
       // A folder of a cabinet is decoded from its start, each time.
       const { folder, folderOffset } = this.file;
-      const before = Math.min(folderOffset, folder.possibleOutput);
-      this.#unpacking.countDecoded(this.path, before + possibleSize([this.file]));
-      this.#source = this.#unpacking.store(this.path, this.pieces(), this.size);
+      const possible = folder.possibleOutput;
+      // One that ends where its folder cannot reach is damaged, which decoding tells; its size says nothing.
+      const isPossible = folderOffset + this.size <= Math.max(folder.countedOutput, possible);
+      const size = isPossible ? this.size : 0;
+      this.#unpacking.countDecoded(this.path, Math.min(folderOffset, possible) + size);
+      this.#source = this.#unpacking.store(this.path, this.pieces(), size);
     }
     return this.#source;
   }
@@ -197,6 +207,19 @@ class CabinetMember implements ContainerMember {
   *pieces(): Generator<Uint8Array, void, void> {
     for (const part of this.set.decode([this.file])) if ('chunk' in part) yield part.chunk;
   }
+}
+
+/** Bytes that have to be decoded for members: each folder from its start to the end of the last of them that it can give. */
+function decodedSize(members: readonly CabinetMember[]): number {
+  const ends = new Map<SetFile['folder'], number>();
+  for (const { file } of members) {
+    const { folder, folderOffset, size } = file;
+    const end = Math.min(folderOffset + size, folder.possibleOutput);
+    ends.set(folder, Math.max(end, ends.get(folder) ?? 0));
+  }
+  let sum = 0;
+  for (const end of ends.values()) sum += end;
+  return sum;
 }
 
 /** One member of each place in a folder, with the others that are stored there: their content is decoded once. */

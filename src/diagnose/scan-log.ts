@@ -9,6 +9,9 @@ const CHUNK = 4 * 1024 * 1024;
 /** Longest entry that is read whole, to either side of what was found, in bytes. */
 const REACH = 64 * 1024;
 const FIRST_REACH = 4 * 1024;
+/** Entries that show nothing are remembered: so many, of so many bytes. */
+const MOST_REMEMBERED = 1000;
+const LONGEST_REMEMBERED = 256;
 
 /** An entry that shows a symptom. */
 export interface Sighting extends SymptomMatch {
@@ -60,6 +63,7 @@ export function* scanLog(
     stopped: null,
   };
   const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK + overlap, source.size));
+  const showsNothing = new Set<string>();
   let kept = 0;
   // Nothing before this belongs to an entry that has not been looked at.
   let done = 0;
@@ -78,12 +82,18 @@ export function* scanLog(
     for (let hit = hits.next(done - base); hit !== null; hit = hits.next(done - base)) {
       const found = readEntry(source, base + hit.at, encodingAt(hit.width, encoding), summary.format, done);
       done = Math.max(found.end, base + hit.at + 1);
+      // Entries that are alike, byte by byte, show the same: a log that repeats one that shows nothing costs little.
+      const key =
+        found.bytes.length <= LONGEST_REMEMBERED ? `${found.encoding} ${latin1(found.bytes)}` : null;
+      if (key !== null && showsNothing.has(key)) continue;
       const readings = decodeReadings(found.bytes, found.encoding, codePages);
       const entries = readings.map(parseLogEntry);
       const squeezed = SymptomMatcher.squeezed(readings);
+      let shows = false;
       for (const matcher of matchers) {
         const match = matcher.match(entries[0]!, readings, squeezed);
         if (!match) continue;
+        shows = true;
         const best = entries[bestReading(matcher, readings, entries, match)]!;
         const line = counter.lineAt(found.start, chunk, base, source);
         yield {
@@ -94,6 +104,7 @@ export function* scanLog(
           offset: found.start,
         };
       }
+      if (!shows && key !== null && showsNothing.size < MOST_REMEMBERED) showsNothing.add(key);
     }
     counter.countTo(base + chunk.length, chunk, base);
     at += length;
@@ -297,6 +308,10 @@ class LineCounter {
     }
     return count;
   }
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 function attempt<T>(body: () => T): T | null {

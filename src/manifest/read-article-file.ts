@@ -6,8 +6,8 @@ import { decodeArticle } from './article/decode-article.js';
 import { importArticle } from './article/import-article.js';
 import type { Manifest } from './manifest.js';
 
-/** Larger files are no articles, and are not read. */
-const limit = 128 * 1024 * 1024;
+/** Bytes. Larger files are no articles, and are not read: the limit of decoding, asked before that. */
+const limit = 4 * 1024 * 1024;
 
 /** Reads an article, text or HTML in any encoding, as a manifest. Throws what importing does, `FILE_NOT_FOUND`, `FILE_READ`. */
 export function readArticleFile(path: string, options: { kb?: string } = {}): Manifest {

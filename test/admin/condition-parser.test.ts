@@ -157,3 +157,37 @@ describe('parseCondition', () => {
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
+
+describe('a condition of great length', () => {
+  const runs = [
+    'A OR ',
+    'NOT ',
+    '(',
+    ' ',
+    '%',
+    '1',
+    '"',
+    '"" ',
+    'A = ',
+    'A IMP ',
+    '$a ',
+    '<>',
+    '-',
+    '~',
+    '{',
+    '\u00a0',
+    'A',
+  ];
+
+  it.each(runs)('is refused where it is one of %j', (run) => {
+    expect(refusal(run.repeat(1_000_000))).toMatchObject({
+      code: 'MSI_BAD_CONDITION',
+      message: expect.stringContaining('too long'),
+    });
+  });
+
+  it('is read where it is no longer than any author writes', () => {
+    const condition = parseCondition(`${'A = "value" OR '.repeat(2000)}A`);
+    expect(evaluateCondition(condition, { property: () => 'value' })).toBe(true);
+  });
+});

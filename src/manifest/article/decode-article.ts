@@ -3,8 +3,8 @@ import { HotfixkitError } from '../../errors.js';
 import { columnTerms, noneTerms } from './lexicon.js';
 import { rowText } from './row-text.js';
 
-/** An article larger than this is none: 50 MB of text, as UTF-16 at most. */
-const limit = 128 * 1024 * 1024;
+/** Bytes. Articles have some tens of thousands, so this leaves room for a page with all its scripts, in UTF-16. */
+const limit = 4 * 1024 * 1024;
 
 /** Names of encodings as documents declare them, by code page. */
 const declared: readonly (readonly [RegExp, number])[] = [

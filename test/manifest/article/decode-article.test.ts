@@ -74,7 +74,7 @@ describe('decodeArticle', () => {
   });
 
   it('refuses what is too large for an article', () => {
-    expect(caught(() => decodeArticle(new Uint8Array(129 * 1024 * 1024)))).toMatchObject({
+    expect(caught(() => decodeArticle(new Uint8Array(4 * 1024 * 1024 + 1)))).toMatchObject({
       code: 'ARTICLE_TOO_LARGE',
     });
   });

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../src/bytes/byte-source.js';
+import { CabinetContainer, openCabinet } from '../../src/container/cabinet-container.js';
+import { Unpacking } from '../../src/container/unpacking.js';
+import { listPackage } from '../../src/inspect/list-package.js';
+import { CabinetPackage } from '../../src/package/cabinet-package.js';
+import { buildCabinet } from '../support/cabinet-builder.js';
+import { caught } from '../support/caught.js';
+
+const MiB = 2 ** 20;
+
+function containerOf(sizes: readonly number[], unpacking = new Unpacking()): CabinetContainer {
+  const files = sizes.map((size, i) => ({ name: `${i}.bin`, bytes: new Uint8Array(size) }));
+  const bytes = buildCabinet({ folders: [{ method: 'mszip', files }] });
+  const set = openCabinet(new BufferSource(bytes), 'a.cab', unpacking);
+  return new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, unpacking);
+}
+
+describe('a cabinet that unpacks to far more than it is', () => {
+  it('is listed: sizes are no more than what it says', () => {
+    expect(containerOf([33 * MiB, 33 * MiB]).members.map(({ size }) => size)).toEqual([33 * MiB, 33 * MiB]);
+  });
+
+  it('is not decoded', () => {
+    const container = containerOf([33 * MiB, 33 * MiB]);
+    expect(caught(() => [...container.decode(container.members)]).code).toBe('CONTAINER_RATIO');
+    // What lies before a member is decoded with it.
+    expect(caught(() => [...container.decode(container.members.slice(1))]).code).toBe('CONTAINER_RATIO');
+  });
+
+  it('is not searched', () => {
+    const container = containerOf([10 * MiB, 10 * MiB]);
+    expect(caught(() => container.heads(container.members, 16)).code).toBe('CONTAINER_RATIO');
+    expect(caught(() => container.prefetch(container.members)).code).toBe('CONTAINER_RATIO');
+    expect(container.heads(container.members.slice(0, 1), 16).size).toBe(1);
+  });
+});
+
+describe('a file that ends where its folder cannot reach', () => {
+  it.each([0xfffffff0, 0x7fff8000])('of %d bytes is damaged, not too large', (size) => {
+    const bytes = buildCabinet({
+      folders: [{ method: 'none', files: [{ name: 'a.bin', bytes: new Uint8Array(1000), size }] }],
+    });
+    const unpacking = new Unpacking({ packed: bytes.length });
+    const set = openCabinet(new BufferSource(bytes), 'a.cab', unpacking);
+    const [member] = new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, unpacking).members;
+    expect(caught(() => member!.source()).code).toBe('CAB_BAD_FILE');
+  });
+});
+
+describe('a cabinet as a package that unpacks to far more than it is', () => {
+  const bytes = buildCabinet({
+    folders: [{ method: 'mszip', files: [{ name: 'a.txt', bytes: new Uint8Array(70 * MiB) }] }],
+  });
+
+  it('is listed, but not with hashes', async () => {
+    const content = new CabinetPackage(new BufferSource(bytes));
+    expect((await listPackage(content)).files[0]!.size).toBe(70 * MiB);
+    await expect(listPackage(content, { hash: true })).rejects.toMatchObject({ code: 'CONTAINER_RATIO' });
+  });
+});
