@@ -166,6 +166,11 @@ export function currentInput(): string {
   return lastInput;
 }
 
+/** The files that this thread has open for reading, by the paths that it opened them with. */
+export function openInputs(): readonly string[] {
+  return inputs;
+}
+
 function nameInput(path: string): void {
   if (path === lastInput) return;
   lastInput = path;
