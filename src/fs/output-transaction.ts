@@ -17,7 +17,13 @@ import {
   removeMadeFolders,
 } from './recover-folder.js';
 import { keepFile, placeNewFile, replaceFile } from './replace-file.js';
-import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
+import {
+  announceOutputFolder,
+  enterCritical,
+  hearInputsClose,
+  leaveCritical,
+  openInputs,
+} from './run-monitor.js';
 import { pathKey } from './safe-path.js';
 import { StagingFolder } from './staging-folder.js';
 import { takeBack } from './take-back.js';
@@ -330,7 +336,7 @@ export class OutputTransaction implements OutputRun {
       } catch (error) {
         staging.close();
         if (isBusy(error)) {
-          tidyLater(() => cleanAgain(output.path, this.id));
+          tidyLater((patience) => cleanAgain(output.path, this.id, patience));
           if (isOurs) break;
         }
         const known = diskError(error, 'FILE_WRITE', 'cannot be removed', staging.label(''));
@@ -373,19 +379,37 @@ export async function beginOutput(path: string, options: OutputOptions = {}): Pr
   return (await OutputTransaction.begin([path], options)).outputs[0]!;
 }
 
-/** What another program had open when it was to be removed, on Windows; tried again when the process ends. */
-const tidying: (() => void)[] = [];
+/** Long enough for a virus scanner, short enough for whoever waits for the process to end; in milliseconds. */
+const PATIENCE_AT_END = 1000;
 
-function tidyLater(tidy: () => void): void {
-  if (tidying.length === 0) process.once('exit', () => tidying.forEach(ignoreErrors));
-  tidying.push(tidy);
+/**
+ * What somebody had open when it was to be removed, on Windows: tried again when this process closes a file that it read,
+ * which may be the one, and when it ends.
+ */
+const tidying = new Set<(patience: number) => void>();
+let isTidying = false;
+
+function tidyLater(tidy: (patience: number) => void): void {
+  tidying.add(tidy);
+  if (isTidying) return;
+  isTidying = true;
+  hearInputsClose(() => tidyNow(0));
+  process.once('exit', () => tidyNow(PATIENCE_AT_END));
 }
 
-function cleanAgain(root: string, id: string): void {
+function tidyNow(patience: number): void {
+  for (const tidy of tidying) {
+    ignoreErrors(() => {
+      tidy(patience);
+      tidying.delete(tidy);
+    });
+  }
+}
+
+function cleanAgain(root: string, id: string, patience: number): void {
   const staging = StagingFolder.open(root, id);
-  // The process is about to end: nobody waits for other programs now.
-  staging?.clear(undefined, { patience: 0 });
-  staging?.remove({ patience: 0 });
+  staging?.clear(undefined, { patience });
+  staging?.remove({ patience });
 }
 
 /** What a supervisor must not cut short; were it killed all the same, the journal knows what to do. */
