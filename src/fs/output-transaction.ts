@@ -17,16 +17,10 @@ import {
   removeMadeFolders,
 } from './recover-folder.js';
 import { keepFile, placeNewFile, replaceFile } from './replace-file.js';
-import {
-  announceOutputFolder,
-  enterCritical,
-  hearInputsClose,
-  leaveCritical,
-  openInputs,
-} from './run-monitor.js';
+import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
 import { pathKey } from './safe-path.js';
-import { StagingFolder } from './staging-folder.js';
 import { takeBack } from './take-back.js';
+import { tidyLater } from './tidy-later.js';
 
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
@@ -336,7 +330,7 @@ export class OutputTransaction implements OutputRun {
       } catch (error) {
         staging.close();
         if (isBusy(error)) {
-          tidyLater((patience) => cleanAgain(output.path, this.id, patience));
+          tidyLater(output.path, this.id);
           if (isOurs) break;
         }
         const known = diskError(error, 'FILE_WRITE', 'cannot be removed', staging.label(''));
@@ -377,39 +371,6 @@ function folderKey(folder: string): string {
 /** Begins a run that writes in one folder, see {@link OutputTransaction.begin}. */
 export async function beginOutput(path: string, options: OutputOptions = {}): Promise<OutputFolder> {
   return (await OutputTransaction.begin([path], options)).outputs[0]!;
-}
-
-/** Long enough for a virus scanner, short enough for whoever waits for the process to end; in milliseconds. */
-const PATIENCE_AT_END = 1000;
-
-/**
- * What somebody had open when it was to be removed, on Windows: tried again when this process closes a file that it read,
- * which may be the one, and when it ends.
- */
-const tidying = new Set<(patience: number) => void>();
-let isTidying = false;
-
-function tidyLater(tidy: (patience: number) => void): void {
-  tidying.add(tidy);
-  if (isTidying) return;
-  isTidying = true;
-  hearInputsClose(() => tidyNow(0));
-  process.once('exit', () => tidyNow(PATIENCE_AT_END));
-}
-
-function tidyNow(patience: number): void {
-  for (const tidy of tidying) {
-    ignoreErrors(() => {
-      tidy(patience);
-      tidying.delete(tidy);
-    });
-  }
-}
-
-function cleanAgain(root: string, id: string, patience: number): void {
-  const staging = StagingFolder.open(root, id);
-  staging?.clear(undefined, { patience });
-  staging?.remove({ patience });
 }
 
 /** What a supervisor must not cut short; were it killed all the same, the journal knows what to do. */
