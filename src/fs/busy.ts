@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** How long an operation is tried again while another program holds the file, in milliseconds. */
 const PATIENCE = 5000;
 
@@ -9,13 +11,20 @@ export function isBusy(error: unknown, platform: string = process.platform): boo
   return platform === 'win32' && busy.has((error as NodeJS.ErrnoException)?.code ?? '');
 }
 
+export interface PatienceOptions {
+  /** Default: this system. */
+  platform?: string;
+  /** Milliseconds; default 5000. 0: one try. */
+  patience?: number;
+}
+
 /**
  * Runs a file operation again for some seconds while another program holds the file. Blocks the thread meanwhile: it is
  * used in the middle of putting files in place, where nothing else may happen.
  */
 export function withPatience<Result>(
   body: () => Result,
-  { platform = process.platform, patience = PATIENCE }: { platform?: string; patience?: number } = {},
+  { platform = process.platform, patience = PATIENCE }: PatienceOptions = {},
 ): Result {
   const end = performance.now() + patience;
   for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
@@ -24,6 +33,22 @@ export function withPatience<Result>(
     } catch (error) {
       if (!isBusy(error, platform) || performance.now() + pause > end) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
+  }
+}
+
+/** {@link withPatience} that leaves the thread free meanwhile. */
+export async function withPatienceLater<Result>(
+  body: () => Promise<Result>,
+  { platform = process.platform, patience = PATIENCE }: PatienceOptions = {},
+): Promise<Result> {
+  const end = performance.now() + patience;
+  for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
+    try {
+      return await body();
+    } catch (error) {
+      if (!isBusy(error, platform) || performance.now() + pause > end) throw error;
+      await sleep(pause);
     }
   }
 }

@@ -12,6 +12,7 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EBUSY: { text: 'another program is using it; close that and run again' },
   ENOTDIR: { text: 'a part of the path is a file, not a folder' },
   EISDIR: { text: 'it is a folder, not a file' },
+  ENOTEMPTY: { text: 'something else lies in that folder' },
   EEXIST: { code: 'FILE_EXISTS', text: 'it exists already' },
   ENAMETOOLONG: { text: 'the path is longer than this system holds; choose a shorter output folder' },
   EMFILE: { text: 'too many files are open' },

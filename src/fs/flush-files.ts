@@ -1,5 +1,6 @@
 import { close, closeSync, fsync, fsyncSync, open, openSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { withPatienceLater } from './busy.js';
 import { diskError } from './disk-error.js';
 
 /** Files that are flushed at a time: the disk does many at nearly the cost of one. */
@@ -17,7 +18,9 @@ export async function flushFiles(files: readonly { path: string; label: string }
     for (let file = files[next++]; file && failure === null; file = files[next++]) {
       try {
         // Windows flushes only what is open for writing.
-        const descriptor = await openLater(file.path, process.platform === 'win32' ? 'r+' : 'r');
+        const { path } = file;
+        const flags = process.platform === 'win32' ? 'r+' : 'r';
+        const descriptor = await withPatienceLater(() => openLater(path, flags));
         try {
           await flushLater(descriptor);
         } finally {

@@ -1,9 +1,10 @@
-import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { diskError } from './disk-error.js';
 import { type FileIdentity, identityOf, isSameFile, readIdentity } from './file-identity.js';
 import type { JournalStep } from './journal.js';
+import { missingFolders } from './missing-folders.js';
 import { removeMadeFolders } from './recover-folder.js';
 import { StagedFile } from './staged-file.js';
 import { StagingFolder } from './staging-folder.js';
@@ -157,9 +158,7 @@ export class OutputFolder {
 
   /** For `OutputTransaction`: makes the folder itself, remembering how many of those above it were new. */
   makeRoot(): void {
-    const missing: string[] = [];
-    for (let folder = this.path; !existsSync(folder); folder = dirname(folder)) missing.push(folder);
-    for (const folder of missing.reverse()) {
+    for (const folder of missingFolders(this.path)) {
       try {
         mkdirSync(folder);
         this.made++;

@@ -17,9 +17,10 @@ import {
   removeMadeFolders,
 } from './recover-folder.js';
 import { keepFile, placeNewFile, replaceFile } from './replace-file.js';
-import { announceOutputFolder, enterCritical, leaveCritical } from './run-monitor.js';
-import { StagingFolder } from './staging-folder.js';
+import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
+import { pathKey } from './safe-path.js';
 import { takeBack } from './take-back.js';
+import { tidyLater } from './tidy-later.js';
 
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
@@ -69,7 +70,7 @@ export class OutputTransaction implements OutputRun {
    * Throws `FOLDER_BUSY` where another run does not end in time, `INTERRUPTED`, and what the disk throws.
    */
   static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
-    const paths = [...new Set(folders.map((folder) => resolve(folder)))];
+    const paths = [...new Map(folders.map((folder) => [folderKey(folder), resolve(folder)])).values()];
     const transaction = new OutputTransaction(newRunId(), paths, options.flush ?? 'auto');
     try {
       await transaction.#lock(options);
@@ -96,8 +97,8 @@ export class OutputTransaction implements OutputRun {
 
   /** The output for one of the folders that {@link begin} was given. */
   output(folder: string): OutputFolder {
-    const path = resolve(folder);
-    return this.outputs.find((output) => output.path === path)!;
+    const key = folderKey(folder);
+    return this.outputs.find((output) => folderKey(output.path) === key)!;
   }
 
   /** {@link place} and {@link finish}. */
@@ -177,7 +178,7 @@ export class OutputTransaction implements OutputRun {
       this.#steps.map(({ step }) => step),
       this.outputs,
     );
-    const isWhole = problems.length === 0;
+    const isWhole = problems.length === 0 && kept.every(({ size }) => size === 0);
     // The journal is in the first; whoever looks for a file looks where it was.
     this.#unrestored = this.outputs
       .filter(({ index }) => kept[index]!.size > 0 || index === 0)
@@ -322,16 +323,22 @@ export class OutputTransaction implements OutputRun {
 
   #cleanUp(kept: readonly ReadonlySet<string>[]): void {
     this.#journal?.close();
+    // A file of a run that replaces its own input is open until that is closed; then, at the end, it goes.
+    const isOurs = this.#replacesInput();
+    const options = isOurs ? { patience: 0 } : {};
     // The journal goes last: until then another run can finish the work.
     for (const output of [...this.outputs].reverse()) {
       const { staging } = output;
       if (!staging) continue;
       try {
-        staging.clear(kept[output.index]);
-        staging.remove();
+        staging.clear(kept[output.index], options);
+        staging.remove(options);
       } catch (error) {
         staging.close();
-        if (isBusy(error)) tidyLater(() => cleanAgain(output.path, this.id));
+        if (isBusy(error)) {
+          tidyLater(output.path, this.id);
+          if (isOurs) break;
+        }
         const known = diskError(error, 'FILE_WRITE', 'cannot be removed', staging.label(''));
         this.warnings.push({
           code: 'CLEANUP_FAILED',
@@ -344,6 +351,14 @@ export class OutputTransaction implements OutputRun {
     }
   }
 
+  #replacesInput(): boolean {
+    const inputs = new Set(openInputs().map((path) => pathKey(resolve(path))));
+    return this.#steps.some(
+      ({ output, target }) =>
+        inputs.size > 0 && inputs.has(pathKey(output.tree.label(target.folder, target.name))),
+    );
+  }
+
   #close(): void {
     this.#journal?.close();
     for (const { tree, staging } of this.outputs) {
@@ -354,23 +369,14 @@ export class OutputTransaction implements OutputRun {
   }
 }
 
+/** The same for all spellings of a folder that the system takes for one. */
+function folderKey(folder: string): string {
+  return process.platform === 'win32' ? pathKey(resolve(folder)) : resolve(folder);
+}
+
 /** Begins a run that writes in one folder, see {@link OutputTransaction.begin}. */
 export async function beginOutput(path: string, options: OutputOptions = {}): Promise<OutputFolder> {
   return (await OutputTransaction.begin([path], options)).outputs[0]!;
-}
-
-/** What another program had open when it was to be removed, on Windows; tried again when the process ends. */
-const tidying: (() => void)[] = [];
-
-function tidyLater(tidy: () => void): void {
-  if (tidying.length === 0) process.once('exit', () => tidying.forEach(ignoreErrors));
-  tidying.push(tidy);
-}
-
-function cleanAgain(root: string, id: string): void {
-  const staging = StagingFolder.open(root, id);
-  staging?.clear();
-  staging?.remove();
 }
 
 /** What a supervisor must not cut short; were it killed all the same, the journal knows what to do. */

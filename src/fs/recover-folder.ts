@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, existsSync, lstatSync, readdirSync, rmdirSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HotfixkitError, type Warning } from '../errors.js';
@@ -258,7 +258,9 @@ async function recoverWhole(
       const kept = result.kept[i]!;
       const isPrimary = i === 0;
       staging?.clear(kept);
-      if (kept.size === 0 && (!isPrimary || result.problems.length === 0)) staging?.remove();
+      // The journal is needed as long as anything is left that it speaks of.
+      const isWhole = result.problems.length === 0 && result.kept.every(({ size }) => size === 0);
+      if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove();
       // The lock of the dead run goes even where its folder has to stay: nobody is at work.
       const path = paths[i];
       if (path) removeLock(path, header.id);
@@ -311,11 +313,7 @@ function removeMade(paths: readonly (string | null)[], header: JournalHeader): v
 export function removeMadeFolders(root: string, made: number): void {
   let folder = root;
   for (let i = 0; i < made && i < 1000; i++) {
-    try {
-      rmdirSync(folder);
-    } catch {
-      return;
-    }
+    if (!removeEmptyFolder(folder)) return;
     folder = dirname(folder);
   }
 }

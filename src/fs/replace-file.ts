@@ -21,7 +21,8 @@ export function replaceFile(from: string, to: string, aside: string): void {
     try {
       renameSync(from, to);
     } catch (error) {
-      if (!isBusy(error) || !existsSync(from)) throw error;
+      // Where only the new file is held, or nothing is replaced, moving the old one away helps nothing.
+      if (!isBusy(error) || !existsSync(from) || !existsSync(to)) throw error;
       makeWritable(to);
       renameSync(to, aside);
       try {
@@ -44,10 +45,7 @@ function makeWritable(path: string): void {
  * a file that appears between the last look and the rename is replaced.
  */
 export function placeNewFile(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch (error) {
-    if (!isWithoutLinks(error)) throw error;
+  if (!withPatience(() => tryLink(from, to))) {
     if (lstatSync(to, { throwIfNoEntry: false })) {
       throw Object.assign(new Error('file already exists'), { code: 'EEXIST' });
     }
@@ -63,14 +61,25 @@ export function placeNewFile(from: string, to: string): void {
  * written as `part` first, so that what is called `kept` is whole.
  */
 export function keepFile(path: string, kept: string, part: string): void {
-  try {
-    linkSync(path, kept);
-  } catch (error) {
-    if (!isWithoutLinks(error)) throw error;
+  withPatience(() => {
+    if (tryLink(path, kept)) return;
     copyFileSync(path, part);
+    // Windows copies the attribute too, and gives no other times to what is read-only.
+    makeWritable(part);
     const { atime, mtime } = lstatSync(path);
     utimesSync(part, atime, mtime);
-    withPatience(() => renameSync(part, kept));
+    renameSync(part, kept);
+  });
+}
+
+/** False where the disk knows no hard links. */
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (!isWithoutLinks(error)) throw error;
+    return false;
   }
 }
 

@@ -132,6 +132,7 @@ let depth = 0;
 let threads = 0;
 const inputs: string[] = [];
 let lastInput = '';
+let onInputClosed: () => void = () => undefined;
 let onOutputFolder: (path: string) => void = () => undefined;
 
 /** Lets the monitor see what this thread does from now on. `outputFolder` hears each folder that is written to. */
@@ -159,11 +160,22 @@ export function closeInput(path: string): void {
   if (at >= 0) inputs.splice(at, 1);
   const open = inputs.at(-1);
   if (open !== undefined) nameInput(open);
+  onInputClosed();
+}
+
+/** Calls `body` whenever this thread has closed a file that it read. */
+export function hearInputsClose(body: () => void): void {
+  onInputClosed = body;
 }
 
 /** The file that was opened last of those that are open, else the last one that was; empty: none. */
 export function currentInput(): string {
   return lastInput;
+}
+
+/** The files that this thread has open for reading, by the paths that it opened them with. */
+export function openInputs(): readonly string[] {
+  return inputs;
 }
 
 function nameInput(path: string): void {

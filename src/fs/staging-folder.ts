@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { HotfixkitError } from '../errors.js';
-import { withPatience } from './busy.js';
+import { type PatienceOptions, withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { stagingName } from './leftovers.js';
 import { canAnchor, DESCRIPTORS, linkError } from './target-tree.js';
@@ -83,34 +83,52 @@ export class StagingFolder {
 
   /**
    * Removes the files that the product wrote here, but for those of `keep` and the journal. Throws the first thing that
-   * the disk throws, when all others have been tried.
+   * the disk throws, when all others have been tried; where other programs hold several files, it waits for one of them.
    */
-  clear(keep: ReadonlySet<string> = new Set()): void {
+  clear(keep: ReadonlySet<string> = new Set(), options: PatienceOptions = {}): void {
+    const goes = (name: string): boolean => ownName.test(name) && !keep.has(name);
     let failure: unknown = null;
-    for (const name of this.names()) {
-      if (!ownName.test(name) || keep.has(name)) continue;
+    for (const name of this.names().filter(goes)) {
       try {
-        withPatience(() => unlinkSync(this.path(name)));
+        withPatience(() => unlinkSync(this.path(name)), failure === null ? options : noPatience);
       } catch (error) {
         failure ??= error;
       }
     }
     if (failure !== null) throw failure;
+    // On Windows a file that is open keeps its name after it was deleted, until it is closed.
+    withPatience(() => {
+      if (this.names().some(goes)) throw stillThere();
+    }, options);
   }
 
   /** Removes the journal and then the folder, which holds nothing else by now. Throws what the disk throws. */
-  remove(): void {
+  remove(options: PatienceOptions = {}): void {
     try {
-      unlinkSync(this.path(JOURNAL));
+      withPatience(() => unlinkSync(this.path(JOURNAL)), options);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     this.close();
-    withPatience(() => rmdirSync(this.label('')));
+    withPatience(() => {
+      try {
+        rmdirSync(this.label(''));
+      } catch (error) {
+        const isOpen =
+          (error as NodeJS.ErrnoException).code === 'ENOTEMPTY' && this.names().includes(JOURNAL);
+        throw isOpen ? stillThere() : error;
+      }
+    }, options);
   }
 
   close(): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
   }
+}
+
+const noPatience: PatienceOptions = { patience: 0 };
+
+function stillThere(): Error {
+  return Object.assign(new Error('a file that was deleted is still open'), { code: 'EBUSY' });
 }

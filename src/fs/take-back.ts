@@ -1,7 +1,7 @@
 import { chmodSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
-import { withPatience } from './busy.js';
+import { isBusy, withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { isSameFile, readIdentity } from './file-identity.js';
 import type { JournalStep } from './journal.js';
@@ -9,6 +9,9 @@ import { removeEmptyFolder } from './remove.js';
 import { replaceFile } from './replace-file.js';
 import type { StagingFolder } from './staging-folder.js';
 import type { TargetTree } from './target-tree.js';
+
+/** How long a second name that does no harm is tried to be removed, in milliseconds; the next run removes it else. */
+const SECOND_NAME = 1000;
 
 /** An output folder with what a run gathers in it. */
 export interface TakeBackRoot {
@@ -22,7 +25,10 @@ export interface TakenBack {
   count: number;
   /** What could not be put back, and where it is kept. */
   problems: Warning[];
-  /** By root, names in the staging folder that still hold something of the user's. */
+  /**
+   * By root, names in the staging folder that still hold something of the user's, or that another program holds; without
+   * any problem, the next run removes them.
+   */
   kept: Set<string>[];
 }
 
@@ -54,6 +60,7 @@ export function takeBack(steps: readonly JournalStep[], roots: readonly TakeBack
       const undone = step.step === 'put' ? undoPut(step, place, staging) : undoRemoval(step, place, staging);
       if (undone === 'changed') throw changedError(label);
       if (undone === 'undone') result.count++;
+      if (undone === 'held' && step.step === 'put') result.kept[step.root]!.add(step.before!.kept);
     } catch (error) {
       const kept = step.step === 'put' ? step.before?.kept : step.step === 'remove' ? step.kept : undefined;
       const known = diskError(error, 'FILE_WRITE', 'cannot be put back as it was', label);
@@ -71,7 +78,8 @@ export function takeBack(steps: readonly JournalStep[], roots: readonly TakeBack
   return result;
 }
 
-type Outcome = 'undone' | 'nothing' | 'changed';
+/** `held`: all is as it was, but another program does not let the second name of the file go. */
+type Outcome = 'undone' | 'nothing' | 'changed' | 'held';
 
 function undoPut(
   { staged, written, before }: JournalStep & { step: 'put' },
@@ -88,7 +96,15 @@ function undoPut(
   if (kept === null) return 'nothing';
   if (now !== null && (now.file === kept.file || isSameFile(now, before.was))) {
     // It was kept, but not replaced yet.
-    withPatience(() => unlinkSync(staging.path(before.kept)));
+    try {
+      withPatience(() => unlinkSync(staging.path(before.kept)), { patience: SECOND_NAME });
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return 'held';
+    } finally {
+      // Hard links share the attribute, and neither replacing nor deleting works before it is taken off.
+      if (before.readOnly) chmodSync(place(), 0o444);
+    }
     return 'nothing';
   }
   if (now !== null && !isSameFile(now, written)) return 'changed';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FileSource } from '../fs/file-source.js';
+import { missingFolders } from '../fs/missing-folders.js';
 import type { OutputFolder } from '../fs/output-folder.js';
 import { isStageWork, type StageTargets, targetOf } from './apply-stage.js';
 import type { StageCopy, StagePlan } from './plan-stage.js';
@@ -92,14 +93,8 @@ function keepCopy(path: string, name: string, output: OutputFolder): void {
 function newFolders(work: readonly StageCopy[], targets: StageTargets): string[] {
   const folders = new Set<string>();
   for (const { content, to } of work) {
-    let folder = dirname(join(resolve(targetOf(targets, content)), to));
-    const missing: string[] = [];
-    while (!existsSync(folder)) {
-      missing.unshift(folder);
-      if (dirname(folder) === folder) break;
-      folder = dirname(folder);
-    }
-    for (const one of missing) folders.add(one);
+    const folder = dirname(join(resolve(targetOf(targets, content)), to));
+    for (const one of missingFolders(folder)) folders.add(one);
   }
   return [...folders];
 }

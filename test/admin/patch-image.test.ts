@@ -239,7 +239,8 @@ describe('msiexec /a package.msi /p patch.msp', () => {
     },
   );
 
-  it('wants a target', async () => {
+  // On Windows an image without a target goes to a drive's root.
+  it.skipIf(process.platform === 'win32')('wants a target', async () => {
     const folder = tempFolder();
     const path = writeClient(folder, '1.0.0', before, { directories });
     const result = await msiexec('/a', path, '/p', writePatch(folder, 'fix.msp', patch), '/qn');

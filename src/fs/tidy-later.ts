@@ -1,0 +1,38 @@
+import { hearInputsClose } from './run-monitor.js';
+import { StagingFolder } from './staging-folder.js';
+
+/** Long enough for a virus scanner, short enough for whoever waits for the process to end; in milliseconds. */
+const PATIENCE_AT_END = 1000;
+
+interface Leftover {
+  root: string;
+  id: string;
+}
+
+const leftovers = new Set<Leftover>();
+let isListening = false;
+
+/**
+ * Removes the staging folder of a run that is over later on, where somebody has a file in it open, on Windows: when this
+ * process closes a file that it read, which may be the one, or when it ends. Else the next run does it.
+ */
+export function tidyLater(root: string, id: string): void {
+  leftovers.add({ root, id });
+  if (isListening) return;
+  isListening = true;
+  hearInputsClose(() => tidy(0));
+  process.once('exit', () => tidy(PATIENCE_AT_END));
+}
+
+function tidy(patience: number): void {
+  for (const leftover of leftovers) {
+    try {
+      const staging = StagingFolder.open(leftover.root, leftover.id);
+      staging?.clear(undefined, { patience });
+      staging?.remove({ patience });
+      leftovers.delete(leftover);
+    } catch {
+      // It is still open, or another run is about it.
+    }
+  }
+}

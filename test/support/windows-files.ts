@@ -1,0 +1,43 @@
+import { vi } from 'vitest';
+
+/*
+ * Files as Windows has them where others hold them open. A test file mocks `node:fs` with `windowsFiles` and says which
+ * calls the system refuses:
+ *
+ *   vi.mock('node:fs', async (original) =>
+ *     (await import('../support/windows-files.js')).windowsFiles(await original()),
+ *   );
+ */
+
+type Call = 'renameSync' | 'unlinkSync' | 'linkSync' | 'copyFileSync' | 'chmodSync' | 'rmdirSync';
+type Refusal = (...paths: string[]) => string | null | undefined;
+
+const refusals = new Map<Call, Refusal>();
+
+/** The code with which a call fails, or nothing; paths are given as the product gives them. */
+export function refuse(call: Call, refusal: Refusal): void {
+  refusals.set(call, refusal);
+}
+
+/** Runs with the rules of Windows. */
+export async function onWindows<Result>(body: () => Result | Promise<Result>): Promise<Result> {
+  const platform = Object.getOwnPropertyDescriptor(process, 'platform')!;
+  Object.defineProperty(process, 'platform', { ...platform, value: 'win32' });
+  try {
+    return await body();
+  } finally {
+    Object.defineProperty(process, 'platform', platform);
+    refusals.clear();
+  }
+}
+
+export function windowsFiles(fs: typeof import('node:fs')): typeof import('node:fs') {
+  const wrap = (name: Call) =>
+    vi.fn((...args: unknown[]) => {
+      const code = refusals.get(name)?.(...args.map(String));
+      if (code) throw Object.assign(new Error(`${code}: ${name}`), { code });
+      return (fs[name] as (...all: unknown[]) => unknown)(...args);
+    });
+  const names: Call[] = ['renameSync', 'unlinkSync', 'linkSync', 'copyFileSync', 'chmodSync', 'rmdirSync'];
+  return { ...fs, ...Object.fromEntries(names.map((name) => [name, wrap(name)])) };
+}
