@@ -6,6 +6,7 @@ import { FileSource } from '../fs/file-source.js';
 import { hashSource } from '../fs/hash.js';
 import type { OutputFolder } from '../fs/output-folder.js';
 import { type OutputOptions, OutputTransaction } from '../fs/output-transaction.js';
+import { recoverIfLeft } from '../fs/recover-folder.js';
 import { removeEmptyFolder } from '../fs/remove.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord } from './stage-record.js';
@@ -66,12 +67,18 @@ export async function undoStage(
   options: OutputOptions = {},
 ): Promise<UndoPlan & { warnings: Warning[] }> {
   const home = resolve(folder);
+  const warnings: Warning[] = [];
+  for (const root of [home, ...within]) warnings.push(...(await recoverIfLeft(root, options)));
   const roots = within.map((root) => resolve(root)).filter((root) => existsSync(root));
-  if (!existsSync(home)) planUndo(folder, within);
+  if (!existsSync(home) || readStageRecord(home) === null) {
+    // A first run that was killed has left no record: it is taken back by now.
+    if (warnings.some(({ code }) => code === 'RUN_RECOVERED'))
+      return { record: noRecord(), steps: [], warnings };
+    planUndo(folder, within);
+  }
   const transaction = await OutputTransaction.begin([home, ...roots], { flush: 'always', ...options });
   let plan: UndoPlan;
   let isWhole: boolean;
-  const warnings: Warning[] = [];
   try {
     // Planned when what killed runs left is gone, and nobody else writes there.
     plan = planUndo(folder, within);
@@ -102,6 +109,11 @@ export async function undoStage(
   for (const made of named.reverse()) removeEmptyFolder(made);
   if (isWhole) removeEmptyFolder(home);
   return { ...plan, warnings };
+}
+
+function noRecord(): StageRecord {
+  const now = new Date().toISOString();
+  return { format: 1, kb: null, product: null, started: now, finished: now, files: [], folders: [] };
 }
 
 /** A file that has the bytes that the record says; null where another one is there, or none. */

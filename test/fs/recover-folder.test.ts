@@ -1,27 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { identityOf } from '../../src/fs/file-identity.js';
-import { lockName, stagingName } from '../../src/fs/leftovers.js';
+import { stagingName } from '../../src/fs/leftovers.js';
 import { OutputTransaction } from '../../src/fs/output-transaction.js';
 import { recoverFolder, recoverTree } from '../../src/fs/recover-folder.js';
+import { killRun } from '../support/killed-run.js';
 import { textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const ended = spawnSync(process.execPath, ['-e', '0']).pid;
-
-/** Leaves a run as a kill leaves it: what it did stays, and its lock is that of a process that has ended. */
-function kill(run: OutputTransaction): void {
-  for (const { path, tree, staging } of run.outputs) {
-    tree.close();
-    staging?.close();
-    const owner = { pid: ended, host: hostname(), process: '', since: '2026-01-01T00:00:00Z', single: false };
-    writeFileSync(join(path, lockName(run.id)), JSON.stringify(owner));
-  }
-}
 
 async function killedRun(root: string): Promise<void> {
   const [a, b] = [join(root, 'a'), join(root, 'b')];
@@ -31,7 +19,7 @@ async function killedRun(root: string): Promise<void> {
   run.output(b).writeFile('old', bytes('ours'));
   run.output(b).remove('gone');
   await run.place();
-  kill(run);
+  killRun(run);
 }
 
 const before = { 'a/old': 'old', 'b/old': 'old', 'b/gone': 'gone' };
@@ -69,7 +57,7 @@ describe('recoverFolder', () => {
     await run.place();
     const journal = join(folder, stagingName(run.id), 'journal');
     writeFileSync(journal, `${readFileSync(journal, 'utf8')}{"step":"done"}\n`);
-    kill(run);
+    killRun(run);
     expect((await recoverFolder(folder)).runs).toMatchObject([{ outcome: 'completed' }]);
     expect(textTree(folder)).toEqual({ old: 'ours' });
     expect(readdirSync(folder)).toEqual(['old']);

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { OutputTransaction } from '../../src/fs/output-transaction.js';
 import { manifestFromCatalogue } from '../../src/manifest/catalogue.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { type StagePackageOptions, stagePackage } from '../../src/stage/stage-package.js';
 import { readStageRecord } from '../../src/stage/stage-record.js';
 import { planUndo, undoStage } from '../../src/stage/undo-stage.js';
 import { caught } from '../support/caught.js';
+import { killRun } from '../support/killed-run.js';
 import { hashTree, standInPath, textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -100,6 +102,19 @@ describe('taking a staging run back', () => {
       expect(await undo(folder)).toEqual(['remove', 'remove', 'remove']);
       expect(readdirSync(folder)).toEqual([]);
     }
+  });
+
+  it('takes back a first run that was killed before it had a record', async () => {
+    const folder = tempFolder();
+    writeTree(folder, { 'Client/i386/ccmsetup.cab': 'x' });
+    const run = await OutputTransaction.begin([join(folder, 'Client'), join(folder, 'undo')]);
+    run.output(join(folder, 'Client')).writeFile(patch, new TextEncoder().encode('half'));
+    await run.place();
+    killRun(run);
+    const plan = await undoStage(join(folder, 'undo'), within(folder));
+    expect(plan).toMatchObject({ steps: [], warnings: [{ code: 'RUN_RECOVERED' }] });
+    expect(textTree(folder)).toEqual({ 'Client/i386/ccmsetup.cab': 'x' });
+    expect(readdirSync(folder)).toEqual(['Client']);
   });
 
   it('says that there is nothing to take back', () => {

@@ -71,7 +71,8 @@ function digestOf(bytes: Buffer): string {
     // Folders that a record of staging says it made: one that a killed run left is no longer new to the next.
     .replace(/"folders": \[[^\]]*\]/g, '<folders>')
     // A scan's state: path, size and time of a file.
-    .replace(/\["([^"]*)",(\d+),[\d.]+/g, '["$1",$2,<time>');
+    .replace(/\["([^"]*)",(\d+),(?:[\d.]+|"[^"]*")/g, '["$1",$2,<time>')
+    .replace(/(?<=\n)\{"entries":\d+,"sha256":"[0-9a-f]+"\}/, '<end of a state>');
   return createHash('sha256').update(text, 'latin1').digest('hex').slice(0, 16);
 }
 
