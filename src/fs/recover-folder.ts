@@ -37,6 +37,12 @@ export interface Recovery {
   warnings: Warning[];
 }
 
+/** An output folder that a run had to make, see `JournalRoot.made`. */
+interface MadeFolder {
+  path: string;
+  made: number;
+}
+
 export interface RecoverOptions extends LockOptions {}
 
 /** A new name for a run. */
@@ -57,7 +63,11 @@ export async function recoverFolder(folder: string, options: RecoverOptions = {}
   }
   const lock = await FolderLock.acquire(root, newRunId(), options);
   try {
-    return await recoverDeadRuns(root, new Set([root]), lock.id, options);
+    const { made, ...recovery } = await recoverDeadRuns(root, new Set([root]), lock.id, options);
+    lock.release();
+    // The lock was in the folder; now it can go where the dead run had made it.
+    for (const one of made) removeMadeFolders(one.path, one.made);
+    return recovery;
   } finally {
     lock.release();
   }
@@ -127,12 +137,15 @@ export async function recoverDeadRuns(
   held: ReadonlySet<string>,
   own: string,
   options: LockOptions,
-): Promise<Recovery> {
-  const recovery: Recovery = { runs: [], warnings: [] };
+): Promise<Recovery & { made: MadeFolder[] }> {
+  const recovery: Recovery & { made: MadeFolder[] } = { runs: [], warnings: [], made: [] };
   for (const id of deadRuns(root, own, options.dead)) {
     try {
       const run = await recoverRun(root, id, held, options, recovery.warnings);
-      if (run) recovery.runs.push(run);
+      if (!run) continue;
+      const { made, ...facts } = run;
+      recovery.runs.push(facts);
+      for (const one of made) recovery.made.push(one);
     } catch (error) {
       if (error instanceof HotfixkitError && error.code === 'INTERRUPTED') throw error;
       const known = diskError(error, 'FILE_WRITE', 'what a killed run left cannot be removed', root);
@@ -148,7 +161,7 @@ async function recoverRun(
   held: ReadonlySet<string>,
   options: LockOptions,
   warnings: Warning[],
-): Promise<RecoveredRun | null> {
+): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
   const staging = StagingFolder.open(root, id);
   if (!staging) {
     // Killed before it made anything, or after it removed everything.
@@ -186,7 +199,7 @@ async function recoverFromPrimary(
   held: ReadonlySet<string>,
   options: LockOptions,
   warnings: Warning[],
-): Promise<RecoveredRun | null> {
+): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
   const primary = [resolve(root, of.relative), of.path].find(
     (path) => isAbsolute(path) && isStagingThere(path, id),
   );
@@ -225,7 +238,7 @@ async function recoverWhole(
   held: ReadonlySet<string>,
   options: LockOptions,
   warnings: Warning[],
-): Promise<RecoveredRun> {
+): Promise<RecoveredRun & { made: MadeFolder[] }> {
   const { header } = journal;
   const paths = header.roots.map((root, i) => (i === 0 ? primary : placeOf(primary, root, header.id)));
   const locks: FolderLock[] = [];
@@ -266,12 +279,14 @@ async function recoverWhole(
       if (path) removeLock(path, header.id);
     }
     for (const lock of locks) lock.release();
-    if (result.problems.length === 0 && !journal.isDone) removeMade(paths, header);
+    const made = result.problems.length === 0 && !journal.isDone ? madeFolders(paths, header) : [];
+    for (const one of made) removeMadeFolders(one.path, one.made);
     return {
       folder: primary,
       id: header.id,
       outcome: result.problems.length > 0 ? 'kept' : journal.isDone ? 'completed' : 'taken-back',
       files: result.count,
+      made,
     };
   } finally {
     for (const { tree, staging } of roots) {
@@ -304,10 +319,8 @@ export function removeEmptyFolders(steps: readonly JournalStep[], trees: readonl
 }
 
 /** The output folders themselves and those above them, as far as the run made them and nothing is in them. */
-function removeMade(paths: readonly (string | null)[], header: JournalHeader): void {
-  for (const [i, path] of paths.entries()) {
-    if (path !== null) removeMadeFolders(path, header.roots[i]!.made);
-  }
+function madeFolders(paths: readonly (string | null)[], header: JournalHeader): MadeFolder[] {
+  return paths.flatMap((path, i) => (path === null ? [] : [{ path, made: header.roots[i]!.made }]));
 }
 
 export function removeMadeFolders(root: string, made: number): void {
