@@ -1,6 +1,7 @@
 import { readAll } from '../bytes/byte-source.js';
 import { type StorageContent, writeCompoundFile } from '../cfb/compound-file-writer.js';
 import type { Storage } from '../cfb/storage.js';
+import type { Database } from '../msi/database.js';
 import { encodeStreamName } from '../msi/stream-name.js';
 import { SummaryInformation, writeSummaryInformation } from '../msi/summary-information.js';
 import type { InstallPackage } from '../package/install-package.js';
@@ -28,15 +29,19 @@ export interface ImageDatabaseOptions {
 
 /**
  * The `.msi` of an administrative image: the package's own streams byte for byte, tables and string pool included,
- * without the cabinets and the signature. In the summary information Word Count says "uncompressed administrative
+ * without the cabinets, but for those that are cells of a table, and without the signature. In the summary information Word Count says "uncompressed administrative
  * image" (bit 1 cleared, bit 2 set, bit 0 by the names used), Last Saved By and Last Save time are set.
  *
  * Media and File rows stay as they are: bit 2 without bit 1 overrides the cabinets that they name.
  */
 export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOptions): Uint8Array {
   const dropped = new Set(signatures);
+  const cells = tablesWithStreams(pkg.database);
   for (const { cabinet } of pkg.media) {
-    if (cabinet?.startsWith('#')) dropped.add(encodeStreamName(cabinet.slice(1), false));
+    // A cabinet may be a binary cell of a table of its own (MakeMSI's Cabs): without it the row would lead nowhere.
+    const name = cabinet?.startsWith('#') ? cabinet.slice(1) : null;
+    if (name !== null && !cells.some((table) => name.startsWith(`${table}.`)))
+      dropped.add(encodeStreamName(name, false));
   }
   const root = pkg.database.storage;
   const saved = encodeStreamName(ADMIN_PROPERTIES_STREAM, false);
@@ -47,6 +52,12 @@ export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOp
     content.streams.push({ name: saved, bytes: writeAdminProperties(options.adminProperties) });
   }
   return writeCompoundFile(content);
+}
+
+function tablesWithStreams(database: Database): string[] {
+  return database.tableNames.filter((name) =>
+    database.table(name).columns.some(({ kind }) => kind === 'binary'),
+  );
 }
 
 function imageSummary(root: Storage, wordCount: number, options: ImageDatabaseOptions): Uint8Array {
