@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { OutputTransaction } from '../fs/output-transaction.js';
+import { hasLeftovers } from '../fs/recover-folder.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import type { WriteOptions } from '../package/write-files.js';
@@ -75,7 +76,8 @@ export async function stagePackage(
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);
   if (options.dryRun) {
-    if (options.record) refuseForeignRecordFolder(options.record);
+    // What a killed run left there is recovered first, by the run itself.
+    if (options.record && !hasLeftovers(options.record)) refuseForeignRecordFolder(options.record);
     return planStaging(content, targets, options);
   }
   const { client, utility, hotfix } = targets;

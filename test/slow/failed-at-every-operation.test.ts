@@ -23,14 +23,7 @@ import {
 import type { Outcome } from './support/command-process.js';
 import { scenarioNames, scenarios } from './support/scenarios.js';
 import type { Operation } from './support/shim.js';
-import {
-  differences,
-  differencesOfContent,
-  isLeftover,
-  isSameTree,
-  readTree,
-  type Tree,
-} from './support/tree.js';
+import { differences, isLeftover, isSameTree, readTree, type Tree } from './support/tree.js';
 
 /*
  * A command one of whose file operations fails either does all and says 0, or says what failed and leaves the folder as it
@@ -108,8 +101,8 @@ class Judge {
     if (foreign.length > 0) add('foreign', some(foreign));
     if (outcome.status === status) {
       this.#succeeded++;
-      // An empty folder that could not be removed is a warning.
-      const wrong = differencesOfContent(this.#prepared.new, found);
+      // What could not be cleaned up, and the folder that it is in, is a warning.
+      const wrong = differences(this.#prepared.new, found).filter((change) => !change.endsWith('/'));
       if (wrong.length > 0) add('success without result', some(wrong));
     } else this.#judgeFailure(outcome, found, lasting, add);
     await this.#judgeAfterwards(found, add);

@@ -186,19 +186,6 @@ export function scenarios(inputs: Inputs): Scenario[] {
       isRecord: isStageRecord,
     },
     {
-      name: 'undo after an interrupted stage',
-      setup: async (work, run, { note, interrupt }) => {
-        await olderSource(work, run);
-        note('before');
-        await interrupt(stage(work, '--overwrite'));
-      },
-      argv: (work) => undo(work),
-      roots: staged,
-      isRecord: isStageRecord,
-      states: ['before', 'done'],
-      startsInterrupted: true,
-    },
-    {
       name: 'stage with a task sequence',
       setup: async (work, run) => {
         await olderSource(work, run);
