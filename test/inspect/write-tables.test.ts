@@ -73,10 +73,10 @@ describe('writeTableFiles', () => {
     ]);
   });
 
-  it('replaces what is there and leaves nothing else', () => {
+  it('replaces what is there and leaves nothing else', async () => {
     const folder = tempFolder();
-    writeTableFiles(tables(), 'csv', database.codePage, folder);
-    writeTableFiles(tables(), 'csv', database.codePage, folder);
+    await writeTableFiles(tables(), 'csv', database.codePage, folder);
+    await writeTableFiles(tables(), 'csv', database.codePage, folder);
     expect(Object.keys(textTree(folder))).toEqual(['Binary.csv', 'Property.csv']);
   });
 });
