@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import type { FileIdentity } from './file-identity.js';
 import { JOURNAL, type StagingFolder } from './staging-folder.js';
 
@@ -80,10 +80,19 @@ export class Journal {
     if (flush) fsyncSync(this.#descriptor);
   }
 
-  /** From here on the run counts as done. */
+  /**
+   * From here on the run counts as done. Where that cannot be written down the journal is as it was, so that whoever
+   * recovers does not take a run for done that was then taken back.
+   */
   done(flush: boolean): void {
-    this.#write([{ step: 'done' }]);
-    if (flush) fsyncSync(this.#descriptor);
+    const { size } = fstatSync(this.#descriptor);
+    try {
+      this.#write([{ step: 'done' }]);
+      if (flush) fsyncSync(this.#descriptor);
+    } catch (error) {
+      ftruncateSync(this.#descriptor, size);
+      throw error;
+    }
   }
 
   close(): void {
