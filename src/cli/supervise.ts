@@ -28,17 +28,7 @@ const RECOVERY_WAIT = 5000;
 const MB = 1024 * 1024;
 
 /** Why a run was stopped. */
-export type StopReason = 'interrupted' | 'time' | 'memory' | 'closed';
-
-/** What is known of a run that was stopped, for whoever cleans up after it. */
-export interface StoppedRun {
-  reason: StopReason;
-  /** Folders that it wrote to, as announced by `announceOutputFolder`. */
-  outputFolders: readonly string[];
-}
-
-/** Called one after the other when a run has been stopped and its thread is gone, before the error is printed. */
-export const onStopped: ((run: StoppedRun) => void | Promise<void>)[] = [];
+type StopReason = 'interrupted' | 'time' | 'memory' | 'closed';
 
 /**
  * Runs one command line on a thread of its own and watches it, so that signals are heard and limits hold while it is deep
@@ -53,6 +43,7 @@ class Supervisor {
   readonly #argv: readonly string[];
   readonly #monitor = new RunMonitor();
   readonly #worker: Worker;
+  /** Folders that the run wrote to, as announced by `announceOutputFolder`. */
   readonly #outputFolders = new Set<string>();
   readonly #look: NodeJS.Timeout;
   #limits: RunLimits = defaultRunLimits();
@@ -214,14 +205,8 @@ class Supervisor {
       this.#settle(this.#closed ?? this.#ended);
       return;
     }
-    if (this.#stopped && this.#stopping !== null) await this.#cleanUp(this.#stopping);
+    if (this.#stopped) for (const folder of this.#outputFolders) await this.#recover(folder);
     this.#settle(this.#closed ?? (await this.#answer()));
-  }
-
-  async #cleanUp(reason: StopReason): Promise<void> {
-    const run: StoppedRun = { reason, outputFolders: [...this.#outputFolders] };
-    for (const callback of onStopped) await callback(run);
-    for (const folder of run.outputFolders) await this.#recover(folder);
   }
 
   /** Takes back what the stopped thread had begun in a folder: its locks are those of this process. */

@@ -1,13 +1,12 @@
-import { chmodSync, renameSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
-import { isBusy, withPatience } from './busy.js';
+import { isBusy } from './busy.js';
 import { diskError } from './disk-error.js';
-import { isSameFile } from './file-identity.js';
 import { flushFiles, flushFolder } from './flush-files.js';
 import { FolderLock, type LockOptions } from './folder-lock.js';
-import { Journal, type JournalStep } from './journal.js';
-import { existsError, lookAt, OutputFolder, type OutputRun, type PlacedStep } from './output-folder.js';
+import { Journal } from './journal.js';
+import { OutputFolder, type OutputRun, type PlacedStep } from './output-folder.js';
+import { placeStep } from './place-step.js';
 import {
   journalPath,
   newRunId,
@@ -16,7 +15,6 @@ import {
   removeEmptyFolders,
   removeMadeFolders,
 } from './recover-folder.js';
-import { keepFile, placeNewFile, replaceFile } from './replace-file.js';
 import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
 import { pathKey } from './safe-path.js';
 import { takeBack } from './take-back.js';
@@ -131,7 +129,7 @@ export class OutputTransaction implements OutputRun {
       throw diskError(error, 'FILE_WRITE', 'the journal cannot be written', this.outputs[0]!.path);
     }
     critical(() => {
-      for (const step of fresh) this.#take(step);
+      for (const step of fresh) placeStep(step, (put) => this.#journal!.amend(put, this.#flushes));
     });
     if (this.#flushes) await this.#flushFolders(fresh);
   }
@@ -242,61 +240,6 @@ export class OutputTransaction implements OutputRun {
     } catch (error) {
       throw diskError(error, 'FILE_WRITE', 'no file can be written there', primary!.path);
     }
-  }
-
-  #take(placed: PlacedStep): void {
-    const { step, output, target, readOnly } = placed;
-    const { tree } = output;
-    const staging = output.staging!;
-    const label = tree.label(target.folder, target.name);
-    const place = (): string => tree.path(target.folder, target.name);
-    try {
-      if (step.step === 'folder') tree.make(tree.folder(step.path));
-      else if (step.step === 'remove-folder') return;
-      else if (step.step === 'remove') withPatience(() => renameSync(place(), staging.path(step.kept)));
-      else {
-        if (step.before !== null || !this.#placeNew(placed, place)) this.#replace(placed, place);
-        if (readOnly) chmodSync(place(), 0o444);
-      }
-    } catch (error) {
-      const what = step.step === 'remove' ? 'cannot be removed' : 'cannot be written';
-      throw diskError(error, 'FILE_WRITE', what, label);
-    }
-  }
-
-  /** False where a file has appeared that may be replaced. */
-  #placeNew({ step, output, target, isNew }: PlacedStep, place: () => string): boolean {
-    const { staged } = step as JournalStep & { step: 'put' };
-    try {
-      placeNewFile(output.staging!.path(staged), place());
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (isNew) throw existsError(output.tree.label(target.folder, target.name));
-      return false;
-    }
-  }
-
-  #replace(placed: PlacedStep, place: () => string): void {
-    const step = placed.step as JournalStep & { step: 'put' };
-    const { tree } = placed.output;
-    const staging = placed.output.staging!;
-    const label = tree.label(placed.target.folder, placed.target.name);
-    const there = lookAt(place(), label);
-    if (placed.isNew && there) throw existsError(label);
-    if (there && (step.before === null || !isSameFile(step.before.was, there.was))) {
-      // It has appeared, or another one has taken its place, since the journal was begun.
-      step.before = { kept: `${step.staged}.old`, ...there };
-      this.#journal!.amend(step, this.#flushes);
-    }
-    if (step.before !== null && !there) {
-      step.before = null;
-      this.#journal!.amend(step, this.#flushes);
-    }
-    if (step.before !== null) {
-      keepFile(place(), staging.path(step.before.kept), staging.path(`${step.staged}.part`));
-    }
-    replaceFile(staging.path(step.staged), place(), staging.path(`${step.staged}.part`));
   }
 
   async #flushStaged(steps: readonly PlacedStep[]): Promise<void> {

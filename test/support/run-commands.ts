@@ -3,7 +3,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Command } from '../../src/cli/command.js';
 import type { CommandEntry } from '../../src/cli/commands/index.js';
 import { FileSource } from '../../src/fs/file-source.js';
-import { announceOutputFolder, beat, enterCritical, leaveCritical } from '../../src/fs/run-monitor.js';
+import { beginOutput } from '../../src/fs/output-transaction.js';
+import { beat, enterCritical, leaveCritical } from '../../src/fs/run-monitor.js';
 
 /** Commands that take the place of the real ones where the supervisor is tested: each misbehaves in a way of its own. */
 type Run = Command['run'];
@@ -80,8 +81,11 @@ const runs: Record<string, Run> = {
     writeFileSync(path, 'taken back');
     return 4;
   },
-  folder: (context, [path = '']) => {
-    announceOutputFolder(path);
+  /** Puts a file in its place and hangs before that run is over. */
+  place: async (context, [folder = '']) => {
+    const output = await beginOutput(folder);
+    output.writeFile('a.txt', Buffer.from('new'));
+    await output.transaction.place();
     context.last('ready');
     for (;;);
   },
