@@ -251,6 +251,7 @@ export class OutputTransaction implements OutputRun {
         // Open until the end, like the journal: so Windows keeps the folder where it is.
         this.#pointers.push(new Journal(output.staging!, { hotfixkit: 1, id: this.id, of }));
       }
+      for (const output of this.outputs) output.tryNumbers(this.id);
     } catch (error) {
       throw diskError(error, 'FILE_WRITE', 'no file can be written there', primary!.path);
     }

@@ -138,10 +138,15 @@ export class StagingFolder {
     this.#descriptor = null;
   }
 
+  /** Where numbers say nothing only a link in the folder's place is found. */
+  forgetNumber(): void {
+    this.#number = '';
+  }
+
   #check(): void {
     if (this.#number === null) return;
     const number = this.#lookAt();
-    if (number === null || number === this.#number) return;
+    if (number === null || number === this.#number || this.#number === '') return;
     throw new HotfixkitError('FILE_CHANGED', 'another folder has taken the place of this one', {
       file: this.label(''),
     });
