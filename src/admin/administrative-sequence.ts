@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { addFacts, HotfixkitError } from '../errors.js';
 import type { OutputFolder } from '../fs/output-folder.js';
 import { isSameFolder } from '../fs/same-folder.js';
-import { localPath } from '../fs/typed-path.js';
+import { isWindowsPath, localPath } from '../fs/typed-path.js';
 import { readComponentTable } from '../msi/tables/component.js';
 import { readConditionTable } from '../msi/tables/condition.js';
 import { type CustomActionRow, readCustomActionTable } from '../msi/tables/custom-action.js';
@@ -22,7 +22,6 @@ import { type AdministrativePlan, planAdministrativeInstallation } from './admin
 import type { AdministrativeSession } from './administrative-session.js';
 import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { tellFileOperations } from './installation-log-operations.js';
-import { refuseForeignPath } from './installation-target.js';
 import { tellError } from './message-of-error.js';
 import { applyImagePatch, planImagePatch } from './patch-image.js';
 import { redirectFolders } from './redirected-folders.js';
@@ -345,9 +344,10 @@ class SequenceRun {
       this.#session.set(directory, path, action);
       return;
     }
-    refuseForeignPath(path, this.#session.platform, `the folder ${directory} of ${action}`);
-    const place = relative(this.#target, resolve(this.#target, localPath(path, this.#session.platform)));
-    if (place.startsWith('..') || isAbsolute(place)) {
+    const { platform } = this.#session;
+    const place = relative(this.#target, resolve(this.#target, localPath(path, platform)));
+    // A path of Windows is outside every image on another system, as it is there outside one on another drive.
+    if ((platform !== 'win32' && isWindowsPath(path)) || place.startsWith('..') || isAbsolute(place)) {
       this.#session.warn({
         code: 'ACTION_SKIPPED',
         message: `${action} would send the folder ${directory} out of the image, to ${path}; it stays where it is`,

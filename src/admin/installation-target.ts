@@ -39,7 +39,7 @@ export function chooseTarget({ commandLine, platform, imageFolder }: TargetReque
     });
   }
   const place = localPath(target, platform);
-  refuseForeignPath(place, platform, 'TARGETDIR');
+  refuseForeignPath(place, platform);
   if (place.includes('\0')) {
     throw new HotfixkitError('PATH_UNSAFE', 'TARGETDIR has a NUL in it', { entry: 'TARGETDIR' });
   }
@@ -54,11 +54,11 @@ export function chooseTarget({ commandLine, platform, imageFolder }: TargetReque
 }
 
 /** Throws `TARGET_FOREIGN` for a path of Windows on another system. */
-export function refuseForeignPath(path: string, platform: string, what: string): void {
+function refuseForeignPath(path: string, platform: string): void {
   if (platform === 'win32' || !isWindowsPath(path)) return;
   throw new HotfixkitError(
     'TARGET_FOREIGN',
-    `${what} is a path of Windows, and this is another system; give one of this system, like ./image`,
+    'TARGETDIR is a path of Windows, and this is another system; give one of this system, like ./image',
     { found: path },
   );
 }

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { HotfixkitError } from '../errors.js';
 import { diskError } from './disk-error.js';
 import { linksNotFollowed } from './links-not-followed.js';
+import { pathKey } from './safe-path.js';
 import { type WalkOptions, walkFolder } from './walk-folder.js';
 
 export interface ExpandOptions extends WalkOptions {
@@ -33,13 +34,19 @@ export async function* expandPaths(
     let found = 0;
     for await (const path of expandOne(given, options)) {
       found++;
-      if (!seen.has(path)) yield { path, size: sizeOf(path) };
-      seen.add(path);
+      const key = keyOf(path);
+      if (!seen.has(key)) yield { path, size: sizeOf(path) };
+      seen.add(key);
     }
     if (found === 0) {
       throw new HotfixkitError('FILE_NOT_FOUND', 'nothing of that kind is there', { file: given });
     }
   }
+}
+
+/** The same for all spellings of a file that the system takes for one: Windows knows two separators and no letter case. */
+function keyOf(path: string): string {
+  return process.platform === 'win32' ? pathKey(resolve(path)) : resolve(path);
 }
 
 async function* expandOne(given: string, options: ExpandOptions): AsyncGenerator<string, void, void> {

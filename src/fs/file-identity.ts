@@ -1,4 +1,6 @@
-import { type BigIntStats, lstatSync } from 'node:fs';
+import { type BigIntStats, lstatSync, statfsSync } from 'node:fs';
+import { FileSource } from './file-source.js';
+import { hashSource } from './hash.js';
 
 /** What tells a file on disk from another one, as text: which file it is, its bytes, its time in nanoseconds. */
 export interface FileIdentity {
@@ -6,6 +8,8 @@ export interface FileIdentity {
   file: string;
   size: string;
   modified: string;
+  /** SHA-256, of a file that the product wrote where numbers of files do not stay as they are. */
+  sha256?: string;
 }
 
 export function identityOf(stat: BigIntStats): FileIdentity {
@@ -18,7 +22,67 @@ export function readIdentity(path: string): FileIdentity | null {
   return stat?.isFile() ? identityOf(stat) : null;
 }
 
-/** Whether a file is the one that was seen, with the bytes that it had then. */
+/** {@link readIdentity} with the digest of the content. */
+export function readWholeIdentity(path: string): FileIdentity | null {
+  const identity = readIdentity(path);
+  return identity && { ...identity, sha256: digestOf(path) };
+}
+
+/** Whether a file is the one that was seen, with the bytes that it had then. A number that says nothing does not count. */
 export function isSameFile(a: FileIdentity | null, b: FileIdentity | null): boolean {
-  return a !== null && b !== null && a.file === b.file && a.size === b.size && a.modified === b.modified;
+  if (a === null || b === null || a.size !== b.size || a.modified !== b.modified) return false;
+  return a.file === b.file || !hasNumber(a) || !hasNumber(b);
+}
+
+/** Whether two names lead to one file, as far as the numbers tell. */
+export function isSameNumber(a: FileIdentity, b: FileIdentity): boolean {
+  return hasNumber(a) && a.file === b.file;
+}
+
+/** Whether the file at `path`, which is `now`, is one that the product wrote: by the digest where there is one. */
+export function isWritten(path: string, now: FileIdentity | null, written: FileIdentity): boolean {
+  if (now === null || written.sha256 === undefined) return isSameFile(now, written);
+  return now.size === written.size && digestOf(path) === written.sha256;
+}
+
+/** Some network disks give 0 for every file, and Windows all bits where a number does not fit. */
+function hasNumber({ file }: FileIdentity): boolean {
+  return file !== '0' && file !== '18446744073709551615';
+}
+
+function digestOf(path: string): string {
+  const source = new FileSource(path);
+  try {
+    return hashSource(source, 'sha256');
+  } finally {
+    source.close();
+  }
+}
+
+/** Disks on which Linux makes the numbers up as files are looked at: other ones after the next start (statfs(2)). */
+const madeUp = new Set([
+  0x4d44, // FAT
+  0x2011bab0, // exFAT
+  0x65735546, // FUSE
+]);
+
+/**
+ * Whether the numbers of files tell on a disk what was written there: on FAT Windows makes them of the place of the name,
+ * so that a rename changes them, and some disks give none.
+ *
+ * @param before of a file before it was renamed into another folder
+ * @param after of the same afterwards
+ */
+export function keepsNumbers(
+  folder: string,
+  before: FileIdentity | null,
+  after: FileIdentity | null,
+): boolean {
+  if (before === null || after === null || !isSameNumber(before, after)) return false;
+  if (process.platform !== 'linux') return true;
+  try {
+    return !madeUp.has(statfsSync(folder).type);
+  } catch {
+    return true;
+  }
 }

@@ -145,10 +145,7 @@ function writeLock(folder: string, id: string, single: boolean): void {
       return;
     } catch (error) {
       // Another run that failed may have taken away the folder that both of them needed.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && tries < 10) {
-        mkdirSync(folder, { recursive: true });
-        continue;
-      }
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && tries < 10 && makeAgain(folder)) continue;
       try {
         removeLock(folder, id);
       } catch {
@@ -156,6 +153,16 @@ function writeLock(folder: string, id: string, single: boolean): void {
       }
       throw diskError(error, 'FILE_WRITE', 'no file can be written there', folder);
     }
+  }
+}
+
+/** False for what cannot be made, as below a file on Windows: the error of writing there says why. */
+function makeAgain(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 

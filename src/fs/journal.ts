@@ -255,5 +255,9 @@ function isOwnName(value: unknown): boolean {
 }
 
 function isIdentity(value: unknown): boolean {
-  return isObject(value) && ['file', 'size', 'modified'].every((key) => typeof value[key] === 'string');
+  return (
+    isObject(value) &&
+    ['file', 'size', 'modified'].every((key) => typeof value[key] === 'string') &&
+    (value.sha256 === undefined || typeof value.sha256 === 'string')
+  );
 }

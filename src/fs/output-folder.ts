@@ -1,14 +1,26 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
+import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
-import { type FileIdentity, identityOf, isSameFile, readIdentity } from './file-identity.js';
+import {
+  type FileIdentity,
+  identityOf,
+  isSameFile,
+  keepsNumbers,
+  readIdentity,
+  readWholeIdentity,
+} from './file-identity.js';
 import type { JournalStep } from './journal.js';
+import { newLockName } from './leftovers.js';
 import { missingFolders } from './missing-folders.js';
 import { removeMadeFolders } from './recover-folder.js';
 import { StagedFile } from './staged-file.js';
-import { StagingFolder } from './staging-folder.js';
+import { JOURNAL, StagingFolder } from './staging-folder.js';
 import { linkError, type Target, TargetTree } from './target-tree.js';
+
+/** Name in the staging folder of the file that shows whether numbers stay. */
+const PROBE = '0.part';
 
 export interface OutputFileOptions {
   /** Modification time; absent = now. */
@@ -61,6 +73,8 @@ export class OutputFolder {
   /** How many folders had to be made for it, see `JournalRoot.made`. */
   made = 0;
   staging: StagingFolder | null = null;
+  /** Whether files that were written here are known again by their numbers. */
+  #keepsNumbers = true;
   readonly transaction: OutputRun;
   readonly #pending: Pending[] = [];
   readonly #removals: Removal[] = [];
@@ -176,6 +190,31 @@ export class OutputFolder {
     this.staging = StagingFolder.create(this.path, id);
   }
 
+  /**
+   * For `OutputTransaction`, when the journal is there: finds out whether a file keeps its number when it is put in its
+   * place. Where it does not, the journal says what was written by digests.
+   */
+  tryNumbers(id: string): void {
+    try {
+      if (process.platform === 'linux') {
+        // What renames do to numbers is known there by the kind of the disk.
+        const journal = readIdentity(this.staging!.path(JOURNAL));
+        this.#keepsNumbers = keepsNumbers(this.path, journal, journal);
+        return;
+      }
+      const from = this.staging!.path(PROBE);
+      const to = this.tree.path(this.tree.folder(''), newLockName(id));
+      writeFileSync(from, PROBE, { flag: 'wx' });
+      const before = readIdentity(from);
+      withPatience(() => renameSync(from, to));
+      this.#keepsNumbers = keepsNumbers(this.path, before, readIdentity(to));
+      withPatience(() => unlinkSync(to));
+      if (!this.#keepsNumbers) this.staging!.forgetNumber();
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'no file can be written there', this.path);
+    }
+  }
+
   /** For `OutputTransaction`: what has to be done for the files that wait. Nothing is changed. */
   plan(): PlacedStep[] {
     const steps: PlacedStep[] = [];
@@ -201,7 +240,8 @@ export class OutputFolder {
       const there = target.isNew ? null : lookAt(this.tree.path(target.folder, target.name), label);
       if (there && isNew) throw existsError(label);
       this.tree.claim(target);
-      const written = readIdentity(this.staging!.path(staged));
+      const read = this.#keepsNumbers ? readIdentity : readWholeIdentity;
+      const written = read(this.staging!.path(staged));
       if (!written) throw new HotfixkitError('INTERNAL', 'a staged file is not there', { file: label });
       steps.push({
         step: {

@@ -51,6 +51,7 @@ export class OutputTransaction implements OutputRun {
   readonly #flush: FlushMode;
   readonly #locks: FolderLock[] = [];
   #journal: Journal | null = null;
+  readonly #pointers: Journal[] = [];
   #steps: PlacedStep[] = [];
   #flushes = false;
   #isOver = false;
@@ -207,6 +208,16 @@ export class OutputTransaction implements OutputRun {
     return failed;
   }
 
+  /** Closes all that is open and leaves everything else as it is, as the end of a killed process does. For tests. */
+  abandon(): void {
+    this.#isOver = true;
+    this.#closeJournals();
+    for (const { tree, staging } of this.outputs) {
+      tree.close();
+      staging?.close();
+    }
+  }
+
   async #lock(options: OutputOptions): Promise<void> {
     for (const output of this.outputs) output.makeRoot();
     // One order for all runs: two that need the same folders never wait for each other.
@@ -235,8 +246,10 @@ export class OutputTransaction implements OutputRun {
       });
       for (const output of this.outputs.slice(1)) {
         const of = { path: primary!.path, relative: journalPath(output.path, primary!.path) };
-        new Journal(output.staging!, { hotfixkit: 1, id: this.id, of }).close();
+        // Open until the end, like the journal: so Windows keeps the folder where it is.
+        this.#pointers.push(new Journal(output.staging!, { hotfixkit: 1, id: this.id, of }));
       }
+      for (const output of this.outputs) output.tryNumbers(this.id);
     } catch (error) {
       throw diskError(error, 'FILE_WRITE', 'no file can be written there', primary!.path);
     }
@@ -264,8 +277,13 @@ export class OutputTransaction implements OutputRun {
     }
   }
 
-  #cleanUp(kept: readonly ReadonlySet<string>[]): void {
+  #closeJournals(): void {
     this.#journal?.close();
+    for (const pointer of this.#pointers) pointer.close();
+  }
+
+  #cleanUp(kept: readonly ReadonlySet<string>[]): void {
+    this.#closeJournals();
     // A file of a run that replaces its own input is open until that is closed; then, at the end, it goes.
     const isOurs = this.#replacesInput();
     const options = isOurs ? { patience: 0 } : {};
@@ -303,11 +321,7 @@ export class OutputTransaction implements OutputRun {
   }
 
   #close(): void {
-    this.#journal?.close();
-    for (const { tree, staging } of this.outputs) {
-      tree.close();
-      staging?.close();
-    }
+    this.abandon();
     for (const lock of this.#locks) lock.release();
   }
 }

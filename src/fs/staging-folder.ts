@@ -29,11 +29,16 @@ export class StagingFolder {
   readonly root: string;
   readonly id: string;
   #descriptor: number | null = null;
+  /** Where the system cannot work relative to an open folder: which folder it is, to know another one in its place. */
+  #number: string | null = null;
 
   private constructor(root: string, id: string) {
     this.root = root;
     this.id = id;
-    if (!canAnchor) return;
+    if (!canAnchor) {
+      this.#number = this.#lookAt();
+      return;
+    }
     const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
     this.#descriptor = openSync(this.label(''), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   }
@@ -62,8 +67,12 @@ export class StagingFolder {
     return new StagingFolder(root, id);
   }
 
-  /** The path by which the system reaches a member, also from other threads of this process. */
+  /**
+   * The path by which the system reaches a member, also from other threads of this process. Throws `PATH_LINK` where a
+   * link has taken the folder's place. Windows lets nobody move a folder in which the journal is open.
+   */
   path(name: string): string {
+    if (process.platform !== 'win32') this.#check();
     return this.#descriptor === null ? this.label(name) : `${DESCRIPTORS}/${this.#descriptor}/${name}`;
   }
 
@@ -77,7 +86,9 @@ export class StagingFolder {
     return this.#descriptor === null ? this.label('') : `${DESCRIPTORS}/${this.#descriptor}/.`;
   }
 
+  /** Throws `PATH_LINK` where a link has taken the folder's place, `FILE_CHANGED` where another folder has. */
   names(): string[] {
+    this.#check();
     return readdirSync(this.self);
   }
 
@@ -104,6 +115,7 @@ export class StagingFolder {
 
   /** Removes the journal and then the folder, which holds nothing else by now. Throws what the disk throws. */
   remove(options: PatienceOptions = {}): void {
+    this.#check();
     try {
       withPatience(() => unlinkSync(this.path(JOURNAL)), options);
     } catch (error) {
@@ -124,6 +136,27 @@ export class StagingFolder {
   close(): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
+  }
+
+  /** Where numbers say nothing only a link in the folder's place is found. */
+  forgetNumber(): void {
+    this.#number = '';
+  }
+
+  #check(): void {
+    if (this.#number === null) return;
+    const number = this.#lookAt();
+    if (number === null || number === this.#number || this.#number === '') return;
+    throw new HotfixkitError('FILE_CHANGED', 'another folder has taken the place of this one', {
+      file: this.label(''),
+    });
+  }
+
+  /** Number of the folder on its disk; null for none. */
+  #lookAt(): string | null {
+    const stat = lstatSync(this.label(''), { bigint: true, throwIfNoEntry: false });
+    if (stat?.isSymbolicLink()) throw linkError(this.label(''));
+    return stat ? String(stat.ino) : null;
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { isBusy, withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
-import { isSameFile, readIdentity } from './file-identity.js';
+import { isSameFile, isSameNumber, isWritten, readIdentity } from './file-identity.js';
 import type { JournalStep } from './journal.js';
 import { removeEmptyFolder } from './remove.js';
 import { replaceFile } from './replace-file.js';
@@ -88,13 +88,19 @@ function undoPut(
 ): Outcome {
   const now = readIdentity(place());
   if (before === null) {
-    if (!isSameFile(now, written)) return 'nothing';
+    if (now !== null && !isWritten(place(), now, written)) {
+      const waits = readIdentity(staging.path(staged)) !== null;
+      // It has been put in its place, and looks as it did there but for its number: of which disk can nobody tell.
+      return !waits && now.size === written.size && now.modified === written.modified ? 'changed' : 'nothing';
+    }
+    if (now === null) return 'nothing';
     withPatience(() => unlinkSync(place()));
     return 'undone';
   }
   const kept = readIdentity(staging.path(before.kept));
   if (kept === null) return 'nothing';
-  if (now !== null && (now.file === kept.file || isSameFile(now, before.was))) {
+  const isOurs = isWritten(place(), now, written);
+  if (now !== null && !isOurs && (isSameNumber(now, kept) || isSameFile(now, before.was))) {
     // It was kept, but not replaced yet.
     try {
       withPatience(() => unlinkSync(staging.path(before.kept)), { patience: SECOND_NAME });
@@ -107,7 +113,7 @@ function undoPut(
     }
     return 'nothing';
   }
-  if (now !== null && !isSameFile(now, written)) return 'changed';
+  if (now !== null && !isOurs) return 'changed';
   replaceFile(staging.path(before.kept), place(), staging.path(staged));
   if (before.readOnly) chmodSync(place(), 0o444);
   return 'undone';

@@ -365,13 +365,24 @@ describe('custom actions', () => {
     expect(left.sort()).toEqual(['Else/where/Sub/b.txt', 'Else/where/a.txt', 'Fixture/c.txt', DATABASE]);
   });
 
-  it('35 never leads out of the image', async () => {
+  it.each([
+    ['up from it', '[TARGETDIR]../../out'],
+    ['up from it, as Windows has it', '[TARGETDIR]..\\..\\out'],
+    ['to a drive of Windows', 'C:\\X'],
+    ['to a drive of Windows, with slashes', 'c:/X/y'],
+    ['to the root of a drive', 'C:\\'],
+    ['to a share', '\\\\server\\share\\X'],
+    ['to a folder of Windows that a property names', '[WindowsFolder]X'],
+    ['to an address of a file', 'file:///X'],
+  ])('35 never leads out of the image: %s', async (_, to) => {
     const { files: left, warnings } = await image({
-      rows: { CustomAction: [['Move', 35, 'INSTALLDIR', '[TARGETDIR]../../out']] },
+      rows: { CustomAction: [['Move', 35, 'INSTALLDIR', to]] },
       sequences: actions({ Move: 1050 }),
     });
     expect(left).toContain(FILE);
-    expect(warnings).toMatchObject([{ code: 'ACTION_SKIPPED', entry: 'Move' }]);
+    expect(warnings).toMatchObject([
+      { code: 'ACTION_SKIPPED', entry: 'Move', message: expect.stringMatching(/out of the image, to /) },
+    ]);
   });
 
   it.each([

@@ -1,7 +1,8 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Folder } from '../../src/fs/folder.js';
+import { canLinkFolders, linkFolder } from '../support/links.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 describe('Folder', () => {
@@ -9,9 +10,11 @@ describe('Folder', () => {
     const path = tempFolder();
     mkdirSync(join(path, 'Media'));
     writeFileSync(join(path, 'Media/Data1.CAB'), '1');
+    // Where letter case counts these are two files.
+    const isOne = existsSync(join(path, 'Media/data1.cab'));
     writeFileSync(join(path, 'Media/data1.cab'), '2');
     const folder = new Folder(path);
-    expect(folder.find('media\\data1.cab')).toBe('Media/data1.cab');
+    expect(folder.find('media\\data1.cab')).toBe(isOne ? 'Media/Data1.CAB' : 'Media/data1.cab');
     expect(folder.find('MEDIA/DATA1.CAB')).toMatch(/^Media\/data1\.cab$/i);
     expect(folder.find('media/none')).toBeNull();
     expect(folder.find('none/data1.cab')).toBeNull();
@@ -22,12 +25,12 @@ describe('Folder', () => {
     source.close();
   });
 
-  it('lists files without following links', () => {
+  it.skipIf(!canLinkFolders)('lists files without following links', () => {
     const path = tempFolder();
     mkdirSync(join(path, 'a/b'), { recursive: true });
     writeFileSync(join(path, 'a/b/c'), 'xyz');
     writeFileSync(join(path, 'z'), '');
-    symlinkSync(join(path, 'a'), join(path, 'link'));
+    linkFolder(join(path, 'a'), join(path, 'link'));
     mkdirSync(join(path, '.hotfixkit-0123456789ab'));
     writeFileSync(join(path, '.hotfixkit-0123456789ab/0'), 'left by a run that was killed');
     const folder = new Folder(path);

@@ -45,8 +45,8 @@ async function apply(
   plan: StagePlan,
   change: Partial<(typeof files)[number]> = {},
 ): Promise<void> {
-  const opened = openPackage(writePackage({ files: [files[0]!, { ...files[1]!, ...change }] }));
   const run = await OutputTransaction.begin([join(folder, 'client'), join(folder, 'utility')]);
+  const opened = openPackage(writePackage({ files: [files[0]!, { ...files[1]!, ...change }] }));
   const outputOf = (name: string) => ({ output: run.output(join(folder, name)), below: '' });
   try {
     await applyStage(plan, outputOf, opened.content, (path) => {

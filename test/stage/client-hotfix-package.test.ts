@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../src/manifest/catalogue.js';
 import { clientHotfixPackage } from '../../src/stage/client-hotfix-package.js';
+import { caught } from '../support/caught.js';
 
 const manifest = manifestFromCatalogue('977203');
 const texts = (patches: string[]) =>
@@ -31,4 +32,31 @@ describe('clientHotfixPackage', () => {
     for (const line of definition![1]!.split('\r\n'))
       expect(line.length).toBeLessThanOrEqual(127 + 'CommandLine='.length);
   });
+
+  it.each([
+    ['100%.msp', '%~dp0100%%.msp'],
+    ['%TEMP%.msp', '%~dp0%%TEMP%%.msp'],
+    ['%1 %~dp0.msp', '%~dp0%%1 %%~dp0.msp'],
+    ['a%%b.msp', '%~dp0a%%%%b.msp'],
+  ])('doubles %% in a command file, which every such name gets: %j', (name, text) => {
+    const [definition, command] = texts([name]);
+    expect(definition![1]).toContain('\r\nCommandLine=KB977203.cmd\r\n');
+    expect(command![1]).toContain(`msiexec.exe /p "${text}" /q `);
+  });
+
+  it.each(['a&b.msp', 'a (x86).msp', 'a^b.msp', 'a b.msp', "a'b.msp", 'a=b.msp', 'a,b.msp', 'a@b!.msp'])(
+    'quotes what a command line would read otherwise: %j',
+    (name) => {
+      expect(texts([name])[0]![1]).toContain(`\r\nCommandLine=msiexec.exe /p "${name}" /q `);
+      const long = `${'x'.repeat(127)}.msp`;
+      expect(texts([name, long])[1]![1]).toContain(`/p "%~dp0${name};%~dp0${long}" /q `);
+    },
+  );
+
+  it.each(['é%.msp', 'пакет%.msp', 'a%\r\ncalc.exe.msp', 'a%;b.msp'])(
+    'refuses a name that a command file cannot carry: %j',
+    (name) => {
+      expect(caught(() => texts([name]))).toMatchObject({ code: 'STAGE_BAD_NAME', facts: { entry: name } });
+    },
+  );
 });

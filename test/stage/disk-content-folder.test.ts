@@ -33,9 +33,12 @@ describe('diskContentFolder', () => {
     writeTree(path, { file: 'x' });
     const below = diskContentFolder(join(path, 'file'));
     expect(below.list('')).toBeNull();
-    expect(() => below.existing('x')).toThrow(
-      expect.objectContaining({ code: 'FILE_READ', kind: 'environment' }),
-    );
+    // Windows says no more than that nothing is there; writing below it fails then.
+    if (process.platform === 'win32') expect(below.existing('x')).toBeNull();
+    else
+      expect(() => below.existing('x')).toThrow(
+        expect.objectContaining({ code: 'FILE_READ', kind: 'environment' }),
+      );
   });
 
   it('of a folder that is not there is empty', () => {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll } from 'vitest';
+import { canLinkFolders, linkFolder } from './links.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -15,9 +16,11 @@ export async function buildProgram(
   entries: Readonly<Record<string, string>>,
   replaced: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'hotfixkit-built-'));
+  // What is built finds its packages through a link, or, where none can be made, because it lies among them.
+  const place = canLinkFolders ? tmpdir() : join(repository, 'node_modules');
+  const folder = mkdtempSync(join(place, 'hotfixkit-built-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  if (canLinkFolders) linkFolder(join(repository, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module","version":"0.1.0"}');
   const bundler = await rolldown({
     cwd: repository,

@@ -10,9 +10,8 @@ export const endedProcess = spawnSync(process.execPath, ['-e', '0']).pid;
 
 /** Leaves a run as a kill leaves it: what it did stays, and its lock is that of a process that has ended. */
 export function killRun(run: OutputTransaction): void {
-  for (const { path, tree, staging } of run.outputs) {
-    tree.close();
-    staging?.close();
+  run.abandon();
+  for (const { path } of run.outputs) {
     const owner = {
       pid: endedProcess,
       host: hostname(),

@@ -18,7 +18,7 @@ describe('diagnose', () => {
     expect([status, stderr]).toEqual([1, '']);
     expect(stdout).toContain('Found: KB977203: ');
     expect(stdout).toContain('1 time, at 2010-10-25 20:37:02 UTC');
-    expect(stdout).toContain(`${path.replaceAll('\\', '/')}:10`);
+    expect(stdout.replaceAll('\\', '/')).toContain(`${path.replaceAll('\\', '/')}:10`);
     expect(stdout).toContain('CCMCertFix.exe CCMCertFix.log');
     expect(stdout).toContain('Read: 1 log, 10 lines');
   });
