@@ -1,4 +1,6 @@
+import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import type { SetFile } from '../cab/set-folder.js';
+import type { Unpacking } from '../container/unpacking.js';
 import type { Warning } from '../errors.js';
 import type { CabinetMemberFile, CabinetPackage } from './cabinet-package.js';
 import type { FilePart, PackageFile } from './package-content.js';
@@ -32,6 +34,12 @@ export class CabinetGroup {
   /** Throws as the cabinets do. */
   check(files: readonly PackageFile[]): void {
     for (const [holder, own] of this.#byCabinet(files)) holder.check(own.map(({ member }) => member));
+  }
+
+  /** Throws `CONTAINER_RATIO` where files come to far more bytes than all of their cabinets together have. */
+  checkOutput(files: readonly PackageFile[], budget: Unpacking): void {
+    const packed = this.#byCabinet(files).reduce((sum, [{ set }]) => sum + packedSize(set), 0);
+    budget.checkOutput(packed, possibleSize(files.map((file) => this.memberOf(file))));
   }
 
   memberOf(file: PackageFile): SetFile {
