@@ -15,6 +15,7 @@ export interface GroupedFile extends PackageFile {
 export class CabinetGroup {
   readonly cabinets: readonly CabinetPackage[];
   readonly files: readonly GroupedFile[];
+  readonly #places: ReadonlyMap<CabinetPackage, number>;
 
   /** @param describe what the package says of a member beyond what its cabinet says */
   constructor(
@@ -22,6 +23,7 @@ export class CabinetGroup {
     describe: (member: PackageFile, holder: CabinetPackage) => Partial<PackageFile> = () => ({}),
   ) {
     this.cabinets = cabinets;
+    this.#places = new Map(cabinets.map((holder, i) => [holder, i]));
     this.files = cabinets.flatMap((holder) =>
       holder.files.map((member) => ({ ...member, ...describe(member, holder), holder, member })),
     );
@@ -65,9 +67,15 @@ export class CabinetGroup {
     }
   }
 
+  /** In the order of the cabinets. What is asked for may be one file of one of a thousand, a thousand times. */
   #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
-    const filesOf = new Map(this.cabinets.map((holder): [CabinetPackage, GroupedFile[]] => [holder, []]));
-    for (const file of files as readonly GroupedFile[]) filesOf.get(file.holder)?.push(file);
-    return [...filesOf].filter(([, own]) => own.length > 0);
+    const filesOf = new Map<CabinetPackage, GroupedFile[]>();
+    for (const file of files as readonly GroupedFile[]) {
+      const own = filesOf.get(file.holder);
+      if (own) own.push(file);
+      else filesOf.set(file.holder, [file]);
+    }
+    const place = (holder: CabinetPackage): number => this.#places.get(holder)!;
+    return [...filesOf].sort(([a], [b]) => place(a) - place(b));
   }
 }
