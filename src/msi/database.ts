@@ -34,7 +34,7 @@ const MOST_COLUMNS = 250_000;
  * Rows of all tables that are read, each table counted once: an installation of 100,000 files has some hundred thousand. Who
  * reads a table keeps most of it, so that a table may be sound and twenty of its kind a trap.
  */
-const MOST_ROWS = 1_000_000;
+const MOST_ROWS = 750_000;
 
 /** Columns of the tables that describe the others: name and _Columns.Type. */
 export const systemTables: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
