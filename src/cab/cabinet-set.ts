@@ -83,9 +83,9 @@ export class CabinetSet {
     }
     const tools = DecodingTools.borrow();
     try {
-      for (const folder of this.folders) {
-        const files = byFolder.get(folder);
-        if (files) yield* decodeFolder(folder, [...files], tools);
+      // Not a walk over all folders: there may be as many runs as folders.
+      for (const [folder, files] of [...byFolder].sort(([a], [b]) => a.index - b.index)) {
+        yield* decodeFolder(folder, [...files], tools);
       }
     } finally {
       tools.giveBack();

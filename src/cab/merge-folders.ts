@@ -14,6 +14,9 @@ export function mergeFolders(
   const folders: SetFolder[] = [];
   const files: SetFile[] = [];
   let before: ChainLink | null = null;
+  /** The last folder so far, and the places of the files in it. */
+  let lastBefore: SetFolder | undefined;
+  let places = new Set<string>();
   for (const link of chain) {
     const { cabinet, name } = link;
     const own = cabinet.folders.map((folder) => {
@@ -29,13 +32,23 @@ export function mergeFolders(
       return added;
     });
     if (own.length > 0) markMissing(link, own);
-    const known = before === null ? new Set<string>() : new Set(own[0]?.files.map(placeOf));
+    const last = own.at(-1);
+    // What the first folder had before this cabinet; kept up to date, for a folder may go on through thousands of them.
+    const known = own[0] !== undefined && own[0] === lastBefore ? places : new Set<string>();
+    const news: string[] = [];
     for (const file of cabinet.files) {
       if (file.continuedFromPrevious && known.has(placeOf(file))) continue;
       const added = setFileOf(file, own[file.folderIndex]!, name);
       added.folder.files.push(added);
       files.push(added);
+      if (chain.length > 1 && added.folder === last) news.push(placeOf(file));
     }
+    if (last !== own[0]) places = new Set(news);
+    else {
+      places = known;
+      for (const place of news) places.add(place);
+    }
+    lastBefore = last;
     before = link;
   }
   for (const folder of folders) {

@@ -3,6 +3,8 @@ import { HotfixkitError } from '../errors.js';
 
 /** Bytes that are read at once. Large enough that a read's own cost does not matter, small enough to stay in the cache. */
 const WINDOW_LENGTH = 256 * 1024;
+/** Bytes that are read first: a folder may have a few bytes, and a cabinet sixty thousand of those. */
+const FIRST_LENGTH = 8 * 1024;
 
 /**
  * Reads a source in large pieces, for somebody who goes through it from front to back in small ones.
@@ -12,13 +14,13 @@ const WINDOW_LENGTH = 256 * 1024;
  */
 export class ReadAhead {
   readonly source: ByteSource;
-  readonly #window: Uint8Array;
+  #window: Uint8Array;
   #start = 0;
   #end = 0;
 
   constructor(source: ByteSource) {
     this.source = source;
-    this.#window = new Uint8Array(Math.min(WINDOW_LENGTH, source.size));
+    this.#window = new Uint8Array(Math.min(FIRST_LENGTH, source.size));
   }
 
   /**
@@ -41,6 +43,9 @@ export class ReadAhead {
         found: `${Math.max(0, source.size - offset)} bytes`,
       });
     }
+    const isNext = offset >= this.#start && offset <= this.#end && this.#end > 0;
+    const wanted = Math.max(length, isNext ? Math.min(4 * this.#window.length, WINDOW_LENGTH) : 0);
+    if (wanted > this.#window.length) this.#window = new Uint8Array(Math.min(wanted, source.size));
     const available = Math.min(this.#window.length, source.size - offset);
     // Nothing is held while the source reads: it may throw.
     this.#end = this.#start = 0;

@@ -13,13 +13,18 @@ const MOST_FALSE_HEADERS = 1000;
  * Offsets in `source` at which cabinets start (self-extractors, several cabinets in one file), found by their
  * signature and taken if header and first file make sense. What lies inside a cabinet is passed over. Each byte is
  * read once or twice, however many signatures there are.
+ *
+ * @param last the last offset at which one may start; nothing behind it is searched
  */
-export function* findCabinets(source: ByteSource): Generator<number, void, undefined> {
-  const window = new Window(source);
+export function* findCabinets(
+  source: ByteSource,
+  last = Number.POSITIVE_INFINITY,
+): Generator<number, void, undefined> {
+  const window = new Window(source, last);
   let falseHeaders = 0;
   for (let position = 0; position + HEADER_LENGTH <= source.size; ) {
     const at = window.nextSignature(position);
-    if (at < 0 || at + HEADER_LENGTH > source.size) return;
+    if (at < 0 || at > last || at + HEADER_LENGTH > source.size) return;
     position = at + 4;
     if (!looksRight(window.view(at))) continue;
     const length = cabinetLength(source, at);
@@ -36,17 +41,20 @@ export function* findCabinets(source: ByteSource): Generator<number, void, undef
 class Window {
   readonly #source: ByteSource;
   readonly #buffer: Uint8Array;
+  /** Where the search ends: no header that is wanted reaches beyond. */
+  readonly #end: number;
   #start = 0;
   #length = 0;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, last: number) {
     this.#source = source;
-    this.#buffer = new Uint8Array(Math.min(PIECE_LENGTH, source.size));
+    this.#end = Math.min(source.size, last + HEADER_LENGTH);
+    this.#buffer = new Uint8Array(Math.min(PIECE_LENGTH, this.#end));
   }
 
   /** The next "MSCF" from `from` on, or -1. */
   nextSignature(from: number): number {
-    for (let position = from; position + 4 <= this.#source.size; ) {
+    for (let position = from; position + 4 <= this.#end; ) {
       this.#hold(position, 4);
       const piece = this.#buffer.subarray(0, this.#length);
       for (let at = piece.indexOf(0x4d, position - this.#start); at >= 0; at = piece.indexOf(0x4d, at + 1)) {
@@ -68,7 +76,7 @@ class Window {
   #hold(at: number, length: number): void {
     if (at >= this.#start && at + length <= this.#start + this.#length) return;
     this.#start = at;
-    this.#length = Math.min(PIECE_LENGTH, this.#source.size - at);
+    this.#length = Math.min(PIECE_LENGTH, this.#end - at);
     readInto(this.#source, at, this.#buffer.subarray(0, this.#length));
   }
 }

@@ -4,7 +4,7 @@ import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import { CabinetSet } from '../cab/cabinet-set.js';
 import { isFile, type SetFile } from '../cab/set-folder.js';
 import { HotfixkitError, type Warning } from '../errors.js';
-import type { Container, ContainerKind, ContainerMember, MemberPart } from './container.js';
+import type { Container, ContainerKind, ContainerMember, JudgeHead, MemberPart } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { isLimit, type Unpacking } from './unpacking.js';
 
@@ -93,24 +93,34 @@ export class CabinetContainer implements Container {
     }
   }
 
-  heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array> {
-    const heads = new Map<ContainerMember, Uint8Array>();
+  heads<T>(
+    members: readonly ContainerMember[],
+    length: number,
+    judge: JudgeHead<T>,
+  ): Map<ContainerMember, T> {
+    const heads = new Map<ContainerMember, T>();
     const twins = sameContent(members as readonly CabinetMember[]);
     this.#unpacking.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
+    const partial = new Map<CabinetMember, Uint8Array>();
+    const settle = (member: CabinetMember, head: Uint8Array): void => {
+      partial.delete(member);
+      for (const one of [member, ...twins.get(member)!]) heads.set(one, judge(one, head));
+    };
     this.#eachBatch([...twins.keys()], (part) => {
-      if (!('chunk' in part)) return;
-      const before = heads.get(part.member);
-      if (before && before.length >= length) return;
-      const more = part.chunk.subarray(0, length - (before?.length ?? 0));
-      const head = new Uint8Array((before?.length ?? 0) + more.length);
-      if (before) head.set(before);
-      head.set(more, head.length - more.length);
-      heads.set(part.member, head);
+      const member = part.member as CabinetMember;
+      if (heads.has(member)) return;
+      const before = partial.get(member);
+      if ('chunk' in part) {
+        const more = part.chunk.subarray(0, length - (before?.length ?? 0));
+        const head = new Uint8Array((before?.length ?? 0) + more.length);
+        if (before) head.set(before);
+        head.set(more, head.length - more.length);
+        if (head.length < length) partial.set(member, head);
+        else settle(member, head);
+      } else if (before) settle(member, before);
     });
-    for (const [member, others] of twins) {
-      const head = heads.get(member);
-      if (head) for (const other of others) heads.set(other, head);
-    }
+    // What is damaged has a head all the same.
+    for (const [member, head] of [...partial]) settle(member, head);
     return heads;
   }
 

@@ -40,11 +40,17 @@ export interface Container {
   /** Members that are cheapest together. */
   batches(members: readonly ContainerMember[]): ContainerMember[][];
   decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void>;
-  /** The first `length` bytes of each, in one pass over what is compressed together. */
-  heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array>;
+  /**
+   * What `judge` says of each by its first `length` bytes, in one pass over what is compressed together. The bytes are not
+   * kept: there may be a hundred thousand members.
+   */
+  heads<T>(members: readonly ContainerMember[], length: number, judge: JudgeHead<T>): Map<ContainerMember, T>;
   /** Unpacks them in one pass, where `source` would go through what is before each of them again. */
   prefetch(members: readonly ContainerMember[]): void;
 }
+
+/** Sees the first bytes of a member. */
+export type JudgeHead<T> = (member: ContainerMember, head: Uint8Array) => T;
 
 /** The first bytes of a member that is compressed by itself, no more of it unpacked than that takes. */
 export function headOf(member: ContainerMember, length: number): Uint8Array {

@@ -148,8 +148,8 @@ function tryIExpress(
 function attachedCabinet(source: ByteSource, { imageEnd }: PortableExecutable): ByteSource | null {
   if (source.size - imageEnd < 36) return null;
   const tail = new SliceSource(source, imageEnd);
-  const [first] = findCabinets(tail);
-  return first !== undefined && first <= ALIGNMENT ? new SliceSource(tail, first) : null;
+  const [first] = findCabinets(tail, ALIGNMENT);
+  return first === undefined ? null : new SliceSource(tail, first);
 }
 
 function updateFacts(names: readonly string[]): Record<string, string> {

@@ -2,7 +2,13 @@ import type { ByteSource } from '../bytes/byte-source.js';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { ZipArchive } from '../zip/zip-archive.js';
 import type { ZipEntry } from '../zip/zip-entry.js';
-import { type Container, type ContainerMember, headOf, type MemberPart } from './container.js';
+import {
+  type Container,
+  type ContainerMember,
+  headOf,
+  type JudgeHead,
+  type MemberPart,
+} from './container.js';
 import { memberPaths } from './member-paths.js';
 import type { Unpacking } from './unpacking.js';
 
@@ -62,11 +68,15 @@ export class ZipContainer implements Container {
     }
   }
 
-  heads(members: readonly ContainerMember[], length: number): Map<ContainerMember, Uint8Array> {
-    const heads = new Map<ContainerMember, Uint8Array>();
+  heads<T>(
+    members: readonly ContainerMember[],
+    length: number,
+    judge: JudgeHead<T>,
+  ): Map<ContainerMember, T> {
+    const heads = new Map<ContainerMember, T>();
     for (const member of members) {
       try {
-        heads.set(member, headOf(member, length));
+        heads.set(member, judge(member, headOf(member, length)));
       } catch (error) {
         // Whoever opens it is told what is wrong with it.
         if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;

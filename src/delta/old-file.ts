@@ -39,15 +39,17 @@ export function* matchOldFile(header: Pa19Header, old: Uint8Array): Generator<Ma
   yield* matchContent([...empty, ...nothingIgnored], old);
 }
 
-/** Bytes of an old file that are looked at, once for each record of its size; a delta has one or two of those. */
-const MOST_COMPARED = 2 ** 32;
+/** Records of one size that a delta has at most, where there is much to be looked at for each; real ones have one or two. */
+const FEW_RECORDS = 4;
+/** Bytes of an old file that are looked at, once for each record of its size. */
+const MOST_COMPARED = 2 ** 28;
 
 function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Generator<MatchedOldFile> {
   if (records.length === 0) return;
-  if (records.length * whole.length > MOST_COMPARED) {
+  if (records.length > FEW_RECORDS && records.length * whole.length > MOST_COMPARED) {
     throw new HotfixkitError('DELTA_TOO_LARGE', 'the delta has too many old files of this size', {
       structure: 'PA19 header',
-      expected: Math.floor(MOST_COMPARED / whole.length),
+      expected: `at most ${Math.max(FEW_RECORDS, Math.floor(MOST_COMPARED / whole.length))}`,
       found: records.length,
     });
   }

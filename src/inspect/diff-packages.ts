@@ -88,23 +88,33 @@ function diffTables(a: Database, b: Database, diff: PackageDiff): void {
 
 function diffRows(before: Table, after: Table): RowChange[] {
   const changes: RowChange[] = [];
-  const index = (table: Table): Map<string, Row> => {
+  const [ofBefore, ofAfter] = [new Cells(), new Cells()];
+  const index = (table: Table, cells: Cells): Map<string, Row> => {
     const keys = table.keys.map((column) => table.columns.indexOf(column));
-    return new Map([...table.rows()].map((row) => [JSON.stringify(keys.map((i) => cellOf(row[i]!))), row]));
+    const rows = new Map<string, Row>();
+    for (const row of table.rows()) rows.set(JSON.stringify(keys.map((i) => cells.of(row[i]!))), row);
+    return rows;
   };
-  const record = (table: Table, row: Row): Record<string, Cell> =>
-    Object.fromEntries(table.columns.map((column, i) => [column.name, cellOf(row[i]!)]));
-  const old = index(before);
-  const now = index(after);
+  const record = (table: Table, row: Row, cells: Cells): Record<string, Cell> =>
+    Object.fromEntries(table.columns.map((column, i) => [column.name, cells.of(row[i]!)]));
+  const places = new Map(after.columns.map((column, i) => [column.name, i]));
+  const pairs = before.columns.map((column, i) => [i, places.get(column.name)] as const);
+  const hasSameColumns =
+    before.columns.length === after.columns.length && pairs.every(([, other]) => other !== undefined);
+  const old = index(before, ofBefore);
+  const now = index(after, ofAfter);
   for (const [key, row] of old) {
     const other = now.get(key);
+    // Most rows are the same: those cost nothing but the comparison.
+    const isSame = (i: number, j: number): boolean => ofBefore.of(row[i]!) === ofAfter.of(other![j]!);
+    if (other && hasSameColumns && pairs.every(([i, j]) => isSame(i, j!))) continue;
     const values = JSON.parse(key) as Cell[];
-    const was = record(before, row);
+    const was = record(before, row, ofBefore);
     if (!other) {
       changes.push({ table: before.name, key: values, change: 'removed', before: was, after: null });
       continue;
     }
-    const is = record(after, other);
+    const is = record(after, other, ofAfter);
     const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
       (name) => was[name] !== is[name],
     );
@@ -121,15 +131,25 @@ function diffRows(before: Table, after: Table): RowChange[] {
       key: values,
       change: 'added',
       before: null,
-      after: record(after, row),
+      after: record(after, row, ofAfter),
     });
   }
   return changes;
 }
 
-/** A stream is compared by its content. */
-function cellOf(value: Value): Cell {
-  return value instanceof BinaryCell ? `sha256:${hashSource(value.open(), 'sha256')}` : value;
+/** The cells of one side. A stream is compared by its content, which is read once: any number of rows may name it. */
+class Cells {
+  readonly #streams = new Map<string, string>();
+
+  of(value: Value): Cell {
+    if (!(value instanceof BinaryCell)) return value;
+    let known = this.#streams.get(value.streamName);
+    if (known === undefined) {
+      known = `sha256:${hashSource(value.open(), 'sha256')}`;
+      this.#streams.set(value.streamName, known);
+    }
+    return known;
+  }
 }
 
 function diffSummaries(a: Database, b: Database, diff: PackageDiff): void {

@@ -30,6 +30,12 @@ const LARGEST_DATA = 64 << 20;
 /** Columns of all tables together; real databases have a few thousand, each takes memory when one is opened. */
 const MOST_COLUMNS = 250_000;
 
+/**
+ * Rows of all tables that are read, each table counted once: an installation of 100,000 files has some hundred thousand. Who
+ * reads a table keeps most of it, so that a table may be sound and twenty of its kind a trap.
+ */
+const MOST_ROWS = 750_000;
+
 /** Columns of the tables that describe the others: name and _Columns.Type. */
 export const systemTables: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
   _Tables: [['Name', 0x2d40]],
@@ -53,6 +59,8 @@ export interface DatabaseOptions {
   strict?: boolean;
   codePage?: number;
   kind?: DatabaseKind;
+  /** Rows of all tables that may be read. */
+  maxRows?: number;
 }
 
 /**
@@ -72,6 +80,9 @@ export class Database {
   readonly #tableStreams = new Map<string, StreamEntry>();
   readonly #streams = new Map<string, StreamEntry>();
   readonly #columns: ReadonlyMap<string, readonly Column[]>;
+  readonly #maxRows: number;
+  readonly #tablesRead = new Set<string>();
+  #rowsRead = 0;
   #summary: SummaryInformation | null = null;
 
   /**
@@ -88,6 +99,7 @@ export class Database {
     this.storage = storage;
     this.kind = options.kind ?? kinds[storage.clsid] ?? 'unknown';
     this.#oddities = new Oddities(options.strict ?? false);
+    this.#maxRows = options.maxRows ?? MOST_ROWS;
     this.#sortStreams();
     const pool = this.#readStrings('_StringPool', LARGEST_POOL);
     const data = this.#readStrings('_StringData', LARGEST_DATA);
@@ -110,7 +122,10 @@ export class Database {
     return this.#columnsOf(name) !== null;
   }
 
-  /** Throws `MSI_NO_TABLE`, `MSI_BAD_TABLE`, `MSI_BAD_COLUMN` and `CFB_*`. */
+  /**
+   * Throws `MSI_NO_TABLE`, `MSI_BAD_TABLE`, `MSI_BAD_COLUMN` and `CFB_*`. Reading its rows throws `MSI_BAD_TABLE` where they
+   * and those of the tables read before are more than a database has.
+   */
   table(name: string): Table {
     const columns = this.#columnsOf(name);
     if (!columns) {
@@ -214,6 +229,19 @@ export class Database {
     return tableFromStream(name, columns, this.tableStream(name), {
       strings: this.strings,
       openStream: (stream) => this.stream(stream),
+      countRows: (rows) => this.#countRows(name, rows),
+    });
+  }
+
+  #countRows(table: string, rows: number): void {
+    if (this.#tablesRead.has(table)) return;
+    this.#tablesRead.add(table);
+    this.#rowsRead += rows;
+    if (this.#rowsRead <= this.#maxRows) return;
+    throw new HotfixkitError('MSI_BAD_TABLE', 'the tables have more rows together than can be used', {
+      stream: table,
+      expected: `${this.#maxRows} at most`,
+      found: this.#rowsRead,
     });
   }
 

@@ -3,14 +3,18 @@ import { HotfixkitError } from '../errors.js';
 import type { Column } from './column.js';
 import type { StoredValue } from './encode-table.js';
 
+/** Rows of a table that is changed: each becomes an array here. */
+const MOST_ROWS = 500_000;
+
 /**
  * Rows of a table's stream as stored: identifiers of strings, biased integers, flags of streams. The inverse of
- * {@link encodeTable}. Throws `MSI_BAD_TABLE` where the stream does not hold whole rows.
+ * {@link encodeTable}. Throws `MSI_BAD_TABLE` where the stream does not hold whole rows, or more than can be used.
  */
 export function decodeStoredRows(
   name: string,
   columns: readonly Column[],
   source: ByteSource | null,
+  maxRows = MOST_ROWS,
 ): StoredValue[][] {
   const size = source?.size ?? 0;
   if (!source || size === 0) return [];
@@ -20,6 +24,13 @@ export function decodeStoredRows(
       stream: name,
       expected: `a multiple of ${width} bytes`,
       found: `${size} bytes`,
+    });
+  }
+  if (size / width > maxRows) {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more rows than can be used`, {
+      stream: name,
+      expected: `${maxRows} at most`,
+      found: size / width,
     });
   }
   const bytes = new Uint8Array(size);

@@ -9,6 +9,8 @@ import { Table } from './table.js';
 export interface TableContext {
   strings: StringPool;
   openStream: (name: string) => ByteSource;
+  /** Told how many rows are about to be read; throws where that is too much. */
+  countRows?: (rows: number) => void;
 }
 
 /** So many rows are decoded at a time, column by column, as they lie in the stream. */
@@ -63,9 +65,10 @@ function* readRows(
   columns: readonly Column[],
   count: number,
   source: ByteSource | null,
-  { strings, openStream }: TableContext,
+  { strings, openStream, countRows }: TableContext,
 ): IterableIterator<Row> {
   if (!source || count === 0) return;
+  countRows?.(count);
   // A copy: whoever walks the rows may read elsewhere in between.
   const bytes = new Uint8Array(source.size);
   readInto(source, 0, bytes);

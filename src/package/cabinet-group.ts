@@ -1,4 +1,6 @@
+import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
 import type { SetFile } from '../cab/set-folder.js';
+import type { Unpacking } from '../container/unpacking.js';
 import type { Warning } from '../errors.js';
 import type { CabinetMemberFile, CabinetPackage } from './cabinet-package.js';
 import type { FilePart, PackageFile } from './package-content.js';
@@ -13,6 +15,7 @@ export interface GroupedFile extends PackageFile {
 export class CabinetGroup {
   readonly cabinets: readonly CabinetPackage[];
   readonly files: readonly GroupedFile[];
+  readonly #places: ReadonlyMap<CabinetPackage, number>;
 
   /** @param describe what the package says of a member beyond what its cabinet says */
   constructor(
@@ -20,6 +23,7 @@ export class CabinetGroup {
     describe: (member: PackageFile, holder: CabinetPackage) => Partial<PackageFile> = () => ({}),
   ) {
     this.cabinets = cabinets;
+    this.#places = new Map(cabinets.map((holder, i) => [holder, i]));
     this.files = cabinets.flatMap((holder) =>
       holder.files.map((member) => ({ ...member, ...describe(member, holder), holder, member })),
     );
@@ -32,6 +36,12 @@ export class CabinetGroup {
   /** Throws as the cabinets do. */
   check(files: readonly PackageFile[]): void {
     for (const [holder, own] of this.#byCabinet(files)) holder.check(own.map(({ member }) => member));
+  }
+
+  /** Throws `CONTAINER_RATIO` where files come to far more bytes than all of their cabinets together have. */
+  checkOutput(files: readonly PackageFile[], budget: Unpacking): void {
+    const packed = this.#byCabinet(files).reduce((sum, [{ set }]) => sum + packedSize(set), 0);
+    budget.checkOutput(packed, possibleSize(files.map((file) => this.memberOf(file))));
   }
 
   memberOf(file: PackageFile): SetFile {
@@ -57,9 +67,15 @@ export class CabinetGroup {
     }
   }
 
+  /** In the order of the cabinets. What is asked for may be one file of one of a thousand, a thousand times. */
   #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
-    const filesOf = new Map(this.cabinets.map((holder): [CabinetPackage, GroupedFile[]] => [holder, []]));
-    for (const file of files as readonly GroupedFile[]) filesOf.get(file.holder)?.push(file);
-    return [...filesOf].filter(([, own]) => own.length > 0);
+    const filesOf = new Map<CabinetPackage, GroupedFile[]>();
+    for (const file of files as readonly GroupedFile[]) {
+      const own = filesOf.get(file.holder);
+      if (own) own.push(file);
+      else filesOf.set(file.holder, [file]);
+    }
+    const place = (holder: CabinetPackage): number => this.#places.get(holder)!;
+    return [...filesOf].sort(([a], [b]) => place(a) - place(b));
   }
 }

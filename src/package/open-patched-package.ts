@@ -50,7 +50,7 @@ export function openLocation(location: PackageLocation): PackageContent {
 function applyTo(
   product: PackageContent,
   patches: readonly { content: PackageContent; label: string }[],
-  { strict }: PackageLocation,
+  { strict, limits }: PackageLocation,
 ): PatchedPackage {
   if (!(product instanceof InstallPackage) || product.kind !== 'msi') {
     throw new HotfixkitError(
@@ -62,5 +62,8 @@ function applyTo(
     if (content instanceof PatchPackage && content.kind === 'msp') return content;
     throw new HotfixkitError('PATCH_INVALID', `this is no patch, but a ${content.kind}`, { file: label });
   });
-  return PatchedPackage.of(product, known, strict === undefined ? {} : { strict });
+  return PatchedPackage.of(product, known, {
+    ...(strict === undefined ? {} : { strict }),
+    ...(limits === undefined ? {} : { limits }),
+  });
 }

@@ -69,8 +69,9 @@ export class PackageSearch {
       const heads = container.heads(
         candidates.filter((member) => this.#isReadable(member)),
         HEAD,
+        verdictOn,
       );
-      container.prefetch(candidates.filter((member) => needsAll(member, heads.get(member))));
+      container.prefetch(candidates.filter((member) => heads.get(member)?.endsWith('whole')));
       found = candidates.flatMap(
         (member) => this.#tryIdentify(container, member, heads.get(member), depth) ?? [],
       );
@@ -115,8 +116,10 @@ export class PackageSearch {
 
   /** A member as what its bytes say it is; null where it cannot be opened. Throws what opening throws. */
   identify(parent: Container, member: ContainerMember, depth: number): InnerPackage | null {
-    const head = this.#isReadable(member) ? parent.heads([member], HEAD).get(member) : undefined;
-    return this.#identify(parent, member, head, depth);
+    const verdict = this.#isReadable(member)
+      ? parent.heads([member], HEAD, verdictOn).get(member)
+      : undefined;
+    return this.#identify(parent, member, verdict, depth);
   }
 
   /** What is encrypted is told from rubbish at its end only: a package by its name is left to whoever opens it. */
@@ -127,23 +130,23 @@ export class PackageSearch {
   #identify(
     parent: Container,
     member: ContainerMember,
-    head: Uint8Array | undefined,
+    verdict: Verdict | undefined,
     depth: number,
   ): InnerPackage | null {
     const leaf = (kind: PackageKind): InnerPackage => ({ member, kind, container: null, inside: [] });
     const named = databaseKind(member.path);
-    if (head === undefined) {
+    if (verdict === undefined) {
       // Encrypted or damaged.
       if (named || member.encrypted) return named && leaf(named);
       member.source();
       return null;
     }
-    if (isCabinet(head)) return leaf('cab');
-    if (isCompoundFile(head)) {
+    if (verdict === 'cabinet') return leaf('cab');
+    if (verdict.startsWith('compound')) {
       const kind = named ?? packageKindOf(member.source());
       return kind && leaf(kind);
     }
-    if (!needsAll(member, head)) return null;
+    if (verdict === 'other') return null;
     const container = this.#openContainer(parent, member, depth + 1);
     if (!container) return null;
     return { member, kind: container.kind, container, inside: this.inside(container, depth + 1) };
@@ -152,11 +155,11 @@ export class PackageSearch {
   #tryIdentify(
     parent: Container,
     member: ContainerMember,
-    head: Uint8Array | undefined,
+    verdict: Verdict | undefined,
     depth: number,
   ): InnerPackage | null {
     try {
-      return this.#identify(parent, member, head, depth);
+      return this.#identify(parent, member, verdict, depth);
     } catch (error) {
       if (!(error instanceof HotfixkitError) || isLimit(error) || error.kind === 'environment') throw error;
       const named = databaseKind(member.path);
@@ -204,12 +207,16 @@ function databaseKind(path: string): PackageKind | null {
   return match ? (match[1]!.toLowerCase() as PackageKind) : null;
 }
 
-/** Whether a member has to be unpacked whole to see what it is. */
-function needsAll(member: ContainerMember, head: Uint8Array | undefined): boolean {
-  if (head === undefined || isCabinet(head)) return false;
-  if (isCompoundFile(head)) return databaseKind(member.path) === null;
-  if (startsLikeExecutable(head)) return mayBeSelfExtractor(head, member.size);
-  return head[0] === 0x50 && head[1] === 0x4b;
+/** What the first bytes of a member say that it is; `whole` where all of it is needed to see what is in it. */
+type Verdict = 'cabinet' | 'compound' | 'compound, whole' | 'other, whole' | 'other';
+
+function verdictOn(member: ContainerMember, head: Uint8Array): Verdict {
+  if (isCabinet(head)) return 'cabinet';
+  if (isCompoundFile(head)) return databaseKind(member.path) === null ? 'compound, whole' : 'compound';
+  const isWhole = startsLikeExecutable(head)
+    ? mayBeSelfExtractor(head, member.size)
+    : head[0] === 0x50 && head[1] === 0x4b;
+  return isWhole ? 'other, whole' : 'other';
 }
 
 /**

@@ -20,6 +20,51 @@ export interface DeltaResult {
   isUnchecked?: true;
 }
 
+/** Bytes that the deltas of one file may make together and look at together, whatever they are. */
+const ALWAYS_MADE = 64 * 1024 * 1024;
+const ALWAYS_SEEN = 256 * 1024 * 1024;
+/** How many times the old file that may be beyond: each delta looks at a whole file and makes one. */
+const TIMES_MADE = 8;
+const TIMES_SEEN = 24;
+/** How many times the deltas. */
+const TIMES_DELTAS = 100;
+
+/**
+ * What all deltas of one file may take. A delta of some bytes may say that the old file is the new one already, so that a
+ * thousand of them would make as many copies, all kept to the end; and one that fits nothing is compared with each.
+ */
+class DeltaBudget {
+  #made: number;
+  #seen: number;
+
+  constructor(old: Uint8Array, deltas: readonly DeltaToApply[]) {
+    const packed = deltas.reduce((sum, { bytes }) => sum + bytes.length, 0) * TIMES_DELTAS;
+    this.#made = ALWAYS_MADE + old.length * TIMES_MADE + packed;
+    this.#seen = ALWAYS_SEEN + old.length * TIMES_SEEN + packed;
+  }
+
+  /** Whatever comes next would be too much. */
+  get isSpent(): boolean {
+    return this.#made < 0 || this.#seen < 0;
+  }
+
+  /** Throws `DELTA_TOO_LARGE`. */
+  countMade(bytes: number): void {
+    this.#made -= bytes;
+    if (this.#made < 0) throw this.#tooMuch('make');
+  }
+
+  /** Throws `DELTA_TOO_LARGE`. */
+  countSeen(bytes: number): void {
+    this.#seen -= bytes;
+    if (this.#seen < 0) throw this.#tooMuch('look at');
+  }
+
+  #tooMuch(what: string): HotfixkitError {
+    return new HotfixkitError('DELTA_TOO_LARGE', `its deltas ${what} far more than they account for`);
+  }
+}
+
 /**
  * Applies the deltas for one file in their order, each to what the one before made. A delta may as well be for a state
  * before that, since patches are made against every version that they know; what does not fit at all must already be
@@ -35,13 +80,14 @@ export function applyDeltas(
   const states = [old];
   const warnings: Warning[] = [];
   let isUnchecked = false;
+  const budget = new DeltaBudget(old, deltas);
   for (const delta of deltas) {
     try {
-      states.push(applyOne(delta.bytes, states));
+      states.push(applyOne(delta.bytes, states, budget));
       isUnchecked = false;
     } catch (error) {
       const named = nameFile(error, delta, file, states.at(-1)!);
-      if (delta.isFatal || !(named instanceof HotfixkitError)) throw named;
+      if (delta.isFatal || !(named instanceof HotfixkitError) || budget.isSpent) throw named;
       warnings.push({ code: named.code, message: `${named.message}; it stays as it is`, ...named.facts });
       isUnchecked = true;
     }
@@ -49,11 +95,14 @@ export function applyDeltas(
   return { bytes: states.at(-1)!, warnings, ...(isUnchecked ? { isUnchecked } : {}) };
 }
 
-function applyOne(bytes: Uint8Array, states: readonly Uint8Array[]): Uint8Array {
+function applyOne(bytes: Uint8Array, states: readonly Uint8Array[], budget: DeltaBudget): Uint8Array {
   let failure: unknown = null;
   for (const state of [...states].reverse()) {
     try {
-      return applyDelta(bytes, state);
+      budget.countSeen(state.length);
+      const result = applyDelta(bytes, state);
+      budget.countMade(result.length);
+      return result;
     } catch (error) {
       if (!isWrongOldFile(error)) throw error;
       failure ??= error;

@@ -38,6 +38,8 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   readonly cabinets: CabinetStore;
   readonly #transforms = new Map<string, Transform>();
   readonly #options: PatchPackageOptions;
+  /** What the cabinets may use up that are looked at without their transforms. */
+  readonly #budget: Unpacking;
   #group: CabinetGroup | null = null;
   #identity: PatchIdentity | null = null;
 
@@ -45,6 +47,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.kind = kind;
     this.label = options.label ?? 'the patch';
     this.#options = options;
+    this.#budget = new Unpacking({ limits: options.limits ?? {} });
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
     this.database = Database.open(this.compoundFile.root, options);
     this.cabinets = new CabinetStore(
@@ -104,6 +107,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
 
   check(files: readonly PackageFile[]): void {
     this.#members.check(files);
+    this.#members.checkOutput(files, this.#budget);
   }
 
   modified(file: PackageFile): Date | null {
@@ -129,11 +133,10 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   get #members(): CabinetGroup {
     if (this.#group) return this.#group;
     const cabinets = new Map<CabinetPackage, string>();
-    const budget = new Unpacking({ limits: this.#options.limits ?? {} });
     for (const name of this.database.streamNames()) {
       const stream = this.database.stream(name);
       if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
-      cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget }), name);
+      cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
     }
     const times = new Map<string, number>();
     for (const { files } of cabinets.keys()) {

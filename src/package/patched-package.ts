@@ -1,7 +1,7 @@
 import { BufferSource } from '../bytes/byte-source.js';
 import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
 import type { SetFile } from '../cab/set-folder.js';
-import { addFacts, HotfixkitError, type Warning } from '../errors.js';
+import { addFacts, HotfixkitError, type Warning, withFacts } from '../errors.js';
 import { readTransformTarget } from '../msi/transform-validation.js';
 import { readFileFacts } from '../pe/file-facts.js';
 import { applyPatches, type PatchContent } from './apply-patches.js';
@@ -95,11 +95,20 @@ export class PatchedPackage extends InstallPackage {
 
   override check(files: readonly PackageFile[]): void {
     const patched = files as readonly PatchedFile[];
+    const brought = new Map<PatchPackage, { cabinet: string; key: string }[]>();
     for (const { key, contents } of patched) {
-      for (const content of contents) memberOf(content, key);
+      for (const content of contents) {
+        memberOf(content, key);
+        const own = brought.get(content.patch);
+        if (own) own.push({ cabinet: content.cabinet, key });
+        else brought.set(content.patch, [{ cabinet: content.cabinet, key }]);
+      }
     }
     const lost = patched.find(({ before, contents }) => !before && contents[0]?.delta !== null);
     if (lost) throw noContent(lost);
+    for (const [patch, members] of brought) {
+      withFacts({ file: patch.label }, () => patch.cabinets.checkOutput(members));
+    }
     this.base.check(oldFilesOf(patched));
   }
 

@@ -77,6 +77,19 @@ describe('decode', () => {
     expect(ended).toEqual(['none1', 'none3', 'mszip0', 'quantum1']);
   });
 
+  it('of one folder goes through no others, however many there are', () => {
+    const folders = ['a', 'b', 'c'].map(
+      (name): CabinetFolder => ({
+        method: 'none',
+        files: [{ name, bytes: Buffer.from(name) }],
+      }),
+    );
+    const set = CabinetSet.open(new BufferSource(buildCabinet({ folders })));
+    Object.defineProperty(set.folders, Symbol.iterator, { value: undefined });
+    const parts = [...set.decode([set.files[2]!, set.files[0]!])];
+    expect(parts.map(({ file }) => file.name)).toEqual(['a', 'a', 'c', 'c']);
+  });
+
   it('is nothing for nothing', () => {
     expect([...open(allMethods).decode([])]).toEqual([]);
   });
@@ -114,7 +127,7 @@ describe('decode', () => {
     const set = CabinetSet.open(source);
     source.reads = 0;
     set.readFile(set.files[0]!);
-    expect(source.reads).toBeLessThan(25);
+    expect(source.reads).toBeLessThan(28);
   });
 
   it('can be left and begun again', () => {

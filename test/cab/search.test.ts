@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource, type ByteSource } from '../../src/bytes/byte-source.js';
 import { CabinetSet } from '../../src/cab/cabinet-set.js';
 import { findCabinets } from '../../src/cab/search.js';
+import { CountingSource } from '../support/byte-sources.js';
 import { buildCabinet } from '../support/cabinet-builder.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
 
@@ -36,6 +37,24 @@ describe('finds', () => {
       const stub = new Uint8Array((1 << 20) - shift);
       expect(find(stub, cabinet)).toEqual([stub.length]);
     }
+  });
+});
+
+describe('a search that ends early', () => {
+  const stub = new Uint8Array(512);
+
+  it.each([
+    ['finds what starts there', 512, [512]],
+    ['does not find what starts behind', 511, []],
+  ])('%s', (_, last, offsets) => {
+    const bytes = Buffer.concat([stub, cabinet, new Uint8Array(3_000_000)]);
+    expect([...findCabinets(new BufferSource(bytes), last)]).toEqual(offsets);
+  });
+
+  it('reads no more than that', () => {
+    const source = new CountingSource(new Uint8Array(3_000_000));
+    expect([...findCabinets(source, 512)]).toEqual([]);
+    expect(source.end).toBeLessThan(600);
   });
 });
 

@@ -4,7 +4,7 @@ import { CabinetContainer, openCabinet } from '../../src/container/cabinet-conta
 import { Unpacking } from '../../src/container/unpacking.js';
 import { listPackage } from '../../src/inspect/list-package.js';
 import { CabinetPackage } from '../../src/package/cabinet-package.js';
-import { buildCabinet } from '../support/cabinet-builder.js';
+import { buildCabinet, type CabinetFile } from '../support/cabinet-builder.js';
 import { caught } from '../support/caught.js';
 
 const MiB = 2 ** 20;
@@ -30,9 +30,53 @@ describe('a cabinet that unpacks to far more than it is', () => {
 
   it('is not searched', () => {
     const container = containerOf([10 * MiB, 10 * MiB]);
-    expect(caught(() => container.heads(container.members, 16)).code).toBe('CONTAINER_RATIO');
+    expect(caught(() => container.heads(container.members, 16, () => true)).code).toBe('CONTAINER_RATIO');
     expect(caught(() => container.prefetch(container.members)).code).toBe('CONTAINER_RATIO');
-    expect(container.heads(container.members.slice(0, 1), 16).size).toBe(1);
+    expect(container.heads(container.members.slice(0, 1), 16, () => true).size).toBe(1);
+  });
+});
+
+describe('the heads of members', () => {
+  const file = (name: string, text: string): CabinetFile => ({ name, bytes: Buffer.from(text) });
+  const open = (files: CabinetFile[], damage = (bytes: Uint8Array) => bytes): CabinetContainer => {
+    const unpacking = new Unpacking();
+    const bytes = damage(buildCabinet({ folders: [{ method: 'none', blockSize: 4, files }] }));
+    const set = openCabinet(new BufferSource(bytes), 'a.cab', unpacking);
+    return new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, unpacking);
+  };
+  const headsOf = (container: CabinetContainer): string[] => {
+    const seen: string[] = [];
+    const heads = container.heads(container.members, 6, ({ path }, head) => {
+      seen.push(path);
+      return `${path} ${Buffer.from(head)}`;
+    });
+    expect(seen).toHaveLength(heads.size);
+    return [...heads.values()].sort();
+  };
+
+  it.each([
+    ['longer', 'abcdefghijklmno', 'abcdef'],
+    ['as long', 'abcdef', 'abcdef'],
+    ['shorter', 'abcde', 'abcde'],
+  ])('are judged once, of a member that is %s', (_, text, head) => {
+    expect(headsOf(open([file('a', 'x'), file('b', text), file('c', 'y')]))).toEqual([
+      'a x',
+      `b ${head}`,
+      'c y',
+    ]);
+  });
+
+  it('are judged for each member that is stored in one place', () => {
+    const twin = { ...file('b', 'abcdefgh'), offset: 0 };
+    expect(headsOf(open([file('a', 'abcdefgh'), twin]))).toEqual(['a abcdef', 'b abcdef']);
+  });
+
+  it('are judged as far as they go where the rest is damaged', () => {
+    const cut = (bytes: Uint8Array): Uint8Array => {
+      bytes[bytes.length - 1]! ^= 1;
+      return bytes;
+    };
+    expect(headsOf(open([file('a', 'abcdefg'), file('b', 'bcdefg')], cut))).toEqual(['a abcdef', 'b bcdef']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findOldFile, matchOldFile, withZeros, wrongOldFile } from '../../src/delta/old-file.js';
 import { readDelta } from '../../src/delta/read-delta.js';
+import { caught } from '../support/caught.js';
 import { buildDelta, type PlannedOldFile } from '../support/delta-builder.js';
 import { buildPe32, dwords } from '../support/pe32-builder.js';
 import { sampleBytes } from '../support/sample-bytes.js';
@@ -44,6 +45,26 @@ describe('which old file it is', () => {
     };
     expect(forms(new Uint8Array(5))).toBe(1);
     expect(forms(new Uint8Array())).toBe(2);
+  });
+});
+
+describe('many old files of one size', () => {
+  const large = new Uint8Array(2 ** 21);
+  const records = (count: number) =>
+    delta(...Array.from({ length: count }, (_, i) => ({ content: large, crc: i })));
+
+  it('are looked at where there are few of them, or little', () => {
+    expect(findOldFile(records(100), large)).toBeNull();
+    expect(
+      findOldFile(delta({ content: first }, ...new Array(254).fill({ content: second })), first),
+    ).not.toBeNull();
+  });
+
+  it('are refused before they take seconds', () => {
+    expect(caught(() => findOldFile(records(200), large))).toMatchObject({
+      code: 'DELTA_TOO_LARGE',
+      facts: { expected: 'at most 128', found: 200 },
+    });
   });
 });
 

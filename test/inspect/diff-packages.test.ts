@@ -1,9 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { databaseOf, diffPackages, type PackageDiff } from '../../src/inspect/diff-packages.js';
+import { BufferSource } from '../../src/bytes/byte-source.js';
+import { CompoundFile } from '../../src/cfb/compound-file.js';
+import {
+  databaseOf,
+  diffDatabases,
+  diffPackages,
+  type PackageDiff,
+} from '../../src/inspect/diff-packages.js';
+import { BinaryCell } from '../../src/msi/binary-cell.js';
+import { Database } from '../../src/msi/database.js';
+import { Table } from '../../src/msi/table.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
+import { buildDatabase } from '../support/database-builder.js';
 import { makeImage } from '../support/image.js';
 import type { PackagePlan } from '../support/package-builder.js';
 import {
@@ -119,6 +130,31 @@ describe('diffPackages', () => {
         after: { Data: `sha256:${sha256(text('two'))}` },
       },
     ]);
+  });
+
+  it('reads a stream once, however many rows name it', () => {
+    const columns = [
+      { name: 'Key', type: 's72', key: true },
+      { name: 'Data', type: 'v0' },
+    ];
+    const open = (): [Database, () => number] => {
+      const bytes = buildDatabase({ tables: [{ name: 'T', columns, rows: [['x', new Uint8Array(100)]] }] });
+      const database = Database.open(CompoundFile.open(new BufferSource(bytes)).root);
+      const table = database.table('T');
+      let opened = 0;
+      const cell = new BinaryCell('T.x', (name) => {
+        opened++;
+        return database.stream(name);
+      });
+      const counted = new Table('T', table.columns, 500, function* () {
+        for (let i = 0; i < 500; i++) yield [`k${i}`, cell];
+      });
+      Object.defineProperty(database, 'table', { value: () => counted });
+      return [database, () => opened];
+    };
+    const [[a, openedOfA], [b, openedOfB]] = [open(), open()];
+    expect(diffDatabases(a, b).same).toBe(true);
+    expect([openedOfA(), openedOfB()]).toEqual([1, 1]);
   });
 
   it('finds nothing but the marks of an image between a package and its image', async () => {

@@ -305,6 +305,27 @@ describe('oddities and damage', () => {
     });
   });
 
+  it('rows of all tables together may be too many, each table counted once when it is read', () => {
+    const tables = ['A', 'B', 'C'].map((name) => ({
+      name,
+      columns: [{ name: 'Key', type: 'i2', key: true }],
+      rows: [[1], [2], [3]],
+    }));
+    const opened = (maxRows: number): Database =>
+      Database.open(CompoundFile.open(new BufferSource(buildDatabase({ tables }))).root, { maxRows });
+    const read = (database: Database, name: string): number => [...database.table(name).rows()].length;
+    // Three tables and three columns describe them.
+    const enough = opened(15);
+    for (const name of ['A', 'A', 'B', 'C', 'B']) expect(read(enough, name)).toBe(3);
+    const less = opened(14);
+    expect(less.table('C').rowCount).toBe(3);
+    for (const name of ['A', 'B', 'A']) expect(read(less, name)).toBe(3);
+    expect(caught(() => read(less, 'C'))).toMatchObject({
+      code: 'MSI_BAD_TABLE',
+      facts: { stream: 'C', expected: '14 at most', found: 15 },
+    });
+  });
+
   it('no tables at all', () => {
     const bytes = changed({ [raw('_Tables')]: null, [raw('_Columns')]: null });
     expect(open(bytes, { strict: true }).tableNames).toEqual([]);
