@@ -21,8 +21,8 @@ export const journal: Target = {
         id: '0123456789ab',
         since: '2010-01-25T06:27:02.000Z',
         roots: [
-          { path: '@/out', relative: '', made: 0 },
-          { path: '@/outside', relative: '../outside', made: 1 },
+          { path: '@/out', relative: '', made: [] },
+          { path: '@/outside', relative: '../outside', made: ['1'] },
         ],
       },
       { step: 'folder', root: 0, path: 'made' },

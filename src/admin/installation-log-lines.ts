@@ -1,3 +1,4 @@
+import { withoutActing } from '../bytes/visible-text.js';
 import { formatRecord } from './formatted-text.js';
 import type { InstallationEvent } from './installation-log.js';
 import { installerMessage, type MessageKind } from './installer-messages.js';
@@ -247,15 +248,10 @@ function asArgument(argument: readonly [string, string | number] | null): string
 
 /**
  * One event is one line, whatever a package has in its texts: line ends of every kind become blanks. A program that shows
- * the log is not told what to do: other controls, marks that turn the direction of writing and half surrogates become
- * U+FFFD.
+ * the log is not told what to do: other controls, marks that turn the direction of writing, characters of no width and half
+ * surrogates become U+FFFD.
  */
 function clean(line: string): string {
-  return line
-    .replace(/\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]/g, ' ')
-    .replaceAll('\0', '[~]')
-    .replace(
-      /[\u0001-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu,
-      '\ufffd',
-    );
+  const oneLine = line.replace(/\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]/g, ' ').replaceAll('\0', '[~]');
+  return withoutActing(oneLine, (character) => (character === '\t' ? character : '\ufffd'));
 }

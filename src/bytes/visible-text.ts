@@ -16,13 +16,17 @@ const plain = /^[ -~]*$/;
 
 /** Text from a package for a terminal, on one line: what would act there is written as `\x1b`, `\u202e`, `\u{e0041}`. */
 export function printable(text: string): string {
-  if (plain.test(text)) return text;
-  return text.replace(acting, (character) => {
+  return withoutActing(text, (character) => {
     const code = character.codePointAt(0)!;
     const digits = code.toString(16);
     if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
     return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`;
   });
+}
+
+/** Text with something else for each character that acts where it is shown. */
+export function withoutActing(text: string, replacement: (character: string) => string): string {
+  return plain.test(text) ? text : text.replace(acting, replacement);
 }
 
 /** {@link printable} for text of several lines, whose line ends and tabs are meant. */

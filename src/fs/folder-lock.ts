@@ -1,15 +1,16 @@
 import {
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
-  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withoutTail } from '../bytes/text-scan.js';
 import { HotfixkitError } from '../errors.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
@@ -118,14 +119,33 @@ export function deadRuns(folder: string, own: string, dead?: DeadRuns): string[]
   return [...ids].filter((id) => !live.has(id)).sort();
 }
 
-/** Removes the lock of a run, and what it was written as. */
-export function removeLock(folder: string, id: string): void {
-  for (const name of [newLockName(id), lockName(id)]) {
-    try {
-      withPatience(() => unlinkSync(join(folder, name)));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+/**
+ * Removes the lock of a run that is dead. What is no lock stays: throws `FILE_WRITE`. A run that is about to begin is left
+ * alone: its lock has its own name only now.
+ */
+export function removeDeadLock(folder: string, id: string, dead: DeadRuns = {}): void {
+  for (const name of [lockName(id), newLockName(id)]) {
+    const lock = readLock(folder, name);
+    if (lock === 'foreign') {
+      throw new HotfixkitError('FILE_WRITE', 'a file has the name of a lock of hotfixkit; move it away', {
+        file: join(folder, name),
+      });
     }
+    if (lock === 'none' || (typeof lock === 'object' && lock && !dead.all && isAtWork(lock, dead))) continue;
+    removeIfThere(join(folder, name));
+  }
+}
+
+/** Removes the lock of a run of our own, and what it was written as. */
+function removeLock(folder: string, id: string): void {
+  for (const name of [newLockName(id), lockName(id)]) removeIfThere(join(folder, name));
+}
+
+function removeIfThere(path: string): void {
+  try {
+    withPatience(() => unlinkSync(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 
@@ -177,8 +197,8 @@ function liveLocks(
   for (const name of namesIn(folder)) {
     const run = runOfName(name);
     if (!run?.isLock || run.id === own) continue;
-    const owner = readLock(folder, run.id);
-    if (owner === 'none') continue;
+    const owner = readLock(folder, lockName(run.id));
+    if (typeof owner === 'string') continue;
     if (owner === null || isAtWork(owner, dead)) locks.push({ id: run.id, owner });
   }
   return locks;
@@ -194,16 +214,34 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** `none` for a lock that is gone or damaged, null for one that the system does not let us read now. */
-function readLock(folder: string, id: string): LockOwner | null | 'none' {
-  const path = join(folder, lockName(id));
+/**
+ * Null for a lock that the system does not let us read now, `none` for one that is gone, `torn` for one that was not written
+ * to its end, `foreign` for what is no lock: only a file of a lock's size is read.
+ */
+function readLock(folder: string, name: string): LockOwner | null | 'none' | 'torn' | 'foreign' {
+  const path = join(folder, name);
+  let text: string;
   try {
-    if (statSync(path).size > LIMIT) return 'none';
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return isOwner(value) ? value : 'none';
+    const stat = lstatSync(path);
+    if (!stat.isFile() || stat.size > LIMIT) return 'foreign';
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    return error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : null;
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : null;
   }
+  try {
+    const value: unknown = JSON.parse(text);
+    return isOwner(value) ? value : 'foreign';
+  } catch {
+    return isTorn(text) ? 'torn' : 'foreign';
+  }
+}
+
+const BEGINNING = '{"pid":';
+
+/** Whether a text is the beginning of a lock, with zeros where a power failure left them. */
+function isTorn(text: string): boolean {
+  const written = withoutTail(text, '\0');
+  return written.startsWith(BEGINNING) || BEGINNING.startsWith(written);
 }
 
 function isOwner(value: unknown): value is LockOwner {
@@ -211,6 +249,7 @@ function isOwner(value: unknown): value is LockOwner {
   const { pid, host, process: start, since, single } = value as Record<keyof LockOwner, unknown>;
   return (
     Number.isInteger(pid) &&
+    (pid as number) > 0 &&
     typeof host === 'string' &&
     typeof start === 'string' &&
     typeof since === 'string' &&

@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import type { FileIdentity } from './file-identity.js';
 import { JOURNAL, type StagingFolder } from './staging-folder.js';
 
@@ -8,8 +18,11 @@ export interface JournalRoot {
   path: string;
   /** The same, from the folder that the journal is of: it counts where the folders are reached by other paths now. */
   relative: string;
-  /** How many folders the run made for it: itself, and so many less one above it. */
-  made: number;
+  /**
+   * The folders that the run made for it, by their numbers on the disk (inode): itself, then those above it. In a copy of
+   * the folder they are others, which are not the run's.
+   */
+  made: string[];
 }
 
 /** First line of a journal. */
@@ -106,60 +119,84 @@ export class Journal {
   }
 }
 
-/** Larger journals are none: a step takes some 300 bytes. */
-const LIMIT = 512 * 1024 * 1024;
+/** Larger journals are none, in bytes: a step takes some 300. */
+const LIMIT = 256 * 1024 * 1024;
+/** Longer lines are none of a journal, in UTF-16 units: a path has 4,096 at most, of which each may take six. */
+const LONGEST_LINE = 64 * 1024;
+const PIECE = 256 * 1024;
 
 /**
  * Reads the journal of a staging folder: null where it is empty or missing, since the run was killed before it wrote
  * anything; `foreign` where the file is not a journal of this run. The last line may be torn: its step was not taken.
  */
 export function readJournal(staging: StagingFolder): ReadJournal | JournalPointer | null | 'foreign' {
-  let text: string;
-  try {
-    text = readText(staging.path(JOURNAL));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  const end = text.lastIndexOf('\n');
-  if (end < 0) return text.length < 64 * 1024 ? null : 'foreign';
-  const lines = text.slice(0, end).split('\n');
-  const values: unknown[] = [];
-  for (const line of lines) {
-    try {
-      values.push(JSON.parse(line));
-    } catch {
-      // A line that power loss left empty or torn, and what follows it.
-      break;
-    }
-  }
-  const [first, ...rest] = values;
-  if (isPointer(first) && first.id === staging.id) return first;
-  if (!isHeader(first) || first.id !== staging.id) return 'foreign';
+  const lines = readLines(staging.path(JOURNAL));
+  if (lines === null) return 'foreign';
+  let header: JournalHeader | null = null;
   const steps = new Map<string, JournalStep>();
   let hasBegun = false;
   let isDone = false;
-  for (const line of rest) {
-    if (isStep(line, first.roots.length)) steps.set(keyOf(line), line);
+  for (const text of lines) {
+    let line: unknown;
+    try {
+      line = JSON.parse(text);
+    } catch {
+      // A line that power loss left empty or torn, and what follows it.
+      if (header === null) return 'foreign';
+      break;
+    }
+    if (header === null) {
+      if (isPointer(line) && line.id === staging.id) return line;
+      if (!isHeader(line) || line.id !== staging.id) return 'foreign';
+      header = line;
+    } else if (isStep(line, header.roots.length)) steps.set(keyOf(line), line);
     else if (isMark(line, 'begin')) hasBegun = true;
     else if (isMark(line, 'done')) isDone = true;
     else return 'foreign';
   }
-  return { header: first, steps: hasBegun ? [...steps.values()] : [], isDone };
+  return header && { header, steps: hasBegun ? [...steps.values()] : [], isDone };
 }
 
-function readText(path: string): string {
-  const descriptor = openSync(path, 'r');
+/**
+ * The whole lines of a journal, one after the other; none where there is no file. Null for what cannot be a journal: reading
+ * that could take for ever.
+ */
+function readLines(path: string): Iterable<string> | null {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  let descriptor: number;
   try {
-    const parts: Buffer[] = [];
-    for (let size = 0; size <= LIMIT; ) {
-      const buffer = Buffer.alloc(1024 * 1024);
-      const count = readSync(descriptor, buffer, 0, buffer.length, null);
-      if (count === 0) break;
-      parts.push(buffer.subarray(0, count));
-      size += count;
+    // Windows knows neither of the two; there they are undefined, which counts as 0.
+    descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === 'ELOOP' || code === 'ENXIO' || code === 'EISDIR') return null;
+    throw error;
+  }
+  const stat = fstatSync(descriptor);
+  if (stat.isFile() && stat.size <= LIMIT) return linesOf(descriptor);
+  closeSync(descriptor);
+  return null;
+}
+
+/** Closes the file in the end. A line that is too long comes cut. */
+function* linesOf(descriptor: number): Generator<string> {
+  try {
+    const decoder = new StringDecoder('utf8');
+    const buffer = Buffer.alloc(PIECE);
+    let begun = '';
+    for (let at = 0; at < LIMIT; ) {
+      const count = readSync(descriptor, buffer, 0, PIECE, at);
+      if (count === 0) return;
+      at += count;
+      const lines = (begun + decoder.write(buffer.subarray(0, count))).split('\n');
+      begun = lines.pop()!;
+      yield* lines;
+      if (begun.length > LONGEST_LINE) {
+        yield begun.slice(0, LONGEST_LINE);
+        return;
+      }
     }
-    return Buffer.concat(parts).toString('utf8');
   } finally {
     closeSync(descriptor);
   }
@@ -190,7 +227,8 @@ function isHeader(value: unknown): value is JournalHeader {
         isObject(root) &&
         typeof root.path === 'string' &&
         typeof root.relative === 'string' &&
-        Number.isSafeInteger(root.made),
+        Array.isArray(root.made) &&
+        root.made.every((folder) => typeof folder === 'string'),
     )
   );
 }

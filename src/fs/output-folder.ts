@@ -14,7 +14,7 @@ import {
 import type { JournalStep } from './journal.js';
 import { newLockName } from './leftovers.js';
 import { missingFolders } from './missing-folders.js';
-import { removeMadeFolders } from './recover-folder.js';
+import { folderNumber, removeMadeFolders } from './recover-folder.js';
 import { StagedFile } from './staged-file.js';
 import { JOURNAL, StagingFolder } from './staging-folder.js';
 import { linkError, type Target, TargetTree } from './target-tree.js';
@@ -70,8 +70,8 @@ export class OutputFolder {
   readonly path: string;
   readonly index: number;
   readonly tree: TargetTree;
-  /** How many folders had to be made for it, see `JournalRoot.made`. */
-  made = 0;
+  /** The folders that had to be made for it, see `JournalRoot.made`. */
+  made: string[] = [];
   staging: StagingFolder | null = null;
   /** Whether files that were written here are known again by their numbers. */
   #keepsNumbers = true;
@@ -165,21 +165,21 @@ export class OutputFolder {
   /** The folders that had to be made for it, itself the last of them; absolute. */
   madeFolders(): string[] {
     const folders: string[] = [];
-    for (let folder = this.path; folders.length < this.made; folder = dirname(folder))
+    for (let folder = this.path; folders.length < this.made.length; folder = dirname(folder))
       folders.unshift(folder);
     return folders;
   }
 
-  /** For `OutputTransaction`: makes the folder itself, remembering how many of those above it were new. */
+  /** For `OutputTransaction`: makes the folder itself, remembering which of those above it were new. */
   makeRoot(): void {
     for (const folder of missingFolders(this.path)) {
       try {
         mkdirSync(folder);
-        this.made++;
+        this.made.unshift(folderNumber(folder) ?? '');
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
         removeMadeFolders(dirname(folder), this.made);
-        this.made = 0;
+        this.made = [];
         throw diskError(error, 'FILE_WRITE', 'no file can be written there', folder);
       }
     }

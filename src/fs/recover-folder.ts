@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { diskError } from './disk-error.js';
-import { deadRuns, FolderLock, type LockOptions, removeLock } from './folder-lock.js';
+import { deadRuns, FolderLock, type LockOptions, removeDeadLock } from './folder-lock.js';
 import {
   type JournalHeader,
   type JournalPointer,
@@ -14,8 +14,8 @@ import {
 } from './journal.js';
 import { isLeftoverName, stagingName } from './leftovers.js';
 import { removeEmptyFolder } from './remove.js';
-import { StagingFolder } from './staging-folder.js';
-import { takeBack } from './take-back.js';
+import { isKeptName, StagingFolder } from './staging-folder.js';
+import { type TakenBack, takeBack } from './take-back.js';
 import { TargetTree } from './target-tree.js';
 
 /** What became of a run that was killed. */
@@ -40,7 +40,7 @@ export interface Recovery {
 /** An output folder that a run had to make, see `JournalRoot.made`. */
 interface MadeFolder {
   path: string;
-  made: number;
+  made: readonly string[];
 }
 
 export interface RecoverOptions extends LockOptions {}
@@ -165,7 +165,7 @@ async function recoverRun(
   const staging = StagingFolder.open(root, id);
   if (!staging) {
     // Killed before it made anything, or after it removed everything.
-    removeLock(root, id);
+    removeDeadLock(root, id, options.dead);
     return null;
   }
   let journal: ReturnType<typeof readJournal>;
@@ -173,7 +173,7 @@ async function recoverRun(
     journal = readJournal(staging);
     if (journal === null && staging.names().every((name) => name === 'journal')) {
       staging.remove();
-      removeLock(root, id);
+      removeDeadLock(root, id, options.dead);
       return null;
     }
   } finally {
@@ -266,6 +266,7 @@ async function recoverWhole(
         roots.map(({ tree }) => tree),
       );
     }
+    keepUnknown(steps, roots, result);
     warnings.push(...result.problems);
     for (const [i, { staging }] of [...roots.entries()].reverse()) {
       const kept = result.kept[i]!;
@@ -276,7 +277,12 @@ async function recoverWhole(
       if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove();
       // The lock of the dead run goes even where its folder has to stay: nobody is at work.
       const path = paths[i];
-      if (path) removeLock(path, header.id);
+      try {
+        if (path) removeDeadLock(path, header.id, options.dead);
+      } catch (error) {
+        const { code, message, facts } = diskError(error, 'FILE_WRITE', 'cannot be removed', path!);
+        warnings.push({ code, message, ...facts });
+      }
     }
     for (const lock of locks) lock.release();
     const made = result.problems.length === 0 && !journal.isDone ? madeFolders(paths, header) : [];
@@ -294,6 +300,36 @@ async function recoverWhole(
       staging?.close();
     }
     for (const lock of locks) lock.release();
+  }
+}
+
+/**
+ * What the run kept of the user's files belongs to a step. A journal that lost lines (a power failure, a damaged disk) does
+ * not know some of it: that stays, and is told of.
+ */
+function keepUnknown(
+  steps: readonly JournalStep[],
+  roots: readonly { staging: StagingFolder | null }[],
+  { kept, problems }: Pick<TakenBack, 'kept' | 'problems'>,
+): void {
+  const known = roots.map(() => new Set<string>());
+  for (const step of steps) {
+    if (step.step === 'remove') known[step.root]!.add(step.kept);
+    if (step.step !== 'put') continue;
+    known[step.root]!.add(`${step.staged}.part`);
+    if (step.before !== null) known[step.root]!.add(step.before.kept);
+  }
+  for (const [i, { staging }] of roots.entries()) {
+    const unknown = (staging?.names() ?? []).filter((name) => isKeptName(name) && !known[i]!.has(name));
+    for (const name of unknown) {
+      kept[i]!.add(name);
+      problems.push({
+        code: 'RESTORE_FAILED',
+        message:
+          'the journal of the run that left this file says nothing of it; it may be a file that the run replaced: look at it, then delete its folder',
+        file: staging!.label(name),
+      });
+    }
   }
 }
 
@@ -323,11 +359,22 @@ function madeFolders(paths: readonly (string | null)[], header: JournalHeader): 
   return paths.flatMap((path, i) => (path === null ? [] : [{ path, made: header.roots[i]!.made }]));
 }
 
-export function removeMadeFolders(root: string, made: number): void {
+/** `made` as in `JournalRoot.made`: where another folder stands in the place of one of them, that is not the run's. */
+export function removeMadeFolders(root: string, made: readonly string[]): void {
   let folder = root;
-  for (let i = 0; i < made && i < 1000; i++) {
-    if (!removeEmptyFolder(folder)) return;
+  for (const one of made) {
+    if (folderNumber(folder) !== one || !removeEmptyFolder(folder)) return;
     folder = dirname(folder);
+  }
+}
+
+/** What tells a folder from another one on its disk; null where there is no folder. */
+export function folderNumber(path: string): string | null {
+  try {
+    const stat = lstatSync(path, { bigint: true });
+    return stat.isDirectory() ? String(stat.ino) : null;
+  } catch {
+    return null;
   }
 }
 

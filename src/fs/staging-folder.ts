@@ -21,6 +21,11 @@ export const JOURNAL = 'journal';
 /** Names that the product gives in a staging folder: a file by its number, what it replaces, a copy on its way. */
 const ownName = /^(\d+)(\.old|\.part)?$/;
 
+/** Whether a name in a staging folder is that of a file which the run found, not of one that it wrote. */
+export function isKeptName(name: string): boolean {
+  return /^\d+\.(old|part)$/.test(name);
+}
+
 /**
  * The hidden folder inside an output folder where one run gathers what it writes: on the same disk, so that a rename
  * puts a file in its place.

@@ -1,15 +1,16 @@
+import { join } from 'node:path';
 import { readAll } from '../bytes/byte-source.js';
-import type { Warning } from '../errors.js';
+import { HotfixkitError, type Warning } from '../errors.js';
 import { beginOutput, type OutputOptions } from '../fs/output-transaction.js';
-import { safePath } from '../fs/safe-path.js';
+import { pathKey, safePath } from '../fs/safe-path.js';
 import { BinaryCell } from '../msi/binary-cell.js';
 import {
   binaryFileName,
-  cellText,
   type TableFormat,
   tableToCsv,
   tableToIdt,
   tableToJson,
+  tableToText,
 } from '../msi/export-table.js';
 import type { Table } from '../msi/table.js';
 
@@ -23,17 +24,15 @@ export function encodeTableFile(table: Table, format: TableFormat, codePage: num
       return encode(tableToCsv(table));
     case 'json':
       return encode(`${JSON.stringify(tableToJson(table), null, 2)}\n`);
-    case 'text': {
-      const lines = [table.columns.map((column) => column.name).join('\t')];
-      for (const row of table.rows()) lines.push(row.map(cellText).join('\t'));
-      return encode(`${lines.join('\n')}\n`);
-    }
+    case 'text':
+      return encode(tableToText(table));
   }
 }
 
 /**
  * A file a table below `folder`: `Name.idt`, `.csv`, `.json` or `.txt`; with `idt` the streams of binary columns in a
- * folder `Name` beside it, as MsiDatabaseExport does. All or nothing; existing files are replaced.
+ * folder `Name` beside it, as MsiDatabaseExport does. All or nothing; existing files are replaced. Throws `PATH_COLLISION`
+ * where two tables or streams would be one file.
  */
 export async function writeTableFiles(
   tables: readonly Table[],
@@ -44,8 +43,20 @@ export async function writeTableFiles(
 ): Promise<{ written: string[]; warnings: Warning[] }> {
   const output = await beginOutput(folder, options);
   const written: string[] = [];
+  const warnings: Warning[] = [];
+  const names = new Map<string, string>();
   const write = (name: string, bytes: Uint8Array): void => {
-    const { path } = safePath(name);
+    const { path, warning } = safePath(name);
+    const other = names.get(pathKey(path));
+    if (other !== undefined) {
+      throw new HotfixkitError(
+        'PATH_COLLISION',
+        `two names lead to one file: ${JSON.stringify(other)} and ${JSON.stringify(name)}; take the tables one by one, each to a folder of its own`,
+        { file: join(folder, path), entry: name },
+      );
+    }
+    names.set(pathKey(path), name);
+    if (warning) warnings.push(warning);
     output.writeFile(path, bytes);
     written.push(path);
   };
@@ -60,7 +71,8 @@ export async function writeTableFiles(
         }
       }
     }
-    return { written, warnings: await output.commit() };
+    warnings.push(...(await output.commit()));
+    return { written, warnings };
   } catch (error) {
     throw output.failed(error);
   }

@@ -1,4 +1,5 @@
 import { encodeText, isKnownCodePage } from '../bytes/code-page.js';
+import { printable } from '../bytes/visible-text.js';
 import { HotfixkitError } from '../errors.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import type { Table } from './table.js';
@@ -59,11 +60,15 @@ export function tableToCsv(table: Table): string {
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** For people: tab-separated lines under the names of the columns; tabs and line ends in a cell as `\t`, `\n`, `\r`. */
+/**
+ * For people: tab-separated lines under the names of the columns; tabs and line ends in a cell as `\t`, `\n`, `\r`, other
+ * characters that act where they are shown as `\x1b`.
+ */
 export function tableToText(table: Table): string {
   const escapes: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-  const escapeCell = (text: string): string => text.replace(/[\t\n\r]/g, (character) => escapes[character]!);
-  const lines = [table.columns.map((column) => column.name).join('\t')];
+  const escapeCell = (text: string): string =>
+    printable(text.replace(/[\t\n\r]/g, (character) => escapes[character]!));
+  const lines = [table.columns.map((column) => escapeCell(column.name)).join('\t')];
   for (const row of table.rows()) lines.push(row.map((value) => escapeCell(cellText(value))).join('\t'));
   return `${lines.join('\n')}\n`;
 }

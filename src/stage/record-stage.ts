@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FileSource } from '../fs/file-source.js';
+import { hashSource } from '../fs/hash.js';
 import { missingFolders } from '../fs/missing-folders.js';
 import type { OutputFolder } from '../fs/output-folder.js';
 import { isStageWork, type StageTargets, targetOf } from './apply-stage.js';
@@ -69,11 +70,22 @@ function recordFile(
       record.superseded = [...(record.superseded ?? []), file.before];
     file.before = sha256;
     const name = `${KEPT_FOLDER}/${sha256}`;
-    if (!kept.has(sha256) && !existsSync(join(output.path, name))) keepCopy(path, name, output);
+    if (!kept.has(sha256) && !isKept(join(output.path, name), sha256)) keepCopy(path, name, output);
     kept.add(sha256);
   }
   if (known === -1) record.files.push(file);
   else record.files[known] = file;
+}
+
+/** Whether an earlier run has kept that file, and the copy is still whole. */
+function isKept(path: string, sha256: string): boolean {
+  if (!existsSync(path)) return false;
+  const source = new FileSource(path);
+  try {
+    return hashSource(source, 'sha256') === sha256;
+  } finally {
+    source.close();
+  }
 }
 
 /** Keeps a copy of a file that is about to be replaced. */

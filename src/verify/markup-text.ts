@@ -1,15 +1,16 @@
+import { withoutActing } from '../bytes/visible-text.js';
+
 /**
  * Makes characters visible that would let text from a package pass for something else on a page: controls, line
- * separators, and the marks that reverse the direction of writing (`exe.` shown as `.exe`). Halves of surrogate pairs
- * become U+FFFD.
+ * separators, what has no width, and the marks that reverse the direction of writing (`exe.` shown as `.exe`). Halves of
+ * surrogate pairs become U+FFFD.
  */
 export function visible(text: string): string {
-  return text
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+  return withoutActing(text, (character) => {
+    if (/\p{Surrogate}/u.test(character)) return '\uFFFD';
+    const digits = character.codePointAt(0)!.toString(16);
+    return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
+  });
 }
 
 /** Text for HTML, between tags or in a quoted attribute. */

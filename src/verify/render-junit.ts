@@ -1,3 +1,4 @@
+import { withoutActing } from '../bytes/visible-text.js';
 import { manifestName } from '../manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from './verify-files.js';
 
@@ -91,17 +92,11 @@ function junitCase(file: VerifiedFile, group: string, onlyPresent: boolean): Jun
  * terminals too.
  */
 function escapeXml(text: string): string {
-  return text
+  const escaped = text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(
-      /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-      (character) => `&#${character.charCodeAt(0)};`,
-    )
-    .replaceAll('\t', '&#9;')
-    .replaceAll('\n', '&#10;')
-    .replaceAll('\r', '&#13;');
+    .replaceAll('"', '&quot;');
+  return withoutActing(escaped, (character) => `&#${character.codePointAt(0)};`);
 }

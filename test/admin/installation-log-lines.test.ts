@@ -214,10 +214,10 @@ describe('InstallationLogLines', () => {
   );
 
   it('lets nothing turn the direction of writing or break the encoding', () => {
-    const text = 'a\u202eb\u2066c\u200fd\u061ce\ud800f\udc00g\u009bh\ufeffi\tj';
+    const text = 'a\u202eb\u2066c\u200fd\u061ce\ud800f\udc00g\u009bh\ufeffi\tj\u200bk\u00adl\u{e0041}m';
     const [line] = lines('i', { type: 'info', text });
     expect(line!.slice(line!.indexOf('a'))).toBe(
-      'a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\ufffdg\ufffdh\ufffdi\tj',
+      'a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\ufffdg\ufffdh\ufffdi\tj\ufffdk\ufffdl\ufffdm',
     );
   });
 });

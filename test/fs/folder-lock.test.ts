@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deadRuns, FolderLock, type LockOwner } from '../../src/fs/folder-lock.js';
-import { lockName } from '../../src/fs/leftovers.js';
-import { caughtLater } from '../support/caught.js';
+import { deadRuns, FolderLock, type LockOwner, removeDeadLock } from '../../src/fs/folder-lock.js';
+import { lockName, newLockName } from '../../src/fs/leftovers.js';
+import { caught, caughtLater } from '../support/caught.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const [one, two] = ['111111111111', '222222222222'] as const;
@@ -17,6 +17,51 @@ function lock(folder: string, owner: Partial<LockOwner> | string): void {
   const text = typeof owner === 'string' ? owner : JSON.stringify({ ...whole, ...owner });
   writeFileSync(join(folder, lockName(one)), text);
 }
+
+describe('removeDeadLock', () => {
+  it.each<[string, string]>([
+    [
+      'of a run that is dead',
+      JSON.stringify({ pid: ended, host: hostname(), process: '', since: '', single: false }),
+    ],
+    ['that was not written to its end', '{"pid":12,"ho'],
+    ['that is empty', ''],
+    ['of which a power failure left zeros', '{"pid":1\0\0\0\0'],
+    ['that is nothing but zeros', '\0'.repeat(120)],
+  ])('removes a lock %s', (_, content) => {
+    const folder = tempFolder();
+    for (const name of [lockName(one), newLockName(one)]) writeFileSync(join(folder, name), content);
+    removeDeadLock(folder, one);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['a text of somebody', (path) => writeFileSync(path, 'my notes')],
+    ['a document of somebody', (path) => writeFileSync(path, '{"pid":"mine"}')],
+    ['a large file', (path) => writeFileSync(path, '{"pid":1'.padEnd(5000))],
+    ['a link', (path) => symlinkSync('/dev/zero', path)],
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a folder', (path) => mkdirSync(path)],
+  ])('leaves %s alone that has the name of a lock', { skip: process.platform === 'win32' }, (_, make) => {
+    for (const name of [lockName(one), newLockName(one)]) {
+      const folder = tempFolder();
+      make(join(folder, name));
+      expect(caught(() => removeDeadLock(folder, one))).toMatchObject({
+        code: 'FILE_WRITE',
+        facts: { file: join(folder, name) },
+      });
+      expect(readdirSync(folder)).toEqual([name]);
+    }
+  });
+
+  it('leaves a run alone that takes its lock at this moment', async () => {
+    const folder = tempFolder();
+    const held = await FolderLock.acquire(folder, one);
+    removeDeadLock(folder, one);
+    expect(readdirSync(folder)).toEqual([lockName(one)]);
+    held.release();
+  });
+});
 
 describe('FolderLock', () => {
   it('lets one run in at a time', async () => {

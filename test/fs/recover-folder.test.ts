@@ -1,4 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { identityOf } from '../../src/fs/file-identity.js';
@@ -92,12 +103,82 @@ describe('recoverFolder', () => {
     mkdirSync(join(folder, stagingName(id)));
     const written = identityOf(statSync(join(folder, 'victim'), { bigint: true }));
     const step = { root: 0, staged: '0', written, before: null, ...change };
-    const header = { hotfixkit: 1, id, since: '', roots: [{ path: folder, relative: '', made: 0 }] };
+    const header = { hotfixkit: 1, id, since: '', roots: [{ path: folder, relative: '', made: [] }] };
     const lines = [header, step, { step: 'begin' }].map((line) => JSON.stringify(line));
     writeFileSync(join(folder, stagingName(id), 'journal'), `${lines.join('\n')}\n`);
     const { warnings } = await recoverFolder(folder);
     expect(warnings).toMatchObject([{ code: 'RESTORE_FAILED' }]);
     expect(textTree(root)).toMatchObject({ 'out/victim': 'victim', victim: 'victim' });
+  });
+
+  /** A staging folder of a run that never was, with the journal that is given. */
+  function staged(folder: string, lines: readonly (object | string)[], files: Record<string, string> = {}) {
+    const id = '0123456789ab';
+    const made = { hotfixkit: 1, id, since: '', roots: [{ path: folder, relative: '', made: [] }] };
+    const text = [made, ...lines].map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+    const inside = stagingName(id);
+    const all = { ...files, journal: `${text.join('\n')}\n` };
+    writeTree(
+      folder,
+      Object.fromEntries(Object.entries(all).map(([name, content]) => [`${inside}/${name}`, content])),
+    );
+    return join(folder, inside);
+  }
+  const begin = { step: 'begin' };
+  const removal = { step: 'remove', root: 0, path: 'gone', kept: '2.old' };
+
+  it.each<[string, (object | string)[]]>([
+    ['its lines in the middle', ['{"step":"put","root":0,"pa\0\0\0', begin]],
+    ['the line that says that it began', ['{"step":"put","root":0']],
+    ['the step that a file belongs to', [removal, begin]],
+    ['that step, and is done', [begin, { step: 'done' }]],
+  ])('keeps what a run replaced where the journal has lost %s', async (_, lines) => {
+    const folder = tempFolder();
+    const staging = staged(folder, lines, { '0.old': 'precious', '1.part': 'precious too', '3': 'ours' });
+    const { runs, warnings } = await recoverFolder(folder);
+    expect(runs).toMatchObject([{ outcome: 'kept' }]);
+    expect(warnings.map(({ code, file }) => [code, file])).toEqual(
+      ['0.old', '1.part'].map((name) => ['RESTORE_FAILED', join(staging, name)]),
+    );
+    expect(textTree(staging)).toMatchObject({ '0.old': 'precious', '1.part': 'precious too' });
+    // The next one says it again, and keeps it again.
+    expect((await recoverFolder(folder)).warnings).toEqual(warnings);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a device', (path) => symlinkSync('/dev/zero', path)],
+    ['a folder', (path) => mkdirSync(path)],
+    [
+      'a file of enormous size',
+      (path) => {
+        writeFileSync(path, '{"hotfixkit":1');
+        truncateSync(path, 700 * 1024 * 1024);
+      },
+    ],
+    ['one enormous line', (path) => writeFileSync(path, '{"hotfixkit":1'.padEnd(1024 * 1024, ' '))],
+  ])('reads no journal that is %s', { skip: process.platform === 'win32' }, async (_, make) => {
+    const folder = tempFolder();
+    const staging = staged(folder, [], { '0': 'ours' });
+    rmSync(join(staging, 'journal'));
+    make(join(staging, 'journal'));
+    expect((await recoverFolder(folder)).warnings).toMatchObject([{ code: 'RESTORE_FAILED', file: staging }]);
+    expect(readdirSync(staging).sort()).toEqual(['0', 'journal']);
+  });
+
+  it('removes the folders that a run made for itself, but not those of a copy', async () => {
+    const root = tempFolder();
+    const run = await OutputTransaction.begin([join(root, 'made/out')]);
+    run.outputs[0]!.writeFile('new', bytes('ours'));
+    await run.place();
+    killRun(run);
+    mkdirSync(join(root, 'copy/made'), { recursive: true });
+    cpSync(join(root, 'made/out'), join(root, 'copy/made/out'), { recursive: true });
+    rmSync(join(root, 'copy/made/out/new'));
+    expect((await recoverFolder(join(root, 'copy/made/out'))).warnings).toEqual([]);
+    expect(readdirSync(join(root, 'copy/made'))).toEqual(['out']);
+    expect((await recoverFolder(join(root, 'made/out'))).warnings).toEqual([]);
+    expect(readdirSync(root)).toEqual(['copy']);
   });
 
   it('leaves folders alone that only have the name of one of its own', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/bytes/byte-source.js';
@@ -6,6 +6,7 @@ import { CompoundFile } from '../../src/cfb/compound-file.js';
 import { encodeTableFile, writeTableFiles } from '../../src/inspect/write-tables.js';
 import { Database } from '../../src/msi/database.js';
 import { TableFormats } from '../../src/msi/export-table.js';
+import { caughtLater } from '../support/caught.js';
 import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
 import { buildDatabase } from '../support/database-builder.js';
 import { columnsOf } from '../support/installer-schema.js';
@@ -71,6 +72,43 @@ describe('writeTableFiles', () => {
       '1252\tProperty\tProperty',
       'Größe\tone, "two"',
     ]);
+  });
+
+  const named = (...names: string[]) => {
+    const plan = names.map((name) => ({
+      name,
+      columns: columnsOf('Property'),
+      rows: [['a\tb\nc', `\u001b[31m${name}`]],
+    }));
+    const bytes = buildDatabase({ codePage: 1252, tables: plan });
+    const db = Database.open(CompoundFile.open(new BufferSource(bytes)).root);
+    return names.map((name) => db.table(name));
+  };
+
+  it('text keeps one row on one line, and nothing in it acts', async () => {
+    const folder = tempFolder();
+    await writeTableFiles(named('Own'), 'text', 1252, folder);
+    expect(textTree(folder)['Own.txt']).toBe('Property\tValue\na\\tb\\nc\t\\x1b[31mOwn\n');
+  });
+
+  it.each([
+    ['Own', 'OWN'],
+    ['A:b', 'A?b'],
+    ['A/b', 'A\\b'],
+  ])('refuses tables that would be one file: %s and %s', async (...names) => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'mine.txt'), 'mine');
+    const error = await caughtLater(() => writeTableFiles(named(...names), 'csv', 1252, folder));
+    expect(error.code).toBe('PATH_COLLISION');
+    for (const name of names) expect(error.message).toContain(JSON.stringify(`${name}.csv`));
+    expect(textTree(folder)).toEqual({ 'mine.txt': 'mine' });
+  });
+
+  it('says where a table got another name', async () => {
+    const folder = tempFolder();
+    const { written, warnings } = await writeTableFiles(named('../Own'), 'csv', 1252, folder);
+    expect(written).toEqual(['xx/Own.csv']);
+    expect(warnings).toMatchObject([{ code: 'PATH_RENAMED', entry: '../Own.csv' }]);
   });
 
   it('replaces what is there and leaves nothing else', async () => {

@@ -9,7 +9,7 @@ import { readStageRecord } from '../../src/stage/stage-record.js';
 import { planUndo, undoStage } from '../../src/stage/undo-stage.js';
 import { caught } from '../support/caught.js';
 import { killRun } from '../support/killed-run.js';
-import { hashTree, standInPath, textTree, writeTree } from '../support/package-folder.js';
+import { hashTree, sha256, standInPath, text, textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const manifest = manifestFromCatalogue('977203');
@@ -64,6 +64,27 @@ describe('taking a staging run back', () => {
     expect((await undo(folder)).sort()).toEqual(['remove', 'remove', 'restore']);
     expect(textTree(folder)).toEqual({ ...before, [`Client/${patch}`]: 'mine again' });
   });
+
+  it.each(['cut short', ''])(
+    'brings back what was replaced although a copy of that name is damaged (%j)',
+    async (copy) => {
+      const folder = tempFolder();
+      writeTree(folder, { [`Client/${patch}`]: 'mine', [`undo/before/${sha256(text('mine'))}`]: copy });
+      const record = {
+        format: 1,
+        kb: null,
+        product: null,
+        started: '',
+        finished: '',
+        files: [],
+        folders: [],
+      };
+      writeTree(folder, { 'undo/record.json': JSON.stringify(record) });
+      await stage(folder, { overwrite: true });
+      expect(await undo(folder)).toContain('restore');
+      expect(textTree(join(folder, 'Client'))).toEqual({ [patch]: 'mine' });
+    },
+  );
 
   it('leaves alone what was changed since, and keeps the record', async () => {
     const folder = tempFolder();

@@ -16,6 +16,7 @@ describe('visible', () => {
     ['a\nb\tc', 'a\\u000ab\\u0009c'],
     ['setup\u202Efdp.exe', 'setup\\u202efdp.exe'],
     ['a\u200Bb\u2066c\uFEFF', 'a\\u200bb\\u2066c\\ufeff'],
+    ['a\u00adb\u180ec\u{e0041}d', 'a\\u00adb\\u180ec\\u{e0041}d'],
     ['half \uD83D of a pair', 'half \uFFFD of a pair'],
   ])('%j', (text, expected) => {
     expect(visible(text)).toBe(expected);

@@ -100,7 +100,7 @@ describe('renderJunit', () => {
   });
 
   it('keeps what XML can hold', () => {
-    const name = '<a href="&amp;">\'Größe\' 文件\t1\n2\u202e\u2066\u2028\u200b\ufeff';
+    const name = '<a href="&amp;">\'Größe\' 文件\t1\n2\u202e\u2066\u2028\u200b\ufeff\u180e\u{e0041}';
     const xml = renderJunit([{ name, cases: [] }]);
     expect(parse(xml)[1]!.attributes.name).toBe(name);
     expect(xml).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
