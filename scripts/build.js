@@ -13,11 +13,11 @@ rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 // line is bundled apart, so that each command is a chunk that loads what it uses and nothing else. Packages stay outside.
 const threads = {
   'run-worker': 'src/cli/run-worker.ts',
-  'write-worker': 'src/package/write-worker.ts',
-  'hash-worker': 'src/package/hash-worker.ts',
-  'scan-worker': 'src/verify/scan/scan-worker.ts',
+  'write-worker': 'src/package/node/write-worker.ts',
+  'hash-worker': 'src/package/node/hash-worker.ts',
+  'scan-worker': 'src/hotfix/scan/scan-worker.ts',
 };
-await bundle({ index: 'src/index.ts' });
+await bundle({ index: 'src/api/index.ts' });
 await bundle({ supervise: 'src/cli/supervise.ts', cli: 'src/cli/main.ts', ...threads });
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

@@ -70,7 +70,7 @@ describe('README', () => {
     const printed: unknown[][] = [];
     const log = console.log;
     const before = process.cwd();
-    writeFileSync(file, code.replace("'hotfixkit'", "'../src/index.js'"));
+    writeFileSync(file, code.replace("'hotfixkit'", "'../src/api/index.js'"));
     process.chdir(repository);
     console.log = (...values: unknown[]) => void printed.push(values);
     try {

@@ -4,7 +4,7 @@ import {
   type StorageContent,
   storageContent,
   writeCompoundFile,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import type { Random } from '../random.js';
 import { tolerate } from '../target.js';
 import { get, mutateBytes, put } from './bytes.js';

@@ -1,4 +1,4 @@
-import { BufferSource, CompoundFile, type StorageContent, storageContent } from '../../src/index.js';
+import { BufferSource, CompoundFile, type StorageContent, storageContent } from '../../src/api/index.js';
 import { buildDatabaseStorage, type CellPlan, type TablePlan } from '../../test/support/database-builder.js';
 import { tablesOf } from '../../test/support/transform-builder.js';
 import type { Random } from '../random.js';

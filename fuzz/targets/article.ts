@@ -5,7 +5,7 @@ import {
   type Manifest,
   parseManifest,
   verifyFiles,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import { Broken, type Target, textOf } from '../target.js';
 import { mutatedFile, textSeed } from './text-files.js';
 

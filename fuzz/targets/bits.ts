@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { applyDelta, BufferSource, CabinetSet, openPackage, type SetFile } from '../../src/index.js';
+import { applyDelta, BufferSource, CabinetSet, openPackage, type SetFile } from '../../src/api/index.js';
 import { memo, memoByName } from '../memo.js';
 import { get, range } from '../mutate/bytes.js';
 import { cabinetMap } from '../mutate/cabinet.js';

@@ -1,4 +1,4 @@
-import { BufferSource, CabinetSet } from '../../src/index.js';
+import { BufferSource, CabinetSet } from '../../src/api/index.js';
 import { memoByName } from '../memo.js';
 import { cabinetMap } from '../mutate/cabinet.js';
 import type { Seed, SeedPool } from '../seeds.js';

@@ -1,4 +1,4 @@
-import { BufferSource, findCabinets } from '../../src/index.js';
+import { BufferSource, findCabinets } from '../../src/api/index.js';
 import { mutateBytes } from '../mutate/bytes.js';
 import { rebuildChecksums } from '../mutate/cabinet.js';
 import { optionsOf, type Target } from '../target.js';

@@ -4,7 +4,7 @@ import {
   type StorageContent,
   storageContent,
   writeCompoundFile,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import { sameBytes } from '../../test/support/sample-bytes.js';
 import { contentOf, reduceCompoundFile } from '../mutate/compound-file.js';
 import { Broken, optionsOf, type Target } from '../target.js';

@@ -1,4 +1,4 @@
-import type { StorageContent } from '../../src/index.js';
+import type { StorageContent } from '../../src/api/index.js';
 import { memoByName } from '../memo.js';
 import { mutateBytes } from '../mutate/bytes.js';
 import {

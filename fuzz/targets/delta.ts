@@ -1,4 +1,4 @@
-import { applyDelta, describeDelta, readDelta } from '../../src/index.js';
+import { applyDelta, describeDelta, readDelta } from '../../src/api/index.js';
 import { trailer } from '../../test/support/delta-builder.js';
 import { concat, mutateBytes, range } from '../mutate/bytes.js';
 import { seedNamed, type Target, tolerate } from '../target.js';

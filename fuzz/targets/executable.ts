@@ -1,4 +1,4 @@
-import { BufferSource, readFileFacts, readPortableExecutable, readVersionInfo } from '../../src/index.js';
+import { BufferSource, readFileFacts, readPortableExecutable, readVersionInfo } from '../../src/api/index.js';
 import { buildExecutable } from '../../test/support/portable-executable-builder.js';
 import { memoByName } from '../memo.js';
 import { get, mutateBytes, range } from '../mutate/bytes.js';

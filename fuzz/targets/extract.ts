@@ -1,4 +1,4 @@
-import { applyExtract, openPackage, planExtract } from '../../src/index.js';
+import { applyExtract, openPackage, planExtract } from '../../src/api/index.js';
 import type { Random } from '../random.js';
 import { type FuzzCase, optionsOf, type Target } from '../target.js';
 import { container } from './container.js';

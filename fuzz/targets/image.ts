@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseMsiexecArguments, runMsiexec } from '../../src/index.js';
+import { parseMsiexecArguments, runMsiexec } from '../../src/api/index.js';
 import { Broken, type Target } from '../target.js';
 import { msi } from './installation-package.js';
 import { checkPaths } from './use-package.js';

@@ -1,4 +1,4 @@
-import { BufferSource, CompoundFile, Database } from '../../src/index.js';
+import { BufferSource, CompoundFile, Database } from '../../src/api/index.js';
 import { optionsOf, type Target } from '../target.js';
 import { DatabaseMutator, reducePackage } from './database-mutator.js';
 import { packages } from './samples.js';

@@ -1,4 +1,4 @@
-import { diagnoseLogs, manifestFromCatalogue } from '../../src/index.js';
+import { diagnoseLogs, manifestFromCatalogue } from '../../src/api/index.js';
 import { harmlessEntries, logEntry, published } from '../../test/support/log-builder.js';
 import { memo } from '../memo.js';
 import type { Target } from '../target.js';

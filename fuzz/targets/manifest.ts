@@ -8,7 +8,7 @@ import {
   renderJunit,
   renderVerifyMarkdown,
   verifyFiles,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import { logEntry, published } from '../../test/support/log-builder.js';
 import { bytesOf, type Target, textOf } from '../target.js';
 import { mutateJson } from './json.js';

@@ -1,4 +1,4 @@
-import { BufferSource, CompoundFile, Database } from '../../src/index.js';
+import { BufferSource, CompoundFile, Database } from '../../src/api/index.js';
 import type { Seed } from '../seeds.js';
 import { patches } from './samples.js';
 

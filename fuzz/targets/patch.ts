@@ -4,7 +4,7 @@ import {
   openPackage,
   openPatchedPackage,
   planExtract,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import { memoByName } from '../memo.js';
 import { reduceCompoundFile } from '../mutate/compound-file.js';
 import type { Seed } from '../seeds.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listCatalogue, manifestFromCatalogue, scanTrees } from '../../src/index.js';
+import { listCatalogue, manifestFromCatalogue, scanTrees } from '../../src/api/index.js';
 import { memo } from '../memo.js';
 import { mutateText } from '../mutate/text.js';
 import type { Seed } from '../seeds.js';

@@ -1,4 +1,4 @@
-import { parseAdminProperties, SummaryInformation } from '../../src/index.js';
+import { parseAdminProperties, SummaryInformation } from '../../src/api/index.js';
 import { mutateBytes, range } from '../mutate/bytes.js';
 import { contentOf } from '../mutate/compound-file.js';
 import { type Target, tolerate } from '../target.js';

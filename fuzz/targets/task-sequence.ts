@@ -1,4 +1,4 @@
-import { planTaskSequence, readTaskSequenceEdit, TaskSequence } from '../../src/index.js';
+import { planTaskSequence, readTaskSequenceEdit, TaskSequence } from '../../src/api/index.js';
 import { exportedTaskSequence } from '../../test/support/task-sequence.js';
 import { Broken, type Target } from '../target.js';
 import { mutatedFile, textSeed } from './text-files.js';

@@ -15,7 +15,7 @@ import {
   planExtract,
   requirementFilter,
   safePath,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import { cabinetOf } from '../../test/support/container-builder.js';
 import { memo } from '../memo.js';
 import { mutateText } from '../mutate/text.js';

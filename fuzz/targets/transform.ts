@@ -7,7 +7,7 @@ import {
   Transform,
   transformChanges,
   transformRowChanges,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import { memo, memoByName } from '../memo.js';
 import { contentOf, fileOf, reduceCompoundFile } from '../mutate/compound-file.js';
 import type { Seed } from '../seeds.js';

@@ -15,7 +15,7 @@ import {
   tableToCsv,
   tableToIdt,
   tableToJson,
-} from '../../src/index.js';
+} from '../../src/api/index.js';
 import { Broken, tolerate, tolerateLater } from '../target.js';
 
 /** Bytes of content that are decoded of one case: more takes time and shows nothing new. */

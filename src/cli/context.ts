@@ -6,7 +6,7 @@ import {
   printableLines,
   type RunLimits,
   type Warning,
-} from '../index.js';
+} from '../api/index.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTable } from './text-table.js';
 

@@ -1,4 +1,4 @@
-import { type LineOptions, parseClientProperties } from '../index.js';
+import { type LineOptions, parseClientProperties } from '../api/index.js';
 import type { CommandOption, Options } from './command.js';
 
 /** What the lines to type depend on. */

@@ -6,7 +6,7 @@ import {
   isOutOfMemory,
   type RunLimits,
   version,
-} from '../index.js';
+} from '../api/index.js';
 import { ExitStatus } from './command.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';

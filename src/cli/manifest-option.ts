@@ -1,4 +1,4 @@
-import { HotfixkitError, type Manifest, manifestFromCatalogue, readManifestPath } from '../index.js';
+import { HotfixkitError, type Manifest, manifestFromCatalogue, readManifestPath } from '../api/index.js';
 import type { CommandOption, Options } from './command.js';
 
 /** Which published table to check against. */

@@ -5,7 +5,7 @@ import {
   type OpenedPackage,
   type OpenPackageOptions,
   openPackage,
-} from '../index.js';
+} from '../api/index.js';
 import type { CommandOption, Options } from './command.js';
 import type { Context } from './context.js';
 

@@ -1,4 +1,4 @@
-import type { PackageDescription, PatchTargetDescription, TransformDescription } from '../index.js';
+import type { PackageDescription, PatchTargetDescription, TransformDescription } from '../api/index.js';
 import type { Context } from './context.js';
 import { grouped, plural } from './plural.js';
 

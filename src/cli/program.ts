@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import { defaultRunLimits, HotfixkitError, type RunLimits, version } from '../index.js';
+import { defaultRunLimits, HotfixkitError, type RunLimits, version } from '../api/index.js';
 import { type Command, ExitStatus, Options } from './command.js';
 import { type CommandEntry, commands } from './commands/index.js';
 import type { ContextOptions, Terminal } from './context.js';

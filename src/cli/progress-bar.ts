@@ -1,4 +1,4 @@
-import { printable, type WriteProgress } from '../index.js';
+import { printable, type WriteProgress } from '../api/index.js';
 import { grouped, plural } from './plural.js';
 
 /** Nothing is shown for work that is over before this, in milliseconds. */

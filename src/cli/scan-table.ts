@@ -5,7 +5,7 @@ import {
   placeReasons,
   type ScanResult,
   tellingPlaces,
-} from '../index.js';
+} from '../api/index.js';
 import type { Color, Context } from './context.js';
 import { grouped, plural } from './plural.js';
 

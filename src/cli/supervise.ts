@@ -7,7 +7,7 @@ import {
   type RunLimits,
   RunMonitor,
   recoverFolder,
-} from '../index.js';
+} from '../api/index.js';
 import type { RunStart, Terminal } from './context.js';
 import type { RunData, RunMessage, RunOrder } from './run-messages.js';
 

@@ -1,4 +1,4 @@
-import { printable } from '../index.js';
+import { printable } from '../api/index.js';
 
 export interface TextColumn {
   title: string;

@@ -7,7 +7,7 @@ import {
   type OpenedPackage,
   PatchPackage,
   Transform,
-} from '../index.js';
+} from '../api/index.js';
 import type { CommandOption, Options } from './command.js';
 import type { Context } from './context.js';
 import { withPackage } from './open.js';

@@ -7,7 +7,7 @@ import {
   type TransformTableChange,
   transformChanges,
   type Value,
-} from '../index.js';
+} from '../api/index.js';
 import type { Options } from './command.js';
 import type { Context } from './context.js';
 import { plural } from './plural.js';

@@ -1,4 +1,4 @@
-import { manifestName, type VerifiedFile, type VerifyResult } from '../index.js';
+import { manifestName, type VerifiedFile, type VerifyResult } from '../api/index.js';
 import type { Color, Context } from './context.js';
 
 const colors: Readonly<Record<VerifiedFile['status'], Color>> = {

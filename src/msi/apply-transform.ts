@@ -1,4 +1,4 @@
-import { type ErrorCode, HotfixkitError, type Warning, withFacts } from '../errors.js';
+import { type ErrorCode, HotfixkitError, type Warning, withFacts } from '../core/errors.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import { type Column, describeColumn } from './column.js';
 import type { Database } from './database.js';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../bytes/byte-source.js';
+import type { ByteSource } from '../core/byte-source.js';
 
 /** The value of a binary column: a stream of the database. */
 export class BinaryCell {

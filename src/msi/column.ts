@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../errors.js';
+import { HotfixkitError } from '../core/errors.js';
 
 /** Bits of _Columns.Type. */
 export const ColumnType = {

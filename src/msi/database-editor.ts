@@ -1,6 +1,6 @@
-import { BufferSource, type ByteSource } from '../bytes/byte-source.js';
-import { composeStorage } from '../cfb/storage-content.js';
-import { HotfixkitError } from '../errors.js';
+import { BufferSource, type ByteSource } from '../core/byte-source.js';
+import { HotfixkitError } from '../core/errors.js';
+import { composeStorage } from '../formats/cfb/storage-content.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
 import { Database, systemTables } from './database.js';
 import { EditableTable } from './editable-table.js';

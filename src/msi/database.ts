@@ -1,7 +1,7 @@
-import { BufferSource, type ByteSource, readInto } from '../bytes/byte-source.js';
-import { Oddities } from '../bytes/oddities.js';
-import type { Storage, StreamEntry } from '../cfb/storage.js';
-import { HotfixkitError, type Warning, withFacts } from '../errors.js';
+import { BufferSource, type ByteSource, readInto } from '../core/byte-source.js';
+import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
+import { Oddities } from '../core/oddities.js';
+import type { Storage, StreamEntry } from '../formats/cfb/storage.js';
 import { BinaryCell, type Row } from './binary-cell.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
 import { decodeStreamName, encodeStreamName } from './stream-name.js';

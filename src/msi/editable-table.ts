@@ -1,5 +1,5 @@
-import type { ByteSource } from '../bytes/byte-source.js';
-import { HotfixkitError } from '../errors.js';
+import type { ByteSource } from '../core/byte-source.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { Column } from './column.js';
 import { encodeTable, type StoredValue, storeInteger } from './encode-table.js';
 import { loadInteger } from './stored-rows.js';

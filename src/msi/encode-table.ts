@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../errors.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { Column } from './column.js';
 
 /** A stored value: null is 0, a string its identifier, an integer with its bias, a binary cell 1. */

@@ -1,6 +1,6 @@
-import { encodeText, isKnownCodePage } from '../bytes/code-page.js';
-import { printable } from '../bytes/visible-text.js';
-import { HotfixkitError } from '../errors.js';
+import { encodeText, isKnownCodePage } from '../core/code-page.js';
+import { HotfixkitError } from '../core/errors.js';
+import { printable } from '../core/visible-text.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import type { Table } from './table.js';
 

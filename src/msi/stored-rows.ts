@@ -1,5 +1,5 @@
-import { type ByteSource, readInto } from '../bytes/byte-source.js';
-import { HotfixkitError } from '../errors.js';
+import { type ByteSource, readInto } from '../core/byte-source.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { Column } from './column.js';
 import type { StoredValue } from './encode-table.js';
 

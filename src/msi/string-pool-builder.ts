@@ -1,5 +1,5 @@
-import { encodeText } from '../bytes/code-page.js';
-import { HotfixkitError } from '../errors.js';
+import { encodeText } from '../core/code-page.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { StringPool } from './string-pool.js';
 
 /** More identifiers than this need references of three bytes. */

@@ -1,6 +1,6 @@
-import { decodeText, isKnownCodePage } from '../bytes/code-page.js';
-import { Oddities } from '../bytes/oddities.js';
-import { HotfixkitError, type Warning } from '../errors.js';
+import { decodeText, isKnownCodePage } from '../core/code-page.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { Oddities } from '../core/oddities.js';
 
 /** Where the strings lie in _StringData; index = identifier. */
 interface Layout {

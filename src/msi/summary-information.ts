@@ -1,8 +1,8 @@
-import { ByteReader } from '../bytes/byte-reader.js';
-import { decodeText, encodeText, isKnownCodePage } from '../bytes/code-page.js';
-import { dateToFiletime, filetimeToDate } from '../bytes/filetime.js';
-import { formatGuid, parseGuid } from '../bytes/guid.js';
-import { HotfixkitError } from '../errors.js';
+import { ByteReader } from '../core/byte-reader.js';
+import { decodeText, encodeText, isKnownCodePage } from '../core/code-page.js';
+import { HotfixkitError } from '../core/errors.js';
+import { dateToFiletime, filetimeToDate } from '../core/filetime.js';
+import { formatGuid, parseGuid } from '../core/guid.js';
 
 /** FMTID of the summary information (MS-OLEPS 2.25). */
 const FMTID = '{F29F85E0-4FF9-1068-AB91-08002B27B3D9}';

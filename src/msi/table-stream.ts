@@ -1,5 +1,5 @@
-import { type ByteSource, readInto } from '../bytes/byte-source.js';
-import { HotfixkitError, withFacts } from '../errors.js';
+import { type ByteSource, readInto } from '../core/byte-source.js';
+import { HotfixkitError, withFacts } from '../core/errors.js';
 import { BinaryCell, type Row, type Value } from './binary-cell.js';
 import type { Column } from './column.js';
 import type { StringPool } from './string-pool.js';

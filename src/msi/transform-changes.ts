@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../errors.js';
+import { HotfixkitError } from '../core/errors.js';
 import { transformedColumns } from './apply-transform.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import type { Column } from './column.js';

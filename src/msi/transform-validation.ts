@@ -1,4 +1,4 @@
-import { compareFileVersions, parseFileVersion } from '../bytes/file-version.js';
+import { compareFileVersions, parseFileVersion } from '../core/file-version.js';
 import type { Database } from './database.js';
 import { readPropertyTable } from './tables/property.js';
 import { type TransformSummary, TransformValidation, type VersionComparison } from './transform-summary.js';

@@ -1,6 +1,6 @@
-import { type ByteSource, readAll } from '../bytes/byte-source.js';
-import type { Storage } from '../cfb/storage.js';
-import { HotfixkitError, type Warning } from '../errors.js';
+import { type ByteSource, readAll } from '../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { Storage } from '../formats/cfb/storage.js';
 import { type Column, describeColumn } from './column.js';
 import { Database, systemTables } from './database.js';
 import type { StringPool } from './string-pool.js';

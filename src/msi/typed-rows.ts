@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../errors.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { BinaryCell, Row } from './binary-cell.js';
 import type { Database } from './database.js';
 import type { Table } from './table.js';

@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../errors.js';
+import { HotfixkitError } from '../core/errors.js';
 
 /** A word of a condition; `at` is its place in the text. */
 export type WhereToken =

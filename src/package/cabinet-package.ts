@@ -1,14 +1,14 @@
-import type { ByteSource } from '../bytes/byte-source.js';
-import { dosDateTimeToDate } from '../bytes/dos-date-time.js';
-import { packedSize, possibleSize } from '../cab/cabinet-budget.js';
-import { CabinetSet } from '../cab/cabinet-set.js';
-import { isFile, type SetFile } from '../cab/set-folder.js';
-import type { ContainerLimits } from '../container/limits.js';
-import { Unpacking } from '../container/unpacking.js';
-import type { Warning } from '../errors.js';
+import type { ContainerLimits } from '../archive/limits.js';
+import { Unpacking } from '../archive/unpacking.js';
+import type { ByteSource } from '../core/byte-source.js';
+import { dosDateTimeToDate } from '../core/dos-date-time.js';
+import type { Warning } from '../core/errors.js';
+import { packedSize, possibleSize } from '../formats/cab/cabinet-budget.js';
+import { CabinetSet } from '../formats/cab/cabinet-set.js';
+import { isFile, type SetFile } from '../formats/cab/set-folder.js';
+import type { SourceFolder } from './install/source-folder.js';
+import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
-import type { SourceFolder } from './source-folder.js';
-import { FileAttributes } from './word-count.js';
 
 export interface CabinetPackageOptions {
   /** Base name of the cabinet, as its neighbours would call it. */

@@ -1,7 +1,7 @@
-import type { Container, ContainerKind, ContainerMember } from '../container/container.js';
-import type { Warning } from '../errors.js';
+import type { Container, ContainerKind, ContainerMember } from '../archive/container.js';
+import type { Warning } from '../core/errors.js';
+import type { OpenedSource } from './install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
-import type { OpenedSource } from './source-folder.js';
 
 interface MemberFile extends PackageFile {
   readonly member: ContainerMember;

@@ -1,8 +1,8 @@
-import type { Container, ContainerMember } from '../container/container.js';
-import { HotfixkitError } from '../errors.js';
-import { pathKey } from '../fs/safe-path.js';
+import type { Container, ContainerMember } from '../archive/container.js';
+import { HotfixkitError } from '../core/errors.js';
+import { pathFilter } from '../core/path-filter.js';
+import { pathKey } from '../core/safe-path.js';
 import { type InnerPackage, nameOf, type PackagePath, type PackageSearch, paths } from './package-search.js';
-import { pathFilter } from './path-filter.js';
 
 /** More than this in a message helps nobody. */
 const SHOWN = 8;

@@ -1,29 +1,29 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import type { ByteSource } from '../bytes/byte-source.js';
-import type { Container } from '../container/container.js';
-import type { ContainerLimits } from '../container/limits.js';
-import { openContainer } from '../container/open-container.js';
-import { Unpacking } from '../container/unpacking.js';
-import { unsupported } from '../container/unsupported.js';
-import { HotfixkitError, type Warning, withFacts } from '../errors.js';
-import { diskError } from '../fs/disk-error.js';
-import { FileSource } from '../fs/file-source.js';
-import { Folder } from '../fs/folder.js';
+import type { Container } from '../archive/container.js';
+import type { ContainerLimits } from '../archive/limits.js';
+import { openContainer } from '../archive/open-container.js';
+import { Unpacking } from '../archive/unpacking.js';
+import { unsupported } from '../archive/unsupported.js';
+import type { ByteSource } from '../core/byte-source.js';
+import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
+import { diskError } from '../node/disk-error.js';
+import { FileSource } from '../node/file-source.js';
+import { Folder } from '../node/folder.js';
 import { CabinetPackage } from './cabinet-package.js';
-import { ContainerFolder } from './container-folder.js';
 import { ContainerPackage } from './container-package.js';
-import { DiskSourceFolder } from './disk-source-folder.js';
-import { FolderPackage } from './folder-package.js';
-import { FoundCabinets } from './found-cabinets.js';
-import { InstallPackage } from './install-package.js';
+import { ContainerFolder } from './install/container-folder.js';
+import { FoundCabinets } from './install/found-cabinets.js';
+import { InstallPackage } from './install/install-package.js';
+import type { SourceFolder } from './install/source-folder.js';
 import { choicesOf, findInside, several } from './member-match.js';
+import { DiskSourceFolder } from './node/disk-source-folder.js';
+import { FolderPackage } from './node/folder-package.js';
+import { splitPackagePath } from './node/package-path.js';
 import type { PackageContent } from './package-content.js';
-import { splitPackagePath } from './package-path.js';
 import { folderOf, type InnerPackage, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { packageKindOf } from './package-signature.js';
-import { PatchPackage } from './patch-package.js';
-import type { SourceFolder } from './source-folder.js';
+import { PatchPackage } from './patch/patch-package.js';
 
 export interface OpenPackageOptions {
   /** Refuse what a reader may forgive. */

@@ -1,6 +1,6 @@
-import type { ContainerKind } from '../container/container.js';
-import type { Warning } from '../errors.js';
-import type { OpenedSource } from './source-folder.js';
+import type { ContainerKind } from '../archive/container.js';
+import type { Warning } from '../core/errors.js';
+import type { OpenedSource } from './install/source-folder.js';
 
 /** What a package is, as its bytes say. */
 export type PackageKind = 'msi' | 'msm' | 'msp' | 'mst' | 'folder' | ContainerKind;

@@ -1,11 +1,11 @@
-import { BufferSource, type ByteSource } from '../bytes/byte-source.js';
-import { isCompoundFile } from '../cfb/compound-file.js';
-import type { Container, ContainerMember } from '../container/container.js';
-import { openContainer } from '../container/open-container.js';
-import { isLimit, type Unpacking } from '../container/unpacking.js';
-import { addFacts, HotfixkitError, type Warning } from '../errors.js';
-import { readPortableExecutable, startsLikeExecutable } from '../pe/portable-executable.js';
-import { ContainerFolder } from './container-folder.js';
+import type { Container, ContainerMember } from '../archive/container.js';
+import { openContainer } from '../archive/open-container.js';
+import { isLimit, type Unpacking } from '../archive/unpacking.js';
+import { BufferSource, type ByteSource } from '../core/byte-source.js';
+import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
+import { isCompoundFile } from '../formats/cfb/compound-file.js';
+import { readPortableExecutable, startsLikeExecutable } from '../formats/pe/portable-executable.js';
+import { ContainerFolder } from './install/container-folder.js';
 import type { PackageKind } from './package-content.js';
 import { isCabinet, packageKindOf } from './package-signature.js';
 

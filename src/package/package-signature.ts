@@ -1,5 +1,5 @@
-import type { ByteSource } from '../bytes/byte-source.js';
-import { CompoundFile, isCompoundFile } from '../cfb/compound-file.js';
+import type { ByteSource } from '../core/byte-source.js';
+import { CompoundFile, isCompoundFile } from '../formats/cfb/compound-file.js';
 import type { PackageKind } from './package-content.js';
 
 /** Root storage CLSIDs (FACTS of the format: an .msm and a .cub carry the one of .msi). */

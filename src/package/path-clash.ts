@@ -1,5 +1,5 @@
-import { HotfixkitError } from '../errors.js';
-import { PathTree } from '../fs/path-tree.js';
+import { HotfixkitError } from '../core/errors.js';
+import { PathTree } from '../core/path-tree.js';
 import type { PackageFile } from './package-content.js';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Context, type ContextOptions } from '../../src/cli/context.js';
-import { HotfixkitError } from '../../src/errors.js';
-import { defaultRunLimits } from '../../src/fs/run-limits.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { defaultRunLimits } from '../../src/node/run-limits.js';
 
 function make(
   options: Partial<ContextOptions> = {},

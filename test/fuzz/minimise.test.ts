@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { minimise } from '../../fuzz/minimise.js';
 import { reduceCompoundFile } from '../../fuzz/mutate/compound-file.js';
 import { reduceZip } from '../../fuzz/mutate/zip.js';
-import { BufferSource, CompoundFile, writeCompoundFile } from '../../src/index.js';
+import { BufferSource, CompoundFile, writeCompoundFile } from '../../src/api/index.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');

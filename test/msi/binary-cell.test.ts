@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
+import { BufferSource } from '../../src/core/byte-source.js';
 import { BinaryCell } from '../../src/msi/binary-cell.js';
 
 it('opens its stream when it is asked for, by name', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { BufferSource, readAll } from '../../src/bytes/byte-source.js';
-import { CompoundFile } from '../../src/cfb/compound-file.js';
-import { writeCompoundFile } from '../../src/cfb/compound-file-writer.js';
-import { storageContent } from '../../src/cfb/storage-content.js';
+import { BufferSource, readAll } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import { writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
+import { storageContent } from '../../src/formats/cfb/storage-content.js';
 import { Database } from '../../src/msi/database.js';
 import { DatabaseEditor } from '../../src/msi/database-editor.js';
 import { PropertyType, SummaryProperty } from '../../src/msi/summary-information.js';

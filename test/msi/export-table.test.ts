@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
-import { CompoundFile } from '../../src/cfb/compound-file.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
 import type { Row } from '../../src/msi/binary-cell.js';
 import { describeColumn } from '../../src/msi/column.js';
 import { Database } from '../../src/msi/database.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
+import { BufferSource } from '../../src/core/byte-source.js';
 import { describeColumn } from '../../src/msi/column.js';
 import { decodeStoredRows } from '../../src/msi/stored-rows.js';
 import { caught } from '../support/caught.js';

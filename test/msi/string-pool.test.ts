@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HotfixkitError } from '../../src/errors.js';
+import { HotfixkitError } from '../../src/core/errors.js';
 import { StringPool } from '../../src/msi/string-pool.js';
 import { caught } from '../support/caught.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
+import { BufferSource } from '../../src/core/byte-source.js';
 import { BinaryCell } from '../../src/msi/binary-cell.js';
 import { type Column, columnTypeFromCode, describeColumn } from '../../src/msi/column.js';
 import { StringPool } from '../../src/msi/string-pool.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
-import { HotfixkitError } from '../../src/errors.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { HotfixkitError } from '../../src/core/errors.js';
 import { BinaryCell, type Value } from '../../src/msi/binary-cell.js';
 import { parseWhere } from '../../src/msi/where.js';
 import { caught } from '../support/caught.js';

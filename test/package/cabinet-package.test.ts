@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
+import { BufferSource } from '../../src/core/byte-source.js';
 import { CabinetPackage, decodeMembers, groupByFolder } from '../../src/package/cabinet-package.js';
 import { buildCabinet, buildCabinetSet } from '../support/cabinet-builder.js';
 import { caught } from '../support/caught.js';

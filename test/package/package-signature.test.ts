@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
+import { BufferSource } from '../../src/core/byte-source.js';
 import { isCabinet, packageKindOf } from '../../src/package/package-signature.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
 import { buildDatabase } from '../support/database-builder.js';

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import cfb from 'cfb';
 import { expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
-import { CabinetSet } from '../../src/cab/cabinet-set.js';
-import { findCabinets } from '../../src/cab/search.js';
-import { HotfixkitError } from '../../src/errors.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
+import { findCabinets } from '../../src/formats/cab/search.js';
 import { corpusDir, describeCorpus, expectedDir, hasCorpus } from '../support/corpus.js';
 
 /*

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
-import { CabinetSet } from '../../src/cab/cabinet-set.js';
-import { findCabinets } from '../../src/cab/search.js';
-import { HotfixkitError } from '../../src/errors.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
+import { findCabinets } from '../../src/formats/cab/search.js';
 import {
   buildCabinet,
   buildCabinetSet,

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
-import { CabinetSet } from '../../src/cab/cabinet-set.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
 import {
   buildCabinet,
   buildCabinetSet,

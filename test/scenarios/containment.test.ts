@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { manifestFromCatalogue } from '../../src/manifest/catalogue.js';
+import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import { buildCabinet, buildCabinetSet } from '../support/cabinet-builder.js';
 import { hotfixkit } from '../support/command-line.js';
 import { hostilePackage, hostileText, ROOT, rootedAt, snapshot } from '../support/hostile.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HotfixkitError } from '../../src/errors.js';
-import { importArticle } from '../../src/manifest/article/import-article.js';
-import type { Manifest } from '../../src/manifest/manifest.js';
-import { parseManifest } from '../../src/manifest/manifest-schema.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { importArticle } from '../../src/hotfix/article/import-article.js';
+import type { Manifest } from '../../src/hotfix/manifest/manifest.js';
+import { parseManifest } from '../../src/hotfix/manifest/manifest-schema.js';
 
 const head = 'File name\tFile version\tFile size\tDate\tTime\tPlatform\n';
 const row = (name: string): string => `${name}\t4.0.6487.2111\t17,768\t25-Jan-2010\t06:27\tx86\n`;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseMsiexecArguments } from '../../src/admin/msiexec-command-line.js';
-import { runMsiexec } from '../../src/admin/run-msiexec.js';
+import { parseMsiexecArguments } from '../../src/installer/command-line/msiexec-command-line.js';
+import { runMsiexec } from '../../src/installer/run-msiexec.js';
 import { corpusDir, hasCorpus } from '../support/corpus.js';
 
 /*

@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../src/bytes/byte-source.js';
-import { BufferSource } from '../../src/bytes/byte-source.js';
+import type { ByteSource } from '../../src/core/byte-source.js';
+import { BufferSource } from '../../src/core/byte-source.js';
 
 /** Counts what is asked of it. */
 export class CountingSource implements ByteSource {

@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../../src/errors.js';
+import { HotfixkitError } from '../../src/core/errors.js';
 
 /** The coded error that `body` ends in; anything else that it throws goes on, and not throwing is an error too. */
 export function caught(body: () => unknown): HotfixkitError {

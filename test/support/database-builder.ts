@@ -1,4 +1,4 @@
-import { type StorageContent, writeCompoundFile } from '../../src/cfb/compound-file-writer.js';
+import { type StorageContent, writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
 import { type Column, columnTypeFromCode, describeColumn } from '../../src/msi/column.js';
 import { encodeTable, storeInteger } from '../../src/msi/encode-table.js';
 import { encodeStreamName } from '../../src/msi/stream-name.js';

@@ -1,6 +1,6 @@
-import { Pe32Image } from '../../src/delta/pe32-image.js';
-import { RiftTable } from '../../src/delta/rift-table.js';
-import type { ImageTransform } from '../../src/delta/transform/image-transform.js';
+import { Pe32Image } from '../../src/formats/pa19/pe32-image.js';
+import { RiftTable } from '../../src/formats/pa19/rift-table.js';
+import type { ImageTransform } from '../../src/formats/pa19/transform/image-transform.js';
 import { buildPe32, type Pe32Plan } from './pe32-builder.js';
 
 /** An image that a step of the transform can be tried on. */

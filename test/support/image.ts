@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
-import { runAdministrativeSequence } from '../../src/admin/administrative-sequence.js';
+import type { SequenceChoices } from '../../src/installer/command-line/sequence-choices.js';
+import { runAdministrativeSequence } from '../../src/installer/session/administrative-sequence.js';
 import {
   AdministrativeSession,
   type AdministrativeSessionOptions,
-} from '../../src/admin/administrative-session.js';
-import type { SequenceChoices } from '../../src/admin/sequence-choices.js';
+} from '../../src/installer/session/administrative-session.js';
 import { withInstallPackage } from './package-folder.js';
 import { tempFolder } from './temp-folder.js';
 

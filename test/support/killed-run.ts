@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { lockName } from '../../src/fs/leftovers.js';
-import type { OutputTransaction } from '../../src/fs/output-transaction.js';
+import { lockName } from '../../src/node/leftovers.js';
+import type { OutputTransaction } from '../../src/node/output-transaction.js';
 
 /** The number of a process that has ended. */
 export const endedProcess = spawnSync(process.execPath, ['-e', '0']).pid;

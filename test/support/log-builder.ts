@@ -1,4 +1,4 @@
-import { encodeText } from '../../src/bytes/code-page.js';
+import { encodeText } from '../../src/core/code-page.js';
 
 /** One entry as client logs have it. */
 export function logEntry(message: string, component = 'OSDSMPClient', time = '13:37:02.123+420'): string {

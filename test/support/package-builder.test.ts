@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
-import { CabinetSet } from '../../src/cab/cabinet-set.js';
-import { CompoundFile } from '../../src/cfb/compound-file.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
 import { Database } from '../../src/msi/database.js';
 import { type BuiltPackage, buildPackage, fileHash, guidFrom, type PlannedFile } from './package-builder.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type InstallFile, InstallPackage } from '../../src/package/install-package.js';
+import { type InstallFile, InstallPackage } from '../../src/package/install/install-package.js';
 import { type OpenedPackage, openPackage } from '../../src/package/open-package.js';
 import { buildPackage, type PackagePlan } from './package-builder.js';
 import { readTree, tempFolder } from './temp-folder.js';

@@ -1,4 +1,4 @@
-import { type StorageContent, writeCompoundFile } from '../../src/cfb/compound-file-writer.js';
+import { type StorageContent, writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
 import { buildCabinet, type CabinetFile } from './cabinet-builder.js';
 import { buildDatabaseStorage, type CellPlan, type SummaryPlan, type TablePlan } from './database-builder.js';
 import { deflateBlocks } from './deflate.js';

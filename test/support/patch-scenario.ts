@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseMsiexecArguments } from '../../src/admin/msiexec-command-line.js';
-import { type MsiexecResult, runMsiexec } from '../../src/admin/run-msiexec.js';
+import { parseMsiexecArguments } from '../../src/installer/command-line/msiexec-command-line.js';
+import { type MsiexecResult, runMsiexec } from '../../src/installer/run-msiexec.js';
 import { buildPackage, type PackagePlan, type PlannedFile } from './package-builder.js';
 import { writeTree } from './package-folder.js';
 import { buildPatch, type PatchedFile, type PatchPlan, type PatchTarget } from './patch-builder.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { FileSource } from '../../src/fs/file-source.js';
-import type { Candidate, CandidateFacts } from '../../src/verify/scan/candidate.js';
+import type { Candidate, CandidateFacts } from '../../src/hotfix/scan/candidate.js';
+import { FileSource } from '../../src/node/file-source.js';
 
 /** Takes the place of the real reader where the threads of a scan are tested: a file's content says what it does. */
 export async function readCandidate(fullPath: string, { path }: Candidate): Promise<CandidateFacts> {

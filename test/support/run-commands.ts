@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../../src/cli/command.js';
 import type { CommandEntry } from '../../src/cli/commands/index.js';
-import { FileSource } from '../../src/fs/file-source.js';
-import { beginOutput } from '../../src/fs/output-transaction.js';
-import { beat, enterCritical, leaveCritical } from '../../src/fs/run-monitor.js';
+import { FileSource } from '../../src/node/file-source.js';
+import { beginOutput } from '../../src/node/output-transaction.js';
+import { beat, enterCritical, leaveCritical } from '../../src/node/run-monitor.js';
 
 /** Commands that take the place of the real ones where the supervisor is tested: each misbehaves in a way of its own. */
 type Run = Command['run'];

@@ -1,6 +1,6 @@
-import { BufferSource, readAll } from '../../src/bytes/byte-source.js';
-import { CompoundFile } from '../../src/cfb/compound-file.js';
-import type { StorageContent } from '../../src/cfb/compound-file-writer.js';
+import { BufferSource, readAll } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import type { StorageContent } from '../../src/formats/cfb/compound-file-writer.js';
 import { BinaryCell } from '../../src/msi/binary-cell.js';
 import { columnTypeFromCode } from '../../src/msi/column.js';
 import { Database } from '../../src/msi/database.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../src/bytes/byte-source.js';
-import { CompoundFile } from '../../src/cfb/compound-file.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
 import { Database } from '../../src/msi/database.js';
 import { caught } from './caught.js';
 import { buildDatabase, type CellPlan } from './database-builder.js';

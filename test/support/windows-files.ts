@@ -5,7 +5,7 @@ import { vi } from 'vitest';
  * calls the system refuses:
  *
  *   vi.mock('node:fs', async (original) =>
- *     (await import('../support/windows-files.js')).windowsFiles(await original()),
+ *     (await import('./windows-files.js')).windowsFiles(await original()),
  *   );
  */
 

@@ -7,7 +7,7 @@ import {
   readDelta,
   readFileWhole,
   writeFileWhole,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { formatSize } from '../progress-bar.js';
 

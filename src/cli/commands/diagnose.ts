@@ -6,7 +6,7 @@ import {
   type Manifest,
   manifestFromCatalogue,
   type Occurrence,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { manifestOf } from '../manifest-option.js';

@@ -6,7 +6,7 @@ import {
   type OpenedPackage,
   type PackageDiff,
   PatchPackage,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import { packageOptions, withPackage } from '../open.js';

@@ -11,7 +11,7 @@ import {
   type PackageFile,
   PatchedPackage,
   planExtract,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { flushOf, flushOption } from '../flush-option.js';

@@ -1,4 +1,4 @@
-import { describePackage, type InsideDescription, type PackageDescription } from '../../index.js';
+import { describePackage, type InsideDescription, type PackageDescription } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { patchLines } from '../patch-lines.js';

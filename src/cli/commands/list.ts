@@ -1,4 +1,4 @@
-import { Layouts, listPackage } from '../../index.js';
+import { Layouts, listPackage } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { grouped, plural } from '../plural.js';

@@ -10,7 +10,7 @@ import {
   readManifestFolder,
   readManifestPath,
   writeFileWhole,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import { plural } from '../plural.js';

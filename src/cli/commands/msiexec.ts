@@ -16,7 +16,7 @@ import {
   SavedProperties,
   type SequenceChoices,
   version,
-} from '../../index.js';
+} from '../../api/index.js';
 import type { Command, Options } from '../command.js';
 import type { Context } from '../context.js';
 import { flushOf, flushOption } from '../flush-option.js';

@@ -1,4 +1,4 @@
-import { HotfixkitError, type Recovery, recoverTree, type Warning } from '../../index.js';
+import { HotfixkitError, type Recovery, recoverTree, type Warning } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { plural } from '../plural.js';
 

@@ -15,7 +15,7 @@ import {
   type TaskSequenceEdit,
   undoStage,
   utilityName,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { flushOf, flushOption } from '../flush-option.js';

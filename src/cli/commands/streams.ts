@@ -1,4 +1,4 @@
-import { databaseOf, HotfixkitError, listStreams, writeFileWhole } from '../../index.js';
+import { databaseOf, HotfixkitError, listStreams, writeFileWhole } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';

@@ -11,7 +11,7 @@ import {
   tableToJson,
   view,
   writeTableFiles,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { flushOf, flushOption } from '../flush-option.js';
 import { packageOptions, withPackage } from '../open.js';

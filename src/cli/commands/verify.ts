@@ -17,7 +17,7 @@ import {
   scanSuites,
   scanTrees,
   verifyFiles,
-} from '../../index.js';
+} from '../../api/index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { manifestGiven, manifestOf, manifestOptions } from '../manifest-option.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cabinetMap, rebuildChecksums } from '../../../fuzz/mutate/cabinet.js';
 import { cabinets } from '../../../fuzz/targets/samples.js';
-import { BufferSource, CabinetSet } from '../../../src/index.js';
+import { BufferSource, CabinetSet } from '../../../src/api/index.js';
 
 const decode = (bytes: Uint8Array): number => {
   const set = CabinetSet.open(new BufferSource(bytes));

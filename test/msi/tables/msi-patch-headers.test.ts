@@ -1,4 +1,4 @@
-import { readAll } from '../../../src/bytes/byte-source.js';
+import { readAll } from '../../../src/core/byte-source.js';
 import { readMsiPatchHeadersTable } from '../../../src/msi/tables/msi-patch-headers.js';
 import { describeTypedTable } from '../../support/typed-table.js';
 

@@ -1,4 +1,4 @@
-import { readAll } from '../../../src/bytes/byte-source.js';
+import { readAll } from '../../../src/core/byte-source.js';
 import { readPatchTable } from '../../../src/msi/tables/patch.js';
 import { describeTypedTable } from '../../support/typed-table.js';
 

@@ -139,7 +139,7 @@ function writeHotfix(put: (name: string, bytes: Uint8Array | string) => string):
   const utility = { name: 'Ccmcertfix.exe', version: '4.0.6487.2111', platform: 'x86' as const };
   const bytes = buildMember({ ...utility, size: 17_768, modified, servicePack: 2 });
   const manifest = JSON.parse(
-    readFileSync(new URL('../../../src/manifest/catalogue/kb977203.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../../src/hotfix/manifest/catalogue/kb977203.json', import.meta.url), 'utf8'),
   );
   const published = { date: '2010-01-25', time: '06:28' };
   manifest.sections = [

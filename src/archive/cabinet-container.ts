@@ -1,0 +1,284 @@
+import type { ByteSource } from '../core/byte-source.js';
+import { dosDateTimeToDate } from '../core/dos-date-time.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { packedSize, possibleSize } from '../formats/cab/cabinet-budget.js';
+import { CabinetSet } from '../formats/cab/cabinet-set.js';
+import { isFile, type SetFile } from '../formats/cab/set-folder.js';
+import type { Container, ContainerKind, ContainerMember, JudgeHead, MemberPart } from './container.js';
+import { memberPaths } from './member-paths.js';
+import { isLimit, type Unpacking } from './unpacking.js';
+
+/** File attribute of MS-CAB 2.3: read-only. */
+const READ_ONLY = 1;
+
+/** Larger members are unpacked one by one: each is in memory twice until it is whole. */
+const LARGEST_PREFETCHED = 16 * 2 ** 20;
+
+export interface CabinetContainerFacts {
+  kind: ContainerKind;
+  title: string;
+  facts?: Readonly<Record<string, string>>;
+  /** Unsafe and double names are altered, whatever was asked for. */
+  rename?: boolean;
+  warnings?: readonly Warning[];
+}
+
+/** A cabinet and what the names of its members are to be; null leaves a member out. */
+export interface CabinetPart {
+  set: CabinetSet;
+  /** Real names, where the cabinet has others. */
+  nameOf?: (file: SetFile) => string;
+}
+
+/** One or several cabinets, by themselves or inside an executable, as one list of members. */
+export class CabinetContainer implements Container {
+  readonly kind: ContainerKind;
+  readonly title: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly warnings: readonly Warning[];
+  readonly members: readonly CabinetMember[];
+  readonly #unpacking: Unpacking;
+  /** Bytes of all its cabinets. */
+  readonly #packed: number;
+
+  /** Throws `CONTAINER_*` for what no container should hold, `CONTAINER_DELTAS` for members that are deltas. */
+  constructor(parts: readonly CabinetPart[], of: CabinetContainerFacts, unpacking: Unpacking) {
+    this.kind = of.kind;
+    this.title = of.title;
+    this.facts = of.facts ?? {};
+    const all = parts.flatMap(({ set, nameOf }) =>
+      set.files.filter(isFile).map((file) => ({ set, file, name: nameOf ? nameOf(file) : file.name })),
+    );
+    // The files were counted when their cabinets were opened.
+    const total = all.reduce((sum, { file }) => sum + file.size, 0);
+    unpacking.checkSize('', total);
+    this.#unpacking = unpacking;
+    this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set), 0);
+    refuseInterdependentDeltas(all.map(({ name }) => name));
+    const { paths, warnings } = memberPaths(
+      all.map(({ name }) => name),
+      of.rename ?? unpacking.renameUnsafe,
+    );
+    this.members = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, unpacking));
+    this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
+  }
+
+  batches(members: readonly ContainerMember[]): ContainerMember[][] {
+    const groups = new Map<unknown, CabinetMember[]>();
+    for (const member of members as readonly CabinetMember[]) {
+      const group = groups.get(member.file.folder);
+      if (group) group.push(member);
+      else groups.set(member.file.folder, [member]);
+    }
+    return [...groups.values()];
+  }
+
+  /** Throws `CONTAINER_RATIO` before anything is decoded: a list of sizes costs nothing, what they stand for does. */
+  *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
+    const own = members as readonly CabinetMember[];
+    const size = Math.max(decodedSize(own), possibleSize(own.map(({ file }) => file)));
+    this.#unpacking.checkOutput(this.#packed, size);
+    const memberOf = new Map((members as readonly CabinetMember[]).map((member) => [member.file, member]));
+    const filesOf = new Map<CabinetSet, SetFile[]>();
+    for (const { set, file } of memberOf.values()) {
+      const own = filesOf.get(set);
+      if (own) own.push(file);
+      else filesOf.set(set, [file]);
+    }
+    for (const [set, files] of filesOf) {
+      for (const part of set.decode(files)) {
+        const member = memberOf.get(part.file)!;
+        yield 'chunk' in part ? { member, chunk: part.chunk } : { member, end: true };
+      }
+    }
+  }
+
+  heads<T>(
+    members: readonly ContainerMember[],
+    length: number,
+    judge: JudgeHead<T>,
+  ): Map<ContainerMember, T> {
+    const heads = new Map<ContainerMember, T>();
+    const twins = sameContent(members as readonly CabinetMember[]);
+    this.#unpacking.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
+    const partial = new Map<CabinetMember, Uint8Array>();
+    const settle = (member: CabinetMember, head: Uint8Array): void => {
+      partial.delete(member);
+      for (const one of [member, ...twins.get(member)!]) heads.set(one, judge(one, head));
+    };
+    this.#eachBatch([...twins.keys()], (part) => {
+      const member = part.member as CabinetMember;
+      if (heads.has(member)) return;
+      const before = partial.get(member);
+      if ('chunk' in part) {
+        const more = part.chunk.subarray(0, length - (before?.length ?? 0));
+        const head = new Uint8Array((before?.length ?? 0) + more.length);
+        if (before) head.set(before);
+        head.set(more, head.length - more.length);
+        if (head.length < length) partial.set(member, head);
+        else settle(member, head);
+      } else if (before) settle(member, before);
+    });
+    // What is damaged has a head all the same.
+    for (const [member, head] of [...partial]) settle(member, head);
+    return heads;
+  }
+
+  prefetch(members: readonly ContainerMember[]): void {
+    const twins = sameContent(
+      (members as readonly CabinetMember[]).filter(
+        (member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED,
+      ),
+    );
+    this.#unpacking.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
+    const pieces = new Map<ContainerMember, Uint8Array[]>();
+    this.#eachBatch([...twins.keys()], (part) => {
+      if ('chunk' in part) {
+        const own = pieces.get(part.member) ?? [];
+        own.push(part.chunk.slice());
+        pieces.set(part.member, own);
+      } else {
+        const member = part.member as CabinetMember;
+        const source = member.keep(pieces.get(member) ?? []);
+        for (const twin of twins.get(member)!) twin.share(source);
+        pieces.delete(member);
+      }
+    });
+  }
+
+  /** A batch that is damaged does not keep the others from being read. */
+  #eachBatch(members: readonly ContainerMember[], use: (part: MemberPart) => void): void {
+    for (const batch of this.batches(members)) {
+      try {
+        for (const part of this.decode(batch)) use(part);
+      } catch (error) {
+        // Whoever opens what is in it is told what is wrong with it.
+        if (!(error instanceof HotfixkitError) || error.kind !== 'input' || isLimit(error)) throw error;
+      }
+    }
+  }
+}
+
+class CabinetMember implements ContainerMember {
+  readonly encrypted = false;
+  readonly set: CabinetSet;
+  readonly file: SetFile;
+  readonly path: string;
+  readonly #unpacking: Unpacking;
+  #source: ByteSource | null = null;
+
+  constructor(set: CabinetSet, file: SetFile, path: string, unpacking: Unpacking) {
+    this.set = set;
+    this.file = file;
+    this.path = path;
+    this.#unpacking = unpacking;
+  }
+
+  get size(): number {
+    return this.file.size;
+  }
+
+  get modified(): Date | null {
+    return this.file.modified && dosDateTimeToDate(this.file.modified);
+  }
+
+  get readOnly(): boolean {
+    return (this.file.attributes & READ_ONLY) !== 0;
+  }
+
+  get isUnpacked(): boolean {
+    return this.#source !== null;
+  }
+
+  keep(pieces: readonly Uint8Array[]): ByteSource {
+    this.#source ??= this.#unpacking.store(this.path, pieces, this.size);
+    return this.#source;
+  }
+
+  /** Takes over what another member of the same place has been unpacked to. */
+  share(source: ByteSource): void {
+    this.#source ??= source;
+  }
+
+  source(): ByteSource {
+    if (!this.#source) {
+      // A folder of a cabinet is decoded from its start, each time.
+      const { folder, folderOffset } = this.file;
+      const possible = folder.possibleOutput;
+      // One that ends where its folder cannot reach is damaged, which decoding tells; its size says nothing.
+      const isPossible = folderOffset + this.size <= Math.max(folder.countedOutput, possible);
+      const size = isPossible ? this.size : 0;
+      this.#unpacking.countDecoded(this.path, Math.min(folderOffset, possible) + size);
+      this.#source = this.#unpacking.store(this.path, this.pieces(), size);
+    }
+    return this.#source;
+  }
+
+  *pieces(): Generator<Uint8Array, void, void> {
+    for (const part of this.set.decode([this.file])) if ('chunk' in part) yield part.chunk;
+  }
+}
+
+/** Bytes that have to be decoded for members: each folder from its start to the end of the last of them that it can give. */
+function decodedSize(members: readonly CabinetMember[]): number {
+  const ends = new Map<SetFile['folder'], number>();
+  for (const { file } of members) {
+    const { folder, folderOffset, size } = file;
+    const end = Math.min(folderOffset + size, folder.possibleOutput);
+    ends.set(folder, Math.max(end, ends.get(folder) ?? 0));
+  }
+  let sum = 0;
+  for (const end of ends.values()) sum += end;
+  return sum;
+}
+
+/** One member of each place in a folder, with the others that are stored there: their content is decoded once. */
+function sameContent(members: readonly CabinetMember[]): Map<CabinetMember, CabinetMember[]> {
+  const places = new Map<unknown, Map<string, CabinetMember>>();
+  const twins = new Map<CabinetMember, CabinetMember[]>();
+  for (const member of members) {
+    const { folder, folderOffset, size } = member.file;
+    const inFolder = places.get(folder) ?? new Map<string, CabinetMember>();
+    places.set(folder, inFolder);
+    const place = `${folderOffset} ${size}`;
+    const first = inFolder.get(place);
+    if (first) twins.get(first)!.push(member);
+    else {
+      inFolder.set(place, member);
+      twins.set(member, []);
+    }
+  }
+  return twins;
+}
+
+/** Opens a cabinet that lies in `source`; `resolve` finds the others of its set. */
+export function openCabinet(
+  source: ByteSource,
+  name: string,
+  unpacking: Unpacking,
+  resolve: (name: string) => ByteSource | null = () => null,
+): CabinetSet {
+  const { strict, codePage } = unpacking;
+  return CabinetSet.open(source, {
+    name,
+    resolve,
+    strict,
+    budget: unpacking,
+    ...(codePage === null ? {} : { codePage }),
+  });
+}
+
+/**
+ * "IPD-aware" update packages (KB 828030): most members are deltas against each other, put together while they are
+ * unpacked. They are no files that anybody could use.
+ */
+function refuseInterdependentDeltas(names: readonly string[]): void {
+  const marker = names.find((name) => /(?:^|[\\/])_sfx_manifest_$/i.test(name));
+  if (marker === undefined) return;
+  throw new HotfixkitError(
+    'CONTAINER_DELTAS',
+    'this update package stores its files as deltas of each other (IPD), which is not supported; ' +
+      'unpack it on Windows with the switch /x and give the folder',
+    { entry: marker },
+  );
+}

@@ -1,0 +1,51 @@
+import { type ByteSource, SliceSource } from '../core/byte-source.js';
+import { decodeText } from '../core/code-page.js';
+import type { PortableExecutable } from '../formats/pe/portable-executable.js';
+import { type Resource, ResourceTypes, readResources } from '../formats/pe/resources.js';
+import { CabinetContainer, openCabinet } from './cabinet-container.js';
+import type { Unpacking } from './unpacking.js';
+
+/** Resources of a package that IExpress made, and what they are for. All are RT_RCDATA; texts are ANSI, NUL-ended. */
+const texts: Readonly<Record<string, string>> = {
+  TITLE: 'Title',
+  RUNPROGRAM: 'Runs',
+  POSTRUNPROGRAM: 'Then runs',
+  ADMQCMD: 'Runs for administrators, quiet',
+  USRQCMD: 'Runs for users, quiet',
+  FINISHMSG: 'Says at the end',
+};
+/** What stands for "not set". */
+const UNSET = '<None>';
+const LONGEST_TEXT = 4096;
+
+/** A self-extractor of IExpress (WExtract): its cabinet is the resource `CABINET`. Null where there is none. */
+export function openIExpress(
+  source: ByteSource,
+  executable: PortableExecutable,
+  unpacking: Unpacking,
+): CabinetContainer | null {
+  const resources = new Map<string, Resource>();
+  for (const resource of readResources(source, executable, ResourceTypes.rcData)) {
+    if (typeof resource.name === 'string') resources.set(resource.name.toUpperCase(), resource);
+  }
+  const cabinet = resources.get('CABINET');
+  if (!cabinet || !startsLikeCabinet(source, cabinet)) return null;
+  const facts: Record<string, string> = {};
+  for (const [name, label] of Object.entries(texts)) {
+    const resource = resources.get(name);
+    const value = resource ? textOf(source, resource) : '';
+    if (value !== '' && value !== UNSET) facts[label] = value;
+  }
+  const set = openCabinet(new SliceSource(source, cabinet.offset, cabinet.size), 'CABINET', unpacking);
+  return new CabinetContainer([{ set }], { kind: 'iexpress', title: 'IExpress package', facts }, unpacking);
+}
+
+function startsLikeCabinet(source: ByteSource, { offset, size }: Resource): boolean {
+  return size >= 4 && decodeText(source.read(offset, 4), 28591) === 'MSCF';
+}
+
+function textOf(source: ByteSource, { offset, size }: Resource): string {
+  const bytes = source.read(offset, Math.min(size, LONGEST_TEXT));
+  const end = bytes.indexOf(0);
+  return decodeText(end < 0 ? bytes : bytes.subarray(0, end), 1252).trim();
+}

@@ -1,0 +1,65 @@
+import { decodeText } from '../core/code-page.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { CabinetSet } from '../formats/cab/cabinet-set.js';
+import type { SetFile } from '../formats/cab/set-folder.js';
+import type { CabinetContainerFacts } from './cabinet-container.js';
+
+/** More than this is no list of properties. */
+const LONGEST_TEXT = 64 * 1024;
+/** The lines worth showing, in this order. */
+const shown = [
+  'Applies to',
+  'KB Article Number',
+  'Processor Architecture',
+  'Language',
+  'Package Type',
+  'Build Date',
+];
+
+/**
+ * A package of Windows Update (KB 934307): a cabinet with the update's own cabinet, what it applies to in WSUSSCAN.cab, an
+ * answer file and a list of properties. Null for any other cabinet.
+ */
+export function msuFacts(set: CabinetSet): CabinetContainerFacts | null {
+  const find = (pattern: RegExp): SetFile | undefined => set.files.find(({ name }) => pattern.test(name));
+  const properties = find(/-pkgProperties\.txt$/i);
+  const isMsu = find(/^wsusscan\.cab$/i) !== undefined || properties !== undefined;
+  if (!isMsu || find(/\.(?:cab|wim|psf)$/i) === undefined) return null;
+  const warnings: Warning[] = [];
+  let facts: Record<string, string> = {};
+  if (properties && properties.size <= LONGEST_TEXT) {
+    try {
+      facts = parseProperties(decodeProperties(set.readFile(properties)));
+    } catch (error) {
+      if (!(error instanceof HotfixkitError)) throw error;
+      warnings.push({ code: error.code, message: error.message, entry: properties.name });
+    }
+  }
+  const streams = find(/\.psf$/i);
+  if (streams) {
+    warnings.push({
+      code: 'CONTAINER_UNSUPPORTED',
+      message: 'the content of this update is in patch streams (PSF), which are not supported',
+      entry: streams.name,
+    });
+  }
+  return { kind: 'msu', title: 'Windows Update package', facts, warnings };
+}
+
+/** Lines of `Name="value"`. */
+function parseProperties(text: string): Record<string, string> {
+  const all = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const equals = line.indexOf('=');
+    const quoted = line.slice(equals + 1).trimStart();
+    const end = quoted.indexOf('"', 1);
+    if (equals > 0 && quoted.startsWith('"') && end > 0) {
+      all.set(line.slice(0, equals).trim(), quoted.slice(1, end));
+    }
+  }
+  return Object.fromEntries(shown.flatMap((key) => (all.has(key) ? [[key, all.get(key)!]] : [])));
+}
+
+function decodeProperties(bytes: Uint8Array): string {
+  return decodeText(bytes, bytes[0] === 0xff && bytes[1] === 0xfe ? 1200 : 1252).replace(/^\ufeff/, '');
+}

@@ -1,0 +1,175 @@
+import type { ByteSource } from '../core/byte-source.js';
+import { type ErrorCode, HotfixkitError } from '../core/errors.js';
+import type { CabinetBudget } from '../formats/cab/cabinet-budget.js';
+import { Scratch } from '../node/scratch.js';
+import {
+  type ContainerLimits,
+  defaultLimits,
+  PASSING_RATIO_FLOOR,
+  RATIO_FLOOR,
+  TOTAL_RATIO_FLOOR,
+} from './limits.js';
+
+export interface UnpackingOptions {
+  limits?: Partial<ContainerLimits>;
+  password?: string | null;
+  /** Unsafe and double names are altered instead of refused. */
+  renameUnsafe?: boolean;
+  /** For names in archives that do not say how they are encoded. */
+  codePage?: number;
+  strict?: boolean;
+  /** Bytes of the file that everything is inside of; what they may unpack to in all follows from that. */
+  packed?: number;
+}
+
+/** What may be decoded more than once before it counts. */
+const DECODED_FLOOR = 256 * 2 ** 20;
+
+/** Codes that end the search for packages: what they tell is about the whole. */
+const limitCodes: readonly ErrorCode[] = [
+  'CONTAINER_TOO_DEEP',
+  'CONTAINER_TOO_MANY',
+  'CONTAINER_TOO_LARGE',
+  'CONTAINER_RATIO',
+  'CONTAINER_OVERLAP',
+  'CONTAINER_UNSAFE_NAME',
+  'CONTAINER_DUPLICATE_NAME',
+  'ZIP_PASSWORD_NEEDED',
+  'ZIP_PASSWORD_WRONG',
+];
+
+/** Whether an error is about a limit or a password, and so for whoever asked. */
+export function isLimit(error: HotfixkitError): boolean {
+  return limitCodes.includes(error.code);
+}
+
+/**
+ * What opening one download may use up: how deep, how many files, how many bytes; and where what is unpacked lies until
+ * {@link close}.
+ */
+export class Unpacking implements CabinetBudget {
+  readonly limits: ContainerLimits;
+  readonly password: string | null;
+  readonly renameUnsafe: boolean;
+  readonly codePage: number | null;
+  readonly strict: boolean;
+  readonly #scratch: Scratch;
+  readonly #packed: number | null;
+  #entries = 0;
+  #bytes = 0;
+  #decoded = 0;
+
+  constructor(options: UnpackingOptions = {}) {
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.password = options.password ?? null;
+    this.renameUnsafe = options.renameUnsafe ?? false;
+    this.codePage = options.codePage ?? null;
+    this.strict = options.strict ?? false;
+    this.#packed = options.packed ?? null;
+    this.#scratch = new Scratch(this.limits.maxMemory);
+  }
+
+  /** Whether anything had to be unpacked so far. */
+  get isUsed(): boolean {
+    return this.#bytes > 0;
+  }
+
+  /** Files that may still be met. */
+  get entriesLeft(): number {
+    return this.limits.maxEntries - this.#entries;
+  }
+
+  /** Throws `CONTAINER_TOO_DEEP`. The outermost container has depth 1. */
+  enter(depth: number): void {
+    const { maxDepth } = this.limits;
+    if (depth <= maxDepth) return;
+    throw new HotfixkitError(
+      'CONTAINER_TOO_DEEP',
+      `more than ${maxDepth} containers within each other; --max-depth allows more`,
+      { expected: `${maxDepth} at most` },
+    );
+  }
+
+  /** Throws `CONTAINER_TOO_MANY`. */
+  countEntries(count: number): void {
+    this.#entries += count;
+    const { maxEntries } = this.limits;
+    if (this.#entries <= maxEntries) return;
+    throw new HotfixkitError(
+      'CONTAINER_TOO_MANY',
+      `more than ${maxEntries} files; --max-entries allows more`,
+      { expected: `${maxEntries} at most`, found: this.#entries },
+    );
+  }
+
+  /** Throws `CONTAINER_RATIO` for what grows beyond reason. An empty name stands for all of it. */
+  checkRatio(name: string, packed: number, unpacked: number, floor = RATIO_FLOOR): void {
+    const { maxRatio } = this.limits;
+    if (unpacked <= floor || unpacked <= packed * maxRatio) return;
+    throw new HotfixkitError(
+      'CONTAINER_RATIO',
+      `unpacks to more than ${maxRatio} times its size; --max-ratio allows more`,
+      {
+        ...(name === '' ? {} : { entry: name }),
+        expected: `${Math.max(floor, packed * maxRatio)} bytes at most`,
+        found: unpacked,
+      },
+    );
+  }
+
+  /** {@link checkRatio} for all files of a container. */
+  checkTotalRatio(packed: number, unpacked: number): void {
+    this.checkRatio('', packed, unpacked, TOTAL_RATIO_FLOOR);
+  }
+
+  /** {@link checkRatio} for the files of a package that are about to be decoded, written or hashed, and not kept. */
+  checkOutput(packed: number, unpacked: number): void {
+    this.checkRatio('', packed, unpacked, PASSING_RATIO_FLOOR);
+  }
+
+  /**
+   * Counts bytes that have to be decoded on the way to a member that is compressed together with others. Throws
+   * `CONTAINER_RATIO` where one is asked for after the other until the sum is beyond reason.
+   */
+  countDecoded(name: string, bytes: number): void {
+    this.#decoded += bytes;
+    if (this.#packed !== null) this.checkRatio(name, this.#packed, this.#decoded, DECODED_FLOOR);
+  }
+
+  /** Throws `CONTAINER_TOO_LARGE`. */
+  checkSize(name: string, size: number): void {
+    const { maxSize } = this.limits;
+    if (size <= maxSize) return;
+    throw new HotfixkitError(
+      'CONTAINER_TOO_LARGE',
+      `unpacks to more than ${maxSize} bytes; --max-size allows more`,
+      { entry: name, expected: `${maxSize} bytes at most`, found: size },
+    );
+  }
+
+  /**
+   * Unpacks something for reading at random. Throws `CONTAINER_TOO_LARGE` and `CONTAINER_RATIO` where all that has been
+   * unpacked is too much, and what `pieces` throws.
+   */
+  store(name: string, pieces: Iterable<Uint8Array>, size: number): ByteSource {
+    this.#checkTotal(name, this.#bytes + size);
+    return this.#scratch.store(this.#counted(name, pieces), size);
+  }
+
+  close(): void {
+    this.#scratch.close();
+  }
+
+  #checkTotal(name: string, bytes: number): void {
+    this.checkSize(name, bytes);
+    if (this.#packed !== null) this.checkRatio(name, this.#packed, bytes, TOTAL_RATIO_FLOOR);
+  }
+
+  *#counted(name: string, pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {
+    for (const piece of pieces) {
+      this.#bytes += piece.length;
+      this.#checkTotal(name, this.#bytes);
+      yield piece;
+    }
+  }
+}

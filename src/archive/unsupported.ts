@@ -1,0 +1,67 @@
+import type { ByteSource } from '../core/byte-source.js';
+import { decodeText } from '../core/code-page.js';
+import { HotfixkitError } from '../core/errors.js';
+
+/** What people have at hand and what is not read here: its first bytes, and what it is called. */
+const signatures: readonly (readonly [number, readonly number[] | string, string])[] = [
+  [0, 'MSWIM\0\0\0', 'a Windows image (WIM); unpack it with DISM or wimlib'],
+  [0, 'PSTREAM', 'a file of patch streams (PSF); it goes with a cabinet of deltas'],
+  [0, 'ISc(', 'an InstallShield cabinet; unpack it with unshield'],
+  [0, '7z\u00bc\u00af\u0027\u001c', 'a 7z archive; unpack it with 7-Zip'],
+  [0, 'Rar!\u001a\u0007', 'a RAR archive; unpack it with UnRAR'],
+  [0, [0x1f, 0x8b, 8], 'a gzip file; unpack it with gunzip'],
+  [0, 'BZh', 'a bzip2 file; unpack it with bunzip2'],
+  [0, '\u00fd7zXZ\0', 'an xz file; unpack it with xz'],
+  [0, [0x28, 0xb5, 0x2f, 0xfd], 'a Zstandard file; unpack it with zstd'],
+  [0, 'PA19', 'a PatchAPI delta; look at it with `hotfixkit delta info`'],
+  [0, 'PA30', 'a delta of Windows Update (PA30)'],
+  [0, 'DCN\u0001', 'a delta of Windows Update'],
+  [0, 'DCM\u0001', 'a delta of Windows Update'],
+  [0, 'SZDD\u0088\u00f0\u0027\u0033', 'a file compressed with COMPRESS.EXE; expand it with msexpand'],
+  [0, 'KWAJ\u0088\u00f0\u0027\u00d1', 'a file compressed with COMPRESS.EXE; expand it with msexpand'],
+  [0x8001, 'CD001', 'a CD or DVD image (ISO); mount it and give the file inside'],
+  [257, 'ustar', 'a tar archive; unpack it with tar'],
+];
+
+/** Makers of setup programs, and what tells theirs. Looked for right behind the image, where they keep their data. */
+const setups: readonly (readonly [string, string])[] = [
+  ['NullsoftInst', 'an NSIS setup program'],
+  ['Inno Setup Setup Data', 'an Inno Setup program'],
+  ['zlb\u001a', 'an Inno Setup program'],
+  ['idska32\u001a', 'an Inno Setup program'],
+  ['InstallShield', 'an InstallShield setup program'],
+  ['ISSetupStream', 'an InstallShield setup program'],
+  ['7z\u00bc\u00af\u0027\u001c', 'a self-extracting 7z archive'],
+  ['Rar!\u001a\u0007', 'a self-extracting RAR archive'],
+  ['MSWIM\0\0\0', 'a self-extracting Windows image (WIM)'],
+  ['wwgT)', 'a Wise setup program'],
+];
+
+/** How much behind the image is looked through for them. */
+const LOOK = 64 * 1024;
+
+/** What `source` is, where that is known and not supported; else null. */
+export function unsupportedFormat(source: ByteSource): string | null {
+  for (const [offset, signature, name] of signatures) {
+    if (source.size < offset + signature.length) continue;
+    const found = source.read(offset, signature.length);
+    if (found.every((byte, i) => byte === codeAt(signature, i))) return name;
+  }
+  return null;
+}
+
+/** The maker of a setup program whose data begins at `overlay`, where it is known; else null. */
+export function unsupportedSetup(source: ByteSource, overlay: number): string | null {
+  const length = Math.min(LOOK, source.size - overlay);
+  if (length <= 0) return null;
+  const text = decodeText(source.read(overlay, length), 28591);
+  return setups.find(([signature]) => text.includes(signature))?.[1] ?? null;
+}
+
+export function unsupported(what: string): HotfixkitError {
+  return new HotfixkitError('CONTAINER_UNSUPPORTED', `this is ${what}; hotfixkit does not read it`);
+}
+
+function codeAt(signature: readonly number[] | string, i: number): number {
+  return typeof signature === 'string' ? signature.charCodeAt(i) : signature[i]!;
+}

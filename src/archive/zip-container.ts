@@ -1,0 +1,128 @@
+import type { ByteSource } from '../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { ZipArchive } from '../formats/zip/zip-archive.js';
+import type { ZipEntry } from '../formats/zip/zip-entry.js';
+import {
+  type Container,
+  type ContainerMember,
+  headOf,
+  type JudgeHead,
+  type MemberPart,
+} from './container.js';
+import { memberPaths } from './member-paths.js';
+import type { Unpacking } from './unpacking.js';
+
+/** A zip archive, by itself or behind the stub of a self-extractor. */
+export class ZipContainer implements Container {
+  readonly kind = 'zip';
+  readonly title: string;
+  readonly members: readonly ZipMember[];
+  readonly facts: Readonly<Record<string, string>> = {};
+  readonly warnings: readonly Warning[];
+
+  /**
+   * Null where there is no archive. Throws what `ZipArchive.open` throws, and `CONTAINER_*` for what no archive should
+   * hold: names that lead elsewhere or come twice, links, more than the limits allow.
+   */
+  static open(source: ByteSource, unpacking: Unpacking, isExecutable: boolean): ZipContainer | null {
+    const archive = ZipArchive.open(source, {
+      maxEntries: unpacking.entriesLeft,
+      ...(unpacking.codePage === null ? {} : { codePage: unpacking.codePage }),
+    });
+    return archive && new ZipContainer(archive, source.size, unpacking, isExecutable);
+  }
+
+  private constructor(archive: ZipArchive, packed: number, unpacking: Unpacking, isExecutable: boolean) {
+    this.title = isExecutable ? 'self-extracting zip archive' : 'zip archive';
+    unpacking.countEntries(archive.entries.length);
+    const links = archive.entries.filter((entry) => entry.isLink);
+    if (links.length > 0 && !unpacking.renameUnsafe) {
+      throw new HotfixkitError('CONTAINER_UNSAFE_NAME', 'a symbolic link; --rename-unsafe leaves links out', {
+        entry: links[0]!.name,
+      });
+    }
+    const files = archive.entries.filter((entry) => !entry.isFolder && !entry.isLink);
+    let total = 0;
+    for (const entry of files) {
+      unpacking.checkRatio(entry.name, entry.compressedSize, entry.size);
+      total += entry.size;
+    }
+    unpacking.checkSize('', total);
+    unpacking.checkTotalRatio(packed, total);
+    const { paths, warnings } = memberPaths(
+      files.map((entry) => entry.name),
+      unpacking.renameUnsafe,
+    );
+    this.warnings = warnings;
+    this.members = files.map((entry, i) => new ZipMember(archive, entry, paths[i]!, unpacking));
+  }
+
+  batches(members: readonly ContainerMember[]): ContainerMember[][] {
+    return members.map((member) => [member]);
+  }
+
+  *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
+    for (const member of members) {
+      for (const chunk of member.pieces()) yield { member, chunk };
+      yield { member, end: true };
+    }
+  }
+
+  heads<T>(
+    members: readonly ContainerMember[],
+    length: number,
+    judge: JudgeHead<T>,
+  ): Map<ContainerMember, T> {
+    const heads = new Map<ContainerMember, T>();
+    for (const member of members) {
+      try {
+        heads.set(member, judge(member, headOf(member, length)));
+      } catch (error) {
+        // Whoever opens it is told what is wrong with it.
+        if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
+      }
+    }
+    return heads;
+  }
+
+  /** Each is compressed by itself. */
+  prefetch(): void {}
+}
+
+class ZipMember implements ContainerMember {
+  readonly path: string;
+  readonly readOnly = false;
+  readonly #archive: ZipArchive;
+  readonly #entry: ZipEntry;
+  readonly #unpacking: Unpacking;
+  #source: ByteSource | null = null;
+
+  constructor(archive: ZipArchive, entry: ZipEntry, path: string, unpacking: Unpacking) {
+    this.#archive = archive;
+    this.#entry = entry;
+    this.#unpacking = unpacking;
+    this.path = path;
+  }
+
+  get size(): number {
+    return this.#entry.size;
+  }
+
+  get modified(): Date | null {
+    return this.#entry.modified;
+  }
+
+  get encrypted(): boolean {
+    return this.#entry.encryption !== 'none';
+  }
+
+  source(): ByteSource {
+    this.#source ??=
+      this.#archive.inPlace(this.#entry) ?? this.#unpacking.store(this.path, this.pieces(), this.size);
+    return this.#source;
+  }
+
+  pieces(isHead = false): Generator<Uint8Array, void, void> {
+    return this.#archive.pieces(this.#entry, this.#unpacking.password, isHead);
+  }
+}

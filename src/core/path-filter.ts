@@ -1,0 +1,78 @@
+import picomatch from 'picomatch';
+import { HotfixkitError } from './errors.js';
+import { LinearPattern } from './linear-pattern.js';
+
+/** Characters of a pattern; longer ones are none that a person types. */
+const LONGEST_PATTERN = 1000;
+/** Steps that the engine of the platform may take for one path, at worst, before the linear one is used. */
+const STEPS = 100_000;
+
+/**
+ * Whether a path (`/` between the parts) fits one of the patterns. Letter case does not matter; `*` stays within a
+ * folder, `**` crosses them; a pattern without a separator matches the name in any folder. No patterns fit everything.
+ *
+ * The time for one path is bounded whatever the pattern. Throws `USAGE` for a pattern that is too large.
+ */
+export function pathFilter(patterns: readonly string[]): (path: string) => boolean {
+  if (patterns.length === 0) return () => true;
+  const matchers = patterns.map((pattern) => {
+    const normal = pattern.replace(/\\/g, '/').replace(/^\.?\//, '');
+    const fits = globMatcher(normal);
+    if (normal.includes('/')) return fits;
+    return (path: string): boolean => fits(path.slice(path.lastIndexOf('/') + 1));
+  });
+  return (path) => matchers.some((matches) => matches(path));
+}
+
+/**
+ * picomatch says what a pattern means, as a regular expression. The engine of the platform takes time for some of them
+ * that is exponential in the number of their wildcards; those are matched by one that does not.
+ */
+function globMatcher(pattern: string): (path: string) => boolean {
+  if (pattern.length > LONGEST_PATTERN) throw tooLarge(pattern);
+  if (pattern === '') return () => false;
+  const expression = picomatch.makeRe(pattern, { nocase: true, dot: true, windows: false });
+  const most = worstCase(pattern);
+  let linear: LinearPattern | null = null;
+  return (path) => {
+    if (path === '') return false;
+    if (path === pattern) return true;
+    if (most(path) <= STEPS) return expression.test(path);
+    linear ??= linearPattern(expression.source, pattern);
+    return linear.test(path);
+  };
+}
+
+/**
+ * How many steps a backtracking engine takes for a path at worst: each wildcard multiplies by the places where it may end
+ * (within a name, `**` within the path), each group by its alternatives.
+ */
+function worstCase(pattern: string): (path: string) => number {
+  // A group that repeats, or that is an expression of its own.
+  if (/[*+]\(|\)[*+?{]|\(\?/.test(pattern)) return () => Number.POSITIVE_INFINITY;
+  const count = (expression: RegExp): number => pattern.match(expression)?.length ?? 0;
+  const inPath = count(/\*\*+/g) + count(/!/g);
+  const inName = count(/\*+|\+/g) - count(/\*\*+/g);
+  const ways = (count(/[,|]/g) + 1) ** count(/[({]/g);
+  if (inPath + inName === 0) return () => ways;
+  return (path) => {
+    const longest = path.split('/').reduce((most, name) => Math.max(most, name.length), 1);
+    return path.length ** inPath * longest ** inName * ways;
+  };
+}
+
+function linearPattern(source: string, pattern: string): LinearPattern {
+  try {
+    return new LinearPattern(source, { lookahead: true });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(pattern);
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new HotfixkitError('USAGE', 'this pattern cannot be used: it refers back or looks behind', {
+      found: pattern,
+    });
+  }
+}
+
+function tooLarge(pattern: string): HotfixkitError {
+  return new HotfixkitError('USAGE', 'this pattern is too large', { found: `${pattern.slice(0, 100)}…` });
+}

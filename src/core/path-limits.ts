@@ -1,0 +1,32 @@
+import { HotfixkitError, shortened } from './errors.js';
+
+/** Longest path from a package or container, in UTF-16 units. No system but Windows takes longer ones. */
+export const LONGEST_PATH = 4096;
+/** Folders within each other, the file itself counted. Deeper is no layout but an attack. */
+export const DEEPEST_PATH = 500;
+
+/**
+ * Refuses a path that nobody can use before any work is done on it: every step after this may go through a path once for
+ * each of its folders. Both `/` and `\` count as separators. Throws `PATH_UNSAFE`.
+ */
+export function checkPathLimits(path: string): void {
+  if (path.length > LONGEST_PATH) {
+    throw new HotfixkitError('PATH_UNSAFE', `a path is longer than ${LONGEST_PATH} characters`, {
+      entry: shortened(path),
+      expected: `${LONGEST_PATH} at most`,
+      found: path.length,
+    });
+  }
+  if (path.length < 2 * DEEPEST_PATH) return;
+  let depth = 1;
+  for (let at = 0; at < path.length; at++) {
+    const unit = path.charCodeAt(at);
+    if (unit === 0x2f || unit === 0x5c) depth++;
+  }
+  if (depth <= DEEPEST_PATH) return;
+  throw new HotfixkitError('PATH_UNSAFE', `a path has more than ${DEEPEST_PATH} folders`, {
+    entry: shortened(path),
+    expected: `${DEEPEST_PATH} at most`,
+    found: depth,
+  });
+}

@@ -1,0 +1,98 @@
+import { HotfixkitError, shortened, type Warning } from './errors.js';
+import { checkPathLimits } from './path-limits.js';
+import { withoutTail } from './text-scan.js';
+
+/** Names that Windows gives to devices, whatever their extension. */
+const devices =
+  /^(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;
+
+/** What Windows refuses in a name, and what no name should have. */
+const unsafe =
+  /[<>:"|?*\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+
+/** {@link pathKey} of what the folders begin with in which this program keeps what it needs to take a run back. */
+const OWN = '.HOTFIXKIT-';
+
+/** Longest name of one file or folder: 255 UTF-16 units on NTFS, 255 bytes on most other systems. */
+const NAME_LIMIT = 255;
+
+export interface SafePath {
+  /** Relative, `/` between the parts, never empty, usable on every system. */
+  path: string;
+  /** `PATH_RENAMED` where the name had to be altered. */
+  warning: Warning | null;
+}
+
+/**
+ * One rule makes any name from a package safe, the same on every system, so that an output never depends on where it
+ * was made:
+ *
+ * - `/` and `\` both separate; empty parts and `.` vanish, so that absolute paths become relative;
+ * - a drive letter loses its colon and `..` becomes `xx` (as cabextract writes it): nothing leaves the output folder;
+ * - `< > : " | ? *` and control characters become `_`, as does a trailing dot or blank, which Windows would drop, and what
+ *   makes a name look like another one: separators of lines, marks that turn the direction of writing, half surrogates;
+ * - a device name (`CON`, `nul.txt`, `LPT1`) gets a `_` in front, and so does a name that is kept for this program.
+ *
+ * Throws `PATH_UNSAFE` where nothing is left of the name, a part is longer than 255, or the path is longer or deeper than
+ * any that can be used ({@link checkPathLimits}).
+ */
+export function safePath(name: string): SafePath {
+  checkPathLimits(name);
+  const given = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  // Before anything is replaced in it: that may take more than one pass.
+  if (given.some((part) => part.length > NAME_LIMIT)) throw tooLong(name);
+  const parts = given.map(safeName);
+  if (parts.length === 0) {
+    throw new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
+  }
+  // A unit is three bytes at most.
+  if (
+    parts.some((part) => part.length > NAME_LIMIT / 3 && new TextEncoder().encode(part).length > NAME_LIMIT)
+  ) {
+    throw tooLong(name);
+  }
+  const path = parts.join('/');
+  const altered = /^[\\/]/.test(name) || parts.some((part, i) => part !== given[i]);
+  const warning: Warning | null = altered
+    ? {
+        code: 'PATH_RENAMED',
+        message: `written as ${JSON.stringify(path)}: the name is not safe as it is`,
+        entry: name,
+      }
+    : null;
+  return { path, warning };
+}
+
+function tooLong(name: string): HotfixkitError {
+  return new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, {
+    entry: shortened(name),
+  });
+}
+
+function safeName(part: string): string {
+  if (part === '..') return 'xx';
+  if (/^[a-z]:$/i.test(part)) return part.slice(0, 1);
+  const allowed = part.replace(unsafe, '_');
+  const plain = withoutTail(allowed, '. ').padEnd(allowed.length, '_');
+  return isReservedName(plain) || pathKey(plain).startsWith(OWN) ? `_${plain}` : plain;
+}
+
+/** Whether Windows takes a name for that of a device, whatever extension it has. */
+export function isReservedName(part: string): boolean {
+  return devices.test(part.split('.')[0]!.trimEnd());
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * The key under which Windows would find a path: two paths with the same key are the same file there. Folders that
+ * differ only in letter case are one folder.
+ */
+export function pathKey(path: string): string {
+  if (ASCII.test(path)) return path.toUpperCase();
+  // One unit for one, as Windows compares: its upper case has no SS for ß.
+  return path.normalize('NFC').replace(/./gsu, (character) => {
+    const upper = character.toUpperCase();
+    return upper.length === character.length ? upper : character;
+  });
+}

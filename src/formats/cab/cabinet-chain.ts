@@ -1,0 +1,87 @@
+import type { ByteSource } from '../../core/byte-source.js';
+import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
+import { Cabinet, type CabinetOptions } from './cabinet.js';
+import { isBudgetError } from './cabinet-budget.js';
+import type { CabinetLink } from './cf-header.js';
+import { inCabinet, type Oddities } from './oddities.js';
+
+/** Finds another cabinet of a set by the name (letter case does not count) and disk label that its neighbour gives. */
+export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
+
+export interface ChainLink {
+  cabinet: Cabinet;
+  name: string;
+}
+
+/**
+ * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that can be had, in order, without a
+ * gap. One that is absent or does not open ends the chain with a warning. Throws `CAB_SET_LOOP` where a link leads back
+ * to a cabinet that was there before: no writer makes that, and which file continues where cannot be told.
+ */
+export function followChain(
+  first: ChainLink,
+  resolve: CabinetResolver,
+  options: CabinetOptions,
+  oddities: Oddities,
+): ChainLink[] {
+  const seen = new Set([first.name.toLowerCase()]);
+  const walk = (neighbour: (cabinet: Cabinet) => CabinetLink | null): ChainLink[] => {
+    const found: ChainLink[] = [];
+    let at: ChainLink | null = first;
+    while (at !== null) {
+      const link = neighbour(at.cabinet);
+      at = link === null ? null : openLink(link, at, seen, resolve, options, oddities);
+      if (at !== null) found.push(at);
+    }
+    return found;
+  };
+  const before = walk((cabinet) => cabinet.header.previousCabinet);
+  const after = walk((cabinet) => cabinet.header.nextCabinet);
+  return [...before.reverse(), first, ...after];
+}
+
+function openLink(
+  link: CabinetLink,
+  from: ChainLink,
+  seen: Set<string>,
+  resolve: CabinetResolver,
+  options: CabinetOptions,
+  oddities: Oddities,
+): ChainLink | null {
+  const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
+  const key = link.name.toLowerCase();
+  if (seen.has(key)) {
+    throw new HotfixkitError('CAB_SET_LOOP', 'the cabinets of the set name each other in a circle', facts);
+  }
+  seen.add(key);
+  const source = resolve(link.name, link.disk);
+  if (source === null) {
+    oddities.report('CAB_MISSING_PART', 'a cabinet of the set is missing', facts);
+    return null;
+  }
+  let cabinet: Cabinet;
+  try {
+    cabinet = Cabinet.open(source, options);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+    oddities.report(error.code, `a cabinet of the set cannot be used: ${error.message}`, {
+      ...error.facts,
+      stream: link.name,
+    });
+    return null;
+  }
+  for (const { code, message, ...found } of cabinet.warnings) {
+    oddities.report(code, message, { ...found, stream: link.name });
+  }
+  if (cabinet.header.setId !== from.cabinet.header.setId) {
+    // Whether it belongs here shows when the files that continue are compared.
+    oddities.report('CAB_BAD_HEADER', 'a cabinet of the set has another set ID', {
+      ...facts,
+      stream: link.name,
+      offset: 0x20,
+      expected: from.cabinet.header.setId,
+      found: cabinet.header.setId,
+    });
+  }
+  return { cabinet, name: link.name };
+}

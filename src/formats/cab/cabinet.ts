@@ -1,0 +1,123 @@
+import { ByteReader } from '../../core/byte-reader.js';
+import { type ByteSource, SliceSource } from '../../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import type { CabinetBudget } from './cabinet-budget.js';
+import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
+import { type CfFolder, readCfFolder } from './cf-folder.js';
+import { type CfHeader, readCfHeader } from './cf-header.js';
+import { Oddities } from './oddities.js';
+
+export interface CabinetOptions {
+  /** Throw for what would be a warning. Default false. */
+  strict?: boolean;
+  /** Of names that are not marked as UTF-8. Default 0: Windows-1252. */
+  codePage?: number;
+  /** Where in the source the cabinet starts; offsets in errors and headers count from there. Default 0. */
+  baseOffset?: number;
+  /** Asked before files and folders are read; absent = any number of them. */
+  budget?: CabinetBudget;
+}
+
+/**
+ * The directory of one cabinet (MS-CAB 2): header, folders, files. No data is read; see `CabinetSet` for that.
+ *
+ * Where real cabinets differ from the paper: cbCabinet is wrong in truncated ones and leaves out what follows
+ * (signatures), so offsets are held against the source instead; other structures may lie between the last CFFOLDER and
+ * the first CFFILE, and coffFiles is what counts (tools disagree about it, hence the warning).
+ */
+export class Cabinet {
+  readonly header: CfHeader;
+  readonly folders: readonly CfFolder[];
+  readonly files: readonly CfFile[];
+  readonly warnings: readonly Warning[];
+  /** The cabinet's bytes, from its header on. */
+  readonly source: ByteSource;
+
+  private constructor(source: ByteSource, codePage: number, oddities: Oddities, budget?: CabinetBudget) {
+    this.source = source;
+    this.warnings = oddities.warnings;
+    this.header = readCfHeader(source, codePage);
+    checkHeader(this.header, source, oddities);
+    budget?.countEntries(Math.max(1, this.header.fileCount, this.header.folderCount));
+    this.folders = readFolders(this.header, source);
+    this.files = readFiles(this.header, source, codePage);
+  }
+
+  /**
+   * Throws `CAB_BAD_SIGNATURE`, `CAB_TRUNCATED`, `CAB_BAD_HEADER`, `CAB_BAD_FOLDER`, `CAB_BAD_FILE`; `UNKNOWN_CODE_PAGE`;
+   * what the budget throws.
+   */
+  static open(source: ByteSource, options: CabinetOptions = {}): Cabinet {
+    const { strict = false, codePage = 0, baseOffset = 0, budget } = options;
+    const own = baseOffset === 0 ? source : new SliceSource(source, baseOffset);
+    return new Cabinet(own, codePage, new Oddities(strict), budget);
+  }
+}
+
+function checkHeader(header: CfHeader, source: ByteSource, oddities: Oddities): void {
+  const structure = 'CFHEADER';
+  if (header.majorVersion !== 1 || header.minorVersion !== 3) {
+    oddities.report('CAB_BAD_HEADER', 'the cabinet is of another version than 1.3', {
+      offset: 0x18,
+      structure,
+      found: `${header.majorVersion}.${header.minorVersion}`,
+    });
+  }
+  if (header.size > source.size) {
+    oddities.report('CAB_TRUNCATED', 'the cabinet is shorter than it says', {
+      offset: 8,
+      structure,
+      expected: header.size,
+      found: source.size,
+    });
+  }
+  // WiX writes cabinets with neither folders nor files for media that nothing is left on.
+  if (header.fileCount === 0 && header.folderCount === 0) {
+    oddities.report('CAB_BAD_HEADER', 'the cabinet is empty', { offset: 0x1a, structure });
+  } else if (header.fileCount === 0 || header.folderCount === 0) {
+    throw new HotfixkitError(
+      'CAB_BAD_HEADER',
+      'the cabinet has folders without files, or files without folders',
+      {
+        offset: 0x1a,
+        structure,
+        found: `${header.folderCount} folders, ${header.fileCount} files`,
+      },
+    );
+  }
+  const foldersEnd = header.length + header.folderCount * (8 + header.folderReserve);
+  if (header.fileCount > 0 && header.filesOffset !== foldersEnd) {
+    oddities.report('CAB_BAD_HEADER', 'the files are not listed right after the folders', {
+      offset: 0x10,
+      structure,
+      expected: foldersEnd,
+      found: header.filesOffset,
+    });
+  }
+}
+
+function readFolders(header: CfHeader, source: ByteSource): CfFolder[] {
+  const each = 8 + header.folderReserve;
+  const most = Math.min(header.folderCount * each, source.size - header.length);
+  const reader = new ByteReader(source.read(header.length, most), 'CFFOLDER', header.length, 'CAB_TRUNCATED');
+  return Array.from({ length: header.folderCount }, (_, index) =>
+    readCfFolder(reader, index, header.folderReserve),
+  );
+}
+
+function readFiles(header: CfHeader, source: ByteSource, codePage: number): CfFile[] {
+  if (header.fileCount === 0) return [];
+  const from = header.filesOffset;
+  if (from > source.size) {
+    throw new HotfixkitError('CAB_TRUNCATED', 'the list of files lies past the end', {
+      offset: 0x10,
+      structure: 'CFHEADER',
+      expected: `at most ${source.size}`,
+      found: from,
+    });
+  }
+  const longest = header.fileCount * (CF_FILE_LENGTH + 256);
+  const bytes = source.read(from, Math.min(longest, source.size - from));
+  const reader = new ByteReader(bytes, 'CFFILE', from, 'CAB_TRUNCATED');
+  return Array.from({ length: header.fileCount }, () => readCfFile(reader, header.folderCount, codePage));
+}

@@ -1,0 +1,54 @@
+import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH } from '../../codecs/block-decoder.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { cfDataChecksum } from './cf-data-checksum.js';
+
+/** Bytes of a CFDATA without reserve and data. */
+export const CF_DATA_LENGTH = 8;
+
+/** The fixed part of a CFDATA (MS-CAB 2.4). */
+export interface CfData {
+  /** 0: the block is not checked. // csum, u4 at 0x00 */
+  checksum: number;
+  /** Bytes of data. // cbData, u2 at 0x04 */
+  dataLength: number;
+  /** Bytes of output; 0: the rest of the block is in the next cabinet. // cbUncomp, u2 at 0x06 */
+  outputLength: number;
+  /** The checksum over the two lengths, from which that over the data goes on. */
+  lengthsChecksum: number;
+}
+
+/** `bytes` are the fixed part. Throws `CAB_BAD_DATA` where a length is beyond what a block may have. */
+export function parseCfData(bytes: Uint8Array): CfData {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, CF_DATA_LENGTH);
+  const dataLength = view.getUint16(4, true);
+  const outputLength = view.getUint16(6, true);
+  if (dataLength > BLOCK_INPUT_LENGTH) throw tooLong('input', BLOCK_INPUT_LENGTH, dataLength);
+  if (outputLength > BLOCK_LENGTH) throw tooLong('output', BLOCK_LENGTH, outputLength);
+  return {
+    checksum: view.getUint32(0, true),
+    dataLength,
+    outputLength,
+    lengthsChecksum: view.getUint32(4, true),
+  };
+}
+
+/** Throws `CAB_CHECKSUM` where `data` is not what the block was made from. Reserve bytes do not count. */
+export function verifyCfData(block: CfData, data: Uint8Array): void {
+  if (block.checksum === 0) return;
+  const found = cfDataChecksum(data, block.lengthsChecksum);
+  if (found !== block.checksum) {
+    throw new HotfixkitError('CAB_CHECKSUM', 'a block is damaged: its checksum is wrong', {
+      structure: 'CFDATA',
+      expected: `0x${block.checksum.toString(16)}`,
+      found: `0x${found.toString(16)}`,
+    });
+  }
+}
+
+function tooLong(what: string, expected: number, found: number): HotfixkitError {
+  return new HotfixkitError('CAB_BAD_DATA', `a block has too much ${what}`, {
+    structure: 'CFDATA',
+    expected: `${expected} bytes at most`,
+    found,
+  });
+}

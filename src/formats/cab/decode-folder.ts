@@ -1,0 +1,91 @@
+import { addFacts, HotfixkitError } from '../../core/errors.js';
+import type { DecodingTools } from './decoding-tools.js';
+import { type FolderBlock, FolderBlocks, missingPart } from './folder-blocks.js';
+import { inCabinet } from './oddities.js';
+import type { SetFile, SetFolder } from './set-folder.js';
+
+/** A piece of a file, valid until the next is asked for, or the news that all pieces of a file have been given. */
+export type DecodedPart = { file: SetFile; chunk: Uint8Array } | { file: SetFile; end: true };
+
+/**
+ * Decodes a folder from its start to the end of the last of the `wanted` files, all of this folder, and hands out
+ * what lies in them. Files without bytes come first and need no decoding.
+ */
+export function* decodeFolder(
+  folder: SetFolder,
+  wanted: readonly SetFile[],
+  tools: DecodingTools,
+): Generator<DecodedPart, void, undefined> {
+  for (const file of wanted) {
+    if (file.size === 0) yield { file, end: true };
+  }
+  const waiting = wanted.filter((file) => file.size > 0).sort((a, b) => a.folderOffset - b.folderOffset);
+  if (waiting.length === 0) return;
+
+  let open: SetFile[] = [];
+  let next = 0;
+  let position = 0;
+  let block: FolderBlock | null = null;
+  try {
+    checkBounds(folder, waiting);
+    const needed = waiting.reduce((end, file) => Math.max(end, endOf(file)), 0);
+    const blocks = new FolderBlocks(folder, needed, tools.readAheadOf);
+    const decoder = tools.decoderFor(folder);
+    while (position < needed) {
+      block = null;
+      block = blocks.next();
+      if (block === null) throw endsEarly(folder, position);
+      const output = decoder.decode(block.data, block.outputLength);
+      const blockEnd = position + output.length;
+      while (next < waiting.length && waiting[next]!.folderOffset < blockEnd) open.push(waiting[next++]!);
+      let isOneDone = false;
+      for (const file of open) {
+        const from = Math.max(file.folderOffset, position) - position;
+        const to = Math.min(endOf(file), blockEnd) - position;
+        yield { file, chunk: from === 0 && to === output.length ? output : output.subarray(from, to) };
+        if (endOf(file) <= blockEnd) {
+          isOneDone = true;
+          yield { file, end: true };
+        }
+      }
+      position = blockEnd;
+      if (isOneDone) open = open.filter((file) => endOf(file) > position);
+    }
+  } catch (error) {
+    const entry = (open.find((file) => endOf(file) > position) ?? waiting[next] ?? waiting.at(-1)!).name;
+    throw addFacts(error, {
+      entry,
+      ...inCabinet(block?.cabinetName ?? folder.parts[0]!.cabinetName),
+      ...(block === null ? {} : { offset: block.offset }),
+    });
+  }
+}
+
+function endOf(file: SetFile): number {
+  return file.folderOffset + file.size;
+}
+
+/** What cannot be there is refused before anything is decoded. */
+function checkBounds(folder: SetFolder, files: readonly SetFile[]): void {
+  if (folder.missingBefore !== null) throw missingPart(folder.missingBefore);
+  if (folder.missingAfter !== null) return;
+  const counted = folder.countedOutput;
+  const possible = folder.possibleOutput;
+  for (const file of files) {
+    if (endOf(file) <= Math.max(counted, possible)) continue;
+    throw new HotfixkitError('CAB_BAD_FILE', 'a file runs past the end of its folder', {
+      entry: file.name,
+      structure: 'CFFILE',
+      expected: `${possible} bytes at most`,
+      found: endOf(file),
+    });
+  }
+}
+
+function endsEarly(folder: SetFolder, position: number): HotfixkitError {
+  if (folder.missingAfter !== null) return missingPart(folder.missingAfter);
+  return new HotfixkitError('CAB_BAD_FILE', 'a file runs past the end of its folder', {
+    structure: 'CFFILE',
+    expected: `${position} bytes in the folder`,
+  });
+}

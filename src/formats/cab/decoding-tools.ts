@@ -1,0 +1,70 @@
+import type { BlockDecoder } from '../../codecs/block-decoder.js';
+import { LzxDecoder } from '../../codecs/lzx.js';
+import { MszipDecoder } from '../../codecs/mszip.js';
+import { QuantumDecoder } from '../../codecs/quantum.js';
+import { StoredDecoder } from '../../codecs/stored.js';
+import type { ByteSource } from '../../core/byte-source.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { ReadAhead } from './read-ahead.js';
+import type { SetFolder } from './set-folder.js';
+
+/** Tools that nobody is using: one set of them serves cabinets that are read one after the other. */
+let idle: DecodingTools | null = null;
+
+/**
+ * Buffers that go from folder to folder and from run to run: a decoder with a window of 2 MiB is dear for folders of a
+ * few KiB. Used by one decoding run at a time.
+ */
+export class DecodingTools {
+  readonly #decoders = new Map<string, BlockDecoder>();
+  #readAhead: ReadAhead | undefined;
+
+  static borrow(): DecodingTools {
+    const tools = idle ?? new DecodingTools();
+    idle = null;
+    return tools;
+  }
+
+  giveBack(): void {
+    this.#readAhead = undefined;
+    idle = this;
+  }
+
+  /** Ready for the folder's first block. Throws `CAB_UNSUPPORTED_METHOD`, `LZX_BAD_WINDOW`, `QUANTUM_BAD_WINDOW`. */
+  decoderFor(folder: SetFolder): BlockDecoder {
+    const { method } = folder;
+    const key = 'windowBits' in method ? `${method.kind} ${method.windowBits}` : method.kind;
+    let decoder = this.#decoders.get(key);
+    if (decoder === undefined) {
+      decoder = createDecoder(folder);
+      this.#decoders.set(key, decoder);
+    }
+    decoder.reset();
+    return decoder;
+  }
+
+  readonly readAheadOf = (source: ByteSource): ReadAhead => {
+    if (this.#readAhead?.source !== source) this.#readAhead = new ReadAhead(source);
+    return this.#readAhead;
+  };
+}
+
+function createDecoder(folder: SetFolder): BlockDecoder {
+  const { method } = folder;
+  switch (method.kind) {
+    case 'none':
+      return new StoredDecoder();
+    case 'mszip':
+      return new MszipDecoder();
+    case 'quantum':
+      return new QuantumDecoder(method.windowBits);
+    case 'lzx':
+      return new LzxDecoder(method.windowBits);
+    case 'unknown':
+      throw new HotfixkitError('CAB_UNSUPPORTED_METHOD', 'the compression method is not known', {
+        structure: 'CFFOLDER',
+        expected: '0 to 3',
+        found: folder.parts[0]!.folder.typeCompress & 15,
+      });
+  }
+}

@@ -1,0 +1,135 @@
+import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
+import type { ByteSource } from '../../core/byte-source.js';
+import { addFacts, HotfixkitError } from '../../core/errors.js';
+import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
+import { inCabinet } from './oddities.js';
+import type { ReadAhead } from './read-ahead.js';
+import type { FolderPart, SetFolder } from './set-folder.js';
+
+/** A block with its parts joined; valid until the next one is asked for. */
+export interface FolderBlock {
+  data: Uint8Array;
+  outputLength: number;
+  /** Where its CFDATA lies (the last, if it was split), and in which cabinet. */
+  offset: number;
+  cabinetName: string;
+}
+
+/**
+ * The blocks of a folder in order, checksums verified. A block whose cbUncomp is 0 goes on in the folder's next part,
+ * even over several cabinets.
+ *
+ * cCFData has 16 bits and some writers put more blocks than that into a folder: as long as `needed` bytes of output
+ * are beyond what the counted blocks can give, reading goes on up to the next folder's data.
+ */
+export class FolderBlocks {
+  readonly #folder: SetFolder;
+  readonly #readAheadOf: (source: ByteSource) => ReadAhead;
+  readonly #mayExceedCount: boolean;
+  #partIndex = -1;
+  #part: FolderPart | undefined;
+  #readAhead: ReadAhead | undefined;
+  #offset = 0;
+  #blocksLeft = 0;
+  /** Where blocks beyond the counted ones must end. */
+  #dataEnd = 0;
+  #joined: Uint8Array | undefined;
+
+  constructor(folder: SetFolder, needed: number, readAheadOf: (source: ByteSource) => ReadAhead) {
+    this.#folder = folder;
+    this.#readAheadOf = readAheadOf;
+    this.#mayExceedCount = needed > folder.countedOutput && folder.missingAfter === null;
+    this.#nextPart();
+  }
+
+  /** Null behind the last block. Throws `CAB_TRUNCATED`, `CAB_BAD_DATA`, `CAB_CHECKSUM`, `CAB_MISSING_PART`. */
+  next(): FolderBlock | null {
+    let splitLength = 0;
+    for (;;) {
+      const part = this.#part;
+      if (part === undefined) {
+        if (splitLength > 0) throw this.#endsWithinBlock();
+        return null;
+      }
+      if (this.#blocksLeft === 0 && !this.#goesOn(part)) {
+        this.#nextPart();
+        continue;
+      }
+      const offset = this.#offset;
+      try {
+        const { block, data } = this.#read(part);
+        if (block.outputLength > 0 && splitLength === 0) {
+          return { data, outputLength: block.outputLength, offset, cabinetName: part.cabinetName };
+        }
+        splitLength = this.#join(data, splitLength);
+        if (block.outputLength > 0) {
+          const joined = this.#joined!.subarray(0, splitLength);
+          return { data: joined, outputLength: block.outputLength, offset, cabinetName: part.cabinetName };
+        }
+      } catch (error) {
+        throw addFacts(error, { ...inCabinet(part.cabinetName), offset });
+      }
+      this.#nextPart();
+    }
+  }
+
+  #nextPart(): void {
+    this.#partIndex++;
+    this.#part = this.#folder.parts[this.#partIndex];
+    if (this.#part === undefined) return;
+    this.#readAhead = this.#readAheadOf(this.#part.cabinet.source);
+    this.#offset = this.#part.folder.dataOffset;
+    this.#blocksLeft = this.#part.folder.dataBlockCount;
+  }
+
+  #goesOn(part: FolderPart): boolean {
+    if (!this.#mayExceedCount || this.#partIndex < this.#folder.parts.length - 1) return false;
+    if (this.#dataEnd === 0) {
+      const { cabinet, folder } = part;
+      const later = cabinet.folders.filter((other) => other.dataOffset > folder.dataOffset);
+      this.#dataEnd = later.reduce((end, other) => Math.min(end, other.dataOffset), cabinet.source.size);
+    }
+    return this.#offset < this.#dataEnd;
+  }
+
+  #read(part: FolderPart): { block: CfData; data: Uint8Array } {
+    const readAhead = this.#readAhead!;
+    const fixedLength = CF_DATA_LENGTH + part.cabinet.header.dataReserve;
+    const block = parseCfData(readAhead.view(this.#offset, fixedLength));
+    const data = readAhead.view(this.#offset + fixedLength, block.dataLength);
+    verifyCfData(block, data);
+    this.#offset += fixedLength + block.dataLength;
+    this.#blocksLeft = Math.max(0, this.#blocksLeft - 1);
+    return { block, data };
+  }
+
+  #join(data: Uint8Array, at: number): number {
+    const end = at + data.length;
+    if (end > BLOCK_INPUT_LENGTH) {
+      throw new HotfixkitError('CAB_BAD_DATA', 'the parts of a split block are too long together', {
+        structure: 'CFDATA',
+        expected: `${BLOCK_INPUT_LENGTH} bytes at most`,
+        found: end,
+      });
+    }
+    this.#joined ??= new Uint8Array(BLOCK_INPUT_LENGTH);
+    this.#joined.set(data, at);
+    return end;
+  }
+
+  #endsWithinBlock(): HotfixkitError {
+    const { missingAfter } = this.#folder;
+    return missingAfter === null
+      ? new HotfixkitError('CAB_BAD_DATA', 'a block goes on in a next cabinet, but its folder ends here', {
+          structure: 'CFDATA',
+        })
+      : missingPart(missingAfter);
+  }
+}
+
+/** The error for output that lies in a cabinet which could not be had. */
+export function missingPart(cabinetName: string): HotfixkitError {
+  return new HotfixkitError('CAB_MISSING_PART', 'another cabinet of the set is needed', {
+    expected: cabinetName,
+  });
+}

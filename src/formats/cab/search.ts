@@ -1,0 +1,115 @@
+import { ByteReader } from '../../core/byte-reader.js';
+import { type ByteSource, readInto, SliceSource } from '../../core/byte-source.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { CF_FILE_LENGTH, readCfFile } from './cf-file.js';
+import { readCfHeader } from './cf-header.js';
+
+const PIECE_LENGTH = 1 << 20;
+const HEADER_LENGTH = 36;
+/** Headers that look right and are none. After so many the file is made of them, and nobody is to wait for its end. */
+const MOST_FALSE_HEADERS = 1000;
+
+/**
+ * Offsets in `source` at which cabinets start (self-extractors, several cabinets in one file), found by their
+ * signature and taken if header and first file make sense. What lies inside a cabinet is passed over. Each byte is
+ * read once or twice, however many signatures there are.
+ *
+ * @param last the last offset at which one may start; nothing behind it is searched
+ */
+export function* findCabinets(
+  source: ByteSource,
+  last = Number.POSITIVE_INFINITY,
+): Generator<number, void, undefined> {
+  const window = new Window(source, last);
+  let falseHeaders = 0;
+  for (let position = 0; position + HEADER_LENGTH <= source.size; ) {
+    const at = window.nextSignature(position);
+    if (at < 0 || at > last || at + HEADER_LENGTH > source.size) return;
+    position = at + 4;
+    if (!looksRight(window.view(at))) continue;
+    const length = cabinetLength(source, at);
+    if (length > 0) {
+      yield at;
+      position = at + Math.max(4, length);
+    } else if (++falseHeaders === MOST_FALSE_HEADERS) {
+      return;
+    }
+  }
+}
+
+/** What of the source is being searched. */
+class Window {
+  readonly #source: ByteSource;
+  readonly #buffer: Uint8Array;
+  /** Where the search ends: no header that is wanted reaches beyond. */
+  readonly #end: number;
+  #start = 0;
+  #length = 0;
+
+  constructor(source: ByteSource, last: number) {
+    this.#source = source;
+    this.#end = Math.min(source.size, last + HEADER_LENGTH);
+    this.#buffer = new Uint8Array(Math.min(PIECE_LENGTH, this.#end));
+  }
+
+  /** The next "MSCF" from `from` on, or -1. */
+  nextSignature(from: number): number {
+    for (let position = from; position + 4 <= this.#end; ) {
+      this.#hold(position, 4);
+      const piece = this.#buffer.subarray(0, this.#length);
+      for (let at = piece.indexOf(0x4d, position - this.#start); at >= 0; at = piece.indexOf(0x4d, at + 1)) {
+        if (piece[at + 1] === 0x53 && piece[at + 2] === 0x43 && piece[at + 3] === 0x46)
+          return this.#start + at;
+      }
+      position = Math.max(position + 1, this.#start + this.#length - 3);
+    }
+    return -1;
+  }
+
+  /** The header at `at`, which has to be in the source. */
+  view(at: number): DataView {
+    this.#hold(at, HEADER_LENGTH);
+    return new DataView(this.#buffer.buffer, at - this.#start, HEADER_LENGTH);
+  }
+
+  /** Moves on where the bytes are not in the window. */
+  #hold(at: number, length: number): void {
+    if (at >= this.#start && at + length <= this.#start + this.#length) return;
+    this.#start = at;
+    this.#length = Math.min(PIECE_LENGTH, this.#end - at);
+    readInto(this.#source, at, this.#buffer.subarray(0, this.#length));
+  }
+}
+
+/** The cheap question before the header is read: version, counts and the place of the files. */
+function looksRight(header: DataView): boolean {
+  const filesOffset = header.getUint32(0x10, true); // coffFiles
+  const hasCounts = header.getUint16(0x1a, true) > 0 && header.getUint16(0x1c, true) > 0; // cFolders, cFiles
+  return (
+    header.getUint8(0x19) === 1 && // versionMajor
+    hasCounts &&
+    filesOffset >= HEADER_LENGTH &&
+    filesOffset < header.getUint32(8, true) // cbCabinet
+  );
+}
+
+/**
+ * How many bytes the cabinet at `at` says it has, cut at the end of the source; 0 where there is none. Only the header
+ * and the first file are looked at: a file made of nothing but signatures must not take for ever.
+ */
+function cabinetLength(source: ByteSource, at: number): number {
+  const own = new SliceSource(source, at);
+  try {
+    const header = readCfHeader(own, 0);
+    const { size, filesOffset, folderCount, fileCount, majorVersion, length } = header;
+    const directory = length + folderCount * (8 + header.folderReserve);
+    if (majorVersion !== 1 || folderCount === 0 || fileCount === 0) return 0;
+    if (filesOffset < length || filesOffset >= size || directory > size) return 0;
+    const first = own.read(filesOffset, Math.min(CF_FILE_LENGTH + 256, own.size - filesOffset));
+    readCfFile(new ByteReader(first, 'CFFILE'), folderCount, 0);
+    return Math.min(size, own.size);
+  } catch (error) {
+    if (error instanceof HotfixkitError) return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import type { ByteSource } from '../../core/byte-source.js';
+import { Sector } from './compound-file-header.js';
+
+/** Little-endian dwords of an allocation table; what lies beyond the end of the source reads as free sectors. */
+export function readSectorNumbers(source: ByteSource, offset: number, length: number): Uint32Array {
+  const available = Math.max(0, Math.min(length, source.size - offset));
+  const bytes = source.read(Math.min(offset, source.size), available - (available % 4));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Uint32Array(length / 4).fill(Sector.free);
+  for (let i = 0; i < bytes.length / 4; i++) numbers[i] = view.getUint32(4 * i, true);
+  return numbers;
+}

@@ -1,0 +1,77 @@
+import type { ByteSource } from '../../core/byte-source.js';
+import type { Warning } from '../../core/errors.js';
+import { once } from './once.js';
+
+export interface StreamOptions {
+  /** What errors and warnings call the stream; its stored name if absent. */
+  label?: string;
+  /** Takes the warnings of this stream, which otherwise join those of the file. */
+  onWarning?: (warning: Warning) => void;
+}
+
+/** A stream that has not been opened yet. */
+export class StreamEntry {
+  /** As stored, UTF-16. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly #open: () => ByteSource;
+  #options: StreamOptions = {};
+
+  constructor(name: string, size: number, open: (options: StreamOptions) => ByteSource) {
+    this.name = name;
+    this.size = size;
+    this.#open = once(() => open(this.#options));
+  }
+
+  /** Random access to the bytes; its chain is followed the first time, when `options` count. Throws `CFB_*`. */
+  open(options: StreamOptions = {}): ByteSource {
+    this.#options = options;
+    return this.#open();
+  }
+}
+
+export interface StorageProperties {
+  name: string;
+  clsid: string;
+  created: Date | null;
+  modified: Date | null;
+}
+
+/** A storage: a folder of streams and storages. Members are listed when they are first asked for. */
+export class Storage {
+  /** As stored, UTF-16. */
+  readonly name: string;
+  /** `{GUID}` */
+  readonly clsid: string;
+  readonly created: Date | null;
+  readonly modified: Date | null;
+  readonly #members: () => { streams: Map<string, StreamEntry>; storages: Map<string, Storage> };
+
+  constructor(
+    properties: StorageProperties,
+    load: () => { streams: readonly StreamEntry[]; storages: readonly Storage[] },
+  ) {
+    this.name = properties.name;
+    this.clsid = properties.clsid;
+    this.created = properties.created;
+    this.modified = properties.modified;
+    this.#members = once(() => {
+      const { streams, storages } = load();
+      return {
+        streams: new Map(streams.map((stream) => [stream.name, stream])),
+        storages: new Map(storages.map((storage) => [storage.name, storage])),
+      };
+    });
+  }
+
+  /** By stored name, in the order of the directory. Throws `CFB_DIRECTORY_LOOP`, `CFB_BAD_DIRECTORY`. */
+  get streams(): ReadonlyMap<string, StreamEntry> {
+    return this.#members().streams;
+  }
+
+  /** By stored name. Throws as `streams` does. */
+  get storages(): ReadonlyMap<string, Storage> {
+    return this.#members().storages;
+  }
+}

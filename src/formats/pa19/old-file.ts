@@ -1,0 +1,95 @@
+import { crc32 } from '../../core/crc32.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { normalise } from './normalise/normalise.js';
+import type { ByteRange, Pa19Header, Pa19OldFile } from './pa19-header.js';
+
+/** An old file that a delta can be applied to, in a form whose CRC is the recorded one. */
+export interface MatchedOldFile {
+  /** Which of the delta's old files it is. */
+  readonly record: Pa19OldFile;
+  /** With ignored and retained ranges as zeros, where they count as that. */
+  readonly content: Uint8Array;
+  /** The same without zeros: the file, normalised or as it is. */
+  readonly whole: Uint8Array;
+}
+
+/** The record of a delta that this old file fits, by size and CRC, or null. The header of a delta is enough. */
+export function findOldFile(header: Pa19Header, old: Uint8Array): Pa19OldFile | null {
+  for (const { record } of matchOldFile(header, old)) return record;
+  return null;
+}
+
+/**
+ * All the ways in which an old file fits a delta, the likeliest first: normalised, with zeros in all ranges.
+ *
+ * Where a stream is empty there are more. Two files that are equal from the start are recorded with the CRC of the file
+ * as it is, not normalised; and ignored ranges are said not to count if nothing is to be done.
+ */
+export function* matchOldFile(header: Pa19Header, old: Uint8Array): Generator<MatchedOldFile> {
+  const records = header.oldFiles.filter(({ size }) => size === old.length);
+  if (records.length === 0) return;
+  const normalised = normalise(old, header);
+  yield* matchContent(records, normalised ?? old);
+  const empty = records.filter(({ streamSize }) => streamSize === 0);
+  const nothingIgnored = empty
+    .filter(({ ignoreRanges }) => ignoreRanges.length > 0)
+    .map((record) => ({ ...record, ignoreRanges: [] }));
+  yield* matchContent(nothingIgnored, normalised ?? old);
+  if (normalised === null) return;
+  yield* matchContent([...empty, ...nothingIgnored], old);
+}
+
+/** Records of one size that a delta has at most, where there is much to be looked at for each; real ones have one or two. */
+const FEW_RECORDS = 4;
+/** Bytes of an old file that are looked at, once for each record of its size. */
+const MOST_COMPARED = 2 ** 28;
+
+function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Generator<MatchedOldFile> {
+  if (records.length === 0) return;
+  if (records.length > FEW_RECORDS && records.length * whole.length > MOST_COMPARED) {
+    throw new HotfixkitError('DELTA_TOO_LARGE', 'the delta has too many old files of this size', {
+      structure: 'PA19 header',
+      expected: `at most ${Math.max(FEW_RECORDS, Math.floor(MOST_COMPARED / whole.length))}`,
+      found: records.length,
+    });
+  }
+  const crc = crc32(whole);
+  for (const record of records) {
+    const content = withZeros(whole, [...record.ignoreRanges, ...record.retainRanges]);
+    if ((content === whole ? crc : crc32(content)) === record.crc) yield { record, content, whole };
+  }
+}
+
+/** Old files that an error message names; a delta may have 255. */
+const MAX_NAMED = 5;
+
+/** `DELTA_WRONG_OLD_FILE`, saying which files the delta is for and which one this is. */
+export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitError {
+  const isNew = old.length === header.newSize && crc32(old) === header.newCrc;
+  const wanted = header.oldFiles.slice(0, MAX_NAMED).map(({ size, crc }) => describeFile(size, crc));
+  if (header.oldFiles.length > MAX_NAMED) wanted.push(`one of ${header.oldFiles.length - MAX_NAMED} more`);
+  const content = normalise(old, header) ?? old;
+  return new HotfixkitError(
+    'DELTA_WRONG_OLD_FILE',
+    isNew ? 'the file is the new one already' : 'the delta is for another file',
+    { expected: wanted.join(' or ') || 'no file', found: describeFile(content.length, crc32(content)) },
+  );
+}
+
+/** The bytes with zeros in ranges, as far as there are bytes; the same array where there are no ranges. */
+export function withZeros(bytes: Uint8Array, ranges: readonly ByteRange[]): Uint8Array {
+  if (ranges.length === 0) return bytes;
+  const copy = new Uint8Array(bytes);
+  // Each byte once, however often ranges name it.
+  let done = 0;
+  for (const { offset, length } of [...ranges].sort((a, b) => a.offset - b.offset)) {
+    copy.fill(0, Math.max(offset, done), Math.max(offset + length, done));
+    done = Math.max(done, offset + length);
+  }
+  return copy;
+}
+
+/** Size and CRC as error messages have them. */
+export function describeFile(size: number, crc: number): string {
+  return `CRC ${crc.toString(16).padStart(8, '0')}, ${size} bytes`;
+}

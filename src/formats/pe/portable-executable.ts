@@ -1,0 +1,145 @@
+import { ByteReader } from '../../core/byte-reader.js';
+import type { ByteSource } from '../../core/byte-source.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { type Platform, parseCoffHeader, platformOf } from './coff-header.js';
+import { DataDirectories, type DataDirectory, parseOptionalHeader } from './optional-header.js';
+import {
+  parseSectionHeader,
+  SECTION_HEADER_SIZE,
+  type SectionHeader,
+  sectionDataSize,
+} from './section-header.js';
+
+/** The headers of an executable; offsets count from the start of the file. */
+export interface PortableExecutable {
+  readonly kind: 'PE32' | 'PE32+' | 'NE';
+  /** Machine of the COFF header; 0 for the 16-bit kind, whose header names none. */
+  readonly machine: number;
+  readonly platform: Platform | null;
+  /** Where the `PE` or `NE` header starts. */
+  readonly headerOffset: number;
+  readonly sections: readonly SectionHeader[];
+  readonly dataDirectories: readonly DataDirectory[];
+  readonly checksum: number;
+  /** The Authenticode certificates; null where there are none or where the file ends before them. */
+  readonly certificateTable: { readonly offset: number; readonly size: number } | null;
+  /** Where the image ends: what lies behind it (an attached archive, the certificates) no loader maps. */
+  readonly imageEnd: number;
+}
+
+const DOS_HEADER_SIZE = 64;
+const PE_SIGNATURE = 0x00004550; // "PE\0\0"
+const NE_SIGNATURE = 0x454e; // "NE"
+const NE_HEADER_SIZE = 64;
+const COFF_HEADER_SIZE = 20;
+/** Windows itself refuses images with more than 96 before Vista; linkers stay far below. */
+const MAX_SECTIONS = 1024;
+/** Optional header of PE32+ with all sixteen data directories. */
+const OPTIONAL_HEADER_SIZE = 240;
+
+/** Whether a file starting with these bytes can be an executable at all; the cheap question to ask first. */
+export function startsLikeExecutable(head: Uint8Array): boolean {
+  return head[0] === 0x4d && head[1] === 0x5a; // "MZ"
+}
+
+/**
+ * Reads the headers of a PE32, PE32+ or NE file, and nothing else of it. Null for everything else, MS-DOS programs and
+ * LE/LX drivers among them. Throws `PE_BAD_HEADER` where the file says it is one of these and then ends or contradicts
+ * itself.
+ */
+export function readPortableExecutable(source: ByteSource): PortableExecutable | null {
+  if (source.size < DOS_HEADER_SIZE) return null;
+  const dos = new ByteReader(source.read(0, DOS_HEADER_SIZE), 'IMAGE_DOS_HEADER');
+  if (!startsLikeExecutable(dos.bytes)) return null;
+  dos.position = 0x3c;
+  const headerOffset = dos.u32(); // e_lfanew, u4 at 0x3C
+  // MS-DOS programs have anything at all in this field, so that an offset out of range is no damage.
+  if (headerOffset === 0 || headerOffset + 4 > source.size) return null;
+  const signature = new ByteReader(source.read(headerOffset, 4), 'signature').u32();
+  if (signature === PE_SIGNATURE) return readPe(source, headerOffset);
+  if ((signature & 0xffff) === NE_SIGNATURE) return readNe(source, headerOffset);
+  return null;
+}
+
+function readPe(source: ByteSource, headerOffset: number): PortableExecutable {
+  const at = headerOffset + 4;
+  const length = Math.min(source.size - at, COFF_HEADER_SIZE + OPTIONAL_HEADER_SIZE);
+  const reader = new ByteReader(source.read(at, length), 'IMAGE_NT_HEADERS', at, 'PE_BAD_HEADER');
+  const coff = parseCoffHeader(reader);
+  const optional = parseOptionalHeader(reader);
+
+  if (coff.sectionCount > MAX_SECTIONS) {
+    throw new HotfixkitError('PE_BAD_HEADER', 'too many sections', {
+      offset: at + 2,
+      structure: 'IMAGE_FILE_HEADER',
+      expected: `at most ${MAX_SECTIONS}`,
+      found: coff.sectionCount,
+    });
+  }
+  const tableAt = at + COFF_HEADER_SIZE + coff.optionalHeaderSize;
+  const tableSize = coff.sectionCount * SECTION_HEADER_SIZE;
+  if (tableAt + tableSize > source.size) {
+    throw new HotfixkitError('PE_BAD_HEADER', 'the file ends inside the section table', {
+      offset: tableAt,
+      structure: 'IMAGE_SECTION_HEADER',
+      expected: `${tableSize} bytes`,
+      found: `${Math.max(0, source.size - tableAt)} bytes`,
+    });
+  }
+  const table = new ByteReader(
+    source.read(tableAt, tableSize),
+    'IMAGE_SECTION_HEADER',
+    tableAt,
+    'PE_BAD_HEADER',
+  );
+  const sections = Array.from({ length: coff.sectionCount }, () => parseSectionHeader(table));
+
+  let imageEnd = Math.min(optional.headersSize, source.size);
+  for (const section of sections) {
+    const size = sectionDataSize(section, source.size);
+    if (size > 0) imageEnd = Math.max(imageEnd, section.rawOffset + size);
+  }
+  return {
+    kind: optional.kind,
+    machine: coff.machine,
+    platform: platformOf(coff.machine),
+    headerOffset,
+    sections,
+    dataDirectories: optional.dataDirectories,
+    checksum: optional.checksum,
+    certificateTable: certificateTable(optional.dataDirectories, source.size),
+    imageEnd,
+  };
+}
+
+function certificateTable(
+  directories: readonly DataDirectory[],
+  fileSize: number,
+): PortableExecutable['certificateTable'] {
+  const entry = directories[DataDirectories.certificate];
+  if (!entry || entry.address === 0 || entry.size === 0) return null;
+  // This directory alone holds an offset in the file instead of a relative virtual address.
+  return entry.address + entry.size <= fileSize ? { offset: entry.address, size: entry.size } : null;
+}
+
+function readNe(source: ByteSource, headerOffset: number): PortableExecutable {
+  if (headerOffset + NE_HEADER_SIZE > source.size) {
+    throw new HotfixkitError('PE_BAD_HEADER', 'the file ends inside the 16-bit header', {
+      offset: headerOffset,
+      structure: 'IMAGE_OS2_HEADER',
+      expected: `${NE_HEADER_SIZE} bytes`,
+      found: `${source.size - headerOffset} bytes`,
+    });
+  }
+  return {
+    kind: 'NE',
+    machine: 0,
+    platform: null,
+    headerOffset,
+    sections: [],
+    dataDirectories: [],
+    checksum: 0,
+    certificateTable: null,
+    imageEnd: source.size,
+  };
+}

@@ -1,0 +1,150 @@
+import { ByteReader } from '../../core/byte-reader.js';
+import type { ByteSource } from '../../core/byte-source.js';
+import { HotfixkitError } from '../../core/errors.js';
+
+/*
+ * Where a zip archive ends (APPNOTE.TXT 4.3.16), and from that where it begins.
+ *
+ * Real files differ from the paper:
+ * - offsets count from the start of the file, or from the start of the archive where a stub stands before it;
+ * - bytes follow the archive: a certificate table, the padding before it, whatever a download left behind;
+ * - the size of the central directory tells where it starts: it ends where the end record (or its zip64 form) begins.
+ */
+
+const END_SIGNATURE = 0x06054b50;
+const END_LENGTH = 22;
+const ZIP64_END_SIGNATURE = 0x06064b50;
+const ZIP64_END_LENGTH = 56;
+const ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
+const ZIP64_LOCATOR_LENGTH = 20;
+const ENTRY_SIGNATURE = 0x02014b50;
+/** How far from the end the record is looked for: a comment, a certificate table and something to spare. */
+const REACH = 4 << 20;
+const PIECE = 1 << 16;
+/** Signatures that are looked at and are none. A file with more of them is made of them. */
+const MOST_FALSE_ENDS = 1000;
+/** Bytes; an archive of 100,000 files with long names takes half of it. */
+const LARGEST_DIRECTORY = 32 << 20;
+
+export interface EndOfCentralDirectory {
+  /** Offset in the source that the offsets of the archive count from. */
+  readonly start: number;
+  /** Where the archive ends, its comment included. */
+  readonly end: number;
+  /** Where its comment begins. */
+  readonly commentOffset: number;
+  readonly entryCount: number;
+  /** Offset in the source of the first entry of the central directory. */
+  readonly directoryOffset: number;
+  readonly directorySize: number;
+}
+
+/**
+ * The end record that is nearest to the end of `source` and agrees with what stands before it; null where there is
+ * none. `reach` is how far back to look. Throws `ZIP_UNSUPPORTED` for an archive in several parts, `CONTAINER_TOO_MANY` for
+ * a directory that is larger than any that is read.
+ */
+export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): EndOfCentralDirectory | null {
+  const lowest = Math.max(0, source.size - reach);
+  let falseEnds = 0;
+  for (let high = source.size; high > lowest; high -= PIECE) {
+    const low = Math.max(lowest, high - PIECE);
+    // Three bytes more, for a signature across the seam.
+    const piece = source.read(low, Math.min(high + 3, source.size) - low);
+    for (let at = high - low - 1; at >= 0; at--) {
+      if (piece[at] !== 0x50 || piece[at + 1] !== 0x4b || piece[at + 2] !== 5 || piece[at + 3] !== 6)
+        continue;
+      const end = readEnd(source, low + at);
+      if (end) return end;
+      if (++falseEnds === MOST_FALSE_ENDS) return null;
+    }
+  }
+  return null;
+}
+
+/** The record at `at`; null where it is none, or does not agree with what stands before it. */
+function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
+  if (at + END_LENGTH > source.size) return null;
+  const reader = new ByteReader(source.read(at, END_LENGTH), 'end of central directory');
+  if (reader.u32() !== END_SIGNATURE) return null;
+  const disk = reader.u16(); // number of this disk
+  const directoryDisk = reader.u16();
+  reader.skip(2); // entries on this disk
+  let entryCount = reader.u16();
+  let directorySize = reader.u32();
+  let statedOffset = reader.u32();
+  const end = at + END_LENGTH + reader.u16(); // .ZIP file comment length
+  if (end > source.size) return null;
+
+  const zip64 = readZip64End(source, at);
+  if (zip64) ({ entryCount, directorySize, statedOffset } = zip64);
+  else if (disk !== 0 || directoryDisk !== 0) {
+    if (disk === 0xffff) return null;
+    throw new HotfixkitError(
+      'ZIP_UNSUPPORTED',
+      'a zip archive in several parts is not supported; join them',
+      {
+        offset: at,
+        found: `part ${disk + 1}`,
+      },
+    );
+  }
+  const directoryOffset = (zip64?.at ?? at) - directorySize;
+  const start = directoryOffset - statedOffset;
+  if (directoryOffset < 0 || start < 0) return null;
+  if (entryCount > 0) {
+    if (directorySize < entryCount * 46) return null;
+    const head = new ByteReader(source.read(directoryOffset, 4), 'central directory');
+    if (head.u32() !== ENTRY_SIGNATURE) return null;
+  }
+  if (directorySize > LARGEST_DIRECTORY) {
+    throw new HotfixkitError(
+      'CONTAINER_TOO_MANY',
+      'the directory of the zip archive is larger than any that is read',
+      {
+        expected: `${LARGEST_DIRECTORY} bytes at most`,
+        found: directorySize,
+        offset: directoryOffset,
+      },
+    );
+  }
+  return { start, end, commentOffset: at + END_LENGTH, entryCount, directoryOffset, directorySize };
+}
+
+interface Zip64End {
+  at: number;
+  entryCount: number;
+  directorySize: number;
+  statedOffset: number;
+}
+
+/** The zip64 form that stands before the record at `at`; null where there is none. */
+function readZip64End(source: ByteSource, at: number): Zip64End | null {
+  const locatorAt = at - ZIP64_LOCATOR_LENGTH;
+  if (locatorAt < ZIP64_END_LENGTH) return null;
+  const locator = new ByteReader(source.read(locatorAt, ZIP64_LOCATOR_LENGTH), 'zip64 locator');
+  if (locator.u32() !== ZIP64_LOCATOR_SIGNATURE) return null;
+  // The record stands right before its locator; the offset in there is wrong where a stub came before the archive.
+  for (const recordAt of [locatorAt - ZIP64_END_LENGTH, at64(locator)]) {
+    if (recordAt < 0 || recordAt + ZIP64_END_LENGTH > locatorAt) continue;
+    const reader = new ByteReader(source.read(recordAt, ZIP64_END_LENGTH), 'zip64 end of central directory');
+    if (reader.u32() !== ZIP64_END_SIGNATURE) continue;
+    reader.skip(20); // size of this record, versions, disks
+    reader.skip(8); // entries on this disk
+    const entryCount = u64(reader);
+    const directorySize = u64(reader);
+    return { at: recordAt, entryCount, directorySize, statedOffset: u64(reader) };
+  }
+  return null;
+}
+
+function at64(locator: ByteReader): number {
+  locator.skip(4);
+  return u64(locator);
+}
+
+/** Beyond 2^53 it is not exact, and far beyond any file. */
+function u64(reader: ByteReader): number {
+  const low = reader.u32();
+  return low + reader.u32() * 2 ** 32;
+}

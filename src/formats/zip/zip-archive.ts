@@ -1,0 +1,281 @@
+import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
+import { ByteReader } from '../../core/byte-reader.js';
+import { type ByteSource, SliceSource } from '../../core/byte-source.js';
+import { decodeText } from '../../core/code-page.js';
+import { crc32 } from '../../core/crc32.js';
+import { dosDateTimeToDate, parseDosDateTime } from '../../core/dos-date-time.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { findEndOfCentralDirectory } from './end-of-central-directory.js';
+import { entryPieces, entrySource } from './entry-data.js';
+import type { AesFacts, ZipEntry } from './zip-entry.js';
+
+/** The code page of names that are not marked as UTF-8 (APPNOTE.TXT, appendix D). */
+const IBM_PC = 437;
+const Flags = { encrypted: 1, descriptor: 8, strong: 0x2040, utf8: 0x800 } as const;
+const Fields = { ntfs: 0x000a, unicodePath: 0x7075, time: 0x5455, aes: 0x9901 } as const;
+const AES_METHOD = 99;
+const LOCAL_LENGTH = 30;
+
+export interface ZipArchiveOptions {
+  /** For names that are not marked as UTF-8; 437 where absent. */
+  codePage?: number;
+  /** More entries than this are refused before they are read: `CONTAINER_TOO_MANY`. */
+  maxEntries?: number;
+}
+
+/**
+ * A zip archive, alone or behind something else, with or without bytes behind it. Its directory is read by yauzl; what is
+ * read from the entries is unpacked, decrypted and compared with its CRC-32 here.
+ */
+export class ZipArchive {
+  /** Offset in the source that the archive begins at. */
+  readonly start: number;
+  /** Offset in the source behind the archive and its comment. */
+  readonly end: number;
+  readonly entries: readonly ZipEntry[];
+  readonly #archive: ByteSource;
+
+  /**
+   * Null where `source` holds no archive. Throws `ZIP_CORRUPT`, `ZIP_UNSUPPORTED`, `CONTAINER_TOO_MANY`, and
+   * `CONTAINER_OVERLAP` where entries share bytes.
+   */
+  static open(source: ByteSource, options: ZipArchiveOptions = {}): ZipArchive | null {
+    const end = findEndOfCentralDirectory(source);
+    if (!end) return null;
+    const { maxEntries = 1_000_000 } = options;
+    if (end.entryCount > maxEntries) {
+      throw new HotfixkitError('CONTAINER_TOO_MANY', 'the archive has more files than are allowed', {
+        expected: `${maxEntries} at most`,
+        found: end.entryCount,
+      });
+    }
+    const archive = new SliceSource(source, end.start, end.end - end.start);
+    const entries = readEntries(
+      new WithoutComment(archive, end.commentOffset - end.start),
+      end.entryCount,
+      // One by one: what yauzl knows of an entry takes many times as much memory as is needed here.
+      (entry) => describe(entry, options),
+    );
+    refuseOverlaps(entries, end.directoryOffset - end.start);
+    return new ZipArchive(archive, end, entries);
+  }
+
+  private constructor(
+    archive: ByteSource,
+    { start, end }: { start: number; end: number },
+    entries: readonly ZipEntry[],
+  ) {
+    this.#archive = archive;
+    this.start = start;
+    this.end = end;
+    this.entries = entries;
+  }
+
+  /** See {@link entryPieces}. */
+  pieces(entry: ZipEntry, password: string | null = null, isHead = false): Generator<Uint8Array, void, void> {
+    return entryPieces(this.#archive, entry, password, isHead);
+  }
+
+  /** See {@link entrySource}. */
+  inPlace(entry: ZipEntry): ByteSource | null {
+    return entrySource(this.#archive, entry);
+  }
+}
+
+/** An archive up to its comment, which yauzl would search for a second end. */
+class WithoutComment implements ByteSource {
+  readonly size: number;
+  readonly #archive: ByteSource;
+
+  constructor(archive: ByteSource, size: number) {
+    this.#archive = archive;
+    this.size = size;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    const bytes = this.#archive.read(offset, length).slice();
+    // The last two bytes are the length of the comment.
+    for (let at = this.size - 2; at < this.size; at++) {
+      if (at >= offset && at < offset + length) bytes[at - offset] = 0;
+    }
+    return bytes;
+  }
+}
+
+/**
+ * yauzl's way in. It asks for bytes and goes on when it gets them; a source has them at once, so that everything is
+ * done when its calls return and nothing here needs to wait.
+ */
+class SourceReader extends RandomAccessReader {
+  readonly #source: ByteSource;
+
+  constructor(source: ByteSource) {
+    super();
+    this.#source = source;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    let error: Error | null = null;
+    try {
+      buffer.set(this.#source.read(position, length), offset);
+    } catch (cause) {
+      error = cause instanceof Error ? cause : new Error(String(cause));
+    }
+    // yauzl takes a second argument for the number of bytes, which its types do not know.
+    (callback as (error: Error | null, length: number) => void)(error, length);
+  }
+
+  override _readStreamForRange(): never {
+    throw new Error('contents are not read through yauzl');
+  }
+}
+
+function readEntries(archive: ByteSource, count: number, use: (entry: Entry) => ZipEntry): ZipEntry[] {
+  let failure: unknown = null;
+  let zip: ZipFile | undefined;
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false };
+  fromRandomAccessReader(new SourceReader(archive), archive.size, options, (error, opened) => {
+    failure = error;
+    zip = opened;
+  });
+  if (failure !== null || zip === undefined) throw asCoded(failure);
+  const entries: ZipEntry[] = [];
+  zip.on('entry', (entry: Entry) => {
+    try {
+      entries.push(use(entry));
+    } catch (error) {
+      failure = error;
+    }
+  });
+  zip.on('error', (error) => {
+    failure = error;
+  });
+  while (entries.length < count) {
+    const before = entries.length;
+    zip.readEntry();
+    if (failure !== null) throw asCoded(failure);
+    // An entry without so much as a name is the one that yauzl reports later.
+    if (entries.length === before) throw asCoded(new Error('an entry without a name'));
+  }
+  return entries;
+}
+
+function asCoded(error: unknown): HotfixkitError {
+  if (error instanceof HotfixkitError && error.code !== 'READ_PAST_END') return error;
+  const text = error instanceof Error ? error.message : 'it cannot be read';
+  if (text.includes('strong encryption')) {
+    return new HotfixkitError(
+      'ZIP_UNSUPPORTED',
+      'encrypted with certificates or keys of PKWARE, which is not supported',
+    );
+  }
+  if (text.includes('multi-disk')) {
+    return new HotfixkitError(
+      'ZIP_UNSUPPORTED',
+      'a zip archive in several parts is not supported; join them',
+    );
+  }
+  return new HotfixkitError(
+    'ZIP_CORRUPT',
+    `the directory of the zip archive is damaged: ${text}`,
+    {},
+    { cause: error },
+  );
+}
+
+function describe(entry: Entry, { codePage = IBM_PC }: ZipArchiveOptions): ZipEntry {
+  const flags = entry.generalPurposeBitFlag;
+  const name = nameOf(entry, codePage).replace(/\\/g, '/');
+  if ((flags & Flags.strong) !== 0) {
+    throw new HotfixkitError('ZIP_UNSUPPORTED', 'encrypted with keys of PKWARE, which is not supported', {
+      entry: name,
+    });
+  }
+  const aes = entry.compressionMethod === AES_METHOD ? aesFacts(entry, name) : null;
+  const isUnix = entry.versionMadeBy >>> 8 === 3;
+  const mode = entry.externalFileAttributes >>> 16;
+  return {
+    name,
+    isFolder: name.endsWith('/'),
+    isLink: isUnix && (mode & 0xf000) === 0xa000,
+    size: entry.uncompressedSize,
+    compressedSize: entry.compressedSize,
+    crc32: entry.crc32,
+    method: aes?.method ?? entry.compressionMethod,
+    encryption: aes?.facts ?? ((flags & Flags.encrypted) !== 0 ? 'ZipCrypto' : 'none'),
+    checkByte: (flags & Flags.descriptor) !== 0 ? entry.lastModFileTime >>> 8 : (entry.crc32 >>> 24) & 0xff,
+    headerOffset: entry.relativeOffsetOfLocalHeader,
+    modified: modifiedOf(entry),
+  };
+}
+
+/** UTF-8 where marked as such or repeated in the Unicode path field (APPNOTE.TXT 4.6.9), else in the code page. */
+function nameOf(entry: Entry, codePage: number): string {
+  const raw = entry.fileName as unknown as Uint8Array;
+  const unicode = field(entry, Fields.unicodePath);
+  if (unicode && unicode.length > 5 && unicode[0] === 1) {
+    const reader = new ByteReader(unicode, 'Unicode path');
+    reader.skip(1);
+    if (reader.u32() === crc32(raw)) return decodeText(unicode.subarray(5), 65001);
+  }
+  return decodeText(raw, (entry.generalPurposeBitFlag & Flags.utf8) !== 0 ? 65001 : codePage);
+}
+
+function aesFacts(entry: Entry, name: string): { facts: AesFacts; method: number } {
+  const data = field(entry, Fields.aes);
+  if (data && data.length >= 7) {
+    const reader = new ByteReader(data, 'AES');
+    const version = reader.u16();
+    reader.skip(2); // "AE"
+    const strength = reader.u8();
+    const method = reader.u16();
+    if ((version === 1 || version === 2) && strength >= 1 && strength <= 3) {
+      return { facts: { version, keyLength: 8 + 8 * strength }, method };
+    }
+  }
+  throw new HotfixkitError('ZIP_UNSUPPORTED', 'encrypted in a way that is not known here', { entry: name });
+}
+
+/** UTC from the extra fields of Unix or NTFS, else the calendar fields read as UTC, as in cabinets. */
+function modifiedOf(entry: Entry): Date | null {
+  if (field(entry, Fields.time) || field(entry, Fields.ntfs)) {
+    const modified = entry.getLastModDate({ timezone: 'UTC' });
+    if (!Number.isNaN(modified.getTime())) return modified;
+  }
+  const dos = parseDosDateTime(entry.lastModFileDate, entry.lastModFileTime);
+  return dos && dosDateTimeToDate(dos);
+}
+
+function field(entry: Entry, id: number): Uint8Array | null {
+  return entry.extraFields.find((one) => one.id === id)?.data ?? null;
+}
+
+/** Entries that share bytes make much out of little. At least the header, the name and the data are an entry's own. */
+function refuseOverlaps(entries: readonly ZipEntry[], directoryOffset: number): void {
+  const sorted = [...entries].sort((a, b) => a.headerOffset - b.headerOffset);
+  let end = 0;
+  let before: ZipEntry | null = null;
+  for (const entry of sorted) {
+    if (before && entry.headerOffset < end) {
+      throw new HotfixkitError('CONTAINER_OVERLAP', 'two files of the archive share the same bytes', {
+        entry: entry.name,
+        found: before.name,
+        offset: entry.headerOffset,
+      });
+    }
+    end = entry.headerOffset + LOCAL_LENGTH + entry.compressedSize;
+    before = entry;
+  }
+  if (end > directoryOffset) {
+    throw new HotfixkitError('ZIP_CORRUPT', 'a file reaches into the directory of the archive', {
+      entry: before?.name ?? '',
+      offset: before?.headerOffset ?? 0,
+    });
+  }
+}

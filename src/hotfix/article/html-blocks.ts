@@ -1,0 +1,263 @@
+import { Parser } from 'htmlparser2';
+import { HotfixkitError } from '../../core/errors.js';
+import type { Block } from './article-blocks.js';
+
+export interface HtmlArticle {
+  blocks: Block[];
+  title: string | null;
+  language: string | null;
+}
+
+const breaking = new Set(
+  'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary ul caption'.split(
+    ' ',
+  ),
+);
+const unseen = new Set(['script', 'style', 'noscript', 'template', 'svg', 'textarea', 'select']);
+
+interface OpenTable {
+  rows: string[][];
+  row: { text: string; span: number; rows: number }[] | null;
+  /** Cells that reach into rows below: column to text and count. */
+  below: Map<number, { text: string; left: number }>;
+  /** It holds other tables: what it says itself is lines. */
+  layout: boolean;
+}
+
+/** Tables within tables deeper than this are read as text. */
+const maxDepth = 50;
+const maxSpan = 100;
+/** Elements within elements; browsers stop at 512. The parser looks through those that are open for each that ends. */
+const maxOpen = 1000;
+/** Cells and characters that spans may put into a document that does not have them itself. */
+const maxSpanned = { cells: 500_000, characters: 4_000_000 };
+const maxColumns = 500;
+
+/** Elements that have no end. */
+const single = new Set(
+  'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(
+    ' ',
+  ),
+);
+
+/** The blocks of an HTML document. Tables that only lay out a page (others within them) are lines. */
+export function htmlBlocks(html: string): HtmlArticle {
+  const blocks: Block[] = [];
+  const tables: OpenTable[] = [];
+  let title: string | null = null;
+  let language: string | null = null;
+  let text = '';
+  /** Whether `text` is blanks alone; it grows piece by piece, and looking through it each time takes too long. */
+  let isBlank = true;
+  let open = 0;
+  const spanned = new Spanned();
+  let inTitle = false;
+  let hidden = 0;
+  let heading = 0;
+  let preformatted = 0;
+
+  const inCell = (): OpenTable | undefined => {
+    const table = tables.at(-1);
+    return table && !table.layout && table.row && table.row.length > 0 ? table : undefined;
+  };
+  const flush = () => {
+    if (inCell()) return;
+    for (const line of text.split('\n')) {
+      const shown = preformatted > 0 ? line : line.replace(/[ \t]+/g, ' ').trim();
+      if (shown.trim() !== '') blocks.push({ kind: 'line', text: shown, heading: heading > 0 });
+    }
+    text = '';
+    isBlank = true;
+  };
+  const endCell = () => {
+    const table = inCell();
+    if (!table) return;
+    table.row!.at(-1)!.text += text;
+    text = '';
+    isBlank = true;
+  };
+  const endRow = () => {
+    endCell();
+    const table = tables.at(-1);
+    if (!table?.row) return;
+    if (!table.layout)
+      for (const row of splitLines(placeCells(table, spanned), spanned)) table.rows.push(row);
+    table.row = null;
+  };
+  const emitRows = (table: OpenTable, asLines: boolean) => {
+    const columns = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
+    if (table.rows.length === 0) return;
+    if (!asLines && columns > 1) blocks.push({ kind: 'cells', rows: table.rows });
+    else {
+      for (const row of table.rows) {
+        for (const cell of row) {
+          const lines = row.length > 1 ? [cell.replace(/\n/g, ' ')] : cell.split('\n');
+          for (const line of lines) {
+            if (line.trim() !== '') blocks.push({ kind: 'line', text: line.trim(), heading: false });
+          }
+        }
+      }
+    }
+    table.rows = [];
+  };
+
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (!single.has(name) && ++open > maxOpen) {
+          throw new HotfixkitError('ARTICLE_TOO_LARGE', 'the elements of the article are nested too deep', {
+            expected: maxOpen,
+            entry: name,
+          });
+        }
+        if (name === 'html' && attributes.lang) language = attributes.lang;
+        if (name === 'title' && tables.length === 0) {
+          inTitle = true;
+          return;
+        }
+        if (unseen.has(name)) hidden++;
+        if (name === 'br') text += '\n';
+        else if (name === 'table') {
+          if (tables.length >= maxDepth) return;
+          const outer = inCell();
+          if (outer) {
+            // What came before the inner table keeps its place.
+            endCell();
+            const row = outer.row!.map((cell) => cell.text);
+            outer.rows.push(row);
+            emitRows(outer, true);
+            outer.layout = true;
+            outer.row = null;
+          } else flush();
+          tables.push({ rows: [], row: null, below: new Map(), layout: false });
+        } else if (name === 'tr') {
+          endRow();
+          const table = tables.at(-1);
+          if (table) {
+            flush();
+            table.row = [];
+          }
+        } else if (name === 'td' || name === 'th') {
+          endCell();
+          flush();
+          const table = tables.at(-1);
+          if (table && !table.layout) {
+            table.row ??= [];
+            const span = Math.min(Math.max(Number(attributes.colspan) || 1, 1), maxSpan);
+            const rows = Math.min(Math.max(Number(attributes.rowspan) || 1, 1), 10_000);
+            table.row.push({ text: '', span, rows });
+          }
+        } else if (breaking.has(name)) {
+          if (inCell()) text += '\n';
+          else flush();
+          if (/^h[1-6]$/.test(name)) heading++;
+          if (name === 'pre') preformatted++;
+        } else if ((name === 'strong' || name === 'b') && isBlank && !inCell()) heading++;
+      },
+      ontext(data) {
+        if (inTitle) title = (title ?? '') + data;
+        else if (hidden === 0) {
+          text += preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
+          isBlank &&= !/\S/.test(data);
+        }
+      },
+      onclosetag(name) {
+        if (!single.has(name)) open--;
+        if (name === 'title') inTitle = false;
+        if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
+        if (name === 'td' || name === 'th') endCell();
+        else if (name === 'tr') endRow();
+        else if (name === 'table') {
+          endRow();
+          const table = tables.pop();
+          if (table) {
+            if (table.layout) flush();
+            emitRows(table, table.layout);
+          }
+          text = '';
+          isBlank = true;
+        } else if (breaking.has(name)) {
+          if (inCell()) text += '\n';
+          else flush();
+          if (/^h[1-6]$/.test(name)) heading = 0;
+          if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
+        } else if (name === 'strong' || name === 'b') {
+          if (!inCell() && heading > 0) flush();
+          heading = Math.max(0, heading - 1);
+        }
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  parser.write(html);
+  parser.end();
+  while (tables.length > 0) {
+    endRow();
+    const table = tables.pop()!;
+    emitRows(table, table.layout);
+  }
+  flush();
+  return { blocks, title: title === null ? null : (title as string).replace(/\s+/g, ' ').trim(), language };
+}
+
+/** What spans add to a document. Throws `ARTICLE_TOO_LARGE`. */
+class Spanned {
+  #cells = 0;
+  #characters = 0;
+
+  add(cells: number, characters: number): void {
+    this.#cells += cells;
+    this.#characters += characters;
+    if (this.#cells > maxSpanned.cells || this.#characters > maxSpanned.characters) {
+      throw new HotfixkitError(
+        'ARTICLE_TOO_LARGE',
+        'cells of the article reach over too many rows and columns',
+        {
+          expected: maxSpanned.cells,
+        },
+      );
+    }
+  }
+}
+
+/** The cells of a row in their columns; what reaches down from above or over several columns fills them with nothing. */
+function placeCells(table: OpenTable, spanned: Spanned): string[] {
+  const row: string[] = [];
+  const fillFromAbove = () => {
+    for (;;) {
+      const above = table.below.get(row.length);
+      if (!above || above.left === 0) return;
+      above.left--;
+      spanned.add(1, above.text.length);
+      row.push(above.text);
+    }
+  };
+  for (const cell of table.row!) {
+    fillFromAbove();
+    const text = cell.text
+      .replace(/[ \t]+/g, ' ')
+      .replace(/ ?\n[ \n]*/g, '\n')
+      .trim();
+    spanned.add(cell.span - 1, 0);
+    for (let i = 0; i < cell.span && row.length < maxColumns; i++) {
+      const shown = i === 0 ? text : '';
+      if (cell.rows > 1) table.below.set(row.length, { text: shown, left: cell.rows - 1 });
+      row.push(shown);
+    }
+  }
+  fillFromAbove();
+  return row;
+}
+
+/** Rows whose cells have a line for each of several files; else the lines of a cell stay in it. */
+function splitLines(row: readonly string[], spanned: Spanned): string[][] {
+  const cells = row.map((cell) => cell.split('\n'));
+  const counts = new Set(cells.filter(([first]) => first !== '').map((lines) => lines.length));
+  const [count = 1] = counts;
+  if (row.length > 1 && counts.size === 1 && count > 1) {
+    // Cells with nothing have no lines of their own.
+    spanned.add(cells.filter((lines) => lines.length < count).length * count, 0);
+    return Array.from({ length: count }, (_, i) => cells.map((lines) => lines[i] ?? ''));
+  }
+  return [[...row]];
+}

@@ -1,0 +1,300 @@
+import { HotfixkitError } from '../../core/errors.js';
+import type { ColumnKind } from './lexicon.js';
+import { noneTerms } from './lexicon.js';
+import { type DateValue, datesAt } from './read-date.js';
+import { namesAt } from './read-name.js';
+import { sizesAt, versionsAt } from './read-number.js';
+import { timesAt } from './read-time.js';
+import { type RowText, rowText } from './row-text.js';
+import { TermFinder } from './term-finder.js';
+
+/** One way to read a row. What it says of a column that is absent, blank or not applicable is null. */
+export interface Reading {
+  name: string;
+  version: string | null;
+  size: number | null;
+  /** Mark between the groups of the size; null where there is no size. */
+  grouping: string | null;
+  date: DateValue | null;
+  /** Digits of the day and of the year, as a habit that rows of a table share. */
+  dateShape: string | null;
+  time: string | null;
+  /** There is a date or time that cannot be. */
+  impossible: boolean;
+  platform: string | null;
+  folder: string | null;
+  /** What follows the version without a blank: a digit there may belong to it. */
+  next: string;
+  /** What is between the fields, another habit of a table: a blank, `+` for nothing, `#` for nothing between digits. */
+  spacing: string;
+  /** The lower, the more usual. */
+  cost: number;
+}
+
+export interface SegmentOptions {
+  /** Languages whose words count where a word means several things. */
+  languages: ReadonlySet<string>;
+  /** Texts that stand for "not applicable" in this table though no lexicon has them, folded. */
+  alsoNone?: readonly string[];
+  /** What is left for all rows of the article. */
+  budget?: RowsBudget;
+}
+
+interface Field {
+  end: number;
+  set: Partial<Reading>;
+  cost: number;
+}
+
+const none = new TermFinder(
+  noneTerms.filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded) || folded.length > 1),
+);
+const platform =
+  /\(?(?:(?:x ?-?86|x ?-?64|ia ?-? ?64|i64|i[3-6]86|amd ?-?64|arm64|x32)(?:\)|-based|(?!\d))|(?:arm|alpha|intel|itanium(?:-based)?|em64t|msil|neutral|ppc|mips|axp|win32|win64)(?:\)|(?![a-z]{2})))/y;
+const branch =
+  /\(?(?:(?:rtm|sp\d|sp\d\+?)?_?(?:gdr|qfe|ldr|wow|rtm)|sp\d|pre-sp\d|with sp\d|rtmrtm|common|update|wow64|not sp\d)\)?(?:\\+[a-z\d_.-]+){0,20}(?![a-z])/y;
+const hash = /(?:(?:md5|sha-?1|sha-?256|crc32?) ?: ?)?[0-9a-f]{24,64}(?![0-9a-z])/y;
+
+/** Work on one row is cut short here; a row that needs more is none. */
+const budgetOfRow = 6000;
+const maxReadings = 200;
+/** Characters; a row has a name, a folder and some numbers. */
+const longestRow = 4000;
+
+/** Characters that a manifest takes, by field. */
+export const longest = { version: 100, platform: 100, folder: 260 } as const;
+
+/** Work on all rows of an article, and readings that are kept of them. */
+export interface RowsBudget {
+  steps: number;
+  readings: number;
+}
+
+/** Far beyond what rows that one can read take, twenty thousand of them. */
+export const budgetOfRows = (): RowsBudget => ({ steps: 1_000_000, readings: 200_000 });
+
+/**
+ * Every way to read a row whose columns come in this order, blanks between them or not. Version, platform and folder
+ * may be missing. Pure; the work is bounded.
+ */
+export function segmentRow(row: RowText, columns: readonly ColumnKind[], options: SegmentOptions): Reading[] {
+  if (row.text.length > longestRow) return [];
+  const kinds: ColumnKind[] = [...columns];
+  // A column that the heading does not name stands at the end, the processor before the folder.
+  if (!kinds.includes('platform')) {
+    if (kinds.at(-1) === 'folder') kinds.splice(-1, 0, 'platform');
+    else kinds.push('platform');
+  }
+  if (!kinds.includes('folder')) kinds.push('folder');
+  const implied = (index: number) => !columns.includes(kinds[index]!);
+  const readings: Reading[] = [];
+  const known = new Map<number, Field[]>();
+  let budget = budgetOfRow;
+  const start: Reading = {
+    name: '',
+    version: null,
+    size: null,
+    grouping: null,
+    date: null,
+    dateShape: null,
+    time: null,
+    impossible: false,
+    platform: null,
+    folder: null,
+    next: '',
+    spacing: '',
+    cost: 0,
+  };
+  const visit = (index: number, place: number, so: Reading): void => {
+    if (budget-- <= 0 || readings.length >= maxReadings) return;
+    let at = place;
+    while (row.text[at] === ' ' || row.text[at] === '\t' || row.text[at] === '|') at++;
+    if (index === kinds.length) {
+      if (/^[\s|.;*`]*$/.test(row.text.slice(at)) && so.name !== '') readings.push(so);
+      return;
+    }
+    const kind = kinds[index]!;
+    const rest = kinds.slice(index + 1);
+    const last = kind === columns.at(-1);
+    // Many ways lead to one place: what can begin there is found once.
+    const key = index * 1_000_000 + at;
+    let fields = known.get(key);
+    if (fields === undefined) {
+      fields = fieldsAt(kind, row, at, options, { last, implied: implied(index), rest });
+      known.set(key, fields);
+    }
+    for (const field of fields) {
+      const isGlued =
+        at === place && place > 0 && /[\d.,]/.test(row.text[at] ?? '') && /\d/.test(row.text[at - 1]!);
+      const isBlank = /[ \t|]/.test(row.text[at - 1] ?? '');
+      const blank = field.end > at && place > 0 ? (isBlank ? ' ' : isGlued ? '#' : '+') : '';
+      const glued = blank === '#' ? 0.25 : 0;
+      visit(index + 1, field.end, {
+        ...so,
+        ...field.set,
+        impossible: so.impossible || field.set.impossible === true,
+        spacing: so.spacing + blank,
+        cost: so.cost + field.cost + glued,
+      });
+    }
+  };
+  visit(0, 0, start);
+  if (options.budget) {
+    options.budget.steps -= budgetOfRow - Math.max(0, budget);
+    options.budget.readings -= readings.length;
+    if (options.budget.steps < 0 || options.budget.readings < 0) {
+      throw new HotfixkitError(
+        'ARTICLE_TOO_LARGE',
+        'too many rows of the article can be read in too many ways',
+      );
+    }
+  }
+  readings.sort((a, b) => a.cost - b.cost);
+  // Where blanks can part all columns of a row, none of its numbers is two that touch.
+  const isParted = readings.some(({ spacing }) => /^ {3,}$/.test(spacing));
+  return isParted ? readings.filter(({ spacing }) => !spacing.includes('#')) : readings;
+}
+
+interface Where {
+  last: boolean;
+  implied: boolean;
+  rest: readonly ColumnKind[];
+}
+
+function fieldsAt(
+  kind: ColumnKind,
+  row: RowText,
+  at: number,
+  options: SegmentOptions,
+  where: Where,
+): Field[] {
+  switch (kind) {
+    case 'name':
+      return namesAt(row, at).map(({ end, value, cost }) => ({ end, set: { name: value }, cost }));
+    case 'version':
+      return [
+        ...versionsAt(row, at).map(({ end, value, cost }) => ({
+          end,
+          set: { version: value, next: row.text[end] ?? '' },
+          cost,
+        })),
+        ...absent(row, at, options),
+        { end: at, set: {}, cost: 2 },
+      ];
+    case 'size':
+      return [
+        ...sizesAt(row, at).map(({ end, value, grouping, cost }) => ({
+          end,
+          set: { size: value, grouping },
+          cost,
+        })),
+        ...absent(row, at, options).map((field) => ({ ...field, cost: field.cost + 2 })),
+      ];
+    case 'date':
+      return [
+        ...datesAt(row, at, options.languages).flatMap(({ end, value, cost }) => {
+          const after = tail(/ ?\([^)]{1,30}\)/y, row.text, end);
+          const set = {
+            date: value,
+            dateShape: row.text
+              .slice(at, end)
+              .replace(/\d/g, '9')
+              .replace(/\p{L}+/gu, 'a'),
+            impossible: value.iso === null,
+          };
+          const valid = value.iso === null && value.monthFirst == null ? 4 : 0;
+          return [{ end: after, set, cost: cost + valid }];
+        }),
+        ...absent(row, at, options).map((field) => ({ ...field, cost: field.cost + 3 })),
+      ];
+    case 'time':
+      return [
+        ...timesAt(row, at).map(({ end, value, cost }) => ({
+          end: tail(/ ?\([^)]{1,40}\)/y, row.text, end),
+          set: { time: value, impossible: value === null },
+          cost: cost + (value === null ? 4 : 0),
+        })),
+        ...absent(row, at, options).map((field) => ({ ...field, cost: field.cost + 3 })),
+      ];
+    case 'platform':
+      return [
+        ...(where.implied ? [] : absent(row, at, options)),
+        ...matched(platform, row, at).map(({ end, value }) => ({ end, set: { platform: value }, cost: 0 })),
+        { end: at, set: {}, cost: where.implied ? 0 : 1 },
+        ...(where.last && !where.implied ? remainder(row, at, 'platform') : []),
+      ];
+    case 'folder':
+      return [
+        ...(where.implied ? [] : absent(row, at, options)),
+        ...matched(branch, row, at)
+          .filter(({ value }) => value.length <= longest.folder)
+          .map(({ end, value }) => ({ end, set: { folder: value }, cost: 0 })),
+        { end: at, set: {}, cost: where.implied ? 0 : 1 },
+        ...(where.last && !where.implied ? remainder(row, at, 'folder') : []),
+      ];
+    default:
+      return [
+        ...absent(row, at, options),
+        ...matched(hash, row, at).map(({ end }) => ({ end, set: {}, cost: 0 })),
+        { end: at, set: {}, cost: 1 },
+        ...(where.last
+          ? remainder(row, at, null)
+          : matched(/[^\s\d]{1,30}/y, row, at).map(({ end }) => ({ end, set: {}, cost: 3 }))),
+      ];
+  }
+}
+
+/** What stands for "not applicable". */
+function absent(row: RowText, at: number, { alsoNone = [] }: SegmentOptions): Field[] {
+  const ends = new Set([
+    ...none.at(row.folded, at).map(({ folded }) => at + folded.length),
+    ...alsoNone.filter((word) => row.folded.startsWith(word, at)).map((word) => at + word.length),
+  ]);
+  const dash = tail(/-{1,3}(?=\s|$)/y, row.text, at);
+  if (dash > at) ends.add(dash);
+  // A word that goes on with letters of its own alphabet was no word.
+  const whole = [...ends].filter(
+    (end) =>
+      !/[\p{Ll}]/u.test(row.text[end] ?? '') ||
+      !/[\p{L}]/u.test(row.text[end - 1]!) ||
+      !sameScript(row.text, end),
+  );
+  return whole.sort((a, b) => b - a).map((end) => ({ end, set: {}, cost: 0 }));
+}
+
+function sameScript(text: string, place: number): boolean {
+  const latin = /\p{Script=Latin}/u;
+  if (/^x(?:86|64)/i.test(text.slice(place, place + 3))) return false;
+  return latin.test(text[place - 1]!) === latin.test(text[place]!);
+}
+
+/** Free text to the end of the row, in the last column only. */
+function remainder(row: RowText, at: number, field: 'platform' | 'folder' | null): Field[] {
+  const text = row.text.slice(at).trim();
+  // What goes on from a number is part of it, and what begins with a processor has one.
+  if (/^\d/.test(text) && /\d ?$/.test(row.text.slice(0, at))) return [];
+  if (field === 'folder' && tail(platform, row.folded, at) > at) return [];
+  if (text === '' || text.length > longest[field ?? 'folder'] || /\d:\d\d|\.(?:exe|dll|sys)\b/i.test(text))
+    return [];
+  const cost = at > 0 && row.text[at - 1] !== ' ' ? 5 : 3;
+  return [{ end: row.text.length, set: field === null ? {} : { [field]: text }, cost }];
+}
+
+function matched(sticky: RegExp, row: RowText, at: number): { end: number; value: string }[] {
+  const end = tail(sticky, row.folded, at);
+  return end > at ? [{ end, value: row.text.slice(at, end) }] : [];
+}
+
+function tail(sticky: RegExp, text: string, place: number): number {
+  sticky.lastIndex = place;
+  return place + (sticky.exec(text)?.[0].length ?? 0);
+}
+
+/** {@link segmentRow} of a line as it stands in an article. */
+export function segmentLine(
+  line: string,
+  columns: readonly ColumnKind[],
+  options: SegmentOptions,
+): Reading[] {
+  return segmentRow(rowText(line), columns, options);
+}

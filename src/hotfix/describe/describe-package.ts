@@ -1,0 +1,273 @@
+import { basename } from 'node:path';
+import type { Database } from '../../msi/database.js';
+import { readMsiPatchMetadataTable } from '../../msi/tables/msi-patch-metadata.js';
+import { readMsiPatchSequenceTable } from '../../msi/tables/msi-patch-sequence.js';
+import { Transform } from '../../msi/transform.js';
+import { CabinetPackage } from '../../package/cabinet-package.js';
+import { type ContainerDescription, describeContainer } from '../../package/inspect/describe-container.js';
+import {
+  describePatchDetails,
+  type PatchTargetDescription,
+  transformNames,
+} from '../../package/inspect/describe-patch.js';
+import { describeTransform, type TransformDescription } from '../../package/inspect/describe-transform.js';
+import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-store.js';
+import { FoundCabinets } from '../../package/install/found-cabinets.js';
+import { InstallPackage } from '../../package/install/install-package.js';
+import { WordCount } from '../../package/install/word-count.js';
+import type { OpenedPackage } from '../../package/open-package.js';
+import type { PackageKind } from '../../package/package-content.js';
+import { PatchPackage } from '../../package/patch/patch-package.js';
+import { type PackageName, parsePackageName } from '../naming/package-name.js';
+
+/** What a package says of itself. What does not apply is null or empty. */
+export interface PackageDescription {
+  file: string;
+  /** Of what was opened: the package inside, where there is one. */
+  kind: PackageKind;
+  /** File name of the package itself. */
+  name: string;
+  /** The way to it from the file that was given. */
+  inside: string[];
+  /** What its name says, where that follows the pattern of hotfixes. */
+  nameSays: PackageName | null;
+  /** Bytes; null for a folder. */
+  size: number | null;
+  product: {
+    name: string | null;
+    version: string | null;
+    code: string | null;
+    upgradeCode: string | null;
+    manufacturer: string | null;
+    language: string | null;
+  } | null;
+  packageCode: string | null;
+  /** As the Template property spells it: `Intel`, `x64`, `Intel64`, `Arm64`; empty = any. */
+  platform: string | null;
+  languages: string[];
+  /** Windows Installer version that it needs, times 100. */
+  schema: number | null;
+  source: {
+    wordCount: number;
+    compressed: boolean;
+    shortNames: boolean;
+    administrativeImage: boolean;
+  } | null;
+  codePage: number | null;
+  summary: Record<string, string | number | null> | null;
+  cabinets: CabinetSummary[];
+  counts: Record<string, number>;
+  /** Whether a signature is there; it is not validated. */
+  signature: 'present' | 'absent' | null;
+  patch: {
+    code: string | null;
+    obsoletes: string[];
+    targets: string[];
+    transforms: string[];
+    /** Windows Installer that it needs at least: 1 to 5. */
+    minimumInstaller: number | null;
+    metadata: Record<string, string>;
+    sequences: { family: string; productCode: string | null; sequence: string | null; supersedes: boolean }[];
+    classification: string | null;
+    /** Whether it can be uninstalled; null where it does not say, which means no. */
+    allowRemoval: boolean | null;
+    /** What it does to each of its targets. */
+    changes: PatchTargetDescription[];
+    transformDetails: TransformDescription[];
+  } | null;
+  /** Of a transform by itself. */
+  transform: TransformDescription | null;
+  /** What it came wrapped in; null for a package by itself. */
+  container: ContainerDescription | null;
+}
+
+const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
+
+export interface DescribeOptions {
+  /** A package that a patch or transform is for: its rows tell what these do not say themselves. */
+  base?: Database;
+}
+
+/** Reads the tables, summary information and cabinet headers of a package that is open. */
+export function describePackage(opened: OpenedPackage, options: DescribeOptions = {}): PackageDescription {
+  const { path, content, container, inside, size } = opened;
+  const base: PackageDescription = {
+    file: path,
+    kind: content.kind,
+    name: opened.name,
+    inside: inside.filter((name) => name !== ''),
+    nameSays: parsePackageName(opened.name) ?? parsePackageName(basename(opened.location.path)),
+    size,
+    product: null,
+    packageCode: null,
+    platform: null,
+    languages: [],
+    schema: null,
+    source: null,
+    codePage: null,
+    summary: null,
+    cabinets: [],
+    counts: { files: content.files.length },
+    signature: null,
+    patch: null,
+    transform: null,
+    container: container && describeContainer(container),
+  };
+  if (content instanceof InstallPackage) return { ...base, ...describeInstallPackage(content) };
+  if (content instanceof PatchPackage) return { ...base, ...describePatch(content, options.base ?? null) };
+  if (content instanceof CabinetPackage) {
+    const methods = [...new Set(content.set.folders.map((folder) => formatMethod(folder.method)))];
+    const counts = { files: content.files.length, folders: content.set.folders.length };
+    const summary = {
+      name: path,
+      embedded: false,
+      present: true,
+      size,
+      methods,
+      ...counts,
+    };
+    return { ...base, cabinets: [summary], counts };
+  }
+  if (content instanceof FoundCabinets) {
+    const { cabinets } = content;
+    return {
+      ...base,
+      cabinets: cabinets.map((cabinet, i) => ({
+        name: `cabinet ${i + 1}`,
+        embedded: true,
+        present: true,
+        size: null,
+        methods: [...new Set(cabinet.set.folders.map((folder) => formatMethod(folder.method)))],
+        files: cabinet.files.length,
+        folders: cabinet.set.folders.length,
+      })),
+      counts: { files: content.files.length, cabinets: cabinets.length },
+    };
+  }
+  return base;
+}
+
+function describeInstallPackage(content: InstallPackage): Partial<PackageDescription> {
+  const { database, properties, wordCount } = content;
+  const property = (name: string): string | null => properties.get(name) ?? null;
+  const template = splitTemplate(database.summaryInformation().template);
+  return {
+    product: {
+      name: property('ProductName'),
+      version: property('ProductVersion'),
+      code: property('ProductCode'),
+      upgradeCode: property('UpgradeCode'),
+      manufacturer: property('Manufacturer'),
+      language: property('ProductLanguage'),
+    },
+    packageCode: database.summaryInformation().revision,
+    platform: template.platform,
+    languages: template.languages,
+    source: {
+      wordCount,
+      compressed: (wordCount & WordCount.compressed) !== 0,
+      shortNames: (wordCount & WordCount.shortNames) !== 0,
+      administrativeImage: content.isAdministrativeImage,
+    },
+    cabinets: content.cabinets(),
+    counts: {
+      files: content.files.length,
+      ...countRows(database, { components: 'Component', features: 'Feature', directories: 'Directory' }),
+      tables: database.tableNames.length,
+      streams: database.streamNames().length,
+    },
+    ...describeDatabase(database),
+  };
+}
+
+function describePatch(content: PatchPackage, base: Database | null): Partial<PackageDescription> {
+  const { database } = content;
+  const summary = database.summaryInformation();
+  const [code, ...obsoletes] = summary.revision?.match(guids) ?? [];
+  if (content.kind === 'mst') {
+    const transform = new Transform(database);
+    return {
+      counts: { tables: transform.tableNames.length, streams: database.streamNames().length },
+      ...describeDatabase(database),
+      transform: describeTransform(transform, base),
+    };
+  }
+  const metadata = new Map(readMsiPatchMetadataTable(database).map((row) => [row.property, row.value ?? '']));
+  const { targets, transforms } = describePatchDetails(content, base);
+  return {
+    counts: {
+      files: content.files.length,
+      tables: database.tableNames.length,
+      streams: database.streamNames().length,
+      transforms: database.storage.storages.size,
+    },
+    ...describeDatabase(database),
+    patch: {
+      code: code ?? null,
+      obsoletes,
+      targets: (summary.template ?? '').split(';').filter((target) => target !== ''),
+      transforms: transformNames(database),
+      minimumInstaller: summary.wordCount,
+      metadata: Object.fromEntries(metadata),
+      sequences: readMsiPatchSequenceTable(database).map((row) => ({
+        family: row.patchFamily,
+        productCode: row.productCode,
+        sequence: row.sequence,
+        supersedes: ((row.attributes ?? 0) & 1) !== 0,
+      })),
+      classification: metadata.get('Classification') ?? null,
+      allowRemoval: metadata.has('AllowRemoval') ? metadata.get('AllowRemoval') !== '0' : null,
+      changes: targets,
+      transformDetails: transforms,
+    },
+  };
+}
+
+function describeDatabase(
+  database: Database,
+): Pick<PackageDescription, 'schema' | 'codePage' | 'summary' | 'signature'> {
+  const summary = database.summaryInformation();
+  const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+  return {
+    schema: summary.pageCount,
+    codePage: database.codePage,
+    summary: {
+      codePage: summary.codePage,
+      title: summary.title,
+      subject: summary.subject,
+      author: summary.author,
+      keywords: summary.keywords,
+      comments: summary.comments,
+      template: summary.template,
+      lastAuthor: summary.lastAuthor,
+      revision: summary.revision,
+      lastPrinted: iso(summary.lastPrinted),
+      created: iso(summary.created),
+      lastSaved: iso(summary.lastSaved),
+      pageCount: summary.pageCount,
+      wordCount: summary.wordCount,
+      charCount: summary.charCount,
+      appName: summary.appName,
+      security: summary.security,
+    },
+    signature: database.storage.streams.has('\u0005DigitalSignature') ? 'present' : 'absent',
+  };
+}
+
+/** `platform;language,language`; a template without a semicolon is a platform. */
+function splitTemplate(template: string | null): { platform: string | null; languages: string[] } {
+  const [platform = '', languages = ''] = (template ?? '').split(';');
+  return {
+    platform: platform === '' ? null : platform,
+    languages: languages.split(',').filter((one) => one !== ''),
+  };
+}
+
+function countRows(database: Database, tables: Readonly<Record<string, string>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [
+      name,
+      database.hasTable(table) ? database.table(table).rowCount : 0,
+    ]),
+  );
+}

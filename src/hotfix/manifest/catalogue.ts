@@ -1,0 +1,58 @@
+import { HotfixkitError } from '../../core/errors.js';
+import kb977203 from './catalogue/kb977203.json' with { type: 'json' };
+import { type Manifest, productNames } from './manifest.js';
+import { parseManifest } from './manifest-schema.js';
+
+/** The data files, one an article; a bundle holds them as they are. */
+const builtIn = (): Manifest[] => [kb977203].map((data) => parseManifest(data));
+
+/** One line of `manifest list`. */
+export interface CatalogueEntry {
+  kb: string | null;
+  title: string;
+  products: string[];
+  /** Rows over all file tables. */
+  files: number;
+}
+
+/** What the catalogue holds, by article number. */
+export function listCatalogue(): CatalogueEntry[] {
+  return builtIn()
+    .map(catalogueEntry)
+    .sort((a, b) => Number(a.kb) - Number(b.kb));
+}
+
+/** What one line says about a manifest. */
+export function catalogueEntry(manifest: Manifest): CatalogueEntry {
+  return {
+    kb: manifest.kb,
+    title: manifest.title,
+    products: productNames(manifest),
+    files: manifest.sections.reduce((sum, section) => sum + section.files.length, 0),
+  };
+}
+
+/**
+ * The manifest of one article, a copy that the caller owns. The number may be written `977203`, `KB977203` or
+ * `KB 977203`. Throws `MANIFEST_UNKNOWN`, naming what there is.
+ */
+export function manifestFromCatalogue(kb: string): Manifest {
+  const number = normalizeArticleNumber(kb);
+  const manifests = builtIn();
+  const found = manifests.find((manifest) => manifest.kb === number);
+  if (!found) {
+    const known = manifests.map((manifest) => manifest.kb).join(', ');
+    throw new HotfixkitError(
+      'MANIFEST_UNKNOWN',
+      `the catalogue has no article ${JSON.stringify(kb)}; it has ${known}, any other goes by --manifest FILE`,
+    );
+  }
+  return found;
+}
+
+/** `KB977203`, `kb 977203`, `Q977203` and `977203` to `977203`; anything else comes back trimmed. */
+export function normalizeArticleNumber(text: string): string {
+  const trimmed = text.trim();
+  const match = /^(?:(?:KB|Q)\s*)?([0-9]+)$/i.exec(trimmed);
+  return match ? match[1]!.replace(/^0+(?=[0-9])/, '') : trimmed;
+}

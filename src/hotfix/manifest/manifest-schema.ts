@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
+import type { HotfixFacts, SourceFacts } from './hotfix-facts.js';
+import type { Manifest, ManifestFile, ManifestSection, ManifestWarning } from './manifest.js';
+import type { ProductLine } from './product-line.js';
+
+// Bounds keep a hostile manifest from growing the answer without end; no article comes near them.
+const text = (max: number) => z.string().min(1).max(max);
+const list = <T extends z.ZodType>(item: T, max = 1000) => z.array(item).max(max);
+const nullable = <T extends z.ZodType>(item: T) => item.nullable().default(null);
+
+const file: z.ZodType<ManifestFile> = z.strictObject({
+  name: text(260).describe('File name as published; letter case means nothing.'),
+  version: nullable(text(100)).describe(
+    'Dotted file version, compared number by number; null: not applicable.',
+  ),
+  size: nullable(z.int().nonnegative()).describe('Size in bytes.'),
+  date: nullable(z.iso.date()).describe('YYYY-MM-DD in UTC; reported, not judged.'),
+  time: nullable(z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)).describe(
+    'HH:MM in UTC; reported, not judged.',
+  ),
+  platform: nullable(text(100)).describe('x86, x64, IA-64, ARM64 or ARM; null: not applicable.'),
+  folder: text(260)
+    .exactOptional()
+    .describe('Folder or service branch, where the table has such a column (SP2GDR, RTMQFE, …).'),
+});
+
+const section: z.ZodType<ManifestSection> = z.strictObject({
+  title: text(1000).describe('Heading of the file table.'),
+  product: nullable(text(200)).describe('Short product name, as --product takes it.'),
+  files: list(file, 20_000),
+});
+
+const number = z.union([z.string().max(1000), z.number()]);
+const warning: z.ZodType<ManifestWarning> = z.strictObject({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+  message: text(2000),
+  file: z.string().max(1000).exactOptional(),
+  stream: z.string().max(1000).exactOptional(),
+  entry: z.string().max(1000).exactOptional(),
+  offset: z.number().exactOptional(),
+  structure: z.string().max(1000).exactOptional(),
+  expected: number.exactOptional(),
+  found: number.exactOptional(),
+});
+
+const article = z.string().regex(/^[0-9]{5,8}$/, 'an article number is 5 to 8 digits');
+const sentence = text(4000);
+const name = text(260);
+
+const source: z.ZodType<SourceFacts> = z.strictObject({
+  title: sentence,
+  url: z.url().nullable(),
+  supports: sentence,
+});
+
+const facts: z.ZodType<HotfixFacts> = z.strictObject({
+  appliesTo: list(name),
+  symptom: z.strictObject({
+    summary: sentence,
+    conditions: list(sentence),
+    log: name,
+    message: sentence,
+    errorCode: name,
+    component: name,
+  }),
+  symptoms: list(
+    z.strictObject({
+      id: text(100).regex(/^[a-z0-9-]+$/),
+      summary: sentence,
+      logs: list(name),
+      component: nullable(name),
+      errorCode: nullable(text(60)),
+      wordings: list(
+        z.strictObject({ language: text(35), text: text(1000), pattern: text(500).exactOptional() }),
+        100,
+      ),
+      means: sentence,
+      remedy: sentence,
+    }),
+    100,
+  ).exactOptional(),
+  cause: sentence,
+  resolution: sentence,
+  prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }),
+  restartRequired: z.boolean(),
+  replaces: list(article),
+  supersededBy: list(
+    z.strictObject({ kb: article, published: article, note: sentence, includesUtility: z.boolean() }),
+  ),
+  related: list(z.strictObject({ kb: article, title: sentence, relation: sentence })),
+  packages: list(z.strictObject({ product: name, file: name })),
+  clientPatch: z
+    .strictObject({
+      folder: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/)
+        .max(200),
+      installedFolder: sentence,
+      files: list(z.strictObject({ product: name, name })),
+      properties: list(z.strictObject({ product: name, line: sentence })),
+      packageName: name,
+    })
+    .exactOptional(),
+  utility: z
+    .strictObject({
+      file: z.string().regex(/^[A-Za-z0-9_-]+\.exe$/i),
+      installedFolder: sentence,
+      purpose: sentence,
+      commandLine: text(127),
+      loggingCommandLine: text(127),
+      program: z.strictObject({
+        run: z.enum(['Normal', 'Minimized', 'Maximized', 'Hidden']),
+        canRunWhen: z.enum(['UserLoggedOn', 'NoUserLoggedOn', 'AnyUserStatus']),
+        adminRightsRequired: z.boolean(),
+      }),
+    })
+    .exactOptional(),
+  notes: list(z.strictObject({ topic: name, text: sentence })),
+  sources: list(source),
+});
+
+const manifestObject = z
+  .strictObject({
+    $schema: z.string().max(1000).exactOptional().describe('For editors; not kept.'),
+    kb: z
+      .string()
+      .regex(/^[A-Za-z]{0,4}[0-9]{1,10}$/)
+      .nullable()
+      .describe('Article number; null: none is known.'),
+    title: text(1000).describe('Title of the article.'),
+    language: text(35).default('und').describe('BCP 47 tag of the language of publication.'),
+    sections: list(section).min(1).describe('One file table a product.'),
+    warnings: list(warning, 20_000).default([]),
+    facts: facts.exactOptional().describe('What the article says beyond its tables.'),
+  })
+  .meta({ title: 'hotfixkit manifest', description: 'The file tables that a hotfix article publishes.' });
+
+const version = z.string().regex(/^[0-9]{1,5}(\.[0-9]{1,5}){3}$/);
+
+const productLine: z.ZodType<ProductLine> = z.strictObject({
+  line: name,
+  title: sentence,
+  origins: list(z.strictObject({ from: version, product: name, name, kb: article.nullable() })).min(1),
+  supersedence: list(z.strictObject({ kb: article, by: article, product: name, note: sentence })),
+  sources: list(source),
+});
+
+/** Checks what is known of a product line. Throws `MANIFEST_INVALID`. */
+export function parseProductLine(value: unknown, where: ErrorFacts = {}): ProductLine {
+  return checked(productLine, 'a product line', value, where);
+}
+
+/**
+ * Checks a parsed JSON value and gives the manifest, keys that may be left out filled in (`null`, `und`, `[]`).
+ * Unknown keys are refused, since a misspelt `version` would be a version that nobody checks.
+ *
+ * Throws `MANIFEST_INVALID`; `structure` names the place (`sections[0].files[3].size`).
+ */
+export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest {
+  const { $schema: _, ...manifest } = checked(manifestObject, 'a manifest', value, where);
+  return { ...manifest, kb: manifest.kb?.replace(/^[A-Za-z]+/, '') ?? null };
+}
+
+/** Values that a manifest has at most, within each other at most; counted first, since zod collects all that is wrong. */
+const most = { values: 400_000, keys: 100, depth: 20, message: 300 };
+
+/** Throws `MANIFEST_INVALID` for a JSON document of more values than a manifest has. */
+function checkSize(value: unknown, what: string, where: ErrorFacts): void {
+  let values = 0;
+  // Iterators rather than their values: a list of a million is never copied.
+  const open: Iterator<unknown>[] = [];
+  const enter = (inner: unknown): void => {
+    if (typeof inner !== 'object' || inner === null) return;
+    if (!Array.isArray(inner) && Object.keys(inner).length > most.keys) {
+      throw new HotfixkitError('MANIFEST_INVALID', `not ${what}: an object has more keys than any here`, {
+        ...where,
+        expected: most.keys,
+      });
+    }
+    open.push(Array.isArray(inner) ? inner.values() : Object.values(inner).values());
+  };
+  enter(value);
+  while (open.length > 0) {
+    const { done, value: next } = open.at(-1)!.next();
+    if (done) {
+      open.pop();
+      continue;
+    }
+    if (++values > most.values || open.length > most.depth) {
+      const tooDeep = open.length > most.depth;
+      throw new HotfixkitError(
+        'MANIFEST_INVALID',
+        `not ${what}: ${tooDeep ? 'its values are nested too deep' : 'it has far more values than any article'}`,
+        { ...where, expected: tooDeep ? most.depth : most.values },
+      );
+    }
+    enter(next);
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, what: string, value: unknown, where: ErrorFacts): T {
+  checkSize(value, what, where);
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const more = result.error.issues.length - 1;
+    throw new HotfixkitError(
+      'MANIFEST_INVALID',
+      `not ${what}: ${(issue?.message ?? 'unreadable').slice(0, most.message)}${more > 0 ? ` (and ${more} more)` : ''}`,
+      { ...where, structure: pathText(issue?.path ?? []) },
+    );
+  }
+  return result.data;
+}
+
+/** {@link parseManifest} from the text of a JSON file; a byte order mark is skipped. Throws `MANIFEST_INVALID`. */
+export function parseManifestText(json: string, where: ErrorFacts = {}): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(json.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new HotfixkitError('MANIFEST_INVALID', `not JSON: ${reason}`, where, { cause });
+  }
+  return parseManifest(value, where);
+}
+
+/** JSON Schema (draft 2020-12) of what {@link parseManifest} takes. */
+export function manifestJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(manifestObject, { io: 'input' });
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  let textSoFar = '';
+  for (const part of path) {
+    if (typeof part === 'number') textSoFar += `[${part}]`;
+    else textSoFar += textSoFar === '' ? String(part) : `.${String(part)}`;
+  }
+  return textSoFar === '' ? 'manifest' : textSoFar;
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { readAll } from '../../../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../../../core/errors.js';
+import { FileSource } from '../../../node/file-source.js';
+import { Folder } from '../../../node/folder.js';
+import { type Manifest, manifestName } from '../manifest.js';
+import { readArticleFile } from './read-article-file.js';
+import { readManifestFile } from './read-manifest-file.js';
+
+/** More files than this are no folder of manifests. */
+const maxFiles = 5000;
+
+/** A manifest of one's own: JSON, or the article itself. Throws what reading either does. */
+export function readManifestOrArticle(path: string): Manifest {
+  const source = new FileSource(path);
+  let start: Uint8Array;
+  try {
+    start = readAll({ size: Math.min(source.size, 64), read: (at, length) => source.read(at, length) });
+  } finally {
+    source.close();
+  }
+  const isJson = /^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start));
+  return isJson ? readManifestFile(path) : readArticleFile(path);
+}
+
+/**
+ * Every manifest and article in a folder and below it, in the order of their paths. What is neither is passed over and
+ * named in a warning.
+ */
+export function readManifestFolder(path: string): { manifests: Manifest[]; warnings: Warning[] } {
+  const manifests: Manifest[] = [];
+  const warnings: Warning[] = [];
+  const files = new Folder(path)
+    .files()
+    .filter(({ path: name }) => /\.(?:json|html?|txt|md|mht)$/i.test(name));
+  for (const { path: name } of files.slice(0, maxFiles)) {
+    const file = join(path, name);
+    try {
+      manifests.push(readManifestOrArticle(file));
+    } catch (error) {
+      if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
+      warnings.push({ code: error.code, message: `passed over: ${error.message}`, file });
+    }
+  }
+  return { manifests, warnings };
+}
+
+/**
+ * The manifest that a path and an article number name. A file has one; of a folder, `kb` says which, unless there is only
+ * one. Throws `MANIFEST_UNKNOWN` naming what there is, `USAGE` where `kb` is given for a file.
+ */
+export function readManifestPath(path: string, kb: string | null = null): Manifest {
+  const isFolder = new Folder(path).files().length > 0;
+  if (!isFolder && kb !== null) {
+    throw new HotfixkitError(
+      'USAGE',
+      'give --kb or --manifest, not both; --kb only says which manifest of a folder',
+      { file: path },
+    );
+  }
+  const { manifests } = isFolder ? readManifestFolder(path) : { manifests: [readManifestOrArticle(path)] };
+  const wanted = kb?.replace(/^\s*(?:KB|Q)?\s*0*/i, '').trim() ?? null;
+  const found = wanted === null ? manifests : manifests.filter((manifest) => manifest.kb === wanted);
+  if (found.length === 1) return found[0]!;
+  const known = manifests.slice(0, 20).map(manifestName).join(', ');
+  throw new HotfixkitError(
+    'MANIFEST_UNKNOWN',
+    found.length === 0
+      ? `there is no manifest${wanted === null ? '' : ` of article ${wanted}`} here; there is ${known || 'none at all'}`
+      : `there are several manifests here, say which by --kb: ${known}`,
+    { file: path },
+  );
+}

@@ -1,0 +1,69 @@
+import type { Manifest } from '../manifest/manifest.js';
+import type { FileFacts } from '../verify/compare-file.js';
+
+/** What a file may be, by its name alone. */
+export type CandidateKind =
+  /** A file of a table. */
+  | 'file'
+  /** The package that a hotfix ships as, or something that holds it. */
+  | 'package';
+
+/** A file that is worth reading. */
+export interface Candidate {
+  /** Relative to the tree, `/` between the parts. */
+  path: string;
+  kind: CandidateKind;
+  /** Bytes. */
+  size: number;
+  /** Milliseconds since 1970. */
+  modified: number;
+  /** See `FileStamp`. */
+  identity: string;
+}
+
+/** What was learnt of a candidate: of itself, or, for a package, of the files in it. */
+export interface CandidateFacts {
+  facts: FileFacts[];
+  /** Why it could not be read; null: it could. */
+  problem: { code: string; message: string } | null;
+}
+
+const packageExtension = /\.(msi|exe|zip|cab|msu)$/i;
+
+/** Says by a file's name whether any of the articles has to do with it. */
+export class CandidateNames {
+  readonly #files = new Set<string>();
+  readonly #articles: ReadonlySet<string>;
+
+  constructor(manifests: readonly Manifest[]) {
+    for (const { sections } of manifests) {
+      for (const { files } of sections) for (const { name } of files) this.#files.add(name.toLowerCase());
+    }
+    this.#articles = new Set(manifests.flatMap(({ kb }) => (kb === null ? [] : [kb])));
+  }
+
+  kindOf(name: string): CandidateKind | null {
+    if (this.#files.has(name.toLowerCase())) return 'file';
+    const named = [...name.matchAll(/kb-?_?([0-9]+)/gi)].some(([, number]) => this.#articles.has(number!));
+    if (!named) return null;
+    // The patch under the name of another locale is a file of the table all the same.
+    return /\.msp$/i.test(name) ? 'file' : packageExtension.test(name) ? 'package' : null;
+  }
+
+  /** What the answers depend on, in one text. */
+  key(): string {
+    return [...this.#files]
+      .sort()
+      .concat([...this.#articles].join('|'))
+      .join('\n');
+  }
+}
+
+/** Whether a file of this name belongs to the article and to nothing else. */
+export function isOwnName(manifest: Manifest, name: string): boolean {
+  const lower = name.toLowerCase();
+  return (
+    (manifest.kb !== null && lower.includes(`kb${manifest.kb}`)) ||
+    manifest.facts?.utility?.file.toLowerCase() === lower
+  );
+}

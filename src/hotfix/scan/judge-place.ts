@@ -1,0 +1,140 @@
+import type { Manifest, ManifestSection } from '../manifest/manifest.js';
+import type { FileFacts } from '../verify/compare-file.js';
+import { type VerifiedFile, type VerifyResult, verifyFiles } from '../verify/verify-files.js';
+import { isOwnName } from './candidate.js';
+
+/**
+ * - `complete`: everything that belongs there is there and right;
+ * - `present`: what is there is right, and something is not there;
+ * - `damaged`: a file is altered, cut short or in the place of another;
+ * - `superseded`: files of a later hotfix have taken the place of its files;
+ * - `older`: only files from before the hotfix: it is not installed there;
+ * - `other`: files of these names from some other product.
+ */
+export type PlaceStatus = 'complete' | 'present' | 'damaged' | 'superseded' | 'older' | 'other';
+
+/**
+ * What a place is, which decides what belongs there: the hotfix's `package` and an `image` of it hold all files of the
+ * table, a `client` package its patch, a `utility` package its utility; `files` are some of them.
+ */
+export type PlaceRole = 'package' | 'image' | 'client' | 'utility' | 'files';
+
+/** One copy of a hotfix in a tree. */
+export interface Place {
+  /** Folder or package, relative to the tree; empty for the tree itself. */
+  path: string;
+  role: PlaceRole;
+  status: PlaceStatus;
+  product: string | null;
+  /** Rows that belong in a place of this role, and of those the ones that are right. */
+  expected: number;
+  right: number;
+  /** Rows that are not right and what is to be said of them; a `client` package need not have the others. */
+  problems: VerifiedFile[];
+  counts: VerifyResult['counts'];
+  /** Articles whose files have taken the place of these. */
+  supersededBy: string[];
+  /** Why it could not be read; left out where it could. */
+  problem?: { code: string; message: string };
+}
+
+/** Weighs what lies in one place against the tables of an article. Pure. */
+export function judgePlace(
+  manifest: Manifest,
+  path: string,
+  files: readonly FileFacts[],
+  isPackage: boolean,
+  product: string | null = null,
+): Place {
+  const result = verifyFiles(files, manifest, { product });
+  const section = manifest.sections.find(({ title }) => title === result.section)!;
+  const role = isPackage ? 'package' : roleOf(manifest, section, result);
+  const belongs = (file: VerifiedFile): boolean => {
+    if (role === 'client') return isPatch(manifest, file.name);
+    if (role === 'utility') return isUtility(manifest, file.name);
+    return true;
+  };
+  const rows = result.files.filter(belongs);
+  const right = rows.filter(({ status }) => status === 'match').length;
+  const beside = result.files.filter((file) => !belongs(file));
+  const problems = result.files.filter((file) =>
+    belongs(file)
+      ? file.status !== 'match'
+      : file.status !== 'match' && file.status !== 'missing' && !isBefore(file),
+  );
+  const supersededBy = [
+    ...new Set(result.files.flatMap(({ explanation }) => explanation?.supersededBy ?? [])),
+  ];
+  return {
+    path,
+    role,
+    status: statusOf(manifest, role, rows, beside, supersededBy),
+    product: result.manifest.product,
+    expected: rows.length,
+    right,
+    problems,
+    counts: result.counts,
+    supersededBy,
+  };
+}
+
+function statusOf(
+  manifest: Manifest,
+  role: PlaceRole,
+  rows: readonly VerifiedFile[],
+  beside: readonly VerifiedFile[],
+  supersededBy: readonly string[],
+): PlaceStatus {
+  const there = [...rows, ...beside].filter(({ path }) => path !== null);
+  const right = there.filter(({ status }) => status === 'match');
+  const own = there.some(({ name, path }) => isOwnName(manifest, name) || isOwnFolder(manifest, path));
+  if (supersededBy.length > 0) return 'superseded';
+  const wrong = there.filter((file) => file.status !== 'match');
+  if (right.length === 0 && !own && role !== 'package') {
+    return wrong.every(isBefore) ? 'older' : wrong.some(isDamage) ? 'damaged' : 'other';
+  }
+  // A client package that got the patch by hand still has its own files from before.
+  if (rows.some((file) => file.path !== null && file.status !== 'match')) return 'damaged';
+  if (beside.some((file) => file.path !== null && file.status !== 'match' && !isBefore(file)))
+    return 'damaged';
+  return rows.every(({ status }) => status === 'match') ? 'complete' : 'present';
+}
+
+function isBefore({ explanation }: VerifiedFile): boolean {
+  return explanation?.kind === 'older';
+}
+
+/** A file that is evidently meant to be the right one. */
+function isDamage({ explanation, differences }: VerifiedFile): boolean {
+  return explanation?.kind === 'size' &&
+    differences.every(({ field }) => field !== 'version') &&
+    differences.length > 0
+    ? explanation.text.startsWith('the right version')
+    : false;
+}
+
+function roleOf(manifest: Manifest, section: ManifestSection, { files, counts }: VerifyResult): PlaceRole {
+  const there = files.filter(({ path }) => path !== null);
+  if (there.length * 2 > section.files.length) return 'image';
+  const patch = there.find(({ name }) => isPatch(manifest, name));
+  if (there.length === 1 && isUtility(manifest, there[0]!.name)) return 'utility';
+  if (patch && (isOwnFolder(manifest, patch.path) || there.length === 1)) return 'client';
+  return counts.match + counts.mismatch > section.files.length / 2 ? 'image' : 'files';
+}
+
+function isPatch(manifest: Manifest, name: string): boolean {
+  const lower = name.toLowerCase();
+  if (!lower.endsWith('.msp')) return false;
+  const known = manifest.facts?.clientPatch?.files ?? [];
+  return known.length === 0 || known.some((file) => file.name.toLowerCase() === lower);
+}
+
+function isUtility(manifest: Manifest, name: string): boolean {
+  return manifest.facts?.utility?.file.toLowerCase() === name.toLowerCase();
+}
+
+/** `i386/hotfix/KB977203/…`, in any letter case. */
+function isOwnFolder(manifest: Manifest, path: string | null): boolean {
+  const folder = manifest.facts?.clientPatch?.folder.toLowerCase();
+  return folder !== undefined && path !== null && `/${path.toLowerCase()}`.includes(`/${folder}/`);
+}

@@ -1,0 +1,93 @@
+import { HotfixkitError } from '../../core/errors.js';
+import { readFileFacts } from '../../formats/pe/file-facts.js';
+import { FileSource } from '../../node/file-source.js';
+import { fileStamp } from '../../node/file-stamp.js';
+import { isOutOfMemory } from '../../node/out-of-memory.js';
+import { InstallPackage } from '../../package/install/install-package.js';
+import { openPackage } from '../../package/open-package.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { FileFacts } from '../verify/compare-file.js';
+import { readContentFiles } from '../verify/content-files.js';
+import type { Candidate, CandidateFacts } from './candidate.js';
+
+/**
+ * Reads what verifying needs of a candidate. Never throws for what is wrong with the file: a damaged package is an
+ * answer. A file that changes while it is read is read once more, then given up.
+ */
+export async function readCandidate(
+  fullPath: string,
+  candidate: Candidate,
+  manifests: readonly Manifest[],
+): Promise<CandidateFacts> {
+  try {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const before = fileStamp(fullPath);
+      const facts =
+        candidate.kind === 'file'
+          ? [readFile(fullPath, candidate)]
+          : await readPackage(fullPath, candidate, manifests);
+      const after = fileStamp(fullPath);
+      const changed = before.size !== after.size || before.identity !== after.identity;
+      if (!changed && after.size === candidate.size) return { facts, problem: null };
+    }
+    throw new HotfixkitError('FILE_CHANGED', 'the file changes while it is read; look again later');
+  } catch (error) {
+    if (isOutOfMemory(error)) {
+      const message = `reading it takes more memory than there is (${(error as Error).message})`;
+      return { facts: [], problem: { code: 'MEMORY_LIMIT', message } };
+    }
+    if (!(error instanceof HotfixkitError)) throw error;
+    return { facts: [], problem: { code: error.code, message: error.message } };
+  }
+}
+
+function readFile(fullPath: string, { path, modified }: Candidate): FileFacts {
+  const source = new FileSource(fullPath);
+  try {
+    const { version, platform, languages } = readFileFacts(source);
+    return {
+      path,
+      name: nameOf(path),
+      size: source.size,
+      version,
+      platform,
+      modified: new Date(modified).toISOString(),
+      languages,
+    };
+  } finally {
+    source.close();
+  }
+}
+
+async function readPackage(
+  fullPath: string,
+  { path }: Candidate,
+  manifests: readonly Manifest[],
+): Promise<FileFacts[]> {
+  const opened = openPackage(fullPath);
+  try {
+    // The database of an image: its files lie beside it and are met by themselves.
+    const { content } = opened;
+    if (content instanceof InstallPackage && content.files.every(({ compressed }) => !compressed)) return [];
+    const files = await readContentFiles(content, manifests);
+    const names = new Set(
+      manifests.flatMap(({ sections }) =>
+        sections.flatMap((one) => one.files.map(({ name }) => name.toLowerCase())),
+      ),
+    );
+    return files
+      .filter(({ name, size }) => names.has(name.toLowerCase()) || size >= 1024)
+      .slice(0, 5000)
+      .map(({ file: _, sha256: __, modified, ...facts }) => ({
+        ...facts,
+        path: `${path}!${facts.path}`,
+        modified: modified instanceof Date ? modified.toISOString() : (modified ?? null),
+      }));
+  } finally {
+    opened.close();
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import { childEnvironment } from '../../node/child-environment.js';
+import { RunMonitor } from '../../node/run-monitor.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { Candidate, CandidateFacts } from './candidate.js';
+
+export interface ScanThreadData {
+  manifests: readonly Manifest[];
+  /** Memory of its {@link RunMonitor}. */
+  memory: SharedArrayBuffer;
+}
+
+export interface ReadRequest {
+  fullPath: string;
+  candidate: Candidate;
+}
+
+/** Replies come in the order of the requests. */
+export interface ReadReply {
+  answer: CandidateFacts | null;
+  bug: string | null;
+}
+
+/** A candidate that waits for its answer. */
+export interface OpenRead extends ReadRequest {
+  /** Read while nothing else is: it may be what takes all the memory. */
+  alone: boolean;
+  resolve: (answer: CandidateFacts) => void;
+  reject: (error: unknown) => void;
+}
+
+/** The compiled worker stands beside this module; run from TypeScript sources there is none. */
+const entry = new URL('./scan-worker.js', import.meta.url);
+
+export function canUseScanThreads(): boolean {
+  return import.meta.url.endsWith('.js');
+}
+
+/** One thread that reads candidates one after the other, and what it has still to read. */
+export class ScanThread {
+  /** The first one is being read. */
+  readonly queue: OpenRead[] = [];
+  readonly #monitor = new RunMonitor();
+  readonly #worker: Worker;
+  #beats = 0;
+  #since = performance.now();
+
+  /** `heap` in MB; `failed` is called once, when the thread has ended without being told to. */
+  constructor(
+    manifests: readonly Manifest[],
+    heap: number,
+    listeners: {
+      reply: (thread: ScanThread, open: OpenRead, reply: ReadReply) => void;
+      failed: (thread: ScanThread, error: unknown) => void;
+    },
+  ) {
+    const workerData: ScanThreadData = { manifests, memory: this.#monitor.memory };
+    this.#worker = new Worker(entry, {
+      workerData,
+      env: childEnvironment(),
+      resourceLimits: { maxOldGenerationSizeMb: heap },
+    });
+    this.#worker.on('message', (reply: ReadReply) => {
+      this.#since = performance.now();
+      listeners.reply(this, this.queue.shift()!, reply);
+    });
+    let error: unknown = null;
+    this.#worker.on('error', (thrown) => {
+      error = thrown;
+    });
+    this.#worker.on('exit', () => listeners.failed(this, error));
+  }
+
+  send(open: OpenRead): void {
+    if (this.queue.length === 0) this.#since = performance.now();
+    this.queue.push(open);
+    const { fullPath, candidate } = open;
+    this.#worker.postMessage({ fullPath, candidate } satisfies ReadRequest);
+  }
+
+  /** Milliseconds since the file that is being read got on; 0 where none is. */
+  stuckFor(now: number): number {
+    const { beats } = this.#monitor;
+    if (beats !== this.#beats || this.queue.length === 0) this.#since = now;
+    this.#beats = beats;
+    return now - this.#since;
+  }
+
+  /** So many milliseconds do not count. */
+  forgive(milliseconds: number): void {
+    this.#since += milliseconds;
+  }
+
+  /** Ends the thread. A call that cannot be stopped is not waited for. */
+  async terminate(): Promise<void> {
+    this.#worker.removeAllListeners();
+    this.#worker.on('error', () => undefined);
+    await Promise.race([
+      this.#worker.terminate(),
+      new Promise((resolve) => setTimeout(resolve, 3000).unref()),
+    ]);
+  }
+}

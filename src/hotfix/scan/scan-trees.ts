@@ -1,0 +1,316 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { type FileStamp, fileStampLater, isFolder } from '../../node/file-stamp.js';
+import { linksNotFollowed } from '../../node/links-not-followed.js';
+import { defaultRunLimits, type RunLimits } from '../../node/run-limits.js';
+import { walkFolder } from '../../node/walk-folder.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { FileFacts } from '../verify/compare-file.js';
+import { type Candidate, type CandidateFacts, type CandidateKind, CandidateNames } from './candidate.js';
+import { groupPlaces } from './group-places.js';
+import { judgePlace, type Place } from './judge-place.js';
+import { ScanState } from './scan-state.js';
+import { ScanWorkers } from './scan-workers.js';
+
+/** A hotfix and every place where something of it lies. */
+export interface ScannedHotfix {
+  kb: string | null;
+  title: string;
+  /** The worst that was found of it, `absent` where nothing was. */
+  status: 'damaged' | 'superseded' | 'complete' | 'present' | 'absent';
+  places: (Place & { root: string })[];
+}
+
+export interface ScanResult {
+  /** Something was found, nothing of it is damaged, and what was asked for by number is there. */
+  ok: boolean;
+  roots: string[];
+  walked: {
+    folders: number;
+    files: number;
+    /** Files that the articles name. */
+    candidates: number;
+    /** Of those, read in this run and known from the state. */
+    read: number;
+    reused: number;
+  };
+  hotfixes: ScannedHotfix[];
+  warnings: Warning[];
+}
+
+export interface ScanProgress {
+  folders: number;
+  files: number;
+  candidates: number;
+  done: number;
+}
+
+export interface ScanOptions {
+  product?: string | null;
+  /** What is there and right is enough, and a hotfix may be nowhere. */
+  onlyPresent?: boolean;
+  /** Whether every article must be found. */
+  each?: boolean;
+  /** File that keeps what has been read, see {@link ScanState}. */
+  state?: string | null;
+  threads?: number;
+  /** What one file may take; it costs one entry of the answer where it takes more. Holds for built files only. */
+  limits?: RunLimits;
+  onProgress?: (progress: ScanProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** The state is saved after this many milliseconds. */
+const SAVE = 10_000;
+/** Saving takes no more than one part in so many of the time. */
+const SAVE_SHARE = 20;
+
+interface Found {
+  root: string;
+  candidate: Candidate;
+  answer: CandidateFacts;
+  /** The caller named this very file. */
+  asked: boolean;
+}
+
+/**
+ * Says which hotfixes lie in folders and packages, and in what condition. Only files that the articles name are read;
+ * memory grows with those, not with the tree. A run that is interrupted goes on from its state.
+ *
+ * Throws `FILE_NOT_FOUND` and `FILE_READ` for a path that cannot be opened, `STATE_INVALID`, `INTERRUPTED`; folders and
+ * files within that cannot be read are warnings.
+ */
+export async function scanTrees(
+  roots: readonly string[],
+  manifests: readonly Manifest[],
+  options: ScanOptions = {},
+): Promise<ScanResult> {
+  const names = new CandidateNames(manifests);
+  const state = options.state ? new ScanState(options.state, names) : null;
+  const workers = new ScanWorkers(manifests, options.threads ?? 1, options.limits ?? defaultRunLimits());
+  // What is under way is not waited for: one of the files may be the reason.
+  const abort = (): void => void workers.close();
+  options.signal?.addEventListener('abort', abort);
+  const run = new ScanRun(workers, state, options);
+  run.warnings.push(...(state?.warnings ?? []));
+  try {
+    for (const root of eachOnce(roots)) {
+      if (isFolder(root)) await run.walk(root, names);
+      else
+        await run.take(dirname(root), root, basename(root), names.kindOf(basename(root)) ?? 'package', true);
+    }
+    await run.settle();
+    await state?.save({ whole: true });
+  } catch (error) {
+    // What has been read is not read again by the next run.
+    await run.settle().catch(() => undefined);
+    await state?.save({ whole: false });
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+    await workers.close();
+  }
+  const hotfixes = manifests.map((manifest) => judgeHotfix(manifest, run.found, options));
+  const found = hotfixes.filter(({ status }) => status !== 'absent');
+  return {
+    ok:
+      (found.length > 0 || options.onlyPresent === true) &&
+      found.every(({ status }) => status !== 'damaged') &&
+      (options.each !== true ||
+        options.onlyPresent === true ||
+        hotfixes.every(({ status }) => status === 'complete' || status === 'superseded')),
+    roots: [...roots],
+    walked: run.walked,
+    hotfixes,
+    warnings: run.warnings,
+  };
+}
+
+/** One walk over all trees: what was found and what is under way. */
+class ScanRun {
+  readonly found: Found[] = [];
+  readonly warnings: Warning[] = [];
+  readonly walked = { folders: 0, files: 0, candidates: 0, read: 0, reused: 0 };
+  readonly #workers: ScanWorkers;
+  readonly #state: ScanState | null;
+  readonly #options: ScanOptions;
+  readonly #open = new Set<Promise<void>>();
+  #failed: unknown = null;
+  #done = 0;
+  #saveAt = performance.now() + SAVE;
+
+  constructor(workers: ScanWorkers, state: ScanState | null, options: ScanOptions) {
+    this.#workers = workers;
+    this.#state = state;
+    this.#options = options;
+  }
+
+  async walk(root: string, names: CandidateNames): Promise<void> {
+    const { signal } = this.#options;
+    const onError = (error: HotfixkitError): void => {
+      // A tree that cannot be opened at all is no tree with a gap.
+      if (this.walked.folders === 0 && error.facts.file === join(root)) this.#failed = error;
+      this.#warn(error);
+    };
+    let linked = 0;
+    for await (const { path, files, links } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
+      linked += links;
+      this.walked.folders++;
+      this.walked.files += files.length;
+      for (const name of files) {
+        const kind = names.kindOf(name);
+        if (kind === null) continue;
+        await this.take(root, join(root, path, name), path === '' ? name : `${path}/${name}`, kind);
+      }
+      this.#tell();
+    }
+    if (this.#failed) throw this.#failed;
+    this.warnings.push(...linksNotFollowed(linked, root));
+  }
+
+  /** Has a candidate read, waiting while enough of them are under way. */
+  async take(
+    root: string,
+    fullPath: string,
+    path: string,
+    kind: CandidateKind,
+    asked = false,
+  ): Promise<void> {
+    this.walked.candidates++;
+    while (this.#open.size >= this.#workers.capacity) await Promise.race(this.#open);
+    if (this.#failed) throw this.#failed;
+    if (this.#options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    const work = this.#read(root, fullPath, path, kind, asked).catch((error: unknown) => {
+      this.#failed ??= error;
+    });
+    this.#open.add(work);
+    void work.then(() => this.#open.delete(work));
+  }
+
+  async settle(): Promise<void> {
+    await Promise.all(this.#open);
+    if (this.#failed) throw this.#failed;
+  }
+
+  async #read(
+    root: string,
+    fullPath: string,
+    path: string,
+    kind: CandidateKind,
+    asked: boolean,
+  ): Promise<void> {
+    let stamp: FileStamp;
+    const seen = Date.now();
+    try {
+      stamp = await fileStampLater(fullPath);
+    } catch (error) {
+      if (!(error instanceof HotfixkitError)) throw error;
+      this.#warn(error);
+      return;
+    }
+    const candidate: Candidate = { path, kind, ...stamp };
+    const key = resolve(fullPath);
+    let answer = this.#state?.find(key, candidate) ?? null;
+    if (answer) {
+      this.walked.reused++;
+      // The tree may have been given by another path.
+      answer = {
+        ...answer,
+        facts: answer.facts.map((facts) => ({ ...facts, path: replaced(facts.path, path) })),
+      };
+    } else {
+      answer = await this.#workers.read(fullPath, candidate);
+      this.walked.read++;
+      if (answer.problem === null) this.#state?.add(key, candidate, answer.facts, seen);
+    }
+    this.found.push({ root, candidate, answer, asked });
+    this.#done++;
+    this.#tell();
+    const begun = performance.now();
+    if (!this.#state || begun < this.#saveAt) return;
+    // Others that are done meanwhile must not save as well.
+    this.#saveAt = Number.POSITIVE_INFINITY;
+    await this.#state.save({ whole: false });
+    const now = performance.now();
+    this.#saveAt = now + Math.max(SAVE, SAVE_SHARE * (now - begun));
+  }
+
+  #tell(): void {
+    const { folders, files, candidates } = this.walked;
+    this.#options.onProgress?.({ folders, files, candidates, done: this.#done });
+  }
+
+  #warn(error: HotfixkitError): void {
+    this.warnings.push({ ...error.facts, code: error.code, message: error.message });
+  }
+}
+
+/** The part before `!` is where the package lies now. */
+function replaced(path: string, now: string): string {
+  const at = path.indexOf('!');
+  return at < 0 ? now : now + path.slice(at);
+}
+
+const order = ['damaged', 'superseded', 'complete', 'present'] as const;
+
+function judgeHotfix(manifest: Manifest, found: readonly Found[], options: ScanOptions): ScannedHotfix {
+  const own = new CandidateNames([manifest]);
+  const places: ScannedHotfix['places'] = [];
+  const loose = new Map<string, FileFacts[]>();
+  for (const { root, candidate, answer, asked } of found) {
+    // A package that was named itself may be that of any article, whatever it is called.
+    if (!asked && own.kindOf(nameOf(candidate.path)) === null) continue;
+    if (candidate.kind === 'package') {
+      if (answer.problem === null && answer.facts.length === 0) continue;
+      const place = answer.problem
+        ? unreadable(candidate, answer.problem)
+        : judgePlace(manifest, candidate.path, answer.facts, true, options.product ?? null);
+      places.push({ root, ...place });
+    } else if (answer.problem) {
+      places.push({ root, ...unreadable(candidate, answer.problem) });
+    } else {
+      const files = loose.get(root) ?? [];
+      for (const one of answer.facts) files.push(one);
+      loose.set(root, files);
+    }
+  }
+  for (const [root, files] of loose) {
+    for (const group of groupPlaces(files)) {
+      places.push({
+        root,
+        ...judgePlace(manifest, group.folder, group.files, false, options.product ?? null),
+      });
+    }
+  }
+  places.sort((a, b) => compareTexts(a.root, b.root) || compareTexts(a.path, b.path));
+  const status = order.find((one) => places.some((place) => place.status === one)) ?? 'absent';
+  return { kb: manifest.kb, title: manifest.title, status, places };
+}
+
+/** A package or file of the hotfix that cannot be read is there and damaged. */
+function unreadable({ path }: Candidate, problem: { code: string; message: string }): Place {
+  return {
+    path,
+    role: 'package',
+    status: 'damaged',
+    product: null,
+    expected: 0,
+    right: 0,
+    problems: [],
+    counts: { match: 0, mismatch: 0, missing: 0, ambiguous: 0 },
+    supersededBy: [],
+    problem,
+  };
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function eachOnce(roots: readonly string[]): string[] {
+  return [...new Map(roots.map((root) => [resolve(root), root])).values()];
+}

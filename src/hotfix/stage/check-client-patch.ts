@@ -1,0 +1,104 @@
+import { BufferSource } from '../../core/byte-source.js';
+import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { tryParseFileVersion } from '../../core/file-version.js';
+import { Database } from '../../msi/database.js';
+import { readMsiPatchMetadataTable } from '../../msi/tables/msi-patch-metadata.js';
+import type { PackageContent, PackageFile } from '../../package/package-content.js';
+import { PatchPackage } from '../../package/patch/patch-package.js';
+import type { ManifestSection } from '../manifest/manifest.js';
+
+/** A client patch larger than this is not looked into. */
+const LIMIT = 256 * 1024 * 1024;
+
+/** What the products that such a patch is for are called. */
+const CLIENT_PRODUCT = /config(uration)?\s?m(anager|gr)|\bsms\b|systems management server/i;
+
+export interface ClientPatchCheck {
+  /** What is asked for: its versions tell the service pack. Null where that is not known. */
+  section: ManifestSection | null;
+  /** Whether the published table has a row for the file and the row fits. */
+  matchesTable: boolean;
+}
+
+/**
+ * Looks at the patch's own data before it is staged: that it is a patch, for the ConfigMgr client, for the service pack
+ * that is asked for (the version that its transforms start from against the versions of the published table, in their
+ * first three numbers). Throws `STAGE_WRONG_PATCH`, and what decoding throws.
+ *
+ * A file that the published table knows with name and size and that is no patch all the same is let through with a
+ * warning: the table is the authority that the user chose.
+ */
+export function checkClientPatch(
+  content: PackageContent,
+  file: PackageFile,
+  check: ClientPatchCheck,
+): Warning[] {
+  if (file.size > LIMIT) return [];
+  const facts = { entry: file.name };
+  let patch: PatchPackage;
+  let versions: (string | null)[];
+  try {
+    patch = new PatchPackage(new BufferSource(readWhole(content, file)), 'msp');
+    if (Database.open(patch.compoundFile.root).kind !== 'msp') throw noPatch('its class is another one');
+    versions = patch.transforms.map(({ before }) => before.productVersion);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError)) throw error;
+    const message = `this is no Windows Installer patch: ${error.message}`;
+    if (check.matchesTable) {
+      const warning = `${message}; it is staged since name and size are the published ones`;
+      return [{ code: 'STAGE_WRONG_PATCH', message: warning, ...facts }];
+    }
+    throw addFacts(noPatch(message), facts);
+  }
+  const product = readMsiPatchMetadataTable(patch.database).find(
+    (row) => row.company === null && row.property === 'TargetProductName',
+  )?.value;
+  if (product && !CLIENT_PRODUCT.test(product)) {
+    throw new HotfixkitError(
+      'STAGE_WRONG_PATCH',
+      `this patch is for ${product}, not for the ConfigMgr client`,
+      {
+        ...facts,
+        found: product,
+      },
+    );
+  }
+  const wanted = new Set(check.section?.files.flatMap(({ version }) => lineOf(version) ?? []) ?? []);
+  const lines = versions.map(lineOf);
+  if (wanted.size > 0 && lines.every((line) => line !== null && !wanted.has(line))) {
+    throw new HotfixkitError(
+      'STAGE_WRONG_PATCH',
+      `this patch starts from version ${versions.join(', ')}; ${check.section!.product ?? check.section!.title} has ${[...wanted].join(', ')}: take the one for that service pack`,
+      { ...facts, expected: [...wanted].join(', '), found: versions.join(', ') },
+    );
+  }
+  return [];
+}
+
+/** `4.0.6487` of 4.00.6487.2000. */
+function lineOf(version: string | null): string | null {
+  const numbers = version === null ? null : tryParseFileVersion(version);
+  return numbers ? numbers.slice(0, 3).join('.') : null;
+}
+
+function noPatch(message: string): HotfixkitError {
+  return new HotfixkitError('STAGE_WRONG_PATCH', message);
+}
+
+function readWhole(content: PackageContent, file: PackageFile): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (const part of content.decode([file])) {
+    if (!('chunk' in part)) continue;
+    length += part.chunk.length;
+    if (length > LIMIT) throw noPatch('it is too large');
+    chunks.push(part.chunk.slice());
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

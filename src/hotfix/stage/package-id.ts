@@ -1,0 +1,31 @@
+import { HotfixkitError } from '../../core/errors.js';
+
+/** What stands for the package ID in a line that is printed before the ID is known. */
+export const packageIdPlaceholder = '<Package_ID>';
+
+/**
+ * Checks the ID of a ConfigMgr package: the three characters of the site code, then five hexadecimal digits. Gives it
+ * in capitals, as the console shows it. Throws `STAGE_BAD_PACKAGE_ID`.
+ */
+export function parsePackageId(text: string): string {
+  const id = text.trim();
+  if (isPackageId(id)) return id.toUpperCase();
+  const [, bracket, inside] = /^([<{[("'])(.*)[>}\])"']$/.exec(id) ?? [];
+  const meant = inside?.trim().toUpperCase();
+  let hint = '';
+  if (bracket !== undefined) {
+    hint = `; leave the ${bracket === '<' ? 'angle brackets' : 'brackets or quotation marks'} out`;
+    if (meant !== undefined && isPackageId(meant)) hint += `: ${meant}`;
+  } else if (/^KB/i.test(id)) {
+    hint = '; it is the ID of the ConfigMgr client package, not the number of the article';
+  }
+  throw new HotfixkitError(
+    'STAGE_BAD_PACKAGE_ID',
+    `a package ID is the site code and five hexadecimal digits, like ABC0001F${hint}`,
+    { found: text },
+  );
+}
+
+function isPackageId(id: string): boolean {
+  return /^[A-Za-z0-9]{3}[0-9A-Fa-f]{5}$/.test(id);
+}

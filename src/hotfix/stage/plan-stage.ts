@@ -1,0 +1,243 @@
+import { BufferSource } from '../../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { hashSource } from '../../node/hash.js';
+import type { UtilityFacts } from '../manifest/hotfix-facts.js';
+import { type Manifest, type ManifestSection, manifestName } from '../manifest/manifest.js';
+import { type ContentFolder, checkClientSource, type ExistingFile, targetPath } from './client-content.js';
+import { clientHotfixPackage } from './client-hotfix-package.js';
+import { type ClientProperties, formatClientProperties } from './client-properties.js';
+import { type NextStep, nextSteps } from './next-steps.js';
+import { writePackageDefinition } from './package-definition.js';
+import { parsePackageId } from './package-id.js';
+import { type PatchLocation, patchProperty } from './patch-property.js';
+import { type StageSource, type StageSources, stageFacts } from './stage-sources.js';
+
+/** A {@link StageSource} whose content is known. */
+export interface HashedSource extends StageSource {
+  /** Lower-case hexadecimal. */
+  sha256: string;
+}
+
+/** A content folder as the plan is to name it, and what is in it. */
+export interface StageFolder extends ContentFolder {
+  /** Path as people read it in the next steps. */
+  label: string;
+}
+
+export interface StagePlanInput {
+  manifest: Manifest;
+  product: string | null;
+  /** See {@link selectStageSources}. */
+  sources: StageSources<HashedSource>;
+  /** The client installation files. */
+  client: StageFolder;
+  /** The package source of the utility. */
+  utility: StageFolder;
+  /** A package source for the client patch alone, for clients that are there already; none where absent. */
+  hotfix?: StageFolder | null;
+  /** ID of the ConfigMgr client package. */
+  packageId?: string | null;
+  /** Where the task sequence's cache lies; `C:` if not given. */
+  drive?: string;
+  /** A folder (UNC or with a drive letter) that clients reach, instead of the task sequence's cache. */
+  clientPath?: string | null;
+  /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
+  withPatches?: readonly string[];
+  /** Other installation properties of the client. */
+  properties?: ClientProperties;
+  /** File name of the hotfix package, for the next steps. */
+  packageFile?: string | null;
+  /** The program of the utility writes its errors to a file. */
+  utilityLog?: boolean;
+  /** Replace files that are there and different. */
+  overwrite?: boolean;
+}
+
+export type StageAction = 'create' | 'unchanged' | 'replace' | 'conflict';
+
+/** One file to be put in place. */
+export interface StageCopy {
+  /** Which content folder. */
+  content: 'client' | 'utility' | 'hotfix';
+  /** Relative to that folder, with `/`. */
+  to: string;
+  /** A source's path, or the bytes of a file that hotfixkit writes itself. */
+  from: { path: string } | { bytes: Uint8Array };
+  size: number;
+  sha256: string;
+  /** `unchanged`: it is there already. `conflict`: another file is there and may not be replaced. */
+  action: StageAction;
+  existing: ExistingFile | null;
+}
+
+export interface StagePlan {
+  kb: string | null;
+  product: string | null;
+  packageId: string | null;
+  copies: StageCopy[];
+  /** Patches below the client installation files, as the line names them. */
+  patchFiles: string[];
+  /** The `PATCH` property. */
+  patchProperty: string;
+  /** What to type: the box of client push, and that of the step Setup Windows and ConfigMgr. */
+  installationProperties: { clientPush: string | null; taskSequence: string };
+  next: NextStep[];
+  warnings: Warning[];
+}
+
+/**
+ * What staging would put where: the client patch into its folder below the client installation files, the utility
+ * and a package definition for it into a package source of its own. Pure but for what the two folders answer.
+ *
+ * A file that is there with the same content is left alone; one that differs is a conflict unless `overwrite` is
+ * given, see {@link refuseConflicts}.
+ *
+ * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `MANIFEST_UNKNOWN` where the manifest
+ * says nothing about staging.
+ */
+export function planStage(input: StagePlanInput): StagePlan {
+  const { manifest, product, sources, client, utility, hotfix = null, overwrite = false } = input;
+  const facts = stageFacts(manifest);
+  const packageId =
+    input.packageId === undefined || input.packageId === null ? null : parsePackageId(input.packageId);
+
+  const copies: StageCopy[] = [];
+  const add = (
+    content: StageCopy['content'],
+    to: string,
+    from: StageCopy['from'],
+    { size, sha256 }: ExistingFile,
+  ) => {
+    const existing = { client, utility, hotfix }[content]?.existing(to) ?? null;
+    const same = existing?.size === size && existing.sha256.toLowerCase() === sha256.toLowerCase();
+    const action = !existing ? 'create' : same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
+    copies.push({ content, to, from, size, sha256, action, existing });
+  };
+
+  const patchFiles: string[] = [];
+  for (const patch of sources.patches) {
+    const to = targetPath(client, facts.clientPatch.folder, patch.name);
+    add('client', to, { path: patch.path }, patch);
+    // The folders as the article writes them: Windows does not mind their letter case, people do.
+    patchFiles.push(`${facts.clientPatch.folder}/${to.slice(to.lastIndexOf('/') + 1)}`);
+  }
+
+  let definitionFile: string | null = null;
+  if (sources.utility && facts.utility) {
+    add(
+      'utility',
+      targetPath(utility, '', facts.utility.file),
+      { path: sources.utility.path },
+      sources.utility,
+    );
+    const section = manifest.sections.find((one) => one.product === product);
+    const bytes = utilityDefinition(manifest, facts.utility, section, input.utilityLog ?? false);
+    definitionFile = targetPath(utility, '', `${utilityName(facts.utility)}.sms`);
+    add('utility', definitionFile, { bytes }, hashed(bytes));
+  }
+
+  if (hotfix) {
+    for (const patch of sources.patches) {
+      add('hotfix', targetPath(hotfix, '', patch.name), { path: patch.path }, patch);
+    }
+    const names = sources.patches.map(({ name }) => name);
+    for (const { name, bytes } of clientHotfixPackage(manifest, names)) {
+      add('hotfix', targetPath(hotfix, '', name), { bytes }, hashed(bytes));
+    }
+  }
+
+  const location: PatchLocation = input.clientPath
+    ? { kind: 'folder', path: input.clientPath }
+    : { kind: 'task-sequence', packageId, drive: input.drive };
+  const line = patchProperty(patchFiles, location, input.withPatches);
+  const others = formatClientProperties(input.properties ?? {});
+  const installationProperties = {
+    clientPush: others === '' ? null : others,
+    taskSequence: others === '' ? line : `${others} ${line}`,
+  };
+  return {
+    kb: manifest.kb,
+    product,
+    packageId,
+    copies,
+    patchFiles,
+    patchProperty: line,
+    installationProperties,
+    next: nextSteps({
+      manifest,
+      product,
+      installationProperties,
+      packageId,
+      packageFile: input.packageFile ?? null,
+      utilityFolder: definitionFile === null ? null : utility.label,
+      definitionFile,
+      hotfixFolder: hotfix?.label ?? null,
+    }),
+    warnings: [...checkClientSource(client), ...checkPackageId(packageId, manifest)],
+  };
+}
+
+/** Throws `STAGE_CONFLICT`, naming every file that is there and different; does nothing if there is none. */
+export function refuseConflicts(plan: StagePlan): void {
+  const conflicts = plan.copies.filter(({ action }) => action === 'conflict');
+  const first = conflicts[0];
+  if (!first) return;
+  const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
+  throw new HotfixkitError(
+    'STAGE_CONFLICT',
+    `another file is there already and is left as it is${more}; move it away or allow overwriting`,
+    {
+      entry: conflicts.map(({ to }) => to).join(', '),
+      expected: first.sha256,
+      found: first.existing?.sha256 ?? '',
+    },
+  );
+}
+
+function hashed(bytes: Uint8Array): ExistingFile {
+  return { size: bytes.length, sha256: hashSource(new BufferSource(bytes), 'sha256') };
+}
+
+/** Name of the utility's package source, of its definition file and of its program. */
+export function utilityName(utility: UtilityFacts): string {
+  return utility.file.replace(/\.[^.]*$/, '');
+}
+
+function utilityDefinition(
+  manifest: Manifest,
+  utility: UtilityFacts,
+  section: ManifestSection | undefined,
+  log: boolean,
+): Uint8Array {
+  const name = utilityName(utility);
+  const row = section?.files.find((file) => file.name.toLowerCase() === utility.file.toLowerCase());
+  return writePackageDefinition({
+    name: `${manifestName(manifest)} - ${name}`.slice(0, 50),
+    ...(row?.version && { version: row.version.slice(0, 32) }),
+    publisher: 'Microsoft',
+    language: 'English (United States)',
+    comment: utility.purpose.slice(0, 127),
+    programs: [
+      {
+        name,
+        comment: utility.purpose.slice(0, 127),
+        commandLine: log ? utility.loggingCommandLine : utility.commandLine,
+        run: utility.program.run,
+        canRunWhen: utility.program.canRunWhen,
+        adminRightsRequired: utility.program.adminRightsRequired,
+      },
+    ],
+  });
+}
+
+/** The number of an article with six digits has the form of a package ID, and the article's package is a likely slip. */
+function checkPackageId(packageId: string | null, manifest: Manifest): Warning[] {
+  if (packageId !== `KB${manifest.kb}`) return [];
+  return [
+    {
+      code: 'STAGE_BAD_PACKAGE_ID',
+      message: 'this is the number of the article; the line needs the ID of the ConfigMgr client package',
+      found: packageId,
+    },
+  ];
+}

@@ -1,0 +1,131 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readAll } from '../../core/byte-source.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { pathKey } from '../../core/safe-path.js';
+import { diskError } from '../../node/disk-error.js';
+import { FileSource } from '../../node/file-source.js';
+import { isLeftoverName } from '../../node/leftovers.js';
+
+/** What a run of staging did, so that it can be completed or taken back. */
+export interface StageRecord {
+  /** Version of this format. */
+  format: 1;
+  kb: string | null;
+  product: string | null;
+  /** ISO 8601, UTC. */
+  started: string;
+  /** Null where a run of version 0.1 was interrupted; later ones write the record together with the files. */
+  finished: string | null;
+  files: StageRecordFile[];
+  /** SHA-256 of copies beside the record that no file of it needs any more; absent for none. */
+  superseded?: string[];
+  /** Folders that staging made; absolute, outer ones first. */
+  folders: string[];
+}
+
+export interface StageRecordFile {
+  /** Absolute. */
+  path: string;
+  /** Of what staging put there; lower-case hexadecimal. */
+  sha256: string;
+  /** SHA-256 of what was there before, which is kept beside the record; null where nothing was. */
+  before: string | null;
+}
+
+/** The record, in its folder. */
+export const RECORD_FILE = 'record.json';
+/** Below it, files that were replaced, named for their hash. */
+export const KEPT_FOLDER = 'before';
+const LIMIT = 16 * 1024 * 1024;
+
+/** Where the record of an article's staging is kept if nothing else is said: beside the client installation files. */
+export function recordFolder(clientSource: string, kb: string | null): string {
+  return join(dirname(resolve(clientSource)), `hotfixkit-KB${kb ?? ''}-undo`);
+}
+
+/** Null where there is none. Throws `STAGE_BAD_RECORD` for a file that is none. */
+export function readStageRecord(folder: string): StageRecord | null {
+  const path = join(folder, RECORD_FILE);
+  if (!existsSync(path)) return null;
+  const source = new FileSource(path);
+  try {
+    if (source.size > LIMIT) throw bad(path);
+    const value: unknown = JSON.parse(new TextDecoder().decode(readAll(source)));
+    if (!isRecord(value)) throw bad(path);
+    return value;
+  } catch (error) {
+    throw error instanceof SyntaxError ? bad(path) : error;
+  } finally {
+    source.close();
+  }
+}
+
+export function encodeStageRecord(record: StageRecord): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Where a file that staging replaced is kept. */
+export function keptFile(folder: string, sha256: string): string {
+  return join(folder, KEPT_FOLDER, sha256);
+}
+
+/**
+ * Refuses a folder that holds other things than a record: what is kept there is deleted again, and must never be taken
+ * for something of somebody else. Throws `STAGE_BAD_RECORD`.
+ */
+export function refuseForeignRecordFolder(folder: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw diskError(error, 'FILE_READ', 'cannot be used for the record', folder);
+  }
+  if (readStageRecord(folder) !== null) return;
+  const others = names.filter((name) => !isLeftoverName(name));
+  if (others.length === 0) return;
+  throw new HotfixkitError(
+    'STAGE_BAD_RECORD',
+    'this folder holds other things than a record of staging; name a new or an empty folder with --record',
+    { file: folder, found: others.slice(0, 3).join(', ') },
+  );
+}
+
+/** Whether two absolute paths name one file, by the rules of this system. */
+export function isSamePath(a: string, b: string): boolean {
+  return process.platform === 'win32'
+    ? pathKey(resolve(a)) === pathKey(resolve(b))
+    : resolve(a) === resolve(b);
+}
+
+function isRecord(value: unknown): value is StageRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, files, folders, started, finished, superseded } = value as Partial<
+    Record<keyof StageRecord, unknown>
+  >;
+  return (
+    format === 1 &&
+    typeof started === 'string' &&
+    (finished === null || typeof finished === 'string') &&
+    Array.isArray(folders) &&
+    folders.every((folder) => typeof folder === 'string') &&
+    Array.isArray(files) &&
+    files.every(isRecordFile) &&
+    (superseded === undefined || (Array.isArray(superseded) && superseded.every(isHash)))
+  );
+}
+
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isRecordFile(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { path, sha256, before } = value as Partial<Record<keyof StageRecordFile, unknown>>;
+  return typeof path === 'string' && isHash(sha256) && (before === null || isHash(before));
+}
+
+function bad(file: string): HotfixkitError {
+  return new HotfixkitError('STAGE_BAD_RECORD', 'this is no record of a staging run', { file });
+}

@@ -1,0 +1,105 @@
+import { HotfixkitError } from '../../core/errors.js';
+import type { HotfixFacts } from '../manifest/hotfix-facts.js';
+import { type Manifest, manifestName } from '../manifest/manifest.js';
+import type { VerifyResult } from '../verify/verify-files.js';
+
+/** A file of the package or image that is to be staged. */
+export interface StageSource {
+  /** Where it is, as its owner names it; not interpreted. */
+  path: string;
+  /** File name as found. */
+  name: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** The files of a hotfix that staging needs. */
+export interface StageSources<T extends StageSource> {
+  /** Windows Installer patches for the client, at least one. */
+  patches: T[];
+  /** Null where the hotfix has no utility. */
+  utility: T | null;
+}
+
+/**
+ * Picks the client patch and the utility among the files of a package or image.
+ *
+ * The patch is the one that the article names for the product, in any letter case. The article says that the name may
+ * differ by locale: if it is not there, every `.msp` with the article's number in its name is taken, without those
+ * that the article names for another product. Of several files of one name, the one that verification found right is
+ * taken; failing that, they must agree in size.
+ *
+ * Throws `STAGE_NO_PATCH`, `STAGE_NO_UTILITY`, `STAGE_AMBIGUOUS`; `MANIFEST_UNKNOWN` where the manifest says nothing
+ * about staging.
+ */
+export function selectStageSources<T extends StageSource>(
+  files: readonly T[],
+  manifest: Manifest,
+  product: string | null,
+  verification: VerifyResult | null = null,
+): StageSources<T> {
+  const patchFacts = stageFacts(manifest).clientPatch;
+  const utilityFacts = manifest.facts?.utility;
+  const byName = new Map<string, T[]>();
+  for (const file of files) {
+    const name = file.name.toLowerCase();
+    const others = byName.get(name);
+    if (others) others.push(file);
+    else byName.set(name, [file]);
+  }
+  const matched = new Set(
+    verification?.files.flatMap(({ status, path }) => (status === 'match' ? [path] : [])),
+  );
+  const one = (candidates: readonly T[]): T => {
+    const verified = candidates.filter(({ path }) => matched.has(path));
+    const [first, ...others] = verified.length > 0 ? verified : candidates;
+    if (others.some(({ size }) => size !== first!.size)) {
+      throw new HotfixkitError('STAGE_AMBIGUOUS', 'several files of this name differ; which one is meant?', {
+        entry: first!.name,
+        found: candidates.map(({ path }) => path).join(', '),
+      });
+    }
+    return first!;
+  };
+
+  const named = patchFacts.files.filter((file) => product === null || file.product === product);
+  let patches = named.flatMap(({ name }) => {
+    const found = byName.get(name.toLowerCase());
+    return found ? [one(found)] : [];
+  });
+  if (patches.length === 0) {
+    const ofOthers = new Set(patchFacts.files.map(({ name }) => name.toLowerCase()));
+    const number = `kb${manifest.kb ?? ''}`.toLowerCase();
+    patches = [...byName]
+      .filter(([name]) => name.endsWith('.msp') && name.includes(number) && !ofOthers.has(name))
+      .map(([, found]) => one(found));
+  }
+  if (patches.length === 0) {
+    throw new HotfixkitError('STAGE_NO_PATCH', 'the client patch is not among the files', {
+      expected: named.map(({ name }) => name).join(' or ') || `*kb${manifest.kb ?? ''}*.msp`,
+    });
+  }
+
+  if (!utilityFacts) return { patches, utility: null };
+  const found = byName.get(utilityFacts.file.toLowerCase());
+  if (!found) {
+    throw new HotfixkitError('STAGE_NO_UTILITY', 'the utility is not among the files', {
+      expected: utilityFacts.file,
+    });
+  }
+  return { patches, utility: one(found) };
+}
+
+/** The facts of a manifest that can be staged. Throws `MANIFEST_UNKNOWN` for one that only has file tables. */
+export function stageFacts(
+  manifest: Manifest,
+): HotfixFacts & { clientPatch: NonNullable<HotfixFacts['clientPatch']> } {
+  const { facts } = manifest;
+  if (!facts?.clientPatch) {
+    throw new HotfixkitError(
+      'MANIFEST_UNKNOWN',
+      `the catalogue does not know where the files of ${manifestName(manifest)} belong`,
+    );
+  }
+  return { ...facts, clientPatch: facts.clientPatch };
+}

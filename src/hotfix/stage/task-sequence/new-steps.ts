@@ -1,0 +1,63 @@
+import type { XmlElement } from '../../../formats/xml/parse-xml.js';
+import { escapeAttribute, escapeXml, StepTypes } from './task-sequence.js';
+
+/*
+ * Steps as the console of ConfigMgr 2007 exports them. Attributes that every step of the sequence has in common with
+ * the one before (`disable`, `continueOnError`) are written only where that one has them, so that both read alike.
+ */
+
+/** General, Install Software: one program of one package. Without an ID the console asks for the package. */
+export function installSoftwareStep(
+  name: string,
+  utility: { packageId: string | null; program: string },
+  neighbour: XmlElement,
+  layout: string,
+): string {
+  const packageId = escapeXml(utility.packageId ?? '');
+  return step(
+    `type="${StepTypes.installSoftware}" name="${escapeAttribute(name)}" description=""${common(neighbour)} runIn="FullOS" successCodeList="0"`,
+    [
+      `<action>smsswd.exe /pkg:${packageId} /install /basevar: /continueOnError:</action>`,
+      ...variables(layout, [
+        `<variable name="PackageID" property="PackageID" hidden="true">${packageId}</variable>`,
+        `<variable name="_SMSSWDProgramName" property="ProgramName">${escapeXml(utility.program)}</variable>`,
+      ]),
+    ],
+    layout,
+  );
+}
+
+/** General, Restart Computer: the currently installed default operating system (`HD`), no message to the user. */
+export function restartStep(name: string, neighbour: XmlElement, layout: string): string {
+  return step(
+    `type="${StepTypes.restart}" name="${escapeAttribute(name)}" description=""${common(neighbour)} runIn="WinPEandFullOS" successCodeList="0 3010"`,
+    [
+      '<action>smsboot.exe /target:HD</action>',
+      ...variables(layout, [
+        '<variable name="SMSRebootMessage" property="Message"></variable>',
+        '<variable name="SMSRebootTimeout" property="MessageTimeout">60</variable>',
+        '<variable name="SMSRebootTarget" property="Target">HD</variable>',
+      ]),
+    ],
+    layout,
+  );
+}
+
+function common({ attributes }: XmlElement): string {
+  return ['disable', 'continueOnError']
+    .filter((name) => attributes.has(name))
+    .map((name) => ` ${name}="false"`)
+    .join('');
+}
+
+function variables(layout: string, lines: readonly string[]): string[] {
+  if (layout === '') return ['<defaultVarList>', ...lines, '</defaultVarList>'];
+  return ['<defaultVarList>', ...lines.map((line) => `${INDENT}${line}`), '</defaultVarList>'];
+}
+
+const INDENT = '  ';
+
+function step(attributes: string, content: readonly string[], layout: string): string {
+  const inner = layout === '' ? '' : `${layout}${INDENT}`;
+  return `<step ${attributes}>${content.map((line) => inner + line).join('')}${layout}</step>`;
+}

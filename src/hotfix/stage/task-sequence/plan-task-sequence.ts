@@ -1,0 +1,302 @@
+import { HotfixkitError } from '../../../core/errors.js';
+import type { XmlElement } from '../../../formats/xml/parse-xml.js';
+import { parsePackageId } from '../package-id.js';
+import { type PatchLocation, patchPaths } from '../patch-property.js';
+import { mergeInstallationProperties } from './installation-properties.js';
+import { installSoftwareStep, restartStep } from './new-steps.js';
+import {
+  escapeXml,
+  StepTypes,
+  type TaskSequence,
+  type TaskSequenceStep,
+  textOf,
+  variableOf,
+} from './task-sequence.js';
+
+export interface TaskSequenceRequest {
+  /** Patches below the client installation files, with `/`. */
+  patches: readonly string[];
+  /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
+  withPatches?: readonly string[];
+  /** The ID of the client package; that of the step where absent. Given and another than the step's: refused. */
+  packageId?: string | null;
+  /** Drive of the task sequence cache, `C:` where absent. */
+  drive?: string;
+  /** A folder with the client installation files, in place of the cache. */
+  folder?: string | null;
+  /** Other installation properties. */
+  properties?: Readonly<Record<string, string>>;
+  /** The utility to run after Setup Windows and ConfigMgr; null for none. */
+  utility: {
+    name: string;
+    program: string;
+    /** ID of its package; null where that is not known yet, and the new step is left without. */
+    packageId: string | null;
+  } | null;
+  /** Name of the step to edit, where there are several. */
+  step?: string | null;
+}
+
+/**
+ * What the task sequence is for, as its steps tell: `refresh` keeps the state of a computer over its new system,
+ * `replace-capture` takes it from the old computer, `install` puts a system on a new computer, with or without the state
+ * of another.
+ */
+export type TaskSequenceScenario = 'refresh' | 'replace-capture' | 'install';
+
+export interface TaskSequencePlan {
+  scenario: TaskSequenceScenario;
+  /** The document edited; the same text where nothing was to be done. */
+  text: string;
+  /** What is edited, one each; empty where everything was there. */
+  changes: string[];
+  /** What is left to do, or to mind. */
+  notes: string[];
+}
+
+interface Edit {
+  at: number;
+  end: number;
+  text: string;
+}
+
+/**
+ * Edits an exported task sequence as the article on a client hotfix tells: the patch goes into the installation
+ * properties of Setup Windows and ConfigMgr; behind that step the utility is run, then the computer restarts into the
+ * installed system without a word to the user. A sequence that only captures (the old computer of a replacement) runs
+ * the utility first and needs no more. Steps are known by their class, never by their name, which is translated. All
+ * else stays as it is to the letter; doing it twice changes nothing.
+ *
+ * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS` and what {@link patchPaths} throws.
+ */
+export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRequest): TaskSequencePlan {
+  const { utility } = request;
+  const edits: Edit[] = [];
+  const captures = sequence.steps.some((step) => step.type === StepTypes.captureUserState && !step.disabled);
+  const setup = setupStep(sequence, request.step ?? null, captures && utility !== null);
+  const plan: TaskSequencePlan = {
+    scenario: setup ? (captures ? 'refresh' : 'install') : 'replace-capture',
+    text: sequence.text,
+    changes: [],
+    notes: [],
+  };
+  if (setup) {
+    editProperties(setup, request, edits, plan);
+    if (utility) addSteps(sequence, setup, utility, edits, plan);
+  } else {
+    plan.notes.push(
+      'This task sequence captures and installs nothing: the old computer of a replacement. It needs no PATCH and no new step.',
+    );
+  }
+  if (utility) runFirst(sequence, utility, edits, plan);
+  plan.text = applyEdits(sequence.text, edits);
+  return plan;
+}
+
+/** The step to edit; null for a sequence that only captures, where that is of use. */
+function setupStep(
+  { steps }: TaskSequence,
+  wanted: string | null,
+  mayCapture: boolean,
+): TaskSequenceStep | null {
+  const all = steps.filter((step) => step.type === StepTypes.setupWindows);
+  const named =
+    wanted === null ? all : all.filter((step) => step.name.toLowerCase() === wanted.toLowerCase());
+  if (named.length === 0) {
+    if (mayCapture && wanted === null) return null;
+    throw new HotfixkitError(
+      'TASK_SEQUENCE_NO_STEP',
+      wanted === null
+        ? 'this task sequence has no step Setup Windows and ConfigMgr: it installs no client that could be patched'
+        : `no step Setup Windows and ConfigMgr is named ${JSON.stringify(wanted)}`,
+      { expected: StepTypes.setupWindows, found: all.map(({ name }) => name).join(', ') || 'none' },
+    );
+  }
+  const enabled = named.filter((step) => !step.disabled);
+  const candidates = enabled.length > 0 ? enabled : named;
+  if (candidates.length > 1) {
+    throw new HotfixkitError(
+      'TASK_SEQUENCE_AMBIGUOUS',
+      `there are ${candidates.length} steps Setup Windows and ConfigMgr; name the one to edit (--step): ${candidates
+        .map(({ name }) => JSON.stringify(name))
+        .join(', ')}`,
+      { found: candidates.length },
+    );
+  }
+  return candidates[0]!;
+}
+
+function editProperties(
+  setup: TaskSequenceStep,
+  request: TaskSequenceRequest,
+  edits: Edit[],
+  plan: TaskSequencePlan,
+): void {
+  const variable = variableOf(setup, 'SMSClientInstallProperties');
+  const { text, changes } = mergeInstallationProperties(
+    textOf(variable).trim(),
+    patchPaths(request.patches, location(setup, request, plan), request.withPatches),
+    request.properties,
+  );
+  if (setup.disabled) plan.notes.push(`The step ${JSON.stringify(setup.name)} is disabled.`);
+  if (changes.length === 0) return;
+  for (const one of changes.map((change) => `${setup.name}: ${change}`)) plan.changes.push(one);
+  const content = escapeXml(text);
+  if (variable) {
+    edits.push(setContent(variable, content));
+    return;
+  }
+  const added = `<variable name="SMSClientInstallProperties" property="ClientInstallProperties">${content}</variable>`;
+  const list = setup.element.children.find(
+    (child): child is XmlElement => typeof child !== 'string' && child.name === 'defaultVarList',
+  );
+  edits.push(list ? append(list, added) : append(setup.element, `<defaultVarList>${added}</defaultVarList>`));
+}
+
+function location(
+  setup: TaskSequenceStep,
+  request: TaskSequenceRequest,
+  plan: TaskSequencePlan,
+): PatchLocation {
+  if (request.folder) return { kind: 'folder', path: request.folder };
+  const own = textOf(variableOf(setup, '_SMSClientPackageID')).trim();
+  const given = request.packageId ? parsePackageId(request.packageId) : null;
+  if (given !== null && own !== '' && own.toUpperCase() !== given) {
+    throw new HotfixkitError(
+      'STAGE_BAD_PACKAGE_ID',
+      `the step ${JSON.stringify(setup.name)} installs the client from package ${own}, not ${given}; the path of the patch takes the ID of the client package`,
+      { expected: own, found: given },
+    );
+  }
+  const packageId = given ?? (own === '' ? null : parsePackageId(own));
+  if (packageId === null) {
+    throw new HotfixkitError(
+      'STAGE_BAD_PACKAGE_ID',
+      `the step ${JSON.stringify(setup.name)} names no client package; give its ID (--package-id)`,
+    );
+  }
+  if (given === null) plan.notes.push(`The client package is ${packageId}, as the step says.`);
+  return { kind: 'task-sequence', packageId, drive: request.drive };
+}
+
+/** The utility and the restart behind the step, where they are not there yet. */
+function addSteps(
+  { steps, text }: TaskSequence,
+  setup: TaskSequenceStep,
+  utility: NonNullable<TaskSequenceRequest['utility']>,
+  edits: Edit[],
+  plan: TaskSequencePlan,
+): void {
+  const later = steps.slice(steps.indexOf(setup) + 1);
+  const installed = later.find((step) => installs(step, utility));
+  const layout = layoutBefore(text, setup.element);
+  const restart = `${layout}${restartStep(`Restart after ${utility.name}`, setup.element, layout)}`;
+  if (!installed) {
+    const install = `${layout}${installSoftwareStep(`Run ${utility.name}`, utility, setup.element, layout)}`;
+    const { end } = setup.element.span;
+    edits.push({ at: end, end, text: install + restart });
+    plan.changes.push(
+      `new step "Run ${utility.name}" behind ${setup.name}`,
+      'new step Restart Computer behind it: the installed default operating system, no notice to the user',
+    );
+    if (utility.packageId === null) {
+      plan.notes.push(
+        `Choose the package and the program of ${utility.name} in its new step; --utility-package-id writes it.`,
+      );
+    }
+    return;
+  }
+  const packageVariable = variableOf(installed, 'PackageID');
+  if (utility.packageId !== null && packageVariable && textOf(packageVariable).trim() === '') {
+    edits.push(setContent(packageVariable, utility.packageId));
+    plan.changes.push(`${installed.name}: package ${utility.packageId}`);
+  }
+  const next = steps[steps.indexOf(installed) + 1];
+  if (next?.type === StepTypes.restart) return;
+  const { end } = installed.element.span;
+  edits.push({ at: end, end, text: restart });
+  plan.changes.push(`new step Restart Computer behind ${installed.name}`);
+}
+
+function installs(step: TaskSequenceStep, utility: { name: string; packageId: string | null }): boolean {
+  if (step.type !== StepTypes.installSoftware || step.disabled) return false;
+  const packageId = textOf(variableOf(step, 'PackageID')).trim();
+  if (packageId !== '' && utility.packageId !== null)
+    return packageId.toUpperCase() === utility.packageId.toUpperCase();
+  const name = utility.name.toLowerCase();
+  return [step.name, textOf(variableOf(step, '_SMSSWDProgramName'))].some((text) =>
+    text.toLowerCase().includes(name),
+  );
+}
+
+/** "Run another program first" is a property of the package, not of its sequence. */
+function runFirst(
+  { root, text }: TaskSequence,
+  utility: NonNullable<TaskSequenceRequest['utility']>,
+  edits: Edit[],
+  plan: TaskSequencePlan,
+): void {
+  const byHand = `Properties of the task sequence, tab Advanced, Run another program first: choose the package and the program ${utility.program}.`;
+  const element = root.children.find(
+    (child): child is XmlElement => typeof child !== 'string' && child.name === 'DependentProgram',
+  );
+  if (!element || utility.packageId === null) {
+    plan.notes.push(
+      element ? byHand : `${byHand} This file does not hold the properties of the task sequence.`,
+    );
+    return;
+  }
+  const wanted = `${utility.packageId};;${utility.program}`;
+  const current = textOf(element).trim();
+  if (current.toUpperCase() === wanted.toUpperCase()) return;
+  if (current !== '') {
+    plan.notes.push(`Another program runs first already (${current}). ${byHand}`);
+    return;
+  }
+  const name = /^<([^\s/>]+)/.exec(text.slice(element.span.start))![1]!;
+  edits.push({
+    at: element.span.start,
+    end: element.span.end,
+    text: `<${name}>${escapeXml(wanted)}</${name}>`,
+  });
+  plan.changes.push(`Run another program first: ${wanted}`);
+}
+
+/** The content of an element in place of what is there; the tags stay. */
+function setContent({ span }: XmlElement, content: string): Edit & { open?: true } {
+  return {
+    at: span.contentStart,
+    end: span.contentEnd,
+    text: content,
+    ...(isEmpty(span) ? { open: true } : {}),
+  };
+}
+
+function append(element: XmlElement, text: string): Edit & { open?: true } {
+  const { contentEnd } = element.span;
+  return { at: contentEnd, end: contentEnd, text, ...(isEmpty(element.span) ? { open: true } : {}) };
+}
+
+const isEmpty = (span: XmlElement['span']): boolean => span.contentStart === span.end;
+
+function applyEdits(text: string, edits: readonly (Edit & { open?: true })[]): string {
+  let result = text;
+  for (const { at, end, text: put, open } of [...edits].sort((a, b) => b.at - a.at)) {
+    let before = result.slice(0, at);
+    let after = put;
+    if (open) {
+      // `<name …/>` becomes `<name …>put</name>`.
+      const start = before.lastIndexOf('<');
+      const name = /^<([^\s/>]+)/.exec(before.slice(start))![1]!;
+      before = `${before.slice(0, -2).trimEnd()}>`;
+      after = `${put}</${name}>`;
+    }
+    result = before + after + result.slice(end);
+  }
+  return result;
+}
+
+/** Line break and indentation in front of an element; empty where it does not start a line. */
+function layoutBefore(text: string, { span }: XmlElement): string {
+  return /(\r?\n)[ \t]*$/.exec(text.slice(0, span.start))?.[0] ?? '';
+}

@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { type FileIdentity, readIdentity } from '../../node/file-identity.js';
+import { FileSource } from '../../node/file-source.js';
+import { hashSource } from '../../node/hash.js';
+import type { OutputFolder } from '../../node/output-folder.js';
+import { type OutputOptions, OutputTransaction } from '../../node/output-transaction.js';
+import { recoverIfLeft } from '../../node/recover-folder.js';
+import { removeEmptyFolder } from '../../node/remove.js';
+import { diskContentFolder } from './disk-content-folder.js';
+import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord } from './stage-record.js';
+
+/**
+ * `remove`: staging made it. `restore`: staging replaced it. `gone`: it is as it was already. `changed`: someone has
+ * changed it since, so it is left alone. `outside`: it lies below none of the folders that were named, so it is left
+ * alone too.
+ */
+export type UndoAction = 'remove' | 'restore' | 'gone' | 'changed' | 'outside';
+
+export interface UndoStep {
+  /** Absolute. */
+  path: string;
+  action: UndoAction;
+}
+
+export interface UndoPlan {
+  record: StageRecord;
+  steps: UndoStep[];
+}
+
+const STEP = 1024 * 1024;
+
+/**
+ * What taking back would do. A record may have been edited by anybody: its paths count only below the folders of
+ * `within`, which the user has named. Throws `STAGE_NO_RECORD`, `STAGE_BAD_RECORD`.
+ */
+export function planUndo(folder: string, within: readonly string[]): UndoPlan {
+  const record = readStageRecord(folder);
+  if (!record) {
+    throw new HotfixkitError(
+      'STAGE_NO_RECORD',
+      'there is no record of a staging run here, so nothing can be taken back',
+      { file: folder },
+    );
+  }
+  const folders = within.map((one) => resolve(one));
+  const steps = record.files.map(({ path, sha256, before }): UndoStep => {
+    if (rootOf(folders, path) === null) return { path, action: 'outside' };
+    const found = diskContentFolder(dirname(path)).existing(basename(path));
+    const is = found?.sha256 ?? null;
+    if (is === before) return { path, action: 'gone' };
+    if (is !== sha256 && is !== null) return { path, action: 'changed' };
+    return { path, action: before === null ? 'remove' : 'restore' };
+  });
+  return { record, steps };
+}
+
+/**
+ * Takes a staging run back, all or nothing: the files, the folders that staging made if nothing else is in them, and the
+ * record when nothing is left that it speaks of. Only files that still have the bytes that staging wrote are removed or
+ * replaced. Throws what {@link planUndo} throws, `FOLDER_BUSY`, and what the disk throws.
+ */
+export async function undoStage(
+  folder: string,
+  within: readonly string[],
+  options: OutputOptions = {},
+): Promise<UndoPlan & { warnings: Warning[] }> {
+  const home = resolve(folder);
+  const warnings: Warning[] = [];
+  for (const root of [home, ...within]) warnings.push(...(await recoverIfLeft(root, options)));
+  const roots = within.map((root) => resolve(root)).filter((root) => existsSync(root));
+  if (!existsSync(home) || readStageRecord(home) === null) {
+    // A first run that was killed has left no record: it is taken back by now.
+    if (warnings.some(({ code }) => code === 'RUN_RECOVERED'))
+      return { record: noRecord(), steps: [], warnings };
+    planUndo(folder, within);
+  }
+  const transaction = await OutputTransaction.begin([home, ...roots], { flush: 'always', ...options });
+  let plan: UndoPlan;
+  let isWhole: boolean;
+  try {
+    // Planned when what killed runs left is gone, and nobody else writes there.
+    plan = planUndo(folder, within);
+    const { record, steps } = plan;
+    isWhole = steps.every(({ action }) => action !== 'changed' && action !== 'outside');
+    for (const [i, { path, action }] of steps.entries()) {
+      const root = rootOf(roots, path);
+      if (root === null) continue;
+      const output = transaction.output(root);
+      const below = pathBelow(root, path);
+      const { sha256, before } = record.files[i]!;
+      const only = identityWith(path, sha256);
+      if (action === 'remove' && only) output.remove(below, { only, folders: false });
+      if (action === 'restore') restore(keptFile(home, before!), before!, below, output, only === null);
+    }
+    for (const made of record.folders) {
+      const root = rootOf(roots, made);
+      if (root !== null && resolve(made) !== root)
+        transaction.output(root).removeFolder(pathBelow(root, made));
+    }
+    if (isWhole) forget(record, transaction.output(home));
+    warnings.push(...(await transaction.commit()));
+  } catch (error) {
+    throw transaction.failed(error);
+  }
+  // Folders that were named themselves, those above them, and the record's own.
+  const named = plan.record.folders.filter((made) => roots.some((root) => rootOf([made], root) !== null));
+  for (const made of named.reverse()) removeEmptyFolder(made);
+  if (isWhole) removeEmptyFolder(home);
+  return { ...plan, warnings };
+}
+
+function noRecord(): StageRecord {
+  const now = new Date().toISOString();
+  return { format: 1, kb: null, product: null, started: now, finished: now, files: [], folders: [] };
+}
+
+/** A file that has the bytes that the record says; null where another one is there, or none. */
+function identityWith(path: string, sha256: string): FileIdentity | null {
+  const identity = existsSync(path) ? readIdentity(path) : null;
+  if (!identity) return null;
+  const source = new FileSource(path);
+  try {
+    return hashSource(source, 'sha256') === sha256 ? identity : null;
+  } finally {
+    source.close();
+  }
+}
+
+/** The record and the copies that it knows, where they are whole; what else lies there is not ours. */
+function forget(record: StageRecord, home: OutputFolder): void {
+  home.remove(RECORD_FILE, { folders: false });
+  const hashes = new Set([
+    ...record.files.flatMap(({ before }) => (before === null ? [] : [before])),
+    ...(record.superseded ?? []),
+  ]);
+  for (const sha256 of hashes) {
+    const only = identityWith(keptFile(home.path, sha256), sha256);
+    if (only) home.remove(`${KEPT_FOLDER}/${sha256}`, { only, folders: false });
+  }
+  home.removeFolder(KEPT_FOLDER);
+}
+
+function restore(kept: string, sha256: string, to: string, output: OutputFolder, isNew: boolean): void {
+  const source = new FileSource(kept);
+  try {
+    if (hashSource(source, 'sha256') !== sha256) {
+      throw new HotfixkitError('STAGE_BAD_RECORD', 'the kept copy of a replaced file is damaged', {
+        file: kept,
+        expected: sha256,
+      });
+    }
+    const file = output.create(to, { isNew });
+    for (let at = 0; at < source.size; at += STEP)
+      file.write(source.read(at, Math.min(STEP, source.size - at)));
+    file.end();
+  } finally {
+    source.close();
+  }
+}
+
+/** The innermost of the folders that a path lies in or is; null for none. Letter case as the system has it. */
+function rootOf(folders: readonly string[], path: string): string | null {
+  if (!isAbsolute(path)) return null;
+  const found = folders.filter((folder) => {
+    const way = relative(folder, resolve(path));
+    return way === '' || (!isAbsolute(way) && way.split(/[\\/]/)[0] !== '..');
+  });
+  return found.sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+function pathBelow(root: string, path: string): string {
+  return relative(root, resolve(path)).replaceAll('\\', '/');
+}

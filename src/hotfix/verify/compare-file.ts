@@ -1,0 +1,95 @@
+import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
+import type { ManifestFile } from '../manifest/manifest.js';
+import { canonicalPlatform } from './platform.js';
+
+/** What is known of one file of a folder or package; all that verifying needs. */
+export interface FileFacts {
+  /** As the answer is to name it, with `/`. */
+  path: string;
+  /** Last part of the name, by which the table is searched. */
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Fixed file version `a.b.c.d`; null for what has none. */
+  version: string | null;
+  /** Read from the executable's header; null for what is no executable. */
+  platform: string | null;
+  /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
+  modified?: Date | string | null;
+  languages?: readonly number[];
+}
+
+export interface Difference {
+  field: 'version' | 'size' | 'platform';
+  expected: string | number | null;
+  actual: string | number | null;
+  /** Where both are versions: which way the file differs. */
+  order?: 'newer' | 'older';
+}
+
+/**
+ * What of `actual` contradicts the row, platform first. What the row gives as null is not judged.
+ *
+ * - platform: compared as processors (`i386` is `x86`). A row's platform is not held against a file that is no
+ *   executable, unless the row gives it a version: tables name the package's platform on text files too.
+ * - version: number by number (`4.00.6487.2111` is `4.0.6487.2111`), as text only where one is no version.
+ * - size: bytes.
+ *
+ * Date and time are never judged: copying changes them, and the published ones are UTC to the minute only.
+ */
+export function compareFile(expected: ManifestFile, actual: FileFacts): Difference[] {
+  const differences: Difference[] = [];
+  if (!platformFits(expected, actual)) {
+    differences.push({ field: 'platform', expected: expected.platform, actual: actual.platform });
+  }
+  const order = versionOrder(expected.version, actual.version);
+  if (order !== 0) {
+    differences.push({
+      field: 'version',
+      expected: expected.version,
+      actual: actual.version,
+      ...(order === null ? {} : { order: order > 0 ? ('newer' as const) : ('older' as const) }),
+    });
+  }
+  if (expected.size !== null && expected.size !== actual.size) {
+    differences.push({ field: 'size', expected: expected.size, actual: actual.size });
+  }
+  return differences;
+}
+
+/** Whether the file can be the one of the row, as far as processors go; see {@link compareFile}. */
+export function platformFits(expected: ManifestFile, actual: FileFacts): boolean {
+  const wanted = canonicalPlatform(expected.platform);
+  if (wanted === null) return true;
+  const found = canonicalPlatform(actual.platform);
+  return found === null ? expected.version === null : found === wanted;
+}
+
+/** Whether two files are the same in everything that is judged. */
+export function sameFacts(a: FileFacts, b: FileFacts): boolean {
+  return (
+    a.size === b.size &&
+    canonicalPlatform(a.platform) === canonicalPlatform(b.platform) &&
+    (a.version === b.version || (a.version !== null && versionOrder(a.version, b.version) === 0))
+  );
+}
+
+/** Zero: equal or not judged. Positive: the file is newer. Null: they differ and cannot be ordered. */
+function versionOrder(expected: string | null, actual: string | null): number | null {
+  if (expected === null) return 0;
+  if (actual === null) return null;
+  const wanted = tryParseFileVersion(plainVersion(expected));
+  const found = tryParseFileVersion(plainVersion(actual));
+  if (wanted && found) return compareFileVersions(found, wanted);
+  return expected.trim().toLowerCase() === actual.trim().toLowerCase() ? 0 : null;
+}
+
+/** Older resources and tables write `5, 1, 2600, 0` or `5.1.2600.0 (xpclient.010817-1148)`. */
+export function plainVersion(text: string): string {
+  const remark = text.indexOf('(');
+  const numbers = remark < 0 ? text : text.slice(0, remark);
+  return numbers
+    .split(',')
+    .map((part) => part.trim())
+    .join('.');
+}

@@ -1,0 +1,51 @@
+import { type ContentFactsOptions, readContentFacts } from '../../package/content-facts.js';
+import type { PackageContent, PackageFile } from '../../package/package-content.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { FileFacts } from './compare-file.js';
+
+/** {@link FileFacts} of a package's file, and the file itself. */
+export interface ContentFile extends FileFacts {
+  file: PackageFile;
+  /** Null unless it was asked for. */
+  sha256: string | null;
+}
+
+/** The rows of a manifest, or files by their path or name. */
+type Wanted = Manifest | ((path: string) => boolean);
+
+/**
+ * What verifying needs of the files in a package or folder, read in place. Only files that the manifest names, or for
+ * whose path the function answers yes, are decoded; of the others the package's own word is given.
+ */
+export async function readContentFiles(
+  content: PackageContent,
+  wanted: Wanted | readonly Wanted[],
+  options: ContentFactsOptions = {},
+): Promise<ContentFile[]> {
+  const filters = [wanted].flat().map((one) => (typeof one === 'function' ? one : namedBy(one)));
+  const isWanted = (path: string) => filters.some((filter) => filter(path));
+  const named = content.files.filter((file) => isWanted(file.targetPath ?? file.key) || isWanted(file.name));
+  const facts = await readContentFacts(content, named, options);
+  return content.files.map((file) => {
+    const known = facts.get(file);
+    return {
+      file,
+      path: file.targetPath ?? file.key,
+      name: file.name,
+      size: known?.size ?? file.size,
+      version: known ? known.executable.version : file.version,
+      platform: known?.executable.platform ?? null,
+      modified: known ? content.modified(file) : null,
+      languages: known?.executable.languages ?? [],
+      sha256: known?.sha256 ?? null,
+    };
+  });
+}
+
+/** Whether the manifest has a row of the file's name. */
+function namedBy(manifest: Manifest): (path: string) => boolean {
+  const names = new Set(
+    manifest.sections.flatMap((section) => section.files.map((row) => row.name.toLowerCase())),
+  );
+  return (path) => names.has(path.toLowerCase());
+}

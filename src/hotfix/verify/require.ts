@@ -1,0 +1,127 @@
+import { HotfixkitError } from '../../core/errors.js';
+import { type FileVersion, fileVersionSatisfies, tryParseFileVersion } from '../../core/file-version.js';
+import { pathFilter } from '../../core/path-filter.js';
+import { escapeMarkdown, markdownCode } from '../../report/markup-text.js';
+import type { JunitSuite } from '../../report/render-junit.js';
+import { markdownTable } from '../../report/render-verification.js';
+import { type FileFacts, plainVersion } from './compare-file.js';
+
+/** A check that needs no article: files of a name, and the versions they may have. */
+export interface Requirement {
+  /** As it was written. */
+  text: string;
+  /** Name or pattern (`ccm*.exe`, `**` and folders as well); letter case means nothing. */
+  name: string;
+  /** Range in semver's grammar with versions of up to four numbers. */
+  range: string;
+}
+
+export interface RequirementResult extends Requirement {
+  status: 'match' | 'mismatch' | 'missing';
+  files: { path: string; version: string | null; ok: boolean }[];
+}
+
+/** Longer than any name with any range. */
+const maxLength = 2000;
+
+/**
+ * Reads `ccmsetup.exe >=4.0.6487.2111 <4.0.6500`. The name ends where a blank is followed by something that is a range
+ * to the end, so that it may have blanks itself. Throws `BAD_REQUIREMENT`.
+ */
+export function parseRequirement(text: string): Requirement {
+  const trimmed = text.trim();
+  if (trimmed.length <= maxLength) {
+    for (const blank of trimmed.matchAll(/(?<!\s)\s+(?=[<>=^~\d*])/g)) {
+      const name = trimmed.slice(0, blank.index);
+      const range = trimmed.slice(blank.index).trim();
+      if (isRange(range)) return { text: trimmed, name, range };
+    }
+  }
+  throw new HotfixkitError(
+    'BAD_REQUIREMENT',
+    'a requirement is a file name and a range of versions, as in "ccmsetup.exe >=4.0.6487.2111 <4.0.6500"',
+    { found: trimmed.slice(0, 200) },
+  );
+}
+
+/** Whether a file is meant by one of the requirements. */
+export function requirementFilter(requirements: readonly Requirement[]): (path: string) => boolean {
+  const names = requirements.map(({ name }) => pathFilter([name]));
+  return (path) => names.some((fits) => fits(path));
+}
+
+/**
+ * Holds files against requirements. One is met where at least one file has its name and every one that does has a
+ * version in its range; a file without a version meets none.
+ */
+export function checkRequirements(
+  files: readonly FileFacts[],
+  requirements: readonly Requirement[],
+): RequirementResult[] {
+  return requirements.map((requirement) => {
+    const fits = pathFilter([requirement.name]);
+    const found = files
+      .filter(({ path, name }) => fits(path) || fits(name))
+      .map(({ path, version }) => ({ path, version, ok: satisfies(version, requirement.range) }));
+    const status = found.length === 0 ? 'missing' : found.every(({ ok }) => ok) ? 'match' : 'mismatch';
+    return { ...requirement, status, files: found };
+  });
+}
+
+/** The results as a suite of JUnit's, a requirement being a case. */
+export function requirementSuite(results: readonly RequirementResult[]): JunitSuite {
+  return {
+    name: 'requirements',
+    cases: results.map(({ text, status, files }) => ({
+      group: 'requirements',
+      name: text,
+      file: files[0]?.path ?? null,
+      ...(status === 'match'
+        ? { outcome: 'passed' as const }
+        : {
+            outcome: 'failed' as const,
+            kind: status,
+            message: status === 'missing' ? 'not found' : 'a version out of the range',
+            detail: files.map(({ path, version }) => `${path}: ${version ?? 'no version'}`).join('\n'),
+          }),
+    })),
+  };
+}
+
+/** The results as Markdown, a file a row. */
+export function renderRequirementsMarkdown(results: readonly RequirementResult[]): string {
+  const failed = results.filter(({ status }) => status !== 'match').length;
+  return [
+    `**${failed === 0 ? 'OK' : 'NOT OK'}**: ${results.length - failed} of ${results.length} requirements met.`,
+    '',
+    ...markdownTable(
+      ['Status', 'Required', 'Version', 'File'],
+      [],
+      results.flatMap(({ text, files }) =>
+        files.length === 0
+          ? [['**missing**', markdownCode(text), '', '']]
+          : files.map(({ path, version, ok }) => [
+              ok ? 'match' : '**mismatch**',
+              markdownCode(text),
+              escapeMarkdown(version ?? 'no version'),
+              markdownCode(path),
+            ]),
+      ),
+    ),
+    '',
+  ].join('\n');
+}
+
+function satisfies(version: string | null, range: string): boolean {
+  const parsed: FileVersion | null = version === null ? null : tryParseFileVersion(plainVersion(version));
+  return parsed !== null && fileVersionSatisfies(parsed, range);
+}
+
+function isRange(text: string): boolean {
+  try {
+    fileVersionSatisfies([0, 0, 0, 0], text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Warning } from '../../core/errors.js';
+import type { MsiexecLogOptions } from './msiexec-log-options.js';
+import type { SwitchName } from './msiexec-switches.js';
+import type { MsiexecUiOptions } from './msiexec-ui-options.js';
+
+export type MsiexecVerb =
+  | 'administrative'
+  | 'install'
+  | 'uninstall'
+  | 'repair'
+  | 'advertise'
+  | 'patch'
+  | 'register'
+  | 'unregister'
+  | 'help'
+  | 'internal';
+
+/** One verb of the line, with its argument. */
+export interface VerbUse {
+  name: SwitchName;
+  spelling: string;
+  letters: string;
+  argument: string | null;
+}
+
+/** What a command line asks for. Paths are as typed: nothing is resolved, expanded or looked for. */
+export interface MsiexecCommand {
+  verb: MsiexecVerb;
+  /** Package, product code or module that the verb names; null for `/p` alone and for help. */
+  package: string | null;
+  /** Patches of `/p` and `/update`, in order. */
+  patches: string[];
+  /** Names in upper case, the way msiexec folds them; the long options have added what the documentation says they mean. */
+  properties: ReadonlyMap<string, string>;
+  /** `/t`, or the property TRANSFORMS (a leading `@` or `|` is part of the first name). */
+  transforms: string[];
+  ui: MsiexecUiOptions;
+  log: MsiexecLogOptions | null;
+  restart: 'default' | 'never' | 'always' | 'prompt';
+  /** Letters of `/f`; null for other verbs. */
+  repairMode: string | null;
+  /** `/ju`, `/jm`, `/g`, `/c`; null for other verbs. */
+  advertise: { context: 'user' | 'machine' | null; language: number | null; newInstance: boolean } | null;
+  /** `/n`: product code of the instance. */
+  instance: string | null;
+  /** `/m`: name of the status file. */
+  mif: string | null;
+  /** What was said and does not count. */
+  warnings: Warning[];
+}
+
+/** Everything that was said, before it is known to make sense together. */
+export interface CommandDraft {
+  verbs: VerbUse[];
+  properties: Map<string, string>;
+  transforms: string[];
+  ui: MsiexecUiOptions;
+  log: MsiexecLogOptions | null;
+  restart: { kind: 'never' | 'always' | 'prompt'; spelling: string } | null;
+  language: number | null;
+  newInstance: boolean;
+  instance: string | null;
+  mif: string | null;
+}

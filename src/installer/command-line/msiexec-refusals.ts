@@ -1,0 +1,73 @@
+import { HotfixkitError } from '../../core/errors.js';
+import { type CommandWord, isPropertyName, shorten } from './command-words.js';
+import type { VerbUse } from './msiexec-command.js';
+import { looksLikeSwitch, readSwitch } from './msiexec-switches.js';
+
+/** An error for exit code 1639: what is wrong, what stands there, what to type. */
+export function refuse(message: string, found: string, expected: string): HotfixkitError {
+  return new HotfixkitError('MSIEXEC_COMMAND_LINE', message, { found: shorten(found), expected });
+}
+
+/** What people write who are used to other installers. */
+const otherInstallers: ReadonlyMap<string, string> = new Map([
+  ['install', '/i package.msi'],
+  ['admin', '/a package.msi'],
+  ['administrative', '/a package.msi'],
+  ['remove', '/x package.msi'],
+  ['repair', '/f package.msi'],
+  ['patch', '/p patch.msp'],
+  ['silent', '/quiet'],
+  ['s', '/quiet'],
+  ['verbose', '/l*v install.log'],
+  ['targetdir', 'TARGETDIR=folder'],
+]);
+
+/** Says why a word can be neither option, argument nor property where it stands. */
+export function explainStrayWord(
+  word: CommandWord,
+  before: { name: string; value: string } | null,
+  verbs: readonly VerbUse[],
+): HotfixkitError {
+  const { text } = word;
+  const name = word.assignment?.name ?? null;
+  if (name === '') return refuse('there is a = without the name of a property', text, 'PROPERTY=value');
+  if (name !== null && isPropertyName(name.slice(1)) && looksLikeSwitch(name)) {
+    return refuse(
+      'a property takes neither slash nor hyphen',
+      text,
+      `${name.slice(1)}=${word.assignment!.value}`,
+    );
+  }
+  if (name !== null) {
+    return refuse(
+      `${JSON.stringify(shorten(name))} is no name of a property`,
+      text,
+      'letters, digits, _ and . before the =',
+    );
+  }
+  if (looksLikeSwitch(text)) {
+    const bare = text.slice(1).replace(/^-/, '').toLowerCase();
+    const hint = readSwitch(`/${bare}`) ? `/${bare}` : otherInstallers.get(bare);
+    return refuse(
+      `there is no option ${shorten(text)}`,
+      text,
+      hint ?? 'an option of msiexec: /a, /p, /l*v, /qn ...',
+    );
+  }
+  const named = verbs.find(({ argument }) => argument !== null);
+  if (/\.ms[ip]$/i.test(text) && (named || verbs.length > 0)) {
+    return refuse(
+      `${shorten(text)} comes on top of ${named?.argument ?? 'another package'}: one command takes one package`,
+      text,
+      /\.msp$/i.test(text)
+        ? 'one list of patches: /p first.msp;second.msp'
+        : 'one package, with quotes if its path has blanks',
+    );
+  }
+  if (/\.msp$/i.test(text)) return refuse('a patch needs its option in front', text, `/p ${text}`);
+  if (/\.msi$/i.test(text)) return refuse('a package needs its option in front', text, `/a ${text}`);
+  const advice = before
+    ? `quotes, if it belongs to ${before.name}: ${before.name}="${shorten(`${before.value} ${text}`)}"`
+    : 'an option, or PROPERTY=value; quotes around what has blanks in it';
+  return refuse(`${JSON.stringify(shorten(text))} is neither an option nor a property`, text, advice);
+}

@@ -1,0 +1,151 @@
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { tryParseFileVersion } from '../../core/file-version.js';
+import { readFileFacts } from '../../formats/pe/file-facts.js';
+import { Folder } from '../../node/folder.js';
+import { hashSource } from '../../node/hash.js';
+import type { OutputFolder } from '../../node/output-folder.js';
+import { beginOutput } from '../../node/output-transaction.js';
+import { isSameFolder } from '../../node/same-folder.js';
+import type { InstallPackage } from '../../package/install/install-package.js';
+import { type WriteOptions, writeFiles } from '../../package/node/write-files.js';
+import { replacesExisting } from '../session/versioning-rules.js';
+import type { AdministrativePlan } from './administrative-plan.js';
+import { writeImageDatabase } from './image-database.js';
+
+export interface AdministrativeInstallationOptions extends WriteOptions {
+  /** Path of the source package: an image cannot be made over its own source. */
+  packagePath: string;
+  /** "Last Saved By" of the image. */
+  user: string;
+  now?: Date;
+  /** Properties that installations from the image are to have, see {@link writeAdminProperties}; null for none. */
+  adminProperties?: ReadonlyMap<string, string> | null;
+  /** Bit 3 of Word Count, see {@link writeImageDatabase}. */
+  elevationBit?: 'keep' | 'clear';
+  /** Takes the output once all is in place and can still be taken back; without it that is the end. */
+  hold?: (output: OutputFolder) => void;
+  /**
+   * An output that the image is part of, and its folder there: the caller commits or rolls back. What is there already is
+   * replaced whatever its version, since the image has to be that of this package.
+   */
+  into?: { output: OutputFolder; below: string } | undefined;
+}
+
+export interface AdministrativeResult {
+  /** Paths written, relative to the target, the database included. */
+  written: string[];
+  /** Files that were there already and stayed, by the versioning rules. */
+  kept: string[];
+  /** Files that patches took away. */
+  removed: string[];
+  warnings: Warning[];
+}
+
+/**
+ * Makes the administrative image that a plan describes, all or nothing: a run that fails leaves the target folder as
+ * it was. Throws `TARGET_IS_SOURCE`, and what decoding, checking and the disk throw.
+ */
+export async function applyAdministrativeInstallation(
+  pkg: InstallPackage,
+  plan: AdministrativePlan,
+  target: string,
+  options: AdministrativeInstallationOptions,
+): Promise<AdministrativeResult> {
+  if (isSameFolder(target, dirname(options.packagePath))) {
+    throw new HotfixkitError(
+      'TARGET_IS_SOURCE',
+      'TARGETDIR is the folder of the package itself, which the image would overwrite; choose another folder',
+      { file: options.packagePath },
+    );
+  }
+  const { into, flush = 'always', signal } = options;
+  if (into) {
+    const { written, warnings } = await writeImage(pkg, plan, plan.files, into, options);
+    return { written, kept: [], removed: [], warnings };
+  }
+  const output = await beginOutput(target, { flush, signal });
+  try {
+    const there = new Folder(target);
+    const kept: string[] = [];
+    const files = plan.files.filter(({ file, path }) => {
+      if (replaces(there, file.version, file.md5, path)) return true;
+      kept.push(path);
+      return false;
+    });
+    const { written, warnings } = await writeImage(pkg, plan, files, { output, below: '' }, options);
+    warnings.push(...(await settle(output, options.hold)));
+    return { written, kept, removed: [], warnings };
+  } catch (error) {
+    throw output.failed(error);
+  }
+}
+
+async function writeImage(
+  pkg: InstallPackage,
+  plan: AdministrativePlan,
+  files: AdministrativePlan['files'],
+  { output, below }: { output: OutputFolder; below: string },
+  options: AdministrativeInstallationOptions,
+): Promise<{ written: string[]; warnings: Warning[] }> {
+  const inside = (path: string): string => (below === '' ? path : `${below}/${path}`);
+  const items = files.map((item) => ({ ...item, path: inside(item.path) }));
+  const warnings = await writeFiles(pkg, items, output, options);
+  const written = files.map(({ path }) => path);
+  if (plan.packageName !== null) {
+    const image = writeImageDatabase(pkg, {
+      shortNames: plan.shortNames,
+      user: options.user,
+      now: options.now ?? new Date(),
+      adminProperties: options.adminProperties ?? null,
+      elevationBit: options.elevationBit ?? 'keep',
+    });
+    output.writeFile(inside(plan.packageName), image);
+    written.push(plan.packageName);
+  }
+  return { written, warnings };
+}
+
+/** Puts everything in its place, for good if nobody wants to hold it. */
+export async function settle(
+  output: OutputFolder,
+  hold: ((output: OutputFolder) => void) | undefined,
+): Promise<Warning[]> {
+  if (!hold) return output.commit();
+  await output.place();
+  hold(output);
+  return [];
+}
+
+/** Whether the package's file takes the place of what lies at `path` now. Throws `FILE_WRITE` where that is no file. */
+function replaces(there: Folder, version: string | null, md5: string | null, path: string): boolean {
+  const spelled = there.find(path);
+  if (spelled === null) return true;
+  const existing = there.open(spelled);
+  if (!existing) {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+      file: there.path,
+      entry: spelled,
+    });
+  }
+  try {
+    const incoming = { version: version === null ? null : tryParseFileVersion(version), md5 };
+    const found = readFileFacts(existing).version;
+    const onDisk = found === null ? null : tryParseFileVersion(found);
+    const sameHash = md5 !== null && onDisk === null ? hashSource(existing, 'md5') : null;
+    const changedSinceCreated = isChangedSinceCreated(join(there.path, spelled));
+    return replacesExisting(incoming, { version: onDisk, md5: sameHash, changedSinceCreated });
+  } finally {
+    existing.close();
+  }
+}
+
+/** Files written in one go are done within this many milliseconds; disks may keep times to two seconds only. */
+const ONE_GO = 2000;
+
+/** Where a disk keeps no time of creation the answer is no. */
+function isChangedSinceCreated(path: string): boolean {
+  const { birthtimeMs, mtimeMs } = statSync(path);
+  return birthtimeMs > 0 && mtimeMs > birthtimeMs + ONE_GO;
+}

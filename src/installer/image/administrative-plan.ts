@@ -1,0 +1,114 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { tryParseFileVersion } from '../../core/file-version.js';
+import { pathKey, safePath } from '../../core/safe-path.js';
+import { readComponentTable } from '../../msi/tables/component.js';
+import type { InstallFile, InstallPackage } from '../../package/install/install-package.js';
+import { refuseFilesAsFolders } from '../../package/path-clash.js';
+import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
+import { replacesExisting } from '../session/versioning-rules.js';
+
+export interface AdministrativePlanOptions {
+  /** SHORTFILENAMES: write 8.3 names. */
+  shortNames?: boolean;
+  /** File name of the package, which the image's database keeps; null where none is to be written. */
+  packageName: string | null;
+  /** Which files are taken; where absent, those of features whose Level is not 0. */
+  selected?: (file: InstallFile) => boolean;
+  /** Folders sent elsewhere, relative to the target, by Directory key. */
+  movedFolders?: ReadonlyMap<string, string>;
+}
+
+export interface AdministrativePlan {
+  /** Files by their source folders, in the order in which the package lists them. */
+  files: { file: InstallFile; path: string }[];
+  /** Name of the database in the image; null where the sequence has no InstallAdminPackage. */
+  packageName: string | null;
+  shortNames: boolean;
+  /** Files that belong to features with level 0 (or to none). */
+  leftOut: InstallFile[];
+  size: number;
+  warnings: Warning[];
+}
+
+/**
+ * What `msiexec /a` would leave: every file of every feature but those with level 0, in the tree that the source names
+ * of the Directory table give, and the database at its root.
+ *
+ * Throws `PACKAGE_NOT_INSTALLABLE` for a merge module, `PACKAGE_BAD_DIRECTORY` for a file whose component has no
+ * folder, `PATH_UNSAFE`, and `PATH_COLLISION` for a file that has the place of a folder or of the database.
+ */
+export function planAdministrativeInstallation(
+  pkg: InstallPackage,
+  options: AdministrativePlanOptions,
+): AdministrativePlan {
+  if (pkg.kind !== 'msi') {
+    throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'a merge module cannot be installed by itself');
+  }
+  const warnings: Warning[] = [];
+  const selected = options.selected ?? ((file) => file.selected);
+  const leftOut = pkg.files.filter((file) => !selected(file));
+  const moved = options.movedFolders ?? new Map();
+  const folders = moved.size === 0 ? null : redirectFolders(pkg.database, pkg.directories, moved);
+  const directoryOf =
+    folders && new Map(readComponentTable(pkg.database).map((row) => [row.component, row.directory]));
+  const placed = new Map<string, { file: InstallFile; path: string }>();
+  const shortNames = options.shortNames ?? false;
+  for (const file of pkg.files) {
+    if (!selected(file)) continue;
+    const folder = folders?.get(directoryOf?.get(file.component ?? '') ?? '');
+    const wanted = folder
+      ? pathInFolder(folder, file.row.fileName, shortNames)
+      : shortNames
+        ? file.sourceShortPath
+        : file.sourcePath;
+    if (wanted === null) {
+      throw new HotfixkitError(
+        'PACKAGE_BAD_DIRECTORY',
+        'the component of this file has no row in the Directory table',
+        {
+          stream: 'Component',
+          entry: file.key,
+          found: file.component ?? 'no component',
+        },
+      );
+    }
+    const { path, warning } = safePath(wanted);
+    if (warning) warnings.push({ ...warning, entry: file.key });
+    const other = placed.get(pathKey(path));
+    if (other) {
+      const next = replacesExisting(asVersioned(file), asVersioned(other.file)) ? { file, path } : other;
+      placed.set(pathKey(path), next);
+      warnings.push({
+        code: 'PATH_COLLISION',
+        message: `${other.file.key} and ${file.key} want ${path}: ${next.file.key} is kept, as the versioning rules have it`,
+        entry: file.key,
+      });
+    } else {
+      placed.set(pathKey(path), { file, path });
+    }
+  }
+  const files = [...placed.values()];
+  refuseFilesAsFolders(files);
+  const packageName = options.packageName === null ? null : safePath(options.packageName).path;
+  const inTheWay = packageName === null ? undefined : placed.get(pathKey(packageName));
+  if (inTheWay) {
+    throw new HotfixkitError('PATH_COLLISION', `${inTheWay.path} is the place of the package itself`, {
+      entry: inTheWay.file.key,
+    });
+  }
+  return {
+    files,
+    packageName,
+    shortNames,
+    leftOut,
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    warnings,
+  };
+}
+
+function asVersioned(file: InstallFile): {
+  version: ReturnType<typeof tryParseFileVersion>;
+  md5: string | null;
+} {
+  return { version: file.version === null ? null : tryParseFileVersion(file.version), md5: file.md5 };
+}

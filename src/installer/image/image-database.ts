@@ -1,0 +1,86 @@
+import { readAll } from '../../core/byte-source.js';
+import { type StorageContent, writeCompoundFile } from '../../formats/cfb/compound-file-writer.js';
+import type { Storage } from '../../formats/cfb/storage.js';
+import type { Database } from '../../msi/database.js';
+import { encodeStreamName } from '../../msi/stream-name.js';
+import { SummaryInformation, writeSummaryInformation } from '../../msi/summary-information.js';
+import type { InstallPackage } from '../../package/install/install-package.js';
+import { WordCount } from '../../package/install/word-count.js';
+import { ADMIN_PROPERTIES_STREAM, writeAdminProperties } from './admin-properties-stream.js';
+
+/** Streams of an Authenticode signature; any change to the package invalidates them, so an image has none. */
+const signatures = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
+
+const SUMMARY = '\u0005SummaryInformation';
+
+/** Property identifiers of the summary information that an administrative installation changes. */
+const PID = { lastAuthor: 8, lastSaved: 13, wordCount: 15 } as const;
+
+export interface ImageDatabaseOptions {
+  shortNames: boolean;
+  /** Who makes the image; becomes "Last Saved By". */
+  user: string;
+  now: Date;
+  /** Content of the stream AdminProperties; null leaves it as it is. */
+  adminProperties?: ReadonlyMap<string, string> | null;
+  /** Bit 3 of Word Count ("no elevation needed"): nothing public says whether `/a` keeps it; default `keep`. */
+  elevationBit?: 'keep' | 'clear';
+}
+
+/**
+ * The `.msi` of an administrative image: the package's own streams byte for byte, tables and string pool included,
+ * without the cabinets, but for those that are cells of a table, and without the signature. In the summary information Word Count says "uncompressed administrative
+ * image" (bit 1 cleared, bit 2 set, bit 0 by the names used), Last Saved By and Last Save time are set.
+ *
+ * Media and File rows stay as they are: bit 2 without bit 1 overrides the cabinets that they name.
+ */
+export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOptions): Uint8Array {
+  const dropped = new Set(signatures);
+  const cells = tablesWithStreams(pkg.database);
+  for (const { cabinet } of pkg.media) {
+    // A cabinet may be a binary cell of a table of its own (MakeMSI's Cabs): without it the row would lead nowhere.
+    const name = cabinet?.startsWith('#') ? cabinet.slice(1) : null;
+    if (name !== null && !cells.some((table) => name.startsWith(`${table}.`)))
+      dropped.add(encodeStreamName(name, false));
+  }
+  const root = pkg.database.storage;
+  const saved = encodeStreamName(ADMIN_PROPERTIES_STREAM, false);
+  if (options.adminProperties) dropped.add(saved);
+  const content = copyStorage(root, (name) => !dropped.has(name) && name !== SUMMARY);
+  content.streams.push({ name: SUMMARY, bytes: imageSummary(root, pkg.wordCount, options) });
+  if (options.adminProperties) {
+    content.streams.push({ name: saved, bytes: writeAdminProperties(options.adminProperties) });
+  }
+  return writeCompoundFile(content);
+}
+
+function tablesWithStreams(database: Database): string[] {
+  return database.tableNames.filter((name) =>
+    database.table(name).columns.some(({ kind }) => kind === 'binary'),
+  );
+}
+
+function imageSummary(root: Storage, wordCount: number, options: ImageDatabaseOptions): Uint8Array {
+  const stream = root.streams.get(SUMMARY);
+  const properties = new Map(stream ? SummaryInformation.parse(readAll(stream.open())).properties : []);
+  const cleared = options.elevationBit === 'clear' ? WordCount.noElevation : 0;
+  const kept = wordCount & ~(WordCount.compressed | WordCount.shortNames | cleared);
+  const names = options.shortNames ? WordCount.shortNames : 0;
+  properties.set(PID.wordCount, { type: 3, value: kept | WordCount.administrativeImage | names });
+  properties.set(PID.lastAuthor, { type: 30, value: options.user });
+  properties.set(PID.lastSaved, { type: 64, value: options.now });
+  return writeSummaryInformation(properties);
+}
+
+function copyStorage(storage: Storage, keep: (name: string) => boolean): StorageContent {
+  return {
+    clsid: storage.clsid,
+    streams: [...storage.streams.values()]
+      .filter((entry) => keep(entry.name))
+      .map((entry) => ({ name: entry.name, bytes: readAll(entry.open()) })),
+    storages: [...storage.storages.values()].map((child) => ({
+      name: child.name,
+      content: copyStorage(child, () => true),
+    })),
+  };
+}

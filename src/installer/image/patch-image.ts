@@ -1,0 +1,129 @@
+import { HotfixkitError } from '../../core/errors.js';
+import { tryParseFileVersion } from '../../core/file-version.js';
+import { pathKey, safePath } from '../../core/safe-path.js';
+import { readFileFacts } from '../../formats/pe/file-facts.js';
+import { Folder } from '../../node/folder.js';
+import type { OutputFolder } from '../../node/output-folder.js';
+import { beginOutput } from '../../node/output-transaction.js';
+import type { InstallFile } from '../../package/install/install-package.js';
+import { WordCount } from '../../package/install/word-count.js';
+import { type WriteOptions, writeFiles } from '../../package/node/write-files.js';
+import type { PatchedFile, PatchedPackage } from '../../package/patch/patched-package.js';
+import { replacesExisting } from '../session/versioning-rules.js';
+import { type AdministrativeResult, settle } from './administrative-installation.js';
+import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
+import { writeImageDatabase } from './image-database.js';
+
+export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
+  /** What the patches bring, change or move. */
+  files: { file: PatchedFile; path: string }[];
+  /** Files of the image that the updated product no longer has, or has elsewhere. */
+  removed: string[];
+}
+
+export interface ImagePatchOptions extends WriteOptions {
+  /** "Last Saved By" of the image. */
+  user: string;
+  now?: Date;
+  /** Takes the output once all is in place and can still be taken back; without it that is the end. */
+  hold?: (output: OutputFolder) => void;
+}
+
+/**
+ * What patching an administrative image changes in it: files that the patches bring or make and files that are new or
+ * lie elsewhere are written, files of components and rows that are gone are removed, all others are left alone. The
+ * image keeps its kind of names, short or long (win32 docs, "Applying Small Updates by Patching an Administrative Image").
+ *
+ * @param selected which files the image has; where absent, those of features whose Level is not 0
+ *
+ * Throws as {@link planAdministrativeInstallation} does, for the image as it is and as it will be.
+ */
+export function planImagePatch(
+  pkg: PatchedPackage,
+  packageName: string,
+  selected: (file: InstallFile) => boolean = (file) => file.selected,
+): ImagePatchPlan {
+  const shortNames = (pkg.base.wordCount & WordCount.shortNames) !== 0;
+  const options = { packageName, shortNames };
+  const after = planAdministrativeInstallation(pkg, { ...options, selected });
+  // What this session leaves out is not gone: all that either package has counts.
+  const all = { ...options, selected: () => true };
+  const before = planAdministrativeInstallation(pkg.base, all);
+  const planned = after.files as { file: PatchedFile; path: string }[];
+  const places = new Set(planAdministrativeInstallation(pkg, all).files.map(({ path }) => pathKey(path)));
+  if (after.packageName !== null) places.add(pathKey(after.packageName));
+  const files = planned.filter(({ file, path }) => {
+    if (file.contents.length > 0 || !file.before) return true;
+    return pathKey(safePath(pkg.base.loosePath(file.before)).path) !== pathKey(path);
+  });
+  return {
+    ...after,
+    // Patching goes with the database: an image without the action that writes it has one all the same.
+    packageName,
+    files,
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    removed: before.files.map(({ path }) => path).filter((path) => !places.has(pathKey(path))),
+  };
+}
+
+/**
+ * Patches an administrative image in place, all or nothing: where anything fails the image is as it was. A file that has
+ * a higher version than the one the patch brings stays, as the versioning rules have it.
+ *
+ * Throws what decoding, deltas, checking and the disk throw.
+ */
+export async function applyImagePatch(
+  pkg: PatchedPackage,
+  plan: ImagePatchPlan,
+  folder: string,
+  options: ImagePatchOptions,
+): Promise<AdministrativeResult> {
+  const output = await beginOutput(folder, {
+    flush: options.flush ?? 'always',
+    signal: options.signal,
+  });
+  try {
+    const there = new Folder(folder);
+    const kept: string[] = [];
+    const files = plan.files.filter(({ file, path }) => {
+      if (!isNewerThere(there, file, path)) return true;
+      kept.push(path);
+      return false;
+    });
+    const removed = plan.removed.filter((path) => there.find(path) !== null);
+    const warnings = await writeFiles(pkg, files, output, options);
+    const written = files.map(({ path }) => path);
+    if (plan.packageName !== null) {
+      const { user, now = new Date() } = options;
+      output.writeFile(plan.packageName, writeImageDatabase(pkg, { shortNames: plan.shortNames, user, now }));
+      written.push(plan.packageName);
+    }
+    for (const path of removed) output.remove(path);
+    warnings.push(...(await settle(output, options.hold)));
+    return { written, kept, removed, warnings };
+  } catch (error) {
+    throw output.failed(error);
+  }
+}
+
+/** Only versions count: what has none is what the patch was made for, or is found out not to be. */
+function isNewerThere(there: Folder, { version }: PatchedFile, path: string): boolean {
+  const spelled = there.find(path);
+  if (spelled === null) return false;
+  const existing = there.open(spelled);
+  if (!existing) {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+      file: there.path,
+      entry: spelled,
+    });
+  }
+  try {
+    const incoming = version === null ? null : tryParseFileVersion(version);
+    const found = incoming && readFileFacts(existing).version;
+    const onDisk = found ? tryParseFileVersion(found) : null;
+    if (!incoming || !onDisk || incoming.join() === onDisk.join()) return false;
+    return !replacesExisting({ version: incoming }, { version: onDisk });
+  } finally {
+    existing.close();
+  }
+}

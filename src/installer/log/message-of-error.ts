@@ -1,0 +1,64 @@
+import { describeError, HotfixkitError } from '../../core/errors.js';
+import type { InstallationLog } from './installation-log.js';
+
+/** The number and fields of the message that Windows Installer would give for one of our errors. */
+export interface ErrorMessage {
+  number: number;
+  fields: (string | number | null)[];
+}
+
+/** Null where Windows has no message of its own for it: the text of the error stands for itself. */
+export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | null {
+  const { entry = null, stream = null, file = null, expected } = facts;
+  const what = entry ?? stream ?? file;
+  const path = file ?? entry;
+  switch (code) {
+    case 'PACKAGE_NO_CABINET':
+    case 'CAB_MISSING_PART':
+      return { number: 1311, fields: [entry] };
+    case 'PACKAGE_NO_FILE':
+      return { number: 1308, fields: [typeof expected === 'string' ? expected : entry] };
+    case 'PACKAGE_NOT_IN_CABINET':
+    case 'CAB_NO_FILE':
+      return { number: 1334, fields: [entry, stream] };
+    case 'PACKAGE_FILE_SIZE':
+    case 'PACKAGE_FILE_HASH':
+      return { number: 1331, fields: [entry] };
+    case 'PACKAGE_NO_MEDIA':
+      return { number: 2602, fields: [entry] };
+    case 'PACKAGE_BAD_DIRECTORY':
+      return { number: 2605, fields: [entry] };
+    case 'TARGET_IS_SOURCE':
+      return { number: 2203, fields: [path, -2147287037] };
+    case 'DISK_FULL':
+      return { number: 1307, fields: [path] };
+    case 'FILE_WRITE':
+    case 'PATH_LINK':
+      return { number: 1304, fields: [path] };
+    case 'FILE_READ':
+    case 'FILE_CHANGED':
+      return { number: 1305, fields: [path, null] };
+    case 'PATH_UNSAFE':
+      return { number: 1322, fields: [entry] };
+    case 'INTERRUPTED':
+      return { number: 1602, fields: [] };
+    case 'MSIEXEC_LOG':
+      return { number: 1622, fields: [path] };
+    case 'MSIEXEC_COMMAND_LINE':
+      return { number: 1639, fields: [] };
+  }
+  if (/^(CAB|MSZIP|LZX|QUANTUM)_/.test(code)) return { number: 1335, fields: [what] };
+  return null;
+}
+
+/** Errors that have been told: each layer that they pass on their way out may do it, the first one does. */
+const told = new WeakSet<HotfixkitError>();
+
+/** Writes an error into the log: the message of Windows Installer where there is one, and our own words. */
+export function tellError(error: unknown, log: InstallationLog): void {
+  if (!(error instanceof HotfixkitError) || told.has(error)) return;
+  told.add(error);
+  const message = messageOfError(error);
+  if (message) log({ type: 'message', ...message });
+  log({ type: 'info', text: describeError(error) });
+}

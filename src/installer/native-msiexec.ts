@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { HotfixkitError } from '../core/errors.js';
+import { runProcess } from '../node/process.js';
+import type { MsiexecCommand } from './command-line/msiexec-command.js';
+import { msiexecLine, refuseUnspeakable } from './command-line/msiexec-line.js';
+import { refuse } from './command-line/msiexec-refusals.js';
+import type { MsiexecResult } from './run-msiexec.js';
+
+/** Longest command line that Windows starts a program with: UTF-16 units, the program and a NUL included. */
+const LINE_LIMIT = 32767;
+
+export interface NativeMsiexecOptions {
+  /** Path of the program; default that of Windows. Given, it is run on any system (a script that calls Wine, a test). */
+  program?: string;
+  /** Default: this system's. */
+  platform?: string;
+  environment?: Readonly<Record<string, string | undefined>>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Hands a command line over to the real msiexec and gives what comes back as our own result: the exit code is msiexec's,
+ * what it wrote is not known. `command` is the same line, parsed. For Windows the arguments become a line that says the
+ * same to msiexec (see {@link msiexecLine}); elsewhere the program gets them as they are.
+ *
+ * Throws `ENGINE_UNAVAILABLE` on a system other than Windows where no program is named, and where it cannot be started,
+ * `MSIEXEC_COMMAND_LINE` where the arguments cannot be handed over as they are meant.
+ */
+export async function runNativeMsiexec(
+  argv: readonly string[],
+  command: MsiexecCommand,
+  options: NativeMsiexecOptions = {},
+): Promise<MsiexecResult> {
+  const platform = options.platform ?? process.platform;
+  const program = options.program ?? (platform === 'win32' ? systemMsiexec(options.environment ?? {}) : null);
+  if (program === null) {
+    throw new HotfixkitError(
+      'ENGINE_UNAVAILABLE',
+      'the native engine is the msiexec of Windows, and this is another system; leave --engine out, or name a program in HOTFIXKIT_MSIEXEC',
+      { found: platform },
+    );
+  }
+  const none = { written: [], kept: [], removed: [], warnings: [...command.warnings] };
+  const target = command.properties.get('TARGETDIR') || null;
+  const isWindows = platform === 'win32';
+  refuseUnspeakable(argv);
+  const line = isWindows ? msiexecLine(argv) : '';
+  if (program.length + '"" '.length + line.length >= LINE_LIMIT) {
+    throw refuse(
+      'the command line is longer than Windows takes',
+      line,
+      `fewer than ${LINE_LIMIT} characters`,
+    );
+  }
+  try {
+    const { exitCode } = await runProcess(program, !isWindows ? argv : line === '' ? [] : [line], {
+      verbatim: isWindows,
+      ...(options.environment ? { env: options.environment } : {}),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    return { ...none, exitCode, target: target === null ? null : resolve(target), error: null };
+  } catch (error) {
+    // Its service may finish what it has begun; the answer is the one that its Cancel button gives.
+    if (!(error instanceof HotfixkitError && error.code === 'INTERRUPTED')) throw error;
+    return { ...none, exitCode: 1602, target: null, error };
+  }
+}
+
+function systemMsiexec(environment: Readonly<Record<string, string | undefined>>): string {
+  const root = environment.SystemRoot ?? environment.SYSTEMROOT ?? environment.windir ?? 'C:\\Windows';
+  return `${root}\\System32\\msiexec.exe`;
+}

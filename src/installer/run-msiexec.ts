@@ -1,0 +1,218 @@
+import { dirname, resolve } from 'node:path';
+import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
+import { recoverIfLeft } from '../node/recover-folder.js';
+import { existingPath, isWindowsPath, localPath } from '../node/typed-path.js';
+import { InstallPackage } from '../package/install/install-package.js';
+import type { WriteOptions } from '../package/node/write-files.js';
+import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
+import { openPatchedPackage } from '../package/patch/open-patched-package.js';
+import type { MsiexecCommand } from './command-line/msiexec-command.js';
+import type { SequenceChoices } from './command-line/sequence-choices.js';
+import { type ExitPhase, exitCodeOf } from './log/exit-codes.js';
+import { type InstallationLog, joinInstallationLogs, nullInstallationLog } from './log/installation-log.js';
+import { InstallationLogFile } from './log/installation-log-file.js';
+import { tellError } from './log/message-of-error.js';
+import { productEvent } from './log/product-event.js';
+import {
+  returnValueOf,
+  runAdministrativeSequence,
+  type SequenceResult,
+} from './session/administrative-sequence.js';
+import { AdministrativeSession } from './session/administrative-session.js';
+
+export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
+  /** Becomes "Last Saved By". */
+  user: string;
+  /** How to open packages: password, limits. */
+  open?: OpenPackageOptions;
+  now?: Date;
+  /** Environment variables, for conditions and formatted text of the package. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  log?: InstallationLog;
+  /** What the log's first line names: program and version. */
+  program?: string;
+  /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
+  beforeWriting?: (paths: readonly string[]) => void;
+}
+
+/** What a run leaves behind. Errors are part of the answer: msiexec has an exit code for each. */
+export interface MsiexecResult {
+  /** A Windows Installer error code; 0 = done. */
+  exitCode: number;
+  /** Folder of the image; null where it did not come to that. */
+  target: string | null;
+  /** Relative to the target. */
+  written: string[];
+  /** Files that were there and stayed, by the versioning rules. */
+  kept: string[];
+  /** Files that patches took away. */
+  removed: string[];
+  warnings: Warning[];
+  error: HotfixkitError | null;
+}
+
+/**
+ * Does what an msiexec command line asks for, as far as it is an administrative installation, and writes the log that
+ * it names. `options.log` hears the same.
+ */
+export async function runMsiexec(
+  command: MsiexecCommand,
+  options: RunMsiexecOptions,
+): Promise<MsiexecResult> {
+  let file: InstallationLogFile | null;
+  try {
+    file = openLog(command, options);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError)) throw error;
+    const none = { target: null, written: [], kept: [], removed: [], warnings: [...command.warnings] };
+    return { ...none, exitCode: exitCodeOf(error, 'log'), error };
+  }
+  if (!file) return await run(command, options);
+  try {
+    const result = await run(command, {
+      ...options,
+      log: joinInstallationLogs(file.listen, options.log ?? nullInstallationLog),
+      beforeWriting: (paths) => {
+        file.begin(paths);
+        options.beforeWriting?.(paths);
+      },
+    });
+    const lost = file.close();
+    if (lost) result.warnings.push(lost);
+    return result;
+  } finally {
+    file.close();
+  }
+}
+
+function openLog(command: MsiexecCommand, options: RunMsiexecOptions): InstallationLogFile | null {
+  if (!command.log) return null;
+  const file = localPath(command.log.file);
+  if (isWindowsPath(file) && process.platform !== 'win32') {
+    throw new HotfixkitError(
+      'MSIEXEC_LOG',
+      'the log has a path of Windows, and this is another system; give one of this system, like ./install.log',
+      { found: file },
+    );
+  }
+  const sources = [command.package ?? '', ...command.patches, ...command.transforms];
+  return new InstallationLogFile(
+    { ...command.log, file },
+    sources.filter((path) => path !== '').map((path) => localPath(path)),
+    { program: options.program ?? 'hotfixkit', processId: process.pid },
+  );
+}
+
+async function run(command: MsiexecCommand, options: RunMsiexecOptions): Promise<MsiexecResult> {
+  const warnings = [...command.warnings];
+  const log = options.log ?? nullInstallationLog;
+  log({
+    type: 'engineStart',
+    package: command.package ?? '',
+    action: 'ADMIN',
+    commandLine: [...command.properties].map(([name, value]) => `${name}=${value}`).join(' '),
+  });
+  const done = { exitCode: 0, target: null, written: [], kept: [], removed: [], warnings, error: null };
+  const progress: { phase: ExitPhase } = { phase: 'open' };
+  try {
+    const result = await administrativeInstallation(command, options, warnings, progress);
+    for (const one of result.warnings) warnings.push(one);
+    log({ type: 'engineEnd', exitCode: 0 });
+    const { target, written, kept, removed } = result;
+    return { ...done, target, written, kept, removed };
+  } catch (error) {
+    if (!(error instanceof HotfixkitError)) throw error;
+    const exitCode = exitCodeOf(error, progress.phase);
+    tellError(error, log);
+    log({ type: 'engineEnd', exitCode });
+    return { ...done, exitCode, error };
+  }
+}
+
+async function administrativeInstallation(
+  command: MsiexecCommand,
+  options: RunMsiexecOptions,
+  warnings: Warning[],
+  progress: { phase: ExitPhase },
+): Promise<SequenceResult> {
+  const log = options.log ?? nullInstallationLog;
+  if (command.verb !== 'administrative' || command.package === null) {
+    throw new HotfixkitError(
+      'MSIEXEC_COMMAND_LINE',
+      'only /a is emulated: msiexec /a package.msi /qb TARGETDIR=folder',
+      {
+        found: command.verb,
+      },
+    );
+  }
+  const path = command.package;
+  // An image is patched where it lies.
+  if (command.patches.length > 0) {
+    warnings.push(...(await recoverIfLeft(dirname(resolve(existingPath(path))), { signal: options.signal })));
+  }
+  let opened = openPackage(existingPath(path), options.open);
+  try {
+    if (!(opened.content instanceof InstallPackage) || opened.content.kind !== 'msi') {
+      throw new HotfixkitError(
+        'PACKAGE_NOT_INSTALLABLE',
+        `a ${opened.content.kind} is no installation package`,
+        { file: path },
+      );
+    }
+    if (command.patches.length > 0) {
+      progress.phase = 'patch';
+      opened = openWithPatches(opened, command.patches, options.open);
+    }
+    progress.phase = 'run';
+    const content = opened.content as InstallPackage;
+    const { location } = opened;
+    const session = new AdministrativeSession(content, {
+      properties: command.properties,
+      packagePath: location.path,
+      isInsideContainer: (location.inside?.length ?? 0) > 0,
+      user: options.user,
+      environment: options.environment ?? {},
+      log,
+      ...(options.now ? { now: options.now } : {}),
+    });
+    for (const one of content.warnings) session.warnings.push(one);
+    log(productEvent(content));
+    log({ type: 'actionStart', action: 'ADMIN' });
+    try {
+      const result = await runAdministrativeSequence(session, {
+        ...options,
+        location,
+        packageName: opened.name,
+      });
+      log({ type: 'actionEnd', action: 'ADMIN', returnValue: 1 });
+      return result;
+    } catch (error) {
+      tellError(error, log);
+      log({ type: 'actionEnd', action: 'ADMIN', returnValue: returnValueOf(error) });
+      throw error;
+    } finally {
+      for (const one of session.warnings) warnings.push(one);
+      log({ type: 'properties', values: [...session.properties].map(([name, value]) => [name, value]) });
+    }
+  } catch (error) {
+    throw addFacts(error, { file: path });
+  } finally {
+    opened.close();
+  }
+}
+
+/** The product with its patches; where that fails, the patches are closed and the product stays open. */
+function openWithPatches(
+  product: OpenedPackage,
+  paths: readonly string[],
+  options: OpenPackageOptions | undefined,
+): OpenedPackage {
+  const patches: OpenedPackage[] = [];
+  try {
+    for (const path of paths) patches.push(openPackage(existingPath(path), options));
+    return openPatchedPackage(product, patches);
+  } catch (error) {
+    for (const patch of patches) patch.close();
+    throw error;
+  }
+}

@@ -1,0 +1,278 @@
+import { dirname, resolve, sep, win32 } from 'node:path';
+import { readAll } from '../../core/byte-source.js';
+import { addFacts, shortened, type Warning } from '../../core/errors.js';
+import type { InstallPackage } from '../../package/install/install-package.js';
+import { WordCount } from '../../package/install/word-count.js';
+import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from '../image/admin-properties-stream.js';
+import type { ConditionContext } from '../language/condition.js';
+import { environmentReader, isHarmlessVariable } from '../language/environment.js';
+import { EvaluationBudget } from '../language/evaluation-budget.js';
+import type { FormatContext } from '../language/formatted-text.js';
+import { PropertyTable } from '../language/property-table.js';
+import { type InstallationLog, nullInstallationLog } from '../log/installation-log.js';
+import { chooseTarget, targetProperties } from './installation-target.js';
+
+export interface AdministrativeSessionOptions {
+  /** Properties of the command line, names in upper case. */
+  properties?: ReadonlyMap<string, string>;
+  /** Path of the package: its folder is SourceDir, and cannot be TARGETDIR. */
+  packagePath: string;
+  /** The package lies inside the file of that path, not beside its own files. */
+  isInsideContainer?: boolean;
+  /** LogonUser; becomes "Last Saved By" of the image. */
+  user: string;
+  /** Environment variables, for `%NAME` in conditions and `[%NAME]` in formatted text; only harmless ones are read. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  now?: Date;
+  log?: InstallationLog;
+  /** Where the paths belong to: decides what a path looks like. This system's where absent. */
+  platform?: string;
+}
+
+/** Variables that are named one by one when they are kept from a package; one warning stands for the rest. */
+const MOST_WITHHELD = 50;
+
+/** References without a value that one warning names. */
+const MOST_NAMED = 20;
+
+/** Where a text stands in the database, for messages. */
+export interface CellPlace {
+  table: string;
+  row: string;
+  column: string;
+}
+
+/**
+ * One administrative installation of one package: its properties, and what conditions and formatted text make of them.
+ *
+ * Properties of the environment are those of a Windows of today, since packages ask for them: what is left behind must
+ * not depend on the system that makes it. The command line can change any but these.
+ */
+export class AdministrativeSession {
+  readonly properties: PropertyTable;
+  readonly package: InstallPackage;
+  readonly log: InstallationLog;
+  readonly warnings: Warning[] = [];
+  readonly user: string;
+  readonly now: Date;
+  readonly packagePath: string;
+  readonly isInsideContainer: boolean;
+  readonly platform: string;
+  /** Properties that the package, an administrative image, has saved. */
+  readonly saved: ReadonlyMap<string, string>;
+  /** Absolute paths of files and component folders; there from CostFinalize on. */
+  paths: { file(key: string): string | null; component(key: string): string | null } | null = null;
+  readonly #commandLine: ReadonlyMap<string, string>;
+  readonly #variables: (name: string) => string | null;
+  /** Names of variables, in upper case, that the package asked for and did not get. */
+  readonly #withheld = new Set<string>();
+  readonly #budget = new EvaluationBudget();
+  #target: string | null = null;
+
+  /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
+  constructor(pkg: InstallPackage, options: AdministrativeSessionOptions) {
+    this.package = pkg;
+    this.log = options.log ?? nullInstallationLog;
+    this.user = options.user;
+    this.now = options.now ?? new Date();
+    this.platform = options.platform ?? process.platform;
+    this.packagePath = resolve(options.packagePath);
+    this.isInsideContainer = options.isInsideContainer ?? false;
+    this.#commandLine = new Map(options.properties ?? []);
+    this.#variables = environmentReader(options.environment ?? {});
+    this.saved = savedProperties(pkg);
+    this.properties = new PropertyTable({
+      environment: this.#environmentProperties(),
+      commandLine: this.#commandLine,
+      adminProperties: this.saved,
+      propertyTable: pkg.properties,
+    });
+  }
+
+  /**
+   * Decides where the installation writes, once and for all: see {@link chooseTarget}. To be called before anything of
+   * the package is evaluated. What the package itself says of its target is a warning (`TARGET_FIXED`).
+   *
+   * @param imageFolder where patches are for an image: its folder
+   */
+  fixTarget(imageFolder: string | null): string {
+    if (this.#target !== null) return this.#target;
+    const { folder, properties } = chooseTarget({
+      commandLine: this.#commandLine,
+      platform: this.platform,
+      imageFolder,
+    });
+    this.#target = folder;
+    for (const name of targetProperties) {
+      this.properties.fix(name, properties[name]);
+      const own = [this.saved.get(name), this.package.properties.get(name)];
+      if (own.some((value) => value && value !== properties[name])) {
+        this.#warnOfTarget(name, { stream: 'Property', entry: name });
+      }
+    }
+    return folder;
+  }
+
+  /** Sets a property as an action does, and tells so. One that names the target stays as it is, with a warning. */
+  set(name: string, value: string | null, action: string | null = null): void {
+    if (this.properties.isFixed(name)) {
+      if (this.properties.get(name) === (value ?? '')) return;
+      this.#warnOfTarget(name, { stream: 'CustomAction', ...(action === null ? {} : { entry: action }) });
+      return;
+    }
+    const from = this.properties.lookup(name);
+    const to = value || null;
+    this.properties.set(name, to);
+    if (from !== to) this.log({ type: 'propertyChange', name, from, to });
+  }
+
+  /** Whether a condition of the database holds; none does. Throws `MSI_BAD_CONDITION`, naming the cell. */
+  holds(condition: string | null, place: CellPlace): boolean {
+    if (condition === null) return true;
+    try {
+      return this.#budget.holds(condition, this.#conditionContext());
+    } catch (error) {
+      throw addFacts(error, { stream: place.table, entry: place.row, structure: place.column });
+    }
+  }
+
+  /** Formatted text of the database; what has no value is nothing, and a warning. Throws `MSI_BAD_VALUE`. */
+  format(template: string, place: CellPlace): string {
+    try {
+      const { text, missing: all } = this.#budget.format(template, this.#formatContext());
+      // Of variables that are held back there has been a warning already.
+      const missing = all.filter((name) => !name.startsWith('%') || isHarmlessVariable(name.slice(1)));
+      if (missing.length > 0) {
+        this.warn({
+          code: 'PROPERTY_MISSING',
+          message: `${place.table}.${place.column} of ${place.row} refers to what has no value: ${namesOf(missing)}`,
+          stream: place.table,
+          entry: place.row,
+          structure: place.column,
+        });
+      }
+      return text;
+    } catch (error) {
+      throw addFacts(error, { stream: place.table, entry: place.row, structure: place.column });
+    }
+  }
+
+  #warnOfTarget(name: string, place: { stream: string; entry?: string }): void {
+    this.warn({
+      code: 'TARGET_FIXED',
+      message: `the package gives ${name} a value of its own, which does not count: only the command line says where to write`,
+      ...place,
+    });
+  }
+
+  warn(warning: Warning): void {
+    this.warnings.push(warning);
+    this.log({ type: 'info', text: `Note: ${warning.message}` });
+  }
+
+  /** A variable of the environment; null for one that packages may not read, which is told once, set or not. */
+  readonly #readVariable = (name: string): string | null => {
+    if (isHarmlessVariable(name)) return this.#variables(name);
+    const key = name.toUpperCase();
+    if (this.#withheld.has(key) || this.#withheld.size > MOST_WITHHELD) return null;
+    this.#withheld.add(key);
+    const shown = name.length > 80 ? `${name.slice(0, 77)}...` : name;
+    this.warn({
+      code: 'ENVIRONMENT_WITHHELD',
+      message:
+        this.#withheld.size > MOST_WITHHELD
+          ? 'the package asks for yet more environment variables, which are kept from it'
+          : `the package asks for the environment variable ${shown}, which is kept from it: to it, it is empty`,
+      entry: shown,
+    });
+    return null;
+  };
+
+  #conditionContext(): ConditionContext {
+    return { property: this.properties.lookup, environment: this.#readVariable };
+  }
+
+  #formatContext(): FormatContext {
+    const { paths } = this;
+    return {
+      property: this.properties.lookup,
+      environment: this.#readVariable,
+      ...(paths ? { filePath: paths.file, componentFolder: paths.component } : {}),
+    };
+  }
+
+  /** What Windows Installer sets by itself (win32 docs, Msi/property-reference), for a 64-bit Windows 10. */
+  #environmentProperties(): [string, string][] {
+    const separator = this.platform === 'win32' ? win32.sep : sep;
+    const folder = dirname(this.packagePath);
+    const sourceDir = folder.endsWith(separator) ? folder : `${folder}${separator}`;
+    return [
+      ['ACTION', 'ADMIN'],
+      ['EXECUTEACTION', 'ADMIN'],
+      ['AdminUser', '1'],
+      ['Privileged', '1'],
+      ['VersionMsi', '5.00'],
+      ['VersionNT', '603'],
+      ['VersionNT64', '603'],
+      ['WindowsBuild', '9600'],
+      ['ServicePackLevel', '0'],
+      ['MsiNTProductType', '1'],
+      ['Intel', '6'],
+      ['Intel64', '6'],
+      ['MsiAMD64', '6'],
+      ['PhysicalMemory', '8192'],
+      ...windowsFolders,
+      ['LogonUser', this.user],
+      ['Date', this.now.toISOString().slice(0, 10)],
+      ['Time', this.now.toISOString().slice(11, 19)],
+      ['OriginalDatabase', this.packagePath],
+      ['DATABASE', this.packagePath],
+      ['SourceDir', sourceDir],
+      ['SOURCEDIR', sourceDir],
+      ...(this.package.isAdministrativeImage ? ([['IsAdminPackage', '1']] as [string, string][]) : []),
+    ];
+  }
+}
+
+/** Where a 64-bit Windows has its folders, for a package of 32 bits (win32 docs, Msi/property-reference). */
+const windowsFolders: readonly [string, string][] = [
+  ['WindowsVolume', 'C:\\'],
+  ['WindowsFolder', 'C:\\Windows\\'],
+  ['SystemFolder', 'C:\\Windows\\SysWOW64\\'],
+  ['System64Folder', 'C:\\Windows\\System32\\'],
+  ['System16Folder', 'C:\\Windows\\System\\'],
+  ['FontsFolder', 'C:\\Windows\\Fonts\\'],
+  ['TempFolder', 'C:\\Windows\\Temp\\'],
+  ['ProgramFilesFolder', 'C:\\Program Files (x86)\\'],
+  ['ProgramFiles64Folder', 'C:\\Program Files\\'],
+  ['CommonFilesFolder', 'C:\\Program Files (x86)\\Common Files\\'],
+  ['CommonFiles64Folder', 'C:\\Program Files\\Common Files\\'],
+  ['CommonAppDataFolder', 'C:\\ProgramData\\'],
+  ['StartMenuFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\'],
+  ['ProgramMenuFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\'],
+  ['AdminToolsFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\Administrative Tools\\'],
+  ['StartupFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\'],
+  ['TemplateFolder', 'C:\\ProgramData\\Microsoft\\Windows\\Templates\\'],
+  ['DesktopFolder', 'C:\\Users\\Public\\Desktop\\'],
+  ['AppDataFolder', 'C:\\Users\\Administrator\\AppData\\Roaming\\'],
+  ['LocalAppDataFolder', 'C:\\Users\\Administrator\\AppData\\Local\\'],
+  ['PersonalFolder', 'C:\\Users\\Administrator\\Documents\\'],
+  ['MyPicturesFolder', 'C:\\Users\\Administrator\\Pictures\\'],
+  ['FavoritesFolder', 'C:\\Users\\Administrator\\Favorites\\'],
+  ['SendToFolder', 'C:\\Users\\Administrator\\AppData\\Roaming\\Microsoft\\Windows\\SendTo\\'],
+];
+
+/** Of the stream AdminProperties, which counts in an administrative image only (Word Count, bit 2). */
+function savedProperties({ database, wordCount }: InstallPackage): ReadonlyMap<string, string> {
+  if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
+  if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
+  return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));
+}
+
+/** The first of them, shortened: a text may refer to any number. */
+function namesOf(missing: readonly string[]): string {
+  const names = missing.slice(0, MOST_NAMED).map((name) => shortened(name));
+  return missing.length > MOST_NAMED
+    ? `${names.join(', ')} and ${missing.length - MOST_NAMED} more`
+    : names.join(', ');
+}

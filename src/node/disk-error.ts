@@ -1,0 +1,36 @@
+import { type ErrorCode, HotfixkitError } from '../core/errors.js';
+
+/** What to say and do about the errors that disks really give. */
+const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
+  ENOENT: { code: 'FILE_NOT_FOUND', text: 'there is no such file or folder' },
+  ENOSPC: { code: 'DISK_FULL', text: 'the disk is full; free some space and run again' },
+  EDQUOT: { code: 'DISK_FULL', text: 'the disk quota is used up' },
+  EFBIG: { code: 'DISK_FULL', text: 'the file is larger than this disk or session allows' },
+  EROFS: { text: 'the disk is read-only; choose another folder' },
+  EACCES: { text: 'permission denied; choose another folder or run with other rights' },
+  EPERM: { text: 'the system does not permit it; choose another folder or run with other rights' },
+  EBUSY: { text: 'another program is using it; close that and run again' },
+  ENOTDIR: { text: 'a part of the path is a file, not a folder' },
+  EISDIR: { text: 'it is a folder, not a file' },
+  ENOTEMPTY: { text: 'something else lies in that folder' },
+  EEXIST: { code: 'FILE_EXISTS', text: 'it exists already' },
+  ENAMETOOLONG: { text: 'the path is longer than this system holds; choose a shorter output folder' },
+  EMFILE: { text: 'too many files are open' },
+  EIO: { text: 'the disk or the network reports an error (EIO)' },
+};
+
+/** Node names the call and the path as it was given to it, which may be a number of an open folder. */
+function withoutPaths(message: string, system: string): string {
+  const end = system === '' ? -1 : message.indexOf(', ');
+  return end < 0 ? message : message.slice(0, end);
+}
+
+/** A Node file-system error as a coded one; a {@link HotfixkitError} passes unchanged. */
+export function diskError(error: unknown, code: ErrorCode, what: string, path: string): HotfixkitError {
+  if (error instanceof HotfixkitError) return error;
+  const system = (error as NodeJS.ErrnoException)?.code ?? '';
+  const entry = known[system];
+  const detail =
+    entry?.text ?? (error instanceof Error ? withoutPaths(error.message, system) : String(error));
+  return new HotfixkitError(entry?.code ?? code, `${what}: ${detail}`, { file: path }, { cause: error });
+}

@@ -1,0 +1,119 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { HotfixkitError } from '../core/errors.js';
+import { pathKey } from '../core/safe-path.js';
+import { diskError } from './disk-error.js';
+import { linksNotFollowed } from './links-not-followed.js';
+import { type WalkOptions, walkFolder } from './walk-folder.js';
+
+export interface ExpandOptions extends WalkOptions {
+  /** Which files of a folder are taken. */
+  inFolders: (name: string) => boolean;
+  /** Makes a filter of a pattern; see the package room's path filter. */
+  filter: (pattern: string) => (path: string) => boolean;
+}
+
+export interface ExpandedFile {
+  path: string;
+  /** Bytes; 0 where even that cannot be learnt. */
+  size: number;
+}
+
+/**
+ * Files as people name them: files as they are, folders searched to any depth, patterns with `*`, `?` and `[…]` where
+ * the shell left them alone. Each file comes once, `/` between the parts of what was added to a given path.
+ *
+ * Throws `FILE_NOT_FOUND` for what is not there and for what holds nothing that is looked for.
+ */
+export async function* expandPaths(
+  paths: readonly string[],
+  options: ExpandOptions,
+): AsyncGenerator<ExpandedFile, void, void> {
+  const seen = new Set<string>();
+  for (const given of paths) {
+    let found = 0;
+    for await (const path of expandOne(given, options)) {
+      found++;
+      const key = keyOf(path);
+      if (!seen.has(key)) yield { path, size: sizeOf(path) };
+      seen.add(key);
+    }
+    if (found === 0) {
+      throw new HotfixkitError('FILE_NOT_FOUND', 'nothing of that kind is there', { file: given });
+    }
+  }
+}
+
+/** The same for all spellings of a file that the system takes for one: Windows knows two separators and no letter case. */
+function keyOf(path: string): string {
+  return process.platform === 'win32' ? pathKey(resolve(path)) : resolve(path);
+}
+
+async function* expandOne(given: string, options: ExpandOptions): AsyncGenerator<string, void, void> {
+  const kind = kindOf(given);
+  if (kind === 'file') {
+    yield given;
+    return;
+  }
+  if (kind === 'folder') {
+    yield* filesBelow(given, options, (path) => options.inFolders(path.slice(path.lastIndexOf('/') + 1)));
+    return;
+  }
+  const { base, pattern } = splitPattern(given);
+  if (pattern === null) {
+    throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such file or folder', { file: given });
+  }
+  if (kindOf(base) !== 'folder') {
+    throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such folder', { file: base });
+  }
+  const matches = options.filter(pattern.includes('/') ? pattern : `./${pattern}`);
+  const isDeep = pattern.includes('/');
+  yield* filesBelow(base, options, (path) => (isDeep || !path.includes('/')) && matches(path), isDeep);
+}
+
+async function* filesBelow(
+  folder: string,
+  options: WalkOptions,
+  takes: (path: string) => boolean,
+  deep = true,
+): AsyncGenerator<string, void, void> {
+  let linked = 0;
+  for await (const { path, files, links } of walkFolder(folder, options)) {
+    linked += links;
+    for (const name of files) {
+      const relative = path === '' ? name : `${path}/${name}`;
+      if (takes(relative)) yield folder === '.' ? relative : join(folder, relative).replaceAll('\\', '/');
+    }
+    if (!deep) break;
+  }
+  for (const { code, message, ...facts } of linksNotFollowed(linked, folder)) {
+    options.onError?.(new HotfixkitError(code, message, facts));
+  }
+}
+
+/** `logs/2010*` + `/` + `*.log` to the folder before the first pattern and the rest. */
+function splitPattern(given: string): { base: string; pattern: string | null } {
+  const parts = given.replaceAll('\\', '/').split('/');
+  const first = parts.findIndex((part) => /[*?[\]{}]/.test(part));
+  if (first < 0) return { base: given, pattern: null };
+  const base = parts.slice(0, first).join('/');
+  return { base: base === '' ? (first > 0 ? '/' : '.') : base, pattern: parts.slice(first).join('/') };
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | 'none' {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL') return 'none';
+    throw diskError(error, 'FILE_READ', 'cannot be opened', path);
+  }
+}

@@ -1,0 +1,99 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { ByteSource } from '../core/byte-source.js';
+import { checkRange } from '../core/byte-source.js';
+import { HotfixkitError } from '../core/errors.js';
+import { diskError } from './disk-error.js';
+import { beat, closeInput, openInput } from './run-monitor.js';
+
+/** Small reads (headers, allocation tables, directory entries) are served from one window of this many bytes. */
+const WINDOW = 64 * 1024;
+/** Bytes further into the file than ever before that count as progress. */
+const STRIDE = 1024 * 1024;
+
+/**
+ * A file on disk as a {@link ByteSource}. Reads block; the file stays open until {@link FileSource.close}.
+ *
+ * Throws `FILE_NOT_FOUND` or `FILE_READ`; a file that is cut while it is open gives `FILE_CHANGED`.
+ */
+export class FileSource implements ByteSource {
+  readonly path: string;
+  readonly size: number;
+  #descriptor: number | null;
+  #window: Uint8Array = new Uint8Array(0);
+  #windowStart = 0;
+  #furthest = 0;
+
+  constructor(path: string) {
+    this.path = path;
+    openInput(path);
+    try {
+      // Looked at before it is opened: opening a pipe would wait for a writer, for ever and deaf to signals.
+      if (!statSync(path).isFile()) {
+        throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
+      }
+      this.#descriptor = openSync(path, 'r');
+      const stat = fstatSync(this.#descriptor);
+      if (!stat.isFile()) {
+        closeSync(this.#descriptor);
+        throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
+      }
+      this.size = stat.size;
+    } catch (error) {
+      closeInput(path);
+      throw diskError(error, 'FILE_READ', 'cannot be opened', path);
+    }
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    checkRange(this.size, offset, length);
+    if (length >= WINDOW / 4) return this.#readExactly(offset, length);
+    const within = offset - this.#windowStart;
+    if (within < 0 || within + length > this.#window.length) {
+      // A new array each time: views handed out earlier keep their bytes.
+      this.#window = this.#readExactly(offset, Math.min(WINDOW, this.size - offset));
+      this.#windowStart = offset;
+      return this.#window.subarray(0, length);
+    }
+    return this.#window.subarray(within, within + length);
+  }
+
+  readInto(offset: number, target: Uint8Array): void {
+    checkRange(this.size, offset, target.length);
+    this.#fill(offset, target);
+  }
+
+  close(): void {
+    if (this.#descriptor === null) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = null;
+    closeInput(this.path);
+  }
+
+  #readExactly(offset: number, length: number): Uint8Array {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    this.#fill(offset, bytes);
+    return bytes;
+  }
+
+  #fill(offset: number, bytes: Uint8Array): void {
+    let done = 0;
+    while (done < bytes.length) {
+      let count: number;
+      try {
+        count = readSync(this.#descriptor ?? -1, bytes, done, bytes.length - done, offset + done);
+      } catch (error) {
+        throw diskError(error, 'FILE_READ', 'cannot be read', this.path);
+      }
+      if (count === 0) {
+        throw new HotfixkitError('FILE_CHANGED', 'the file became shorter while it was being read', {
+          file: this.path,
+          offset: offset + done,
+        });
+      }
+      done += count;
+    }
+    if (offset + done < this.#furthest + STRIDE) return;
+    this.#furthest = offset + done;
+    beat();
+  }
+}

@@ -1,0 +1,95 @@
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathKey } from '../core/safe-path.js';
+import { diskError } from './disk-error.js';
+import { FileSource } from './file-source.js';
+import { isLeftoverName } from './leftovers.js';
+
+export interface FolderEntry {
+  /** Relative to the folder, `/` between the parts, spelled as on disk. */
+  path: string;
+  size: number;
+  modified: Date;
+}
+
+/**
+ * A folder whose names are found as Windows finds them, whatever their letter case. Listings are read once: the folder is
+ * taken as it was when it was first looked at.
+ */
+export class Folder {
+  readonly path: string;
+  readonly #names = new Map<string, Map<string, string>>();
+  #links = 0;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** The path as spelled on disk, or null. An exact spelling wins over one that differs in case. */
+  find(relative: string): string | null {
+    let found = '';
+    for (const part of relative.split(/[\\/]/).filter((p) => p !== '' && p !== '.')) {
+      if (part === '..') return null;
+      const name = this.#list(found).get(pathKey(part));
+      const exact = this.#list(found).get(`=${part}`);
+      const next = exact ?? name;
+      if (next === undefined) return null;
+      found = found === '' ? next : `${found}/${next}`;
+    }
+    return found === '' ? null : found;
+  }
+
+  /** The file as bytes, for the caller to close; null where there is none. */
+  open(relative: string): FileSource | null {
+    const found = this.find(relative);
+    if (found === null) return null;
+    const full = join(this.path, found);
+    return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full) : null;
+  }
+
+  /** Symbolic links that the last {@link files} met and did not follow. */
+  get links(): number {
+    return this.#links;
+  }
+
+  /**
+   * Every file below the folder, sorted by path; symbolic links are not followed. What runs of this program left behind
+   * is passed over.
+   */
+  files(): FolderEntry[] {
+    const entries: FolderEntry[] = [];
+    this.#links = 0;
+    const walk = (relative: string): void => {
+      for (const name of [...this.#list(relative).entries()]) {
+        if (!name[0].startsWith('=') || isLeftoverName(name[1])) continue;
+        const path = relative === '' ? name[1] : `${relative}/${name[1]}`;
+        const stat = lstatSync(join(this.path, path));
+        if (stat.isDirectory()) walk(path);
+        else if (stat.isSymbolicLink()) this.#links++;
+        else if (stat.isFile()) entries.push({ path, size: stat.size, modified: stat.mtime });
+      }
+    };
+    walk('');
+    return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  #list(relative: string): Map<string, string> {
+    let names = this.#names.get(relative);
+    if (!names) {
+      names = new Map();
+      try {
+        for (const name of readdirSync(join(this.path, relative))) {
+          if (isLeftoverName(name)) continue;
+          names.set(`=${name}`, name);
+          if (!names.has(pathKey(name))) names.set(pathKey(name), name);
+        }
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code;
+        if (code !== 'ENOENT' && code !== 'ENOTDIR')
+          throw diskError(error, 'FILE_READ', 'cannot be listed', join(this.path, relative));
+      }
+      this.#names.set(relative, names);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type ByteSource, readInto } from '../core/byte-source.js';
+
+/** Bytes read at a time when a source is hashed. */
+const STEP = 256 * 1024;
+
+export type HashName = 'md5' | 'sha256';
+
+/** A running digest. */
+export class Hasher {
+  readonly #hash: Hash;
+
+  constructor(name: HashName) {
+    this.#hash = createHash(name);
+  }
+
+  update(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+  }
+
+  /** Lower-case hexadecimal digits. */
+  hex(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
+/** The digest of a whole source, read in steps, as lower-case hexadecimal digits. */
+export function hashSource(source: ByteSource, name: HashName): string {
+  const hasher = new Hasher(name);
+  const buffer = new Uint8Array(Math.min(STEP, source.size));
+  for (let at = 0; at < source.size; at += STEP) {
+    const piece = buffer.subarray(0, Math.min(STEP, source.size - at));
+    readInto(source, at, piece);
+    hasher.update(piece);
+  }
+  return hasher.hex();
+}

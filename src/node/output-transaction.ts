@@ -1,0 +1,355 @@
+import { resolve } from 'node:path';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { pathKey } from '../core/safe-path.js';
+import { isBusy } from './busy.js';
+import { diskError } from './disk-error.js';
+import { flushFiles, flushFolder } from './flush-files.js';
+import { FolderLock, type LockOptions } from './folder-lock.js';
+import { Journal } from './journal.js';
+import { OutputFolder, type OutputRun, type PlacedStep } from './output-folder.js';
+import { placeStep } from './place-step.js';
+import {
+  journalPath,
+  newRunId,
+  recoverDeadRuns,
+  recoveryWarnings,
+  removeEmptyFolders,
+  removeMadeFolders,
+} from './recover-folder.js';
+import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
+import { takeBack } from './take-back.js';
+import { tidyLater } from './tidy-later.js';
+
+export const FlushModes = ['auto', 'always', 'never'] as const;
+/**
+ * When what was written is flushed to disk before the files that it replaces are let go, so that not even a power
+ * failure leaves less than the old or the new: `auto` where something is replaced or removed.
+ */
+export type FlushMode = (typeof FlushModes)[number];
+
+export interface OutputOptions extends LockOptions {
+  flush?: FlushMode | undefined;
+}
+
+/**
+ * Writes sets of files into one or more folders, all or none.
+ *
+ * Every file is written whole into a hidden folder inside its output folder. {@link place} then puts each one into its
+ * place by one rename, so that at every instant a path holds the old file or the new one, and keeps what was replaced
+ * until {@link finish}. A journal in the first folder knows all of it: {@link rollback}, or the next run in one of the
+ * folders after this one was killed, brings everything back.
+ *
+ * While a run is at work no other one gets in: {@link begin} waits for it. It also recovers what killed runs left.
+ * Symbolic links below the output folders are never followed (`PATH_LINK`). Disk trouble is `FILE_WRITE`, `DISK_FULL` or
+ * another `environment` code.
+ */
+export class OutputTransaction implements OutputRun {
+  readonly id: string;
+  readonly outputs: readonly OutputFolder[];
+  /** What recovering earlier runs, and cleaning up, had to say. */
+  readonly warnings: Warning[] = [];
+  readonly #flush: FlushMode;
+  readonly #locks: FolderLock[] = [];
+  #journal: Journal | null = null;
+  readonly #pointers: Journal[] = [];
+  #steps: PlacedStep[] = [];
+  #flushes = false;
+  #isOver = false;
+  /** Folders in which something could not be put back. */
+  #unrestored: string[] = [];
+
+  private constructor(id: string, folders: readonly string[], flush: FlushMode) {
+    this.id = id;
+    this.#flush = flush;
+    this.outputs = folders.map((folder, i) => new OutputFolder(this, folder, i));
+  }
+
+  /**
+   * Begins a run that writes in `folders`, which are made where they are not there. The first one holds the journal.
+   * Throws `FOLDER_BUSY` where another run does not end in time, `INTERRUPTED`, and what the disk throws.
+   */
+  static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
+    const paths = [...new Map(folders.map((folder) => [folderKey(folder), resolve(folder)])).values()];
+    const transaction = new OutputTransaction(newRunId(), paths, options.flush ?? 'auto');
+    try {
+      await transaction.#lock(options);
+      transaction.#openJournal();
+      return transaction;
+    } catch (error) {
+      throw transaction.failed(error);
+    }
+  }
+
+  /** Begins a run that replaces one file, which waits for nobody: its one rename needs no others to stand still. */
+  static beginSingle(folder: string, options: OutputOptions = {}): OutputTransaction {
+    const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
+    try {
+      const [output] = transaction.outputs;
+      output!.makeRoot();
+      transaction.#locks.push(FolderLock.announce(output!.path, transaction.id));
+      transaction.#openJournal();
+      return transaction;
+    } catch (error) {
+      throw transaction.failed(error);
+    }
+  }
+
+  /** The output for one of the folders that {@link begin} was given. */
+  output(folder: string): OutputFolder {
+    const key = folderKey(folder);
+    return this.outputs.find((output) => folderKey(output.path) === key)!;
+  }
+
+  /** {@link place} and {@link finish}. */
+  async commit(): Promise<Warning[]> {
+    await this.place();
+    return this.finish();
+  }
+
+  /**
+   * Puts every file in its place; {@link rollback} can still take it back. What stands there already is replaced: the
+   * caller has decided that before.
+   */
+  async place(): Promise<void> {
+    const fresh = this.outputs.flatMap((output) => output.plan());
+    const replaces = fresh.some(
+      ({ step }) => step.step === 'remove' || (step.step === 'put' && step.before !== null),
+    );
+    this.#flushes = this.#flush === 'always' || (this.#flush === 'auto' && (replaces || this.#flushes));
+    if (this.#flushes) await this.#flushStaged(fresh);
+    const known = this.#steps.length;
+    this.#steps.push(...fresh);
+    try {
+      this.#journal!.begin(
+        fresh.map(({ step }) => step),
+        this.#flushes,
+      );
+    } catch (error) {
+      // Nothing of it has been done.
+      this.#steps.length = known;
+      throw diskError(error, 'FILE_WRITE', 'the journal cannot be written', this.outputs[0]!.path);
+    }
+    critical(() => {
+      for (const step of fresh) placeStep(step, (put) => this.#journal!.amend(put, this.#flushes));
+    });
+    if (this.#flushes) await this.#flushFolders(fresh);
+  }
+
+  /**
+   * The point of no return, then cleaning up. Throws what the disk throws where the journal cannot be ended: then the run
+   * has to be rolled back. A clean-up that fails is a warning.
+   */
+  finish(): Warning[] {
+    if (this.#isOver) return this.warnings;
+    return critical(() => this.#finish());
+  }
+
+  #finish(): Warning[] {
+    try {
+      this.#journal?.done(this.#flushes);
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'the journal cannot be ended', this.outputs[0]!.path);
+    }
+    this.#isOver = true;
+    removeEmptyFolders(
+      this.#steps.map(({ step }) => step),
+      this.outputs.map(({ tree }) => tree),
+    );
+    this.#cleanUp(this.outputs.map(() => new Set()));
+    this.#close();
+    const used = new Set(this.#steps.map(({ step }) => step.root));
+    for (const { path, index, made } of this.outputs) {
+      // Of several folders one that got nothing need not be there.
+      if (this.outputs.length > 1 && !used.has(index)) removeMadeFolders(path, made);
+    }
+    return this.warnings;
+  }
+
+  /** Takes back everything. Never throws; says what could not be put back, and where it is kept. */
+  rollback(): Warning[] {
+    if (this.#isOver) return [];
+    return critical(() => this.#rollback());
+  }
+
+  #rollback(): Warning[] {
+    this.#isOver = true;
+    const { problems, kept } = takeBack(
+      this.#steps.map(({ step }) => step),
+      this.outputs,
+    );
+    const isWhole = problems.length === 0 && kept.every(({ size }) => size === 0);
+    // The journal is in the first; whoever looks for a file looks where it was.
+    this.#unrestored = this.outputs
+      .filter(({ index }) => kept[index]!.size > 0 || index === 0)
+      .map(({ path }) => path);
+    if (isWhole) this.#cleanUp(kept);
+    else for (const [i, { staging }] of this.outputs.entries()) ignoreErrors(() => staging?.clear(kept[i]));
+    this.#close();
+    if (isWhole) for (const { path, made } of this.outputs) removeMadeFolders(path, made);
+    return problems;
+  }
+
+  /** {@link rollback}; gives the error to throw, which also says what could not be put back. */
+  failed(error: unknown): unknown {
+    const problems = this.rollback();
+    const [first] = problems;
+    if (!first) return error;
+    const known =
+      error instanceof HotfixkitError
+        ? error
+        : new HotfixkitError('INTERNAL', String(error), {}, { cause: error });
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    const failed = new HotfixkitError(
+      known.code,
+      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => JSON.stringify(path)).join(' ')}`,
+      known.facts,
+      { cause: error },
+    );
+    return failed;
+  }
+
+  /** Closes all that is open and leaves everything else as it is, as the end of a killed process does. For tests. */
+  abandon(): void {
+    this.#isOver = true;
+    this.#closeJournals();
+    for (const { tree, staging } of this.outputs) {
+      tree.close();
+      staging?.close();
+    }
+  }
+
+  async #lock(options: OutputOptions): Promise<void> {
+    for (const output of this.outputs) output.makeRoot();
+    // One order for all runs: two that need the same folders never wait for each other.
+    const paths = this.outputs.map(({ path }) => path).sort();
+    for (const path of paths) this.#locks.push(await FolderLock.acquire(path, this.id, options));
+    const held = new Set(paths);
+    for (const path of paths) {
+      this.warnings.push(...recoveryWarnings(await recoverDeadRuns(path, held, this.id, options)));
+    }
+  }
+
+  #openJournal(): void {
+    const [primary] = this.outputs;
+    try {
+      for (const output of this.outputs) output.openStaging(this.id);
+      for (const { path } of this.outputs) announceOutputFolder(path);
+      this.#journal = new Journal(primary!.staging!, {
+        hotfixkit: 1,
+        id: this.id,
+        since: new Date().toISOString(),
+        roots: this.outputs.map(({ path, made }) => ({
+          path,
+          relative: journalPath(primary!.path, path),
+          made,
+        })),
+      });
+      for (const output of this.outputs.slice(1)) {
+        const of = { path: primary!.path, relative: journalPath(output.path, primary!.path) };
+        // Open until the end, like the journal: so Windows keeps the folder where it is.
+        this.#pointers.push(new Journal(output.staging!, { hotfixkit: 1, id: this.id, of }));
+      }
+      for (const output of this.outputs) output.tryNumbers(this.id);
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'no file can be written there', primary!.path);
+    }
+  }
+
+  async #flushStaged(steps: readonly PlacedStep[]): Promise<void> {
+    const files = steps.flatMap(({ step, output }) =>
+      step.step === 'put'
+        ? [{ path: output.staging!.path(step.staged), label: output.staging!.label(step.staged) }]
+        : [],
+    );
+    await flushFiles(files);
+    for (const { staging } of this.outputs) flushFolder(staging!.self, staging!.label(''));
+  }
+
+  /** Names are part of what has to be on disk; Windows keeps them there by itself. */
+  async #flushFolders(steps: readonly PlacedStep[]): Promise<void> {
+    if (process.platform === 'win32') return;
+    const done = new Set<string>();
+    for (const { output, target, step } of steps) {
+      const label = output.tree.label(target.folder, step.step === 'folder' ? target.name : '');
+      if (done.has(label)) continue;
+      done.add(label);
+      flushFolder(output.tree.path(target.folder, step.step === 'folder' ? target.name : '.'), label);
+    }
+  }
+
+  #closeJournals(): void {
+    this.#journal?.close();
+    for (const pointer of this.#pointers) pointer.close();
+  }
+
+  #cleanUp(kept: readonly ReadonlySet<string>[]): void {
+    this.#closeJournals();
+    // A file of a run that replaces its own input is open until that is closed; then, at the end, it goes.
+    const isOurs = this.#replacesInput();
+    const options = isOurs ? { patience: 0 } : {};
+    // The journal goes last: until then another run can finish the work.
+    for (const output of [...this.outputs].reverse()) {
+      const { staging } = output;
+      if (!staging) continue;
+      try {
+        staging.clear(kept[output.index], options);
+        staging.remove(options);
+      } catch (error) {
+        staging.close();
+        if (isBusy(error)) {
+          tidyLater(output.path, this.id);
+          if (isOurs) break;
+        }
+        const known = diskError(error, 'FILE_WRITE', 'cannot be removed', staging.label(''));
+        this.warnings.push({
+          code: 'CLEANUP_FAILED',
+          message: `everything is in place, but what was needed for that could not be removed (${known.message}); the next run in this folder tries again`,
+          file: staging.label(''),
+        });
+        // Without it the journal would look as if this folder were in order.
+        if (output.index > 0) break;
+      }
+    }
+  }
+
+  #replacesInput(): boolean {
+    const inputs = new Set(openInputs().map((path) => pathKey(resolve(path))));
+    return this.#steps.some(
+      ({ output, target }) =>
+        inputs.size > 0 && inputs.has(pathKey(output.tree.label(target.folder, target.name))),
+    );
+  }
+
+  #close(): void {
+    this.abandon();
+    for (const lock of this.#locks) lock.release();
+  }
+}
+
+/** The same for all spellings of a folder that the system takes for one. */
+function folderKey(folder: string): string {
+  return process.platform === 'win32' ? pathKey(resolve(folder)) : resolve(folder);
+}
+
+/** Begins a run that writes in one folder, see {@link OutputTransaction.begin}. */
+export async function beginOutput(path: string, options: OutputOptions = {}): Promise<OutputFolder> {
+  return (await OutputTransaction.begin([path], options)).outputs[0]!;
+}
+
+/** What a supervisor must not cut short; were it killed all the same, the journal knows what to do. */
+function critical<Result>(body: () => Result): Result {
+  enterCritical();
+  try {
+    return body();
+  } finally {
+    leaveCritical();
+  }
+}
+
+function ignoreErrors(body: () => void): void {
+  try {
+    body();
+  } catch {
+    // Cleaning up goes on with the rest.
+  }
+}

@@ -1,0 +1,60 @@
+import { execa } from 'execa';
+import { HotfixkitError } from '../core/errors.js';
+import { childEnvironment } from './child-environment.js';
+import { findWindowsProgram } from './windows-program.js';
+
+export interface ProcessOptions {
+  /** Windows: the arguments are joined with blanks as they are; whoever gives them has quoted them. */
+  verbatim?: boolean;
+  /** Default: this process's. The variables of this program are left out of either. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** Ends the program; the answer then is `INTERRUPTED`. */
+  signal?: AbortSignal;
+}
+
+export interface ProcessResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs a program without a shell and waits for its end; whatever its exit code is, it is an answer. Throws
+ * `ENGINE_UNAVAILABLE` where it cannot be started or was killed, `INTERRUPTED` when `signal` fires.
+ */
+export async function runProcess(
+  program: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<ProcessResult> {
+  const env = childEnvironment(options.env);
+  const file = process.platform === 'win32' ? findWindowsProgram(program, env) : program;
+  const result = await execa(file, args, {
+    // With arguments as they are the name of the program is left as it is too, blanks and all.
+    ...(options.verbatim && process.platform === 'win32' ? { argv0: `"${file}"` } : {}),
+    reject: false,
+    stdin: 'ignore',
+    windowsVerbatimArguments: options.verbatim ?? false,
+    windowsHide: false,
+    env,
+    extendEnv: false,
+    ...(options.signal ? { cancelSignal: options.signal } : {}),
+  });
+  if (result.isCanceled) {
+    throw new HotfixkitError('INTERRUPTED', 'interrupted while another program was running', {
+      file: program,
+    });
+  }
+  if (result.exitCode === undefined) {
+    const reason = result.signal
+      ? `it was killed (${result.signal})`
+      : (result.originalMessage ?? 'no reason given');
+    throw new HotfixkitError(
+      'ENGINE_UNAVAILABLE',
+      `the program cannot be run: ${reason}`,
+      { file: program },
+      { cause: result },
+    );
+  }
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}

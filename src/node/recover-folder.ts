@@ -1,0 +1,398 @@
+import { randomBytes } from 'node:crypto';
+import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { diskError } from './disk-error.js';
+import { deadRuns, FolderLock, type LockOptions, removeDeadLock } from './folder-lock.js';
+import {
+  type JournalHeader,
+  type JournalPointer,
+  type JournalStep,
+  type ReadJournal,
+  readJournal,
+} from './journal.js';
+import { isLeftoverName, stagingName } from './leftovers.js';
+import { removeEmptyFolder } from './remove.js';
+import { isKeptName, StagingFolder } from './staging-folder.js';
+import { type TakenBack, takeBack } from './take-back.js';
+import { TargetTree } from './target-tree.js';
+
+/** What became of a run that was killed. */
+export interface RecoveredRun {
+  /** Folder that it wrote in; absolute. */
+  folder: string;
+  id: string;
+  /**
+   * `taken-back`: it was on its way, and everything is as it was before it; `completed`: it was done but for cleaning
+   * up; `kept`: something could not be put back, see the warnings.
+   */
+  outcome: 'taken-back' | 'completed' | 'kept';
+  /** Files that were put back or taken away. */
+  files: number;
+}
+
+export interface Recovery {
+  runs: RecoveredRun[];
+  warnings: Warning[];
+}
+
+/** An output folder that a run had to make, see `JournalRoot.made`. */
+interface MadeFolder {
+  path: string;
+  made: readonly string[];
+}
+
+export interface RecoverOptions extends LockOptions {}
+
+/** A new name for a run. */
+export function newRunId(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/**
+ * Completes or takes back what runs that were killed left in a folder; waits for runs that are at work there.
+ *
+ * Only what a run's own journal names is touched, only below the folders that it lies in, and only files that still are
+ * the ones that the run wrote. Throws `FOLDER_BUSY`, `INTERRUPTED`, and what the disk throws.
+ */
+export async function recoverFolder(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
+  const root = resolve(folder);
+  if (!existsSync(root)) {
+    throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such folder', { file: folder });
+  }
+  const lock = await FolderLock.acquire(root, newRunId(), options);
+  try {
+    const { made, ...recovery } = await recoverDeadRuns(root, new Set([root]), lock.id, options);
+    lock.release();
+    // The lock was in the folder; now it can go where the dead run had made it.
+    for (const one of made) removeMadeFolders(one.path, one.made);
+    return recovery;
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * {@link recoverFolder} where anything was left, before a folder is read that is going to be written: what is there may
+ * be half of one state and half of another. Gives what there is to tell.
+ */
+export async function recoverIfLeft(folder: string, options: RecoverOptions = {}): Promise<Warning[]> {
+  if (!hasLeftovers(folder)) return [];
+  return recoveryWarnings(await recoverFolder(folder, options));
+}
+
+/** Whether a run is at work in a folder or was killed there. False for a folder that cannot be listed. */
+export function hasLeftovers(folder: string): boolean {
+  try {
+    return readdirSync(folder).some(isLeftoverName);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * {@link recoverFolder} for a folder and every one below it that a run has left something in. Symbolic links are not
+ * followed. A folder that cannot be recovered is a warning, and the others are looked at.
+ */
+export async function recoverTree(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
+  const all: Recovery = { runs: [], warnings: [] };
+  if (!existsSync(folder)) {
+    throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such folder', { file: folder });
+  }
+  const waiting = [resolve(folder)];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (hasLeftovers(next)) {
+      try {
+        const { runs, warnings } = await recoverFolder(next, options);
+        all.runs.push(...runs);
+        all.warnings.push(...warnings);
+      } catch (error) {
+        if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED') throw error;
+        all.warnings.push({ code: error.code, message: error.message, ...error.facts });
+      }
+    }
+    let entries: Dirent[];
+    try {
+      // Only now: recovering takes away the folders that the run made.
+      entries = existsSync(next) ? readdirSync(next, { withFileTypes: true }) : [];
+    } catch (error) {
+      const { code, message, facts } = diskError(error, 'FILE_READ', 'cannot be listed', next);
+      all.warnings.push({ code, message, ...facts });
+      continue;
+    }
+    for (const entry of entries) {
+      if (entry.isDirectory() && !isLeftoverName(entry.name)) waiting.push(join(next, entry.name));
+    }
+    if (options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    // Signals are heard between two folders.
+    await nextTurn();
+  }
+  return all;
+}
+
+/** {@link recoverFolder} for whoever holds the lock `own` of the folder, and those of `held`. */
+export async function recoverDeadRuns(
+  root: string,
+  held: ReadonlySet<string>,
+  own: string,
+  options: LockOptions,
+): Promise<Recovery & { made: MadeFolder[] }> {
+  const recovery: Recovery & { made: MadeFolder[] } = { runs: [], warnings: [], made: [] };
+  for (const id of deadRuns(root, own, options.dead)) {
+    try {
+      const run = await recoverRun(root, id, held, options, recovery.warnings);
+      if (!run) continue;
+      const { made, ...facts } = run;
+      recovery.runs.push(facts);
+      for (const one of made) recovery.made.push(one);
+    } catch (error) {
+      if (error instanceof HotfixkitError && error.code === 'INTERRUPTED') throw error;
+      const known = diskError(error, 'FILE_WRITE', 'what a killed run left cannot be removed', root);
+      recovery.warnings.push({ code: known.code, message: known.message, ...known.facts });
+    }
+  }
+  return recovery;
+}
+
+async function recoverRun(
+  root: string,
+  id: string,
+  held: ReadonlySet<string>,
+  options: LockOptions,
+  warnings: Warning[],
+): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
+  const staging = StagingFolder.open(root, id);
+  if (!staging) {
+    // Killed before it made anything, or after it removed everything.
+    removeDeadLock(root, id, options.dead);
+    return null;
+  }
+  let journal: ReturnType<typeof readJournal>;
+  try {
+    journal = readJournal(staging);
+    if (journal === null && staging.names().every((name) => name === 'journal')) {
+      staging.remove();
+      removeDeadLock(root, id, options.dead);
+      return null;
+    }
+  } finally {
+    staging.close();
+  }
+  if (journal === null || journal === 'foreign') {
+    warnings.push({
+      code: 'RESTORE_FAILED',
+      message:
+        'this folder has no journal that can be read; it may hold files that a killed run replaced: look through it, then delete it',
+      file: staging.label(''),
+    });
+    return null;
+  }
+  if ('of' in journal) return recoverFromPrimary(root, journal, held, options, warnings);
+  return recoverWhole(root, journal, held, options, warnings);
+}
+
+/** The journal of a run over several folders lies in the first of them. */
+async function recoverFromPrimary(
+  root: string,
+  { id, of }: JournalPointer,
+  held: ReadonlySet<string>,
+  options: LockOptions,
+  warnings: Warning[],
+): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
+  const primary = [resolve(root, of.relative), of.path].find(
+    (path) => isAbsolute(path) && isStagingThere(path, id),
+  );
+  if (primary === undefined) {
+    warnings.push({
+      code: 'RESTORE_FAILED',
+      message: `the journal of the run that left this folder is not there any more (it was in ${of.path}); look through the folder, then delete it`,
+      file: join(root, stagingName(id)),
+    });
+    return null;
+  }
+  const lock = held.has(primary) ? null : await FolderLock.acquire(primary, newRunId(), options);
+  try {
+    const staging = StagingFolder.open(primary, id);
+    if (!staging) return null;
+    let journal: ReturnType<typeof readJournal>;
+    try {
+      journal = readJournal(staging);
+    } finally {
+      staging.close();
+    }
+    if (journal === null || journal === 'foreign' || 'of' in journal) return null;
+    return await recoverWhole(primary, journal, new Set([...held, primary]), options, warnings);
+  } finally {
+    lock?.release();
+  }
+}
+
+function isStagingThere(root: string, id: string): boolean {
+  return lstatSync(join(root, stagingName(id)), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+async function recoverWhole(
+  primary: string,
+  journal: ReadJournal,
+  held: ReadonlySet<string>,
+  options: LockOptions,
+  warnings: Warning[],
+): Promise<RecoveredRun & { made: MadeFolder[] }> {
+  const { header } = journal;
+  const paths = header.roots.map((root, i) => (i === 0 ? primary : placeOf(primary, root, header.id)));
+  const locks: FolderLock[] = [];
+  const roots: { tree: TargetTree; staging: StagingFolder | null }[] = [];
+  try {
+    for (const path of new Set(paths)) {
+      if (path === null || held.has(path) || !existsSync(path)) continue;
+      locks.push(await FolderLock.acquire(path, newRunId(), options));
+    }
+    for (const path of paths) {
+      // A folder that is gone, or in which the run has left no mark, is none of its folders any more.
+      const there = path ?? '';
+      roots.push({
+        tree: new TargetTree(there),
+        staging: path === null ? null : StagingFolder.open(path, header.id),
+      });
+    }
+    const steps = journal.steps.filter(({ root }) => paths[root] !== null);
+    const result = journal.isDone
+      ? { count: 0, problems: [], kept: roots.map(() => new Set<string>()) }
+      : takeBack(steps, roots);
+    if (journal.isDone) {
+      removeEmptyFolders(
+        steps,
+        roots.map(({ tree }) => tree),
+      );
+    }
+    keepUnknown(steps, roots, result);
+    warnings.push(...result.problems);
+    for (const [i, { staging }] of [...roots.entries()].reverse()) {
+      const kept = result.kept[i]!;
+      const isPrimary = i === 0;
+      staging?.clear(kept);
+      // The journal is needed as long as anything is left that it speaks of.
+      const isWhole = result.problems.length === 0 && result.kept.every(({ size }) => size === 0);
+      if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove();
+      // The lock of the dead run goes even where its folder has to stay: nobody is at work.
+      const path = paths[i];
+      try {
+        if (path) removeDeadLock(path, header.id, options.dead);
+      } catch (error) {
+        const { code, message, facts } = diskError(error, 'FILE_WRITE', 'cannot be removed', path!);
+        warnings.push({ code, message, ...facts });
+      }
+    }
+    for (const lock of locks) lock.release();
+    const made = result.problems.length === 0 && !journal.isDone ? madeFolders(paths, header) : [];
+    for (const one of made) removeMadeFolders(one.path, one.made);
+    return {
+      folder: primary,
+      id: header.id,
+      outcome: result.problems.length > 0 ? 'kept' : journal.isDone ? 'completed' : 'taken-back',
+      files: result.count,
+      made,
+    };
+  } finally {
+    for (const { tree, staging } of roots) {
+      tree.close();
+      staging?.close();
+    }
+    for (const lock of locks) lock.release();
+  }
+}
+
+/**
+ * What the run kept of the user's files belongs to a step. A journal that lost lines (a power failure, a damaged disk) does
+ * not know some of it: that stays, and is told of.
+ */
+function keepUnknown(
+  steps: readonly JournalStep[],
+  roots: readonly { staging: StagingFolder | null }[],
+  { kept, problems }: Pick<TakenBack, 'kept' | 'problems'>,
+): void {
+  const known = roots.map(() => new Set<string>());
+  for (const step of steps) {
+    if (step.step === 'remove') known[step.root]!.add(step.kept);
+    if (step.step !== 'put') continue;
+    known[step.root]!.add(`${step.staged}.part`);
+    if (step.before !== null) known[step.root]!.add(step.before.kept);
+  }
+  for (const [i, { staging }] of roots.entries()) {
+    const unknown = (staging?.names() ?? []).filter((name) => isKeptName(name) && !known[i]!.has(name));
+    for (const name of unknown) {
+      kept[i]!.add(name);
+      problems.push({
+        code: 'RESTORE_FAILED',
+        message:
+          'the journal of the run that left this file says nothing of it; it may be a file that the run replaced: look at it, then delete its folder',
+        file: staging!.label(name),
+      });
+    }
+  }
+}
+
+/** Where another folder of a run is now; it must hold the run's mark. */
+function placeOf(primary: string, root: JournalHeader['roots'][number], id: string): string | null {
+  const places = [resolve(primary, root.relative), root.path];
+  return places.find((path) => isAbsolute(path) && isStagingThere(path, id)) ?? null;
+}
+
+/** Removes the folders that are to go, the deepest first, as far as nothing is in them. */
+export function removeEmptyFolders(steps: readonly JournalStep[], trees: readonly TargetTree[]): void {
+  const going = steps.filter(({ step }) => step === 'remove-folder');
+  going.sort((a, b) => b.path.split('/').length - a.path.split('/').length);
+  for (const { root, path } of going) {
+    try {
+      const folder = trees[root]!.folder(path);
+      if (folder.parent && !folder.isPlanned)
+        removeEmptyFolder(trees[root]!.path(folder.parent, folder.name));
+    } catch {
+      // A folder that is something else by now is none of ours.
+    }
+  }
+}
+
+/** The output folders themselves and those above them, as far as the run made them and nothing is in them. */
+function madeFolders(paths: readonly (string | null)[], header: JournalHeader): MadeFolder[] {
+  return paths.flatMap((path, i) => (path === null ? [] : [{ path, made: header.roots[i]!.made }]));
+}
+
+/** `made` as in `JournalRoot.made`: where another folder stands in the place of one of them, that is not the run's. */
+export function removeMadeFolders(root: string, made: readonly string[]): void {
+  let folder = root;
+  for (const one of made) {
+    if (folderNumber(folder) !== one || !removeEmptyFolder(folder)) return;
+    folder = dirname(folder);
+  }
+}
+
+/** What tells a folder from another one on its disk; null where there is no folder. */
+export function folderNumber(path: string): string | null {
+  try {
+    const stat = lstatSync(path, { bigint: true });
+    return stat.isDirectory() ? String(stat.ino) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a run has to tell about those that it found dead. */
+export function recoveryWarnings({ runs, warnings }: Recovery): Warning[] {
+  const told = runs
+    .filter(({ outcome, files }) => outcome === 'taken-back' && files > 0)
+    .map(
+      ({ folder, files }): Warning => ({
+        code: 'RUN_RECOVERED',
+        message: `an earlier run was killed here; what it had changed was taken back first (${files} ${files === 1 ? 'file' : 'files'})`,
+        file: folder,
+      }),
+    );
+  return [...told, ...warnings];
+}
+
+/** A path to another folder as a journal names it. */
+export function journalPath(from: string, to: string): string {
+  return relative(from, to).replaceAll('\\', '/');
+}

@@ -1,0 +1,138 @@
+import { chmodSync, renameSync, unlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { isBusy, withPatience } from './busy.js';
+import { diskError } from './disk-error.js';
+import { isSameFile, isSameNumber, isWritten, readIdentity } from './file-identity.js';
+import type { JournalStep } from './journal.js';
+import { removeEmptyFolder } from './remove.js';
+import { replaceFile } from './replace-file.js';
+import type { StagingFolder } from './staging-folder.js';
+import type { TargetTree } from './target-tree.js';
+
+/** How long a second name that does no harm is tried to be removed, in milliseconds; the next run removes it else. */
+const SECOND_NAME = 1000;
+
+/** An output folder with what a run gathers in it. */
+export interface TakeBackRoot {
+  tree: TargetTree;
+  /** Null where the run left none there: then nothing was done there. */
+  staging: StagingFolder | null;
+}
+
+export interface TakenBack {
+  /** Steps that were undone. */
+  count: number;
+  /** What could not be put back, and where it is kept. */
+  problems: Warning[];
+  /**
+   * By root, names in the staging folder that still hold something of the user's, or that another program holds; without
+   * any problem, the next run removes them.
+   */
+  kept: Set<string>[];
+}
+
+/**
+ * Undoes the steps of a run as far as they were taken, the last one first: files that were replaced or removed come
+ * back, files and folders that the run made go. A file that is not the one that the run wrote is left alone, and what it
+ * replaced stays kept. Never throws.
+ */
+export function takeBack(steps: readonly JournalStep[], roots: readonly TakeBackRoot[]): TakenBack {
+  const result: TakenBack = { count: 0, problems: [], kept: roots.map(() => new Set<string>()) };
+  for (const step of [...steps].reverse()) {
+    if (step.step === 'remove-folder') continue;
+    const root = roots[step.root]!;
+    const { tree, staging } = root;
+    const name = step.path.slice(step.path.lastIndexOf('/') + 1);
+    const above = dirname(step.path) === '.' ? '' : dirname(step.path);
+    let label = step.path;
+    try {
+      const folder = tree.folder(above);
+      label = tree.label(folder, name);
+      // A folder that is not there: the step was not taken.
+      if (folder.isPlanned) continue;
+      if (step.step === 'folder') {
+        removeEmptyFolder(tree.path(folder, name));
+        continue;
+      }
+      if (!staging) continue;
+      const place = (): string => tree.path(folder, name);
+      const undone = step.step === 'put' ? undoPut(step, place, staging) : undoRemoval(step, place, staging);
+      if (undone === 'changed') throw changedError(label);
+      if (undone === 'undone') result.count++;
+      if (undone === 'held' && step.step === 'put') result.kept[step.root]!.add(step.before!.kept);
+    } catch (error) {
+      const kept = step.step === 'put' ? step.before?.kept : step.step === 'remove' ? step.kept : undefined;
+      const known = diskError(error, 'FILE_WRITE', 'cannot be put back as it was', label);
+      if (kept !== undefined) result.kept[step.root]!.add(kept);
+      result.problems.push({
+        code: known.code === 'FILE_CHANGED' ? 'FILE_CHANGED' : 'RESTORE_FAILED',
+        message:
+          kept === undefined || !staging
+            ? known.message
+            : `${known.message}; the file that was there before is kept as ${staging.label(kept)}`,
+        file: label,
+      });
+    }
+  }
+  return result;
+}
+
+/** `held`: all is as it was, but another program does not let the second name of the file go. */
+type Outcome = 'undone' | 'nothing' | 'changed' | 'held';
+
+function undoPut(
+  { staged, written, before }: JournalStep & { step: 'put' },
+  place: () => string,
+  staging: StagingFolder,
+): Outcome {
+  const now = readIdentity(place());
+  if (before === null) {
+    if (now !== null && !isWritten(place(), now, written)) {
+      const waits = readIdentity(staging.path(staged)) !== null;
+      // It has been put in its place, and looks as it did there but for its number: of which disk can nobody tell.
+      return !waits && now.size === written.size && now.modified === written.modified ? 'changed' : 'nothing';
+    }
+    if (now === null) return 'nothing';
+    withPatience(() => unlinkSync(place()));
+    return 'undone';
+  }
+  const kept = readIdentity(staging.path(before.kept));
+  if (kept === null) return 'nothing';
+  const isOurs = isWritten(place(), now, written);
+  if (now !== null && !isOurs && (isSameNumber(now, kept) || isSameFile(now, before.was))) {
+    // It was kept, but not replaced yet.
+    try {
+      withPatience(() => unlinkSync(staging.path(before.kept)), { patience: SECOND_NAME });
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return 'held';
+    } finally {
+      // Hard links share the attribute, and neither replacing nor deleting works before it is taken off.
+      if (before.readOnly) chmodSync(place(), 0o444);
+    }
+    return 'nothing';
+  }
+  if (now !== null && !isOurs) return 'changed';
+  replaceFile(staging.path(before.kept), place(), staging.path(staged));
+  if (before.readOnly) chmodSync(place(), 0o444);
+  return 'undone';
+}
+
+function undoRemoval(
+  { kept }: JournalStep & { step: 'remove' },
+  place: () => string,
+  staging: StagingFolder,
+): Outcome {
+  const was = readIdentity(staging.path(kept));
+  if (was === null) return 'nothing';
+  if (readIdentity(place()) !== null) return 'changed';
+  withPatience(() => renameSync(staging.path(kept), place()));
+  return 'undone';
+}
+
+function changedError(file: string): HotfixkitError {
+  return new HotfixkitError('FILE_CHANGED', 'somebody else changed it meanwhile, so it is left as it is', {
+    file,
+  });
+}

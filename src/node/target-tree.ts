@@ -1,0 +1,220 @@
+import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HotfixkitError } from '../core/errors.js';
+import { pathKey } from '../core/safe-path.js';
+import { diskError } from './disk-error.js';
+
+/** Folders that are held open at a time. */
+const OPEN_FOLDERS = 64;
+
+/** Linux reaches what lies in an open folder by this path, whatever happens to the folder's name meanwhile. */
+export const DESCRIPTORS = '/proc/self/fd';
+/** Whether the system can work relative to an open folder. */
+export const canAnchor = process.platform === 'linux' && existsSync(DESCRIPTORS);
+
+/** A folder at or below the output folder. */
+export class TargetFolder {
+  /** Relative to the output folder, spelled as on disk; empty for that folder itself. */
+  readonly path: string;
+  readonly parent: TargetFolder | null;
+  readonly name: string;
+  /** Whether it has to be made yet. */
+  isPlanned: boolean;
+  /** By {@link pathKey}, how its members are spelled; null until it is listed. */
+  names: Map<string, string> | null = null;
+  readonly folders = new Map<string, TargetFolder>();
+  descriptor: number | null = null;
+
+  constructor(parent: TargetFolder | null, name: string, isPlanned: boolean) {
+    this.parent = parent;
+    this.name = name;
+    this.isPlanned = isPlanned;
+    this.path = parent === null || parent.path === '' ? name : `${parent.path}/${name}`;
+  }
+}
+
+/** Where a file belongs. */
+export interface Target {
+  folder: TargetFolder;
+  /** Spelled as on disk where it is there already. */
+  name: string;
+  isNew: boolean;
+}
+
+/**
+ * The folders below an output folder as they are written to: names are found in any letter case, and no symbolic link
+ * is followed. On Linux each folder is opened once, without following links, and what is done in it is done relative to
+ * the open folder, so that a link that takes a folder's place during the run leads nowhere. Elsewhere each folder on the
+ * way is looked at right before it is used; a link put there between that look and the operation is followed.
+ */
+export class TargetTree {
+  readonly root: string;
+  readonly #rootFolder = new TargetFolder(null, '', false);
+  readonly #opened = new Set<TargetFolder>();
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  /** The place of a relative, safe path. Throws `PATH_LINK` and `FILE_WRITE`; nothing is changed on disk. */
+  find(path: string): Target {
+    const parts = path.split('/');
+    const name = parts.pop()!;
+    let folder = this.#rootFolder;
+    for (const part of parts) folder = this.#enter(folder, part);
+    const spelled = this.#names(folder).get(pathKey(name));
+    checkLength(this.label(folder, spelled ?? name));
+    return { folder, name: spelled ?? name, isNew: spelled === undefined };
+  }
+
+  /** The folder of a path that is spelled as on disk, whether it is there or not. */
+  folder(path: string): TargetFolder {
+    let folder = this.#rootFolder;
+    for (const part of path === '' ? [] : path.split('/')) folder = this.#enter(folder, part);
+    return folder;
+  }
+
+  /** Remembers a name that is going to be there, so that another spelling of it finds it. */
+  claim({ folder, name }: Target): void {
+    this.#names(folder).set(pathKey(name), name);
+  }
+
+  /** The path by which the system reaches a member of a folder. Throws `PATH_LINK` where a link is on the way. */
+  path(folder: TargetFolder, name: string): string {
+    return join(this.#base(folder), name);
+  }
+
+  /** The path of a member as people know it. */
+  label(folder: TargetFolder, name: string): string {
+    return join(this.root, folder.path, name);
+  }
+
+  /** Makes a folder that is planned. Says whether it was not there before. */
+  make(folder: TargetFolder): boolean {
+    if (!folder.isPlanned || !folder.parent) return false;
+    const path = this.path(folder.parent, folder.name);
+    try {
+      mkdirSync(path);
+      folder.isPlanned = false;
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+        // Somebody else made it meanwhile; what it is comes out when it is entered.
+        folder.isPlanned = false;
+        this.#base(folder);
+        return false;
+      }
+      throw diskError(error, 'FILE_WRITE', 'a folder cannot be made', this.label(folder.parent, folder.name));
+    }
+  }
+
+  close(): void {
+    for (const folder of this.#opened) this.#closeFolder(folder);
+  }
+
+  #enter(parent: TargetFolder, part: string): TargetFolder {
+    const key = pathKey(part);
+    let folder = parent.folders.get(key);
+    if (folder) return folder;
+    const spelled = this.#names(parent).get(key);
+    folder = new TargetFolder(parent, spelled ?? part, spelled === undefined);
+    if (spelled !== undefined) this.#checkFolder(parent, spelled);
+    else this.#names(parent).set(key, part);
+    parent.folders.set(key, folder);
+    return folder;
+  }
+
+  #names(folder: TargetFolder): Map<string, string> {
+    if (folder.names) return folder.names;
+    const names = new Map<string, string>();
+    if (!folder.isPlanned) {
+      try {
+        for (const name of readdirSync(this.#base(folder))) names.set(pathKey(name), name);
+      } catch (error) {
+        throw diskError(error, 'FILE_WRITE', 'cannot be listed', join(this.root, folder.path));
+      }
+    }
+    folder.names = names;
+    return names;
+  }
+
+  #base(folder: TargetFolder): string {
+    if (!canAnchor) {
+      if (folder.parent) {
+        this.#base(folder.parent);
+        this.#checkFolder(folder.parent, folder.name);
+      }
+      return join(this.root, folder.path);
+    }
+    if (folder.descriptor === null) {
+      const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+      const label = join(this.root, folder.path);
+      // The output folder itself is what the user named, link or not.
+      const path = folder.parent ? join(this.#base(folder.parent), folder.name) : this.root;
+      try {
+        folder.descriptor = openSync(path, O_RDONLY | O_DIRECTORY | (folder.parent ? O_NOFOLLOW : 0));
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (folder.parent && (code === 'ELOOP' || code === 'ENOTDIR'))
+          this.#checkFolder(folder.parent, folder.name);
+        throw diskError(error, 'FILE_WRITE', 'cannot be opened', label);
+      }
+    }
+    // The folder used last is closed last.
+    this.#opened.delete(folder);
+    this.#opened.add(folder);
+    const path = `${DESCRIPTORS}/${folder.descriptor}`;
+    if (this.#opened.size > OPEN_FOLDERS) {
+      for (const oldest of this.#opened) {
+        if (oldest === folder || oldest === this.#rootFolder) continue;
+        this.#closeFolder(oldest);
+        break;
+      }
+    }
+    return path;
+  }
+
+  #closeFolder(folder: TargetFolder): void {
+    if (folder.descriptor !== null) closeSync(folder.descriptor);
+    folder.descriptor = null;
+    this.#opened.delete(folder);
+  }
+
+  #checkFolder(parent: TargetFolder, name: string): void {
+    const label = this.label(parent, name);
+    let stat: ReturnType<typeof lstatSync>;
+    try {
+      stat = lstatSync(canAnchor ? this.path(parent, name) : label);
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'cannot be looked at', label);
+    }
+    if (stat.isSymbolicLink()) throw linkError(label);
+    if (!stat.isDirectory()) {
+      throw new HotfixkitError('FILE_WRITE', 'a folder is needed here, but there is a file of that name', {
+        file: label,
+      });
+    }
+  }
+}
+
+/** Longest path on Linux, in bytes. */
+const PATH_MAX = 4095;
+
+/** Relative to an open folder a longer path could be written, and no other program would get at it. */
+function checkLength(path: string): void {
+  if (!canAnchor || path.length <= PATH_MAX / 3 || Buffer.byteLength(path) <= PATH_MAX) return;
+  throw diskError(
+    Object.assign(new Error('name too long'), { code: 'ENAMETOOLONG' }),
+    'FILE_WRITE',
+    'cannot be written',
+    path,
+  );
+}
+
+export function linkError(path: string): HotfixkitError {
+  return new HotfixkitError(
+    'PATH_LINK',
+    'a symbolic link stands in the way; nothing is written through links',
+    { file: path },
+  );
+}

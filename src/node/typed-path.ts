@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HotfixkitError } from '../core/errors.js';
+import { Folder } from './folder.js';
+
+/** A path of a drive or a share of Windows, which means nothing to other systems. */
+export function isWindowsPath(path: string): boolean {
+  return /^([A-Za-z]:([\\/]|$)|\\\\[^\\])/.test(path);
+}
+
+/**
+ * A path as people type it for Windows, made one of this system: `file:` addresses are taken apart; where `\` separates
+ * nothing it becomes `/`, unless something of that very name is there. On Windows everything else stays as it is.
+ */
+export function localPath(text: string, platform: string = process.platform): string {
+  if (/^file:\/\//i.test(text)) return pathOfUrl(text, platform);
+  if (platform === 'win32' || !text.includes('\\') || isWindowsPath(text) || existsSync(text)) return text;
+  return text.replaceAll('\\', '/');
+}
+
+function pathOfUrl(text: string, platform: string): string {
+  try {
+    return fileURLToPath(text, { windows: platform === 'win32' });
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * {@link localPath} for a file that has to be there: on a system where letter case counts, one that differs only in case
+ * from what was typed is found all the same. `outer.exe!inner.msi` is looked for up to its `!`.
+ *
+ * Throws `FILE_NOT_FOUND`, which says why, for a path of Windows on another system and for an address on the web.
+ */
+export function existingPath(text: string, platform: string = process.platform): string {
+  if (/^https?:\/\//i.test(text)) {
+    throw new HotfixkitError(
+      'FILE_NOT_FOUND',
+      'nothing is downloaded here: fetch it first, then name the file',
+      {
+        file: text,
+      },
+    );
+  }
+  const path = localPath(text, platform);
+  if (platform === 'win32' || path === '' || existsSync(path)) return path;
+  if (isWindowsPath(path)) {
+    throw new HotfixkitError(
+      'FILE_NOT_FOUND',
+      'this is a path of Windows, and this is another system; give the path that the file has here',
+      { file: text },
+    );
+  }
+  const end = path.indexOf('!');
+  const outer = end < 0 ? path : path.slice(0, end);
+  const found = findInAnyCase(outer);
+  return found === null ? path : `${found}${end < 0 ? '' : path.slice(end)}`;
+}
+
+function findInAnyCase(path: string): string | null {
+  const full = resolve(path);
+  const base = isAbsolute(path) ? '/' : process.cwd();
+  const below = relative(base, full);
+  if (existsSync(full) || below === '' || below.startsWith('..')) return existsSync(full) ? path : null;
+  const found = new Folder(base).find(below);
+  return found === null ? null : resolve(base, found);
+}

@@ -1,0 +1,154 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { pathFilter } from '../../core/path-filter.js';
+import { pathKey, safePath } from '../../core/safe-path.js';
+import { type Layout, layoutPath } from '../install/layout.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
+import { refuseFilesAsFolders } from '../path-clash.js';
+
+export const Conflicts = ['fail', 'first', 'last', 'rename'] as const;
+/** What to do where two files of the package want the same path. */
+export type Conflict = (typeof Conflicts)[number];
+
+export interface ExtractOptions {
+  layout?: Layout;
+  /** Globs on the path in the chosen layout, or on the File key. */
+  only?: readonly string[];
+  /** Default `fail`. */
+  onConflict?: Conflict;
+  /** Takes deltas as they lie in a patch, as files with `.delta` behind their names; otherwise they are only listed. */
+  deltas?: boolean;
+  /** Files that it does not fit do not come into question; absent = all do. */
+  accept?: (file: PackageFile) => boolean;
+}
+
+export interface PlannedFile {
+  file: PackageFile;
+  /** Relative, safe, `/` between the parts. */
+  path: string;
+}
+
+export interface ExtractPlan {
+  layout: Layout;
+  files: PlannedFile[];
+  /** Deltas that are not taken, with the path of the file that they make as far as that is known. */
+  deltas: PlannedFile[];
+  /** Bytes that will be written. */
+  size: number;
+  warnings: Warning[];
+}
+
+/**
+ * Decides which files come out and where to; nothing is read but tables. Throws `PACKAGE_NO_FILE` where the package
+ * has no files at all or none that fits, `PATH_COLLISION` (naming both File keys) and `PATH_UNSAFE`.
+ */
+export function planExtract(content: PackageContent, options: ExtractOptions = {}): ExtractPlan {
+  const layout = options.layout ?? 'target';
+  const only = options.only ?? [];
+  const fits = pathFilter(only);
+  const warnings: Warning[] = [];
+  const byKey = new Map<string, PlannedFile>();
+  const placed: Placed = { byKey, renamed: new Map() };
+  const deltas: PlannedFile[] = [];
+  const candidates = options.accept ? content.files.filter(options.accept) : content.files;
+  if (candidates.length === 0) {
+    throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
+  }
+  for (const file of candidates) {
+    // A patch or a damaged table may not say where a file goes: its key is a name that always exists.
+    const wanted = layoutPath(file, layout) ?? file.key;
+    if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
+    const isDelta = file.isDelta ?? false;
+    const safe = safePath(
+      (layout === 'key' ? wanted.replace(/[\\/]/g, '_') : wanted) +
+        (isDelta && options.deltas ? '.delta' : ''),
+    );
+    const { path, warning } = safe;
+    if (isDelta && !options.deltas) {
+      deltas.push({ file, path });
+      continue;
+    }
+    if (warning) warnings.push({ ...warning, entry: file.key });
+    const other = byKey.get(pathKey(path));
+    if (other) settle(placed, other, { file, path }, options.onConflict ?? 'fail', warnings);
+    else byKey.set(pathKey(path), { file, path });
+  }
+  const files = [...byKey.values()];
+  if (files.length === 0 && deltas.length > 0) {
+    throw new HotfixkitError(
+      'PACKAGE_NO_FILE',
+      'all that comes into question are deltas, which make new files of old ones: --base IMAGE applies them, --deltas writes them as they are',
+      { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
+    );
+  }
+  if (files.length === 0) {
+    throw new HotfixkitError(
+      'PACKAGE_NO_FILE',
+      `no file fits ${only.join(' ')}; "list" shows what there is`,
+      {
+        expected: only.join(' '),
+        found: `${candidates.length} other files`,
+      },
+    );
+  }
+  refuseFilesAsFolders(files);
+  return { layout, files, deltas, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
+}
+
+interface Placed {
+  byKey: Map<string, PlannedFile>;
+  /** How many names have been made from one, so that a thousand equal names are not tried a million times. */
+  renamed: Map<string, number>;
+}
+
+/** Two files want one path: never renamed quietly, never one over the other without a word. */
+function settle(
+  placed: Placed,
+  other: PlannedFile,
+  next: PlannedFile,
+  onConflict: Conflict,
+  warnings: Warning[],
+): void {
+  const { byKey } = placed;
+  const keys = `${other.file.key} and ${next.file.key}`;
+  const same =
+    other.file.md5 !== null && other.file.md5 === next.file.md5 && other.file.size === next.file.size;
+  if (onConflict === 'fail' && !same) {
+    throw new HotfixkitError(
+      'PATH_COLLISION',
+      `two files want ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
+      { entry: next.file.key },
+    );
+  }
+  if (onConflict === 'rename' && !same) {
+    const path = freePath(placed, next);
+    warnings.push({
+      code: 'PATH_COLLISION',
+      message: `${keys} want ${other.path}: the second is written as ${path}`,
+      entry: next.file.key,
+    });
+    byKey.set(pathKey(path), { file: next.file, path });
+    return;
+  }
+  const kept = onConflict === 'last' && !same ? next : other;
+  if (!same) {
+    warnings.push({
+      code: 'PATH_COLLISION',
+      message: `${keys} want ${other.path}: ${kept.file.key} is kept`,
+      entry: next.file.key,
+    });
+  }
+  byKey.set(pathKey(other.path), kept);
+}
+
+/** `name~key.ext`, or `name~key~2.ext` and so on where a file of the package is called that. */
+function freePath({ byKey, renamed }: Placed, { file, path }: PlannedFile): string {
+  const dot = path.lastIndexOf('.');
+  const cut = dot > path.lastIndexOf('/') + 1 ? dot : path.length;
+  const stem = `${path.slice(0, cut)}~${file.key.replace(/[\\/]/g, '_')}`;
+  for (let n = (renamed.get(stem) ?? 0) + 1; ; n++) {
+    const free = safePath(`${stem}${n === 1 ? '' : `~${n}`}${path.slice(cut)}`).path;
+    if (byKey.has(pathKey(free))) continue;
+    renamed.set(stem, n);
+    return free;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Container, ContainerKind } from '../../archive/container.js';
+import type { OpenedContainer } from '../open-package.js';
+import type { PackageKind } from '../package-content.js';
+import type { InnerPackage } from '../package-search.js';
+
+/** A file inside a container, with what is inside that. */
+export interface InsideDescription {
+  /** Relative to the container that it is in. */
+  path: string;
+  /** Bytes when unpacked. */
+  size: number;
+  /** Null for what is no package and nothing that packages come in. */
+  kind: PackageKind | null;
+  encrypted: boolean;
+  /** What a container says of itself, by label. */
+  facts?: Record<string, string>;
+  inside?: InsideDescription[];
+}
+
+/** What a download is and what is inside it. */
+export interface ContainerDescription {
+  kind: ContainerKind;
+  title: string;
+  facts: Record<string, string>;
+  inside: InsideDescription[];
+}
+
+/** The whole tree, as far as it has been opened: cabinets inside are not. */
+export function describeContainer(opened: OpenedContainer): ContainerDescription {
+  const { container } = opened;
+  return {
+    kind: container.kind,
+    title: container.title,
+    facts: { ...container.facts },
+    inside: describeMembers(container, opened.inside()),
+  };
+}
+
+function describeMembers(container: Container, found: readonly InnerPackage[]): InsideDescription[] {
+  const foundOf = new Map(found.map((one) => [one.member, one]));
+  return container.members.map((member): InsideDescription => {
+    const one = foundOf.get(member);
+    const inner = one?.container ?? null;
+    return {
+      path: member.path,
+      size: member.size,
+      kind: one?.kind ?? null,
+      encrypted: member.encrypted,
+      ...(inner ? { facts: { ...inner.facts }, inside: describeMembers(inner, one?.inside ?? []) } : {}),
+    };
+  });
+}

@@ -1,0 +1,109 @@
+import { BinaryCell, type Value } from '../../msi/binary-cell.js';
+import type { Database } from '../../msi/database.js';
+import type { Transform } from '../../msi/transform.js';
+import { type TransformTableChange, transformChanges } from '../../msi/transform-changes.js';
+import { TransformError, type TransformSide, TransformValidation } from '../../msi/transform-summary.js';
+import {
+  checkTransform,
+  fieldsOf,
+  readTransformTarget,
+  type TransformMismatch,
+} from '../../msi/transform-validation.js';
+import type { RowChange } from './diff-packages.js';
+
+/** What a transform says of itself and does. What does not apply is null or empty. */
+export interface TransformDescription {
+  name: string;
+  before: TransformSide;
+  after: TransformSide;
+  upgradeCode: string | null;
+  codePage: number;
+  /** What the database has to be: `null` = it is not asked. */
+  accepts: {
+    productCode: string | null;
+    /** `= 4.0.6487`, of as many fields as are compared. */
+    productVersion: string | null;
+    upgradeCode: string | null;
+    language: string | null;
+    platform: string | null;
+  };
+  /** Conditions that do not stop it. */
+  suppressedErrors: (keyof typeof TransformError)[];
+  tables: TransformTableSummary[];
+  /** What of the database that was given does not fit; null without one. */
+  mismatches: TransformMismatch[] | null;
+}
+
+export interface TransformTableSummary {
+  table: string;
+  change: TransformTableChange['change'];
+  /** Null where the columns of the table are not known. */
+  inserts: number | null;
+  updates: number | null;
+  deletes: number | null;
+  addedColumns: readonly string[];
+  /** Bytes of the changes. */
+  size: number;
+}
+
+export function describeTransform(
+  transform: Transform,
+  database: Database | null = null,
+): TransformDescription {
+  const { before, after, upgradeCode, validation, errors, version } = transform.summary;
+  const asked = <T>(bit: number, value: T): T | null => ((validation & bit) !== 0 ? value : null);
+  return {
+    name: transform.name,
+    before,
+    after,
+    upgradeCode,
+    codePage: transform.codePage,
+    accepts: {
+      productCode: asked(TransformValidation.product, before.productCode),
+      productVersion: version
+        ? `${version.comparison} ${fieldsOf(before.productVersion, version.fields) ?? before.productVersion}`
+        : null,
+      upgradeCode: asked(TransformValidation.upgradeCode, upgradeCode),
+      language: asked(TransformValidation.language, before.languages[0] ?? null),
+      platform: asked(TransformValidation.platform, before.platform),
+    },
+    suppressedErrors: (Object.keys(TransformError) as (keyof typeof TransformError)[]).filter(
+      (name) => (errors & TransformError[name]) !== 0,
+    ),
+    tables: transformChanges(transform, database).map(summarize),
+    mismatches: database ? checkTransform(transform.summary, readTransformTarget(database)) : null,
+  };
+}
+
+function summarize({ table, change, rows, addedColumns, size }: TransformTableChange): TransformTableSummary {
+  const count = (kind: string): number | null => rows?.filter((row) => row.change === kind).length ?? null;
+  return {
+    table,
+    change,
+    inserts: count('insert'),
+    updates: count('update'),
+    deletes: count('delete'),
+    addedColumns,
+    size,
+  };
+}
+
+/** The changes to a table's rows in the shape in which two databases are compared; null where they cannot be read. */
+export function transformRowChanges({ table, rows }: TransformTableChange): RowChange[] | null {
+  const cells = (record: Record<string, Value> | null): RowChange['before'] =>
+    record && Object.fromEntries(Object.entries(record).map(([name, value]) => [name, cellOf(value)]));
+  const words = { insert: 'added', update: 'changed', delete: 'removed' } as const;
+  return (
+    rows?.map(({ change, key, before, after }) => ({
+      table,
+      key: key.map(cellOf),
+      change: words[change],
+      before: cells(before),
+      after: cells(after),
+    })) ?? null
+  );
+}
+
+function cellOf(value: Value): string | number | null {
+  return value instanceof BinaryCell ? value.streamName : value;
+}

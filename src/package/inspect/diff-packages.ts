@@ -1,0 +1,215 @@
+import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
+import type { Database } from '../../msi/database.js';
+import type { Table } from '../../msi/table.js';
+import { hashSource } from '../../node/hash.js';
+import { readContentFacts } from '../content-facts.js';
+import { InstallPackage } from '../install/install-package.js';
+import type { WriteProgress } from '../node/write-files.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
+import { PatchPackage } from '../patch/patch-package.js';
+
+type Cell = string | number | null;
+
+export interface RowChange {
+  table: string;
+  /** Values of the primary key. */
+  key: Cell[];
+  change: 'added' | 'removed' | 'changed';
+  /** Only the columns that differ, for `changed`; all of them else. */
+  before: Record<string, Cell> | null;
+  after: Record<string, Cell> | null;
+}
+
+export interface FileChange {
+  /** File key, member name or path. */
+  key: string;
+  change: 'added' | 'removed' | 'changed';
+  before: { size: number; sha256: string | null } | null;
+  after: { size: number; sha256: string | null } | null;
+}
+
+export interface PackageDiff {
+  same: boolean;
+  /** Tables that only one side has. */
+  tables: { table: string; change: 'added' | 'removed' }[];
+  rows: RowChange[];
+  /** Properties of the summary information, by name. */
+  summary: { property: string; before: Cell; after: Cell }[];
+  /** Streams that no table refers to: cabinets, signatures. */
+  streams: { name: string; change: 'added' | 'removed' | 'changed' }[];
+  files: FileChange[];
+}
+
+export interface DiffOptions {
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** What differs between two packages: rows by table and key, summary information, streams, files by content. */
+export async function diffPackages(
+  before: PackageContent,
+  after: PackageContent,
+  options: DiffOptions = {},
+): Promise<PackageDiff> {
+  const [a, b] = [databaseOf(before), databaseOf(after)];
+  const diff = a && b ? diffDatabases(a, b) : nothing();
+  diff.files = await diffFiles(before, after, options);
+  diff.same &&= diff.files.length === 0;
+  return diff;
+}
+
+/** The same for databases by themselves, whose files nobody looks at. */
+export function diffDatabases(before: Database, after: Database): PackageDiff {
+  const diff = nothing();
+  diffTables(before, after, diff);
+  diffSummaries(before, after, diff);
+  diffStreams(before, after, diff);
+  diff.same = Object.values(diff).every((value) => !Array.isArray(value) || value.length === 0);
+  return diff;
+}
+
+function nothing(): PackageDiff {
+  return { same: true, tables: [], rows: [], summary: [], streams: [], files: [] };
+}
+
+/** The database of a package that has one. */
+export function databaseOf(content: PackageContent): Database | null {
+  return content instanceof InstallPackage || content instanceof PatchPackage ? content.database : null;
+}
+
+function diffTables(a: Database, b: Database, diff: PackageDiff): void {
+  for (const name of a.tableNames)
+    if (!b.hasTable(name)) diff.tables.push({ table: name, change: 'removed' });
+  for (const name of b.tableNames) if (!a.hasTable(name)) diff.tables.push({ table: name, change: 'added' });
+  for (const name of a.tableNames) {
+    if (b.hasTable(name)) for (const one of diffRows(a.table(name), b.table(name))) diff.rows.push(one);
+  }
+}
+
+function diffRows(before: Table, after: Table): RowChange[] {
+  const changes: RowChange[] = [];
+  const [ofBefore, ofAfter] = [new Cells(), new Cells()];
+  const index = (table: Table, cells: Cells): Map<string, Row> => {
+    const keys = table.keys.map((column) => table.columns.indexOf(column));
+    const rows = new Map<string, Row>();
+    for (const row of table.rows()) rows.set(JSON.stringify(keys.map((i) => cells.of(row[i]!))), row);
+    return rows;
+  };
+  const record = (table: Table, row: Row, cells: Cells): Record<string, Cell> =>
+    Object.fromEntries(table.columns.map((column, i) => [column.name, cells.of(row[i]!)]));
+  const places = new Map(after.columns.map((column, i) => [column.name, i]));
+  const pairs = before.columns.map((column, i) => [i, places.get(column.name)] as const);
+  const hasSameColumns =
+    before.columns.length === after.columns.length && pairs.every(([, other]) => other !== undefined);
+  const old = index(before, ofBefore);
+  const now = index(after, ofAfter);
+  for (const [key, row] of old) {
+    const other = now.get(key);
+    // Most rows are the same: those cost nothing but the comparison.
+    const isSame = (i: number, j: number): boolean => ofBefore.of(row[i]!) === ofAfter.of(other![j]!);
+    if (other && hasSameColumns && pairs.every(([i, j]) => isSame(i, j!))) continue;
+    const values = JSON.parse(key) as Cell[];
+    const was = record(before, row, ofBefore);
+    if (!other) {
+      changes.push({ table: before.name, key: values, change: 'removed', before: was, after: null });
+      continue;
+    }
+    const is = record(after, other, ofAfter);
+    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+      (name) => was[name] !== is[name],
+    );
+    if (names.length === 0) continue;
+    const pick = (values: Record<string, Cell>): Record<string, Cell> =>
+      Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+    changes.push({ table: before.name, key: values, change: 'changed', before: pick(was), after: pick(is) });
+  }
+  for (const [key, row] of now) {
+    if (old.has(key)) continue;
+    const values = JSON.parse(key) as Cell[];
+    changes.push({
+      table: after.name,
+      key: values,
+      change: 'added',
+      before: null,
+      after: record(after, row, ofAfter),
+    });
+  }
+  return changes;
+}
+
+/** The cells of one side. A stream is compared by its content, which is read once: any number of rows may name it. */
+class Cells {
+  readonly #streams = new Map<string, string>();
+
+  of(value: Value): Cell {
+    if (!(value instanceof BinaryCell)) return value;
+    let known = this.#streams.get(value.streamName);
+    if (known === undefined) {
+      known = `sha256:${hashSource(value.open(), 'sha256')}`;
+      this.#streams.set(value.streamName, known);
+    }
+    return known;
+  }
+}
+
+function diffSummaries(a: Database, b: Database, diff: PackageDiff): void {
+  const names = [
+    ['title', 'subject', 'author', 'keywords', 'comments', 'template', 'lastAuthor', 'revision', 'appName'],
+    ['codePage', 'lastPrinted', 'created', 'lastSaved', 'pageCount', 'wordCount', 'charCount', 'security'],
+  ].flat() as ('title' | 'lastSaved' | 'wordCount')[];
+  const cell = (value: string | number | Date | null): Cell =>
+    value instanceof Date ? value.toISOString() : value;
+  for (const property of names) {
+    const [before, after] = [cell(a.summaryInformation()[property]), cell(b.summaryInformation()[property])];
+    if (before !== after) diff.summary.push({ property, before, after });
+  }
+}
+
+function diffStreams(a: Database, b: Database, diff: PackageDiff): void {
+  // Streams of binary cells are compared with their rows, the summary information by property.
+  const free = (database: Database): string[] =>
+    database.streamNames().filter((name) => {
+      return name !== '\u0005SummaryInformation' && !database.hasTable(name.split('.')[0]!);
+    });
+  const [old, now] = [new Set(free(a)), new Set(free(b))];
+  for (const name of old) {
+    if (!now.has(name)) diff.streams.push({ name, change: 'removed' });
+    else if (hashSource(a.stream(name), 'sha256') !== hashSource(b.stream(name), 'sha256')) {
+      diff.streams.push({ name, change: 'changed' });
+    }
+  }
+  for (const name of now) if (!old.has(name)) diff.streams.push({ name, change: 'added' });
+}
+
+/** Of an administrative image the files that are there: it has none of features with level 0. */
+function filesOf(content: PackageContent): readonly PackageFile[] {
+  if (!(content instanceof InstallPackage) || !content.isAdministrativeImage) return content.files;
+  return content.files.filter((file) => {
+    const source = content.openLoose(file);
+    source?.close();
+    return source !== null;
+  });
+}
+
+async function diffFiles(
+  before: PackageContent,
+  after: PackageContent,
+  options: DiffOptions,
+): Promise<FileChange[]> {
+  const hashed = { ...options, hash: true };
+  const [old, now] = [
+    await readContentFacts(before, filesOf(before), hashed),
+    await readContentFacts(after, filesOf(after), hashed),
+  ];
+  const describe = (facts: typeof old): Map<string, { size: number; sha256: string | null }> =>
+    new Map([...facts].map(([file, { size, sha256 }]) => [file.key, { size, sha256 }]));
+  const [a, b] = [describe(old), describe(now)];
+  const changes: FileChange[] = [];
+  for (const [key, was] of a) {
+    const is = b.get(key) ?? null;
+    if (!is) changes.push({ key, change: 'removed', before: was, after: null });
+    else if (is.sha256 !== was.sha256) changes.push({ key, change: 'changed', before: was, after: is });
+  }
+  for (const [key, is] of b) if (!a.has(key)) changes.push({ key, change: 'added', before: null, after: is });
+  return changes;
+}

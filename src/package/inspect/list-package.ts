@@ -1,0 +1,151 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { pathFilter } from '../../core/path-filter.js';
+import type { Database } from '../../msi/database.js';
+import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content-facts.js';
+import { type Layout, layoutPath } from '../install/layout.js';
+import type { WriteProgress } from '../node/write-files.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
+import { PatchPackage } from '../patch/patch-package.js';
+import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
+
+/** One file as `list` shows it. What is unknown is null. */
+export interface ListedFile {
+  key: string;
+  /** In the layout that was asked for. */
+  path: string | null;
+  sourcePath: string | null;
+  targetPath: string | null;
+  /** Bytes, as the package says. */
+  size: number;
+  /** File.Version where it is a version, else what the executable itself says. */
+  version: string | null;
+  language: string | null;
+  /** As the executable's header says. */
+  platform: string | null;
+  attributes: number | null;
+  /** ISO 8601, UTC. */
+  modified: string | null;
+  component: string | null;
+  feature: string | null;
+  media: number | null;
+  cabinet: string | null;
+  sha256?: string | null;
+  /** Of a file in a patch: what it is for. */
+  patch?: { transform: string } & Pick<
+    PatchedFileDescription,
+    'name' | 'change' | 'delivery' | 'version' | 'size' | 'sequence'
+  >;
+}
+
+export interface ListOptions {
+  layout?: Layout;
+  /** Adds SHA-256, which decodes every file. */
+  hash?: boolean;
+  /** Globs on the path in the layout or on the File key. */
+  only?: readonly string[];
+  /** A package that a patch is for: its rows tell what the patch does not say itself. */
+  base?: Database;
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * The files of a package. Executables are decoded, in memory and only as a stream, for the platform in their header;
+ * where their content is not at hand (a cabinet is missing) the rest is listed all the same and a warning says so.
+ */
+export async function listPackage(
+  content: PackageContent,
+  options: ListOptions = {},
+): Promise<{ files: ListedFile[]; warnings: Warning[] }> {
+  const layout = options.layout ?? 'target';
+  const fits = pathFilter(options.only ?? []);
+  const wanted = content.files.filter((file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key));
+  const decoded = options.hash ? wanted : wanted.filter(mayBeExecutable);
+  const warnings: Warning[] = [];
+  let facts = new Map<PackageFile, ContentFacts>();
+  // Damage is an error; content that lies elsewhere only means that less is known.
+  const forgive = (error: unknown): void => {
+    if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
+    if (warnings.length === 0) warnings.push({ code: error.code, message: error.message, ...error.facts });
+  };
+  try {
+    // All that is listed, not only what is decoded: whoever looks at a package wants to know what it lacks.
+    content.check(wanted);
+  } catch (error) {
+    // Sizes are claims that cost nothing to list; what has to be decoded is checked once more, by itself.
+    if (options.hash || !(error instanceof HotfixkitError) || error.code !== 'CONTAINER_RATIO')
+      forgive(error);
+  }
+  try {
+    facts = await readContentFacts(content, decoded, options);
+  } catch (error) {
+    forgive(error);
+  }
+  const patched = content instanceof PatchPackage ? patchedFiles(content, options.base ?? null) : null;
+  const files = wanted.map((file) => {
+    const executable = facts.get(file)?.executable ?? null;
+    const stated = file.version !== null && /^[\d.]+$/.test(file.version) ? file.version : null;
+    const listed: ListedFile = {
+      key: file.key,
+      path: layoutPath(file, layout),
+      sourcePath: file.sourcePath,
+      targetPath: file.targetPath,
+      size: file.size,
+      version: stated ?? executable?.version ?? null,
+      language: file.language,
+      platform: executable?.platform ?? null,
+      attributes: file.attributes,
+      modified: modifiedOf(content, file),
+      component: file.component,
+      feature: file.feature,
+      media: file.media,
+      cabinet: file.cabinet,
+    };
+    const patch = patched?.get(placeOf(file));
+    if (patch) {
+      const { transform, name, change, delivery, version, size, sequence } = patch;
+      listed.version ??= version.after;
+      listed.patch = { transform, name, change, delivery, version, size, sequence };
+    }
+    if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
+    return listed;
+  });
+  return { files, warnings };
+}
+
+/** What a patch says of the files in its cabinets, which has no Directory table to give them paths. */
+function patchedFiles(
+  patch: PatchPackage,
+  base: Database | null,
+): Map<string, PatchedFileDescription & { transform: string }> {
+  if (patch.kind !== 'msp') return new Map();
+  return new Map(
+    describePatchDetails(patch, base).targets.flatMap(({ transform, files }) =>
+      files.map((file) => [placeOf(file), { ...file, transform }]),
+    ),
+  );
+}
+
+/** Two targets may have a file of one key, in cabinets of their own. */
+function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): string {
+  return `${cabinet}/${key}`;
+}
+
+function isAbsence({ code }: HotfixkitError): boolean {
+  return (
+    code === 'PACKAGE_NO_CABINET' ||
+    code === 'PACKAGE_NO_FILE' ||
+    code === 'PACKAGE_NOT_IN_CABINET' ||
+    code === 'PACKAGE_NO_MEDIA' ||
+    code === 'CAB_MISSING_PART'
+  );
+}
+
+function modifiedOf(content: PackageContent, file: PackageFile): string | null {
+  try {
+    return content.modified(file)?.toISOString().replace('.000Z', 'Z') ?? null;
+  } catch (error) {
+    if (error instanceof HotfixkitError && isAbsence(error)) return null;
+    throw error;
+  }
+}

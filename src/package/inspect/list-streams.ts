@@ -1,0 +1,33 @@
+import type { Database } from '../../msi/database.js';
+import { isCabinet } from '../package-signature.js';
+
+export interface ListedStream {
+  /** Decoded. */
+  name: string;
+  /** Bytes; null for a storage. */
+  size: number | null;
+  kind: 'cabinet' | 'binary' | 'summary' | 'signature' | 'storage' | 'other';
+}
+
+/** Streams and storages of a database; tables are left out, they are shown as tables. */
+export function listStreams(database: Database): ListedStream[] {
+  const streams = database.streamNames().map((name): ListedStream => {
+    const stream = database.stream(name);
+    return {
+      name,
+      size: stream.size,
+      kind: kindOf(database, name, stream.read(0, Math.min(4, stream.size))),
+    };
+  });
+  const storages = [...database.storage.storages.keys()].map(
+    (name): ListedStream => ({ name, size: null, kind: 'storage' }),
+  );
+  return [...streams, ...storages];
+}
+
+function kindOf(database: Database, name: string, head: Uint8Array): ListedStream['kind'] {
+  if (name === '\u0005SummaryInformation' || name === '\u0005DocumentSummaryInformation') return 'summary';
+  if (name === '\u0005DigitalSignature' || name === '\u0005MsiDigitalSignatureEx') return 'signature';
+  if (isCabinet(head)) return 'cabinet';
+  return database.hasTable(name.split('.')[0]!) ? 'binary' : 'other';
+}

@@ -1,0 +1,81 @@
+import type { Unpacking } from '../../archive/unpacking.js';
+import type { Warning } from '../../core/errors.js';
+import { packedSize, possibleSize } from '../../formats/cab/cabinet-budget.js';
+import type { SetFile } from '../../formats/cab/set-folder.js';
+import type { CabinetMemberFile, CabinetPackage } from '../cabinet-package.js';
+import type { FilePart, PackageFile } from '../package-content.js';
+
+/** A member of one of several cabinets. */
+export interface GroupedFile extends PackageFile {
+  readonly holder: CabinetPackage;
+  readonly member: PackageFile;
+}
+
+/** Several cabinets of one package, as one list of files. */
+export class CabinetGroup {
+  readonly cabinets: readonly CabinetPackage[];
+  readonly files: readonly GroupedFile[];
+  readonly #places: ReadonlyMap<CabinetPackage, number>;
+
+  /** @param describe what the package says of a member beyond what its cabinet says */
+  constructor(
+    cabinets: readonly CabinetPackage[],
+    describe: (member: PackageFile, holder: CabinetPackage) => Partial<PackageFile> = () => ({}),
+  ) {
+    this.cabinets = cabinets;
+    this.#places = new Map(cabinets.map((holder, i) => [holder, i]));
+    this.files = cabinets.flatMap((holder) =>
+      holder.files.map((member) => ({ ...member, ...describe(member, holder), holder, member })),
+    );
+  }
+
+  get warnings(): readonly Warning[] {
+    return this.cabinets.flatMap((cabinet) => [...cabinet.warnings]);
+  }
+
+  /** Throws as the cabinets do. */
+  check(files: readonly PackageFile[]): void {
+    for (const [holder, own] of this.#byCabinet(files)) holder.check(own.map(({ member }) => member));
+  }
+
+  /** Throws `CONTAINER_RATIO` where files come to far more bytes than all of their cabinets together have. */
+  checkOutput(files: readonly PackageFile[], budget: Unpacking): void {
+    const packed = this.#byCabinet(files).reduce((sum, [{ set }]) => sum + packedSize(set), 0);
+    budget.checkOutput(packed, possibleSize(files.map((file) => this.memberOf(file))));
+  }
+
+  memberOf(file: PackageFile): SetFile {
+    return ((file as GroupedFile).member as CabinetMemberFile).member;
+  }
+
+  modified(file: PackageFile): Date | null {
+    const { holder, member } = file as GroupedFile;
+    return holder.modified(member);
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    return this.#byCabinet(files).flatMap(([holder, own]) => {
+      const fileOf = new Map(own.map((file) => [file.member, file]));
+      return holder.batches([...fileOf.keys()]).map((batch) => batch.map((member) => fileOf.get(member)!));
+    });
+  }
+
+  *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    for (const [holder, own] of this.#byCabinet(files)) {
+      const fileOf = new Map(own.map((file) => [file.member, file]));
+      for (const part of holder.decode([...fileOf.keys()])) yield { ...part, file: fileOf.get(part.file)! };
+    }
+  }
+
+  /** In the order of the cabinets. What is asked for may be one file of one of a thousand, a thousand times. */
+  #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
+    const filesOf = new Map<CabinetPackage, GroupedFile[]>();
+    for (const file of files as readonly GroupedFile[]) {
+      const own = filesOf.get(file.holder);
+      if (own) own.push(file);
+      else filesOf.set(file.holder, [file]);
+    }
+    const place = (holder: CabinetPackage): number => this.#places.get(holder)!;
+    return [...filesOf].sort(([a], [b]) => place(a) - place(b));
+  }
+}

@@ -1,0 +1,232 @@
+import { Unpacking } from '../../archive/unpacking.js';
+import type { ByteSource } from '../../core/byte-source.js';
+import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { isBudgetError, packedSize, possibleSize } from '../../formats/cab/cabinet-budget.js';
+import { CabinetSet } from '../../formats/cab/cabinet-set.js';
+import type { SetFile } from '../../formats/cab/set-folder.js';
+import type { Database } from '../../msi/database.js';
+import { decodeMembers } from '../cabinet-package.js';
+import type { FilePart } from '../package-content.js';
+import type { OpenedSource, SourceFolder } from './source-folder.js';
+
+/** A cabinet for people who look at a package. */
+export interface CabinetSummary {
+  /** Without the `#` of an embedded one. */
+  name: string;
+  embedded: boolean;
+  present: boolean;
+  /** Bytes; null where it is missing. */
+  size: number | null;
+  /** `none`, `mszip`, `lzx:21`, `quantum:18`; several where folders differ. */
+  methods: string[];
+  files: number | null;
+  folders: number | null;
+}
+
+interface OpenSet {
+  set: CabinetSet;
+  members: Map<string, SetFile>;
+  membersByUpperCase: Map<string, SetFile>;
+}
+
+/**
+ * The cabinets of a package, opened on demand: `#name` is a stream of the database (letter case counts), anything else
+ * lies beside the package (letter case does not count); win32 docs, "Cabinet". A spanning set is opened once.
+ */
+export class CabinetStore {
+  readonly #database: Database;
+  readonly #folder: SourceFolder | null;
+  readonly #strict: boolean;
+  readonly #streams: Set<string>;
+  /** Names of streams by their upper case, the first where several differ in nothing else. */
+  readonly #streamsByUpperCase = new Map<string, string>();
+  readonly #budget: Unpacking;
+  readonly #sets = new Map<string, OpenSet>();
+  readonly #opened: OpenedSource[] = [];
+  readonly #present = new Map<string, boolean>();
+
+  /** @param budget what all cabinets together may use up */
+  constructor(
+    database: Database,
+    folder: SourceFolder | null,
+    strict: boolean,
+    budget: Unpacking = new Unpacking(),
+  ) {
+    this.#database = database;
+    this.#folder = folder;
+    this.#strict = strict;
+    this.#budget = budget;
+    this.#streams = new Set(database.streamNames());
+    for (const name of this.#streams) {
+      const upper = name.toUpperCase();
+      if (!this.#streamsByUpperCase.has(upper)) this.#streamsByUpperCase.set(upper, name);
+    }
+  }
+
+  get warnings(): Warning[] {
+    return [...new Set([...this.#sets.values()].map((open) => open.set))].flatMap((set) => [...set.warnings]);
+  }
+
+  has(cabinet: string): boolean {
+    let present = this.#present.get(cabinet);
+    if (present === undefined) {
+      const source = this.#sets.has(cabinet) ? null : this.#source(cabinet);
+      present = this.#sets.has(cabinet) || source !== null;
+      this.#present.set(cabinet, present);
+    }
+    return present;
+  }
+
+  open(cabinet: string): CabinetSet {
+    return this.#open(cabinet).set;
+  }
+
+  /** The member for a File key; an exact name wins over one that differs in letter case. */
+  member(cabinet: string, key: string): SetFile {
+    const open = this.#open(cabinet);
+    const member = open.members.get(key) ?? open.membersByUpperCase.get(key.toUpperCase());
+    if (!member) {
+      throw new HotfixkitError(
+        'PACKAGE_NOT_IN_CABINET',
+        'the cabinet does not hold this file of the File table',
+        {
+          stream: plainName(cabinet),
+          entry: key,
+        },
+      );
+    }
+    return member;
+  }
+
+  /** The parts of the members for some items of one cabinet. Throws as {@link member} does, and what decoding throws. */
+  *decode<Item>(
+    cabinet: string,
+    items: readonly Item[],
+    keyOf: (item: Item) => string,
+  ): Generator<FilePart<Item>, void, void> {
+    try {
+      yield* decodeMembers(this.open(cabinet), items, (item) => this.member(cabinet, keyOf(item)));
+    } catch (error) {
+      throw this.explain(error, cabinet);
+    }
+  }
+
+  /** Whether the cabinet has a member for a File key. Throws what opening throws. */
+  holds(cabinet: string, key: string): boolean {
+    const open = this.#open(cabinet);
+    return open.members.has(key) || open.membersByUpperCase.has(key.toUpperCase());
+  }
+
+  /** Throws what opening throws; for a cabinet that is not `needed` damage only means that less is known. */
+  describe(cabinet: string, needed = true): CabinetSummary {
+    const source = this.#source(cabinet);
+    const summary = {
+      name: plainName(cabinet),
+      embedded: cabinet.startsWith('#'),
+      present: source !== null,
+    };
+    const unknown = { methods: [], files: null, folders: null };
+    if (source === null) return { ...summary, size: null, ...unknown };
+    try {
+      const { files, folders } = this.open(cabinet);
+      const methods = [...new Set(folders.map((folder) => formatMethod(folder.method)))];
+      return { ...summary, size: source.size, methods, files: files.length, folders: folders.length };
+    } catch (error) {
+      if (needed || !(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+      return { ...summary, size: source.size, ...unknown };
+    }
+  }
+
+  /**
+   * Throws `CONTAINER_RATIO` where files, each with its cabinet, would come to far more bytes than those cabinets have;
+   * and as {@link member} does.
+   */
+  checkOutput(files: Iterable<{ cabinet: string; key: string }>): void {
+    const sets = new Set<CabinetSet>();
+    const members: SetFile[] = [];
+    for (const { cabinet, key } of files) {
+      members.push(this.member(cabinet, key));
+      sets.add(this.open(cabinet));
+    }
+    const packed = [...sets].reduce((sum, set) => sum + packedSize(set), 0);
+    this.#budget.checkOutput(packed, possibleSize(members));
+  }
+
+  /** Adds the cabinet's name to an error that came out of it. */
+  explain(error: unknown, cabinet: string): unknown {
+    return addFacts(error, { stream: plainName(cabinet) });
+  }
+
+  close(): void {
+    for (const source of this.#opened) source.close();
+    this.#opened.length = 0;
+    this.#sets.clear();
+    this.#present.clear();
+  }
+
+  #open(cabinet: string): OpenSet {
+    const known = this.#sets.get(cabinet);
+    if (known) return known;
+    const source = this.#source(cabinet);
+    if (!source) {
+      throw new HotfixkitError(
+        'PACKAGE_NO_CABINET',
+        `missing: ${cabinet}; put external cabinets beside the package`,
+        {
+          entry: cabinet,
+        },
+      );
+    }
+    let set: CabinetSet;
+    try {
+      set = CabinetSet.open(source, {
+        name: plainName(cabinet),
+        resolve: (name) => this.#neighbour(name),
+        strict: this.#strict,
+        budget: this.#budget,
+        codePage: this.#database.codePage,
+      });
+    } catch (error) {
+      throw this.explain(error, cabinet);
+    }
+    const open: OpenSet = { set, members: new Map(), membersByUpperCase: new Map() };
+    for (const file of set.files) {
+      if (!open.members.has(file.name)) open.members.set(file.name, file);
+      const upper = file.name.toUpperCase();
+      if (!open.membersByUpperCase.has(upper)) open.membersByUpperCase.set(upper, file);
+    }
+    this.#sets.set(cabinet, open);
+    // The other cabinets of a spanning set lead to the same set, so that no folder is decoded twice.
+    const form = cabinet.startsWith('#') ? '#' : '';
+    for (const name of new Set(set.files.map((file) => file.cabinetName))) {
+      if (!this.#sets.has(form + name)) this.#sets.set(form + name, open);
+    }
+    return open;
+  }
+
+  /** The next or previous cabinet of a set: another stream first, then a file beside the package. */
+  #neighbour(name: string): ByteSource | null {
+    const stream = this.#streams.has(name) ? name : this.#streamsByUpperCase.get(name.toUpperCase());
+    return stream === undefined ? this.#source(name) : this.#database.stream(stream);
+  }
+
+  #source(cabinet: string): ByteSource | null {
+    if (cabinet.startsWith('#')) {
+      const name = cabinet.slice(1);
+      return this.#streams.has(name) ? this.#database.stream(name) : null;
+    }
+    const source = this.#folder?.open(cabinet) ?? null;
+    if (source) this.#opened.push(source);
+    return source;
+  }
+}
+
+/** The name of the stream or file, without the `#` of an embedded one. */
+function plainName(cabinet: string): string {
+  return cabinet.replace(/^#/, '');
+}
+
+/** `lzx:21` for LZX with a window of 2^21 bytes. */
+export function formatMethod(method: { kind: string; windowBits?: number }): string {
+  return method.windowBits === undefined ? method.kind : `${method.kind}:${method.windowBits}`;
+}

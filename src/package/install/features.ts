@@ -1,0 +1,58 @@
+import type { Database } from '../../msi/database.js';
+import { readFeatureTable } from '../../msi/tables/feature.js';
+import { readFeatureComponentsTable } from '../../msi/tables/feature-components.js';
+
+export interface ComponentSelection {
+  /** The first feature, in the order of FeatureComponents, that holds the component. */
+  feature: string | null;
+  selected: boolean;
+}
+
+/**
+ * Which components an administrative installation takes: those of every feature but the ones with Level 0 (win32
+ * docs, "ADMIN Action", "Feature Table"); a feature below a disabled one is disabled with it. A component in several
+ * features needs only one that is enabled. Without a Feature table (merge modules) everything is taken.
+ *
+ * @param levels Levels that conditions have given to features, in place of those of the table
+ */
+export function selectComponents(
+  database: Database,
+  components: Iterable<string>,
+  levels: ReadonlyMap<string, number> = new Map(),
+): Map<string, ComponentSelection> {
+  const features = new Map(readFeatureTable(database).map((row) => [row.feature, row]));
+  const everything = features.size === 0;
+
+  const enabled = new Map<string, boolean>();
+  const isEnabled = (name: string): boolean => {
+    const chain = new Set<string>();
+    let result = true;
+    for (let at: string | null = name; at !== null; ) {
+      const known = enabled.get(at);
+      if (known !== undefined || chain.has(at)) {
+        result = known ?? true;
+        break;
+      }
+      const row = features.get(at);
+      if (!row || (levels.get(at) ?? row.level) === 0) {
+        result = row === undefined ? at !== name : false;
+        enabled.set(at, result);
+        break;
+      }
+      chain.add(at);
+      at = row.featureParent === at ? null : row.featureParent || null;
+    }
+    for (const link of chain) enabled.set(link, result);
+    return result;
+  };
+
+  const selection = new Map<string, ComponentSelection>();
+  for (const component of components) selection.set(component, { feature: null, selected: everything });
+  for (const { feature, component } of readFeatureComponentsTable(database)) {
+    const place = selection.get(component);
+    if (!place) continue;
+    place.feature ??= feature;
+    place.selected ||= isEnabled(feature);
+  }
+  return selection;
+}

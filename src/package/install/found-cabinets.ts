@@ -1,0 +1,88 @@
+import { Unpacking } from '../../archive/unpacking.js';
+import { type ByteSource, SliceSource } from '../../core/byte-source.js';
+import type { Warning } from '../../core/errors.js';
+import { possibleSize } from '../../formats/cab/cabinet-budget.js';
+import { findCabinets } from '../../formats/cab/search.js';
+import { CabinetPackage, type CabinetPackageOptions } from '../cabinet-package.js';
+import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
+import { CabinetGroup } from './cabinet-group.js';
+
+/** More cabinets than this in one file were not put there by a packager. */
+const LIMIT = 1000;
+
+/** The cabinets found somewhere inside a file that is no package itself: self-extractors, cabinets one behind another. */
+export class FoundCabinets implements PackageContent {
+  readonly kind = 'cab';
+  readonly #group: CabinetGroup;
+  readonly #found: Warning;
+  /** Bytes of the file that the cabinets are in. */
+  readonly #packed: number;
+  readonly #budget: Unpacking;
+
+  /** Null where there are none. Throws `CAB_*` for what was found and is damaged, `CONTAINER_*` for too many files in all. */
+  static search(source: ByteSource, options: CabinetPackageOptions = {}): FoundCabinets | null {
+    const offsets: number[] = [];
+    for (const offset of findCabinets(source)) {
+      offsets.push(offset);
+      if (offsets.length === LIMIT) break;
+    }
+    if (offsets.length === 0) return null;
+    const budget = options.budget ?? new Unpacking();
+    return new FoundCabinets(
+      offsets.map((offset) => new CabinetPackage(new SliceSource(source, offset), { ...options, budget })),
+      offsets,
+      source.size,
+      budget,
+    );
+  }
+
+  private constructor(
+    cabinets: readonly CabinetPackage[],
+    offsets: readonly number[],
+    packed: number,
+    budget: Unpacking,
+  ) {
+    this.#packed = packed;
+    this.#budget = budget;
+    this.#group = new CabinetGroup(cabinets);
+    this.#found = {
+      code: 'PACKAGE_CABINET_FOUND',
+      message: `no package itself; ${offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`} found inside`,
+      offset: offsets[0]!,
+    };
+  }
+
+  get cabinets(): readonly CabinetPackage[] {
+    return this.#group.cabinets;
+  }
+
+  get files(): readonly PackageFile[] {
+    return this.#group.files;
+  }
+
+  get warnings(): readonly Warning[] {
+    return [this.#found, ...this.#group.warnings];
+  }
+
+  check(files: readonly PackageFile[]): void {
+    this.#budget.checkOutput(this.#packed, possibleSize(files.map((file) => this.#group.memberOf(file))));
+  }
+
+  modified(file: PackageFile): Date | null {
+    return this.#group.modified(file);
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    return this.#group.batches(files);
+  }
+
+  decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    return this.#group.decode(files);
+  }
+
+  openLoose(): null {
+    return null;
+  }
+
+  close(): void {}
+}

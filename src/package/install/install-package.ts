@@ -1,0 +1,343 @@
+import type { ContainerLimits } from '../../archive/limits.js';
+import { Unpacking } from '../../archive/unpacking.js';
+import type { ByteSource } from '../../core/byte-source.js';
+import { dosDateTimeToDate } from '../../core/dos-date-time.js';
+import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { checkPathLimits } from '../../core/path-limits.js';
+import type { SetFile } from '../../formats/cab/set-folder.js';
+import { CompoundFile } from '../../formats/cfb/compound-file.js';
+import { Database } from '../../msi/database.js';
+import { readComponentTable } from '../../msi/tables/component.js';
+import { readDirectoryTable } from '../../msi/tables/directory.js';
+import { type FileRow, readFileTable } from '../../msi/tables/file.js';
+import { type MediaRow, readMediaTable } from '../../msi/tables/media.js';
+import { readMsiFileHashTable } from '../../msi/tables/msi-file-hash.js';
+import { readPropertyTable } from '../../msi/tables/property.js';
+import { decodeMembers, groupByFolder } from '../cabinet-package.js';
+import type { FilePart, PackageContent, PackageFile, PackageKind } from '../package-content.js';
+import { looseParts } from '../patch/loose-parts.js';
+import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
+import { type DirectoryPaths, joinPath, resolveDirectories } from './directories.js';
+import { selectComponents } from './features.js';
+import { parseFileName } from './file-name.js';
+import { MediaBySequence } from './media.js';
+import { formatMsiFileHash } from './msi-file-hash.js';
+import type { OpenedSource, SourceFolder } from './source-folder.js';
+import { FileAttributes, WordCount } from './word-count.js';
+
+export interface InstallPackageOptions {
+  /** The folder that the package lies in: external cabinets and uncompressed files are found there. */
+  folder?: SourceFolder | null;
+  strict?: boolean;
+  /** Overrides the code page that the database states. */
+  codePage?: number;
+  /** How much the package may hold. */
+  limits?: Partial<ContainerLimits>;
+}
+
+/**
+ * Characters in the target and source paths of all files. Rows share their folders, so that a small database may hold any
+ * amount of them; 100,000 files may still have 300 each.
+ */
+const LONGEST_PATHS = 32 * 2 ** 20;
+
+/** More cabinets than this in one message help nobody. */
+const SHOWN = 20;
+
+/** A package whose database has been made from that of a file, by changing it. */
+export interface DerivedDatabase {
+  /** The file. */
+  compoundFile: CompoundFile;
+  database: Database;
+}
+
+/** A row of the File table with what the tables around it say of it. */
+export interface InstallFile extends PackageFile {
+  readonly row: FileRow;
+  readonly mediaRow: MediaRow | null;
+  /** Whether the content lies in a cabinet; otherwise it lies in the source tree. */
+  readonly compressed: boolean;
+}
+
+/**
+ * An installation package or merge module: a database and the files around it.
+ *
+ * Opening reads the tables; cabinets are opened when a file in them is asked for. Throws `MSI_*` and `CFB_*`.
+ */
+export class InstallPackage implements PackageContent {
+  readonly kind: PackageKind;
+  readonly database: Database;
+  readonly compoundFile: CompoundFile;
+  readonly files: readonly InstallFile[];
+  readonly directories: ReadonlyMap<string, DirectoryPaths>;
+  readonly media: readonly MediaRow[];
+  readonly properties: ReadonlyMap<string, string>;
+  /** Word Count of the summary information; 0 where it is missing. */
+  readonly wordCount: number;
+  readonly #warnings: Warning[] = [];
+  readonly #cabinets: CabinetStore;
+  readonly #folder: SourceFolder | null;
+
+  constructor(source: ByteSource | DerivedDatabase, options: InstallPackageOptions = {}) {
+    const { strict = false, limits = {} } = options;
+    if ('database' in source) {
+      this.compoundFile = source.compoundFile;
+      this.database = source.database;
+    } else {
+      this.compoundFile = CompoundFile.open(source, { strict });
+      this.database = Database.open(this.compoundFile.root, {
+        strict,
+        ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
+      });
+    }
+    this.wordCount = this.database.summaryInformation().wordCount ?? 0;
+    this.#folder = options.folder ?? null;
+    this.properties = new Map(readPropertyTable(this.database).map((row) => [row.property, row.value]));
+    // A product that modules were merged into has their signatures as well, but no module has a ProductCode.
+    const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
+    this.kind = isModule ? 'msm' : 'msi';
+    this.media = readMediaTable(this.database);
+    const resolved = resolveDirectories(readDirectoryTable(this.database));
+    this.directories = resolved.directories;
+    for (const one of resolved.warnings) this.#warnings.push(one);
+    new Unpacking({ limits }).countEntries(rowCount(this.database, 'File'));
+    this.files = this.#describeFiles();
+    this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new Unpacking({ limits }));
+  }
+
+  get warnings(): readonly Warning[] {
+    return [
+      ...this.compoundFile.warnings,
+      ...this.database.warnings,
+      ...this.#warnings,
+      ...this.#cabinets.warnings,
+    ];
+  }
+
+  /** Bit 2 without bit 1: an image's tree overrides the cabinets that its tables still name. */
+  get isAdministrativeImage(): boolean {
+    return (
+      (this.wordCount & (WordCount.administrativeImage | WordCount.compressed)) ===
+      WordCount.administrativeImage
+    );
+  }
+
+  check(files: readonly PackageFile[]): void {
+    const absent = new Map<string, number>();
+    const lost: InstallFile[] = [];
+    for (const file of files as readonly InstallFile[]) {
+      if (file.compressed) {
+        const cabinet = this.#cabinetName(file);
+        if (!this.#cabinets.has(cabinet)) absent.set(cabinet, (absent.get(cabinet) ?? 0) + 1);
+      } else {
+        const source = this.openLoose(file);
+        if (source) source.close();
+        else lost.push(file);
+      }
+    }
+    if (absent.size > 0) {
+      const more = absent.size > SHOWN ? ` and ${absent.size - SHOWN} more` : '';
+      const list = [...absent]
+        .slice(0, SHOWN)
+        .map(([name, count]) => `${name} (${count} file${count === 1 ? '' : 's'})`)
+        .join(', ');
+      throw new HotfixkitError(
+        'PACKAGE_NO_CABINET',
+        `missing: ${list}${more}; put external cabinets beside the package`,
+        { entry: [...absent.keys()][0]!, expected: 'the cabinet', found: this.#folder?.path ?? 'no folder' },
+      );
+    }
+    for (const { mediaRow, key, row } of lost) {
+      if (mediaRow === null && !this.isAdministrativeImage) throw noMedia(key, row.sequence);
+    }
+    if (lost.length > 0) {
+      const first = this.loosePath(lost[0]!);
+      const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
+      throw new HotfixkitError(
+        'PACKAGE_NO_FILE',
+        `source file not found: ${first}${more}; this package is uncompressed, its files belong beside it`,
+        { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
+      );
+    }
+    const { inCabinets } = split(files as readonly InstallFile[]);
+    this.#cabinets.checkOutput(
+      inCabinets.map((file) => ({ cabinet: this.#cabinetName(file), key: file.key })),
+    );
+  }
+
+  modified(file: PackageFile): Date | null {
+    const installFile = file as InstallFile;
+    if (!installFile.compressed) return this.#folder?.modified(this.loosePath(file)) ?? null;
+    if (!this.#cabinets.has(this.#cabinetName(installFile))) return null;
+    const { modified } = this.#member(installFile);
+    return modified === null ? null : dosDateTimeToDate(modified);
+  }
+
+  /** Where the content of a file that is not in a cabinet lies, relative to the package's folder. */
+  loosePath(file: PackageFile): string {
+    const { row } = file as InstallFile;
+    const short = (this.wordCount & WordCount.shortNames) !== 0;
+    const name = parseFileName(row.fileName);
+    // With bit 1 set every source folder is the root, whatever the Directory table says.
+    if ((this.wordCount & WordCount.compressed) !== 0) return short ? name.short : name.long;
+    return (short ? file.sourceShortPath : file.sourcePath) ?? name.long;
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    const { inCabinets, loose } = split(files as readonly InstallFile[]);
+    const batches: PackageFile[][] = groupByFolder(inCabinets, (file) => this.#member(file));
+    if (loose.length > 0) batches.push(loose);
+    return batches;
+  }
+
+  *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    const { inCabinets, loose } = split(files as readonly InstallFile[]);
+    for (const [set, members] of groupBy(inCabinets, (file) =>
+      this.#cabinets.open(this.#cabinetName(file)),
+    )) {
+      try {
+        yield* decodeMembers(set, members, (file) => this.#member(file));
+      } catch (error) {
+        throw this.#cabinets.explain(error, this.#cabinetName(members[0]!));
+      }
+    }
+    for (const file of loose) {
+      const source = this.openLoose(file);
+      if (!source) {
+        throw new HotfixkitError('PACKAGE_NO_FILE', `source file not found: ${this.loosePath(file)}`, {
+          entry: file.key,
+        });
+      }
+      try {
+        yield* looseParts<PackageFile>(file, source);
+      } finally {
+        source.close();
+      }
+    }
+  }
+
+  openLoose(file: PackageFile): OpenedSource | null {
+    return (file as InstallFile).compressed ? null : (this.#folder?.open(this.loosePath(file)) ?? null);
+  }
+
+  /** Every cabinet that the Media table names, in its order. Only those that hold files have to be sound. */
+  cabinets(): CabinetSummary[] {
+    const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.cabinet ?? '');
+    const needed = new Set(this.files.map((file) => (file.compressed ? file.cabinet : null)));
+    return [...new Set(names)]
+      .filter((name) => name !== '')
+      .map((name) => this.#cabinets.describe(name, needed.has(name)));
+  }
+
+  close(): void {
+    this.#cabinets.close();
+  }
+
+  #cabinetName(file: InstallFile): string {
+    const name = file.cabinet;
+    if (name === null) throw noMedia(file.key, file.row.sequence);
+    return name;
+  }
+
+  #member(file: InstallFile): SetFile {
+    return this.#cabinets.member(this.#cabinetName(file), file.key);
+  }
+
+  #describeFiles(): InstallFile[] {
+    const rows = readFileTable(this.database);
+    const components = new Map(readComponentTable(this.database).map((row) => [row.component, row]));
+    const hashes = new Map(
+      readMsiFileHashTable(this.database).map((row) => [row.file, formatMsiFileHash(row)]),
+    );
+    const media = new MediaBySequence(this.media);
+    const selection = selectComponents(this.database, components.keys());
+    // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
+    const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
+    let pathLength = 0;
+    return rows.map((row) =>
+      withFacts({ stream: 'File', entry: row.file }, () => {
+        const name = parseFileName(row.fileName);
+        const component = components.get(row.component) ?? null;
+        const folder = component === null ? undefined : this.directories.get(component.directory);
+        const mediaRow = media.find(row.sequence);
+        const cabinet = moduleCabinet ?? (mediaRow?.cabinet || null);
+        const place = selection.get(row.component);
+        checkPathLimits(name.long);
+        const targetPath = folder ? joinPath(folder.targetLong, name.long) : null;
+        const sourcePath = folder ? joinPath(folder.sourceLong, name.long) : null;
+        pathLength += (targetPath?.length ?? 0) + (sourcePath?.length ?? 0);
+        if (pathLength > LONGEST_PATHS) throw pathsTooLong();
+        return {
+          row,
+          mediaRow,
+          key: row.file,
+          name: name.long,
+          targetPath,
+          sourcePath,
+          sourceShortPath: folder ? joinPath(folder.sourceShort, name.short) : null,
+          size: row.fileSize,
+          version: row.version,
+          language: row.language,
+          attributes: row.attributes,
+          component: row.component,
+          feature: place?.feature ?? null,
+          media: mediaRow?.diskId ?? null,
+          cabinet,
+          selected: place?.selected ?? false,
+          md5: hashes.get(row.file) ?? null,
+          readOnly: ((row.attributes ?? 0) & FileAttributes.readOnly) !== 0,
+          compressed: this.#isCompressed(row.attributes ?? 0, cabinet),
+        };
+      }),
+    );
+  }
+
+  /**
+   * Per-file bits beat Word Count, and an administrative image beats both (Windows installs such an image from its
+   * tree although the tables name a cabinet that does not exist). No cabinet means a loose file in any case.
+   */
+  #isCompressed(attributes: number, cabinet: string | null): boolean {
+    if (cabinet === null || this.isAdministrativeImage) return false;
+    if (this.kind === 'msm') return true;
+    if ((attributes & FileAttributes.noncompressed) !== 0) return false;
+    if ((attributes & FileAttributes.compressed) !== 0) return true;
+    return (this.wordCount & WordCount.compressed) !== 0;
+  }
+}
+
+function pathsTooLong(): HotfixkitError {
+  return new HotfixkitError(
+    'PATH_UNSAFE',
+    'the paths of all files are longer together than any package needs',
+    {
+      expected: `${LONGEST_PATHS} characters at most`,
+    },
+  );
+}
+
+function rowCount(database: Database, table: string): number {
+  return database.hasTable(table) ? database.table(table).rowCount : 0;
+}
+
+function noMedia(key: string, sequence: number): HotfixkitError {
+  return new HotfixkitError('PACKAGE_NO_MEDIA', 'no Media row covers the Sequence of this file', {
+    stream: 'Media',
+    entry: key,
+    found: sequence,
+  });
+}
+
+function split(files: readonly InstallFile[]): { inCabinets: InstallFile[]; loose: InstallFile[] } {
+  return { inCabinets: files.filter((f) => f.compressed), loose: files.filter((f) => !f.compressed) };
+}
+
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,25 @@
+import type { PackageFile } from '../package-content.js';
+
+export const Layouts = ['target', 'source', 'flat', 'key'] as const;
+
+/**
+ * - `target`: the folders that an installation would create, long names;
+ * - `source`: those of an administrative image, long names;
+ * - `flat`: names only;
+ * - `key`: one file a File key.
+ */
+export type Layout = (typeof Layouts)[number];
+
+/** The path of a file in a layout, as the package has it (not yet safe); null where the package does not say. */
+export function layoutPath(file: PackageFile, layout: Layout): string | null {
+  switch (layout) {
+    case 'target':
+      return file.targetPath;
+    case 'source':
+      return file.sourcePath;
+    case 'flat':
+      return file.name;
+    case 'key':
+      return file.key;
+  }
+}

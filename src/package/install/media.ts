@@ -1,0 +1,35 @@
+import type { MediaRow } from '../../msi/tables/media.js';
+
+/**
+ * Which Media row a file belongs to: the first one, in the order of DiskId, whose LastSequence is not below the file's
+ * Sequence (win32 docs, "Media Table").
+ *
+ * In a table where LastSequence does not rise with DiskId this is not the row with the smallest LastSequence: with
+ * 1:10, 2:2, 3:12 Windows looks for Sequence 2 on disk 1 (Wine's tests, test_caborder).
+ */
+export class MediaBySequence {
+  /** Rows that can be found at all: those whose LastSequence is above every earlier one. */
+  readonly #rows: readonly MediaRow[];
+
+  constructor(rows: readonly MediaRow[]) {
+    let highest = -1;
+    this.#rows = [...rows]
+      .sort((a, b) => a.diskId - b.diskId)
+      .filter((row) => {
+        if (row.lastSequence <= highest) return false;
+        highest = row.lastSequence;
+        return true;
+      });
+  }
+
+  find(sequence: number): MediaRow | null {
+    let low = 0;
+    let high = this.#rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#rows[middle]!.lastSequence < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return this.#rows[low] ?? null;
+  }
+}

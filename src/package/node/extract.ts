@@ -1,0 +1,63 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { Folder } from '../../node/folder.js';
+import { beginOutput } from '../../node/output-transaction.js';
+import type { ExtractPlan } from '../extract/extract-plan.js';
+import type { PackageContent } from '../package-content.js';
+import { type WriteOptions, writeFiles } from './write-files.js';
+
+export const Overwrites = ['never', 'always'] as const;
+export type Overwrite = (typeof Overwrites)[number];
+
+export interface ApplyExtractOptions extends WriteOptions {
+  /** What to do with files that are there already; default `never`, which refuses before anything is written. */
+  overwrite?: Overwrite;
+}
+
+/** Writes what a plan says below `folder`, all or nothing. Throws `FILE_EXISTS` and what {@link writeFiles} throws. */
+export async function applyExtract(
+  content: PackageContent,
+  plan: ExtractPlan,
+  folder: string,
+  options: ApplyExtractOptions = {},
+): Promise<Warning[]> {
+  const { overwrite = 'never' } = options;
+  const output = await beginOutput(folder, { flush: options.flush, signal: options.signal });
+  try {
+    refuseExisting(plan, folder, overwrite);
+    const isNew = overwrite === 'never';
+    const warnings = await writeFiles(content, plan.files, output, { ...options, isNew });
+    return [...warnings, ...(await output.commit())];
+  } catch (error) {
+    throw output.failed(error);
+  }
+}
+
+function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite): void {
+  const there = new Folder(folder);
+  const existing = plan.files.map(({ path }) => there.find(path)).filter((path) => path !== null);
+  if (overwrite === 'always') {
+    // A file may be replaced, a folder with whatever is in it never.
+    const inTheWay = existing.find((path) => !isFile(there, path));
+    if (inTheWay === undefined) return;
+    throw new HotfixkitError('FILE_WRITE', `${inTheWay} is there already and is no file; move it away`, {
+      file: folder,
+      entry: inTheWay,
+    });
+  }
+  if (existing.length === 0) return;
+  const more = existing.length > 1 ? ` and ${existing.length - 1} more` : '';
+  throw new HotfixkitError(
+    'FILE_EXISTS',
+    `${existing[0]}${more} exists already; use --overwrite always to replace`,
+    {
+      file: folder,
+      entry: existing[0]!,
+    },
+  );
+}
+
+function isFile(folder: Folder, path: string): boolean {
+  const source = folder.open(path);
+  source?.close();
+  return source !== null;
+}

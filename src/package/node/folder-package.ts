@@ -1,0 +1,93 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { Folder, type FolderEntry } from '../../node/folder.js';
+import { linksNotFollowed } from '../../node/links-not-followed.js';
+import { hasLeftovers } from '../../node/recover-folder.js';
+import type { OpenedSource } from '../install/source-folder.js';
+import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
+import { looseParts } from '../patch/loose-parts.js';
+
+interface FolderFile extends PackageFile {
+  readonly time: Date;
+}
+
+/** What is there may be half of one state and half of another, so an answer about it is none about either. */
+function halfWritten(file: string): Warning {
+  return {
+    code: 'FOLDER_HALF_WRITTEN',
+    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${JSON.stringify(file)}`,
+    file,
+  };
+}
+
+/** Where the files of a {@link FolderPackage} are found. */
+export interface FolderReader {
+  files(): readonly FolderEntry[];
+  open(path: string): OpenedSource | null;
+}
+
+/** The files below a folder, as a package. */
+export class FolderPackage implements PackageContent {
+  readonly kind = 'folder';
+  readonly files: readonly FolderFile[];
+  readonly warnings: readonly Warning[];
+  readonly #folder: FolderReader;
+
+  /** @param folder its path on disk, or whoever knows the files */
+  constructor(folder: string | FolderReader) {
+    this.#folder = typeof folder === 'string' ? new Folder(folder) : folder;
+    this.files = this.#folder.files().map((entry) => ({
+      key: entry.path,
+      name: entry.path.slice(entry.path.lastIndexOf('/') + 1),
+      targetPath: entry.path,
+      sourcePath: entry.path,
+      sourceShortPath: null,
+      size: entry.size,
+      version: null,
+      language: null,
+      attributes: null,
+      component: null,
+      feature: null,
+      media: null,
+      cabinet: null,
+      selected: true,
+      md5: null,
+      readOnly: false,
+      time: entry.modified,
+    }));
+    this.warnings =
+      this.#folder instanceof Folder
+        ? [
+            ...linksNotFollowed(this.#folder.links, this.#folder.path),
+            ...(hasLeftovers(this.#folder.path) ? [halfWritten(this.#folder.path)] : []),
+          ]
+        : [];
+  }
+
+  check(): void {}
+
+  modified(file: PackageFile): Date | null {
+    return (file as FolderFile).time;
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    return files.map((file) => [file]);
+  }
+
+  *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    for (const file of files) {
+      const source = this.#folder.open(file.key);
+      if (!source) throw new HotfixkitError('FILE_CHANGED', 'a file has vanished', { file: file.key });
+      try {
+        yield* looseParts(file, source);
+      } finally {
+        source.close();
+      }
+    }
+  }
+
+  openLoose(file: PackageFile): OpenedSource | null {
+    return this.#folder.open(file.key);
+  }
+
+  close(): void {}
+}

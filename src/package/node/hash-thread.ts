@@ -1,0 +1,71 @@
+import { Worker } from 'node:worker_threads';
+import { HotfixkitError } from '../../core/errors.js';
+import { childEnvironment } from '../../node/child-environment.js';
+import { type BatchItem, checkHash } from './write-batch.js';
+
+export interface HashRequest {
+  id: number;
+  path: string;
+}
+
+export interface HashReply {
+  id: number;
+  md5: string | null;
+  error: string | null;
+}
+
+/** The compiled worker stands beside this module. */
+const entry = new URL('./hash-worker.js', import.meta.url);
+
+/**
+ * Compares the hashes of files that have been written, on a thread of its own: the files are read back, which costs
+ * little while the system still has them in memory, and decoding goes on meanwhile.
+ */
+export class HashThread {
+  readonly #worker = new Worker(entry, {
+    env: childEnvironment(),
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
+  readonly #items: BatchItem[] = [];
+  readonly #problems: HotfixkitError[] = [];
+  #answered = 0;
+  #settle: (() => void) | null = null;
+
+  constructor() {
+    this.#worker.on('message', ({ id, md5, error }: HashReply) => {
+      const item = this.#items[id]!;
+      const problem =
+        md5 === null
+          ? new HotfixkitError('FILE_READ', `cannot be read back: ${error}`, { file: item.label })
+          : checkHash(item, md5);
+      if (problem) this.#problems.push(problem);
+      this.#answered++;
+      this.#settle?.();
+    });
+    this.#worker.on('error', (error) => {
+      this.#problems.push(new HotfixkitError('INTERNAL', 'the hashing thread failed', {}, { cause: error }));
+      this.#answered = this.#items.length;
+      this.#settle?.();
+    });
+  }
+
+  readonly add = (item: BatchItem): void => {
+    this.#items.push(item);
+    this.#worker.postMessage({ id: this.#items.length - 1, path: item.staged } satisfies HashRequest);
+  };
+
+  /** Every mismatch, once all files have been compared. */
+  async finish(): Promise<HotfixkitError[]> {
+    await new Promise<void>((resolve) => {
+      this.#settle = () => {
+        if (this.#answered >= this.#items.length) resolve();
+      };
+      this.#settle();
+    });
+    return this.#problems;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

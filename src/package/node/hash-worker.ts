@@ -1,0 +1,21 @@
+import { parentPort } from 'node:worker_threads';
+import { FileSource } from '../../node/file-source.js';
+import { hashSource } from '../../node/hash.js';
+import type { HashReply, HashRequest } from './hash-thread.js';
+
+const port = parentPort!;
+
+port.on('message', ({ id, path }: HashRequest) => {
+  const reply: HashReply = { id, md5: null, error: null };
+  try {
+    const source = new FileSource(path);
+    try {
+      reply.md5 = hashSource(source, 'md5');
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    reply.error = error instanceof Error ? error.message : String(error);
+  }
+  port.postMessage(reply);
+});

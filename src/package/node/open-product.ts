@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { HotfixkitError } from '../../core/errors.js';
+import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../open-package.js';
+import { FolderPackage } from './folder-package.js';
+
+/**
+ * Opens the package of a product; a folder (an administrative image, say) counts as the one `.msi` that lies in it.
+ * Throws `PACKAGE_NOT_INSTALLABLE` for a folder with none or several, and what {@link openPackage} throws.
+ */
+export function openProduct(path: string, options: OpenPackageOptions = {}): OpenedPackage {
+  const opened = openPackage(path, options);
+  if (!(opened.content instanceof FolderPackage)) return opened;
+  const databases = opened.content.files.filter(({ key }) => /^[^\\/]+\.msi$/i.test(key));
+  opened.close();
+  if (databases.length === 1) return openPackage(join(path, databases[0]!.key), options);
+  throw new HotfixkitError(
+    'PACKAGE_NOT_INSTALLABLE',
+    databases.length === 0
+      ? 'there is no .msi in this folder: give the product or the folder of its image'
+      : `there are several packages in this folder, name one: ${databases.map(({ key }) => key).join(', ')}`,
+    { file: path },
+  );
+}

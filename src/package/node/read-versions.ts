@@ -1,0 +1,99 @@
+import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { pathFilter } from '../../core/path-filter.js';
+import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
+import { FileSource } from '../../node/file-source.js';
+import { mayBeExecutable, readContentFacts } from '../content-facts.js';
+import { type OpenPackageOptions, openPackage } from '../open-package.js';
+import { splitPackagePath } from './package-path.js';
+import type { WriteProgress } from './write-files.js';
+
+/** What an executable says of itself. */
+export interface VersionEntry {
+  /** The path given, and below a folder or package the path inside. */
+  path: string;
+  size: number;
+  /** The fixed file version, the one that decides. */
+  version: string | null;
+  productVersion: string | null;
+  /** The same as texts, which often differ. */
+  versionString: string | null;
+  productVersionString: string | null;
+  platform: string | null;
+  /** Decimal language identifiers. */
+  languages: number[];
+}
+
+export interface ReadVersionsOptions {
+  only?: readonly string[];
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+  /** How to open packages: password, limits. */
+  open?: OpenPackageOptions;
+}
+
+/**
+ * Versions of the executables in a folder or package (read in place, nothing written), or of one executable.
+ * Throws what opening and decoding throw.
+ */
+export async function readVersions(
+  path: string,
+  options: ReadVersionsOptions = {},
+): Promise<{ files: VersionEntry[]; warnings: Warning[] }> {
+  const single = splitPackagePath(path).inside.length > 0 ? null : singleExecutable(path);
+  if (single) return single;
+  const opened = openPackage(path, { ...options.open, orContainer: true });
+  try {
+    const fits = pathFilter(options.only ?? []);
+    const files = opened.content.files.filter(
+      (file) => mayBeExecutable(file) && (fits(file.targetPath ?? file.key) || fits(file.key)),
+    );
+    const facts = await readContentFacts(opened.content, files, options);
+    const warnings: Warning[] = [...opened.content.warnings];
+    const entries: VersionEntry[] = [];
+    for (const [file, { size, executable }] of facts) {
+      if (executable.kind === null) continue;
+      const inside = file.targetPath ?? file.key;
+      entries.push(describe(`${path.replace(/\\/g, '/').replace(/\/$/, '')}/${inside}`, size, executable));
+      for (const warning of executable.warnings) warnings.push({ entry: inside, ...warning });
+    }
+    return { files: entries, warnings: warnings.map((warning) => ({ file: path, ...warning })) };
+  } finally {
+    opened.close();
+  }
+}
+
+/** An executable given by itself; null for anything else. */
+function singleExecutable(path: string): { files: VersionEntry[]; warnings: Warning[] } | null {
+  let source: FileSource;
+  try {
+    source = new FileSource(path);
+  } catch (error) {
+    if (error instanceof HotfixkitError && error.code === 'FILE_READ') return null;
+    throw error;
+  }
+  try {
+    return withFacts({ file: path }, () => {
+      const executable = readFileFacts(source);
+      if (executable.kind === null) return null;
+      return {
+        files: [describe(path.replace(/\\/g, '/'), source.size, executable)],
+        warnings: [...executable.warnings],
+      };
+    });
+  } finally {
+    source.close();
+  }
+}
+
+function describe(path: string, size: number, facts: FileFacts): VersionEntry {
+  return {
+    path,
+    size,
+    version: facts.version,
+    productVersion: facts.productVersion,
+    versionString: facts.versionString,
+    productVersionString: facts.productVersionString,
+    platform: facts.platform,
+    languages: [...facts.languages],
+  };
+}

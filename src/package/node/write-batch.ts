@@ -1,0 +1,138 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { Hasher } from '../../node/hash.js';
+import { StagedFile } from '../../node/staged-file.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
+
+/** One file to write: where its bytes go for now and what they must be. */
+export interface BatchItem {
+  file: PackageFile;
+  /** Path of the file to create. */
+  staged: string;
+  /** The path that people will see. */
+  label: string;
+}
+
+export interface BatchOptions {
+  /** A size or hash that differs from the package's own tables is a warning instead of an error. */
+  tolerant: boolean;
+  /** Called with the bytes of each chunk; throws to stop. */
+  onChunk: (bytes: number) => void;
+  /** Called when a file is whole. */
+  onFile?: () => void;
+  /** Takes over comparing a file's hash once it has been written, so that it need not be done on this thread. */
+  hashLater?: (item: BatchItem) => void;
+}
+
+/**
+ * Decodes one batch into files on this thread. Every file is checked against File.FileSize and MsiFileHash as it
+ * passes: `PACKAGE_FILE_SIZE`, `PACKAGE_FILE_HASH`.
+ */
+export function writeBatch(
+  content: PackageContent,
+  items: readonly BatchItem[],
+  options: BatchOptions,
+): Warning[] {
+  const warnings: Warning[] = [];
+  for (const step of writeBatchSteps(content, items, options, warnings)) void step;
+  return warnings;
+}
+
+/** {@link writeBatch} in steps of one chunk, so that a caller can let other things happen in between. */
+export function* writeBatchSteps(
+  content: PackageContent,
+  items: readonly BatchItem[],
+  options: BatchOptions,
+  warnings: Warning[],
+): Generator<void, void, void> {
+  const itemOf = new Map(items.map((item) => [item.file, item]));
+  let open: CheckedFile | null = null;
+  const openFiles = new Map<PackageFile, CheckedFile>();
+  try {
+    for (const part of content.decode(items.map((item) => item.file))) {
+      open = openFiles.get(part.file) ?? null;
+      if (!open) {
+        open = new CheckedFile(itemOf.get(part.file)!, content.modified(part.file), options);
+        openFiles.set(part.file, open);
+      }
+      if ('chunk' in part) {
+        open.write(part.chunk);
+        options.onChunk(part.chunk.length);
+      } else {
+        const warning = open.end(part.isUnchecked ?? false);
+        for (const one of part.warnings ?? []) warnings.push(one);
+        if (warning) warnings.push(warning);
+        openFiles.delete(part.file);
+        options.onFile?.();
+      }
+      yield;
+    }
+  } finally {
+    for (const file of openFiles.values()) file.abandon();
+  }
+}
+
+/** A file on its way to disk that knows what it must become. */
+class CheckedFile {
+  readonly #item: BatchItem;
+  readonly #options: BatchOptions;
+  readonly #output: StagedFile;
+  readonly #hasher: Hasher | null;
+  #size = 0;
+
+  constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
+    this.#item = item;
+    this.#options = options;
+    this.#output = new StagedFile(item.staged, { label: item.label, modified });
+    this.#hasher = item.file.md5 === null || options.hashLater ? null : new Hasher('md5');
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#size += chunk.length;
+    this.#hasher?.update(chunk);
+    this.#output.write(chunk);
+  }
+
+  end(isUnchecked: boolean): Warning | null {
+    const { tolerant, hashLater } = this.#options;
+    const problem = isUnchecked
+      ? null
+      : (this.#checkSize() ?? (this.#hasher && checkHash(this.#item, this.#hasher.hex())));
+    if (problem && !tolerant) throw problem;
+    this.#output.end();
+    if (!problem && !isUnchecked && hashLater && this.#item.file.md5 !== null) hashLater(this.#item);
+    return problem && asWarning(problem);
+  }
+
+  abandon(): void {
+    this.#output.abandon();
+  }
+
+  #checkSize(): HotfixkitError | null {
+    const { file, label } = this.#item;
+    if (this.#size === file.size) return null;
+    return new HotfixkitError(
+      'PACKAGE_FILE_SIZE',
+      `${label} does not have the size that the package states`,
+      {
+        entry: file.key,
+        expected: file.size,
+        found: this.#size,
+      },
+    );
+  }
+}
+
+/** `PACKAGE_FILE_HASH` unless the digest is the one of the MsiFileHash table. */
+export function checkHash({ file, label }: BatchItem, md5: string): HotfixkitError | null {
+  if (file.md5 === null || md5 === file.md5) return null;
+  return new HotfixkitError('PACKAGE_FILE_HASH', `${label} does not have the hash that the package states`, {
+    entry: file.key,
+    structure: 'MsiFileHash',
+    expected: file.md5,
+    found: md5,
+  });
+}
+
+export function asWarning(error: HotfixkitError): Warning {
+  return { code: error.code, message: error.message, ...error.facts };
+}

@@ -1,0 +1,175 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import type { OutputFolder } from '../../node/output-folder.js';
+import type { FlushMode } from '../../node/output-transaction.js';
+import { beat, withThreads } from '../../node/run-monitor.js';
+import type { PackageLocation } from '../open-package.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
+import { HashThread } from './hash-thread.js';
+import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
+import { canUseWorkers, writeWithWorkers } from './write-workers.js';
+
+/** Below this many bytes starting threads costs more than it saves. */
+const WORTH_A_WORKER = 24 * 1024 * 1024;
+/** Files below this size, on average, are hashed where they are decoded. */
+const WORTH_READING_BACK = 256 * 1024;
+/** Each thread takes some 25 MB; more than a few wait for the disk. */
+const MOST_THREADS = 4;
+/** Where files have to be made and not only unpacked it is the processor that they wait for. */
+const MOST_THREADS_AT_WORK = 16;
+/** How long to work before timers, signals and progress get their turn, in milliseconds. */
+const TURN = 40;
+
+export interface WriteItem {
+  file: PackageFile;
+  /** Relative, safe, `/` between the parts. */
+  path: string;
+}
+
+export interface WriteProgress {
+  bytes: number;
+  totalBytes: number;
+  files: number;
+  totalFiles: number;
+}
+
+export interface WriteOptions {
+  /** A size or hash that differs from the package's own tables is a warning instead of an error. */
+  tolerant?: boolean;
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+  /** Where the package can be opened again, so that other threads may help. */
+  location?: PackageLocation | null;
+  /** When what was written is flushed to disk, see {@link FlushMode}. */
+  flush?: FlushMode;
+  /** A file that is there already is an error, also one that appears during the run. */
+  isNew?: boolean;
+  /** Threads at most; 0 or 1 keeps everything on this one. */
+  threads?: number;
+}
+
+/**
+ * Decodes files into the staging area of `output`; nothing is in place before {@link OutputFolder.commit}. Batches go
+ * to worker threads where there are several and enough to do. Throws what decoding, checking and the disk throw, and
+ * `INTERRUPTED` when `signal` fires; the caller rolls back.
+ */
+export async function writeFiles(
+  content: PackageContent,
+  items: readonly WriteItem[],
+  output: OutputFolder,
+  options: WriteOptions = {},
+): Promise<Warning[]> {
+  const pathOf = new Map(items.map((item) => [item.file, item.path]));
+  content.check(items.map((item) => item.file));
+  const batches = content
+    .batches(items.map((item) => item.file))
+    .map((files) =>
+      files.map((file): BatchItem => ({ file, staged: output.reserve(), label: pathOf.get(file)! })),
+    );
+  const progress = new Progress(items, options);
+  const effort = items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
+  const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
+  const threads = Math.min(options.threads ?? 1, most);
+  const warnings: Warning[] = [];
+  const { location } = options;
+  if (
+    location &&
+    !location.unpacked &&
+    threads > 1 &&
+    batches.length > 1 &&
+    effort >= WORTH_A_WORKER &&
+    canUseWorkers()
+  ) {
+    const more = await withThreads(() =>
+      writeWithWorkers(content, location, batches, threads, progress, options),
+    );
+    for (const one of more) warnings.push(one);
+  } else {
+    for (const one of await writeHere(content, batches, progress, options)) warnings.push(one);
+  }
+  progress.report();
+  for (const batch of batches) {
+    for (const item of batch) {
+      const { readOnly } = item.file;
+      output.add(item.staged, item.label, { readOnly, isNew: options.isNew ?? false });
+    }
+  }
+  return warnings;
+}
+
+/** All batches on this thread, with a second one for the hashes where there is enough to do. */
+async function writeHere(
+  content: PackageContent,
+  batches: readonly (readonly BatchItem[])[],
+  progress: Progress,
+  options: WriteOptions,
+): Promise<Warning[]> {
+  const warnings: Warning[] = [];
+  const tolerant = options.tolerant ?? false;
+  // Reading small files back costs more than hashing them here.
+  const files = batches.flat().length;
+  const worth =
+    (options.threads ?? 1) > 1 &&
+    progress.totalBytes >= Math.max(WORTH_A_WORKER, files * WORTH_READING_BACK) &&
+    canUseWorkers();
+  const hashes = worth && batches.flat().some(({ file }) => file.md5 !== null) ? new HashThread() : null;
+  const batchOptions: BatchOptions = {
+    tolerant,
+    onChunk: (bytes) => progress.add(bytes),
+    onFile: () => {
+      progress.files++;
+    },
+    ...(hashes ? { hashLater: hashes.add } : {}),
+  };
+  try {
+    let turn = performance.now() + TURN;
+    for (const batch of batches) {
+      for (const step of writeBatchSteps(content, batch, batchOptions, warnings)) {
+        void step;
+        if (performance.now() < turn) continue;
+        progress.report();
+        await nextTurn();
+        throwIfAborted(options.signal);
+        turn = performance.now() + TURN;
+      }
+    }
+    const problems = (await hashes?.finish()) ?? [];
+    if (problems.length > 0 && !tolerant) throw problems[0]!;
+    return [...warnings, ...problems.map(asWarning)];
+  } finally {
+    await hashes?.close();
+  }
+}
+
+/** Counts what has been written, for {@link WriteOptions.onProgress}. */
+export class Progress {
+  bytes = 0;
+  files = 0;
+  readonly totalBytes: number;
+  readonly #totalFiles: number;
+  readonly #report: ((progress: WriteProgress) => void) | undefined;
+
+  constructor(items: readonly WriteItem[], options: WriteOptions) {
+    this.totalBytes = items.reduce((sum, item) => sum + item.file.size, 0);
+    this.#totalFiles = items.length;
+    this.#report = options.onProgress;
+  }
+
+  add(bytes: number): void {
+    this.bytes += bytes;
+    beat();
+  }
+
+  report(): void {
+    this.#report?.({
+      bytes: this.bytes,
+      totalBytes: this.totalBytes,
+      files: this.files,
+      totalFiles: this.#totalFiles,
+    });
+  }
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted; nothing was changed');
+}

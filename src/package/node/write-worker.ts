@@ -1,0 +1,58 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { HotfixkitError } from '../../core/errors.js';
+import { openLocation } from '../patch/open-patched-package.js';
+import { writeBatch } from './write-batch.js';
+import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
+
+/** Progress is told after this many bytes. */
+const TELL = 4 * 1024 * 1024;
+
+const { location, tolerant } = workerData as WorkerStart;
+const port = parentPort!;
+const tell = (reply: WorkerReply): void => port.postMessage(reply);
+
+const guard = (body: () => WorkerReply): void => {
+  try {
+    tell(body());
+  } catch (error) {
+    const known = error instanceof HotfixkitError ? error : null;
+    tell({
+      kind: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+      code: known?.code ?? 'INTERNAL',
+      facts: known?.facts ?? {},
+      stack: error instanceof Error ? (error.stack ?? '') : '',
+    });
+  }
+};
+
+guard(() => {
+  const content = openLocation(location);
+  port.on('message', (job: WorkerJob) => {
+    guard(() => {
+      let untold = 0;
+      let whole = 0;
+      const items = job.items.map(({ index, staged, label }) => ({
+        file: content.files[index]!,
+        staged,
+        label,
+      }));
+      const warnings = writeBatch(content, items, {
+        tolerant,
+        onChunk: (bytes) => {
+          untold += bytes;
+          if (untold < TELL) return;
+          tell({ kind: 'progress', bytes: untold, files: whole });
+          untold = 0;
+          whole = 0;
+        },
+        onFile: () => {
+          whole++;
+        },
+      });
+      tell({ kind: 'progress', bytes: untold, files: whole });
+      return { kind: 'done', warnings };
+    });
+  });
+  return { kind: 'ready' };
+});

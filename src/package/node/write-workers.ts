@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads';
+import {
+  type ErrorCode,
+  ErrorCodes,
+  type ErrorFacts,
+  HotfixkitError,
+  type Warning,
+} from '../../core/errors.js';
+import { childEnvironment } from '../../node/child-environment.js';
+import type { PackageLocation } from '../open-package.js';
+import type { PackageContent } from '../package-content.js';
+import type { BatchItem } from './write-batch.js';
+import { type Progress, throwIfAborted, type WriteOptions } from './write-files.js';
+
+/** What a worker is told once. */
+export interface WorkerStart {
+  location: PackageLocation;
+  tolerant: boolean;
+}
+
+/** One batch: files by their place in {@link PackageContent.files}. */
+export interface WorkerJob {
+  items: { index: number; staged: string; label: string }[];
+}
+
+export type WorkerReply =
+  | { kind: 'ready' }
+  | { kind: 'progress'; bytes: number; files: number }
+  | { kind: 'done'; warnings: Warning[] }
+  | { kind: 'failed'; message: string; code: string; facts: ErrorFacts; stack: string };
+
+/** The compiled worker stands beside this module; run from TypeScript sources there is none. */
+const entry = new URL('./write-worker.js', import.meta.url);
+
+export function canUseWorkers(): boolean {
+  return import.meta.url.endsWith('.js');
+}
+
+/** Hands batches to threads, the largest first, each thread taking the next one when it is done. */
+export async function writeWithWorkers(
+  content: PackageContent,
+  location: PackageLocation,
+  batches: readonly (readonly BatchItem[])[],
+  threads: number,
+  progress: Progress,
+  options: WriteOptions,
+): Promise<Warning[]> {
+  const indexOf = new Map(content.files.map((file, index) => [file, index]));
+  const sizeOf = (batch: readonly BatchItem[]): number =>
+    batch.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
+  const queue = [...batches].sort((a, b) => sizeOf(b) - sizeOf(a));
+  const warnings: Warning[] = [];
+  const workers: Worker[] = [];
+
+  throwIfAborted(options.signal);
+  const runOne = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const start: WorkerStart = { location, tolerant: options.tolerant ?? false };
+      const worker = new Worker(entry, {
+        workerData: start,
+        env: childEnvironment(),
+        resourceLimits: { maxYoungGenerationSizeMb: 2 },
+      });
+      workers.push(worker);
+      const next = (): void => {
+        const batch = queue.shift();
+        if (!batch) {
+          resolve();
+          return;
+        }
+        const job: WorkerJob = {
+          items: batch.map(({ file, staged, label }) => ({ index: indexOf.get(file)!, staged, label })),
+        };
+        worker.postMessage(job);
+      };
+      worker.on('message', (reply: WorkerReply) => {
+        if (reply.kind === 'progress') {
+          progress.add(reply.bytes);
+          progress.files += reply.files;
+          progress.report();
+        } else if (reply.kind === 'failed') {
+          reject(revive(reply));
+        } else {
+          if (reply.kind === 'done') for (const one of reply.warnings) warnings.push(one);
+          next();
+        }
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new HotfixkitError('INTERNAL', 'a worker thread ended early')));
+      options.signal?.addEventListener('abort', () => {
+        try {
+          throwIfAborted(options.signal);
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+
+  try {
+    await Promise.all(Array.from({ length: Math.min(threads, batches.length) }, runOne));
+  } finally {
+    for (const worker of workers) worker.removeAllListeners('exit');
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return warnings;
+}
+
+function revive(reply: Extract<WorkerReply, { kind: 'failed' }>): Error {
+  const code = (reply.code in ErrorCodes ? reply.code : 'INTERNAL') as ErrorCode;
+  const error = new HotfixkitError(code, reply.message, reply.facts);
+  error.stack = reply.stack;
+  return error;
+}

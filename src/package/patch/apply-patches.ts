@@ -1,0 +1,144 @@
+import { type Warning, withFacts } from '../../core/errors.js';
+import { applyTransform } from '../../msi/apply-transform.js';
+import type { Database } from '../../msi/database.js';
+import { type FileRow, readFileTable } from '../../msi/tables/file.js';
+import { readMediaTable } from '../../msi/tables/media.js';
+import { readPatchTable } from '../../msi/tables/patch.js';
+import { MediaBySequence } from '../install/media.js';
+import { consolidate } from './consolidate.js';
+import type { PatchPackage } from './patch-package.js';
+import type { PatchStep } from './patch-sequence.js';
+
+/** Something that a patch brings for a file: the file itself, or a delta to the file as it was before. */
+export interface PatchContent {
+  patch: PatchPackage;
+  /** As the Media table of the patch has it, `#name`; the member has the name of the File key. */
+  cabinet: string;
+  /** Null for a whole file. */
+  delta: {
+    sequence: number;
+    /** Without this delta nothing may be installed; otherwise the file stays as it is (Patch.Attributes 1). */
+    isFatal: boolean;
+  } | null;
+}
+
+export interface AppliedPatches {
+  database: Database;
+  /** By File key, in the order in which they are to be applied; files that no patch brings are absent. */
+  contents: Map<string, PatchContent[]>;
+  warnings: Warning[];
+}
+
+const FAILURE_IS_NOT_FATAL = 1;
+
+/**
+ * The database that patches make of a product's, and what they bring for its files (win32 docs, "Patch Packages", "Patch
+ * Table", "PatchPackage Table"). Of each patch two transforms are applied: T makes the product the new one; #T adds
+ * what its installation needs, from which is read where the content of each file is. Then the latter is taken out again
+ * (see {@link consolidate}), so that patches do not get into each other's way and the result is the database of the
+ * product updated.
+ *
+ * Throws what reading and applying transforms throws, naming the patch and the transform.
+ */
+export function applyPatches(database: Database, steps: readonly PatchStep<PatchPackage>[]): AppliedPatches {
+  const result: AppliedPatches = { database, contents: new Map(), warnings: [] };
+  for (const step of steps) {
+    withFacts({ file: step.patch.label }, () => applyPatch(result, step));
+  }
+  return result;
+}
+
+function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPackage>): void {
+  const names = patch.identity.pairs[pair]!;
+  const apply = (database: Database, name: string): Database =>
+    withFacts({ stream: name }, () =>
+      applyTransform(database, patch.transform(name), {
+        onWarning: (warning) => result.warnings.push({ ...warning, file: patch.label }),
+      }),
+    );
+  const updated = apply(result.database, names.product);
+  const session = names.patch === null ? updated : apply(updated, names.patch);
+
+  const states = { original: result.database, updated, session };
+  const files = readFileTable(session);
+  const keys = new Set(files.map(({ file }) => file));
+  for (const key of result.contents.keys()) {
+    if (!keys.has(key)) result.contents.delete(key);
+  }
+  for (const [key, contents] of contentsOf(patch, states, files)) {
+    const earlier = contents[0]!.delta === null ? [] : (result.contents.get(key) ?? []);
+    result.contents.set(key, [...earlier, ...contents]);
+  }
+  result.database = consolidate(updated, session);
+}
+
+/** A database in its three states: before a patch, with its product transform, and with its patch transform as well. */
+interface States {
+  original: Database;
+  updated: Database;
+  session: Database;
+}
+
+function sequencesOf(database: Database): Map<string, number> {
+  return new Map(readFileTable(database).map(({ file, sequence }) => [file, sequence]));
+}
+
+/**
+ * The cabinet for a File or Patch row by its Sequence. `own` looks among the Media rows that the patch transform brings:
+ * what the same transform places is there, even where the product's media, after another patch, have grown beyond it.
+ * `any` looks among all of them, and gives null for a place on the product's.
+ */
+function mediaFinders({
+  updated,
+  session,
+}: States): Record<'own' | 'any', (sequence: number) => string | null> {
+  const before = new Map(readMediaTable(updated).map((row) => [row.diskId, JSON.stringify(row)]));
+  const all = readMediaTable(session);
+  const brought = all.filter((row) => {
+    return row.cabinet?.startsWith('#') === true && before.get(row.diskId) !== JSON.stringify(row);
+  });
+  const [ownRows, allRows] = [new MediaBySequence(brought), new MediaBySequence(all)];
+  return {
+    own: (sequence) => ownRows.find(sequence)?.cabinet ?? null,
+    any: (sequence) => {
+      const row = allRows.find(sequence);
+      return row && brought.includes(row) ? row.cabinet : null;
+    },
+  };
+}
+
+function contentsOf(
+  patch: PatchPackage,
+  states: States,
+  files: readonly FileRow[],
+): Map<string, PatchContent[]> {
+  const contents = new Map<string, PatchContent[]>();
+  const { own, any } = mediaFinders(states);
+  const known = new Set(readPatchTable(states.updated).map(({ file, sequence }) => `${sequence} ${file}`));
+  const deltas = readPatchTable(states.session).sort((a, b) => a.sequence - b.sequence);
+  for (const { file, sequence, attributes } of deltas) {
+    const cabinet = known.has(`${sequence} ${file}`) ? any(sequence) : own(sequence);
+    if (cabinet === null) continue;
+    const isFatal = (attributes & FAILURE_IS_NOT_FATAL) === 0;
+    const content: PatchContent = { patch, cabinet, delta: { sequence, isFatal } };
+    const others = contents.get(file);
+    if (others) others.push(content);
+    else contents.set(file, [content]);
+  }
+  const original = new Set(readFileTable(states.original).map(({ file }) => file));
+  const updated = sequencesOf(states.updated);
+  for (const { file, sequence } of files) {
+    if (contents.has(file)) continue;
+    if (updated.get(file) !== sequence) {
+      // Placed by the patch transform: missed if it turns out not to be there.
+      const cabinet = own(sequence);
+      if (cabinet !== null) contents.set(file, [{ patch, cabinet, delta: null }]);
+      continue;
+    }
+    // The product transform alone has placed it, or only renumbered the product: the patch may hold it.
+    const cabinet = original.has(file) ? any(sequence) : (any(sequence) ?? own(sequence));
+    if (cabinet === null || !patch.cabinets.has(cabinet) || !patch.cabinets.holds(cabinet, file)) continue;
+    contents.set(file, [{ patch, cabinet, delta: null }]);
+  }
+  return contents;
+}

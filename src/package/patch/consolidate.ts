@@ -1,0 +1,111 @@
+import type { Database } from '../../msi/database.js';
+import { DatabaseEditor } from '../../msi/database-editor.js';
+import type { EditableTable } from '../../msi/editable-table.js';
+import { PropertyType, SummaryProperty, type SummaryValue } from '../../msi/summary-information.js';
+import { readFileTable } from '../../msi/tables/file.js';
+import { readMediaTable } from '../../msi/tables/media.js';
+import { readPropertyTable } from '../../msi/tables/property.js';
+import { FileAttributes } from '../install/word-count.js';
+
+/** Properties of a patch that say what the summary information of the updated package is to say. */
+const summaryProperties: Readonly<Record<string, number>> = {
+  PATCHNEWPACKAGECODE: SummaryProperty.revision,
+  PATCHNEWSUMMARYSUBJECT: SummaryProperty.subject,
+  PATCHNEWSUMMARYCOMMENTS: SummaryProperty.comments,
+};
+
+/** Tables that only describe the content of a patch. */
+const patchTables = ['Patch', 'PatchPackage', 'MsiPatchHeaders'] as const;
+
+/**
+ * Takes out of a patched database what was there for the patch's own installation, so that what is left describes the
+ * updated product, as a package of that version would ("the result of patching an administrative image is the same as
+ * that of an administrative installation of the updated product", win32 docs, "Patching"):
+ *
+ * - the rows of Patch, PatchPackage and MsiPatchHeaders, and those of Media;
+ * - File.Sequence and the PatchAdded bit, which point into the patch's cabinets;
+ * - the three properties that say what becomes of the summary information, which then says it.
+ *
+ * Whether Windows Installer leaves these in an image is not documented. An image that keeps them cannot be installed by
+ * an installer that takes them at their word: the cabinets are not there. Actions of the sequences, PatchFiles among
+ * them, and the patch's own properties (`X.PatchCode`, `X.AllowRemoval`) stay.
+ *
+ * @param updated with the product transform alone, `session` with the patch transform as well
+ */
+export function consolidate(updated: Database, session: Database): Database {
+  const editor = new DatabaseEditor(session);
+  for (const table of patchTables) {
+    if (!editor.hasTable(table)) continue;
+    if (updated.hasTable(table)) keepRows(editor.table(table), updated, table);
+    else editor.dropTable(table);
+  }
+  restoreMedia(editor, updated);
+  restoreFiles(editor, updated, session);
+  const summary = new Map<number, SummaryValue>(session.summaryInformation().properties);
+  for (const { property, value } of readPropertyTable(session)) {
+    const id = Object.hasOwn(summaryProperties, property) ? summaryProperties[property] : undefined;
+    if (id === undefined) continue;
+    summary.set(id, { type: PropertyType.string, value });
+    editor.setSummary(summary);
+    editor.table('Property').delete([property]);
+  }
+  return editor.finish();
+}
+
+/** Removes the rows whose keys the other database does not have. */
+function keepRows(table: EditableTable, from: Database, name: string): void {
+  const places = table.columns.flatMap((column, c) => (column.key ? [c] : []));
+  const textOf = (key: readonly unknown[]): string => JSON.stringify(key);
+  const before = from.table(name);
+  const beforePlaces = before.columns.flatMap((column, c) => (column.key ? [c] : []));
+  const kept = new Set([...before.rows()].map((row) => textOf(beforePlaces.map((c) => row[c]))));
+  for (const row of [...table.rows()]) {
+    const key = places.map((c) => row[c] ?? null);
+    if (!kept.has(textOf(key))) table.delete(key);
+  }
+}
+
+function restoreMedia(editor: DatabaseEditor, updated: Database): void {
+  if (!editor.hasTable('Media')) return;
+  const table = editor.table('Media');
+  if (!updated.hasTable('Media')) {
+    table.clear();
+    return;
+  }
+  keepRows(table, updated, 'Media');
+  const before = updated.table('Media');
+  const places = before.columns.map((column) => table.columnIndex(column.name));
+  const diskId = before.columnIndex('DiskId');
+  for (const row of before.rows()) {
+    // A Media table has no binary columns.
+    const values = row.map((value) => (typeof value === 'object' ? null : value));
+    const changes = new Map(places.map((place, c) => [place, values[c] ?? null]));
+    table.update([values[diskId] ?? null], changes);
+  }
+}
+
+/** Files that the patch transform alone brings get a place behind all others. */
+function restoreFiles(editor: DatabaseEditor, updated: Database, session: Database): void {
+  if (!editor.hasTable('File')) return;
+  const table = editor.table('File');
+  const sequence = table.columnIndex('Sequence');
+  const attributes = table.columnIndex('Attributes');
+  const before = new Map(readFileTable(updated).map((row) => [row.file, row]));
+  const media = readMediaTable(updated);
+  const last = media.reduce((most, row) => Math.max(most, row.lastSequence), 0);
+  let highest = [...before.values()].reduce((most, row) => Math.max(most, row.sequence), 0);
+  for (const row of readFileTable(session)) {
+    const old = before.get(row.file);
+    const bits = (old?.attributes ?? row.attributes ?? 0) & ~FileAttributes.patchAdded;
+    const changes = new Map<number, number | null>();
+    if (bits !== (row.attributes ?? 0)) changes.set(attributes, bits);
+    if (!old) changes.set(sequence, ++highest);
+    else if (old.sequence !== row.sequence) changes.set(sequence, old.sequence);
+    if (changes.size > 0) table.update([row.file], changes);
+  }
+  if (highest <= last || media.length === 0) return;
+  // The updated product's Media table would have covered them.
+  const final = media.reduce((a, b) => (b.lastSequence > a.lastSequence ? b : a));
+  const mediaTable = editor.table('Media');
+  mediaTable.update([final.diskId], new Map([[mediaTable.columnIndex('LastSequence'), highest]]));
+}

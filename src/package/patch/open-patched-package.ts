@@ -1,0 +1,69 @@
+import { HotfixkitError, withFacts } from '../../core/errors.js';
+import { InstallPackage } from '../install/install-package.js';
+import { type OpenedPackage, openPackageAt, type PackageLocation } from '../open-package.js';
+import type { PackageContent } from '../package-content.js';
+import { PatchPackage } from './patch-package.js';
+import { PatchedPackage } from './patched-package.js';
+
+/**
+ * A product with patches applied to it (see {@link PatchedPackage}). Closing it closes all of them; where this throws
+ * they stay open.
+ *
+ * Throws `PACKAGE_NOT_INSTALLABLE` for a package that is no product, `PATCH_INVALID` for one that is no patch, and what
+ * sequencing and applying throw.
+ */
+export function openPatchedPackage(
+  product: OpenedPackage,
+  patches: readonly OpenedPackage[],
+): OpenedPackage & { content: PatchedPackage } {
+  const content = withFacts({ file: product.path }, () =>
+    applyTo(
+      product.content,
+      patches.map(({ content, path }) => ({ content, label: path })),
+      product.location,
+    ),
+  );
+  return {
+    ...product,
+    location: {
+      ...product.location,
+      patches: patches.map(({ location, path }) => ({ location, label: path })),
+    },
+    content,
+    close: () => {
+      for (const opened of [product, ...patches]) opened.close();
+    },
+  };
+}
+
+/** A package as `location` describes it, patches included, for a thread that has been told where to look. */
+export function openLocation(location: PackageLocation): PackageContent {
+  const product = openPackageAt(location);
+  if (!location.patches) return product;
+  const patches = location.patches.map((patch) => ({
+    content: openPackageAt(patch.location),
+    label: patch.label,
+  }));
+  return applyTo(product, patches, location);
+}
+
+function applyTo(
+  product: PackageContent,
+  patches: readonly { content: PackageContent; label: string }[],
+  { strict, limits }: PackageLocation,
+): PatchedPackage {
+  if (!(product instanceof InstallPackage) || product.kind !== 'msi') {
+    throw new HotfixkitError(
+      'PACKAGE_NOT_INSTALLABLE',
+      `patches are for products: a ${product.kind} cannot be patched; give the .msi of the product or of its image`,
+    );
+  }
+  const known = patches.map(({ content, label }): PatchPackage => {
+    if (content instanceof PatchPackage && content.kind === 'msp') return content;
+    throw new HotfixkitError('PATCH_INVALID', `this is no patch, but a ${content.kind}`, { file: label });
+  });
+  return PatchedPackage.of(product, known, {
+    ...(strict === undefined ? {} : { strict }),
+    ...(limits === undefined ? {} : { limits }),
+  });
+}

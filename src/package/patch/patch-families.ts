@@ -1,0 +1,81 @@
+import { HotfixkitError } from '../../core/errors.js';
+import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
+import type { MsiPatchSequenceRow } from '../../msi/tables/msi-patch-sequence.js';
+
+/** Where a patch stands in a family. */
+export interface FamilyPlace {
+  sequence: FileVersion;
+  /** msidbPatchSequenceSupersedeEarlier */
+  supersedes: boolean;
+}
+
+const SUPERSEDE_EARLIER = 1;
+
+/**
+ * The families of a patch for one product: a row with its product code goes before a row without one, and rows for other
+ * products do not count. A row without a sequence (or with one that is none) counts as the first of its family.
+ */
+export function relevantSequences(
+  rows: readonly MsiPatchSequenceRow[],
+  productCode: string | null,
+): Map<string, FamilyPlace> {
+  const places = new Map<string, FamilyPlace>();
+  const specific = new Set<string>();
+  const product = productCode?.toUpperCase() ?? null;
+  for (const { patchFamily, productCode: code, sequence, attributes } of rows) {
+    const isSpecific = code !== null && code !== '';
+    if (isSpecific && code.toUpperCase() !== product) continue;
+    if (!isSpecific && specific.has(patchFamily)) continue;
+    if (isSpecific) specific.add(patchFamily);
+    places.set(patchFamily, {
+      sequence: tryParseFileVersion(sequence ?? '') ?? [0, 0, 0, 0],
+      supersedes: ((attributes ?? 0) & SUPERSEDE_EARLIER) !== 0,
+    });
+  }
+  return places;
+}
+
+/** Whether a patch supersedes another: in every family of the other it has a higher sequence and says so. */
+export function supersedes(
+  places: ReadonlyMap<string, FamilyPlace>,
+  others: ReadonlyMap<string, FamilyPlace>,
+): boolean {
+  if (others.size === 0) return false;
+  return [...others].every(([family, other]) => {
+    const own = places.get(family);
+    return own?.supersedes === true && compareFileVersions(own.sequence, other.sequence) > 0;
+  });
+}
+
+/**
+ * Patches by rising sequence in the families that they share; those that share none keep their order. Throws
+ * `PATCH_NO_SEQUENCE` where two families want different orders.
+ */
+export function orderByFamily<
+  Patch extends { label: string; sequences: readonly MsiPatchSequenceRow[] | null },
+>(patches: readonly Patch[], productCode: string | null): Patch[] {
+  const waiting = patches.map((patch) => ({
+    patch,
+    places: relevantSequences(patch.sequences ?? [], productCode),
+  }));
+  const comesBefore = (a: ReadonlyMap<string, FamilyPlace>, b: ReadonlyMap<string, FamilyPlace>): boolean =>
+    [...a].some(([family, place]) => {
+      const other = b.get(family);
+      return other !== undefined && compareFileVersions(place.sequence, other.sequence) < 0;
+    });
+  const ordered: Patch[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(
+      ({ places }) => !waiting.some((other) => comesBefore(other.places, places)),
+    );
+    if (next < 0) {
+      throw new HotfixkitError(
+        'PATCH_NO_SEQUENCE',
+        `the families of these patches want different orders: ${waiting.map(({ patch }) => patch.label).join(', ')}`,
+        { stream: 'MsiPatchSequence' },
+      );
+    }
+    ordered.push(waiting.splice(next, 1)[0]!.patch);
+  }
+  return ordered;
+}

@@ -1,0 +1,170 @@
+import { HotfixkitError } from '../../core/errors.js';
+import type { Value } from '../../msi/binary-cell.js';
+import { type Column, ColumnType, columnTypeFromCode, describeColumn } from '../../msi/column.js';
+import type { Transform } from '../../msi/transform.js';
+import { joinPath, resolveDirectories } from '../install/directories.js';
+import { parseFileName } from '../install/file-name.js';
+
+/** What the transforms of a patch say of a file, without the product. Null where they do not. */
+export interface PatchFileFacts {
+  name: string | null;
+  targetPath: string | null;
+  sourcePath: string | null;
+  sourceShortPath: string | null;
+  /** File.FileSize of the new file. */
+  size: number | null;
+  version: string | null;
+  language: string | null;
+  /** The Patch table has a row for it: the cabinet holds a delta. */
+  isDelta: boolean;
+}
+
+type Schema = readonly (readonly [name: string, type: string, isKey?: 'key'])[];
+
+/** The tables as every product has them (win32 docs, "Database Tables"); large packages have wider sequences. */
+const schemas: Readonly<Record<'File' | 'Component' | 'Directory' | 'Patch', readonly Schema[]>> = {
+  File: ['i2', 'i4'].map((sequence) => [
+    ['File', 's72', 'key'],
+    ['Component_', 's72'],
+    ['FileName', 'l255'],
+    ['FileSize', 'i4'],
+    ['Version', 'S72'],
+    ['Language', 'S20'],
+    ['Attributes', 'I2'],
+    ['Sequence', sequence],
+  ]),
+  Component: [
+    [
+      ['Component', 's72', 'key'],
+      ['ComponentId', 'S38'],
+      ['Directory_', 's72'],
+      ['Attributes', 'i2'],
+      ['Condition', 'S255'],
+      ['KeyPath', 'S72'],
+    ],
+  ],
+  Directory: [
+    [
+      ['Directory', 's72', 'key'],
+      ['Directory_Parent', 'S72'],
+      ['DefaultDir', 'l255'],
+    ],
+  ],
+  Patch: ['i2', 'i4'].map((sequence) => [
+    ['File_', 's72', 'key'],
+    ['Sequence', sequence, 'key'],
+    ['PatchSize', 'i4'],
+    ['Attributes', 'i2'],
+    ['Header', 'V0'],
+    ['StreamRef_', 'S38'],
+  ]),
+};
+
+type Changes = Map<string, ReadonlyMap<string, Value>>;
+
+/**
+ * Files by their key in the File table. A transform holds whole rows of what is new and only the columns that change of
+ * what is there, so that new files have names and, where their folders are new too, paths; sizes and versions are known
+ * of all that change. What the transforms for different targets say differently counts as unknown.
+ */
+export function readPatchFileFacts(
+  pairs: readonly { product: Transform; patch: Transform | null }[],
+): Map<string, PatchFileFacts> {
+  const facts = new Map<string, PatchFileFacts>();
+  for (const { product, patch } of pairs) {
+    const files = readChanges(product, 'File');
+    const components = readChanges(product, 'Component');
+    const directories = resolvedDirectories(readChanges(product, 'Directory'));
+    const deltas = patch ? new Set(readChanges(patch, 'Patch').keys()) : new Set<string>();
+    for (const key of new Set([...files.keys(), ...deltas])) {
+      const row = files.get(key);
+      const fileName = textOf(row?.get('FileName'));
+      const name = fileName === null ? null : parseFileName(fileName);
+      const component = components.get(textOf(row?.get('Component_')) ?? '');
+      const folder = directories.get(textOf(component?.get('Directory_')) ?? '');
+      const size = row?.get('FileSize');
+      const one: PatchFileFacts = {
+        name: name?.long ?? null,
+        targetPath: name && folder ? joinPath(folder.targetLong, name.long) : null,
+        sourcePath: name && folder ? joinPath(folder.sourceLong, name.long) : null,
+        sourceShortPath: name && folder ? joinPath(folder.sourceShort, name.short) : null,
+        size: typeof size === 'number' ? size : null,
+        version: textOf(row?.get('Version')),
+        language: textOf(row?.get('Language')),
+        isDelta: deltas.has(key),
+      };
+      const other = facts.get(key);
+      facts.set(key, other ? agreeing(other, one) : one);
+    }
+  }
+  return facts;
+}
+
+function agreeing(a: PatchFileFacts, b: PatchFileFacts): PatchFileFacts {
+  const pick = <T>(x: T | null, y: T | null): T | null => (x === null ? y : y === null || x === y ? x : null);
+  return {
+    name: pick(a.name, b.name),
+    targetPath: pick(a.targetPath, b.targetPath),
+    sourcePath: pick(a.sourcePath, b.sourcePath),
+    sourceShortPath: pick(a.sourceShortPath, b.sourceShortPath),
+    size: pick(a.size, b.size),
+    version: pick(a.version, b.version),
+    language: pick(a.language, b.language),
+    isDelta: a.isDelta || b.isDelta,
+  };
+}
+
+/** Folders whose parents the transform brings as well, up to a row without a parent; no others can be placed. */
+function resolvedDirectories(rows: Changes): ReturnType<typeof resolveDirectories>['directories'] {
+  const whole = [...rows].flatMap(([directory, row]) => {
+    const defaultDir = textOf(row.get('DefaultDir'));
+    return defaultDir === null
+      ? []
+      : [{ directory, directoryParent: textOf(row.get('Directory_Parent')), defaultDir }];
+  });
+  const byId = new Map(whole.map((row) => [row.directory, row]));
+  const reachesRoot = (id: string): boolean => {
+    const seen = new Set<string>();
+    for (let row = byId.get(id); row && !seen.has(row.directory); ) {
+      const parent: string | null = row.directoryParent;
+      if (parent === null || parent === '' || parent === row.directory) return true;
+      seen.add(row.directory);
+      row = byId.get(parent);
+    }
+    return false;
+  };
+  return resolveDirectories(whole.filter(({ directory }) => reachesRoot(directory))).directories;
+}
+
+/** Inserted and updated rows by their first key, values by column; empty where the rows are of no known form. */
+function readChanges(transform: Transform, table: keyof typeof schemas): Changes {
+  const size = transform.strings.referenceSize;
+  const forms = transform.createdColumns(table)
+    ? [transform.createdColumns(table)!]
+    : schemas[table].map((schema) => columnsOf(schema, size));
+  for (const columns of forms) {
+    try {
+      const changes: Changes = new Map();
+      for (const { change, values } of transform.rows(table, columns)) {
+        const key = values.get(0);
+        if (change === 'delete' || typeof key !== 'string') continue;
+        changes.set(key, new Map([...values].map(([c, value]) => [columns[c]!.name, value])));
+      }
+      return changes;
+    } catch (error) {
+      if (!(error instanceof HotfixkitError)) throw error;
+    }
+  }
+  return new Map();
+}
+
+function columnsOf(schema: Schema, referenceSize: 2 | 3): Column[] {
+  return schema.map(([name, code, key], i) => {
+    const type = columnTypeFromCode(code, key === 'key') ?? ColumnType.valid;
+    return describeColumn(name, i + 1, type, referenceSize);
+  });
+}
+
+function textOf(value: Value | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,178 @@
+import type { ContainerLimits } from '../../archive/limits.js';
+import { Unpacking } from '../../archive/unpacking.js';
+import type { ByteSource } from '../../core/byte-source.js';
+import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { CompoundFile } from '../../formats/cfb/compound-file.js';
+import { Database } from '../../msi/database.js';
+import { type MsiPatchSequenceRow, readMsiPatchSequenceTable } from '../../msi/tables/msi-patch-sequence.js';
+import { Transform } from '../../msi/transform.js';
+import { CabinetPackage } from '../cabinet-package.js';
+import { CabinetGroup } from '../install/cabinet-group.js';
+import { CabinetStore } from '../install/cabinet-store.js';
+import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
+import { isCabinet } from '../package-signature.js';
+import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
+import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
+import type { SequencedPatch } from './patch-sequence.js';
+
+export interface PatchPackageOptions {
+  strict?: boolean;
+  codePage?: number;
+  /** How much the patch may hold. */
+  limits?: Partial<ContainerLimits>;
+  /** For messages that name one patch of several: its file name. */
+  label?: string;
+}
+
+/**
+ * A patch (`.msp`) or transform (`.mst`) by itself: its database, its transforms and, for a patch, the members of its
+ * cabinets under their File keys. Where those go is mostly said by the product that is patched: names, sizes and versions
+ * are known here as far as the transforms hold whole rows. See {@link PatchedPackage} for both together.
+ */
+export class PatchPackage implements PackageContent, SequencedPatch {
+  readonly kind: 'msp' | 'mst';
+  readonly label: string;
+  readonly compoundFile: CompoundFile;
+  readonly database: Database;
+  /** The cabinets in the streams of the patch, by their names in the Media table that its transforms bring. */
+  readonly cabinets: CabinetStore;
+  readonly #transforms = new Map<string, Transform>();
+  readonly #options: PatchPackageOptions;
+  /** What the cabinets may use up that are looked at without their transforms. */
+  readonly #budget: Unpacking;
+  #group: CabinetGroup | null = null;
+  #identity: PatchIdentity | null = null;
+
+  constructor(source: ByteSource, kind: 'msp' | 'mst', options: PatchPackageOptions = {}) {
+    this.kind = kind;
+    this.label = options.label ?? 'the patch';
+    this.#options = options;
+    this.#budget = new Unpacking({ limits: options.limits ?? {} });
+    this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
+    this.database = Database.open(this.compoundFile.root, options);
+    this.cabinets = new CabinetStore(
+      this.database,
+      null,
+      options.strict ?? false,
+      new Unpacking({ limits: options.limits ?? {} }),
+    );
+  }
+
+  /** Patch code, targets and transforms. Throws `PATCH_INVALID` and `MSI_BAD_SUMMARY`. */
+  get identity(): PatchIdentity {
+    this.#identity ??= parsePatchIdentity(this.database.summaryInformation());
+    return this.#identity;
+  }
+
+  /** Summaries of the product transforms, in the order of {@link PatchIdentity.pairs}. Throws as {@link transform} does. */
+  get transforms(): Transform['summary'][] {
+    return this.identity.pairs.map(({ product }) => this.transform(product).summary);
+  }
+
+  /** Null for a patch without the table. */
+  get sequences(): MsiPatchSequenceRow[] | null {
+    return this.database.hasTable('MsiPatchSequence') ? readMsiPatchSequenceTable(this.database) : null;
+  }
+
+  /** By the name of its storage. Throws `PATCH_INVALID` where there is none, and what reading a transform throws. */
+  transform(name: string): Transform {
+    let transform = this.#transforms.get(name);
+    if (!transform) {
+      const { storages } = this.compoundFile.root;
+      const storage =
+        storages.get(name) ??
+        [...storages.values()].find((other) => other.name.toUpperCase() === name.toUpperCase());
+      if (!storage) {
+        throw new HotfixkitError(
+          'PATCH_INVALID',
+          `the patch lists a transform that it does not hold: ${name}`,
+          {
+            stream: name,
+          },
+        );
+      }
+      transform = withFacts({ stream: name }, () => Transform.open(storage, this.#options));
+      this.#transforms.set(name, transform);
+    }
+    return transform;
+  }
+
+  get files(): readonly PackageFile[] {
+    return this.#members.files;
+  }
+
+  get warnings(): readonly Warning[] {
+    return [...this.compoundFile.warnings, ...this.database.warnings, ...(this.#group?.warnings ?? [])];
+  }
+
+  check(files: readonly PackageFile[]): void {
+    this.#members.check(files);
+    this.#members.checkOutput(files, this.#budget);
+  }
+
+  modified(file: PackageFile): Date | null {
+    return this.#members.modified(file);
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    return this.#members.batches(files);
+  }
+
+  decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    return this.#members.decode(files);
+  }
+
+  openLoose(): null {
+    return null;
+  }
+
+  close(): void {
+    this.cabinets.close();
+  }
+
+  get #members(): CabinetGroup {
+    if (this.#group) return this.#group;
+    const cabinets = new Map<CabinetPackage, string>();
+    for (const name of this.database.streamNames()) {
+      const stream = this.database.stream(name);
+      if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
+      cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
+    }
+    const times = new Map<string, number>();
+    for (const { files } of cabinets.keys()) {
+      for (const { key } of files) times.set(key, (times.get(key) ?? 0) + 1);
+    }
+    const facts = cabinets.size > 0 ? this.#fileFacts() : new Map<string, PatchFileFacts>();
+    this.#group = new CabinetGroup([...cabinets.keys()], (member, holder) => {
+      const known = facts.get(member.key);
+      // Files of several targets may have one key, and nothing but their cabinets to tell them apart.
+      const apart = (times.get(member.key) ?? 0) > 1 ? `${cabinets.get(holder)}/${member.key}` : null;
+      return {
+        targetPath: apart ?? known?.targetPath ?? null,
+        sourcePath: apart ?? known?.sourcePath ?? null,
+        sourceShortPath: known?.sourceShortPath ?? null,
+        name: known?.name ?? member.name,
+        version: known?.version ?? null,
+        language: known?.language ?? null,
+        cabinet: `#${cabinets.get(holder)}`,
+        ...(known?.isDelta ? { isDelta: true } : {}),
+      };
+    });
+    return this.#group;
+  }
+
+  /** Whoever only looks at a patch is not kept from it by transforms that cannot be read. */
+  #fileFacts(): Map<string, PatchFileFacts> {
+    if (this.kind !== 'msp') return new Map();
+    try {
+      const pairs = this.identity.pairs.map(({ product, patch }) => ({
+        product: this.transform(product),
+        patch: patch === null ? null : this.transform(patch),
+      }));
+      return readPatchFileFacts(pairs);
+    } catch (error) {
+      if (error instanceof HotfixkitError) return new Map();
+      throw error;
+    }
+  }
+}

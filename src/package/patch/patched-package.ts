@@ -1,0 +1,368 @@
+import { BufferSource } from '../../core/byte-source.js';
+import { dosDateTimeToDate } from '../../core/dos-date-time.js';
+import { addFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import type { SetFile } from '../../formats/cab/set-folder.js';
+import { readFileFacts } from '../../formats/pe/file-facts.js';
+import { readTransformTarget } from '../../msi/transform-validation.js';
+import { groupByFolder } from '../cabinet-package.js';
+import { type InstallFile, InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
+import type { OpenedSource } from '../install/source-folder.js';
+import type { FilePart, PackageFile } from '../package-content.js';
+import { applyPatches, type PatchContent } from './apply-patches.js';
+import { looseParts } from './loose-parts.js';
+import { applyDeltas, type DeltaToApply } from './patch-deltas.js';
+import type { PatchPackage } from './patch-package.js';
+import { type LeftOut, type PatchOrder, planPatchSequence } from './patch-sequence.js';
+
+/** A file of the updated product and where its content comes from. */
+export interface PatchedFile extends InstallFile {
+  /** The file before the patches, which may be the same; null for a new one. */
+  readonly before: InstallFile | null;
+  /** What the patches bring, from the first to the last; empty for a file that they leave alone. */
+  readonly contents: readonly PatchContent[];
+}
+
+/** Deltas that one batch takes at most, so that several threads have something to do. */
+const SLICES = 16;
+/** A byte that a delta makes costs about as much time as so many bytes out of a cabinet. */
+const DELTA_EFFORT = 4;
+
+/**
+ * A product with patches applied to it, as a package of its own: the database of the updated product, files out of the
+ * product's cabinets or source tree, out of the patches' cabinets, and made by deltas. Whoever lists, extracts, installs
+ * or verifies packages needs to know nothing else.
+ *
+ * Deltas are applied to the file that the product has, which must be the one that they were made for; what comes out
+ * has the CRC that the delta states and is checked against File and MsiFileHash like any other file.
+ */
+export class PatchedPackage extends InstallPackage {
+  readonly base: InstallPackage;
+  readonly order: PatchOrder<PatchPackage>;
+  declare readonly files: readonly PatchedFile[];
+  readonly #warnings: Warning[];
+
+  /**
+   * Works out which of the patches apply and in which order. Throws as {@link planPatchSequence} and
+   * {@link applyPatches} do.
+   *
+   * @param base stays open and in use
+   */
+  static of(
+    base: InstallPackage,
+    patches: readonly PatchPackage[],
+    options: InstallPackageOptions = {},
+  ): PatchedPackage {
+    const order = planPatchSequence(readTransformTarget(base.database), patches);
+    const applied = applyPatches(base.database, order.steps);
+    const warnings = [...order.leftOut.map(describeLeftOut), ...applied.warnings];
+    return new PatchedPackage(base, applied.database, order, applied.contents, warnings, options);
+  }
+
+  private constructor(
+    base: InstallPackage,
+    database: InstallPackage['database'],
+    order: PatchOrder<PatchPackage>,
+    contents: ReadonlyMap<string, readonly PatchContent[]>,
+    warnings: Warning[],
+    options: InstallPackageOptions,
+  ) {
+    super({ compoundFile: base.compoundFile, database }, options);
+    this.base = base;
+    this.order = order;
+    this.#warnings = warnings;
+    const before = new Map(base.files.map((file) => [file.key, file]));
+    this.files = (this.files as readonly InstallFile[]).map((file): PatchedFile => {
+      const own = contents.get(file.key) ?? [];
+      const old = before.get(file.key) ?? null;
+      if (own.length === 0) {
+        if (old) refuseStale(old, file);
+        return { ...file, compressed: old?.compressed ?? false, before: old, contents: own };
+      }
+      const effort = own.some(({ delta }) => delta !== null) ? DELTA_EFFORT : 1;
+      return { ...file, cabinet: own.at(-1)!.cabinet, compressed: true, effort, before: old, contents: own };
+    });
+  }
+
+  override get warnings(): readonly Warning[] {
+    return [...super.warnings, ...this.#warnings];
+  }
+
+  /** Whether the patches bring, make or add a file of {@link files}. */
+  isPatched(file: PackageFile): boolean {
+    const { before, contents } = file as PatchedFile;
+    return contents.length > 0 || before === null;
+  }
+
+  override check(files: readonly PackageFile[]): void {
+    const patched = files as readonly PatchedFile[];
+    const brought = new Map<PatchPackage, { cabinet: string; key: string }[]>();
+    for (const { key, contents } of patched) {
+      for (const content of contents) {
+        memberOf(content, key);
+        const own = brought.get(content.patch);
+        if (own) own.push({ cabinet: content.cabinet, key });
+        else brought.set(content.patch, [{ cabinet: content.cabinet, key }]);
+      }
+    }
+    const lost = patched.find(({ before, contents }) => !before && contents[0]?.delta !== null);
+    if (lost) throw noContent(lost);
+    for (const [patch, members] of brought) {
+      withFacts({ file: patch.label }, () => patch.cabinets.checkOutput(members));
+    }
+    this.base.check(oldFilesOf(patched));
+  }
+
+  override modified(file: PackageFile): Date | null {
+    const { before, contents, key } = file as PatchedFile;
+    const last = contents.at(-1);
+    if (!last) return before && this.base.modified(before);
+    const { modified } = memberOf(last, key);
+    return modified === null ? null : dosDateTimeToDate(modified);
+  }
+
+  override batches(files: readonly PackageFile[]): PackageFile[][] {
+    const { untouched, whole, deltas } = split(files as readonly PatchedFile[]);
+    const batches: PackageFile[][] = [];
+    for (const batch of this.#baseBatches(untouched)) batches.push(batch);
+    for (const batch of groupByFolder(whole, (file) => memberOf(file.contents[0]!, file.key)))
+      batches.push(batch);
+    for (const batch of this.#baseBatches(deltas)) {
+      // Files of a cabinet's folder stay together: getting at the last one decodes the others.
+      if (batch[0]!.before?.compressed) batches.push(batch);
+      else for (const one of slices(batch)) batches.push(one);
+    }
+    return batches;
+  }
+
+  override *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    const { untouched, whole, deltas } = split(files as readonly PatchedFile[]);
+    yield* this.#decodeUntouched(untouched);
+    yield* decodeWhole(whole);
+    if (deltas.length > 0) yield* this.#decodeDeltas(deltas);
+  }
+
+  override openLoose(file: PackageFile): OpenedSource | null {
+    const { before, contents } = file as PatchedFile;
+    return contents.length === 0 && before ? this.base.openLoose(before) : null;
+  }
+
+  override close(): void {
+    super.close();
+    this.base.close();
+    for (const { patch } of this.order.steps) patch.close();
+  }
+
+  /** Batches of the product, of the files that they become; those that begin with a patch's file are one more. */
+  #baseBatches(files: readonly PatchedFile[]): PatchedFile[][] {
+    const byOld = new Map(files.flatMap((file) => (needsOld(file) ? [[file.before!, file]] : [])));
+    const rest = files.filter((file) => !needsOld(file));
+    const batches = this.base
+      .batches([...byOld.keys()])
+      .map((batch) => batch.map((old) => byOld.get(old as InstallFile)!));
+    return rest.length > 0 ? [...batches, rest] : batches;
+  }
+
+  *#decodeUntouched(files: readonly PatchedFile[]): Generator<FilePart, void, void> {
+    const lost = files.find(({ before }) => !before);
+    if (lost) throw noContent(lost);
+    const byOld = new Map(files.map((file) => [file.before!, file]));
+    for (const part of this.base.decode([...byOld.keys()])) {
+      yield { ...part, file: byOld.get(part.file as InstallFile)! };
+    }
+  }
+
+  *#decodeDeltas(files: readonly PatchedFile[]): Generator<FilePart, void, void> {
+    const contents = readContents(files);
+    const finish = function* (file: PatchedFile, old: Uint8Array | null): Generator<FilePart, void, void> {
+      const { bytes, warnings, isUnchecked } = makeFile(file, old, contents.get(file)!);
+      yield* looseParts<PackageFile>(file, new BufferSource(bytes), {
+        warnings,
+        ...(isUnchecked ? { isUnchecked } : {}),
+      });
+    };
+    const byOld = new Map<PackageFile, PatchedFile>();
+    for (const file of files) {
+      if (needsOld(file)) byOld.set(file.before!, file);
+      else yield* finish(file, null);
+    }
+    for (const [old, bytes] of wholeFiles(this.base.decode([...byOld.keys()])))
+      yield* finish(byOld.get(old)!, bytes);
+  }
+}
+
+/** Whether the product's own file is part of what comes out. */
+function needsOld({ before, contents }: PatchedFile): boolean {
+  return before !== null && contents[0]?.delta !== null;
+}
+
+function oldFilesOf(files: readonly PatchedFile[]): InstallFile[] {
+  return files.flatMap((file) => (needsOld(file) ? [file.before!] : []));
+}
+
+function split(files: readonly PatchedFile[]): Record<'untouched' | 'whole' | 'deltas', PatchedFile[]> {
+  const parts: Record<'untouched' | 'whole' | 'deltas', PatchedFile[]> = {
+    untouched: [],
+    whole: [],
+    deltas: [],
+  };
+  for (const file of files) {
+    const { length } = file.contents;
+    if (length === 0) parts.untouched.push(file);
+    else if (length === 1 && file.contents[0]!.delta === null) parts.whole.push(file);
+    else parts.deltas.push(file);
+  }
+  return parts;
+}
+
+/** Equal runs as to bytes, a few for each thread that may help. */
+function slices(files: readonly PatchedFile[]): PatchedFile[][] {
+  const count = Math.min(SLICES, files.length);
+  const parts = Array.from({ length: count }, (): PatchedFile[] => []);
+  const sizes = new Array<number>(count).fill(0);
+  for (const file of [...files].sort((a, b) => b.size - a.size)) {
+    const smallest = sizes.indexOf(sizes.reduce((least, size) => Math.min(least, size)));
+    parts[smallest]!.push(file);
+    sizes[smallest]! += file.size + 1;
+  }
+  return parts;
+}
+
+function memberOf({ patch, cabinet }: PatchContent, key: string): SetFile {
+  try {
+    return patch.cabinets.member(cabinet, key);
+  } catch (error) {
+    throw addFacts(error, { file: patch.label });
+  }
+}
+
+/** The members of the patches' cabinets for some files, folder by folder. */
+function* decodeMembersOf<Item>(
+  items: readonly Item[],
+  contentOf: (item: Item) => { content: PatchContent; key: string },
+): Generator<FilePart<Item>, void, void> {
+  const bySet = new Map<unknown, Item[]>();
+  for (const item of items) {
+    const { content } = contentOf(item);
+    const set = content.patch.cabinets.open(content.cabinet);
+    const others = bySet.get(set);
+    if (others) others.push(item);
+    else bySet.set(set, [item]);
+  }
+  for (const group of bySet.values()) {
+    const { patch, cabinet } = contentOf(group[0]!).content;
+    try {
+      yield* patch.cabinets.decode(cabinet, group, (item) => contentOf(item).key);
+    } catch (error) {
+      throw addFacts(error, { file: patch.label });
+    }
+  }
+}
+
+function decodeWhole(files: readonly PatchedFile[]): Generator<FilePart, void, void> {
+  return decodeMembersOf<PackageFile>(files, (file) => ({
+    content: (file as PatchedFile).contents[0]!,
+    key: file.key,
+  }));
+}
+
+/** Everything that patches bring for some files, in memory. */
+function readContents(files: readonly PatchedFile[]): Map<PatchedFile, Uint8Array[]> {
+  const items = files.flatMap((file) => file.contents.map((content, i) => ({ file, content, i })));
+  const contents = new Map(files.map((file) => [file, new Array<Uint8Array>(file.contents.length)]));
+  const parts = decodeMembersOf(items, ({ file, content }) => ({ content, key: file.key }));
+  for (const [{ file, i }, bytes] of wholeFiles(parts)) contents.get(file)![i] = bytes;
+  return contents;
+}
+
+/** Files as a whole, one after the other as they end. */
+function* wholeFiles<File>(parts: Iterable<FilePart<File>>): Generator<[File, Uint8Array], void, void> {
+  const open = new Map<File, Uint8Array[]>();
+  for (const part of parts) {
+    const chunks = open.get(part.file) ?? [];
+    if ('chunk' in part) {
+      chunks.push(new Uint8Array(part.chunk));
+      open.set(part.file, chunks);
+    } else {
+      open.delete(part.file);
+      yield [part.file, chunks.length === 1 ? chunks[0]! : joined(chunks)];
+    }
+  }
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+interface MadeFile {
+  bytes: Uint8Array;
+  warnings: Warning[];
+  isUnchecked?: true;
+}
+
+function makeFile(file: PatchedFile, old: Uint8Array | null, contents: readonly Uint8Array[]): MadeFile {
+  const isWhole = file.contents[0]!.delta === null;
+  const start = isWhole ? contents[0]! : old;
+  if (start === null) throw noContent(file);
+  const deltas = file.contents.flatMap(({ delta, patch }, i): DeltaToApply[] =>
+    delta === null ? [] : [{ bytes: contents[i]!, isFatal: delta.isFatal, label: patch.label }],
+  );
+  const path = file.targetPath ?? file.name;
+  const made = applyDeltas(start, deltas, { key: file.key, path });
+  if (made.isUnchecked) return made;
+  const wrong = checkVersion(file, path, made.bytes);
+  return wrong ? { ...made, warnings: [...made.warnings, wrong] } : made;
+}
+
+/** Size and hash are checked for every file; the version is, where there is one to see. */
+function checkVersion({ key, version }: PatchedFile, path: string, bytes: Uint8Array): Warning | null {
+  if (version === null || !/^\d+(\.\d+)*$/.test(version)) return null;
+  const found = readFileFacts(new BufferSource(bytes)).version;
+  if (found === null || found === version) return null;
+  const message = `${path} does not have the version that the patch states`;
+  return { code: 'PACKAGE_FILE_VERSION', message, entry: key, expected: version, found };
+}
+
+/** What the product transform changes has to be in the patch: nothing else can make the file what the tables say. */
+function refuseStale(old: InstallFile, file: InstallFile): void {
+  if (old.size === file.size && (old.md5 === file.md5 || old.md5 === null || file.md5 === null)) return;
+  throw new HotfixkitError('PACKAGE_NO_FILE', `no patch brings ${file.name}, which they change`, {
+    entry: file.key,
+    expected: `${file.size} bytes${file.md5 ? `, MD5 ${file.md5}` : ''}`,
+    found: `${old.size} bytes${old.md5 ? `, MD5 ${old.md5}` : ''}`,
+  });
+}
+
+function noContent({ key, name, before }: PatchedFile): HotfixkitError {
+  return new HotfixkitError(
+    'PACKAGE_NO_FILE',
+    before ? `${name} cannot be made: its old file is missing` : `no patch brings ${name}, which they add`,
+    { entry: key },
+  );
+}
+
+function describeLeftOut(out: LeftOut<PatchPackage>): Warning {
+  const { patch, reason } = out;
+  const code = 'PATCH_LEFT_OUT';
+  if (reason === 'not applicable') {
+    const { expected, found } = out;
+    return {
+      code,
+      message: `${patch.label} is left out: it does not apply`,
+      file: patch.label,
+      expected,
+      found,
+    };
+  }
+  const why = {
+    repeated: `it is the same patch as ${out.by.label}`,
+    obsoleted: `${out.by.label} makes it obsolete`,
+    superseded: `${out.by.label} supersedes it`,
+  };
+  return { code, message: `${patch.label} is left out: ${why[reason]}`, file: patch.label };
+}

@@ -1,0 +1,102 @@
+import { withoutActing } from '../core/visible-text.js';
+import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+
+/** One suite of a JUnit report. */
+export interface JunitSuite {
+  name: string;
+  cases: JunitCase[];
+}
+
+export interface JunitCase {
+  /** Groups cases; pipelines show it as the class. */
+  group: string;
+  name: string;
+  file: string | null;
+  outcome: 'passed' | 'failed' | 'skipped';
+  /** A few words of what is wrong; `detail` has the lines below. */
+  message?: string;
+  kind?: string;
+  detail?: string;
+}
+
+/** A verification as a suite, a row of the table being a case. With `onlyPresent` a missing file is skipped. */
+export function junitSuite(result: VerifyResult, options: { onlyPresent?: boolean } = {}): JunitSuite {
+  const name = [manifestName(result.manifest), result.manifest.product ?? result.section].join(' ');
+  return { name, cases: result.files.map((file) => junitCase(file, name, options.onlyPresent ?? false)) };
+}
+
+/**
+ * JUnit's XML, as release pipelines read it (`testsuites`, `testsuite`, `testcase` with `failure` or `skipped`). Text
+ * that XML cannot hold is replaced, so that any name gives a document that is well formed.
+ */
+export function renderJunit(suites: readonly JunitSuite[]): string {
+  const all = suites.flatMap(({ cases }) => cases);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="hotfixkit verify"${totals(all)}>`,
+    ...suites.flatMap(({ name, cases }) => [
+      `  <testsuite name="${escapeXml(name)}"${totals(cases)}>`,
+      ...cases.flatMap(caseLines),
+      '  </testsuite>',
+    ]),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function totals(cases: readonly JunitCase[]): string {
+  const count = (outcome: JunitCase['outcome']) => cases.filter((one) => one.outcome === outcome).length;
+  return ` tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="0"`;
+}
+
+function caseLines(one: JunitCase): string[] {
+  const file = one.file === null ? '' : ` file="${escapeXml(one.file)}"`;
+  const open = `    <testcase classname="${escapeXml(one.group)}" name="${escapeXml(one.name)}"${file} time="0"`;
+  if (one.outcome === 'passed') return [`${open}/>`];
+  const message = `message="${escapeXml(one.message ?? '')}"`;
+  const inner =
+    one.outcome === 'skipped'
+      ? `<skipped ${message}/>`
+      : `<failure ${message} type="${escapeXml(one.kind ?? 'failure')}">${escapeXml(one.detail ?? '')}</failure>`;
+  return [`${open}>`, `      ${inner}`, '    </testcase>'];
+}
+
+function junitCase(file: VerifiedFile, group: string, onlyPresent: boolean): JunitCase {
+  const name = file.platform === null ? file.name : `${file.name} (${file.platform})`;
+  const common = { group, name, file: file.path };
+  if (file.status === 'match') return { ...common, outcome: 'passed' };
+  if (file.status === 'missing') {
+    const message = file.renamed === undefined ? 'not found' : `not found; ${file.renamed} has its size`;
+    return { ...common, outcome: onlyPresent ? 'skipped' : 'failed', message, kind: 'missing', detail: '' };
+  }
+  const because = file.explanation ? [file.explanation.text] : [];
+  const differences = file.differences.map(
+    ({ field, expected, actual }) => `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}`,
+  );
+  const several = file.rivals
+    ? [`several files could be meant: ${[file.path, ...file.rivals].join(', ')}`]
+    : [];
+  return {
+    ...common,
+    outcome: 'failed',
+    kind: file.status,
+    message: [...several, ...differences, ...because].join('; '),
+    detail: [`path: ${file.path ?? 'none'}`, ...several, ...differences, ...because].join('\n'),
+  };
+}
+
+/**
+ * Text for XML 1.0, also in a quoted attribute; what it cannot hold at all becomes U+FFFD. Marks that turn the direction
+ * of writing, separators of lines and characters of no width are written as references: the document is shown in
+ * terminals too.
+ */
+function escapeXml(text: string): string {
+  const escaped = text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+  return withoutActing(escaped, (character) => `&#${character.codePointAt(0)};`);
+}

@@ -1,0 +1,280 @@
+import { createHash } from 'node:crypto';
+import { describeError } from '../core/errors.js';
+import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { NextStep } from '../hotfix/stage/next-steps.js';
+import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
+import { reportScript, reportStyle } from './html-assets.js';
+import { escapeHtml as esc, groupDigits, readableTime } from './markup-text.js';
+import { platformText, signatureText } from './render-report-markdown.js';
+import {
+  actionWords,
+  describeProblem,
+  plural,
+  type Report,
+  tableReason,
+  type VerdictStatus,
+} from './report.js';
+
+/**
+ * The report as one HTML file that needs nothing else: no network, no script (the script only adds copy buttons). All
+ * text from outside is escaped, and a content security policy lets nothing run but that script.
+ */
+export function renderReportHtml(report: Report): string {
+  const { hotfix, verdict, tool } = report;
+  const name = `${manifestName(hotfix)}${hotfix.product === null ? '' : ` for ${hotfix.product}`}`;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashSource(reportStyle)}`,
+    `script-src ${hashSource(reportScript)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${esc(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="${esc(`${tool.name} ${tool.version}`)}">
+<title>${esc(`${name}: ${verdict.headline}`)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="eyebrow">Hotfix preparation report</p>
+<h1>${esc(name)}</h1>
+<p class="subtitle">${esc(hotfix.title)}</p>
+</header>
+${[
+  verdictCard(report),
+  problemsCard(report),
+  warningsCard(report),
+  filesCard(report),
+  stagedCard(report),
+  nextCard(report.next),
+  factsCard(report),
+  provenanceCard(report),
+]
+  .filter((part) => part !== '')
+  .join('\n')}
+<footer>Made by ${esc(tool.name)} ${esc(tool.version)} on ${esc(readableTime(report.created))}.</footer>
+</main>
+<script>${reportScript}</script>
+</body>
+</html>
+`;
+}
+
+const looks: Record<VerdictStatus, { tone: 'good' | 'warn' | 'bad'; mark: string }> = {
+  ready: { tone: 'good', mark: '✓' },
+  verified: { tone: 'good', mark: '✓' },
+  forced: { tone: 'warn', mark: '!' },
+  unverified: { tone: 'warn', mark: '!' },
+  blocked: { tone: 'bad', mark: '✕' },
+  failed: { tone: 'bad', mark: '✕' },
+};
+
+function verdictCard({ verdict, verification }: Report): string {
+  const { tone, mark } = looks[verdict.status];
+  const counts = verification
+    ? `<ul class="counts">${(['match', 'mismatch', 'missing', 'ambiguous'] as const)
+        .map((status) => {
+          const count = verification.counts[status];
+          return `<li${count === 0 ? ' class="none"' : ''}><b>${count}</b>${status}</li>`;
+        })
+        .join('')}</ul>`
+    : '';
+  return `<section class="card verdict ${tone}">
+<div class="mark" aria-hidden="true">${mark}</div>
+<div class="words"><strong>${esc(verdict.headline)}</strong>${verdict.reasons.map((reason) => `<p>${esc(reason)}</p>`).join('')}</div>
+${counts}
+</section>`;
+}
+
+function problemsCard({ verification }: Report): string {
+  const found = verification?.files.flatMap((file) => describeProblem(file) ?? []) ?? [];
+  return found.length === 0 ? '' : card('What is wrong', bullets(found));
+}
+
+function warningsCard({ warnings }: Report): string {
+  return warnings.length === 0 ? '' : card('Warnings', bullets(warnings.map(describeError)));
+}
+
+function filesCard({ verification }: Report): string {
+  if (!verification) return '';
+  const { unlisted } = verification;
+  const more =
+    unlisted.length === 0
+      ? ''
+      : ` ${plural(unlisted.length, 'further file')} in the package ${unlisted.length === 1 ? 'is' : 'are'} not in the table.`;
+  return card(
+    'Files, as published and as found',
+    `<table>
+<thead>
+<tr><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col">File</th><th rowspan="2" scope="col">Platform</th><th class="group" colspan="2" scope="colgroup">Version</th><th class="group" colspan="2" scope="colgroup">Size in bytes</th><th rowspan="2" scope="col">Date (UTC)</th></tr>
+<tr><th scope="col">published</th><th scope="col">found</th><th class="number" scope="col">published</th><th class="number" scope="col">found</th></tr>
+</thead>
+<tbody>
+${verification.files.map(fileRow).join('\n')}
+</tbody>
+</table>
+<p class="soft small below">${esc(tableReason(verification))} Versions are compared number by number. Dates are shown, not judged.${esc(more)}</p>`,
+  );
+}
+
+function fileRow(file: VerifiedFile): string {
+  const { expected, actual, status, path } = file;
+  const differs = new Set(file.differences.map(({ field }) => field));
+  const platform = platformText(file);
+  const published = [expected.date, expected.time].filter((part) => part !== null).join(' ');
+  const found = [actual?.date, actual?.time].filter((part) => part).join(' ');
+  const cells = [
+    `<td class="whole"><span class="tag">${status}</span></td>`,
+    `<td class="whole"><code class="name">${esc(file.name)}</code>${path === null ? '' : `<span class="path">${esc(placeOf(path, file.name))}</span>`}</td>`,
+    `<td class="${differs.has('platform') ? 'differs' : ''}${platform === '' ? 'empty' : ''}" data-label="Platform">${esc(platform)}</td>`,
+    ...pair('Version', 'mono', expected.version, actual && (actual.version ?? ''), differs.has('version')),
+    ...pair('Size', 'number', digits(expected.size), actual && groupDigits(actual.size), differs.has('size')),
+    `<td class="mono soft" data-label="Date (UTC)"><span>${esc(published)}${
+      found === '' || found === published ? '' : `<span class="other">found ${esc(found)}</span>`
+    }</span></td>`,
+  ];
+  return `<tr class="${status === 'match' ? 'good' : `trouble ${status === 'ambiguous' ? 'warn' : 'bad'}`}">${cells.join('')}</tr>`;
+}
+
+/** Cells for what was published and what was found; a phone shows the second only where it says something else. */
+function pair(
+  label: string,
+  kind: string,
+  published: string | null,
+  found: string | null,
+  differs: boolean,
+): string[] {
+  const same = !differs && found !== null;
+  const foundText = found === '' && differs ? 'none' : (found ?? '');
+  return [
+    `<td class="${kind}${published === null ? ' empty' : ''}" data-label="${same ? label : `${label} published`}">${esc(published ?? '')}</td>`,
+    `<td class="${kind}${differs ? ' differs' : ''}${same ? ' same' : ''}${foundText === '' ? ' empty' : ''}" data-label="${label} found">${esc(foundText)}</td>`,
+  ];
+}
+
+function digits(size: number | null): string | null {
+  return size === null ? null : groupDigits(size);
+}
+
+/** The folder of a path whose file name has been shown already, else the whole path. */
+function placeOf(path: string, name: string): string {
+  const folder = path.slice(0, path.length - name.length);
+  return path.endsWith(name) && folder.endsWith('/') ? folder : path;
+}
+
+function stagedCard({ staged, image }: Report): string {
+  if (staged.length === 0 && !image) return '';
+  const imageLine = image
+    ? `<p class="soft small below">Administrative image: <code>${esc(image.path)}</code>, ${image.files} files, ${groupDigits(image.bytes)} bytes.</p>`
+    : '';
+  if (staged.length === 0) return card('Extracted', imageLine);
+  const rows = staged.map(
+    ({ path, size, sha256, action }) =>
+      `<tr${action === 'conflict' ? ' class="trouble bad"' : ''}><td class="whole"><code>${esc(path)}</code></td><td data-label="Action">${actionWords[action]}</td><td class="number" data-label="Size">${groupDigits(size)}</td><td class="mono whole"><span class="hash">${esc(sha256)}</span></td></tr>`,
+  );
+  return card(
+    'What was staged where',
+    `<table>
+<thead><tr><th scope="col">File</th><th scope="col">Action</th><th class="number" scope="col">Size</th><th scope="col">SHA-256</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>${imageLine}`,
+  );
+}
+
+function nextCard(steps: readonly NextStep[]): string {
+  if (steps.length === 0) return '';
+  const items = steps.map(
+    ({ title, text, commands, details }) =>
+      `<li><h3>${esc(title)}</h3><p>${esc(text)}</p>${commands
+        .map(
+          (command) =>
+            `<figure class="command"><figcaption>${esc(command.label)}</figcaption><div class="box"><pre>${esc(command.text)}</pre></div></figure>`,
+        )
+        .join('')}${details.length > 0 ? bullets(details) : ''}</li>`,
+  );
+  return card('What to do next', `<ol class="steps">\n${items.join('\n')}\n</ol>`);
+}
+
+function factsCard({ hotfix }: Report): string {
+  const { facts } = hotfix;
+  if (!facts) return '';
+  const { symptom } = facts;
+  return card(
+    'About the hotfix',
+    definitions([
+      ['Applies to', facts.appliesTo.map(esc).join('<br>')],
+      ['Symptom', `${esc(symptom.summary)} ${esc(symptom.log)}: <code>${esc(symptom.message)}</code>`],
+      ['Cause', esc(facts.cause)],
+      ['Remedy', esc(facts.resolution)],
+      ['Prerequisites', esc(facts.prerequisites.summary)],
+      ['Restart', facts.restartRequired ? 'Required' : 'Not required'],
+      [
+        'Replaces',
+        facts.replaces.length === 0 ? 'Nothing' : facts.replaces.map((kb) => `KB${esc(kb)}`).join(', '),
+      ],
+      ...facts.supersededBy.map(({ kb, note }): [string, string] => [
+        'Superseded by',
+        `KB${esc(kb)}. ${esc(note)}`,
+      ]),
+    ]),
+  );
+}
+
+function provenanceCard({ input, tool, created, hotfix }: Report): string {
+  const sources =
+    hotfix.facts === null || hotfix.facts.sources.length === 0
+      ? ''
+      : `<p class="small below">Published figures and facts rest on:</p><ul class="list small">${hotfix.facts.sources
+          .map(
+            ({ title, url, supports }) =>
+              `<li>${link(title, url)} <span class="soft">${esc(supports)}</span></li>`,
+          )
+          .join('')}</ul>`;
+  return card(
+    'Provenance',
+    `${definitions([
+      ['Package', `<code>${esc(input.file)}</code>`],
+      ['Kind', esc(input.kind)],
+      ...(input.size === null ? [] : [['Size', `${groupDigits(input.size)} bytes`] as [string, string]]),
+      ...(input.sha256 === null
+        ? []
+        : [['SHA-256', `<code>${esc(input.sha256)}</code>`] as [string, string]]),
+      ['Product', esc(input.product ?? 'not named')],
+      ['Product code', input.productCode === null ? 'none' : `<code>${esc(input.productCode)}</code>`],
+      ['Digital signature', esc(signatureText(input))],
+      ['Made by', esc(`${tool.name} ${tool.version}`)],
+      ['Made at', esc(readableTime(created))],
+    ])}${sources}`,
+  );
+}
+
+function card(title: string, content: string): string {
+  return `<section class="card"><h2>${esc(title)}</h2>${content}</section>`;
+}
+
+function bullets(items: readonly string[]): string {
+  return `<ul class="list">${items.map((item) => `<li>${esc(item)}</li>`).join('')}</ul>`;
+}
+
+function definitions(entries: readonly [string, string][]): string {
+  return `<dl class="facts">${entries.map(([term, html]) => `<dt>${esc(term)}</dt><dd>${html}</dd>`).join('')}</dl>`;
+}
+
+/** Only https and http become links: a manifest from outside may name any scheme. */
+function link(title: string, url: string | null): string {
+  return url !== null && /^https?:\/\//i.test(url)
+    ? `<a href="${esc(url)}" rel="noreferrer">${esc(title)}</a>`
+    : esc(title);
+}
+
+function hashSource(content: string): string {
+  return `'sha256-${createHash('sha256').update(content, 'utf8').digest('base64')}'`;
+}

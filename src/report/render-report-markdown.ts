@@ -1,0 +1,180 @@
+import { describeError } from '../core/errors.js';
+import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
+import { escapeMarkdown, groupDigits, markdownBlock, markdownCode, readableTime } from './markup-text.js';
+import { actionWords, describeProblem, type Report, type ReportSource, tableReason } from './report.js';
+
+/** The report as Markdown (CommonMark with tables), ends with a line feed. Everything from outside is escaped. */
+export function renderReportMarkdown(report: Report): string {
+  const { hotfix, verdict } = report;
+  const about = hotfix.product === null ? '' : ` for ${escapeMarkdown(hotfix.product)}`;
+  const blocks = [
+    `# ${escapeMarkdown(manifestName(hotfix))}${about}: ${escapeMarkdown(verdict.headline)}`,
+    escapeMarkdown(hotfix.title),
+    bullets(verdict.reasons.map(escapeMarkdown)),
+    ...problems(report),
+    ...warnings(report),
+    ...files(report),
+    ...staged(report),
+    ...next(report),
+    ...facts(report),
+    ...provenance(report),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function problems({ verification }: Report): string[] {
+  const found = verification?.files.flatMap((file) => describeProblem(file) ?? []) ?? [];
+  return found.length === 0 ? [] : ['## What is wrong', bullets(found.map(escapeMarkdown))];
+}
+
+function warnings(report: Report): string[] {
+  if (report.warnings.length === 0) return [];
+  return ['## Warnings', bullets(report.warnings.map((warning) => escapeMarkdown(describeError(warning))))];
+}
+
+function files({ verification }: Report): string[] {
+  if (!verification) return [];
+  const rows = verification.files.map((file) => [
+    statusWord(file),
+    markdownCode(file.name),
+    escapeMarkdown(platformText(file)),
+    escapeMarkdown(file.expected.version ?? ''),
+    escapeMarkdown(file.actual?.version ?? ''),
+    file.expected.size === null ? '' : groupDigits(file.expected.size),
+    file.actual === null ? '' : groupDigits(file.actual.size),
+    escapeMarkdown(`${file.expected.date ?? ''} ${file.expected.time ?? ''}`.trim()),
+    escapeMarkdown(`${file.actual?.date ?? ''} ${file.actual?.time ?? ''}`.trim()),
+    markdownCode(file.path ?? ''),
+  ]);
+  return [
+    '## Files',
+    `${escapeMarkdown(tableReason(verification))} Dates are UTC and are not judged.`,
+    table(
+      [
+        'Status',
+        'File',
+        'Platform',
+        'Version published',
+        'Version found',
+        'Size published',
+        'Size found',
+        'Date published',
+        'Date found',
+        'Path',
+      ],
+      ['', '', '', '', '', 'right', 'right', '', '', ''],
+      rows,
+    ),
+  ];
+}
+
+/** The platform as published, and what was found where that differs. */
+export function platformText({ platform, differences }: VerifiedFile): string {
+  const difference = differences.find(({ field }) => field === 'platform');
+  return difference ? `${platform ?? 'none'}, found ${difference.actual ?? 'none'}` : (platform ?? '');
+}
+
+function statusWord({ status }: VerifiedFile): string {
+  return status === 'match' ? 'match' : `**${status}**`;
+}
+
+function staged({ staged: list, image }: Report): string[] {
+  const imageLine = image
+    ? [
+        `Administrative image: ${markdownCode(image.path)}, ${image.files} files, ${groupDigits(image.bytes)} bytes.`,
+      ]
+    : [];
+  if (list.length === 0) return image ? ['## Extracted', ...imageLine] : [];
+  const rows = list.map(({ path, size, sha256, action }) => [
+    markdownCode(path),
+    action === 'conflict' ? `**${actionWords[action]}**` : actionWords[action],
+    groupDigits(size),
+    markdownCode(sha256),
+  ]);
+  return [
+    '## Staged',
+    ...imageLine,
+    table(['File', 'Action', 'Size', 'SHA-256'], ['', '', 'right', ''], rows),
+  ];
+}
+
+function next({ next: steps }: Report): string[] {
+  if (steps.length === 0) return [];
+  return [
+    '## What to do next',
+    ...steps.flatMap((step, index) => [
+      `### ${index + 1}. ${escapeMarkdown(step.title)}`,
+      escapeMarkdown(step.text),
+      ...step.commands.flatMap(({ label, text }) => [`${escapeMarkdown(label)}:`, markdownBlock(text)]),
+      bullets(step.details.map(escapeMarkdown)),
+    ]),
+  ];
+}
+
+function facts({ hotfix }: Report): string[] {
+  if (!hotfix.facts) return [];
+  const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy } = hotfix.facts;
+  return [
+    '## About the hotfix',
+    bullets([
+      `Symptom: ${escapeMarkdown(symptom.summary)} ${escapeMarkdown(symptom.log)}: ${markdownCode(symptom.message)}`,
+      `Cause: ${escapeMarkdown(cause)}`,
+      `Prerequisites: ${escapeMarkdown(prerequisites.summary)}`,
+      `Restart: ${restartRequired ? 'required' : 'not required'}`,
+      `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,
+      ...supersededBy.map(
+        ({ kb, note }) => `Superseded by: KB${escapeMarkdown(kb)}. ${escapeMarkdown(note)}`,
+      ),
+    ]),
+  ];
+}
+
+function provenance({ input, tool, created, hotfix }: Report): string[] {
+  return [
+    '## Provenance',
+    table(
+      ['', ''],
+      ['', ''],
+      [
+        ['Package', markdownCode(input.file)],
+        ['Kind', escapeMarkdown(input.kind)],
+        ['Size', input.size === null ? '' : `${groupDigits(input.size)} bytes`],
+        ['SHA-256', markdownCode(input.sha256 ?? '')],
+        ['Product', escapeMarkdown(input.product ?? 'not named')],
+        ['Product code', markdownCode(input.productCode ?? '') || 'none'],
+        ['Digital signature', signatureText(input)],
+        ['Made by', `${escapeMarkdown(tool.name)} ${escapeMarkdown(tool.version)}`],
+        ['Made at', escapeMarkdown(readableTime(created))],
+      ],
+    ),
+    ...(hotfix.facts && hotfix.facts.sources.length > 0
+      ? [
+          'Sources of the published figures and facts:',
+          bullets(
+            hotfix.facts.sources.map(
+              ({ title, url, supports }) =>
+                `${escapeMarkdown(title)}${url === null ? '' : `, <${url.replace(/[<>\s\\]/g, '')}>`}: ${escapeMarkdown(supports)}`,
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Presence is stated, validity is not claimed. */
+export function signatureText({ signature }: ReportSource): string {
+  if (signature === null) return 'not known';
+  return signature ? 'present, not validated' : 'none';
+}
+
+function bullets(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function table(head: string[], align: ('' | 'right')[], rows: string[][]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(align.map((side) => (side === 'right' ? '---:' : '---'))), ...rows.map(line)].join(
+    '\n',
+  );
+}

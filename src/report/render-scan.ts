@@ -1,0 +1,90 @@
+import { withoutTail } from '../core/text-scan.js';
+import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { Place, PlaceStatus } from '../hotfix/scan/judge-place.js';
+import type { ScannedHotfix, ScanResult } from '../hotfix/scan/scan-trees.js';
+import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
+import type { JunitSuite } from './render-junit.js';
+import { markdownTable, remark } from './render-verification.js';
+
+/** Places that say something of the hotfix, not those with files of other versions of the product. */
+export function tellingPlaces(hotfix: ScannedHotfix): ScannedHotfix['places'] {
+  return hotfix.places.filter(({ status }) => status !== 'older' && status !== 'other');
+}
+
+/** Why a place is not complete, a line a reason. */
+export function placeReasons(place: Place): string[] {
+  if (place.problem) return [`cannot be read: ${place.problem.message}`];
+  const wrong = place.problems.filter(({ status }) => status !== 'missing');
+  const missing = place.problems.filter(({ status }) => status === 'missing');
+  return [
+    ...wrong.map((file) => `${file.path ?? file.name}: ${remark(file)}`),
+    ...(missing.length === 0
+      ? []
+      : [
+          missing.length > 3
+            ? `${missing.length} files are not there`
+            : `not there: ${missing.map(({ name, platform }) => (platform === null ? name : `${name} (${platform})`)).join(', ')}`,
+        ]),
+    ...place.supersededBy.map((kb) => `superseded by KB${kb}`),
+  ];
+}
+
+/** One suite an article, one case a place; an article that was not found has none. */
+export function scanSuites(result: ScanResult): JunitSuite[] {
+  return result.hotfixes.map((hotfix) => {
+    const name = manifestName(hotfix);
+    return {
+      name,
+      cases: tellingPlaces(hotfix).map((place) => {
+        const failed = place.status === 'damaged';
+        const reasons = placeReasons(place);
+        const where = placeName(place);
+        return {
+          group: [name, place.product ?? ''].join(' ').trim(),
+          name: `${where} (${place.role})`,
+          file: where,
+          outcome: failed ? ('failed' as const) : ('passed' as const),
+          ...(failed ? { kind: place.status, message: reasons[0] ?? '', detail: reasons.join('\n') } : {}),
+        };
+      }),
+    };
+  });
+}
+
+/** For the page of a pipeline: the verdict, then a row a place. */
+export function renderScanMarkdown(result: ScanResult): string {
+  const { walked } = result;
+  const rows = result.hotfixes.flatMap((hotfix) =>
+    tellingPlaces(hotfix).map((place) => [
+      cell(manifestName(hotfix)),
+      cell(place.product ?? ''),
+      marked(place.status),
+      place.role,
+      `${place.right} of ${place.expected}`,
+      code(placeName(place)),
+      cell(placeReasons(place).join('; ')),
+    ]),
+  );
+  return [
+    `**${result.ok ? 'OK' : 'NOT OK'}**: ${result.hotfixes.map((one) => `${cell(manifestName(one))} ${one.status}`).join(', ')}.`,
+    '',
+    ...(rows.length === 0
+      ? []
+      : [
+          ...markdownTable(['Hotfix', 'Product', 'Status', 'What', 'Right', 'Where', 'Remark'], [4], rows),
+          '',
+        ]),
+    `${walked.files} files in ${walked.folders} folders, ${walked.candidates} of them named by the articles.`,
+    '',
+  ].join('\n');
+}
+
+/** Root and path as one. */
+export function placeName({ root, path }: { root: string; path: string }): string {
+  const place = root === '.' ? path : `${withoutTail(root, '\\/')}${path === '' ? '' : `/${path}`}`;
+  return (place === '' ? root : place).replaceAll('\\', '/');
+}
+
+function marked(status: PlaceStatus): string {
+  return status === 'damaged' ? `**${status}**` : status;
+}

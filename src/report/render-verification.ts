@@ -1,0 +1,59 @@
+import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
+
+/** A verification as Markdown, for the page of a pipeline or a ticket: the verdict first, then a table. */
+export function renderVerifyMarkdown(result: VerifyResult): string {
+  const { match, mismatch, missing, ambiguous } = result.counts;
+  const counts = [
+    `${match} match`,
+    ...(mismatch > 0 ? [`${mismatch} do not match`] : []),
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
+  ].join(', ');
+  const product = result.manifest.product ?? result.section;
+  return [
+    `**${result.ok ? 'OK' : 'NOT OK'}**: ${cell(manifestName(result.manifest))}, ${cell(product)}: ${counts}.`,
+    '',
+    `Table used: ${cell(product)} (${result.fit.certainty}): ${cell(result.fit.reason)}.`,
+    '',
+    ...markdownTable(
+      ['Status', 'File', 'Platform', 'Version', 'Size', 'Found', 'Remark'],
+      [4],
+      result.files.map((file) => [
+        file.status === 'match' ? 'match' : `**${file.status}**`,
+        code(file.name),
+        cell(file.platform ?? ''),
+        cell(file.expected.version ?? ''),
+        file.expected.size === null ? '' : String(file.expected.size),
+        code(file.path ?? ''),
+        cell(remark(file)),
+      ]),
+    ),
+    ...(result.warnings.length > 0
+      ? ['', ...result.warnings.map(({ message }) => `- ${cell(message)}`)]
+      : []),
+    '',
+  ].join('\n');
+}
+
+/** Lines of a Markdown table; `right` names the columns of numbers. The cells are Markdown already. */
+export function markdownTable(
+  titles: readonly string[],
+  right: readonly number[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(titles), line(titles.map((_, i) => (right.includes(i) ? '---:' : '---'))), ...rows.map(line)];
+}
+
+/** What is to be said of a row beyond its status. */
+export function remark(file: VerifiedFile): string {
+  const parts = file.differences.map(
+    ({ field, expected, actual }) => `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}`,
+  );
+  if (file.rivals) parts.push(`several files could be meant: ${[file.path, ...file.rivals].join(', ')}`);
+  if (file.renamed !== undefined) parts.push(`${file.renamed} has its size: the name may differ by locale`);
+  if (file.explanation) parts.push(file.explanation.text);
+  return parts.join('; ');
+}

@@ -1,0 +1,212 @@
+import { describeError, type Warning } from '../core/errors.js';
+import type { HotfixFacts } from '../hotfix/manifest/hotfix-facts.js';
+import type { Manifest } from '../hotfix/manifest/manifest.js';
+import type { NextStep } from '../hotfix/stage/next-steps.js';
+import type { StageAction } from '../hotfix/stage/plan-stage.js';
+import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import { groupDigits } from './markup-text.js';
+
+/** The package that a report is about. */
+export interface ReportSource {
+  /** File name or path, as it was given. */
+  file: string;
+  /** Bytes; null for a folder. */
+  size: number | null;
+  /** Lower-case hexadecimal; null for a folder. */
+  sha256: string | null;
+  /** `msi`, `exe`, `folder`, … */
+  kind: string;
+  /** ProductName and ProductCode of the package, null where it has none. */
+  product: string | null;
+  productCode: string | null;
+  /** Whether the package carries a digital signature; null: not known. hotfixkit does not validate it. */
+  signature: boolean | null;
+}
+
+/** A file in its place. */
+export interface StagedFile {
+  /** With `/`. */
+  path: string;
+  size: number;
+  sha256: string;
+  action: StageAction;
+}
+
+export interface ReportInput {
+  tool: { name: string; version: string };
+  /** ISO 8601, UTC. */
+  created: string;
+  input: ReportSource;
+  manifest: Manifest;
+  /** Null if nothing was verified. */
+  verification: VerifyResult | null;
+  /** Empty if nothing was staged. */
+  staged: readonly StagedFile[];
+  /** The administrative image, if one was made. */
+  image?: { path: string; files: number; bytes: number } | null;
+  next: readonly NextStep[];
+  warnings: readonly Warning[];
+}
+
+export type VerdictStatus =
+  /** Verified and in place. */
+  | 'ready'
+  /** Verified; nothing was to be staged. */
+  | 'verified'
+  /** In place although verification failed or did not take place. */
+  | 'forced'
+  /** Verified and not in place: other files are in the way. */
+  | 'blocked'
+  /** Verification failed, nothing is in place. */
+  | 'failed'
+  /** Nothing was verified, nothing is in place. */
+  | 'unverified';
+
+export interface Verdict {
+  status: VerdictStatus;
+  /** A few words. */
+  headline: string;
+  /** Whole sentences, the most important first. */
+  reasons: string[];
+}
+
+/** What `report.json` holds, and what the readable forms are made from. */
+export interface Report {
+  verdict: Verdict;
+  created: string;
+  tool: { name: string; version: string };
+  hotfix: { kb: string | null; title: string; product: string | null; facts: HotfixFacts | null };
+  input: ReportSource;
+  verification: VerifyResult | null;
+  image: { path: string; files: number; bytes: number } | null;
+  staged: StagedFile[];
+  next: NextStep[];
+  warnings: Warning[];
+}
+
+/** Puts a report together and reaches its verdict. The warnings are those given and those of verifying, each once. */
+export function buildReport(data: ReportInput): Report {
+  const { manifest, verification } = data;
+  return {
+    verdict: reachVerdict(data),
+    created: data.created,
+    tool: { ...data.tool },
+    hotfix: {
+      kb: manifest.kb,
+      title: manifest.title,
+      product: verification?.manifest.product ?? null,
+      facts: manifest.facts ?? null,
+    },
+    input: { ...data.input },
+    verification,
+    image: data.image ?? null,
+    staged: [...data.staged],
+    // A report that says "stop" must not go on with what to do with the files.
+    next:
+      data.staged.some(({ action }) => action === 'conflict') || data.staged.length === 0
+        ? []
+        : [...data.next],
+    warnings: eachOnce([...data.warnings, ...(verification?.warnings ?? [])]),
+  };
+}
+
+function reachVerdict({ verification, staged }: ReportInput): Verdict {
+  const conflicts = staged.filter(({ action }) => action === 'conflict');
+  const inPlace = staged.length > 0 && conflicts.length === 0;
+  const found = verification
+    ? findings(verification)
+    : ['The files were not compared with the published table.'];
+  if (conflicts.length > 0) {
+    return {
+      status: verification?.ok ? 'blocked' : 'failed',
+      headline: 'Not staged: other files are in the way',
+      reasons: [
+        `${plural(conflicts.length, 'file')} of the same name and other content would have been overwritten.`,
+        ...found,
+      ],
+    };
+  }
+  const where = inPlace ? [`${plural(staged.length, 'file')} staged.`] : [];
+  if (!verification) {
+    return inPlace
+      ? { status: 'forced', headline: 'Staged without verification', reasons: [...found, ...where] }
+      : { status: 'unverified', headline: 'Not verified', reasons: found };
+  }
+  if (verification.ok) {
+    return inPlace
+      ? { status: 'ready', headline: 'Verified and staged', reasons: [...found, ...where] }
+      : { status: 'verified', headline: 'Verified', reasons: found };
+  }
+  return inPlace
+    ? { status: 'forced', headline: 'Staged although verification failed', reasons: [...found, ...where] }
+    : { status: 'failed', headline: 'Verification failed, nothing was staged', reasons: found };
+}
+
+function findings(verification: VerifyResult): string[] {
+  const { counts, files, manifest } = verification;
+  const table = `the table published for ${manifest.product ?? manifest.title}`;
+  if (counts.match === files.length && files.length > 0) {
+    return [`All ${files.length} files match ${table}.`];
+  }
+  const parts = [
+    counts.mismatch > 0 ? `${counts.mismatch} ${counts.mismatch === 1 ? 'differs' : 'differ'}` : '',
+    counts.missing > 0 ? `${counts.missing} ${counts.missing === 1 ? 'is' : 'are'} missing` : '',
+    counts.ambiguous > 0 ? `${counts.ambiguous} cannot be told apart` : '',
+  ].filter((part) => part !== '');
+  return [`${counts.match} of ${files.length} files match ${table}; ${parts.join(', ')}.`];
+}
+
+/** What is wrong with a row of the table, in words; null for a match. */
+export function describeProblem(file: VerifiedFile): string | null {
+  const name = file.platform === null ? file.name : `${file.name} (${file.platform})`;
+  switch (file.status) {
+    case 'match':
+      return null;
+    case 'missing':
+      return file.renamed === undefined
+        ? `${name} is missing`
+        : `${name} is missing; ${file.renamed} has its size: the name may differ by locale`;
+    case 'ambiguous':
+      return `${name}: several files of this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}${because(file)}`;
+    case 'mismatch': {
+      const differences = file.differences.map(({ field, expected, actual, order }) => {
+        // The explanation says it in more words.
+        const way = order === undefined || order === file.explanation?.kind ? '' : `, ${order}`;
+        const shown = (value: string | number | null) =>
+          typeof value === 'number' ? `${groupDigits(value)} bytes` : (value ?? 'none');
+        return `${field} is ${shown(actual)} instead of ${shown(expected)}${way}`;
+      });
+      return `${name}: ${differences.join('; ')}${because(file)}`;
+    }
+  }
+}
+
+/** Which table was used and why, in one sentence. */
+export function tableReason({ fit, section }: VerifyResult): string {
+  const sure = { asked: 'as asked', only: 'the only one' }[fit.certainty as string] ?? fit.certainty;
+  return `Table: ${section} (${sure}: ${fit.reason}).`;
+}
+
+function because({ explanation }: VerifiedFile): string {
+  return explanation ? ` (${explanation.text})` : '';
+}
+
+/** What was done with a staged file, for readers. */
+export const actionWords: Readonly<Record<StageAction, string>> = {
+  create: 'created',
+  unchanged: 'was there already',
+  replace: 'replaced',
+  conflict: 'in the way',
+};
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function eachOnce(warnings: readonly Warning[]): Warning[] {
+  const seen = new Set<string>();
+  return warnings.filter((warning) => {
+    const key = describeError(warning);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,80 @@
+import { constants, deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inflateStream } from '../../src/codecs/inflate-stream.js';
+import { caught } from '../support/caught.js';
+
+function* inPieces(bytes: Uint8Array, length: number): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) {
+    // As a reader may do it: the piece before is overwritten.
+    yield Uint8Array.from(bytes.subarray(at, at + length));
+  }
+}
+
+function inflate(bytes: Uint8Array, length = 70_000): Buffer {
+  return Buffer.concat([...inflateStream(inPieces(bytes, length))].map((piece) => Uint8Array.from(piece)));
+}
+
+/** Text-like bytes: repeats far and near, and some noise. */
+function sample(length: number, seed: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let state = seed;
+  for (let at = 0; at < length; ) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    const back = (state >>> 8) % 40_000;
+    const run = (state >>> 4) % 300;
+    if (state % 3 === 0 && back < at && back > 0) {
+      for (let i = 0; i < run && at < length; i++) bytes[at] = bytes[at++ - back]!;
+    } else bytes[at++] = state >>> 24;
+  }
+  return bytes;
+}
+
+describe('inflateStream', () => {
+  const contents: [string, Uint8Array][] = [
+    ['nothing', new Uint8Array()],
+    ['one byte', Uint8Array.of(7)],
+    ['a megabyte of zeros', new Uint8Array(1 << 20)],
+    ['text', sample(700_001, 1)],
+    ['noise', Uint8Array.from({ length: 300_000 }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 13) & 255)],
+  ];
+  const ways: [string, object][] = [
+    ['the default', {}],
+    ['stored blocks', { level: 0 }],
+    ['fixed codes', { strategy: constants.Z_FIXED }],
+    ['no matches', { strategy: constants.Z_HUFFMAN_ONLY }],
+    ['runs', { strategy: constants.Z_RLE, level: 9 }],
+  ];
+  it.each(
+    contents.flatMap(([what, bytes]) => ways.map(([way, options]) => [what, way, bytes, options] as const)),
+  )('%s by %s', (_, __, bytes, options) => {
+    const deflated = deflateRawSync(bytes, options);
+    for (const length of [1 << 20, 4093])
+      expect(inflate(deflated, length).equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  it('leaves alone what follows, and takes bytes one by one', () => {
+    const deflated = Buffer.concat([deflateRawSync(sample(5000, 2)), Buffer.from('more')]);
+    expect(inflate(deflated, 1).equals(Buffer.from(sample(5000, 2)))).toBe(true);
+  });
+
+  it('says that a stream is cut, wherever it is', () => {
+    const deflated = deflateRawSync(sample(3000, 3));
+    for (let length = 0; length < deflated.length; length++) {
+      expect(caught(() => inflate(deflated.subarray(0, length))).code).toBe('INFLATE_CORRUPT');
+    }
+  });
+
+  it('ends with the bytes or an error whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        try {
+          inflate(bytes);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'INFLATE_CORRUPT' });
+        }
+      }),
+      { seed: 5, numRuns: 3000 },
+    );
+  });
+});

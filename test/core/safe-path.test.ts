@@ -1,0 +1,145 @@
+import { posix, win32 } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pathKey, safePath } from '../../src/core/safe-path.js';
+import { caught } from '../support/caught.js';
+
+describe('safePath', () => {
+  it.each([
+    ['a/b/c.txt', 'a/b/c.txt'],
+    ['a\\b\\c.txt', 'a/b/c.txt'],
+    ['./a/./b', 'a/b'],
+    ['/etc/passwd', 'etc/passwd'],
+    ['//server/share/x', 'server/share/x'],
+    ['\\\\?\\C:\\x', '_/C/x'],
+    ['C:\\Windows\\x.dll', 'C/Windows/x.dll'],
+    ['../../x', 'xx/xx/x'],
+    ['a/../../../x', 'a/xx/xx/xx/x'],
+    ['con', '_con'],
+    ['NUL.txt', '_NUL.txt'],
+    ['COM1 .log', '_COM1 .log'],
+    ['lpt9', '_lpt9'],
+    ['console.txt', 'console.txt'],
+    ['name.', 'name_'],
+    ['name. . ', 'name____'],
+    ['...', '___'],
+    ['a:stream', 'a_stream'],
+    ['what?*<>|".txt', 'what______.txt'],
+    ['tab\there', 'tab_here'],
+    ['c1\u0080\u0085\u009bx', 'c1___x'],
+    ['a\u202egpj.exe', 'a_gpj.exe'],
+    ['\u200e\u200f\u061c\u2066\u2069\u2028\u2029', '_______'],
+    ['\ud800a\udc00', '_a_'],
+    ['\u{1f600}', '\u{1f600}'],
+    ['CLOCK$', '_CLOCK$'],
+    ['clock$.txt', '_clock$.txt'],
+    ['conin$', '_conin$'],
+    ['CONOUT$.a.b', '_CONOUT$.a.b'],
+    ['COM\u00b9', '_COM\u00b9'],
+    ['.hotfixkit-0123456789ab/journal', '_.hotfixkit-0123456789ab/journal'],
+    ['a\\.HotFixKit-', 'a/_.HotFixKit-'],
+    // A dotless i has no upper case of its own.
+    ['.hotf\u0131xkit-x', '_.hotf\u0131xkit-x'],
+    ['.hotfixkit', '.hotfixkit'],
+    ['x.hotfixkit-1', 'x.hotfixkit-1'],
+  ])('%j becomes %j', (name, expected) => {
+    expect(safePath(name).path).toBe(expected);
+  });
+
+  it.each(['', '/', '.', '../fs'])('refuses %j', (name) => {
+    expect(() => safePath(name)).toThrowError(expect.objectContaining({ code: 'PATH_UNSAFE' }));
+  });
+
+  it('refuses names longer than a disk holds', () => {
+    expect(safePath('x'.repeat(255)).path).toHaveLength(255);
+    expect(() => safePath('x'.repeat(256))).toThrowError(expect.objectContaining({ code: 'PATH_UNSAFE' }));
+    expect(() => safePath('\u4e2d'.repeat(86))).toThrowError(
+      expect.objectContaining({ code: 'PATH_UNSAFE' }),
+    );
+  });
+
+  it('says when a name was altered, and only then', () => {
+    expect(safePath('a/b').warning).toBeNull();
+    expect(safePath('a\\b').warning).toBeNull();
+    expect(safePath('../b').warning).toMatchObject({ code: 'PATH_RENAMED', entry: '../b' });
+    expect(safePath('/b').warning).toMatchObject({ code: 'PATH_RENAMED' });
+  });
+
+  it('never leaves the folder, on any system, and is stable', () => {
+    const hostile = fc.array(
+      fc.constantFrom(
+        ...[
+          '..',
+          '.',
+          '/',
+          '\\',
+          'C:',
+          'nul',
+          'a',
+          ' ',
+          '\u0000',
+          '*',
+          'aux.c',
+          '~',
+          'CLOCK$',
+          '.hotfixkit-',
+          ':',
+        ],
+        ...['\u202e', '\u0085', '\ud800', '\udc00', '\u2028', '\u009b'],
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          hostile.map((parts) => parts.join('')),
+        ),
+        (name) => {
+          let path: string;
+          try {
+            path = safePath(name).path;
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'PATH_UNSAFE' });
+            return;
+          }
+          expect(posix.resolve('/out', path).startsWith('/out/')).toBe(true);
+          expect(win32.resolve('C:\\out', path).startsWith('C:\\out\\')).toBe(true);
+          expect(safePath(path).path).toBe(path);
+          expect(path).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u);
+          expect(path).not.toMatch(/(?:^|\/)\.hotfixkit-/i);
+        },
+      ),
+      { seed: 977203, numRuns: 2000 },
+    );
+  });
+});
+
+describe('a path that is too long', () => {
+  it.each([
+    ['in all', `${'a/'.repeat(2100)}b`],
+    ['in one part', `a/${'b'.repeat(256)}`],
+    ['of dots', '.'.repeat(100_000)],
+    ['of dots and blanks', `x${'. '.repeat(50_000)}x`],
+    ['of separators', '/\\'.repeat(50_000)],
+    ['of folders', `${'a/'.repeat(600)}b`],
+  ])('%s is refused, and not repeated whole', (_, name) => {
+    const { code, facts } = caught(() => safePath(name));
+    expect(code).toBe('PATH_UNSAFE');
+    expect(String(facts.entry).length).toBeLessThan(400);
+  });
+
+  it('may be as long as names can be', () => {
+    const name = Array(15).fill('n'.repeat(255)).join('/');
+    expect(safePath(name)).toEqual({ path: name, warning: null });
+  });
+});
+
+describe('pathKey', () => {
+  it('is the same for what Windows takes as one file', () => {
+    expect(pathKey('Bin/ReadMe.TXT')).toBe(pathKey('bin/README.txt'));
+    expect(pathKey('e\u0301')).toBe(pathKey('\u00e9'));
+    expect(pathKey('a/b')).not.toBe(pathKey('a/c'));
+    expect(pathKey('\u00df.txt')).not.toBe(pathKey('ss.txt'));
+    expect(pathKey('\u00e4')).toBe(pathKey('\u00c4'));
+  });
+});

@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest';
+import { BufferSource } from '../../../src/core/byte-source.js';
+import { Cabinet } from '../../../src/formats/cab/cabinet.js';
+import { mergeFolders } from '../../../src/formats/cab/merge-folders.js';
+import { Oddities } from '../../../src/formats/cab/oddities.js';
+import { buildCabinet, type CabinetFile, type CabinetFolder } from '../../support/cabinet-builder.js';
+
+const FROM_PREVIOUS = 0xfffd;
+const TO_NEXT = 0xfffe;
+const BOTH = 0xffff;
+
+function file(name: string, offset: number, folderIndex?: number): CabinetFile {
+  return { name, bytes: new Uint8Array(10), offset, ...(folderIndex === undefined ? {} : { folderIndex }) };
+}
+
+function folder(files: CabinetFile[], method: CabinetFolder['method'] = 'none'): CabinetFolder {
+  return { method, files, blocks: [{ data: new Uint8Array(10), uncompressedLength: 10 }] };
+}
+
+function merge(cabinets: CabinetFolder[][]) {
+  const links = cabinets.map((folders, index) => ({
+    cabinet: Cabinet.open(new BufferSource(buildCabinet({ folders }))),
+    name: `${index + 1}.cab`,
+  }));
+  const oddities = new Oddities(false);
+  const merged = mergeFolders(links, oddities);
+  return {
+    folders: merged.folders.map((own) => [own.files.map((one) => one.name).join(''), own.parts.length]),
+    files: merged.files.map((one) => `${one.name} ${one.cabinetName}`),
+    missing: merged.folders.map((own) => [own.missingBefore, own.missingAfter]),
+    codes: oddities.warnings.map((warning) => warning.code),
+  };
+}
+
+it('joins the folder that three cabinets share', () => {
+  expect(
+    merge([
+      [folder([file('a', 0)]), folder([file('b', 0), file('c', 10, TO_NEXT)])],
+      [folder([file('c', 10, BOTH)])],
+      [folder([file('c', 10, FROM_PREVIOUS), file('d', 20)]), folder([file('e', 0)])],
+    ]),
+  ).toEqual({
+    folders: [
+      ['a', 1],
+      ['bcd', 3],
+      ['e', 1],
+    ],
+    files: ['a 1.cab', 'b 1.cab', 'c 1.cab', 'd 3.cab', 'e 3.cab'],
+    missing: [
+      [null, null],
+      [null, null],
+      [null, null],
+    ],
+    codes: [],
+  });
+});
+
+it('keeps apart what only follows', () => {
+  const { folders } = merge([[folder([file('a', 0)])], [folder([file('b', 0)])]]);
+  expect(folders).toEqual([
+    ['a', 1],
+    ['b', 1],
+  ]);
+});
+
+it('takes a file that continues by its place, even if its name is another', () => {
+  const { files } = merge([[folder([file('A', 0, TO_NEXT)])], [folder([file('a', 0, FROM_PREVIOUS)])]]);
+  expect(files).toEqual(['A 1.cab']);
+});
+
+it('keeps a file that only the second cabinet lists', () => {
+  const { files } = merge([
+    [folder([file('a', 0, TO_NEXT)])],
+    [folder([file('a', 0, FROM_PREVIOUS), file('b', 5, FROM_PREVIOUS)])],
+  ]);
+  expect(files).toEqual(['a 1.cab', 'b 2.cab']);
+});
+
+it.each([
+  ['other files', [folder([file('z', 50, FROM_PREVIOUS)])]],
+  ['another method', [folder([file('a', 0, FROM_PREVIOUS)], 'mszip')]],
+  ['nothing that continues', [folder([file('a', 0)])]],
+])('does not join %s', (_label, second) => {
+  const { folders, missing, codes } = merge([[folder([file('a', 0, TO_NEXT)])], second]);
+  expect(folders).toHaveLength(2);
+  expect(missing[0]![1]).not.toBeNull();
+  expect(codes).toContain('CAB_MISSING_PART');
+});
+
+it('notes what is missing at both ends', () => {
+  const { missing } = merge([[folder([file('a', 0, FROM_PREVIOUS)]), folder([file('b', 0, TO_NEXT)])]]);
+  expect(missing).toEqual([
+    ['a cabinet before this', null],
+    [null, 'a cabinet after this'],
+  ]);
+});
+
+it('goes through each cabinet once where a folder continues through thousands of them', {
+  timeout: 20_000,
+}, () => {
+  const count = 1500;
+  const cabinets = Array.from({ length: count }, (_, i) => {
+    const own = Array.from({ length: 40 }, (_, j) => file(`${j}`, 1000 * (i + 1) + j));
+    const before = i === 0 ? [] : [file('x', 1000 * i + 500, i === count - 1 ? FROM_PREVIOUS : BOTH)];
+    const after = i === count - 1 ? [] : [file('x', 1000 * (i + 1) + 500, i === 0 ? TO_NEXT : BOTH)];
+    return [folder([...before, ...own, ...after])];
+  });
+  const { folders, files } = merge(cabinets);
+  expect(folders.map(([, parts]) => parts)).toEqual([count]);
+  expect(files).toHaveLength(count * 41 - 1);
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { FileAllocationTable } from '../../../src/formats/cfb/file-allocation-table.js';
+import { CountingSource } from '../../support/byte-sources.js';
+
+/** FAT sectors at the places given; entry n of the table holds n + 1. */
+function fat(sectors: number[], sectorCount: number): { table: FileAllocationTable; source: CountingSource } {
+  const bytes = new Uint8Array((Math.max(...sectors) + 2) * 512);
+  const view = new DataView(bytes.buffer);
+  sectors.forEach((sector, s) => {
+    for (let i = 0; i < 128; i++) view.setUint32((sector + 1) * 512 + 4 * i, s * 128 + i + 1, true);
+  });
+  const source = new CountingSource(bytes);
+  return { table: new FileAllocationTable(source, 512, sectors, sectorCount), source };
+}
+
+describe('the FAT', () => {
+  it('reads nothing until it is asked', () => {
+    expect(fat([3, 4], 256).source.reads).toBe(0);
+  });
+
+  it('knows what follows each sector, wherever its own sectors lie', () => {
+    const { table } = fat([9, 3, 4, 200], 512);
+    for (let sector = 0; sector < 512; sector++) expect(table.next(sector)).toBe(sector + 1);
+  });
+
+  it('reads neighbouring sectors together, up to 64 KiB, and each once', () => {
+    const { table, source } = fat(
+      Array.from({ length: 300 }, (_, i) => i),
+      300 * 128,
+    );
+    for (let sector = 0; sector < 300 * 128; sector += 7) table.next(sector);
+    expect(source.reads).toBe(3);
+    expect(source.bytesRead).toBe(300 * 512);
+  });
+
+  it('speaks of sectors that are in the file only', () => {
+    expect(fat([0, 1], 130).table.length).toBe(130);
+    expect(fat([0, 1], 1000).table.length).toBe(256);
+  });
+});

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HotfixkitError } from '../../../src/core/errors.js';
+import {
+  manifestJsonSchema,
+  parseManifest,
+  parseManifestText,
+} from '../../../src/hotfix/manifest/manifest-schema.js';
+
+const file = {
+  name: 'a.dll',
+  version: '1.2.3.4',
+  size: 5,
+  date: '2010-01-25',
+  time: '06:27',
+  platform: 'x86',
+};
+const manifest = (change: object = {}, fileChange: object = {}) => ({
+  kb: '977203',
+  title: 'T',
+  language: 'en',
+  sections: [{ title: 'S', product: 'P', files: [{ ...file, ...fileChange }] }],
+  warnings: [],
+  ...change,
+});
+
+function errorOf(body: () => unknown): HotfixkitError {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof HotfixkitError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('parseManifest', () => {
+  it('gives back what it is given', () => {
+    expect(parseManifest(manifest())).toEqual(manifest());
+  });
+
+  it('fills in what may be left out', () => {
+    const short = { kb: 'KB977203', title: 'T', sections: [{ title: 'S', files: [{ name: 'a.dll' }] }] };
+    expect(parseManifest(short)).toEqual({
+      kb: '977203',
+      title: 'T',
+      language: 'und',
+      sections: [
+        {
+          title: 'S',
+          product: null,
+          files: [{ name: 'a.dll', version: null, size: null, date: null, time: null, platform: null }],
+        },
+      ],
+      warnings: [],
+    });
+  });
+
+  it('takes tables without an article number, and folders', () => {
+    const { kb, sections } = parseManifest(manifest({ kb: null }, { folder: 'SP2GDR' }));
+    expect(kb).toBeNull();
+    expect(sections[0]!.files[0]!.folder).toBe('SP2GDR');
+  });
+
+  it('does not keep $schema', () => {
+    expect(parseManifest(manifest({ $schema: './manifest.schema.json' }))).toEqual(manifest());
+  });
+
+  it.each([
+    ['no object', 7, 'manifest'],
+    ['a misspelt key', manifest({}, { verison: '1' }), 'sections[0].files[0]'],
+    ['a size that is text', manifest({}, { size: '17,768' }), 'sections[0].files[0].size'],
+    ['a negative size', manifest({}, { size: -1 }), 'sections[0].files[0].size'],
+    ['a size beyond what a number can count', manifest({}, { size: 2 ** 60 }), 'sections[0].files[0].size'],
+    ['a day that does not exist', manifest({}, { date: '2010-02-30' }), 'sections[0].files[0].date'],
+    ['a date in another form', manifest({}, { date: '25-Jan-2010' }), 'sections[0].files[0].date'],
+    ['an hour that does not exist', manifest({}, { time: '24:00' }), 'sections[0].files[0].time'],
+    ['an empty name', manifest({}, { name: '' }), 'sections[0].files[0].name'],
+    ['no sections', manifest({ sections: [] }), 'sections'],
+    ['no article number', manifest({ kb: 'seven' }), 'kb'],
+  ])('refuses %s', (_, value, place) => {
+    const error = errorOf(() => parseManifest(value, { file: 'm.json' }));
+    expect(error.code).toBe('MANIFEST_INVALID');
+    expect(error.facts).toEqual({ file: 'm.json', structure: place });
+  });
+
+  it('throws nothing but MANIFEST_INVALID, whatever JSON it is given', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        try {
+          parseManifest(value);
+        } catch (error) {
+          expect(error).toBeInstanceOf(HotfixkitError);
+          expect((error as HotfixkitError).code).toBe('MANIFEST_INVALID');
+        }
+      }),
+      { seed: 977203, numRuns: 300 },
+    );
+  });
+});
+
+describe('parseManifestText', () => {
+  it('reads JSON with and without a byte order mark', () => {
+    expect(parseManifestText(JSON.stringify(manifest()))).toEqual(manifest());
+    expect(parseManifestText(`\uFEFF${JSON.stringify(manifest())}`)).toEqual(manifest());
+  });
+
+  it('refuses text that is not JSON', () => {
+    const error = errorOf(() => parseManifestText('{"kb": ', { file: 'm.json' }));
+    expect(error.code).toBe('MANIFEST_INVALID');
+    expect(error.message).toMatch(/^not JSON: /);
+    expect(error.facts.file).toBe('m.json');
+  });
+});
+
+describe('what no manifest is', () => {
+  const times = (text: string, count: number) => text.repeat(count);
+  const rows = (row: string, count: number) =>
+    `{"kb":null,"title":"T","sections":[{"title":"S","files":[${times(`${row},`, count)}${row}]}]}`;
+  it.each([
+    ['a million rows with something wrong', rows('{"x":1}', 1_000_000)],
+    ['a million values', rows('1', 1_000_000)],
+    ['as many wrong rows as a table takes', rows('{"name":1}', 19_000)],
+    ['a hundred thousand keys', `{${Array.from({ length: 100_000 }, (_, i) => `"k${i}":1`).join()}}`],
+    ['lists in lists', `${times('[', 5000)}${times(']', 5000)}`],
+    ['objects in objects', `${times('{"a":', 5000)}1${times('}', 5000)}`],
+    ['a title without end', `{"kb":null,"title":"${times('x', 5_000_000)}","sections":[]}`],
+    [
+      'more wordings than languages',
+      rows('{"name":"a"}', 1).replace(
+        '"title":"T"',
+        `"title":"T","facts":{"symptoms":[{"wordings":[${times('1,', 200_000)}1]}]}`,
+      ),
+    ],
+  ])(
+    'is refused soon: %s',
+    (_, json) => {
+      const error = errorOf(() => parseManifestText(json));
+      expect(error.code).toBe('MANIFEST_INVALID');
+      expect(error.message.length).toBeLessThan(500);
+    },
+    20_000,
+  );
+});
+
+describe('manifestJsonSchema', () => {
+  it('describes what may be written', () => {
+    const schema = manifestJsonSchema() as {
+      $schema: string;
+      required: string[];
+      additionalProperties: boolean;
+      properties: { sections: { items: { properties: { files: { items: object } } } } };
+    };
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(schema.required).toEqual(['kb', 'title', 'sections']);
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties.sections.items.properties.files.items).toMatchObject({
+      type: 'object',
+      required: ['name'],
+      additionalProperties: false,
+      properties: { size: { anyOf: [{ type: 'integer', minimum: 0 }, { type: 'null' }] } },
+    });
+    expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+  });
+
+  it('is kept beside the data files, for editors', () => {
+    const kept = new URL('../../../src/hotfix/manifest/manifest.schema.json', import.meta.url);
+    expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual(manifestJsonSchema());
+  });
+});

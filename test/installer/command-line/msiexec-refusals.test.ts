@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { HotfixkitError } from '../../../src/core/errors.js';
+import { parseMsiexecCommandLine } from '../../../src/installer/command-line/msiexec-command-line.js';
+import { exitCodeOf } from '../../../src/installer/log/exit-codes.js';
+
+function refusal(parse: () => unknown): HotfixkitError {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof HotfixkitError) return error;
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+/** Line, then what the message says and what it tells to type. */
+const refusals: [string, RegExp, RegExp][] = [
+  ['/a', /\/a needs a package right after it/, /\/a package\.msi/],
+  ['/a /qb x.msi', /\/a needs a package right after it/, /\/a package\.msi/],
+  ['/a ""', /\/a needs a package/, /\/a package\.msi/],
+  [
+    '/i PROPERTY=VALUE A:\\Example.msi',
+    /anywhere but between an option and its argument/,
+    /\/i package\.msi PROPERTY=/,
+  ],
+  ['/a targetdir =x x.msi', /anywhere but between an option and its argument/, /\/a package\.msi targetdir=/],
+  ['/a x.msi y.msi', /y\.msi comes on top of x\.msi/, /one package/],
+  ['/a x.msi y.msp', /y\.msp comes on top/, /\/p first\.msp;second\.msp/],
+  ['x.msi', /needs its option in front/, /\/a x\.msi/],
+  ['/home/me/x.msi', /needs its option in front/, /\/a \/home\/me\/x\.msi/],
+  ['/images/x.msi', /needs its option in front/, /\/a \/images\/x\.msi/],
+  ['x.msp', /a patch needs its option/, /\/p x\.msp/],
+  ['/a x.msi TARGETDIR=C:\\my dir', /"dir" is neither an option nor a property/, /TARGETDIR="C:\\my dir"/],
+  ['/a x.msi TARGETDIR="C:\\my dir', /quote that opens at column 20 is never closed/, /closing quote/],
+  ['/a x.msi =x', /without the name of a property/, /PROPERTY=value/],
+  ['/a x.msi 1P=x', /"1P" is no name of a property/, /letters, digits/],
+  ['/a x.msi MY-P=x', /"MY-P" is no name of a property/, /letters, digits/],
+  ['/a x.msi /TARGETDIR=C:\\x', /neither slash nor hyphen/, /TARGETDIR=C:\\x/],
+  ['/a x.msi -targetdir=C:\\x', /neither slash nor hyphen/, /targetdir=C:\\x/],
+  ['/a x.msi /silent', /there is no option \/silent/, /\/quiet/],
+  ['/install x.msi', /there is no option \/install/, /\/i package\.msi/],
+  ['--qb /a x.msi', /there is no option --qb/, /\/qb/],
+  ['/constructor', /there is no option \/constructor/, /an option of msiexec/],
+  ['/a x.msi /qb+-', /\/qb\+- is no level/, /\/qb\+!/],
+  ['/a x.msi /qf!', /\/qf! is no level/, /\/qf/],
+  ['/a x.msi /qn!', /\/qn! is no level/, /\/qf/],
+  ['/a x.msi /lq a.log', /there is no option \/lq/, /option/],
+  ['/a x.msi /l*v', /\/l\*v needs a file for the log/, /\/l\*v install\.log/],
+  ['/a x.msi /l*v /qn', /\/l\*v needs a file for the log/, /install\.log/],
+  ['/j x.msi /g 99999', /\/g takes a language identifier/, /1033/],
+  ['/j x.msi /g en', /\/g takes a language identifier/, /1033/],
+];
+
+describe('refuse and explainStrayWord', () => {
+  it.each(refusals)('refuses %s', (line, message, expected) => {
+    const error = refusal(() => parseMsiexecCommandLine(line));
+    expect(error.code).toBe('MSIEXEC_COMMAND_LINE');
+    expect(exitCodeOf(error)).toBe(1639);
+    expect(error.message).toMatch(message);
+    expect(String(error.facts.expected)).toMatch(expected);
+  });
+});

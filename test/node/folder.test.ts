@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Folder } from '../../src/node/folder.js';
+import { canLinkFolders, linkFolder } from '../support/links.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+describe('Folder', () => {
+  it('finds names in any letter case and prefers the exact one', () => {
+    const path = tempFolder();
+    mkdirSync(join(path, 'Media'));
+    writeFileSync(join(path, 'Media/Data1.CAB'), '1');
+    // Where letter case counts these are two files.
+    const isOne = existsSync(join(path, 'Media/data1.cab'));
+    writeFileSync(join(path, 'Media/data1.cab'), '2');
+    const folder = new Folder(path);
+    expect(folder.find('media\\data1.cab')).toBe(isOne ? 'Media/Data1.CAB' : 'Media/data1.cab');
+    expect(folder.find('MEDIA/DATA1.CAB')).toMatch(/^Media\/data1\.cab$/i);
+    expect(folder.find('media/none')).toBeNull();
+    expect(folder.find('none/data1.cab')).toBeNull();
+    expect(folder.find('media/../media/data1.cab')).toBeNull();
+    expect(folder.open('media')).toBeNull();
+    const source = folder.open('media/DATA1.cab')!;
+    expect(source.size).toBe(1);
+    source.close();
+  });
+
+  it.skipIf(!canLinkFolders)('lists files without following links', () => {
+    const path = tempFolder();
+    mkdirSync(join(path, 'a/b'), { recursive: true });
+    writeFileSync(join(path, 'a/b/c'), 'xyz');
+    writeFileSync(join(path, 'z'), '');
+    linkFolder(join(path, 'a'), join(path, 'link'));
+    mkdirSync(join(path, '.hotfixkit-0123456789ab'));
+    writeFileSync(join(path, '.hotfixkit-0123456789ab/0'), 'left by a run that was killed');
+    const folder = new Folder(path);
+    expect(folder.files().map((entry) => [entry.path, entry.size])).toEqual([
+      ['a/b/c', 3],
+      ['z', 0],
+    ]);
+    expect(folder.links).toBe(1);
+  });
+
+  it('is empty where there is no such folder', () => {
+    expect(new Folder(join(tempFolder(), 'none')).find('x')).toBeNull();
+  });
+});

@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { isSameFolder } from '../../src/node/same-folder.js';
+import { canLinkFolders, linkFolder } from '../support/links.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+it('knows a folder by any path to it', () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'a'));
+  expect(isSameFolder(join(folder, 'a'), `${join(folder, 'b', '..', 'a')}`)).toBe(true);
+  expect(isSameFolder(folder, join(folder, 'a'))).toBe(false);
+});
+
+it.skipIf(!canLinkFolders)('knows a folder through a link', () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'a'));
+  linkFolder(join(folder, 'a'), join(folder, 'link'));
+  expect(isSameFolder(join(folder, 'a'), join(folder, 'link'))).toBe(true);
+});
+
+it('goes by the path where there is no folder', () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'file'), 'x');
+  expect(isSameFolder(join(folder, 'absent'), join(folder, 'absent'))).toBe(true);
+  expect(isSameFolder(join(folder, 'absent'), folder)).toBe(false);
+  expect(isSameFolder(join(folder, 'file', 'below'), folder)).toBe(false);
+});

@@ -1,0 +1,142 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type ListOptions, listPackage } from '../../../src/package/inspect/list-package.js';
+import { openPackage } from '../../../src/package/open-package.js';
+import { standInFiles } from '../../support/kb977203-stand-in.js';
+import type { PackagePlan } from '../../support/package-builder.js';
+import { sha256, standInPath, text, writePackage } from '../../support/package-folder.js';
+import { buildExecutable } from '../../support/portable-executable-builder.js';
+
+const library = buildExecutable({ platform: 'x64', dll: true, version: { fileVersion: '5.6.7.8' } });
+const modified = new Date('2010-01-25T06:27:02Z');
+const files = [
+  { key: 'lib', name: 'LIB~1.DLL|library.dll', bytes: library, version: '1.2.3.4', modified },
+  { key: 'companion', name: 'other.dll', bytes: library, version: 'lib', modified },
+  { key: 'txt', name: 'read me.txt', bytes: text('hello'), modified },
+];
+
+const listAt = async (path: string, options: ListOptions = {}) => {
+  const opened = openPackage(path);
+  try {
+    return await listPackage(opened.content, options);
+  } finally {
+    opened.close();
+  }
+};
+const list = (plan: Partial<PackagePlan> = {}, options: ListOptions = {}) =>
+  listAt(writePackage({ files, ...plan }), options);
+
+describe('listPackage', () => {
+  it('gives each file in the shape that scripts rely on', async () => {
+    const { files: listed, warnings } = await list({}, { hash: true });
+    expect(warnings).toEqual([]);
+    expect(listed[0]).toEqual({
+      key: 'lib',
+      path: 'Fixture/library.dll',
+      sourcePath: 'PFiles/Fixture/library.dll',
+      targetPath: 'Fixture/library.dll',
+      size: library.length,
+      version: '1.2.3.4',
+      language: '1033',
+      platform: 'x64',
+      attributes: 512,
+      modified: '2010-01-25T06:27:02Z',
+      component: 'C_lib',
+      feature: 'Complete',
+      media: 1,
+      cabinet: '#files.cab',
+      sha256: sha256(library),
+    });
+    expect(listed[2]).toMatchObject({
+      version: null,
+      language: null,
+      platform: null,
+      sha256: sha256(text('hello')),
+    });
+  });
+
+  it('has no hashes unless they are asked for', async () => {
+    const { files: listed } = await list();
+    expect(listed.every((file) => !('sha256' in file))).toBe(true);
+    expect(Object.keys(listed[0]!)).toEqual([
+      'key',
+      'path',
+      'sourcePath',
+      'targetPath',
+      'size',
+      'version',
+      'language',
+      'platform',
+      'attributes',
+      'modified',
+      'component',
+      'feature',
+      'media',
+      'cabinet',
+    ]);
+  });
+
+  it('takes the version of the executable where the table names a companion', async () => {
+    const { files: listed } = await list();
+    expect(listed.map(({ version }) => version)).toEqual(['1.2.3.4', '5.6.7.8', null]);
+  });
+
+  it.each([
+    ['source', 'PFiles/Fixture/library.dll'],
+    ['target', 'Fixture/library.dll'],
+    ['flat', 'library.dll'],
+    ['key', 'lib'],
+  ] as const)('shows the path in the layout %s', async (layout, path) => {
+    expect((await list({}, { layout })).files[0]!.path).toBe(path);
+  });
+
+  it('picks by path and by key', async () => {
+    const keys = async (only: string[]) => (await list({}, { only })).files.map(({ key }) => key);
+    expect(await keys(['*.DLL'])).toEqual(['lib', 'companion']);
+    expect(await keys(['fixture/read*'])).toEqual(['txt']);
+    expect(await keys(['companion'])).toEqual(['companion']);
+    expect(await keys(['nope'])).toEqual([]);
+  });
+
+  it('lists what it can where a cabinet is missing, and says so', async () => {
+    const path = writePackage({ files, cabinets: 'external' });
+    rmSync(join(dirname(path), 'files.cab'));
+    const { files: listed, warnings } = await listAt(path);
+    expect(listed.map(({ path: at, platform, modified: time }) => [at, platform, time])).toEqual([
+      ['Fixture/library.dll', null, null],
+      ['Fixture/other.dll', null, null],
+      ['Fixture/read me.txt', null, null],
+    ]);
+    expect(warnings).toMatchObject([{ code: 'PACKAGE_NO_CABINET', entry: 'files.cab' }]);
+    await expect(listAt(path, { hash: true })).rejects.toMatchObject({ code: 'PACKAGE_NO_CABINET' });
+    // Even where nothing would have to be decoded.
+    expect((await listAt(path, { only: ['*.txt'] })).warnings).toMatchObject([
+      { code: 'PACKAGE_NO_CABINET' },
+    ]);
+  });
+
+  it('does not hide damage', async () => {
+    const path = writePackage({ files, cabinets: 'external' });
+    writeFileSync(join(dirname(path), 'files.cab'), 'no cabinet');
+    await expect(listAt(path)).rejects.toMatchObject({ code: 'CAB_BAD_SIGNATURE' });
+  });
+
+  it('of the stand-in agrees with what the article publishes', async () => {
+    for (const servicePack of [1, 2] as const) {
+      const { files: listed } = await listAt(standInPath(servicePack));
+      const row = ({ name, size, version, platform, modified: time }: Record<string, unknown>) => [
+        String(name),
+        size,
+        version,
+        platform,
+        time,
+      ];
+      const found = listed.map((file) => row({ ...file, name: file.targetPath!.split('/').at(-1) }));
+      const published = standInFiles(servicePack).map((file) =>
+        row({ ...file, modified: `${file.date}T${file.time}:00Z` }),
+      );
+      expect(found.sort()).toEqual(published.sort());
+    }
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../../src/core/byte-source.js';
+import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
+import { Database } from '../../../src/msi/database.js';
+import { CabinetStore, formatMethod } from '../../../src/package/install/cabinet-store.js';
+import type { OpenedSource, SourceFolder } from '../../../src/package/install/source-folder.js';
+import { caught } from '../../support/caught.js';
+import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
+import { text } from '../../support/package-folder.js';
+
+const noise = Uint8Array.from({ length: 5000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 13);
+const files = [
+  { key: 'a', name: 'a', bytes: text('first') },
+  { key: 'Big', name: 'big', bytes: noise },
+  { key: 'last', name: 'last', bytes: noise.subarray(0, 2000) },
+];
+
+/** A folder in memory that counts what is open. */
+class MemoryFolder implements SourceFolder {
+  readonly path = 'beside';
+  readonly #files: Map<string, Uint8Array>;
+  opened = 0;
+  open_ = 0;
+
+  constructor(loose: Map<string, Uint8Array>) {
+    this.#files = new Map([...loose].map(([name, bytes]) => [name.toLowerCase(), bytes]));
+  }
+
+  open(relative: string): OpenedSource | null {
+    const bytes = this.#files.get(relative.toLowerCase());
+    if (!bytes) return null;
+    this.opened++;
+    this.open_++;
+    return Object.assign(new BufferSource(bytes), { close: () => this.open_-- });
+  }
+
+  modified(): null {
+    return null;
+  }
+}
+
+function storeOf(plan: Omit<PackagePlan, 'files'>): { store: CabinetStore; folder: MemoryFolder } {
+  const { msi, loose } = buildPackage({ ...plan, files });
+  const folder = new MemoryFolder(loose);
+  const database = Database.open(CompoundFile.open(new BufferSource(msi)).root);
+  return { store: new CabinetStore(database, folder, false), folder };
+}
+
+describe('CabinetStore', () => {
+  it('tells embedded cabinets by letter case, and the others not', () => {
+    expect(storeOf({}).store.has('#files.cab')).toBe(true);
+    expect(storeOf({}).store.has('#FILES.CAB')).toBe(false);
+    expect(storeOf({ cabinets: 'external' }).store.has('FILES.cab')).toBe(true);
+    expect(storeOf({ cabinets: 'external' }).store.has('#files.cab')).toBe(false);
+    expect(storeOf({}).store.has('files.cab')).toBe(false);
+  });
+
+  it('describes without the mark of an embedded one', () => {
+    expect(storeOf({}).store.describe('#files.cab')).toMatchObject({
+      name: 'files.cab',
+      embedded: true,
+      present: true,
+      methods: ['mszip'],
+      files: 3,
+      folders: 1,
+    });
+    const stored = {
+      cabinets: 'external',
+      cabinetOptions: { 'files.cab': { method: 'none', filesPerFolder: 1 } },
+    };
+    expect(storeOf(stored as never).store.describe('files.cab')).toMatchObject({
+      name: 'files.cab',
+      embedded: false,
+      methods: ['none'],
+      folders: 3,
+    });
+    expect(storeOf({}).store.describe('#absent.cab')).toEqual({
+      name: 'absent.cab',
+      embedded: true,
+      present: false,
+      size: null,
+      methods: [],
+      files: null,
+      folders: null,
+    });
+  });
+
+  it('is damaged only where it is needed', () => {
+    const { store } = storeOf({ streams: { 'bogus.cab': text('bogus') } });
+    expect(caught(() => store.describe('#bogus.cab'))).toMatchObject({
+      code: 'CAB_BAD_SIGNATURE',
+      facts: { stream: 'bogus.cab' },
+    });
+    expect(store.describe('#bogus.cab', false)).toMatchObject({ present: true, size: 5, files: null });
+  });
+
+  it('prefers an exact name to one that differs in letter case', () => {
+    const { store } = storeOf({});
+    expect(store.member('#files.cab', 'Big').name).toBe('Big');
+    expect(store.member('#files.cab', 'BIG').name).toBe('Big');
+    expect(caught(() => store.member('#files.cab', 'other'))).toMatchObject({
+      code: 'PACKAGE_NOT_IN_CABINET',
+      facts: { stream: 'files.cab', entry: 'other' },
+    });
+    expect(caught(() => store.open('absent.cab'))).toMatchObject({
+      code: 'PACKAGE_NO_CABINET',
+      facts: { entry: 'absent.cab' },
+    });
+  });
+
+  it.each(['external', 'embedded'] as const)('opens a spanning set (%s) once', (cabinets) => {
+    const name = cabinets === 'external' ? 'files.cab' : '#files.cab';
+    const { store } = storeOf({ cabinets, cabinetOptions: { [name]: { method: 'none', partBytes: 2000 } } });
+    const [first, second] =
+      cabinets === 'external' ? ['files1.cab', 'files3.cab'] : ['#files1.cab', '#files3.cab'];
+    expect(store.open(first!).files.map((file) => file.name)).toEqual(['a', 'Big', 'last']);
+    expect(store.open(second!)).toBe(store.open(first!));
+    expect(Buffer.from(store.open(first!).readFile(store.member(first!, 'Big'))).equals(noise)).toBe(true);
+  });
+
+  it('closes what it opened', () => {
+    const { store, folder } = storeOf({ cabinets: 'external', mediaSplit: 2 });
+    store.open('files1.cab');
+    store.describe('files2.cab');
+    expect(folder.open_).toBeGreaterThan(0);
+    store.close();
+    expect(folder.open_).toBe(0);
+  });
+});
+
+describe('formatMethod', () => {
+  it.each([
+    [{ kind: 'none' }, 'none'],
+    [{ kind: 'mszip' }, 'mszip'],
+    [{ kind: 'lzx', windowBits: 21 }, 'lzx:21'],
+    [{ kind: 'quantum', windowBits: 18 }, 'quantum:18'],
+  ])('%j', (method, expected) => {
+    expect(formatMethod(method)).toBe(expected);
+  });
+});

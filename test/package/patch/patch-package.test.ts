@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../../src/core/byte-source.js';
+import { openPackage } from '../../../src/package/open-package.js';
+import { PatchPackage } from '../../../src/package/patch/patch-package.js';
+import { buildCabinet } from '../../support/cabinet-builder.js';
+import { corpusDir, describeCorpus } from '../../support/corpus.js';
+import { buildDatabase } from '../../support/database-builder.js';
+import { text } from '../../support/package-folder.js';
+
+const cabinet = (entries: Record<string, string>) =>
+  buildCabinet({
+    folders: [
+      {
+        method: 'mszip',
+        files: Object.entries(entries).map(([name, value]) => ({ name, bytes: text(value) })),
+      },
+    ],
+  });
+
+const patch = buildDatabase({
+  kind: 'msp',
+  tables: [],
+  streams: [
+    { name: 'one.cab', bytes: cabinet({ a: 'first', b: 'second' }) },
+    { name: 'two.cab', bytes: cabinet({ a: 'another' }) },
+    { name: 'other', bytes: text('no cabinet') },
+    { name: 'tiny', bytes: text('MS') },
+  ],
+});
+
+describe('PatchPackage', () => {
+  const content = new PatchPackage(new BufferSource(patch), 'msp');
+
+  it('has the members of all its cabinets under their File keys, those of one key by cabinet', () => {
+    expect(content.kind).toBe('msp');
+    const rows = content.files.map(({ key, cabinet: holder, targetPath, sourcePath }) => [
+      key,
+      holder,
+      targetPath,
+      sourcePath,
+    ]);
+    expect(rows.sort()).toEqual([
+      ['a', '#one.cab', 'one.cab/a', 'one.cab/a'],
+      ['a', '#two.cab', 'two.cab/a', 'two.cab/a'],
+      ['b', '#one.cab', null, null],
+    ]);
+  });
+
+  it('decodes them, those of one name apart', () => {
+    const decoded: (string | null)[][] = [];
+    // A chunk is valid until the next one is asked for.
+    for (const part of content.decode(content.files)) {
+      if ('chunk' in part)
+        decoded.push([part.file.cabinet, part.file.key, Buffer.from(part.chunk).toString()]);
+    }
+    expect(decoded.sort()).toEqual([
+      ['#one.cab', 'a', 'first'],
+      ['#one.cab', 'b', 'second'],
+      ['#two.cab', 'a', 'another'],
+    ]);
+    expect(content.batches(content.files)).toHaveLength(2);
+    expect(content.modified(content.files[0]!)).toBeInstanceOf(Date);
+    expect(content.openLoose()).toBeNull();
+  });
+});
+
+describeCorpus('real patches and transforms', () => {
+  it.each([
+    ['wix3/PerMachineMsisMsps_PatchABv101.msp', 'msp', 2],
+    ['lessmsi/WPF2_32.msp', 'msp', 1],
+    [
+      'wix3/BuildingPackages_InstanceTransforms_InstanceTransformTests_AutoGenProductId_expected.mst',
+      'mst',
+      0,
+    ],
+  ])('%s', (path, kind, count) => {
+    const opened = openPackage(join(corpusDir, path));
+    expect(opened.content.kind).toBe(kind);
+    expect(opened.content.files).toHaveLength(count);
+    opened.close();
+  });
+});

@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
+import { type PrepareOptions, type PrepareResult, prepare } from '../../src/prepare/prepare.js';
+import { makeImage } from '../support/image.js';
+import { standInFiles } from '../support/kb977203-stand-in.js';
+import {
+  hashTree,
+  sha256,
+  standInPath,
+  textTree,
+  variantPath,
+  writeTree,
+} from '../support/package-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const manifest = manifestFromCatalogue('977203');
+const run = (path: string, folder: string, options: Partial<PrepareOptions> = {}): Promise<PrepareResult> =>
+  prepare(path, folder, {
+    manifest,
+    packageId: 'ABC0001F',
+    tool: { name: 'hotfixkit', version: '0.1.0' },
+    user: 'tester',
+    now: new Date('2026-08-04T10:22:31Z'),
+    ...options,
+  });
+const reports = ['report.html', 'report.json', 'report.md'];
+const staged = (servicePack: 1 | 2) => [
+  'content/CCMCertFix/CCMCertFix.exe',
+  'content/CCMCertFix/CCMCertFix.sms',
+  `content/client/i386/hotfix/KB977203/Sccm2007ac-sp${servicePack}-kb977203-x86.msp`,
+  'content/KB977203/KB977203.sms',
+  `content/KB977203/Sccm2007ac-sp${servicePack}-kb977203-x86.msp`,
+];
+
+describe('prepare', () => {
+  it.each([1, 2] as const)('goes the whole way for SP%i', async (servicePack) => {
+    const folder = join(tempFolder(), 'out');
+    const result = await run(standInPath(servicePack), folder);
+    const image = standInFiles(servicePack).map(({ sourcePath }) => `image/${sourcePath}`);
+    const expected = [
+      ...image,
+      `image/SCCM2007-SP${servicePack}-KB977203-ENU.msi`,
+      ...staged(servicePack),
+      ...reports,
+    ];
+    expect(Object.keys(hashTree(folder)).sort()).toEqual(expected.sort());
+    expect(result.report).toMatchObject({
+      created: '2026-08-04T10:22:31.000Z',
+      verification: { ok: true, counts: { match: 13, mismatch: 0, missing: 0, ambiguous: 0 } },
+      hotfix: { kb: '977203', product: `ConfigMgr 2007 SP${servicePack}` },
+      input: {
+        file: `SCCM2007-SP${servicePack}-KB977203-ENU.msi`,
+        kind: 'msi',
+        sha256: sha256(readFileSync(standInPath(servicePack))),
+        signature: false,
+      },
+      image: { path: 'image', files: 13 },
+    });
+    expect(result.report.staged.map(({ path, action }) => [path, action]).sort()).toEqual(
+      staged(servicePack)
+        .map((path) => [path, 'create'])
+        .sort(),
+    );
+    for (const { path, sha256: hash } of result.report.staged) expect(hashTree(folder)[path]).toBe(hash);
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(result.report)),
+    );
+    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(
+      `PATCH="C:\\_SMSTaskSequence\\OSD\\ABC0001F\\i386\\hotfix\\KB977203\\Sccm2007ac-sp${servicePack}-kb977203-x86.msp"`,
+    );
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+    expect(result.reports.map((path) => path.slice(folder.length + 1)).sort()).toEqual(reports);
+  });
+
+  it('a second time changes nothing but the reports', async () => {
+    const folder = tempFolder();
+    await run(standInPath(2), folder);
+    const before = hashTree(folder);
+    const again = await run(standInPath(2), folder);
+    expect(again.report.staged.map(({ action }) => action)).toEqual(Array(5).fill('unchanged'));
+    const after = hashTree(folder);
+    for (const name of reports) {
+      delete before[name];
+      delete after[name];
+    }
+    expect(after).toEqual(before);
+  });
+
+  it.each([
+    ['wrong-version', 'Smpmgr.dll'],
+    ['wrong-size', 'Mcs.msi'],
+    ['missing-file', 'Mcsisapip.dll'],
+    ['wrong-platform', 'Ccmgencert.dll'],
+  ])('stops before staging for %s, and says so', async (variant, name) => {
+    const folder = tempFolder();
+    const result = await run(variantPath(variant), folder);
+    expect(result.plan).toBeNull();
+    expect(result.report).toMatchObject({ verification: { ok: false }, staged: [], next: [] });
+    expect(result.report.verification?.files.filter(({ status }) => status !== 'match')).toMatchObject([
+      { name },
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['image', ...reports]);
+    for (const report of reports) expect(readFileSync(join(folder, report), 'utf8')).toContain(name);
+    const forced = await run(variantPath(variant), folder, { force: true });
+    expect(forced.report.staged.map(({ action }) => action)).toEqual(Array(5).fill('create'));
+    expect(readdirSync(folder).sort()).toEqual(['content', 'image', ...reports]);
+  });
+
+  it('leaves a staged file alone that differs, reports it and fails', async () => {
+    const folder = tempFolder();
+    const [, , patch] = staged(2);
+    writeTree(folder, { [patch!]: 'mine' });
+    await expect(run(standInPath(2), folder)).rejects.toMatchObject({
+      code: 'STAGE_CONFLICT',
+      kind: 'environment',
+    });
+    expect(readFileSync(join(folder, patch!), 'utf8')).toBe('mine');
+    expect(readdirSync(join(folder, 'content'))).toEqual(['client']);
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as PrepareResult['report'];
+    expect(report.staged.map(({ action }) => action)).toContain('conflict');
+    expect(report.next).toEqual([]);
+    const { report: replaced } = await run(standInPath(2), folder, { overwrite: true });
+    expect(replaced.staged.map(({ action }) => action)).toEqual(['replace', ...Array(4).fill('create')]);
+  });
+
+  it('works from an image and from a folder, which is used as it is', async () => {
+    const image = await makeImage(standInPath(2));
+    const fromImage = join(tempFolder(), 'out');
+    expect((await run(image.path, fromImage)).report.image).toMatchObject({ files: 13 });
+    const fromFolder = join(tempFolder(), 'out');
+    expect((await run(image.target, fromFolder)).report.image).toBeNull();
+    expect(readdirSync(fromFolder).sort()).toEqual(['content', ...reports]);
+    const content = (folder: string) => hashTree(join(folder, 'content'));
+    expect(content(fromFolder)).toEqual(content(fromImage));
+  });
+
+  it.each([
+    ['a package ID that is none', { packageId: 'nonsense' }, 'STAGE_BAD_PACKAGE_ID'],
+    ['a product that the article does not know', { product: 'SP9' }, 'MANIFEST_NO_PRODUCT'],
+    [
+      'an article that says nothing of staging',
+      { manifest: { ...manifest, facts: undefined } },
+      'MANIFEST_UNKNOWN',
+    ],
+  ])('refuses %s before anything is written', async (_, options, code) => {
+    const folder = join(tempFolder(), 'out');
+    await expect(run(standInPath(2), folder, options as Partial<PrepareOptions>)).rejects.toMatchObject({
+      code,
+      kind: 'usage',
+    });
+    expect(readdirSync(join(folder, '..'))).toEqual([]);
+  });
+
+  it('leaves nothing behind for a package that is damaged', async () => {
+    const folder = tempFolder();
+    const bytes = Buffer.from(readFileSync(standInPath(2)));
+    const at = bytes.indexOf('MSCF') + 60_000;
+    bytes.fill(0xff, at, at + 500);
+    const path = join(folder, 'damaged.msi');
+    writeFileSync(path, bytes);
+    await expect(run(path, join(folder, 'out'))).rejects.toMatchObject({ kind: 'input' });
+    expect(readdirSync(folder)).toEqual(['damaged.msi']);
+    writeTree(folder, { 'out/image/mine.txt': 'mine' });
+    await expect(run(path, join(folder, 'out'))).rejects.toMatchObject({ kind: 'input' });
+    rmSync(path);
+    expect(textTree(folder)).toEqual({ 'out/image/mine.txt': 'mine' });
+  });
+
+  it('refuses to write the image over its source', async () => {
+    const folder = tempFolder();
+    writeTree(folder, { 'image/x.msi': readFileSync(standInPath(2)) });
+    await expect(run(join(folder, 'image/x.msi'), folder)).rejects.toMatchObject({
+      code: 'TARGET_IS_SOURCE',
+    });
+    expect(Object.keys(hashTree(folder))).toEqual(['image/x.msi']);
+  });
+});
