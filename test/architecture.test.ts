@@ -7,54 +7,40 @@ import { describe, expect, it } from 'vitest';
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const src = join(repository, 'src');
 
-/** A folder may import itself and those of lower levels; folders of one level never import each other. */
-const levels: Record<string, number> = {
-  'errors.ts': 0,
-  bytes: 1,
-  fs: 1,
-  compression: 2,
-  cfb: 3,
-  cab: 3,
-  pe: 3,
-  delta: 3,
-  zip: 3,
-  xml: 3,
-  msi: 4,
-  package: 5,
-  container: 5,
-  inspect: 6,
-  extract: 6,
-  admin: 6,
-  manifest: 6,
-  verify: 6,
-  diagnose: 6,
-  stage: 7,
-  'index.ts': 8,
-  cli: 9,
-};
+interface Room {
+  floor: number;
+  /** Which of its files run without Node. */
+  pure: (file: string) => boolean;
+}
 
-/** Imports that the levels alone would forbid, or allow. */
-const alsoAllowed: Record<string, readonly string[]> = {
-  fs: ['bytes'],
-  delta: ['pe'],
-  verify: ['manifest'],
-  package: ['container'],
-  diagnose: ['manifest'],
-};
-const onlyAllowed: Record<string, readonly string[]> = {
-  cli: ['cli', 'index.ts'],
-  compression: ['compression', 'bytes', 'errors.ts'],
-  cfb: ['cfb', 'compression', 'bytes', 'errors.ts'],
-  cab: ['cab', 'compression', 'bytes', 'errors.ts'],
-  pe: ['pe', 'compression', 'bytes', 'errors.ts'],
-  delta: ['delta', 'pe', 'compression', 'bytes', 'errors.ts'],
-  msi: ['msi', 'cfb', 'bytes', 'errors.ts'],
-};
+/** The table of docs/architecture.md. */
+const rooms = new Map<string, Room>(
+  [
+    ...readFileSync(join(repository, 'docs/architecture.md'), 'utf8').matchAll(
+      /^\| (\d+) \| `([a-z]+)` \| .* \| (.*) \|$/gm,
+    ),
+  ].map(([, floor, name, without]) => [name!, { floor: Number(floor), pure: pureFiles(without!) }]),
+);
+
+function pureFiles(cell: string): Room['pure'] {
+  const named = [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+  const isAmong = (file: string): boolean =>
+    named.some((name) => file === name || file.startsWith(`${name}/`));
+  const needsNode = (file: string): boolean => /(^|\/)node\//.test(file);
+  if (cell === 'no') return () => false;
+  if (cell.startsWith('yes')) return (file) => !needsNode(file) && !isAmong(file);
+  return (file) => !needsNode(file) && isAmong(file);
+}
+
+/** Formats that use another one. */
+const formatsAllowed: Record<string, readonly string[]> = { pa19: ['pe'] };
 
 interface Import {
   file: string;
   room: string;
   target: string;
+  /** Only types are imported. */
+  isType: boolean;
 }
 
 function sources(folder: string): string[] {
@@ -71,41 +57,94 @@ const roomOf = (path: string): string => slashed(relative(src, path)).split('/')
 const imports: Import[] = files.flatMap((file) =>
   [
     ...readFileSync(file, 'utf8').matchAll(
-      /(?:^(?:import|export)\b[^;'"]*?from\s*|^import\s*|\bimport\()['"]([^'"]+)['"]/gm,
+      /(?:^(?:import|export)\b( type\b)?[^;'"]*?from\s*|^import\s*|\bimport\()['"]([^'"]+)['"]/gm,
     ),
   ].map((match) => ({
     file: slashed(relative(src, file)),
     room: roomOf(file),
-    target: match[1]!,
+    target: match[2]!,
+    isType: match[1] !== undefined,
   })),
 );
+const pathOf = (file: string, target: string): string =>
+  join(src, dirname(file), target).replace(/\.js$/, '.ts');
 const local = imports.filter((i) => i.target.startsWith('.'));
 const external = imports.filter((i) => !i.target.startsWith('.'));
 
 describe('architecture', () => {
-  it('has no folder without a level', () => {
-    expect(readdirSync(src).filter((name) => !(name in levels))).toEqual([]);
+  it('has the rooms of the table and no others', () => {
+    expect(readdirSync(src).sort()).toEqual([...rooms.keys()].sort());
   });
 
   it('imports downwards only', () => {
     const wrong = local.flatMap(({ file, room, target }) => {
-      const to = roomOf(join(src, dirname(file), target).replace(/\.js$/, '.ts'));
-      const only = onlyAllowed[room];
-      const allowed = only
-        ? only.includes(to)
-        : room === to || (alsoAllowed[room]?.includes(to) ?? false) || levels[to]! < levels[room]!;
-      return allowed ? [] : [`${file} imports ${to}`];
+      const to = roomOf(pathOf(file, target));
+      const isAllowed =
+        room === to || rooms.get(to)!.floor < rooms.get(room)!.floor || target.endsWith('package.json');
+      return isAllowed ? [] : [`${file} imports ${to}`];
     });
     expect(wrong).toEqual([]);
   });
 
-  it('keeps node out of everything below the packages, but for inflate', () => {
-    const pure = external.filter(({ room }) => room !== 'fs' && levels[room]! < 5);
-    const node = pure.filter(({ target }) => target.startsWith('node:') || builtinModules.includes(target));
-    expect(node.map(({ file, target }) => `${file} ${target}`)).toEqual([
-      'compression/inflate-whole.ts node:zlib',
-      'compression/mszip.ts node:zlib',
-    ]);
+  it('keeps the formats apart', () => {
+    const wrong = local.flatMap(({ file, room, target }) => {
+      const [, format] = file.split('/');
+      const [to, other] = slashed(relative(src, pathOf(file, target))).split('/');
+      if (room !== 'formats' || to !== 'formats' || format === other) return [];
+      return formatsAllowed[format!]?.includes(other!) ? [] : [`${file} imports ${other}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('runs without Node where the table says so', () => {
+    const isPure = (file: string): boolean => {
+      const [name, ...rest] = file.split('/');
+      return rooms.get(name!)!.pure(rest.join('/'));
+    };
+    const needsNode = ({ file, target, isType }: Import): boolean => {
+      if (!target.startsWith('.')) return target.startsWith('node:') || builtinModules.includes(target);
+      const to = slashed(relative(src, pathOf(file, target)));
+      // What is not pure yet, and is named as such, may be used; what belongs to Node may not.
+      return !isType && /(^|\/)node\//.test(to);
+    };
+    const wrong = imports.filter((one) => isPure(one.file) && needsNode(one));
+    expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  it('names no exception that is none any more', () => {
+    for (const [room, { pure }] of rooms) {
+      const own = files
+        .map((file) => slashed(relative(src, file)))
+        .filter((file) => roomOf(join(src, file)) === room);
+      const rest = own.map((file) => file.slice(room.length + 1));
+      const excepted = rest.filter((file) => !pure(file) && !/(^|\/)node\//.test(file));
+      if (excepted.length > 3) continue; // the whole room needs Node, or most of it
+      for (const file of excepted) {
+        const reasons = imports.filter(
+          (one) =>
+            one.file === `${room}/${file}` &&
+            (one.target.startsWith('node:') || one.target.includes('node/') || one.target === 'yauzl'),
+        );
+        expect(reasons, `${room}/${file}`).not.toEqual([]);
+      }
+    }
+  });
+
+  it('has no circle, not even one of types', () => {
+    const next = new Map<string, string[]>();
+    for (const { file, target } of local) {
+      next.set(file, [...(next.get(file) ?? []), slashed(relative(src, pathOf(file, target)))]);
+    }
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' > '));
+      if (done.has(file)) return;
+      done.add(file);
+      for (const to of next.get(file) ?? []) visit(to, [...path, file]);
+    };
+    for (const file of next.keys()) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
   it('lets one file import an npm package', () => {

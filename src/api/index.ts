@@ -69,13 +69,8 @@ export {
   readManifestOrArticle,
   readManifestPath,
 } from '../hotfix/manifest/node/read-manifest-path.js';
-export {
-  explainVersion,
-  type ProductLine,
-  productLines,
-  type VersionExplanation,
-  type VersionOrigin,
-} from '../hotfix/manifest/product-line.js';
+export { explainVersion, productLines, type VersionExplanation } from '../hotfix/manifest/product-line.js';
+export type { ProductLine, VersionOrigin } from '../hotfix/manifest/version-origin.js';
 export { type PackageName, parsePackageName } from '../hotfix/naming/package-name.js';
 export type { Place, PlaceRole, PlaceStatus } from '../hotfix/scan/judge-place.js';
 export { type ScannedHotfix, type ScanResult, scanTrees } from '../hotfix/scan/scan-trees.js';
@@ -105,9 +100,7 @@ export {
   parseRequirement,
   type Requirement,
   type RequirementResult,
-  renderRequirementsMarkdown,
   requirementFilter,
-  requirementSuite,
 } from '../hotfix/verify/require.js';
 export {
   type VerifiedFile,
@@ -166,7 +159,7 @@ export {
   type InstallationLog,
   joinInstallationLogs,
 } from '../installer/log/installation-log.js';
-export { type NativeMsiexecOptions, runNativeMsiexec } from '../installer/native-msiexec.js';
+export { type NativeMsiexecOptions, runNativeMsiexec } from '../installer/native/native-msiexec.js';
 export { type MsiexecResult, type RunMsiexecOptions, runMsiexec } from '../installer/run-msiexec.js';
 export {
   runAdministrativeSequence,
@@ -235,7 +228,6 @@ export { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 export { attachRunMonitor, beat, currentInput, RunMonitor, waitsForOthers } from '../node/run-monitor.js';
 export { writeFileWhole } from '../node/write-file-whole.js';
 export { CabinetPackage } from '../package/cabinet-package.js';
-export { type ContentFacts, readContentFacts } from '../package/content-facts.js';
 export {
   type Conflict,
   Conflicts,
@@ -256,22 +248,23 @@ export {
   type TransformDescription,
   transformRowChanges,
 } from '../package/inspect/describe-transform.js';
+export { type ListedFile, type ListOptions, listPackage } from '../package/inspect/list-package.js';
+export { type ListedStream, listStreams } from '../package/inspect/list-streams.js';
+export { type InstallFile, InstallPackage } from '../package/install/install-package.js';
+export { type Layout, Layouts } from '../package/install/layout.js';
+export { type ContentFacts, readContentFacts } from '../package/content-facts.js';
 export {
   databaseOf,
   diffDatabases,
   diffPackages,
   type PackageDiff,
   type RowChange,
-} from '../package/inspect/diff-packages.js';
-export { type ListedFile, type ListOptions, listPackage } from '../package/inspect/list-package.js';
-export { type ListedStream, listStreams } from '../package/inspect/list-streams.js';
-export { type InstallFile, InstallPackage } from '../package/install/install-package.js';
-export { type Layout, Layouts } from '../package/install/layout.js';
+} from '../package/node/diff-packages.js';
 export { applyExtract, type Overwrite, Overwrites } from '../package/node/extract.js';
 export { FolderPackage } from '../package/node/folder-package.js';
 export { openProduct } from '../package/node/open-product.js';
 export { readVersions, type VersionEntry } from '../package/node/read-versions.js';
-export type { WriteOptions, WriteProgress } from '../package/node/write-files.js';
+export type { WriteOptions, WriteProgress } from '../package/node/write-options.js';
 export { encodeTableFile, writeTableFiles } from '../package/node/write-tables.js';
 export { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 export type { FilePart, PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
@@ -290,6 +283,7 @@ export { type PrepareOptions, type PrepareResult, prepare } from '../prepare/pre
 export { junitSuite, renderJunit } from '../report/render-junit.js';
 export { renderReportHtml } from '../report/render-report-html.js';
 export { renderReportMarkdown } from '../report/render-report-markdown.js';
+export { renderRequirementsMarkdown, requirementSuite } from '../report/render-requirements.js';
 export {
   placeName,
   placeReasons,

@@ -1,9 +1,9 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
-import { packedSize, possibleSize } from '../formats/cab/cabinet-budget.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { isFile, type SetFile } from '../formats/cab/set-folder.js';
+import { packedSize, possibleSize } from '../formats/cab/set-sizes.js';
 import type { Container, ContainerKind, ContainerMember, JudgeHead, MemberPart } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { isLimit, type Unpacking } from './unpacking.js';
@@ -53,7 +53,7 @@ export class CabinetContainer implements Container {
     const total = all.reduce((sum, { file }) => sum + file.size, 0);
     unpacking.checkSize('', total);
     this.#unpacking = unpacking;
-    this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set), 0);
+    this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set.cabinets), 0);
     refuseInterdependentDeltas(all.map(({ name }) => name));
     const { paths, warnings } = memberPaths(
       all.map(({ name }) => name),

@@ -1,7 +1,8 @@
 import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import { decodeText } from '../core/code-page.js';
 import type { PortableExecutable } from '../formats/pe/portable-executable.js';
-import { type Resource, ResourceTypes, readResources } from '../formats/pe/resources.js';
+import { type Resource, ResourceTypes } from '../formats/pe/resource.js';
+import { readResources } from '../formats/pe/resources.js';
 import { CabinetContainer, openCabinet } from './cabinet-container.js';
 import type { Unpacking } from './unpacking.js';
 

@@ -1,4 +1,5 @@
-import { printable, type WriteProgress } from '../api/index.js';
+import { printable } from '../api/index.js';
+import type { WriteProgress } from '../package/node/write-options.js';
 import { grouped, plural } from './plural.js';
 
 /** Nothing is shown for work that is over before this, in milliseconds. */

@@ -1,7 +1,8 @@
 import { HotfixkitError } from '../core/errors.js';
 import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH, type BlockDecoder } from './block-decoder.js';
 import { HuffmanTable } from './huffman-table.js';
-import { createLzxKernel, type LzxKernel } from './kernels/lzx-kernel.js';
+import { createLzxKernel } from './kernels/create-lzx-kernel.js';
+import type { LzxKernel } from './kernels/lzx-kernel.js';
 import { ALIGNED_SYMBOLS, LENGTH_SYMBOLS, mainSymbols, RunResult } from './lzx-codes.js';
 
 const PRETREE_SYMBOLS = 20;

@@ -3,7 +3,7 @@ import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { recoverIfLeft } from '../node/recover-folder.js';
 import { existingPath, isWindowsPath, localPath } from '../node/typed-path.js';
 import { InstallPackage } from '../package/install/install-package.js';
-import type { WriteOptions } from '../package/node/write-files.js';
+import type { WriteOptions } from '../package/node/write-options.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import { openPatchedPackage } from '../package/patch/open-patched-package.js';
 import type { MsiexecCommand } from './command-line/msiexec-command.js';

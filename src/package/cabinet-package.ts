@@ -3,9 +3,9 @@ import { Unpacking } from '../archive/unpacking.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import type { Warning } from '../core/errors.js';
-import { packedSize, possibleSize } from '../formats/cab/cabinet-budget.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { isFile, type SetFile } from '../formats/cab/set-folder.js';
+import { packedSize, possibleSize } from '../formats/cab/set-sizes.js';
 import type { SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
@@ -53,7 +53,7 @@ export class CabinetPackage implements PackageContent {
   /** A part that is missing is found when its folder is decoded: only the set knows which folders need it. */
   check(files: readonly PackageFile[]): void {
     this.#budget.checkOutput(
-      packedSize(this.set),
+      packedSize(this.set.cabinets),
       possibleSize((files as readonly CabinetMemberFile[]).map(({ member }) => member)),
     );
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { createLzxKernel } from '../../src/codecs/kernels/lzx-kernel.js';
+import type { createLzxKernel } from '../../src/codecs/kernels/create-lzx-kernel.js';
 import { LzxScriptKernel } from '../../src/codecs/kernels/lzx-script-kernel.js';
 import { LzxWasmKernel } from '../../src/codecs/kernels/lzx-wasm-kernel.js';
 import { LzxDecoder } from '../../src/codecs/lzx.js';

@@ -9,15 +9,14 @@ import {
   parseRequirement,
   readContentFiles,
   renderJunit,
-  renderRequirementsMarkdown,
   renderScanMarkdown,
   renderVerifyMarkdown,
   requirementFilter,
-  requirementSuite,
   scanSuites,
   scanTrees,
   verifyFiles,
 } from '../../api/index.js';
+import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { manifestGiven, manifestOf, manifestOptions } from '../manifest-option.js';

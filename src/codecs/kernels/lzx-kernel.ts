@@ -1,6 +1,4 @@
 import type { HuffmanTable } from '../huffman-table.js';
-import { LzxScriptKernel } from './lzx-script-kernel.js';
-import { LzxWasmKernel } from './lzx-wasm-kernel.js';
 
 /** The inner loops of LZX, and what they work on: input bits, tables, window. */
 export interface LzxKernel {
@@ -37,16 +35,4 @@ export interface LzxKernel {
 
   /** A copy of the frame at `start` of the window with calls translated back; valid until the next one. */
   translate(start: number, length: number, frameOffset: number, size: number): Uint8Array;
-}
-
-/**
- * WebAssembly where it can be had. A process may lack it (`--jitless`), or lack the gigabytes of address space that
- * engines set aside for each of its memories (`ulimit -v`): the same in JavaScript then, at half the speed.
- */
-export function createLzxKernel(windowSize: number, slots: number): LzxKernel {
-  try {
-    return new LzxWasmKernel(windowSize, slots);
-  } catch {
-    return new LzxScriptKernel(windowSize, slots);
-  }
 }

@@ -1,13 +1,13 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
-import { refuseOverlaps } from './cabinet-budget.js';
 import { type CabinetResolver, type ChainLink, followChain } from './cabinet-chain.js';
 import { type DecodedPart, decodeFolder } from './decode-folder.js';
 import { DecodingTools } from './decoding-tools.js';
 import { mergeFolders } from './merge-folders.js';
 import { inCabinet, Oddities } from './oddities.js';
 import type { SetFile, SetFolder } from './set-folder.js';
+import { refuseOverlaps } from './set-sizes.js';
 
 export interface CabinetSetOptions extends CabinetOptions {
   /** Name of the first source, for messages and for `cabinetName`. */

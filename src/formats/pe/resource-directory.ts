@@ -3,7 +3,7 @@ import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { DataDirectories } from './optional-header.js';
 import type { PortableExecutable } from './portable-executable.js';
-import type { Resource } from './resources.js';
+import type { Resource } from './resource.js';
 import { findSection, type SectionHeader, sectionDataSize } from './section-header.js';
 
 /*

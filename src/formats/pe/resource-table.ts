@@ -2,7 +2,7 @@ import { ByteReader } from '../../core/byte-reader.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { decodeText } from '../../core/code-page.js';
 import { HotfixkitError } from '../../core/errors.js';
-import type { Resource } from './resources.js';
+import type { Resource } from './resource.js';
 
 /*
  * The resource table of a 16-bit (NE) executable: groups by type, each with a list of resources. A type or name with

@@ -3,7 +3,8 @@ import { isKnownCodePage } from '../../core/code-page.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { type FixedFileInfo, parseFixedFileInfo } from './fixed-file-info.js';
 import { type PortableExecutable, readPortableExecutable } from './portable-executable.js';
-import { type Resource, ResourceTypes, readResources } from './resources.js';
+import { type Resource, ResourceTypes } from './resource.js';
+import { readResources } from './resources.js';
 import { isNarrowVersionResource, VersionBlock } from './version-block.js';
 
 /** One StringTable: texts in one language. */

@@ -1,4 +1,4 @@
-import { aesBlocks, deriveKey, HmacSha1 } from '../../node/ciphers.js';
+import { aesBlocks, deriveKey, HmacSha1 } from './ciphers.js';
 
 /** Bytes of the check of the password, behind the salt. */
 export const AES_VERIFIER = 2;

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { throwIfAborted } from '../../core/abort.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { expandPaths } from '../../node/expand-paths.js';
 import { FileSource } from '../../node/file-source.js';
-import { throwIfAborted } from '../../package/node/write-files.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { LogEncoding } from './log-encoding.js';
 import type { LogFormat } from './log-entry.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
 import type { HotfixFacts, SourceFacts } from './hotfix-facts.js';
 import type { Manifest, ManifestFile, ManifestSection, ManifestWarning } from './manifest.js';
-import type { ProductLine } from './product-line.js';
+import type { ProductLine } from './version-origin.js';
 
 // Bounds keep a hostile manifest from growing the answer without end; no article comes near them.
 const text = (max: number) => z.string().min(1).max(max);

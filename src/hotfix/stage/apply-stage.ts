@@ -1,6 +1,7 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
-import { type WriteItem, type WriteOptions, writeFiles } from '../../package/node/write-files.js';
+import { writeFiles } from '../../package/node/write-files.js';
+import type { WriteItem, WriteOptions } from '../../package/node/write-options.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { refuseConflicts, type StageCopy, type StagePlan } from './plan-stage.js';
 

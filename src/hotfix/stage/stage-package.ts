@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { OutputTransaction } from '../../node/output-transaction.js';
 import { hasLeftovers } from '../../node/recover-folder.js';
-import type { WriteOptions } from '../../package/node/write-files.js';
+import type { WriteOptions } from '../../package/node/write-options.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { type ContentFile, readContentFiles } from '../verify/content-files.js';

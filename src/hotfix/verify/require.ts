@@ -1,9 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { type FileVersion, fileVersionSatisfies, tryParseFileVersion } from '../../core/file-version.js';
 import { pathFilter } from '../../core/path-filter.js';
-import { escapeMarkdown, markdownCode } from '../../report/markup-text.js';
-import type { JunitSuite } from '../../report/render-junit.js';
-import { markdownTable } from '../../report/render-verification.js';
 import { type FileFacts, plainVersion } from './compare-file.js';
 
 /** A check that needs no article: files of a name, and the versions they may have. */
@@ -66,50 +63,6 @@ export function checkRequirements(
     const status = found.length === 0 ? 'missing' : found.every(({ ok }) => ok) ? 'match' : 'mismatch';
     return { ...requirement, status, files: found };
   });
-}
-
-/** The results as a suite of JUnit's, a requirement being a case. */
-export function requirementSuite(results: readonly RequirementResult[]): JunitSuite {
-  return {
-    name: 'requirements',
-    cases: results.map(({ text, status, files }) => ({
-      group: 'requirements',
-      name: text,
-      file: files[0]?.path ?? null,
-      ...(status === 'match'
-        ? { outcome: 'passed' as const }
-        : {
-            outcome: 'failed' as const,
-            kind: status,
-            message: status === 'missing' ? 'not found' : 'a version out of the range',
-            detail: files.map(({ path, version }) => `${path}: ${version ?? 'no version'}`).join('\n'),
-          }),
-    })),
-  };
-}
-
-/** The results as Markdown, a file a row. */
-export function renderRequirementsMarkdown(results: readonly RequirementResult[]): string {
-  const failed = results.filter(({ status }) => status !== 'match').length;
-  return [
-    `**${failed === 0 ? 'OK' : 'NOT OK'}**: ${results.length - failed} of ${results.length} requirements met.`,
-    '',
-    ...markdownTable(
-      ['Status', 'Required', 'Version', 'File'],
-      [],
-      results.flatMap(({ text, files }) =>
-        files.length === 0
-          ? [['**missing**', markdownCode(text), '', '']]
-          : files.map(({ path, version, ok }) => [
-              ok ? 'match' : '**mismatch**',
-              markdownCode(text),
-              escapeMarkdown(version ?? 'no version'),
-              markdownCode(path),
-            ]),
-      ),
-    ),
-    '',
-  ].join('\n');
 }
 
 function satisfies(version: string | null, range: string): boolean {

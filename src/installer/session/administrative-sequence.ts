@@ -10,7 +10,7 @@ import type { OutputFolder } from '../../node/output-folder.js';
 import { isSameFolder } from '../../node/same-folder.js';
 import { isWindowsPath, localPath } from '../../node/typed-path.js';
 import { selectComponents } from '../../package/install/features.js';
-import type { WriteOptions } from '../../package/node/write-files.js';
+import type { WriteOptions } from '../../package/node/write-options.js';
 import { PatchedPackage } from '../../package/patch/patched-package.js';
 import type { SequenceChoices } from '../command-line/sequence-choices.js';
 import { adminPropertiesToSave } from '../image/admin-properties-stream.js';

@@ -9,7 +9,7 @@ import {
   readTransformTarget,
   type TransformMismatch,
 } from '../../msi/transform-validation.js';
-import type { RowChange } from './diff-packages.js';
+import type { RowChange } from '../node/diff-packages.js';
 
 /** What a transform says of itself and does. What does not apply is null or empty. */
 export interface TransformDescription {

@@ -1,9 +1,10 @@
 import { Unpacking } from '../../archive/unpacking.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
-import { isBudgetError, packedSize, possibleSize } from '../../formats/cab/cabinet-budget.js';
+import { isBudgetError } from '../../formats/cab/cabinet-budget.js';
 import { CabinetSet } from '../../formats/cab/cabinet-set.js';
 import type { SetFile } from '../../formats/cab/set-folder.js';
+import { packedSize, possibleSize } from '../../formats/cab/set-sizes.js';
 import type { Database } from '../../msi/database.js';
 import { decodeMembers } from '../cabinet-package.js';
 import type { FilePart } from '../package-content.js';
@@ -148,7 +149,7 @@ export class CabinetStore {
       members.push(this.member(cabinet, key));
       sets.add(this.open(cabinet));
     }
-    const packed = [...sets].reduce((sum, set) => sum + packedSize(set), 0);
+    const packed = [...sets].reduce((sum, set) => sum + packedSize(set.cabinets), 0);
     this.#budget.checkOutput(packed, possibleSize(members));
   }
 

@@ -1,8 +1,8 @@
 import { Unpacking } from '../../archive/unpacking.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import type { Warning } from '../../core/errors.js';
-import { possibleSize } from '../../formats/cab/cabinet-budget.js';
 import { findCabinets } from '../../formats/cab/search.js';
+import { possibleSize } from '../../formats/cab/set-sizes.js';
 import { CabinetPackage, type CabinetPackageOptions } from '../cabinet-package.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { CabinetGroup } from './cabinet-group.js';

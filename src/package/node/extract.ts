@@ -3,7 +3,8 @@ import { Folder } from '../../node/folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import type { ExtractPlan } from '../extract/extract-plan.js';
 import type { PackageContent } from '../package-content.js';
-import { type WriteOptions, writeFiles } from './write-files.js';
+import { writeFiles } from './write-files.js';
+import type { WriteOptions } from './write-options.js';
 
 export const Overwrites = ['never', 'always'] as const;
 export type Overwrite = (typeof Overwrites)[number];

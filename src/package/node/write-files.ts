@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { throwIfAborted } from '../../core/abort.js';
+import type { Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
-import type { FlushMode } from '../../node/output-transaction.js';
-import { beat, withThreads } from '../../node/run-monitor.js';
-import type { PackageLocation } from '../open-package.js';
-import type { PackageContent, PackageFile } from '../package-content.js';
+import { withThreads } from '../../node/run-monitor.js';
+import type { PackageContent } from '../package-content.js';
 import { HashThread } from './hash-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
+import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
 import { canUseWorkers, writeWithWorkers } from './write-workers.js';
 
 /** Below this many bytes starting threads costs more than it saves. */
@@ -19,34 +19,6 @@ const MOST_THREADS = 4;
 const MOST_THREADS_AT_WORK = 16;
 /** How long to work before timers, signals and progress get their turn, in milliseconds. */
 const TURN = 40;
-
-export interface WriteItem {
-  file: PackageFile;
-  /** Relative, safe, `/` between the parts. */
-  path: string;
-}
-
-export interface WriteProgress {
-  bytes: number;
-  totalBytes: number;
-  files: number;
-  totalFiles: number;
-}
-
-export interface WriteOptions {
-  /** A size or hash that differs from the package's own tables is a warning instead of an error. */
-  tolerant?: boolean;
-  onProgress?: (progress: WriteProgress) => void;
-  signal?: AbortSignal;
-  /** Where the package can be opened again, so that other threads may help. */
-  location?: PackageLocation | null;
-  /** When what was written is flushed to disk, see {@link FlushMode}. */
-  flush?: FlushMode;
-  /** A file that is there already is an error, also one that appears during the run. */
-  isNew?: boolean;
-  /** Threads at most; 0 or 1 keeps everything on this one. */
-  threads?: number;
-}
 
 /**
  * Decodes files into the staging area of `output`; nothing is in place before {@link OutputFolder.commit}. Batches go
@@ -139,37 +111,4 @@ async function writeHere(
   } finally {
     await hashes?.close();
   }
-}
-
-/** Counts what has been written, for {@link WriteOptions.onProgress}. */
-export class Progress {
-  bytes = 0;
-  files = 0;
-  readonly totalBytes: number;
-  readonly #totalFiles: number;
-  readonly #report: ((progress: WriteProgress) => void) | undefined;
-
-  constructor(items: readonly WriteItem[], options: WriteOptions) {
-    this.totalBytes = items.reduce((sum, item) => sum + item.file.size, 0);
-    this.#totalFiles = items.length;
-    this.#report = options.onProgress;
-  }
-
-  add(bytes: number): void {
-    this.bytes += bytes;
-    beat();
-  }
-
-  report(): void {
-    this.#report?.({
-      bytes: this.bytes,
-      totalBytes: this.totalBytes,
-      files: this.files,
-      totalFiles: this.#totalFiles,
-    });
-  }
-}
-
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted; nothing was changed');
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { throwIfAborted } from '../../core/abort.js';
 import {
   type ErrorCode,
   ErrorCodes,
@@ -10,7 +11,7 @@ import { childEnvironment } from '../../node/child-environment.js';
 import type { PackageLocation } from '../open-package.js';
 import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
-import { type Progress, throwIfAborted, type WriteOptions } from './write-files.js';
+import type { Progress, WriteOptions } from './write-options.js';
 
 /** What a worker is told once. */
 export interface WorkerStart {

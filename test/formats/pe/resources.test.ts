@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { readPortableExecutable } from '../../../src/formats/pe/portable-executable.js';
-import { ResourceTypes, readResources } from '../../../src/formats/pe/resources.js';
+import { ResourceTypes } from '../../../src/formats/pe/resource.js';
+import { readResources } from '../../../src/formats/pe/resources.js';
 import { buildExecutable, buildNewExecutable } from '../../support/portable-executable-builder.js';
 
 describe('readResources', () => {

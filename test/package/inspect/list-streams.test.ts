@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { databaseOf } from '../../../src/package/inspect/diff-packages.js';
 import { listStreams } from '../../../src/package/inspect/list-streams.js';
+import { databaseOf } from '../../../src/package/node/diff-packages.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { corpusDir, describeCorpus, expectedDir } from '../../support/corpus.js';
 import { text, writePackage } from '../../support/package-folder.js';

@@ -4,12 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { beginOutput } from '../../../src/node/output-transaction.js';
 import type { InstallPackage } from '../../../src/package/install/install-package.js';
 import { checkHash, writeBatch } from '../../../src/package/node/write-batch.js';
-import {
-  Progress,
-  type WriteOptions,
-  type WriteProgress,
-  writeFiles,
-} from '../../../src/package/node/write-files.js';
+import { writeFiles } from '../../../src/package/node/write-files.js';
+import { Progress, type WriteOptions, type WriteProgress } from '../../../src/package/node/write-options.js';
 import type { PackagePlan } from '../../support/package-builder.js';
 import { packageFile } from '../../support/package-file.js';
 import { text, textTree, withInstallPackage, writePackage } from '../../support/package-folder.js';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { HotfixkitError } from '../core/errors.js';
-import { runProcess } from '../node/process.js';
-import type { MsiexecCommand } from './command-line/msiexec-command.js';
-import { msiexecLine, refuseUnspeakable } from './command-line/msiexec-line.js';
-import { refuse } from './command-line/msiexec-refusals.js';
-import type { MsiexecResult } from './run-msiexec.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { runProcess } from '../../node/process.js';
+import type { MsiexecCommand } from '../command-line/msiexec-command.js';
+import { refuse } from '../command-line/msiexec-refusals.js';
+import type { MsiexecResult } from '../run-msiexec.js';
+import { msiexecLine, refuseUnspeakable } from './msiexec-line.js';
 
 /** Longest command line that Windows starts a program with: UTF-16 units, the program and a NUL included. */
 const LINE_LIMIT = 32767;

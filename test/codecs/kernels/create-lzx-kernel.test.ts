@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createLzxKernel } from '../../../src/codecs/kernels/lzx-kernel.js';
+import { createLzxKernel } from '../../../src/codecs/kernels/create-lzx-kernel.js';
 import { LzxScriptKernel } from '../../../src/codecs/kernels/lzx-script-kernel.js';
 import { LzxWasmKernel } from '../../../src/codecs/kernels/lzx-wasm-kernel.js';
 import { RunResult } from '../../../src/codecs/lzx-codes.js';

@@ -1,11 +1,11 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseMsiexecArguments } from '../../src/installer/command-line/msiexec-command-line.js';
-import { runNativeMsiexec } from '../../src/installer/native-msiexec.js';
-import { caughtLater } from '../support/caught.js';
-import { hotfixkit } from '../support/command-line.js';
-import { tempFolder } from '../support/temp-folder.js';
+import { parseMsiexecArguments } from '../../../src/installer/command-line/msiexec-command-line.js';
+import { runNativeMsiexec } from '../../../src/installer/native/native-msiexec.js';
+import { caughtLater } from '../../support/caught.js';
+import { hotfixkit } from '../../support/command-line.js';
+import { tempFolder } from '../../support/temp-folder.js';
 
 /** A program that writes down its arguments and gives an exit code. */
 function fakeMsiexec(exitCode: number): {

@@ -1,14 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import { argumentWords, type CommandWord, isPropertyName, readAssignment } from './command-words.js';
+import {
+  argumentWords,
+  type CommandWord,
+  isPropertyName,
+  readAssignment,
+} from '../command-line/command-words.js';
 import {
   isMsiexecProgram,
   parseMsiexecArguments,
   parseMsiexecCommandLine,
   readSwitchAt,
   wholeCommandLine,
-} from './msiexec-command-line.js';
-import { refuse } from './msiexec-refusals.js';
-import { type MsiexecSwitch, readSwitch } from './msiexec-switches.js';
+} from '../command-line/msiexec-command-line.js';
+import { refuse } from '../command-line/msiexec-refusals.js';
+import { type MsiexecSwitch, readSwitch } from '../command-line/msiexec-switches.js';
 
 /** What ends a word, opens quotes or goes on in the next line where it is not quoted. */
 const needsQuotes = /[\s\u200b"\u201c-\u201f^]/;

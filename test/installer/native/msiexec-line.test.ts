@@ -5,7 +5,7 @@ import {
   parseMsiexecArguments,
   parseMsiexecCommandLine,
 } from '../../../src/installer/command-line/msiexec-command-line.js';
-import { msiexecLine } from '../../../src/installer/command-line/msiexec-line.js';
+import { msiexecLine } from '../../../src/installer/native/msiexec-line.js';
 import { caught } from '../../support/caught.js';
 
 const line = (...argv: string[]): string => msiexecLine(['/a', 'x.msi', ...argv]);

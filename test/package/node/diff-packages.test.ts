@@ -11,7 +11,7 @@ import {
   diffDatabases,
   diffPackages,
   type PackageDiff,
-} from '../../../src/package/inspect/diff-packages.js';
+} from '../../../src/package/node/diff-packages.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { buildDatabase } from '../../support/database-builder.js';

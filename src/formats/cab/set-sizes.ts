@@ -1,0 +1,53 @@
+import { HotfixkitError } from '../../core/errors.js';
+import type { ChainLink } from './cabinet-chain.js';
+import type { SetFile, SetFolder } from './set-folder.js';
+
+/**
+ * Refuses files that share some of their bytes, which make much out of little. Files that have the same place and size are
+ * let pass: packagers store a file once that an installation has several times. Throws `CONTAINER_OVERLAP`.
+ */
+export function refuseOverlaps(folders: readonly SetFolder[]): void {
+  for (const folder of folders) {
+    const files = folder.files
+      .filter(({ size }) => size > 0)
+      .sort((a, b) => a.folderOffset - b.folderOffset || a.size - b.size);
+    let before = files[0];
+    for (const file of files) {
+      const isSame = file.folderOffset === before!.folderOffset && file.size === before!.size;
+      if (!isSame && file.folderOffset < before!.folderOffset + before!.size) {
+        throw new HotfixkitError('CONTAINER_OVERLAP', 'two files of the cabinet share some of their bytes', {
+          entry: file.name,
+          found: before!.name,
+          offset: file.folderOffset,
+        });
+      }
+      before = file;
+    }
+  }
+}
+
+/**
+ * Bytes that files may come to: what they say, but no more for each than its folder can give. What is damaged and claims
+ * anything is for whoever decodes it.
+ */
+export function possibleSize(files: Iterable<SetFile>): number {
+  const possible = new Map<SetFolder, number>();
+  let sum = 0;
+  for (const { folder, size } of files) {
+    let most = possible.get(folder);
+    if (most === undefined) {
+      most = Math.max(folder.countedOutput, folder.possibleOutput);
+      possible.set(folder, most);
+    }
+    sum += Math.min(size, most);
+  }
+  return sum;
+}
+
+/** Bytes of the cabinets of a set, as far as they are there. */
+export function packedSize(cabinets: readonly ChainLink[]): number {
+  return cabinets.reduce((sum, { cabinet: { header, source } }) => {
+    // A cabinet inside something else ends where it says so, or else with what it is in.
+    return sum + (header.size >= header.length ? Math.min(header.size, source.size) : source.size);
+  }, 0);
+}

@@ -1,0 +1,48 @@
+import type { RequirementResult } from '../hotfix/verify/require.js';
+import { escapeMarkdown, markdownCode } from './markup-text.js';
+import type { JunitSuite } from './render-junit.js';
+import { markdownTable } from './render-verification.js';
+
+/** The results as a suite of JUnit's, a requirement being a case. */
+export function requirementSuite(results: readonly RequirementResult[]): JunitSuite {
+  return {
+    name: 'requirements',
+    cases: results.map(({ text, status, files }) => ({
+      group: 'requirements',
+      name: text,
+      file: files[0]?.path ?? null,
+      ...(status === 'match'
+        ? { outcome: 'passed' as const }
+        : {
+            outcome: 'failed' as const,
+            kind: status,
+            message: status === 'missing' ? 'not found' : 'a version out of the range',
+            detail: files.map(({ path, version }) => `${path}: ${version ?? 'no version'}`).join('\n'),
+          }),
+    })),
+  };
+}
+
+/** The results as Markdown, a file a row. */
+export function renderRequirementsMarkdown(results: readonly RequirementResult[]): string {
+  const failed = results.filter(({ status }) => status !== 'match').length;
+  return [
+    `**${failed === 0 ? 'OK' : 'NOT OK'}**: ${results.length - failed} of ${results.length} requirements met.`,
+    '',
+    ...markdownTable(
+      ['Status', 'Required', 'Version', 'File'],
+      [],
+      results.flatMap(({ text, files }) =>
+        files.length === 0
+          ? [['**missing**', markdownCode(text), '', '']]
+          : files.map(({ path, version, ok }) => [
+              ok ? 'match' : '**mismatch**',
+              markdownCode(text),
+              escapeMarkdown(version ?? 'no version'),
+              markdownCode(path),
+            ]),
+      ),
+    ),
+    '',
+  ].join('\n');
+}
