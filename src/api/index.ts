@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 export type { Container, ContainerKind, ContainerMember } from '../archive/container.js';
 export { type ContainerLimits, defaultLimits } from '../archive/limits.js';
 export { BufferSource, type ByteSource, SliceSource } from '../core/byte-source.js';
@@ -21,6 +19,7 @@ export {
   parseFileVersion,
 } from '../core/file-version.js';
 export { type SafePath, safePath } from '../core/safe-path.js';
+export { version } from '../core/version.js';
 export { printable, printableJson, printableLines } from '../core/visible-text.js';
 export { Cabinet } from '../formats/cab/cabinet.js';
 export { CabinetSet } from '../formats/cab/cabinet-set.js';
@@ -228,6 +227,7 @@ export { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 export { attachRunMonitor, beat, currentInput, RunMonitor, waitsForOthers } from '../node/run-monitor.js';
 export { writeFileWhole } from '../node/write-file-whole.js';
 export { CabinetPackage } from '../package/cabinet-package.js';
+export { type ContentFacts, readContentFacts } from '../package/content-facts.js';
 export {
   type Conflict,
   Conflicts,
@@ -252,7 +252,6 @@ export { type ListedFile, type ListOptions, listPackage } from '../package/inspe
 export { type ListedStream, listStreams } from '../package/inspect/list-streams.js';
 export { type InstallFile, InstallPackage } from '../package/install/install-package.js';
 export { type Layout, Layouts } from '../package/install/layout.js';
-export { type ContentFacts, readContentFacts } from '../package/content-facts.js';
 export {
   databaseOf,
   diffDatabases,
@@ -293,8 +292,3 @@ export {
 } from '../report/render-scan.js';
 export { renderVerifyMarkdown } from '../report/render-verification.js';
 export { buildReport, type Report } from '../report/report.js';
-
-/** Version of this package. */
-export const version: string = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;

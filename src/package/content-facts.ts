@@ -4,8 +4,8 @@ import { BufferSource } from '../core/byte-source.js';
 import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
 import { Hasher, hashSource } from '../node/hash.js';
-import type { PackageContent, PackageFile } from './package-content.js';
 import { Progress, type WriteProgress } from './node/write-options.js';
+import type { PackageContent, PackageFile } from './package-content.js';
 
 /** Milliseconds of work before progress and signals get their turn. */
 const TURN = 40;

@@ -1,8 +1,8 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import type { Database } from '../../msi/database.js';
-import { type Layout, layoutPath } from '../install/layout.js';
 import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content-facts.js';
+import { type Layout, layoutPath } from '../install/layout.js';
 import type { WriteProgress } from '../node/write-options.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { PatchPackage } from '../patch/patch-package.js';

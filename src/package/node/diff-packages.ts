@@ -2,10 +2,10 @@ import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
 import type { Database } from '../../msi/database.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
+import { readContentFacts } from '../content-facts.js';
 import { InstallPackage } from '../install/install-package.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { PatchPackage } from '../patch/patch-package.js';
-import { readContentFacts } from '../content-facts.js';
 import type { WriteProgress } from './write-options.js';
 
 type Cell = string | number | null;

@@ -2,8 +2,8 @@ import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
-import { type OpenPackageOptions, openPackage } from '../open-package.js';
 import { mayBeExecutable, readContentFacts } from '../content-facts.js';
+import { type OpenPackageOptions, openPackage } from '../open-package.js';
 import { splitPackagePath } from './package-path.js';
 import type { WriteProgress } from './write-options.js';
 
