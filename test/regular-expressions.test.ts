@@ -10,11 +10,11 @@ const all = findRegularExpressions(join(repository, 'src'));
 /** Expressions whose work may grow faster than what they are given, and why that does no harm. */
 const exempt: Record<string, string> = {
   'cli/plural.ts /\\B(?=(\\d{3})+$)/g': 'a number of JavaScript in digits: 309 at most',
-  'verify/markup-text.ts /\\B(?=(\\d{3})+$)/g': 'a number of JavaScript in digits: 309 at most',
+  'report/markup-text.ts /\\B(?=(\\d{3})+$)/g': 'a number of JavaScript in digits: 309 at most',
   'msi/where-tokens.ts new RegExp(': 'sticky, and where it fails once the reading of the condition ends',
-  'bytes/linear-pattern.ts new RegExp(source, flags)':
+  'core/linear-pattern.ts new RegExp(source, flags)':
     'made to see whether it can be; no text is held against it',
-  'bytes/linear-pattern.ts new RegExp(`^(?:${source})$`, flags)': 'one character, held against one character',
+  'core/linear-pattern.ts new RegExp(`^(?:${source})$`, flags)': 'one character, held against one character',
 };
 
 /** Expressions that are put together when the program runs: what makes them do so. */
