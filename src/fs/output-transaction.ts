@@ -21,6 +21,7 @@ import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from '
 import { pathKey } from './safe-path.js';
 import { takeBack } from './take-back.js';
 import { tidyLater } from './tidy-later.js';
+import { quotedPath } from './typed-path.js';
 
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
@@ -203,7 +204,7 @@ export class OutputTransaction implements OutputRun {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
     const failed = new HotfixkitError(
       known.code,
-      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => JSON.stringify(path)).join(' ')}`,
+      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => quotedPath(path)).join(' ')}`,
       known.facts,
       { cause: error },
     );

@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning } from '../errors.js';
 import { Folder, type FolderEntry } from '../fs/folder.js';
 import { linksNotFollowed } from '../fs/links-not-followed.js';
 import { hasLeftovers } from '../fs/recover-folder.js';
+import { quotedPath } from '../fs/typed-path.js';
 import { looseParts } from './loose-parts.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import type { OpenedSource } from './source-folder.js';
@@ -14,7 +15,7 @@ interface FolderFile extends PackageFile {
 function halfWritten(file: string): Warning {
   return {
     code: 'FOLDER_HALF_WRITTEN',
-    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${JSON.stringify(file)}`,
+    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${quotedPath(file)}`,
     file,
   };
 }
