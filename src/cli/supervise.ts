@@ -92,7 +92,7 @@ class Supervisor {
       stream.on('resize', () => this.#monitor.setColumns(name, stream.columns));
     }
     // A reader that has seen enough (`| head`) is no error of ours.
-    stdout.on('error', (error: NodeJS.ErrnoException) => this.#outputClosed(error.code === 'EPIPE' ? 0 : 4));
+    stdout.on('error', (error) => this.#outputClosed(isReaderGone(error) ? 0 : 4));
     stderr.on('error', () => this.#outputClosed(4));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#interrupt);
     if (process.platform === 'win32') process.on('SIGBREAK', this.#interrupt);
@@ -242,4 +242,9 @@ class Supervisor {
     if (this.#closed === null) await this.#answer();
     process.kill(process.pid, 'SIGKILL');
   }
+}
+
+/** Whether output failed because nobody reads it any more. Windows calls that the end of the file. */
+export function isReaderGone(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EPIPE' || error.code === 'EOF';
 }

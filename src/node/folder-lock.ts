@@ -15,6 +15,7 @@ import { withoutTail } from '../core/text-scan.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { lockName, newLockName, runOfName } from './leftovers.js';
+import { quotedPath } from './typed-path.js';
 
 /** How long a run waits for another one that writes in the same folder, in milliseconds. */
 export const LOCK_WAIT = 20_000;
@@ -290,7 +291,7 @@ function busyError(folder: string, owner: LockOwner | null): HotfixkitError {
     : 'its lock cannot be read';
   return new HotfixkitError(
     'FOLDER_BUSY',
-    `another run of hotfixkit writes in this folder (${who}); wait until it has ended, or, where it no longer runs, type: hotfixkit recover --take-over ${JSON.stringify(folder)}`,
+    `another run of hotfixkit writes in this folder (${who}); wait until it has ended, or, where it no longer runs, type: hotfixkit recover --take-over ${quotedPath(folder)}`,
     { file: folder },
   );
 }

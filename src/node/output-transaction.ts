@@ -19,6 +19,7 @@ import {
 import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
 import { takeBack } from './take-back.js';
 import { tidyLater } from './tidy-later.js';
+import { quotedPath } from './typed-path.js';
 
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
@@ -201,7 +202,7 @@ export class OutputTransaction implements OutputRun {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
     const failed = new HotfixkitError(
       known.code,
-      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => JSON.stringify(path)).join(' ')}`,
+      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => quotedPath(path)).join(' ')}`,
       known.facts,
       { cause: error },
     );

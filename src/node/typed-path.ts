@@ -10,6 +10,14 @@ export function isWindowsPath(path: string): boolean {
 }
 
 /**
+ * A path between quotation marks, to be typed on a command line. On Windows a backslash is nothing special in there, but
+ * for those right before the last quotation mark.
+ */
+export function quotedPath(path: string, platform: string = process.platform): string {
+  return platform === 'win32' ? `"${path.replace(/\\+$/, '$&$&')}"` : JSON.stringify(path);
+}
+
+/**
  * A path as people type it for Windows, made one of this system: `file:` addresses are taken apart; where `\` separates
  * nothing it becomes `/`, unless something of that very name is there. On Windows everything else stays as it is.
  */

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { existingPath, isWindowsPath, localPath } from '../../src/node/typed-path.js';
+import { existingPath, isWindowsPath, localPath, quotedPath } from '../../src/node/typed-path.js';
 import { caught } from '../support/caught.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -17,6 +17,20 @@ it.each([
   ['\\x', false],
 ])('%s is a path of Windows: %s', (path, expected) => {
   expect(isWindowsPath(path)).toBe(expected);
+});
+
+describe('quotedPath', () => {
+  it.each([
+    ['C:\\out', '"C:\\out"'],
+    ['\\\\server\\share\\x y', '"\\\\server\\share\\x y"'],
+    ['C:\\', '"C:\\\\"'],
+  ])('leaves the backslashes of Windows alone: %s', (path, typed) => {
+    expect(quotedPath(path, 'win32')).toBe(typed);
+  });
+
+  it('escapes elsewhere what quotation marks do not cover', () => {
+    expect(quotedPath('/a "b"\\', 'linux')).toBe('"/a \\"b\\"\\\\"');
+  });
 });
 
 describe('localPath', () => {

@@ -186,5 +186,5 @@ function noteText(facts: HotfixFacts, topic: string): string | undefined {
 }
 
 function quoted(file: string): string {
-  return /\s/.test(file) ? `"${file}"` : file;
+  return /^[\w.+-]+$/.test(file) ? file : `"${file}"`;
 }

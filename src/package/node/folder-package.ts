@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder, type FolderEntry } from '../../node/folder.js';
 import { linksNotFollowed } from '../../node/links-not-followed.js';
 import { hasLeftovers } from '../../node/recover-folder.js';
+import { quotedPath } from '../../node/typed-path.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { looseParts } from '../patch/loose-parts.js';
@@ -14,7 +15,7 @@ interface FolderFile extends PackageFile {
 function halfWritten(file: string): Warning {
   return {
     code: 'FOLDER_HALF_WRITTEN',
-    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${JSON.stringify(file)}`,
+    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${quotedPath(file)}`,
     file,
   };
 }

@@ -40,6 +40,7 @@ describe('nextSteps', () => {
 
   it('names the package file that was given, in quotation marks if it needs them', () => {
     expect(commandsOf({ packageFile: 'SCCM2007 DEU.msi' })[0]).toBe('msiexec.exe /i "SCCM2007 DEU.msi"');
+    expect(commandsOf({ packageFile: 'a&calc.msi' })[0]).toBe('msiexec.exe /i "a&calc.msi"');
   });
 
   it('says what stands for a package ID that is not known', () => {
