@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { applyDelta, BufferSource, CabinetSet, openPackage, type SetFile } from '../../src/api/index.js';
+import { applyDelta, BufferSource, type CabinetFile, CabinetSet, openPackage } from '../../src/api/index.js';
 import { memo, memoByName } from '../memo.js';
 import { get, range } from '../mutate/bytes.js';
 import { cabinetMap } from '../mutate/cabinet.js';
@@ -16,7 +16,9 @@ const digest = (): ReturnType<typeof createHash> => createHash('sha256');
 /** Hashes of what a cabinet unpacks to, by name and place. */
 function cabinetContents(bytes: Uint8Array): Contents {
   const set = CabinetSet.open(new BufferSource(bytes));
-  const hashes = new Map<SetFile, ReturnType<typeof createHash>>(set.files.map((file) => [file, digest()]));
+  const hashes = new Map<CabinetFile, ReturnType<typeof createHash>>(
+    set.files.map((file) => [file, digest()]),
+  );
   const contents: Contents = new Map();
   for (const part of set.decode(set.files)) {
     if ('chunk' in part) hashes.get(part.file)!.update(part.chunk);

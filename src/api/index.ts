@@ -22,9 +22,9 @@ export { type SafePath, safePath } from '../core/safe-path.js';
 export { version } from '../core/version.js';
 export { printable, printableJson, printableLines } from '../core/visible-text.js';
 export { Cabinet } from '../formats/cab/cabinet.js';
+export type { CabinetFile, CabinetFolder } from '../formats/cab/cabinet-folder.js';
 export { CabinetSet } from '../formats/cab/cabinet-set.js';
 export { findCabinets } from '../formats/cab/search.js';
-export type { SetFile, SetFolder } from '../formats/cab/set-folder.js';
 export { CompoundFile, isCompoundFile } from '../formats/cfb/compound-file.js';
 export { type StorageContent, writeCompoundFile } from '../formats/cfb/compound-file-writer.js';
 export { Storage, StreamEntry } from '../formats/cfb/storage.js';
@@ -225,7 +225,7 @@ export {
 } from '../node/recover-folder.js';
 export { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 export { attachRunMonitor, beat, currentInput, RunMonitor, waitsForOthers } from '../node/run-monitor.js';
-export { writeFileWhole } from '../node/write-file-whole.js';
+export { writeFileAtomic } from '../node/write-file-atomic.js';
 export { CabinetPackage } from '../package/cabinet-package.js';
 export { type ContentFacts, readContentFacts } from '../package/content-facts.js';
 export {

@@ -6,7 +6,7 @@ import { decodeXml } from '../formats/xml/xml-encoding.js';
 import { type BurnManifest, type BurnPayload, parseBurnManifest } from './burn-manifest.js';
 import { readBurnSection } from './burn-section.js';
 import { CabinetContainer, openCabinet } from './cabinet-container.js';
-import type { Unpacking } from './unpacking.js';
+import type { UnpackBudget } from './unpack-budget.js';
 
 /** What the first container calls the manifest. */
 const MANIFEST = '0';
@@ -22,12 +22,12 @@ const UX_FOLDER = 'UX';
 export function openBurnBundle(
   source: ByteSource,
   executable: PortableExecutable,
-  unpacking: Unpacking,
+  budget: UnpackBudget,
 ): CabinetContainer | null {
   const section = readBurnSection(source, executable);
   if (!section) return null;
   const open = (part: { offset: number; size: number }, name: string): CabinetSet =>
-    openCabinet(new SliceSource(source, part.offset, part.size), name, unpacking);
+    openCabinet(new SliceSource(source, part.offset, part.size), name, budget);
   const ux = open(section.ux, 'UX container');
   const manifest = readManifest(ux);
   const attached = section.attached.map((part, i) => open(part, `attached container ${i + 1}`));
@@ -51,7 +51,7 @@ export function openBurnBundle(
       facts: factsOf(manifest),
       warnings: externalWarnings(manifest),
     },
-    unpacking,
+    budget,
   );
 }
 

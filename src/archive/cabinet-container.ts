@@ -1,12 +1,12 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
-import { isFile, type SetFile } from '../formats/cab/set-folder.js';
-import { packedSize, possibleSize } from '../formats/cab/set-sizes.js';
+import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import type { Container, ContainerKind, ContainerMember, JudgeHead, MemberPart } from './container.js';
 import { memberPaths } from './member-paths.js';
-import { isLimit, type Unpacking } from './unpacking.js';
+import { isLimit, type UnpackBudget } from './unpack-budget.js';
 
 /** File attribute of MS-CAB 2.3: read-only. */
 const READ_ONLY = 1;
@@ -27,7 +27,7 @@ export interface CabinetContainerFacts {
 export interface CabinetPart {
   set: CabinetSet;
   /** Real names, where the cabinet has others. */
-  nameOf?: (file: SetFile) => string;
+  nameOf?: (file: CabinetFile) => string;
 }
 
 /** One or several cabinets, by themselves or inside an executable, as one list of members. */
@@ -37,12 +37,12 @@ export class CabinetContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
   readonly members: readonly CabinetMember[];
-  readonly #unpacking: Unpacking;
+  readonly #budget: UnpackBudget;
   /** Bytes of all its cabinets. */
   readonly #packed: number;
 
   /** Throws `CONTAINER_*` for what no container should hold, `CONTAINER_DELTAS` for members that are deltas. */
-  constructor(parts: readonly CabinetPart[], of: CabinetContainerFacts, unpacking: Unpacking) {
+  constructor(parts: readonly CabinetPart[], of: CabinetContainerFacts, budget: UnpackBudget) {
     this.kind = of.kind;
     this.title = of.title;
     this.facts = of.facts ?? {};
@@ -51,15 +51,15 @@ export class CabinetContainer implements Container {
     );
     // The files were counted when their cabinets were opened.
     const total = all.reduce((sum, { file }) => sum + file.size, 0);
-    unpacking.checkSize('', total);
-    this.#unpacking = unpacking;
+    budget.checkSize('', total);
+    this.#budget = budget;
     this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set.cabinets), 0);
     refuseInterdependentDeltas(all.map(({ name }) => name));
     const { paths, warnings } = memberPaths(
       all.map(({ name }) => name),
-      of.rename ?? unpacking.renameUnsafe,
+      of.rename ?? budget.renameUnsafe,
     );
-    this.members = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, unpacking));
+    this.members = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, budget));
     this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
   }
 
@@ -77,9 +77,9 @@ export class CabinetContainer implements Container {
   *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
     const own = members as readonly CabinetMember[];
     const size = Math.max(decodedSize(own), possibleSize(own.map(({ file }) => file)));
-    this.#unpacking.checkOutput(this.#packed, size);
+    this.#budget.checkOutput(this.#packed, size);
     const memberOf = new Map((members as readonly CabinetMember[]).map((member) => [member.file, member]));
-    const filesOf = new Map<CabinetSet, SetFile[]>();
+    const filesOf = new Map<CabinetSet, CabinetFile[]>();
     for (const { set, file } of memberOf.values()) {
       const own = filesOf.get(set);
       if (own) own.push(file);
@@ -100,7 +100,7 @@ export class CabinetContainer implements Container {
   ): Map<ContainerMember, T> {
     const heads = new Map<ContainerMember, T>();
     const twins = sameContent(members as readonly CabinetMember[]);
-    this.#unpacking.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
+    this.#budget.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
     const partial = new Map<CabinetMember, Uint8Array>();
     const settle = (member: CabinetMember, head: Uint8Array): void => {
       partial.delete(member);
@@ -130,7 +130,7 @@ export class CabinetContainer implements Container {
         (member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED,
       ),
     );
-    this.#unpacking.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
+    this.#budget.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
     const pieces = new Map<ContainerMember, Uint8Array[]>();
     this.#eachBatch([...twins.keys()], (part) => {
       if ('chunk' in part) {
@@ -162,16 +162,16 @@ export class CabinetContainer implements Container {
 class CabinetMember implements ContainerMember {
   readonly encrypted = false;
   readonly set: CabinetSet;
-  readonly file: SetFile;
+  readonly file: CabinetFile;
   readonly path: string;
-  readonly #unpacking: Unpacking;
+  readonly #budget: UnpackBudget;
   #source: ByteSource | null = null;
 
-  constructor(set: CabinetSet, file: SetFile, path: string, unpacking: Unpacking) {
+  constructor(set: CabinetSet, file: CabinetFile, path: string, budget: UnpackBudget) {
     this.set = set;
     this.file = file;
     this.path = path;
-    this.#unpacking = unpacking;
+    this.#budget = budget;
   }
 
   get size(): number {
@@ -191,7 +191,7 @@ class CabinetMember implements ContainerMember {
   }
 
   keep(pieces: readonly Uint8Array[]): ByteSource {
-    this.#source ??= this.#unpacking.store(this.path, pieces, this.size);
+    this.#source ??= this.#budget.store(this.path, pieces, this.size);
     return this.#source;
   }
 
@@ -208,8 +208,8 @@ class CabinetMember implements ContainerMember {
       // One that ends where its folder cannot reach is damaged, which decoding tells; its size says nothing.
       const isPossible = folderOffset + this.size <= Math.max(folder.countedOutput, possible);
       const size = isPossible ? this.size : 0;
-      this.#unpacking.countDecoded(this.path, Math.min(folderOffset, possible) + size);
-      this.#source = this.#unpacking.store(this.path, this.pieces(), size);
+      this.#budget.countDecoded(this.path, Math.min(folderOffset, possible) + size);
+      this.#source = this.#budget.store(this.path, this.pieces(), size);
     }
     return this.#source;
   }
@@ -221,7 +221,7 @@ class CabinetMember implements ContainerMember {
 
 /** Bytes that have to be decoded for members: each folder from its start to the end of the last of them that it can give. */
 function decodedSize(members: readonly CabinetMember[]): number {
-  const ends = new Map<SetFile['folder'], number>();
+  const ends = new Map<CabinetFile['folder'], number>();
   for (const { file } of members) {
     const { folder, folderOffset, size } = file;
     const end = Math.min(folderOffset + size, folder.possibleOutput);
@@ -255,15 +255,15 @@ function sameContent(members: readonly CabinetMember[]): Map<CabinetMember, Cabi
 export function openCabinet(
   source: ByteSource,
   name: string,
-  unpacking: Unpacking,
+  budget: UnpackBudget,
   resolve: (name: string) => ByteSource | null = () => null,
 ): CabinetSet {
-  const { strict, codePage } = unpacking;
+  const { strict, codePage } = budget;
   return CabinetSet.open(source, {
     name,
     resolve,
     strict,
-    budget: unpacking,
+    budget: budget,
     ...(codePage === null ? {} : { codePage }),
   });
 }

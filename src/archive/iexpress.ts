@@ -4,7 +4,7 @@ import type { PortableExecutable } from '../formats/pe/portable-executable.js';
 import { type Resource, ResourceTypes } from '../formats/pe/resource.js';
 import { readResources } from '../formats/pe/resources.js';
 import { CabinetContainer, openCabinet } from './cabinet-container.js';
-import type { Unpacking } from './unpacking.js';
+import type { UnpackBudget } from './unpack-budget.js';
 
 /** Resources of a package that IExpress made, and what they are for. All are RT_RCDATA; texts are ANSI, NUL-ended. */
 const texts: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const LONGEST_TEXT = 4096;
 export function openIExpress(
   source: ByteSource,
   executable: PortableExecutable,
-  unpacking: Unpacking,
+  budget: UnpackBudget,
 ): CabinetContainer | null {
   const resources = new Map<string, Resource>();
   for (const resource of readResources(source, executable, ResourceTypes.rcData)) {
@@ -37,8 +37,8 @@ export function openIExpress(
     const value = resource ? textOf(source, resource) : '';
     if (value !== '' && value !== UNSET) facts[label] = value;
   }
-  const set = openCabinet(new SliceSource(source, cabinet.offset, cabinet.size), 'CABINET', unpacking);
-  return new CabinetContainer([{ set }], { kind: 'iexpress', title: 'IExpress package', facts }, unpacking);
+  const set = openCabinet(new SliceSource(source, cabinet.offset, cabinet.size), 'CABINET', budget);
+  return new CabinetContainer([{ set }], { kind: 'iexpress', title: 'IExpress package', facts }, budget);
 }
 
 function startsLikeCabinet(source: ByteSource, { offset, size }: Resource): boolean {

@@ -1,7 +1,7 @@
 import { decodeText } from '../core/code-page.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { CabinetFile } from '../formats/cab/cabinet-folder.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
-import type { SetFile } from '../formats/cab/set-folder.js';
 import type { CabinetContainerFacts } from './cabinet-container.js';
 
 /** More than this is no list of properties. */
@@ -21,7 +21,7 @@ const shown = [
  * answer file and a list of properties. Null for any other cabinet.
  */
 export function msuFacts(set: CabinetSet): CabinetContainerFacts | null {
-  const find = (pattern: RegExp): SetFile | undefined => set.files.find(({ name }) => pattern.test(name));
+  const find = (pattern: RegExp): CabinetFile | undefined => set.files.find(({ name }) => pattern.test(name));
   const properties = find(/-pkgProperties\.txt$/i);
   const isMsu = find(/^wsusscan\.cab$/i) !== undefined || properties !== undefined;
   if (!isMsu || find(/\.(?:cab|wim|psf)$/i) === undefined) return null;

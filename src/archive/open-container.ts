@@ -11,7 +11,7 @@ import { CabinetContainer, openCabinet } from './cabinet-container.js';
 import type { Container } from './container.js';
 import { openIExpress } from './iexpress.js';
 import { msuFacts } from './msu.js';
-import type { Unpacking } from './unpacking.js';
+import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedFormat, unsupportedSetup } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
 
@@ -30,22 +30,22 @@ const MAX_CABINETS = 1000;
 export function openContainer(
   source: ByteSource,
   name: string,
-  unpacking: Unpacking,
+  budget: UnpackBudget,
   depth: number,
   neighbours: Neighbours = () => null,
 ): Container | null {
   const head = source.read(0, Math.min(8, source.size));
   if (startsWith(head, 'MSCF')) {
-    unpacking.enter(depth);
-    const set = openCabinet(source, name, unpacking, neighbours);
+    budget.enter(depth);
+    const set = openCabinet(source, name, budget, neighbours);
     // A cabinet by itself is a package: its names are made safe like those of any other.
     const cabinet = { kind: 'cab', title: 'cabinet', ...(depth === 1 ? { rename: true } : {}) } as const;
-    return new CabinetContainer([{ set }], msuFacts(set) ?? cabinet, unpacking);
+    return new CabinetContainer([{ set }], msuFacts(set) ?? cabinet, budget);
   }
-  if (startsLikeExecutable(head)) return openExecutable(source, name, unpacking, depth);
+  if (startsLikeExecutable(head)) return openExecutable(source, name, budget, depth);
   if (startsWith(head, 'PK\u0003\u0004') || startsWith(head, 'PK\u0005\u0006')) {
-    unpacking.enter(depth);
-    const zip = ZipContainer.open(source, unpacking, false);
+    budget.enter(depth);
+    const zip = ZipContainer.open(source, budget, false);
     if (zip) return zip;
     throw new HotfixkitError('ZIP_CORRUPT', 'this zip archive is cut short: its directory is missing');
   }
@@ -53,24 +53,24 @@ export function openContainer(
   if (known !== null) throw unsupported(known);
   if (startsWith(head, '\u00d0\u00cf\u0011\u00e0')) return null;
   // Whatever stands before it: a script, say, that unpacks it.
-  const zip = ZipContainer.open(source, unpacking, true);
-  if (zip) unpacking.enter(depth);
+  const zip = ZipContainer.open(source, budget, true);
+  if (zip) budget.enter(depth);
   return zip;
 }
 
 function openExecutable(
   source: ByteSource,
   name: string,
-  unpacking: Unpacking,
+  budget: UnpackBudget,
   depth: number,
 ): Container | null {
   const executable = headersOf(source);
   const container = executable
-    ? (openBurnBundle(source, executable, unpacking) ?? tryIExpress(source, executable, unpacking))
+    ? (openBurnBundle(source, executable, budget) ?? tryIExpress(source, executable, budget))
     : null;
-  const found = container ?? ZipContainer.open(source, unpacking, true);
+  const found = container ?? ZipContainer.open(source, budget, true);
   if (found) {
-    unpacking.enter(depth);
+    budget.enter(depth);
     return found;
   }
   if (!executable) return null;
@@ -78,30 +78,30 @@ function openExecutable(
   const attached = attachedCabinet(source, executable);
   if (attached === null) {
     if (setup !== null) throw unsupported(setup);
-    return anywhere(source, name, unpacking, depth);
+    return anywhere(source, name, budget, depth);
   }
-  unpacking.enter(depth);
-  const set = openCabinet(attached, name, unpacking);
+  budget.enter(depth);
+  const set = openCabinet(attached, name, budget);
   return new CabinetContainer(
     [{ set }],
     { kind: 'update', title: 'self-extracting cabinet', facts: updateFacts(set.files.map((f) => f.name)) },
-    unpacking,
+    budget,
   );
 }
 
 /** The last resort: cabinets wherever they lie in a program, in its resources or sections. */
-function anywhere(source: ByteSource, name: string, unpacking: Unpacking, depth: number): Container | null {
+function anywhere(source: ByteSource, name: string, budget: UnpackBudget, depth: number): Container | null {
   const offsets: number[] = [];
   for (const offset of findCabinets(source)) {
     offsets.push(offset);
     if (offsets.length === MAX_CABINETS) break;
   }
   if (offsets.length === 0) return null;
-  unpacking.enter(depth);
+  budget.enter(depth);
   const count = offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`;
   return new CabinetContainer(
     offsets.map((offset, i) => ({
-      set: openCabinet(new SliceSource(source, offset), `${name} ${i + 1}`, unpacking),
+      set: openCabinet(new SliceSource(source, offset), `${name} ${i + 1}`, budget),
     })),
     {
       kind: 'update',
@@ -116,7 +116,7 @@ function anywhere(source: ByteSource, name: string, unpacking: Unpacking, depth:
         },
       ],
     },
-    unpacking,
+    budget,
   );
 }
 
@@ -134,10 +134,10 @@ function headersOf(source: ByteSource): PortableExecutable | null {
 function tryIExpress(
   source: ByteSource,
   executable: PortableExecutable,
-  unpacking: Unpacking,
+  budget: UnpackBudget,
 ): Container | null {
   try {
-    return openIExpress(source, executable, unpacking);
+    return openIExpress(source, executable, budget);
   } catch (error) {
     if (error instanceof HotfixkitError && error.code === 'PE_BAD_RESOURCE') return null;
     throw error;

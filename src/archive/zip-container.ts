@@ -10,7 +10,7 @@ import {
   type MemberPart,
 } from './container.js';
 import { memberPaths } from './member-paths.js';
-import type { Unpacking } from './unpacking.js';
+import type { UnpackBudget } from './unpack-budget.js';
 
 /** A zip archive, by itself or behind the stub of a self-extractor. */
 export class ZipContainer implements Container {
@@ -24,19 +24,19 @@ export class ZipContainer implements Container {
    * Null where there is no archive. Throws what `ZipArchive.open` throws, and `CONTAINER_*` for what no archive should
    * hold: names that lead elsewhere or come twice, links, more than the limits allow.
    */
-  static open(source: ByteSource, unpacking: Unpacking, isExecutable: boolean): ZipContainer | null {
+  static open(source: ByteSource, budget: UnpackBudget, isExecutable: boolean): ZipContainer | null {
     const archive = ZipArchive.open(source, {
-      maxEntries: unpacking.entriesLeft,
-      ...(unpacking.codePage === null ? {} : { codePage: unpacking.codePage }),
+      maxEntries: budget.entriesLeft,
+      ...(budget.codePage === null ? {} : { codePage: budget.codePage }),
     });
-    return archive && new ZipContainer(archive, source.size, unpacking, isExecutable);
+    return archive && new ZipContainer(archive, source.size, budget, isExecutable);
   }
 
-  private constructor(archive: ZipArchive, packed: number, unpacking: Unpacking, isExecutable: boolean) {
+  private constructor(archive: ZipArchive, packed: number, budget: UnpackBudget, isExecutable: boolean) {
     this.title = isExecutable ? 'self-extracting zip archive' : 'zip archive';
-    unpacking.countEntries(archive.entries.length);
+    budget.countEntries(archive.entries.length);
     const links = archive.entries.filter((entry) => entry.isLink);
-    if (links.length > 0 && !unpacking.renameUnsafe) {
+    if (links.length > 0 && !budget.renameUnsafe) {
       throw new HotfixkitError('CONTAINER_UNSAFE_NAME', 'a symbolic link; --rename-unsafe leaves links out', {
         entry: links[0]!.name,
       });
@@ -44,17 +44,17 @@ export class ZipContainer implements Container {
     const files = archive.entries.filter((entry) => !entry.isFolder && !entry.isLink);
     let total = 0;
     for (const entry of files) {
-      unpacking.checkRatio(entry.name, entry.compressedSize, entry.size);
+      budget.checkRatio(entry.name, entry.compressedSize, entry.size);
       total += entry.size;
     }
-    unpacking.checkSize('', total);
-    unpacking.checkTotalRatio(packed, total);
+    budget.checkSize('', total);
+    budget.checkTotalRatio(packed, total);
     const { paths, warnings } = memberPaths(
       files.map((entry) => entry.name),
-      unpacking.renameUnsafe,
+      budget.renameUnsafe,
     );
     this.warnings = warnings;
-    this.members = files.map((entry, i) => new ZipMember(archive, entry, paths[i]!, unpacking));
+    this.members = files.map((entry, i) => new ZipMember(archive, entry, paths[i]!, budget));
   }
 
   batches(members: readonly ContainerMember[]): ContainerMember[][] {
@@ -94,13 +94,13 @@ class ZipMember implements ContainerMember {
   readonly readOnly = false;
   readonly #archive: ZipArchive;
   readonly #entry: ZipEntry;
-  readonly #unpacking: Unpacking;
+  readonly #budget: UnpackBudget;
   #source: ByteSource | null = null;
 
-  constructor(archive: ZipArchive, entry: ZipEntry, path: string, unpacking: Unpacking) {
+  constructor(archive: ZipArchive, entry: ZipEntry, path: string, budget: UnpackBudget) {
     this.#archive = archive;
     this.#entry = entry;
-    this.#unpacking = unpacking;
+    this.#budget = budget;
     this.path = path;
   }
 
@@ -118,11 +118,11 @@ class ZipMember implements ContainerMember {
 
   source(): ByteSource {
     this.#source ??=
-      this.#archive.inPlace(this.#entry) ?? this.#unpacking.store(this.path, this.pieces(), this.size);
+      this.#archive.inPlace(this.#entry) ?? this.#budget.store(this.path, this.pieces(), this.size);
     return this.#source;
   }
 
   pieces(isHead = false): Generator<Uint8Array, void, void> {
-    return this.#archive.pieces(this.#entry, this.#unpacking.password, isHead);
+    return this.#archive.pieces(this.#entry, this.#budget.password, isHead);
   }
 }

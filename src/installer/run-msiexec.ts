@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { recoverIfLeft } from '../node/recover-folder.js';
-import { existingPath, isWindowsPath, localPath } from '../node/typed-path.js';
+import { existingPath, isWindowsPath, localPath } from '../node/user-path.js';
 import { InstallPackage } from '../package/install/install-package.js';
 import type { WriteOptions } from '../package/node/write-options.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';

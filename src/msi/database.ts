@@ -1,6 +1,6 @@
 import { BufferSource, type ByteSource, readInto } from '../core/byte-source.js';
+import { Diagnostics } from '../core/diagnostics.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
-import { Oddities } from '../core/oddities.js';
 import type { Storage, StreamEntry } from '../formats/cfb/storage.js';
 import { BinaryCell, type Row } from './binary-cell.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
@@ -76,7 +76,7 @@ export class Database {
   readonly strings: StringPool;
   /** As _Tables lists them; without the system tables. */
   readonly tableNames: readonly string[];
-  readonly #oddities: Oddities;
+  readonly #diagnostics: Diagnostics;
   readonly #tableStreams = new Map<string, StreamEntry>();
   readonly #streams = new Map<string, StreamEntry>();
   readonly #columns: ReadonlyMap<string, readonly Column[]>;
@@ -98,7 +98,7 @@ export class Database {
   private constructor(storage: Storage, options: DatabaseOptions) {
     this.storage = storage;
     this.kind = options.kind ?? kinds[storage.clsid] ?? 'unknown';
-    this.#oddities = new Oddities(options.strict ?? false);
+    this.#diagnostics = new Diagnostics(options.strict ?? false);
     this.#maxRows = options.maxRows ?? MOST_ROWS;
     this.#sortStreams();
     const pool = this.#readStrings('_StringPool', LARGEST_POOL);
@@ -115,7 +115,7 @@ export class Database {
 
   /** What was met and let pass so far; more may come when tables and streams are opened. */
   get warnings(): readonly Warning[] {
-    return [...this.strings.warnings, ...this.#oddities.warnings];
+    return [...this.strings.warnings, ...this.#diagnostics.warnings];
   }
 
   hasTable(name: string): boolean {
@@ -188,7 +188,7 @@ export class Database {
       // whose name is written as Windows Installer writes it.
       if (!other || entry.name === encodeStreamName(name, isTable)) streams.set(name, entry);
       if (!other) continue;
-      this.#oddities.report('CFB_BAD_DIRECTORY', 'two streams have one name, one of them is passed over', {
+      this.#diagnostics.report('CFB_BAD_DIRECTORY', 'two streams have one name, one of them is passed over', {
         stream: name,
       });
     }
@@ -220,7 +220,7 @@ export class Database {
   #open(name: string, entry: StreamEntry): ByteSource {
     return entry.open({
       label: name,
-      onWarning: ({ code, message, ...facts }) => this.#oddities.report(code, message, facts),
+      onWarning: ({ code, message, ...facts }) => this.#diagnostics.report(code, message, facts),
     });
   }
 
@@ -307,7 +307,7 @@ export class Database {
           columns.sort((a, b) => a.number - b.number),
         );
       } else {
-        this.#oddities.report('MSI_BAD_COLUMN', 'a table has no columns and is passed over', {
+        this.#diagnostics.report('MSI_BAD_COLUMN', 'a table has no columns and is passed over', {
           stream: '_Columns',
           entry: name,
         });

@@ -1,6 +1,6 @@
 import { decodeText, isKnownCodePage } from '../core/code-page.js';
+import { Diagnostics } from '../core/diagnostics.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
-import { Oddities } from '../core/oddities.js';
 
 /** Where the strings lie in _StringData; index = identifier. */
 interface Layout {
@@ -33,7 +33,7 @@ export class StringPool {
   readonly referenceSize: 2 | 3;
   /** Highest identifier. */
   readonly count: number;
-  readonly #oddities: Oddities;
+  readonly #diagnostics: Diagnostics;
   readonly #layout: Layout;
   readonly #data: Uint8Array;
   readonly #decoded: (string | null | undefined)[];
@@ -50,7 +50,7 @@ export class StringPool {
    * Throws `MSI_BAD_STRING_POOL`; `UNKNOWN_CODE_PAGE` if strict, or for an override.
    */
   constructor(pool: Uint8Array, data: Uint8Array, options: { codePage?: number; strict?: boolean } = {}) {
-    this.#oddities = new Oddities(options.strict ?? false);
+    this.#diagnostics = new Diagnostics(options.strict ?? false);
     if (pool.length < 4) {
       throw new HotfixkitError('MSI_BAD_STRING_POOL', 'the string pool has no header', {
         stream: '_StringPool',
@@ -75,7 +75,7 @@ export class StringPool {
   }
 
   get warnings(): readonly Warning[] {
-    return this.#oddities.warnings;
+    return this.#diagnostics.warnings;
   }
 
   /** The string with this identifier; 0 and free entries give null. Throws `MSI_BAD_STRING_ID`. */
@@ -129,7 +129,7 @@ export class StringPool {
       throw new HotfixkitError('UNKNOWN_CODE_PAGE', `code page ${this.codePage} is not known`, facts);
     }
     const message = `code page ${this.codePage} is not known, 1252 is taken instead`;
-    this.#oddities.report('UNKNOWN_CODE_PAGE', message, facts);
+    this.#diagnostics.report('UNKNOWN_CODE_PAGE', message, facts);
     return 1252;
   }
 
@@ -156,15 +156,19 @@ export class StringPool {
       });
     }
     if (chosen.size < size) {
-      this.#oddities.report('MSI_BAD_STRING_POOL', 'there is more string data than the pool accounts for', {
-        stream: '_StringData',
-        offset: chosen.size,
-        expected: chosen.size,
-        found: size,
-      });
+      this.#diagnostics.report(
+        'MSI_BAD_STRING_POOL',
+        'there is more string data than the pool accounts for',
+        {
+          stream: '_StringData',
+          offset: chosen.size,
+          expected: chosen.size,
+          found: size,
+        },
+      );
     }
     if (chosen.cut || view.byteLength % 4 !== 0) {
-      this.#oddities.report('MSI_BAD_STRING_POOL', 'the last entry of the pool is cut short', {
+      this.#diagnostics.report('MSI_BAD_STRING_POOL', 'the last entry of the pool is cut short', {
         stream: '_StringPool',
         offset: view.byteLength - (view.byteLength % 4 || 4),
       });

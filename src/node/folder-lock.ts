@@ -15,7 +15,7 @@ import { withoutTail } from '../core/text-scan.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { lockName, newLockName, runOfName } from './leftovers.js';
-import { quotedPath } from './typed-path.js';
+import { quotedPath } from './user-path.js';
 
 /** How long a run waits for another one that writes in the same folder, in milliseconds. */
 export const LOCK_WAIT = 20_000;

@@ -16,10 +16,10 @@ import {
   removeEmptyFolders,
   removeMadeFolders,
 } from './recover-folder.js';
+import { rollBackSteps } from './roll-back-steps.js';
 import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
-import { takeBack } from './take-back.js';
 import { tidyLater } from './tidy-later.js';
-import { quotedPath } from './typed-path.js';
+import { quotedPath } from './user-path.js';
 
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
@@ -174,7 +174,7 @@ export class OutputTransaction implements OutputRun {
 
   #rollback(): Warning[] {
     this.#isOver = true;
-    const { problems, kept } = takeBack(
+    const { problems, kept } = rollBackSteps(
       this.#steps.map(({ step }) => step),
       this.outputs,
     );

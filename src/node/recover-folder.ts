@@ -14,8 +14,8 @@ import {
 } from './journal.js';
 import { isLeftoverName, stagingName } from './leftovers.js';
 import { removeEmptyFolder } from './remove.js';
+import { type RolledBack, rollBackSteps } from './roll-back-steps.js';
 import { isKeptName, StagingFolder } from './staging-folder.js';
-import { type TakenBack, takeBack } from './take-back.js';
 import { TargetTree } from './target-tree.js';
 
 /** What became of a run that was killed. */
@@ -259,7 +259,7 @@ async function recoverWhole(
     const steps = journal.steps.filter(({ root }) => paths[root] !== null);
     const result = journal.isDone
       ? { count: 0, problems: [], kept: roots.map(() => new Set<string>()) }
-      : takeBack(steps, roots);
+      : rollBackSteps(steps, roots);
     if (journal.isDone) {
       removeEmptyFolders(
         steps,
@@ -310,7 +310,7 @@ async function recoverWhole(
 function keepUnknown(
   steps: readonly JournalStep[],
   roots: readonly { staging: StagingFolder | null }[],
-  { kept, problems }: Pick<TakenBack, 'kept' | 'problems'>,
+  { kept, problems }: Pick<RolledBack, 'kept' | 'problems'>,
 ): void {
   const known = roots.map(() => new Set<string>());
   for (const step of steps) {

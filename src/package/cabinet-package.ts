@@ -1,11 +1,11 @@
 import type { ContainerLimits } from '../archive/limits.js';
-import { Unpacking } from '../archive/unpacking.js';
+import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import type { Warning } from '../core/errors.js';
+import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
-import { isFile, type SetFile } from '../formats/cab/set-folder.js';
-import { packedSize, possibleSize } from '../formats/cab/set-sizes.js';
+import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import type { SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
@@ -20,11 +20,11 @@ export interface CabinetPackageOptions {
   /** How much the cabinet may hold. */
   limits?: Partial<ContainerLimits>;
   /** What this and further cabinets may use up together; absent = for this one by itself. */
-  budget?: Unpacking;
+  budget?: UnpackBudget;
 }
 
 export interface CabinetMemberFile extends PackageFile {
-  readonly member: SetFile;
+  readonly member: CabinetFile;
 }
 
 /** A cabinet, or a set of spanning cabinets found beside it, as a package. */
@@ -32,10 +32,10 @@ export class CabinetPackage implements PackageContent {
   readonly kind = 'cab';
   readonly set: CabinetSet;
   readonly files: readonly CabinetMemberFile[];
-  readonly #budget: Unpacking;
+  readonly #budget: UnpackBudget;
 
   constructor(source: ByteSource, options: CabinetPackageOptions = {}) {
-    this.#budget = options.budget ?? new Unpacking({ limits: options.limits ?? {} });
+    this.#budget = options.budget ?? new UnpackBudget({ limits: options.limits ?? {} });
     this.set = CabinetSet.open(source, {
       budget: this.#budget,
       resolve: (name) => options.folder?.open(name) ?? null,
@@ -78,7 +78,7 @@ export class CabinetPackage implements PackageContent {
   close(): void {}
 }
 
-function describeMember(member: SetFile): CabinetMemberFile {
+function describeMember(member: CabinetFile): CabinetMemberFile {
   const path = member.name.replace(/\\/g, '/');
   return {
     member,
@@ -102,7 +102,7 @@ function describeMember(member: SetFile): CabinetMemberFile {
 }
 
 /** Files that share a cabinet folder belong to one batch: getting at the last one decodes the others. */
-export function groupByFolder<File>(files: readonly File[], memberOf: (file: File) => SetFile): File[][] {
+export function groupByFolder<File>(files: readonly File[], memberOf: (file: File) => CabinetFile): File[][] {
   const groups = new Map<unknown, File[]>();
   for (const file of files) {
     const folder = memberOf(file).folder;
@@ -120,10 +120,10 @@ export function groupByFolder<File>(files: readonly File[], memberOf: (file: Fil
 export function* decodeMembers<File>(
   set: CabinetSet,
   files: readonly File[],
-  memberOf: (file: File) => SetFile,
+  memberOf: (file: File) => CabinetFile,
 ): Generator<FilePart<File>, void, void> {
   // Two rows of the File table may lead to one member, by names that differ in letter case.
-  const filesOf = new Map<SetFile, File[]>();
+  const filesOf = new Map<CabinetFile, File[]>();
   for (const file of files) {
     const member = memberOf(file);
     const others = filesOf.get(member);

@@ -63,7 +63,7 @@ export function choicesOf(given: string, found: readonly PackagePath[]): string[
 }
 
 /** `CONTAINER_SEVERAL` with what to type for each. */
-export function several(given: string, found: readonly PackagePath[]): HotfixkitError {
+export function ambiguousPackage(given: string, found: readonly PackagePath[]): HotfixkitError {
   const choices = choicesOf(given, found);
   return new HotfixkitError(
     'CONTAINER_SEVERAL',
@@ -98,7 +98,7 @@ function pick(
     const packages = search.inside(container, depth).filter(({ member }) => fitting.has(member));
     if (packages.length === 1) return packages[0]!;
     const candidates = packages.length > 0 ? packages.map(({ member }) => member) : members;
-    throw several(
+    throw ambiguousPackage(
       before.join('!'),
       candidates.map((member) => [{ member, kind: 'cab', container: null, inside: [] }]),
     );
@@ -130,7 +130,7 @@ function deeper(
     return pathKey(last) === key || pathKey(nameOf(last)) === key || fits(last);
   });
   if (found.length === 1) return found[0]!;
-  if (found.length > 1) throw several(before.join('!'), found);
+  if (found.length > 1) throw ambiguousPackage(before.join('!'), found);
   const known = all.length > 0 ? all.map((path) => path.map((step) => step.member.path).join('!')) : [];
   const there = known.length > 0 ? known : container.members.map((member) => member.path);
   throw new HotfixkitError(

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Container } from '../archive/container.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import { openContainer } from '../archive/open-container.js';
-import { Unpacking } from '../archive/unpacking.js';
+import { UnpackBudget } from '../archive/unpack-budget.js';
 import { unsupported } from '../archive/unsupported.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
@@ -13,10 +13,10 @@ import { Folder } from '../node/folder.js';
 import { CabinetPackage } from './cabinet-package.js';
 import { ContainerPackage } from './container-package.js';
 import { ContainerFolder } from './install/container-folder.js';
-import { FoundCabinets } from './install/found-cabinets.js';
+import { EmbeddedCabinets } from './install/embedded-cabinets.js';
 import { InstallPackage } from './install/install-package.js';
 import type { SourceFolder } from './install/source-folder.js';
-import { choicesOf, findInside, several } from './member-match.js';
+import { ambiguousPackage, choicesOf, findInside } from './member-match.js';
 import { DiskSourceFolder } from './node/disk-source-folder.js';
 import { FolderPackage } from './node/folder-package.js';
 import { splitPackagePath } from './node/package-path.js';
@@ -120,26 +120,26 @@ function open(location: PackageLocation, given: string): OpenedPackage {
     return inside.length === 0 ? openFolder(location) : openInFolder(location, given);
   }
   const source = new FileSource(path);
-  const unpacking = new Unpacking({ ...location, packed: source.size });
+  const budget = new UnpackBudget({ ...location, packed: source.size });
   try {
-    const found = new Opener(location, given, unpacking).open(source);
+    const found = new Opener(location, given, budget).open(source);
     return {
       location: {
         ...location,
         ...(found.inside.length > 0 ? { inside: found.inside } : {}),
-        ...(unpacking.isUsed ? { unpacked: true } : {}),
+        ...(budget.isUsed ? { unpacked: true } : {}),
       },
       path: given,
       source,
       ...found,
       close: () => {
         found.content.close();
-        unpacking.close();
+        budget.close();
         source.close();
       },
     };
   } catch (error) {
-    unpacking.close();
+    budget.close();
     source.close();
     throw error;
   }
@@ -186,15 +186,15 @@ type Found = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'conta
 class Opener {
   readonly #location: PackageLocation;
   readonly #given: string;
-  readonly #unpacking: Unpacking;
+  readonly #budget: UnpackBudget;
   readonly #search: PackageSearch;
   #choices: readonly string[] = [];
 
-  constructor(location: PackageLocation, given: string, unpacking: Unpacking) {
+  constructor(location: PackageLocation, given: string, budget: UnpackBudget) {
     this.#location = location;
     this.#given = given;
-    this.#unpacking = unpacking;
-    this.#search = new PackageSearch(unpacking);
+    this.#budget = budget;
+    this.#search = new PackageSearch(budget);
   }
 
   open(source: FileSource): Found {
@@ -213,10 +213,10 @@ class Opener {
       }
       return direct(this.#openDatabase(source, kind, folder));
     }
-    const container = openContainer(source, name, this.#unpacking, 1, (other) => folder.open(other));
+    const container = openContainer(source, name, this.#budget, 1, (other) => folder.open(other));
     if (!container) {
       const found = mayHoldCabinets(source)
-        ? FoundCabinets.search(source, { ...this.#options(folder, name), budget: this.#unpacking })
+        ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })
         : null;
       if (found && inside.length === 0) return direct(found);
       throw unknownKind(source);
@@ -253,7 +253,7 @@ class Opener {
     if (choice.kind === 'one') return [...named, ...choice.path];
     if (choice.kind === 'several') {
       const all = choice.paths.map((path) => [...named, ...path]);
-      if (!this.#location.orContainer) throw several(this.#given, all);
+      if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all);
       this.#choices = choicesOf(this.#given, all);
     }
     return named;

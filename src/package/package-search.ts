@@ -1,6 +1,6 @@
 import type { Container, ContainerMember } from '../archive/container.js';
 import { openContainer } from '../archive/open-container.js';
-import { isLimit, type Unpacking } from '../archive/unpacking.js';
+import { isLimit, type UnpackBudget } from '../archive/unpack-budget.js';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { isCompoundFile } from '../formats/cfb/compound-file.js';
@@ -30,7 +30,7 @@ export type Choice =
 /** Names under which packages and what they come wrapped in go about. */
 const packageNames = /\.(?:msi|msp|msm|mst|cab|zip|exe|msu|sfx)$|(?:^|\/)[^./]+$/i;
 /** What lies beside a package and is none: it does not keep an archive from being all there is. */
-const papers =
+const accompanyingFiles =
   /\.(?:txt|rtf|html?|mht|pdf|docx?|xml|url|md|nfo|chm|log|jpe?g|gif|png|bmp|ico|sha\d*|md5|asc|sig)$/i;
 /** In a container of so few files each is looked at, whatever it is called. */
 const FEW = 8;
@@ -41,12 +41,12 @@ const HEAD = 4096;
 const SMALLEST_ATTACHMENT = 22;
 /** Looks for packages inside containers, as far as the limits allow. */
 export class PackageSearch {
-  readonly #unpacking: Unpacking;
+  readonly #budget: UnpackBudget;
   readonly #known = new Map<Container, readonly InnerPackage[]>();
   readonly #failures = new Map<Container, { member: ContainerMember; error: HotfixkitError }[]>();
 
-  constructor(unpacking: Unpacking) {
-    this.#unpacking = unpacking;
+  constructor(budget: UnpackBudget) {
+    this.#budget = budget;
   }
 
   /** What inside could not be opened. */
@@ -96,7 +96,7 @@ export class PackageSearch {
     const member = inside[0]?.member ?? failures[0]?.member;
     if (!member || inside.length + failures.length > 1 || container.kind === 'msu') return { kind: 'none' };
     const others = container.members.filter((other) => other !== member);
-    if (!others.every(({ path }) => papers.test(path))) return { kind: 'none' };
+    if (!others.every(({ path }) => accompanyingFiles.test(path))) return { kind: 'none' };
     const [only] = inside;
     if (!only) throw addFacts(failures[0]!.error, { stream: member.path });
     const opened = this.open(container, only, depth + 1);
@@ -124,7 +124,7 @@ export class PackageSearch {
 
   /** What is encrypted is told from rubbish at its end only: a package by its name is left to whoever opens it. */
   #isReadable(member: ContainerMember): boolean {
-    return !member.encrypted || (databaseKind(member.path) === null && this.#unpacking.password !== null);
+    return !member.encrypted || (databaseKind(member.path) === null && this.#budget.password !== null);
   }
 
   #identify(
@@ -173,12 +173,12 @@ export class PackageSearch {
   }
 
   #openContainer(parent: Container, member: ContainerMember, depth: number): Container | null {
-    this.#unpacking.enter(depth);
+    this.#budget.enter(depth);
     const neighbours = new ContainerFolder(parent, '', folderOf(member.path));
     return openContainer(
       member.source(),
       nameOf(member.path),
-      this.#unpacking,
+      this.#budget,
       depth,
       (name): ByteSource | null => neighbours.open(name),
     );

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { CabinetContainer, openCabinet } from '../../src/archive/cabinet-container.js';
-import { Unpacking } from '../../src/archive/unpacking.js';
+import { UnpackBudget } from '../../src/archive/unpack-budget.js';
 import { BufferSource } from '../../src/core/byte-source.js';
 import { CabinetPackage } from '../../src/package/cabinet-package.js';
 import { listPackage } from '../../src/package/inspect/list-package.js';
-import { buildCabinet, type CabinetFile } from '../support/cabinet-builder.js';
+import { buildCabinet, type FilePlan } from '../support/cabinet-builder.js';
 import { caught } from '../support/caught.js';
 
 const MiB = 2 ** 20;
 
-function containerOf(sizes: readonly number[], unpacking = new Unpacking()): CabinetContainer {
+function containerOf(sizes: readonly number[], budget = new UnpackBudget()): CabinetContainer {
   const files = sizes.map((size, i) => ({ name: `${i}.bin`, bytes: new Uint8Array(size) }));
   const bytes = buildCabinet({ folders: [{ method: 'mszip', files }] });
-  const set = openCabinet(new BufferSource(bytes), 'a.cab', unpacking);
-  return new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, unpacking);
+  const set = openCabinet(new BufferSource(bytes), 'a.cab', budget);
+  return new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, budget);
 }
 
 describe('a cabinet that unpacks to far more than it is', () => {
@@ -37,12 +37,12 @@ describe('a cabinet that unpacks to far more than it is', () => {
 });
 
 describe('the heads of members', () => {
-  const file = (name: string, text: string): CabinetFile => ({ name, bytes: Buffer.from(text) });
-  const open = (files: CabinetFile[], damage = (bytes: Uint8Array) => bytes): CabinetContainer => {
-    const unpacking = new Unpacking();
+  const file = (name: string, text: string): FilePlan => ({ name, bytes: Buffer.from(text) });
+  const open = (files: FilePlan[], damage = (bytes: Uint8Array) => bytes): CabinetContainer => {
+    const budget = new UnpackBudget();
     const bytes = damage(buildCabinet({ folders: [{ method: 'none', blockSize: 4, files }] }));
-    const set = openCabinet(new BufferSource(bytes), 'a.cab', unpacking);
-    return new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, unpacking);
+    const set = openCabinet(new BufferSource(bytes), 'a.cab', budget);
+    return new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, budget);
   };
   const headsOf = (container: CabinetContainer): string[] => {
     const seen: string[] = [];
@@ -85,9 +85,9 @@ describe('a file that ends where its folder cannot reach', () => {
     const bytes = buildCabinet({
       folders: [{ method: 'none', files: [{ name: 'a.bin', bytes: new Uint8Array(1000), size }] }],
     });
-    const unpacking = new Unpacking({ packed: bytes.length });
-    const set = openCabinet(new BufferSource(bytes), 'a.cab', unpacking);
-    const [member] = new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, unpacking).members;
+    const budget = new UnpackBudget({ packed: bytes.length });
+    const set = openCabinet(new BufferSource(bytes), 'a.cab', budget);
+    const [member] = new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, budget).members;
     expect(caught(() => member!.source()).code).toBe('CAB_BAD_FILE');
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Container } from '../../src/archive/container.js';
 import { openContainer } from '../../src/archive/open-container.js';
-import { Unpacking, type UnpackingOptions } from '../../src/archive/unpacking.js';
+import { UnpackBudget, type UnpackOptions } from '../../src/archive/unpack-budget.js';
 import { BufferSource } from '../../src/core/byte-source.js';
 import { HotfixkitError } from '../../src/core/errors.js';
 import { caught } from '../support/caught.js';
@@ -12,8 +12,8 @@ import { buildZip } from '../support/zip-builder.js';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
-function open(bytes: Uint8Array, options: UnpackingOptions = {}): Container | null {
-  return openContainer(new BufferSource(bytes), 'x', new Unpacking(options), 1);
+function open(bytes: Uint8Array, options: UnpackOptions = {}): Container | null {
+  return openContainer(new BufferSource(bytes), 'x', new UnpackBudget(options), 1);
 }
 
 /** Everything inside, by both ways of reading it. */

@@ -225,7 +225,7 @@ describe('a database', () => {
   });
 });
 
-describe('oddities and damage', () => {
+describe('diagnostics and damage', () => {
   const raw = (name: string): string => encodeStreamName(name, true);
 
   /** The sample with one of its streams changed, added (by raw name) or left out. */

@@ -7,8 +7,8 @@ import { findCabinets } from '../../src/formats/cab/search.js';
 import {
   buildCabinet,
   buildCabinetSet,
-  type CabinetFolder,
   type CabinetPlan,
+  type FolderPlan,
 } from '../support/cabinet-builder.js';
 import { encodeLzx } from '../support/lzx-encoder.js';
 import { encodeQuantum } from '../support/quantum-encoder.js';
@@ -26,7 +26,7 @@ const files = [
   { name: 'three', bytes: content.subarray(50_000) },
 ];
 
-function folder(method: CabinetFolder['method']): CabinetFolder {
+function folder(method: FolderPlan['method']): FolderPlan {
   if (method === 'quantum')
     return { method, windowBits: 16, files, blocks: encodeQuantum(content, { windowBits: 16 }) };
   if (method !== 'lzx') return { method, files };

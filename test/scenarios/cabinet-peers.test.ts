@@ -9,8 +9,8 @@ import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
 import {
   buildCabinet,
   buildCabinetSet,
-  type CabinetFolder,
   type CabinetPlan,
+  type FolderPlan,
 } from '../support/cabinet-builder.js';
 import { encodeLzx } from '../support/lzx-encoder.js';
 import { encodeQuantum } from '../support/quantum-encoder.js';
@@ -58,7 +58,7 @@ const files = [
   { name: 'dir\\sub\\größe.bin', bytes: content.subarray(70_500) },
 ];
 
-function lzx(windowBits: number, ...blocks: ['verbatim' | 'aligned' | 'stored', number][]): CabinetFolder {
+function lzx(windowBits: number, ...blocks: ['verbatim' | 'aligned' | 'stored', number][]): FolderPlan {
   const plans = blocks.map(([type, length]) => ({ type, length }));
   return {
     method: 'lzx',

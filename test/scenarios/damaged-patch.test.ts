@@ -39,7 +39,7 @@ function checkImage(path: string): void {
   try {
     for (const file of (opened.content as InstallPackage).files) {
       if (file.md5 === null) continue;
-      const bytes = readFileSync(join(dirname(path), (opened.content as InstallPackage).loosePath(file)));
+      const bytes = readFileSync(join(dirname(path), (opened.content as InstallPackage).sourcePathOf(file)));
       expect([file.key, createHash('md5').update(bytes).digest('hex')]).toEqual([file.key, file.md5]);
     }
   } finally {

@@ -27,7 +27,10 @@ const other = buildPackage({ files: [{ key: 'o', name: 'other.txt', bytes: text(
 const wrapped: [string, Uint8Array][] = [
   ['a zip', zipOf({ [name]: standIn })],
   ['a zip, stored', zipOf({ [name]: standIn }, { method: 0 })],
-  ['a zip in folders, with papers', zipOf({ 'docs/readme.txt': 'x', [`packages/${name}`]: standIn })],
+  [
+    'a zip in folders, with accompanyingFiles',
+    zipOf({ 'docs/readme.txt': 'x', [`packages/${name}`]: standIn }),
+  ],
   ['a self-extracting zip', selfExtractor(zipOf({ [name]: standIn }), {}, certificate)],
   ['a self-extracting zip, stored', selfExtractor(zipOf({ [name]: standIn }, { method: 0 }))],
   ['an IExpress package', iexpress(cabinetOf({ [name]: standIn }), { RUNPROGRAM: `msiexec /i ${name}` })],

@@ -7,7 +7,7 @@ import { formatDosDateTime } from '../../src/core/dos-date-time.js';
  */
 
 /** A member of a folder; files are laid out one after the other in the order given, unless `offset` says otherwise. */
-export interface CabinetFile {
+export interface FilePlan {
   /** As stored, with `\` between folders. Written as ASCII, or UTF-8 with the 0x80 attribute if it is not ASCII. */
   name: string;
   /** The name's bytes where they should not follow from `name` (code pages, damage). */
@@ -32,13 +32,13 @@ export interface CabinetBlock {
   uncompressedLength: number;
 }
 
-export interface CabinetFolder {
+export interface FolderPlan {
   method: 'none' | 'mszip' | 'lzx' | 'quantum';
   /** Second byte of typeCompress, for lzx and quantum. */
   windowBits?: number;
   /** typeCompress, where it is not to follow from `method`. */
   typeCompress?: number;
-  files: CabinetFile[];
+  files: FilePlan[];
   /** The compressed blocks of `files`; needed for lzx and quantum, made here for none and mszip. */
   blocks?: CabinetBlock[];
   /** Bytes of output in a block made here; 32768 where absent. */
@@ -57,7 +57,7 @@ export interface CabinetReserve {
 }
 
 export interface CabinetPlan {
-  folders: CabinetFolder[];
+  folders: FolderPlan[];
   reserve?: CabinetReserve;
   setId?: number;
   index?: number;
@@ -171,14 +171,14 @@ export function cabinetChecksum(bytes: Uint8Array, seed: number): number {
 }
 
 interface PlacedFile {
-  file: CabinetFile;
+  file: FilePlan;
   offset: number;
   /** iFolder */
   index: number;
 }
 
 interface PlacedFolder {
-  folder: CabinetFolder;
+  folder: FolderPlan;
   blocks: CabinetBlock[];
   files: PlacedFile[];
 }
@@ -189,7 +189,7 @@ interface SpanningFolder extends PlacedFolder {
   to: number;
 }
 
-function layOut(folder: CabinetFolder): { file: CabinetFile; offset: number }[] {
+function layOut(folder: FolderPlan): { file: FilePlan; offset: number }[] {
   let end = 0;
   return folder.files.map((file) => {
     if (file.offset !== undefined) return { file, offset: file.offset };
@@ -199,7 +199,7 @@ function layOut(folder: CabinetFolder): { file: CabinetFile; offset: number }[] 
   });
 }
 
-function compressFolder(folder: CabinetFolder): CabinetBlock[] {
+function compressFolder(folder: FolderPlan): CabinetBlock[] {
   if (folder.method === 'lzx' || folder.method === 'quantum') throw new Error('blocks must be given');
   const content = concat(folder.files.filter((file) => file.offset === undefined).map((file) => file.bytes));
   const blockSize = folder.blockSize ?? 32768;

@@ -1,4 +1,4 @@
-import { buildCabinet, buildCabinetSet, type CabinetFolder } from './cabinet-builder.js';
+import { buildCabinet, buildCabinetSet, type FolderPlan } from './cabinet-builder.js';
 import { deflateBlocks } from './deflate.js';
 
 /*
@@ -90,8 +90,8 @@ export function layOutMedia<File extends MediaFile>(
 }
 
 /** Compressed here, since the output of zlib is not the same everywhere. */
-function makeFolder(files: readonly MediaFile[], method: 'none' | 'mszip'): CabinetFolder {
-  const folder: CabinetFolder = {
+function makeFolder(files: readonly MediaFile[], method: 'none' | 'mszip'): FolderPlan {
+  const folder: FolderPlan = {
     method,
     files: files.map(({ key, bytes, modified }) => ({ name: key, bytes, ...(modified ? { modified } : {}) })),
   };

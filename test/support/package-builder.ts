@@ -155,7 +155,7 @@ export function buildPackage(plan: PackagePlan): BuiltPackage {
     else loose.set(name, bytes);
   }
   for (const file of layout.files) {
-    if (file.cabinet === null) loose.set(loosePath(file, directories, wordCount), file.bytes);
+    if (file.cabinet === null) loose.set(sourcePathOf(file, directories, wordCount), file.bytes);
   }
   for (const [name, bytes] of Object.entries(plan.streams ?? {})) streams.push({ name, bytes });
   if (plan.signatures) {
@@ -321,7 +321,11 @@ export function fileHash(bytes: Uint8Array): [number, number, number, number] {
 }
 
 /** Where Windows Installer looks for a file that is in no cabinet. */
-function loosePath(file: PlannedFile, directories: readonly PlannedDirectory[], wordCount: number): string {
+function sourcePathOf(
+  file: PlannedFile,
+  directories: readonly PlannedDirectory[],
+  wordCount: number,
+): string {
   const short = (wordCount & WORD_COUNT_SHORT) !== 0;
   const pick = (name: string): string => name.split('|')[short ? 0 : 1] ?? name;
   const parts = [pick(file.name)];

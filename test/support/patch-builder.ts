@@ -1,5 +1,5 @@
 import { type StorageContent, writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
-import { buildCabinet, type CabinetFile } from './cabinet-builder.js';
+import { buildCabinet, type FilePlan } from './cabinet-builder.js';
 import { buildDatabaseStorage, type CellPlan, type SummaryPlan, type TablePlan } from './database-builder.js';
 import { deflateBlocks } from './deflate.js';
 import { columnsOf, type TableName } from './installer-schema.js';
@@ -216,7 +216,7 @@ function partsOf(delta: PatchedFile['delta']): readonly Uint8Array[] {
 }
 
 function makeCabinet(target: PatchTarget): Uint8Array {
-  const files = Object.entries(target.files).flatMap(([name, { whole, delta, modified }]): CabinetFile[] => {
+  const files = Object.entries(target.files).flatMap(([name, { whole, delta, modified }]): FilePlan[] => {
     if (target.leaveOut?.includes(name)) return [];
     const contents = whole ? [whole] : partsOf(delta);
     return contents.map((bytes) => ({ name, bytes, ...(modified ? { modified } : {}) }));

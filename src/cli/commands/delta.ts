@@ -6,7 +6,7 @@ import {
   HotfixkitError,
   readDelta,
   readFileWhole,
-  writeFileWhole,
+  writeFileAtomic,
 } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { formatSize } from '../progress-bar.js';
@@ -41,7 +41,7 @@ export const delta: Command = {
       }
       const output = options.need('output', '-o NEW');
       const result = applyDelta(patch, readFileWhole(oldPath));
-      context.warn(await writeFileWhole(output, new BufferSource(result)));
+      context.warn(await writeFileAtomic(output, new BufferSource(result)));
       context.answer({ patch: patchPath, old: oldPath, output, size: result.length }, () => [
         `${output}: ${formatSize(result.length)}, checked`,
       ]);

@@ -9,7 +9,7 @@ import {
   readArticleFile,
   readManifestFolder,
   readManifestPath,
-  writeFileWhole,
+  writeFileAtomic,
 } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
@@ -74,7 +74,7 @@ export const manifest: Command = {
       const output = options.text('output');
       if (output !== undefined) {
         const bytes = new TextEncoder().encode(`${JSON.stringify(imported, null, 2)}\n`);
-        context.warn(await writeFileWhole(output, new BufferSource(bytes)));
+        context.warn(await writeFileAtomic(output, new BufferSource(bytes)));
       }
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;

@@ -1,4 +1,4 @@
-import { databaseOf, HotfixkitError, listStreams, writeFileWhole } from '../../api/index.js';
+import { databaseOf, HotfixkitError, listStreams, writeFileAtomic } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';
@@ -43,7 +43,7 @@ export const streams: Command = {
         for (let at = 0; at < source.size; at += step)
           context.bytes(source.read(at, Math.min(step, source.size - at)));
       } else {
-        context.warn(await writeFileWhole(output, source));
+        context.warn(await writeFileAtomic(output, source));
         context.answer({ name, output, size: source.size }, () => [
           `${name}: ${formatSize(source.size)} written to ${output}`,
         ]);

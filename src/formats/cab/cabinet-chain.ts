@@ -1,9 +1,10 @@
 import type { ByteSource } from '../../core/byte-source.js';
+import type { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
 import { isBudgetError } from './cabinet-budget.js';
 import type { CabinetLink } from './cf-header.js';
-import { inCabinet, type Oddities } from './oddities.js';
+import { inCabinet } from './in-cabinet.js';
 
 /** Finds another cabinet of a set by the name (letter case does not count) and disk label that its neighbour gives. */
 export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
@@ -22,7 +23,7 @@ export function followChain(
   first: ChainLink,
   resolve: CabinetResolver,
   options: CabinetOptions,
-  oddities: Oddities,
+  diagnostics: Diagnostics,
 ): ChainLink[] {
   const seen = new Set([first.name.toLowerCase()]);
   const walk = (neighbour: (cabinet: Cabinet) => CabinetLink | null): ChainLink[] => {
@@ -30,7 +31,7 @@ export function followChain(
     let at: ChainLink | null = first;
     while (at !== null) {
       const link = neighbour(at.cabinet);
-      at = link === null ? null : openLink(link, at, seen, resolve, options, oddities);
+      at = link === null ? null : openLink(link, at, seen, resolve, options, diagnostics);
       if (at !== null) found.push(at);
     }
     return found;
@@ -46,7 +47,7 @@ function openLink(
   seen: Set<string>,
   resolve: CabinetResolver,
   options: CabinetOptions,
-  oddities: Oddities,
+  diagnostics: Diagnostics,
 ): ChainLink | null {
   const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
   const key = link.name.toLowerCase();
@@ -56,7 +57,7 @@ function openLink(
   seen.add(key);
   const source = resolve(link.name, link.disk);
   if (source === null) {
-    oddities.report('CAB_MISSING_PART', 'a cabinet of the set is missing', facts);
+    diagnostics.report('CAB_MISSING_PART', 'a cabinet of the set is missing', facts);
     return null;
   }
   let cabinet: Cabinet;
@@ -64,18 +65,18 @@ function openLink(
     cabinet = Cabinet.open(source, options);
   } catch (error) {
     if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
-    oddities.report(error.code, `a cabinet of the set cannot be used: ${error.message}`, {
+    diagnostics.report(error.code, `a cabinet of the set cannot be used: ${error.message}`, {
       ...error.facts,
       stream: link.name,
     });
     return null;
   }
   for (const { code, message, ...found } of cabinet.warnings) {
-    oddities.report(code, message, { ...found, stream: link.name });
+    diagnostics.report(code, message, { ...found, stream: link.name });
   }
   if (cabinet.header.setId !== from.cabinet.header.setId) {
     // Whether it belongs here shows when the files that continue are compared.
-    oddities.report('CAB_BAD_HEADER', 'a cabinet of the set has another set ID', {
+    diagnostics.report('CAB_BAD_HEADER', 'a cabinet of the set has another set ID', {
       ...facts,
       stream: link.name,
       offset: 0x20,

@@ -1,13 +1,14 @@
 import type { ByteSource } from '../../core/byte-source.js';
+import { Diagnostics } from '../../core/diagnostics.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
 import { type CabinetResolver, type ChainLink, followChain } from './cabinet-chain.js';
+import type { CabinetFile, CabinetFolder } from './cabinet-folder.js';
+import { refuseOverlaps } from './cabinet-sizes.js';
 import { type DecodedPart, decodeFolder } from './decode-folder.js';
 import { DecodingTools } from './decoding-tools.js';
+import { inCabinet } from './in-cabinet.js';
 import { mergeFolders } from './merge-folders.js';
-import { inCabinet, Oddities } from './oddities.js';
-import type { SetFile, SetFolder } from './set-folder.js';
-import { refuseOverlaps } from './set-sizes.js';
 
 export interface CabinetSetOptions extends CabinetOptions {
   /** Name of the first source, for messages and for `cabinetName`. */
@@ -29,9 +30,9 @@ export interface FileSink {
  * missing is a warning here, and `CAB_MISSING_PART` once a file that needs it is decoded.
  */
 export class CabinetSet {
-  readonly folders: readonly SetFolder[];
+  readonly folders: readonly CabinetFolder[];
   /** In the order of the cabinets; a file that continues stands where it begins. */
-  readonly files: readonly SetFile[];
+  readonly files: readonly CabinetFile[];
   readonly warnings: readonly Warning[];
   /** The cabinets that were found, in order. */
   readonly cabinets: readonly ChainLink[];
@@ -39,7 +40,7 @@ export class CabinetSet {
   private constructor(first: ByteSource, options: CabinetSetOptions) {
     const { name = '', resolve = () => null, strict = false, codePage = 0, baseOffset = 0, budget } = options;
     const shared = { strict, codePage, ...(budget ? { budget } : {}) };
-    const oddities = new Oddities(strict);
+    const diagnostics = new Diagnostics(strict);
     let opened: Cabinet;
     try {
       opened = Cabinet.open(first, { ...shared, baseOffset });
@@ -47,15 +48,15 @@ export class CabinetSet {
       throw addFacts(error, inCabinet(name));
     }
     for (const { code, message, ...facts } of opened.warnings) {
-      oddities.report(code, message, { ...facts, ...inCabinet(name) });
+      diagnostics.report(code, message, { ...facts, ...inCabinet(name) });
     }
-    const chain = followChain({ cabinet: opened, name }, resolve, shared, oddities);
+    const chain = followChain({ cabinet: opened, name }, resolve, shared, diagnostics);
     this.cabinets = chain;
-    const merged = mergeFolders(chain, oddities);
+    const merged = mergeFolders(chain, diagnostics);
     if (budget) refuseOverlaps(merged.folders);
     this.folders = merged.folders;
     this.files = merged.files;
-    this.warnings = oddities.warnings;
+    this.warnings = diagnostics.warnings;
   }
 
   /**
@@ -74,8 +75,8 @@ export class CabinetSet {
    * `CAB_UNSUPPORTED_METHOD`, `MSZIP_CORRUPT`, `LZX_CORRUPT`, `LZX_BAD_WINDOW`, `QUANTUM_CORRUPT`,
    * `QUANTUM_BAD_WINDOW`; the files that were ended by then are whole.
    */
-  *decode(wanted: Iterable<SetFile>): Generator<DecodedPart, void, undefined> {
-    const byFolder = new Map<SetFolder, Set<SetFile>>();
+  *decode(wanted: Iterable<CabinetFile>): Generator<DecodedPart, void, undefined> {
+    const byFolder = new Map<CabinetFolder, Set<CabinetFile>>();
     for (const file of wanted) {
       const files = byFolder.get(file.folder);
       if (files) files.add(file);
@@ -88,13 +89,13 @@ export class CabinetSet {
         yield* decodeFolder(folder, [...files], tools);
       }
     } finally {
-      tools.giveBack();
+      tools.release();
     }
   }
 
   /** {@link decode}, pushed: `sink` is asked once for each file, when its first piece is there. */
-  extract(wanted: Iterable<SetFile>, sink: (file: SetFile) => FileSink): void {
-    const sinks = new Map<SetFile, FileSink>();
+  extract(wanted: Iterable<CabinetFile>, sink: (file: CabinetFile) => FileSink): void {
+    const sinks = new Map<CabinetFile, FileSink>();
     for (const part of this.decode(wanted)) {
       let target = sinks.get(part.file);
       if (target === undefined) {
@@ -111,7 +112,7 @@ export class CabinetSet {
   }
 
   /** One file in memory, if it has at most `limit` bytes (default 1 GiB), else `CAB_BAD_FILE`. Throws as {@link decode}. */
-  readFile(file: SetFile, limit = 2 ** 30): Uint8Array {
+  readFile(file: CabinetFile, limit = 2 ** 30): Uint8Array {
     if (file.size > limit) {
       throw new HotfixkitError('CAB_BAD_FILE', 'a file is too large to be read into memory', {
         entry: file.name,

@@ -1,11 +1,11 @@
 import { ByteReader } from '../../core/byte-reader.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
+import { Diagnostics } from '../../core/diagnostics.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import type { CabinetBudget } from './cabinet-budget.js';
 import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
 import { type CfFolder, readCfFolder } from './cf-folder.js';
 import { type CfHeader, readCfHeader } from './cf-header.js';
-import { Oddities } from './oddities.js';
 
 export interface CabinetOptions {
   /** Throw for what would be a warning. Default false. */
@@ -33,11 +33,16 @@ export class Cabinet {
   /** The cabinet's bytes, from its header on. */
   readonly source: ByteSource;
 
-  private constructor(source: ByteSource, codePage: number, oddities: Oddities, budget?: CabinetBudget) {
+  private constructor(
+    source: ByteSource,
+    codePage: number,
+    diagnostics: Diagnostics,
+    budget?: CabinetBudget,
+  ) {
     this.source = source;
-    this.warnings = oddities.warnings;
+    this.warnings = diagnostics.warnings;
     this.header = readCfHeader(source, codePage);
-    checkHeader(this.header, source, oddities);
+    checkHeader(this.header, source, diagnostics);
     budget?.countEntries(Math.max(1, this.header.fileCount, this.header.folderCount));
     this.folders = readFolders(this.header, source);
     this.files = readFiles(this.header, source, codePage);
@@ -50,21 +55,21 @@ export class Cabinet {
   static open(source: ByteSource, options: CabinetOptions = {}): Cabinet {
     const { strict = false, codePage = 0, baseOffset = 0, budget } = options;
     const own = baseOffset === 0 ? source : new SliceSource(source, baseOffset);
-    return new Cabinet(own, codePage, new Oddities(strict), budget);
+    return new Cabinet(own, codePage, new Diagnostics(strict), budget);
   }
 }
 
-function checkHeader(header: CfHeader, source: ByteSource, oddities: Oddities): void {
+function checkHeader(header: CfHeader, source: ByteSource, diagnostics: Diagnostics): void {
   const structure = 'CFHEADER';
   if (header.majorVersion !== 1 || header.minorVersion !== 3) {
-    oddities.report('CAB_BAD_HEADER', 'the cabinet is of another version than 1.3', {
+    diagnostics.report('CAB_BAD_HEADER', 'the cabinet is of another version than 1.3', {
       offset: 0x18,
       structure,
       found: `${header.majorVersion}.${header.minorVersion}`,
     });
   }
   if (header.size > source.size) {
-    oddities.report('CAB_TRUNCATED', 'the cabinet is shorter than it says', {
+    diagnostics.report('CAB_TRUNCATED', 'the cabinet is shorter than it says', {
       offset: 8,
       structure,
       expected: header.size,
@@ -73,7 +78,7 @@ function checkHeader(header: CfHeader, source: ByteSource, oddities: Oddities): 
   }
   // WiX writes cabinets with neither folders nor files for media that nothing is left on.
   if (header.fileCount === 0 && header.folderCount === 0) {
-    oddities.report('CAB_BAD_HEADER', 'the cabinet is empty', { offset: 0x1a, structure });
+    diagnostics.report('CAB_BAD_HEADER', 'the cabinet is empty', { offset: 0x1a, structure });
   } else if (header.fileCount === 0 || header.folderCount === 0) {
     throw new HotfixkitError(
       'CAB_BAD_HEADER',
@@ -87,7 +92,7 @@ function checkHeader(header: CfHeader, source: ByteSource, oddities: Oddities): 
   }
   const foldersEnd = header.length + header.folderCount * (8 + header.folderReserve);
   if (header.fileCount > 0 && header.filesOffset !== foldersEnd) {
-    oddities.report('CAB_BAD_HEADER', 'the files are not listed right after the folders', {
+    diagnostics.report('CAB_BAD_HEADER', 'the files are not listed right after the folders', {
       offset: 0x10,
       structure,
       expected: foldersEnd,

@@ -1,19 +1,19 @@
 import { addFacts, HotfixkitError } from '../../core/errors.js';
+import type { CabinetFile, CabinetFolder } from './cabinet-folder.js';
 import type { DecodingTools } from './decoding-tools.js';
 import { type FolderBlock, FolderBlocks, missingPart } from './folder-blocks.js';
-import { inCabinet } from './oddities.js';
-import type { SetFile, SetFolder } from './set-folder.js';
+import { inCabinet } from './in-cabinet.js';
 
 /** A piece of a file, valid until the next is asked for, or the news that all pieces of a file have been given. */
-export type DecodedPart = { file: SetFile; chunk: Uint8Array } | { file: SetFile; end: true };
+export type DecodedPart = { file: CabinetFile; chunk: Uint8Array } | { file: CabinetFile; end: true };
 
 /**
  * Decodes a folder from its start to the end of the last of the `wanted` files, all of this folder, and hands out
  * what lies in them. Files without bytes come first and need no decoding.
  */
 export function* decodeFolder(
-  folder: SetFolder,
-  wanted: readonly SetFile[],
+  folder: CabinetFolder,
+  wanted: readonly CabinetFile[],
   tools: DecodingTools,
 ): Generator<DecodedPart, void, undefined> {
   for (const file of wanted) {
@@ -22,7 +22,7 @@ export function* decodeFolder(
   const waiting = wanted.filter((file) => file.size > 0).sort((a, b) => a.folderOffset - b.folderOffset);
   if (waiting.length === 0) return;
 
-  let open: SetFile[] = [];
+  let open: CabinetFile[] = [];
   let next = 0;
   let position = 0;
   let block: FolderBlock | null = null;
@@ -61,12 +61,12 @@ export function* decodeFolder(
   }
 }
 
-function endOf(file: SetFile): number {
+function endOf(file: CabinetFile): number {
   return file.folderOffset + file.size;
 }
 
 /** What cannot be there is refused before anything is decoded. */
-function checkBounds(folder: SetFolder, files: readonly SetFile[]): void {
+function checkBounds(folder: CabinetFolder, files: readonly CabinetFile[]): void {
   if (folder.missingBefore !== null) throw missingPart(folder.missingBefore);
   if (folder.missingAfter !== null) return;
   const counted = folder.countedOutput;
@@ -82,7 +82,7 @@ function checkBounds(folder: SetFolder, files: readonly SetFile[]): void {
   }
 }
 
-function endsEarly(folder: SetFolder, position: number): HotfixkitError {
+function endsEarly(folder: CabinetFolder, position: number): HotfixkitError {
   if (folder.missingAfter !== null) return missingPart(folder.missingAfter);
   return new HotfixkitError('CAB_BAD_FILE', 'a file runs past the end of its folder', {
     structure: 'CFFILE',

@@ -5,8 +5,8 @@ import { QuantumDecoder } from '../../codecs/quantum.js';
 import { StoredDecoder } from '../../codecs/stored.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
+import type { CabinetFolder } from './cabinet-folder.js';
 import { ReadAhead } from './read-ahead.js';
-import type { SetFolder } from './set-folder.js';
 
 /** Tools that nobody is using: one set of them serves cabinets that are read one after the other. */
 let idle: DecodingTools | null = null;
@@ -25,13 +25,13 @@ export class DecodingTools {
     return tools;
   }
 
-  giveBack(): void {
+  release(): void {
     this.#readAhead = undefined;
     idle = this;
   }
 
   /** Ready for the folder's first block. Throws `CAB_UNSUPPORTED_METHOD`, `LZX_BAD_WINDOW`, `QUANTUM_BAD_WINDOW`. */
-  decoderFor(folder: SetFolder): BlockDecoder {
+  decoderFor(folder: CabinetFolder): BlockDecoder {
     const { method } = folder;
     const key = 'windowBits' in method ? `${method.kind} ${method.windowBits}` : method.kind;
     let decoder = this.#decoders.get(key);
@@ -49,7 +49,7 @@ export class DecodingTools {
   };
 }
 
-function createDecoder(folder: SetFolder): BlockDecoder {
+function createDecoder(folder: CabinetFolder): BlockDecoder {
   const { method } = folder;
   switch (method.kind) {
     case 'none':

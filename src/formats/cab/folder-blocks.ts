@@ -1,10 +1,10 @@
 import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
+import type { CabinetFolder, FolderPart } from './cabinet-folder.js';
 import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
-import { inCabinet } from './oddities.js';
+import { inCabinet } from './in-cabinet.js';
 import type { ReadAhead } from './read-ahead.js';
-import type { FolderPart, SetFolder } from './set-folder.js';
 
 /** A block with its parts joined; valid until the next one is asked for. */
 export interface FolderBlock {
@@ -23,7 +23,7 @@ export interface FolderBlock {
  * are beyond what the counted blocks can give, reading goes on up to the next folder's data.
  */
 export class FolderBlocks {
-  readonly #folder: SetFolder;
+  readonly #folder: CabinetFolder;
   readonly #readAheadOf: (source: ByteSource) => ReadAhead;
   readonly #mayExceedCount: boolean;
   #partIndex = -1;
@@ -35,7 +35,7 @@ export class FolderBlocks {
   #dataEnd = 0;
   #joined: Uint8Array | undefined;
 
-  constructor(folder: SetFolder, needed: number, readAheadOf: (source: ByteSource) => ReadAhead) {
+  constructor(folder: CabinetFolder, needed: number, readAheadOf: (source: ByteSource) => ReadAhead) {
     this.#folder = folder;
     this.#readAheadOf = readAheadOf;
     this.#mayExceedCount = needed > folder.countedOutput && folder.missingAfter === null;

@@ -1,7 +1,8 @@
+import type { Diagnostics } from '../../core/diagnostics.js';
 import type { ChainLink } from './cabinet-chain.js';
+import { type CabinetFile, CabinetFolder, type FolderPart } from './cabinet-folder.js';
 import type { CfFile } from './cf-file.js';
-import { inCabinet, type Oddities } from './oddities.js';
-import { type FolderPart, type SetFile, SetFolder } from './set-folder.js';
+import { inCabinet } from './in-cabinet.js';
 
 /**
  * Joins the folders of a chain: the last of a cabinet and the first of the next are one if files say that they continue.
@@ -9,25 +10,30 @@ import { type FolderPart, type SetFile, SetFolder } from './set-folder.js';
  */
 export function mergeFolders(
   chain: readonly ChainLink[],
-  oddities: Oddities,
-): { folders: SetFolder[]; files: SetFile[] } {
-  const folders: SetFolder[] = [];
-  const files: SetFile[] = [];
+  diagnostics: Diagnostics,
+): { folders: CabinetFolder[]; files: CabinetFile[] } {
+  const folders: CabinetFolder[] = [];
+  const files: CabinetFile[] = [];
   let before: ChainLink | null = null;
   /** The last folder so far, and the places of the files in it. */
-  let lastBefore: SetFolder | undefined;
+  let lastBefore: CabinetFolder | undefined;
   let places = new Set<string>();
   for (const link of chain) {
     const { cabinet, name } = link;
     const own = cabinet.folders.map((folder) => {
       const part: FolderPart = { cabinet, cabinetName: name, folder };
       const last = folders.at(-1);
-      if (folder.index === 0 && before !== null && last !== undefined && continues(before, link, oddities)) {
+      if (
+        folder.index === 0 &&
+        before !== null &&
+        last !== undefined &&
+        continues(before, link, diagnostics)
+      ) {
         last.parts.push(part);
         last.missingAfter = null;
         return last;
       }
-      const added = new SetFolder(folders.length, part);
+      const added = new CabinetFolder(folders.length, part);
       folders.push(added);
       return added;
     });
@@ -38,7 +44,7 @@ export function mergeFolders(
     const news: string[] = [];
     for (const file of cabinet.files) {
       if (file.continuedFromPrevious && known.has(placeOf(file))) continue;
-      const added = setFileOf(file, own[file.folderIndex]!, name);
+      const added = cabinetFileOf(file, own[file.folderIndex]!, name);
       added.folder.files.push(added);
       files.push(added);
       if (chain.length > 1 && added.folder === last) news.push(placeOf(file));
@@ -54,7 +60,7 @@ export function mergeFolders(
   for (const folder of folders) {
     if (folder.missingAfter !== null || folder.size <= folder.countedOutput) continue;
     // More blocks than cCFData can count, or a file that lies about its size: decoding will tell.
-    oddities.report('CAB_BAD_FOLDER', 'files lie beyond the blocks that their folder counts', {
+    diagnostics.report('CAB_BAD_FOLDER', 'files lie beyond the blocks that their folder counts', {
       ...inCabinet(folder.parts[0]!.cabinetName),
       structure: 'CFFOLDER',
       expected: `${folder.countedOutput} bytes at most`,
@@ -65,14 +71,14 @@ export function mergeFolders(
 }
 
 /** Whether the first folder of `after` goes on from the last of `before`. */
-function continues(before: ChainLink, after: ChainLink, oddities: Oddities): boolean {
+function continues(before: ChainLink, after: ChainLink, diagnostics: Diagnostics): boolean {
   const left = before.cabinet.files.filter((file) => file.continuedToNext);
   const right = after.cabinet.files.filter((file) => file.continuedFromPrevious);
   if (left.length === 0 && right.length === 0) return false;
   const places = new Set(left.map(placeOf));
   const sameMethod = before.cabinet.folders.at(-1)!.typeCompress === after.cabinet.folders[0]!.typeCompress;
   if (sameMethod && right.some((file) => places.has(placeOf(file)))) return true;
-  oddities.report('CAB_MISSING_PART', 'a cabinet does not continue the one before it', {
+  diagnostics.report('CAB_MISSING_PART', 'a cabinet does not continue the one before it', {
     ...inCabinet(after.name),
     structure: 'CFFILE',
     expected: left[0]?.name ?? '(no file)',
@@ -82,7 +88,7 @@ function continues(before: ChainLink, after: ChainLink, oddities: Oddities): boo
 }
 
 /** Folders whose beginning or end is in a cabinet that is absent, or in one that turned out not to continue them. */
-function markMissing(link: ChainLink, own: SetFolder[]): void {
+function markMissing(link: ChainLink, own: CabinetFolder[]): void {
   const { files, header } = link.cabinet;
   const first = own[0]!;
   const last = own.at(-1)!;
@@ -96,11 +102,11 @@ function markMissing(link: ChainLink, own: SetFolder[]): void {
 }
 
 /** File names may differ in letter case or be damaged in one of the cabinets: the place in the folder is what counts. */
-function placeOf(file: CfFile | SetFile): string {
+function placeOf(file: CfFile | CabinetFile): string {
   return `${file.folderOffset} ${file.size}`;
 }
 
-function setFileOf(file: CfFile, folder: SetFolder, cabinetName: string): SetFile {
+function cabinetFileOf(file: CfFile, folder: CabinetFolder, cabinetName: string): CabinetFile {
   const { name, size, folderOffset, modified, attributes } = file;
   return { name, size, folder, folderOffset, modified, attributes, cabinetName };
 }

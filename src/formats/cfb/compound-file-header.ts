@@ -1,6 +1,6 @@
 import { ByteReader } from '../../core/byte-reader.js';
+import type { Diagnostics } from '../../core/diagnostics.js';
 import { HotfixkitError } from '../../core/errors.js';
-import type { Oddities } from '../../core/oddities.js';
 
 /** Sector numbers with a meaning of their own (MS-CFB 2.1). */
 export const Sector = {
@@ -36,7 +36,7 @@ export function isCompoundFile(head: Uint8Array): boolean {
 }
 
 /** Throws `CFB_BAD_SIGNATURE`, `CFB_BAD_HEADER`, `CFB_TRUNCATED`. */
-export function parseCompoundFileHeader(bytes: Uint8Array, oddities: Oddities): CompoundFileHeader {
+export function parseCompoundFileHeader(bytes: Uint8Array, diagnostics: Diagnostics): CompoundFileHeader {
   if (!isCompoundFile(bytes)) {
     throw new HotfixkitError('CFB_BAD_SIGNATURE', 'not a compound file', {
       offset: 0,
@@ -63,7 +63,7 @@ export function parseCompoundFileHeader(bytes: Uint8Array, oddities: Oddities): 
     refuse(0x1e, 'the sector size is wrong', '9 or 12', sectorShift);
   if (sectorShift !== (version === 3 ? 9 : 12)) {
     // The version prescribes the shift, but the shift is what the sectors really follow.
-    oddities.report('CFB_BAD_HEADER', 'the sector size is not that of the version', {
+    diagnostics.report('CFB_BAD_HEADER', 'the sector size is not that of the version', {
       offset: 0x1e,
       structure: 'Compound File Header',
       expected: version === 3 ? 9 : 12,

@@ -1,6 +1,6 @@
 import { BufferSource, type ByteSource, SliceSource } from '../../core/byte-source.js';
+import { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
-import { Oddities } from '../../core/oddities.js';
 import { ChainSource } from './chain-source.js';
 import {
   type CompoundFileHeader,
@@ -35,7 +35,7 @@ export class CompoundFile {
   readonly root: Storage;
   readonly #source: ByteSource;
   readonly #header: CompoundFileHeader;
-  readonly #oddities: Oddities;
+  readonly #diagnostics: Diagnostics;
   readonly #chains: SectorChains;
   readonly #directory: Directory;
   readonly #mini: () => { stream: ByteSource; chains: SectorChains };
@@ -50,28 +50,28 @@ export class CompoundFile {
 
   private constructor(source: ByteSource, strict: boolean) {
     this.#source = source;
-    this.#oddities = new Oddities(strict);
+    this.#diagnostics = new Diagnostics(strict);
     this.#header = parseCompoundFileHeader(
       source.read(0, Math.min(HEADER_SIZE, source.size)),
-      this.#oddities,
+      this.#diagnostics,
     );
     this.version = this.#header.version;
     this.#chains = this.#openFat();
-    this.#directory = new Directory(this.#openDirectory(), this.version, this.#oddities);
+    this.#directory = new Directory(this.#openDirectory(), this.version, this.#diagnostics);
     this.#mini = once(() => this.#openMini());
     this.root = this.#storage(this.#directory.root, 0);
   }
 
   /** What was met and let pass so far; more may come when streams are opened. */
   get warnings(): readonly Warning[] {
-    return this.#oddities.warnings;
+    return this.#diagnostics.warnings;
   }
 
   #openFat(): SectorChains {
     const { sectorSize } = this.#header;
     // The last sector may be cut: writers leave out what no stream uses. The header takes the place of one sector.
     const sectorCount = Math.max(0, Math.ceil(this.#source.size / sectorSize) - 1);
-    const { fat, difat } = readDifat(this.#source, this.#header, sectorCount, this.#oddities);
+    const { fat, difat } = readDifat(this.#source, this.#header, sectorCount, this.#diagnostics);
     const table = new FileAllocationTable(this.#source, sectorSize, fat, sectorCount);
     const chains = new SectorChains(table, sectorSize, sectorSize, 'FAT');
     for (const sector of [...difat, ...fat]) {
@@ -103,7 +103,7 @@ export class CompoundFile {
       const chain = this.#chains.follow(firstMiniFatSector, none ? 0 : null);
       if (chain.length !== miniFatSectorCount * sectorSize) {
         // Writers forget to count when the mini FAT grows; the chain is what is real.
-        this.#oddities.report('CFB_BAD_HEADER', 'the header states another number of mini FAT sectors', {
+        this.#diagnostics.report('CFB_BAD_HEADER', 'the header states another number of mini FAT sectors', {
           offset: 0x40,
           structure: 'Compound File Header',
           expected: chain.length / sectorSize,
@@ -179,7 +179,7 @@ export class CompoundFile {
 
   /** Writers allot more than they need and cut the size afterwards. */
   #chainTooLong(message: string, facts: ErrorFacts, { onWarning }: StreamOptions): void {
-    if (!onWarning || this.#oddities.strict) this.#oddities.report('CFB_CHAIN_LONG', message, facts);
+    if (!onWarning || this.#diagnostics.strict) this.#diagnostics.report('CFB_CHAIN_LONG', message, facts);
     else onWarning({ code: 'CFB_CHAIN_LONG', message, ...facts });
   }
 

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../core/byte-source.js';
+import type { Diagnostics } from '../../core/diagnostics.js';
 import { HotfixkitError } from '../../core/errors.js';
-import type { Oddities } from '../../core/oddities.js';
 import { type CompoundFileHeader, Sector } from './compound-file-header.js';
 import { readSectorNumbers } from './sector-numbers.js';
 
@@ -21,7 +21,7 @@ export function readDifat(
   source: ByteSource,
   header: CompoundFileHeader,
   sectorCount: number,
-  oddities: Oddities,
+  diagnostics: Diagnostics,
 ): Difat {
   const entries = header.sectorSize / 4;
   // A file that was cut behind its last used sector may still describe the sectors that are gone.
@@ -63,7 +63,7 @@ export function readDifat(
     namedAt = offset + header.sectorSize - 4;
   }
   if (fat.length < wanted) {
-    oddities.report('CFB_BAD_HEADER', 'the header states more FAT sectors than the DIFAT names', {
+    diagnostics.report('CFB_BAD_HEADER', 'the header states more FAT sectors than the DIFAT names', {
       offset: 0x2c,
       structure: 'Compound File Header',
       expected: fat.length,

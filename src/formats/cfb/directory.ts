@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../core/byte-source.js';
+import type { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError, withFacts } from '../../core/errors.js';
-import type { Oddities } from '../../core/oddities.js';
 import {
   DIRECTORY_ENTRY_SIZE,
   type DirectoryEntry,
@@ -30,16 +30,16 @@ export class Directory {
   readonly length: number;
   readonly #source: ByteSource;
   readonly #version: 3 | 4;
-  readonly #oddities: Oddities;
+  readonly #diagnostics: Diagnostics;
   readonly #reached: Uint8Array;
   #window: Uint8Array = new Uint8Array(0);
   #windowStart = 0;
 
   /** Throws `CFB_BAD_DIRECTORY`. */
-  constructor(source: ByteSource, version: 3 | 4, oddities: Oddities) {
+  constructor(source: ByteSource, version: 3 | 4, diagnostics: Diagnostics) {
     this.#source = source;
     this.#version = version;
-    this.#oddities = oddities;
+    this.#diagnostics = diagnostics;
     this.length = Math.floor(source.size / DIRECTORY_ENTRY_SIZE);
     this.#reached = new Uint8Array(this.length);
     this.root = this.#entry(0);
@@ -78,7 +78,7 @@ export class Directory {
 
   #isUsable({ index, entry }: Member, names: Set<string>): boolean {
     const report = (message: string, facts: ErrorFacts = {}): false => {
-      this.#oddities.report('CFB_BAD_DIRECTORY', message, { ...this.#place(index), ...facts });
+      this.#diagnostics.report('CFB_BAD_DIRECTORY', message, { ...this.#place(index), ...facts });
       return false;
     };
     if (entry.objectType !== ObjectType.stream && entry.objectType !== ObjectType.storage) {

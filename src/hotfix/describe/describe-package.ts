@@ -12,7 +12,7 @@ import {
 } from '../../package/inspect/describe-patch.js';
 import { describeTransform, type TransformDescription } from '../../package/inspect/describe-transform.js';
 import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-store.js';
-import { FoundCabinets } from '../../package/install/found-cabinets.js';
+import { EmbeddedCabinets } from '../../package/install/embedded-cabinets.js';
 import { InstallPackage } from '../../package/install/install-package.js';
 import { WordCount } from '../../package/install/word-count.js';
 import type { OpenedPackage } from '../../package/open-package.js';
@@ -128,7 +128,7 @@ export function describePackage(opened: OpenedPackage, options: DescribeOptions 
     };
     return { ...base, cabinets: [summary], counts };
   }
-  if (content instanceof FoundCabinets) {
+  if (content instanceof EmbeddedCabinets) {
     const { cabinets } = content;
     return {
       ...base,

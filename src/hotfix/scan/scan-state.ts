@@ -2,7 +2,7 @@ import { type ErrorFacts, HotfixkitError, type Warning } from '../../core/errors
 import { FileSource } from '../../node/file-source.js';
 import { Hasher } from '../../node/hash.js';
 import { enterCritical, leaveCritical } from '../../node/run-monitor.js';
-import { writePiecesWhole } from '../../node/write-file-whole.js';
+import { writePiecesAtomic } from '../../node/write-file-atomic.js';
 import type { FileFacts } from '../verify/compare-file.js';
 import type { Candidate, CandidateFacts, CandidateNames } from './candidate.js';
 
@@ -76,7 +76,7 @@ export class ScanState {
   async save(how: { whole: boolean }): Promise<void> {
     enterCritical();
     try {
-      await writePiecesWhole(this.#path, this.#pieces(how.whole));
+      await writePiecesAtomic(this.#path, this.#pieces(how.whole));
     } finally {
       leaveCritical();
     }

@@ -41,7 +41,7 @@ export function targetPath(content: Pick<ContentFolder, 'list'>, folder: string,
   return path;
 }
 
-/** Oddities of a folder that was given as the client installation files; empty where it looks like them or is new. */
+/** Diagnostics of a folder that was given as the client installation files; empty where it looks like them or is new. */
 export function checkClientSource(content: Pick<ContentFolder, 'list'>): Warning[] {
   const root = content.list('')?.map((name) => name.toLowerCase()) ?? [];
   if (root.length === 0 || root.includes('ccmsetup.exe') || root.includes('i386')) return [];

@@ -3,7 +3,7 @@ import { HotfixkitError, withFacts } from '../../core/errors.js';
 import { decodeXml } from '../../formats/xml/xml-encoding.js';
 import { FileSource } from '../../node/file-source.js';
 import { isSameFolder } from '../../node/same-folder.js';
-import { writeFileWhole } from '../../node/write-file-whole.js';
+import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import {
   planTaskSequence,
   type TaskSequencePlan,
@@ -53,5 +53,5 @@ export function refuseSameTaskSequence(from: string, to: string): void {
 
 /** Writes the edited document, whole or not at all. */
 export async function writeTaskSequence({ bytes }: TaskSequenceEdit, path: string): Promise<void> {
-  await writeFileWhole(path, new BufferSource(bytes));
+  await writeFileAtomic(path, new BufferSource(bytes));
 }

@@ -76,7 +76,7 @@ export async function applyAdministrativeInstallation(
       return false;
     });
     const { written, warnings } = await writeImage(pkg, plan, files, { output, below: '' }, options);
-    warnings.push(...(await settle(output, options.hold)));
+    warnings.push(...(await placeOrHold(output, options.hold)));
     return { written, kept, removed: [], warnings };
   } catch (error) {
     throw output.failed(error);
@@ -109,7 +109,7 @@ async function writeImage(
 }
 
 /** Puts everything in its place, for good if nobody wants to hold it. */
-export async function settle(
+export async function placeOrHold(
   output: OutputFolder,
   hold: ((output: OutputFolder) => void) | undefined,
 ): Promise<Warning[]> {

@@ -11,7 +11,7 @@ import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { PatchedFile, PatchedPackage } from '../../package/patch/patched-package.js';
 import { replacesExisting } from '../session/versioning-rules.js';
-import { type AdministrativeResult, settle } from './administrative-installation.js';
+import { type AdministrativeResult, placeOrHold } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
@@ -55,7 +55,7 @@ export function planImagePatch(
   if (after.packageName !== null) places.add(pathKey(after.packageName));
   const files = planned.filter(({ file, path }) => {
     if (file.contents.length > 0 || !file.before) return true;
-    return pathKey(safePath(pkg.base.loosePath(file.before)).path) !== pathKey(path);
+    return pathKey(safePath(pkg.base.sourcePathOf(file.before)).path) !== pathKey(path);
   });
   return {
     ...after,
@@ -100,7 +100,7 @@ export async function applyImagePatch(
       written.push(plan.packageName);
     }
     for (const path of removed) output.remove(path);
-    warnings.push(...(await settle(output, options.hold)));
+    warnings.push(...(await placeOrHold(output, options.hold)));
     return { written, kept, removed, warnings };
   } catch (error) {
     throw output.failed(error);

@@ -8,7 +8,7 @@ import { readLaunchConditionTable } from '../../msi/tables/launch-condition.js';
 import { readSequenceTable, type SequenceRow } from '../../msi/tables/sequence.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { isSameFolder } from '../../node/same-folder.js';
-import { isWindowsPath, localPath } from '../../node/typed-path.js';
+import { isWindowsPath, localPath } from '../../node/user-path.js';
 import { selectComponents } from '../../package/install/features.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import { PatchedPackage } from '../../package/patch/patched-package.js';
@@ -108,7 +108,7 @@ export async function runAdministrativeSequence(
     for (const row of rows) await run.row(row);
     return await run.end();
   } catch (error) {
-    throw run.takeBack(error);
+    throw run.rollBackSteps(error);
   }
 }
 
@@ -189,7 +189,7 @@ class SequenceRun {
   }
 
   /** Gives the error to throw. */
-  takeBack(error: unknown): unknown {
+  rollBackSteps(error: unknown): unknown {
     return this.#output?.failed(error) ?? error;
   }
 

@@ -1,6 +1,6 @@
 import { parse, resolve } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
-import { isWindowsPath, localPath } from '../../node/typed-path.js';
+import { isWindowsPath, localPath } from '../../node/user-path.js';
 import { defaultRootDrive } from './root-drive.js';
 
 /** What decides where an administrative installation writes: nothing in it comes out of the package. */

@@ -1,7 +1,7 @@
-import type { Unpacking } from '../../archive/unpacking.js';
+import type { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { Warning } from '../../core/errors.js';
-import type { SetFile } from '../../formats/cab/set-folder.js';
-import { packedSize, possibleSize } from '../../formats/cab/set-sizes.js';
+import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
+import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { CabinetMemberFile, CabinetPackage } from '../cabinet-package.js';
 import type { FilePart, PackageFile } from '../package-content.js';
 
@@ -39,12 +39,12 @@ export class CabinetGroup {
   }
 
   /** Throws `CONTAINER_RATIO` where files come to far more bytes than all of their cabinets together have. */
-  checkOutput(files: readonly PackageFile[], budget: Unpacking): void {
+  checkOutput(files: readonly PackageFile[], budget: UnpackBudget): void {
     const packed = this.#byCabinet(files).reduce((sum, [{ set }]) => sum + packedSize(set.cabinets), 0);
     budget.checkOutput(packed, possibleSize(files.map((file) => this.memberOf(file))));
   }
 
-  memberOf(file: PackageFile): SetFile {
+  memberOf(file: PackageFile): CabinetFile {
     return ((file as GroupedFile).member as CabinetMemberFile).member;
   }
 

@@ -1,10 +1,10 @@
-import { Unpacking } from '../../archive/unpacking.js';
+import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { isBudgetError } from '../../formats/cab/cabinet-budget.js';
+import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../../formats/cab/cabinet-set.js';
-import type { SetFile } from '../../formats/cab/set-folder.js';
-import { packedSize, possibleSize } from '../../formats/cab/set-sizes.js';
+import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { Database } from '../../msi/database.js';
 import { decodeMembers } from '../cabinet-package.js';
 import type { FilePart } from '../package-content.js';
@@ -26,8 +26,8 @@ export interface CabinetSummary {
 
 interface OpenSet {
   set: CabinetSet;
-  members: Map<string, SetFile>;
-  membersByUpperCase: Map<string, SetFile>;
+  members: Map<string, CabinetFile>;
+  membersByUpperCase: Map<string, CabinetFile>;
 }
 
 /**
@@ -41,7 +41,7 @@ export class CabinetStore {
   readonly #streams: Set<string>;
   /** Names of streams by their upper case, the first where several differ in nothing else. */
   readonly #streamsByUpperCase = new Map<string, string>();
-  readonly #budget: Unpacking;
+  readonly #budget: UnpackBudget;
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
@@ -51,7 +51,7 @@ export class CabinetStore {
     database: Database,
     folder: SourceFolder | null,
     strict: boolean,
-    budget: Unpacking = new Unpacking(),
+    budget: UnpackBudget = new UnpackBudget(),
   ) {
     this.#database = database;
     this.#folder = folder;
@@ -83,7 +83,7 @@ export class CabinetStore {
   }
 
   /** The member for a File key; an exact name wins over one that differs in letter case. */
-  member(cabinet: string, key: string): SetFile {
+  member(cabinet: string, key: string): CabinetFile {
     const open = this.#open(cabinet);
     const member = open.members.get(key) ?? open.membersByUpperCase.get(key.toUpperCase());
     if (!member) {
@@ -144,7 +144,7 @@ export class CabinetStore {
    */
   checkOutput(files: Iterable<{ cabinet: string; key: string }>): void {
     const sets = new Set<CabinetSet>();
-    const members: SetFile[] = [];
+    const members: CabinetFile[] = [];
     for (const { cabinet, key } of files) {
       members.push(this.member(cabinet, key));
       sets.add(this.open(cabinet));

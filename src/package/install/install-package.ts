@@ -1,10 +1,10 @@
 import type { ContainerLimits } from '../../archive/limits.js';
-import { Unpacking } from '../../archive/unpacking.js';
+import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { checkPathLimits } from '../../core/path-limits.js';
-import type { SetFile } from '../../formats/cab/set-folder.js';
+import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import { readComponentTable } from '../../msi/tables/component.js';
@@ -15,13 +15,13 @@ import { readMsiFileHashTable } from '../../msi/tables/msi-file-hash.js';
 import { readPropertyTable } from '../../msi/tables/property.js';
 import { decodeMembers, groupByFolder } from '../cabinet-package.js';
 import type { FilePart, PackageContent, PackageFile, PackageKind } from '../package-content.js';
-import { looseParts } from '../patch/loose-parts.js';
 import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
 import { type DirectoryPaths, joinPath, resolveDirectories } from './directories.js';
 import { selectComponents } from './features.js';
 import { parseFileName } from './file-name.js';
 import { MediaBySequence } from './media.js';
 import { formatMsiFileHash } from './msi-file-hash.js';
+import { sourceFileParts } from './source-file-parts.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 import { FileAttributes, WordCount } from './word-count.js';
 
@@ -100,9 +100,9 @@ export class InstallPackage implements PackageContent {
     const resolved = resolveDirectories(readDirectoryTable(this.database));
     this.directories = resolved.directories;
     for (const one of resolved.warnings) this.#warnings.push(one);
-    new Unpacking({ limits }).countEntries(rowCount(this.database, 'File'));
+    new UnpackBudget({ limits }).countEntries(rowCount(this.database, 'File'));
     this.files = this.#describeFiles();
-    this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new Unpacking({ limits }));
+    this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new UnpackBudget({ limits }));
   }
 
   get warnings(): readonly Warning[] {
@@ -151,7 +151,7 @@ export class InstallPackage implements PackageContent {
       if (mediaRow === null && !this.isAdministrativeImage) throw noMedia(key, row.sequence);
     }
     if (lost.length > 0) {
-      const first = this.loosePath(lost[0]!);
+      const first = this.sourcePathOf(lost[0]!);
       const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
       throw new HotfixkitError(
         'PACKAGE_NO_FILE',
@@ -167,14 +167,14 @@ export class InstallPackage implements PackageContent {
 
   modified(file: PackageFile): Date | null {
     const installFile = file as InstallFile;
-    if (!installFile.compressed) return this.#folder?.modified(this.loosePath(file)) ?? null;
+    if (!installFile.compressed) return this.#folder?.modified(this.sourcePathOf(file)) ?? null;
     if (!this.#cabinets.has(this.#cabinetName(installFile))) return null;
     const { modified } = this.#member(installFile);
     return modified === null ? null : dosDateTimeToDate(modified);
   }
 
   /** Where the content of a file that is not in a cabinet lies, relative to the package's folder. */
-  loosePath(file: PackageFile): string {
+  sourcePathOf(file: PackageFile): string {
     const { row } = file as InstallFile;
     const short = (this.wordCount & WordCount.shortNames) !== 0;
     const name = parseFileName(row.fileName);
@@ -204,12 +204,12 @@ export class InstallPackage implements PackageContent {
     for (const file of loose) {
       const source = this.openLoose(file);
       if (!source) {
-        throw new HotfixkitError('PACKAGE_NO_FILE', `source file not found: ${this.loosePath(file)}`, {
+        throw new HotfixkitError('PACKAGE_NO_FILE', `source file not found: ${this.sourcePathOf(file)}`, {
           entry: file.key,
         });
       }
       try {
-        yield* looseParts<PackageFile>(file, source);
+        yield* sourceFileParts<PackageFile>(file, source);
       } finally {
         source.close();
       }
@@ -217,7 +217,7 @@ export class InstallPackage implements PackageContent {
   }
 
   openLoose(file: PackageFile): OpenedSource | null {
-    return (file as InstallFile).compressed ? null : (this.#folder?.open(this.loosePath(file)) ?? null);
+    return (file as InstallFile).compressed ? null : (this.#folder?.open(this.sourcePathOf(file)) ?? null);
   }
 
   /** Every cabinet that the Media table names, in its order. Only those that hold files have to be sound. */
@@ -239,7 +239,7 @@ export class InstallPackage implements PackageContent {
     return name;
   }
 
-  #member(file: InstallFile): SetFile {
+  #member(file: InstallFile): CabinetFile {
     return this.#cabinets.member(this.#cabinetName(file), file.key);
   }
 

@@ -2,10 +2,10 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder, type FolderEntry } from '../../node/folder.js';
 import { linksNotFollowed } from '../../node/links-not-followed.js';
 import { hasLeftovers } from '../../node/recover-folder.js';
-import { quotedPath } from '../../node/typed-path.js';
+import { quotedPath } from '../../node/user-path.js';
+import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
-import { looseParts } from '../patch/loose-parts.js';
 
 interface FolderFile extends PackageFile {
   readonly time: Date;
@@ -79,7 +79,7 @@ export class FolderPackage implements PackageContent {
       const source = this.#folder.open(file.key);
       if (!source) throw new HotfixkitError('FILE_CHANGED', 'a file has vanished', { file: file.key });
       try {
-        yield* looseParts(file, source);
+        yield* sourceFileParts(file, source);
       } finally {
         source.close();
       }

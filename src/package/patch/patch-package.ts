@@ -1,5 +1,5 @@
 import type { ContainerLimits } from '../../archive/limits.js';
-import { Unpacking } from '../../archive/unpacking.js';
+import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
@@ -39,7 +39,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   readonly #transforms = new Map<string, Transform>();
   readonly #options: PatchPackageOptions;
   /** What the cabinets may use up that are looked at without their transforms. */
-  readonly #budget: Unpacking;
+  readonly #budget: UnpackBudget;
   #group: CabinetGroup | null = null;
   #identity: PatchIdentity | null = null;
 
@@ -47,14 +47,14 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.kind = kind;
     this.label = options.label ?? 'the patch';
     this.#options = options;
-    this.#budget = new Unpacking({ limits: options.limits ?? {} });
+    this.#budget = new UnpackBudget({ limits: options.limits ?? {} });
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
     this.database = Database.open(this.compoundFile.root, options);
     this.cabinets = new CabinetStore(
       this.database,
       null,
       options.strict ?? false,
-      new Unpacking({ limits: options.limits ?? {} }),
+      new UnpackBudget({ limits: options.limits ?? {} }),
     );
   }
 

@@ -1,15 +1,15 @@
 import { BufferSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { addFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
-import type { SetFile } from '../../formats/cab/set-folder.js';
+import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
 import { groupByFolder } from '../cabinet-package.js';
 import { type InstallFile, InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
+import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageFile } from '../package-content.js';
 import { applyPatches, type PatchContent } from './apply-patches.js';
-import { looseParts } from './loose-parts.js';
 import { applyDeltas, type DeltaToApply } from './patch-deltas.js';
 import type { PatchPackage } from './patch-package.js';
 import { type LeftOut, type PatchOrder, planPatchSequence } from './patch-sequence.js';
@@ -175,7 +175,7 @@ export class PatchedPackage extends InstallPackage {
     const contents = readContents(files);
     const finish = function* (file: PatchedFile, old: Uint8Array | null): Generator<FilePart, void, void> {
       const { bytes, warnings, isUnchecked } = makeFile(file, old, contents.get(file)!);
-      yield* looseParts<PackageFile>(file, new BufferSource(bytes), {
+      yield* sourceFileParts<PackageFile>(file, new BufferSource(bytes), {
         warnings,
         ...(isUnchecked ? { isUnchecked } : {}),
       });
@@ -227,7 +227,7 @@ function slices(files: readonly PatchedFile[]): PatchedFile[][] {
   return parts;
 }
 
-function memberOf({ patch, cabinet }: PatchContent, key: string): SetFile {
+function memberOf({ patch, cabinet }: PatchContent, key: string): CabinetFile {
   try {
     return patch.cabinets.member(cabinet, key);
   } catch (error) {

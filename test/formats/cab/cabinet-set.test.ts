@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
+import type { CabinetFile } from '../../../src/formats/cab/cabinet-folder.js';
 import { CabinetSet, type CabinetSetOptions } from '../../../src/formats/cab/cabinet-set.js';
-import type { SetFile } from '../../../src/formats/cab/set-folder.js';
 import { CountingSource, SparseSource } from '../../support/byte-sources.js';
-import { buildCabinet, type CabinetFolder, type CabinetPlan } from '../../support/cabinet-builder.js';
+import { buildCabinet, type CabinetPlan, type FolderPlan } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 import { encodeLzx } from '../../support/lzx-encoder.js';
 import { encodeQuantum } from '../../support/quantum-encoder.js';
@@ -12,7 +12,7 @@ import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
 const content = sampleBytes(200_000);
 
 /** Four files of 50,000 bytes in one folder. */
-function folder(method: CabinetFolder['method'], windowBits = 16): CabinetFolder {
+function folder(method: FolderPlan['method'], windowBits = 16): FolderPlan {
   const files = [0, 1, 2, 3].map((n) => ({
     name: `${method}${n}`,
     bytes: content.subarray(n * 50_000, n * 50_000 + 50_000),
@@ -31,7 +31,7 @@ function open(plan: CabinetPlan, options: CabinetSetOptions = {}): CabinetSet {
   return CabinetSet.open(new BufferSource(buildCabinet(plan)), options);
 }
 
-function fileOf(set: CabinetSet, name: string): SetFile {
+function fileOf(set: CabinetSet, name: string): CabinetFile {
   return set.files.find((file) => file.name === name)!;
 }
 
@@ -53,7 +53,7 @@ describe('every method', () => {
 describe('decode', () => {
   it('gives the pieces of each file in order, then its end', () => {
     const set = open(allMethods);
-    const seen = new Map<SetFile, Uint8Array[]>();
+    const seen = new Map<CabinetFile, Uint8Array[]>();
     const ended: string[] = [];
     for (const part of set.decode(set.files)) {
       if ('end' in part) ended.push(part.file.name);
@@ -79,7 +79,7 @@ describe('decode', () => {
 
   it('of one folder goes through no others, however many there are', () => {
     const folders = ['a', 'b', 'c'].map(
-      (name): CabinetFolder => ({
+      (name): FolderPlan => ({
         method: 'none',
         files: [{ name, bytes: Buffer.from(name) }],
       }),

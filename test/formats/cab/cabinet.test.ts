@@ -58,7 +58,7 @@ it('opens in the middle of a file', () => {
   expect(caught(() => Cabinet.open(source, { baseOffset: source.size + 1 })).code).toBe('READ_PAST_END');
 });
 
-describe('oddities', () => {
+describe('diagnostics', () => {
   it.each([
     ['a gap before the files', { gapBeforeFiles: 40 }, 'CAB_BAD_HEADER'],
     ['a length that is too large', { cabinetSize: 100_000 }, 'CAB_TRUNCATED'],

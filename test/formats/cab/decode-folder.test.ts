@@ -3,11 +3,11 @@ import { BufferSource } from '../../../src/core/byte-source.js';
 import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
 import { decodeFolder } from '../../../src/formats/cab/decode-folder.js';
 import { DecodingTools } from '../../../src/formats/cab/decoding-tools.js';
-import { buildCabinet, type CabinetFile } from '../../support/cabinet-builder.js';
+import { buildCabinet, type FilePlan } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 
 /** What comes out: `name:length` of each piece, `name.` at each end. */
-function trace(files: CabinetFile[], wanted: string[]): string[] {
+function trace(files: FilePlan[], wanted: string[]): string[] {
   const set = CabinetSet.open(new BufferSource(buildCabinet({ folders: [{ method: 'none', files }] })));
   const chosen = wanted.map((name) => set.files.find((file) => file.name === name)!);
   return [...decodeFolder(set.folders[0]!, chosen, new DecodingTools())].map((part) =>
@@ -17,14 +17,14 @@ function trace(files: CabinetFile[], wanted: string[]): string[] {
 
 const bytes = (length: number): Uint8Array => new Uint8Array(length);
 
-const three: CabinetFile[] = [
+const three: FilePlan[] = [
   { name: 'a', bytes: bytes(100) },
   { name: 'b', bytes: bytes(40_000) },
   { name: 'c', bytes: bytes(7) },
 ];
 
 describe('the pieces', () => {
-  it.each<[string, CabinetFile[], string[], string[]]>([
+  it.each<[string, FilePlan[], string[], string[]]>([
     ['of all files', three, ['a', 'b', 'c'], ['a:100', 'a.', 'b:32668', 'b:7332', 'b.', 'c:7', 'c.']],
     ['of some', three, ['c', 'a'], ['a:100', 'a.', 'c:7', 'c.']],
     [

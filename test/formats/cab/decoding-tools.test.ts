@@ -6,10 +6,10 @@ import { StoredDecoder } from '../../../src/codecs/stored.js';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
 import { DecodingTools } from '../../../src/formats/cab/decoding-tools.js';
-import { buildCabinet, type CabinetFolder } from '../../support/cabinet-builder.js';
+import { buildCabinet, type FolderPlan } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 
-function folderOf(folder: Omit<CabinetFolder, 'files' | 'blocks'>) {
+function folderOf(folder: Omit<FolderPlan, 'files' | 'blocks'>) {
   const files = [{ name: 'a', bytes: Uint8Array.of(1) }];
   const blocks = [{ data: Uint8Array.of(1), uncompressedLength: 1 }];
   return CabinetSet.open(new BufferSource(buildCabinet({ folders: [{ ...folder, files, blocks }] })))
@@ -41,7 +41,7 @@ it('is lent to one at a time', () => {
   const one = DecodingTools.borrow();
   const other = DecodingTools.borrow();
   expect(other).not.toBe(one);
-  one.giveBack();
+  one.release();
   expect(DecodingTools.borrow()).toBe(one);
 });
 

@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { Cabinet } from '../../../src/formats/cab/cabinet.js';
+import { CabinetFolder } from '../../../src/formats/cab/cabinet-folder.js';
 import { FolderBlocks } from '../../../src/formats/cab/folder-blocks.js';
 import { ReadAhead } from '../../../src/formats/cab/read-ahead.js';
-import { SetFolder } from '../../../src/formats/cab/set-folder.js';
-import { buildCabinet, type CabinetBlock, type CabinetFolder } from '../../support/cabinet-builder.js';
+import { buildCabinet, type CabinetBlock, type FolderPlan } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 
 const file = { name: 'a', bytes: Uint8Array.of(1) };
 
 /** One folder over as many cabinets as there are lists of blocks. */
-function folderOf(parts: CabinetBlock[][], changes: Partial<CabinetFolder> = {}): SetFolder {
+function folderOf(parts: CabinetBlock[][], changes: Partial<FolderPlan> = {}): CabinetFolder {
   const [first, ...rest] = parts.map((blocks, index) => {
     const bytes = buildCabinet({ folders: [{ method: 'none', files: [file], blocks, ...changes }] });
     const cabinet = Cabinet.open(new BufferSource(bytes));
     return { cabinet, cabinetName: `${index + 1}.cab`, folder: cabinet.folders[0]! };
   });
-  const folder = new SetFolder(0, first!);
+  const folder = new CabinetFolder(0, first!);
   folder.parts.push(...rest);
   return folder;
 }
 
 function blocksOf(
-  folder: SetFolder,
+  folder: CabinetFolder,
   needed = 0,
 ): { bytes: number[]; outputLength: number; cabinetName: string }[] {
   const blocks = new FolderBlocks(folder, needed, (source) => new ReadAhead(source));

@@ -1,34 +1,34 @@
 import { expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
+import { Diagnostics } from '../../../src/core/diagnostics.js';
 import { Cabinet } from '../../../src/formats/cab/cabinet.js';
 import { mergeFolders } from '../../../src/formats/cab/merge-folders.js';
-import { Oddities } from '../../../src/formats/cab/oddities.js';
-import { buildCabinet, type CabinetFile, type CabinetFolder } from '../../support/cabinet-builder.js';
+import { buildCabinet, type FilePlan, type FolderPlan } from '../../support/cabinet-builder.js';
 
 const FROM_PREVIOUS = 0xfffd;
 const TO_NEXT = 0xfffe;
 const BOTH = 0xffff;
 
-function file(name: string, offset: number, folderIndex?: number): CabinetFile {
+function file(name: string, offset: number, folderIndex?: number): FilePlan {
   return { name, bytes: new Uint8Array(10), offset, ...(folderIndex === undefined ? {} : { folderIndex }) };
 }
 
-function folder(files: CabinetFile[], method: CabinetFolder['method'] = 'none'): CabinetFolder {
+function folder(files: FilePlan[], method: FolderPlan['method'] = 'none'): FolderPlan {
   return { method, files, blocks: [{ data: new Uint8Array(10), uncompressedLength: 10 }] };
 }
 
-function merge(cabinets: CabinetFolder[][]) {
+function merge(cabinets: FolderPlan[][]) {
   const links = cabinets.map((folders, index) => ({
     cabinet: Cabinet.open(new BufferSource(buildCabinet({ folders }))),
     name: `${index + 1}.cab`,
   }));
-  const oddities = new Oddities(false);
-  const merged = mergeFolders(links, oddities);
+  const diagnostics = new Diagnostics(false);
+  const merged = mergeFolders(links, diagnostics);
   return {
     folders: merged.folders.map((own) => [own.files.map((one) => one.name).join(''), own.parts.length]),
     files: merged.files.map((one) => `${one.name} ${one.cabinetName}`),
     missing: merged.folders.map((own) => [own.missingBefore, own.missingAfter]),
-    codes: oddities.warnings.map((warning) => warning.code),
+    codes: diagnostics.warnings.map((warning) => warning.code),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Oddities } from '../../../src/core/oddities.js';
+import { Diagnostics } from '../../../src/core/diagnostics.js';
 import { isCompoundFile, parseCompoundFileHeader } from '../../../src/formats/cfb/compound-file-header.js';
 import { caught } from '../../support/caught.js';
 import { buildCompoundFile } from '../../support/compound-file-builder.js';
@@ -19,8 +19,8 @@ describe('the header', () => {
     [0x2c, 0x30, 0x3c, 0x40, 0x44, 0x48, 0x4c, 0x50].forEach((offset, i) => {
       view.setUint32(offset, 1000 + i, true);
     });
-    const oddities = new Oddities(true);
-    expect(parseCompoundFileHeader(bytes, oddities)).toMatchObject({
+    const diagnostics = new Diagnostics(true);
+    expect(parseCompoundFileHeader(bytes, diagnostics)).toMatchObject({
       version: 3,
       sectorSize: 512,
       miniSectorSize: 64,
@@ -32,14 +32,14 @@ describe('the header', () => {
       firstDifatSector: 1004,
       difatSectorCount: 1005,
     });
-    const { difat } = parseCompoundFileHeader(bytes, oddities);
+    const { difat } = parseCompoundFileHeader(bytes, diagnostics);
     expect(difat).toHaveLength(109);
     expect(difat.slice(0, 3)).toEqual([1006, 1007, 0xffffffff]);
   });
 
   it('of version 4 has sectors of 4096 bytes', () => {
     const { bytes } = buildCompoundFile({ version: 4, streams: [] });
-    expect(parseCompoundFileHeader(bytes.slice(0, 512), new Oddities(true))).toMatchObject({
+    expect(parseCompoundFileHeader(bytes.slice(0, 512), new Diagnostics(true))).toMatchObject({
       version: 4,
       sectorSize: 4096,
     });
@@ -57,7 +57,7 @@ describe('the header', () => {
     ['mini sectors of 1 byte', changed(0x20, 0), 'CFB_BAD_HEADER', { offset: 0x20 }],
     ['another cutoff', changed(0x39, 0x20), 'CFB_BAD_HEADER', { offset: 0x38, found: 0x2000 }],
   ])('refuses %s', (_name, bytes, code, facts) => {
-    expect(caught(() => parseCompoundFileHeader(bytes, new Oddities(false)))).toMatchObject({
+    expect(caught(() => parseCompoundFileHeader(bytes, new Diagnostics(false)))).toMatchObject({
       code,
       facts: { structure: 'Compound File Header', ...facts },
     });
@@ -65,12 +65,12 @@ describe('the header', () => {
 
   it('lets sectors of the other version pass unless strict', () => {
     const bytes = changed(0x1e, 12);
-    const oddities = new Oddities(false);
-    expect(parseCompoundFileHeader(bytes, oddities).sectorSize).toBe(4096);
-    expect(oddities.warnings).toMatchObject([
+    const diagnostics = new Diagnostics(false);
+    expect(parseCompoundFileHeader(bytes, diagnostics).sectorSize).toBe(4096);
+    expect(diagnostics.warnings).toMatchObject([
       { code: 'CFB_BAD_HEADER', offset: 0x1e, expected: 9, found: 12 },
     ]);
-    expect(caught(() => parseCompoundFileHeader(bytes, new Oddities(true))).code).toBe('CFB_BAD_HEADER');
+    expect(caught(() => parseCompoundFileHeader(bytes, new Diagnostics(true))).code).toBe('CFB_BAD_HEADER');
   });
 });
 

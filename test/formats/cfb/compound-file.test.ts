@@ -361,7 +361,7 @@ describe('damage', () => {
   });
 });
 
-describe('oddities', () => {
+describe('diagnostics', () => {
   const table: [string, (file: CompoundFileImage) => void, object][] = [
     [
       'a chain that is longer than its stream',

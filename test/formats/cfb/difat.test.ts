@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
-import { Oddities } from '../../../src/core/oddities.js';
+import { Diagnostics } from '../../../src/core/diagnostics.js';
 import type { CompoundFileHeader } from '../../../src/formats/cfb/compound-file-header.js';
 import { type Difat, readDifat } from '../../../src/formats/cfb/difat.js';
 import { caught } from '../../support/caught.js';
@@ -12,7 +12,7 @@ const SECTORS = 40_000;
 function difat(
   header: { fatSectorCount: number; named?: number[]; firstDifatSector?: number; sectors?: number },
   sectors: Record<number, number[]> = {},
-  oddities = new Oddities(false),
+  diagnostics = new Diagnostics(false),
 ): Difat {
   const bytes = new Uint8Array(30_000 * 512);
   const view = new DataView(bytes.buffer);
@@ -35,7 +35,7 @@ function difat(
     difatSectorCount: 0,
     difat: [...named, ...new Array<number>(109 - named.length).fill(FREE)],
   };
-  return readDifat(new BufferSource(bytes), parsed, header.sectors ?? SECTORS, oddities);
+  return readDifat(new BufferSource(bytes), parsed, header.sectors ?? SECTORS, diagnostics);
 }
 
 /** Words of a DIFAT sector: FAT sectors from a number on, then the next DIFAT sector. */
@@ -79,12 +79,12 @@ describe('the DIFAT', () => {
   });
 
   it('names fewer sectors than the header counts', () => {
-    const oddities = new Oddities(false);
-    expect(difat({ fatSectorCount: 5, named: [7, 8] }, {}, oddities).fat).toEqual([7, 8]);
-    expect(oddities.warnings).toMatchObject([
+    const diagnostics = new Diagnostics(false);
+    expect(difat({ fatSectorCount: 5, named: [7, 8] }, {}, diagnostics).fat).toEqual([7, 8]);
+    expect(diagnostics.warnings).toMatchObject([
       { code: 'CFB_BAD_HEADER', offset: 0x2c, expected: 2, found: 5 },
     ]);
-    expect(caught(() => difat({ fatSectorCount: 5, named: [7, 8] }, {}, new Oddities(true))).code).toBe(
+    expect(caught(() => difat({ fatSectorCount: 5, named: [7, 8] }, {}, new Diagnostics(true))).code).toBe(
       'CFB_BAD_HEADER',
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
-import { Oddities } from '../../../src/core/oddities.js';
+import { Diagnostics } from '../../../src/core/diagnostics.js';
 import { Directory } from '../../../src/formats/cfb/directory.js';
 import { CountingSource } from '../../support/byte-sources.js';
 import { caught } from '../../support/caught.js';
@@ -32,8 +32,8 @@ function bytesOf(plans: Plan[]): Uint8Array {
 
 const root = (child: number): Plan => ({ name: 'Root Entry', type: 5, child });
 
-function names(plans: Plan[], oddities = new Oddities(false)): string[] {
-  const directory = new Directory(new BufferSource(bytesOf(plans)), 3, oddities);
+function names(plans: Plan[], diagnostics = new Diagnostics(false)): string[] {
+  const directory = new Directory(new BufferSource(bytesOf(plans)), 3, diagnostics);
   return directory.members(directory.root).map((member) => member.entry.name);
 }
 
@@ -65,7 +65,7 @@ describe('the members of a storage', () => {
       ),
     ];
     const source = new CountingSource(bytesOf(plans));
-    const directory = new Directory(source, 3, new Oddities(true));
+    const directory = new Directory(source, 3, new Diagnostics(true));
     directory.members(directory.root);
     expect(source.reads).toBe(Math.ceil(source.size / 65536));
   });
@@ -91,10 +91,10 @@ describe('the members of a storage', () => {
       ['b'],
     ],
   ])('pass over %s unless strict', (_name, plans, warning, expected) => {
-    const oddities = new Oddities(false);
-    expect(names(plans, oddities)).toEqual(expected);
-    expect(oddities.warnings).toMatchObject([warning]);
-    expect(caught(() => names(plans, new Oddities(true))).code).toBe('CFB_BAD_DIRECTORY');
+    const diagnostics = new Diagnostics(false);
+    expect(names(plans, diagnostics)).toEqual(expected);
+    expect(diagnostics.warnings).toMatchObject([warning]);
+    expect(caught(() => names(plans, new Diagnostics(true))).code).toBe('CFB_BAD_DIRECTORY');
   });
 
   it.each<[string, Plan[], object]>([
@@ -116,7 +116,7 @@ describe('the members of a storage', () => {
       { name: 'two', type: 1, child: 3 },
       { name: 'x' },
     ];
-    const directory = new Directory(new BufferSource(bytesOf(plans)), 3, new Oddities(false));
+    const directory = new Directory(new BufferSource(bytesOf(plans)), 3, new Diagnostics(false));
     const [one, two] = directory.members(directory.root);
     expect(directory.members(one!.entry)).toHaveLength(1);
     expect(caught(() => directory.members(two!.entry)).code).toBe('CFB_DIRECTORY_LOOP');
@@ -143,6 +143,8 @@ describe('the root', () => {
       { code: 'CFB_BAD_DIRECTORY', facts: { offset: 0x42, found: 2 } },
     ],
   ])('is missed: %s', (_name, bytes, error) => {
-    expect(caught(() => new Directory(new BufferSource(bytes), 3, new Oddities(false)))).toMatchObject(error);
+    expect(caught(() => new Directory(new BufferSource(bytes), 3, new Diagnostics(false)))).toMatchObject(
+      error,
+    );
   });
 });

@@ -93,7 +93,7 @@ describe('where the content lies', () => {
           ['empty', true],
         ]);
         // A package marked compressed has its loose files at the root of the source.
-        expect(content.loosePath(fileOf(content, 'c.bin'))).toBe('c.bin');
+        expect(content.sourcePathOf(fileOf(content, 'c.bin'))).toBe('c.bin');
         expect(sorted(decodeAll(content))).toEqual(sorted(expected));
       },
     ));
@@ -110,7 +110,7 @@ describe('where the content lies', () => {
   ])('Word Count %i looks for a loose file at %s', (wordCount, path) =>
     // Windows does not probe the disk: bit 0 chooses the names, bit 1 takes the tree away.
     withInstallPackage(writePackage({ cabinets: 'none', wordCount, directories, files }), (content) => {
-      expect(content.loosePath(fileOf(content, 'b'))).toBe(path);
+      expect(content.sourcePathOf(fileOf(content, 'b'))).toBe(path);
     }),
   );
 

@@ -5,7 +5,7 @@ import type { FilePart } from '../package-content.js';
 const STEP = 1024 * 1024;
 
 /** A file that lies there as it is, in pieces. */
-export function* looseParts<File>(
+export function* sourceFileParts<File>(
   file: File,
   source: ByteSource,
   end: { warnings?: readonly Warning[]; isUnchecked?: true } = {},

@@ -19,7 +19,7 @@ async function hashes(path: string): Promise<Map<string, string>> {
   }
 }
 
-describe('FoundCabinets', () => {
+describe('EmbeddedCabinets', () => {
   it('finds cabinets one behind another in a file that is something else', () => {
     const path = join(tempFolder(), 'stub.exe');
     const cabinet = (name: string): Uint8Array =>

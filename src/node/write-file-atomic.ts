@@ -16,16 +16,16 @@ export interface WriteFileOptions {
  * Writes one file beside its place and puts it there by one rename, so that there is never half of it. Replaces what is
  * there. Other runs in the same folder are not waited for. Gives what recovering earlier runs had to say.
  */
-export function writeFileWhole(
+export function writeFileAtomic(
   path: string,
   source: ByteSource,
   options: WriteFileOptions = {},
 ): Promise<Warning[]> {
-  return writePiecesWhole(path, piecesOf(source), options);
+  return writePiecesAtomic(path, piecesOf(source), options);
 }
 
-/** {@link writeFileWhole} for bytes that are made as they are written. */
-export async function writePiecesWhole(
+/** {@link writeFileAtomic} for bytes that are made as they are written. */
+export async function writePiecesAtomic(
   path: string,
   pieces: Iterable<Uint8Array>,
   options: WriteFileOptions = {},

@@ -1,8 +1,8 @@
-import { Unpacking } from '../../archive/unpacking.js';
+import { UnpackBudget } from '../../archive/unpack-budget.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import type { Warning } from '../../core/errors.js';
+import { possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import { findCabinets } from '../../formats/cab/search.js';
-import { possibleSize } from '../../formats/cab/set-sizes.js';
 import { CabinetPackage, type CabinetPackageOptions } from '../cabinet-package.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { CabinetGroup } from './cabinet-group.js';
@@ -11,24 +11,24 @@ import { CabinetGroup } from './cabinet-group.js';
 const LIMIT = 1000;
 
 /** The cabinets found somewhere inside a file that is no package itself: self-extractors, cabinets one behind another. */
-export class FoundCabinets implements PackageContent {
+export class EmbeddedCabinets implements PackageContent {
   readonly kind = 'cab';
   readonly #group: CabinetGroup;
   readonly #found: Warning;
   /** Bytes of the file that the cabinets are in. */
   readonly #packed: number;
-  readonly #budget: Unpacking;
+  readonly #budget: UnpackBudget;
 
   /** Null where there are none. Throws `CAB_*` for what was found and is damaged, `CONTAINER_*` for too many files in all. */
-  static search(source: ByteSource, options: CabinetPackageOptions = {}): FoundCabinets | null {
+  static search(source: ByteSource, options: CabinetPackageOptions = {}): EmbeddedCabinets | null {
     const offsets: number[] = [];
     for (const offset of findCabinets(source)) {
       offsets.push(offset);
       if (offsets.length === LIMIT) break;
     }
     if (offsets.length === 0) return null;
-    const budget = options.budget ?? new Unpacking();
-    return new FoundCabinets(
+    const budget = options.budget ?? new UnpackBudget();
+    return new EmbeddedCabinets(
       offsets.map((offset) => new CabinetPackage(new SliceSource(source, offset), { ...options, budget })),
       offsets,
       source.size,
@@ -40,7 +40,7 @@ export class FoundCabinets implements PackageContent {
     cabinets: readonly CabinetPackage[],
     offsets: readonly number[],
     packed: number,
-    budget: Unpacking,
+    budget: UnpackBudget,
   ) {
     this.#packed = packed;
     this.#budget = budget;

@@ -12,7 +12,7 @@ vi.mock('node:fs', async (original) =>
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe('takeBack, by the rules of Windows', () => {
+describe('rollBackSteps, by the rules of Windows', () => {
   it('says only that the file is in use where that is all', async () => {
     const root = tempFolder();
     writeTree(root, { a: 'old', b: 'old' });

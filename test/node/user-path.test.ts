@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { existingPath, isWindowsPath, localPath, quotedPath } from '../../src/node/typed-path.js';
+import { existingPath, isWindowsPath, localPath, quotedPath } from '../../src/node/user-path.js';
 import { caught } from '../support/caught.js';
 import { tempFolder } from '../support/temp-folder.js';
 

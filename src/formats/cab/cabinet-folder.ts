@@ -5,12 +5,12 @@ import { CF_DATA_LENGTH } from './cf-data.js';
 import type { CfFolder, CompressionMethod } from './cf-folder.js';
 
 /** A file of a cabinet set; one that continues in further cabinets is still one. */
-export interface SetFile {
+export interface CabinetFile {
   /** Decoded; `\` between folders, as stored. May be anything at all: not fit to be a path. */
   readonly name: string;
   /** Bytes when decoded. */
   readonly size: number;
-  readonly folder: SetFolder;
+  readonly folder: CabinetFolder;
   /** Where the file starts in the folder's output; files may share bytes. */
   readonly folderOffset: number;
   readonly modified: DosDateTime | null;
@@ -24,7 +24,7 @@ export interface SetFile {
 const FOLDER = 0x10;
 
 /** Whether it is a file, and not a folder that is listed by itself. */
-export function isFile({ name, size, attributes }: SetFile): boolean {
+export function isFile({ name, size, attributes }: CabinetFile): boolean {
   return size > 0 || !(/[\\/]$/.test(name) || (attributes & FOLDER) !== 0);
 }
 
@@ -36,11 +36,11 @@ export interface FolderPart {
 }
 
 /** A folder of a cabinet set: blocks that share a history, from one cabinet or from several that follow each other. */
-export class SetFolder {
+export class CabinetFolder {
   readonly index: number;
   readonly method: CompressionMethod;
   readonly parts: FolderPart[];
-  readonly files: SetFile[] = [];
+  readonly files: CabinetFile[] = [];
   /** Name of the cabinet that holds the folder's beginning, or its end, if that could not be had. */
   missingBefore: string | null = null;
   missingAfter: string | null = null;

@@ -10,7 +10,7 @@ import {
   TOTAL_RATIO_FLOOR,
 } from './limits.js';
 
-export interface UnpackingOptions {
+export interface UnpackOptions {
   limits?: Partial<ContainerLimits>;
   password?: string | null;
   /** Unsafe and double names are altered instead of refused. */
@@ -47,7 +47,7 @@ export function isLimit(error: HotfixkitError): boolean {
  * What opening one download may use up: how deep, how many files, how many bytes; and where what is unpacked lies until
  * {@link close}.
  */
-export class Unpacking implements CabinetBudget {
+export class UnpackBudget implements CabinetBudget {
   readonly limits: ContainerLimits;
   readonly password: string | null;
   readonly renameUnsafe: boolean;
@@ -59,7 +59,7 @@ export class Unpacking implements CabinetBudget {
   #bytes = 0;
   #decoded = 0;
 
-  constructor(options: UnpackingOptions = {}) {
+  constructor(options: UnpackOptions = {}) {
     this.limits = { ...defaultLimits, ...options.limits };
     this.password = options.password ?? null;
     this.renameUnsafe = options.renameUnsafe ?? false;

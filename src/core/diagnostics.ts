@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorFacts, HotfixkitError, type Warning } from './errors.js';
 
 /** What a specification forbids and real files contain: a tolerant reader notes it, a strict one refuses it. */
-export class Oddities {
+export class Diagnostics {
   readonly warnings: Warning[] = [];
   readonly strict: boolean;
 

@@ -1,12 +1,12 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { ChainLink } from './cabinet-chain.js';
-import type { SetFile, SetFolder } from './set-folder.js';
+import type { CabinetFile, CabinetFolder } from './cabinet-folder.js';
 
 /**
  * Refuses files that share some of their bytes, which make much out of little. Files that have the same place and size are
  * let pass: packagers store a file once that an installation has several times. Throws `CONTAINER_OVERLAP`.
  */
-export function refuseOverlaps(folders: readonly SetFolder[]): void {
+export function refuseOverlaps(folders: readonly CabinetFolder[]): void {
   for (const folder of folders) {
     const files = folder.files
       .filter(({ size }) => size > 0)
@@ -30,8 +30,8 @@ export function refuseOverlaps(folders: readonly SetFolder[]): void {
  * Bytes that files may come to: what they say, but no more for each than its folder can give. What is damaged and claims
  * anything is for whoever decodes it.
  */
-export function possibleSize(files: Iterable<SetFile>): number {
-  const possible = new Map<SetFolder, number>();
+export function possibleSize(files: Iterable<CabinetFile>): number {
+  const possible = new Map<CabinetFolder, number>();
   let sum = 0;
   for (const { folder, size } of files) {
     let most = possible.get(folder);

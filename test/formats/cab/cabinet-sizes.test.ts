@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
-import { packedSize } from '../../../src/formats/cab/set-sizes.js';
+import { packedSize } from '../../../src/formats/cab/cabinet-sizes.js';
 import { buildCabinet, type CabinetPlan } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 

@@ -14,13 +14,13 @@ import type { TargetTree } from './target-tree.js';
 const SECOND_NAME = 1000;
 
 /** An output folder with what a run gathers in it. */
-export interface TakeBackRoot {
+export interface RollBackRoot {
   tree: TargetTree;
   /** Null where the run left none there: then nothing was done there. */
   staging: StagingFolder | null;
 }
 
-export interface TakenBack {
+export interface RolledBack {
   /** Steps that were undone. */
   count: number;
   /** What could not be put back, and where it is kept. */
@@ -37,8 +37,8 @@ export interface TakenBack {
  * back, files and folders that the run made go. A file that is not the one that the run wrote is left alone, and what it
  * replaced stays kept. Never throws.
  */
-export function takeBack(steps: readonly JournalStep[], roots: readonly TakeBackRoot[]): TakenBack {
-  const result: TakenBack = { count: 0, problems: [], kept: roots.map(() => new Set<string>()) };
+export function rollBackSteps(steps: readonly JournalStep[], roots: readonly RollBackRoot[]): RolledBack {
+  const result: RolledBack = { count: 0, problems: [], kept: roots.map(() => new Set<string>()) };
   for (const step of [...steps].reverse()) {
     if (step.step === 'remove-folder') continue;
     const root = roots[step.root]!;
