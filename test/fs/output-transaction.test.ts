@@ -39,6 +39,27 @@ describe('OutputTransaction', () => {
     expect(readdirSync(a)).toEqual(['x']);
   });
 
+  it('takes one folder for one, however it is spelled', { skip: process.platform === 'win32' }, async () => {
+    const root = tempFolder();
+    writeTree(root, { 'real/old': 'old' });
+    symlinkSync('real', join(root, 'link'));
+    const spelled = ['real', 'link', './real/../real/', 'link/new', 'real/new'].map(
+      (path) => `${root}/${path}`,
+    );
+    const run = await OutputTransaction.begin(spelled);
+    expect(run.outputs.map(({ path }) => path)).toEqual([join(root, 'real'), join(root, 'link/new')]);
+    run.output(spelled[1]!).writeFile('old', bytes('first'));
+    run.output(spelled[2]!).writeFile('second', bytes('second'));
+    run.output(spelled[4]!).writeFile('third', bytes('third'));
+    expect(await run.commit()).toEqual([]);
+    expect(textTree(root)).toEqual({
+      'real/old': 'first',
+      'real/second': 'second',
+      'real/new/third': 'third',
+    });
+    expect(readdirSync(join(root, 'real')).sort()).toEqual(['new', 'old', 'second']);
+  });
+
   it('of several folders makes only those that get something', async () => {
     const root = tempFolder();
     const run = await OutputTransaction.begin([join(root, 'a'), join(root, 'new/b')]);
