@@ -219,9 +219,9 @@ export class OutputTransaction implements OutputRun {
     // One order for all runs: two that need the same folders never wait for each other.
     const paths = this.outputs.map(({ path }) => path).sort();
     for (const path of paths) this.#locks.push(await FolderLock.acquire(path, this.id, options));
-    const held = new Set(paths);
+    const held = new Map(paths.map((path) => [path, this.id]));
     for (const path of paths) {
-      this.warnings.push(...recoveryWarnings(await recoverDeadRuns(path, held, this.id, options)));
+      this.warnings.push(...recoveryWarnings(await recoverDeadRuns(path, held, options)));
     }
   }
 
