@@ -202,7 +202,13 @@ export class OutputFolder {
       if (there && isNew) throw existsError(label);
       this.tree.claim(target);
       const written = readIdentity(this.staging!.path(staged));
-      if (!written) throw new HotfixkitError('INTERNAL', 'a staged file is not there', { file: label });
+      if (!written) {
+        throw new HotfixkitError(
+          'FILE_WRITE',
+          'cannot be written: another program has removed what was ready for it in the output folder; run again',
+          { file: label },
+        );
+      }
       steps.push({
         step: {
           step: 'put',

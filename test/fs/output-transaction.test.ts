@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runOfName } from '../../src/fs/leftovers.js';
 import { beginOutput, OutputTransaction } from '../../src/fs/output-transaction.js';
+import { caughtLater } from '../support/caught.js';
 import { textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -93,6 +94,18 @@ describe('OutputTransaction', () => {
     await output.commit();
     expect(readdirSync(folder).sort()).toEqual(['c', 'empty']);
     expect(readdirSync(join(folder, 'c'))).toEqual(['stays']);
+  });
+
+  it('says so where another program removes what is about to take its place', async () => {
+    const root = tempFolder();
+    writeTree(root, { mine: 'mine' });
+    const output = await beginOutput(root);
+    output.writeFile('new', bytes('new'));
+    rmSync(output.pending('')[0]!.staged);
+    const error = await caughtLater(() => output.commit());
+    expect(error).toMatchObject({ code: 'FILE_WRITE', facts: { file: join(root, 'new') } });
+    expect(output.failed(error)).toBe(error);
+    expect(readdirSync(root)).toEqual(['mine']);
   });
 
   it('leaves a file alone that appears meanwhile where it may replace none', async () => {
