@@ -260,8 +260,11 @@ export class OutputTransaction implements OutputRun {
       else if (step.step === 'remove-folder') return;
       else if (step.step === 'remove') withPatience(() => renameSync(place(), staging.path(step.kept)));
       else {
+        // Changing a mode follows links, and one could take the file's place; Windows replaces nothing that is read-only.
+        const isLate = process.platform === 'win32';
+        if (readOnly && !isLate) chmodSync(staging.path(step.staged), 0o444);
         if (step.before !== null || !this.#placeNew(placed, place)) this.#replace(placed, place);
-        if (readOnly) chmodSync(place(), 0o444);
+        if (readOnly && isLate) chmodSync(place(), 0o444);
       }
     } catch (error) {
       const what = step.step === 'remove' ? 'cannot be removed' : 'cannot be written';
