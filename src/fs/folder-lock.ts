@@ -165,10 +165,7 @@ function writeLock(folder: string, id: string, single: boolean): void {
       return;
     } catch (error) {
       // Another run that failed may have taken away the folder that both of them needed.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && tries < 10) {
-        mkdirSync(folder, { recursive: true });
-        continue;
-      }
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && tries < 10 && isMade(folder)) continue;
       try {
         removeLock(folder, id);
       } catch {
@@ -176,6 +173,15 @@ function writeLock(folder: string, id: string, single: boolean): void {
       }
       throw diskError(error, 'FILE_WRITE', 'no file can be written there', folder);
     }
+  }
+}
+
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../errors.js';
 import { diskError } from './disk-error.js';
@@ -163,7 +163,14 @@ export class OutputFolder {
         mkdirSync(folder);
         this.made.unshift(folderNumber(folder) ?? '');
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+          if (!isDangling(folder)) continue;
+          throw new HotfixkitError(
+            'PATH_LINK',
+            'a symbolic link that leads nowhere has the name of the output folder',
+            { file: folder },
+          );
+        }
         removeMadeFolders(dirname(folder), this.made);
         this.made = [];
         throw diskError(error, 'FILE_WRITE', 'no file can be written there', folder);
@@ -262,6 +269,10 @@ export class OutputFolder {
     this.#folderRemovals.clear();
     return steps;
   }
+}
+
+function isDangling(path: string): boolean {
+  return !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function pathOf({ folder, name }: Target): string {

@@ -61,6 +61,16 @@ describe('OutputTransaction', () => {
     expect(readdirSync(join(root, 'real')).sort()).toEqual(['new', 'old', 'second']);
   });
 
+  it('says so where a link that leads nowhere is the output folder', async () => {
+    const root = tempFolder();
+    symlinkSync(join(root, 'nowhere'), join(root, 'link'));
+    for (const path of ['link', 'link/below']) {
+      const error = await caughtLater(() => OutputTransaction.begin([join(root, path)]));
+      expect(error).toMatchObject({ code: 'PATH_LINK', facts: { file: join(root, 'link') } });
+    }
+    expect(readdirSync(root)).toEqual(['link']);
+  });
+
   it('of several folders makes only those that get something', async () => {
     const root = tempFolder();
     const run = await OutputTransaction.begin([join(root, 'a'), join(root, 'new/b')]);
