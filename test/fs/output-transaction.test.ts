@@ -13,7 +13,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runOfName } from '../../src/fs/leftovers.js';
 import { beginOutput, OutputTransaction } from '../../src/fs/output-transaction.js';
+import { recoverFolder } from '../../src/fs/recover-folder.js';
 import { caughtLater } from '../support/caught.js';
+import { killRun } from '../support/killed-run.js';
 import { textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -69,6 +71,27 @@ describe('OutputTransaction', () => {
       expect(error).toMatchObject({ code: 'PATH_LINK', facts: { file: join(root, 'link') } });
     }
     expect(readdirSync(root)).toEqual(['link']);
+  });
+
+  it('where names differ only in letter case takes the one that is meant', async ({ skip }) => {
+    const root = tempFolder();
+    const there = { 'sub/x': '1', 'SUB/x': '2', 'Sub/x': '3', f: '4', F: '5' };
+    writeTree(root, there);
+    if (readdirSync(root).length < 5) skip();
+    for (const [folder, name] of [
+      ['sub', 'f'],
+      ['Sub', 'F'],
+      ['SUB', 'f'],
+    ]) {
+      const run = await OutputTransaction.begin([root]);
+      run.outputs[0]!.writeFile(`${folder}/x`, bytes('new'));
+      run.outputs[0]!.writeFile(name!, bytes('new'));
+      await run.place();
+      expect(textTree(root)).toMatchObject({ ...there, [`${folder}/x`]: 'new', [name!]: 'new' });
+      killRun(run);
+      expect((await recoverFolder(root)).warnings).toEqual([]);
+      expect(textTree(root)).toEqual(there);
+    }
   });
 
   it('of several folders makes only those that get something', async () => {
