@@ -1,11 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
-import { readComponentTable } from '../../msi/tables/component.js';
-import { readConditionTable } from '../../msi/tables/condition.js';
-import { type CustomActionRow, readCustomActionTable } from '../../msi/tables/custom-action.js';
-import { readFeatureTable } from '../../msi/tables/feature.js';
-import { readLaunchConditionTable } from '../../msi/tables/launch-condition.js';
-import { readSequenceTable, type SequenceRow } from '../../msi/tables/sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { isSameFolder } from '../../node/same-folder.js';
 import { isWindowsPath, localPath } from '../../node/user-path.js';
@@ -44,7 +39,7 @@ export interface SequenceResult extends AdministrativeResult {
 }
 
 /** What is taken where a package has no AdminExecuteSequence (win32 docs, Msi/suggested-adminexecutesequence). */
-const suggested: readonly SequenceRow[] = [
+const suggested: readonly TableRow<'AdminExecuteSequence'>[] = [
   { action: 'CostInitialize', condition: null, sequence: 800 },
   { action: 'FileCost', condition: null, sequence: 900 },
   { action: 'CostFinalize', condition: null, sequence: 1000 },
@@ -86,7 +81,7 @@ export async function runAdministrativeSequence(
   options: SequenceOptions,
 ): Promise<SequenceResult> {
   const target = session.fixTarget(imageFolderOf(session));
-  const authored = readSequenceTable(session.package.database, 'AdminExecuteSequence');
+  const authored = session.package.database.rows('AdminExecuteSequence');
   if (authored.length === 0 && options.missingSequence === 'refuse') {
     throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'the package has no AdminExecuteSequence to run', {
       stream: 'AdminExecuteSequence',
@@ -130,7 +125,7 @@ export function returnValueOf(error: unknown): 2 | 3 {
 class SequenceRun {
   readonly #session: AdministrativeSession;
   readonly #options: SequenceOptions;
-  readonly #customActions: ReadonlyMap<string, CustomActionRow>;
+  readonly #customActions: ReadonlyMap<string, TableRow<'CustomAction'>>;
   readonly #moved = new Map<string, string>();
   readonly #target: string;
   #levels: ReadonlyMap<string, number> = new Map();
@@ -146,11 +141,11 @@ class SequenceRun {
     this.#target = target;
     this.#options = options;
     this.#customActions = new Map(
-      readCustomActionTable(session.package.database).map((row) => [row.action, row]),
+      session.package.database.rows('CustomAction').map((row) => [row.action, row]),
     );
   }
 
-  async row({ action, condition }: SequenceRow): Promise<void> {
+  async row({ action, condition }: TableRow<'AdminExecuteSequence'>): Promise<void> {
     const { log } = this.#session;
     if (
       !this.#session.holds(condition, { table: 'AdminExecuteSequence', row: action, column: 'Condition' })
@@ -198,7 +193,7 @@ class SequenceRun {
       this.#session.log({ type: 'info', text: 'LaunchConditions are not looked at, as asked for.' });
       return;
     }
-    for (const { condition, description } of readLaunchConditionTable(this.#session.package.database)) {
+    for (const { condition, description } of this.#session.package.database.rows('LaunchCondition')) {
       const place = { table: 'LaunchCondition', row: condition };
       if (this.#session.holds(condition, { ...place, column: 'Condition' })) continue;
       const message = this.#session.format(description, { ...place, column: 'Description' });
@@ -212,8 +207,8 @@ class SequenceRun {
   /** Levels of features, then folders become properties: what conditions and formatted text may ask for from here on. */
   costFinalize(): void {
     const { database } = this.#session.package;
-    const levels = new Map(readFeatureTable(database).map((row) => [row.feature, row.level]));
-    for (const { feature, level, condition } of readConditionTable(database)) {
+    const levels = new Map(database.rows('Feature').map((row) => [row.feature, row.level]));
+    for (const { feature, level, condition } of database.rows('Condition')) {
       const place = { table: 'Condition', row: `${feature}, ${level}`, column: 'Condition' };
       if (this.#session.holds(condition, place)) levels.set(feature, level);
     }
@@ -295,7 +290,7 @@ class SequenceRun {
     return folder !== null && isSameFolder(this.#target, folder);
   }
 
-  #custom(row: CustomActionRow): void {
+  #custom(row: TableRow<'CustomAction'>): void {
     const effect = customActionEffect(row);
     const place = { table: 'CustomAction', row: row.action, column: 'Target' };
     const session = this.#session;
@@ -338,7 +333,7 @@ class SequenceRun {
   }
 
   /** Before CostFinalize there are no folders yet, and a property of that name is all that can be set. */
-  #moveFolder(directory: string, path: string, { action }: CustomActionRow): void {
+  #moveFolder(directory: string, path: string, { action }: TableRow<'CustomAction'>): void {
     const isTarget = this.#session.properties.isFixed(directory);
     if (isTarget || !this.#isCosted || !this.#session.package.directories.has(directory)) {
       this.#session.set(directory, path, action);
@@ -368,7 +363,7 @@ class SequenceRun {
     const folderOf = (path: string): string => `${path === '' ? target : join(target, path)}${separator}`;
     for (const [id, { sourceLong }] of folders) properties.set(id, folderOf(sourceLong));
     properties.fix('TARGETDIR', folderOf(''));
-    const components = new Map(readComponentTable(pkg.database).map((row) => [row.component, row.directory]));
+    const components = new Map(pkg.database.rows('Component').map((row) => [row.component, row.directory]));
     const files = new Map(pkg.files.map((file) => [file.key, file]));
     const componentFolder = (key: string): string | null => {
       const paths = folders.get(components.get(key) ?? '');
@@ -387,7 +382,7 @@ class SequenceRun {
   /** Which files: those of features whose level is not 0 and, where asked for, of components whose condition holds. */
   #selection(): (file: { component: string | null }) => boolean {
     const { database } = this.#session.package;
-    const components = readComponentTable(database);
+    const components = database.rows('Component');
     const selection = selectComponents(
       database,
       components.map((row) => row.component),

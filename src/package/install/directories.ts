@@ -1,6 +1,6 @@
 import { HotfixkitError, shortened, type Warning, withFacts } from '../../core/errors.js';
 import { LONGEST_PATH } from '../../core/path-limits.js';
-import type { DirectoryRow } from '../../msi/tables/directory.js';
+import type { TableRow } from '../../msi/schema.js';
 import { parseDefaultDir } from './file-name.js';
 
 /** Paths of one Directory row, relative to the root, `/` between the parts, `''` for the root itself. */
@@ -24,7 +24,7 @@ const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', 
  *
  * Throws `PACKAGE_BAD_DIRECTORY` where folders are nested too deep, `PATH_UNSAFE` where a path becomes too long. A parent that is not there, or a ring of parents, makes the row a child of the root and comes back as a warning.
  */
-export function resolveDirectories(rows: readonly DirectoryRow[]): {
+export function resolveDirectories(rows: readonly TableRow<'Directory'>[]): {
   directories: Map<string, DirectoryPaths>;
   warnings: Warning[];
 } {
@@ -33,15 +33,15 @@ export function resolveDirectories(rows: readonly DirectoryRow[]): {
   const depths = new Map<string, number>();
   const warnings: Warning[] = [];
 
-  const complain = (row: DirectoryRow, message: string): void => {
+  const complain = (row: TableRow<'Directory'>, message: string): void => {
     warnings.push({ code: 'PACKAGE_BAD_DIRECTORY', message, stream: 'Directory', entry: row.directory });
   };
 
   for (const start of rows) {
     // Walk up to the first row that is resolved, then down again: parents may stand after their children.
-    const pending: DirectoryRow[] = [];
+    const pending: TableRow<'Directory'>[] = [];
     const visited = new Set<string>();
-    let row: DirectoryRow | undefined = start;
+    let row: TableRow<'Directory'> | undefined = start;
     let above: DirectoryPaths = ROOT;
     while (row) {
       const known = directories.get(row.directory);
@@ -83,7 +83,7 @@ export function resolveDirectories(rows: readonly DirectoryRow[]): {
   return { directories, warnings };
 }
 
-function below(above: DirectoryPaths, { defaultDir }: DirectoryRow): DirectoryPaths {
+function below(above: DirectoryPaths, { defaultDir }: TableRow<'Directory'>): DirectoryPaths {
   const { target, source } = parseDefaultDir(defaultDir);
   return {
     targetLong: joinPath(above.targetLong, target.long),

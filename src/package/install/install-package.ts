@@ -7,12 +7,7 @@ import { checkPathLimits } from '../../core/path-limits.js';
 import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
-import { readComponentTable } from '../../msi/tables/component.js';
-import { readDirectoryTable } from '../../msi/tables/directory.js';
-import { type FileRow, readFileTable } from '../../msi/tables/file.js';
-import { type MediaRow, readMediaTable } from '../../msi/tables/media.js';
-import { readMsiFileHashTable } from '../../msi/tables/msi-file-hash.js';
-import { readPropertyTable } from '../../msi/tables/property.js';
+import type { TableRow } from '../../msi/schema.js';
 import { decodeMembers, groupByFolder } from '../cabinet-package.js';
 import type { FilePart, PackageContent, PackageFile, PackageKind } from '../package-content.js';
 import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
@@ -53,8 +48,8 @@ export interface DerivedDatabase {
 
 /** A row of the File table with what the tables around it say of it. */
 export interface InstallFile extends PackageFile {
-  readonly row: FileRow;
-  readonly mediaRow: MediaRow | null;
+  readonly row: TableRow<'File'>;
+  readonly mediaRow: TableRow<'Media'> | null;
   /** Whether the content lies in a cabinet; otherwise it lies in the source tree. */
   readonly compressed: boolean;
 }
@@ -70,7 +65,7 @@ export class InstallPackage implements PackageContent {
   readonly compoundFile: CompoundFile;
   readonly files: readonly InstallFile[];
   readonly directories: ReadonlyMap<string, DirectoryPaths>;
-  readonly media: readonly MediaRow[];
+  readonly media: readonly TableRow<'Media'>[];
   readonly properties: ReadonlyMap<string, string>;
   /** Word Count of the summary information; 0 where it is missing. */
   readonly wordCount: number;
@@ -92,12 +87,12 @@ export class InstallPackage implements PackageContent {
     }
     this.wordCount = this.database.summaryInformation().wordCount ?? 0;
     this.#folder = options.folder ?? null;
-    this.properties = new Map(readPropertyTable(this.database).map((row) => [row.property, row.value]));
+    this.properties = new Map(this.database.rows('Property').map((row) => [row.property, row.value]));
     // A product that modules were merged into has their signatures as well, but no module has a ProductCode.
     const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
     this.kind = isModule ? 'msm' : 'msi';
-    this.media = readMediaTable(this.database);
-    const resolved = resolveDirectories(readDirectoryTable(this.database));
+    this.media = this.database.rows('Media');
+    const resolved = resolveDirectories(this.database.rows('Directory'));
     this.directories = resolved.directories;
     for (const one of resolved.warnings) this.#warnings.push(one);
     new UnpackBudget({ limits }).countEntries(rowCount(this.database, 'File'));
@@ -244,10 +239,10 @@ export class InstallPackage implements PackageContent {
   }
 
   #describeFiles(): InstallFile[] {
-    const rows = readFileTable(this.database);
-    const components = new Map(readComponentTable(this.database).map((row) => [row.component, row]));
+    const rows = this.database.rows('File');
+    const components = new Map(this.database.rows('Component').map((row) => [row.component, row]));
     const hashes = new Map(
-      readMsiFileHashTable(this.database).map((row) => [row.file, formatMsiFileHash(row)]),
+      this.database.rows('MsiFileHash').map((row) => [row.file, formatMsiFileHash(row)]),
     );
     const media = new MediaBySequence(this.media);
     const selection = selectComponents(this.database, components.keys());

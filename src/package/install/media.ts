@@ -1,4 +1,4 @@
-import type { MediaRow } from '../../msi/tables/media.js';
+import type { TableRow } from '../../msi/schema.js';
 
 /**
  * Which Media row a file belongs to: the first one, in the order of DiskId, whose LastSequence is not below the file's
@@ -9,9 +9,9 @@ import type { MediaRow } from '../../msi/tables/media.js';
  */
 export class MediaBySequence {
   /** Rows that can be found at all: those whose LastSequence is above every earlier one. */
-  readonly #rows: readonly MediaRow[];
+  readonly #rows: readonly TableRow<'Media'>[];
 
-  constructor(rows: readonly MediaRow[]) {
+  constructor(rows: readonly TableRow<'Media'>[]) {
     let highest = -1;
     this.#rows = [...rows]
       .sort((a, b) => a.diskId - b.diskId)
@@ -22,7 +22,7 @@ export class MediaBySequence {
       });
   }
 
-  find(sequence: number): MediaRow | null {
+  find(sequence: number): TableRow<'Media'> | null {
     let low = 0;
     let high = this.#rows.length;
     while (low < high) {

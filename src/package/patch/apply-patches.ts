@@ -1,9 +1,7 @@
 import { type Warning, withFacts } from '../../core/errors.js';
 import { applyTransform } from '../../msi/apply-transform.js';
 import type { Database } from '../../msi/database.js';
-import { type FileRow, readFileTable } from '../../msi/tables/file.js';
-import { readMediaTable } from '../../msi/tables/media.js';
-import { readPatchTable } from '../../msi/tables/patch.js';
+import type { TableRow } from '../../msi/schema.js';
 import { MediaBySequence } from '../install/media.js';
 import { consolidate } from './consolidate.js';
 import type { PatchPackage } from './patch-package.js';
@@ -60,7 +58,7 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
   const session = names.patch === null ? updated : apply(updated, names.patch);
 
   const states = { original: result.database, updated, session };
-  const files = readFileTable(session);
+  const files = session.rows('File');
   const keys = new Set(files.map(({ file }) => file));
   for (const key of result.contents.keys()) {
     if (!keys.has(key)) result.contents.delete(key);
@@ -80,7 +78,7 @@ interface States {
 }
 
 function sequencesOf(database: Database): Map<string, number> {
-  return new Map(readFileTable(database).map(({ file, sequence }) => [file, sequence]));
+  return new Map(database.rows('File').map(({ file, sequence }) => [file, sequence]));
 }
 
 /**
@@ -92,8 +90,8 @@ function mediaFinders({
   updated,
   session,
 }: States): Record<'own' | 'any', (sequence: number) => string | null> {
-  const before = new Map(readMediaTable(updated).map((row) => [row.diskId, JSON.stringify(row)]));
-  const all = readMediaTable(session);
+  const before = new Map(updated.rows('Media').map((row) => [row.diskId, JSON.stringify(row)]));
+  const all = session.rows('Media');
   const brought = all.filter((row) => {
     return row.cabinet?.startsWith('#') === true && before.get(row.diskId) !== JSON.stringify(row);
   });
@@ -110,12 +108,12 @@ function mediaFinders({
 function contentsOf(
   patch: PatchPackage,
   states: States,
-  files: readonly FileRow[],
+  files: readonly TableRow<'File'>[],
 ): Map<string, PatchContent[]> {
   const contents = new Map<string, PatchContent[]>();
   const { own, any } = mediaFinders(states);
-  const known = new Set(readPatchTable(states.updated).map(({ file, sequence }) => `${sequence} ${file}`));
-  const deltas = readPatchTable(states.session).sort((a, b) => a.sequence - b.sequence);
+  const known = new Set(states.updated.rows('Patch').map(({ file, sequence }) => `${sequence} ${file}`));
+  const deltas = states.session.rows('Patch').sort((a, b) => a.sequence - b.sequence);
   for (const { file, sequence, attributes } of deltas) {
     const cabinet = known.has(`${sequence} ${file}`) ? any(sequence) : own(sequence);
     if (cabinet === null) continue;
@@ -125,7 +123,7 @@ function contentsOf(
     if (others) others.push(content);
     else contents.set(file, [content]);
   }
-  const original = new Set(readFileTable(states.original).map(({ file }) => file));
+  const original = new Set(states.original.rows('File').map(({ file }) => file));
   const updated = sequencesOf(states.updated);
   for (const { file, sequence } of files) {
     if (contents.has(file)) continue;

@@ -2,9 +2,6 @@ import type { Database } from '../../msi/database.js';
 import { DatabaseEditor } from '../../msi/database-editor.js';
 import type { EditableTable } from '../../msi/editable-table.js';
 import { PropertyType, SummaryProperty, type SummaryValue } from '../../msi/summary-information.js';
-import { readFileTable } from '../../msi/tables/file.js';
-import { readMediaTable } from '../../msi/tables/media.js';
-import { readPropertyTable } from '../../msi/tables/property.js';
 import { FileAttributes } from '../install/word-count.js';
 
 /** Properties of a patch that say what the summary information of the updated package is to say. */
@@ -42,7 +39,7 @@ export function consolidate(updated: Database, session: Database): Database {
   restoreMedia(editor, updated);
   restoreFiles(editor, updated, session);
   const summary = new Map<number, SummaryValue>(session.summaryInformation().properties);
-  for (const { property, value } of readPropertyTable(session)) {
+  for (const { property, value } of session.rows('Property')) {
     const id = Object.hasOwn(summaryProperties, property) ? summaryProperties[property] : undefined;
     if (id === undefined) continue;
     summary.set(id, { type: PropertyType.string, value });
@@ -90,11 +87,11 @@ function restoreFiles(editor: DatabaseEditor, updated: Database, session: Databa
   const table = editor.table('File');
   const sequence = table.columnIndex('Sequence');
   const attributes = table.columnIndex('Attributes');
-  const before = new Map(readFileTable(updated).map((row) => [row.file, row]));
-  const media = readMediaTable(updated);
+  const before = new Map(updated.rows('File').map((row) => [row.file, row]));
+  const media = updated.rows('Media');
   const last = media.reduce((most, row) => Math.max(most, row.lastSequence), 0);
   let highest = [...before.values()].reduce((most, row) => Math.max(most, row.sequence), 0);
-  for (const row of readFileTable(session)) {
+  for (const row of session.rows('File')) {
     const old = before.get(row.file);
     const bits = (old?.attributes ?? row.attributes ?? 0) & ~FileAttributes.patchAdded;
     const changes = new Map<number, number | null>();

@@ -4,7 +4,7 @@ import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
-import { type MsiPatchSequenceRow, readMsiPatchSequenceTable } from '../../msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 import { Transform } from '../../msi/transform.js';
 import { CabinetPackage } from '../cabinet-package.js';
 import { CabinetGroup } from '../install/cabinet-group.js';
@@ -70,8 +70,8 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   }
 
   /** Null for a patch without the table. */
-  get sequences(): MsiPatchSequenceRow[] | null {
-    return this.database.hasTable('MsiPatchSequence') ? readMsiPatchSequenceTable(this.database) : null;
+  get sequences(): TableRow<'MsiPatchSequence'>[] | null {
+    return this.database.hasTable('MsiPatchSequence') ? this.database.rows('MsiPatchSequence') : null;
   }
 
   /** By the name of its storage. Throws `PATCH_INVALID` where there is none, and what reading a transform throws. */
