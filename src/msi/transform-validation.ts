@@ -22,7 +22,7 @@ export interface TransformTarget {
 }
 
 export function readTransformTarget(database: Database): TransformTarget {
-  const properties = new Map(database.rows('Property').map((row) => [row.property, row.value]));
+  const properties = new Map(database.rows('Property').map((row) => [row.Property, row.Value]));
   const [platform = '', languages = ''] = (database.summaryInformation().template ?? '').split(';');
   return {
     productCode: properties.get('ProductCode') ?? null,

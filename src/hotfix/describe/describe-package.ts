@@ -190,7 +190,7 @@ function describePatch(content: PatchPackage, base: Database | null): Partial<Pa
       transform: describeTransform(transform, base),
     };
   }
-  const metadata = new Map(database.rows('MsiPatchMetadata').map((row) => [row.property, row.value ?? '']));
+  const metadata = new Map(database.rows('MsiPatchMetadata').map((row) => [row.Property, row.Value ?? '']));
   const { targets, transforms } = describePatchDetails(content, base);
   return {
     counts: {
@@ -208,10 +208,10 @@ function describePatch(content: PatchPackage, base: Database | null): Partial<Pa
       minimumInstaller: summary.wordCount,
       metadata: Object.fromEntries(metadata),
       sequences: database.rows('MsiPatchSequence').map((row) => ({
-        family: row.patchFamily,
-        productCode: row.productCode,
-        sequence: row.sequence,
-        supersedes: ((row.attributes ?? 0) & 1) !== 0,
+        family: row.PatchFamily,
+        productCode: row.ProductCode,
+        sequence: row.Sequence,
+        supersedes: ((row.Attributes ?? 0) & 1) !== 0,
       })),
       classification: metadata.get('Classification') ?? null,
       allowRemoval: metadata.has('AllowRemoval') ? metadata.get('AllowRemoval') !== '0' : null,

@@ -51,7 +51,7 @@ export function checkClientPatch(
   }
   const product = patch.database
     .rows('MsiPatchMetadata')
-    .find((row) => row.company === null && row.property === 'TargetProductName')?.value;
+    .find((row) => row.Company === null && row.Property === 'TargetProductName')?.Value;
   if (product && !CLIENT_PRODUCT.test(product)) {
     throw new HotfixkitError(
       'STAGE_WRONG_PATCH',

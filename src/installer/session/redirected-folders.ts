@@ -13,7 +13,7 @@ export function redirectFolders(
   moved: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, DirectoryPaths> {
   if (moved.size === 0) return directories;
-  const parents = new Map(database.rows('Directory').map((row) => [row.directory, row.directoryParent]));
+  const parents = new Map(database.rows('Directory').map((row) => [row.Directory, row.Directory_Parent]));
   const result = new Map(directories);
   for (const [key, paths] of directories) {
     const above = movedAncestor(key, parents, moved);

@@ -18,7 +18,7 @@ export function selectComponents(
   components: Iterable<string>,
   levels: ReadonlyMap<string, number> = new Map(),
 ): Map<string, ComponentSelection> {
-  const features = new Map(database.rows('Feature').map((row) => [row.feature, row]));
+  const features = new Map(database.rows('Feature').map((row) => [row.Feature, row]));
   const everything = features.size === 0;
 
   const enabled = new Map<string, boolean>();
@@ -32,13 +32,13 @@ export function selectComponents(
         break;
       }
       const row = features.get(at);
-      if (!row || (levels.get(at) ?? row.level) === 0) {
+      if (!row || (levels.get(at) ?? row.Level) === 0) {
         result = row === undefined ? at !== name : false;
         enabled.set(at, result);
         break;
       }
       chain.add(at);
-      at = row.featureParent === at ? null : row.featureParent || null;
+      at = row.Feature_Parent === at ? null : row.Feature_Parent || null;
     }
     for (const link of chain) enabled.set(link, result);
     return result;
@@ -46,7 +46,7 @@ export function selectComponents(
 
   const selection = new Map<string, ComponentSelection>();
   for (const component of components) selection.set(component, { feature: null, selected: everything });
-  for (const { feature, component } of database.rows('FeatureComponents')) {
+  for (const { Feature_: feature, Component_: component } of database.rows('FeatureComponents')) {
     const place = selection.get(component);
     if (!place) continue;
     place.feature ??= feature;

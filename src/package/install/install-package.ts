@@ -87,7 +87,7 @@ export class InstallPackage implements PackageContent {
     }
     this.wordCount = this.database.summaryInformation().wordCount ?? 0;
     this.#folder = options.folder ?? null;
-    this.properties = new Map(this.database.rows('Property').map((row) => [row.property, row.value]));
+    this.properties = new Map(this.database.rows('Property').map((row) => [row.Property, row.Value ?? '']));
     // A product that modules were merged into has their signatures as well, but no module has a ProductCode.
     const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
     this.kind = isModule ? 'msm' : 'msi';
@@ -143,7 +143,7 @@ export class InstallPackage implements PackageContent {
       );
     }
     for (const { mediaRow, key, row } of lost) {
-      if (mediaRow === null && !this.isAdministrativeImage) throw noMedia(key, row.sequence);
+      if (mediaRow === null && !this.isAdministrativeImage) throw noMedia(key, row.Sequence);
     }
     if (lost.length > 0) {
       const first = this.sourcePathOf(lost[0]!);
@@ -172,7 +172,7 @@ export class InstallPackage implements PackageContent {
   sourcePathOf(file: PackageFile): string {
     const { row } = file as InstallFile;
     const short = (this.wordCount & WordCount.shortNames) !== 0;
-    const name = parseFileName(row.fileName);
+    const name = parseFileName(row.FileName);
     // With bit 1 set every source folder is the root, whatever the Directory table says.
     if ((this.wordCount & WordCount.compressed) !== 0) return short ? name.short : name.long;
     return (short ? file.sourceShortPath : file.sourcePath) ?? name.long;
@@ -217,7 +217,7 @@ export class InstallPackage implements PackageContent {
 
   /** Every cabinet that the Media table names, in its order. Only those that hold files have to be sound. */
   cabinets(): CabinetSummary[] {
-    const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.cabinet ?? '');
+    const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.Cabinet ?? '');
     const needed = new Set(this.files.map((file) => (file.compressed ? file.cabinet : null)));
     return [...new Set(names)]
       .filter((name) => name !== '')
@@ -230,7 +230,7 @@ export class InstallPackage implements PackageContent {
 
   #cabinetName(file: InstallFile): string {
     const name = file.cabinet;
-    if (name === null) throw noMedia(file.key, file.row.sequence);
+    if (name === null) throw noMedia(file.key, file.row.Sequence);
     return name;
   }
 
@@ -240,9 +240,9 @@ export class InstallPackage implements PackageContent {
 
   #describeFiles(): InstallFile[] {
     const rows = this.database.rows('File');
-    const components = new Map(this.database.rows('Component').map((row) => [row.component, row]));
+    const components = new Map(this.database.rows('Component').map((row) => [row.Component, row]));
     const hashes = new Map(
-      this.database.rows('MsiFileHash').map((row) => [row.file, formatMsiFileHash(row)]),
+      this.database.rows('MsiFileHash').map((row) => [row.File_, formatMsiFileHash(row)]),
     );
     const media = new MediaBySequence(this.media);
     const selection = selectComponents(this.database, components.keys());
@@ -250,13 +250,13 @@ export class InstallPackage implements PackageContent {
     const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
     let pathLength = 0;
     return rows.map((row) =>
-      withFacts({ stream: 'File', entry: row.file }, () => {
-        const name = parseFileName(row.fileName);
-        const component = components.get(row.component) ?? null;
-        const folder = component === null ? undefined : this.directories.get(component.directory);
-        const mediaRow = media.find(row.sequence);
-        const cabinet = moduleCabinet ?? (mediaRow?.cabinet || null);
-        const place = selection.get(row.component);
+      withFacts({ stream: 'File', entry: row.File }, () => {
+        const name = parseFileName(row.FileName);
+        const component = components.get(row.Component_) ?? null;
+        const folder = component === null ? undefined : this.directories.get(component.Directory_);
+        const mediaRow = media.find(row.Sequence);
+        const cabinet = moduleCabinet ?? (mediaRow?.Cabinet || null);
+        const place = selection.get(row.Component_);
         checkPathLimits(name.long);
         const targetPath = folder ? joinPath(folder.targetLong, name.long) : null;
         const sourcePath = folder ? joinPath(folder.sourceLong, name.long) : null;
@@ -265,23 +265,23 @@ export class InstallPackage implements PackageContent {
         return {
           row,
           mediaRow,
-          key: row.file,
+          key: row.File,
           name: name.long,
           targetPath,
           sourcePath,
           sourceShortPath: folder ? joinPath(folder.sourceShort, name.short) : null,
-          size: row.fileSize,
-          version: row.version,
-          language: row.language,
-          attributes: row.attributes,
-          component: row.component,
+          size: row.FileSize,
+          version: row.Version,
+          language: row.Language,
+          attributes: row.Attributes,
+          component: row.Component_,
           feature: place?.feature ?? null,
-          media: mediaRow?.diskId ?? null,
+          media: mediaRow?.DiskId ?? null,
           cabinet,
           selected: place?.selected ?? false,
-          md5: hashes.get(row.file) ?? null,
-          readOnly: ((row.attributes ?? 0) & FileAttributes.readOnly) !== 0,
-          compressed: this.#isCompressed(row.attributes ?? 0, cabinet),
+          md5: hashes.get(row.File) ?? null,
+          readOnly: ((row.Attributes ?? 0) & FileAttributes.readOnly) !== 0,
+          compressed: this.#isCompressed(row.Attributes ?? 0, cabinet),
         };
       }),
     );

@@ -14,10 +14,11 @@ export class MediaBySequence {
   constructor(rows: readonly TableRow<'Media'>[]) {
     let highest = -1;
     this.#rows = [...rows]
-      .sort((a, b) => a.diskId - b.diskId)
+      .sort((a, b) => a.DiskId - b.DiskId)
       .filter((row) => {
-        if (row.lastSequence <= highest) return false;
-        highest = row.lastSequence;
+        const last = row.LastSequence ?? 0;
+        if (last <= highest) return false;
+        highest = last;
         return true;
       });
   }
@@ -27,7 +28,7 @@ export class MediaBySequence {
     let high = this.#rows.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#rows[middle]!.lastSequence < sequence) low = middle + 1;
+      if ((this.#rows[middle]!.LastSequence ?? 0) < sequence) low = middle + 1;
       else high = middle;
     }
     return this.#rows[low] ?? null;

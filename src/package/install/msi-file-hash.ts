@@ -8,8 +8,8 @@ const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
  * little-endian (win32 docs, "MsiFileHash Table"). Null where Options asks for something else than plain MD5.
  */
 export function formatMsiFileHash(row: TableRow<'MsiFileHash'>): string | null {
-  if (row.options !== 0) return null;
-  const parts = [row.hashPart1, row.hashPart2, row.hashPart3, row.hashPart4];
+  if (row.Options !== 0) return null;
+  const parts = [row.HashPart1, row.HashPart2, row.HashPart3, row.HashPart4];
   // Windows hashes an empty file to 0,0,0,0.
   if (parts.every((part) => part === 0)) return MD5_OF_NOTHING;
   const bytes = new DataView(new ArrayBuffer(16));

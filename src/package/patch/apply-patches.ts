@@ -59,7 +59,7 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
 
   const states = { original: result.database, updated, session };
   const files = session.rows('File');
-  const keys = new Set(files.map(({ file }) => file));
+  const keys = new Set(files.map(({ File: file }) => file));
   for (const key of result.contents.keys()) {
     if (!keys.has(key)) result.contents.delete(key);
   }
@@ -78,7 +78,7 @@ interface States {
 }
 
 function sequencesOf(database: Database): Map<string, number> {
-  return new Map(database.rows('File').map(({ file, sequence }) => [file, sequence]));
+  return new Map(database.rows('File').map(({ File: file, Sequence: sequence }) => [file, sequence]));
 }
 
 /**
@@ -90,17 +90,17 @@ function mediaFinders({
   updated,
   session,
 }: States): Record<'own' | 'any', (sequence: number) => string | null> {
-  const before = new Map(updated.rows('Media').map((row) => [row.diskId, JSON.stringify(row)]));
+  const before = new Map(updated.rows('Media').map((row) => [row.DiskId, JSON.stringify(row)]));
   const all = session.rows('Media');
   const brought = all.filter((row) => {
-    return row.cabinet?.startsWith('#') === true && before.get(row.diskId) !== JSON.stringify(row);
+    return row.Cabinet?.startsWith('#') === true && before.get(row.DiskId) !== JSON.stringify(row);
   });
   const [ownRows, allRows] = [new MediaBySequence(brought), new MediaBySequence(all)];
   return {
-    own: (sequence) => ownRows.find(sequence)?.cabinet ?? null,
+    own: (sequence) => ownRows.find(sequence)?.Cabinet ?? null,
     any: (sequence) => {
       const row = allRows.find(sequence);
-      return row && brought.includes(row) ? row.cabinet : null;
+      return row && brought.includes(row) ? row.Cabinet : null;
     },
   };
 }
@@ -112,9 +112,11 @@ function contentsOf(
 ): Map<string, PatchContent[]> {
   const contents = new Map<string, PatchContent[]>();
   const { own, any } = mediaFinders(states);
-  const known = new Set(states.updated.rows('Patch').map(({ file, sequence }) => `${sequence} ${file}`));
-  const deltas = states.session.rows('Patch').sort((a, b) => a.sequence - b.sequence);
-  for (const { file, sequence, attributes } of deltas) {
+  const known = new Set(
+    states.updated.rows('Patch').map(({ File_: file, Sequence: sequence }) => `${sequence} ${file}`),
+  );
+  const deltas = states.session.rows('Patch').sort((a, b) => a.Sequence - b.Sequence);
+  for (const { File_: file, Sequence: sequence, Attributes: attributes } of deltas) {
     const cabinet = known.has(`${sequence} ${file}`) ? any(sequence) : own(sequence);
     if (cabinet === null) continue;
     const isFatal = (attributes & FAILURE_IS_NOT_FATAL) === 0;
@@ -123,9 +125,9 @@ function contentsOf(
     if (others) others.push(content);
     else contents.set(file, [content]);
   }
-  const original = new Set(states.original.rows('File').map(({ file }) => file));
+  const original = new Set(states.original.rows('File').map(({ File: file }) => file));
   const updated = sequencesOf(states.updated);
-  for (const { file, sequence } of files) {
+  for (const { File: file, Sequence: sequence } of files) {
     if (contents.has(file)) continue;
     if (updated.get(file) !== sequence) {
       // Placed by the patch transform: missed if it turns out not to be there.

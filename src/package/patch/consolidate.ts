@@ -39,7 +39,7 @@ export function consolidate(updated: Database, session: Database): Database {
   restoreMedia(editor, updated);
   restoreFiles(editor, updated, session);
   const summary = new Map<number, SummaryValue>(session.summaryInformation().properties);
-  for (const { property, value } of session.rows('Property')) {
+  for (const { Property: property, Value: value } of session.rows('Property')) {
     const id = Object.hasOwn(summaryProperties, property) ? summaryProperties[property] : undefined;
     if (id === undefined) continue;
     summary.set(id, { type: PropertyType.string, value });
@@ -87,22 +87,22 @@ function restoreFiles(editor: DatabaseEditor, updated: Database, session: Databa
   const table = editor.table('File');
   const sequence = table.columnIndex('Sequence');
   const attributes = table.columnIndex('Attributes');
-  const before = new Map(updated.rows('File').map((row) => [row.file, row]));
+  const before = new Map(updated.rows('File').map((row) => [row.File, row]));
   const media = updated.rows('Media');
-  const last = media.reduce((most, row) => Math.max(most, row.lastSequence), 0);
-  let highest = [...before.values()].reduce((most, row) => Math.max(most, row.sequence), 0);
+  const last = media.reduce((most, row) => Math.max(most, row.LastSequence ?? 0), 0);
+  let highest = [...before.values()].reduce((most, row) => Math.max(most, row.Sequence), 0);
   for (const row of session.rows('File')) {
-    const old = before.get(row.file);
-    const bits = (old?.attributes ?? row.attributes ?? 0) & ~FileAttributes.patchAdded;
+    const old = before.get(row.File);
+    const bits = (old?.Attributes ?? row.Attributes ?? 0) & ~FileAttributes.patchAdded;
     const changes = new Map<number, number | null>();
-    if (bits !== (row.attributes ?? 0)) changes.set(attributes, bits);
+    if (bits !== (row.Attributes ?? 0)) changes.set(attributes, bits);
     if (!old) changes.set(sequence, ++highest);
-    else if (old.sequence !== row.sequence) changes.set(sequence, old.sequence);
-    if (changes.size > 0) table.update([row.file], changes);
+    else if (old.Sequence !== row.Sequence) changes.set(sequence, old.Sequence);
+    if (changes.size > 0) table.update([row.File], changes);
   }
   if (highest <= last || media.length === 0) return;
   // The updated product's Media table would have covered them.
-  const final = media.reduce((a, b) => (b.lastSequence > a.lastSequence ? b : a));
+  const final = media.reduce((a, b) => ((b.LastSequence ?? 0) > (a.LastSequence ?? 0) ? b : a));
   const mediaTable = editor.table('Media');
-  mediaTable.update([final.diskId], new Map([[mediaTable.columnIndex('LastSequence'), highest]]));
+  mediaTable.update([final.DiskId], new Map([[mediaTable.columnIndex('LastSequence'), highest]]));
 }

@@ -22,7 +22,12 @@ export function relevantSequences(
   const places = new Map<string, FamilyPlace>();
   const specific = new Set<string>();
   const product = productCode?.toUpperCase() ?? null;
-  for (const { patchFamily, productCode: code, sequence, attributes } of rows) {
+  for (const {
+    PatchFamily: patchFamily,
+    ProductCode: code,
+    Sequence: sequence,
+    Attributes: attributes,
+  } of rows) {
     const isSpecific = code !== null && code !== '';
     if (isSpecific && code.toUpperCase() !== product) continue;
     if (!isSpecific && specific.has(patchFamily)) continue;

@@ -25,7 +25,7 @@ const open = (path: string) => new InstallPackage(new BufferSource(readFileSync(
 const fileRows = (path: string) =>
   open(path)
     .database.rows('File')
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+    .sort((a, b) => (a.File < b.File ? -1 : 1));
 const mediaRows = (path: string) => open(path).media;
 
 const long = (start: string) => text(start.repeat(4000));
@@ -91,11 +91,11 @@ describe('msiexec /a image.msi /p patch.msp', () => {
     const updated = open(writeClient(join(folder, 'v2'), '1.1.0', after, { directories }));
     const { database, properties, wordCount } = open(image);
     const withoutPlaces = (pkg: InstallPackage) =>
-      pkg.files.map(({ row: { sequence: _, ...row } }) => row).sort((a, b) => (a.file < b.file ? -1 : 1));
+      pkg.files.map(({ row: { Sequence: _, ...row } }) => row).sort((a, b) => (a.File < b.File ? -1 : 1));
     expect(withoutPlaces(open(image))).toEqual(withoutPlaces(updated));
     expect(properties).toEqual(updated.properties);
-    expect(mediaRows(image).map(({ diskId, cabinet }) => [diskId, cabinet])).toEqual(
-      updated.media.map(({ diskId, cabinet }) => [diskId, cabinet]),
+    expect(mediaRows(image).map(({ DiskId: diskId, Cabinet: cabinet }) => [diskId, cabinet])).toEqual(
+      updated.media.map(({ DiskId: diskId, Cabinet: cabinet }) => [diskId, cabinet]),
     );
     expect(database.hasTable('Patch') || database.hasTable('PatchPackage')).toBe(false);
     const { revision, subject, lastAuthor } = database.summaryInformation();

@@ -11,7 +11,12 @@ const row = (
   sequence: string | null,
   attributes: number | null = 0,
   productCode: string | null = null,
-): TableRow<'MsiPatchSequence'> => ({ patchFamily, productCode, sequence, attributes });
+): TableRow<'MsiPatchSequence'> => ({
+  PatchFamily: patchFamily,
+  ProductCode: productCode,
+  Sequence: sequence,
+  Attributes: attributes,
+});
 
 const patch = (label: string, ...sequences: TableRow<'MsiPatchSequence'>[]) => ({ label, sequences });
 

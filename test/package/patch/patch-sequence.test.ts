@@ -54,10 +54,10 @@ function sketch(
   const sequences = families?.map((family): TableRow<'MsiPatchSequence'> => {
     const [patchFamily = '', sequence = ''] = family.split(' ');
     return {
-      patchFamily,
-      productCode: null,
-      sequence: sequence.replace('!', ''),
-      attributes: sequence.endsWith('!') ? 1 : 0,
+      PatchFamily: patchFamily,
+      ProductCode: null,
+      Sequence: sequence.replace('!', ''),
+      Attributes: sequence.endsWith('!') ? 1 : 0,
     };
   });
   return {
