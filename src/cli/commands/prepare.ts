@@ -1,5 +1,6 @@
 import { availableParallelism, userInfo } from 'node:os';
-import { prepare as prepareHotfix, version } from '../../api/index.js';
+import { version } from '../../core/version.js';
+import { prepare as prepareHotfix } from '../../prepare/prepare.js';
 import { type Command, ExitStatus } from '../command.js';
 import { flushOf, flushOption } from '../flush-option.js';
 import { lineOptions, lineOptionsOf } from '../line-options.js';
