@@ -15,11 +15,11 @@ import { exitCodeOf, explainExitCode } from '../../installer/log/exit-codes.js';
 import { runNativeMsiexec } from '../../installer/native/native-msiexec.js';
 import { type MsiexecResult, runMsiexec } from '../../installer/run-msiexec.js';
 import type { FlushMode } from '../../node/output-transaction.js';
+import { userName } from '../../node/user-name.js';
 import type { Command, Options } from '../command.js';
 import type { Context } from '../context.js';
 import { flushOf, flushOption } from '../flush-option.js';
 import { plural } from '../plural.js';
-import { userName } from './prepare.js';
 
 const engines = ['builtin', 'native'] as const;
 
