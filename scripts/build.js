@@ -22,6 +22,8 @@ const threads = {
 const entries = Object.fromEntries(
   readdirSync(join(root, 'src/api')).map((file) => [basename(file, '.ts'), `src/api/${file}`]),
 );
+const builtinStandIns = { 'node:zlib': 'src/codecs/browser/zlib.ts' };
+
 /** The entries that need nothing of Node; they are built once more, for browsers. */
 const pure = ['article', 'cab', 'cfb', 'delta', 'msi', 'pe', 'report', 'verify'];
 
@@ -50,7 +52,11 @@ async function bundle(input, { dir, platform = 'node', plugins = [] }) {
     input,
     platform,
     plugins,
-    external: (id) => !id.startsWith('.') && !id.startsWith('src/') && !id.startsWith(root),
+    external: (id) =>
+      !id.startsWith('.') &&
+      !id.startsWith('src/') &&
+      !id.startsWith(root) &&
+      !(id in builtinStandIns && platform === 'browser'),
     treeshake: { moduleSideEffects: false },
   });
   await bundler.write({
@@ -67,7 +73,7 @@ function standIns() {
   return {
     name: 'stand-ins',
     resolveId(id, importer) {
-      if (id === 'node:zlib') return join(root, 'src/codecs/browser/zlib.ts');
+      if (id in builtinStandIns) return join(root, builtinStandIns[id]);
       if (!importer || !id.startsWith('.')) return null;
       const file = join(dirname(importer), id).replace(/\.js$/, '.ts');
       const other = join(dirname(file), 'browser', basename(file));

@@ -5,9 +5,8 @@
 
 import { HotfixkitError } from '../errors.js';
 
-/** Windows code pages by their labels in the Encoding Standard; 0 is "neutral", see `../code-page.ts`. */
+/** Windows code pages by their labels in the Encoding Standard. */
 const labels: Readonly<Record<number, string>> = {
-  0: 'windows-1252',
   866: 'ibm866',
   874: 'windows-874',
   932: 'shift_jis',
@@ -18,7 +17,6 @@ const labels: Readonly<Record<number, string>> = {
   1201: 'utf-16be',
   1250: 'windows-1250',
   1251: 'windows-1251',
-  1252: 'windows-1252',
   1253: 'windows-1253',
   1254: 'windows-1254',
   1255: 'windows-1255',
@@ -49,10 +47,15 @@ const labels: Readonly<Record<number, string>> = {
 
 const latin1 = Array.from({ length: 128 }, (_, i) => String.fromCharCode(128 + i)).join('');
 
-/** The upper halves of pages that the standard lacks. */
+const windows1252 =
+  '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ';
+
+/** The upper halves of pages that the standard lacks, and of the one that matters most and that some decoders get wrong. */
 const upperHalves: Readonly<Record<number, string>> = {
   437: 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0',
   850: 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0',
+  0: windows1252,
+  1252: windows1252,
   20127: '\ufffd'.repeat(128),
   28591: latin1,
 };
@@ -119,7 +122,8 @@ function encoder(page: number): Map<string, readonly number[]> {
     if (isOne && !codes.has(text)) codes.set(text, bytes);
     return isOne;
   };
-  for (let first = 0; first < 256; first++) {
+  for (let ascii = 0; ascii < 128; ascii++) codes.set(String.fromCharCode(ascii), [ascii]);
+  for (let first = 128; first < 256; first++) {
     if (add([first]) || upperHalves[page] !== undefined || isWindows(page)) continue;
     for (let second = 0x31; second < 256; second++) add([first, second]);
   }
