@@ -20,8 +20,11 @@ const threads = {
 await bundle({ index: 'src/api/index.ts' });
 await bundle({ supervise: 'src/cli/supervise.ts', cli: 'src/cli/main.ts', ...threads });
 
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+// `npm run check` has checked the types already, and wants the program only.
+if (!process.argv.includes('--no-types')) {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+}
 
 async function bundle(input) {
   const bundler = await rolldown({

@@ -171,7 +171,7 @@ describe('architecture', () => {
     const lost = tests
       .map((file) => slashed(relative(join(repository, 'test'), file)))
       .filter((file) => file.includes('/') && !/^(scenarios|support|slow)\//.test(file))
-      .map((file) => file.replace(/\.test\.ts$/, '.ts'))
+      .map((file) => file.replace(/(\.slow)?\.test\.ts$/, '.ts'))
       .filter((file) => !existsSync(join(file.startsWith('fuzz/') ? repository : src, file)));
     expect(lost).toEqual([]);
   });
