@@ -6,8 +6,14 @@ const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
   .map((name) => join('test', name).replaceAll('\\', '/'));
 
-/** Tests that put others in the place of modules: what has loaded those once would keep them. */
-const alone = tests.filter((file) => /\bvi\.(mock|doMock)\(/.test(readFileSync(file, 'utf8')));
+/**
+ * Tests that share no process: those that put others in the place of modules, which what is loaded already would not see,
+ * and those about what a process has once.
+ */
+const alone = tests.filter(
+  (file) =>
+    /\bvi\.(mock|doMock)\(/.test(readFileSync(file, 'utf8')) || file === 'test/node/run-monitor.test.ts',
+);
 const slow = ['test/slow/**', '**/*.slow.test.ts'];
 
 export default defineConfig({

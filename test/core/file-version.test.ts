@@ -10,6 +10,7 @@ import {
   tryParseFileVersion,
 } from '../../src/core/file-version.js';
 import { caught } from '../support/caught.js';
+import { runs } from '../support/thorough.js';
 
 describe('reading', () => {
   it.each<[string, FileVersion]>([
@@ -76,7 +77,7 @@ describe('ranges', () => {
       fc.property(version, version, (a, b) => {
         expect(fileVersionSatisfies(a, `>=${b.join('.')}`)).toBe(compareFileVersions(a, b) >= 0);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: runs(300) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { LzxWasmKernel } from '../../../src/codecs/kernels/lzx-wasm-kernel.js';
 import { RunResult } from '../../../src/codecs/lzx-codes.js';
 import { undoE8 } from '../../../src/codecs/lzx-e8.js';
 import { sameBytes } from '../../support/sample-bytes.js';
+import { itThorough, runs } from '../../support/thorough.js';
 
 describe.each([
   ['WebAssembly', LzxWasmKernel],
@@ -26,7 +27,7 @@ describe.each([
           expect(sameBytes(kernel.translate(start, frame.length, offset, size), expected)).toBe(true);
           expect(sameBytes(kernel.window.subarray(start, start + frame.length), frame)).toBe(true);
         }),
-        { seed: 20080414, numRuns: 500 },
+        { seed: 20080414, numRuns: runs(500) },
       );
     });
   });
@@ -70,7 +71,7 @@ describe.each([
 
     const before = Uint8Array.from({ length: 40 }, (_, i) => i + 1);
 
-    it('of every length and distance', () => {
+    itThorough('of every length and distance', () => {
       for (let header = 0; header < 7; header++) {
         for (let distance = 1; distance <= 40; distance++)
           expect(run(before, 40, distance, header)).toBe(RunResult.ok);

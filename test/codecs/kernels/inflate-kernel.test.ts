@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { InflateKernel } from '../../../src/codecs/kernels/inflate-kernel.js';
 import { ZlibInflater } from '../../../src/codecs/mszip.js';
 import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
+import { runs } from '../../support/thorough.js';
 
 const kernel = new InflateKernel();
 
@@ -83,7 +84,7 @@ describe('what is no deflate stream', () => {
           if (found !== null) expect(sameBytes(found, expected!)).toBe(true);
         },
       ),
-      { seed: 1951, numRuns: 3000 },
+      { seed: 1951, numRuns: runs(3000) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('what is no deflate stream', () => {
         expect(found === null).toBe(expected === null);
         if (found !== null) expect(sameBytes(found, expected!)).toBe(true);
       }),
-      { seed: 1951, numRuns: 3000 },
+      { seed: 1951, numRuns: runs(3000) },
     );
   });
 

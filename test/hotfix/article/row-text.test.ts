@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold, normaliseText, rowText } from '../../../src/hotfix/article/row-text.js';
+import { runs } from '../../support/thorough.js';
 
 describe('normaliseText', () => {
   it.each([
@@ -49,7 +50,7 @@ describe('fold', () => {
         const row = rowText(text);
         expect(row.folded).toHaveLength(row.text.length);
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: runs(300) },
     );
   });
 });
