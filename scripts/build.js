@@ -46,8 +46,11 @@ await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
   plugins: [standIns()],
 });
 
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+// `npm run check` has checked the types already, and wants the program only.
+if (!process.argv.includes('--no-types')) {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+}
 
 async function bundle(input, { dir, platform = 'node', plugins = [] }) {
   const bundler = await rolldown({

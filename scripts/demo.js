@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // The main job on the embedded stand-in package: prepare it, then print the report that it leaves.
@@ -12,3 +13,4 @@ execFileSync(process.execPath, [bin, ...args, '--package-id', 'ABC00001', '-o', 
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 process.stdout.write(readFileSync(new URL('../demo-out/report.md', import.meta.url), 'utf8'));
+console.log(`\nThe report to look at: ${join(root, 'demo-out', 'report.html')}`);

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,7 +8,8 @@ import { main } from '../src/cli/main.js';
 const test = dirname(fileURLToPath(import.meta.url));
 const repository = resolve(test, '..');
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
-const out = join(repository, 'demo-out');
+/** Where the examples are run, so that what people have in `demo-out` stays. */
+const folder = mkdtempSync(join(tmpdir(), 'hotfixkit-readme-'));
 
 interface Example {
   language: string;
@@ -29,7 +31,7 @@ async function run(line: string): Promise<{ status: number; stdout: string; stde
   let stdout = '';
   let stderr = '';
   const before = process.cwd();
-  process.chdir(repository);
+  process.chdir(folder);
   try {
     const [program, ...args] = words(line);
     expect(program).toBe('hotfixkit');
@@ -47,8 +49,8 @@ async function run(line: string): Promise<{ status: number; stdout: string; stde
 }
 
 describe('README', () => {
-  rmSync(out, { recursive: true, force: true });
-  afterAll(() => rmSync(out, { recursive: true, force: true }));
+  cpSync(join(repository, 'fixtures'), join(folder, 'fixtures'), { recursive: true });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('has examples', () => {
     expect(examples.filter(({ language }) => language === 'sh').length).toBeGreaterThan(3);
@@ -71,7 +73,7 @@ describe('README', () => {
     const log = console.log;
     const before = process.cwd();
     writeFileSync(file, code.replace("'hotfixkit'", "'../src/api/index.js'"));
-    process.chdir(repository);
+    process.chdir(folder);
     console.log = (...values: unknown[]) => void printed.push(values);
     try {
       await import(file);

@@ -14,7 +14,7 @@ export function isWindowsPath(path: string): boolean {
  * for those right before the last quotation mark.
  */
 export function quotedPath(path: string, platform: string = process.platform): string {
-  return platform === 'win32' ? `"${path.replace(/\\+$/, '$&$&')}"` : JSON.stringify(path);
+  return platform === 'win32' ? `"${path.replace(/(?<!\\)\\+$/, '$&$&')}"` : JSON.stringify(path);
 }
 
 /**

@@ -8,6 +8,7 @@ import { HotfixkitError } from '../../src/core/errors.js';
 import { caught } from '../support/caught.js';
 import { bundle, cabinetOf, iexpress, msu, selfExtractor } from '../support/container-builder.js';
 import { buildExecutable } from '../support/portable-executable-builder.js';
+import { runs } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -240,7 +241,7 @@ describe('openContainer', () => {
           }
         },
       ),
-      { seed: 3, numRuns: 800 },
+      { seed: 3, numRuns: runs(800) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { HotfixkitError } from '../../src/core/errors.js';
 import { caught } from '../support/caught.js';
 import { encodeLzxDelta, type LzxDeltaOptions, storeLzxDelta } from '../support/lzx-delta-encoder.js';
 import { sameBytes, sampleBytes } from '../support/sample-bytes.js';
+import { runs } from '../support/thorough.js';
 
 function roundTrip(content: Uint8Array, options: LzxDeltaOptions = {}): Uint8Array {
   const stream = encodeLzxDelta(content, options);
@@ -233,7 +234,7 @@ describe('streams that are none', () => {
           attempt(broken);
         },
       ),
-      { seed: 19, numRuns: 1500 },
+      { seed: 19, numRuns: runs(1500) },
     );
   });
 });

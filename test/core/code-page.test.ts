@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText, encodeText, isKnownCodePage } from '../../src/core/code-page.js';
 import { caught } from '../support/caught.js';
+import { runs } from '../support/thorough.js';
 
 /** Bytes 0x80 to 0xFF in the tables that unicode.org publishes for the vendor's code pages; U+FFFD = undefined. */
 const published: Readonly<Record<number, string>> = {
@@ -135,7 +136,7 @@ describe('Unicode pages', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(decodeText(encodeText(text, page), page)).toBe(text);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: runs(200) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dosDateTimeToDate, formatDosDateTime, parseDosDateTime } from '../../src/core/dos-date-time.js';
+import { runs } from '../support/thorough.js';
 
 describe('DOS dates and times', () => {
   // MS-CAB 2.3: date is ((year - 1980) << 9) + (month << 5) + day, time is (hour << 11) + (minute << 5) + (second / 2).
@@ -40,7 +41,7 @@ describe('DOS dates and times', () => {
         const value = parseDosDateTime(date, time);
         return value === null || same(formatDosDateTime(dosDateTimeToDate(value)), { date, time });
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: runs(2000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dateToFiletime, filetimeToDate } from '../../src/core/filetime.js';
+import { runs } from '../support/thorough.js';
 
 // 116444736000000000 is the distance between the epochs that the win32 docs give.
 it.each([
@@ -26,6 +27,6 @@ it('dates come back', () => {
     fc.property(fc.date({ min: new Date('1601-01-02'), noInvalidDate: true }), (date) => {
       return filetimeToDate(dateToFiletime(date))?.getTime() === date.getTime();
     }),
-    { seed: 1, numRuns: 500 },
+    { seed: 1, numRuns: runs(500) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LinearPattern } from '../../src/core/linear-pattern.js';
+import { runs } from '../support/thorough.js';
 
 describe('LinearPattern', () => {
   it.each([
@@ -63,7 +64,7 @@ describe('LinearPattern', () => {
           expect(unicode.test(text)).toBe(new RegExp(pattern, 'iu').test(text));
         },
       ),
-      { seed: 20261126, numRuns: 1000 },
+      { seed: 20261126, numRuns: runs(1000) },
     );
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LinearPattern } from '../../src/core/linear-pattern.js';
 import { pathFilter } from '../../src/core/path-filter.js';
 import { caught } from '../support/caught.js';
+import { runs } from '../support/thorough.js';
 
 describe('pathFilter', () => {
   it.each([
@@ -80,7 +81,7 @@ describe('pathFilter', () => {
         const linear = new LinearPattern(source, { lookahead: true });
         expect(name === normal || linear.test(name)).toBe(expected);
       }),
-      { seed: 20261126, numRuns: 1500 },
+      { seed: 20261126, numRuns: runs(1500) },
     );
   });
 

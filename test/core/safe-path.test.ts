@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathKey, safePath } from '../../src/core/safe-path.js';
 import { caught } from '../support/caught.js';
+import { runs } from '../support/thorough.js';
 
 describe('safePath', () => {
   it.each([
@@ -109,7 +110,7 @@ describe('safePath', () => {
           expect(path).not.toMatch(/(?:^|\/)\.hotfixkit-/i);
         },
       ),
-      { seed: 977203, numRuns: 2000 },
+      { seed: 977203, numRuns: runs(2000) },
     );
   });
 });

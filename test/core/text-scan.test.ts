@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startOfTail, withoutTail } from '../../src/core/text-scan.js';
+import { runs } from '../support/thorough.js';
 
 describe('text scan', () => {
   it.each([
@@ -20,7 +21,7 @@ describe('text scan', () => {
         expect(withoutTail(text, '. ')).toBe(text.replace(/[. ]+$/, ''));
         expect(withoutTail(text, '\\/')).toBe(text.replace(/[\\/]+$/, ''));
       }),
-      { seed: 20261126, numRuns: 500 },
+      { seed: 20261126, numRuns: runs(500) },
     );
   });
 

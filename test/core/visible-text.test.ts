@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printable, printableJson, printableLines } from '../../src/core/visible-text.js';
+import { runs } from '../support/thorough.js';
 
 describe('printable', () => {
   it.each([
@@ -29,7 +30,7 @@ describe('printable', () => {
         );
         expect(printable(printable(text))).toBe(printable(text));
       }),
-      { seed: 20260, numRuns: 500 },
+      { seed: 20260, numRuns: runs(500) },
     );
   });
 });
@@ -53,7 +54,7 @@ describe('printableJson', () => {
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         expect(JSON.parse(printableJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
-      { seed: 20260, numRuns: 300 },
+      { seed: 20260, numRuns: runs(300) },
     );
   });
 });

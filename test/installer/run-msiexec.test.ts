@@ -8,6 +8,7 @@ import { corpusDir, describeCorpus } from '../support/corpus.js';
 import type { PackagePlan } from '../support/package-builder.js';
 import { hashTree, standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 
 const files = [{ key: 'a', name: 'LONGNA~1.TXT|long name.txt', bytes: text('first') }];
 const packageOf = (plan: Partial<PackagePlan> = {}) => writePackage({ files, ...plan });
@@ -151,7 +152,7 @@ describe('exit codes', () => {
     ]);
   });
 
-  it('1602 where it is interrupted', async () => {
+  itThorough('1602 where it is interrupted', async () => {
     const many = Array.from({ length: 30 }, (_, i) => ({
       key: `f${i}`,
       name: `f${i}`,

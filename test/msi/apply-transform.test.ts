@@ -20,6 +20,7 @@ import {
   type DatabasePlan,
   type TablePlan,
 } from '../support/database-builder.js';
+import { itThorough, runs } from '../support/thorough.js';
 import { buildTransform, type TransformPlan } from '../support/transform-builder.js';
 
 const root = (path: string) => CompoundFile.open(new BufferSource(readFileSync(join(corpusDir, path)))).root;
@@ -134,7 +135,7 @@ describe('applyTransform', () => {
     expect(made.strings.referenceSize).toBe(ours ? 3 : 2);
   });
 
-  it('goes to long references where there are more strings than short ones reach', () => {
+  itThorough('goes to long references where there are more strings than short ones reach', () => {
     const many = Array.from({ length: 40_000 }, (_, i): CellPlan[] => [`k${i}`, i, `t${i}`]);
     const made = applyTransform(
       base,
@@ -332,7 +333,7 @@ describe('applyTransform', () => {
         );
         expect(plainRows(rewritten(made)).sort()).toEqual(is);
       }),
-      { seed: 3, numRuns: 150 },
+      { seed: 3, numRuns: runs(150) },
     );
   });
 });

@@ -24,6 +24,7 @@ import {
   type TablePlan,
 } from '../support/database-builder.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough, runs } from '../support/thorough.js';
 
 const open = (bytes: Uint8Array, options: { strict?: boolean; codePage?: number } = {}): Database =>
   Database.open(CompoundFile.open(new BufferSource(bytes), options).root, options);
@@ -176,7 +177,7 @@ describe('a database', () => {
     ]);
   });
 
-  it('may have more strings than two bytes number, and strings of any length', () => {
+  itThorough('may have more strings than two bytes number, and strings of any length', () => {
     const rows = Array.from({ length: 70_000 }, (_, i) => [`p${i}`, i === 5 ? 'v'.repeat(200_000) : 'v']);
     const large = open(buildDatabase({ tables: [{ ...property, rows }] }), { strict: true });
     const read = [...large.table('Property').rows()];
@@ -426,7 +427,7 @@ describe('diagnostics and damage', () => {
           expect(performance.now() - start).toBeLessThan(15_000);
         },
       ),
-      { seed: 1, numRuns: 1500 },
+      { seed: 1, numRuns: runs(1500) },
     );
   });
 
@@ -442,7 +443,7 @@ describe('diagnostics and damage', () => {
           readEverything(changed({ [raw(name)]: bytes }));
         },
       ),
-      { seed: 2, numRuns: 500 },
+      { seed: 2, numRuns: runs(500) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { likePattern } from '../../src/msi/like.js';
+import { runs } from '../support/thorough.js';
 
 /** What LIKE meant before: a regular expression. */
 function byExpression(pattern: string): RegExp {
@@ -37,7 +38,7 @@ describe('likePattern', () => {
       fc.property(fc.string({ unit, maxLength: 8 }), fc.string({ unit, maxLength: 10 }), (pattern, text) => {
         expect(likePattern(pattern)(text)).toBe(byExpression(pattern).test(text));
       }),
-      { seed: 20261126, numRuns: 3000 },
+      { seed: 20261126, numRuns: runs(3000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeStreamName, encodeStreamName } from '../../src/msi/stream-name.js';
+import { runs } from '../support/thorough.js';
 
 describe('stream names', () => {
   it.each<[string, boolean, number[]]>([
@@ -61,7 +62,7 @@ describe('stream names', () => {
         if (name.startsWith('\u0005')) return;
         expect(decodeStreamName(encodeStreamName(name, isTable))).toEqual({ name, isTable });
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: runs(500) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { StringPool } from '../../src/msi/string-pool.js';
 import { StringPoolBuilder } from '../../src/msi/string-pool-builder.js';
 import { caught } from '../support/caught.js';
+import { itThorough, runs } from '../support/thorough.js';
 
 function reread(builder: StringPoolBuilder): StringPool {
   const { pool, data } = builder.encode();
@@ -58,7 +59,7 @@ describe('building a pool', () => {
         const pool = reread(builder);
         expect(ids.map((id) => pool.get(id) ?? '')).toEqual(texts);
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: runs(200) },
     );
   });
 });
@@ -79,7 +80,7 @@ describe('changing a pool', () => {
     expect(StringPoolBuilder.from(reread(new StringPoolBuilder(0, true))).referenceSize).toBe(3);
   });
 
-  it('writes a pool that nobody changed as it was', () => {
+  itThorough('writes a pool that nobody changed as it was', () => {
     const { pool, data } = StringPoolBuilder.from(original()).encode();
     const again = StringPoolBuilder.from(new StringPool(pool, data)).encode();
     expect(again).toEqual({ pool, data });

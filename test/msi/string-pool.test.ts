@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HotfixkitError } from '../../src/core/errors.js';
 import { StringPool } from '../../src/msi/string-pool.js';
 import { caught } from '../support/caught.js';
+import { runs } from '../support/thorough.js';
 
 type Entry = [length: number, references: number];
 
@@ -210,7 +211,7 @@ describe('damage', () => {
           if (!(error instanceof HotfixkitError)) throw error;
         }
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: runs(1000) },
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   writeSummaryInformation,
 } from '../../src/msi/summary-information.js';
 import { caught } from '../support/caught.js';
+import { runs } from '../support/thorough.js';
 
 const FMTID = [
   0xe0, 0x85, 0x9f, 0xf2, 0xf9, 0x4f, 0x68, 0x10, 0xab, 0x91, 0x08, 0x00, 0x2b, 0x27, 0xb3, 0xd9,
@@ -225,7 +226,7 @@ describe('reading', () => {
           }
         },
       ),
-      { seed: 1, numRuns: 1500 },
+      { seed: 1, numRuns: runs(1500) },
     );
   });
 });

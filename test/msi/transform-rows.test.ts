@@ -6,6 +6,7 @@ import { StringPool } from '../../src/msi/string-pool.js';
 import { StringPoolBuilder } from '../../src/msi/string-pool-builder.js';
 import { parseTransformRows } from '../../src/msi/transform-rows.js';
 import { caught } from '../support/caught.js';
+import { itThorough } from '../support/thorough.js';
 
 function columns(text: string): Column[] {
   return text.split(' ').map((part, i) => {
@@ -111,7 +112,7 @@ describe('parseTransformRows', () => {
     });
   });
 
-  it('ends where small bytes say more than anybody can use', () => {
+  itThorough('ends where small bytes say more than anybody can use', () => {
     const many = new Uint8Array(4 * 500_001);
     for (let at = 2; at < many.length; at += 4) many[at] = 1;
     const rows = parseTransformRows('T', columns(two), many, {

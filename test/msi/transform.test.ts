@@ -14,6 +14,7 @@ import { transformChanges } from '../../src/msi/transform-changes.js';
 import { caught } from '../support/caught.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
 import { buildDatabase, type CellPlan, type TablePlan } from '../support/database-builder.js';
+import { runs } from '../support/thorough.js';
 import { buildTransform, type TransformPlan } from '../support/transform-builder.js';
 
 const open = (bytes: Uint8Array) => CompoundFile.open(new BufferSource(bytes)).root;
@@ -122,7 +123,7 @@ describe('damaged transforms', () => {
           check(bytes);
         },
       ),
-      { seed: 4, numRuns: 200 },
+      { seed: 4, numRuns: runs(200) },
     );
   });
 
@@ -142,7 +143,7 @@ describe('damaged transforms', () => {
           check(writeCompoundFile(content));
         },
       ),
-      { seed: 5, numRuns: 200 },
+      { seed: 5, numRuns: runs(200) },
     );
   });
 });

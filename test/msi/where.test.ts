@@ -5,6 +5,7 @@ import { HotfixkitError } from '../../src/core/errors.js';
 import { BinaryCell, type Value } from '../../src/msi/binary-cell.js';
 import { parseWhere } from '../../src/msi/where.js';
 import { caught } from '../support/caught.js';
+import { runs } from '../support/thorough.js';
 
 const record: Record<string, Value> = {
   Component_: 'C1',
@@ -128,7 +129,7 @@ describe('conditions', () => {
           if (!(error instanceof HotfixkitError) || error.code !== 'MSI_BAD_WHERE') throw error;
         }
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: runs(2000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { openPackage } from '../../src/package/open-package.js';
 import { packageFile } from '../support/package-file.js';
 import { sha256, text, withInstallPackage, writePackage } from '../support/package-folder.js';
 import { buildExecutable } from '../support/portable-executable-builder.js';
+import { itThorough } from '../support/thorough.js';
 
 const library = buildExecutable({
   platform: 'IA-64',
@@ -84,7 +85,7 @@ describe('readContentFacts', () => {
       },
     ));
 
-  it('stops when it is told to', () =>
+  itThorough('stops when it is told to', () =>
     withInstallPackage(
       writePackage({
         files: Array.from({ length: 12 }, (_, i) => ({
@@ -101,7 +102,8 @@ describe('readContentFacts', () => {
           code: 'INTERRUPTED',
         });
       },
-    ));
+    ),
+  );
 
   it('reads a folder', async () => {
     const path = writePackage({ files, cabinets: 'none' });

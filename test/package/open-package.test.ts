@@ -10,6 +10,7 @@ import { bundle, cabinetOf, selfExtractor } from '../support/container-builder.j
 import { buildDatabase } from '../support/database-builder.js';
 import { standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 function fileWith(content: Uint8Array | string, name = 'package.msi'): string {
@@ -219,13 +220,13 @@ describe('much out of little', () => {
     expect(code).toBe('CONTAINER_TOO_MANY');
   });
 
-  it('of archives by the thousand is looked through once', () => {
+  itThorough('of archives by the thousand is looked through once', () => {
     const empty = buildZip({ files: [] });
     const many = zipOf(...Array.from({ length: 3000 }, (_, i): [string, Uint8Array] => [`${i}.zip`, empty]));
     expect(open(many, 'x.zip').content.files).toHaveLength(3000);
   });
 
-  it('of bundles with payloads by the thousand is read', () => {
+  itThorough('of bundles with payloads by the thousand is read', () => {
     const payloads = Array.from(
       { length: 20_000 },
       (_, i) => `<Payload Id="p${i}" FilePath="p${i}" Packaging="embedded" SourcePath="u${i}"/>`,

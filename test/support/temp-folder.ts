@@ -1,20 +1,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 
 const made: string[] = [];
 
-/** A new empty folder that is gone after the test. */
+/** A new empty folder that is gone after the test, by `setup.ts`. */
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hotfixkit-test-'));
   made.push(folder);
   return folder;
 }
 
-afterEach(() => {
+export function removeTempFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+}
 
 /** Every file below a folder: relative path with `/` to content. */
 export function readTree(folder: string): Map<string, Buffer> {

@@ -230,7 +230,7 @@ function undoLine(options: Options, manifest: Manifest, client: string): string 
 
 /** A path as it has to be typed, also for cmd.exe. */
 function quoted(path: string): string {
-  return /[\s&()^;,='"]/.test(path) ? `"${path.replace(/\\+$/, '$&$&')}"` : path;
+  return /[\s&()^;,='"]/.test(path) ? `"${path.replace(/(?<!\\)\\+$/, '$&$&')}"` : path;
 }
 
 /** Of several packages each has a package source of its own, named for it: their utilities are not the same. */

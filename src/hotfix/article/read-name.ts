@@ -118,9 +118,7 @@ export function nameOf(cell: string): { value: string; cost: number } | null {
 
 /** `Ieframe. dll. mui`, as translations write it, without the blanks. */
 export function closeDots(text: string): string {
-  return text.replace(
-    /([\p{L}\d_~)-])\. ([\p{L}\d]{1,8})(?=$|[\s.|])/gu,
-    (all, before: string, extension: string) =>
-      known.has(extension.toLowerCase()) ? `${before}.${extension}` : all,
+  return text.replace(/(?<=[\p{L}\d_~)-])\. ([\p{L}\d]{1,8})(?=$|[\s.|])/gu, (all, extension: string) =>
+    known.has(extension.toLowerCase()) ? `.${extension}` : all,
   );
 }

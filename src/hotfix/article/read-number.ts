@@ -14,8 +14,9 @@ export interface VersionMatch {
   cost: number;
 }
 
+/** Folded, as the text is in which they are looked for: `байт` has no mark on its third letter then. */
 const units =
-  / ?(?:bytes|byte|octets|octet|bajtow|bajty|bajt|bytow|byty|bytu|bytes|байта|байтов|байт|tavua|bayt|byte|字节|位元組|バイト|바이트)(?![a-z])/y;
+  / ?(?:bytes|byte|octets|octet|bajtow|bajty|bajt|bytow|byty|bytu|баитов|баита|баит|tavua|bayt|byte|字节|位元組|バイト|바이트)(?![a-z])/y;
 
 /**
  * The sizes in bytes that begin at a place, longest first: every way to end them, since a version or a day may be

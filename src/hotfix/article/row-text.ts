@@ -36,7 +36,7 @@ export function normaliseText(text: string): string {
       })
       // Latin letters of platforms that translators typed in Cyrillic.
       .replace(/[хХ](?=(?:86|64)(?!\d))/g, 'x')
-      .replace(/\b[ІI][АA](?=[ -]?64\b)/g, 'IA')
+      .replace(/(?<![\p{L}\d])[ІI][АA](?=[ -]?64(?!\d))/gu, 'IA')
   );
 }
 

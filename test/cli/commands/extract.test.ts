@@ -11,6 +11,7 @@ import {
   writeTree,
 } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const files = [
   { key: 'F_A', name: 'A~1.TXT|long a.txt', bytes: text('first') },
@@ -147,7 +148,7 @@ describe('extract', () => {
     expect((await hotfixkit(['extract', path, '-o', out(), '--quiet'])).stderr).toBe('');
   });
 
-  it('takes back what it wrote when it is interrupted', async () => {
+  itThorough('takes back what it wrote when it is interrupted', async () => {
     const many = Array.from({ length: 30 }, (_, i) => ({
       key: `f${i}`,
       name: `f${i}`,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MszipDecoder } from '../../../src/codecs/mszip.js';
 import { HotfixkitError } from '../../../src/core/errors.js';
 import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
+import { runs } from '../../support/thorough.js';
 
 const decoder = new MszipDecoder();
 
@@ -103,7 +104,7 @@ describe('what is no deflate stream', () => {
           if (found !== null) expect(sameBytes(found, expected!)).toBe(true);
         },
       ),
-      { seed: 1951, numRuns: 3000 },
+      { seed: 1951, numRuns: runs(3000) },
     );
   });
 
@@ -134,7 +135,7 @@ describe('what is no deflate stream', () => {
         expect(found === null).toBe(expected === null);
         if (found !== null) expect(sameBytes(found, expected!)).toBe(true);
       }),
-      { seed: 1951, numRuns: 3000 },
+      { seed: 1951, numRuns: runs(3000) },
     );
   });
 

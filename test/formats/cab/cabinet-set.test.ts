@@ -8,6 +8,7 @@ import { caught } from '../../support/caught.js';
 import { encodeLzx } from '../../support/lzx-encoder.js';
 import { encodeQuantum } from '../../support/quantum-encoder.js';
 import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
+import { itThorough } from '../../support/thorough.js';
 
 const content = sampleBytes(200_000);
 
@@ -202,7 +203,7 @@ describe('files without bytes', () => {
 });
 
 describe('folders with more blocks than cCFData can count', () => {
-  it('are read up to the size of their files', () => {
+  itThorough('are read up to the size of their files', () => {
     // 65,538 blocks of 1,000 bytes: the field says 2.
     const bytes = new Uint8Array(65_538_000);
     for (let at = 0; at < bytes.length; at += 997) bytes[at] = at;

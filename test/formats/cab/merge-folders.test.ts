@@ -4,6 +4,7 @@ import { Diagnostics } from '../../../src/core/diagnostics.js';
 import { Cabinet } from '../../../src/formats/cab/cabinet.js';
 import { mergeFolders } from '../../../src/formats/cab/merge-folders.js';
 import { buildCabinet, type FilePlan, type FolderPlan } from '../../support/cabinet-builder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const FROM_PREVIOUS = 0xfffd;
 const TO_NEXT = 0xfffe;
@@ -95,17 +96,21 @@ it('notes what is missing at both ends', () => {
   ]);
 });
 
-it('goes through each cabinet once where a folder continues through thousands of them', {
-  timeout: 20_000,
-}, () => {
-  const count = 1500;
-  const cabinets = Array.from({ length: count }, (_, i) => {
-    const own = Array.from({ length: 40 }, (_, j) => file(`${j}`, 1000 * (i + 1) + j));
-    const before = i === 0 ? [] : [file('x', 1000 * i + 500, i === count - 1 ? FROM_PREVIOUS : BOTH)];
-    const after = i === count - 1 ? [] : [file('x', 1000 * (i + 1) + 500, i === 0 ? TO_NEXT : BOTH)];
-    return [folder([...before, ...own, ...after])];
-  });
-  const { folders, files } = merge(cabinets);
-  expect(folders.map(([, parts]) => parts)).toEqual([count]);
-  expect(files).toHaveLength(count * 41 - 1);
-});
+itThorough(
+  'goes through each cabinet once where a folder continues through thousands of them',
+  {
+    timeout: 20_000,
+  },
+  () => {
+    const count = 1500;
+    const cabinets = Array.from({ length: count }, (_, i) => {
+      const own = Array.from({ length: 40 }, (_, j) => file(`${j}`, 1000 * (i + 1) + j));
+      const before = i === 0 ? [] : [file('x', 1000 * i + 500, i === count - 1 ? FROM_PREVIOUS : BOTH)];
+      const after = i === count - 1 ? [] : [file('x', 1000 * (i + 1) + 500, i === 0 ? TO_NEXT : BOTH)];
+      return [folder([...before, ...own, ...after])];
+    });
+    const { folders, files } = merge(cabinets);
+    expect(folders.map(([, parts]) => parts)).toEqual([count]);
+    expect(files).toHaveLength(count * 41 - 1);
+  },
+);

@@ -5,6 +5,7 @@ import { ChainSource, type Run } from '../../../src/formats/cfb/chain-source.js'
 import { CountingSource } from '../../support/byte-sources.js';
 import { caught } from '../../support/caught.js';
 import { pattern } from '../../support/compound-file-builder.js';
+import { runs as times } from '../../support/thorough.js';
 
 const below = pattern(4096);
 
@@ -65,7 +66,7 @@ describe('ChainSource', () => {
         expect(Buffer.compare(source.read(from, to - from), bytes.subarray(from, to))).toBe(0);
         expect(Buffer.compare(target, bytes.subarray(from, to))).toBe(0);
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: times(300) },
     );
   });
 });

@@ -11,6 +11,7 @@ import type { Storage } from '../../../src/formats/cfb/storage.js';
 import { caught } from '../../support/caught.js';
 import { pattern } from '../../support/compound-file-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough, runs } from '../../support/thorough.js';
 
 const CLSID = '{000C1084-0000-0000-C000-000000000046}';
 const SIZES = [0, 1, 63, 64, 65, 511, 512, 513, 4095, 4096, 4097, 8192, 70_000];
@@ -104,7 +105,7 @@ describe('what is written', () => {
     expectSame(reopened(content), planned(content));
   });
 
-  it('has a DIFAT beyond the header from 109 FAT sectors on', () => {
+  itThorough('has a DIFAT beyond the header from 109 FAT sectors on', () => {
     const content = {
       streams: [
         { name: 'a', bytes: pattern(25_000_000, 1) },
@@ -138,7 +139,7 @@ describe('what is written', () => {
         const content = { streams: own, storages: [{ name: storage, content: { streams: inner } }] };
         expectSame(reopened(content), planned(content));
       }),
-      { seed: 1, numRuns: 100 },
+      { seed: 1, numRuns: runs(100) },
     );
   });
 });

@@ -21,6 +21,7 @@ import {
 } from '../../support/compound-file-builder.js';
 import { corpusDir, describeCorpus, hasCorpus } from '../../support/corpus.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough, runs } from '../../support/thorough.js';
 
 const sample: CompoundFilePlan = {
   clsid: Uint8Array.from([0x84, 0x10, 0x0c, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46]),
@@ -148,7 +149,7 @@ describe('reading no more than is asked for', () => {
     expect(source.bytesRead - before).toBeLessThanOrEqual(31 * 512);
   });
 
-  it('reads neighbouring sectors in one piece', () => {
+  itThorough('reads neighbouring sectors in one piece', () => {
     const source = new CountingSource(bytes);
     const stream = CompoundFile.open(source).root.streams.get('big')!.open();
     const [reads, read] = [source.reads, source.bytesRead];
@@ -445,7 +446,7 @@ describe('whatever the bytes are', () => {
       fc.property(fc.constantFrom(...images), fc.double({ min: 0, max: 1, noNaN: true }), (image, part) => {
         survives(image.slice(0, Math.floor(part * image.length)));
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: runs(300) },
     );
   });
 
@@ -472,7 +473,7 @@ describe('whatever the bytes are', () => {
           survives(bytes);
         },
       ),
-      { seed: 2, numRuns: 1500 },
+      { seed: 2, numRuns: runs(1500) },
     );
   });
 
@@ -548,7 +549,7 @@ describe('more than 2 GiB', () => {
     return path;
   }
 
-  it.each<[3 | 4, number, number[]]>([
+  itThorough.each<[3 | 4, number, number[]]>([
     [4, 5 * 2 ** 30 + 77, [0, 2 ** 31 - 5, 2 ** 32 - 3, 5 * 2 ** 30]],
     [3, 2.2 * 2 ** 30, [0, 2 ** 31 - 600, 2 ** 31 + 1]],
   ])('version %d, a stream of %d bytes', (version, size, marks) => {

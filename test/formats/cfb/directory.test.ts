@@ -4,6 +4,7 @@ import { Diagnostics } from '../../../src/core/diagnostics.js';
 import { Directory } from '../../../src/formats/cfb/directory.js';
 import { CountingSource } from '../../support/byte-sources.js';
 import { caught } from '../../support/caught.js';
+import { itThorough } from '../../support/thorough.js';
 
 const NONE = 0xffffffff;
 
@@ -43,7 +44,7 @@ describe('the members of a storage', () => {
     expect(names(tree)).toEqual(['a', 'b', 'c']);
   });
 
-  it('may be a list, to the right or to the left, as long as the directory is', () => {
+  itThorough('may be a list, to the right or to the left, as long as the directory is', () => {
     const count = 50_000;
     const list = (side: 'left' | 'right'): Plan[] => [
       root(1),

@@ -14,6 +14,7 @@ import { buildDelta, buildPlainDelta, trailer } from '../../support/delta-builde
 import { storeLzxDelta } from '../../support/lzx-delta-encoder.js';
 import { buildPe32, DATA, dwords, pieces, relocationBlocks } from '../../support/pe32-builder.js';
 import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
+import { itThorough, runs } from '../../support/thorough.js';
 
 const old = sampleBytes(50_000);
 const newFile = new Uint8Array([
@@ -41,7 +42,7 @@ describe('deltas', () => {
     expect(patch.length).toBeLessThan(newFile.length / 3);
   });
 
-  it('of a small old file may make a far larger one', () => {
+  itThorough('of a small old file may make a far larger one', () => {
     const large = new Uint8Array(20_000_000);
     large.set(old, 19_000_000);
     expectResult(buildPlainDelta(old, large, true), old, large);
@@ -60,7 +61,7 @@ describe('deltas', () => {
     expect(caught(() => applyDelta(patch, newFile))).toMatchObject({ code: 'DELTA_WRONG_OLD_FILE' });
   });
 
-  it('with ranges that name the same bytes again and again take no longer', () => {
+  itThorough('with ranges that name the same bytes again and again take no longer', () => {
     const big = sampleBytes(4_000_000);
     const ignore = Array.from({ length: 255 }, (): [number, number] => [0, big.length]);
     const patch = buildDelta({ newFile: big, oldFiles: [{ content: big, ignore }] });
@@ -405,7 +406,7 @@ describe('damage', () => {
       fc.property(damage, ([cut, changes, reseal]) => {
         survives(damaged(patch, cut, changes, reseal), from, isRight(wanted, reseal));
       }),
-      { seed: 19, numRuns: 400 },
+      { seed: 19, numRuns: runs(400) },
     );
   });
 
@@ -421,7 +422,7 @@ describe('damage', () => {
         const plan = { newFile: to, ...forms, extendedFlags, oldFiles: [{ content, crc, rifts }] };
         expectResult(buildDelta(plan), content, to);
       }),
-      { seed: 19, numRuns: 400 },
+      { seed: 19, numRuns: runs(400) },
     );
   });
 });

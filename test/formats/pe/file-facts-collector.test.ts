@@ -4,6 +4,7 @@ import { BufferSource } from '../../../src/core/byte-source.js';
 import { readFileFacts } from '../../../src/formats/pe/file-facts.js';
 import { FileFactsCollector } from '../../../src/formats/pe/file-facts-collector.js';
 import { buildExecutable, buildNewExecutable } from '../../support/portable-executable-builder.js';
+import { runs } from '../../support/thorough.js';
 
 function collect(bytes: Uint8Array, chunkSize: number, size = bytes.length) {
   const collector = new FileFactsCollector(size);
@@ -54,7 +55,7 @@ describe('FileFactsCollector', () => {
           if (found) expect(found).toEqual(readFileFacts(new BufferSource(bytes)));
         },
       ),
-      { seed: 977203, numRuns: 200 },
+      { seed: 977203, numRuns: runs(200) },
     );
   });
 

@@ -12,6 +12,7 @@ import { FileFactsCollector } from '../../../src/formats/pe/file-facts-collector
 import { Database } from '../../../src/msi/database.js';
 import { corpusDir, describeCorpus, expectedDir } from '../../support/corpus.js';
 import { buildExecutable, buildNewExecutable } from '../../support/portable-executable-builder.js';
+import { runs } from '../../support/thorough.js';
 
 const facts = (bytes: Uint8Array) => readFileFacts(new BufferSource(bytes));
 
@@ -108,7 +109,7 @@ describe('readFileFacts', () => {
           facts(bytes);
         },
       ),
-      { seed: 977203, numRuns: 3000 },
+      { seed: 977203, numRuns: runs(3000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { HotfixkitError } from '../../../src/core/errors.js';
 import { entryPieces } from '../../../src/formats/zip/entry-data.js';
 import { ZipArchive } from '../../../src/formats/zip/zip-archive.js';
 import { caught } from '../../support/caught.js';
+import { runs } from '../../support/thorough.js';
 import { buildZip, type ZipFilePlan } from '../../support/zip-builder.js';
 
 const content = 'a line that comes again\n'.repeat(400);
@@ -106,7 +107,7 @@ describe('entryPieces', () => {
           expect(outcome(changed)).toMatch(/^(?:content|input)$/);
         },
       ),
-      { seed: 11, numRuns: 1500 },
+      { seed: 11, numRuns: runs(1500) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js
 import type { Manifest, ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 import { parseManifest } from '../../../src/hotfix/manifest/manifest-schema.js';
 import { articlesDir, describeCorpus } from '../../support/corpus.js';
+import { runs } from '../../support/thorough.js';
 
 const facts = ({ name, version, size, date, time, platform, folder }: ManifestFile) => ({
   name,
@@ -298,7 +299,7 @@ describe('importArticle', () => {
           }
         },
       ),
-      { seed: 977203, numRuns: 300 },
+      { seed: 977203, numRuns: runs(300) },
     );
   });
 });

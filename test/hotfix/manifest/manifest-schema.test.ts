@@ -7,6 +7,7 @@ import {
   parseManifest,
   parseManifestText,
 } from '../../../src/hotfix/manifest/manifest-schema.js';
+import { runs } from '../../support/thorough.js';
 
 const file = {
   name: 'a.dll',
@@ -95,7 +96,7 @@ describe('parseManifest', () => {
           expect((error as HotfixkitError).code).toBe('MANIFEST_INVALID');
         }
       }),
-      { seed: 977203, numRuns: 300 },
+      { seed: 977203, numRuns: runs(300) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { type Candidate, CandidateNames } from '../../../src/hotfix/scan/candida
 import { ScanState } from '../../../src/hotfix/scan/scan-state.js';
 import { caught } from '../../support/caught.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const manifest = manifestFromCatalogue('977203');
 const names = new CandidateNames([manifest]);
@@ -95,7 +96,7 @@ describe('ScanState', () => {
     ]);
   });
 
-  it('reads a state of many pieces, with any names', async () => {
+  itThorough('reads a state of many pieces, with any names', async () => {
     const path = join(tempFolder(), 'state');
     const state = new ScanState(path, names);
     const paths = Array.from({ length: 20_000 }, (_, i) => `/x/"${i}" \\ ${'Ω日本'.repeat(i % 9)}`);

@@ -6,6 +6,7 @@ import {
   type ProgramDefinition,
   writePackageDefinition,
 } from '../../../src/hotfix/stage/package-definition.js';
+import { runs } from '../../support/thorough.js';
 
 const program = (change: Partial<ProgramDefinition> = {}): ProgramDefinition => ({
   name: 'Fix',
@@ -130,7 +131,7 @@ describe('writePackageDefinition', () => {
         expect(lines).toContain(`Comment=${comment}`);
         expect(lines).toContain(`CommandLine=${commandLine}`);
       }),
-      { seed: 977203, numRuns: 300 },
+      { seed: 977203, numRuns: runs(300) },
     );
   });
 });

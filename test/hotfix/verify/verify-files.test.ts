@@ -5,6 +5,7 @@ import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js
 import type { Manifest, ManifestFile, ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
 import type { FileFacts } from '../../../src/hotfix/verify/compare-file.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
+import { runs } from '../../support/thorough.js';
 
 const manifest = manifestFromCatalogue('977203');
 const [sp1, sp2] = manifest.sections as [ManifestSection, ManifestSection];
@@ -232,7 +233,7 @@ describe('verifyFiles', () => {
 });
 
 describe('verifyFiles, as properties', () => {
-  const settings = { seed: 977203, numRuns: 200 };
+  const settings = { seed: 977203, numRuns: runs(200) };
   const section = fc.constantFrom(sp1, sp2);
   const someCase = (text: string) =>
     fc

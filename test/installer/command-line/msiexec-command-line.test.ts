@@ -6,6 +6,7 @@ import {
   parseMsiexecArguments,
   parseMsiexecCommandLine,
 } from '../../../src/installer/command-line/msiexec-command-line.js';
+import { runs } from '../../support/thorough.js';
 
 /** What a line says, without what it leaves at its default. */
 function essence(command: MsiexecCommand): Record<string, unknown> {
@@ -511,7 +512,7 @@ describe('parseMsiexecCommandLine', () => {
         check(() => parseMsiexecCommandLine(noise));
         check(() => parseMsiexecArguments([...parts.map(([text]) => text), noise]));
       }),
-      { seed: 42, numRuns: 2000 },
+      { seed: 42, numRuns: runs(2000) },
     );
   });
 
@@ -523,7 +524,7 @@ describe('parseMsiexecCommandLine', () => {
         const { properties } = parseMsiexecCommandLine(`/a x.msi A=${quote(first)} B = ${quote(second)} /qn`);
         expect([properties.get('A'), properties.get('B')]).toEqual([first, second]);
       }),
-      { seed: 7, numRuns: 1000 },
+      { seed: 7, numRuns: runs(1000) },
     );
   });
 

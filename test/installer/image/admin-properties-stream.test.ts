@@ -8,6 +8,7 @@ import {
   writeAdminProperties,
 } from '../../../src/installer/image/admin-properties-stream.js';
 import { PropertyTable } from '../../../src/installer/language/property-table.js';
+import { runs } from '../../support/thorough.js';
 
 const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf16le'));
 
@@ -93,7 +94,7 @@ describe('writeAdminProperties', () => {
         const properties = new Map(pairs);
         expect(parseAdminProperties(writeAdminProperties(properties))).toEqual(properties);
       }),
-      { seed: 23, numRuns: 1000 },
+      { seed: 23, numRuns: runs(1000) },
     );
   });
 });

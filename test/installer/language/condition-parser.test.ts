@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HotfixkitError } from '../../../src/core/errors.js';
 import { evaluateCondition } from '../../../src/installer/language/condition.js';
 import { parseCondition } from '../../../src/installer/language/condition-parser.js';
+import { runs } from '../../support/thorough.js';
 
 const context = { property: () => null };
 
@@ -143,7 +144,7 @@ describe('parseCondition', () => {
           }
         },
       ),
-      { seed: 11, numRuns: 3000 },
+      { seed: 11, numRuns: runs(3000) },
     );
     const started = performance.now();
     for (const text of [' ', '(', 'NOT ', 'A AND ', '%', '% ', '"', '-', 'A = ', '1 IMP ', '~']) {

@@ -10,6 +10,7 @@ import {
 } from '../../../src/installer/language/condition.js';
 import { environmentReader } from '../../../src/installer/language/environment.js';
 import { describeCorpus, expectedDir } from '../../support/corpus.js';
+import { runs } from '../../support/thorough.js';
 
 const context = (properties: Record<string, string> = {}): ConditionContext => ({
   property: (name) => (Object.hasOwn(properties, name) ? properties[name]! : null),
@@ -353,7 +354,7 @@ describe('evaluateCondition', () => {
         }
         expect(result(`${first} ${others.flat().join(' ')}`)).toBe(terms[0]);
       }),
-      { seed: 3, numRuns: 1000 },
+      { seed: 3, numRuns: runs(1000) },
     );
   });
 });

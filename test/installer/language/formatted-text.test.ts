@@ -7,6 +7,7 @@ import {
   formatRecord,
   formatText,
 } from '../../../src/installer/language/formatted-text.js';
+import { runs } from '../../support/thorough.js';
 
 const own = (values: Record<string, string>) => (name: string) =>
   Object.hasOwn(values, name) && values[name] !== '' ? values[name]! : null;
@@ -345,7 +346,7 @@ describe('formatText', () => {
           }
         },
       ),
-      { seed: 5, numRuns: 3000 },
+      { seed: 5, numRuns: runs(3000) },
     );
     const started = performance.now();
     for (const piece of [

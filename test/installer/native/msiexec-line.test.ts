@@ -7,6 +7,7 @@ import {
 } from '../../../src/installer/command-line/msiexec-command-line.js';
 import { msiexecLine } from '../../../src/installer/native/msiexec-line.js';
 import { caught } from '../../support/caught.js';
+import { runs } from '../../support/thorough.js';
 
 const line = (...argv: string[]): string => msiexecLine(['/a', 'x.msi', ...argv]);
 const start = '/a x.msi';
@@ -143,7 +144,7 @@ const hostile = fc.oneof(
   fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
-const seed = { seed: 20260, numRuns: 3000 };
+const seed = { seed: 20260, numRuns: runs(3000) };
 
 /** Meaning of a command but for its warnings, which name places. */
 const meaning = ({ warnings: _, ...command }: MsiexecCommand): object => command;

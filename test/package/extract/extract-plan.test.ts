@@ -3,6 +3,7 @@ import { planExtract } from '../../../src/package/extract/extract-plan.js';
 import type { PackageContent, PackageFile } from '../../../src/package/package-content.js';
 import { caught } from '../../support/caught.js';
 import { packageFile } from '../../support/package-file.js';
+import { itThorough } from '../../support/thorough.js';
 
 function contentOf(...files: (Partial<PackageFile> & { key: string })[]): PackageContent {
   return {
@@ -164,7 +165,7 @@ describe('two files for one path', () => {
   });
 });
 
-it('plans many thousand files at once', () => {
+itThorough('plans many thousand files at once', () => {
   const files = Array.from({ length: 50_000 }, (_, i) => ({ key: `k${i}`, targetPath: `d${i % 100}/f${i}` }));
   const started = performance.now();
   expect(planExtract(contentOf(...files)).files).toHaveLength(50_000);

@@ -5,6 +5,7 @@ import { Database } from '../../../src/msi/database.js';
 import { selectComponents } from '../../../src/package/install/features.js';
 import { buildDatabase } from '../../support/database-builder.js';
 import { columnsOf } from '../../support/installer-schema.js';
+import { itThorough } from '../../support/thorough.js';
 
 type Feature = [name: string, parent: string | null, level: number];
 
@@ -123,7 +124,7 @@ describe('selectComponents', () => {
     expect(selected(db, ['a', 'b', 'c', 'd'])).toEqual({ a: true, b: true, c: true, d: false });
   });
 
-  it('walks a chain of any depth once', () => {
+  itThorough('walks a chain of any depth once', () => {
     const count = 30_000;
     const chain = Array.from(
       { length: count },

@@ -11,6 +11,7 @@ import { columnsOf } from '../../support/installer-schema.js';
 import { buildPackage, type PackagePlan, type PlannedFile } from '../../support/package-builder.js';
 import { fileOf, text, withInstallPackage, writePackage, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const directories = [
   { id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' },
@@ -460,7 +461,7 @@ describe('what no package needs', () => {
     expect(open(one({ size: 0x7fffffff })).files[0]!.size).toBe(0x7fffffff);
   });
 
-  it('rows of one file by the million', () => {
+  itThorough('rows of one file by the million', () => {
     expect(caught(() => open(repeated(100_001))).code).toBe('CONTAINER_TOO_MANY');
     expect(caught(() => open(repeated(11), { maxEntries: 10 })).code).toBe('CONTAINER_TOO_MANY');
     expect(open(repeated(10), { maxEntries: 10 }).files).toHaveLength(10);
@@ -510,7 +511,7 @@ describe('what no package needs', () => {
     expect(caught(() => open(msi(5000)))).toMatchObject({ code: 'PATH_UNSAFE', facts: { stream: 'File' } });
   });
 
-  it('files that come to far more than their cabinets', () => {
+  itThorough('files that come to far more than their cabinets', () => {
     const bytes = new Uint8Array(1_000_000);
     const files = Array.from({ length: 80 }, (_, i) => ({ key: `f${i}`, name: `f${i}`, bytes }));
     const { msi } = buildPackage({ files });

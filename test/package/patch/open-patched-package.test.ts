@@ -6,6 +6,7 @@ import { openPatchedPackage } from '../../../src/package/patch/open-patched-pack
 import { caught } from '../../support/caught.js';
 import { buildClient, buildSmallPatch, writeClient, writePatch } from '../../support/patch-scenario.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const MiB = 2 ** 20;
 const file = (key: string, bytes: Uint8Array) => ({ key, name: `${key}.txt`, component: `C${key}`, bytes });
@@ -36,7 +37,7 @@ it('limits of the product are those of the updated product', () => {
   expect(caught(() => open(2)).code).toBe('CONTAINER_TOO_MANY');
 });
 
-it('files of a patch that are far larger than its cabinets are refused before they are made', () => {
+itThorough('files of a patch that are far larger than its cabinets are refused before they are made', () => {
   const { product, patch } = scenario('ratio', new Uint8Array(70 * MiB));
   const opened = openPatchedPackage(openPackage(product), [openPackage(patch, { limits: { maxRatio: 20 } })]);
   try {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeInstallationProperties } from '../../../../src/hotfix/stage/task-sequence/installation-properties.js';
+import { runs } from '../../../support/thorough.js';
 
 const ours = 'C:\\_SMSTaskSequence\\OSD\\ABC00001\\i386\\hotfix\\KB977203\\x.msp';
 
@@ -33,7 +34,7 @@ describe('mergeInstallationProperties', () => {
         const { text } = mergeInstallationProperties(pieces.join(''), [ours], { FSP: 'b' });
         expect(mergeInstallationProperties(text, [ours], { FSP: 'b' })).toEqual({ text, changes: [] });
       }),
-      { seed: 977203, numRuns: 2_000 },
+      { seed: 977203, numRuns: runs(2_000) },
     );
   });
 });

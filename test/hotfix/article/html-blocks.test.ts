@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { htmlBlocks } from '../../../src/hotfix/article/html-blocks.js';
+import { caught } from '../../support/caught.js';
+
+const line = (text: string, heading = false) => ({ kind: 'line', text, heading });
+const cells = (...rows: string[][]) => ({ kind: 'cells', rows });
+const blocks = (html: string) => htmlBlocks(html).blocks;
+
+describe('htmlBlocks', () => {
+  it('has the title and the language', () => {
+    const html = '<html lang="de"><head><title> KB977203:\n ein  Hotfix </title></head><body>x</body></html>';
+    expect(htmlBlocks(html)).toEqual({ title: 'KB977203: ein Hotfix', language: 'de', blocks: [line('x')] });
+    expect(htmlBlocks('x')).toMatchObject({ title: null, language: null });
+  });
+
+  it.each([
+    ['blanks', '<p>one\n   two</p>', [line('one two')]],
+    [
+      'elements that break',
+      '<div>one<p>two</div>three<br>four',
+      [line('one'), line('two'), line('three'), line('four')],
+    ],
+    ['elements that do not', 'o<i>n</i>e <span>two</span>', [line('one two')]],
+    ['entities', '<p>a &lt;b&gt; &amp; &#233;</p>', [line('a <b> & é')]],
+    ['headings', '<h3>SP1</h3>text', [line('SP1', true), line('text')]],
+    ['bold lines', '<b>SP1</b><p>text', [line('SP1', true), line('text')]],
+    ['bold words', 'text <b>SP1</b>', [line('text SP1')]],
+    ['what is formatted', '<pre>a  b\n  c</pre>', [line('a  b'), line('  c')]],
+    ['what is not shown', '<p>a<script>var b;</script><style>c{}</style></p>', [line('a')]],
+  ])('makes lines of %s', (_, html, expected) => {
+    expect(blocks(html)).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'rows',
+      '<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'cells without an end',
+      '<tr><td>a<td>b<tr><td>c<td>d',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    ['cells over two columns', '<tr><td colspan="2">a</td><td>b</td></tr>', [['a', '', 'b']]],
+    [
+      'cells over two rows',
+      '<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr><tr><td>d</td><td>e</td></tr>',
+      [
+        ['a', 'b'],
+        ['a', 'c'],
+        ['d', 'e'],
+      ],
+    ],
+    ['lines of a cell', '<tr><td>a<br> b</td><td>c</td></tr>', [['a\nb', 'c']]],
+    [
+      'a line for each of several files',
+      '<tr><td>a<br>b</td><td>1<br>2</td></tr>',
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    ['spans that are none', '<tr><td colspan="x">a</td><td rowspan="-1">b</td></tr>', [['a', 'b']]],
+  ])('reads %s', (_, rows, expected) => {
+    expect(blocks(`<table>${rows}</table>`)).toEqual([cells(...expected)]);
+  });
+
+  it('reads a table that does not end', () => {
+    expect(blocks('<table><tr><td>a<td>b')).toEqual([cells(['a', 'b'])]);
+  });
+
+  it('makes lines of a table of one column', () => {
+    expect(blocks('<table><tr><td>a<br>b</td></tr><tr><td>c</td></tr></table>')).toEqual([
+      line('a'),
+      line('b'),
+      line('c'),
+    ]);
+  });
+
+  it('makes lines of a table that only lays out a page, and keeps the order', () => {
+    const inner = '<table><tr><td>a</td><td>b</td></tr></table>';
+    expect(blocks(`<table><tr><td>before${inner}after</td></tr></table>`)).toEqual([
+      line('before'),
+      cells(['a', 'b']),
+      line('after'),
+    ]);
+  });
+
+  it.each([
+    ['elements nested too deep', '<div>'.repeat(1500)],
+    [
+      'spans that make a small document a large one',
+      `<table>${`<tr>${'<td colspan="100" rowspan="10000">x</td>'.repeat(5)}</tr>`.repeat(2000)}</table>`,
+    ],
+  ])('refuses %s', (_, html) => {
+    expect(caught(() => htmlBlocks(html))).toMatchObject({ code: 'ARTICLE_TOO_LARGE' });
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { columnsOfCells, readCells } from '../../../src/hotfix/article/read-cells.js';
+
+const english = new Set(['en']);
+const head = ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'];
+const ccm = ['Ccmcertfix.exe', '4.0.6221.1193', '17,768', '01-Dec-2008', '01:40', 'x86'];
+const read = {
+  name: 'Ccmcertfix.exe',
+  version: '4.0.6221.1193',
+  size: 17768,
+  date: { iso: '2008-12-01' },
+  time: '01:40',
+  platform: 'x86',
+  folder: null,
+  doubts: [],
+};
+/** The row of a table with one cell changed. */
+const withCell = (column: number, cell: string) => {
+  const row = ccm.map((one, i) => (i === column ? cell : one));
+  return readCells([head, row], english)!.rows[0];
+};
+
+describe('columnsOfCells', () => {
+  it('tells columns from what stands in them', () => {
+    expect(columnsOfCells([ccm, ccm], english)).toEqual([
+      'name',
+      'version',
+      'size',
+      'date',
+      'time',
+      'platform',
+    ]);
+  });
+
+  it.each([
+    ['no names', [['4.0.6221.1193', '17,768', '01-Dec-2008']]],
+    ['two columns', [['Ccmcertfix.exe', '17,768']]],
+    ['nothing', []],
+    ['more columns than a table of files has', [Array.from({ length: 31 }, () => 'a.exe')]],
+    [
+      'other things',
+      [
+        ['Name', 'Value', 'Comment'],
+        ['x', 'y', 'z'],
+      ],
+    ],
+  ])('is null for %s', (_, rows) => {
+    expect(columnsOfCells(rows, english)).toBeNull();
+  });
+});
+
+describe('readCells', () => {
+  it('reads rows below a heading', () => {
+    expect(readCells([head, ccm], english)).toEqual({
+      columns: ['name', 'version', 'size', 'date', 'time', 'platform'],
+      rows: [read],
+      unread: [],
+      isHeaded: true,
+    });
+  });
+
+  it('leaves out rules, empty rows and the heading when it comes again', () => {
+    expect(
+      readCells([head, head.map(() => '---'), ccm, head.map(() => ''), head, ccm], english)!.rows,
+    ).toEqual([read, read]);
+  });
+
+  it('reads rows without a heading, and rows whose columns are known', () => {
+    expect(readCells([ccm, ccm], english)).toMatchObject({ isHeaded: false, rows: [read, read] });
+    expect(readCells([['a.exe', '512']], english)).toBeNull();
+    expect(readCells([['a.exe', '512']], english, ['name', 'size'])!.rows).toMatchObject([
+      { name: 'a.exe', size: 512 },
+    ]);
+  });
+
+  it('is null for another table', () => {
+    expect(
+      readCells(
+        [
+          ['Name', 'Value'],
+          ['a', 'b'],
+        ],
+        english,
+      ),
+    ).toBeNull();
+  });
+
+  it.each([
+    [1, 'Not applicable', { version: null, doubts: [] }],
+    [1, '', { version: null, doubts: [] }],
+    [1, '2600', { version: '2600', doubts: [] }],
+    [1, '4.0.6221.1193 (SP1)', { version: '4.0.6221.1193', doubts: [] }],
+    [1, '6.5-beta.1', { version: '6.5-beta.1', doubts: ['the version is no file version'] }],
+    [1, 'none yet', { version: null, doubts: ['"none yet" is taken for no version'] }],
+    [2, '17,768 bytes', { size: 17768, doubts: [] }],
+    [2, '17 768 байт', { size: 17768, doubts: [] }],
+    [2, '1,234567', { size: 1234567, doubts: ['the size is written "1,234567"'] }],
+    [2, '12x', { size: null, doubts: ['the size "12x" cannot be read'] }],
+    [3, '01-Dec-2008 (UTC)', { date: { iso: '2008-12-01' }, doubts: [] }],
+    [4, '1:40 PM', { time: '13:40', doubts: [] }],
+    [5, 'x64', { platform: 'x64', doubts: [] }],
+    [0, 'Ieframe. dll. mui', { name: 'Ieframe.dll.mui', doubts: [] }],
+    [0, 'readme', { name: 'readme', doubts: ['the name has no extension that is known'] }],
+  ])('reads column %d with %j', (column, cell, expected) => {
+    expect(withCell(column, cell)).toEqual({ ...read, ...expected });
+  });
+
+  it('takes sizes for sizes where the heading says "Version"', () => {
+    const table = readCells(
+      [
+        ['File name', 'Version', 'Date', 'Time'],
+        ['a.exe', '17,768', '01-Dec-2008', '01:40'],
+        ['b.exe', '7,312,896', '01-Dec-2008', '01:40'],
+      ],
+      english,
+    )!;
+    expect(table.columns[1]).toBe('size');
+    expect(table.rows).toMatchObject([
+      { version: null, size: 17768, doubts: ['the column is headed as the version and holds sizes'] },
+      { version: null, size: 7312896 },
+    ]);
+  });
+
+  it('keeps rows that have a name and cannot be read', () => {
+    const table = readCells([head, ['a.exe', '', '', '', '', ''], ccm], english)!;
+    expect(table.rows).toEqual([read]);
+    expect(table.unread).toEqual(['a.exe']);
+  });
+});

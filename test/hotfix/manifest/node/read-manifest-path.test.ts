@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { manifestFromCatalogue } from '../../../../src/hotfix/manifest/catalogue.js';
+import {
+  readManifestFolder,
+  readManifestOrArticle,
+  readManifestPath,
+} from '../../../../src/hotfix/manifest/node/read-manifest-path.js';
+import { caught } from '../../../support/caught.js';
+import { writeTree } from '../../../support/package-folder.js';
+import { tempFolder } from '../../../support/temp-folder.js';
+
+const article = (kb: string) =>
+  `KB${kb}\n\n| File name | File version | File size | Date | Time | Platform |\n| Mcs.exe | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86 |\n`;
+const json = (kb: string) => JSON.stringify({ ...manifestFromCatalogue('977203'), kb });
+
+function folderWith(files: Record<string, string>): string {
+  const folder = tempFolder();
+  writeTree(folder, files);
+  return folder;
+}
+
+describe('readManifestOrArticle', () => {
+  it('tells JSON from an article by its first mark', () => {
+    const folder = folderWith({ 'a.txt': `\n ${json('111111')}`, 'b.json': article('222222') });
+    expect(readManifestOrArticle(join(folder, 'a.txt')).kb).toBe('111111');
+    expect(readManifestOrArticle(join(folder, 'b.json')).kb).toBe('222222');
+  });
+});
+
+describe('readManifestFolder', () => {
+  it('reads all, in order, and names what it passes over', () => {
+    const folder = folderWith({
+      'sub/b.json': json('222222'),
+      'a.txt': article('111111'),
+      'c.md': 'no table',
+      'd.exe': article('333333'),
+    });
+    const { manifests, warnings } = readManifestFolder(folder);
+    expect(manifests.map(({ kb }) => kb)).toEqual(['111111', '222222']);
+    expect(warnings).toMatchObject([{ file: join(folder, 'c.md') }]);
+    expect(warnings[0]!.message).toMatch(/^passed over: /);
+  });
+});
+
+describe('readManifestPath', () => {
+  const two = { 'a.txt': article('111111'), 'b.json': json('222222') };
+
+  it('takes a file, the only one of a folder, or the one that is named', () => {
+    const folder = folderWith(two);
+    expect(readManifestPath(join(folder, 'a.txt')).kb).toBe('111111');
+    expect(readManifestPath(folderWith({ 'a.txt': article('111111') })).kb).toBe('111111');
+    for (const kb of ['222222', 'KB222222', ' kb0222222 ', 'Q222222']) {
+      expect(readManifestPath(folder, kb).kb).toBe('222222');
+    }
+  });
+
+  it.each([
+    [null, 'MANIFEST_UNKNOWN', /several manifests here.*111111.*222222/],
+    ['333333', 'MANIFEST_UNKNOWN', /no manifest of article 333333 here; there is .*111111/],
+  ])('says what there is (%s)', (kb, code, message) => {
+    const error = caught(() => readManifestPath(folderWith(two), kb));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+  });
+
+  it('takes a number for folders only', () => {
+    const folder = folderWith(two);
+    expect(caught(() => readManifestPath(join(folder, 'a.txt'), '111111')).code).toBe('USAGE');
+    expect(caught(() => readManifestPath(folderWith({ 'a.exe': '' }))).message).toContain('none at all');
+  });
+});

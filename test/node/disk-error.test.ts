@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { diskError } from '../../src/node/disk-error.js';
+
+const system = (code: string, message = `${code}: something, open '/proc/self/fd/7/a'`) =>
+  Object.assign(new Error(message), { code });
+
+it.each([
+  ['ENOENT', 'FILE_NOT_FOUND', 'cannot be written: there is no such file or folder'],
+  ['ENOSPC', 'DISK_FULL', 'cannot be written: the disk is full; free some space and run again'],
+  ['EDQUOT', 'DISK_FULL', 'cannot be written: the disk quota is used up'],
+  ['EEXIST', 'FILE_EXISTS', 'cannot be written: it exists already'],
+  [
+    'EACCES',
+    'FILE_WRITE',
+    'cannot be written: permission denied; choose another folder or run with other rights',
+  ],
+  // Without the path that Node was given, which may be a number of an open folder.
+  ['ELOOP', 'FILE_WRITE', 'cannot be written: ELOOP: something'],
+])('%s', (code, expected, message) => {
+  const cause = system(code);
+  expect(diskError(cause, 'FILE_WRITE', 'cannot be written', 'out/a')).toMatchObject({
+    code: expected,
+    message,
+    facts: { file: 'out/a' },
+    cause,
+  });
+});
+
+it('passes an error that has a code already, and says what else was thrown', () => {
+  const known = new HotfixkitError('INTERRUPTED', 'interrupted');
+  expect(diskError(known, 'FILE_WRITE', 'x', 'a')).toBe(known);
+  expect(diskError('odd', 'FILE_READ', 'x', 'a').message).toBe('x: odd');
+  expect(diskError(new Error('a, b'), 'FILE_READ', 'x', 'a').message).toBe('x: a, b');
+});

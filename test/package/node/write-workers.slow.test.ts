@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram } from '../../support/built-program.js';
+import type { PlannedFile } from '../../support/package-builder.js';
+import { hashTree, sha256, writePackage } from '../../support/package-folder.js';
+import { sampleBytes } from '../../support/sample-bytes.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+// Threads start from built files only, so that the tests of the sources never see them.
+let program = '';
+
+beforeAll(async () => {
+  const dist = await buildProgram({
+    extract: 'src/package/node/extract.ts',
+    plan: 'src/package/extract/extract-plan.ts',
+    open: 'src/package/open-package.ts',
+    'write-worker': 'src/package/node/write-worker.ts',
+    'hash-worker': 'src/package/node/hash-worker.ts',
+  });
+  program = join(dist, 'program.js');
+  writeFileSync(
+    program,
+    `import { applyExtract } from './extract.js';
+    import { openPackage } from './open.js';
+    import { planExtract } from './plan.js';
+    const [path, out, threads, tolerant] = process.argv.slice(2);
+    let workers = 0;
+    process.on('worker', () => workers++);
+    const { content, location, close } = openPackage(path);
+    const told = [];
+    applyExtract(content, planExtract(content), out, {
+      location,
+      threads: Number(threads),
+      tolerant: tolerant === 'true',
+      onProgress: ({ bytes, files }) => told.push([bytes, files]),
+    }).then(
+      (warnings) => ({ warnings }),
+      ({ code, message, facts }) => ({ error: { code, message, facts } }),
+    ).then((result) => {
+      close();
+      console.log(JSON.stringify({ ...result, workers, told: told.at(-1) }));
+    });`,
+  );
+});
+
+interface Answer {
+  warnings?: { code: string; entry: string }[];
+  error?: { code: string };
+  workers: number;
+  told: [bytes: number, files: number];
+}
+
+function extract(path: string, out: string, threads: number, tolerant = false): Answer {
+  const { stdout, stderr } = spawnSync(process.execPath, [program, path, out, `${threads}`, `${tolerant}`], {
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as Answer;
+}
+
+const megabyte = 1024 * 1024;
+const piece = sampleBytes(megabyte);
+/** Stored: what is asked is who writes what, and compressing takes longer than all the rest. */
+const cabinetOptions = Object.fromEntries(
+  ['', '1', '2', '3'].map((part) => [`#files${part}.cab`, { method: 'none' as const }]),
+);
+/** Together above the size from which threads are worth their while. */
+const files: PlannedFile[] = Array.from({ length: 9 }, (_, i) => ({
+  key: `f${i}`,
+  name: `f${i}.bin`,
+  bytes: Buffer.concat([piece, piece.subarray(i), piece, new Uint8Array(i * 1000)]),
+}));
+const wanted = Object.fromEntries(files.map(({ name, bytes }) => [name, sha256(bytes)]));
+const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+/** By the last part of its path. */
+const contents = (folder: string) =>
+  Object.fromEntries(Object.entries(hashTree(folder)).map(([path, hash]) => [path.split('/').at(-1), hash]));
+
+describe('writing with threads', () => {
+  it.each([
+    ['three cabinets', 3, 1, 0],
+    ['three cabinets', 3, 2, 2],
+    ['three cabinets', 3, 16, 3],
+    // One cabinet is decoded by one thread; another one compares the hashes.
+    ['one cabinet', 1, 1, 0],
+    ['one cabinet', 1, 2, 1],
+  ])(
+    '%s (%d), %d threads at most: %d are started, and the files are the same',
+    (_, mediaSplit, threads, workers) => {
+      const out = tempFolder();
+      const answer = extract(writePackage({ files, mediaSplit, cabinetOptions }), out, threads);
+      expect(answer).toEqual({ warnings: [], workers, told: [total, files.length] });
+      expect(contents(out)).toEqual(wanted);
+    },
+  );
+
+  it('starts none below the size that is worth it', () => {
+    const out = tempFolder();
+    const few = files.slice(0, 3);
+    expect(extract(writePackage({ files: few, mediaSplit: 3, cabinetOptions }), out, 2)).toMatchObject({
+      workers: 0,
+    });
+    expect(Object.keys(contents(out))).toEqual(few.map(({ name }) => name));
+  });
+
+  const wrong = files.map((file, i) =>
+    i === 4 ? { ...file, hash: [1, 2, 3, 4] as [number, number, number, number] } : file,
+  );
+
+  it.each([1, 3])('tells of a wrong hash as one thread does: %d cabinets', (mediaSplit) => {
+    const path = writePackage({ files: wrong, mediaSplit, cabinetOptions });
+    const out = tempFolder();
+    const alone = extract(path, join(out, 'new'), 1);
+    expect(alone.error).toMatchObject({ code: 'PACKAGE_FILE_HASH', facts: { entry: 'f4' } });
+    expect(extract(path, join(out, 'new'), 2).error).toEqual(alone.error);
+    expect(readdirSync(out)).toEqual([]);
+
+    const { warnings } = extract(path, join(out, 'one'), 1, true);
+    expect(warnings).toMatchObject([{ code: 'PACKAGE_FILE_HASH', entry: 'f4' }]);
+    expect(extract(path, join(out, 'two'), 2, true).warnings).toEqual(warnings);
+    expect(contents(join(out, 'two'))).toEqual(wanted);
+  });
+});
