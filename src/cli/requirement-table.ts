@@ -1,6 +1,6 @@
 import type { RequirementResult } from '../api/index.js';
+import { plural } from '../core/plural.js';
 import type { Context } from './context.js';
-import { plural } from './plural.js';
 
 const colors = { match: 'green', mismatch: 'red', missing: 'red' } as const;
 

@@ -8,24 +8,20 @@ import {
   transformChanges,
   type Value,
 } from '../api/index.js';
-import type { Options } from './command.js';
+import { plural } from '../core/plural.js';
 import type { Context } from './context.js';
-import { plural } from './plural.js';
+import type { OptionsOf } from './definition.js';
+import type { tables } from './definitions/tables.js';
 
 /** The tables that a transform changes, or (with names) the changes to their rows. */
 export function showTransform(
   context: Context,
-  options: Options,
+  options: OptionsOf<typeof tables>,
   { transform, base }: { transform: Transform; base: Database | null },
   names: readonly string[],
 ): void {
-  const format = options.text('format') ?? 'text';
-  if (
-    options.text('output') !== undefined ||
-    options.text('where') !== undefined ||
-    format === 'csv' ||
-    format === 'idt'
-  ) {
+  const format = options.format ?? 'text';
+  if (options.output !== undefined || options.where !== undefined || format === 'csv' || format === 'idt') {
     throw new HotfixkitError(
       'USAGE',
       'the changes of a transform are shown as text or JSON, whole; diff takes databases',
