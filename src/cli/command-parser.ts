@@ -1,5 +1,6 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
-import { HotfixkitError, version as packageVersion } from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
+import { version as packageVersion } from '../core/version.js';
 import { ExitStatus } from './command.js';
 import {
   type ArgumentDefinition,

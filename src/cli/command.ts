@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { Context } from './context.js';
 import type { ArgumentValues, CommandDefinition, OptionValues } from './definition.js';
 

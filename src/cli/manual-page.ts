@@ -1,4 +1,4 @@
-import { version } from '../api/index.js';
+import { version } from '../core/version.js';
 import {
   argumentUsage,
   type CommandDefinition,

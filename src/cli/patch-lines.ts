@@ -1,5 +1,7 @@
-import type { PackageDescription, PatchTargetDescription, TransformDescription } from '../api/index.js';
 import { groupDigits, plural } from '../core/plural.js';
+import type { PackageDescription } from '../hotfix/describe/describe-package.js';
+import type { PatchTargetDescription } from '../package/inspect/describe-patch.js';
+import type { TransformDescription } from '../package/inspect/describe-transform.js';
 import type { Context } from './context.js';
 
 /** What a patch or transform does, for people: below the facts of the package. */

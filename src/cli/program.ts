@@ -1,4 +1,5 @@
-import { defaultRunLimits, HotfixkitError, type RunLimits } from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
+import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import type { Command } from './command.js';
 import { parseCommand } from './command-parser.js';
 import { commands } from './commands/index.js';

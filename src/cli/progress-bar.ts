@@ -1,5 +1,5 @@
-import { printable } from '../api/index.js';
 import { groupDigits, plural } from '../core/plural.js';
+import { printable } from '../core/visible-text.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 
 /** Nothing is shown for work that is over before this, in milliseconds. */

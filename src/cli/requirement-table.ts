@@ -1,5 +1,5 @@
-import type { RequirementResult } from '../api/index.js';
 import { plural } from '../core/plural.js';
+import type { RequirementResult } from '../hotfix/verify/require.js';
 import type { Context } from './context.js';
 
 const colors = { match: 'green', mismatch: 'red', missing: 'red' } as const;

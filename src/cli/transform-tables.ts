@@ -1,14 +1,10 @@
-import {
-  BinaryCell,
-  cellText,
-  type Database,
-  HotfixkitError,
-  type Transform,
-  type TransformTableChange,
-  transformChanges,
-  type Value,
-} from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
 import { plural } from '../core/plural.js';
+import { BinaryCell, type Value } from '../msi/binary-cell.js';
+import type { Database } from '../msi/database.js';
+import { cellText } from '../msi/export-table.js';
+import type { Transform } from '../msi/transform.js';
+import { type TransformTableChange, transformChanges } from '../msi/transform-changes.js';
 import type { Context } from './context.js';
 import type { OptionsOf } from './definition.js';
 import type { tables } from './definitions/tables.js';

@@ -1,13 +1,12 @@
+import { groupDigits, plural } from '../../core/plural.js';
 import {
   type Diagnosis,
   diagnoseLogs,
   type Finding,
-  listCatalogue,
-  type Manifest,
-  manifestFromCatalogue,
   type Occurrence,
-} from '../../api/index.js';
-import { groupDigits, plural } from '../../core/plural.js';
+} from '../../hotfix/diagnose/diagnose-logs.js';
+import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
+import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { diagnose as definition } from '../definitions/diagnose.js';

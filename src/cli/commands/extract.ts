@@ -1,15 +1,13 @@
 import { availableParallelism } from 'node:os';
-import {
-  applyExtract,
-  HotfixkitError,
-  type OpenedPackage,
-  openPatchedPackage,
-  openProduct,
-  type PackageFile,
-  PatchedPackage,
-  planExtract,
-} from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { planExtract } from '../../package/extract/extract-plan.js';
+import { applyExtract } from '../../package/node/extract.js';
+import { openProduct } from '../../package/node/open-product.js';
+import type { OpenedPackage } from '../../package/open-package.js';
+import type { PackageFile } from '../../package/package-content.js';
+import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
+import { PatchedPackage } from '../../package/patch/patched-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';

@@ -1,5 +1,6 @@
-import { describePackage, type InsideDescription, type PackageDescription } from '../../api/index.js';
 import { plural } from '../../core/plural.js';
+import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
+import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
 import { withPackage } from '../open.js';

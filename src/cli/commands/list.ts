@@ -1,5 +1,5 @@
-import { listPackage } from '../../api/index.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { listPackage } from '../../package/inspect/list-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
 import { withPackage } from '../open.js';

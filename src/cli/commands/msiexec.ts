@@ -1,20 +1,16 @@
 import { availableParallelism } from 'node:os';
-import {
-  exitCodeOf,
-  explainExitCode,
-  HotfixkitError,
-  type MsiexecResult,
-  parseMsiexecArguments,
-  runMsiexec,
-  runNativeMsiexec,
-  version,
-} from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
+import { version } from '../../core/version.js';
+import { parseMsiexecArguments } from '../../installer/command-line/msiexec-command-line.js';
+import { exitCodeOf, explainExitCode } from '../../installer/log/exit-codes.js';
+import { runNativeMsiexec } from '../../installer/native/native-msiexec.js';
+import { type MsiexecResult, runMsiexec } from '../../installer/run-msiexec.js';
+import { userName } from '../../node/user-name.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { msiexec as definition } from '../definitions/msiexec.js';
-import { userName } from './prepare.js';
 
 type Options = OptionsOf<typeof definition>;
 

@@ -1,6 +1,8 @@
-import { availableParallelism, userInfo } from 'node:os';
-import { prepare as prepareHotfix, version } from '../../api/index.js';
+import { availableParallelism } from 'node:os';
 import { plural } from '../../core/plural.js';
+import { version } from '../../core/version.js';
+import { userName } from '../../node/user-name.js';
+import { prepare as prepareHotfix } from '../../prepare/prepare.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { prepare as definition } from '../definitions/prepare.js';
 import { lineOptionsOf } from '../line-options.js';
@@ -51,13 +53,3 @@ export const prepare: Command<typeof definition> = {
     return ok ? ExitStatus.done : ExitStatus.differs;
   },
 };
-
-/** LogonUser: who is at work. */
-export function userName(env: Readonly<Record<string, string | undefined>>): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run as a user that has no name.
-    return env.USERNAME ?? env.USER ?? 'unknown';
-  }
-}

@@ -1,5 +1,6 @@
-import { HotfixkitError, type Recovery, recoverTree, type Warning } from '../../api/index.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
+import { type Recovery, recoverTree } from '../../node/recover-folder.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { recover as definition } from '../definitions/recover.js';
 

@@ -1,4 +1,7 @@
-import { databaseOf, HotfixkitError, listStreams, writeFileAtomic } from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { writeFileAtomic } from '../../node/write-file-atomic.js';
+import { listStreams } from '../../package/inspect/list-streams.js';
+import { databaseOf } from '../../package/node/diff-packages.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { streams as definition } from '../definitions/streams.js';
 import { withPackage } from '../open.js';

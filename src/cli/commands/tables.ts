@@ -1,16 +1,12 @@
-import {
-  cellText,
-  type Database,
-  databaseOf,
-  encodeTableFile,
-  HotfixkitError,
-  openTransforms,
-  PatchPackage,
-  type Table,
-  tableToJson,
-  view,
-  writeTableFiles,
-} from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
+import type { Database } from '../../msi/database.js';
+import { cellText, tableToJson } from '../../msi/export-table.js';
+import type { Table } from '../../msi/table.js';
+import { view } from '../../msi/view.js';
+import { openTransforms } from '../../package/inspect/describe-patch.js';
+import { databaseOf } from '../../package/node/diff-packages.js';
+import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
+import { PatchPackage } from '../../package/patch/patch-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { tables as definition } from '../definitions/tables.js';

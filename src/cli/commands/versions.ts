@@ -1,5 +1,5 @@
-import { readVersions, type VersionEntry } from '../../api/index.js';
 import { plural } from '../../core/plural.js';
+import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { versions as definition } from '../definitions/versions.js';
 import { openOptions } from '../open.js';

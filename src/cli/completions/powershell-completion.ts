@@ -1,4 +1,4 @@
-import { version } from '../../api/index.js';
+import { version } from '../../core/version.js';
 import type { CommandDefinition } from '../definition.js';
 import { endingFlags } from '../definitions/shared-options.js';
 import { completedOptions, namesOf, takesWord } from './completed-words.js';

@@ -1,4 +1,4 @@
-import { version } from '../../api/index.js';
+import { version } from '../../core/version.js';
 import type { ArgumentDefinition, CommandDefinition, Takes } from '../definition.js';
 import { endingFlags } from '../definitions/shared-options.js';
 import { type CompletedOption, completedOptions, namesOf } from './completed-words.js';
