@@ -4,6 +4,10 @@
  * @module
  */
 
+export type { Place, PlaceRole, PlaceStatus } from '../hotfix/scan/judge-place.js';
+export type { ScannedHotfix, ScanResult } from '../hotfix/scan/scan-trees.js';
+export type { NextStep } from '../hotfix/stage/next-steps.js';
+export type { StageAction } from '../hotfix/stage/plan-stage.js';
 export { type JunitCase, type JunitSuite, junitSuite, renderJunit } from '../report/render-junit.js';
 export { renderReportHtml } from '../report/render-report-html.js';
 export { renderReportMarkdown } from '../report/render-report-markdown.js';
@@ -27,4 +31,4 @@ export {
 } from '../report/report.js';
 
 // Types behind these signatures: see index.ts.
-export type {} from './stage.js';
+export type {} from './verify.js';

@@ -53,7 +53,7 @@ export async function answerForStopped(
   terminal: Terminal,
 ): Promise<number> {
   const context = new Context(terminal, start?.global ?? plainOptions(argv));
-  const entry = commands.find(({ name }) => name === start?.command);
+  const entry = commands.find(({ definition }) => definition.name === start?.command);
   const stopped = (await entry?.load())?.stopped;
   if (stopped) return stopped(context, error);
   context.fail(error);

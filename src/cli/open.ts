@@ -1,43 +1,26 @@
 import type { ContainerLimits } from '../archive/limits.js';
 import { addFacts, HotfixkitError } from '../core/errors.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
-import type { CommandOption, Options } from './command.js';
 import type { Context } from './context.js';
+import type { PackageOptions } from './definitions/shared-options.js';
 
-/** Options of every command that opens a package. */
-export const packageOptions: readonly CommandOption[] = [
-  { flags: '--strict', help: 'refuse what a reader may forgive' },
-  { flags: '--codepage <number>', help: 'read names and strings with this Windows code page' },
-  {
-    flags: '--password <text>',
-    help: 'of an encrypted zip archive (or the variable HOTFIXKIT_PASSWORD)',
-  },
-  { flags: '--max-depth <number>', help: 'containers within each other (default 8)' },
-  { flags: '--max-entries <number>', help: 'files in all containers together (default 100000)' },
-  { flags: '--max-ratio <number>', help: 'times its size that a file may unpack to (default 250)' },
-  { flags: '--max-size <bytes>', help: 'that a container may unpack to; 500M, 16G (default 16G)' },
-  { flags: '--rename-unsafe', help: 'alter unsafe and double names in containers, do not refuse them' },
-];
-
-/** What the options of {@link packageOptions} ask for, with the password from where it was given. */
-export function openOptions(context: Context, options: Options): OpenPackageOptions {
-  const codePage = options.number('codepage');
-  const password = options.text('password') ?? context.env.HOTFIXKIT_PASSWORD;
-  const limits: Partial<ContainerLimits> = {};
-  for (const [key, value] of [
-    ['maxDepth', options.number('maxDepth')],
-    ['maxEntries', options.number('maxEntries')],
-    ['maxRatio', options.number('maxRatio')],
-    ['maxSize', byteCount(options.text('maxSize'))],
-  ] as const) {
-    if (value !== undefined) limits[key] = value;
-  }
+/** What the options of {@link PackageOptions} ask for, with the password from where it was given. */
+export function openOptions(context: Context, options: PackageOptions): OpenPackageOptions {
+  const { codepage: codePage, maxDepth, maxEntries, maxRatio } = options;
+  const password = options.password ?? context.env.HOTFIXKIT_PASSWORD;
+  const maxSize = byteCount(options.maxSize);
+  const limits: Partial<ContainerLimits> = {
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+    ...(maxEntries === undefined ? {} : { maxEntries }),
+    ...(maxRatio === undefined ? {} : { maxRatio }),
+    ...(maxSize === undefined ? {} : { maxSize }),
+  };
   return {
-    ...(options.flag('strict') ? { strict: true } : {}),
+    ...(options.strict ? { strict: true } : {}),
     ...(codePage === undefined ? {} : { codePage }),
     ...(password === undefined || password === '' ? {} : { password }),
     ...(Object.keys(limits).length > 0 ? { limits } : {}),
-    ...(options.flag('renameUnsafe') ? { renameUnsafe: true } : {}),
+    ...(options.renameUnsafe ? { renameUnsafe: true } : {}),
   };
 }
 
@@ -54,7 +37,7 @@ function byteCount(text: string | undefined): number | undefined {
 export async function withPackage<T>(
   context: Context,
   path: string,
-  options: Options,
+  options: PackageOptions,
   body: (opened: OpenedPackage) => T | Promise<T>,
   how: { orContainer?: boolean } = {},
 ): Promise<T> {

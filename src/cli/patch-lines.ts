@@ -1,8 +1,8 @@
+import { groupDigits, plural } from '../core/plural.js';
 import type { PackageDescription } from '../hotfix/describe/describe-package.js';
 import type { PatchTargetDescription } from '../package/inspect/describe-patch.js';
 import type { TransformDescription } from '../package/inspect/describe-transform.js';
 import type { Context } from './context.js';
-import { grouped, plural } from './plural.js';
 
 /** What a patch or transform does, for people: below the facts of the package. */
 export function patchLines(context: Context, { patch, transform }: PackageDescription): string[] {
@@ -99,8 +99,8 @@ function fileLines(context: Context, { files }: PatchTargetDescription): string[
     file.change,
     file.delivery ?? '',
     both(file.version.before, file.version.after, (version) => version),
-    both(file.size.before, file.size.after, grouped),
-    file.storedSize === null ? '' : grouped(file.storedSize),
+    both(file.size.before, file.size.after, groupDigits),
+    file.storedSize === null ? '' : groupDigits(file.storedSize),
   ]);
   return context
     .table(

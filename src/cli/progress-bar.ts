@@ -1,6 +1,6 @@
+import { groupDigits, plural } from '../core/plural.js';
 import { printable } from '../core/visible-text.js';
 import type { WriteProgress } from '../package/node/write-options.js';
-import { grouped, plural } from './plural.js';
 
 /** Nothing is shown for work that is over before this, in milliseconds. */
 const BLINK = 400;
@@ -38,7 +38,7 @@ export class ProgressBar {
     const facts = [
       `${Math.round(share * 100)}%`.padStart(4),
       `${formatSize(progress.bytes)} of ${formatSize(progress.totalBytes)}`,
-      `${grouped(progress.files)} of ${plural(progress.totalFiles, 'file')}`,
+      `${groupDigits(progress.files)} of ${plural(progress.totalFiles, 'file')}`,
       Number.isNaN(left) ? '' : `${Math.ceil(left / 1000)} s left`,
     ].join(' ');
     const columns = (this.#terminal.columns ?? 80) - 1;
@@ -68,7 +68,7 @@ export class ProgressBar {
 
 /** Bytes for people: `17,768 B`, `3.1 MB`. */
 export function formatSize(bytes: number): string {
-  if (bytes < 100_000) return `${grouped(bytes)} B`;
+  if (bytes < 100_000) return `${groupDigits(bytes)} B`;
   const units = ['kB', 'MB', 'GB', 'TB'];
   let value = bytes / 1000;
   let unit = 0;

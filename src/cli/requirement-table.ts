@@ -1,6 +1,6 @@
+import { plural } from '../core/plural.js';
 import type { RequirementResult } from '../hotfix/verify/require.js';
 import type { Context } from './context.js';
-import { plural } from './plural.js';
 
 const colors = { match: 'green', mismatch: 'red', missing: 'red' } as const;
 

@@ -1,9 +1,9 @@
+import { groupDigits, plural } from '../core/plural.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { PlaceStatus } from '../hotfix/scan/judge-place.js';
 import type { ScanResult } from '../hotfix/scan/scan-trees.js';
 import { placeName, placeReasons, tellingPlaces } from '../report/render-scan.js';
 import type { Color, Context } from './context.js';
-import { grouped, plural } from './plural.js';
 
 const colors: Readonly<Partial<Record<PlaceStatus, Color>>> = {
   complete: 'green',
@@ -36,7 +36,7 @@ export function scanLines(context: Context, result: ScanResult): string[] {
     ]),
   );
   const { walked } = result;
-  const reused = walked.reused > 0 ? `, ${grouped(walked.reused)} known from before` : '';
+  const reused = walked.reused > 0 ? `, ${groupDigits(walked.reused)} known from before` : '';
   return [
     ...(places.length === 0 ? [] : [head!]),
     ...rows.flatMap((row, i) => {
@@ -55,7 +55,7 @@ export function scanLines(context: Context, result: ScanResult): string[] {
     }),
     ...(places.length === 0 ? [] : ['']),
     ...result.hotfixes.map((hotfix) => `${manifestName(hotfix)}: ${summary(hotfix.places)}`),
-    `${plural(walked.files, 'file')} in ${plural(walked.folders, 'folder')}, ${grouped(walked.candidates)} named by the articles, ${grouped(walked.read)} read${reused}`,
+    `${plural(walked.files, 'file')} in ${plural(walked.folders, 'folder')}, ${groupDigits(walked.candidates)} named by the articles, ${groupDigits(walked.read)} read${reused}`,
     result.ok ? context.paint('green', 'OK') : context.paint('red', 'NOT OK'),
   ];
 }
@@ -65,9 +65,9 @@ function summary(places: readonly { status: PlaceStatus }[]): string {
     (status) => {
       const count = places.filter((place) => place.status === status).length;
       if (count === 0) return [];
-      if (status === 'older') return [`${grouped(count)} with files from before it`];
-      if (status === 'other') return [`${grouped(count)} with files of other versions`];
-      return [`${grouped(count)} ${status}`];
+      if (status === 'older') return [`${groupDigits(count)} with files from before it`];
+      if (status === 'other') return [`${groupDigits(count)} with files of other versions`];
+      return [`${groupDigits(count)} ${status}`];
     },
   );
   return parts.length === 0 ? 'not found' : parts.join(', ');

@@ -6,15 +6,9 @@ import { findTransform } from '../package/inspect/describe-patch.js';
 import { databaseOf } from '../package/node/diff-packages.js';
 import type { OpenedPackage } from '../package/open-package.js';
 import { PatchPackage } from '../package/patch/patch-package.js';
-import type { CommandOption, Options } from './command.js';
 import type { Context } from './context.js';
+import type { BaseOption, PackageOptions } from './definitions/shared-options.js';
 import { withPackage } from './open.js';
-
-/** Of commands that show what a patch or transform does. */
-export const baseOption: CommandOption = {
-  flags: '--base <package>',
-  help: 'the package that a patch or transform is for: old values, other columns',
-};
 
 /** `patch.msp#T1ToU1`: the package, and the transform in it that is meant; null = the package itself. */
 export function splitTransformPath(path: string): { path: string; transform: string | null } {
@@ -48,10 +42,10 @@ export function openTransform(
 /** Opens what `--base` names for the length of `body`; null where it was not given. */
 export async function withBase<T>(
   context: Context,
-  options: Options,
+  options: BaseOption & PackageOptions,
   body: (base: Database | null) => T | Promise<T>,
 ): Promise<T> {
-  const path = options.text('base');
+  const path = options.base;
   if (path === undefined) return await body(null);
   return await withPackage(context, path, options, (opened) => {
     const database = databaseOf(opened.content);

@@ -1,27 +1,23 @@
 import { HotfixkitError } from '../core/errors.js';
+import { plural } from '../core/plural.js';
 import { BinaryCell, type Value } from '../msi/binary-cell.js';
 import type { Database } from '../msi/database.js';
 import { cellText } from '../msi/export-table.js';
 import type { Transform } from '../msi/transform.js';
 import { type TransformTableChange, transformChanges } from '../msi/transform-changes.js';
-import type { Options } from './command.js';
 import type { Context } from './context.js';
-import { plural } from './plural.js';
+import type { OptionsOf } from './definition.js';
+import type { tables } from './definitions/tables.js';
 
 /** The tables that a transform changes, or (with names) the changes to their rows. */
 export function showTransform(
   context: Context,
-  options: Options,
+  options: OptionsOf<typeof tables>,
   { transform, base }: { transform: Transform; base: Database | null },
   names: readonly string[],
 ): void {
-  const format = options.text('format') ?? 'text';
-  if (
-    options.text('output') !== undefined ||
-    options.text('where') !== undefined ||
-    format === 'csv' ||
-    format === 'idt'
-  ) {
+  const format = options.format ?? 'text';
+  if (options.output !== undefined || options.where !== undefined || format === 'csv' || format === 'idt') {
     throw new HotfixkitError(
       'USAGE',
       'the changes of a transform are shown as text or JSON, whole; diff takes databases',

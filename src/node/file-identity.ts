@@ -1,4 +1,4 @@
-import { type BigIntStats, lstatSync, statfsSync } from 'node:fs';
+import { lstatSync, statfsSync } from 'node:fs';
 import { FileSource } from './file-source.js';
 import { hashSource } from './hash.js';
 
@@ -12,7 +12,7 @@ export interface FileIdentity {
   sha256?: string;
 }
 
-export function identityOf(stat: BigIntStats): FileIdentity {
+export function identityOf(stat: { ino: bigint; size: bigint; mtimeNs: bigint }): FileIdentity {
   return { file: String(stat.ino), size: String(stat.size), modified: String(stat.mtimeNs) };
 }
 

@@ -52,11 +52,6 @@ function longestRun(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 
-/** `7312896` as `7,312,896`. */
-export function groupDigits(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 /** ISO 8601 as `2010-01-25 06:27 UTC`; what is no time comes back as it is. */
 export function readableTime(iso: string): string {
   const date = new Date(iso);

@@ -1,18 +1,12 @@
 import { describeError } from '../core/errors.js';
+import { groupDigits, plural } from '../core/plural.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import { reportScript, reportScriptHash, reportStyle, reportStyleHash } from './html-assets.js';
-import { escapeHtml as esc, groupDigits, readableTime } from './markup-text.js';
+import { escapeHtml as esc, readableTime } from './markup-text.js';
 import { platformText, signatureText } from './render-report-markdown.js';
-import {
-  actionWords,
-  describeProblem,
-  plural,
-  type Report,
-  tableReason,
-  type VerdictStatus,
-} from './report.js';
+import { actionWords, describeProblem, type Report, tableReason, type VerdictStatus } from './report.js';
 
 /**
  * The report as one HTML file that needs nothing else: no network, no script (the script only adds copy buttons). All

@@ -1,7 +1,8 @@
 import { describeError } from '../core/errors.js';
+import { groupDigits } from '../core/plural.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
-import { escapeMarkdown, groupDigits, markdownBlock, markdownCode, readableTime } from './markup-text.js';
+import { escapeMarkdown, markdownBlock, markdownCode, readableTime } from './markup-text.js';
 import { actionWords, describeProblem, type Report, type ReportSource, tableReason } from './report.js';
 
 /** The report as Markdown (CommonMark with tables), ends with a line feed. Everything from outside is escaped. */

@@ -1,10 +1,10 @@
 import { describeError, type Warning } from '../core/errors.js';
+import { groupDigits, plural } from '../core/plural.js';
 import type { HotfixFacts } from '../hotfix/manifest/hotfix-facts.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { StageAction } from '../hotfix/stage/plan-stage.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
-import { groupDigits } from './markup-text.js';
 
 /** The package that a report is about. */
 export interface ReportSource {
@@ -198,10 +198,6 @@ export const actionWords: Readonly<Record<StageAction, string>> = {
   replace: 'replaced',
   conflict: 'in the way',
 };
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 function eachOnce(warnings: readonly Warning[]): Warning[] {
   const seen = new Set<string>();

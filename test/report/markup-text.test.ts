@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   escapeHtml,
   escapeMarkdown,
-  groupDigits,
   markdownBlock,
   markdownCode,
   readableTime,
@@ -70,19 +69,6 @@ describe('markdownBlock', () => {
     expect(markdownBlock('PATCH="x"')).toBe('```text\nPATCH="x"\n```');
     expect(markdownBlock('a ```` b')).toBe('`````text\na ```` b\n`````');
     expect(markdownBlock('a\n```\n# b')).toBe('````text\na\\u000a```\\u000a# b\n````');
-  });
-});
-
-describe('groupDigits', () => {
-  it.each([
-    [0, '0'],
-    [999, '999'],
-    [1000, '1,000'],
-    [17768, '17,768'],
-    [7312896, '7,312,896'],
-    [1234567890, '1,234,567,890'],
-  ])('%d is %s', (value, expected) => {
-    expect(groupDigits(value)).toBe(expected);
   });
 });
 

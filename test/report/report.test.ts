@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Warning } from '../../src/core/errors.js';
-import { buildReport, describeProblem, plural, type ReportInput } from '../../src/report/report.js';
+import { buildReport, describeProblem, type ReportInput } from '../../src/report/report.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
 
 const good = sp2ReportInput();
@@ -89,15 +89,5 @@ describe('describeProblem', () => {
       'Ccmgencert.dll (x64): platform is x86 instead of x64',
       'Mcsisapip.dll (x64): several files of this name disagree: SMS/x64/Mcsisapip.dll, old/Mcsisapip.dll (older: from 4.0.6221.1193, KB977203 or later, a file of ConfigMgr 2007 SP1)',
     ]);
-  });
-});
-
-describe('plural', () => {
-  it.each([
-    [0, '0 files'],
-    [1, '1 file'],
-    [2, '2 files'],
-  ])('%d', (count, expected) => {
-    expect(plural(count, 'file')).toBe(expected);
   });
 });

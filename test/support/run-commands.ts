@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { Command } from '../../src/cli/command.js';
 import type { CommandEntry } from '../../src/cli/commands/index.js';
+import type { Context } from '../../src/cli/context.js';
 import { FileSource } from '../../src/node/file-source.js';
 import { beginOutput } from '../../src/node/output-transaction.js';
 import { beat, enterCritical, leaveCritical } from '../../src/node/run-monitor.js';
 
 /** Commands that take the place of the real ones where the supervisor is tested: each misbehaves in a way of its own. */
-type Run = Command['run'];
+type Run = (context: Context, words: readonly string[]) => Promise<number> | number;
 
 const until = (milliseconds: number, body: () => void = () => undefined): void => {
   const end = performance.now() + milliseconds;
@@ -100,7 +100,13 @@ const runs: Record<string, Run> = {
 };
 
 export const commands: readonly CommandEntry[] = Object.entries(runs).map(([name, run]) => ({
-  name,
-  summary: name,
-  load: async () => ({ arguments: '[words...]', options: [], examples: [], run }),
+  definition: {
+    name,
+    group: 'Tests',
+    summary: name,
+    arguments: { words: { takes: 'text', optional: true, repeats: true, help: 'what it is told' } },
+    options: {},
+    examples: [],
+  },
+  load: async () => ({ run: (context, { words }) => run(context, [words ?? []].flat()) }),
 }));

@@ -5,16 +5,14 @@ import { readDelta } from '../../formats/pa19/read-delta.js';
 import { readFileWhole } from '../../node/read-file-whole.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { describeDelta } from '../../package/inspect/describe-delta.js';
-import { type Command, ExitStatus } from '../command.js';
+import { type Command, ExitStatus, needed } from '../command.js';
+import type { delta as definition } from '../definitions/delta.js';
 import { formatSize } from '../progress-bar.js';
 
-export const delta: Command = {
-  arguments: '<action> <patch> [old]',
-  options: [{ flags: '-o, --output <file>', help: 'where the new file goes' }],
-  examples: ['hotfixkit delta info update.pa', 'hotfixkit delta apply update.pa old.dll -o new.dll'],
+export const delta: Command<typeof definition> = {
   async run(context, args, options) {
-    const [action, patchPath, oldPath] = args;
-    const patch = readFileWhole(patchPath!);
+    const { action, patch: patchPath, old: oldPath } = args;
+    const patch = readFileWhole(patchPath);
     try {
       if (action === 'info') {
         const facts = describeDelta(readDelta(patch));
@@ -30,13 +28,10 @@ export const delta: Command = {
         ]);
         return ExitStatus.done;
       }
-      if (action !== 'apply') {
-        throw new HotfixkitError('USAGE', `delta knows info and apply, not ${JSON.stringify(action)}`);
-      }
       if (oldPath === undefined) {
         throw new HotfixkitError('USAGE', 'which old file? hotfixkit delta apply PATCH OLD -o NEW');
       }
-      const output = options.need('output', '-o NEW');
+      const output = needed(options.output, '-o NEW');
       const result = applyDelta(patch, readFileWhole(oldPath));
       context.warn(await writeFileAtomic(output, new BufferSource(result)));
       context.answer({ patch: patchPath, old: oldPath, output, size: result.length }, () => [
@@ -44,7 +39,7 @@ export const delta: Command = {
       ]);
       return ExitStatus.done;
     } catch (error) {
-      throw addFacts(error, { file: patchPath! });
+      throw addFacts(error, { file: patchPath });
     }
   },
 };

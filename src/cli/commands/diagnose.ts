@@ -1,3 +1,4 @@
+import { groupDigits, plural } from '../../core/plural.js';
 import {
   type Diagnosis,
   diagnoseLogs,
@@ -6,28 +7,18 @@ import {
 } from '../../hotfix/diagnose/diagnose-logs.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
-import { type Command, ExitStatus, type Options } from '../command.js';
+import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
-import { manifestOf } from '../manifest-option.js';
-import { grouped, plural } from '../plural.js';
+import type { diagnose as definition } from '../definitions/diagnose.js';
+import type { ManifestOptions } from '../definitions/shared-options.js';
+import { manifestGiven, manifestOf } from '../manifest-option.js';
 import { formatSize } from '../progress-bar.js';
 
-export const diagnose: Command = {
-  arguments: '<log...>',
-  options: [
-    { flags: '--kb <number>', help: 'look for the symptoms of this article only' },
-    { flags: '--manifest <file>', help: 'look for the symptoms of a manifest of your own (JSON)' },
-    { flags: '--limit <number>', help: 'entries that are listed of each symptom; all are counted (100)' },
-  ],
-  examples: [
-    'hotfixkit diagnose Ccmexec.log',
-    'hotfixkit diagnose C:/Windows/System32/CCM/Logs --json',
-    'hotfixkit diagnose "logs/**/ccmexec*.log" --kb 977203',
-  ],
+export const diagnose: Command<typeof definition> = {
   async run(context, args, options) {
-    const limit = options.number('limit');
+    const limit = options.limit;
     const progress = context.progress('Reading');
-    const diagnosis = await diagnoseLogs(args, manifestsOf(options), {
+    const diagnosis = await diagnoseLogs(args.log, manifestsOf(options), {
       onProgress: progress.update,
       ...(limit === undefined ? {} : { limit }),
       ...(context.signal ? { signal: context.signal } : {}),
@@ -38,9 +29,8 @@ export const diagnose: Command = {
   },
 };
 
-function manifestsOf(options: Options): Manifest[] {
-  if (options.text('kb') !== undefined || options.text('manifest') !== undefined)
-    return [manifestOf(options)];
+function manifestsOf(options: ManifestOptions): Manifest[] {
+  if (manifestGiven(options)) return [manifestOf(options)];
   return listCatalogue().flatMap(({ kb }) => (kb === null ? [] : [manifestFromCatalogue(kb)]));
 }
 
@@ -75,7 +65,7 @@ function findingLines(context: Context, finding: Finding): string[] {
         shorten(one.message),
       ]),
     ),
-    ...(more > 0 ? [`${grouped(more)} more; --limit N lists more of them`] : []),
+    ...(more > 0 ? [`${groupDigits(more)} more; --limit N lists more of them`] : []),
     '',
     ...paragraph('Cause', finding.means),
     ...paragraph('Remedy', finding.remedy),

@@ -9,22 +9,16 @@ import type { OpenedPackage } from '../../package/open-package.js';
 import { PatchPackage } from '../../package/patch/patch-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
-import { packageOptions, withPackage } from '../open.js';
+import type { diff as definition } from '../definitions/diff.js';
+import { withPackage } from '../open.js';
 import { openTransform, splitTransformPath } from '../transform-path.js';
 
 type Cells = Record<string, string | number | null> | null;
 
-export const diff: Command = {
-  arguments: '<old> <new>',
-  options: [...packageOptions],
-  examples: [
-    'hotfixkit diff original.msi image/original.msi',
-    'hotfixkit diff v1.msi v2.msi --json',
-    'hotfixkit diff package.msi patch.msp#T1ToU1',
-  ],
+export const diff: Command<typeof definition> = {
   run(context, args, options) {
-    const second = splitTransformPath(args[1]!);
-    return withPackage(context, args[0]!, options, (before) =>
+    const second = splitTransformPath(args.new);
+    return withPackage(context, args.old, options, (before) =>
       withPackage(context, second.path, options, async (after) => {
         const result =
           transformDiff(before, after, second.transform) ?? (await comparePackages(context, before, after));

@@ -1,74 +1,36 @@
 import { availableParallelism } from 'node:os';
 import { HotfixkitError } from '../../core/errors.js';
-import { Conflicts, planExtract } from '../../package/extract/extract-plan.js';
-import { Layouts } from '../../package/install/layout.js';
-import { applyExtract, Overwrites } from '../../package/node/extract.js';
+import { groupDigits, plural } from '../../core/plural.js';
+import { planExtract } from '../../package/extract/extract-plan.js';
+import { applyExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
 import type { OpenedPackage } from '../../package/open-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
 import { PatchedPackage } from '../../package/patch/patched-package.js';
-import { type Command, ExitStatus, type Options } from '../command.js';
+import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
-import { flushOf, flushOption } from '../flush-option.js';
-import { openOptions, packageOptions, withPackage } from '../open.js';
-import { grouped, plural } from '../plural.js';
+import type { OptionsOf } from '../definition.js';
+import type { extract as definition } from '../definitions/extract.js';
+import { openOptions, withPackage } from '../open.js';
 
-export const extract: Command = {
-  arguments: '<package>',
-  options: [
-    { flags: '-o, --output <dir>', help: 'folder to write to; made if it is not there' },
-    {
-      flags: '--layout <layout>',
-      help: 'folders as installed, as in an image, none, or File keys (default target)',
-      choices: Layouts,
-    },
-    {
-      flags: '--only <glob>...',
-      help: 'only files that fit; a bare name matches in any folder; may be repeated',
-    },
-    {
-      flags: '--overwrite <when>',
-      help: 'what to do with files that exist (default never)',
-      choices: Overwrites,
-    },
-    { flags: '--on-conflict <how>', help: 'when two files want one path (default fail)', choices: Conflicts },
-    {
-      flags: '--ignore-mismatch',
-      help: 'warn, do not fail, where a size or hash differs from the package’s tables',
-    },
-    {
-      flags: '--base <package>',
-      help: 'for a patch: the product or image that it is for; deltas are applied to its files',
-    },
-    { flags: '--deltas', help: 'for a patch without --base: write its deltas too, as they are' },
-    { flags: '--dry-run', help: 'show what would be written' },
-    flushOption('auto'),
-    ...packageOptions,
-  ],
-  examples: [
-    'hotfixkit extract package.msi -o out',
-    "hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only '**/ccmcertfix.exe' -o .",
-    'hotfixkit extract package.msi --layout source -o image',
-    'hotfixkit extract fix.msp --base image/product.msi -o out',
-  ],
-  async run(context, args, options) {
-    const output = options.need('output', '-o DIR');
-    const base = options.text('base');
-    if (base !== undefined && options.flag('deltas')) {
+export const extract: Command<typeof definition> = {
+  async run(context, { package: path }, options) {
+    const { base, output } = options;
+    if (base !== undefined && options.deltas) {
       throw new HotfixkitError('USAGE', '--base applies deltas, --deltas writes them: one or the other');
     }
     return withPackage(
       context,
-      args[0]!,
+      path,
       options,
       async (opened) => {
-        if (base === undefined) return extractFrom(context, args[0]!, output, options, opened);
+        if (base === undefined) return extractFrom(context, path, output, options, opened);
         const product = openProduct(base, openOptions(context, options));
         try {
           const patched = openPatchedPackage(product, [opened]);
           context.warn(patched.content.warnings);
-          return await extractFrom(context, args[0]!, output, options, patched);
+          return await extractFrom(context, path, output, options, patched);
         } finally {
           product.close();
         }
@@ -82,25 +44,24 @@ async function extractFrom(
   context: Context,
   path: string,
   output: string,
-  options: Options,
+  options: OptionsOf<typeof definition>,
   { content, location }: OpenedPackage,
 ): Promise<number> {
-  const onConflict = options.choice('onConflict', Conflicts);
   const plan = planExtract(content, {
-    layout: options.choice('layout', Layouts) ?? 'target',
-    only: options.list('only'),
-    deltas: options.flag('deltas'),
+    layout: options.layout,
+    onConflict: options.onConflict,
+    only: options.only,
+    deltas: options.deltas,
     ...(content instanceof PatchedPackage ? { accept: (file) => content.isPatched(file) } : {}),
-    ...(onConflict ? { onConflict } : {}),
   });
-  const dryRun = options.flag('dryRun');
+  const dryRun = options.dryRun;
   const warnings = [...plan.warnings];
   if (!dryRun) {
     const progress = context.progress('Extracting');
     const written = await applyExtract(content, plan, output, {
-      overwrite: options.choice('overwrite', Overwrites) ?? 'never',
-      tolerant: options.flag('ignoreMismatch'),
-      ...flushOf(options),
+      overwrite: options.overwrite,
+      tolerant: options.ignoreMismatch,
+      flush: options.flush,
       location,
       threads: availableParallelism(),
       onProgress: progress.update,
@@ -119,7 +80,7 @@ async function extractFrom(
   context.answer(document, () => [
     ...files.map((file) => file.path),
     '',
-    `${plural(files.length, 'file')}, ${grouped(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
+    `${plural(files.length, 'file')}, ${groupDigits(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
     ...(deltas.length > 0
       ? [
           '',

@@ -1,24 +1,18 @@
+import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import { type Command, ExitStatus } from '../command.js';
-import { packageOptions, withPackage } from '../open.js';
+import type { info as definition } from '../definitions/info.js';
+import { withPackage } from '../open.js';
 import { patchLines } from '../patch-lines.js';
-import { plural } from '../plural.js';
 import { formatSize } from '../progress-bar.js';
-import { baseOption, withBase } from '../transform-path.js';
+import { withBase } from '../transform-path.js';
 
-export const info: Command = {
-  arguments: '<package...>',
-  options: [baseOption, ...packageOptions],
-  examples: [
-    'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
-    'hotfixkit info *.msp --json',
-    'hotfixkit info hotfix.msp --base client.msi',
-  ],
+export const info: Command<typeof definition> = {
   async run(context, args, options) {
     const documents: PackageDescription[] = [];
     await withBase(context, options, async (base) => {
-      for (const path of args) {
+      for (const path of args.package) {
         await withPackage(
           context,
           path,

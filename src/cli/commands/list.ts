@@ -1,31 +1,12 @@
+import { groupDigits, plural } from '../../core/plural.js';
 import { listPackage } from '../../package/inspect/list-package.js';
-import { Layouts } from '../../package/install/layout.js';
 import { type Command, ExitStatus } from '../command.js';
-import { packageOptions, withPackage } from '../open.js';
-import { grouped, plural } from '../plural.js';
-import { baseOption, withBase } from '../transform-path.js';
+import type { list as definition } from '../definitions/list.js';
+import { withPackage } from '../open.js';
+import { withBase } from '../transform-path.js';
 
-export const list: Command = {
-  arguments: '<package>',
-  options: [
-    {
-      flags: '--layout <layout>',
-      help: 'which path to show (default target)',
-      choices: Layouts.filter((l) => l !== 'flat'),
-    },
-    { flags: '--hash', help: 'add the SHA-256 of every file, decoded without writing anything' },
-    baseOption,
-    { flags: '--only <glob>...', help: 'only files that fit; letter case does not matter; may be repeated' },
-    ...packageOptions,
-  ],
-  examples: [
-    'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
-    "hotfixkit list package.msi --only '*.dll' --hash --json",
-    'hotfixkit list package.msi --layout source',
-    'hotfixkit list patch.msp --base package.msi',
-  ],
-  async run(context, args, options) {
-    const file = args[0]!;
+export const list: Command<typeof definition> = {
+  async run(context, { package: file }, options) {
     return withPackage(
       context,
       file,
@@ -35,9 +16,9 @@ export const list: Command = {
         const files = await withBase(context, options, (base) =>
           listPackage(opened.content, {
             ...(base ? { base } : {}),
-            layout: options.choice('layout', Layouts) ?? 'target',
-            hash: options.flag('hash'),
-            only: options.list('only'),
+            layout: options.layout,
+            hash: options.hash,
+            only: options.only,
             onProgress: progress.update,
             ...(context.signal ? { signal: context.signal } : {}),
           }),
@@ -53,7 +34,7 @@ export const list: Command = {
               { title: 'Platform' },
               { title: 'Modified' },
               ...(isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
-              ...(options.flag('hash') ? [{ title: 'SHA-256' }] : []),
+              ...(options.hash ? [{ title: 'SHA-256' }] : []),
             ],
             files.files.map((entry) => [
               entry.path ?? entry.patch?.name ?? `(${entry.key})`,
@@ -64,11 +45,11 @@ export const list: Command = {
               ...(isPatch
                 ? [entry.patch?.delivery ?? '', entry.patch?.transform ?? '']
                 : [entry.feature ?? '']),
-              ...(options.flag('hash') ? [entry.sha256 ?? ''] : []),
+              ...(options.hash ? [entry.sha256 ?? ''] : []),
             ]),
           ),
           '',
-          `${plural(files.files.length, 'file')}, ${grouped(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`,
+          `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`,
         ]);
         return ExitStatus.done;
       },

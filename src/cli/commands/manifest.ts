@@ -1,5 +1,6 @@
 import { BufferSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
 import { catalogueEntry, listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import { encodeManifest } from '../../hotfix/manifest/encode-manifest.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
@@ -9,25 +10,13 @@ import { readManifestFolder, readManifestPath } from '../../hotfix/manifest/node
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
-import { plural } from '../plural.js';
+import type { manifest as definition } from '../definitions/manifest.js';
 
-export const manifest: Command = {
-  arguments: '<action> [what]',
-  options: [
-    { flags: '-o, --output <file>', help: 'write the manifest that is imported there' },
-    { flags: '--manifest <dir>', help: 'list and show: a folder of manifests and articles of your own, too' },
-    { flags: '--kb <number>', help: 'number of the article, where it does not say so itself' },
-  ],
-  examples: [
-    'hotfixkit manifest list',
-    'hotfixkit manifest show 977203 --json',
-    'hotfixkit manifest import kb977203.html -o kb977203.json',
-    'hotfixkit manifest schema > manifest.schema.json',
-  ],
+export const manifest: Command<typeof definition> = {
   async run(context, args, options) {
-    const [action, number] = args;
+    const { action, what: number } = args;
     if (action === 'list') {
-      const own = options.text('manifest');
+      const own = options.manifest;
       const folder = own === undefined ? null : readManifestFolder(own);
       context.warn(folder?.warnings ?? []);
       const entries = [...listCatalogue(), ...(folder?.manifests ?? []).map(catalogueEntry)];
@@ -52,7 +41,7 @@ export const manifest: Command = {
     if (action === 'show') {
       if (number === undefined)
         throw new HotfixkitError('USAGE', 'which article? hotfixkit manifest show 977203');
-      const own = options.text('manifest');
+      const own = options.manifest;
       const found = own === undefined ? manifestFromCatalogue(number) : readManifestPath(own, number);
       context.answer(found, () => manifestLines(context, found));
       return ExitStatus.done;
@@ -63,25 +52,19 @@ export const manifest: Command = {
           'USAGE',
           'which article? hotfixkit manifest import article.html -o kb977203.json',
         );
-      const kb = options.text('kb')?.replace(/^KB/i, '');
+      const kb = options.kb?.replace(/^KB/i, '');
       if (kb !== undefined && !/^\d{1,10}$/.test(kb))
         throw new HotfixkitError('USAGE', '--kb takes the number of an article', { found: kb });
       const imported = readArticleFile(number, kb === undefined ? {} : { kb });
-      const output = options.text('output');
+      const output = options.output;
       if (output !== undefined) {
         context.warn(await writeFileAtomic(output, new BufferSource(encodeManifest(imported))));
       }
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;
     }
-    if (action === 'schema') {
-      context.document(manifestJsonSchema());
-      return ExitStatus.done;
-    }
-    throw new HotfixkitError(
-      'USAGE',
-      `manifest knows list, show, import and schema, not ${JSON.stringify(action)}`,
-    );
+    context.document(manifestJsonSchema());
+    return ExitStatus.done;
   },
 };
 

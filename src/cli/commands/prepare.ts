@@ -1,43 +1,29 @@
 import { availableParallelism } from 'node:os';
+import { plural } from '../../core/plural.js';
 import { version } from '../../core/version.js';
 import { userName } from '../../node/user-name.js';
 import { prepare as prepareHotfix } from '../../prepare/prepare.js';
 import { type Command, ExitStatus } from '../command.js';
-import { flushOf, flushOption } from '../flush-option.js';
-import { lineOptions, lineOptionsOf } from '../line-options.js';
-import { manifestOf, manifestOptions } from '../manifest-option.js';
+import type { prepare as definition } from '../definitions/prepare.js';
+import { lineOptionsOf } from '../line-options.js';
+import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
-import { openOptions, packageOptions } from '../open.js';
-import { plural } from '../plural.js';
+import { openOptions } from '../open.js';
 import { verifyLines } from '../verify-table.js';
 
-export const prepare: Command = {
-  arguments: '<package>',
-  options: [
-    ...manifestOptions,
-    { flags: '-o, --output <dir>', help: 'folder for image, content and reports' },
-    ...lineOptions,
-    { flags: '--overwrite', help: 'replace staged files that are there and differ' },
-    { flags: '--force', help: 'stage although verification fails' },
-    flushOption('always'),
-    ...packageOptions,
-  ],
-  examples: [
-    'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
-    'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out',
-  ],
+export const prepare: Command<typeof definition> = {
   async run(context, args, options) {
     const manifest = manifestOf(options);
-    const output = options.need('output', '-o DIR');
+    const { output } = options;
     const progress = context.progress('Preparing');
-    const { report, plan, reports } = await prepareHotfix(args[0]!, output, {
+    const { report, plan, reports } = await prepareHotfix(args.package, output, {
       manifest,
       open: openOptions(context, options),
-      product: options.text('product') ?? null,
+      product: options.product ?? null,
       ...lineOptionsOf(options),
-      overwrite: options.flag('overwrite'),
-      force: options.flag('force'),
-      ...flushOf(options),
+      overwrite: options.overwrite,
+      force: options.force,
+      flush: options.flush,
       tool: { name: 'hotfixkit', version },
       user: userName(context.env),
       threads: availableParallelism(),

@@ -1,7 +1,8 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
 import { type Recovery, recoverTree } from '../../node/recover-folder.js';
 import { type Command, ExitStatus } from '../command.js';
-import { plural } from '../plural.js';
+import type { recover as definition } from '../definitions/recover.js';
 
 const outcomes = {
   'taken-back': 'taken back',
@@ -9,22 +10,14 @@ const outcomes = {
   kept: 'NOT whole',
 } as const;
 
-export const recover: Command = {
-  arguments: '<dir...>',
-  options: [
-    {
-      flags: '--take-over',
-      help: 'also where a lock says that a run is at work, such as one on another computer; only if none is',
-    },
-  ],
-  examples: ['hotfixkit recover out', 'hotfixkit recover //dp/share/Client --json'],
+export const recover: Command<typeof definition> = {
   async run(context, args, options) {
     const runs: Recovery['runs'] = [];
     const warnings: Warning[] = [];
-    for (const folder of args) {
+    for (const folder of args.dir) {
       const found = await recoverTree(folder, {
         signal: context.signal,
-        ...(options.flag('takeOver') ? { dead: { all: true } } : {}),
+        ...(options.takeOver ? { dead: { all: true } } : {}),
       });
       runs.push(...found.runs);
       warnings.push(...found.warnings);

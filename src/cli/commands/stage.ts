@@ -12,69 +12,37 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { stagePackage } from '../../hotfix/stage/stage-package.js';
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
-import { type Command, ExitStatus, type Options } from '../command.js';
+import { type Command, ExitStatus, needed } from '../command.js';
 import type { Context } from '../context.js';
-import { flushOf, flushOption } from '../flush-option.js';
-import { lineOptions, lineOptionsOf } from '../line-options.js';
-import { manifestOf, manifestOptions } from '../manifest-option.js';
+import type { OptionsOf } from '../definition.js';
+import type { stage as definition } from '../definitions/stage.js';
+import { lineOptionsOf } from '../line-options.js';
+import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
-import { packageOptions, withPackage } from '../open.js';
+import { withPackage } from '../open.js';
 import { verifyLines } from '../verify-table.js';
 
-export const stage: Command = {
-  arguments: '[package...]',
-  options: [
-    ...manifestOptions,
-    { flags: '--client-source <dir>', help: 'the client installation files (the folder that holds i386)' },
-    { flags: '--create-client-source', help: 'make that folder and its i386 where they are not there' },
-    {
-      flags: '--utility-source <dir>',
-      help: 'package source of the utility (default: beside the client source)',
-    },
-    {
-      flags: '--hotfix-source <dir>',
-      help: 'a package source for the client patch alone, with its definition; none where not given',
-    },
-    ...lineOptions,
-    { flags: '--task-sequence <file>', help: 'an exported task sequence to put PATCH and the utility into' },
-    { flags: '-o, --output <file>', help: 'where the edited task sequence goes' },
-    { flags: '--step <name>', help: 'which step Setup Windows and ConfigMgr, where there are several' },
-    { flags: '--utility-package-id <id>', help: "ID of the utility's package, for the task sequence" },
-    { flags: '--utility-program <name>', help: 'its program; the name in the package definition by default' },
-    { flags: '--utility-log', help: 'let the program of the utility write its errors to a file' },
-    { flags: '--overwrite', help: 'replace files that are there and differ' },
-    { flags: '--force', help: 'stage although verification fails' },
-    { flags: '--dry-run', help: 'show what would be done' },
-    { flags: '--undo', help: 'take back what earlier runs did, as their record tells' },
-    { flags: '--record <dir>', help: 'where that record is kept (default: beside the client source)' },
-    flushOption('always'),
-    ...packageOptions,
-  ],
-  examples: [
-    'hotfixkit stage SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source /srv/sms/Client --package-id ABC00001',
-    'hotfixkit stage out/image --kb 977203 --client-source Client --dry-run',
-    'hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042',
-    'hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json',
-    'hotfixkit stage --undo --kb 977203 --client-source Client',
-  ],
-  async run(context, args, options) {
+type Options = OptionsOf<typeof definition>;
+
+export const stage: Command<typeof definition> = {
+  async run(context, { package: packages }, options) {
     const recordOf = () =>
-      options.text('record') ??
-      recordFolder(options.need('clientSource', '--client-source DIR'), manifestOf(options).kb);
-    if (options.flag('undo')) return undo(context, recordOf(), options);
+      options.record ??
+      recordFolder(needed(options.clientSource, '--client-source DIR'), manifestOf(options).kb);
+    if (options.undo) return undo(context, recordOf(), options);
     const record = recordOf();
-    if (args.length === 0) {
+    if (packages.length === 0) {
       throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
     }
-    if (args.length === 1) {
-      const staged = await stageOne(context, args[0]!, options, { record, several: false });
+    if (packages.length === 1) {
+      const staged = await stageOne(context, packages[0]!, options, { record, several: false });
       context.answer(staged.document, staged.lines);
       return staged.document.ok ? ExitStatus.done : ExitStatus.differs;
     }
-    if (options.text('taskSequence') !== undefined) {
+    if (options.taskSequence !== undefined) {
       throw new HotfixkitError('USAGE', '--task-sequence goes with one package: its patch is what is put in');
     }
-    return stageSeveral(context, args, options, record);
+    return stageSeveral(context, packages, options, record);
   },
 };
 
@@ -114,36 +82,36 @@ async function stageOne(
   { record, several }: { record: string; several: boolean },
 ) {
   const manifest = manifestOf(options);
-  const client = options.need('clientSource', '--client-source DIR');
+  const client = needed(options.clientSource, '--client-source DIR');
   const targets = {
     client,
     utility: utilitySource(options, client, manifest, several ? path : null),
-    ...(options.text('hotfixSource') === undefined ? {} : { hotfix: options.need('hotfixSource', '') }),
+    ...(options.hotfixSource === undefined ? {} : { hotfix: options.hotfixSource }),
   };
-  const taskSequence = options.text('taskSequence');
-  const output = options.text('output');
+  const taskSequence = options.taskSequence;
+  const output = options.output;
   if ((taskSequence === undefined) !== (output === undefined)) {
     throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
   }
   if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
   const line = lineOptionsOf(options);
-  const dryRun = options.flag('dryRun');
+  const dryRun = options.dryRun;
   return withPackage(context, path, options, async ({ content, location, name }) => {
     const progress = context.progress('Staging');
     const run = (only: boolean, alsoWrite: readonly { path: string; bytes: Uint8Array }[] = []) =>
       stagePackage(content, targets, {
         manifest,
-        product: options.text('product') ?? null,
+        product: options.product ?? null,
         ...line,
         packageFile: content.kind === 'msi' ? name : null,
-        overwrite: options.flag('overwrite'),
-        force: options.flag('force'),
-        utilityLog: options.flag('utilityLog'),
-        createClientSource: options.flag('createClientSource'),
+        overwrite: options.overwrite,
+        force: options.force,
+        utilityLog: options.utilityLog,
+        createClientSource: options.createClientSource,
         record,
         alsoWrite,
         dryRun: only,
-        ...flushOf(options),
+        flush: options.flush,
         location,
         threads: availableParallelism(),
         onProgress: progress.update,
@@ -222,7 +190,7 @@ function undoLine(options: Options, manifest: Manifest, client: string): string 
     ['hotfixSource', '--hotfix-source'],
     ['record', '--record'],
   ] as const) {
-    const value = options.text(key);
+    const value = options[key];
     if (value !== undefined) words.push(`${flag} ${quoted(value)}`);
   }
   return words.join(' ');
@@ -235,7 +203,7 @@ function quoted(path: string): string {
 
 /** Of several packages each has a package source of its own, named for it: their utilities are not the same. */
 function utilitySource(options: Options, client: string, manifest: Manifest, path: string | null): string {
-  const own = options.text('utilitySource');
+  const own = options.utilitySource;
   const name = path === null ? '' : basename(path).replace(/\.[^.]*$/, '');
   if (own !== undefined) return name === '' ? own : join(own, name);
   return join(
@@ -257,11 +225,11 @@ function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Optio
     utility: utility
       ? {
           name: utilityName(utility),
-          program: options.text('utilityProgram') ?? utilityName(utility),
-          packageId: options.text('utilityPackageId') ?? null,
+          program: options.utilityProgram ?? utilityName(utility),
+          packageId: options.utilityPackageId ?? null,
         }
       : null,
-    step: options.text('step') ?? null,
+    step: options.step ?? null,
   };
 }
 
@@ -284,9 +252,9 @@ function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boole
 }
 
 async function undo(context: Context, record: string, options: Options): Promise<number> {
-  const dryRun = options.flag('dryRun');
+  const dryRun = options.dryRun;
   const within = undoFolders(options);
-  const undone = dryRun ? null : await undoStage(record, within, flushOf(options));
+  const undone = dryRun ? null : await undoStage(record, within, { flush: options.flush });
   if (undone) context.warn(undone.warnings);
   const plan = undone ?? planUndo(record, within);
   const changed = plan.steps.filter(({ action }) => action === 'changed').length;
@@ -319,9 +287,9 @@ async function undo(context: Context, record: string, options: Options): Promise
  * source, which have their names from the article.
  */
 function undoFolders(options: Options): string[] {
-  const client = options.need('clientSource', '--client-source DIR');
-  const utility = options.text('utilitySource');
-  const hotfix = options.text('hotfixSource');
+  const client = needed(options.clientSource, '--client-source DIR');
+  const utility = options.utilitySource;
+  const hotfix = options.hotfixSource;
   const beside = dirname(resolve(client));
   const name = utilityFolder(manifestOf(options));
   const siblings = existsSync(beside) ? readdirSync(beside) : [];

@@ -3,24 +3,13 @@ import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { listStreams } from '../../package/inspect/list-streams.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
 import { type Command, ExitStatus } from '../command.js';
-import { packageOptions, withPackage } from '../open.js';
+import type { streams as definition } from '../definitions/streams.js';
+import { withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';
 import { openTransform, splitTransformPath } from '../transform-path.js';
 
-export const streams: Command = {
-  arguments: '<database> [name]',
-  options: [
-    { flags: '-o, --output <file>', help: 'write the stream here instead of to stdout' },
-    ...packageOptions,
-  ],
-  examples: [
-    'hotfixkit streams package.msi',
-    'hotfixkit streams package.msi product.cab -o product.cab',
-    'hotfixkit streams package.msi Binary.CustomActions > ca.dll',
-    'hotfixkit streams patch.msp#T1ToU1',
-  ],
-  run(context, args, options) {
-    const [given = '', name] = args;
+export const streams: Command<typeof definition> = {
+  run(context, { database: given, name }, options) {
     const { path, transform } = splitTransformPath(given);
     return withPackage(context, path, options, async (opened) => {
       const database =
@@ -40,7 +29,7 @@ export const streams: Command = {
         return ExitStatus.done;
       }
       const source = database.stream(name);
-      const output = options.text('output');
+      const output = options.output;
       if (output === undefined) {
         const step = 1024 * 1024;
         for (let at = 0; at < source.size; at += step)

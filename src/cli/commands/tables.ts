@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { Database } from '../../msi/database.js';
-import { cellText, TableFormats, tableToJson } from '../../msi/export-table.js';
+import { cellText, tableToJson } from '../../msi/export-table.js';
 import type { Table } from '../../msi/table.js';
 import { view } from '../../msi/view.js';
 import { openTransforms } from '../../package/inspect/describe-patch.js';
@@ -8,38 +8,14 @@ import { databaseOf } from '../../package/node/diff-packages.js';
 import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
 import { PatchPackage } from '../../package/patch/patch-package.js';
 import { type Command, ExitStatus } from '../command.js';
-import { flushOf, flushOption } from '../flush-option.js';
-import { packageOptions, withPackage } from '../open.js';
-import { baseOption, openTransform, splitTransformPath, withBase } from '../transform-path.js';
+import type { Context } from '../context.js';
+import type { tables as definition } from '../definitions/tables.js';
+import { withPackage } from '../open.js';
+import { openTransform, splitTransformPath, withBase } from '../transform-path.js';
 import { showTransform } from '../transform-tables.js';
 
-export const tables: Command = {
-  arguments: '<database> [name...]',
-  options: [
-    {
-      flags: '--format <format>',
-      help: 'of the rows (default text; json with --json)',
-      choices: TableFormats,
-    },
-    { flags: '-o, --output <dir>', help: 'write a file a table instead of printing' },
-    {
-      flags: '--where <condition>',
-      help: 'only rows that fit, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
-    },
-    baseOption,
-    flushOption('auto'),
-    ...packageOptions,
-  ],
-  examples: [
-    'hotfixkit tables package.msi',
-    'hotfixkit tables package.msi File --where "FileSize > 1000000"',
-    'hotfixkit tables package.msi Property --json',
-    'hotfixkit tables package.msi --format idt -o tables',
-    'hotfixkit tables patch.msp#T1ToU1',
-    'hotfixkit tables patch.msp#T1ToU1 File --base package.msi',
-  ],
-  run(context, args, options) {
-    const [given = '', ...names] = args;
+export const tables: Command<typeof definition> = {
+  run(context, { database: given, name: names }, options) {
     const { path, transform: name } = splitTransformPath(given);
     return withPackage(context, path, options, async (opened) => {
       const isTransform = await withBase(context, options, (base) => {
@@ -51,9 +27,9 @@ export const tables: Command = {
       const database = databaseOf(opened.content);
       if (!database)
         throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package has no tables: it is no database');
-      const output = options.text('output');
-      const where = options.text('where');
-      const format = options.choice('format', TableFormats) ?? (context.json ? 'json' : 'text');
+      const output = options.output;
+      const where = options.where;
+      const format = options.format ?? (context.json ? 'json' : 'text');
       if (names.length === 0 && output === undefined) {
         listTables(context, database);
         if (opened.content instanceof PatchPackage) {
@@ -73,7 +49,7 @@ export const tables: Command = {
           output,
           {
             signal: context.signal,
-            ...flushOf(options),
+            flush: options.flush,
           },
         );
         context.warn(warnings);
@@ -101,7 +77,7 @@ function tableName(database: Database, name: string): string {
   return database.tableNames.find((other) => other.toLowerCase() === name.toLowerCase()) ?? name;
 }
 
-function listTables(context: Parameters<Command['run']>[0], database: Database): void {
+function listTables(context: Context, database: Database): void {
   const all = database.tableNames.map((name) => database.table(name));
   context.answer(
     all.map((table) => ({
@@ -121,7 +97,7 @@ function listTables(context: Parameters<Command['run']>[0], database: Database):
   );
 }
 
-function printTable(context: Parameters<Command['run']>[0], table: Table): string[] {
+function printTable(context: Context, table: Table): string[] {
   const columns = table.columns.map(({ name, kind }) => {
     return kind === 'integer' ? { title: name, align: 'right' as const } : { title: name };
   });

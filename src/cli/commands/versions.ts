@@ -1,23 +1,17 @@
+import { plural } from '../../core/plural.js';
 import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
 import { type Command, ExitStatus } from '../command.js';
-import { openOptions, packageOptions } from '../open.js';
-import { plural } from '../plural.js';
+import type { versions as definition } from '../definitions/versions.js';
+import { openOptions } from '../open.js';
 
-export const versions: Command = {
-  arguments: '<path...>',
-  options: [{ flags: '--only <glob>...', help: 'only files that fit; may be repeated' }, ...packageOptions],
-  examples: [
-    'hotfixkit versions out/image',
-    "hotfixkit versions package.msi --only 'ccm*.exe'",
-    'hotfixkit versions ccmsetup.exe',
-  ],
+export const versions: Command<typeof definition> = {
   async run(context, args, options) {
     const entries: VersionEntry[] = [];
     const progress = context.progress('Reading');
     try {
-      for (const path of args) {
+      for (const path of args.path) {
         const found = await readVersions(path, {
-          only: options.list('only'),
+          only: options.only,
           open: openOptions(context, options),
           onProgress: progress.update,
           ...(context.signal ? { signal: context.signal } : {}),

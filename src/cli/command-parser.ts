@@ -1,0 +1,241 @@
+import { Argument, Command as Commander, CommanderError, Option } from 'commander';
+import { HotfixkitError } from '../core/errors.js';
+import { version as packageVersion } from '../core/version.js';
+import { ExitStatus } from './command.js';
+import {
+  type ArgumentDefinition,
+  type ArgumentDefinitions,
+  type ArgumentValues,
+  argumentUsage,
+  type CommandDefinition,
+  choicesOf,
+  listed,
+  longFlag,
+  type OptionDefinition,
+  type OptionDefinitions,
+  type OptionValues,
+  optionUsage,
+} from './definition.js';
+import { endingFlags, everyCommand, optionsOfEvery } from './definitions/shared-options.js';
+
+type Values = Record<string, unknown>;
+
+/** A command line that was understood, or text that answers it already: help or the version. */
+export type Parsed =
+  | {
+      definition: CommandDefinition;
+      args: ArgumentValues<ArgumentDefinitions>;
+      options: OptionValues<OptionDefinitions>;
+      global: OptionValues<typeof everyCommand>;
+    }
+  | { text: string; status: number };
+
+/** Which command, with which arguments and options. Throws `USAGE` with what to type instead. */
+export function parseCommand(argv: readonly string[], definitions: readonly CommandDefinition[]): Parsed {
+  let text = '';
+  let parsed: Parsed | null = null;
+  const program = createProgram((part) => {
+    text += part;
+  });
+  for (const definition of definitions) {
+    addCommand(program, definition, (result) => {
+      parsed = result;
+    });
+  }
+  try {
+    // Of a command that does not exist commander would show the help of the program.
+    const [first] = argv;
+    const isUnknown = first !== undefined && !first.startsWith('-') && !isCommand(first, definitions);
+    program.parse(isUnknown ? [first] : argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { text, status: ExitStatus.done };
+    if (error.code !== 'commander.help') throw usageError(error);
+  }
+  if (parsed !== null) return parsed;
+  program.outputHelp();
+  return { text, status: ExitStatus.usage };
+}
+
+function isCommand(word: string, definitions: readonly CommandDefinition[]): boolean {
+  return definitions.some(({ name, alias }) => word === name || word === alias);
+}
+
+/** The help of a command, or of them all. Throws `USAGE` with the nearest name where there is no such command. */
+export function helpText(command: string | undefined, definitions: readonly CommandDefinition[]): string {
+  const parsed = parseCommand([...(command === undefined ? [] : [command]), '--help'], definitions);
+  return 'text' in parsed ? parsed.text : '';
+}
+
+function createProgram(write: (text: string) => void): Commander {
+  const program = new Commander('hotfixkit')
+    .description(
+      'Reads MSI, MSP and CAB packages, unpacks them as msiexec /a would, verifies and stages hotfixes.',
+    )
+    .usage('<command> [options]')
+    .version(packageVersion, optionUsage('version', endingFlags.version), endingFlags.version.help)
+    .helpOption(optionUsage('help', endingFlags.help), endingFlags.help.help)
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureOutput({ writeOut: write, writeErr: () => undefined });
+  return program.addHelpText(
+    'after',
+    '\nhotfixkit help <command> shows its options with examples.\n\nExample:\n' +
+      '  hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
+  );
+}
+
+function addCommand(
+  program: Commander,
+  definition: CommandDefinition,
+  choose: (parsed: Parsed) => void,
+): void {
+  const command = program
+    .command(definition.name)
+    .summary(definition.summary)
+    .description(definition.summary)
+    .helpGroup(`${definition.group}:`)
+    .exitOverride((error) => {
+      if (error.code !== 'commander.missingArgument') throw error;
+      throw missingArgument(definition, command.args.length);
+    });
+  if (definition.alias !== undefined) command.alias(definition.alias);
+  for (const [name, argument] of Object.entries(definition.arguments)) {
+    command.addArgument(commanderArgument(definition.name, name, argument));
+  }
+  const own = addOptions(command, definition.options);
+  const every = optionsOfEvery(definition);
+  const global = addOptions(command, every.own);
+  command
+    .optionsGroup(`${endingFlags.version.group}:`)
+    .version(packageVersion, optionUsage('version', every.ending.version), every.ending.version.help)
+    .helpOption(optionUsage('help', every.ending.help), every.ending.help.help)
+    .allowExcessArguments()
+    .addHelpText('after', `\nExamples:\n${definition.examples.map((line) => `  ${line}`).join('\n')}`);
+  if (definition.passThrough) command.passThroughOptions().allowUnknownOption();
+  command.action(() => {
+    const options = valuesOf(definition.options, own, command.opts());
+    const globalValues = valuesOf(everyCommand, global, command.opts());
+    const words = definition.passThrough ? takeFlags(command.args, globalValues) : command.args;
+    const args = argumentsOf(definition, words);
+    for (const [name, option] of Object.entries(definition.options)) {
+      if (option.needed && options[name] === undefined) throw missingOption(name, option);
+    }
+    choose({
+      definition,
+      args: args as ArgumentValues<ArgumentDefinitions>,
+      options: options as OptionValues<OptionDefinitions>,
+      global: globalValues as OptionValues<typeof everyCommand>,
+    });
+  });
+}
+
+function commanderArgument(command: string, name: string, definition: ArgumentDefinition): Argument {
+  const argument = new Argument(argumentUsage(name, definition), definition.help);
+  const choices = choicesOf(definition);
+  if (choices === null) return argument;
+  argument.argChoices = [...choices];
+  return argument.argParser((word: string) => {
+    if (choices.includes(word)) return word;
+    throw new HotfixkitError(
+      'USAGE',
+      `${command} knows ${listed(choices, 'and')}, not ${JSON.stringify(word)}`,
+    );
+  });
+}
+
+/** Gives the options as commander has them, by their names in code. */
+function addOptions(command: Commander, definitions: OptionDefinitions): Map<string, Option> {
+  return new Map(
+    Object.entries(definitions).map(([name, definition]) => {
+      const option = new Option(optionUsage(name, definition), definition.help);
+      const choices = choicesOf(definition);
+      if (choices !== null) option.choices([...choices]);
+      else if (definition.takes === 'number') option.argParser((text: string) => wholeNumber(name, text));
+      else if (definition.repeats) {
+        option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
+      }
+      if (definition.default !== undefined) option.default(definition.default);
+      if (definition.group !== undefined) option.helpGroup(`${definition.group}:`);
+      command.addOption(option);
+      return [name, option];
+    }),
+  );
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new HotfixkitError('USAGE', `${longFlag(name)} takes a whole number`, { found: text });
+}
+
+/** Every option of the definitions, given or not. */
+function valuesOf(
+  definitions: OptionDefinitions,
+  options: ReadonlyMap<string, Option>,
+  given: Values,
+): Values {
+  return mapValues(definitions, (definition, name) => {
+    const option = options.get(name)!;
+    const value = given[option.attributeName()];
+    if (definition.takes === undefined) return option.negate ? value === false : value === true;
+    return value ?? (definition.repeats ? [] : undefined);
+  });
+}
+
+/** Sets the flags of every command that stand among words that are passed through; gives the other words. */
+function takeFlags(words: readonly string[], global: Values): string[] {
+  const flags = new Map(
+    Object.entries(everyCommand as OptionDefinitions).flatMap(([name, { takes }]) =>
+      takes === undefined ? [[longFlag(name), name] as const] : [],
+    ),
+  );
+  return words.filter((word) => {
+    const name = flags.get(word);
+    if (name !== undefined) global[name] = true;
+    return name === undefined;
+  });
+}
+
+/** The words as the arguments that they stand for. Throws `USAGE` where there are more than the command takes. */
+function argumentsOf(definition: CommandDefinition, words: readonly string[]): Values {
+  const entries = Object.entries(definition.arguments);
+  const left = [...words];
+  const values: Values = {};
+  for (const [name, { repeats }] of entries) values[name] = repeats ? left.splice(0) : left.shift();
+  if (left.length === 0) return values;
+  const usage = entries.map(([name, argument]) => argumentUsage(name, argument)).join(' ');
+  const extra = left.map((word) => JSON.stringify(word)).join(' ');
+  throw new HotfixkitError(
+    'USAGE',
+    `too many arguments: ${extra}; ${definition.name} takes ${usage || 'no arguments'}`,
+  );
+}
+
+function missingOption(name: string, { short, value = 'value' }: OptionDefinition): HotfixkitError {
+  const flag = short === undefined ? longFlag(name) : `-${short}`;
+  return new HotfixkitError('USAGE', `${flag} ${value.toUpperCase()} is needed; --help shows an example`);
+}
+
+/** The argument at a place that was left empty, with the words that could stand for it. */
+function missingArgument({ arguments: all }: CommandDefinition, place: number): HotfixkitError {
+  const [name, definition] = Object.entries(all)[place]!;
+  const choices = choicesOf(definition);
+  const words = choices === null ? definition.help : listed(choices, 'or');
+  return new HotfixkitError('USAGE', `missing required argument '${name}': ${words}`);
+}
+
+/** What commander refuses, on one line. */
+function usageError({ message }: CommanderError): HotfixkitError {
+  // "unknown option" brings a second line: (Did you mean ...?)
+  const lines = message.split('\n').map((line) => line.trim());
+  return new HotfixkitError('USAGE', lines.join(' ').replace(/^error: /, ''));
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+}

@@ -1,0 +1,21 @@
+import { defineCommand } from '../definition.js';
+import { baseOption, packageOptions } from './shared-options.js';
+
+export const info = defineCommand({
+  name: 'info',
+  group: 'Look',
+  summary: 'What a package is: product, codes, platform, cabinets, patch targets, signature',
+  arguments: {
+    package: {
+      takes: 'file',
+      repeats: true,
+      help: 'a package or container, or a folder that holds an image',
+    },
+  },
+  options: { ...baseOption, ...packageOptions },
+  examples: [
+    'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
+    'hotfixkit info *.msp --json',
+    'hotfixkit info hotfix.msp --base client.msi',
+  ],
+});

@@ -1,0 +1,32 @@
+import { defineCommand } from '../definition.js';
+import { baseOption, packageOptions } from './shared-options.js';
+
+export const list = defineCommand({
+  name: 'list',
+  group: 'Look',
+  summary: 'The files of a package with paths, sizes, versions, platforms',
+  arguments: { package: { takes: 'file', help: 'a package or container, or a folder' } },
+  options: {
+    layout: {
+      takes: ['target', 'source', 'key'],
+      value: 'layout',
+      default: 'target',
+      help: 'which path to show',
+    },
+    hash: { help: 'add the SHA-256 of every file, decoded without writing anything' },
+    ...baseOption,
+    only: {
+      takes: 'text',
+      value: 'glob',
+      repeats: true,
+      help: 'only files that fit; letter case does not matter; may be repeated',
+    },
+    ...packageOptions,
+  },
+  examples: [
+    'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
+    "hotfixkit list package.msi --only '*.dll' --hash --json",
+    'hotfixkit list package.msi --layout source',
+    'hotfixkit list patch.msp --base package.msi',
+  ],
+});

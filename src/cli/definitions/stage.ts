@@ -1,0 +1,71 @@
+import { defineCommand } from '../definition.js';
+import { lineOptions, manifestOptions, packageOptions, safeFlushOption } from './shared-options.js';
+
+export const stage = defineCommand({
+  name: 'stage',
+  group: 'Use',
+  summary: 'Put the client patch and the utility where ConfigMgr expects them',
+  arguments: {
+    package: { takes: 'file', optional: true, repeats: true, help: 'a package or its administrative image' },
+  },
+  options: {
+    ...manifestOptions,
+    clientSource: {
+      takes: 'folder',
+      value: 'dir',
+      help: 'the client installation files (the folder that holds i386)',
+    },
+    createClientSource: { help: 'make that folder and its i386 where they are not there' },
+    utilitySource: {
+      takes: 'folder',
+      value: 'dir',
+      help: 'package source of the utility (default: beside the client source)',
+    },
+    hotfixSource: {
+      takes: 'folder',
+      value: 'dir',
+      help: 'a package source for the client patch alone, with its definition; none where not given',
+    },
+    ...lineOptions,
+    taskSequence: {
+      takes: 'file',
+      value: 'file',
+      help: 'an exported task sequence to put PATCH and the utility into',
+    },
+    output: { short: 'o', takes: 'file', value: 'file', help: 'where the edited task sequence goes' },
+    step: {
+      takes: 'text',
+      value: 'name',
+      help: 'which step Setup Windows and ConfigMgr, where there are several',
+    },
+    utilityPackageId: {
+      takes: 'text',
+      value: 'id',
+      help: "ID of the utility's package, for the task sequence",
+    },
+    utilityProgram: {
+      takes: 'text',
+      value: 'name',
+      help: 'its program; the name in the package definition by default',
+    },
+    utilityLog: { help: 'let the program of the utility write its errors to a file' },
+    overwrite: { help: 'replace files that are there and differ' },
+    force: { help: 'stage although verification fails' },
+    dryRun: { help: 'show what would be done' },
+    undo: { help: 'take back what earlier runs did, as their record tells' },
+    record: {
+      takes: 'folder',
+      value: 'dir',
+      help: 'where that record is kept (default: beside the client source)',
+    },
+    ...safeFlushOption,
+    ...packageOptions,
+  },
+  examples: [
+    'hotfixkit stage SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source /srv/sms/Client --package-id ABC00001',
+    'hotfixkit stage out/image --kb 977203 --client-source Client --dry-run',
+    'hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042',
+    'hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json',
+    'hotfixkit stage --undo --kb 977203 --client-source Client',
+  ],
+});

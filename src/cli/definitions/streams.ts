@@ -1,0 +1,22 @@
+import { defineCommand } from '../definition.js';
+import { packageOptions } from './shared-options.js';
+
+export const streams = defineCommand({
+  name: 'streams',
+  group: 'Look',
+  summary: 'Streams of a database, or the bytes of one of them',
+  arguments: {
+    database: { takes: 'file', help: 'a package; patch.msp#NAME is a transform in a patch' },
+    name: { takes: 'text', optional: true, help: 'a stream; all of them are listed without' },
+  },
+  options: {
+    output: { short: 'o', takes: 'file', value: 'file', help: 'write the stream here instead of to stdout' },
+    ...packageOptions,
+  },
+  examples: [
+    'hotfixkit streams package.msi',
+    'hotfixkit streams package.msi product.cab -o product.cab',
+    'hotfixkit streams package.msi Binary.CustomActions > ca.dll',
+    'hotfixkit streams patch.msp#T1ToU1',
+  ],
+});

@@ -1,0 +1,38 @@
+import { defineCommand } from '../definition.js';
+import { manifestOptions, packageOptions } from './shared-options.js';
+
+export const verify = defineCommand({
+  name: 'verify',
+  group: 'Check',
+  summary: 'Check a folder, image or package against a published file table',
+  arguments: { path: { takes: 'file', repeats: true, help: 'a folder or a package' } },
+  options: {
+    ...manifestOptions,
+    require: {
+      takes: 'text',
+      value: 'check',
+      repeats: true,
+      help: 'a file name and the versions it may have, e.g. "ccmsetup.exe >=4.0.6487.2111"; with or without a table',
+    },
+    onlyPresent: { help: 'files that are not there are no failure' },
+    format: {
+      takes: ['text', 'json', 'junit', 'markdown'],
+      value: 'format',
+      help: 'of the answer (default text; json with --json)',
+    },
+    state: {
+      takes: 'file',
+      value: 'file',
+      help: 'keep what has been read there: a run that was broken off goes on, a later one reads what has changed',
+    },
+    ...packageOptions,
+  },
+  examples: [
+    'hotfixkit verify out/image --kb 977203',
+    'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
+    'hotfixkit verify out/image --kb 977203 --format junit > verify.xml',
+    'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
+    'hotfixkit verify //dp/share --kb all --state dp.state',
+    'hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"',
+  ],
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { type Parsed, parseCommand } from '../../src/cli/command-parser.js';
+import { definitions } from '../../src/cli/definitions/index.js';
+import { caught } from '../support/caught.js';
+
+const all = Object.values(definitions);
+const parse = (...argv: string[]): Exclude<Parsed, { text: string }> => {
+  const parsed = parseCommand(argv, all);
+  if ('text' in parsed) throw new Error(parsed.text);
+  return parsed;
+};
+const refusal = (...argv: string[]): string => caught(() => parse(...argv)).message;
+
+describe('options', () => {
+  it('have the values of their definitions where they are not given', () => {
+    expect(parse('extract', 'a.msi', '-o', 'out').options).toMatchObject({
+      output: 'out',
+      layout: 'target',
+      only: [],
+      base: undefined,
+      dryRun: false,
+      codepage: undefined,
+    });
+  });
+
+  it('are taken as given', () => {
+    const { options, global } = parse(
+      ...['extract', 'a.msi', '--output=out', '--layout', 'flat', '--only', '*.dll', '--only', '*.exe'],
+      ...['--dry-run', '--codepage', '932', '--json', '-q', '--no-color', '--max-time', '5'],
+    );
+    expect(options).toMatchObject({
+      output: 'out',
+      layout: 'flat',
+      only: ['*.dll', '*.exe'],
+      dryRun: true,
+      codepage: 932,
+    });
+    expect(global).toEqual({
+      json: true,
+      quiet: true,
+      verbose: false,
+      noColor: true,
+      maxTime: '5',
+      maxMemory: undefined,
+    });
+  });
+
+  it.each([
+    ['--codepage', 'utf8', '--codepage takes a whole number'],
+    ['--max-depth', '1.5', '--max-depth takes a whole number'],
+    ['--max-entries', '-1', '--max-entries takes a whole number'],
+  ])('%s %s is refused', (option, value, message) => {
+    expect(refusal('info', 'a.msi', option, value)).toBe(message);
+  });
+});
+
+describe('arguments', () => {
+  it.each([
+    [['info', 'a', 'b'], { package: ['a', 'b'] }],
+    [['tables', 'a'], { database: 'a', name: [] }],
+    [['tables', 'a', 'File', 'Media'], { database: 'a', name: ['File', 'Media'] }],
+    [['streams', 'a'], { database: 'a', name: undefined }],
+    [['delta', 'apply', 'p', 'o'], { action: 'apply', patch: 'p', old: 'o' }],
+    [['stage'], { package: [] }],
+    [['list', '--', '--hash'], { package: '--hash' }],
+  ])('%j', (argv, expected) => {
+    expect(parse(...argv).args).toEqual(expected);
+  });
+
+  it.each([
+    [['extract', 'p.msi', 'a', 'b'], 'too many arguments: "a" "b"; extract takes <package>'],
+    [['diff', 'a', 'b', 'c'], 'too many arguments: "c"; diff takes <old> <new>'],
+    [['manifest'], "missing required argument 'action': list, show, import or schema"],
+    [['delta'], "missing required argument 'action': info or apply"],
+    [['delta', 'info'], "missing required argument 'patch': the delta"],
+    [['completions'], "missing required argument 'shell': bash, zsh, fish or powershell"],
+    [['diff', 'a'], /^missing required argument 'new': /],
+    [['completions', 'csh'], 'completions knows bash, zsh, fish and powershell, not "csh"'],
+    [['manifest', 'dance'], 'manifest knows list, show, import and schema, not "dance"'],
+  ])('%j is refused', (argv, message) => {
+    if (typeof message === 'string') expect(refusal(...argv)).toBe(message);
+    else expect(refusal(...argv)).toMatch(message);
+  });
+});
+
+describe('names', () => {
+  it('may be others', () => {
+    expect(parse('x', 'a.msi', '-o', 'out').definition).toBe(definitions.extract);
+  });
+
+  it.each([
+    [['extrct', 'a.msi'], "unknown command 'extrct' (Did you mean extract?)"],
+    [['extrct', '--help'], "unknown command 'extrct' (Did you mean extract?)"],
+    [['verfy'], "unknown command 'verfy' (Did you mean verify?)"],
+    [['list', 'a.msi', '--laiout', 'key'], "unknown option '--laiout' (Did you mean --layout?)"],
+    [['list', 'a.msi', '--qiet'], "unknown option '--qiet' (Did you mean --quiet?)"],
+  ])('%j is answered with the nearest one', (argv, message) => {
+    expect(refusal(...argv)).toBe(message);
+  });
+});
+
+describe('what is passed through', () => {
+  it('keeps its letters and gives up our flags', () => {
+    const { args, global, options } = parse(
+      ...['msiexec', '--engine', 'native', '/a', 'p.msi', '-q', '--json', '/l*v', 'log', '--flush'],
+    );
+    expect(args).toEqual({ arguments: ['/a', 'p.msi', '-q', '/l*v', 'log', '--flush'] });
+    expect(global).toMatchObject({ json: true, quiet: false });
+    expect(options).toMatchObject({ engine: 'native', flush: 'always' });
+  });
+
+  it.each(['-qn', '-q', '-V', '-qb!'])('%s is for Windows wherever it stands', (word) => {
+    expect(parse('msiexec', word, '-a', 'p.msi').args).toEqual({ arguments: [word, '-a', 'p.msi'] });
+    expect(parse('msiexec', '-a', 'p.msi', word).args).toEqual({ arguments: ['-a', 'p.msi', word] });
+  });
+});
+
+describe('help and version', () => {
+  it.each([
+    [['-h'], /^Usage: hotfixkit <command>/, 0],
+    [['--help'], /^Usage: hotfixkit <command>/, 0],
+    [[], /^Usage: hotfixkit <command>/, 2],
+    [['list', '-h'], /^Usage: hotfixkit list /, 0],
+    [['x', '-h'], /^Usage: hotfixkit extract\|x /, 0],
+    [['msiexec', '-h'], /^Usage: hotfixkit msiexec /, 0],
+    [['-V'], /^\d+\.\d+\.\d+\n$/, 0],
+    [['list', '-V'], /^\d+\.\d+\.\d+\n$/, 0],
+    [['msiexec', '--version'], /^\d+\.\d+\.\d+\n$/, 0],
+  ])('%j', (argv, text, status) => {
+    expect(parseCommand(argv, all)).toEqual({ text: expect.stringMatching(text), status });
+  });
+});
