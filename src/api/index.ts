@@ -54,6 +54,7 @@ export {
   listCatalogue,
   manifestFromCatalogue,
 } from '../hotfix/manifest/catalogue.js';
+export { encodeManifest } from '../hotfix/manifest/encode-manifest.js';
 export {
   type Manifest,
   type ManifestFile,

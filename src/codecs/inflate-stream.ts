@@ -61,23 +61,47 @@ export function inflateStream(input: Iterable<Uint8Array>): Generator<Uint8Array
   return new Inflater(input).pieces();
 }
 
+/** What a stream is decoded with: 340 KB, which is dear for the first bytes of each of ten thousand files. */
+class Buffers {
+  /** Those that nobody is using: streams are mostly decoded one after the other. */
+  static #idle: Buffers | null = null;
+
+  readonly input = new Uint8Array(INPUT + 16);
+  readonly window = new Uint8Array(HISTORY + STEP + LONGEST_MATCH);
+  readonly literals = table(literalPayloads, LITERAL_ROOT_BITS, INVALID << VALUE);
+  readonly distances = table(distancePayloads, DISTANCE_ROOT_BITS, 0);
+  readonly lengthCode = table(lengthPayloads, 7, -1);
+  readonly lengths = new Uint8Array(LITERAL_SYMBOLS + DISTANCE_SYMBOLS + 138);
+
+  static borrow(): Buffers {
+    const buffers = Buffers.#idle ?? new Buffers();
+    Buffers.#idle = null;
+    return buffers;
+  }
+
+  release(): void {
+    Buffers.#idle = this;
+  }
+}
+
 class Inflater {
+  readonly #buffers = Buffers.borrow();
   readonly #source: Iterator<Uint8Array>;
   /** What the last piece of the source had too much. */
   #rest: Uint8Array = new Uint8Array();
   #isSourceAtEnd = false;
-  readonly #input = new Uint8Array(INPUT + 16);
-  readonly #view = new DataView(this.#input.buffer);
+  readonly #input = this.#buffers.input;
+  readonly #view = new DataView(this.#buffers.input.buffer);
   #inputBits = 0;
   #bit = 0;
-  readonly #window = new Uint8Array(HISTORY + STEP + LONGEST_MATCH);
+  readonly #window = this.#buffers.window;
   #position = HISTORY;
   /** Bytes of output that a match may reach back to. */
   #history = 0;
-  readonly #literals = table(literalPayloads, LITERAL_ROOT_BITS, INVALID << VALUE);
-  readonly #distances = table(distancePayloads, DISTANCE_ROOT_BITS, 0);
-  readonly #lengthCode = table(lengthPayloads, 7, -1);
-  readonly #lengths = new Uint8Array(LITERAL_SYMBOLS + DISTANCE_SYMBOLS + 138);
+  readonly #literals = this.#buffers.literals;
+  readonly #distances = this.#buffers.distances;
+  readonly #lengthCode = this.#buffers.lengthCode;
+  readonly #lengths = this.#buffers.lengths;
 
   constructor(input: Iterable<Uint8Array>) {
     this.#source = input[Symbol.iterator]();
@@ -104,6 +128,7 @@ class Inflater {
       }
       if (this.#position > HISTORY) yield this.#flush();
     } finally {
+      this.#buffers.release();
       this.#source.return?.();
     }
   }

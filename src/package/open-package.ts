@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { CabinetContainer } from '../archive/cabinet-container.js';
 import type { Container } from '../archive/container.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import { openContainer } from '../archive/open-container.js';
@@ -7,6 +8,7 @@ import { UnpackBudget } from '../archive/unpack-budget.js';
 import { unsupported } from '../archive/unsupported.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
+import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { diskError } from '../node/disk-error.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
@@ -232,7 +234,7 @@ class Opener {
       // A plain cabinet tells more of itself as what it is.
       const content =
         container.kind === 'cab'
-          ? new CabinetPackage(source, this.#options(folder, name))
+          ? new CabinetPackage(setOf(container) ?? source, this.#options(folder, name))
           : new ContainerPackage(container);
       return {
         ...direct(content),
@@ -274,7 +276,8 @@ class Opener {
       const source = member.source();
       const kind = packageKindOf(source);
       if (kind === 'cab') {
-        const content = new CabinetPackage(source, this.#options(folder, base.name));
+        const set = last.container && setOf(last.container);
+        const content = new CabinetPackage(set ?? source, this.#options(folder, base.name));
         return { ...base, inside: [...inside, ''], content };
       }
       if (kind === null) throw unknownKind(source);
@@ -307,6 +310,12 @@ class Opener {
       ...(limits === undefined ? {} : { limits }),
     };
   }
+}
+
+/** The one set of a plain cabinet that was opened already: its files need not be read again. */
+function setOf(container: Container): CabinetSet | null {
+  if (!(container instanceof CabinetContainer) || container.kind !== 'cab') return null;
+  return container.sets.length === 1 ? container.sets[0]! : null;
 }
 
 /** Databases of other kinds are not searched: what would be found in them is a part, not the content. */

@@ -1,6 +1,7 @@
 import {
   BufferSource,
   catalogueEntry,
+  encodeManifest,
   HotfixkitError,
   listCatalogue,
   type Manifest,
@@ -62,8 +63,7 @@ export const manifest: Command<typeof definition> = {
       const imported = readArticleFile(number, kb === undefined ? {} : { kb });
       const output = options.output;
       if (output !== undefined) {
-        const bytes = new TextEncoder().encode(`${JSON.stringify(imported, null, 2)}\n`);
-        context.warn(await writeFileAtomic(output, new BufferSource(bytes)));
+        context.warn(await writeFileAtomic(output, new BufferSource(encodeManifest(imported))));
       }
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;

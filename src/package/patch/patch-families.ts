@@ -41,10 +41,26 @@ export function supersedes(
   others: ReadonlyMap<string, FamilyPlace>,
 ): boolean {
   if (others.size === 0) return false;
-  return [...others].every(([family, other]) => {
+  // Not as lists: most pairs are told apart by their first family.
+  for (const [family, other] of others) {
     const own = places.get(family);
-    return own?.supersedes === true && compareFileVersions(own.sequence, other.sequence) > 0;
-  });
+    if (own?.supersedes !== true || compareFileVersions(own.sequence, other.sequence) <= 0) return false;
+  }
+  return true;
+}
+
+/** Whether something holds in one of the families that two patches share. */
+function someFamily(
+  a: ReadonlyMap<string, FamilyPlace>,
+  b: ReadonlyMap<string, FamilyPlace>,
+  holds: (ofA: FamilyPlace, ofB: FamilyPlace) => boolean,
+): boolean {
+  const fewer = a.size <= b.size ? a : b;
+  for (const family of fewer.keys()) {
+    const [ofA, ofB] = [a.get(family), b.get(family)];
+    if (ofA && ofB && holds(ofA, ofB)) return true;
+  }
+  return false;
 }
 
 /**
@@ -59,10 +75,7 @@ export function orderByFamily<
     places: relevantSequences(patch.sequences ?? [], productCode),
   }));
   const comesBefore = (a: ReadonlyMap<string, FamilyPlace>, b: ReadonlyMap<string, FamilyPlace>): boolean =>
-    [...a].some(([family, place]) => {
-      const other = b.get(family);
-      return other !== undefined && compareFileVersions(place.sequence, other.sequence) < 0;
-    });
+    someFamily(a, b, (place, other) => compareFileVersions(place.sequence, other.sequence) < 0);
   const ordered: Patch[] = [];
   while (waiting.length > 0) {
     const next = waiting.findIndex(

@@ -42,6 +42,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   readonly #budget: UnpackBudget;
   #group: CabinetGroup | null = null;
   #identity: PatchIdentity | null = null;
+  #sequences: readonly MsiPatchSequenceRow[] | null | undefined;
 
   constructor(source: ByteSource, kind: 'msp' | 'mst', options: PatchPackageOptions = {}) {
     this.kind = kind;
@@ -69,9 +70,13 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return this.identity.pairs.map(({ product }) => this.transform(product).summary);
   }
 
-  /** Null for a patch without the table. */
-  get sequences(): MsiPatchSequenceRow[] | null {
-    return this.database.hasTable('MsiPatchSequence') ? readMsiPatchSequenceTable(this.database) : null;
+  /** Null for a patch without the table. Read once: patches are held against each other pair by pair. */
+  get sequences(): readonly MsiPatchSequenceRow[] | null {
+    if (this.#sequences === undefined) {
+      const hasTable = this.database.hasTable('MsiPatchSequence');
+      this.#sequences = hasTable ? readMsiPatchSequenceTable(this.database) : null;
+    }
+    return this.#sequences;
   }
 
   /** By the name of its storage. Throws `PATCH_INVALID` where there is none, and what reading a transform throws. */

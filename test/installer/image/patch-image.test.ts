@@ -402,6 +402,14 @@ describe('a patch that fails', () => {
     expect(treeBeside(image)['Client/delta.txt']).toBe('old content '.repeat(4000));
   });
 
+  it('is not even looked for where there are more than a product takes', async () => {
+    const folder = tempFolder();
+    const image = await writeImage(folder, '1.0.0', before, { directories });
+    const list = Array.from({ length: 128 }, (_, i) => join(folder, `${i}.msp`)).join(';');
+    const { error } = await msiexec('/a', image, '/p', list, '/qn');
+    expect(error).toMatchObject({ code: 'PATCH_NO_SEQUENCE', facts: { found: 128 } });
+  });
+
   it('is 1635 where it is not there', async () => {
     const folder = tempFolder();
     const image = await writeImage(folder, '1.0.0', before, { directories });
