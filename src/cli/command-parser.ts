@@ -118,12 +118,13 @@ function addCommand(
     const options = valuesOf(definition.options, own, command.opts());
     const globalValues = valuesOf(everyCommand, global, command.opts());
     const words = definition.passThrough ? takeFlags(command.args, globalValues) : command.args;
+    const args = argumentsOf(definition, words);
     for (const [name, option] of Object.entries(definition.options)) {
       if (option.needed && options[name] === undefined) throw missingOption(name, option);
     }
     choose({
       definition,
-      args: argumentsOf(definition, words) as ArgumentValues<ArgumentDefinitions>,
+      args: args as ArgumentValues<ArgumentDefinitions>,
       options: options as OptionValues<OptionDefinitions>,
       global: globalValues as OptionValues<typeof everyCommand>,
     });
@@ -204,11 +205,10 @@ function argumentsOf(definition: CommandDefinition, words: readonly string[]): V
   for (const [name, { repeats }] of entries) values[name] = repeats ? left.splice(0) : left.shift();
   if (left.length === 0) return values;
   const usage = entries.map(([name, argument]) => argumentUsage(name, argument)).join(' ');
+  const extra = left.map((word) => JSON.stringify(word)).join(' ');
   throw new HotfixkitError(
     'USAGE',
-    `too many arguments: ${definition.name} takes ${usage === '' ? 'none' : usage}, and nothing is left for ${left
-      .map((word) => JSON.stringify(word))
-      .join(' ')}`,
+    `too many arguments: ${extra}; ${definition.name} takes ${usage || 'no arguments'}`,
   );
 }
 

@@ -68,11 +68,8 @@ describe('arguments', () => {
   });
 
   it.each([
-    [
-      ['extract', 'p.msi', 'a', 'b', '-o', 'out'],
-      'too many arguments: extract takes <package>, and nothing is left for "a" "b"',
-    ],
-    [['diff', 'a', 'b', 'c'], 'too many arguments: diff takes <old> <new>, and nothing is left for "c"'],
+    [['extract', 'p.msi', 'a', 'b'], 'too many arguments: "a" "b"; extract takes <package>'],
+    [['diff', 'a', 'b', 'c'], 'too many arguments: "c"; diff takes <old> <new>'],
     [['manifest'], "missing required argument 'action': list, show, import or schema"],
     [['delta'], "missing required argument 'action': info or apply"],
     [['delta', 'info'], "missing required argument 'patch': the delta"],

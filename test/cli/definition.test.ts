@@ -11,6 +11,19 @@ import {
   optionUsage,
 } from '../../src/cli/definition.js';
 import { definitions } from '../../src/cli/definitions/index.js';
+import {
+  ComponentConditions,
+  DisableMedia,
+  ElevationBits,
+  LaunchConditions,
+  MissingSequences,
+  SavedProperties,
+} from '../../src/installer/command-line/sequence-choices.js';
+import { TableFormats } from '../../src/msi/export-table.js';
+import { FlushModes } from '../../src/node/output-transaction.js';
+import { Conflicts } from '../../src/package/extract/extract-plan.js';
+import { Layouts } from '../../src/package/install/layout.js';
+import { Overwrites } from '../../src/package/node/extract.js';
 
 const brew = defineCommand({
   name: 'brew',
@@ -93,6 +106,28 @@ describe('every definition', () => {
       ...('alias' in one ? [one.alias] : []),
     ]);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('choices', () => {
+  const { extract, list, tables, msiexec } = definitions;
+  // Definitions load nothing else, so they repeat what the library takes.
+  it.each([
+    [extract.options.layout.takes, Layouts],
+    [list.options.layout.takes, Layouts.filter((layout) => layout !== 'flat')],
+    [extract.options.overwrite.takes, Overwrites],
+    [extract.options.onConflict.takes, Conflicts],
+    [extract.options.flush.takes, FlushModes],
+    [msiexec.options.flush.takes, FlushModes],
+    [tables.options.format.takes, TableFormats],
+    [msiexec.options.componentConditions.takes, ComponentConditions],
+    [msiexec.options.launchConditions.takes, LaunchConditions],
+    [msiexec.options.missingSequence.takes, MissingSequences],
+    [msiexec.options.savedProperties.takes, SavedProperties],
+    [msiexec.options.elevationBit.takes, ElevationBits],
+    [msiexec.options.disableMedia.takes, DisableMedia],
+  ])('%j are those of the library', (choices, own) => {
+    expect(choices).toEqual(own);
   });
 });
 

@@ -10,7 +10,7 @@ export function powershellCompletion(definitions: readonly CommandDefinition[]):
   );
   return `# PowerShell completion of hotfixkit ${version}, made by: hotfixkit completions powershell
 
-Register-ArgumentCompleter -Native -CommandName hotfixkit -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'hotfixkit', 'hotfixkit.cmd' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $commands = [ordered]@{
 ${definitions.map(({ name, summary }) => `        ${quoted(name)} = ${quoted(summary)}`).join('\n')}
