@@ -3,11 +3,14 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildKernels } from './build-kernels.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 // Files that were renamed in src must not live on in what is published.
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
+
+await buildKernels();
 
 // Two hundred small modules take longer to load than most commands take to run. The library is one bundle; the command
 // line is bundled apart, so that each command is a chunk that loads what it uses and nothing else. Packages stay outside.

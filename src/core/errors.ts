@@ -200,6 +200,7 @@ export const ErrorCodes = {
   MEMORY_LIMIT: 'input',
   MSIEXEC_COMMAND_LINE: 'usage',
   MSIEXEC_LOG: 'environment',
+  WEBASSEMBLY_UNAVAILABLE: 'environment',
   ENGINE_UNAVAILABLE: 'environment',
   INTERNAL: 'bug',
 } as const;

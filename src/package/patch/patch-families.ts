@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
-import type { MsiPatchSequenceRow } from '../../msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 
 /** Where a patch stands in a family. */
 export interface FamilyPlace {
@@ -16,13 +16,18 @@ const SUPERSEDE_EARLIER = 1;
  * products do not count. A row without a sequence (or with one that is none) counts as the first of its family.
  */
 export function relevantSequences(
-  rows: readonly MsiPatchSequenceRow[],
+  rows: readonly TableRow<'MsiPatchSequence'>[],
   productCode: string | null,
 ): Map<string, FamilyPlace> {
   const places = new Map<string, FamilyPlace>();
   const specific = new Set<string>();
   const product = productCode?.toUpperCase() ?? null;
-  for (const { patchFamily, productCode: code, sequence, attributes } of rows) {
+  for (const {
+    PatchFamily: patchFamily,
+    ProductCode: code,
+    Sequence: sequence,
+    Attributes: attributes,
+  } of rows) {
     const isSpecific = code !== null && code !== '';
     if (isSpecific && code.toUpperCase() !== product) continue;
     if (!isSpecific && specific.has(patchFamily)) continue;
@@ -68,7 +73,7 @@ function someFamily(
  * `PATCH_NO_SEQUENCE` where two families want different orders.
  */
 export function orderByFamily<
-  Patch extends { label: string; sequences: readonly MsiPatchSequenceRow[] | null },
+  Patch extends { label: string; sequences: readonly TableRow<'MsiPatchSequence'>[] | null },
 >(patches: readonly Patch[], productCode: string | null): Patch[] {
   const waiting = patches.map((patch) => ({
     patch,

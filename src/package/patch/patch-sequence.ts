@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
-import type { MsiPatchSequenceRow } from '../../msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 import type { TransformSummary } from '../../msi/transform-summary.js';
 import {
   checkTransform,
@@ -18,7 +18,7 @@ export interface SequencedPatch {
   /** Summaries of the product transforms, in the order of `identity.pairs`. */
   transforms: readonly TransformSummary[];
   /** Rows of MsiPatchSequence; null for a patch without the table. */
-  sequences: readonly MsiPatchSequenceRow[] | null;
+  sequences: readonly TableRow<'MsiPatchSequence'>[] | null;
 }
 
 /** One patch in its turn. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { standardColumns } from '../../src/msi/standard-columns.js';
+import { standardColumns } from '../../src/msi/schema.js';
 import { describeCorpus, expectedDir } from '../support/corpus.js';
 
 describe('standardColumns', () => {

@@ -1,11 +1,15 @@
+import type { BinaryCell } from './binary-cell.js';
 import { type Column, columnTypeFromCode, describeColumn } from './column.js';
 
 /*
  * Columns of Windows Installer's own tables (win32 docs, "Database Tables"; types as the schema of the SDK has them), in the
- * codes of the text archive format, keys with an asterisk. They serve to read a transform whose database is not at hand:
- * its records do not say how wide their values are. Where packages differ in a width, the alternatives stand after a bar.
+ * codes of the text archive format, keys with an asterisk. Row types follow from them, and so does how a transform is read
+ * whose database is not at hand: its records do not say how wide their values are.
+ *
+ * Where packages differ in a width, the alternatives stand after a bar. `?` marks a column that must have a value by the
+ * documentation and that real packages leave empty; `+` marks a size, which must not be negative.
  */
-const tables: Readonly<Record<string, string>> = {
+const tables = {
   ActionText: '*Action s72, Description L0, Template L0',
   AdminExecuteSequence: '*Action s72, Condition S255, Sequence I2',
   AdminUISequence: '*Action s72, Condition S255, Sequence I2',
@@ -46,9 +50,9 @@ const tables: Readonly<Record<string, string>> = {
   ExternalFiles:
     '*Family s8, *FTK s128, *FilePath s255, SymbolPaths S255, IgnoreOffsets S255, IgnoreLengths S255, RetainOffsets S255, Order i2',
   Feature:
-    '*Feature s38, Feature_Parent S38, Title L64, Description L255, Display I2, Level i2, Directory_ S72, Attributes i2',
+    '*Feature s38, Feature_Parent S38, Title L64, Description L255, Display I2, Level i2, Directory_ S72, Attributes i2?',
   FeatureComponents: '*Feature_ s38, *Component_ s72',
-  File: '*File s72, Component_ s72, FileName l255, FileSize i4, Version S72, Language S20, Attributes I2, Sequence i2|i4',
+  File: '*File s72, Component_ s72, FileName l255, FileSize i4+, Version S72, Language S20, Attributes I2, Sequence i2|i4',
   FileSFPCatalog: '*File_ s72, *SFPCatalog_ s255',
   Font: '*File_ s72, FontTitle S128',
   Icon: '*Name s72, Data v0',
@@ -63,7 +67,7 @@ const tables: Readonly<Record<string, string>> = {
   ListView: '*Property s72, *Order i2, Value s64, Text L64, Binary_ S72',
   LockPermissions: '*LockObject s72, *Table s32, *Domain S255, *User s255, Permission I4',
   MIME: '*ContentType s64, Extension_ s255, CLSID S38',
-  Media: '*DiskId i2, LastSequence i4|i2, DiskPrompt L64, Cabinet S255, VolumeLabel S32, Source S72',
+  Media: '*DiskId i2, LastSequence i4|i2?, DiskPrompt L64, Cabinet S255, VolumeLabel S32, Source S72',
   ModuleComponents: '*Component s72, *ModuleID s72, *Language i2',
   ModuleSignature: '*ModuleID s72, *Language i2, Version s32',
   MoveFile:
@@ -78,9 +82,9 @@ const tables: Readonly<Record<string, string>> = {
   MsiLockPermissionsEx: '*MsiLockPermissionsEx s72, LockObject s72, Table s32, SDDLText s0, Condition S255',
   MsiPackageCertificate: '*PackageCertificate s72, DigitalCertificate_ s72',
   MsiPatchCertificate: '*PatchCertificate s72, *DigitalCertificate_ s72',
-  MsiPatchHeaders: '*StreamRef s38, Header v0',
-  MsiPatchMetadata: '*Company S72, *Property s72, Value l0',
-  MsiPatchSequence: '*PatchFamily s72, *ProductCode S38, Sequence s72, Attributes I4|I2',
+  MsiPatchHeaders: '*StreamRef s38, Header v0?',
+  MsiPatchMetadata: '*Company S72, *Property s72, Value l0?',
+  MsiPatchSequence: '*PatchFamily s72, *ProductCode S38, Sequence s72?, Attributes I4|I2',
   MsiServiceConfig: '*MsiServiceConfig s72, Name s255, Event i2, ConfigType i4, Argument S0, Component_ s72',
   MsiServiceConfigFailureActions:
     '*MsiServiceConfigFailureActions s72, Name s255, Event i2, ResetPeriod I4, RebootMessage L255, Command L255, Actions S0, DelayActions S0, Component_ s72',
@@ -91,10 +95,10 @@ const tables: Readonly<Record<string, string>> = {
   ODBCDriver: '*Driver s72, Component_ s72, Description s255, File_ s72, File_Setup S72',
   ODBCSourceAttribute: '*DataSource_ s72, *Attribute s32, Value L255',
   ODBCTranslator: '*Translator s72, Component_ s72, Description s255, File_ s72, File_Setup S72',
-  Patch: '*File_ s72, *Sequence i2|i4, PatchSize i4, Attributes i2, Header V0, StreamRef_ S38',
+  Patch: '*File_ s72, *Sequence i2|i4, PatchSize i4+, Attributes i2, Header V0, StreamRef_ S38',
   PatchPackage: '*PatchId s38, Media_ i2',
   ProgId: '*ProgId s255, ProgId_Parent S255, Class_ S38, Description L255, Icon_ S72, IconIndex I2',
-  Property: '*Property s72, Value l0',
+  Property: '*Property s72, Value l0?',
   PublishComponent: '*ComponentId s38, *Qualifier s255, *Component_ s72, AppData L255, Feature_ s38',
   RadioButton: '*Property s72, *Order i2, Value s64, X i2, Y i2, Width i2, Height i2, Text L0, Help L50',
   RegLocator: '*Signature_ s72, Root i2, Key s255, Name S255, Type I2',
@@ -122,19 +126,83 @@ const tables: Readonly<Record<string, string>> = {
   Verb: '*Extension_ s255, *Verb s32, Sequence I2, Command L255, Argument L255',
   _Validation:
     '*Table s32, *Column s32, Nullable s4, MinValue I4, MaxValue I4, KeyTable S255, KeyColumn I2, Category S32, Set S255, Description S255',
+} as const;
+
+/** A table whose columns Windows Installer documents. */
+export type StandardTable = keyof typeof tables;
+
+type ColumnText<Text extends string> = Text extends `${infer First}, ${infer Rest}`
+  ? First | ColumnText<Rest>
+  : Text;
+type NameOf<Text extends string> = Text extends `*${infer Name} ${string}`
+  ? Name
+  : Text extends `${infer Name} ${string}`
+    ? Name
+    : never;
+type ValueOf<Text extends string> = Text extends `${string} ${infer Code}`
+  ? Code extends `${string}?`
+    ? ValueOfCode<Uppercase<Code>>
+    : ValueOfCode<Code>
+  : never;
+type ValueOfCode<Code extends string> = Code extends `s${string}` | `l${string}`
+  ? string
+  : Code extends `i${string}`
+    ? number
+    : Code extends `v${string}`
+      ? BinaryCell
+      : Code extends `S${string}` | `L${string}`
+        ? string | null
+        : Code extends `I${string}`
+          ? number | null
+          : BinaryCell | null;
+
+/** A row of a documented table by the names of its columns: `TableRow<'File'>['FileSize']` is a number of bytes. */
+export type TableRow<Name extends StandardTable> = {
+  readonly [Text in ColumnText<(typeof tables)[Name]> as NameOf<Text>]: ValueOf<Text>;
 };
+
+/** What is demanded of a column when its rows are read by type. */
+export interface ColumnRule {
+  name: string;
+  kind: Column['kind'];
+  mayBeNull: boolean;
+  isSize: boolean;
+}
+
+export function isStandardTable(name: string): name is StandardTable {
+  return Object.hasOwn(tables, name);
+}
+
+/** The columns of a documented table, in order. */
+export function columnRules(table: StandardTable): ColumnRule[] {
+  return parsed(table).map(({ name, codes, flaw }) => {
+    const code = codes[0]!;
+    const letter = code[0]!.toLowerCase();
+    return {
+      name,
+      kind: letter === 'i' ? 'integer' : letter === 'v' ? 'binary' : 'string',
+      mayBeNull: flaw === '?' || code[0] !== letter,
+      isSize: flaw === '+',
+    };
+  });
+}
+
+function parsed(table: StandardTable): { name: string; key: boolean; codes: string[]; flaw: string }[] {
+  return tables[table].split(', ').map((text) => {
+    const key = text.startsWith('*');
+    const [name = '', type = ''] = text.slice(key ? 1 : 0).split(' ');
+    const flaw = /[?+]$/.exec(type)?.[0] ?? '';
+    return { name, key, codes: type.slice(0, type.length - flaw.length).split('|'), flaw };
+  });
+}
 
 /**
  * What the columns of a table of this name may be, likeliest first; none for a table that is not Windows Installer's.
  * Widths of strings are those of `referenceSize`.
  */
 export function standardColumns(table: string, referenceSize: 2 | 3): Column[][] {
-  if (!Object.hasOwn(tables, table)) return [];
-  const described = tables[table]!.split(', ').map((text) => {
-    const key = text.startsWith('*');
-    const [name = '', codes = ''] = text.slice(key ? 1 : 0).split(' ');
-    return { name, key, codes: codes.split('|') };
-  });
+  if (!isStandardTable(table)) return [];
+  const described = parsed(table);
   const alternatives = Math.max(...described.map(({ codes }) => codes.length));
   return Array.from({ length: alternatives }, (_, a) =>
     described.map(({ name, key, codes }, i) =>
