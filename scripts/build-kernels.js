@@ -23,9 +23,9 @@ const options = [
 /** SHA-256 of all that decides what a kernel is compiled to. */
 export function kernelOrigin(name) {
   const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
-  const sources = [`assembly/${name}.ts`, `${name}-layout.ts`].map(read);
+  const sources = [`assembly/${name}.ts`, `${name}-layout.ts`, '../../../scripts/build-kernels.js'].map(read);
   return createHash('sha256')
-    .update(JSON.stringify([version, options, sources]))
+    .update(JSON.stringify([version, sources]))
     .digest('hex');
 }
 
@@ -45,7 +45,7 @@ export async function compileKernel(name) {
   return [
     `// Generated from assembly/${name}.ts by scripts/build-kernels.js; do not edit.`,
     `// ${kernelOrigin(name)}`,
-    `export const ${name}Wasm = \``,
+    `export const ${name}Wasm: string = \``,
     ...lines,
     '`;\n',
   ].join('\n');

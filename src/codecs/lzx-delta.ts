@@ -6,8 +6,13 @@ export const LZX_DELTA_CHUNK = 32768;
 
 const STRUCTURE = 'LZX DELTA chunk';
 
-/** Windows of up to 2^22 bytes share a kernel: a patch has thousands of small deltas, decoded one after the other. */
-const SHARED_WINDOW_BITS = 22;
+const SMALLEST_WINDOW_BITS = 17;
+const LARGEST_WINDOW_BITS = 25;
+
+/**
+ * All deltas share a kernel, since a patch has thousands of them and each is decoded in one go. It has room for the largest
+ * window; memory that is not touched costs nothing.
+ */
 let shared: LzxKernel | undefined;
 
 /**
@@ -37,18 +42,15 @@ export class LzxDeltaDecoder {
 
   /** `windowBits` is 17 to 25. Throws `LZX_BAD_WINDOW`, `WEBASSEMBLY_UNAVAILABLE`. */
   constructor(windowBits: number) {
-    if (!(windowBits >= 17 && windowBits <= 25)) {
+    if (!(windowBits >= SMALLEST_WINDOW_BITS && windowBits <= LARGEST_WINDOW_BITS)) {
       throw new HotfixkitError('LZX_BAD_WINDOW', 'LZX DELTA has no window of this size', {
         expected: '17 to 25',
         found: windowBits,
       });
     }
     this.#windowBits = windowBits;
-    if (windowBits > SHARED_WINDOW_BITS) this.#kernel = new LzxKernel(windowBits);
-    else {
-      shared ??= new LzxKernel(SHARED_WINDOW_BITS);
-      this.#kernel = shared;
-    }
+    shared ??= new LzxKernel(LARGEST_WINDOW_BITS);
+    this.#kernel = shared;
   }
 
   /**

@@ -90,6 +90,18 @@ describe('what a small encoder writes', () => {
     roundTrip(content.subarray(0, length), { translationSize: 500 });
   });
 
+  it('by decoders with windows of their own, in turn', () => {
+    const streams = [17, 25, 19].map((windowBits) => ({
+      decoder: new LzxDeltaDecoder(windowBits),
+      stream: encodeLzxDelta(related, { windowBits, reference }),
+    }));
+    for (const { decoder, stream } of [...streams, ...streams]) {
+      const output = new Uint8Array(related.length);
+      decoder.decode(stream, reference, output);
+      expect(sameBytes(output, related)).toBe(true);
+    }
+  });
+
   it('one stream after the other, and after an error', () => {
     const decoder = new LzxDeltaDecoder(17);
     const stream = encodeLzxDelta(related, { reference });
@@ -114,6 +126,25 @@ describe('the reference', () => {
     new LzxDeltaDecoder(17).decode(stream, reference, output);
     expect(sameBytes(output, content)).toBe(true);
     expect(stream.length).toBeLessThan(content.length);
+  });
+
+  it('has zeros before it, whatever another stream has left there', () => {
+    const decoder = new LzxDeltaDecoder(17);
+    const noise = sampleBytes(200_000, 5).map((byte) => byte | 1);
+    decoder.decode(encodeLzxDelta(noise), new Uint8Array(), new Uint8Array(noise.length));
+    // Long matches that begin among the zeros and go on in the reference and in the output.
+    const content = Uint8Array.of(9, 0, 0, 0, 0, 0, 7, 8, 9, 0, 0, 0, 0, 0, 7, 8, 9);
+    const stream = encodeLzxDelta(content, {
+      reference: Uint8Array.of(7, 8),
+      blocks: [
+        { type: 'stored', length: 1 },
+        { type: 'verbatim', length: content.length - 1 },
+      ],
+      storedDistances: [8, 100, 131_072],
+    });
+    const output = new Uint8Array(content.length).fill(0xaa);
+    decoder.decode(stream, Uint8Array.of(7, 8), output);
+    expect([...output]).toEqual([...content]);
   });
 
   it('has zeros before it, up to the size of the window', () => {
