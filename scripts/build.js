@@ -4,11 +4,14 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildKernels } from './build-kernels.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 // Files that were renamed in src must not live on in what is published.
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
+
+await buildKernels();
 
 // Two hundred small modules take longer to load than most commands take to run. Modules that the same entries use are put
 // together; the command line is bundled apart, so that each command is a chunk that loads what it uses and nothing else.
@@ -22,8 +25,6 @@ const threads = {
 const entries = Object.fromEntries(
   readdirSync(join(root, 'src/api')).map((file) => [basename(file, '.ts'), `src/api/${file}`]),
 );
-const builtinStandIns = { 'node:zlib': 'src/codecs/browser/zlib.ts' };
-
 /** The entries that need nothing of Node; they are built once more, for browsers. */
 const pure = ['article', 'cab', 'cfb', 'delta', 'msi', 'pe', 'report', 'verify'];
 
@@ -52,11 +53,7 @@ async function bundle(input, { dir, platform = 'node', plugins = [] }) {
     input,
     platform,
     plugins,
-    external: (id) =>
-      !id.startsWith('.') &&
-      !id.startsWith('src/') &&
-      !id.startsWith(root) &&
-      !(id in builtinStandIns && platform === 'browser'),
+    external: (id) => !id.startsWith('.') && !id.startsWith('src/') && !id.startsWith(root),
     treeshake: { moduleSideEffects: false },
   });
   await bundler.write({
@@ -73,7 +70,6 @@ function standIns() {
   return {
     name: 'stand-ins',
     resolveId(id, importer) {
-      if (id in builtinStandIns) return join(root, builtinStandIns[id]);
       if (!importer || !id.startsWith('.')) return null;
       const file = join(dirname(importer), id).replace(/\.js$/, '.ts');
       const other = join(dirname(file), 'browser', basename(file));

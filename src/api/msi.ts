@@ -52,13 +52,11 @@ export {
   tableToIdt,
   tableToJson,
 } from '../msi/export-table.js';
+export type { ColumnText, NameOf, StandardTable, TableRow, ValueOf, ValueOfCode } from '../msi/schema.js';
 export type { StringPool } from '../msi/string-pool.js';
 export type { StringPoolBuilder } from '../msi/string-pool-builder.js';
 export { SummaryInformation, type SummaryValue } from '../msi/summary-information.js';
 export { Table } from '../msi/table.js';
-export type { FileRow } from '../msi/tables/file.js';
-export type { MediaRow } from '../msi/tables/media.js';
-export type { MsiPatchSequenceRow } from '../msi/tables/msi-patch-sequence.js';
 export { type AddedColumn, Transform } from '../msi/transform.js';
 export {
   type TransformRowChange,

@@ -37,6 +37,8 @@ export class CabinetContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
   readonly members: readonly CabinetMember[];
+  /** Its cabinets. */
+  readonly sets: readonly CabinetSet[];
   readonly #budget: UnpackBudget;
   /** Bytes of all its cabinets. */
   readonly #packed: number;
@@ -46,6 +48,7 @@ export class CabinetContainer implements Container {
     this.kind = of.kind;
     this.title = of.title;
     this.facts = of.facts ?? {};
+    this.sets = parts.map(({ set }) => set);
     const all = parts.flatMap(({ set, nameOf }) =>
       set.files.filter(isFile).map((file) => ({ set, file, name: nameOf ? nameOf(file) : file.name })),
     );

@@ -16,11 +16,8 @@ export interface ContainerMember {
   readonly readOnly: boolean;
   /** The content for reading at random: where it lies if it lies there as it is, else unpacked, once. */
   source(): ByteSource;
-  /**
-   * The content from its start on, checked at its end; pieces are valid until the next one is asked for. `isHead` where only
-   * the beginning is wanted.
-   */
-  pieces(isHead?: boolean): Generator<Uint8Array, void, void>;
+  /** The content from its start on, checked at its end; pieces are valid until the next one is asked for. */
+  pieces(): Generator<Uint8Array, void, void>;
 }
 
 /** A piece of a member on its way out. */
@@ -57,7 +54,7 @@ export function headOf(member: ContainerMember, length: number): Uint8Array {
   const head = new Uint8Array(Math.min(length, member.size));
   let filled = 0;
   if (filled === head.length) return head;
-  for (const piece of member.pieces(true)) {
+  for (const piece of member.pieces()) {
     const part = piece.subarray(0, head.length - filled);
     head.set(part, filled);
     filled += part.length;

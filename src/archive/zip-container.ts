@@ -122,7 +122,7 @@ class ZipMember implements ContainerMember {
     return this.#source;
   }
 
-  pieces(isHead = false): Generator<Uint8Array, void, void> {
-    return this.#archive.pieces(this.#entry, this.#budget.password, isHead);
+  pieces(): Generator<Uint8Array, void, void> {
+    return this.#archive.pieces(this.#entry, this.#budget.password);
   }
 }

@@ -51,6 +51,12 @@ const spelled: Readonly<Record<number, string>> = {
   65001: 'utf-8',
 };
 
+/** Code pages of packages in which bytes of ASCII mean ASCII. */
+const keepsAscii: ReadonlySet<number> = new Set([
+  ...[0, 437, 850, 932, 936, 949, 950, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258],
+  ...[20127, 28591, 65001],
+]);
+
 /**
  * The encoding's name for iconv-lite, or null where neither knows the page. Summary information stores the page as
  * a signed 16-bit number, so that 65001 arrives as -535: both mean the same here.
@@ -65,11 +71,18 @@ export function isKnownCodePage(codePage: number): boolean {
   return encodingOf(codePage) !== null;
 }
 
+/** Whether all bytes are below 0x80. */
+export function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false;
+  return true;
+}
+
 /** Bytes in a Windows code page to text; what the page does not define becomes U+FFFD. Throws `UNKNOWN_CODE_PAGE`. */
 export function decodeText(bytes: Uint8Array, codePage: number): string {
-  return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), need(codePage), {
-    stripBOM: false,
-  });
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // A cabinet or an archive has a name for each of a hundred thousand files.
+  if (keepsAscii.has(codePage) && isAscii(buffer)) return buffer.toString('latin1');
+  return iconv.decode(buffer, need(codePage), { stripBOM: false });
 }
 
 /** Text to bytes in a Windows code page; characters that it does not hold become `?`. Throws `UNKNOWN_CODE_PAGE`. */

@@ -20,14 +20,16 @@ export function parseDosDateTime(date: number, time: number): DosDateTime | null
     minute: (time >> 5) & 63,
     second: (time & 31) * 2,
   };
-  const asUtc = dosDateTimeToDate(value);
-  const exists =
-    asUtc.getUTCMonth() + 1 === value.month &&
-    asUtc.getUTCDate() === value.day &&
-    asUtc.getUTCHours() === value.hour &&
-    asUtc.getUTCMinutes() === value.minute &&
-    value.second < 60;
+  const { year, month, day, hour, minute, second } = value;
+  const exists = day >= 1 && day <= daysOf(year, month) && hour < 24 && minute < 60 && second < 60;
   return exists ? value : null;
+}
+
+/** Days of a month; none of one that is no month. The years here have no century that is no leap year but 2100. */
+function daysOf(year: number, month: number): number {
+  if (month < 1 || month > 12) return 0;
+  if (month === 2) return year % 4 === 0 && year !== 2100 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /**

@@ -35,6 +35,7 @@ const otherCodes = {
   STAGE_CLIENT_SOURCE: 'environment',
   STAGE_CONFLICT: 'environment',
   MSIEXEC_LOG: 'environment',
+  WEBASSEMBLY_UNAVAILABLE: 'environment',
   ENGINE_UNAVAILABLE: 'environment',
 
   CFB_WRITE: 'bug',

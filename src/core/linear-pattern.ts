@@ -33,6 +33,8 @@ export class LinearPattern {
   readonly #states: State[] = [{ kind: 'match' }];
   readonly #start: number;
   readonly #unicode: boolean;
+  /** Null where places in the text matter besides its characters. */
+  readonly #known: KnownSteps | null;
   readonly #free: Float64Array[] = [];
   #step = 0;
 
@@ -43,10 +45,13 @@ export class LinearPattern {
     new RegExp(source, flags);
     this.#unicode = unicode;
     this.#start = new Parser(source, flags, lookahead).parse()(this.#states, 0);
+    const isPlain = this.#states.every(({ kind }) => kind !== 'assert' && kind !== 'look');
+    this.#known = isPlain ? new KnownSteps(this.#states, this.#start) : null;
   }
 
   /** Whether the expression matches anywhere in a text. */
   test(text: string): boolean {
+    if (this.#known) return this.#known.test(text, this.#unicode);
     return this.#run(this.#start, this.#unicode ? [...text] : text.split(''), 0, false, new Map());
   }
 
@@ -93,6 +98,75 @@ export class LinearPattern {
     } finally {
       this.#free.push(reached);
     }
+  }
+}
+
+/** What has been reached at one place of a text, and where each character leads from there, as far as that is known. */
+interface Reached {
+  isMatch: boolean;
+  /** The states that wait for a character, in their order. */
+  sets: readonly (State & { kind: 'set' })[];
+  ways: Map<string, Reached>;
+}
+
+/** Steps of one expression, and states at their ends, that are remembered; beyond that all are forgotten to bound memory. */
+const MOST_STEPS = 2000;
+
+/**
+ * The steps of an expression without assertions, each worked out once: texts that are alike, thousands of entries of one
+ * log, cost a look into a map for each character.
+ */
+class KnownSteps {
+  readonly #states: readonly State[];
+  readonly #start: number;
+  #byStates = new Map<string, Reached>();
+  #steps = 0;
+
+  constructor(states: readonly State[], start: number) {
+    this.#states = states;
+    this.#start = start;
+  }
+
+  test(text: string, unicode: boolean): boolean {
+    let reached = this.#enter([]);
+    for (let at = 0; at < text.length && !reached.isMatch; ) {
+      const character = unicode ? String.fromCodePoint(text.codePointAt(at)!) : text[at]!;
+      at += character.length;
+      reached = reached.ways.get(character) ?? this.#step(reached, character);
+    }
+    return reached.isMatch;
+  }
+
+  #step(from: Reached, character: string): Reached {
+    if (++this.#steps > MOST_STEPS) {
+      this.#steps = 1;
+      this.#byStates = new Map();
+      from.ways.clear();
+    }
+    const to = this.#enter(from.sets.filter(({ has }) => has(character)).map(({ next }) => next));
+    from.ways.set(character, to);
+    return to;
+  }
+
+  /** What is reached from some states and, as a match may begin anywhere, from the start. */
+  #enter(states: readonly number[]): Reached {
+    const seen = new Set<number>([this.#start, ...states]);
+    // States that are added while they are gone through are gone through as well.
+    for (const place of seen) {
+      const state = this.#states[place]!;
+      if (state.kind === 'fork') for (const way of state.ways) seen.add(way);
+    }
+    const waiting = [...seen].filter((place) => this.#states[place]!.kind === 'set').sort((a, b) => a - b);
+    const isMatch = [...seen].some((place) => this.#states[place]!.kind === 'match');
+    const key = isMatch ? 'match' : waiting.join();
+    let reached = this.#byStates.get(key);
+    if (!reached) {
+      const sets = waiting.map((place) => this.#states[place] as State & { kind: 'set' });
+      reached = { isMatch, sets: isMatch ? [] : sets, ways: new Map() };
+      this.#byStates.set(key, reached);
+      this.#steps += waiting.length;
+    }
+    return reached;
   }
 }
 

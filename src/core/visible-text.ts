@@ -14,6 +14,9 @@ const actingInJson =
 /** What most text is made of: nothing in it acts. */
 const plain = /^[ -~]*$/;
 
+/** The same of JSON in lines. */
+const plainJson = /^[ -~\n]*$/;
+
 /** Text from a package for a terminal, on one line: what would act there is written as `\x1b`, `\u202e`, `\u{e0041}`. */
 export function printable(text: string): string {
   return withoutActing(text, (character) => {
@@ -43,7 +46,7 @@ export function printableLines(text: string): string {
  */
 export function printableJson(value: unknown): string {
   const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, 2).replace(actingInJson, (character) =>
-    character.split('').map(escaped).join(''),
-  );
+  const json = JSON.stringify(value, null, 2);
+  if (plainJson.test(json)) return json;
+  return json.replace(actingInJson, (character) => character.split('').map(escaped).join(''));
 }

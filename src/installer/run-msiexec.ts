@@ -7,6 +7,7 @@ import { InstallPackage } from '../package/install/install-package.js';
 import type { WriteOptions } from '../package/node/write-options.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import { openPatchedPackage } from '../package/patch/open-patched-package.js';
+import { refuseTooMany } from '../package/patch/patch-sequence.js';
 import type { MsiexecCommand } from './command-line/msiexec-command.js';
 import type { SequenceChoices } from './command-line/sequence-choices.js';
 import { type ExitPhase, exitCodeOf } from './log/exit-codes.js';
@@ -208,6 +209,7 @@ function openWithPatches(
   paths: readonly string[],
   options: OpenPackageOptions | undefined,
 ): OpenedPackage {
+  refuseTooMany(paths.length);
   const patches: OpenedPackage[] = [];
   try {
     for (const path of paths) patches.push(openPackage(existingPath(path), options));

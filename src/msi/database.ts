@@ -4,11 +4,13 @@ import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
 import type { Storage, StreamEntry } from '../formats/cfb/storage.js';
 import { BinaryCell, type Row } from './binary-cell.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
+import type { StandardTable, TableRow } from './schema.js';
 import { decodeStreamName, encodeStreamName } from './stream-name.js';
 import { StringPool } from './string-pool.js';
 import { SummaryInformation } from './summary-information.js';
 import { Table } from './table.js';
 import { tableFromStream } from './table-stream.js';
+import { readTypedRows } from './typed-rows.js';
 
 export type DatabaseKind = 'msi' | 'msp' | 'mst' | 'unknown';
 
@@ -139,6 +141,14 @@ export class Database {
       return listTable(name, columns, this.storage.storages.keys(), () => nothing);
     }
     return this.#table(name, columns);
+  }
+
+  /**
+   * The rows of a documented table by column name, checked: `database.rows('File')[0].FileSize` is a number of bytes. None
+   * where the database has no such table. Throws `MSI_BAD_VALUE` and what {@link table} and its rows throw.
+   */
+  rows<Name extends StandardTable>(name: Name): TableRow<Name>[] {
+    return this.hasTable(name) ? readTypedRows(this.table(name), name) : [];
   }
 
   /** Throws `MSI_BAD_SUMMARY`; a database without the stream has no properties. */

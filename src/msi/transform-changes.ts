@@ -3,7 +3,7 @@ import { transformedColumns } from './apply-transform.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import type { Column } from './column.js';
 import type { Database } from './database.js';
-import { standardColumns } from './standard-columns.js';
+import { standardColumns } from './schema.js';
 import type { Transform } from './transform.js';
 import type { TransformRow } from './transform-rows.js';
 

@@ -1,6 +1,5 @@
 import { compareFileVersions, parseFileVersion } from '../core/file-version.js';
 import type { Database } from './database.js';
-import { readPropertyTable } from './tables/property.js';
 import { type TransformSummary, TransformValidation, type VersionComparison } from './transform-summary.js';
 
 /** What a transform asks of the database that it is applied to, and what that has instead. */
@@ -23,7 +22,7 @@ export interface TransformTarget {
 }
 
 export function readTransformTarget(database: Database): TransformTarget {
-  const properties = new Map(readPropertyTable(database).map((row) => [row.property, row.value]));
+  const properties = new Map(database.rows('Property').map((row) => [row.Property, row.Value]));
   const [platform = '', languages = ''] = (database.summaryInformation().template ?? '').split(';');
   return {
     productCode: properties.get('ProductCode') ?? null,

@@ -1,81 +1,17 @@
 import { HotfixkitError } from '../core/errors.js';
-import type { BinaryCell, Row } from './binary-cell.js';
-import type { Database } from './database.js';
+import type { Row } from './binary-cell.js';
+import { type ColumnRule, columnRules, type StandardTable, type TableRow } from './schema.js';
 import type { Table } from './table.js';
-
-/** One row, read by column name with the type that the column is documented to have. */
-export class TypedRow {
-  readonly #table: Table;
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #row: Row;
-
-  constructor(table: Table, places: ReadonlyMap<string, number>, row: Row) {
-    this.#table = table;
-    this.#places = places;
-    this.#row = row;
-  }
-
-  /** A string that must be there. Throws `MSI_BAD_VALUE`. */
-  text(column: string): string {
-    return this.#value(column, 'string', (value) => (typeof value === 'string' ? value : null));
-  }
-
-  textOrNull(column: string): string | null {
-    const value = this.#get(column);
-    return typeof value === 'string' ? value : null;
-  }
-
-  /** An integer that must be there. Throws `MSI_BAD_VALUE`. */
-  integer(column: string): number {
-    return this.#value(column, 'integer', (value) => (typeof value === 'number' ? value : null));
-  }
-
-  /** An integer that must be there and is not negative: a size. Throws `MSI_BAD_VALUE`. */
-  size(column: string): number {
-    return this.#value(column, 'integer that is not negative', (value) =>
-      typeof value === 'number' && value >= 0 ? value : null,
-    );
-  }
-
-  integerOrNull(column: string): number | null {
-    const value = this.#get(column);
-    return typeof value === 'number' ? value : null;
-  }
-
-  binaryOrNull(column: string): BinaryCell | null {
-    const value = this.#get(column);
-    return typeof value === 'object' ? value : null;
-  }
-
-  #get(column: string): Row[number] {
-    const place = this.#places.get(column);
-    return place === undefined ? null : (this.#row[place] ?? null);
-  }
-
-  #value<T>(column: string, expected: string, convert: (value: Row[number]) => T | null): T {
-    const value = convert(this.#get(column));
-    if (value === null) {
-      throw new HotfixkitError('MSI_BAD_VALUE', `${this.#table.name}.${column} has no value of its type`, {
-        stream: this.#table.name,
-        entry: String(this.#row[0] ?? ''),
-        expected,
-        found: String(this.#get(column)),
-      });
-    }
-    return value;
-  }
-}
 
 /** An installation with more components or folders than this does not exist; each row takes some hundred bytes here. */
 const MOST_ROWS = 250_000;
 
 /**
- * Rows of a table as objects; none where the database has no such table. A column that the table lacks (older schemas)
- * reads as null. Throws `MSI_BAD_VALUE`, and `MSI_BAD_TABLE` for more rows than can be used.
+ * The rows of a documented table as objects with the documented types. A column that the table lacks (older schemas) reads
+ * as null; columns beyond the documented ones are left out. Throws `MSI_BAD_VALUE` where a value that must be there is
+ * not, and `MSI_BAD_TABLE` for more rows than can be used.
  */
-export function readTypedRows<T>(database: Database, name: string, read: (row: TypedRow) => T): T[] {
-  if (!database.hasTable(name)) return [];
-  const table = database.table(name);
+export function readTypedRows<Name extends StandardTable>(table: Table, name: Name): TableRow<Name>[] {
   if (table.rowCount > MOST_ROWS) {
     throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more rows than can be used`, {
       stream: name,
@@ -83,8 +19,35 @@ export function readTypedRows<T>(database: Database, name: string, read: (row: T
       found: table.rowCount,
     });
   }
-  const places = new Map(table.columns.map((column, i) => [column.name, i]));
-  const rows: T[] = [];
-  for (const row of table.rows()) rows.push(read(new TypedRow(table, places, row)));
+  const columns = columnRules(name).map((rule) => ({ rule, place: table.columnIndex(rule.name) }));
+  const rows: TableRow<Name>[] = [];
+  for (const row of table.rows()) {
+    const typed: Record<string, unknown> = {};
+    for (const { rule, place } of columns) typed[rule.name] = typedValue(name, row, place, rule);
+    rows.push(typed as TableRow<Name>);
+  }
   return rows;
+}
+
+function typedValue(table: string, row: Row, place: number, rule: ColumnRule): Row[number] {
+  const value = place < 0 ? null : (row[place] ?? null);
+  if (isOfKind(value, rule)) return value;
+  if (rule.mayBeNull) return null;
+  throw new HotfixkitError('MSI_BAD_VALUE', `${table}.${rule.name} has no value of its type`, {
+    stream: table,
+    entry: String(row[0] ?? ''),
+    expected: rule.isSize ? 'integer that is not negative' : rule.kind,
+    found: String(value),
+  });
+}
+
+function isOfKind(value: Row[number], { kind, isSize }: ColumnRule): boolean {
+  switch (kind) {
+    case 'string':
+      return typeof value === 'string';
+    case 'integer':
+      return typeof value === 'number' && !(isSize && value < 0);
+    case 'binary':
+      return typeof value === 'object' && value !== null;
+  }
 }

@@ -16,6 +16,7 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EEXIST: { code: 'FILE_EXISTS', text: 'it exists already' },
   ENAMETOOLONG: { text: 'the path is longer than this system holds; choose a shorter output folder' },
   EMFILE: { text: 'too many files are open' },
+  EXDEV: { text: 'a folder below the output folder is another disk; name that folder itself as the output' },
   EIO: { text: 'the disk or the network reports an error (EIO)' },
 };
 

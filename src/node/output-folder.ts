@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withPatience } from './busy.js';
@@ -177,7 +177,14 @@ export class OutputFolder {
         mkdirSync(folder);
         this.made.unshift(folderNumber(folder) ?? '');
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+          if (!isDangling(folder)) continue;
+          throw new HotfixkitError(
+            'PATH_LINK',
+            'a symbolic link that leads nowhere has the name of the output folder',
+            { file: folder },
+          );
+        }
         removeMadeFolders(dirname(folder), this.made);
         this.made = [];
         throw diskError(error, 'FILE_WRITE', 'no file can be written there', folder);
@@ -242,7 +249,13 @@ export class OutputFolder {
       this.tree.claim(target);
       const read = this.#keepsNumbers ? readIdentity : readWholeIdentity;
       const written = read(this.staging!.path(staged));
-      if (!written) throw new HotfixkitError('INTERNAL', 'a staged file is not there', { file: label });
+      if (!written) {
+        throw new HotfixkitError(
+          'FILE_WRITE',
+          'cannot be written: another program has removed what was ready for it in the output folder; run again',
+          { file: label },
+        );
+      }
       steps.push({
         step: {
           step: 'put',
@@ -296,6 +309,10 @@ export class OutputFolder {
     this.#folderRemovals.clear();
     return steps;
   }
+}
+
+function isDangling(path: string): boolean {
+  return !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function pathOf({ folder, name }: Target): string {

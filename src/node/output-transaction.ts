@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { pathKey } from '../core/safe-path.js';
 import { isBusy } from './busy.js';
@@ -6,6 +7,7 @@ import { diskError } from './disk-error.js';
 import { flushFiles, flushFolder } from './flush-files.js';
 import { FolderLock, type LockOptions } from './folder-lock.js';
 import { Journal } from './journal.js';
+import { missingFolders } from './missing-folders.js';
 import { OutputFolder, type OutputRun, type PlacedStep } from './output-folder.js';
 import { placeStep } from './place-step.js';
 import {
@@ -70,8 +72,12 @@ export class OutputTransaction implements OutputRun {
    * Throws `FOLDER_BUSY` where another run does not end in time, `INTERRUPTED`, and what the disk throws.
    */
   static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
-    const paths = [...new Map(folders.map((folder) => [folderKey(folder), resolve(folder)])).values()];
-    const transaction = new OutputTransaction(newRunId(), paths, options.flush ?? 'auto');
+    const paths = new Map<string, string>();
+    for (const folder of folders) {
+      const key = folderKey(folder);
+      if (!paths.has(key)) paths.set(key, resolve(folder));
+    }
+    const transaction = new OutputTransaction(newRunId(), [...paths.values()], options.flush ?? 'auto');
     try {
       await transaction.#lock(options);
       transaction.#openJournal();
@@ -224,9 +230,9 @@ export class OutputTransaction implements OutputRun {
     // One order for all runs: two that need the same folders never wait for each other.
     const paths = this.outputs.map(({ path }) => path).sort();
     for (const path of paths) this.#locks.push(await FolderLock.acquire(path, this.id, options));
-    const held = new Set(paths);
+    const held = new Map(paths.map((path) => [path, this.id]));
     for (const path of paths) {
-      this.warnings.push(...recoveryWarnings(await recoverDeadRuns(path, held, this.id, options)));
+      this.warnings.push(...recoveryWarnings(await recoverDeadRuns(path, held, options)));
     }
   }
 
@@ -327,9 +333,18 @@ export class OutputTransaction implements OutputRun {
   }
 }
 
-/** The same for all spellings of a folder that the system takes for one. */
+/** The same for all spellings of a folder that the system takes for one, also by way of a link. */
 function folderKey(folder: string): string {
-  return process.platform === 'win32' ? pathKey(resolve(folder)) : resolve(folder);
+  const path = resolve(folder);
+  const missing = missingFolders(path);
+  const there = missing.length === 0 ? path : dirname(missing[0]!);
+  let real = path;
+  try {
+    real = join(realpathSync.native(there), relative(there, path));
+  } catch {
+    // Whoever writes there is told what is wrong with it.
+  }
+  return process.platform === 'win32' ? pathKey(real) : real;
 }
 
 /** Begins a run that writes in one folder, see {@link OutputTransaction.begin}. */

@@ -25,8 +25,11 @@ export function placeStep(placed: PlacedStep, amend: Amend): void {
     else if (step.step === 'remove-folder') return;
     else if (step.step === 'remove') withPatience(() => renameSync(place(), staging.path(step.kept)));
     else {
+      // Changing a mode follows links, and one could take the file's place; Windows replaces nothing that is read-only.
+      const isLate = process.platform === 'win32';
+      if (readOnly && !isLate) chmodSync(staging.path(step.staged), 0o444);
       if (step.before !== null || !placeNew(placed, step, place)) replace(placed, step, place, amend);
-      if (readOnly) chmodSync(place(), 0o444);
+      if (readOnly && isLate) chmodSync(place(), 0o444);
     }
   } catch (error) {
     const what = step.step === 'remove' ? 'cannot be removed' : 'cannot be written';

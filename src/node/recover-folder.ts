@@ -12,7 +12,7 @@ import {
   type ReadJournal,
   readJournal,
 } from './journal.js';
-import { isLeftoverName, stagingName } from './leftovers.js';
+import { isLeftoverName, lockName, stagingName } from './leftovers.js';
 import { removeEmptyFolder } from './remove.js';
 import { type RolledBack, rollBackSteps } from './roll-back-steps.js';
 import { isKeptName, StagingFolder } from './staging-folder.js';
@@ -43,6 +43,9 @@ interface MadeFolder {
   made: readonly string[];
 }
 
+/** The folders whose locks are held, with the name under which each is. */
+type HeldLocks = ReadonlyMap<string, string>;
+
 export interface RecoverOptions extends LockOptions {}
 
 /** A new name for a run. */
@@ -63,7 +66,7 @@ export async function recoverFolder(folder: string, options: RecoverOptions = {}
   }
   const lock = await FolderLock.acquire(root, newRunId(), options);
   try {
-    const { made, ...recovery } = await recoverDeadRuns(root, new Set([root]), lock.id, options);
+    const { made, ...recovery } = await recoverDeadRuns(root, new Map([[root, lock.id]]), options);
     lock.release();
     // The lock was in the folder; now it can go where the dead run had made it.
     for (const one of made) removeMadeFolders(one.path, one.made);
@@ -131,15 +134,14 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
   return all;
 }
 
-/** {@link recoverFolder} for whoever holds the lock `own` of the folder, and those of `held`. */
+/** {@link recoverFolder} for whoever holds the locks of the folder and of others. */
 export async function recoverDeadRuns(
   root: string,
-  held: ReadonlySet<string>,
-  own: string,
+  held: HeldLocks,
   options: LockOptions,
 ): Promise<Recovery & { made: MadeFolder[] }> {
   const recovery: Recovery & { made: MadeFolder[] } = { runs: [], warnings: [], made: [] };
-  for (const id of deadRuns(root, own, options.dead)) {
+  for (const id of deadRuns(root, held.get(root) ?? '', options.dead)) {
     try {
       const run = await recoverRun(root, id, held, options, recovery.warnings);
       if (!run) continue;
@@ -158,7 +160,7 @@ export async function recoverDeadRuns(
 async function recoverRun(
   root: string,
   id: string,
-  held: ReadonlySet<string>,
+  held: HeldLocks,
   options: LockOptions,
   warnings: Warning[],
 ): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
@@ -170,6 +172,7 @@ async function recoverRun(
   }
   let journal: ReturnType<typeof readJournal>;
   try {
+    if (refuseForeign(root, id, held, options, warnings)) return null;
     journal = readJournal(staging);
     if (journal === null && staging.names().every((name) => name === 'journal')) {
       staging.remove();
@@ -196,7 +199,7 @@ async function recoverRun(
 async function recoverFromPrimary(
   root: string,
   { id, of }: JournalPointer,
-  held: ReadonlySet<string>,
+  held: HeldLocks,
   options: LockOptions,
   warnings: Warning[],
 ): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
@@ -212,17 +215,19 @@ async function recoverFromPrimary(
     return null;
   }
   const lock = held.has(primary) ? null : await FolderLock.acquire(primary, newRunId(), options);
+  const locks = lock === null ? held : new Map([...held, [primary, lock.id] as const]);
   try {
     const staging = StagingFolder.open(primary, id);
     if (!staging) return null;
     let journal: ReturnType<typeof readJournal>;
     try {
+      if (refuseForeign(primary, id, locks, options, warnings)) return null;
       journal = readJournal(staging);
     } finally {
       staging.close();
     }
     if (journal === null || journal === 'foreign' || 'of' in journal) return null;
-    return await recoverWhole(primary, journal, new Set([...held, primary]), options, warnings);
+    return await recoverWhole(primary, journal, locks, options, warnings);
   } finally {
     lock?.release();
   }
@@ -232,10 +237,39 @@ function isStagingThere(root: string, id: string): boolean {
   return lstatSync(join(root, stagingName(id)), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
+/**
+ * Whether another user left the mark of a run in a folder; then there is a warning. In a folder that several people write
+ * in, a journal of one could name the files of another. Our own lock shows whose our files are there: some disks give all
+ * files to one user.
+ */
+function refuseForeign(
+  root: string,
+  id: string,
+  held: HeldLocks,
+  options: LockOptions,
+  warnings: Warning[],
+): boolean {
+  const lock = held.get(root);
+  const mine = lock === undefined ? null : ownerOf(join(root, lockName(lock)));
+  const file = join(root, stagingName(id));
+  if (mine === null || mine === ownerOf(file) || options.dead?.all) return false;
+  warnings.push({
+    code: 'RESTORE_FAILED',
+    message: `a run of another user left this folder, so nothing is done that it says; they have to type: hotfixkit recover ${JSON.stringify(root)}, or you, if you trust it, the same with --take-over`,
+    file,
+  });
+  return true;
+}
+
+/** The user that a file or folder belongs to; 0 on Windows, null for what is not there. */
+function ownerOf(path: string): number | null {
+  return lstatSync(path, { throwIfNoEntry: false })?.uid ?? null;
+}
+
 async function recoverWhole(
   primary: string,
   journal: ReadJournal,
-  held: ReadonlySet<string>,
+  held: HeldLocks,
   options: LockOptions,
   warnings: Warning[],
 ): Promise<RecoveredRun & { made: MadeFolder[] }> {
@@ -247,6 +281,11 @@ async function recoverWhole(
     for (const path of new Set(paths)) {
       if (path === null || held.has(path) || !existsSync(path)) continue;
       locks.push(await FolderLock.acquire(path, newRunId(), options));
+    }
+    const all = new Map([...held, ...locks.map(({ folder, id }) => [folder, id] as const)]);
+    for (const [i, path] of paths.entries()) {
+      if (path !== null && existsSync(path) && refuseForeign(path, header.id, all, options, warnings))
+        paths[i] = null;
     }
     for (const path of paths) {
       // A folder that is gone, or in which the run has left no mark, is none of its folders any more.

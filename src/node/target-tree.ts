@@ -12,6 +12,22 @@ export const DESCRIPTORS = '/proc/self/fd';
 /** Whether the system can work relative to an open folder. */
 export const canAnchor = process.platform === 'linux' && existsSync(DESCRIPTORS);
 
+/** The names in a folder: one in the very spelling that is asked for wins over one that differs in letter case. */
+class MemberNames {
+  readonly #exact = new Set<string>();
+  readonly #byKey = new Map<string, string>();
+
+  add(name: string): void {
+    this.#exact.add(name);
+    const key = pathKey(name);
+    if (!this.#byKey.has(key)) this.#byKey.set(key, name);
+  }
+
+  find(name: string): string | undefined {
+    return this.#exact.has(name) ? name : this.#byKey.get(pathKey(name));
+  }
+}
+
 /** A folder at or below the output folder. */
 export class TargetFolder {
   /** Relative to the output folder, spelled as on disk; empty for that folder itself. */
@@ -20,8 +36,9 @@ export class TargetFolder {
   readonly name: string;
   /** Whether it has to be made yet. */
   isPlanned: boolean;
-  /** By {@link pathKey}, how its members are spelled; null until it is listed. */
-  names: Map<string, string> | null = null;
+  /** How its members are spelled, by that and by {@link pathKey}; null until it is listed. */
+  names: MemberNames | null = null;
+  /** Those that were entered, by how they are spelled. */
   readonly folders = new Map<string, TargetFolder>();
   descriptor: number | null = null;
 
@@ -62,7 +79,7 @@ export class TargetTree {
     const name = parts.pop()!;
     let folder = this.#rootFolder;
     for (const part of parts) folder = this.#enter(folder, part);
-    const spelled = this.#names(folder).get(pathKey(name));
+    const spelled = this.#names(folder).find(name);
     checkLength(this.label(folder, spelled ?? name));
     return { folder, name: spelled ?? name, isNew: spelled === undefined };
   }
@@ -76,7 +93,7 @@ export class TargetTree {
 
   /** Remembers a name that is going to be there, so that another spelling of it finds it. */
   claim({ folder, name }: Target): void {
-    this.#names(folder).set(pathKey(name), name);
+    this.#names(folder).add(name);
   }
 
   /** The path by which the system reaches a member of a folder. Throws `PATH_LINK` where a link is on the way. */
@@ -113,23 +130,22 @@ export class TargetTree {
   }
 
   #enter(parent: TargetFolder, part: string): TargetFolder {
-    const key = pathKey(part);
-    let folder = parent.folders.get(key);
+    const spelled = this.#names(parent).find(part);
+    let folder = parent.folders.get(spelled ?? part);
     if (folder) return folder;
-    const spelled = this.#names(parent).get(key);
     folder = new TargetFolder(parent, spelled ?? part, spelled === undefined);
     if (spelled !== undefined) this.#checkFolder(parent, spelled);
-    else this.#names(parent).set(key, part);
-    parent.folders.set(key, folder);
+    else this.#names(parent).add(part);
+    parent.folders.set(folder.name, folder);
     return folder;
   }
 
-  #names(folder: TargetFolder): Map<string, string> {
+  #names(folder: TargetFolder): MemberNames {
     if (folder.names) return folder.names;
-    const names = new Map<string, string>();
+    const names = new MemberNames();
     if (!folder.isPlanned) {
       try {
-        for (const name of readdirSync(this.#base(folder))) names.set(pathKey(name), name);
+        for (const name of readdirSync(this.#base(folder))) names.add(name);
       } catch (error) {
         throw diskError(error, 'FILE_WRITE', 'cannot be listed', join(this.root, folder.path));
       }

@@ -30,12 +30,13 @@ export async function writePiecesAtomic(
   pieces: Iterable<Uint8Array>,
   options: WriteFileOptions = {},
 ): Promise<Warning[]> {
-  const folder = dirname(resolve(path));
+  const full = resolve(path);
+  const folder = dirname(full);
   const warnings = await recoverFirst(folder);
   const run = OutputTransaction.beginSingle(folder, { flush: options.flush ?? 'always' });
   const output = run.outputs[0]!;
   try {
-    const file = output.create(basename(path));
+    const file = output.create(basename(full));
     for (const piece of pieces) file.write(piece);
     file.end();
     return [...warnings, ...(await output.commit())];

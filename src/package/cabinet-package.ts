@@ -34,15 +34,19 @@ export class CabinetPackage implements PackageContent {
   readonly files: readonly CabinetMemberFile[];
   readonly #budget: UnpackBudget;
 
-  constructor(source: ByteSource, options: CabinetPackageOptions = {}) {
+  /** @param source the first cabinet, or a set that has been opened already with the same options */
+  constructor(source: ByteSource | CabinetSet, options: CabinetPackageOptions = {}) {
     this.#budget = options.budget ?? new UnpackBudget({ limits: options.limits ?? {} });
-    this.set = CabinetSet.open(source, {
-      budget: this.#budget,
-      resolve: (name) => options.folder?.open(name) ?? null,
-      ...(options.name === undefined ? {} : { name: options.name }),
-      ...(options.strict === undefined ? {} : { strict: options.strict }),
-      ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
-    });
+    this.set =
+      source instanceof CabinetSet
+        ? source
+        : CabinetSet.open(source, {
+            budget: this.#budget,
+            resolve: (name) => options.folder?.open(name) ?? null,
+            ...(options.name === undefined ? {} : { name: options.name }),
+            ...(options.strict === undefined ? {} : { strict: options.strict }),
+            ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
+          });
     this.files = this.set.files.filter(isFile).map(describeMember);
   }
 

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { CabinetContainer } from '../archive/cabinet-container.js';
 import type { Container, ContainerKind } from '../archive/container.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import { openContainer } from '../archive/open-container.js';
@@ -9,6 +10,7 @@ import type { BlobLike } from '../core/blob-source.js';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import { type Closeable, disposable } from '../core/disposable.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
+import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { diskError } from '../node/disk-error.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
@@ -320,7 +322,7 @@ class Opener {
       // A plain cabinet tells more of itself as what it is.
       const content =
         container.kind === 'cab'
-          ? new CabinetPackage(source, this.#options(folder, name))
+          ? new CabinetPackage(setOf(container) ?? source, this.#options(folder, name))
           : new ContainerPackage(container);
       return {
         ...direct(content),
@@ -362,7 +364,8 @@ class Opener {
       const source = member.source();
       const kind = packageKindOf(source);
       if (kind === 'cab') {
-        const content = new CabinetPackage(source, this.#options(folder, base.name));
+        const set = last.container && setOf(last.container);
+        const content = new CabinetPackage(set ?? source, this.#options(folder, base.name));
         return { ...base, inside: [...inside, ''], content };
       }
       if (kind === null) throw unknownKind(source);
@@ -395,6 +398,12 @@ class Opener {
       ...(limits === undefined ? {} : { limits }),
     };
   }
+}
+
+/** The one set of a plain cabinet that was opened already: its files need not be read again. */
+function setOf(container: Container): CabinetSet | null {
+  if (!(container instanceof CabinetContainer) || container.kind !== 'cab') return null;
+  return container.sets.length === 1 ? container.sets[0]! : null;
 }
 
 /** Databases of other kinds are not searched: what would be found in them is a part, not the content. */

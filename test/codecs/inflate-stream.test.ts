@@ -78,3 +78,37 @@ describe('inflateStream', () => {
     );
   });
 });
+
+describe('streams one beside another and one after another', () => {
+  const plain = [3, 4, 5].map((seed) => Buffer.from(sample(150_000, seed)));
+  const packed = plain.map((bytes) => deflateRawSync(bytes));
+
+  it('do not get into each other’s way', () => {
+    const open = packed.map((bytes) => inflateStream([bytes]));
+    const pieces = open.map((): Uint8Array[] => []);
+    for (let left = open.length; left > 0; ) {
+      left = 0;
+      open.forEach((stream, i) => {
+        const { done, value } = stream.next();
+        if (done) return;
+        pieces[i]!.push(value);
+        left++;
+      });
+    }
+    expect(pieces.map((one) => Buffer.concat(one).equals(plain[pieces.indexOf(one)]!))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('see nothing of one that was left or was damaged', () => {
+    for (const _ of inflateStream([packed[0]!])) break;
+    expect(() => [...inflateStream([Buffer.from([7, 255, 255])])]).toThrow();
+    // A match into what lies before the start: another stream's bytes are there.
+    const start = plain[0]!.subarray(0, 1000);
+    const reachesBack = deflateRawSync(start, { dictionary: start });
+    expect(() => [...inflateStream([reachesBack])]).toThrow(/before the start/);
+    expect(Buffer.concat([...inflateStream([packed[1]!])]).equals(plain[1]!)).toBe(true);
+  });
+});

@@ -174,3 +174,21 @@ describe('which pages', () => {
     expect(decodeText(Uint8Array.from([0x81]), 1252)).toBe('\ufffd');
   });
 });
+
+describe('bytes of ASCII', () => {
+  const ascii = Uint8Array.from({ length: 128 }, (_, i) => i);
+
+  it.each([
+    0, 437, 850, 932, 936, 949, 950, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258, 20127, 28591,
+    65001,
+  ])('mean the same in code page %d, by themselves and beside others', (page) => {
+    const text = String.fromCharCode(...ascii);
+    expect(decodeText(ascii, page)).toBe(text);
+    expect(decodeText(Uint8Array.of(...ascii, 0xc3, 0xa9), page).slice(0, 128)).toBe(text);
+  });
+
+  it('mean something else where characters are wider', () => {
+    expect(decodeText(Uint8Array.of(0x41, 0), 1200)).toBe('A');
+    expect(decodeText(Buffer.from('+AOk-'), 65000)).toBe('é');
+  });
+});

@@ -67,6 +67,16 @@ describe('LinearPattern', () => {
     );
   });
 
+  it('answers the same of one text after another, also where it has to forget what it knew', () => {
+    const source = 'a(?:[b-y]{0,40}z|é.{3}|😀)';
+    const pattern = new LinearPattern(source, { unicode: true });
+    const expected = new RegExp(source, 'iu');
+    const random = fc.string({ unit: fc.constantFrom(...'abcdefgmyzé😀_'), maxLength: 60 });
+    for (const text of fc.sample(random, { seed: 20261126, numRuns: 3000 })) {
+      expect(pattern.test(text)).toBe(expected.test(text));
+    }
+  });
+
   it.each([
     ['alternatives that are alike', '(?:a|a)'.repeat(60) + 'b'],
     ['parts that may be missing', 'a?'.repeat(200) + 'b'],

@@ -30,7 +30,7 @@ describe('pathFilter', () => {
     ['.hidden', 'dir/.hidden', true],
     ['', 'a.txt', false],
     ['/', 'a.txt', false],
-    ['../package/', 'dir/a.txt', false],
+    ['./', 'dir/a.txt', false],
   ])('%s on %s: %s', (pattern, path, fits) => {
     expect(pathFilter([pattern])(path)).toBe(fits);
   });
@@ -109,7 +109,7 @@ describe('pathFilter', () => {
 
   it('fits nothing where the pattern is empty', () => {
     expect(pathFilter([''])('a')).toBe(false);
-    expect(pathFilter(['../package/'])('a')).toBe(false);
+    expect(pathFilter(['./'])('a')).toBe(false);
   });
 
   it.each(['a(1).txt', 'a[1].txt', 'a+b.txt', '!a.txt', '~$a.txt', 'c++.h'])(

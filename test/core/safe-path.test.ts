@@ -46,7 +46,7 @@ describe('safePath', () => {
     expect(safePath(name).path).toBe(expected);
   });
 
-  it.each(['', '/', '.', '../fs'])('refuses %j', (name) => {
+  it.each(['', '/', '.', './/.'])('refuses %j', (name) => {
     expect(() => safePath(name)).toThrowError(expect.objectContaining({ code: 'PATH_UNSAFE' }));
   });
 

@@ -13,6 +13,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runOfName } from '../../src/node/leftovers.js';
 import { beginOutput, OutputTransaction } from '../../src/node/output-transaction.js';
+import { recoverFolder } from '../../src/node/recover-folder.js';
+import { caughtLater } from '../support/caught.js';
+import { killRun } from '../support/killed-run.js';
 import { canLinkFolders, linkFolder } from '../support/links.js';
 import { textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -38,6 +41,58 @@ describe('OutputTransaction', () => {
     expect(failing.rollback()).toEqual([]);
     expect(textTree(root)).toEqual({ 'a/x/1': 'one', 'deep/b/2': 'two' });
     expect(readdirSync(a)).toEqual(['x']);
+  });
+
+  it('takes one folder for one, however it is spelled', { skip: process.platform === 'win32' }, async () => {
+    const root = tempFolder();
+    writeTree(root, { 'real/old': 'old' });
+    symlinkSync('real', join(root, 'link'));
+    const spelled = ['real', 'link', './real/../real/', 'link/new', 'real/new'].map(
+      (path) => `${root}/${path}`,
+    );
+    const run = await OutputTransaction.begin(spelled);
+    expect(run.outputs.map(({ path }) => path)).toEqual([join(root, 'real'), join(root, 'link/new')]);
+    run.output(spelled[1]!).writeFile('old', bytes('first'));
+    run.output(spelled[2]!).writeFile('second', bytes('second'));
+    run.output(spelled[4]!).writeFile('third', bytes('third'));
+    expect(await run.commit()).toEqual([]);
+    expect(textTree(root)).toEqual({
+      'real/old': 'first',
+      'real/second': 'second',
+      'real/new/third': 'third',
+    });
+    expect(readdirSync(join(root, 'real')).sort()).toEqual(['new', 'old', 'second']);
+  });
+
+  it('says so where a link that leads nowhere is the output folder', async () => {
+    const root = tempFolder();
+    symlinkSync(join(root, 'nowhere'), join(root, 'link'));
+    for (const path of ['link', 'link/below']) {
+      const error = await caughtLater(() => OutputTransaction.begin([join(root, path)]));
+      expect(error).toMatchObject({ code: 'PATH_LINK', facts: { file: join(root, 'link') } });
+    }
+    expect(readdirSync(root)).toEqual(['link']);
+  });
+
+  it('where names differ only in letter case takes the one that is meant', async ({ skip }) => {
+    const root = tempFolder();
+    const there = { 'sub/x': '1', 'SUB/x': '2', 'Sub/x': '3', f: '4', F: '5' };
+    writeTree(root, there);
+    if (readdirSync(root).length < 5) skip();
+    for (const [folder, name] of [
+      ['sub', 'f'],
+      ['Sub', 'F'],
+      ['SUB', 'f'],
+    ]) {
+      const run = await OutputTransaction.begin([root]);
+      run.outputs[0]!.writeFile(`${folder}/x`, bytes('new'));
+      run.outputs[0]!.writeFile(name!, bytes('new'));
+      await run.place();
+      expect(textTree(root)).toMatchObject({ ...there, [`${folder}/x`]: 'new', [name!]: 'new' });
+      killRun(run);
+      expect((await recoverFolder(root)).warnings).toEqual([]);
+      expect(textTree(root)).toEqual(there);
+    }
   });
 
   it('of several folders makes only those that get something', async () => {
@@ -73,6 +128,18 @@ describe('OutputTransaction', () => {
     await output.commit();
     expect(readdirSync(folder).sort()).toEqual(['c', 'empty']);
     expect(readdirSync(join(folder, 'c'))).toEqual(['stays']);
+  });
+
+  it('says so where another program removes what is about to take its place', async () => {
+    const root = tempFolder();
+    writeTree(root, { mine: 'mine' });
+    const output = await beginOutput(root);
+    output.writeFile('new', bytes('new'));
+    rmSync(output.pending('')[0]!.staged);
+    const error = await caughtLater(() => output.commit());
+    expect(error).toMatchObject({ code: 'FILE_WRITE', facts: { file: join(root, 'new') } });
+    expect(output.failed(error)).toBe(error);
+    expect(readdirSync(root)).toEqual(['mine']);
   });
 
   it('leaves a file alone that appears meanwhile where it may replace none', async () => {

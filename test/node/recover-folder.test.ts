@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chownSync,
   cpSync,
   mkdirSync,
   readdirSync,
@@ -143,6 +144,35 @@ describe('recoverFolder', () => {
     expect(textTree(staging)).toMatchObject({ '0.old': 'precious', '1.part': 'precious too' });
     // The next one says it again, and keeps it again.
     expect((await recoverFolder(folder)).warnings).toEqual(warnings);
+  });
+
+  it('believes no journal of another user, unless it is told to', {
+    skip: process.getuid?.() !== 0,
+  }, async () => {
+    const folder = tempFolder();
+    writeTree(folder, { victim: 'victim' });
+    const written = identityOf(statSync(join(folder, 'victim'), { bigint: true }));
+    const step = { step: 'put', root: 0, path: 'victim', staged: '0', written, before: null };
+    const staging = staged(folder, [step, begin]);
+    chownSync(staging, 12345, 12345);
+    expect((await recoverFolder(folder)).warnings).toMatchObject([{ code: 'RESTORE_FAILED', file: staging }]);
+    expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('victim');
+    const { runs, warnings } = await recoverFolder(folder, { dead: { all: true } });
+    expect([runs.length, warnings]).toEqual([1, []]);
+  });
+
+  it('takes no folder for one of a run where another user has put the mark', {
+    skip: process.getuid?.() !== 0,
+  }, async () => {
+    const root = tempFolder();
+    writeTree(root, before);
+    await killedRun(root);
+    const [mark] = readdirSync(join(root, 'b')).filter((name) => /^\.hotfixkit-[0-9a-f]+$/.test(name));
+    chownSync(join(root, 'b', mark!), 12345, 12345);
+    await recoverFolder(join(root, 'a'));
+    expect(textTree(join(root, 'a'))).toEqual({ old: 'old' });
+    expect(readFileSync(join(root, 'b/old'), 'utf8')).toBe('ours');
+    expect(readdirSync(join(root, 'b'))).toContain(mark);
   });
 
   it.each<[string, (path: string) => void]>([

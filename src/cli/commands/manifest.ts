@@ -1,6 +1,7 @@
 import { BufferSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { catalogueEntry, listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
+import { encodeManifest } from '../../hotfix/manifest/encode-manifest.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { manifestJsonSchema } from '../../hotfix/manifest/manifest-schema.js';
 import { readArticleFile } from '../../hotfix/manifest/node/read-article-file.js';
@@ -68,8 +69,7 @@ export const manifest: Command = {
       const imported = readArticleFile(number, kb === undefined ? {} : { kb });
       const output = options.text('output');
       if (output !== undefined) {
-        const bytes = new TextEncoder().encode(`${JSON.stringify(imported, null, 2)}\n`);
-        context.warn(await writeFileAtomic(output, new BufferSource(bytes)));
+        context.warn(await writeFileAtomic(output, new BufferSource(encodeManifest(imported))));
       }
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;

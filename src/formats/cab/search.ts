@@ -6,6 +6,9 @@ import { readCfHeader } from './cf-header.js';
 
 const PIECE_LENGTH = 1 << 20;
 const HEADER_LENGTH = 36;
+const SIGNATURE = 'MSCF';
+/** Offset of versionMajor in CFHEADER. */
+const VERSION_MAJOR = 0x19;
 /** Headers that look right and are none. After so many the file is made of them, and nobody is to wait for its end. */
 const MOST_FALSE_HEADERS = 1000;
 
@@ -40,7 +43,7 @@ export function* findCabinets(
 /** What of the source is being searched. */
 class Window {
   readonly #source: ByteSource;
-  readonly #buffer: Uint8Array;
+  readonly #buffer: Buffer;
   /** Where the search ends: no header that is wanted reaches beyond. */
   readonly #end: number;
   #start = 0;
@@ -49,18 +52,21 @@ class Window {
   constructor(source: ByteSource, last: number) {
     this.#source = source;
     this.#end = Math.min(source.size, last + HEADER_LENGTH);
-    this.#buffer = new Uint8Array(Math.min(PIECE_LENGTH, this.#end));
+    this.#buffer = Buffer.alloc(Math.min(PIECE_LENGTH, this.#end));
   }
 
-  /** The next "MSCF" from `from` on, or -1. */
+  /**
+   * The next "MSCF" from `from` on, or -1. Those that no header of a known version follows are passed over, as far as the
+   * window shows it: a file may have nothing else.
+   */
   nextSignature(from: number): number {
     for (let position = from; position + 4 <= this.#end; ) {
       this.#hold(position, 4);
       const piece = this.#buffer.subarray(0, this.#length);
-      for (let at = piece.indexOf(0x4d, position - this.#start); at >= 0; at = piece.indexOf(0x4d, at + 1)) {
-        if (piece[at + 1] === 0x53 && piece[at + 2] === 0x43 && piece[at + 3] === 0x46)
-          return this.#start + at;
-      }
+      let at = piece.indexOf(SIGNATURE, position - this.#start, 'latin1');
+      while (at >= 0 && (piece[at + VERSION_MAJOR] ?? 1) !== 1)
+        at = piece.indexOf(SIGNATURE, at + 4, 'latin1');
+      if (at >= 0) return this.#start + at;
       position = Math.max(position + 1, this.#start + this.#length - 3);
     }
     return -1;
@@ -69,7 +75,7 @@ class Window {
   /** The header at `at`, which has to be in the source. */
   view(at: number): DataView {
     this.#hold(at, HEADER_LENGTH);
-    return new DataView(this.#buffer.buffer, at - this.#start, HEADER_LENGTH);
+    return new DataView(this.#buffer.buffer, this.#buffer.byteOffset + at - this.#start, HEADER_LENGTH);
   }
 
   /** Moves on where the bytes are not in the window. */
@@ -86,7 +92,7 @@ function looksRight(header: DataView): boolean {
   const filesOffset = header.getUint32(0x10, true); // coffFiles
   const hasCounts = header.getUint16(0x1a, true) > 0 && header.getUint16(0x1c, true) > 0; // cFolders, cFiles
   return (
-    header.getUint8(0x19) === 1 && // versionMajor
+    header.getUint8(VERSION_MAJOR) === 1 &&
     hasCounts &&
     filesOffset >= HEADER_LENGTH &&
     filesOffset < header.getUint32(8, true) // cbCabinet

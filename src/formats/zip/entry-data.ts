@@ -1,5 +1,4 @@
 import { inflateStream } from '../../codecs/inflate-stream.js';
-import { inflateWhole } from '../../codecs/inflate-whole.js';
 import { ByteReader } from '../../core/byte-reader.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { crc32 } from '../../core/crc32.js';
@@ -11,12 +10,9 @@ import { type AesFacts, type ZipEntry, zipMethodName } from './zip-entry.js';
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_LENGTH = 30;
 const STEP = 256 * 1024;
-/** Up to this size, packed and unpacked, an entry is inflated in one go, if all of it is wanted. */
-const WHOLE = 32 * 2 ** 20;
 
 /**
- * The content of an entry, in pieces that are valid until the next one is asked for; `isHead` where only its beginning is
- * wanted. Its length and its CRC-32 (or the
+ * The content of an entry, in pieces that are valid until the next one is asked for. Its length and its CRC-32 (or the
  * check of AES) are compared with what the archive says.
  *
  * Throws `ZIP_CORRUPT`, `ZIP_CRC`, `ZIP_UNSUPPORTED`, `ZIP_PASSWORD_NEEDED`, `ZIP_PASSWORD_WRONG`; the last pieces must
@@ -26,12 +22,11 @@ export function* entryPieces(
   archive: ByteSource,
   entry: ZipEntry,
   password: string | null,
-  isHead = false,
 ): Generator<Uint8Array, void, void> {
   refuseUnknownMethod(entry);
   const stored = storedData(archive, entry);
   if (entry.encryption === 'none') {
-    yield* checkedPieces(entry, plainPieces(entry, sourcePieces(stored), isHead));
+    yield* checkedPieces(entry, plainPieces(entry, sourcePieces(stored)));
     return;
   }
   if (password === null) {
@@ -43,7 +38,7 @@ export function* entryPieces(
   }
   const decrypted = decrypt(entry, stored, password);
   try {
-    yield* checkedPieces(entry, plainPieces(entry, decrypted, isHead));
+    yield* checkedPieces(entry, plainPieces(entry, decrypted));
   } catch (error) {
     // One wrong password in 256 (AES: 65,536) passes the check before the content and makes rubbish of it.
     const code = error instanceof HotfixkitError ? error.code : '';
@@ -96,36 +91,14 @@ function* sourcePieces(source: ByteSource): Generator<Uint8Array, void, void> {
 }
 
 /** Inflated where need be. What lies behind the compressed data is read too: it may be needed for a check. */
-function* plainPieces(
-  entry: ZipEntry,
-  pieces: Iterable<Uint8Array>,
-  isHead: boolean,
-): Generator<Uint8Array, void, void> {
+function* plainPieces(entry: ZipEntry, pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {
   if (entry.method === 0) {
     yield* pieces;
-    return;
-  }
-  if (!isHead && Math.max(entry.size, entry.compressedSize) <= WHOLE) {
-    const packed = gather(pieces, entry.compressedSize);
-    const whole = inflateWhole(packed, entry.size);
-    if (whole) yield whole;
-    else yield* inflateStream([packed]);
     return;
   }
   const iterator = pieces[Symbol.iterator]();
   yield* inflateStream({ [Symbol.iterator]: () => ({ next: () => iterator.next() }) });
   while (!iterator.next().done);
-}
-
-/** At most `limit` bytes in all. */
-function gather(pieces: Iterable<Uint8Array>, limit: number): Uint8Array {
-  const bytes = new Uint8Array(limit);
-  let length = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, length);
-    length += piece.length;
-  }
-  return bytes.subarray(0, length);
 }
 
 function* checkedPieces(entry: ZipEntry, pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {

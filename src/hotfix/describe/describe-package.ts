@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
 import type { Database } from '../../msi/database.js';
-import { readMsiPatchMetadataTable } from '../../msi/tables/msi-patch-metadata.js';
-import { readMsiPatchSequenceTable } from '../../msi/tables/msi-patch-sequence.js';
 import { Transform } from '../../msi/transform.js';
 import { CabinetPackage } from '../../package/cabinet-package.js';
 import { type ContainerDescription, describeContainer } from '../../package/inspect/describe-container.js';
@@ -192,7 +190,7 @@ function describePatch(content: PatchPackage, base: Database | null): Partial<Pa
       transform: describeTransform(transform, base),
     };
   }
-  const metadata = new Map(readMsiPatchMetadataTable(database).map((row) => [row.property, row.value ?? '']));
+  const metadata = new Map(database.rows('MsiPatchMetadata').map((row) => [row.Property, row.Value ?? '']));
   const { targets, transforms } = describePatchDetails(content, base);
   return {
     counts: {
@@ -209,11 +207,11 @@ function describePatch(content: PatchPackage, base: Database | null): Partial<Pa
       transforms: transformNames(database),
       minimumInstaller: summary.wordCount,
       metadata: Object.fromEntries(metadata),
-      sequences: readMsiPatchSequenceTable(database).map((row) => ({
-        family: row.patchFamily,
-        productCode: row.productCode,
-        sequence: row.sequence,
-        supersedes: ((row.attributes ?? 0) & 1) !== 0,
+      sequences: database.rows('MsiPatchSequence').map((row) => ({
+        family: row.PatchFamily,
+        productCode: row.ProductCode,
+        sequence: row.Sequence,
+        supersedes: ((row.Attributes ?? 0) & 1) !== 0,
       })),
       classification: metadata.get('Classification') ?? null,
       allowRemoval: metadata.has('AllowRemoval') ? metadata.get('AllowRemoval') !== '0' : null,

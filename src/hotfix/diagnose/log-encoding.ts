@@ -1,5 +1,5 @@
 import { type ByteSource, readInto } from '../../core/byte-source.js';
-import { decodeText } from '../../core/code-page.js';
+import { decodeText, isAscii } from '../../core/code-page.js';
 
 /** How the characters of a log are stored. `ansi`: one that leaves ASCII as it is; which one is decided by entry. */
 export type LogEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'ansi';
@@ -56,6 +56,8 @@ export function decodeReadings(
 ): string[] {
   if (encoding === 'utf-16le' || encoding === 'utf-16be')
     return [decodeRaw(bytes, encoding).normalize('NFC')];
+  // Most entries are, and then no reading differs from another.
+  if (isAscii(bytes)) return [decodeRaw(bytes, encoding)];
   if (isUtf8(bytes)) return [new TextDecoder().decode(bytes).normalize('NFC')];
   return [...new Set([1252, ...codePages])].map((page) => decodeText(bytes, page).normalize('NFC'));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
+import { type JsonLimits, jsonExcess } from '../../core/json-limits.js';
 import type { HotfixFacts, SourceFacts } from './hotfix-facts.js';
 import type { Manifest, ManifestFile, ManifestSection, ManifestWarning } from './manifest.js';
 import type { ProductLine } from './version-origin.js';
@@ -162,6 +163,9 @@ export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest 
   return { ...manifest, kb: manifest.kb?.replace(/^[A-Za-z]+/, '') ?? null };
 }
 
+/** Bytes of a JSON file. Twenty thousand rows, more than any article has, take some five million. */
+export const LONGEST_MANIFEST = 32 * 1024 * 1024;
+
 /** Values that a manifest has at most, within each other at most; counted first, since zod collects all that is wrong. */
 const most = { values: 400_000, keys: 100, depth: 20, message: 300 };
 
@@ -188,15 +192,19 @@ function checkSize(value: unknown, what: string, where: ErrorFacts): void {
       continue;
     }
     if (++values > most.values || open.length > most.depth) {
-      const tooDeep = open.length > most.depth;
-      throw new HotfixkitError(
-        'MANIFEST_INVALID',
-        `not ${what}: ${tooDeep ? 'its values are nested too deep' : 'it has far more values than any article'}`,
-        { ...where, expected: tooDeep ? most.depth : most.values },
-      );
+      throw tooMuch(open.length > most.depth ? 'depth' : 'values', what, where);
     }
     enter(next);
   }
+}
+
+function tooMuch(excess: keyof JsonLimits, what: string, where: ErrorFacts): HotfixkitError {
+  const reason =
+    excess === 'depth' ? 'its values are nested too deep' : 'it has far more values than any article';
+  return new HotfixkitError('MANIFEST_INVALID', `not ${what}: ${reason}`, {
+    ...where,
+    expected: most[excess],
+  });
 }
 
 function checked<T>(schema: z.ZodType<T>, what: string, value: unknown, where: ErrorFacts): T {
@@ -216,6 +224,8 @@ function checked<T>(schema: z.ZodType<T>, what: string, value: unknown, where: E
 
 /** {@link parseManifest} from the text of a JSON file; a byte order mark is skipped. Throws `MANIFEST_INVALID`. */
 export function parseManifestText(json: string, where: ErrorFacts = {}): Manifest {
+  const excess = jsonExcess(json, most);
+  if (excess !== null) throw tooMuch(excess, 'a manifest', where);
   let value: unknown;
   try {
     value = JSON.parse(json.replace(/^\uFEFF/, ''));

@@ -1,4 +1,5 @@
 import { type ErrorFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { jsonExcess } from '../../core/json-limits.js';
 import { FileSource } from '../../node/file-source.js';
 import { Hasher } from '../../node/hash.js';
 import { enterCritical, leaveCritical } from '../../node/run-monitor.js';
@@ -202,7 +203,11 @@ function foreign(path: string): HotfixkitError {
   );
 }
 
+/** A package has 5,000 files at most, of a dozen facts each; all are flat. */
+const MOST = { depth: 10, values: 200_000 };
+
 function parse(line: string): unknown {
+  if (jsonExcess(line, MOST) !== null) return null;
   try {
     return JSON.parse(line);
   } catch {

@@ -2,7 +2,6 @@ import { BufferSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import { Database } from '../../msi/database.js';
-import { readMsiPatchMetadataTable } from '../../msi/tables/msi-patch-metadata.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { PatchPackage } from '../../package/patch/patch-package.js';
 import type { ManifestSection } from '../manifest/manifest.js';
@@ -50,9 +49,9 @@ export function checkClientPatch(
     }
     throw addFacts(noPatch(message), facts);
   }
-  const product = readMsiPatchMetadataTable(patch.database).find(
-    (row) => row.company === null && row.property === 'TargetProductName',
-  )?.value;
+  const product = patch.database
+    .rows('MsiPatchMetadata')
+    .find((row) => row.Company === null && row.Property === 'TargetProductName')?.Value;
   if (product && !CLIENT_PRODUCT.test(product)) {
     throw new HotfixkitError(
       'STAGE_WRONG_PATCH',

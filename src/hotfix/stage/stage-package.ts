@@ -118,7 +118,7 @@ export async function stagePackage(
       );
     }
     for (const { path, bytes } of also)
-      transaction.output(dirname(resolve(path))).writeFile(basename(path), bytes);
+      transaction.output(dirname(resolve(path))).writeFile(basename(resolve(path)), bytes);
     warnings.push(...(await transaction.commit()));
     return { ...staging, warnings: [...staging.warnings, ...warnings] };
   } catch (error) {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { jsonExcess } from '../../core/json-limits.js';
 import { pathKey } from '../../core/safe-path.js';
 import { diskError } from '../../node/disk-error.js';
 import { FileSource } from '../../node/file-source.js';
@@ -38,6 +39,8 @@ export const RECORD_FILE = 'record.json';
 /** Below it, files that were replaced, named for their hash. */
 export const KEPT_FOLDER = 'before';
 const LIMIT = 16 * 1024 * 1024;
+/** Of a record: a few values for each of some hundred files. */
+const MOST = { depth: 10, values: 200_000 };
 
 /** Where the record of an article's staging is kept if nothing else is said: beside the client installation files. */
 export function recordFolder(clientSource: string, kb: string | null): string {
@@ -51,7 +54,9 @@ export function readStageRecord(folder: string): StageRecord | null {
   const source = new FileSource(path);
   try {
     if (source.size > LIMIT) throw bad(path);
-    const value: unknown = JSON.parse(new TextDecoder().decode(readAll(source)));
+    const text = new TextDecoder().decode(readAll(source));
+    if (jsonExcess(text, MOST) !== null) throw bad(path);
+    const value: unknown = JSON.parse(text);
     if (!isRecord(value)) throw bad(path);
     return value;
   } catch (error) {

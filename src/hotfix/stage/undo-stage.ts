@@ -45,8 +45,10 @@ export function planUndo(folder: string, within: readonly string[]): UndoPlan {
     );
   }
   const folders = within.map((one) => resolve(one));
-  const steps = record.files.map(({ path, sha256, before }): UndoStep => {
-    if (rootOf(folders, path) === null) return { path, action: 'outside' };
+  const steps = record.files.map(({ path: recorded, sha256, before }): UndoStep => {
+    if (rootOf(folders, recorded) === null) return { path: recorded, action: 'outside' };
+    // What is judged is what is looked at: the system takes `link/..` for something else.
+    const path = resolve(recorded);
     const found = diskContentFolder(dirname(path)).existing(basename(path));
     const is = found?.sha256 ?? null;
     if (is === before) return { path, action: 'gone' };

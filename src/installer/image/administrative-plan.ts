@@ -1,7 +1,6 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
-import { readComponentTable } from '../../msi/tables/component.js';
 import type { InstallFile, InstallPackage } from '../../package/install/install-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
 import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
@@ -50,14 +49,14 @@ export function planAdministrativeInstallation(
   const moved = options.movedFolders ?? new Map();
   const folders = moved.size === 0 ? null : redirectFolders(pkg.database, pkg.directories, moved);
   const directoryOf =
-    folders && new Map(readComponentTable(pkg.database).map((row) => [row.component, row.directory]));
+    folders && new Map(pkg.database.rows('Component').map((row) => [row.Component, row.Directory_]));
   const placed = new Map<string, { file: InstallFile; path: string }>();
   const shortNames = options.shortNames ?? false;
   for (const file of pkg.files) {
     if (!selected(file)) continue;
     const folder = folders?.get(directoryOf?.get(file.component ?? '') ?? '');
     const wanted = folder
-      ? pathInFolder(folder, file.row.fileName, shortNames)
+      ? pathInFolder(folder, file.row.FileName, shortNames)
       : shortNames
         ? file.sourceShortPath
         : file.sourcePath;

@@ -37,7 +37,7 @@ export interface ImageDatabaseOptions {
 export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOptions): Uint8Array {
   const dropped = new Set(signatures);
   const cells = tablesWithStreams(pkg.database);
-  for (const { cabinet } of pkg.media) {
+  for (const { Cabinet: cabinet } of pkg.media) {
     // A cabinet may be a binary cell of a table of its own (MakeMSI's Cabs): without it the row would lead nowhere.
     const name = cabinet?.startsWith('#') ? cabinet.slice(1) : null;
     if (name !== null && !cells.some((table) => name.startsWith(`${table}.`)))

@@ -37,11 +37,11 @@ export function tellFileOperations(log: InstallationLog, operations: FileOperati
     const name = path.split('/').at(-1)!;
     if (here !== folder) say('SetTargetFolder', [['Folder', here]]);
     folder = here;
-    const source = file.compressed ? (file.mediaRow?.cabinet ?? '') : '';
+    const source = file.compressed ? (file.mediaRow?.Cabinet ?? '') : '';
     if (source !== '' && source !== cabinet) {
       say('ChangeMedia', [
-        ['MediaVolumeLabel', file.mediaRow?.volumeLabel ?? ''],
-        ['MediaPrompt', `Please insert the disk: ${file.mediaRow?.diskPrompt ?? ''}`],
+        ['MediaVolumeLabel', file.mediaRow?.VolumeLabel ?? ''],
+        ['MediaPrompt', `Please insert the disk: ${file.mediaRow?.DiskPrompt ?? ''}`],
         ['MediaCabinet', source],
         ['BytesPerTick', PER_TICK],
         ['CopierType', source.startsWith('#') ? 1 : 2],
@@ -61,7 +61,7 @@ export function tellFileOperations(log: InstallationLog, operations: FileOperati
 function fileCopy(file: InstallFile, name: string): OperationArguments {
   const hash = hashParts(file.md5);
   return [
-    ['SourceName', file.row.fileName],
+    ['SourceName', file.row.FileName],
     file.compressed ? ['SourceCabKey', file.key] : null,
     ['DestName', name],
     ['Attributes', file.attributes ?? 0],

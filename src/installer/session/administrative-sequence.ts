@@ -1,11 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
-import { readComponentTable } from '../../msi/tables/component.js';
-import { readConditionTable } from '../../msi/tables/condition.js';
-import { type CustomActionRow, readCustomActionTable } from '../../msi/tables/custom-action.js';
-import { readFeatureTable } from '../../msi/tables/feature.js';
-import { readLaunchConditionTable } from '../../msi/tables/launch-condition.js';
-import { readSequenceTable, type SequenceRow } from '../../msi/tables/sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { isSameFolder } from '../../node/same-folder.js';
 import { isWindowsPath, localPath } from '../../node/user-path.js';
@@ -44,15 +39,15 @@ export interface SequenceResult extends AdministrativeResult {
 }
 
 /** What is taken where a package has no AdminExecuteSequence (win32 docs, Msi/suggested-adminexecutesequence). */
-const suggested: readonly SequenceRow[] = [
-  { action: 'CostInitialize', condition: null, sequence: 800 },
-  { action: 'FileCost', condition: null, sequence: 900 },
-  { action: 'CostFinalize', condition: null, sequence: 1000 },
-  { action: 'InstallValidate', condition: null, sequence: 1400 },
-  { action: 'InstallInitialize', condition: null, sequence: 1500 },
-  { action: 'InstallAdminPackage', condition: null, sequence: 3900 },
-  { action: 'InstallFiles', condition: null, sequence: 4000 },
-  { action: 'InstallFinalize', condition: null, sequence: 6600 },
+const suggested: readonly TableRow<'AdminExecuteSequence'>[] = [
+  { Action: 'CostInitialize', Condition: null, Sequence: 800 },
+  { Action: 'FileCost', Condition: null, Sequence: 900 },
+  { Action: 'CostFinalize', Condition: null, Sequence: 1000 },
+  { Action: 'InstallValidate', Condition: null, Sequence: 1400 },
+  { Action: 'InstallInitialize', Condition: null, Sequence: 1500 },
+  { Action: 'InstallAdminPackage', Condition: null, Sequence: 3900 },
+  { Action: 'InstallFiles', Condition: null, Sequence: 4000 },
+  { Action: 'InstallFinalize', Condition: null, Sequence: 6600 },
 ];
 
 /** Standard actions that do something here; the others of Windows Installer do nothing in an administrative run. */
@@ -86,7 +81,7 @@ export async function runAdministrativeSequence(
   options: SequenceOptions,
 ): Promise<SequenceResult> {
   const target = session.fixTarget(imageFolderOf(session));
-  const authored = readSequenceTable(session.package.database, 'AdminExecuteSequence');
+  const authored = session.package.database.rows('AdminExecuteSequence');
   if (authored.length === 0 && options.missingSequence === 'refuse') {
     throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'the package has no AdminExecuteSequence to run', {
       stream: 'AdminExecuteSequence',
@@ -100,9 +95,9 @@ export async function runAdministrativeSequence(
     });
   }
   const rows = (authored.length > 0 ? authored : suggested)
-    .filter((row) => (row.sequence ?? 0) > 0)
+    .filter((row) => (row.Sequence ?? 0) > 0)
     // Of two rows with one number the first stored goes first: sorting keeps their order.
-    .sort((a, b) => a.sequence! - b.sequence!);
+    .sort((a, b) => a.Sequence! - b.Sequence!);
   const run = new SequenceRun(session, target, options);
   try {
     for (const row of rows) await run.row(row);
@@ -130,7 +125,7 @@ export function returnValueOf(error: unknown): 2 | 3 {
 class SequenceRun {
   readonly #session: AdministrativeSession;
   readonly #options: SequenceOptions;
-  readonly #customActions: ReadonlyMap<string, CustomActionRow>;
+  readonly #customActions: ReadonlyMap<string, TableRow<'CustomAction'>>;
   readonly #moved = new Map<string, string>();
   readonly #target: string;
   #levels: ReadonlyMap<string, number> = new Map();
@@ -146,11 +141,11 @@ class SequenceRun {
     this.#target = target;
     this.#options = options;
     this.#customActions = new Map(
-      readCustomActionTable(session.package.database).map((row) => [row.action, row]),
+      session.package.database.rows('CustomAction').map((row) => [row.Action, row]),
     );
   }
 
-  async row({ action, condition }: SequenceRow): Promise<void> {
+  async row({ Action: action, Condition: condition }: TableRow<'AdminExecuteSequence'>): Promise<void> {
     const { log } = this.#session;
     if (
       !this.#session.holds(condition, { table: 'AdminExecuteSequence', row: action, column: 'Condition' })
@@ -198,7 +193,9 @@ class SequenceRun {
       this.#session.log({ type: 'info', text: 'LaunchConditions are not looked at, as asked for.' });
       return;
     }
-    for (const { condition, description } of readLaunchConditionTable(this.#session.package.database)) {
+    for (const { Condition: condition, Description: description } of this.#session.package.database.rows(
+      'LaunchCondition',
+    )) {
       const place = { table: 'LaunchCondition', row: condition };
       if (this.#session.holds(condition, { ...place, column: 'Condition' })) continue;
       const message = this.#session.format(description, { ...place, column: 'Description' });
@@ -212,8 +209,8 @@ class SequenceRun {
   /** Levels of features, then folders become properties: what conditions and formatted text may ask for from here on. */
   costFinalize(): void {
     const { database } = this.#session.package;
-    const levels = new Map(readFeatureTable(database).map((row) => [row.feature, row.level]));
-    for (const { feature, level, condition } of readConditionTable(database)) {
+    const levels = new Map(database.rows('Feature').map((row) => [row.Feature, row.Level]));
+    for (const { Feature_: feature, Level: level, Condition: condition } of database.rows('Condition')) {
       const place = { table: 'Condition', row: `${feature}, ${level}`, column: 'Condition' };
       if (this.#session.holds(condition, place)) levels.set(feature, level);
     }
@@ -295,34 +292,34 @@ class SequenceRun {
     return folder !== null && isSameFolder(this.#target, folder);
   }
 
-  #custom(row: CustomActionRow): void {
+  #custom(row: TableRow<'CustomAction'>): void {
     const effect = customActionEffect(row);
-    const place = { table: 'CustomAction', row: row.action, column: 'Target' };
+    const place = { table: 'CustomAction', row: row.Action, column: 'Target' };
     const session = this.#session;
     switch (effect.kind) {
       case 'setProperty':
-        session.set(effect.property, session.format(effect.value, place), row.action);
+        session.set(effect.property, session.format(effect.value, place), row.Action);
         return;
       case 'setDirectory':
         this.#moveFolder(effect.directory, session.format(effect.value, place), row);
         return;
       case 'fail': {
         const message = session.format(this.#errorText(effect.message), place);
-        if ((row.type & IGNORE_RESULT) !== 0) {
-          session.warn({ code: 'ACTION_FAILED', message, stream: 'CustomAction', entry: row.action });
+        if ((row.Type & IGNORE_RESULT) !== 0) {
+          session.warn({ code: 'ACTION_FAILED', message, stream: 'CustomAction', entry: row.Action });
           return;
         }
         throw new HotfixkitError('ACTION_FAILED', `the package ends the installation: ${message}`, {
           stream: 'CustomAction',
-          entry: row.action,
+          entry: row.Action,
         });
       }
       case 'code':
         session.warn({
           code: 'ACTION_SKIPPED',
-          message: `${row.action} is not run: ${effect.description} (type ${row.type}); what it would have changed is not there`,
+          message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); what it would have changed is not there`,
           stream: 'CustomAction',
-          entry: row.action,
+          entry: row.Action,
         });
     }
   }
@@ -338,7 +335,7 @@ class SequenceRun {
   }
 
   /** Before CostFinalize there are no folders yet, and a property of that name is all that can be set. */
-  #moveFolder(directory: string, path: string, { action }: CustomActionRow): void {
+  #moveFolder(directory: string, path: string, { Action: action }: TableRow<'CustomAction'>): void {
     const isTarget = this.#session.properties.isFixed(directory);
     if (isTarget || !this.#isCosted || !this.#session.package.directories.has(directory)) {
       this.#session.set(directory, path, action);
@@ -368,7 +365,7 @@ class SequenceRun {
     const folderOf = (path: string): string => `${path === '' ? target : join(target, path)}${separator}`;
     for (const [id, { sourceLong }] of folders) properties.set(id, folderOf(sourceLong));
     properties.fix('TARGETDIR', folderOf(''));
-    const components = new Map(readComponentTable(pkg.database).map((row) => [row.component, row.directory]));
+    const components = new Map(pkg.database.rows('Component').map((row) => [row.Component, row.Directory_]));
     const files = new Map(pkg.files.map((file) => [file.key, file]));
     const componentFolder = (key: string): string | null => {
       const paths = folders.get(components.get(key) ?? '');
@@ -387,14 +384,14 @@ class SequenceRun {
   /** Which files: those of features whose level is not 0 and, where asked for, of components whose condition holds. */
   #selection(): (file: { component: string | null }) => boolean {
     const { database } = this.#session.package;
-    const components = readComponentTable(database);
+    const components = database.rows('Component');
     const selection = selectComponents(
       database,
-      components.map((row) => row.component),
+      components.map((row) => row.Component),
       this.#levels,
     );
     const refused = new Set<string>();
-    for (const { component, condition } of components) {
+    for (const { Component: component, Condition: condition } of components) {
       if (condition === null || !(selection.get(component)?.selected ?? false)) continue;
       const holds = this.#componentHolds(component, condition);
       if (holds) continue;

@@ -1,4 +1,4 @@
-import type { CustomActionRow } from '../../msi/tables/custom-action.js';
+import type { TableRow } from '../../msi/schema.js';
 
 /** What is left of a custom action where no code of a package is ever run. */
 export type CustomActionEffect =
@@ -37,7 +37,11 @@ const descriptions: Readonly<Record<number, string>> = {
   54: 'a script that a property holds',
 };
 
-export function customActionEffect({ type, source, target }: CustomActionRow): CustomActionEffect {
+export function customActionEffect({
+  Type: type,
+  Source: source,
+  Target: target,
+}: TableRow<'CustomAction'>): CustomActionEffect {
   const base = type & BASE;
   const deferred = (type & IN_SCRIPT) !== 0;
   if (!deferred && base === 51) return { kind: 'setProperty', property: source ?? '', value: target ?? '' };

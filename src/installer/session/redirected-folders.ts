@@ -1,5 +1,4 @@
 import type { Database } from '../../msi/database.js';
-import { readDirectoryTable } from '../../msi/tables/directory.js';
 import type { DirectoryPaths } from '../../package/install/directories.js';
 import { joinPath } from '../../package/install/directories.js';
 import { parseFileName } from '../../package/install/file-name.js';
@@ -14,7 +13,7 @@ export function redirectFolders(
   moved: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, DirectoryPaths> {
   if (moved.size === 0) return directories;
-  const parents = new Map(readDirectoryTable(database).map((row) => [row.directory, row.directoryParent]));
+  const parents = new Map(database.rows('Directory').map((row) => [row.Directory, row.Directory_Parent]));
   const result = new Map(directories);
   for (const [key, paths] of directories) {
     const above = movedAncestor(key, parents, moved);

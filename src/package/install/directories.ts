@@ -1,6 +1,6 @@
 import { HotfixkitError, shortened, type Warning, withFacts } from '../../core/errors.js';
 import { LONGEST_PATH } from '../../core/path-limits.js';
-import type { DirectoryRow } from '../../msi/tables/directory.js';
+import type { TableRow } from '../../msi/schema.js';
 import { parseDefaultDir } from './file-name.js';
 
 /** Paths of one Directory row, relative to the root, `/` between the parts, `''` for the root itself. */
@@ -24,38 +24,38 @@ const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', 
  *
  * Throws `PACKAGE_BAD_DIRECTORY` where folders are nested too deep, `PATH_UNSAFE` where a path becomes too long. A parent that is not there, or a ring of parents, makes the row a child of the root and comes back as a warning.
  */
-export function resolveDirectories(rows: readonly DirectoryRow[]): {
+export function resolveDirectories(rows: readonly TableRow<'Directory'>[]): {
   directories: Map<string, DirectoryPaths>;
   warnings: Warning[];
 } {
-  const byId = new Map(rows.map((row) => [row.directory, row]));
+  const byId = new Map(rows.map((row) => [row.Directory, row]));
   const directories = new Map<string, DirectoryPaths>();
   const depths = new Map<string, number>();
   const warnings: Warning[] = [];
 
-  const complain = (row: DirectoryRow, message: string): void => {
-    warnings.push({ code: 'PACKAGE_BAD_DIRECTORY', message, stream: 'Directory', entry: row.directory });
+  const complain = (row: TableRow<'Directory'>, message: string): void => {
+    warnings.push({ code: 'PACKAGE_BAD_DIRECTORY', message, stream: 'Directory', entry: row.Directory });
   };
 
   for (const start of rows) {
     // Walk up to the first row that is resolved, then down again: parents may stand after their children.
-    const pending: DirectoryRow[] = [];
+    const pending: TableRow<'Directory'>[] = [];
     const visited = new Set<string>();
-    let row: DirectoryRow | undefined = start;
+    let row: TableRow<'Directory'> | undefined = start;
     let above: DirectoryPaths = ROOT;
     while (row) {
-      const known = directories.get(row.directory);
+      const known = directories.get(row.Directory);
       if (known) {
         above = known;
         break;
       }
-      const parent: string | null = row.directoryParent;
-      if (parent === null || parent === '' || parent === row.directory) {
-        directories.set(row.directory, ROOT);
+      const parent: string | null = row.Directory_Parent;
+      if (parent === null || parent === '' || parent === row.Directory) {
+        directories.set(row.Directory, ROOT);
         above = ROOT;
         break;
       }
-      visited.add(row.directory);
+      visited.add(row.Directory);
       pending.push(row);
       if (visited.has(parent)) {
         complain(row, `the parents of this folder form a ring; it is taken as a child of the root`);
@@ -66,24 +66,24 @@ export function resolveDirectories(rows: readonly DirectoryRow[]): {
         complain(row, `its parent ${parent} is not in the table; it is taken as a child of the root`);
       row = next;
     }
-    let depth = depths.get(row?.directory ?? '') ?? 0;
+    let depth = depths.get(row?.Directory ?? '') ?? 0;
     for (const child of pending.reverse()) {
-      depths.set(child.directory, ++depth);
+      depths.set(child.Directory, ++depth);
       if (depth > DEPTH) {
         throw new HotfixkitError('PACKAGE_BAD_DIRECTORY', 'folders are nested too deep', {
           stream: 'Directory',
-          entry: child.directory,
+          entry: child.Directory,
           expected: `at most ${DEPTH} levels`,
         });
       }
       above = withFacts({ stream: 'Directory' }, () => below(above, child));
-      directories.set(child.directory, above);
+      directories.set(child.Directory, above);
     }
   }
   return { directories, warnings };
 }
 
-function below(above: DirectoryPaths, { defaultDir }: DirectoryRow): DirectoryPaths {
+function below(above: DirectoryPaths, { DefaultDir: defaultDir }: TableRow<'Directory'>): DirectoryPaths {
   const { target, source } = parseDefaultDir(defaultDir);
   return {
     targetLong: joinPath(above.targetLong, target.long),

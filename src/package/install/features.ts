@@ -1,6 +1,4 @@
 import type { Database } from '../../msi/database.js';
-import { readFeatureTable } from '../../msi/tables/feature.js';
-import { readFeatureComponentsTable } from '../../msi/tables/feature-components.js';
 
 export interface ComponentSelection {
   /** The first feature, in the order of FeatureComponents, that holds the component. */
@@ -20,7 +18,7 @@ export function selectComponents(
   components: Iterable<string>,
   levels: ReadonlyMap<string, number> = new Map(),
 ): Map<string, ComponentSelection> {
-  const features = new Map(readFeatureTable(database).map((row) => [row.feature, row]));
+  const features = new Map(database.rows('Feature').map((row) => [row.Feature, row]));
   const everything = features.size === 0;
 
   const enabled = new Map<string, boolean>();
@@ -34,13 +32,13 @@ export function selectComponents(
         break;
       }
       const row = features.get(at);
-      if (!row || (levels.get(at) ?? row.level) === 0) {
+      if (!row || (levels.get(at) ?? row.Level) === 0) {
         result = row === undefined ? at !== name : false;
         enabled.set(at, result);
         break;
       }
       chain.add(at);
-      at = row.featureParent === at ? null : row.featureParent || null;
+      at = row.Feature_Parent === at ? null : row.Feature_Parent || null;
     }
     for (const link of chain) enabled.set(link, result);
     return result;
@@ -48,7 +46,7 @@ export function selectComponents(
 
   const selection = new Map<string, ComponentSelection>();
   for (const component of components) selection.set(component, { feature: null, selected: everything });
-  for (const { feature, component } of readFeatureComponentsTable(database)) {
+  for (const { Feature_: feature, Component_: component } of database.rows('FeatureComponents')) {
     const place = selection.get(component);
     if (!place) continue;
     place.feature ??= feature;

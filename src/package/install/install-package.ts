@@ -7,12 +7,7 @@ import { checkPathLimits } from '../../core/path-limits.js';
 import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
-import { readComponentTable } from '../../msi/tables/component.js';
-import { readDirectoryTable } from '../../msi/tables/directory.js';
-import { type FileRow, readFileTable } from '../../msi/tables/file.js';
-import { type MediaRow, readMediaTable } from '../../msi/tables/media.js';
-import { readMsiFileHashTable } from '../../msi/tables/msi-file-hash.js';
-import { readPropertyTable } from '../../msi/tables/property.js';
+import type { TableRow } from '../../msi/schema.js';
 import { decodeMembers, groupByFolder } from '../cabinet-package.js';
 import type { FilePart, PackageContent, PackageFile, PackageKind } from '../package-content.js';
 import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
@@ -53,8 +48,8 @@ export interface DerivedDatabase {
 
 /** A row of the File table with what the tables around it say of it. */
 export interface InstallFile extends PackageFile {
-  readonly row: FileRow;
-  readonly mediaRow: MediaRow | null;
+  readonly row: TableRow<'File'>;
+  readonly mediaRow: TableRow<'Media'> | null;
   /** Whether the content lies in a cabinet; otherwise it lies in the source tree. */
   readonly compressed: boolean;
 }
@@ -70,7 +65,7 @@ export class InstallPackage implements PackageContent {
   readonly compoundFile: CompoundFile;
   readonly files: readonly InstallFile[];
   readonly directories: ReadonlyMap<string, DirectoryPaths>;
-  readonly media: readonly MediaRow[];
+  readonly media: readonly TableRow<'Media'>[];
   readonly properties: ReadonlyMap<string, string>;
   /** Word Count of the summary information; 0 where it is missing. */
   readonly wordCount: number;
@@ -92,12 +87,12 @@ export class InstallPackage implements PackageContent {
     }
     this.wordCount = this.database.summaryInformation().wordCount ?? 0;
     this.#folder = options.folder ?? null;
-    this.properties = new Map(readPropertyTable(this.database).map((row) => [row.property, row.value]));
+    this.properties = new Map(this.database.rows('Property').map((row) => [row.Property, row.Value ?? '']));
     // A product that modules were merged into has their signatures as well, but no module has a ProductCode.
     const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
     this.kind = isModule ? 'msm' : 'msi';
-    this.media = readMediaTable(this.database);
-    const resolved = resolveDirectories(readDirectoryTable(this.database));
+    this.media = this.database.rows('Media');
+    const resolved = resolveDirectories(this.database.rows('Directory'));
     this.directories = resolved.directories;
     for (const one of resolved.warnings) this.#warnings.push(one);
     new UnpackBudget({ limits }).countEntries(rowCount(this.database, 'File'));
@@ -148,7 +143,7 @@ export class InstallPackage implements PackageContent {
       );
     }
     for (const { mediaRow, key, row } of lost) {
-      if (mediaRow === null && !this.isAdministrativeImage) throw noMedia(key, row.sequence);
+      if (mediaRow === null && !this.isAdministrativeImage) throw noMedia(key, row.Sequence);
     }
     if (lost.length > 0) {
       const first = this.sourcePathOf(lost[0]!);
@@ -177,7 +172,7 @@ export class InstallPackage implements PackageContent {
   sourcePathOf(file: PackageFile): string {
     const { row } = file as InstallFile;
     const short = (this.wordCount & WordCount.shortNames) !== 0;
-    const name = parseFileName(row.fileName);
+    const name = parseFileName(row.FileName);
     // With bit 1 set every source folder is the root, whatever the Directory table says.
     if ((this.wordCount & WordCount.compressed) !== 0) return short ? name.short : name.long;
     return (short ? file.sourceShortPath : file.sourcePath) ?? name.long;
@@ -222,7 +217,7 @@ export class InstallPackage implements PackageContent {
 
   /** Every cabinet that the Media table names, in its order. Only those that hold files have to be sound. */
   cabinets(): CabinetSummary[] {
-    const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.cabinet ?? '');
+    const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.Cabinet ?? '');
     const needed = new Set(this.files.map((file) => (file.compressed ? file.cabinet : null)));
     return [...new Set(names)]
       .filter((name) => name !== '')
@@ -235,7 +230,7 @@ export class InstallPackage implements PackageContent {
 
   #cabinetName(file: InstallFile): string {
     const name = file.cabinet;
-    if (name === null) throw noMedia(file.key, file.row.sequence);
+    if (name === null) throw noMedia(file.key, file.row.Sequence);
     return name;
   }
 
@@ -244,10 +239,10 @@ export class InstallPackage implements PackageContent {
   }
 
   #describeFiles(): InstallFile[] {
-    const rows = readFileTable(this.database);
-    const components = new Map(readComponentTable(this.database).map((row) => [row.component, row]));
+    const rows = this.database.rows('File');
+    const components = new Map(this.database.rows('Component').map((row) => [row.Component, row]));
     const hashes = new Map(
-      readMsiFileHashTable(this.database).map((row) => [row.file, formatMsiFileHash(row)]),
+      this.database.rows('MsiFileHash').map((row) => [row.File_, formatMsiFileHash(row)]),
     );
     const media = new MediaBySequence(this.media);
     const selection = selectComponents(this.database, components.keys());
@@ -255,13 +250,13 @@ export class InstallPackage implements PackageContent {
     const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
     let pathLength = 0;
     return rows.map((row) =>
-      withFacts({ stream: 'File', entry: row.file }, () => {
-        const name = parseFileName(row.fileName);
-        const component = components.get(row.component) ?? null;
-        const folder = component === null ? undefined : this.directories.get(component.directory);
-        const mediaRow = media.find(row.sequence);
-        const cabinet = moduleCabinet ?? (mediaRow?.cabinet || null);
-        const place = selection.get(row.component);
+      withFacts({ stream: 'File', entry: row.File }, () => {
+        const name = parseFileName(row.FileName);
+        const component = components.get(row.Component_) ?? null;
+        const folder = component === null ? undefined : this.directories.get(component.Directory_);
+        const mediaRow = media.find(row.Sequence);
+        const cabinet = moduleCabinet ?? (mediaRow?.Cabinet || null);
+        const place = selection.get(row.Component_);
         checkPathLimits(name.long);
         const targetPath = folder ? joinPath(folder.targetLong, name.long) : null;
         const sourcePath = folder ? joinPath(folder.sourceLong, name.long) : null;
@@ -270,23 +265,23 @@ export class InstallPackage implements PackageContent {
         return {
           row,
           mediaRow,
-          key: row.file,
+          key: row.File,
           name: name.long,
           targetPath,
           sourcePath,
           sourceShortPath: folder ? joinPath(folder.sourceShort, name.short) : null,
-          size: row.fileSize,
-          version: row.version,
-          language: row.language,
-          attributes: row.attributes,
-          component: row.component,
+          size: row.FileSize,
+          version: row.Version,
+          language: row.Language,
+          attributes: row.Attributes,
+          component: row.Component_,
           feature: place?.feature ?? null,
-          media: mediaRow?.diskId ?? null,
+          media: mediaRow?.DiskId ?? null,
           cabinet,
           selected: place?.selected ?? false,
-          md5: hashes.get(row.file) ?? null,
-          readOnly: ((row.attributes ?? 0) & FileAttributes.readOnly) !== 0,
-          compressed: this.#isCompressed(row.attributes ?? 0, cabinet),
+          md5: hashes.get(row.File) ?? null,
+          readOnly: ((row.Attributes ?? 0) & FileAttributes.readOnly) !== 0,
+          compressed: this.#isCompressed(row.Attributes ?? 0, cabinet),
         };
       }),
     );

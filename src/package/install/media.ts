@@ -1,4 +1,4 @@
-import type { MediaRow } from '../../msi/tables/media.js';
+import type { TableRow } from '../../msi/schema.js';
 
 /**
  * Which Media row a file belongs to: the first one, in the order of DiskId, whose LastSequence is not below the file's
@@ -9,25 +9,26 @@ import type { MediaRow } from '../../msi/tables/media.js';
  */
 export class MediaBySequence {
   /** Rows that can be found at all: those whose LastSequence is above every earlier one. */
-  readonly #rows: readonly MediaRow[];
+  readonly #rows: readonly TableRow<'Media'>[];
 
-  constructor(rows: readonly MediaRow[]) {
+  constructor(rows: readonly TableRow<'Media'>[]) {
     let highest = -1;
     this.#rows = [...rows]
-      .sort((a, b) => a.diskId - b.diskId)
+      .sort((a, b) => a.DiskId - b.DiskId)
       .filter((row) => {
-        if (row.lastSequence <= highest) return false;
-        highest = row.lastSequence;
+        const last = row.LastSequence ?? 0;
+        if (last <= highest) return false;
+        highest = last;
         return true;
       });
   }
 
-  find(sequence: number): MediaRow | null {
+  find(sequence: number): TableRow<'Media'> | null {
     let low = 0;
     let high = this.#rows.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#rows[middle]!.lastSequence < sequence) low = middle + 1;
+      if ((this.#rows[middle]!.LastSequence ?? 0) < sequence) low = middle + 1;
       else high = middle;
     }
     return this.#rows[low] ?? null;

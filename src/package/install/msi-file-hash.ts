@@ -1,4 +1,4 @@
-import type { MsiFileHashRow } from '../../msi/tables/msi-file-hash.js';
+import type { TableRow } from '../../msi/schema.js';
 
 /** The MD5 of nothing: files without bytes carry four zeros in the table instead. */
 const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
@@ -7,9 +7,9 @@ const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
  * The four signed 32-bit parts of a MsiFileHash row as MD5 digits: each part is four bytes of the digest,
  * little-endian (win32 docs, "MsiFileHash Table"). Null where Options asks for something else than plain MD5.
  */
-export function formatMsiFileHash(row: MsiFileHashRow): string | null {
-  if (row.options !== 0) return null;
-  const parts = [row.hashPart1, row.hashPart2, row.hashPart3, row.hashPart4];
+export function formatMsiFileHash(row: TableRow<'MsiFileHash'>): string | null {
+  if (row.Options !== 0) return null;
+  const parts = [row.HashPart1, row.HashPart2, row.HashPart3, row.HashPart4];
   // Windows hashes an empty file to 0,0,0,0.
   if (parts.every((part) => part === 0)) return MD5_OF_NOTHING;
   const bytes = new DataView(new ArrayBuffer(16));

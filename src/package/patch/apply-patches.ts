@@ -1,9 +1,7 @@
 import { type Warning, withFacts } from '../../core/errors.js';
 import { applyTransform } from '../../msi/apply-transform.js';
 import type { Database } from '../../msi/database.js';
-import { type FileRow, readFileTable } from '../../msi/tables/file.js';
-import { readMediaTable } from '../../msi/tables/media.js';
-import { readPatchTable } from '../../msi/tables/patch.js';
+import type { TableRow } from '../../msi/schema.js';
 import { MediaBySequence } from '../install/media.js';
 import { consolidate } from './consolidate.js';
 import type { PatchPackage } from './patch-package.js';
@@ -60,8 +58,8 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
   const session = names.patch === null ? updated : apply(updated, names.patch);
 
   const states = { original: result.database, updated, session };
-  const files = readFileTable(session);
-  const keys = new Set(files.map(({ file }) => file));
+  const files = session.rows('File');
+  const keys = new Set(files.map(({ File: file }) => file));
   for (const key of result.contents.keys()) {
     if (!keys.has(key)) result.contents.delete(key);
   }
@@ -80,7 +78,7 @@ interface States {
 }
 
 function sequencesOf(database: Database): Map<string, number> {
-  return new Map(readFileTable(database).map(({ file, sequence }) => [file, sequence]));
+  return new Map(database.rows('File').map(({ File: file, Sequence: sequence }) => [file, sequence]));
 }
 
 /**
@@ -92,17 +90,17 @@ function mediaFinders({
   updated,
   session,
 }: States): Record<'own' | 'any', (sequence: number) => string | null> {
-  const before = new Map(readMediaTable(updated).map((row) => [row.diskId, JSON.stringify(row)]));
-  const all = readMediaTable(session);
+  const before = new Map(updated.rows('Media').map((row) => [row.DiskId, JSON.stringify(row)]));
+  const all = session.rows('Media');
   const brought = all.filter((row) => {
-    return row.cabinet?.startsWith('#') === true && before.get(row.diskId) !== JSON.stringify(row);
+    return row.Cabinet?.startsWith('#') === true && before.get(row.DiskId) !== JSON.stringify(row);
   });
   const [ownRows, allRows] = [new MediaBySequence(brought), new MediaBySequence(all)];
   return {
-    own: (sequence) => ownRows.find(sequence)?.cabinet ?? null,
+    own: (sequence) => ownRows.find(sequence)?.Cabinet ?? null,
     any: (sequence) => {
       const row = allRows.find(sequence);
-      return row && brought.includes(row) ? row.cabinet : null;
+      return row && brought.includes(row) ? row.Cabinet : null;
     },
   };
 }
@@ -110,13 +108,15 @@ function mediaFinders({
 function contentsOf(
   patch: PatchPackage,
   states: States,
-  files: readonly FileRow[],
+  files: readonly TableRow<'File'>[],
 ): Map<string, PatchContent[]> {
   const contents = new Map<string, PatchContent[]>();
   const { own, any } = mediaFinders(states);
-  const known = new Set(readPatchTable(states.updated).map(({ file, sequence }) => `${sequence} ${file}`));
-  const deltas = readPatchTable(states.session).sort((a, b) => a.sequence - b.sequence);
-  for (const { file, sequence, attributes } of deltas) {
+  const known = new Set(
+    states.updated.rows('Patch').map(({ File_: file, Sequence: sequence }) => `${sequence} ${file}`),
+  );
+  const deltas = states.session.rows('Patch').sort((a, b) => a.Sequence - b.Sequence);
+  for (const { File_: file, Sequence: sequence, Attributes: attributes } of deltas) {
     const cabinet = known.has(`${sequence} ${file}`) ? any(sequence) : own(sequence);
     if (cabinet === null) continue;
     const isFatal = (attributes & FAILURE_IS_NOT_FATAL) === 0;
@@ -125,9 +125,9 @@ function contentsOf(
     if (others) others.push(content);
     else contents.set(file, [content]);
   }
-  const original = new Set(readFileTable(states.original).map(({ file }) => file));
+  const original = new Set(states.original.rows('File').map(({ File: file }) => file));
   const updated = sequencesOf(states.updated);
-  for (const { file, sequence } of files) {
+  for (const { File: file, Sequence: sequence } of files) {
     if (contents.has(file)) continue;
     if (updated.get(file) !== sequence) {
       // Placed by the patch transform: missed if it turns out not to be there.

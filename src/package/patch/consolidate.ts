@@ -2,9 +2,6 @@ import type { Database } from '../../msi/database.js';
 import { DatabaseEditor } from '../../msi/database-editor.js';
 import type { EditableTable } from '../../msi/editable-table.js';
 import { PropertyType, SummaryProperty, type SummaryValue } from '../../msi/summary-information.js';
-import { readFileTable } from '../../msi/tables/file.js';
-import { readMediaTable } from '../../msi/tables/media.js';
-import { readPropertyTable } from '../../msi/tables/property.js';
 import { FileAttributes } from '../install/word-count.js';
 
 /** Properties of a patch that say what the summary information of the updated package is to say. */
@@ -42,7 +39,7 @@ export function consolidate(updated: Database, session: Database): Database {
   restoreMedia(editor, updated);
   restoreFiles(editor, updated, session);
   const summary = new Map<number, SummaryValue>(session.summaryInformation().properties);
-  for (const { property, value } of readPropertyTable(session)) {
+  for (const { Property: property, Value: value } of session.rows('Property')) {
     const id = Object.hasOwn(summaryProperties, property) ? summaryProperties[property] : undefined;
     if (id === undefined) continue;
     summary.set(id, { type: PropertyType.string, value });
@@ -90,22 +87,22 @@ function restoreFiles(editor: DatabaseEditor, updated: Database, session: Databa
   const table = editor.table('File');
   const sequence = table.columnIndex('Sequence');
   const attributes = table.columnIndex('Attributes');
-  const before = new Map(readFileTable(updated).map((row) => [row.file, row]));
-  const media = readMediaTable(updated);
-  const last = media.reduce((most, row) => Math.max(most, row.lastSequence), 0);
-  let highest = [...before.values()].reduce((most, row) => Math.max(most, row.sequence), 0);
-  for (const row of readFileTable(session)) {
-    const old = before.get(row.file);
-    const bits = (old?.attributes ?? row.attributes ?? 0) & ~FileAttributes.patchAdded;
+  const before = new Map(updated.rows('File').map((row) => [row.File, row]));
+  const media = updated.rows('Media');
+  const last = media.reduce((most, row) => Math.max(most, row.LastSequence ?? 0), 0);
+  let highest = [...before.values()].reduce((most, row) => Math.max(most, row.Sequence), 0);
+  for (const row of session.rows('File')) {
+    const old = before.get(row.File);
+    const bits = (old?.Attributes ?? row.Attributes ?? 0) & ~FileAttributes.patchAdded;
     const changes = new Map<number, number | null>();
-    if (bits !== (row.attributes ?? 0)) changes.set(attributes, bits);
+    if (bits !== (row.Attributes ?? 0)) changes.set(attributes, bits);
     if (!old) changes.set(sequence, ++highest);
-    else if (old.sequence !== row.sequence) changes.set(sequence, old.sequence);
-    if (changes.size > 0) table.update([row.file], changes);
+    else if (old.Sequence !== row.Sequence) changes.set(sequence, old.Sequence);
+    if (changes.size > 0) table.update([row.File], changes);
   }
   if (highest <= last || media.length === 0) return;
   // The updated product's Media table would have covered them.
-  const final = media.reduce((a, b) => (b.lastSequence > a.lastSequence ? b : a));
+  const final = media.reduce((a, b) => ((b.LastSequence ?? 0) > (a.LastSequence ?? 0) ? b : a));
   const mediaTable = editor.table('Media');
-  mediaTable.update([final.diskId], new Map([[mediaTable.columnIndex('LastSequence'), highest]]));
+  mediaTable.update([final.DiskId], new Map([[mediaTable.columnIndex('LastSequence'), highest]]));
 }

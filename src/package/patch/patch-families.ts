@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
-import type { MsiPatchSequenceRow } from '../../msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 
 /** Where a patch stands in a family. */
 export interface FamilyPlace {
@@ -16,13 +16,18 @@ const SUPERSEDE_EARLIER = 1;
  * products do not count. A row without a sequence (or with one that is none) counts as the first of its family.
  */
 export function relevantSequences(
-  rows: readonly MsiPatchSequenceRow[],
+  rows: readonly TableRow<'MsiPatchSequence'>[],
   productCode: string | null,
 ): Map<string, FamilyPlace> {
   const places = new Map<string, FamilyPlace>();
   const specific = new Set<string>();
   const product = productCode?.toUpperCase() ?? null;
-  for (const { patchFamily, productCode: code, sequence, attributes } of rows) {
+  for (const {
+    PatchFamily: patchFamily,
+    ProductCode: code,
+    Sequence: sequence,
+    Attributes: attributes,
+  } of rows) {
     const isSpecific = code !== null && code !== '';
     if (isSpecific && code.toUpperCase() !== product) continue;
     if (!isSpecific && specific.has(patchFamily)) continue;
@@ -41,10 +46,26 @@ export function supersedes(
   others: ReadonlyMap<string, FamilyPlace>,
 ): boolean {
   if (others.size === 0) return false;
-  return [...others].every(([family, other]) => {
+  // Not as lists: most pairs are told apart by their first family.
+  for (const [family, other] of others) {
     const own = places.get(family);
-    return own?.supersedes === true && compareFileVersions(own.sequence, other.sequence) > 0;
-  });
+    if (own?.supersedes !== true || compareFileVersions(own.sequence, other.sequence) <= 0) return false;
+  }
+  return true;
+}
+
+/** Whether something holds in one of the families that two patches share. */
+function someFamily(
+  a: ReadonlyMap<string, FamilyPlace>,
+  b: ReadonlyMap<string, FamilyPlace>,
+  holds: (ofA: FamilyPlace, ofB: FamilyPlace) => boolean,
+): boolean {
+  const fewer = a.size <= b.size ? a : b;
+  for (const family of fewer.keys()) {
+    const [ofA, ofB] = [a.get(family), b.get(family)];
+    if (ofA && ofB && holds(ofA, ofB)) return true;
+  }
+  return false;
 }
 
 /**
@@ -52,17 +73,14 @@ export function supersedes(
  * `PATCH_NO_SEQUENCE` where two families want different orders.
  */
 export function orderByFamily<
-  Patch extends { label: string; sequences: readonly MsiPatchSequenceRow[] | null },
+  Patch extends { label: string; sequences: readonly TableRow<'MsiPatchSequence'>[] | null },
 >(patches: readonly Patch[], productCode: string | null): Patch[] {
   const waiting = patches.map((patch) => ({
     patch,
     places: relevantSequences(patch.sequences ?? [], productCode),
   }));
   const comesBefore = (a: ReadonlyMap<string, FamilyPlace>, b: ReadonlyMap<string, FamilyPlace>): boolean =>
-    [...a].some(([family, place]) => {
-      const other = b.get(family);
-      return other !== undefined && compareFileVersions(place.sequence, other.sequence) < 0;
-    });
+    someFamily(a, b, (place, other) => compareFileVersions(place.sequence, other.sequence) < 0);
   const ordered: Patch[] = [];
   while (waiting.length > 0) {
     const next = waiting.findIndex(

@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { Value } from '../../msi/binary-cell.js';
-import { type Column, ColumnType, columnTypeFromCode, describeColumn } from '../../msi/column.js';
+import { type StandardTable, standardColumns } from '../../msi/schema.js';
 import type { Transform } from '../../msi/transform.js';
 import { joinPath, resolveDirectories } from '../install/directories.js';
 import { parseFileName } from '../install/file-name.js';
@@ -18,47 +18,6 @@ export interface PatchFileFacts {
   /** The Patch table has a row for it: the cabinet holds a delta. */
   isDelta: boolean;
 }
-
-type Schema = readonly (readonly [name: string, type: string, isKey?: 'key'])[];
-
-/** The tables as every product has them (win32 docs, "Database Tables"); large packages have wider sequences. */
-const schemas: Readonly<Record<'File' | 'Component' | 'Directory' | 'Patch', readonly Schema[]>> = {
-  File: ['i2', 'i4'].map((sequence) => [
-    ['File', 's72', 'key'],
-    ['Component_', 's72'],
-    ['FileName', 'l255'],
-    ['FileSize', 'i4'],
-    ['Version', 'S72'],
-    ['Language', 'S20'],
-    ['Attributes', 'I2'],
-    ['Sequence', sequence],
-  ]),
-  Component: [
-    [
-      ['Component', 's72', 'key'],
-      ['ComponentId', 'S38'],
-      ['Directory_', 's72'],
-      ['Attributes', 'i2'],
-      ['Condition', 'S255'],
-      ['KeyPath', 'S72'],
-    ],
-  ],
-  Directory: [
-    [
-      ['Directory', 's72', 'key'],
-      ['Directory_Parent', 'S72'],
-      ['DefaultDir', 'l255'],
-    ],
-  ],
-  Patch: ['i2', 'i4'].map((sequence) => [
-    ['File_', 's72', 'key'],
-    ['Sequence', sequence, 'key'],
-    ['PatchSize', 'i4'],
-    ['Attributes', 'i2'],
-    ['Header', 'V0'],
-    ['StreamRef_', 'S38'],
-  ]),
-};
 
 type Changes = Map<string, ReadonlyMap<string, Value>>;
 
@@ -120,28 +79,34 @@ function resolvedDirectories(rows: Changes): ReturnType<typeof resolveDirectorie
     const defaultDir = textOf(row.get('DefaultDir'));
     return defaultDir === null
       ? []
-      : [{ directory, directoryParent: textOf(row.get('Directory_Parent')), defaultDir }];
+      : [
+          {
+            Directory: directory,
+            Directory_Parent: textOf(row.get('Directory_Parent')),
+            DefaultDir: defaultDir,
+          },
+        ];
   });
-  const byId = new Map(whole.map((row) => [row.directory, row]));
+  const byId = new Map(whole.map((row) => [row.Directory, row]));
   const reachesRoot = (id: string): boolean => {
     const seen = new Set<string>();
-    for (let row = byId.get(id); row && !seen.has(row.directory); ) {
-      const parent: string | null = row.directoryParent;
-      if (parent === null || parent === '' || parent === row.directory) return true;
-      seen.add(row.directory);
+    for (let row = byId.get(id); row && !seen.has(row.Directory); ) {
+      const parent: string | null = row.Directory_Parent;
+      if (parent === null || parent === '' || parent === row.Directory) return true;
+      seen.add(row.Directory);
       row = byId.get(parent);
     }
     return false;
   };
-  return resolveDirectories(whole.filter(({ directory }) => reachesRoot(directory))).directories;
+  return resolveDirectories(whole.filter((row) => reachesRoot(row.Directory))).directories;
 }
 
 /** Inserted and updated rows by their first key, values by column; empty where the rows are of no known form. */
-function readChanges(transform: Transform, table: keyof typeof schemas): Changes {
+function readChanges(transform: Transform, table: StandardTable): Changes {
   const size = transform.strings.referenceSize;
   const forms = transform.createdColumns(table)
     ? [transform.createdColumns(table)!]
-    : schemas[table].map((schema) => columnsOf(schema, size));
+    : standardColumns(table, size);
   for (const columns of forms) {
     try {
       const changes: Changes = new Map();
@@ -156,13 +121,6 @@ function readChanges(transform: Transform, table: keyof typeof schemas): Changes
     }
   }
   return new Map();
-}
-
-function columnsOf(schema: Schema, referenceSize: 2 | 3): Column[] {
-  return schema.map(([name, code, key], i) => {
-    const type = columnTypeFromCode(code, key === 'key') ?? ColumnType.valid;
-    return describeColumn(name, i + 1, type, referenceSize);
-  });
 }
 
 function textOf(value: Value | undefined): string | null {

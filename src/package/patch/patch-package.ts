@@ -4,7 +4,7 @@ import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
-import { type MsiPatchSequenceRow, readMsiPatchSequenceTable } from '../../msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 import { Transform } from '../../msi/transform.js';
 import { CabinetPackage } from '../cabinet-package.js';
 import { CabinetGroup } from '../install/cabinet-group.js';
@@ -42,6 +42,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   readonly #budget: UnpackBudget;
   #group: CabinetGroup | null = null;
   #identity: PatchIdentity | null = null;
+  #sequences: readonly TableRow<'MsiPatchSequence'>[] | null | undefined;
 
   constructor(source: ByteSource, kind: 'msp' | 'mst', options: PatchPackageOptions = {}) {
     this.kind = kind;
@@ -69,9 +70,13 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return this.identity.pairs.map(({ product }) => this.transform(product).summary);
   }
 
-  /** Null for a patch without the table. */
-  get sequences(): MsiPatchSequenceRow[] | null {
-    return this.database.hasTable('MsiPatchSequence') ? readMsiPatchSequenceTable(this.database) : null;
+  /** Null for a patch without the table. Read once: patches are held against each other pair by pair. */
+  get sequences(): readonly TableRow<'MsiPatchSequence'>[] | null {
+    if (this.#sequences === undefined) {
+      const hasTable = this.database.hasTable('MsiPatchSequence');
+      this.#sequences = hasTable ? this.database.rows('MsiPatchSequence') : null;
+    }
+    return this.#sequences;
   }
 
   /** By the name of its storage. Throws `PATCH_INVALID` where there is none, and what reading a transform throws. */

@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
-import type { MsiPatchSequenceRow } from '../../msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../msi/schema.js';
 import type { TransformSummary } from '../../msi/transform-summary.js';
 import {
   checkTransform,
@@ -18,7 +18,7 @@ export interface SequencedPatch {
   /** Summaries of the product transforms, in the order of `identity.pairs`. */
   transforms: readonly TransformSummary[];
   /** Rows of MsiPatchSequence; null for a patch without the table. */
-  sequences: readonly MsiPatchSequenceRow[] | null;
+  sequences: readonly TableRow<'MsiPatchSequence'>[] | null;
 }
 
 /** One patch in its turn. */
@@ -65,12 +65,7 @@ export function planPatchSequence<Patch extends SequencedPatch>(
   product: TransformTarget,
   patches: readonly Patch[],
 ): PatchOrder<Patch> {
-  if (patches.length > MOST_PATCHES) {
-    throw new HotfixkitError('PATCH_NO_SEQUENCE', 'there are too many patches for one product', {
-      expected: `at most ${MOST_PATCHES}`,
-      found: patches.length,
-    });
-  }
+  refuseTooMany(patches.length);
   const leftOut: LeftOut<Patch>[] = [];
   let candidates: Patch[] = [];
   for (const patch of patches) {
@@ -95,6 +90,15 @@ export function planPatchSequence<Patch extends SequencedPatch>(
     for (const one of wrong.map((patch) => explainUnfit(product, patch))) leftOut.push(one);
     candidates = candidates.filter((patch) => !wrong.includes(patch));
   }
+}
+
+/** Throws `PATCH_NO_SEQUENCE` for more patches than a product takes; may be asked before any of them is opened. */
+export function refuseTooMany(count: number): void {
+  if (count <= MOST_PATCHES) return;
+  throw new HotfixkitError('PATCH_NO_SEQUENCE', 'there are too many patches for one product', {
+    expected: `at most ${MOST_PATCHES}`,
+    found: count,
+  });
 }
 
 /** The first pair of transforms whose conditions the product meets; null where none is. */
@@ -141,6 +145,8 @@ function versionOf(text: string | null): FileVersion | null {
   return version && [version[0], version[1], version[2], 0];
 }
 
+type Families = ReturnType<typeof relevantSequences>;
+
 type PushedOut<Patch extends SequencedPatch> = Extract<LeftOut<Patch>, { by: Patch }>;
 
 function findPushedOut<Patch extends SequencedPatch>(
@@ -148,11 +154,20 @@ function findPushedOut<Patch extends SequencedPatch>(
   patches: readonly Patch[],
 ): PushedOut<Patch>[] {
   const pushedOut: PushedOut<Patch>[] = [];
+  const families = new Map<SequencedPatch, Families>();
+  const familiesOf = (patch: SequencedPatch): Families => {
+    let known = families.get(patch);
+    if (!known) {
+      known = relevantSequences(patch.sequences ?? [], product.productCode);
+      families.set(patch, known);
+    }
+    return known;
+  };
   for (const patch of patches) {
     const obsoleted = patch.sequences === null;
     const by = patches.find((other) => {
       if (other === patch) return false;
-      return obsoleted ? obsoletes(other, patch, patches) : supersedesFor(product, other, patch);
+      return obsoleted ? obsoletes(other, patch, patches) : supersedesFor(product, other, patch, familiesOf);
     });
     if (by) pushedOut.push({ patch, reason: obsoleted ? 'obsoleted' : 'superseded', by });
   }
@@ -167,12 +182,16 @@ function obsoletes(patch: SequencedPatch, other: SequencedPatch, all: readonly S
 }
 
 /** Small updates supersede small updates only, and no upgrade to another product supersedes anything. */
-function supersedesFor(product: TransformTarget, patch: SequencedPatch, other: SequencedPatch): boolean {
+function supersedesFor(
+  product: TransformTarget,
+  patch: SequencedPatch,
+  other: SequencedPatch,
+  familiesOf: (patch: SequencedPatch) => Families,
+): boolean {
   if (patch.sequences === null || other.sequences === null) return false;
   const kind = kindFor(product, patch);
   if (kind === 'major' || (kind === 'small' && kindFor(product, other) !== 'small')) return false;
-  const code = product.productCode;
-  return supersedes(relevantSequences(patch.sequences, code), relevantSequences(other.sequences, code));
+  return supersedes(familiesOf(patch), familiesOf(other));
 }
 
 /** The order of patches none of which pushes another one out. */

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
@@ -85,6 +93,25 @@ describe('taking a staging run back', () => {
       expect(textTree(join(folder, 'Client'))).toEqual({ [patch]: 'mine' });
     },
   );
+
+  it('looks at no file by way of a link and back', { skip: process.platform === 'win32' }, async () => {
+    const folder = tempFolder();
+    writeTree(folder, { 'far/away/x': '', 'far/a.txt': 'mine', 'Client/a.txt': 'other' });
+    symlinkSync(join(folder, 'far/away'), join(folder, 'Client/link'));
+    const file = { path: `${folder}/Client/link/../a.txt`, sha256: sha256(text('mine')), before: null };
+    const record = {
+      format: 1,
+      kb: null,
+      product: null,
+      started: '',
+      finished: '',
+      files: [file],
+      folders: [],
+    };
+    writeTree(folder, { 'undo/record.json': JSON.stringify(record) });
+    expect(await undo(folder)).toEqual(['changed']);
+    expect(textTree(folder)).toMatchObject({ 'far/a.txt': 'mine', 'Client/a.txt': 'other' });
+  });
 
   it('leaves alone what was changed since, and keeps the record', async () => {
     const folder = tempFolder();

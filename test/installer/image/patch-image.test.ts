@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { explainExitCode } from '../../../src/installer/log/exit-codes.js';
-import { readFileTable } from '../../../src/msi/tables/file.js';
 import { InstallPackage } from '../../../src/package/install/install-package.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { buildPlainDelta } from '../../support/delta-builder.js';
@@ -24,7 +23,9 @@ import { tempFolder } from '../../support/temp-folder.js';
 
 const open = (path: string) => new InstallPackage(new BufferSource(readFileSync(path)));
 const fileRows = (path: string) =>
-  readFileTable(open(path).database).sort((a, b) => (a.file < b.file ? -1 : 1));
+  open(path)
+    .database.rows('File')
+    .sort((a, b) => (a.File < b.File ? -1 : 1));
 const mediaRows = (path: string) => open(path).media;
 
 const long = (start: string) => text(start.repeat(4000));
@@ -90,11 +91,11 @@ describe('msiexec /a image.msi /p patch.msp', () => {
     const updated = open(writeClient(join(folder, 'v2'), '1.1.0', after, { directories }));
     const { database, properties, wordCount } = open(image);
     const withoutPlaces = (pkg: InstallPackage) =>
-      pkg.files.map(({ row: { sequence: _, ...row } }) => row).sort((a, b) => (a.file < b.file ? -1 : 1));
+      pkg.files.map(({ row: { Sequence: _, ...row } }) => row).sort((a, b) => (a.File < b.File ? -1 : 1));
     expect(withoutPlaces(open(image))).toEqual(withoutPlaces(updated));
     expect(properties).toEqual(updated.properties);
-    expect(mediaRows(image).map(({ diskId, cabinet }) => [diskId, cabinet])).toEqual(
-      updated.media.map(({ diskId, cabinet }) => [diskId, cabinet]),
+    expect(mediaRows(image).map(({ DiskId: diskId, Cabinet: cabinet }) => [diskId, cabinet])).toEqual(
+      updated.media.map(({ DiskId: diskId, Cabinet: cabinet }) => [diskId, cabinet]),
     );
     expect(database.hasTable('Patch') || database.hasTable('PatchPackage')).toBe(false);
     const { revision, subject, lastAuthor } = database.summaryInformation();
@@ -402,6 +403,14 @@ describe('a patch that fails', () => {
     expect(treeBeside(image)['Client/delta.txt']).toBe('old content '.repeat(4000));
   });
 
+  it('is not even looked for where there are more than a product takes', async () => {
+    const folder = tempFolder();
+    const image = await writeImage(folder, '1.0.0', before, { directories });
+    const list = Array.from({ length: 128 }, (_, i) => join(folder, `${i}.msp`)).join(';');
+    const { error } = await msiexec('/a', image, '/p', list, '/qn');
+    expect(error).toMatchObject({ code: 'PATCH_NO_SEQUENCE', facts: { found: 128 } });
+  });
+
   it('is 1635 where it is not there', async () => {
     const folder = tempFolder();
     const image = await writeImage(folder, '1.0.0', before, { directories });
@@ -460,7 +469,7 @@ describeCorpus('patches by light.exe', () => {
     const image = await patched(letter, [`Patch${letter}v101`]);
     const updated = open(wix(`prod${letter}v101.msi`));
     const own = open(image);
-    expect(fileRows(image)).toEqual(readFileTable(updated.database));
+    expect(fileRows(image)).toEqual(updated.database.rows('File'));
     expect(mediaRows(image)).toEqual(updated.media);
     const left = [...own.properties].filter(([name, value]) => updated.properties.get(name) !== value);
     expect(left.map(([name]) => name)).toEqual([

@@ -80,7 +80,7 @@ describe('names that are not safe', () => {
     expect(plan.warnings).toMatchObject([{ code: 'PATH_RENAMED', entry: 'k0' }]);
   });
 
-  it.each(['', '.', '../../extract', '\\'])('%j is refused', (name) => {
+  it.each(['', '.', './/.', '\\'])('%j is refused', (name) => {
     expect(caught(() => planExtract(at(name))).code).toBe('PATH_UNSAFE');
   });
 });

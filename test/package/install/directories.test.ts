@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { resolveDirectories } from '../../../src/package/install/directories.js';
 import { caught } from '../../support/caught.js';
 
-const row = (directory: string, directoryParent: string | null, defaultDir: string) => ({
-  directory,
-  directoryParent,
-  defaultDir,
+const row = (directory: string, parent: string | null, defaultDir: string) => ({
+  Directory: directory,
+  Directory_Parent: parent,
+  DefaultDir: defaultDir,
 });
 
 /** Rows as packages have them, beside what the Directory table's documentation makes of them. */
@@ -80,11 +80,11 @@ describe('resolveDirectories', () => {
 
 describe('paths that are too long', () => {
   const chain = (levels: number, name: string) => [
-    { directory: 'TARGETDIR', directoryParent: null, defaultDir: 'SourceDir' },
+    { Directory: 'TARGETDIR', Directory_Parent: null, DefaultDir: 'SourceDir' },
     ...Array.from({ length: levels }, (_, i) => ({
-      directory: `D${i}`,
-      directoryParent: i === 0 ? 'TARGETDIR' : `D${i - 1}`,
-      defaultDir: name,
+      Directory: `D${i}`,
+      Directory_Parent: i === 0 ? 'TARGETDIR' : `D${i - 1}`,
+      DefaultDir: name,
     })),
   ];
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { MediaBySequence } from '../../../src/package/install/media.js';
 
 const row = (diskId: number, lastSequence: number) => ({
-  diskId,
-  lastSequence,
-  diskPrompt: null,
-  cabinet: null,
-  volumeLabel: null,
-  source: null,
+  DiskId: diskId,
+  LastSequence: lastSequence,
+  DiskPrompt: null,
+  Cabinet: null,
+  VolumeLabel: null,
+  Source: null,
 });
 
 describe('MediaBySequence', () => {
@@ -24,6 +24,6 @@ describe('MediaBySequence', () => {
     { rows: [row(2, 5), row(1, 5)], sequence: 5, disk: 1 },
     { rows: [row(1, 40000), row(2, 70000)], sequence: 65536, disk: 2 },
   ])('finds disk $disk for Sequence $sequence', ({ rows, sequence, disk }) => {
-    expect(new MediaBySequence(rows).find(sequence)?.diskId ?? null).toBe(disk);
+    expect(new MediaBySequence(rows).find(sequence)?.DiskId ?? null).toBe(disk);
   });
 });

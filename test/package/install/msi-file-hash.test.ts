@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { formatMsiFileHash } from '../../../src/package/install/msi-file-hash.js';
 
 const row = (parts: [number, number, number, number], options = 0) => ({
-  file: 'f',
-  options,
-  hashPart1: parts[0] | 0,
-  hashPart2: parts[1] | 0,
-  hashPart3: parts[2] | 0,
-  hashPart4: parts[3] | 0,
+  File_: 'f',
+  Options: options,
+  HashPart1: parts[0] | 0,
+  HashPart2: parts[1] | 0,
+  HashPart3: parts[2] | 0,
+  HashPart4: parts[3] | 0,
 });
 
 describe('formatMsiFileHash', () => {

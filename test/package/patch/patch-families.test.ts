@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MsiPatchSequenceRow } from '../../../src/msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../../src/msi/schema.js';
 import { orderByFamily, relevantSequences, supersedes } from '../../../src/package/patch/patch-families.js';
 import { caught } from '../../support/caught.js';
 
@@ -11,9 +11,14 @@ const row = (
   sequence: string | null,
   attributes: number | null = 0,
   productCode: string | null = null,
-): MsiPatchSequenceRow => ({ patchFamily, productCode, sequence, attributes });
+): TableRow<'MsiPatchSequence'> => ({
+  PatchFamily: patchFamily,
+  ProductCode: productCode,
+  Sequence: sequence,
+  Attributes: attributes,
+});
 
-const patch = (label: string, ...sequences: MsiPatchSequenceRow[]) => ({ label, sequences });
+const patch = (label: string, ...sequences: TableRow<'MsiPatchSequence'>[]) => ({ label, sequences });
 
 describe('relevantSequences', () => {
   it('lets a row for the product go before one for all, wherever it stands', () => {
@@ -33,7 +38,7 @@ describe('relevantSequences', () => {
 });
 
 describe('supersedes', () => {
-  const of = (...rows: MsiPatchSequenceRow[]) => relevantSequences(rows, PRODUCT);
+  const of = (...rows: TableRow<'MsiPatchSequence'>[]) => relevantSequences(rows, PRODUCT);
 
   it.each([
     ['a higher sequence that says so', of(row('F', '1.10', 1)), of(row('F', '1.9')), true],

@@ -4,8 +4,10 @@ import { BufferSource } from '../../../src/core/byte-source.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { PatchPackage } from '../../../src/package/patch/patch-package.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
+import { caught } from '../../support/caught.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { buildDatabase } from '../../support/database-builder.js';
+import { columnsOf } from '../../support/installer-schema.js';
 import { text } from '../../support/package-folder.js';
 
 const cabinet = (entries: Record<string, string>) =>
@@ -31,6 +33,30 @@ const patch = buildDatabase({
 
 describe('PatchPackage', () => {
   const content = new PatchPackage(new BufferSource(patch), 'msp');
+
+  it('reads its sequences once', () => {
+    const rows = [['F', null, '1.0.0.1', 1]];
+    const bytes = buildDatabase({
+      kind: 'msp',
+      tables: [{ name: 'MsiPatchSequence', columns: columnsOf('MsiPatchSequence'), rows }],
+    });
+    const sequenced = new PatchPackage(new BufferSource(bytes), 'msp');
+    expect(sequenced.sequences).toHaveLength(1);
+    expect(sequenced.sequences).toBe(sequenced.sequences);
+    expect(content.sequences).toBeNull();
+  });
+
+  it('whose files are far larger than all of its cabinets is refused', () => {
+    const large = cabinet({ a: 'a'.repeat(40 * 2 ** 20) });
+    const two = buildDatabase({
+      kind: 'msp',
+      tables: [],
+      streams: ['one.cab', 'two.cab'].map((name) => ({ name, bytes: large })),
+    });
+    const opened = new PatchPackage(new BufferSource(two), 'msp');
+    expect(() => opened.check(opened.files.slice(0, 1))).not.toThrow();
+    expect(caught(() => opened.check(opened.files)).code).toBe('CONTAINER_RATIO');
+  });
 
   it('has the members of all its cabinets under their File keys, those of one key by cabinet', () => {
     expect(content.kind).toBe('msp');

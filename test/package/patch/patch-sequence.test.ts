@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MsiPatchSequenceRow } from '../../../src/msi/tables/msi-patch-sequence.js';
+import type { TableRow } from '../../../src/msi/schema.js';
 import type { TransformSummary } from '../../../src/msi/transform-summary.js';
 import type { TransformTarget } from '../../../src/msi/transform-validation.js';
 import { planPatchSequence, type SequencedPatch } from '../../../src/package/patch/patch-sequence.js';
@@ -51,13 +51,13 @@ function sketch(
   label: string,
   { changes, families, obsoletes = [], targets = [PRODUCT] }: Sketch,
 ): SequencedPatch {
-  const sequences = families?.map((family): MsiPatchSequenceRow => {
+  const sequences = families?.map((family): TableRow<'MsiPatchSequence'> => {
     const [patchFamily = '', sequence = ''] = family.split(' ');
     return {
-      patchFamily,
-      productCode: null,
-      sequence: sequence.replace('!', ''),
-      attributes: sequence.endsWith('!') ? 1 : 0,
+      PatchFamily: patchFamily,
+      ProductCode: null,
+      Sequence: sequence.replace('!', ''),
+      Attributes: sequence.endsWith('!') ? 1 : 0,
     };
   });
   return {

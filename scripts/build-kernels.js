@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/*
+ * Compiles the kernels, which are written in AssemblyScript, into modules that hold the WebAssembly as text. These are
+ * kept in the repository, so that the sources run as they are, without a build. They name what they were made of, and are
+ * made again when that changes; a slow test compares them with what the compiler makes of it.
+ */
+const kernels = new URL('../src/codecs/kernels/', import.meta.url);
+
+export const kernelNames = ['lzx', 'inflate'];
+
+const options = [
+  ...['-O3', '--noAssert'],
+  // They allocate nothing, and say what is wrong by what they return.
+  ...['--runtime', 'stub', '--use', 'abort='],
+  // Each instance has a memory of the size that it needs.
+  '--importMemory',
+  ...['--enable', 'simd'],
+];
+
+/** SHA-256 of all that decides what a kernel is compiled to. */
+export function kernelOrigin(name) {
+  const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
+  const sources = [`assembly/${name}.ts`, `${name}-layout.ts`].map(read);
+  return createHash('sha256')
+    .update(JSON.stringify([version, options, sources]))
+    .digest('hex');
+}
+
+/** The text of the module for `assembly/NAME.ts`. */
+export async function compileKernel(name) {
+  const { default: asc } = await import('assemblyscript/asc');
+  const output = new Map();
+  const { error, stderr } = await asc.main(
+    [`assembly/${name}.ts`, '--outFile', `${name}.wasm`, ...options],
+    // The compiler looks for a file in several places.
+    { readFile: read, writeFile: (path, contents) => output.set(path, contents), listFiles: () => [] },
+  );
+  if (error) throw new Error(`${name}: ${error.message}\n${stderr.toString()}`);
+  const lines = Buffer.from(output.get(`${name}.wasm`))
+    .toString('base64')
+    .match(/.{1,108}/g);
+  return [
+    `// Generated from assembly/${name}.ts by scripts/build-kernels.js; do not edit.`,
+    `// ${kernelOrigin(name)}`,
+    `export const ${name}Wasm = \``,
+    ...lines,
+    '`;\n',
+  ].join('\n');
+}
+
+/** Brings the generated modules up to date. */
+export async function buildKernels() {
+  for (const name of kernelNames) {
+    if (read(`${name}-wasm.ts`)?.includes(kernelOrigin(name))) continue;
+    writeFileSync(new URL(`${name}-wasm.ts`, kernels), await compileKernel(name));
+  }
+}
+
+/** A file beside the kernels, with the line ends of the repository; null where there is none. */
+function read(path) {
+  try {
+    return readFileSync(new URL(path, kernels), 'utf8').replaceAll('\r\n', '\n');
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

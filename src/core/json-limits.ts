@@ -1,0 +1,43 @@
+/** What a JSON text may have. */
+export interface JsonLimits {
+  /** Lists and objects within each other. */
+  depth: number;
+  /** Values, those in lists and objects counted as well. */
+  values: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * What a JSON text has too much of, null where it keeps the limits; told before it is parsed, since ten megabytes of
+ * brackets become half a gigabyte of lists. What is no JSON at all is left to the parser.
+ */
+export function jsonExcess(text: string, limits: JsonLimits): keyof JsonLimits | null {
+  let depth = 0;
+  let values = 1;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        for (at++; at < text.length; at++) {
+          const unit = text.charCodeAt(at);
+          if (unit === BACKSLASH) at++;
+          else if (unit === QUOTE) break;
+        }
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        if (++depth > limits.depth) return 'depth';
+        if (++values > limits.values) return 'values';
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth--;
+        break;
+      case 0x2c: // ,
+        if (++values > limits.values) return 'values';
+        break;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,20 @@
+import { HotfixkitError } from '../../core/errors.js';
+import type { Manifest } from './manifest.js';
+import { LONGEST_MANIFEST, parseManifestText } from './manifest-schema.js';
+
+/**
+ * A manifest as the bytes of a JSON file. Throws `MANIFEST_INVALID` where it could not be read again: whoever imports an
+ * article learns that now, and not when the file is needed.
+ */
+export function encodeManifest(manifest: Manifest): Uint8Array {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > LONGEST_MANIFEST) {
+    throw new HotfixkitError('MANIFEST_INVALID', 'this makes a manifest that is too large to be read again', {
+      expected: `${LONGEST_MANIFEST} bytes at most`,
+      found: bytes.length,
+    });
+  }
+  parseManifestText(text);
+  return bytes;
+}
