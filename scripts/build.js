@@ -25,8 +25,6 @@ const threads = {
 const entries = Object.fromEntries(
   readdirSync(join(root, 'src/api')).map((file) => [basename(file, '.ts'), `src/api/${file}`]),
 );
-const builtinStandIns = { 'node:zlib': 'src/codecs/browser/zlib.ts' };
-
 /** The entries that need nothing of Node; they are built once more, for browsers. */
 const pure = ['article', 'cab', 'cfb', 'delta', 'msi', 'pe', 'report', 'verify'];
 
@@ -58,11 +56,7 @@ async function bundle(input, { dir, platform = 'node', plugins = [] }) {
     input,
     platform,
     plugins,
-    external: (id) =>
-      !id.startsWith('.') &&
-      !id.startsWith('src/') &&
-      !id.startsWith(root) &&
-      !(id in builtinStandIns && platform === 'browser'),
+    external: (id) => !id.startsWith('.') && !id.startsWith('src/') && !id.startsWith(root),
     treeshake: { moduleSideEffects: false },
   });
   await bundler.write({
@@ -79,7 +73,6 @@ function standIns() {
   return {
     name: 'stand-ins',
     resolveId(id, importer) {
-      if (id in builtinStandIns) return join(root, builtinStandIns[id]);
       if (!importer || !id.startsWith('.')) return null;
       const file = join(dirname(importer), id).replace(/\.js$/, '.ts');
       const other = join(dirname(file), 'browser', basename(file));

@@ -52,7 +52,15 @@ export {
   tableToIdt,
   tableToJson,
 } from '../msi/export-table.js';
-export { isStandardTable, type StandardTable, type TableRow } from '../msi/schema.js';
+export {
+  type ColumnText,
+  isStandardTable,
+  type NameOf,
+  type StandardTable,
+  type TableRow,
+  type ValueOf,
+  type ValueOfCode,
+} from '../msi/schema.js';
 export type { StringPool } from '../msi/string-pool.js';
 export type { StringPoolBuilder } from '../msi/string-pool-builder.js';
 export { SummaryInformation, type SummaryValue } from '../msi/summary-information.js';

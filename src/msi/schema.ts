@@ -131,20 +131,20 @@ const tables = {
 /** A table whose columns Windows Installer documents. */
 export type StandardTable = keyof typeof tables;
 
-type ColumnText<Text extends string> = Text extends `${infer First}, ${infer Rest}`
+export type ColumnText<Text extends string> = Text extends `${infer First}, ${infer Rest}`
   ? First | ColumnText<Rest>
   : Text;
-type NameOf<Text extends string> = Text extends `*${infer Name} ${string}`
+export type NameOf<Text extends string> = Text extends `*${infer Name} ${string}`
   ? Name
   : Text extends `${infer Name} ${string}`
     ? Name
     : never;
-type ValueOf<Text extends string> = Text extends `${string} ${infer Code}`
+export type ValueOf<Text extends string> = Text extends `${string} ${infer Code}`
   ? Code extends `${string}?`
     ? ValueOfCode<Uppercase<Code>>
     : ValueOfCode<Code>
   : never;
-type ValueOfCode<Code extends string> = Code extends `s${string}` | `l${string}`
+export type ValueOfCode<Code extends string> = Code extends `s${string}` | `l${string}`
   ? string
   : Code extends `i${string}`
     ? number
