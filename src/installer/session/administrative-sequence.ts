@@ -193,7 +193,9 @@ class SequenceRun {
       this.#session.log({ type: 'info', text: 'LaunchConditions are not looked at, as asked for.' });
       return;
     }
-    for (const { Condition: condition, Description: description } of this.#session.package.database.rows('LaunchCondition')) {
+    for (const { Condition: condition, Description: description } of this.#session.package.database.rows(
+      'LaunchCondition',
+    )) {
       const place = { table: 'LaunchCondition', row: condition };
       if (this.#session.holds(condition, { ...place, column: 'Condition' })) continue;
       const message = this.#session.format(description, { ...place, column: 'Description' });

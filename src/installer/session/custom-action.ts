@@ -37,7 +37,11 @@ const descriptions: Readonly<Record<number, string>> = {
   54: 'a script that a property holds',
 };
 
-export function customActionEffect({ Type: type, Source: source, Target: target }: TableRow<'CustomAction'>): CustomActionEffect {
+export function customActionEffect({
+  Type: type,
+  Source: source,
+  Target: target,
+}: TableRow<'CustomAction'>): CustomActionEffect {
   const base = type & BASE;
   const deferred = (type & IN_SCRIPT) !== 0;
   if (!deferred && base === 51) return { kind: 'setProperty', property: source ?? '', value: target ?? '' };

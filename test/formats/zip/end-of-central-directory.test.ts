@@ -51,7 +51,9 @@ describe('findEndOfCentralDirectory', () => {
   it('passes over signatures that are none', () => {
     const signature = Uint8Array.of(0x50, 0x4b, 5, 6);
     const archive = buildZip({ files });
-    expect(find(join(archive, signature, new Uint8Array(30).fill(0x11)))).toMatchObject({ end: archive.length });
+    expect(find(join(archive, signature, new Uint8Array(30).fill(0x11)))).toMatchObject({
+      end: archive.length,
+    });
     expect(find(join(archive, ...Array(2000).fill(signature)))).toBeNull();
   });
 
