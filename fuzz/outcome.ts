@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../src/api/index.js';
+import { HotfixkitError } from '../src/core/errors.js';
 import { Broken, type FuzzCase, isAnswer, type PreparedTarget } from './target.js';
 import type { World } from './world.js';
 import type { WriteGuard } from './write-guard.js';

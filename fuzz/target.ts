@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../src/api/index.js';
+import { HotfixkitError } from '../src/core/errors.js';
 import type { Random } from './random.js';
 import type { Seed, SeedPool } from './seeds.js';
 import type { World } from './world.js';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildKernels } from './build-kernels.js';
@@ -12,16 +13,38 @@ rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 
 await buildKernels();
 
-// Two hundred small modules take longer to load than most commands take to run. The library is one bundle; the command
-// line is bundled apart, so that each command is a chunk that loads what it uses and nothing else. Packages stay outside.
+// Two hundred small modules take longer to load than most commands take to run. Modules that the same entries use are put
+// together; the command line is bundled apart, so that each command is a chunk that loads what it uses and nothing else.
+// Packages stay outside.
 const threads = {
   'run-worker': 'src/cli/run-worker.ts',
   'write-worker': 'src/package/node/write-worker.ts',
   'hash-worker': 'src/package/node/hash-worker.ts',
   'scan-worker': 'src/hotfix/scan/scan-worker.ts',
 };
-await bundle({ index: 'src/api/index.ts' });
-await bundle({ supervise: 'src/cli/supervise.ts', cli: 'src/cli/main.ts', ...threads });
+const entries = Object.fromEntries(
+  readdirSync(join(root, 'src/api')).map((file) => [basename(file, '.ts'), `src/api/${file}`]),
+);
+const builtinStandIns = { 'node:zlib': 'src/codecs/browser/zlib.ts' };
+
+/** The entries that need nothing of Node; they are built once more, for browsers. */
+const pure = ['article', 'cab', 'cfb', 'delta', 'msi', 'pe', 'report', 'verify'];
+
+await bundle(
+  {
+    ...entries,
+    // Nothing of the main entry may lie in its own file: a bundler that takes one name from there would take it all.
+    main: 'src/api/index.ts',
+    'file-version': 'src/core/file-version.ts',
+  },
+  { dir: 'dist' },
+);
+await bundle({ supervise: 'src/cli/supervise.ts', cli: 'src/cli/main.ts', ...threads }, { dir: 'dist' });
+await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
+  dir: 'dist/browser',
+  platform: 'browser',
+  plugins: [standIns()],
+});
 
 // `npm run check` has checked the types already, and wants the program only.
 if (!process.argv.includes('--no-types')) {
@@ -29,19 +52,38 @@ if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 }
 
-async function bundle(input) {
+async function bundle(input, { dir, platform = 'node', plugins = [] }) {
   const bundler = await rolldown({
     cwd: root,
     input,
-    platform: 'node',
-    external: (id) => !id.startsWith('.') && !id.startsWith('src/') && !id.startsWith(root),
+    platform,
+    plugins,
+    external: (id) =>
+      !id.startsWith('.') &&
+      !id.startsWith('src/') &&
+      !id.startsWith(root) &&
+      !(id in builtinStandIns && platform === 'browser'),
     treeshake: { moduleSideEffects: false },
   });
   await bundler.write({
-    dir: 'dist',
+    dir,
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[name]-[hash].js',
   });
   await bundler.close();
+}
+
+/** Takes `browser/name.ts` instead of `name.ts` where there is one. */
+function standIns() {
+  return {
+    name: 'stand-ins',
+    resolveId(id, importer) {
+      if (id in builtinStandIns) return join(root, builtinStandIns[id]);
+      if (!importer || !id.startsWith('.')) return null;
+      const file = join(dirname(importer), id).replace(/\.js$/, '.ts');
+      const other = join(dirname(file), 'browser', basename(file));
+      return existsSync(other) ? other : null;
+    },
+  };
 }

@@ -1,4 +1,7 @@
-import { BufferSource, CompoundFile, type StorageContent, storageContent } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import type { StorageContent } from '../../src/formats/cfb/compound-file-writer.js';
+import { storageContent } from '../../src/formats/cfb/storage-content.js';
 import { buildDatabaseStorage, type CellPlan, type TablePlan } from '../../test/support/database-builder.js';
 import { tablesOf } from '../../test/support/transform-builder.js';
 import type { Random } from '../random.js';

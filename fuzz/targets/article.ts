@@ -1,11 +1,9 @@
-import {
-  decodeArticle,
-  HotfixkitError,
-  importArticle,
-  type Manifest,
-  parseManifest,
-  verifyFiles,
-} from '../../src/api/index.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { decodeArticle } from '../../src/hotfix/article/decode-article.js';
+import { importArticle } from '../../src/hotfix/article/import-article.js';
+import type { Manifest } from '../../src/hotfix/manifest/manifest.js';
+import { parseManifest } from '../../src/hotfix/manifest/manifest-schema.js';
+import { verifyFiles } from '../../src/hotfix/verify/verify-files.js';
 import { Broken, type Target, textOf } from '../target.js';
 import { mutatedFile, textSeed } from './text-files.js';
 

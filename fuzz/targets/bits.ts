@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { applyDelta, BufferSource, type CabinetFile, CabinetSet, openPackage } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import type { CabinetFile } from '../../src/formats/cab/cabinet-folder.js';
+import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
+import { applyDelta } from '../../src/formats/pa19/apply-delta.js';
+import { openPackage } from '../../src/package/open-package.js';
 import { memo, memoByName } from '../memo.js';
 import { get, range } from '../mutate/bytes.js';
 import { cabinetMap } from '../mutate/cabinet.js';

@@ -1,4 +1,5 @@
-import { BufferSource, CabinetSet } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
 import { memoByName } from '../memo.js';
 import { cabinetMap } from '../mutate/cabinet.js';
 import type { Seed, SeedPool } from '../seeds.js';

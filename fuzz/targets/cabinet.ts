@@ -1,4 +1,5 @@
-import { BufferSource, findCabinets } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { findCabinets } from '../../src/formats/cab/search.js';
 import { mutateBytes } from '../mutate/bytes.js';
 import { rebuildChecksums } from '../mutate/cabinet.js';
 import { optionsOf, type Target } from '../target.js';

@@ -1,10 +1,7 @@
-import {
-  BufferSource,
-  CompoundFile,
-  type StorageContent,
-  storageContent,
-  writeCompoundFile,
-} from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import { type StorageContent, writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
+import { storageContent } from '../../src/formats/cfb/storage-content.js';
 import { sameBytes } from '../../test/support/sample-bytes.js';
 import { contentOf, reduceCompoundFile } from '../mutate/compound-file.js';
 import { Broken, optionsOf, type Target } from '../target.js';

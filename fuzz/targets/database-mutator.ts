@@ -1,4 +1,4 @@
-import type { StorageContent } from '../../src/api/index.js';
+import type { StorageContent } from '../../src/formats/cfb/compound-file-writer.js';
 import { memoByName } from '../memo.js';
 import { mutateBytes } from '../mutate/bytes.js';
 import {

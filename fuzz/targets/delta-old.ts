@@ -1,4 +1,4 @@
-import { applyDelta } from '../../src/api/index.js';
+import { applyDelta } from '../../src/formats/pa19/apply-delta.js';
 import { mutateBytes, range } from '../mutate/bytes.js';
 import { seedNamed, type Target } from '../target.js';
 import { deltaSeeds } from './delta-seeds.js';

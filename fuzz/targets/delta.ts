@@ -1,4 +1,6 @@
-import { applyDelta, describeDelta, readDelta } from '../../src/api/index.js';
+import { applyDelta } from '../../src/formats/pa19/apply-delta.js';
+import { readDelta } from '../../src/formats/pa19/read-delta.js';
+import { describeDelta } from '../../src/package/inspect/describe-delta.js';
 import { trailer } from '../../test/support/delta-builder.js';
 import { concat, mutateBytes, range } from '../mutate/bytes.js';
 import { seedNamed, type Target, tolerate } from '../target.js';

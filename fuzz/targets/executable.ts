@@ -1,4 +1,7 @@
-import { BufferSource, readFileFacts, readPortableExecutable, readVersionInfo } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { readFileFacts } from '../../src/formats/pe/file-facts.js';
+import { readPortableExecutable } from '../../src/formats/pe/portable-executable.js';
+import { readVersionInfo } from '../../src/formats/pe/version-info.js';
 import { buildExecutable } from '../../test/support/portable-executable-builder.js';
 import { memoByName } from '../memo.js';
 import { get, mutateBytes, range } from '../mutate/bytes.js';

@@ -1,4 +1,6 @@
-import { applyExtract, openPackage, planExtract } from '../../src/api/index.js';
+import { planExtract } from '../../src/package/extract/extract-plan.js';
+import { applyExtract } from '../../src/package/node/extract.js';
+import { openPackage } from '../../src/package/open-package.js';
 import type { Random } from '../random.js';
 import { type FuzzCase, optionsOf, type Target } from '../target.js';
 import { container } from './container.js';

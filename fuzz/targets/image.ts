@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { parseMsiexecArguments, runMsiexec } from '../../src/api/index.js';
+import { parseMsiexecArguments } from '../../src/installer/command-line/msiexec-command-line.js';
+import { runMsiexec } from '../../src/installer/run-msiexec.js';
 import { Broken, type Target } from '../target.js';
 import { msi } from './installation-package.js';
 import { checkPaths } from './use-package.js';

@@ -1,4 +1,6 @@
-import { BufferSource, CompoundFile, Database } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import { Database } from '../../src/msi/database.js';
 import { optionsOf, type Target } from '../target.js';
 import { DatabaseMutator, reducePackage } from './database-mutator.js';
 import { packages } from './samples.js';

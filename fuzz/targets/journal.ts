@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { recoverFolder } from '../../src/api/index.js';
+import { recoverFolder } from '../../src/node/recover-folder.js';
 import { mutateText } from '../mutate/text.js';
 import type { Seed } from '../seeds.js';
 import { Broken, bytesOf, type Target, textOf, tolerateLater } from '../target.js';

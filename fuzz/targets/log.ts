@@ -1,4 +1,5 @@
-import { diagnoseLogs, manifestFromCatalogue } from '../../src/api/index.js';
+import { diagnoseLogs } from '../../src/hotfix/diagnose/diagnose-logs.js';
+import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import { harmlessEntries, logEntry, published } from '../../test/support/log-builder.js';
 import { memo } from '../memo.js';
 import type { Target } from '../target.js';

@@ -1,14 +1,10 @@
-import {
-  diagnoseLogs,
-  HotfixkitError,
-  junitSuite,
-  listCatalogue,
-  manifestFromCatalogue,
-  readManifestFile,
-  renderJunit,
-  renderVerifyMarkdown,
-  verifyFiles,
-} from '../../src/api/index.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { diagnoseLogs } from '../../src/hotfix/diagnose/diagnose-logs.js';
+import { listCatalogue, manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
+import { readManifestFile } from '../../src/hotfix/manifest/node/read-manifest-file.js';
+import { verifyFiles } from '../../src/hotfix/verify/verify-files.js';
+import { junitSuite, renderJunit } from '../../src/report/render-junit.js';
+import { renderVerifyMarkdown } from '../../src/report/render-verification.js';
 import { logEntry, published } from '../../test/support/log-builder.js';
 import { bytesOf, type Target, textOf } from '../target.js';
 import { mutateJson } from './json.js';

@@ -1,4 +1,6 @@
-import { BufferSource, CompoundFile, Database } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import { Database } from '../../src/msi/database.js';
 import type { Seed } from '../seeds.js';
 import { patches } from './samples.js';
 

@@ -1,10 +1,8 @@
-import {
-  describePackage,
-  listPackage,
-  openPackage,
-  openPatchedPackage,
-  planExtract,
-} from '../../src/api/index.js';
+import { describePackage } from '../../src/hotfix/describe/describe-package.js';
+import { planExtract } from '../../src/package/extract/extract-plan.js';
+import { listPackage } from '../../src/package/inspect/list-package.js';
+import { openPackage } from '../../src/package/open-package.js';
+import { openPatchedPackage } from '../../src/package/patch/open-patched-package.js';
 import { memoByName } from '../memo.js';
 import { reduceCompoundFile } from '../mutate/compound-file.js';
 import type { Seed } from '../seeds.js';

@@ -1,4 +1,4 @@
-import { applyDelta } from '../../src/api/index.js';
+import { applyDelta } from '../../src/formats/pa19/apply-delta.js';
 import { concat, mutateBytes } from '../mutate/bytes.js';
 import { Broken, bytesOf, type Target } from '../target.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { undoStage } from '../../src/api/index.js';
+import { undoStage } from '../../src/hotfix/stage/undo-stage.js';
 import { mutateText } from '../mutate/text.js';
 import type { Seed } from '../seeds.js';
 import { Broken, bytesOf, type Target, textOf, tolerateLater } from '../target.js';

@@ -1,4 +1,4 @@
-import { writeCompoundFile } from '../../src/api/index.js';
+import { writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
 import { buildCabinet, type CabinetBlock } from '../../test/support/cabinet-builder.js';
 import { buildPlainDelta } from '../../test/support/delta-builder.js';
 import { encodeLzx } from '../../test/support/lzx-encoder.js';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listCatalogue, manifestFromCatalogue, scanTrees } from '../../src/api/index.js';
+import { listCatalogue, manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
+import { scanTrees } from '../../src/hotfix/scan/scan-trees.js';
 import { memo } from '../memo.js';
 import { mutateText } from '../mutate/text.js';
 import type { Seed } from '../seeds.js';

@@ -1,4 +1,5 @@
-import { parseAdminProperties, SummaryInformation } from '../../src/api/index.js';
+import { parseAdminProperties } from '../../src/installer/image/admin-properties-stream.js';
+import { SummaryInformation } from '../../src/msi/summary-information.js';
 import { mutateBytes, range } from '../mutate/bytes.js';
 import { contentOf } from '../mutate/compound-file.js';
 import { type Target, tolerate } from '../target.js';

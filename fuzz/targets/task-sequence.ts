@@ -1,4 +1,6 @@
-import { planTaskSequence, readTaskSequenceEdit, TaskSequence } from '../../src/api/index.js';
+import { readTaskSequenceEdit } from '../../src/hotfix/stage/edit-task-sequence.js';
+import { planTaskSequence } from '../../src/hotfix/stage/task-sequence/plan-task-sequence.js';
+import { TaskSequence } from '../../src/hotfix/stage/task-sequence/task-sequence.js';
 import { exportedTaskSequence } from '../../test/support/task-sequence.js';
 import { Broken, type Target } from '../target.js';
 import { mutatedFile, textSeed } from './text-files.js';

@@ -1,21 +1,17 @@
+import { safePath } from '../../src/core/safe-path.js';
+import { parsePackageName } from '../../src/hotfix/naming/package-name.js';
+import { formatClientProperties, parseClientProperties } from '../../src/hotfix/stage/client-properties.js';
+import { parseRequirement, requirementFilter } from '../../src/hotfix/verify/require.js';
 import {
-  evaluateCondition,
-  formatClientProperties,
-  formatRecord,
-  formatText,
-  listPackage,
-  openPackage,
-  parseClientProperties,
-  parseCondition,
   parseMsiexecArguments,
   parseMsiexecCommandLine,
-  parsePackageName,
-  parseRequirement,
-  parseWhere,
-  planExtract,
-  requirementFilter,
-  safePath,
-} from '../../src/api/index.js';
+} from '../../src/installer/command-line/msiexec-command-line.js';
+import { evaluateCondition, parseCondition } from '../../src/installer/language/condition.js';
+import { formatRecord, formatText } from '../../src/installer/language/formatted-text.js';
+import { parseWhere } from '../../src/msi/where.js';
+import { planExtract } from '../../src/package/extract/extract-plan.js';
+import { listPackage } from '../../src/package/inspect/list-package.js';
+import { openPackage } from '../../src/package/open-package.js';
 import { cabinetOf } from '../../test/support/container-builder.js';
 import { memo } from '../memo.js';
 import { mutateText } from '../mutate/text.js';

@@ -1,13 +1,10 @@
-import {
-  applyTransform,
-  BufferSource,
-  CompoundFile,
-  describeTransform,
-  diffDatabases,
-  Transform,
-  transformChanges,
-  transformRowChanges,
-} from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import { applyTransform } from '../../src/msi/apply-transform.js';
+import { Transform } from '../../src/msi/transform.js';
+import { transformChanges } from '../../src/msi/transform-changes.js';
+import { describeTransform, transformRowChanges } from '../../src/package/inspect/describe-transform.js';
+import { diffDatabases } from '../../src/package/node/diff-packages.js';
 import { memo, memoByName } from '../memo.js';
 import { contentOf, fileOf, reduceCompoundFile } from '../mutate/compound-file.js';
 import type { Seed } from '../seeds.js';

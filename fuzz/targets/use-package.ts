@@ -1,21 +1,17 @@
-import {
-  BufferSource,
-  CompoundFile,
-  type Database,
-  databaseOf,
-  describeError,
-  describePackage,
-  encodeTableFile,
-  InstallPackage,
-  listPackage,
-  openPackage,
-  planAdministrativeInstallation,
-  planExtract,
-  type Storage,
-  tableToCsv,
-  tableToIdt,
-  tableToJson,
-} from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { describeError } from '../../src/core/errors.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import type { Storage } from '../../src/formats/cfb/storage.js';
+import { describePackage } from '../../src/hotfix/describe/describe-package.js';
+import { planAdministrativeInstallation } from '../../src/installer/image/administrative-plan.js';
+import type { Database } from '../../src/msi/database.js';
+import { tableToCsv, tableToIdt, tableToJson } from '../../src/msi/export-table.js';
+import { planExtract } from '../../src/package/extract/extract-plan.js';
+import { listPackage } from '../../src/package/inspect/list-package.js';
+import { InstallPackage } from '../../src/package/install/install-package.js';
+import { databaseOf } from '../../src/package/node/diff-packages.js';
+import { encodeTableFile } from '../../src/package/node/write-tables.js';
+import { openPackage } from '../../src/package/open-package.js';
 import { Broken, tolerate, tolerateLater } from '../target.js';
 
 /** Bytes of content that are decoded of one case: more takes time and shows nothing new. */

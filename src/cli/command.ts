@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { Context } from './context.js';
 
 /** `-o, --output <dir>` and what it means. A flag that ends in `...` may be given several times. */

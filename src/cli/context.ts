@@ -1,12 +1,6 @@
-import {
-  describeError,
-  type HotfixkitError,
-  printable,
-  printableJson,
-  printableLines,
-  type RunLimits,
-  type Warning,
-} from '../api/index.js';
+import { describeError, type HotfixkitError, type Warning } from '../core/errors.js';
+import { printable, printableJson, printableLines } from '../core/visible-text.js';
+import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTable } from './text-table.js';
 

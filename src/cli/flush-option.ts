@@ -1,4 +1,4 @@
-import { type FlushMode, FlushModes } from '../api/index.js';
+import { type FlushMode, FlushModes } from '../node/output-transaction.js';
 import type { CommandOption, Options } from './command.js';
 
 /** For commands that write sets of files. `mode` is what is done where nothing is said. */

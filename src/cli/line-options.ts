@@ -1,4 +1,5 @@
-import { type LineOptions, parseClientProperties } from '../api/index.js';
+import { parseClientProperties } from '../hotfix/stage/client-properties.js';
+import type { LineOptions } from '../hotfix/stage/stage-package.js';
 import type { CommandOption, Options } from './command.js';
 
 /** What the lines to type depend on. */

@@ -1,12 +1,8 @@
-import {
-  currentInput,
-  defaultRunLimits,
-  ErrorCodes,
-  HotfixkitError,
-  isOutOfMemory,
-  type RunLimits,
-  version,
-} from '../api/index.js';
+import { ErrorCodes, HotfixkitError } from '../core/errors.js';
+import { version } from '../core/version.js';
+import { isOutOfMemory } from '../node/out-of-memory.js';
+import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
+import { currentInput } from '../node/run-monitor.js';
 import { ExitStatus } from './command.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';

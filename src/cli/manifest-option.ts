@@ -1,4 +1,7 @@
-import { HotfixkitError, type Manifest, manifestFromCatalogue, readManifestPath } from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
+import { manifestFromCatalogue } from '../hotfix/manifest/catalogue.js';
+import type { Manifest } from '../hotfix/manifest/manifest.js';
+import { readManifestPath } from '../hotfix/manifest/node/read-manifest-path.js';
 import type { CommandOption, Options } from './command.js';
 
 /** Which published table to check against. */

@@ -1,4 +1,4 @@
-import type { NextStep } from '../api/index.js';
+import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { Context } from './context.js';
 
 /** What to do next, numbered, with the lines to type on lines of their own. */

@@ -1,11 +1,6 @@
-import {
-  addFacts,
-  type ContainerLimits,
-  HotfixkitError,
-  type OpenedPackage,
-  type OpenPackageOptions,
-  openPackage,
-} from '../api/index.js';
+import type { ContainerLimits } from '../archive/limits.js';
+import { addFacts, HotfixkitError } from '../core/errors.js';
+import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import type { CommandOption, Options } from './command.js';
 import type { Context } from './context.js';
 

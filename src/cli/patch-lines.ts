@@ -1,4 +1,6 @@
-import type { PackageDescription, PatchTargetDescription, TransformDescription } from '../api/index.js';
+import type { PackageDescription } from '../hotfix/describe/describe-package.js';
+import type { PatchTargetDescription } from '../package/inspect/describe-patch.js';
+import type { TransformDescription } from '../package/inspect/describe-transform.js';
 import type { Context } from './context.js';
 import { grouped, plural } from './plural.js';
 

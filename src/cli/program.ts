@@ -1,5 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import { defaultRunLimits, HotfixkitError, type RunLimits, version } from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
+import { version } from '../core/version.js';
+import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { type Command, ExitStatus, Options } from './command.js';
 import { type CommandEntry, commands } from './commands/index.js';
 import type { ContextOptions, Terminal } from './context.js';

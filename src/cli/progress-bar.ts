@@ -1,4 +1,4 @@
-import { printable } from '../api/index.js';
+import { printable } from '../core/visible-text.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 import { grouped, plural } from './plural.js';
 

@@ -1,4 +1,4 @@
-import type { RequirementResult } from '../api/index.js';
+import type { RequirementResult } from '../hotfix/verify/require.js';
 import type { Context } from './context.js';
 import { plural } from './plural.js';
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { attachRunMonitor, RunMonitor, waitsForOthers } from '../api/index.js';
+import { attachRunMonitor, RunMonitor, waitsForOthers } from '../node/run-monitor.js';
 import { main } from './main.js';
 import type { RunData, RunMessage } from './run-messages.js';
 

@@ -1,11 +1,7 @@
-import {
-  manifestName,
-  type PlaceStatus,
-  placeName,
-  placeReasons,
-  type ScanResult,
-  tellingPlaces,
-} from '../api/index.js';
+import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { PlaceStatus } from '../hotfix/scan/judge-place.js';
+import type { ScanResult } from '../hotfix/scan/scan-trees.js';
+import { placeName, placeReasons, tellingPlaces } from '../report/render-scan.js';
 import type { Color, Context } from './context.js';
 import { grouped, plural } from './plural.js';
 

@@ -1,13 +1,9 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import {
-  defaultRunLimits,
-  describeError,
-  HotfixkitError,
-  printable,
-  type RunLimits,
-  RunMonitor,
-  recoverFolder,
-} from '../api/index.js';
+import { describeError, HotfixkitError } from '../core/errors.js';
+import { printable } from '../core/visible-text.js';
+import { recoverFolder } from '../node/recover-folder.js';
+import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
+import { RunMonitor } from '../node/run-monitor.js';
 import type { RunStart, Terminal } from './context.js';
 import type { RunData, RunMessage, RunOrder } from './run-messages.js';
 

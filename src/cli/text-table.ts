@@ -1,4 +1,4 @@
-import { printable } from '../api/index.js';
+import { printable } from '../core/visible-text.js';
 
 export interface TextColumn {
   title: string;

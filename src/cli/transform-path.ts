@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import {
-  type Database,
-  databaseOf,
-  findTransform,
-  HotfixkitError,
-  type OpenedPackage,
-  PatchPackage,
-  Transform,
-} from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
+import type { Database } from '../msi/database.js';
+import { Transform } from '../msi/transform.js';
+import { findTransform } from '../package/inspect/describe-patch.js';
+import { databaseOf } from '../package/node/diff-packages.js';
+import type { OpenedPackage } from '../package/open-package.js';
+import { PatchPackage } from '../package/patch/patch-package.js';
 import type { CommandOption, Options } from './command.js';
 import type { Context } from './context.js';
 import { withPackage } from './open.js';

@@ -1,13 +1,9 @@
-import {
-  BinaryCell,
-  cellText,
-  type Database,
-  HotfixkitError,
-  type Transform,
-  type TransformTableChange,
-  transformChanges,
-  type Value,
-} from '../api/index.js';
+import { HotfixkitError } from '../core/errors.js';
+import { BinaryCell, type Value } from '../msi/binary-cell.js';
+import type { Database } from '../msi/database.js';
+import { cellText } from '../msi/export-table.js';
+import type { Transform } from '../msi/transform.js';
+import { type TransformTableChange, transformChanges } from '../msi/transform-changes.js';
 import type { Options } from './command.js';
 import type { Context } from './context.js';
 import { plural } from './plural.js';

@@ -1,4 +1,5 @@
-import { manifestName, type VerifiedFile, type VerifyResult } from '../api/index.js';
+import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import type { Color, Context } from './context.js';
 
 const colors: Readonly<Record<VerifiedFile['status'], Color>> = {

@@ -1,3 +1,47 @@
+/** The codes whose kind is not `input`: all that an error has to know at run time to tell its kind. */
+const otherCodes = {
+  MSI_BAD_WHERE: 'usage',
+  CONTAINER_SEVERAL: 'usage',
+  CONTAINER_NO_MEMBER: 'usage',
+  TARGET_IS_SOURCE: 'usage',
+  TARGET_MISSING: 'usage',
+  TARGET_FOREIGN: 'usage',
+  PATCH_NO_TRANSFORM: 'usage',
+  MANIFEST_UNKNOWN: 'usage',
+  MANIFEST_NO_PRODUCT: 'usage',
+  STATE_INVALID: 'usage',
+  BAD_REQUIREMENT: 'usage',
+  STAGE_BAD_DEFINITION: 'usage',
+  STAGE_BAD_LOCATION: 'usage',
+  STAGE_BAD_PACKAGE_ID: 'usage',
+  STAGE_BAD_PROPERTY: 'usage',
+  STAGE_NO_RECORD: 'usage',
+  USAGE: 'usage',
+  MSIEXEC_COMMAND_LINE: 'usage',
+
+  PATH_LINK: 'environment',
+  FILE_EXISTS: 'environment',
+  FILE_NOT_FOUND: 'environment',
+  FILE_READ: 'environment',
+  FILE_WRITE: 'environment',
+  FILE_CHANGED: 'environment',
+  FOLDER_BUSY: 'environment',
+  FOLDER_HALF_WRITTEN: 'environment',
+  RUN_RECOVERED: 'environment',
+  RESTORE_FAILED: 'environment',
+  CLEANUP_FAILED: 'environment',
+  DISK_FULL: 'environment',
+  INTERRUPTED: 'environment',
+  STAGE_CLIENT_SOURCE: 'environment',
+  STAGE_CONFLICT: 'environment',
+  MSIEXEC_LOG: 'environment',
+  WEBASSEMBLY_UNAVAILABLE: 'environment',
+  ENGINE_UNAVAILABLE: 'environment',
+
+  CFB_WRITE: 'bug',
+  INTERNAL: 'bug',
+} as const;
+
 /**
  * Every error and warning code of hotfixkit, listed once, with the kind that decides the exit status.
  *
@@ -7,6 +51,8 @@
  * - `bug` (70): ours.
  */
 export const ErrorCodes = {
+  ...otherCodes,
+
   // bytes
   READ_PAST_END: 'input',
   BAD_GUID: 'input',
@@ -25,7 +71,6 @@ export const ErrorCodes = {
   CFB_BAD_DIRECTORY: 'input',
   CFB_DIRECTORY_LOOP: 'input',
   CFB_TRUNCATED: 'input',
-  CFB_WRITE: 'bug',
 
   // Windows Installer databases
   MSI_NOT_A_DATABASE: 'input',
@@ -36,7 +81,6 @@ export const ErrorCodes = {
   MSI_BAD_SUMMARY: 'input',
   MSI_NO_TABLE: 'input',
   MSI_NO_STREAM: 'input',
-  MSI_BAD_WHERE: 'usage',
   MSI_BAD_VALUE: 'input',
   MSI_BAD_CONDITION: 'input',
 
@@ -98,8 +142,6 @@ export const ErrorCodes = {
   CONTAINER_TOO_MANY: 'input',
   CONTAINER_TOO_LARGE: 'input',
   CONTAINER_RATIO: 'input',
-  CONTAINER_SEVERAL: 'usage',
-  CONTAINER_NO_MEMBER: 'usage',
 
   // executables
   PE_BAD_HEADER: 'input',
@@ -127,9 +169,6 @@ export const ErrorCodes = {
   PACKAGE_UNSUPPORTED: 'input',
   PACKAGE_SIGNATURE_REMOVED: 'input',
   PACKAGE_SOURCE_LAYOUT: 'input',
-  TARGET_IS_SOURCE: 'usage',
-  TARGET_MISSING: 'usage',
-  TARGET_FOREIGN: 'usage',
   TARGET_FIXED: 'input',
   PROPERTY_MISSING: 'input',
   ENVIRONMENT_WITHHELD: 'input',
@@ -142,31 +181,15 @@ export const ErrorCodes = {
   PATCH_INVALID: 'input',
   PATCH_NOT_APPLICABLE: 'input',
   PATCH_NO_SEQUENCE: 'input',
-  PATCH_NO_TRANSFORM: 'usage',
   PATCH_LEFT_OUT: 'input',
 
   // paths and the disk
   PATH_UNSAFE: 'input',
   PATH_RENAMED: 'input',
   PATH_COLLISION: 'input',
-  PATH_LINK: 'environment',
-  FILE_EXISTS: 'environment',
-  FILE_NOT_FOUND: 'environment',
-  FILE_READ: 'environment',
-  FILE_WRITE: 'environment',
-  FILE_CHANGED: 'environment',
-  FOLDER_BUSY: 'environment',
-  FOLDER_HALF_WRITTEN: 'environment',
-  RUN_RECOVERED: 'environment',
-  RESTORE_FAILED: 'environment',
-  CLEANUP_FAILED: 'environment',
-  DISK_FULL: 'environment',
-  INTERRUPTED: 'environment',
 
   // manifests, verifying, staging
-  MANIFEST_UNKNOWN: 'usage',
   MANIFEST_INVALID: 'input',
-  MANIFEST_NO_PRODUCT: 'usage',
   MANIFEST_MISPRINT: 'input',
   ARTICLE_NO_TABLE: 'input',
   ARTICLE_TOO_LARGE: 'input',
@@ -174,20 +197,11 @@ export const ErrorCodes = {
   ARTICLE_ROW_UNREAD: 'input',
   VERIFY_PRODUCT_UNCERTAIN: 'input',
   VERIFY_NAME_DIFFERS: 'input',
-  STATE_INVALID: 'usage',
-  BAD_REQUIREMENT: 'usage',
   STAGE_NO_PATCH: 'input',
   STAGE_NO_UTILITY: 'input',
   STAGE_AMBIGUOUS: 'input',
   STAGE_BAD_NAME: 'input',
-  STAGE_BAD_DEFINITION: 'usage',
-  STAGE_BAD_LOCATION: 'usage',
-  STAGE_CLIENT_SOURCE: 'environment',
-  STAGE_CONFLICT: 'environment',
-  STAGE_BAD_PACKAGE_ID: 'usage',
-  STAGE_BAD_PROPERTY: 'usage',
   STAGE_BAD_RECORD: 'input',
-  STAGE_NO_RECORD: 'usage',
   STAGE_WRONG_PATCH: 'input',
   TASK_SEQUENCE_INVALID: 'input',
   TASK_SEQUENCE_NO_STEP: 'input',
@@ -195,14 +209,8 @@ export const ErrorCodes = {
   VERIFY_FAILED: 'input',
 
   // the command line
-  USAGE: 'usage',
   TIME_LIMIT: 'input',
   MEMORY_LIMIT: 'input',
-  MSIEXEC_COMMAND_LINE: 'usage',
-  MSIEXEC_LOG: 'environment',
-  WEBASSEMBLY_UNAVAILABLE: 'environment',
-  ENGINE_UNAVAILABLE: 'environment',
-  INTERNAL: 'bug',
 } as const;
 
 export type ErrorCode = keyof typeof ErrorCodes;
@@ -246,7 +254,7 @@ export class HotfixkitError extends Error {
   }
 
   get kind(): ErrorKind {
-    return ErrorCodes[this.code];
+    return this.code in otherCodes ? otherCodes[this.code as keyof typeof otherCodes] : 'input';
   }
 }
 

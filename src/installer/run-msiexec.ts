@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { recoverIfLeft } from '../node/recover-folder.js';
+import { userName } from '../node/user-name.js';
 import { existingPath, isWindowsPath, localPath } from '../node/user-path.js';
 import { InstallPackage } from '../package/install/install-package.js';
 import type { WriteOptions } from '../package/node/write-options.js';
@@ -23,7 +24,7 @@ import { AdministrativeSession } from './session/administrative-session.js';
 
 export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
   /** Becomes "Last Saved By". */
-  user: string;
+  user?: string;
   /** How to open packages: password, limits. */
   open?: OpenPackageOptions;
   now?: Date;
@@ -151,7 +152,7 @@ async function administrativeInstallation(
   if (command.patches.length > 0) {
     warnings.push(...(await recoverIfLeft(dirname(resolve(existingPath(path))), { signal: options.signal })));
   }
-  let opened = openPackage(existingPath(path), options.open);
+  let opened: OpenedPackage = openPackage(existingPath(path), options.open);
   try {
     if (!(opened.content instanceof InstallPackage) || opened.content.kind !== 'msi') {
       throw new HotfixkitError(
@@ -169,9 +170,9 @@ async function administrativeInstallation(
     const { location } = opened;
     const session = new AdministrativeSession(content, {
       properties: command.properties,
-      packagePath: location.path,
-      isInsideContainer: (location.inside?.length ?? 0) > 0,
-      user: options.user,
+      packagePath: location?.path ?? path,
+      isInsideContainer: (location?.inside?.length ?? 0) > 0,
+      user: options.user ?? userName(),
       environment: options.environment ?? {},
       log,
       ...(options.now ? { now: options.now } : {}),

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { CabinetContainer } from '../archive/cabinet-container.js';
-import type { Container } from '../archive/container.js';
+import type { Container, ContainerKind } from '../archive/container.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import { openContainer } from '../archive/open-container.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
 import { unsupported } from '../archive/unsupported.js';
-import type { ByteSource } from '../core/byte-source.js';
+import type { BlobLike } from '../core/blob-source.js';
+import { BufferSource, type ByteSource } from '../core/byte-source.js';
+import { type Closeable, disposable } from '../core/disposable.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { diskError } from '../node/disk-error.js';
@@ -17,17 +19,22 @@ import { ContainerPackage } from './container-package.js';
 import { ContainerFolder } from './install/container-folder.js';
 import { EmbeddedCabinets } from './install/embedded-cabinets.js';
 import { InstallPackage } from './install/install-package.js';
-import type { SourceFolder } from './install/source-folder.js';
+import { noSourceFolder, type SourceFolder } from './install/source-folder.js';
 import { ambiguousPackage, choicesOf, findInside } from './member-match.js';
 import { DiskSourceFolder } from './node/disk-source-folder.js';
 import { FolderPackage } from './node/folder-package.js';
 import { splitPackagePath } from './node/package-path.js';
-import type { PackageContent } from './package-content.js';
+import type { PackageContent, PackageKind } from './package-content.js';
 import { folderOf, type InnerPackage, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { packageKindOf } from './package-signature.js';
 import { PatchPackage } from './patch/patch-package.js';
 
+/** What a package can be opened from: a path, its bytes, random access to them, or a file that a browser's user chose. */
+export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
+
 export interface OpenPackageOptions {
+  /** What messages call a package that is given without a path, and what its file name says; default `package`. */
+  name?: string;
   /** Refuse what a reader may forgive. */
   strict?: boolean;
   /** Code page to read names and strings with, whatever the package states. */
@@ -54,24 +61,43 @@ export interface PackageLocation extends OpenPackageOptions {
   patches?: readonly { location: PackageLocation; label: string }[];
 }
 
-/** A package opened from disk. */
-export interface OpenedPackage {
-  readonly location: PackageLocation;
+/** What all packages that are open have in common. */
+export interface Opened<Kind extends PackageKind, Content extends PackageContent> extends Closeable {
+  /** What the package is, as its bytes say: tells which {@link content} it has. */
+  readonly kind: Kind;
+  /** Where to find it again; null for one that was not opened by a path. */
+  readonly location: PackageLocation | null;
   /** As the caller gave it. */
   readonly path: string;
   /** File name of the package itself, inside whatever it came in. */
   readonly name: string;
-  /** Paths of the members that led to it; empty for what lies on disk by itself. */
+  /** Paths of the members that led to it; empty for what was given by itself. */
   readonly inside: readonly string[];
   /** Bytes of the package itself; null for a folder. */
   readonly size: number | null;
-  readonly content: PackageContent;
-  /** The file on disk; null for a folder. */
-  readonly source: FileSource | null;
-  /** What the file on disk is, where packages come wrapped in it; null for a package by itself. */
+  readonly content: Content;
+  /** The file that was opened; null for a folder. */
+  readonly source: ByteSource | null;
+  /** What that file is, where packages come wrapped in it; null for a package by itself. */
   readonly container: OpenedContainer | null;
-  close(): void;
 }
+
+/** An installation package or merge module. */
+export type OpenedInstallPackage = Opened<'msi' | 'msm', InstallPackage>;
+/** A patch or transform. */
+export type OpenedPatch = Opened<'msp' | 'mst', PatchPackage>;
+export type OpenedFolder = Opened<'folder', FolderPackage>;
+/** A cabinet or archive that no one package was found in. */
+export type OpenedArchive = Opened<ContainerKind, PackageContent>;
+
+/**
+ * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there are
+ * transforms. Close it, or let `using` or `await using` do that.
+ */
+export type OpenedPackage = OpenedInstallPackage | OpenedPatch | OpenedFolder | OpenedArchive;
+
+/** {@link OpenedPackage} that was given by a path. */
+export type PackageOnDisk = OpenedPackage & { readonly location: PackageLocation };
 
 /** The outermost container. */
 export interface OpenedContainer {
@@ -85,14 +111,42 @@ export interface OpenedContainer {
 }
 
 /**
- * Opens a file or folder as what its bytes say it is: a package, or something that packages come wrapped in, to any depth.
- * With exactly one package inside that is what is opened; `outer.exe!inner.msi` names one of several, and `outer.exe!` the
- * container itself. Whatever has to be unpacked for that goes with {@link OpenedPackage.close}.
+ * Opens a package as what its bytes say it is: a package, or something that packages come wrapped in, to any depth. With
+ * exactly one package inside that is what is opened; of a path, `outer.exe!inner.msi` names one of several, and `outer.exe!`
+ * the container itself. Whatever has to be unpacked for that goes with `close`.
+ *
+ * Everything is read synchronously, but for a `Blob`: that is read into memory first, so that there is a promise to wait
+ * for. In a worker a `BlobSource` reads a blob in place instead. A package that is given without a path has no neighbours:
+ * cabinets beside it are missing.
  *
  * Throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND`, `CONTAINER_*`, `ZIP_*` and what the formats throw, each
- * naming `path`.
+ * naming the path or `name`.
+ *
+ * @example
+ * using pkg = openPackage('hotfix.msi');
+ * if (pkg.kind === 'msi') console.log(pkg.content.database.tableNames);
  */
-export function openPackage(path: string, options: OpenPackageOptions = {}): OpenedPackage {
+export function openPackage(path: string, options?: OpenPackageOptions): PackageOnDisk;
+export function openPackage(bytes: Uint8Array | ByteSource, options?: OpenPackageOptions): OpenedPackage;
+export function openPackage(blob: BlobLike, options?: OpenPackageOptions): Promise<OpenedPackage>;
+export function openPackage(
+  input: PackageInput,
+  options?: OpenPackageOptions,
+): OpenedPackage | Promise<OpenedPackage>;
+export function openPackage(
+  input: PackageInput,
+  options: OpenPackageOptions = {},
+): OpenedPackage | Promise<OpenedPackage> {
+  if (typeof input === 'string') return openPath(input, options);
+  if (input instanceof Uint8Array) return openSource(new BufferSource(input), options);
+  if ('read' in input) return openSource(input, options);
+  const name = options.name ?? input.name;
+  return input
+    .arrayBuffer()
+    .then((bytes) => openPackage(new Uint8Array(bytes), { ...options, ...(name ? { name } : {}) }));
+}
+
+function openPath(path: string, options: OpenPackageOptions): PackageOnDisk {
   return withFacts({ file: path }, () => {
     const parts = splitPackagePath(path);
     const location: PackageLocation = {
@@ -100,8 +154,31 @@ export function openPackage(path: string, options: OpenPackageOptions = {}): Ope
       ...options,
       ...(parts.inside.length > 0 ? { inside: parts.inside } : {}),
     };
-    const opened = open(location, parts.path);
-    return { ...opened, path };
+    return { ...open(location, parts.path), path };
+  });
+}
+
+/** Bytes without a path. They stay the caller's: closing the package does not close them. */
+function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPackage {
+  const name = options.name ?? 'package';
+  return withFacts({ file: name }, () => {
+    const budget = new UnpackBudget({ ...options, packed: source.size });
+    try {
+      const found = new Opener({ ...options, path: name }, name, budget, noSourceFolder).open(source);
+      return asOpened({
+        location: null,
+        path: name,
+        source,
+        ...found,
+        close: () => {
+          found.content.close();
+          budget.close();
+        },
+      });
+    } catch (error) {
+      budget.close();
+      throw error;
+    }
   });
 }
 
@@ -110,7 +187,7 @@ export function openPackageAt(location: PackageLocation): PackageContent {
   return open(location, location.path).content;
 }
 
-function open(location: PackageLocation, given: string): OpenedPackage {
+function open(location: PackageLocation, given: string): PackageOnDisk {
   const { path, inside = [] } = location;
   let isFolder: boolean;
   try {
@@ -124,8 +201,9 @@ function open(location: PackageLocation, given: string): OpenedPackage {
   const source = new FileSource(path);
   const budget = new UnpackBudget({ ...location, packed: source.size });
   try {
-    const found = new Opener(location, given, budget).open(source);
-    return {
+    const folder = new DiskSourceFolder(dirname(path));
+    const found = new Opener(location, given, budget, folder).open(source);
+    return asOpened({
       location: {
         ...location,
         ...(found.inside.length > 0 ? { inside: found.inside } : {}),
@@ -139,7 +217,7 @@ function open(location: PackageLocation, given: string): OpenedPackage {
         budget.close();
         source.close();
       },
-    };
+    });
   } catch (error) {
     budget.close();
     source.close();
@@ -147,9 +225,16 @@ function open(location: PackageLocation, given: string): OpenedPackage {
   }
 }
 
-function openFolder(location: PackageLocation): OpenedPackage {
+/** The kind is the content's own, so that it tells the type of the content. */
+function asOpened<L extends PackageLocation | null>(
+  opened: Omit<Opened<PackageKind, PackageContent>, 'kind' | 'location' | symbol> & { location: L },
+): OpenedPackage & { readonly location: L } {
+  return disposable({ ...opened, kind: opened.content.kind }) as OpenedPackage & { readonly location: L };
+}
+
+function openFolder(location: PackageLocation): PackageOnDisk {
   const content = new FolderPackage(location.path);
-  return {
+  return asOpened({
     location,
     path: location.path,
     name: basename(location.path),
@@ -159,11 +244,11 @@ function openFolder(location: PackageLocation): OpenedPackage {
     source: null,
     container: null,
     close: () => content.close(),
-  };
+  });
 }
 
 /** `folder!package.msi` is `folder/package.msi`, whatever the letter case. */
-function openInFolder(location: PackageLocation, given: string): OpenedPackage {
+function openInFolder(location: PackageLocation, given: string): PackageOnDisk {
   const { inside = [], ...options } = location;
   if (inside[0] === '') return openFolder(options);
   const folder = new Folder(location.path);
@@ -190,18 +275,21 @@ class Opener {
   readonly #given: string;
   readonly #budget: UnpackBudget;
   readonly #search: PackageSearch;
+  readonly #folder: SourceFolder;
   #choices: readonly string[] = [];
 
-  constructor(location: PackageLocation, given: string, budget: UnpackBudget) {
+  /** @param folder what lies beside the file */
+  constructor(location: PackageLocation, given: string, budget: UnpackBudget, folder: SourceFolder) {
     this.#location = location;
     this.#given = given;
     this.#budget = budget;
     this.#search = new PackageSearch(budget);
+    this.#folder = folder;
   }
 
-  open(source: FileSource): Found {
+  open(source: ByteSource): Found {
     const { path, inside = [] } = this.#location;
-    const folder = new DiskSourceFolder(dirname(path));
+    const folder = this.#folder;
     const name = basename(path);
     const direct = (content: PackageContent): Found => {
       return { name, inside: [], size: source.size, content, container: null };
@@ -319,7 +407,7 @@ function setOf(container: Container): CabinetSet | null {
 }
 
 /** Databases of other kinds are not searched: what would be found in them is a part, not the content. */
-function mayHoldCabinets(source: FileSource): boolean {
+function mayHoldCabinets(source: ByteSource): boolean {
   return !isCompound(source);
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Warning } from '../core/errors.js';
+import { version } from '../core/version.js';
 import { describePackage } from '../hotfix/describe/describe-package.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import { articleFileName } from '../hotfix/naming/article-name.js';
@@ -13,12 +14,13 @@ import { FileSource } from '../node/file-source.js';
 import { hashSource } from '../node/hash.js';
 import type { OutputFolder } from '../node/output-folder.js';
 import { beginOutput } from '../node/output-transaction.js';
+import { userName } from '../node/user-name.js';
 import { planExtract } from '../package/extract/extract-plan.js';
 import { InstallPackage } from '../package/install/install-package.js';
 import { FolderPackage } from '../package/node/folder-package.js';
 import { writeFiles } from '../package/node/write-files.js';
 import type { WriteOptions } from '../package/node/write-options.js';
-import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
+import { type OpenPackageOptions, openPackage, type PackageOnDisk } from '../package/open-package.js';
 import type { PackageContent } from '../package/package-content.js';
 import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
@@ -33,8 +35,10 @@ export interface PrepareOptions extends WriteOptions, LineOptions {
   force?: boolean;
   /** Replace staged files that are there and differ. */
   overwrite?: boolean;
-  tool: { name: string; version: string };
-  user: string;
+  /** What the report says that it was made by; default this package. */
+  tool?: { name: string; version: string };
+  /** The LogonUser property of the installation; default who is at work. */
+  user?: string;
   now?: Date;
 }
 
@@ -90,7 +94,7 @@ interface Image {
 
 /** An installation package as `/a` leaves it; of any other package the files in their folders. */
 async function makeImage(
-  opened: OpenedPackage,
+  opened: PackageOnDisk,
   output: OutputFolder,
   options: PrepareOptions,
 ): Promise<Image> {
@@ -104,7 +108,7 @@ async function makeImage(
       properties: new Map([['TARGETDIR', target]]),
       packagePath: location.path,
       isInsideContainer: (location.inside?.length ?? 0) > 0,
-      user: options.user,
+      user: options.user ?? userName(),
       environment: process.env,
       ...(options.now ? { now: options.now } : {}),
     });
@@ -150,7 +154,7 @@ function writtenContent(output: OutputFolder): PackageContent {
 }
 
 async function stageAndReport(
-  opened: OpenedPackage,
+  opened: PackageOnDisk,
   image: Image,
   output: OutputFolder,
   options: PrepareOptions,
@@ -179,7 +183,7 @@ async function stageAndReport(
   const description = describePackage(opened);
   const warnings = [...opened.content.warnings, ...image.warnings, ...planned.warnings, ...applied];
   const report = buildReport({
-    tool: options.tool,
+    tool: options.tool ?? { name: 'hotfixkit', version },
     created: (options.now ?? new Date()).toISOString(),
     input: {
       file: basename(opened.location.path),

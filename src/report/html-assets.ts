@@ -148,3 +148,7 @@ for (const box of document.querySelectorAll('.command .box')) {
   box.append(button);
 }
 `;
+
+/** SHA-256 of each, for the content security policy: constants, so that a report can be made where there is no hashing. */
+export const reportStyleHash = 'sha256-IS7oOSOfrEoWIEKBJN6Bcfz1zEZchjkguiKGVjuUK3s=';
+export const reportScriptHash = 'sha256-LhhgWhJToP2OlVIpOUB6E1YS/aJIKwEjH92fjcUGzWk=';

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { describeError } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
-import { reportScript, reportStyle } from './html-assets.js';
+import { reportScript, reportScriptHash, reportStyle, reportStyleHash } from './html-assets.js';
 import { escapeHtml as esc, groupDigits, readableTime } from './markup-text.js';
 import { platformText, signatureText } from './render-report-markdown.js';
 import {
@@ -24,8 +23,8 @@ export function renderReportHtml(report: Report): string {
   const name = `${manifestName(hotfix)}${hotfix.product === null ? '' : ` for ${hotfix.product}`}`;
   const policy = [
     "default-src 'none'",
-    `style-src ${hashSource(reportStyle)}`,
-    `script-src ${hashSource(reportScript)}`,
+    `style-src '${reportStyleHash}'`,
+    `script-src '${reportScriptHash}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -273,8 +272,4 @@ function link(title: string, url: string | null): string {
   return url !== null && /^https?:\/\//i.test(url)
     ? `<a href="${esc(url)}" rel="noreferrer">${esc(title)}</a>`
     : esc(title);
-}
-
-function hashSource(content: string): string {
-  return `'sha256-${createHash('sha256').update(content, 'utf8').digest('base64')}'`;
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { minimise } from '../../fuzz/minimise.js';
 import { reduceCompoundFile } from '../../fuzz/mutate/compound-file.js';
 import { reduceZip } from '../../fuzz/mutate/zip.js';
-import { BufferSource, CompoundFile, writeCompoundFile } from '../../src/api/index.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import { writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');

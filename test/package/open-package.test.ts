@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../src/core/byte-source.js';
 import { type OpenedPackage, openPackage, openPackageAt } from '../../src/package/open-package.js';
 import { buildCabinet } from '../support/cabinet-builder.js';
 import { caught } from '../support/caught.js';
@@ -233,5 +234,29 @@ describe('much out of little', () => {
     const manifest = `<BurnManifest><UX>${payloads}</UX>${payloads.replaceAll('"u', '"a')}</BurnManifest>`;
     const exe = bundle({ version: 3, containers: [{ 'a.txt': 'a' }], manifest });
     expect(open(exe, 'x.exe').content.files.map(({ name }) => name)).toEqual(['manifest.xml', 'p0']);
+  });
+});
+
+describe('without a path', () => {
+  const bytes = readFileSync(standInPath(2));
+
+  it.each<[string, () => OpenedPackage | Promise<OpenedPackage>]>([
+    ['bytes', () => openPackage(bytes, { name: 'x.msi' })],
+    ['a source', () => openPackage(new BufferSource(bytes), { name: 'x.msi' })],
+    ['a blob', () => openPackage(new Blob([bytes]), { name: 'x.msi' })],
+    ['a zip', () => openPackage(buildZip({ files: [{ name: 'x.msi', bytes }] }), { name: 'x.zip' })],
+  ])('opens %s', async (_, open) => {
+    await using pkg = await open();
+    expect([pkg.kind, pkg.name, pkg.location]).toEqual(['msi', 'x.msi', null]);
+    expect(pkg.content.files).toHaveLength(13);
+    if (pkg.kind !== 'msi') throw new Error('kind tells the content');
+    expect(pkg.content.database.hasTable('File')).toBe(true);
+  });
+
+  it('names what it was called in errors', () => {
+    expect(caught(() => openPackage(new Uint8Array(8), { name: 'x.msi' }))).toMatchObject({
+      code: 'PACKAGE_UNKNOWN_KIND',
+      facts: { file: 'x.msi' },
+    });
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PackageDiff } from '../../src/api/index.js';
+import type { PackageDiff } from '../../src/package/node/diff-packages.js';
 import { hotfixkit } from '../support/command-line.js';
 import { corpusDir, describeCorpus, expectedDir, hasCorpus } from '../support/corpus.js';
 import { tempFolder } from '../support/temp-folder.js';

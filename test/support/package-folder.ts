@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type InstallFile, InstallPackage } from '../../src/package/install/install-package.js';
-import { type OpenedPackage, openPackage } from '../../src/package/open-package.js';
+import { openPackage, type PackageOnDisk } from '../../src/package/open-package.js';
 import { buildPackage, type PackagePlan } from './package-builder.js';
 import { readTree, tempFolder } from './temp-folder.js';
 
@@ -38,7 +38,7 @@ export function writeTree(folder: string, files: Readonly<Record<string, Uint8Ar
 /** Opens an installation package for the length of `body`. */
 export async function withInstallPackage<Result>(
   path: string,
-  body: (content: InstallPackage, opened: OpenedPackage) => Result | Promise<Result>,
+  body: (content: InstallPackage, opened: PackageOnDisk) => Result | Promise<Result>,
 ): Promise<Result> {
   const opened = openPackage(path);
   try {

@@ -1,13 +1,10 @@
-import {
-  addFacts,
-  applyDelta,
-  BufferSource,
-  describeDelta,
-  HotfixkitError,
-  readDelta,
-  readFileWhole,
-  writeFileAtomic,
-} from '../../api/index.js';
+import { BufferSource } from '../../core/byte-source.js';
+import { addFacts, HotfixkitError } from '../../core/errors.js';
+import { applyDelta } from '../../formats/pa19/apply-delta.js';
+import { readDelta } from '../../formats/pa19/read-delta.js';
+import { readFileWhole } from '../../node/read-file-whole.js';
+import { writeFileAtomic } from '../../node/write-file-atomic.js';
+import { describeDelta } from '../../package/inspect/describe-delta.js';
 import { type Command, ExitStatus } from '../command.js';
 import { formatSize } from '../progress-bar.js';
 

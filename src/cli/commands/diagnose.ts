@@ -2,11 +2,10 @@ import {
   type Diagnosis,
   diagnoseLogs,
   type Finding,
-  listCatalogue,
-  type Manifest,
-  manifestFromCatalogue,
   type Occurrence,
-} from '../../api/index.js';
+} from '../../hotfix/diagnose/diagnose-logs.js';
+import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
+import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { manifestOf } from '../manifest-option.js';

@@ -1,12 +1,12 @@
+import { applyTransform } from '../../msi/apply-transform.js';
 import {
-  applyTransform,
   databaseOf,
   diffDatabases,
   diffPackages,
-  type OpenedPackage,
   type PackageDiff,
-  PatchPackage,
-} from '../../api/index.js';
+} from '../../package/node/diff-packages.js';
+import type { OpenedPackage } from '../../package/open-package.js';
+import { PatchPackage } from '../../package/patch/patch-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import { packageOptions, withPackage } from '../open.js';

@@ -1,17 +1,13 @@
 import { availableParallelism } from 'node:os';
-import {
-  applyExtract,
-  Conflicts,
-  HotfixkitError,
-  Layouts,
-  type OpenedPackage,
-  Overwrites,
-  openPatchedPackage,
-  openProduct,
-  type PackageFile,
-  PatchedPackage,
-  planExtract,
-} from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { Conflicts, planExtract } from '../../package/extract/extract-plan.js';
+import { Layouts } from '../../package/install/layout.js';
+import { applyExtract, Overwrites } from '../../package/node/extract.js';
+import { openProduct } from '../../package/node/open-product.js';
+import type { OpenedPackage } from '../../package/open-package.js';
+import type { PackageFile } from '../../package/package-content.js';
+import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
+import { PatchedPackage } from '../../package/patch/patched-package.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { flushOf, flushOption } from '../flush-option.js';

@@ -1,4 +1,5 @@
-import { describePackage, type InsideDescription, type PackageDescription } from '../../api/index.js';
+import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
+import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { patchLines } from '../patch-lines.js';

@@ -1,4 +1,5 @@
-import { Layouts, listPackage } from '../../api/index.js';
+import { listPackage } from '../../package/inspect/list-package.js';
+import { Layouts } from '../../package/install/layout.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { grouped, plural } from '../plural.js';

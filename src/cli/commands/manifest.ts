@@ -1,17 +1,12 @@
-import {
-  BufferSource,
-  catalogueEntry,
-  encodeManifest,
-  HotfixkitError,
-  listCatalogue,
-  type Manifest,
-  manifestFromCatalogue,
-  manifestJsonSchema,
-  readArticleFile,
-  readManifestFolder,
-  readManifestPath,
-  writeFileAtomic,
-} from '../../api/index.js';
+import { BufferSource } from '../../core/byte-source.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { catalogueEntry, listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
+import { encodeManifest } from '../../hotfix/manifest/encode-manifest.js';
+import type { Manifest } from '../../hotfix/manifest/manifest.js';
+import { manifestJsonSchema } from '../../hotfix/manifest/manifest-schema.js';
+import { readArticleFile } from '../../hotfix/manifest/node/read-article-file.js';
+import { readManifestFolder, readManifestPath } from '../../hotfix/manifest/node/read-manifest-path.js';
+import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import { plural } from '../plural.js';

@@ -1,27 +1,25 @@
 import { availableParallelism } from 'node:os';
+import { HotfixkitError } from '../../core/errors.js';
+import { version } from '../../core/version.js';
+import { parseMsiexecArguments } from '../../installer/command-line/msiexec-command-line.js';
 import {
   ComponentConditions,
   DisableMedia,
   ElevationBits,
-  exitCodeOf,
-  explainExitCode,
-  type FlushMode,
-  HotfixkitError,
   LaunchConditions,
   MissingSequences,
-  type MsiexecResult,
-  parseMsiexecArguments,
-  runMsiexec,
-  runNativeMsiexec,
   SavedProperties,
   type SequenceChoices,
-  version,
-} from '../../api/index.js';
+} from '../../installer/command-line/sequence-choices.js';
+import { exitCodeOf, explainExitCode } from '../../installer/log/exit-codes.js';
+import { runNativeMsiexec } from '../../installer/native/native-msiexec.js';
+import { type MsiexecResult, runMsiexec } from '../../installer/run-msiexec.js';
+import type { FlushMode } from '../../node/output-transaction.js';
+import { userName } from '../../node/user-name.js';
 import type { Command, Options } from '../command.js';
 import type { Context } from '../context.js';
 import { flushOf, flushOption } from '../flush-option.js';
 import { plural } from '../plural.js';
-import { userName } from './prepare.js';
 
 const engines = ['builtin', 'native'] as const;
 

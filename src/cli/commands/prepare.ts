@@ -1,5 +1,7 @@
-import { availableParallelism, userInfo } from 'node:os';
-import { prepare as prepareHotfix, version } from '../../api/index.js';
+import { availableParallelism } from 'node:os';
+import { version } from '../../core/version.js';
+import { userName } from '../../node/user-name.js';
+import { prepare as prepareHotfix } from '../../prepare/prepare.js';
 import { type Command, ExitStatus } from '../command.js';
 import { flushOf, flushOption } from '../flush-option.js';
 import { lineOptions, lineOptionsOf } from '../line-options.js';
@@ -65,13 +67,3 @@ export const prepare: Command = {
     return ok ? ExitStatus.done : ExitStatus.differs;
   },
 };
-
-/** LogonUser: who is at work. */
-export function userName(env: Readonly<Record<string, string | undefined>>): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run as a user that has no name.
-    return env.USERNAME ?? env.USER ?? 'unknown';
-  }
-}

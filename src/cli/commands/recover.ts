@@ -1,4 +1,5 @@
-import { HotfixkitError, type Recovery, recoverTree, type Warning } from '../../api/index.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { type Recovery, recoverTree } from '../../node/recover-folder.js';
 import { type Command, ExitStatus } from '../command.js';
 import { plural } from '../plural.js';
 

@@ -1,21 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { HotfixkitError } from '../../core/errors.js';
+import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import {
-  HotfixkitError,
-  type Manifest,
-  manifestName,
-  planUndo,
   readTaskSequenceEdit,
-  recordFolder,
   refuseSameTaskSequence,
-  type StageCopy,
-  type StagePlan,
-  stagePackage,
   type TaskSequenceEdit,
-  undoStage,
-  utilityName,
-} from '../../api/index.js';
+} from '../../hotfix/stage/edit-task-sequence.js';
+import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/plan-stage.js';
+import { stagePackage } from '../../hotfix/stage/stage-package.js';
+import { recordFolder } from '../../hotfix/stage/stage-record.js';
+import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { flushOf, flushOption } from '../flush-option.js';

@@ -1,4 +1,7 @@
-import { databaseOf, HotfixkitError, listStreams, writeFileAtomic } from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { writeFileAtomic } from '../../node/write-file-atomic.js';
+import { listStreams } from '../../package/inspect/list-streams.js';
+import { databaseOf } from '../../package/node/diff-packages.js';
 import { type Command, ExitStatus } from '../command.js';
 import { packageOptions, withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';

@@ -1,17 +1,12 @@
-import {
-  cellText,
-  type Database,
-  databaseOf,
-  encodeTableFile,
-  HotfixkitError,
-  openTransforms,
-  PatchPackage,
-  type Table,
-  TableFormats,
-  tableToJson,
-  view,
-  writeTableFiles,
-} from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
+import type { Database } from '../../msi/database.js';
+import { cellText, TableFormats, tableToJson } from '../../msi/export-table.js';
+import type { Table } from '../../msi/table.js';
+import { view } from '../../msi/view.js';
+import { openTransforms } from '../../package/inspect/describe-patch.js';
+import { databaseOf } from '../../package/node/diff-packages.js';
+import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
+import { PatchPackage } from '../../package/patch/patch-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import { flushOf, flushOption } from '../flush-option.js';
 import { packageOptions, withPackage } from '../open.js';

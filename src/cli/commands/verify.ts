@@ -1,22 +1,15 @@
 import { availableParallelism } from 'node:os';
-import {
-  checkRequirements,
-  HotfixkitError,
-  junitSuite,
-  listCatalogue,
-  type Manifest,
-  manifestFromCatalogue,
-  parseRequirement,
-  readContentFiles,
-  renderJunit,
-  renderScanMarkdown,
-  renderVerifyMarkdown,
-  requirementFilter,
-  scanSuites,
-  scanTrees,
-  verifyFiles,
-} from '../../api/index.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
+import type { Manifest } from '../../hotfix/manifest/manifest.js';
+import { scanTrees } from '../../hotfix/scan/scan-trees.js';
+import { readContentFiles } from '../../hotfix/verify/content-files.js';
+import { checkRequirements, parseRequirement, requirementFilter } from '../../hotfix/verify/require.js';
+import { verifyFiles } from '../../hotfix/verify/verify-files.js';
+import { junitSuite, renderJunit } from '../../report/render-junit.js';
 import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
+import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
+import { renderVerifyMarkdown } from '../../report/render-verification.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
 import type { Context } from '../context.js';
 import { manifestGiven, manifestOf, manifestOptions } from '../manifest-option.js';

@@ -1,4 +1,4 @@
-import { readVersions, type VersionEntry } from '../../api/index.js';
+import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
 import { type Command, ExitStatus } from '../command.js';
 import { openOptions, packageOptions } from '../open.js';
 import { plural } from '../plural.js';

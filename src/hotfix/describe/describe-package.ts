@@ -94,7 +94,7 @@ export function describePackage(opened: OpenedPackage, options: DescribeOptions 
     kind: content.kind,
     name: opened.name,
     inside: inside.filter((name) => name !== ''),
-    nameSays: parsePackageName(opened.name) ?? parsePackageName(basename(opened.location.path)),
+    nameSays: parsePackageName(opened.name) ?? parsePackageName(basename(opened.location?.path ?? path)),
     size,
     product: null,
     packageCode: null,

@@ -5,7 +5,6 @@ import {
   parseFileVersion,
   tryParseFileVersion,
 } from '../../core/file-version.js';
-import { parseProductLine } from './manifest-schema.js';
 import configMgr2007 from './product-lines/configmgr-2007.json' with { type: 'json' };
 import type { ProductLine, VersionOrigin } from './version-origin.js';
 
@@ -29,9 +28,12 @@ export interface VersionExplanation {
   text: string;
 }
 
-/** The product lines whose versions are known. */
+/** The data files, as `parseProductLine` would take them: a test holds that, so that no schema is needed at run time. */
+const builtIn: readonly ProductLine[] = [configMgr2007];
+
+/** The product lines whose versions are known, copies that the caller owns. */
 export function productLines(): ProductLine[] {
-  return [parseProductLine(configMgr2007)];
+  return structuredClone(builtIn) as ProductLine[];
 }
 
 /**
@@ -46,7 +48,7 @@ export function explainVersion(
   const version = read(found);
   if (version === null) return null;
   const wanted = expected === null ? null : read(expected);
-  for (const line of productLines()) {
+  for (const line of builtIn) {
     const family = familyOf(line, version);
     const index = family.findLastIndex(
       ({ from }) => compareFileVersions(parseFileVersion(from), version) <= 0,

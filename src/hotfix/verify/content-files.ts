@@ -1,5 +1,6 @@
 import { type ContentFactsOptions, readContentFacts } from '../../package/content-facts.js';
-import type { PackageContent, PackageFile } from '../../package/package-content.js';
+import { type ContentInput, contentOf } from '../../package/content-of.js';
+import type { PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { FileFacts } from './compare-file.js';
 
@@ -11,17 +12,18 @@ export interface ContentFile extends FileFacts {
 }
 
 /** The rows of a manifest, or files by their path or name. */
-type Wanted = Manifest | ((path: string) => boolean);
+export type Wanted = Manifest | ((path: string) => boolean);
 
 /**
  * What verifying needs of the files in a package or folder, read in place. Only files that the manifest names, or for
  * whose path the function answers yes, are decoded; of the others the package's own word is given.
  */
 export async function readContentFiles(
-  content: PackageContent,
+  pkg: ContentInput,
   wanted: Wanted | readonly Wanted[],
   options: ContentFactsOptions = {},
 ): Promise<ContentFile[]> {
+  const content = contentOf(pkg);
   const filters = [wanted].flat().map((one) => (typeof one === 'function' ? one : namedBy(one)));
   const isWanted = (path: string) => filters.some((filter) => filter(path));
   const named = content.files.filter((file) => isWanted(file.targetPath ?? file.key) || isWanted(file.name));

@@ -1,5 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
-import { type FileVersion, fileVersionSatisfies, tryParseFileVersion } from '../../core/file-version.js';
+import { type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
+import { fileVersionSatisfies } from '../../core/file-version-range.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { type FileFacts, plainVersion } from './compare-file.js';
 

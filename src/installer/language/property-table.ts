@@ -13,7 +13,7 @@ export const propertySources = [
 
 export type PropertySource = (typeof propertySources)[number];
 
-type Values = ReadonlyMap<string, string> | Iterable<readonly [string, string]>;
+export type Values = ReadonlyMap<string, string> | Iterable<readonly [string, string]>;
 
 /** What is known when an installation starts. An empty value is one: `PROP=""` hides what the package says. */
 export interface PropertyLayers {

@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import type { Database } from '../../msi/database.js';
 import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content-facts.js';
+import { type ContentInput, contentOf } from '../content-of.js';
 import { type Layout, layoutPath } from '../install/layout.js';
 import type { WriteProgress } from '../node/write-options.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
@@ -54,9 +55,10 @@ export interface ListOptions {
  * where their content is not at hand (a cabinet is missing) the rest is listed all the same and a warning says so.
  */
 export async function listPackage(
-  content: PackageContent,
+  pkg: ContentInput,
   options: ListOptions = {},
 ): Promise<{ files: ListedFile[]; warnings: Warning[] }> {
+  const content = contentOf(pkg);
   const layout = options.layout ?? 'target';
   const fits = pathFilter(options.only ?? []);
   const wanted = content.files.filter((file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key));

@@ -14,3 +14,6 @@ export interface SourceFolder {
   /** When the file was last written; null where there is no such file. */
   modified(relative: string): Date | null;
 }
+
+/** Of a package that was given by its bytes alone. */
+export const noSourceFolder: SourceFolder = { path: '', open: () => null, modified: () => null };

@@ -3,12 +3,14 @@ import type { Database } from '../../msi/database.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
 import { readContentFacts } from '../content-facts.js';
+import { type ContentInput, contentOf } from '../content-of.js';
 import { InstallPackage } from '../install/install-package.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { PatchPackage } from '../patch/patch-package.js';
 import type { WriteProgress } from './write-options.js';
 
-type Cell = string | number | null;
+/** What a cell of a row is compared as: text, a number, the digest of a binary. */
+export type Cell = string | number | null;
 
 export interface RowChange {
   table: string;
@@ -47,13 +49,14 @@ export interface DiffOptions {
 
 /** What differs between two packages: rows by table and key, summary information, streams, files by content. */
 export async function diffPackages(
-  before: PackageContent,
-  after: PackageContent,
+  before: ContentInput,
+  after: ContentInput,
   options: DiffOptions = {},
 ): Promise<PackageDiff> {
-  const [a, b] = [databaseOf(before), databaseOf(after)];
+  const contents = [contentOf(before), contentOf(after)] as const;
+  const [a, b] = [databaseOf(contents[0]), databaseOf(contents[1])];
   const diff = a && b ? diffDatabases(a, b) : nothing();
-  diff.files = await diffFiles(before, after, options);
+  diff.files = await diffFiles(...contents, options);
   diff.same &&= diff.files.length === 0;
   return diff;
 }

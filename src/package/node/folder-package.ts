@@ -7,7 +7,7 @@ import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 
-interface FolderFile extends PackageFile {
+export interface FolderFile extends PackageFile {
   readonly time: Date;
 }
 

@@ -1,9 +1,18 @@
 import { HotfixkitError, withFacts } from '../../core/errors.js';
 import { InstallPackage } from '../install/install-package.js';
-import { type OpenedPackage, openPackageAt, type PackageLocation } from '../open-package.js';
+import {
+  type Opened,
+  type OpenedPackage,
+  type OpenPackageOptions,
+  openPackageAt,
+  type PackageLocation,
+} from '../open-package.js';
 import type { PackageContent } from '../package-content.js';
 import { PatchPackage } from './patch-package.js';
 import { PatchedPackage } from './patched-package.js';
+
+/** A product that is open with patches applied to it. */
+export type OpenedPatchedPackage = Opened<'msi', PatchedPackage>;
 
 /**
  * A product with patches applied to it (see {@link PatchedPackage}). Closing it closes all of them; where this throws
@@ -15,25 +24,31 @@ import { PatchedPackage } from './patched-package.js';
 export function openPatchedPackage(
   product: OpenedPackage,
   patches: readonly OpenedPackage[],
-): OpenedPackage & { content: PatchedPackage } {
+  options: OpenPackageOptions = product.location ?? {},
+): OpenedPatchedPackage {
   const content = withFacts({ file: product.path }, () =>
     applyTo(
       product.content,
       patches.map(({ content, path }) => ({ content, label: path })),
-      product.location,
+      options,
     ),
   );
   return {
     ...product,
-    location: {
-      ...product.location,
-      patches: patches.map(({ location, path }) => ({ location, label: path })),
-    },
+    location: patchedLocation(product, patches),
+    kind: 'msi',
     content,
     close: () => {
       for (const opened of [product, ...patches]) opened.close();
     },
   };
+}
+
+/** Null where one of them has no path: other threads cannot open it. */
+function patchedLocation(product: OpenedPackage, patches: readonly OpenedPackage[]): PackageLocation | null {
+  const located = patches.flatMap(({ location, path }) => (location ? [{ location, label: path }] : []));
+  if (product.location === null || located.length < patches.length) return null;
+  return { ...product.location, patches: located };
 }
 
 /** A package as `location` describes it, patches included, for a thread that has been told where to look. */
@@ -50,7 +65,7 @@ export function openLocation(location: PackageLocation): PackageContent {
 function applyTo(
   product: PackageContent,
   patches: readonly { content: PackageContent; label: string }[],
-  { strict, limits }: PackageLocation,
+  { strict, limits }: OpenPackageOptions,
 ): PatchedPackage {
   if (!(product instanceof InstallPackage) || product.kind !== 'msi') {
     throw new HotfixkitError(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cabinetMap, rebuildChecksums } from '../../../fuzz/mutate/cabinet.js';
 import { cabinets } from '../../../fuzz/targets/samples.js';
-import { BufferSource, CabinetSet } from '../../../src/api/index.js';
+import { BufferSource } from '../../../src/core/byte-source.js';
+import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
 
 const decode = (bytes: Uint8Array): number => {
   const set = CabinetSet.open(new BufferSource(bytes));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listCatalogue, manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
+import { parseProductLine } from '../../../src/hotfix/manifest/manifest-schema.js';
 import { explainVersion, productLines } from '../../../src/hotfix/manifest/product-line.js';
 
 describe('explainVersion', () => {
@@ -57,6 +58,10 @@ describe('explainVersion', () => {
 });
 
 describe('productLines', () => {
+  it('are as the schema wants them', () => {
+    expect(productLines().map((line) => parseProductLine(line))).toEqual(productLines());
+  });
+
   it('agree with the file tables of the catalogue', () => {
     for (const { kb } of listCatalogue()) {
       const products = new Set(

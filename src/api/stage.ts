@@ -1,0 +1,46 @@
+/**
+ * Content for ConfigMgr: plans, properties, task sequences.
+ *
+ * @module
+ */
+
+export type { XmlElement, XmlSpan } from '../formats/xml/parse-xml.js';
+export type { StageTargets } from '../hotfix/stage/apply-stage.js';
+export type { ContentFolder, ExistingFile } from '../hotfix/stage/client-content.js';
+export {
+  type ClientProperties,
+  formatClientProperties,
+  parseClientProperties,
+} from '../hotfix/stage/client-properties.js';
+export {
+  readTaskSequenceEdit,
+  refuseSameTaskSequence,
+  type TaskSequenceEdit,
+  writeTaskSequence,
+} from '../hotfix/stage/edit-task-sequence.js';
+export type { NextStep } from '../hotfix/stage/next-steps.js';
+export {
+  type HashedSource,
+  planStage,
+  type StageAction,
+  type StageCopy,
+  type StageFolder,
+  type StagePlan,
+  type StagePlanInput,
+  utilityName,
+} from '../hotfix/stage/plan-stage.js';
+export type { LineOptions } from '../hotfix/stage/stage-package.js';
+export { recordFolder, type StageRecord, type StageRecordFile } from '../hotfix/stage/stage-record.js';
+export type { StageSource, StageSources } from '../hotfix/stage/stage-sources.js';
+export {
+  planTaskSequence,
+  type TaskSequencePlan,
+  type TaskSequenceRequest,
+  type TaskSequenceScenario,
+} from '../hotfix/stage/task-sequence/plan-task-sequence.js';
+export { TaskSequence, type TaskSequenceStep } from '../hotfix/stage/task-sequence/task-sequence.js';
+export type { UndoAction, UndoPlan, UndoStep } from '../hotfix/stage/undo-stage.js';
+
+// Types behind these signatures: see index.ts.
+export type {} from './hotfix.js';
+export type {} from './msiexec.js';

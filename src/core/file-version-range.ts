@@ -1,0 +1,45 @@
+import semver from 'semver';
+import { HotfixkitError } from './errors.js';
+import { type FileVersion, parseFileVersion } from './file-version.js';
+
+/**
+ * Whether `version` lies in a range written in semver's grammar with four-part versions (`>=4.0.6487.2111 <4.0.6500`).
+ *
+ * semver knows three numbers: a.b.c.d becomes the prerelease a.b.c-d, which sorts the same way, and a part that is
+ * left out counts as 0. `4.0.*` and `4.0.6487.x` are all versions that begin so. Throws `BAD_FILE_VERSION`
+ * where the range cannot be read.
+ */
+export function fileVersionSatisfies(version: FileVersion, range: string): boolean {
+  if (range.length > LONGEST_RANGE) {
+    throw new HotfixkitError('BAD_FILE_VERSION', 'too long for a range of file versions', {
+      expected: LONGEST_RANGE,
+      found: range.length,
+    });
+  }
+  const spelled = range.replace(wildcards, beginningWith).replace(/(\d+(?:\.\d+)*)/g, (text) => {
+    const parsed = parseFileVersion(text);
+    return toSemver(parsed);
+  });
+  if (semver.validRange(spelled) === null) {
+    throw new HotfixkitError('BAD_FILE_VERSION', 'not a range of file versions', { found: range });
+  }
+  return semver.satisfies(toSemver(version), spelled, { includePrerelease: true });
+}
+
+/** Characters; no range that a person writes is longer. */
+const LONGEST_RANGE = 2000;
+
+/** `4.0.6487.x`, alone or behind `=`. */
+const wildcards = /(?<![\w.<>~^])(?:=\s*)?(\d+(?:\.\d+){0,2})((?:\.[xX*])+)(?![\w.*])/g;
+
+/** semver knows wildcards in three parts only, and takes one behind a prerelease for a part of its name. */
+function beginningWith(text: string, known: string, wild: string): string {
+  const parts = known.split('.');
+  if (parts.length + wild.length / 2 > 4) return text;
+  while (parts.length < 4) parts.push('65535');
+  return `>=${known} <=${parts.join('.')}`;
+}
+
+function toSemver(version: FileVersion): string {
+  return `${version[0]}.${version[1]}.${version[2]}-${version[3]}`;
+}

@@ -1,0 +1,48 @@
+import type { ByteSource } from '../../core/byte-source.js';
+import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../open-package.js';
+import { type OpenedPatchedPackage, openPatchedPackage } from '../patch/open-patched-package.js';
+import { openProduct } from './open-product.js';
+
+/** A path (of a product: also of the folder of its image), bytes, or what is open already. */
+export type ProductInput = string | Uint8Array | ByteSource | OpenedPackage;
+
+/**
+ * A product as it is with patches applied: list, extract or verify it like any package. Patches are given in any order;
+ * those that do not apply are left out, and `content.warnings` says why. Closing the result closes all of them. Where this
+ * throws, what was open before stays open.
+ *
+ * Throws `PACKAGE_NOT_INSTALLABLE`, `PATCH_INVALID`, `PATCH_NOT_APPLICABLE` and what opening throws.
+ *
+ * @example
+ * using patched = patchProduct('product.msi', ['fix.msp']);
+ * await extractPackage(patched, 'out');
+ */
+export function patchProduct(
+  product: ProductInput,
+  patches: readonly ProductInput[],
+  options: OpenPackageOptions = {},
+): OpenedPatchedPackage {
+  const here: OpenedPackage[] = [];
+  const opened = (input: ProductInput, isProduct: boolean): OpenedPackage => {
+    if (typeof input === 'object' && 'content' in input) return input;
+    const one =
+      typeof input !== 'string'
+        ? openPackage(input, options)
+        : isProduct
+          ? openProduct(input, options)
+          : openPackage(input, options);
+    here.push(one);
+    return one;
+  };
+  try {
+    const base = opened(product, true);
+    return openPatchedPackage(
+      base,
+      patches.map((patch) => opened(patch, false)),
+      { ...base.location, ...options },
+    );
+  } catch (error) {
+    for (const one of here) one.close();
+    throw error;
+  }
+}
