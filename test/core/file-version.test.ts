@@ -8,7 +8,6 @@ import {
   tryParseFileVersion,
 } from '../../src/core/file-version.js';
 import { caught } from '../support/caught.js';
-import { runs } from '../support/thorough.js';
 
 describe('reading', () => {
   it.each<[string, FileVersion]>([
