@@ -6,7 +6,6 @@ import {
   describeError,
   describePackage,
   encodeTableFile,
-  InstallPackage,
   listPackage,
   openPackage,
   planAdministrativeInstallation,
@@ -64,7 +63,7 @@ export async function usePackage(path: string, { option, password }: Using): Pro
         const plan = tolerate(() => planExtract(content, { layout, onConflict: 'rename', deltas: true }));
         if (plan) checkPaths(plan.files.map((file) => file.path));
       }
-      if (content instanceof InstallPackage && content.kind === 'msi') {
+      if (content.kind === 'msi') {
         const plan = tolerate(() => planAdministrativeInstallation(content, { packageName: 'x.msi' }));
         if (plan) checkPaths(plan.files.map((file) => file.path));
       }

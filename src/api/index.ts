@@ -250,7 +250,8 @@ export {
 } from '../package/inspect/describe-transform.js';
 export { type ListedFile, type ListOptions, listPackage } from '../package/inspect/list-package.js';
 export { type ListedStream, listStreams } from '../package/inspect/list-streams.js';
-export { type InstallFile, InstallPackage } from '../package/install/install-package.js';
+export { InstallFile } from '../package/install/install-file.js';
+export { InstallPackage } from '../package/install/install-package.js';
 export { type Layout, Layouts } from '../package/install/layout.js';
 export {
   databaseOf,
@@ -266,7 +267,14 @@ export { readVersions, type VersionEntry } from '../package/node/read-versions.j
 export type { WriteOptions, WriteProgress } from '../package/node/write-options.js';
 export { encodeTableFile, writeTableFiles } from '../package/node/write-tables.js';
 export { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
-export type { FilePart, PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
+export { isPatch, type Package } from '../package/package.js';
+export type {
+  FilePart,
+  PackageContent,
+  PackageFile,
+  PackageFileFacts,
+  PackageKind,
+} from '../package/package-content.js';
 export { openPatchedPackage } from '../package/patch/open-patched-package.js';
 export type { PatchIdentity, TransformPair } from '../package/patch/patch-identity.js';
 export { PatchPackage } from '../package/patch/patch-package.js';
@@ -277,7 +285,7 @@ export {
   planPatchSequence,
   type SequencedPatch,
 } from '../package/patch/patch-sequence.js';
-export { type PatchedFile, PatchedPackage } from '../package/patch/patched-package.js';
+export { PatchedFile, PatchedPackage, type Product } from '../package/patch/patched-package.js';
 export { type PrepareOptions, type PrepareResult, prepare } from '../prepare/prepare.js';
 export { junitSuite, renderJunit } from '../report/render-junit.js';
 export { renderReportHtml } from '../report/render-report-html.js';

@@ -4,8 +4,8 @@ import {
   databaseOf,
   findTransform,
   HotfixkitError,
+  isPatch,
   type OpenedPackage,
-  PatchPackage,
   Transform,
 } from '../api/index.js';
 import type { CommandOption, Options } from './command.js';
@@ -36,10 +36,10 @@ export function openTransform(
   base: Database | null,
 ): { transform: Transform; base: Database | null } | null {
   if (name === null) {
-    const isTransform = content instanceof PatchPackage && content.kind === 'mst';
+    const isTransform = content.kind === 'mst';
     return isTransform ? { transform: new Transform(content.database), base } : null;
   }
-  if (!(content instanceof PatchPackage) || content.kind !== 'msp') {
+  if (content.kind !== 'msp') {
     throw new HotfixkitError('USAGE', 'only a patch has transforms in it', {
       found: `${content.kind}, #${name}`,
     });
@@ -57,7 +57,7 @@ export async function withBase<T>(
   if (path === undefined) return await body(null);
   return await withPackage(context, path, options, (opened) => {
     const database = databaseOf(opened.content);
-    if (!database || opened.content instanceof PatchPackage) {
+    if (!database || isPatch(opened.content)) {
       throw new HotfixkitError('USAGE', '--base takes an installation package or its administrative image');
     }
     return body(database);

@@ -20,7 +20,7 @@ import { ambiguousPackage, choicesOf, findInside } from './member-match.js';
 import { DiskSourceFolder } from './node/disk-source-folder.js';
 import { FolderPackage } from './node/folder-package.js';
 import { splitPackagePath } from './node/package-path.js';
-import type { PackageContent } from './package-content.js';
+import type { Package } from './package.js';
 import { folderOf, type InnerPackage, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { packageKindOf } from './package-signature.js';
 import { PatchPackage } from './patch/patch-package.js';
@@ -63,7 +63,7 @@ export interface OpenedPackage {
   readonly inside: readonly string[];
   /** Bytes of the package itself; null for a folder. */
   readonly size: number | null;
-  readonly content: PackageContent;
+  readonly content: Package;
   /** The file on disk; null for a folder. */
   readonly source: FileSource | null;
   /** What the file on disk is, where packages come wrapped in it; null for a package by itself. */
@@ -104,7 +104,7 @@ export function openPackage(path: string, options: OpenPackageOptions = {}): Ope
 }
 
 /** {@link openPackage} for a thread that has been told where to look. */
-export function openPackageAt(location: PackageLocation): PackageContent {
+export function openPackageAt(location: PackageLocation): Package {
   return open(location, location.path).content;
 }
 
@@ -201,7 +201,7 @@ class Opener {
     const { path, inside = [] } = this.#location;
     const folder = new DiskSourceFolder(dirname(path));
     const name = basename(path);
-    const direct = (content: PackageContent): Found => {
+    const direct = (content: Package): Found => {
       return { name, inside: [], size: source.size, content, container: null };
     };
     const kind = packageKindOf(source);
@@ -233,7 +233,7 @@ class Opener {
       const content =
         container.kind === 'cab'
           ? new CabinetPackage(source, this.#options(folder, name))
-          : new ContainerPackage(container);
+          : new ContainerPackage(container, container.kind);
       return {
         ...direct(content),
         inside: inside.length > 0 ? [''] : [],
@@ -268,8 +268,9 @@ class Opener {
     const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
     const folder = new ContainerFolder(parent, place, folderOf(member.path));
     return withFacts({ stream: inside.join('!') }, () => {
-      if (last.container && last.kind !== 'cab') {
-        return { ...base, inside: [...inside, ''], content: new ContainerPackage(last.container) };
+      if (last.container && last.container.kind !== 'cab') {
+        const content = new ContainerPackage(last.container, last.container.kind);
+        return { ...base, inside: [...inside, ''], content };
       }
       const source = member.source();
       const kind = packageKindOf(source);
@@ -282,7 +283,7 @@ class Opener {
     });
   }
 
-  #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): PackageContent {
+  #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {
     const { name: _, ...options } = this.#options(folder, '');
     if (kind === 'msi') return new InstallPackage(source, options);
     return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', { ...options, label: this.#given });

@@ -14,7 +14,6 @@ import { hashSource } from '../node/hash.js';
 import type { OutputFolder } from '../node/output-folder.js';
 import { beginOutput } from '../node/output-transaction.js';
 import { planExtract } from '../package/extract/extract-plan.js';
-import { InstallPackage } from '../package/install/install-package.js';
 import { FolderPackage } from '../package/node/folder-package.js';
 import { writeFiles } from '../package/node/write-files.js';
 import type { WriteOptions } from '../package/node/write-options.js';
@@ -99,7 +98,7 @@ async function makeImage(
   const into = { output, below: IMAGE };
   const writeOptions: WriteOptions = { ...options, location };
   if (content.kind === 'folder') return { content, path: null, files: 0, bytes: 0, warnings: [] };
-  if (content instanceof InstallPackage && content.kind === 'msi') {
+  if (content.kind === 'msi') {
     const session = new AdministrativeSession(content, {
       properties: new Map([['TARGETDIR', target]]),
       packagePath: location.path,

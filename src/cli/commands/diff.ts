@@ -3,9 +3,9 @@ import {
   databaseOf,
   diffDatabases,
   diffPackages,
+  isPatch,
   type OpenedPackage,
   type PackageDiff,
-  PatchPackage,
 } from '../../api/index.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
@@ -72,7 +72,7 @@ async function comparePackages(
 /** What a transform makes of a package, beside the package; null where there is no transform to apply. */
 function transformDiff(before: OpenedPackage, after: OpenedPackage, name: string | null): PackageDiff | null {
   const database = databaseOf(before.content);
-  if (!database || before.content instanceof PatchPackage) return null;
+  if (!database || isPatch(before.content)) return null;
   const found = openTransform(after, name, database);
   if (!found?.base) return null;
   return diffDatabases(found.base, applyTransform(found.base, found.transform));

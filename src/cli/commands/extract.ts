@@ -9,7 +9,6 @@ import {
   openPatchedPackage,
   openProduct,
   type PackageFile,
-  PatchedPackage,
   planExtract,
 } from '../../api/index.js';
 import { type Command, ExitStatus, type Options } from '../command.js';
@@ -94,7 +93,7 @@ async function extractFrom(
     layout: options.choice('layout', Layouts) ?? 'target',
     only: options.list('only'),
     deltas: options.flag('deltas'),
-    ...(content instanceof PatchedPackage ? { accept: (file) => content.isPatched(file) } : {}),
+    ...('isPatched' in content ? { accept: (file) => content.isPatched(file) } : {}),
     ...(onConflict ? { onConflict } : {}),
   });
   const dryRun = options.flag('dryRun');

@@ -4,8 +4,8 @@ import {
   databaseOf,
   encodeTableFile,
   HotfixkitError,
+  isPatch,
   openTransforms,
-  PatchPackage,
   type Table,
   TableFormats,
   tableToJson,
@@ -61,7 +61,7 @@ export const tables: Command = {
       const format = options.choice('format', TableFormats) ?? (context.json ? 'json' : 'text');
       if (names.length === 0 && output === undefined) {
         listTables(context, database);
-        if (opened.content instanceof PatchPackage) {
+        if (isPatch(opened.content)) {
           const transforms = [...openTransforms(opened.content).keys()];
           context.note(`transforms: ${transforms.map((one) => `${given}#${one}`).join('  ')}`);
         }

@@ -95,7 +95,7 @@ export async function listPackage(
       language: file.language,
       platform: executable?.platform ?? null,
       attributes: file.attributes,
-      modified: modifiedOf(content, file),
+      modified: modifiedOf(file),
       component: file.component,
       feature: file.feature,
       media: file.media,
@@ -141,9 +141,9 @@ function isAbsence({ code }: HotfixkitError): boolean {
   );
 }
 
-function modifiedOf(content: PackageContent, file: PackageFile): string | null {
+function modifiedOf(file: PackageFile): string | null {
   try {
-    return content.modified(file)?.toISOString().replace('.000Z', 'Z') ?? null;
+    return file.modified()?.toISOString().replace('.000Z', 'Z') ?? null;
   } catch (error) {
     if (error instanceof HotfixkitError && isAbsence(error)) return null;
     throw error;

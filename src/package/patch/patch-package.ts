@@ -110,20 +110,12 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.#members.checkOutput(files, this.#budget);
   }
 
-  modified(file: PackageFile): Date | null {
-    return this.#members.modified(file);
-  }
-
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return this.#members.batches(files);
   }
 
   decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
     return this.#members.decode(files);
-  }
-
-  openLoose(): null {
-    return null;
   }
 
   close(): void {
@@ -143,7 +135,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       for (const { key } of files) times.set(key, (times.get(key) ?? 0) + 1);
     }
     const facts = cabinets.size > 0 ? this.#fileFacts() : new Map<string, PatchFileFacts>();
-    this.#group = new CabinetGroup([...cabinets.keys()], (member, holder) => {
+    this.#group = new CabinetGroup(this, [...cabinets.keys()], (member, holder) => {
       const known = facts.get(member.key);
       // Files of several targets may have one key, and nothing but their cabinets to tell them apart.
       const apart = (times.get(member.key) ?? 0) > 1 ? `${cabinets.get(holder)}/${member.key}` : null;
