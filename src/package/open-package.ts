@@ -7,6 +7,8 @@ import { UnpackBudget } from '../archive/unpack-budget.js';
 import { unsupported } from '../archive/unsupported.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
+import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
+import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { diskError } from '../node/disk-error.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
@@ -312,22 +314,21 @@ class Opener {
 
 /** Databases of other kinds are not searched: what would be found in them is a part, not the content. */
 function mayHoldCabinets(source: FileSource): boolean {
-  return !isCompound(source);
+  return !startsLikeCompoundFile(headOf(source));
 }
 
-function isCompound(source: ByteSource): boolean {
-  const text = String.fromCharCode(...source.read(0, Math.min(4, source.size)));
-  return text.startsWith('\u00d0\u00cf\u0011\u00e0');
+function headOf(source: ByteSource): Uint8Array {
+  return source.read(0, Math.min(8, source.size));
 }
 
 /** Says what the file is instead of what it is not, as far as that is known. */
 function unknownKind(source: ByteSource): HotfixkitError {
   if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
-  if (isCompound(source)) {
+  const head = headOf(source);
+  if (startsLikeCompoundFile(head)) {
     return unsupported('a compound file, but no Windows Installer package (a document of Office, perhaps)');
   }
-  const head = String.fromCharCode(...source.read(0, Math.min(2, source.size)));
-  if (head === 'MZ') {
+  if (startsLikeExecutable(head)) {
     return new HotfixkitError(
       'CONTAINER_EMPTY',
       'an executable with nothing in it that hotfixkit can open: no package, no archive, no cabinet',

@@ -2,6 +2,7 @@ import type { ContainerLimits } from '../../archive/limits.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import { type MsiPatchSequenceRow, readMsiPatchSequenceTable } from '../../msi/tables/msi-patch-sequence.js';
@@ -10,7 +11,6 @@ import { CabinetPackage } from '../cabinet-package.js';
 import { CabinetGroup } from '../install/cabinet-group.js';
 import { CabinetStore } from '../install/cabinet-store.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
-import { isCabinet } from '../package-signature.js';
 import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
 import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
 import type { SequencedPatch } from './patch-sequence.js';
@@ -127,7 +127,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     const cabinets = new Map<CabinetPackage, string>();
     for (const name of this.database.streamNames()) {
       const stream = this.database.stream(name);
-      if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
+      if (!startsLikeCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
       cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
     }
     const times = new Map<string, number>();
