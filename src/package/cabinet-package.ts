@@ -7,9 +7,9 @@ import type { Warning } from '../core/errors.js';
 import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
+import { CheckedPackageFile } from './checked-package-file.js';
 import type { SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
-import { OpenableFile } from './openable-file.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
 export interface CabinetPackageOptions {
@@ -26,7 +26,7 @@ export interface CabinetPackageOptions {
 }
 
 /** A member of a cabinet. */
-export class CabinetMemberFile extends OpenableFile {
+export class CabinetMemberFile extends CheckedPackageFile {
   readonly member: CabinetFile;
   readonly #package: CabinetPackage;
 

@@ -1,7 +1,7 @@
 import type { Container, ContainerKind, ContainerMember } from '../archive/container.js';
 import { OwnFiles } from '../archive/own-files.js';
 import type { Warning } from '../core/errors.js';
-import { OpenableFile } from './openable-file.js';
+import { CheckedPackageFile } from './checked-package-file.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
 /** A container by itself as a package: its members are its files. */
@@ -16,7 +16,7 @@ export class ContainerPackage implements PackageContent {
   constructor(container: Container, kind: Exclude<ContainerKind, 'cab'>) {
     this.kind = kind;
     this.container = container;
-    this.files = container.members.map((member) => new MemberFile(member, this));
+    this.files = container.files.map((member) => new MemberFile(member, this));
     this.#own = new OwnFiles(this.files);
     this.#fileOf = new Map(this.files.map((file) => [file.member, file]));
   }
@@ -36,7 +36,7 @@ export class ContainerPackage implements PackageContent {
   *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
     const members = this.#own.all(files).map(({ member }) => member);
     for (const part of this.container.decode(members)) {
-      const file = this.#fileOf.get(part.member)!;
+      const file = this.#fileOf.get(part.file)!;
       yield 'chunk' in part ? { file, chunk: part.chunk } : { file, end: true };
     }
   }
@@ -44,7 +44,7 @@ export class ContainerPackage implements PackageContent {
   close(): void {}
 }
 
-class MemberFile extends OpenableFile {
+class MemberFile extends CheckedPackageFile {
   readonly member: ContainerMember;
   readonly #package: ContainerPackage;
 
@@ -55,7 +55,7 @@ class MemberFile extends OpenableFile {
   }
 
   modified(): Date | null {
-    return this.member.modified;
+    return this.member.modified();
   }
 
   protected parts(): Iterable<FilePart> {

@@ -64,8 +64,8 @@ export class PackageSearch {
   inside(container: Container, depth: number): readonly InnerPackage[] {
     let found = this.#known.get(container);
     if (!found) {
-      const few = container.members.length <= FEW;
-      const candidates = container.members.filter(
+      const few = container.files.length <= FEW;
+      const candidates = container.files.filter(
         (member) => mayBePackage(member.path) || (few && member.size <= FEW_BYTES),
       );
       const heads = container.heads(
@@ -97,7 +97,7 @@ export class PackageSearch {
     const failures = this.#failures.get(container) ?? [];
     const member = inside[0]?.member ?? failures[0]?.member;
     if (!member || inside.length + failures.length > 1 || container.kind === 'msu') return { kind: 'none' };
-    const others = container.members.filter((other) => other !== member);
+    const others = container.files.filter((other) => other !== member);
     if (!others.every(({ path }) => accompanyingFiles.test(path))) return { kind: 'none' };
     const [only] = inside;
     if (!only) throw addFacts(failures[0]!.error, { stream: member.path });

@@ -1,4 +1,4 @@
-import { OpenableFile } from '../../src/package/openable-file.js';
+import { CheckedPackageFile } from '../../src/package/checked-package-file.js';
 import type { FilePart, PackageFile, PackageFileFacts } from '../../src/package/package-content.js';
 
 /** A file as a package would describe it; what is not said is unknown. Its content is `pieces`, none where absent. */
@@ -9,7 +9,7 @@ export function packageFile(
   return new DescribedFile(factsOf(change), pieces);
 }
 
-class DescribedFile extends OpenableFile {
+class DescribedFile extends CheckedPackageFile {
   readonly #pieces: readonly Uint8Array[];
 
   constructor(facts: PackageFileFacts, pieces: readonly Uint8Array[]) {

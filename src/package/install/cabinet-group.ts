@@ -4,11 +4,11 @@ import type { Warning } from '../../core/errors.js';
 import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { CabinetMemberFile, CabinetPackage } from '../cabinet-package.js';
-import { OpenableFile } from '../openable-file.js';
+import { CheckedPackageFile } from '../checked-package-file.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from '../package-content.js';
 
 /** A member of one of several cabinets. */
-export class GroupedFile extends OpenableFile {
+export class GroupedFile extends CheckedPackageFile {
   readonly holder: CabinetPackage;
   readonly member: CabinetMemberFile;
   readonly #owner: GroupOwner;

@@ -1,6 +1,6 @@
 import type { FileRow } from '../../msi/tables/file.js';
 import type { MediaRow } from '../../msi/tables/media.js';
-import { OpenableFile } from '../openable-file.js';
+import { CheckedPackageFile } from '../checked-package-file.js';
 import type { FilePart, PackageFileFacts } from '../package-content.js';
 import type { OpenedSource } from './source-folder.js';
 
@@ -19,7 +19,7 @@ export interface FileOpener<File> {
 }
 
 /** A row of the File table with what the tables around it say of it. */
-export abstract class InstallFile extends OpenableFile {
+export abstract class InstallFile extends CheckedPackageFile {
   readonly row: FileRow;
   readonly mediaRow: MediaRow | null;
   /** Whether the content lies in a cabinet; otherwise it lies in the source tree. */

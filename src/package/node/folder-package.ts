@@ -4,9 +4,9 @@ import { Folder, type FolderEntry } from '../../node/folder.js';
 import { linksNotFollowed } from '../../node/links-not-followed.js';
 import { hasLeftovers } from '../../node/recover-folder.js';
 import { quotedPath } from '../../node/user-path.js';
+import { CheckedPackageFile } from '../checked-package-file.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
-import { OpenableFile } from '../openable-file.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 
 /** What is there may be half of one state and half of another, so an answer about it is none about either. */
@@ -59,7 +59,7 @@ export class FolderPackage implements PackageContent {
   close(): void {}
 }
 
-class FolderFile extends OpenableFile {
+class FolderFile extends CheckedPackageFile {
   readonly #modified: Date;
   readonly #folder: FolderReader;
 

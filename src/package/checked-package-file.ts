@@ -1,13 +1,11 @@
-import { BufferSource } from '../core/byte-source.js';
+import { SelfOpeningFile } from '../archive/self-opening-file.js';
 import { Md5 } from '../core/md5.js';
-import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
-import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
 import { checkHash, checkSize } from './file-check.js';
 import type { OpenedSource } from './install/source-folder.js';
 import type { FilePart, PackageFile, PackageFileFacts } from './package-content.js';
 
 /** What all files of packages have in common: the facts, and how they open themselves. */
-export abstract class OpenableFile implements PackageFile {
+export abstract class CheckedPackageFile extends SelfOpeningFile implements PackageFile {
   readonly key: string;
   readonly name: string;
   readonly targetPath: string | null;
@@ -28,6 +26,7 @@ export abstract class OpenableFile implements PackageFile {
   readonly effort: number;
 
   constructor(facts: PackageFileFacts) {
+    super();
     this.key = facts.key;
     this.name = facts.name;
     this.targetPath = facts.targetPath;
@@ -47,8 +46,6 @@ export abstract class OpenableFile implements PackageFile {
     this.isDelta = facts.isDelta ?? false;
     this.effort = facts.effort ?? 1;
   }
-
-  abstract modified(): Date | null;
 
   openInPlace(): OpenedSource | null {
     return null;
@@ -71,27 +68,5 @@ export abstract class OpenableFile implements PackageFile {
         if (problem) throw problem;
       }
     }
-  }
-
-  bytes(): Uint8Array {
-    const pieces: Uint8Array[] = [];
-    let size = 0;
-    for (const piece of this.pieces()) {
-      pieces.push(piece.slice());
-      size += piece.length;
-    }
-    const bytes = new Uint8Array(size);
-    let at = 0;
-    for (const piece of pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
-    return bytes;
-  }
-
-  facts(): FileFacts {
-    const collector = new FileFactsCollector(this.size);
-    for (const piece of this.pieces()) collector.write(piece);
-    return collector.finish() ?? readFileFacts(new BufferSource(this.bytes()));
   }
 }
