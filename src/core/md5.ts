@@ -38,7 +38,7 @@ export class Md5 {
     view.setUint32(padding.length - 4, Math.floor(length / 2 ** 29), true);
     this.update(padding);
     const digest = new DataView(new ArrayBuffer(16));
-    this.#state.forEach((word, i) => digest.setUint32(4 * i, word, true));
+    for (const [i, word] of this.#state.entries()) digest.setUint32(4 * i, word, true);
     return Array.from({ length: 16 }, (_, i) => digest.getUint8(i).toString(16).padStart(2, '0')).join('');
   }
 
