@@ -8,7 +8,6 @@ import type { Database } from '../../src/msi/database.js';
 import { tableToCsv, tableToIdt, tableToJson } from '../../src/msi/export-table.js';
 import { planExtract } from '../../src/package/extract/extract-plan.js';
 import { listPackage } from '../../src/package/inspect/list-package.js';
-import { InstallPackage } from '../../src/package/install/install-package.js';
 import { databaseOf } from '../../src/package/node/diff-packages.js';
 import { encodeTableFile } from '../../src/package/node/write-tables.js';
 import { openPackage } from '../../src/package/open-package.js';
@@ -60,7 +59,7 @@ export async function usePackage(path: string, { option, password }: Using): Pro
         const plan = tolerate(() => planExtract(content, { layout, onConflict: 'rename', deltas: true }));
         if (plan) checkPaths(plan.files.map((file) => file.path));
       }
-      if (content instanceof InstallPackage && content.kind === 'msi') {
+      if (content.kind === 'msi') {
         const plan = tolerate(() => planAdministrativeInstallation(content, { packageName: 'x.msi' }));
         if (plan) checkPaths(plan.files.map((file) => file.path));
       }

@@ -48,7 +48,6 @@ export { type ListedFile, type ListOptions, listPackage } from '../package/inspe
 export { diffPackages, type PackageDiff } from '../package/node/diff-packages.js';
 export { type ExtractPackageOptions, extractPackage } from '../package/node/extract-package.js';
 export { patchProduct } from '../package/node/patch-product.js';
-export { readPackageFile } from '../package/node/read-package-file.js';
 export {
   type OpenedPackage,
   type OpenPackageOptions,
@@ -56,6 +55,7 @@ export {
   type PackageInput,
 } from '../package/open-package.js';
 export type { PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
+export { readPackageFile } from '../package/read-package-file.js';
 export { type PrepareOptions, type PrepareResult, prepare } from '../prepare/prepare.js';
 
 // Declarations of those who use this package may have to name a type behind these signatures. The compiler finds the entry

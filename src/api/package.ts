@@ -9,7 +9,6 @@ export type {
   ContainerKind,
   ContainerMember,
   JudgeHead,
-  MemberPart,
 } from '../archive/container.js';
 export { type ContainerLimits, defaultLimits } from '../archive/limits.js';
 export type { UnpackBudget, UnpackOptions } from '../archive/unpack-budget.js';
@@ -77,9 +76,9 @@ export {
 export { type ListedStream, listStreams } from '../package/inspect/list-streams.js';
 export type { CabinetStore, CabinetSummary } from '../package/install/cabinet-store.js';
 export type { DirectoryPaths } from '../package/install/directories.js';
+export { InstallFile } from '../package/install/install-file.js';
 export {
   type DerivedDatabase,
-  type InstallFile,
   InstallPackage,
   type InstallPackageOptions,
 } from '../package/install/install-package.js';
@@ -100,7 +99,7 @@ export {
   type Overwrite,
   Overwrites,
 } from '../package/node/extract.js';
-export { type FolderFile, FolderPackage, type FolderReader } from '../package/node/folder-package.js';
+export { FolderPackage, type FolderReader } from '../package/node/folder-package.js';
 export { openProduct } from '../package/node/open-product.js';
 export type { ProductInput } from '../package/node/patch-product.js';
 export { type ReadVersionsOptions, readVersions, type VersionEntry } from '../package/node/read-versions.js';

@@ -18,6 +18,9 @@ export interface BurnPart {
   size: number;
 }
 
+/** What a bundle is recognised by. */
+export const BURN_SECTION = '.wixburn';
+
 /** The section `.wixburn` of a bundle: where its containers are. */
 export interface BurnSection {
   /** Has the manifest and what the user interface needs. */
@@ -33,7 +36,7 @@ export interface BurnSection {
  * the first container where it had none.
  */
 export function readBurnSection(source: ByteSource, executable: PortableExecutable): BurnSection | null {
-  const section = executable.sections.find(({ name }) => name === '.wixburn');
+  const section = executable.sections.find(({ name }) => name === BURN_SECTION);
   if (!section) return null;
   const at = section.rawOffset;
   const length = Math.min(section.rawSize, source.size - at, FIXED_LENGTH + 4 * MAX_CONTAINERS);

@@ -4,8 +4,11 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
-import type { Container, ContainerKind, ContainerMember, JudgeHead, MemberPart } from './container.js';
+import type { FilePart } from './archive.js';
+import type { Container, ContainerKind, ContainerMember, JudgeHead } from './container.js';
 import { memberPaths } from './member-paths.js';
+import { OwnFiles } from './own-files.js';
+import { SelfOpeningFile } from './self-opening-file.js';
 import { isLimit, type UnpackBudget } from './unpack-budget.js';
 
 /** File attribute of MS-CAB 2.3: read-only. */
@@ -36,9 +39,10 @@ export class CabinetContainer implements Container {
   readonly title: string;
   readonly facts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
-  readonly members: readonly CabinetMember[];
+  readonly files: readonly CabinetMember[];
   /** Its cabinets. */
   readonly sets: readonly CabinetSet[];
+  readonly #own: OwnFiles<CabinetMember>;
   readonly #budget: UnpackBudget;
   /** Bytes of all its cabinets. */
   readonly #packed: number;
@@ -62,13 +66,14 @@ export class CabinetContainer implements Container {
       all.map(({ name }) => name),
       of.rename ?? budget.renameUnsafe,
     );
-    this.members = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, budget));
+    this.files = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, budget));
+    this.#own = new OwnFiles(this.files);
     this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
   }
 
-  batches(members: readonly ContainerMember[]): ContainerMember[][] {
+  batches(members: readonly ContainerMember[]): CabinetMember[][] {
     const groups = new Map<unknown, CabinetMember[]>();
-    for (const member of members as readonly CabinetMember[]) {
+    for (const member of this.#own.all(members)) {
       const group = groups.get(member.file.folder);
       if (group) group.push(member);
       else groups.set(member.file.folder, [member]);
@@ -77,21 +82,21 @@ export class CabinetContainer implements Container {
   }
 
   /** Throws `CONTAINER_RATIO` before anything is decoded: a list of sizes costs nothing, what they stand for does. */
-  *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
-    const own = members as readonly CabinetMember[];
+  *decode(members: readonly ContainerMember[]): Generator<FilePart<CabinetMember>, void, void> {
+    const own = this.#own.all(members);
     const size = Math.max(decodedSize(own), possibleSize(own.map(({ file }) => file)));
     this.#budget.checkOutput(this.#packed, size);
-    const memberOf = new Map((members as readonly CabinetMember[]).map((member) => [member.file, member]));
+    const memberOf = new Map(own.map((member) => [member.file, member]));
     const filesOf = new Map<CabinetSet, CabinetFile[]>();
     for (const { set, file } of memberOf.values()) {
-      const own = filesOf.get(set);
-      if (own) own.push(file);
+      const others = filesOf.get(set);
+      if (others) others.push(file);
       else filesOf.set(set, [file]);
     }
     for (const [set, files] of filesOf) {
       for (const part of set.decode(files)) {
         const member = memberOf.get(part.file)!;
-        yield 'chunk' in part ? { member, chunk: part.chunk } : { member, end: true };
+        yield 'chunk' in part ? { file: member, chunk: part.chunk } : { file: member, end: true };
       }
     }
   }
@@ -102,7 +107,7 @@ export class CabinetContainer implements Container {
     judge: JudgeHead<T>,
   ): Map<ContainerMember, T> {
     const heads = new Map<ContainerMember, T>();
-    const twins = sameContent(members as readonly CabinetMember[]);
+    const twins = sameContent(this.#own.all(members));
     this.#budget.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
     const partial = new Map<CabinetMember, Uint8Array>();
     const settle = (member: CabinetMember, head: Uint8Array): void => {
@@ -110,7 +115,7 @@ export class CabinetContainer implements Container {
       for (const one of [member, ...twins.get(member)!]) heads.set(one, judge(one, head));
     };
     this.#eachBatch([...twins.keys()], (part) => {
-      const member = part.member as CabinetMember;
+      const member = part.file;
       if (heads.has(member)) return;
       const before = partial.get(member);
       if ('chunk' in part) {
@@ -129,19 +134,17 @@ export class CabinetContainer implements Container {
 
   prefetch(members: readonly ContainerMember[]): void {
     const twins = sameContent(
-      (members as readonly CabinetMember[]).filter(
-        (member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED,
-      ),
+      this.#own.all(members).filter((member) => !member.isUnpacked && member.size <= LARGEST_PREFETCHED),
     );
     this.#budget.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
     const pieces = new Map<ContainerMember, Uint8Array[]>();
     this.#eachBatch([...twins.keys()], (part) => {
       if ('chunk' in part) {
-        const own = pieces.get(part.member) ?? [];
+        const own = pieces.get(part.file) ?? [];
         own.push(part.chunk.slice());
-        pieces.set(part.member, own);
+        pieces.set(part.file, own);
       } else {
-        const member = part.member as CabinetMember;
+        const member = part.file;
         const source = member.keep(pieces.get(member) ?? []);
         for (const twin of twins.get(member)!) twin.share(source);
         pieces.delete(member);
@@ -150,7 +153,7 @@ export class CabinetContainer implements Container {
   }
 
   /** A batch that is damaged does not keep the others from being read. */
-  #eachBatch(members: readonly ContainerMember[], use: (part: MemberPart) => void): void {
+  #eachBatch(members: readonly CabinetMember[], use: (part: FilePart<CabinetMember>) => void): void {
     for (const batch of this.batches(members)) {
       try {
         for (const part of this.decode(batch)) use(part);
@@ -162,7 +165,7 @@ export class CabinetContainer implements Container {
   }
 }
 
-class CabinetMember implements ContainerMember {
+class CabinetMember extends SelfOpeningFile implements ContainerMember {
   readonly encrypted = false;
   readonly set: CabinetSet;
   readonly file: CabinetFile;
@@ -171,6 +174,7 @@ class CabinetMember implements ContainerMember {
   #source: ByteSource | null = null;
 
   constructor(set: CabinetSet, file: CabinetFile, path: string, budget: UnpackBudget) {
+    super();
     this.set = set;
     this.file = file;
     this.path = path;
@@ -181,7 +185,7 @@ class CabinetMember implements ContainerMember {
     return this.file.size;
   }
 
-  get modified(): Date | null {
+  modified(): Date | null {
     return this.file.modified && dosDateTimeToDate(this.file.modified);
   }
 

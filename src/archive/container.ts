@@ -1,42 +1,27 @@
 import type { ByteSource } from '../core/byte-source.js';
-import type { Warning } from '../core/errors.js';
+import type { Archive, ArchiveFile } from './archive.js';
 
 /** What packages come wrapped in. */
 export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'msu';
 
 /** A file inside a container. */
-export interface ContainerMember {
+export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; no two of a container are the same on any system. */
   readonly path: string;
-  /** Bytes when unpacked, as the container says. */
-  readonly size: number;
-  /** Read as UTC; null where the container does not say. */
-  readonly modified: Date | null;
   readonly encrypted: boolean;
-  readonly readOnly: boolean;
   /** The content for reading at random: where it lies if it lies there as it is, else unpacked, once. */
   source(): ByteSource;
   /** The content from its start on, checked at its end; pieces are valid until the next one is asked for. */
   pieces(): Generator<Uint8Array, void, void>;
 }
 
-/** A piece of a member on its way out. */
-export type MemberPart =
-  | { member: ContainerMember; chunk: Uint8Array }
-  | { member: ContainerMember; end: true };
-
 /** A file that is made of other files. */
-export interface Container {
+export interface Container extends Archive<ContainerMember> {
   readonly kind: ContainerKind;
   /** For people: `self-extracting zip archive`. */
   readonly title: string;
-  readonly members: readonly ContainerMember[];
   /** What the container says of itself, by label. */
   readonly facts: Readonly<Record<string, string>>;
-  readonly warnings: readonly Warning[];
-  /** Members that are cheapest together. */
-  batches(members: readonly ContainerMember[]): ContainerMember[][];
-  decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void>;
   /**
    * What `judge` says of each by its first `length` bytes, in one pass over what is compressed together. The bytes are not
    * kept: there may be a hundred thousand members.

@@ -1,5 +1,6 @@
 import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import { decodeText } from '../core/code-page.js';
+import { startsLikeCabinet } from '../formats/cab/cf-header.js';
 import type { PortableExecutable } from '../formats/pe/portable-executable.js';
 import { type Resource, ResourceTypes } from '../formats/pe/resource.js';
 import { readResources } from '../formats/pe/resources.js';
@@ -30,7 +31,7 @@ export function openIExpress(
     if (typeof resource.name === 'string') resources.set(resource.name.toUpperCase(), resource);
   }
   const cabinet = resources.get('CABINET');
-  if (!cabinet || !startsLikeCabinet(source, cabinet)) return null;
+  if (!cabinet || !holdsCabinet(source, cabinet)) return null;
   const facts: Record<string, string> = {};
   for (const [name, label] of Object.entries(texts)) {
     const resource = resources.get(name);
@@ -41,8 +42,8 @@ export function openIExpress(
   return new CabinetContainer([{ set }], { kind: 'iexpress', title: 'IExpress package', facts }, budget);
 }
 
-function startsLikeCabinet(source: ByteSource, { offset, size }: Resource): boolean {
-  return size >= 4 && decodeText(source.read(offset, 4), 28591) === 'MSCF';
+function holdsCabinet(source: ByteSource, { offset, size }: Resource): boolean {
+  return size >= 4 && startsLikeCabinet(source.read(offset, 4));
 }
 
 function textOf(source: ByteSource, { offset, size }: Resource): string {

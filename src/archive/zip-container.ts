@@ -2,21 +2,17 @@ import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { ZipArchive } from '../formats/zip/zip-archive.js';
 import type { ZipEntry } from '../formats/zip/zip-entry.js';
-import {
-  type Container,
-  type ContainerMember,
-  headOf,
-  type JudgeHead,
-  type MemberPart,
-} from './container.js';
+import type { FilePart } from './archive.js';
+import { type Container, type ContainerMember, headOf, type JudgeHead } from './container.js';
 import { memberPaths } from './member-paths.js';
+import { SelfOpeningFile } from './self-opening-file.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /** A zip archive, by itself or behind the stub of a self-extractor. */
 export class ZipContainer implements Container {
   readonly kind = 'zip';
   readonly title: string;
-  readonly members: readonly ZipMember[];
+  readonly files: readonly ZipMember[];
   readonly facts: Readonly<Record<string, string>> = {};
   readonly warnings: readonly Warning[];
 
@@ -54,17 +50,17 @@ export class ZipContainer implements Container {
       budget.renameUnsafe,
     );
     this.warnings = warnings;
-    this.members = files.map((entry, i) => new ZipMember(archive, entry, paths[i]!, budget));
+    this.files = files.map((entry, i) => new ZipMember(archive, entry, paths[i]!, budget));
   }
 
   batches(members: readonly ContainerMember[]): ContainerMember[][] {
     return members.map((member) => [member]);
   }
 
-  *decode(members: readonly ContainerMember[]): Generator<MemberPart, void, void> {
-    for (const member of members) {
-      for (const chunk of member.pieces()) yield { member, chunk };
-      yield { member, end: true };
+  *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
+    for (const file of members) {
+      for (const chunk of file.pieces()) yield { file, chunk };
+      yield { file, end: true };
     }
   }
 
@@ -89,7 +85,7 @@ export class ZipContainer implements Container {
   prefetch(): void {}
 }
 
-class ZipMember implements ContainerMember {
+class ZipMember extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
   readonly readOnly = false;
   readonly #archive: ZipArchive;
@@ -98,6 +94,7 @@ class ZipMember implements ContainerMember {
   #source: ByteSource | null = null;
 
   constructor(archive: ZipArchive, entry: ZipEntry, path: string, budget: UnpackBudget) {
+    super();
     this.#archive = archive;
     this.#entry = entry;
     this.#budget = budget;
@@ -108,7 +105,7 @@ class ZipMember implements ContainerMember {
     return this.#entry.size;
   }
 
-  get modified(): Date | null {
+  modified(): Date | null {
     return this.#entry.modified;
   }
 

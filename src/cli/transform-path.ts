@@ -5,7 +5,7 @@ import { Transform } from '../msi/transform.js';
 import { findTransform } from '../package/inspect/describe-patch.js';
 import { databaseOf } from '../package/node/diff-packages.js';
 import type { OpenedPackage } from '../package/open-package.js';
-import { PatchPackage } from '../package/patch/patch-package.js';
+import { isPatch } from '../package/package.js';
 import type { Context } from './context.js';
 import type { BaseOption, PackageOptions } from './definitions/shared-options.js';
 import { withPackage } from './open.js';
@@ -28,10 +28,10 @@ export function openTransform(
   base: Database | null,
 ): { transform: Transform; base: Database | null } | null {
   if (name === null) {
-    const isTransform = content instanceof PatchPackage && content.kind === 'mst';
+    const isTransform = content.kind === 'mst';
     return isTransform ? { transform: new Transform(content.database), base } : null;
   }
-  if (!(content instanceof PatchPackage) || content.kind !== 'msp') {
+  if (content.kind !== 'msp') {
     throw new HotfixkitError('USAGE', 'only a patch has transforms in it', {
       found: `${content.kind}, #${name}`,
     });
@@ -49,7 +49,7 @@ export async function withBase<T>(
   if (path === undefined) return await body(null);
   return await withPackage(context, path, options, (opened) => {
     const database = databaseOf(opened.content);
-    if (!database || opened.content instanceof PatchPackage) {
+    if (!database || isPatch(opened.content)) {
       throw new HotfixkitError('USAGE', '--base takes an installation package or its administrative image');
     }
     return body(database);

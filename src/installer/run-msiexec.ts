@@ -3,11 +3,11 @@ import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { recoverIfLeft } from '../node/recover-folder.js';
 import { userName } from '../node/user-name.js';
 import { existingPath, isWindowsPath, localPath } from '../node/user-path.js';
-import { InstallPackage } from '../package/install/install-package.js';
 import type { WriteOptions } from '../package/node/write-options.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
 import { openPatchedPackage } from '../package/patch/open-patched-package.js';
 import { refuseTooMany } from '../package/patch/patch-sequence.js';
+import type { Product } from '../package/patch/patched-package.js';
 import type { MsiexecCommand } from './command-line/msiexec-command.js';
 import type { SequenceChoices } from './command-line/sequence-choices.js';
 import { type ExitPhase, exitCodeOf } from './log/exit-codes.js';
@@ -154,19 +154,13 @@ async function administrativeInstallation(
   }
   let opened: OpenedPackage = openPackage(existingPath(path), options.open);
   try {
-    if (!(opened.content instanceof InstallPackage) || opened.content.kind !== 'msi') {
-      throw new HotfixkitError(
-        'PACKAGE_NOT_INSTALLABLE',
-        `a ${opened.content.kind} is no installation package`,
-        { file: path },
-      );
-    }
+    let content = productOf(opened, path);
     if (command.patches.length > 0) {
       progress.phase = 'patch';
       opened = openWithPatches(opened, command.patches, options.open);
+      content = productOf(opened, path);
     }
     progress.phase = 'run';
-    const content = opened.content as InstallPackage;
     const { location } = opened;
     const session = new AdministrativeSession(content, {
       properties: command.properties,
@@ -201,6 +195,14 @@ async function administrativeInstallation(
   } finally {
     opened.close();
   }
+}
+
+/** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is no product. */
+function productOf({ content }: OpenedPackage, path: string): Product {
+  if (content.kind === 'msi') return content;
+  throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${content.kind} is no installation package`, {
+    file: path,
+  });
 }
 
 /** The product with its patches; where that fails, the patches are closed and the product stays open. */

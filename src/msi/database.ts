@@ -4,6 +4,7 @@ import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
 import type { Storage, StreamEntry } from '../formats/cfb/storage.js';
 import { BinaryCell, type Row } from './binary-cell.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
+import { databaseKindOfClass } from './database-kind.js';
 import type { StandardTable, TableRow } from './schema.js';
 import { decodeStreamName, encodeStreamName } from './stream-name.js';
 import { StringPool } from './string-pool.js';
@@ -13,13 +14,6 @@ import { tableFromStream } from './table-stream.js';
 import { readTypedRows } from './typed-rows.js';
 
 export type DatabaseKind = 'msi' | 'msp' | 'mst' | 'unknown';
-
-/** Root CLSIDs; merge modules and validation databases carry that of a package. */
-const kinds: Readonly<Record<string, DatabaseKind>> = {
-  '{000C1084-0000-0000-C000-000000000046}': 'msi',
-  '{000C1086-0000-0000-C000-000000000046}': 'msp',
-  '{000C1082-0000-0000-C000-000000000046}': 'mst',
-};
 
 const SUMMARY = '\u0005SummaryInformation';
 /** Bytes; real ones have a few hundred. */
@@ -99,7 +93,7 @@ export class Database {
 
   private constructor(storage: Storage, options: DatabaseOptions) {
     this.storage = storage;
-    this.kind = options.kind ?? kinds[storage.clsid] ?? 'unknown';
+    this.kind = options.kind ?? databaseKindOfClass(storage.clsid) ?? 'unknown';
     this.#diagnostics = new Diagnostics(options.strict ?? false);
     this.#maxRows = options.maxRows ?? MOST_ROWS;
     this.#sortStreams();

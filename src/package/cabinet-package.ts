@@ -1,4 +1,5 @@
 import type { ContainerLimits } from '../archive/limits.js';
+import { OwnFiles } from '../archive/own-files.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
@@ -6,9 +7,10 @@ import type { Warning } from '../core/errors.js';
 import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
+import { CheckedPackageFile } from './checked-package-file.js';
 import type { SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
-import type { FilePart, PackageContent, PackageFile } from './package-content.js';
+import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
 export interface CabinetPackageOptions {
   /** Base name of the cabinet, as its neighbours would call it. */
@@ -23,15 +25,35 @@ export interface CabinetPackageOptions {
   budget?: UnpackBudget;
 }
 
-export interface CabinetMemberFile extends PackageFile {
+/** A member of a cabinet. */
+export class CabinetMemberFile extends CheckedPackageFile {
   readonly member: CabinetFile;
+  readonly #package: CabinetPackage;
+
+  constructor(member: CabinetFile, cabinet: CabinetPackage) {
+    super(describeMember(member));
+    this.member = member;
+    this.#package = cabinet;
+  }
+
+  modified(): Date | null {
+    const { modified } = this.member;
+    return modified === null ? null : dosDateTimeToDate(modified);
+  }
+
+  protected *parts(): Generator<FilePart, void, void> {
+    this.#package.check([this]);
+    yield* this.#package.decode([this]);
+  }
 }
 
 /** A cabinet, or a set of spanning cabinets found beside it, as a package. */
 export class CabinetPackage implements PackageContent {
   readonly kind = 'cab';
+  readonly embedded = false;
   readonly set: CabinetSet;
   readonly files: readonly CabinetMemberFile[];
+  readonly #own: OwnFiles<CabinetMemberFile>;
   readonly #budget: UnpackBudget;
 
   /** @param source the first cabinet, or a set that has been opened already with the same options */
@@ -47,7 +69,8 @@ export class CabinetPackage implements PackageContent {
             ...(options.strict === undefined ? {} : { strict: options.strict }),
             ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
           });
-    this.files = this.set.files.filter(isFile).map(describeMember);
+    this.files = this.set.files.filter(isFile).map((member) => new CabinetMemberFile(member, this));
+    this.#own = new OwnFiles(this.files);
   }
 
   get warnings(): readonly Warning[] {
@@ -58,34 +81,24 @@ export class CabinetPackage implements PackageContent {
   check(files: readonly PackageFile[]): void {
     this.#budget.checkOutput(
       packedSize(this.set.cabinets),
-      possibleSize((files as readonly CabinetMemberFile[]).map(({ member }) => member)),
+      possibleSize(this.#own.all(files).map(({ member }) => member)),
     );
   }
 
-  modified(file: PackageFile): Date | null {
-    const { modified } = (file as CabinetMemberFile).member;
-    return modified === null ? null : dosDateTimeToDate(modified);
+  batches(files: readonly PackageFile[]): CabinetMemberFile[][] {
+    return groupByFolder(this.#own.all(files), (file) => file.member);
   }
 
-  batches(files: readonly PackageFile[]): PackageFile[][] {
-    return groupByFolder(files as readonly CabinetMemberFile[], (file) => file.member);
-  }
-
-  decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    return decodeMembers(this.set, files as readonly CabinetMemberFile[], (file) => file.member);
-  }
-
-  openLoose(): null {
-    return null;
+  decode(files: readonly PackageFile[]): Generator<FilePart<CabinetMemberFile>, void, void> {
+    return decodeMembers(this.set, this.#own.all(files), (file) => file.member);
   }
 
   close(): void {}
 }
 
-function describeMember(member: CabinetFile): CabinetMemberFile {
+function describeMember(member: CabinetFile): PackageFileFacts {
   const path = member.name.replace(/\\/g, '/');
   return {
-    member,
     key: member.name,
     name: path.slice(path.lastIndexOf('/') + 1),
     targetPath: path,

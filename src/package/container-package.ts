@@ -1,23 +1,23 @@
 import type { Container, ContainerKind, ContainerMember } from '../archive/container.js';
+import { OwnFiles } from '../archive/own-files.js';
 import type { Warning } from '../core/errors.js';
-import type { OpenedSource } from './install/source-folder.js';
-import type { FilePart, PackageContent, PackageFile } from './package-content.js';
-
-interface MemberFile extends PackageFile {
-  readonly member: ContainerMember;
-}
+import { CheckedPackageFile } from './checked-package-file.js';
+import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
 /** A container by itself as a package: its members are its files. */
 export class ContainerPackage implements PackageContent {
-  readonly kind: ContainerKind;
+  /** A cabinet tells more of itself as a `CabinetPackage`. */
+  readonly kind: Exclude<ContainerKind, 'cab'>;
   readonly container: Container;
   readonly files: readonly MemberFile[];
+  readonly #own: OwnFiles<MemberFile>;
   readonly #fileOf: ReadonlyMap<ContainerMember, MemberFile>;
 
-  constructor(container: Container) {
-    this.kind = container.kind;
+  constructor(container: Container, kind: Exclude<ContainerKind, 'cab'>) {
+    this.kind = kind;
     this.container = container;
-    this.files = container.members.map(describeMember);
+    this.files = container.files.map((member) => new MemberFile(member, this));
+    this.#own = new OwnFiles(this.files);
     this.#fileOf = new Map(this.files.map((file) => [file.member, file]));
   }
 
@@ -27,35 +27,45 @@ export class ContainerPackage implements PackageContent {
 
   check(): void {}
 
-  modified(file: PackageFile): Date | null {
-    return (file as MemberFile).member.modified;
-  }
-
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return this.container
-      .batches((files as readonly MemberFile[]).map(({ member }) => member))
+      .batches(this.#own.all(files).map(({ member }) => member))
       .map((batch) => batch.map((member) => this.#fileOf.get(member)!));
   }
 
   *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    const members = (files as readonly MemberFile[]).map(({ member }) => member);
+    const members = this.#own.all(files).map(({ member }) => member);
     for (const part of this.container.decode(members)) {
-      const file = this.#fileOf.get(part.member)!;
+      const file = this.#fileOf.get(part.file)!;
       yield 'chunk' in part ? { file, chunk: part.chunk } : { file, end: true };
     }
-  }
-
-  openLoose(): OpenedSource | null {
-    return null;
   }
 
   close(): void {}
 }
 
-function describeMember(member: ContainerMember): MemberFile {
+class MemberFile extends CheckedPackageFile {
+  readonly member: ContainerMember;
+  readonly #package: ContainerPackage;
+
+  constructor(member: ContainerMember, container: ContainerPackage) {
+    super(describeMember(member));
+    this.member = member;
+    this.#package = container;
+  }
+
+  modified(): Date | null {
+    return this.member.modified();
+  }
+
+  protected parts(): Iterable<FilePart> {
+    return this.#package.decode([this]);
+  }
+}
+
+function describeMember(member: ContainerMember): PackageFileFacts {
   const { path } = member;
   return {
-    member,
     key: path,
     name: path.slice(path.lastIndexOf('/') + 1),
     targetPath: path,

@@ -38,7 +38,7 @@ export async function readContentFacts(
   const facts = new Map<PackageFile, ContentFacts>();
   const passing: PackageFile[] = [];
   for (const file of files) {
-    const source = content.openLoose(file);
+    const source = file.openInPlace();
     if (!source) {
       passing.push(file);
       continue;

@@ -74,7 +74,7 @@ export function ambiguousPackage(given: string, found: readonly PackagePath[]): 
 
 function matching(container: Container, name: string): ContainerMember[] {
   const wanted = name.replace(/\\/g, '/').replace(/^\.?\//, '');
-  const { members } = container;
+  const { files: members } = container;
   const key = pathKey(wanted);
   const exact = members.filter((member) => member.path === wanted);
   if (exact.length > 0) return exact;
@@ -132,7 +132,7 @@ function deeper(
   if (found.length === 1) return found[0]!;
   if (found.length > 1) throw ambiguousPackage(before.join('!'), found);
   const known = all.length > 0 ? all.map((path) => path.map((step) => step.member.path).join('!')) : [];
-  const there = known.length > 0 ? known : container.members.map((member) => member.path);
+  const there = known.length > 0 ? known : container.files.map((member) => member.path);
   throw new HotfixkitError(
     'CONTAINER_NO_MEMBER',
     there.length > 0 ? `there is no such file inside; there is ${listed(there)}` : 'nothing is inside',

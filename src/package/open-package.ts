@@ -11,6 +11,8 @@ import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import { type Closeable, disposable } from '../core/disposable.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
+import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
+import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { diskError } from '../node/disk-error.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
@@ -24,10 +26,12 @@ import { ambiguousPackage, choicesOf, findInside } from './member-match.js';
 import { DiskSourceFolder } from './node/disk-source-folder.js';
 import { FolderPackage } from './node/folder-package.js';
 import { splitPackagePath } from './node/package-path.js';
-import type { PackageContent, PackageKind } from './package-content.js';
+import type { Package } from './package.js';
+import type { PackageKind } from './package-content.js';
 import { folderOf, type InnerPackage, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { packageKindOf } from './package-signature.js';
 import { PatchPackage } from './patch/patch-package.js';
+import type { Product } from './patch/patched-package.js';
 
 /** What a package can be opened from: a path, its bytes, random access to them, or a file that a browser's user chose. */
 export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
@@ -62,7 +66,7 @@ export interface PackageLocation extends OpenPackageOptions {
 }
 
 /** What all packages that are open have in common. */
-export interface Opened<Kind extends PackageKind, Content extends PackageContent> extends Closeable {
+export interface Opened<Kind extends PackageKind, Content extends Package> extends Closeable {
   /** What the package is, as its bytes say: tells which {@link content} it has. */
   readonly kind: Kind;
   /** Where to find it again; null for one that was not opened by a path. */
@@ -83,12 +87,12 @@ export interface Opened<Kind extends PackageKind, Content extends PackageContent
 }
 
 /** An installation package or merge module. */
-export type OpenedInstallPackage = Opened<'msi' | 'msm', InstallPackage>;
+export type OpenedInstallPackage = Opened<'msi' | 'msm', Product>;
 /** A patch or transform. */
 export type OpenedPatch = Opened<'msp' | 'mst', PatchPackage>;
 export type OpenedFolder = Opened<'folder', FolderPackage>;
 /** A cabinet or archive that no one package was found in. */
-export type OpenedArchive = Opened<ContainerKind, PackageContent>;
+export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
 
 /**
  * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there are
@@ -183,7 +187,7 @@ function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPack
 }
 
 /** {@link openPackage} for a thread that has been told where to look. */
-export function openPackageAt(location: PackageLocation): PackageContent {
+export function openPackageAt(location: PackageLocation): Package {
   return open(location, location.path).content;
 }
 
@@ -227,7 +231,7 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
 
 /** The kind is the content's own, so that it tells the type of the content. */
 function asOpened<L extends PackageLocation | null>(
-  opened: Omit<Opened<PackageKind, PackageContent>, 'kind' | 'location' | symbol> & { location: L },
+  opened: Omit<Opened<PackageKind, Package>, 'kind' | 'location' | symbol> & { location: L },
 ): OpenedPackage & { readonly location: L } {
   return disposable({ ...opened, kind: opened.content.kind }) as OpenedPackage & { readonly location: L };
 }
@@ -291,7 +295,7 @@ class Opener {
     const { path, inside = [] } = this.#location;
     const folder = this.#folder;
     const name = basename(path);
-    const direct = (content: PackageContent): Found => {
+    const direct = (content: Package): Found => {
       return { name, inside: [], size: source.size, content, container: null };
     };
     const kind = packageKindOf(source);
@@ -323,7 +327,7 @@ class Opener {
       const content =
         container.kind === 'cab'
           ? new CabinetPackage(setOf(container) ?? source, this.#options(folder, name))
-          : new ContainerPackage(container);
+          : new ContainerPackage(container, container.kind);
       return {
         ...direct(content),
         inside: inside.length > 0 ? [''] : [],
@@ -358,8 +362,9 @@ class Opener {
     const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
     const folder = new ContainerFolder(parent, place, folderOf(member.path));
     return withFacts({ stream: inside.join('!') }, () => {
-      if (last.container && last.kind !== 'cab') {
-        return { ...base, inside: [...inside, ''], content: new ContainerPackage(last.container) };
+      if (last.container && last.container.kind !== 'cab') {
+        const content = new ContainerPackage(last.container, last.container.kind);
+        return { ...base, inside: [...inside, ''], content };
       }
       const source = member.source();
       const kind = packageKindOf(source);
@@ -373,7 +378,7 @@ class Opener {
     });
   }
 
-  #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): PackageContent {
+  #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {
     const { name: _, ...options } = this.#options(folder, '');
     if (kind === 'msi') return new InstallPackage(source, options);
     return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', { ...options, label: this.#given });
@@ -408,22 +413,21 @@ function setOf(container: Container): CabinetSet | null {
 
 /** Databases of other kinds are not searched: what would be found in them is a part, not the content. */
 function mayHoldCabinets(source: ByteSource): boolean {
-  return !isCompound(source);
+  return !startsLikeCompoundFile(headOf(source));
 }
 
-function isCompound(source: ByteSource): boolean {
-  const text = String.fromCharCode(...source.read(0, Math.min(4, source.size)));
-  return text.startsWith('\u00d0\u00cf\u0011\u00e0');
+function headOf(source: ByteSource): Uint8Array {
+  return source.read(0, Math.min(8, source.size));
 }
 
 /** Says what the file is instead of what it is not, as far as that is known. */
 function unknownKind(source: ByteSource): HotfixkitError {
   if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
-  if (isCompound(source)) {
+  const head = headOf(source);
+  if (startsLikeCompoundFile(head)) {
     return unsupported('a compound file, but no Windows Installer package (a document of Office, perhaps)');
   }
-  const head = String.fromCharCode(...source.read(0, Math.min(2, source.size)));
-  if (head === 'MZ') {
+  if (startsLikeExecutable(head)) {
     return new HotfixkitError(
       'CONTAINER_EMPTY',
       'an executable with nothing in it that hotfixkit can open: no package, no archive, no cabinet',

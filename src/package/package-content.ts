@@ -1,12 +1,12 @@
+import type { Archive, ArchiveFile, FilePart as ArchiveFilePart } from '../archive/archive.js';
 import type { ContainerKind } from '../archive/container.js';
-import type { Warning } from '../core/errors.js';
 import type { OpenedSource } from './install/source-folder.js';
 
 /** What a package is, as its bytes say. */
 export type PackageKind = 'msi' | 'msm' | 'msp' | 'mst' | 'folder' | ContainerKind;
 
-/** One file of a package, as the package describes it. Paths are relative, `/` between the parts. */
-export interface PackageFile {
+/** What a package says of one of its files. Paths are relative, `/` between the parts. */
+export interface PackageFileFacts {
   /** File.File of a database, the member's name in a cabinet, the path in a folder. */
   readonly key: string;
   /** Long name without folders. */
@@ -44,39 +44,33 @@ export interface PackageFile {
   readonly effort?: number;
 }
 
+/**
+ * One file of a package. It opens itself, and what is read is checked on the way; whoever wants many asks the package,
+ * which decodes together what is compressed together.
+ */
+export interface PackageFile extends PackageFileFacts, ArchiveFile {
+  /** The file where it lies uncompressed, for random access and for the caller to close; null for any other. */
+  openInPlace(): OpenedSource | null;
+  /**
+   * The content from its start on; a piece is valid until the next one is asked for. At the end it has been compared with
+   * what the package states: `PACKAGE_FILE_SIZE`, `PACKAGE_FILE_HASH`. Throws what checking and decoding throw.
+   */
+  pieces(): Generator<Uint8Array, void, void>;
+}
+
 /** A piece of a file on its way out. The chunk is valid until the next one is asked for. */
-export type FilePart<File = PackageFile> =
-  | { file: File; chunk: Uint8Array }
-  | {
-      file: File;
-      end: true;
-      /** What was met on the way and let pass. */
-      warnings?: readonly Warning[];
-      /** The file is another one than the package states, and a warning says so: its size and hash do not count. */
-      isUnchecked?: true;
-    };
+export type FilePart<File = PackageFile> = ArchiveFilePart<File>;
 
 /**
  * A package opened: what is in it and a way to get it out. Installation packages, cabinets and folders all look like
  * this to those who list, extract, verify or stage.
  */
-export interface PackageContent {
+export interface PackageContent extends Archive<PackageFile> {
   readonly kind: PackageKind;
-  /** In the order of the table, cabinet or folder. */
-  readonly files: readonly PackageFile[];
-  readonly warnings: readonly Warning[];
   /**
    * Throws one error that names everything that is missing (cabinets, loose files) before anything is decoded:
    * `PACKAGE_NO_CABINET`, `PACKAGE_NO_FILE`, `PACKAGE_NOT_IN_CABINET`, `CAB_MISSING_PART`.
    */
   check(files: readonly PackageFile[]): void;
-  /** Time stamp as stored with the content, read as UTC; null where there is none. */
-  modified(file: PackageFile): Date | null;
-  /** Groups that can be decoded apart from each other; within a group the order is the cheapest. */
-  batches(files: readonly PackageFile[]): PackageFile[][];
-  /** The bytes of the files, batch by batch, decoding nothing that is not needed for them. */
-  decode(files: readonly PackageFile[]): Generator<FilePart, void, void>;
-  /** A file that lies there uncompressed, for random access and for the caller to close; null for any other. */
-  openLoose(file: PackageFile): OpenedSource | null;
   close(): void;
 }

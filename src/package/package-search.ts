@@ -1,13 +1,14 @@
+import { archiveFormats, lookInside } from '../archive/archive-formats.js';
 import type { Container, ContainerMember } from '../archive/container.js';
 import { openContainer } from '../archive/open-container.js';
 import { isLimit, type UnpackBudget } from '../archive/unpack-budget.js';
-import { BufferSource, type ByteSource } from '../core/byte-source.js';
+import type { ByteSource } from '../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { isCompoundFile } from '../formats/cfb/compound-file.js';
-import { readPortableExecutable, startsLikeExecutable } from '../formats/pe/portable-executable.js';
+import { databaseFormats, databaseKindOfName } from '../msi/database-kind.js';
 import { ContainerFolder } from './install/container-folder.js';
 import type { PackageKind } from './package-content.js';
-import { isCabinet, packageKindOf } from './package-signature.js';
+import { packageKindOf } from './package-signature.js';
 
 /** Something inside a container that can be opened. */
 export interface InnerPackage {
@@ -27,8 +28,11 @@ export type Choice =
   | { kind: 'several'; paths: readonly PackagePath[] }
   | { kind: 'none' };
 
-/** Names under which packages and what they come wrapped in go about. */
-const packageNames = /\.(?:msi|msp|msm|mst|cab|zip|exe|msu|sfx)$|(?:^|\/)[^./]+$/i;
+/** Endings of the names under which packages and what they come wrapped in go about. */
+const extensions: ReadonlySet<string> = new Set([
+  ...databaseFormats.map(({ kind }) => kind),
+  ...archiveFormats.flatMap((format) => format.extensions),
+]);
 /** What lies beside a package and is none: it does not keep an archive from being all there is. */
 const accompanyingFiles =
   /\.(?:txt|rtf|html?|mht|pdf|docx?|xml|url|md|nfo|chm|log|jpe?g|gif|png|bmp|ico|sha\d*|md5|asc|sig)$/i;
@@ -37,8 +41,6 @@ const FEW = 8;
 const FEW_BYTES = 64 * 2 ** 20;
 /** Enough for the headers of an executable. */
 const HEAD = 4096;
-/** Less than this behind an image is padding. */
-const SMALLEST_ATTACHMENT = 22;
 /** Looks for packages inside containers, as far as the limits allow. */
 export class PackageSearch {
   readonly #budget: UnpackBudget;
@@ -62,9 +64,9 @@ export class PackageSearch {
   inside(container: Container, depth: number): readonly InnerPackage[] {
     let found = this.#known.get(container);
     if (!found) {
-      const few = container.members.length <= FEW;
-      const candidates = container.members.filter(
-        (member) => packageNames.test(member.path) || (few && member.size <= FEW_BYTES),
+      const few = container.files.length <= FEW;
+      const candidates = container.files.filter(
+        (member) => mayBePackage(member.path) || (few && member.size <= FEW_BYTES),
       );
       const heads = container.heads(
         candidates.filter((member) => this.#isReadable(member)),
@@ -95,7 +97,7 @@ export class PackageSearch {
     const failures = this.#failures.get(container) ?? [];
     const member = inside[0]?.member ?? failures[0]?.member;
     if (!member || inside.length + failures.length > 1 || container.kind === 'msu') return { kind: 'none' };
-    const others = container.members.filter((other) => other !== member);
+    const others = container.files.filter((other) => other !== member);
     if (!others.every(({ path }) => accompanyingFiles.test(path))) return { kind: 'none' };
     const [only] = inside;
     if (!only) throw addFacts(failures[0]!.error, { stream: member.path });
@@ -124,7 +126,7 @@ export class PackageSearch {
 
   /** What is encrypted is told from rubbish at its end only: a package by its name is left to whoever opens it. */
   #isReadable(member: ContainerMember): boolean {
-    return !member.encrypted || (databaseKind(member.path) === null && this.#budget.password !== null);
+    return !member.encrypted || (databaseKindOfName(member.path) === null && this.#budget.password !== null);
   }
 
   #identify(
@@ -134,7 +136,7 @@ export class PackageSearch {
     depth: number,
   ): InnerPackage | null {
     const leaf = (kind: PackageKind): InnerPackage => ({ member, kind, container: null, inside: [] });
-    const named = databaseKind(member.path);
+    const named = databaseKindOfName(member.path);
     if (verdict === undefined) {
       // Encrypted or damaged.
       if (named || member.encrypted) return named && leaf(named);
@@ -162,7 +164,7 @@ export class PackageSearch {
       return this.#identify(parent, member, verdict, depth);
     } catch (error) {
       if (!(error instanceof HotfixkitError) || isLimit(error) || error.kind === 'environment') throw error;
-      const named = databaseKind(member.path);
+      const named = databaseKindOfName(member.path);
       // Whoever opens it is told what is wrong with it.
       if (named) return { member, kind: named, container: null, inside: [] };
       const failures = this.#failures.get(parent) ?? [];
@@ -201,42 +203,21 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** What a database is by its name; its tables say so when it is opened. */
-function databaseKind(path: string): PackageKind | null {
-  const match = /\.(msi|msp|msm|mst)$/i.exec(path);
-  return match ? (match[1]!.toLowerCase() as PackageKind) : null;
+/** A name without an ending says nothing of what it is. */
+function mayBePackage(path: string): boolean {
+  const name = nameOf(path);
+  const dot = name.lastIndexOf('.');
+  return dot < 0 || extensions.has(name.slice(dot + 1).toLowerCase());
 }
 
 /** What the first bytes of a member say that it is; `whole` where all of it is needed to see what is in it. */
 type Verdict = 'cabinet' | 'compound' | 'compound, whole' | 'other, whole' | 'other';
 
-function verdictOn(member: ContainerMember, head: Uint8Array): Verdict {
-  if (isCabinet(head)) return 'cabinet';
-  if (isCompoundFile(head)) return databaseKind(member.path) === null ? 'compound, whole' : 'compound';
-  const isWhole = startsLikeExecutable(head)
-    ? mayBeSelfExtractor(head, member.size)
-    : head[0] === 0x50 && head[1] === 0x4b;
-  return isWhole ? 'other, whole' : 'other';
-}
+const verdictOf = { asked: 'cabinet', now: 'other, whole', never: 'other' } as const;
 
-/**
- * Whether an executable carries something, as its headers say: bytes behind the image, a section of WiX, or resources that
- * make up most of it. Unpacking every program to see is too much.
- */
-function mayBeSelfExtractor(head: Uint8Array, size: number): boolean {
-  const headers = new BufferSource(head);
-  const source: ByteSource = { size, read: (offset, length) => headers.read(offset, length) };
-  try {
-    const executable = readPortableExecutable(source);
-    if (!executable) return false;
-    const { certificateTable, imageEnd, sections } = executable;
-    const behind = (certificateTable?.offset ?? size) - imageEnd;
-    if (behind >= SMALLEST_ATTACHMENT) return true;
-    return sections.some(
-      ({ name, rawSize }) => name === '.wixburn' || (name === '.rsrc' && rawSize * 2 > size),
-    );
-  } catch (error) {
-    if (error instanceof HotfixkitError) return true;
-    throw error;
+function verdictOn(member: ContainerMember, head: Uint8Array): Verdict {
+  if (isCompoundFile(head)) {
+    return databaseKindOfName(member.path) === null ? 'compound, whole' : 'compound';
   }
+  return verdictOf[lookInside(head, member.size)];
 }

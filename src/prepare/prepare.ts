@@ -16,12 +16,11 @@ import type { OutputFolder } from '../node/output-folder.js';
 import { beginOutput } from '../node/output-transaction.js';
 import { userName } from '../node/user-name.js';
 import { planExtract } from '../package/extract/extract-plan.js';
-import { InstallPackage } from '../package/install/install-package.js';
 import { FolderPackage } from '../package/node/folder-package.js';
 import { writeFiles } from '../package/node/write-files.js';
 import type { WriteOptions } from '../package/node/write-options.js';
 import { type OpenPackageOptions, openPackage, type PackageOnDisk } from '../package/open-package.js';
-import type { PackageContent } from '../package/package-content.js';
+import type { Package } from '../package/package.js';
 import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
@@ -84,7 +83,7 @@ const IMAGE = 'image';
 
 interface Image {
   /** What is verified and staged: the very files that the image gets. */
-  content: PackageContent;
+  content: Package;
   /** Null where the input is a folder, which is used as it is. */
   path: string | null;
   files: number;
@@ -103,7 +102,7 @@ async function makeImage(
   const into = { output, below: IMAGE };
   const writeOptions: WriteOptions = { ...options, location };
   if (content.kind === 'folder') return { content, path: null, files: 0, bytes: 0, warnings: [] };
-  if (content instanceof InstallPackage && content.kind === 'msi') {
+  if (content.kind === 'msi') {
     const session = new AdministrativeSession(content, {
       properties: new Map([['TARGETDIR', target]]),
       packagePath: location.path,
@@ -138,7 +137,7 @@ async function makeImage(
 }
 
 /** The files of the image, written but not in place yet, as a folder. */
-function writtenContent(output: OutputFolder): PackageContent {
+function writtenContent(output: OutputFolder): Package {
   const staged = new Map(output.pending(IMAGE).map((file) => [file.path, file.staged]));
   return new FolderPackage({
     files: () =>

@@ -19,21 +19,21 @@ function containerOf(sizes: readonly number[], budget = new UnpackBudget()): Cab
 
 describe('a cabinet that unpacks to far more than it is', () => {
   itThorough('is listed: sizes are no more than what it says', () => {
-    expect(containerOf([33 * MiB, 33 * MiB]).members.map(({ size }) => size)).toEqual([33 * MiB, 33 * MiB]);
+    expect(containerOf([33 * MiB, 33 * MiB]).files.map(({ size }) => size)).toEqual([33 * MiB, 33 * MiB]);
   });
 
   itThorough('is not decoded', () => {
     const container = containerOf([33 * MiB, 33 * MiB]);
-    expect(caught(() => [...container.decode(container.members)]).code).toBe('CONTAINER_RATIO');
+    expect(caught(() => [...container.decode(container.files)]).code).toBe('CONTAINER_RATIO');
     // What lies before a member is decoded with it.
-    expect(caught(() => [...container.decode(container.members.slice(1))]).code).toBe('CONTAINER_RATIO');
+    expect(caught(() => [...container.decode(container.files.slice(1))]).code).toBe('CONTAINER_RATIO');
   });
 
   it('is not searched', () => {
     const container = containerOf([10 * MiB, 10 * MiB]);
-    expect(caught(() => container.heads(container.members, 16, () => true)).code).toBe('CONTAINER_RATIO');
-    expect(caught(() => container.prefetch(container.members)).code).toBe('CONTAINER_RATIO');
-    expect(container.heads(container.members.slice(0, 1), 16, () => true).size).toBe(1);
+    expect(caught(() => container.heads(container.files, 16, () => true)).code).toBe('CONTAINER_RATIO');
+    expect(caught(() => container.prefetch(container.files)).code).toBe('CONTAINER_RATIO');
+    expect(container.heads(container.files.slice(0, 1), 16, () => true).size).toBe(1);
   });
 });
 
@@ -47,7 +47,7 @@ describe('the heads of members', () => {
   };
   const headsOf = (container: CabinetContainer): string[] => {
     const seen: string[] = [];
-    const heads = container.heads(container.members, 6, ({ path }, head) => {
+    const heads = container.heads(container.files, 6, ({ path }, head) => {
       seen.push(path);
       return `${path} ${Buffer.from(head)}`;
     });
@@ -88,7 +88,7 @@ describe('a file that ends where its folder cannot reach', () => {
     });
     const budget = new UnpackBudget({ packed: bytes.length });
     const set = openCabinet(new BufferSource(bytes), 'a.cab', budget);
-    const [member] = new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, budget).members;
+    const [member] = new CabinetContainer([{ set }], { kind: 'cab', title: 'a cabinet' }, budget).files;
     expect(caught(() => member!.source()).code).toBe('CAB_BAD_FILE');
   });
 });

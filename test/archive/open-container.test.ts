@@ -17,20 +17,22 @@ function open(bytes: Uint8Array, options: UnpackOptions = {}): Container | null 
   return openContainer(new BufferSource(bytes), 'x', new UnpackBudget(options), 1);
 }
 
-/** Everything inside, by both ways of reading it. */
+/** Everything inside, by all ways of reading it. */
 function contents(container: Container): Record<string, string> {
   const streamed = new Map<string, string>();
-  for (const part of container.decode(container.members)) {
-    const before = streamed.get(part.member.path) ?? '';
+  for (const part of container.decode(container.files)) {
+    const before = streamed.get(part.file.path) ?? '';
     streamed.set(
-      part.member.path,
+      part.file.path,
       before + ('chunk' in part ? Buffer.from(part.chunk).toString('latin1') : ''),
     );
   }
-  for (const member of container.members) {
+  for (const member of container.files) {
     const source = member.source();
     expect(Buffer.from(source.read(0, source.size)).toString('latin1')).toBe(streamed.get(member.path));
     expect(member.size).toBe(source.size);
+    if (!member.encrypted)
+      expect(Buffer.from(member.bytes()).toString('latin1')).toBe(streamed.get(member.path));
   }
   return Object.fromEntries(streamed);
 }
@@ -156,7 +158,7 @@ describe('openContainer', () => {
       kind: 'msu',
       facts: { 'Applies to': 'Windows 6.3', 'KB Article Number': '1234567' },
     });
-    expect(container.members.map(({ path }) => path)).toContain('Windows6.3-KB1234567-x64.cab');
+    expect(container.files.map(({ path }) => path)).toContain('Windows6.3-KB1234567-x64.cab');
     expect(open(cabinetOf({ 'wsusscan.CAB': 'x', 'update.psf': 'y' }))!.warnings).toMatchObject([
       { code: 'CONTAINER_UNSUPPORTED', entry: 'update.psf' },
     ]);
@@ -234,7 +236,7 @@ describe('openContainer', () => {
           if (how > 0) changed[how === 1 ? place % Math.min(1600, bytes.length) : place]! ^= by + 1;
           try {
             const container = open(changed);
-            for (const part of container?.decode(container.members) ?? []) void part;
+            for (const part of container?.decode(container.files) ?? []) void part;
           } catch (error) {
             if (!(error instanceof HotfixkitError)) throw error;
             expect(error.kind).toBe('input');

@@ -48,9 +48,9 @@ describe('CabinetPackage', () => {
       md5: null,
       readOnly: true,
     });
-    expect(content.modified(content.files[0]!)).toEqual(modified);
+    expect(content.files[0]!.modified()).toEqual(modified);
     expect(content.files[1]!.readOnly).toBe(false);
-    expect(content.openLoose()).toBeNull();
+    expect(content.files[0]!.openInPlace()).toBeNull();
   });
 
   it('decodes what is wanted', () => {

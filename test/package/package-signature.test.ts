@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
-import { isCabinet, packageKindOf } from '../../src/package/package-signature.js';
+import { packageKindOf } from '../../src/package/package-signature.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
 import { buildDatabase } from '../support/database-builder.js';
 import { text } from '../support/package-folder.js';
@@ -29,12 +29,6 @@ describe('packageKindOf', () => {
   ])('%s', (_, content, kind) => {
     expect(kindOf(text(content))).toBe(kind);
   });
-});
-
-it('isCabinet looks at four bytes', () => {
-  expect(isCabinet(text('MSCF'))).toBe(true);
-  expect(isCabinet(text('mscf'))).toBe(false);
-  expect(isCabinet(text('MSC'))).toBe(false);
 });
 
 describeCorpus('real files, whatever their names say', () => {

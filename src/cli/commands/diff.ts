@@ -6,7 +6,7 @@ import {
   type PackageDiff,
 } from '../../package/node/diff-packages.js';
 import type { OpenedPackage } from '../../package/open-package.js';
-import { PatchPackage } from '../../package/patch/patch-package.js';
+import { isPatch } from '../../package/package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { diff as definition } from '../definitions/diff.js';
@@ -66,7 +66,7 @@ async function comparePackages(
 /** What a transform makes of a package, beside the package; null where there is no transform to apply. */
 function transformDiff(before: OpenedPackage, after: OpenedPackage, name: string | null): PackageDiff | null {
   const database = databaseOf(before.content);
-  if (!database || before.content instanceof PatchPackage) return null;
+  if (!database || isPatch(before.content)) return null;
   const found = openTransform(after, name, database);
   if (!found?.base) return null;
   return diffDatabases(found.base, applyTransform(found.base, found.transform));

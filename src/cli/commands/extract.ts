@@ -7,7 +7,6 @@ import { openProduct } from '../../package/node/open-product.js';
 import type { OpenedPackage } from '../../package/open-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
-import { PatchedPackage } from '../../package/patch/patched-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -52,7 +51,7 @@ async function extractFrom(
     onConflict: options.onConflict,
     only: options.only,
     deltas: options.deltas,
-    ...(content instanceof PatchedPackage ? { accept: (file) => content.isPatched(file) } : {}),
+    ...('isPatched' in content ? { accept: (file) => content.isPatched(file) } : {}),
   });
   const dryRun = options.dryRun;
   const warnings = [...plan.warnings];

@@ -6,7 +6,7 @@ import { view } from '../../msi/view.js';
 import { openTransforms } from '../../package/inspect/describe-patch.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
 import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
-import { PatchPackage } from '../../package/patch/patch-package.js';
+import { isPatch } from '../../package/package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { tables as definition } from '../definitions/tables.js';
@@ -32,7 +32,7 @@ export const tables: Command<typeof definition> = {
       const format = options.format ?? (context.json ? 'json' : 'text');
       if (names.length === 0 && output === undefined) {
         listTables(context, database);
-        if (opened.content instanceof PatchPackage) {
+        if (isPatch(opened.content)) {
           const transforms = [...openTransforms(opened.content).keys()];
           context.note(`transforms: ${transforms.map((one) => `${given}#${one}`).join('  ')}`);
         }

@@ -13,6 +13,11 @@ const FLAG_RESERVE = 0x0004;
 /** "MSCF", little-endian. */
 const SIGNATURE = 0x4643534d;
 
+/** Whether bytes begin with the signature of a CFHEADER. */
+export function startsLikeCabinet(head: Uint8Array): boolean {
+  return head.length >= 4 && new DataView(head.buffer, head.byteOffset).getUint32(0, true) === SIGNATURE;
+}
+
 /** Another cabinet of the same set: its file name, and the label of the disk that it is on (may be empty). */
 export interface CabinetLink {
   name: string;

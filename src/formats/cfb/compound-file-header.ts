@@ -35,6 +35,11 @@ export function isCompoundFile(head: Uint8Array): boolean {
   return head.length >= 8 && SIGNATURE.every((byte, i) => head[i] === byte);
 }
 
+/** Whether they begin with half of the signature, which is enough to say what a damaged file was to be. */
+export function startsLikeCompoundFile(head: Uint8Array): boolean {
+  return head.length >= 4 && SIGNATURE.slice(0, 4).every((byte, i) => head[i] === byte);
+}
+
 /** Throws `CFB_BAD_SIGNATURE`, `CFB_BAD_HEADER`, `CFB_TRUNCATED`. */
 export function parseCompoundFileHeader(bytes: Uint8Array, diagnostics: Diagnostics): CompoundFileHeader {
   if (!isCompoundFile(bytes)) {

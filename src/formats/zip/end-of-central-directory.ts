@@ -26,6 +26,12 @@ const MOST_FALSE_ENDS = 1000;
 /** Bytes; an archive of 100,000 files with long names takes half of it. */
 const LARGEST_DIRECTORY = 32 << 20;
 
+/** Whether bytes begin as an archive does: with a file, or with the end record of an empty one. */
+export function startsLikeZip(head: Uint8Array): boolean {
+  if (head.length < 4 || head[0] !== 0x50 || head[1] !== 0x4b) return false;
+  return (head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6);
+}
+
 export interface EndOfCentralDirectory {
   /** Offset in the source that the offsets of the archive count from. */
   readonly start: number;

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { Database } from '../../msi/database.js';
 import { Transform } from '../../msi/transform.js';
-import { CabinetPackage } from '../../package/cabinet-package.js';
 import { type ContainerDescription, describeContainer } from '../../package/inspect/describe-container.js';
 import {
   describePatchDetails,
@@ -10,12 +9,11 @@ import {
 } from '../../package/inspect/describe-patch.js';
 import { describeTransform, type TransformDescription } from '../../package/inspect/describe-transform.js';
 import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-store.js';
-import { EmbeddedCabinets } from '../../package/install/embedded-cabinets.js';
-import { InstallPackage } from '../../package/install/install-package.js';
 import { WordCount } from '../../package/install/word-count.js';
 import type { OpenedPackage } from '../../package/open-package.js';
 import type { PackageKind } from '../../package/package-content.js';
-import { PatchPackage } from '../../package/patch/patch-package.js';
+import type { PatchPackage } from '../../package/patch/patch-package.js';
+import type { Product } from '../../package/patch/patched-package.js';
 import { type PackageName, parsePackageName } from '../naming/package-name.js';
 
 /** What a package says of itself. What does not apply is null or empty. */
@@ -111,9 +109,14 @@ export function describePackage(opened: OpenedPackage, options: DescribeOptions 
     transform: null,
     container: container && describeContainer(container),
   };
-  if (content instanceof InstallPackage) return { ...base, ...describeInstallPackage(content) };
-  if (content instanceof PatchPackage) return { ...base, ...describePatch(content, options.base ?? null) };
-  if (content instanceof CabinetPackage) {
+  if (content.kind === 'msi' || content.kind === 'msm') {
+    return { ...base, ...describeInstallPackage(content) };
+  }
+  if (content.kind === 'msp' || content.kind === 'mst') {
+    return { ...base, ...describePatch(content, options.base ?? null) };
+  }
+  if (content.kind !== 'cab') return base;
+  if (!content.embedded) {
     const methods = [...new Set(content.set.folders.map((folder) => formatMethod(folder.method)))];
     const counts = { files: content.files.length, folders: content.set.folders.length };
     const summary = {
@@ -126,26 +129,23 @@ export function describePackage(opened: OpenedPackage, options: DescribeOptions 
     };
     return { ...base, cabinets: [summary], counts };
   }
-  if (content instanceof EmbeddedCabinets) {
-    const { cabinets } = content;
-    return {
-      ...base,
-      cabinets: cabinets.map((cabinet, i) => ({
-        name: `cabinet ${i + 1}`,
-        embedded: true,
-        present: true,
-        size: null,
-        methods: [...new Set(cabinet.set.folders.map((folder) => formatMethod(folder.method)))],
-        files: cabinet.files.length,
-        folders: cabinet.set.folders.length,
-      })),
-      counts: { files: content.files.length, cabinets: cabinets.length },
-    };
-  }
-  return base;
+  const { cabinets } = content;
+  return {
+    ...base,
+    cabinets: cabinets.map((cabinet, i) => ({
+      name: `cabinet ${i + 1}`,
+      embedded: true,
+      present: true,
+      size: null,
+      methods: [...new Set(cabinet.set.folders.map((folder) => formatMethod(folder.method)))],
+      files: cabinet.files.length,
+      folders: cabinet.set.folders.length,
+    })),
+    counts: { files: content.files.length, cabinets: cabinets.length },
+  };
 }
 
-function describeInstallPackage(content: InstallPackage): Partial<PackageDescription> {
+function describeInstallPackage(content: Product): Partial<PackageDescription> {
   const { database, properties, wordCount } = content;
   const property = (name: string): string | null => properties.get(name) ?? null;
   const template = splitTemplate(database.summaryInformation().template);

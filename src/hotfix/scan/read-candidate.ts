@@ -3,7 +3,6 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { fileStamp } from '../../node/file-stamp.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
-import { InstallPackage } from '../../package/install/install-package.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
@@ -68,7 +67,8 @@ async function readPackage(
   try {
     // The database of an image: its files lie beside it and are met by themselves.
     const { content } = opened;
-    if (content instanceof InstallPackage && content.files.every(({ compressed }) => !compressed)) return [];
+    const isProduct = content.kind === 'msi' || content.kind === 'msm';
+    if (isProduct && content.files.every(({ compressed }) => !compressed)) return [];
     const files = await readContentFiles(content, manifests);
     const names = new Set(
       manifests.flatMap(({ sections }) =>

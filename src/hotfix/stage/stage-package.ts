@@ -3,7 +3,8 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { OutputTransaction } from '../../node/output-transaction.js';
 import { hasLeftovers } from '../../node/recover-folder.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
-import type { PackageContent, PackageFile } from '../../package/package-content.js';
+import type { Package } from '../../package/package.js';
+import type { PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { type ContentFile, readContentFiles } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles } from '../verify/verify-files.js';
@@ -68,7 +69,7 @@ export interface StagePackageResult {
  * into their content folders, all or nothing. Throws `STAGE_*` and what verifying, decoding and the disk throw.
  */
 export async function stagePackage(
-  content: PackageContent,
+  content: Package,
   targets: StageTargets,
   options: StagePackageOptions,
 ): Promise<StagePackageResult> {
@@ -134,7 +135,7 @@ export interface PlannedStaging extends StagePackageResult {
 
 /** The first half of {@link stagePackage}: reads, verifies and plans; writes nothing. */
 export async function planStaging(
-  content: PackageContent,
+  content: Package,
   targets: StageTargets,
   options: StagePackageOptions,
 ): Promise<PlannedStaging> {

@@ -8,9 +8,9 @@ import { hashSource } from '../../node/hash.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import { isSameFolder } from '../../node/same-folder.js';
-import type { InstallPackage } from '../../package/install/install-package.js';
 import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
+import type { Product } from '../../package/patch/patched-package.js';
 import { replacesExisting } from '../session/versioning-rules.js';
 import type { AdministrativePlan } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
@@ -49,7 +49,7 @@ export interface AdministrativeResult {
  * it was. Throws `TARGET_IS_SOURCE`, and what decoding, checking and the disk throw.
  */
 export async function applyAdministrativeInstallation(
-  pkg: InstallPackage,
+  pkg: Product,
   plan: AdministrativePlan,
   target: string,
   options: AdministrativeInstallationOptions,
@@ -84,7 +84,7 @@ export async function applyAdministrativeInstallation(
 }
 
 async function writeImage(
-  pkg: InstallPackage,
+  pkg: Product,
   plan: AdministrativePlan,
   files: AdministrativePlan['files'],
   { output, below }: { output: OutputFolder; below: string },

@@ -1,7 +1,8 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
-import type { InstallFile, InstallPackage } from '../../package/install/install-package.js';
+import type { InstallFile } from '../../package/install/install-file.js';
+import type { Product } from '../../package/patch/patched-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
 import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
 import { replacesExisting } from '../session/versioning-rules.js';
@@ -17,14 +18,14 @@ export interface AdministrativePlanOptions {
   movedFolders?: ReadonlyMap<string, string>;
 }
 
-export interface AdministrativePlan {
+export interface AdministrativePlan<File extends InstallFile = InstallFile> {
   /** Files by their source folders, in the order in which the package lists them. */
-  files: { file: InstallFile; path: string }[];
+  files: { file: File; path: string }[];
   /** Name of the database in the image; null where the sequence has no InstallAdminPackage. */
   packageName: string | null;
   shortNames: boolean;
   /** Files that belong to features with level 0 (or to none). */
-  leftOut: InstallFile[];
+  leftOut: File[];
   size: number;
   warnings: Warning[];
 }
@@ -36,23 +37,24 @@ export interface AdministrativePlan {
  * Throws `PACKAGE_NOT_INSTALLABLE` for a merge module, `PACKAGE_BAD_DIRECTORY` for a file whose component has no
  * folder, `PATH_UNSAFE`, and `PATH_COLLISION` for a file that has the place of a folder or of the database.
  */
-export function planAdministrativeInstallation(
-  pkg: InstallPackage,
+export function planAdministrativeInstallation<File extends InstallFile>(
+  pkg: Product & { readonly files: readonly File[] },
   options: AdministrativePlanOptions,
-): AdministrativePlan {
+): AdministrativePlan<File> {
   if (pkg.kind !== 'msi') {
     throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', 'a merge module cannot be installed by itself');
   }
   const warnings: Warning[] = [];
   const selected = options.selected ?? ((file) => file.selected);
-  const leftOut = pkg.files.filter((file) => !selected(file));
+  const all: readonly File[] = pkg.files;
+  const leftOut = all.filter((file) => !selected(file));
   const moved = options.movedFolders ?? new Map();
   const folders = moved.size === 0 ? null : redirectFolders(pkg.database, pkg.directories, moved);
   const directoryOf =
     folders && new Map(pkg.database.rows('Component').map((row) => [row.Component, row.Directory_]));
-  const placed = new Map<string, { file: InstallFile; path: string }>();
+  const placed = new Map<string, { file: File; path: string }>();
   const shortNames = options.shortNames ?? false;
-  for (const file of pkg.files) {
+  for (const file of all) {
     if (!selected(file)) continue;
     const folder = folders?.get(directoryOf?.get(file.component ?? '') ?? '');
     const wanted = folder

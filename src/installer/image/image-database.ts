@@ -4,8 +4,8 @@ import type { Storage } from '../../formats/cfb/storage.js';
 import type { Database } from '../../msi/database.js';
 import { encodeStreamName } from '../../msi/stream-name.js';
 import { SummaryInformation, writeSummaryInformation } from '../../msi/summary-information.js';
-import type { InstallPackage } from '../../package/install/install-package.js';
 import { WordCount } from '../../package/install/word-count.js';
+import type { Product } from '../../package/patch/patched-package.js';
 import { ADMIN_PROPERTIES_STREAM, writeAdminProperties } from './admin-properties-stream.js';
 
 /** Streams of an Authenticode signature; any change to the package invalidates them, so an image has none. */
@@ -34,7 +34,7 @@ export interface ImageDatabaseOptions {
  *
  * Media and File rows stay as they are: bit 2 without bit 1 overrides the cabinets that they name.
  */
-export function writeImageDatabase(pkg: InstallPackage, options: ImageDatabaseOptions): Uint8Array {
+export function writeImageDatabase(pkg: Product, options: ImageDatabaseOptions): Uint8Array {
   const dropped = new Set(signatures);
   const cells = tablesWithStreams(pkg.database);
   for (const { Cabinet: cabinet } of pkg.media) {

@@ -5,7 +5,7 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { Folder } from '../../node/folder.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
-import type { InstallFile } from '../../package/install/install-package.js';
+import type { InstallFile } from '../../package/install/install-file.js';
 import { WordCount } from '../../package/install/word-count.js';
 import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
@@ -50,10 +50,9 @@ export function planImagePatch(
   // What this session leaves out is not gone: all that either package has counts.
   const all = { ...options, selected: () => true };
   const before = planAdministrativeInstallation(pkg.base, all);
-  const planned = after.files as { file: PatchedFile; path: string }[];
   const places = new Set(planAdministrativeInstallation(pkg, all).files.map(({ path }) => pathKey(path)));
   if (after.packageName !== null) places.add(pathKey(after.packageName));
-  const files = planned.filter(({ file, path }) => {
+  const files = after.files.filter(({ file, path }) => {
     if (file.contents.length > 0 || !file.before) return true;
     return pathKey(safePath(pkg.base.sourcePathOf(file.before)).path) !== pathKey(path);
   });

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { InstallFile } from '../../package/install/install-package.js';
+import type { InstallFile } from '../../package/install/install-file.js';
 import type { InstallationLog, OperationArguments } from './installation-log.js';
 
 /** Bytes between two steps of the progress bar of Windows. */

@@ -1,12 +1,12 @@
 import { HotfixkitError } from '../../core/errors.js';
-import type { InstallPackage } from '../../package/install/install-package.js';
+import type { Product } from '../../package/patch/patched-package.js';
 import type { InstallationEvent } from './installation-log.js';
 
 /**
  * What a log needs of the package: who it is, which properties stay hidden (MsiHiddenProperties), its own messages and
  * the texts of its actions. A table that is not there, or not as it should be, gives none.
  */
-export function productEvent(pkg: InstallPackage): Extract<InstallationEvent, { type: 'product' }> {
+export function productEvent(pkg: Product): Extract<InstallationEvent, { type: 'product' }> {
   const property = (name: string): string => pkg.properties.get(name) ?? '';
   const messages = new Map<number, string>();
   for (const row of rows(pkg, 'Error')) {
@@ -35,7 +35,7 @@ export function productEvent(pkg: InstallPackage): Extract<InstallationEvent, { 
 }
 
 /** What a log says about a package must not stop the package from being installed. */
-function rows({ database }: InstallPackage, table: string): Record<string, unknown>[] {
+function rows({ database }: Product, table: string): Record<string, unknown>[] {
   try {
     return database.hasTable(table) ? [...database.table(table).records()] : [];
   } catch (error) {

@@ -6,7 +6,6 @@ import { isSameFolder } from '../../node/same-folder.js';
 import { isWindowsPath, localPath } from '../../node/user-path.js';
 import { selectComponents } from '../../package/install/features.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
-import { PatchedPackage } from '../../package/patch/patched-package.js';
 import type { SequenceChoices } from '../command-line/sequence-choices.js';
 import { adminPropertiesToSave } from '../image/admin-properties-stream.js';
 import {
@@ -113,7 +112,7 @@ function imageFolderOf({
   packagePath,
   isInsideContainer,
 }: AdministrativeSession): string | null {
-  const isImage = pkg instanceof PatchedPackage && pkg.base.isAdministrativeImage && !isInsideContainer;
+  const isImage = pkg.patched && pkg.base.isAdministrativeImage && !isInsideContainer;
   return isImage ? dirname(packagePath) : null;
 }
 
@@ -234,7 +233,7 @@ class SequenceRun {
     const hold = (output: OutputFolder): void => {
       this.#output = output;
     };
-    if (pkg instanceof PatchedPackage && this.#isImage()) {
+    if (pkg.patched && this.#isImage()) {
       const plan = planImagePatch(pkg, this.#options.packageName, this.#selection());
       for (const one of plan.warnings) this.#session.warnings.push(one);
       this.#announce(plan, target);

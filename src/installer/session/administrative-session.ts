@@ -1,8 +1,8 @@
 import { dirname, resolve, sep, win32 } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { addFacts, shortened, type Warning } from '../../core/errors.js';
-import type { InstallPackage } from '../../package/install/install-package.js';
 import { WordCount } from '../../package/install/word-count.js';
+import type { Product } from '../../package/patch/patched-package.js';
 import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from '../image/admin-properties-stream.js';
 import type { ConditionContext } from '../language/condition.js';
 import { environmentReader, isHarmlessVariable } from '../language/environment.js';
@@ -50,7 +50,7 @@ export interface CellPlace {
  */
 export class AdministrativeSession {
   readonly properties: PropertyTable;
-  readonly package: InstallPackage;
+  readonly package: Product;
   readonly log: InstallationLog;
   readonly warnings: Warning[] = [];
   readonly user: string;
@@ -70,7 +70,7 @@ export class AdministrativeSession {
   #target: string | null = null;
 
   /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
-  constructor(pkg: InstallPackage, options: AdministrativeSessionOptions) {
+  constructor(pkg: Product, options: AdministrativeSessionOptions) {
     this.package = pkg;
     this.log = options.log ?? nullInstallationLog;
     this.user = options.user;
@@ -263,7 +263,7 @@ const windowsFolders: readonly [string, string][] = [
 ];
 
 /** Of the stream AdminProperties, which counts in an administrative image only (Word Count, bit 2). */
-function savedProperties({ database, wordCount }: InstallPackage): ReadonlyMap<string, string> {
+function savedProperties({ database, wordCount }: Product): ReadonlyMap<string, string> {
   if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
   if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
   return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));

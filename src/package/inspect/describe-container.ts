@@ -38,7 +38,7 @@ export function describeContainer(opened: OpenedContainer): ContainerDescription
 
 function describeMembers(container: Container, found: readonly InnerPackage[]): InsideDescription[] {
   const foundOf = new Map(found.map((one) => [one.member, one]));
-  return container.members.map((member): InsideDescription => {
+  return container.files.map((member): InsideDescription => {
     const one = foundOf.get(member);
     const inner = one?.container ?? null;
     return {

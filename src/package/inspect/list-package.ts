@@ -5,8 +5,9 @@ import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content
 import { type ContentInput, contentOf } from '../content-of.js';
 import { type Layout, layoutPath } from '../install/layout.js';
 import type { WriteProgress } from '../node/write-options.js';
+import { isPatch } from '../package.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
-import { PatchPackage } from '../patch/patch-package.js';
+import type { PatchPackage } from '../patch/patch-package.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
 /** One file as `list` shows it. What is unknown is null. */
@@ -83,7 +84,7 @@ export async function listPackage(
   } catch (error) {
     forgive(error);
   }
-  const patched = content instanceof PatchPackage ? patchedFiles(content, options.base ?? null) : null;
+  const patched = isPatch(content) ? patchedFiles(content, options.base ?? null) : null;
   const files = wanted.map((file) => {
     const executable = facts.get(file)?.executable ?? null;
     const stated = file.version !== null && /^[\d.]+$/.test(file.version) ? file.version : null;
@@ -97,7 +98,7 @@ export async function listPackage(
       language: file.language,
       platform: executable?.platform ?? null,
       attributes: file.attributes,
-      modified: modifiedOf(content, file),
+      modified: modifiedOf(file),
       component: file.component,
       feature: file.feature,
       media: file.media,
@@ -143,9 +144,9 @@ function isAbsence({ code }: HotfixkitError): boolean {
   );
 }
 
-function modifiedOf(content: PackageContent, file: PackageFile): string | null {
+function modifiedOf(file: PackageFile): string | null {
   try {
-    return content.modified(file)?.toISOString().replace('.000Z', 'Z') ?? null;
+    return file.modified()?.toISOString().replace('.000Z', 'Z') ?? null;
   } catch (error) {
     if (error instanceof HotfixkitError && isAbsence(error)) return null;
     throw error;

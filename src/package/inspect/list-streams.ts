@@ -1,5 +1,5 @@
+import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import type { Database } from '../../msi/database.js';
-import { isCabinet } from '../package-signature.js';
 
 export interface ListedStream {
   /** Decoded. */
@@ -28,6 +28,6 @@ export function listStreams(database: Database): ListedStream[] {
 function kindOf(database: Database, name: string, head: Uint8Array): ListedStream['kind'] {
   if (name === '\u0005SummaryInformation' || name === '\u0005DocumentSummaryInformation') return 'summary';
   if (name === '\u0005DigitalSignature' || name === '\u0005MsiDigitalSignatureEx') return 'signature';
-  if (isCabinet(head)) return 'cabinet';
+  if (startsLikeCabinet(head)) return 'cabinet';
   return database.hasTable(name.split('.')[0]!) ? 'binary' : 'other';
 }

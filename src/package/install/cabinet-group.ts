@@ -1,32 +1,62 @@
+import { OwnFiles } from '../../archive/own-files.js';
 import type { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { Warning } from '../../core/errors.js';
 import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { CabinetMemberFile, CabinetPackage } from '../cabinet-package.js';
-import type { FilePart, PackageFile } from '../package-content.js';
+import { CheckedPackageFile } from '../checked-package-file.js';
+import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from '../package-content.js';
 
 /** A member of one of several cabinets. */
-export interface GroupedFile extends PackageFile {
+export class GroupedFile extends CheckedPackageFile {
   readonly holder: CabinetPackage;
-  readonly member: PackageFile;
+  readonly member: CabinetMemberFile;
+  readonly #owner: GroupOwner;
+
+  constructor(
+    facts: PackageFileFacts,
+    { holder, member, owner }: { holder: CabinetPackage; member: CabinetMemberFile; owner: GroupOwner },
+  ) {
+    super(facts);
+    this.holder = holder;
+    this.member = member;
+    this.#owner = owner;
+  }
+
+  modified(): Date | null {
+    return this.member.modified();
+  }
+
+  protected *parts(): Generator<FilePart, void, void> {
+    this.#owner.check([this]);
+    yield* this.#owner.decode([this]);
+  }
 }
+
+/** The package whose cabinets they are. */
+type GroupOwner = Pick<PackageContent, 'check' | 'decode'>;
 
 /** Several cabinets of one package, as one list of files. */
 export class CabinetGroup {
   readonly cabinets: readonly CabinetPackage[];
   readonly files: readonly GroupedFile[];
+  readonly #own: OwnFiles<GroupedFile>;
   readonly #places: ReadonlyMap<CabinetPackage, number>;
 
   /** @param describe what the package says of a member beyond what its cabinet says */
   constructor(
+    owner: GroupOwner,
     cabinets: readonly CabinetPackage[],
-    describe: (member: PackageFile, holder: CabinetPackage) => Partial<PackageFile> = () => ({}),
+    describe: (member: PackageFile, holder: CabinetPackage) => Partial<PackageFileFacts> = () => ({}),
   ) {
     this.cabinets = cabinets;
     this.#places = new Map(cabinets.map((holder, i) => [holder, i]));
     this.files = cabinets.flatMap((holder) =>
-      holder.files.map((member) => ({ ...member, ...describe(member, holder), holder, member })),
+      holder.files.map(
+        (member) => new GroupedFile({ ...member, ...describe(member, holder) }, { holder, member, owner }),
+      ),
     );
+    this.#own = new OwnFiles(this.files);
   }
 
   get warnings(): readonly Warning[] {
@@ -45,15 +75,10 @@ export class CabinetGroup {
   }
 
   memberOf(file: PackageFile): CabinetFile {
-    return ((file as GroupedFile).member as CabinetMemberFile).member;
+    return this.#own.one(file).member.member;
   }
 
-  modified(file: PackageFile): Date | null {
-    const { holder, member } = file as GroupedFile;
-    return holder.modified(member);
-  }
-
-  batches(files: readonly PackageFile[]): PackageFile[][] {
+  batches(files: readonly PackageFile[]): GroupedFile[][] {
     return this.#byCabinet(files).flatMap(([holder, own]) => {
       const fileOf = new Map(own.map((file) => [file.member, file]));
       return holder.batches([...fileOf.keys()]).map((batch) => batch.map((member) => fileOf.get(member)!));
@@ -70,7 +95,7 @@ export class CabinetGroup {
   /** In the order of the cabinets. What is asked for may be one file of one of a thousand, a thousand times. */
   #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
     const filesOf = new Map<CabinetPackage, GroupedFile[]>();
-    for (const file of files as readonly GroupedFile[]) {
+    for (const file of this.#own.all(files)) {
       const own = filesOf.get(file.holder);
       if (own) own.push(file);
       else filesOf.set(file.holder, [file]);

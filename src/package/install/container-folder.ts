@@ -22,7 +22,7 @@ export class ContainerFolder implements SourceFolder {
   }
 
   modified(relative: string): Date | null {
-    return this.#find(relative)?.modified ?? null;
+    return this.#find(relative)?.modified() ?? null;
   }
 
   #find(relative: string): ContainerMember | null {
@@ -40,7 +40,7 @@ const known = new WeakMap<Container, ReadonlyMap<string, ContainerMember>>();
 function membersOf(container: Container): ReadonlyMap<string, ContainerMember> {
   let members = known.get(container);
   if (!members) {
-    members = new Map(container.members.map((member) => [pathKey(member.path), member]));
+    members = new Map(container.files.map((member) => [pathKey(member.path), member]));
     known.set(container, members);
   }
   return members;

@@ -13,6 +13,7 @@ const LIMIT = 1000;
 /** The cabinets found somewhere inside a file that is no package itself: self-extractors, cabinets one behind another. */
 export class EmbeddedCabinets implements PackageContent {
   readonly kind = 'cab';
+  readonly embedded = true;
   readonly #group: CabinetGroup;
   readonly #found: Warning;
   /** Bytes of the file that the cabinets are in. */
@@ -44,7 +45,7 @@ export class EmbeddedCabinets implements PackageContent {
   ) {
     this.#packed = packed;
     this.#budget = budget;
-    this.#group = new CabinetGroup(cabinets);
+    this.#group = new CabinetGroup(this, cabinets);
     this.#found = {
       code: 'PACKAGE_CABINET_FOUND',
       message: `no package itself; ${offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`} found inside`,
@@ -68,20 +69,12 @@ export class EmbeddedCabinets implements PackageContent {
     this.#budget.checkOutput(this.#packed, possibleSize(files.map((file) => this.#group.memberOf(file))));
   }
 
-  modified(file: PackageFile): Date | null {
-    return this.#group.modified(file);
-  }
-
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return this.#group.batches(files);
   }
 
   decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
     return this.#group.decode(files);
-  }
-
-  openLoose(): null {
-    return null;
   }
 
   close(): void {}

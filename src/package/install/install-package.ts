@@ -1,4 +1,5 @@
 import type { ContainerLimits } from '../../archive/limits.js';
+import { OwnFiles } from '../../archive/own-files.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
@@ -9,11 +10,12 @@ import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
 import { decodeMembers, groupByFolder } from '../cabinet-package.js';
-import type { FilePart, PackageContent, PackageFile, PackageKind } from '../package-content.js';
+import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
 import { type DirectoryPaths, joinPath, resolveDirectories } from './directories.js';
 import { selectComponents } from './features.js';
 import { parseFileName } from './file-name.js';
+import { type FileOpener, InstallFile, type InstallFileFacts } from './install-file.js';
 import { MediaBySequence } from './media.js';
 import { formatMsiFileHash } from './msi-file-hash.js';
 import { sourceFileParts } from './source-file-parts.js';
@@ -46,21 +48,15 @@ export interface DerivedDatabase {
   database: Database;
 }
 
-/** A row of the File table with what the tables around it say of it. */
-export interface InstallFile extends PackageFile {
-  readonly row: TableRow<'File'>;
-  readonly mediaRow: TableRow<'Media'> | null;
-  /** Whether the content lies in a cabinet; otherwise it lies in the source tree. */
-  readonly compressed: boolean;
-}
-
 /**
  * An installation package or merge module: a database and the files around it.
  *
  * Opening reads the tables; cabinets are opened when a file in them is asked for. Throws `MSI_*` and `CFB_*`.
  */
 export class InstallPackage implements PackageContent {
-  readonly kind: PackageKind;
+  readonly kind: 'msi' | 'msm';
+  /** No patches are applied; see `PatchedPackage`. */
+  readonly patched = false;
   readonly database: Database;
   readonly compoundFile: CompoundFile;
   readonly files: readonly InstallFile[];
@@ -70,6 +66,7 @@ export class InstallPackage implements PackageContent {
   /** Word Count of the summary information; 0 where it is missing. */
   readonly wordCount: number;
   readonly #warnings: Warning[] = [];
+  readonly #own: OwnFiles<ProductFile>;
   readonly #cabinets: CabinetStore;
   readonly #folder: SourceFolder | null;
 
@@ -96,7 +93,15 @@ export class InstallPackage implements PackageContent {
     this.directories = resolved.directories;
     for (const one of resolved.warnings) this.#warnings.push(one);
     new UnpackBudget({ limits }).countEntries(rowCount(this.database, 'File'));
-    this.files = this.#describeFiles();
+    const opener: FileOpener<ProductFile> = {
+      check: (files) => this.check(files),
+      decode: (files) => this.decode(files),
+      modified: (file) => this.#modified(file),
+      openInPlace: (file) => this.#openInPlace(file),
+    };
+    const files = this.#describeFiles().map((facts) => new ProductFile(facts, opener));
+    this.files = files;
+    this.#own = new OwnFiles(files);
     this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new UnpackBudget({ limits }));
   }
 
@@ -120,12 +125,13 @@ export class InstallPackage implements PackageContent {
   check(files: readonly PackageFile[]): void {
     const absent = new Map<string, number>();
     const lost: InstallFile[] = [];
-    for (const file of files as readonly InstallFile[]) {
+    const own = this.#own.all(files);
+    for (const file of own) {
       if (file.compressed) {
         const cabinet = this.#cabinetName(file);
         if (!this.#cabinets.has(cabinet)) absent.set(cabinet, (absent.get(cabinet) ?? 0) + 1);
       } else {
-        const source = this.openLoose(file);
+        const source = this.#openInPlace(file);
         if (source) source.close();
         else lost.push(file);
       }
@@ -154,39 +160,30 @@ export class InstallPackage implements PackageContent {
         { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
       );
     }
-    const { inCabinets } = split(files as readonly InstallFile[]);
+    const { inCabinets } = split(own);
     this.#cabinets.checkOutput(
       inCabinets.map((file) => ({ cabinet: this.#cabinetName(file), key: file.key })),
     );
   }
 
-  modified(file: PackageFile): Date | null {
-    const installFile = file as InstallFile;
-    if (!installFile.compressed) return this.#folder?.modified(this.sourcePathOf(file)) ?? null;
-    if (!this.#cabinets.has(this.#cabinetName(installFile))) return null;
-    const { modified } = this.#member(installFile);
-    return modified === null ? null : dosDateTimeToDate(modified);
-  }
-
   /** Where the content of a file that is not in a cabinet lies, relative to the package's folder. */
-  sourcePathOf(file: PackageFile): string {
-    const { row } = file as InstallFile;
+  sourcePathOf(file: InstallFile): string {
     const short = (this.wordCount & WordCount.shortNames) !== 0;
-    const name = parseFileName(row.FileName);
+    const name = parseFileName(file.row.FileName);
     // With bit 1 set every source folder is the root, whatever the Directory table says.
     if ((this.wordCount & WordCount.compressed) !== 0) return short ? name.short : name.long;
     return (short ? file.sourceShortPath : file.sourcePath) ?? name.long;
   }
 
-  batches(files: readonly PackageFile[]): PackageFile[][] {
-    const { inCabinets, loose } = split(files as readonly InstallFile[]);
-    const batches: PackageFile[][] = groupByFolder(inCabinets, (file) => this.#member(file));
+  batches(files: readonly PackageFile[]): InstallFile[][] {
+    const { inCabinets, loose } = split(this.#own.all(files));
+    const batches: InstallFile[][] = groupByFolder(inCabinets, (file) => this.#member(file));
     if (loose.length > 0) batches.push(loose);
     return batches;
   }
 
-  *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    const { inCabinets, loose } = split(files as readonly InstallFile[]);
+  *decode(files: readonly PackageFile[]): Generator<FilePart<InstallFile>, void, void> {
+    const { inCabinets, loose } = split(this.#own.all(files));
     for (const [set, members] of groupBy(inCabinets, (file) =>
       this.#cabinets.open(this.#cabinetName(file)),
     )) {
@@ -197,28 +194,24 @@ export class InstallPackage implements PackageContent {
       }
     }
     for (const file of loose) {
-      const source = this.openLoose(file);
+      const source = this.#openInPlace(file);
       if (!source) {
         throw new HotfixkitError('PACKAGE_NO_FILE', `source file not found: ${this.sourcePathOf(file)}`, {
           entry: file.key,
         });
       }
       try {
-        yield* sourceFileParts<PackageFile>(file, source);
+        yield* sourceFileParts<InstallFile>(file, source);
       } finally {
         source.close();
       }
     }
   }
 
-  openLoose(file: PackageFile): OpenedSource | null {
-    return (file as InstallFile).compressed ? null : (this.#folder?.open(this.sourcePathOf(file)) ?? null);
-  }
-
-  /** Every cabinet that the Media table names, in its order. Only those that hold files have to be sound. */
-  cabinets(): CabinetSummary[] {
+  /** Every cabinet that the Media table names, in its order. Only those that hold some of `files` have to be sound. */
+  cabinets(files: readonly InstallFile[] = this.files): CabinetSummary[] {
     const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.Cabinet ?? '');
-    const needed = new Set(this.files.map((file) => (file.compressed ? file.cabinet : null)));
+    const needed = new Set(files.map((file) => (file.compressed ? file.cabinet : null)));
     return [...new Set(names)]
       .filter((name) => name !== '')
       .map((name) => this.#cabinets.describe(name, needed.has(name)));
@@ -226,6 +219,17 @@ export class InstallPackage implements PackageContent {
 
   close(): void {
     this.#cabinets.close();
+  }
+
+  #modified(file: InstallFile): Date | null {
+    if (!file.compressed) return this.#folder?.modified(this.sourcePathOf(file)) ?? null;
+    if (!this.#cabinets.has(this.#cabinetName(file))) return null;
+    const { modified } = this.#member(file);
+    return modified === null ? null : dosDateTimeToDate(modified);
+  }
+
+  #openInPlace(file: InstallFile): OpenedSource | null {
+    return file.compressed ? null : (this.#folder?.open(this.sourcePathOf(file)) ?? null);
   }
 
   #cabinetName(file: InstallFile): string {
@@ -238,7 +242,7 @@ export class InstallPackage implements PackageContent {
     return this.#cabinets.member(this.#cabinetName(file), file.key);
   }
 
-  #describeFiles(): InstallFile[] {
+  #describeFiles(): InstallFileFacts[] {
     const rows = this.database.rows('File');
     const components = new Map(this.database.rows('Component').map((row) => [row.Component, row]));
     const hashes = new Map(
@@ -297,6 +301,28 @@ export class InstallPackage implements PackageContent {
     if ((attributes & FileAttributes.noncompressed) !== 0) return false;
     if ((attributes & FileAttributes.compressed) !== 0) return true;
     return (this.wordCount & WordCount.compressed) !== 0;
+  }
+}
+
+class ProductFile extends InstallFile {
+  readonly #opener: FileOpener<ProductFile>;
+
+  constructor(facts: InstallFileFacts, opener: FileOpener<ProductFile>) {
+    super(facts);
+    this.#opener = opener;
+  }
+
+  modified(): Date | null {
+    return this.#opener.modified(this);
+  }
+
+  override openInPlace(): OpenedSource | null {
+    return this.#opener.openInPlace(this);
+  }
+
+  protected *parts(): Generator<FilePart, void, void> {
+    this.#opener.check([this]);
+    yield* this.#opener.decode([this]);
   }
 }
 

@@ -4,9 +4,8 @@ import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
 import { readContentFacts } from '../content-facts.js';
 import { type ContentInput, contentOf } from '../content-of.js';
-import { InstallPackage } from '../install/install-package.js';
-import type { PackageContent, PackageFile } from '../package-content.js';
-import { PatchPackage } from '../patch/patch-package.js';
+import type { Package } from '../package.js';
+import type { PackageFile } from '../package-content.js';
 import type { WriteProgress } from './write-options.js';
 
 /** What a cell of a row is compared as: text, a number, the digest of a binary. */
@@ -76,8 +75,8 @@ function nothing(): PackageDiff {
 }
 
 /** The database of a package that has one. */
-export function databaseOf(content: PackageContent): Database | null {
-  return content instanceof InstallPackage || content instanceof PatchPackage ? content.database : null;
+export function databaseOf(content: Package): Database | null {
+  return 'database' in content ? content.database : null;
 }
 
 function diffTables(a: Database, b: Database, diff: PackageDiff): void {
@@ -185,20 +184,16 @@ function diffStreams(a: Database, b: Database, diff: PackageDiff): void {
 }
 
 /** Of an administrative image the files that are there: it has none of features with level 0. */
-function filesOf(content: PackageContent): readonly PackageFile[] {
-  if (!(content instanceof InstallPackage) || !content.isAdministrativeImage) return content.files;
+function filesOf(content: Package): readonly PackageFile[] {
+  if (!('isAdministrativeImage' in content) || !content.isAdministrativeImage) return content.files;
   return content.files.filter((file) => {
-    const source = content.openLoose(file);
+    const source = file.openInPlace();
     source?.close();
     return source !== null;
   });
 }
 
-async function diffFiles(
-  before: PackageContent,
-  after: PackageContent,
-  options: DiffOptions,
-): Promise<FileChange[]> {
+async function diffFiles(before: Package, after: Package, options: DiffOptions): Promise<FileChange[]> {
   const hashed = { ...options, hash: true };
   const [old, now] = [
     await readContentFacts(before, filesOf(before), hashed),

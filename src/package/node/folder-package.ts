@@ -1,15 +1,13 @@
+import { OwnFiles } from '../../archive/own-files.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder, type FolderEntry } from '../../node/folder.js';
 import { linksNotFollowed } from '../../node/links-not-followed.js';
 import { hasLeftovers } from '../../node/recover-folder.js';
 import { quotedPath } from '../../node/user-path.js';
+import { CheckedPackageFile } from '../checked-package-file.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
-
-export interface FolderFile extends PackageFile {
-  readonly time: Date;
-}
 
 /** What is there may be half of one state and half of another, so an answer about it is none about either. */
 function halfWritten(file: string): Warning {
@@ -32,29 +30,13 @@ export class FolderPackage implements PackageContent {
   readonly files: readonly FolderFile[];
   readonly warnings: readonly Warning[];
   readonly #folder: FolderReader;
+  readonly #own: OwnFiles<FolderFile>;
 
   /** @param folder its path on disk, or whoever knows the files */
   constructor(folder: string | FolderReader) {
     this.#folder = typeof folder === 'string' ? new Folder(folder) : folder;
-    this.files = this.#folder.files().map((entry) => ({
-      key: entry.path,
-      name: entry.path.slice(entry.path.lastIndexOf('/') + 1),
-      targetPath: entry.path,
-      sourcePath: entry.path,
-      sourceShortPath: null,
-      size: entry.size,
-      version: null,
-      language: null,
-      attributes: null,
-      component: null,
-      feature: null,
-      media: null,
-      cabinet: null,
-      selected: true,
-      md5: null,
-      readOnly: false,
-      time: entry.modified,
-    }));
+    this.files = this.#folder.files().map((entry) => new FolderFile(entry, this.#folder));
+    this.#own = new OwnFiles(this.files);
     this.warnings =
       this.#folder instanceof Folder
         ? [
@@ -66,29 +48,59 @@ export class FolderPackage implements PackageContent {
 
   check(): void {}
 
-  modified(file: PackageFile): Date | null {
-    return (file as FolderFile).time;
-  }
-
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return files.map((file) => [file]);
   }
 
   *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    for (const file of files) {
-      const source = this.#folder.open(file.key);
-      if (!source) throw new HotfixkitError('FILE_CHANGED', 'a file has vanished', { file: file.key });
-      try {
-        yield* sourceFileParts(file, source);
-      } finally {
-        source.close();
-      }
-    }
-  }
-
-  openLoose(file: PackageFile): OpenedSource | null {
-    return this.#folder.open(file.key);
+    for (const file of this.#own.all(files)) yield* file.parts();
   }
 
   close(): void {}
+}
+
+class FolderFile extends CheckedPackageFile {
+  readonly #modified: Date;
+  readonly #folder: FolderReader;
+
+  constructor({ path, size, modified }: FolderEntry, folder: FolderReader) {
+    super({
+      key: path,
+      name: path.slice(path.lastIndexOf('/') + 1),
+      targetPath: path,
+      sourcePath: path,
+      sourceShortPath: null,
+      size,
+      version: null,
+      language: null,
+      attributes: null,
+      component: null,
+      feature: null,
+      media: null,
+      cabinet: null,
+      selected: true,
+      md5: null,
+      readOnly: false,
+    });
+    this.#modified = modified;
+    this.#folder = folder;
+  }
+
+  modified(): Date {
+    return this.#modified;
+  }
+
+  override openInPlace(): OpenedSource | null {
+    return this.#folder.open(this.key);
+  }
+
+  override *parts(): Generator<FilePart, void, void> {
+    const source = this.openInPlace();
+    if (!source) throw new HotfixkitError('FILE_CHANGED', 'a file has vanished', { file: this.key });
+    try {
+      yield* sourceFileParts<PackageFile>(this, source);
+    } finally {
+      source.close();
+    }
+  }
 }

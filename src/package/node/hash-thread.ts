@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
-import { type BatchItem, checkHash } from './write-batch.js';
+import { checkHash } from '../file-check.js';
+import type { BatchItem } from './write-batch.js';
 
 export interface HashRequest {
   id: number;
@@ -37,7 +38,7 @@ export class HashThread {
       const problem =
         md5 === null
           ? new HotfixkitError('FILE_READ', `cannot be read back: ${error}`, { file: item.label })
-          : checkHash(item, md5);
+          : checkHash(item.file, item.label, md5);
       if (problem) this.#problems.push(problem);
       this.#answered++;
       this.#settle?.();

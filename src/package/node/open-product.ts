@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../open-package.js';
-import { FolderPackage } from './folder-package.js';
 
 /**
  * Opens the package of a product; a folder (an administrative image, say) counts as the one `.msi` that lies in it.
@@ -9,7 +8,7 @@ import { FolderPackage } from './folder-package.js';
  */
 export function openProduct(path: string, options: OpenPackageOptions = {}): OpenedPackage {
   const opened = openPackage(path, options);
-  if (!(opened.content instanceof FolderPackage)) return opened;
+  if (opened.content.kind !== 'folder') return opened;
   const databases = opened.content.files.filter(({ key }) => /^[^\\/]+\.msi$/i.test(key));
   opened.close();
   if (databases.length === 1) return openPackage(join(path, databases[0]!.key), options);

@@ -1,6 +1,7 @@
-import { HotfixkitError, type Warning } from '../../core/errors.js';
+import type { HotfixkitError, Warning } from '../../core/errors.js';
 import { Hasher } from '../../node/hash.js';
 import { StagedFile } from '../../node/staged-file.js';
+import { checkHash, checkSize } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 
 /** One file to write: where its bytes go for now and what they must be. */
@@ -51,7 +52,7 @@ export function* writeBatchSteps(
     for (const part of content.decode(items.map((item) => item.file))) {
       open = openFiles.get(part.file) ?? null;
       if (!open) {
-        open = new CheckedFile(itemOf.get(part.file)!, content.modified(part.file), options);
+        open = new CheckedFile(itemOf.get(part.file)!, part.file.modified(), options);
         openFiles.set(part.file, open);
       }
       if ('chunk' in part) {
@@ -94,43 +95,19 @@ class CheckedFile {
 
   end(isUnchecked: boolean): Warning | null {
     const { tolerant, hashLater } = this.#options;
+    const { file, label } = this.#item;
     const problem = isUnchecked
       ? null
-      : (this.#checkSize() ?? (this.#hasher && checkHash(this.#item, this.#hasher.hex())));
+      : (checkSize(file, label, this.#size) ?? (this.#hasher && checkHash(file, label, this.#hasher.hex())));
     if (problem && !tolerant) throw problem;
     this.#output.end();
-    if (!problem && !isUnchecked && hashLater && this.#item.file.md5 !== null) hashLater(this.#item);
+    if (!problem && !isUnchecked && hashLater && file.md5 !== null) hashLater(this.#item);
     return problem && asWarning(problem);
   }
 
   abandon(): void {
     this.#output.abandon();
   }
-
-  #checkSize(): HotfixkitError | null {
-    const { file, label } = this.#item;
-    if (this.#size === file.size) return null;
-    return new HotfixkitError(
-      'PACKAGE_FILE_SIZE',
-      `${label} does not have the size that the package states`,
-      {
-        entry: file.key,
-        expected: file.size,
-        found: this.#size,
-      },
-    );
-  }
-}
-
-/** `PACKAGE_FILE_HASH` unless the digest is the one of the MsiFileHash table. */
-export function checkHash({ file, label }: BatchItem, md5: string): HotfixkitError | null {
-  if (file.md5 === null || md5 === file.md5) return null;
-  return new HotfixkitError('PACKAGE_FILE_HASH', `${label} does not have the hash that the package states`, {
-    entry: file.key,
-    structure: 'MsiFileHash',
-    expected: file.md5,
-    found: md5,
-  });
 }
 
 export function asWarning(error: HotfixkitError): Warning {

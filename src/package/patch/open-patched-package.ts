@@ -1,5 +1,4 @@
 import { HotfixkitError, withFacts } from '../../core/errors.js';
-import { InstallPackage } from '../install/install-package.js';
 import {
   type Opened,
   type OpenedPackage,
@@ -7,8 +6,8 @@ import {
   openPackageAt,
   type PackageLocation,
 } from '../open-package.js';
-import type { PackageContent } from '../package-content.js';
-import { PatchPackage } from './patch-package.js';
+import type { Package } from '../package.js';
+import type { PatchPackage } from './patch-package.js';
 import { PatchedPackage } from './patched-package.js';
 
 /** A product that is open with patches applied to it. */
@@ -52,7 +51,7 @@ function patchedLocation(product: OpenedPackage, patches: readonly OpenedPackage
 }
 
 /** A package as `location` describes it, patches included, for a thread that has been told where to look. */
-export function openLocation(location: PackageLocation): PackageContent {
+export function openLocation(location: PackageLocation): Package {
   const product = openPackageAt(location);
   if (!location.patches) return product;
   const patches = location.patches.map((patch) => ({
@@ -63,18 +62,18 @@ export function openLocation(location: PackageLocation): PackageContent {
 }
 
 function applyTo(
-  product: PackageContent,
-  patches: readonly { content: PackageContent; label: string }[],
+  product: Package,
+  patches: readonly { content: Package; label: string }[],
   { strict, limits }: OpenPackageOptions,
 ): PatchedPackage {
-  if (!(product instanceof InstallPackage) || product.kind !== 'msi') {
+  if (product.kind !== 'msi') {
     throw new HotfixkitError(
       'PACKAGE_NOT_INSTALLABLE',
       `patches are for products: a ${product.kind} cannot be patched; give the .msi of the product or of its image`,
     );
   }
   const known = patches.map(({ content, label }): PatchPackage => {
-    if (content instanceof PatchPackage && content.kind === 'msp') return content;
+    if (content.kind === 'msp') return content;
     throw new HotfixkitError('PATCH_INVALID', `this is no patch, but a ${content.kind}`, { file: label });
   });
   return PatchedPackage.of(product, known, {

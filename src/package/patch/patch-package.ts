@@ -2,6 +2,7 @@ import type { ContainerLimits } from '../../archive/limits.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
@@ -10,7 +11,6 @@ import { CabinetPackage } from '../cabinet-package.js';
 import { CabinetGroup } from '../install/cabinet-group.js';
 import { CabinetStore } from '../install/cabinet-store.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
-import { isCabinet } from '../package-signature.js';
 import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
 import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
 import type { SequencedPatch } from './patch-sequence.js';
@@ -115,20 +115,12 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.#members.checkOutput(files, this.#budget);
   }
 
-  modified(file: PackageFile): Date | null {
-    return this.#members.modified(file);
-  }
-
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return this.#members.batches(files);
   }
 
   decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
     return this.#members.decode(files);
-  }
-
-  openLoose(): null {
-    return null;
   }
 
   close(): void {
@@ -140,7 +132,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     const cabinets = new Map<CabinetPackage, string>();
     for (const name of this.database.streamNames()) {
       const stream = this.database.stream(name);
-      if (!isCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
+      if (!startsLikeCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
       cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
     }
     const times = new Map<string, number>();
@@ -148,7 +140,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       for (const { key } of files) times.set(key, (times.get(key) ?? 0) + 1);
     }
     const facts = cabinets.size > 0 ? this.#fileFacts() : new Map<string, PatchFileFacts>();
-    this.#group = new CabinetGroup([...cabinets.keys()], (member, holder) => {
+    this.#group = new CabinetGroup(this, [...cabinets.keys()], (member, holder) => {
       const known = facts.get(member.key);
       // Files of several targets may have one key, and nothing but their cabinets to tell them apart.
       const apart = (times.get(member.key) ?? 0) > 1 ? `${cabinets.get(holder)}/${member.key}` : null;

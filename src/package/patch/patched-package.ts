@@ -1,3 +1,4 @@
+import { OwnFiles } from '../../archive/own-files.js';
 import { BufferSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { addFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
@@ -5,22 +6,52 @@ import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
 import { groupByFolder } from '../cabinet-package.js';
-import { type InstallFile, InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
+import type { CabinetSummary } from '../install/cabinet-store.js';
+import { type FileOpener, InstallFile, type InstallFileFacts } from '../install/install-file.js';
+import { InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
-import type { FilePart, PackageFile } from '../package-content.js';
+import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { applyPatches, type PatchContent } from './apply-patches.js';
 import { applyDeltas, type DeltaToApply } from './patch-deltas.js';
 import type { PatchPackage } from './patch-package.js';
 import { type LeftOut, type PatchOrder, planPatchSequence } from './patch-sequence.js';
 
 /** A file of the updated product and where its content comes from. */
-export interface PatchedFile extends InstallFile {
+export class PatchedFile extends InstallFile {
   /** The file before the patches, which may be the same; null for a new one. */
   readonly before: InstallFile | null;
   /** What the patches bring, from the first to the last; empty for a file that they leave alone. */
   readonly contents: readonly PatchContent[];
+  readonly #opener: FileOpener<PatchedFile>;
+
+  constructor(
+    facts: InstallFileFacts,
+    origin: Pick<PatchedFile, 'before' | 'contents'>,
+    opener: FileOpener<PatchedFile>,
+  ) {
+    super(facts);
+    this.before = origin.before;
+    this.contents = origin.contents;
+    this.#opener = opener;
+  }
+
+  modified(): Date | null {
+    return this.#opener.modified(this);
+  }
+
+  override openInPlace(): OpenedSource | null {
+    return this.#opener.openInPlace(this);
+  }
+
+  protected *parts(): Generator<FilePart, void, void> {
+    this.#opener.check([this]);
+    yield* this.#opener.decode([this]);
+  }
 }
+
+/** What can be installed: a package as it is, or with patches applied; `patched` tells them apart. */
+export type Product = InstallPackage | PatchedPackage;
 
 /** Deltas that one batch takes at most, so that several threads have something to do. */
 const SLICES = 16;
@@ -35,10 +66,14 @@ const DELTA_EFFORT = 4;
  * Deltas are applied to the file that the product has, which must be the one that they were made for; what comes out
  * has the CRC that the delta states and is checked against File and MsiFileHash like any other file.
  */
-export class PatchedPackage extends InstallPackage {
-  readonly base: InstallPackage;
+export class PatchedPackage implements PackageContent {
+  readonly patched = true;
+  readonly base: Product;
   readonly order: PatchOrder<PatchPackage>;
-  declare readonly files: readonly PatchedFile[];
+  readonly files: readonly PatchedFile[];
+  /** The updated product by its tables alone: it does not know where the content of its files is. */
+  readonly #updated: InstallPackage;
+  readonly #own: OwnFiles<PatchedFile>;
   readonly #warnings: Warning[];
 
   /**
@@ -48,7 +83,7 @@ export class PatchedPackage extends InstallPackage {
    * @param base stays open and in use
    */
   static of(
-    base: InstallPackage,
+    base: Product,
     patches: readonly PatchPackage[],
     options: InstallPackageOptions = {},
   ): PatchedPackage {
@@ -59,42 +94,93 @@ export class PatchedPackage extends InstallPackage {
   }
 
   private constructor(
-    base: InstallPackage,
+    base: Product,
     database: InstallPackage['database'],
     order: PatchOrder<PatchPackage>,
     contents: ReadonlyMap<string, readonly PatchContent[]>,
     warnings: Warning[],
     options: InstallPackageOptions,
   ) {
-    super({ compoundFile: base.compoundFile, database }, options);
+    this.#updated = new InstallPackage({ compoundFile: base.compoundFile, database }, options);
     this.base = base;
     this.order = order;
     this.#warnings = warnings;
     const before = new Map(base.files.map((file) => [file.key, file]));
-    this.files = (this.files as readonly InstallFile[]).map((file): PatchedFile => {
+    const opener: FileOpener<PatchedFile> = {
+      check: (files) => this.check(files),
+      decode: (files) => this.decode(files),
+      modified: (file) => this.#modified(file),
+      openInPlace: ({ before, contents }) => (contents.length === 0 ? (before?.openInPlace() ?? null) : null),
+    };
+    this.files = this.#updated.files.map((file): PatchedFile => {
       const own = contents.get(file.key) ?? [];
       const old = before.get(file.key) ?? null;
+      const origin = { before: old, contents: own };
       if (own.length === 0) {
         if (old) refuseStale(old, file);
-        return { ...file, compressed: old?.compressed ?? false, before: old, contents: own };
+        return new PatchedFile({ ...file, compressed: old?.compressed ?? false }, origin, opener);
       }
       const effort = own.some(({ delta }) => delta !== null) ? DELTA_EFFORT : 1;
-      return { ...file, cabinet: own.at(-1)!.cabinet, compressed: true, effort, before: old, contents: own };
+      const { cabinet } = own.at(-1)!;
+      return new PatchedFile({ ...file, cabinet, compressed: true, effort }, origin, opener);
     });
+    this.#own = new OwnFiles(this.files);
   }
 
-  override get warnings(): readonly Warning[] {
-    return [...super.warnings, ...this.#warnings];
+  get kind(): InstallPackage['kind'] {
+    return this.#updated.kind;
+  }
+
+  get compoundFile(): InstallPackage['compoundFile'] {
+    return this.#updated.compoundFile;
+  }
+
+  get database(): InstallPackage['database'] {
+    return this.#updated.database;
+  }
+
+  get directories(): InstallPackage['directories'] {
+    return this.#updated.directories;
+  }
+
+  get media(): InstallPackage['media'] {
+    return this.#updated.media;
+  }
+
+  get properties(): InstallPackage['properties'] {
+    return this.#updated.properties;
+  }
+
+  get wordCount(): number {
+    return this.#updated.wordCount;
+  }
+
+  get isAdministrativeImage(): boolean {
+    return this.#updated.isAdministrativeImage;
+  }
+
+  get warnings(): readonly Warning[] {
+    return [...this.#updated.warnings, ...this.#warnings];
+  }
+
+  /** As {@link InstallPackage.sourcePathOf}. */
+  sourcePathOf(file: InstallFile): string {
+    return this.#updated.sourcePathOf(file);
+  }
+
+  /** As {@link InstallPackage.cabinets}. */
+  cabinets(): CabinetSummary[] {
+    return this.#updated.cabinets(this.files);
   }
 
   /** Whether the patches bring, make or add a file of {@link files}. */
   isPatched(file: PackageFile): boolean {
-    const { before, contents } = file as PatchedFile;
+    const { before, contents } = this.#own.one(file);
     return contents.length > 0 || before === null;
   }
 
-  override check(files: readonly PackageFile[]): void {
-    const patched = files as readonly PatchedFile[];
+  check(files: readonly PackageFile[]): void {
+    const patched = this.#own.all(files);
     const brought = new Map<PatchPackage, { cabinet: string; key: string }[]>();
     for (const { key, contents } of patched) {
       for (const content of contents) {
@@ -112,17 +198,9 @@ export class PatchedPackage extends InstallPackage {
     this.base.check(oldFilesOf(patched));
   }
 
-  override modified(file: PackageFile): Date | null {
-    const { before, contents, key } = file as PatchedFile;
-    const last = contents.at(-1);
-    if (!last) return before && this.base.modified(before);
-    const { modified } = memberOf(last, key);
-    return modified === null ? null : dosDateTimeToDate(modified);
-  }
-
-  override batches(files: readonly PackageFile[]): PackageFile[][] {
-    const { untouched, whole, deltas } = split(files as readonly PatchedFile[]);
-    const batches: PackageFile[][] = [];
+  batches(files: readonly PackageFile[]): PatchedFile[][] {
+    const { untouched, whole, deltas } = split(this.#own.all(files));
+    const batches: PatchedFile[][] = [];
     for (const batch of this.#baseBatches(untouched)) batches.push(batch);
     for (const batch of groupByFolder(whole, (file) => memberOf(file.contents[0]!, file.key)))
       batches.push(batch);
@@ -134,53 +212,56 @@ export class PatchedPackage extends InstallPackage {
     return batches;
   }
 
-  override *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
-    const { untouched, whole, deltas } = split(files as readonly PatchedFile[]);
+  *decode(files: readonly PackageFile[]): Generator<FilePart<PatchedFile>, void, void> {
+    const { untouched, whole, deltas } = split(this.#own.all(files));
     yield* this.#decodeUntouched(untouched);
     yield* decodeWhole(whole);
     if (deltas.length > 0) yield* this.#decodeDeltas(deltas);
   }
 
-  override openLoose(file: PackageFile): OpenedSource | null {
-    const { before, contents } = file as PatchedFile;
-    return contents.length === 0 && before ? this.base.openLoose(before) : null;
-  }
-
-  override close(): void {
-    super.close();
+  close(): void {
+    this.#updated.close();
     this.base.close();
     for (const { patch } of this.order.steps) patch.close();
+  }
+
+  #modified({ before, contents, key }: PatchedFile): Date | null {
+    const last = contents.at(-1);
+    if (!last) return before?.modified() ?? null;
+    const { modified } = memberOf(last, key);
+    return modified === null ? null : dosDateTimeToDate(modified);
   }
 
   /** Batches of the product, of the files that they become; those that begin with a patch's file are one more. */
   #baseBatches(files: readonly PatchedFile[]): PatchedFile[][] {
     const byOld = new Map(files.flatMap((file) => (needsOld(file) ? [[file.before!, file]] : [])));
     const rest = files.filter((file) => !needsOld(file));
-    const batches = this.base
-      .batches([...byOld.keys()])
-      .map((batch) => batch.map((old) => byOld.get(old as InstallFile)!));
+    const batches = this.base.batches([...byOld.keys()]).map((batch) => batch.map((old) => byOld.get(old)!));
     return rest.length > 0 ? [...batches, rest] : batches;
   }
 
-  *#decodeUntouched(files: readonly PatchedFile[]): Generator<FilePart, void, void> {
+  *#decodeUntouched(files: readonly PatchedFile[]): Generator<FilePart<PatchedFile>, void, void> {
     const lost = files.find(({ before }) => !before);
     if (lost) throw noContent(lost);
     const byOld = new Map(files.map((file) => [file.before!, file]));
     for (const part of this.base.decode([...byOld.keys()])) {
-      yield { ...part, file: byOld.get(part.file as InstallFile)! };
+      yield { ...part, file: byOld.get(part.file)! };
     }
   }
 
-  *#decodeDeltas(files: readonly PatchedFile[]): Generator<FilePart, void, void> {
+  *#decodeDeltas(files: readonly PatchedFile[]): Generator<FilePart<PatchedFile>, void, void> {
     const contents = readContents(files);
-    const finish = function* (file: PatchedFile, old: Uint8Array | null): Generator<FilePart, void, void> {
+    const finish = function* (
+      file: PatchedFile,
+      old: Uint8Array | null,
+    ): Generator<FilePart<PatchedFile>, void, void> {
       const { bytes, warnings, isUnchecked } = makeFile(file, old, contents.get(file)!);
-      yield* sourceFileParts<PackageFile>(file, new BufferSource(bytes), {
+      yield* sourceFileParts<PatchedFile>(file, new BufferSource(bytes), {
         warnings,
         ...(isUnchecked ? { isUnchecked } : {}),
       });
     };
-    const byOld = new Map<PackageFile, PatchedFile>();
+    const byOld = new Map<InstallFile, PatchedFile>();
     for (const file of files) {
       if (needsOld(file)) byOld.set(file.before!, file);
       else yield* finish(file, null);
@@ -258,9 +339,9 @@ function* decodeMembersOf<Item>(
   }
 }
 
-function decodeWhole(files: readonly PatchedFile[]): Generator<FilePart, void, void> {
-  return decodeMembersOf<PackageFile>(files, (file) => ({
-    content: (file as PatchedFile).contents[0]!,
+function decodeWhole(files: readonly PatchedFile[]): Generator<FilePart<PatchedFile>, void, void> {
+  return decodeMembersOf(files, (file) => ({
+    content: file.contents[0]!,
     key: file.key,
   }));
 }

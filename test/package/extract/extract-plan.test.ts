@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { planExtract } from '../../../src/package/extract/extract-plan.js';
-import type { PackageContent, PackageFile } from '../../../src/package/package-content.js';
+import type { PackageContent, PackageFileFacts } from '../../../src/package/package-content.js';
 import { caught } from '../../support/caught.js';
 import { packageFile } from '../../support/package-file.js';
 import { itThorough } from '../../support/thorough.js';
 
-function contentOf(...files: (Partial<PackageFile> & { key: string })[]): PackageContent {
+function contentOf(...files: (Partial<PackageFileFacts> & { key: string })[]): PackageContent {
   return {
     kind: 'msi',
-    files: files.map(packageFile),
+    files: files.map((file) => packageFile(file)),
     warnings: [],
     check: () => undefined,
-    modified: () => null,
     batches: (all) => [[...all]],
     *decode() {},
-    openLoose: () => null,
     close: () => undefined,
   };
 }

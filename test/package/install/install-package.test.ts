@@ -353,7 +353,7 @@ describe('what a file row says', () => {
           md5: 'a9f0e61a137d86aa9db53465e0801612',
           readOnly: true,
         });
-        expect(content.modified(fileOf(content, 'b'))?.toISOString()).toBe('2010-01-25T06:27:00.000Z');
+        expect(fileOf(content, 'b').modified()?.toISOString()).toBe('2010-01-25T06:27:00.000Z');
         expect(fileOf(content, 'a.txt')).toMatchObject({ selected: false, feature: 'Off', readOnly: false });
       },
     ));
@@ -363,7 +363,7 @@ describe('what a file row says', () => {
     const time = new Date('2009-12-10T03:40:00Z');
     utimesSync(join(dirname(path), 'PFiles/Fixture/A.TXT'), time, time);
     return withInstallPackage(path, (content) => {
-      expect(content.modified(fileOf(content, 'a.txt'))).toEqual(time);
+      expect(fileOf(content, 'a.txt').modified()).toEqual(time);
     });
   });
 

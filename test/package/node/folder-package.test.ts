@@ -20,7 +20,7 @@ describe('FolderPackage', () => {
         { key: 'b.txt', name: 'b.txt', targetPath: 'b.txt', size: 3 },
       ],
     );
-    expect(content.modified(content.files[0]!)).toEqual(time);
+    expect(content.files[0]!.modified()).toEqual(time);
     const parts = [...content.decode(content.files)];
     expect(parts.map((part) => ('chunk' in part ? Buffer.from(part.chunk).toString() : 'end'))).toEqual([
       'one',
@@ -29,7 +29,7 @@ describe('FolderPackage', () => {
       'end',
     ]);
     expect(content.batches(content.files)).toHaveLength(2);
-    const loose = content.openLoose(content.files[0]!)!;
+    const loose = content.files[0]!.openInPlace()!;
     expect(Buffer.from(loose.read(0, 3)).toString()).toBe('one');
     loose.close();
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { beginOutput } from '../../../src/node/output-transaction.js';
 import type { InstallPackage } from '../../../src/package/install/install-package.js';
-import { checkHash, writeBatch } from '../../../src/package/node/write-batch.js';
+import { writeBatch } from '../../../src/package/node/write-batch.js';
 import { writeFiles } from '../../../src/package/node/write-files.js';
 import { Progress, type WriteOptions, type WriteProgress } from '../../../src/package/node/write-options.js';
 import type { PackagePlan } from '../../support/package-builder.js';
@@ -127,13 +127,6 @@ describe('writeBatch', () => {
       expect(later).toEqual(['a.txt', 'b.txt']);
       expect(textTree(folder)).toEqual({ 0: 'first', 1: 'second' });
     }));
-});
-
-it('checkHash knows a wrong hash and one that is not there', () => {
-  const item = (md5: string | null) => ({ file: packageFile({ key: 'k', md5 }), staged: '', label: 'k' });
-  expect(checkHash(item('aa'), 'aa')).toBeNull();
-  expect(checkHash(item(null), 'aa')).toBeNull();
-  expect(checkHash(item('bb'), 'aa')).toMatchObject({ code: 'PACKAGE_FILE_HASH', facts: { entry: 'k' } });
 });
 
 it('Progress counts bytes and files', () => {

@@ -86,8 +86,8 @@ describe('PatchPackage', () => {
       ['#two.cab', 'a', 'another'],
     ]);
     expect(content.batches(content.files)).toHaveLength(2);
-    expect(content.modified(content.files[0]!)).toBeInstanceOf(Date);
-    expect(content.openLoose()).toBeNull();
+    expect(content.files[0]!.modified()).toBeInstanceOf(Date);
+    expect(content.files[0]!.openInPlace()).toBeNull();
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readPackageFile } from '../../../src/package/node/read-package-file.js';
-import { openPackage } from '../../../src/package/open-package.js';
-import { caught } from '../../support/caught.js';
-import { text, withInstallPackage, writePackage } from '../../support/package-folder.js';
+import { openPackage } from '../../src/package/open-package.js';
+import { readPackageFile } from '../../src/package/read-package-file.js';
+import { caught } from '../support/caught.js';
+import { text, withInstallPackage, writePackage } from '../support/package-folder.js';
 
 const plan = {
   files: [

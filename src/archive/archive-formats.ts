@@ -1,0 +1,16 @@
+import type { ArchiveFormat, LookInside } from './archive-format.js';
+import { cabinetFormat } from './cabinet-format.js';
+import { executableFormat } from './executable-format.js';
+import { zipFormat } from './zip-format.js';
+
+/** The registry: what is in it is recognised, opened and looked for in other archives. */
+export const archiveFormats: readonly ArchiveFormat[] = [cabinetFormat, executableFormat, zipFormat];
+
+/** Whether a member of a container, known by its first bytes, is looked into. */
+export function lookInside(head: Uint8Array, size: number): LookInside {
+  for (const format of archiveFormats) {
+    const answer = format.lookInside(head, size);
+    if (answer !== null) return answer;
+  }
+  return 'never';
+}

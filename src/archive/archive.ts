@@ -1,0 +1,48 @@
+import type { Warning } from '../core/errors.js';
+import type { FileFacts } from '../formats/pe/file-facts.js';
+
+/** A file in an archive. It opens itself, and what is read is checked on the way. */
+export interface ArchiveFile {
+  /** Bytes when unpacked, as the archive says. */
+  readonly size: number;
+  /** The R/O bit. */
+  readonly readOnly: boolean;
+  /** Time stamp as stored with the content, read as UTC; null where there is none. */
+  modified(): Date | null;
+  /**
+   * The content from its start on, checked at its end; a piece is valid until the next one is asked for. Throws what
+   * decoding throws.
+   */
+  pieces(): Generator<Uint8Array, void, void>;
+  /** All of {@link pieces}. */
+  bytes(): Uint8Array;
+  /** What an executable says of itself; all null for other files. Throws as {@link pieces} does. */
+  facts(): FileFacts;
+}
+
+/** A piece of a file on its way out. The chunk is valid until the next one is asked for. */
+export type FilePart<File> =
+  | { file: File; chunk: Uint8Array }
+  | {
+      file: File;
+      end: true;
+      /** What was met on the way and let pass. */
+      warnings?: readonly Warning[];
+      /** The file is another one than the archive states, and a warning says so: its size and hash do not count. */
+      isUnchecked?: true;
+    };
+
+/**
+ * A file or folder that is made of other files: what is in it and a way to get it out. Who wants one file asks the file;
+ * who wants many asks the archive, which decodes together what is compressed together.
+ */
+export interface Archive<File extends ArchiveFile = ArchiveFile> {
+  readonly kind: string;
+  /** In the order in which the archive lists them. */
+  readonly files: readonly File[];
+  readonly warnings: readonly Warning[];
+  /** Groups that can be decoded apart from each other; within a group the order is the cheapest. */
+  batches(files: readonly File[]): File[][];
+  /** The bytes of the files, batch by batch, decoding nothing that is not needed for them. */
+  decode(files: readonly File[]): Generator<FilePart<File>, void, void>;
+}

@@ -1,0 +1,167 @@
+import { BufferSource, type ByteSource, SliceSource } from '../core/byte-source.js';
+import { HotfixkitError } from '../core/errors.js';
+import { findCabinets } from '../formats/cab/search.js';
+import {
+  type PortableExecutable,
+  readPortableExecutable,
+  startsLikeExecutable,
+} from '../formats/pe/portable-executable.js';
+import type { ArchiveFormat, LookInside, OpenRequest } from './archive-format.js';
+import { openBurnBundle } from './burn-bundle.js';
+import { BURN_SECTION } from './burn-section.js';
+import { CabinetContainer, openCabinet } from './cabinet-container.js';
+import type { Container } from './container.js';
+import { openIExpress } from './iexpress.js';
+import type { UnpackBudget } from './unpack-budget.js';
+import { unsupported, unsupportedSetup } from './unsupported.js';
+import { ZipContainer } from './zip-container.js';
+
+/** Bytes behind an image within which an attached cabinet begins: some packers align it. */
+const ALIGNMENT = 512;
+/** More in one program were not put there by a packager. */
+const MAX_CABINETS = 1000;
+/** Less than this behind an image is padding. */
+const SMALLEST_ATTACHMENT = 22;
+
+type SelfExtractor = (
+  source: ByteSource,
+  executable: PortableExecutable,
+  budget: UnpackBudget,
+) => Container | null;
+
+/** Makers that say in the headers or resources of a program what is in it; the first that answers has it. */
+const selfExtractors: readonly SelfExtractor[] = [openBurnBundle, tryIExpress];
+
+/** Programs that carry an archive, in any of the ways in which they do. */
+export const executableFormat: ArchiveFormat = {
+  extensions: ['exe', 'sfx'],
+  matches: startsLikeExecutable,
+  lookInside: (head, size) => (startsLikeExecutable(head) ? lookInside(head, size) : null),
+  open(request) {
+    const { source, name, budget, depth } = request;
+    const executable = headersOf(source);
+    const found =
+      (executable && openByMaker(source, executable, budget)) ?? ZipContainer.open(source, budget, true);
+    if (found) {
+      budget.enter(depth);
+      return found;
+    }
+    if (!executable) return null;
+    const setup = unsupportedSetup(source, executable.imageEnd);
+    const attached = attachedCabinet(source, executable);
+    if (attached === null) {
+      if (setup !== null) throw unsupported(setup);
+      return anywhere(request);
+    }
+    budget.enter(depth);
+    const set = openCabinet(attached, name, budget);
+    return new CabinetContainer(
+      [{ set }],
+      { kind: 'update', title: 'self-extracting cabinet', facts: updateFacts(set.files.map((f) => f.name)) },
+      budget,
+    );
+  },
+};
+
+function openByMaker(
+  source: ByteSource,
+  executable: PortableExecutable,
+  budget: UnpackBudget,
+): Container | null {
+  for (const open of selfExtractors) {
+    const found = open(source, executable, budget);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The last resort: cabinets wherever they lie in a program, in its resources or sections. */
+function anywhere({ source, name, budget, depth }: OpenRequest): Container | null {
+  const offsets: number[] = [];
+  for (const offset of findCabinets(source)) {
+    offsets.push(offset);
+    if (offsets.length === MAX_CABINETS) break;
+  }
+  if (offsets.length === 0) return null;
+  budget.enter(depth);
+  const count = offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`;
+  return new CabinetContainer(
+    offsets.map((offset, i) => ({
+      set: openCabinet(new SliceSource(source, offset), `${name} ${i + 1}`, budget),
+    })),
+    {
+      kind: 'update',
+      title: 'executable with cabinets somewhere inside',
+      // They do not belong together, as far as is known: what has the same name is another file.
+      rename: true,
+      warnings: [
+        {
+          code: 'PACKAGE_CABINET_FOUND',
+          message: `no package itself; ${count} found inside`,
+          offset: offsets[0]!,
+        },
+      ],
+    },
+    budget,
+  );
+}
+
+/**
+ * Whether an executable carries something, as its headers say: bytes behind the image, a section of WiX, or resources that
+ * make up most of it. Unpacking every program to see is too much.
+ */
+function lookInside(head: Uint8Array, size: number): LookInside {
+  const headers = new BufferSource(head);
+  const source: ByteSource = { size, read: (offset, length) => headers.read(offset, length) };
+  try {
+    const executable = readPortableExecutable(source);
+    if (!executable) return 'never';
+    const { certificateTable, imageEnd, sections } = executable;
+    const behind = (certificateTable?.offset ?? size) - imageEnd;
+    if (behind >= SMALLEST_ATTACHMENT) return 'now';
+    const isCarrier = sections.some(
+      ({ name, rawSize }) => name === BURN_SECTION || (name === '.rsrc' && rawSize * 2 > size),
+    );
+    return isCarrier ? 'now' : 'never';
+  } catch (error) {
+    if (error instanceof HotfixkitError) return 'now';
+    throw error;
+  }
+}
+
+/** Programs whose headers are damaged may still carry an archive behind them. */
+function headersOf(source: ByteSource): PortableExecutable | null {
+  try {
+    return readPortableExecutable(source);
+  } catch (error) {
+    if (error instanceof HotfixkitError) return null;
+    throw error;
+  }
+}
+
+/** Resources that are damaged say nothing about what follows the image. */
+function tryIExpress(
+  source: ByteSource,
+  executable: PortableExecutable,
+  budget: UnpackBudget,
+): Container | null {
+  try {
+    return openIExpress(source, executable, budget);
+  } catch (error) {
+    if (error instanceof HotfixkitError && error.code === 'PE_BAD_RESOURCE') return null;
+    throw error;
+  }
+}
+
+/** The cabinet of an update.exe package: it follows the image. Null where something else does. */
+function attachedCabinet(source: ByteSource, { imageEnd }: PortableExecutable): ByteSource | null {
+  if (source.size - imageEnd < 36) return null;
+  const tail = new SliceSource(source, imageEnd);
+  const [first] = findCabinets(tail, ALIGNMENT);
+  return first === undefined ? null : new SliceSource(tail, first);
+}
+
+function updateFacts(names: readonly string[]): Record<string, string> {
+  const program = names.find((name) => /(?:^|\\)(?:update|hotfix)\.exe$/i.test(name));
+  return program === undefined ? {} : { Runs: program.replace(/\\/g, '/') };
+}

@@ -1,0 +1,23 @@
+import { HotfixkitError } from '../core/errors.js';
+
+/** The files of one archive, by which it knows its own again when it is asked to decode some of them. */
+export class OwnFiles<File extends object> {
+  readonly #files: readonly File[];
+  #known: ReadonlyMap<object, File> | null = null;
+
+  constructor(files: readonly File[]) {
+    this.#files = files;
+  }
+
+  /** Throws `INTERNAL` for a file of another archive. */
+  one(file: object): File {
+    this.#known ??= new Map(this.#files.map((own) => [own, own]));
+    const own = this.#known.get(file);
+    if (!own) throw new HotfixkitError('INTERNAL', 'this file belongs to another archive');
+    return own;
+  }
+
+  all(files: readonly object[]): File[] {
+    return files.map((file) => this.one(file));
+  }
+}

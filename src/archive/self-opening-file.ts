@@ -1,0 +1,35 @@
+import { BufferSource } from '../core/byte-source.js';
+import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
+import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
+import type { ArchiveFile } from './archive.js';
+
+/** What follows for every file from the pieces that it gives. */
+export abstract class SelfOpeningFile implements ArchiveFile {
+  abstract readonly size: number;
+  abstract readonly readOnly: boolean;
+
+  abstract modified(): Date | null;
+  abstract pieces(): Generator<Uint8Array, void, void>;
+
+  bytes(): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for (const piece of this.pieces()) {
+      pieces.push(piece.slice());
+      size += piece.length;
+    }
+    const bytes = new Uint8Array(size);
+    let at = 0;
+    for (const piece of pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  }
+
+  facts(): FileFacts {
+    const collector = new FileFactsCollector(this.size);
+    for (const piece of this.pieces()) collector.write(piece);
+    return collector.finish() ?? readFileFacts(new BufferSource(this.bytes()));
+  }
+}

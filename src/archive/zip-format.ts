@@ -1,0 +1,18 @@
+import { HotfixkitError } from '../core/errors.js';
+import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
+import type { ArchiveFormat } from './archive-format.js';
+import { ZipContainer } from './zip-container.js';
+
+/** Zip archives that begin as one. Those behind something else are found last, whatever that is. */
+export const zipFormat: ArchiveFormat = {
+  extensions: ['zip'],
+  matches: startsLikeZip,
+  // Spanned archives begin otherwise.
+  lookInside: (head) => (head[0] === 0x50 && head[1] === 0x4b ? 'now' : null),
+  open({ source, budget, depth }) {
+    budget.enter(depth);
+    const zip = ZipContainer.open(source, budget, false);
+    if (zip) return zip;
+    throw new HotfixkitError('ZIP_CORRUPT', 'this zip archive is cut short: its directory is missing');
+  },
+};

@@ -1,0 +1,23 @@
+import { HotfixkitError } from '../core/errors.js';
+import type { PackageFileFacts } from './package-content.js';
+
+/** `PACKAGE_FILE_SIZE` unless a file is as long as the package states. `label` is what people know it as. */
+export function checkSize(file: PackageFileFacts, label: string, size: number): HotfixkitError | null {
+  if (size === file.size) return null;
+  return new HotfixkitError('PACKAGE_FILE_SIZE', `${label} does not have the size that the package states`, {
+    entry: file.key,
+    expected: file.size,
+    found: size,
+  });
+}
+
+/** `PACKAGE_FILE_HASH` unless the digest is the one of the MsiFileHash table. */
+export function checkHash(file: PackageFileFacts, label: string, md5: string): HotfixkitError | null {
+  if (file.md5 === null || md5 === file.md5) return null;
+  return new HotfixkitError('PACKAGE_FILE_HASH', `${label} does not have the hash that the package states`, {
+    entry: file.key,
+    structure: 'MsiFileHash',
+    expected: file.md5,
+    found: md5,
+  });
+}

@@ -1,0 +1,24 @@
+import type { CabinetPackage } from './cabinet-package.js';
+import type { ContainerPackage } from './container-package.js';
+import type { EmbeddedCabinets } from './install/embedded-cabinets.js';
+import type { FolderPackage } from './node/folder-package.js';
+import type { PatchPackage } from './patch/patch-package.js';
+import type { Product } from './patch/patched-package.js';
+
+/**
+ * Everything that a path may open as. `kind` tells which it is: `msi` and `msm` are products (`patched` says whether patches
+ * are applied), `msp` and `mst` patches and transforms, `cab` a cabinet by itself or several that were found inside a file
+ * (`embedded`), `folder` the files of a folder, anything else what packages come wrapped in.
+ */
+export type Package =
+  | Product
+  | PatchPackage
+  | CabinetPackage
+  | EmbeddedCabinets
+  | FolderPackage
+  | ContainerPackage;
+
+/** Whether a package is a patch or a transform by itself, and no product. */
+export function isPatch(content: Package): content is PatchPackage {
+  return content.kind === 'msp' || content.kind === 'mst';
+}
