@@ -23,6 +23,14 @@ export const defaultLimits: ContainerLimits = {
   maxMemory: 64 * 2 ** 20,
 };
 
+/**
+ * Files that a download of any size may hold. Above this each takes at least {@link LEAST_ENTRY} of its bytes: an archive
+ * within archives names a hundred thousand files in some kilobytes, and opening them all takes seconds.
+ */
+export const ENTRIES_FLOOR = 20_000;
+/** Bytes of a download for each file in it, at least; the bare headers of a zip take ten times that. */
+export const LEAST_ENTRY = 8;
+
 /** Below this a ratio says nothing: a file of zeros is no bomb. */
 export const RATIO_FLOOR = 8 * 2 ** 20;
 /** The same for all files of a container, and for all that is unpacked on the way to a package. */

@@ -5,6 +5,8 @@ import { Scratch } from '../node/scratch.js';
 import {
   type ContainerLimits,
   defaultLimits,
+  ENTRIES_FLOOR,
+  LEAST_ENTRY,
   PASSING_RATIO_FLOOR,
   RATIO_FLOOR,
   TOTAL_RATIO_FLOOR,
@@ -55,6 +57,7 @@ export class UnpackBudget implements CabinetBudget {
   readonly strict: boolean;
   readonly #scratch: Scratch;
   readonly #packed: number | null;
+  readonly #maxEntries: number;
   #entries = 0;
   #bytes = 0;
   #decoded = 0;
@@ -66,6 +69,7 @@ export class UnpackBudget implements CabinetBudget {
     this.codePage = options.codePage ?? null;
     this.strict = options.strict ?? false;
     this.#packed = options.packed ?? null;
+    this.#maxEntries = options.limits?.maxEntries ?? mostEntries(this.limits.maxEntries, this.#packed);
     this.#scratch = new Scratch(this.limits.maxMemory);
   }
 
@@ -76,7 +80,7 @@ export class UnpackBudget implements CabinetBudget {
 
   /** Files that may still be met. */
   get entriesLeft(): number {
-    return this.limits.maxEntries - this.#entries;
+    return this.#maxEntries - this.#entries;
   }
 
   /** Throws `CONTAINER_TOO_DEEP`. The outermost container has depth 1. */
@@ -93,12 +97,11 @@ export class UnpackBudget implements CabinetBudget {
   /** Throws `CONTAINER_TOO_MANY`. */
   countEntries(count: number): void {
     this.#entries += count;
-    const { maxEntries } = this.limits;
-    if (this.#entries <= maxEntries) return;
+    if (this.#entries <= this.#maxEntries) return;
     throw new HotfixkitError(
       'CONTAINER_TOO_MANY',
-      `more than ${maxEntries} files; --max-entries allows more`,
-      { expected: `${maxEntries} at most`, found: this.#entries },
+      `more than ${this.#maxEntries} files; --max-entries allows more`,
+      { expected: `${this.#maxEntries} at most`, found: this.#entries },
     );
   }
 
@@ -172,4 +175,9 @@ export class UnpackBudget implements CabinetBudget {
       yield piece;
     }
   }
+}
+
+/** What was asked for is what holds; where nothing was, small downloads get less. */
+function mostEntries(most: number, packed: number | null): number {
+  return packed === null ? most : Math.min(most, Math.max(ENTRIES_FLOOR, Math.floor(packed / LEAST_ENTRY)));
 }

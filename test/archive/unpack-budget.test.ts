@@ -16,6 +16,23 @@ describe('UnpackBudget', () => {
     expect(caught(() => budget.store('b', [new Uint8Array(50)], 50)).code).toBe('CONTAINER_TOO_LARGE');
   });
 
+  it.each([
+    ['a small download', 15_000, {}, 20_000],
+    ['a larger one', 400_000, {}, 50_000],
+    ['one that is large enough for all', 2 ** 30, {}, 100_000],
+    ['one whose size is not known', undefined, {}, 100_000],
+    ['one that was asked for', 15_000, { maxEntries: 70_000 }, 70_000],
+    ['less than every download may hold', 15_000, { maxEntries: 5 }, 5],
+  ])('counts the files of %s', (_, packed, limits, most) => {
+    const budget = new UnpackBudget({ limits, ...(packed === undefined ? {} : { packed }) });
+    budget.countEntries(most);
+    expect(budget.entriesLeft).toBe(0);
+    expect(caught(() => budget.countEntries(1))).toMatchObject({
+      code: 'CONTAINER_TOO_MANY',
+      message: `more than ${most} files; --max-entries allows more`,
+    });
+  });
+
   it('does not believe a size', () => {
     const budget = new UnpackBudget({ limits: { maxSize: 1000 } });
     const endless = function* (): Generator<Uint8Array> {
