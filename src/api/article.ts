@@ -14,7 +14,6 @@ export {
 } from '../core/errors.js';
 export { decodeArticle } from '../hotfix/article/decode-article.js';
 export { type ImportOptions, importArticle } from '../hotfix/article/import-article.js';
-export { encodeManifest } from '../hotfix/manifest/encode-manifest.js';
 export type {
   ClientPatchFacts,
   HotfixFacts,

@@ -11,6 +11,7 @@ export type { LogFormat } from '../hotfix/diagnose/log-entry.js';
 export type { RemedyStep } from '../hotfix/diagnose/remedy.js';
 export type { Certainty } from '../hotfix/diagnose/symptom-matcher.js';
 export { type CatalogueEntry, catalogueEntry } from '../hotfix/manifest/catalogue.js';
+export { encodeManifest } from '../hotfix/manifest/encode-manifest.js';
 export { manifestJsonSchema } from '../hotfix/manifest/manifest-schema.js';
 export { readArticleFile } from '../hotfix/manifest/node/read-article-file.js';
 export { readManifestFile } from '../hotfix/manifest/node/read-manifest-file.js';

@@ -6,7 +6,6 @@ import { readCfHeader } from './cf-header.js';
 
 const PIECE_LENGTH = 1 << 20;
 const HEADER_LENGTH = 36;
-const SIGNATURE = 'MSCF';
 /** Offset of versionMajor in CFHEADER. */
 const VERSION_MAJOR = 0x19;
 /** Headers that look right and are none. After so many the file is made of them, and nobody is to wait for its end. */
@@ -43,7 +42,7 @@ export function* findCabinets(
 /** What of the source is being searched. */
 class Window {
   readonly #source: ByteSource;
-  readonly #buffer: Buffer;
+  readonly #buffer: Uint8Array;
   /** Where the search ends: no header that is wanted reaches beyond. */
   readonly #end: number;
   #start = 0;
@@ -52,7 +51,7 @@ class Window {
   constructor(source: ByteSource, last: number) {
     this.#source = source;
     this.#end = Math.min(source.size, last + HEADER_LENGTH);
-    this.#buffer = Buffer.alloc(Math.min(PIECE_LENGTH, this.#end));
+    this.#buffer = new Uint8Array(Math.min(PIECE_LENGTH, this.#end));
   }
 
   /**
@@ -63,9 +62,8 @@ class Window {
     for (let position = from; position + 4 <= this.#end; ) {
       this.#hold(position, 4);
       const piece = this.#buffer.subarray(0, this.#length);
-      let at = piece.indexOf(SIGNATURE, position - this.#start, 'latin1');
-      while (at >= 0 && (piece[at + VERSION_MAJOR] ?? 1) !== 1)
-        at = piece.indexOf(SIGNATURE, at + 4, 'latin1');
+      let at = indexOfSignature(piece, position - this.#start);
+      while (at >= 0 && (piece[at + VERSION_MAJOR] ?? 1) !== 1) at = indexOfSignature(piece, at + 4);
       if (at >= 0) return this.#start + at;
       position = Math.max(position + 1, this.#start + this.#length - 3);
     }
@@ -85,6 +83,30 @@ class Window {
     this.#length = Math.min(PIECE_LENGTH, this.#end - at);
     readInto(this.#source, at, this.#buffer.subarray(0, this.#length));
   }
+}
+
+/** "MSCF" from `from` on, or -1. Looks at the last of four bytes first, and goes on by as many as that allows. */
+function indexOfSignature(bytes: Uint8Array, from: number): number {
+  for (let at = from + 3; at < bytes.length; ) {
+    switch (bytes[at]) {
+      case 0x46: // F
+        if (bytes[at - 1] === 0x43 && bytes[at - 2] === 0x53 && bytes[at - 3] === 0x4d) return at - 3;
+        at += 4;
+        break;
+      case 0x43: // C
+        at += 1;
+        break;
+      case 0x53: // S
+        at += 2;
+        break;
+      case 0x4d: // M
+        at += 3;
+        break;
+      default:
+        at += 4;
+    }
+  }
+  return -1;
 }
 
 /** The cheap question before the header is read: version, counts and the place of the files. */

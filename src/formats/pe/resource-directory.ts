@@ -21,6 +21,10 @@ const DIRECTORY_SIZE = 16;
 const ENTRY_SIZE = 8;
 const DATA_ENTRY_SIZE = 16;
 const HIGH_BIT = 0x80000000;
+/** Structures that are read one by one; who has more than that has thousands. */
+const SINGLE_READS = 100;
+/** Bytes of the section that are kept then: directories and names stand before the data. */
+const MOST_KEPT = 4 * 2 ** 20;
 /** Three levels: type, name, language. */
 const MAX_DEPTH = 3;
 /** Far beyond the largest real files, which have some thousands. */
@@ -39,6 +43,9 @@ interface Tree {
   readonly size: number;
   readonly wantedType: Key | undefined;
   entries: number;
+  /** The section from its directory on, once many of its structures have been read; see {@link bytesAt}. */
+  start: Uint8Array | null;
+  reads: number;
 }
 
 export function* readResourceDirectory(
@@ -63,6 +70,8 @@ export function* readResourceDirectory(
     size: sectionDataSize(section, source.size) - distance,
     wantedType: type,
     entries: 0,
+    start: null,
+    reads: 0,
   };
   yield* walk(tree, 0, []);
 }
@@ -130,12 +139,7 @@ function readName(tree: Tree, at: number): string {
 function readAt(tree: Tree, at: number, length: number): ByteReader {
   if (at + length > tree.size) throw bad(tree, at, 'the resource directory leads out of its section');
   const offset = tree.base + at;
-  return new ByteReader(
-    tree.source.read(offset, length),
-    'IMAGE_RESOURCE_DIRECTORY',
-    offset,
-    'PE_BAD_RESOURCE',
-  );
+  return new ByteReader(bytesAt(tree, at, length), 'IMAGE_RESOURCE_DIRECTORY', offset, 'PE_BAD_RESOURCE');
 }
 
 function bad(tree: Tree, at: number, message: string): HotfixkitError {
@@ -143,4 +147,13 @@ function bad(tree: Tree, at: number, message: string): HotfixkitError {
     offset: tree.base + at,
     structure: 'IMAGE_RESOURCE_DIRECTORY',
   });
+}
+
+/** A read costs more than what it reads here, so from some number on the start of the section is read at once. */
+function bytesAt(tree: Tree, at: number, length: number): Uint8Array {
+  if (++tree.reads > SINGLE_READS) {
+    tree.start ??= tree.source.read(tree.base, Math.min(tree.size, MOST_KEPT)).slice();
+    if (at + length <= tree.start.length) return tree.start.subarray(at, at + length);
+  }
+  return tree.source.read(tree.base + at, length);
 }

@@ -52,6 +52,25 @@ describe('readResourceDirectory', () => {
     expect(list(built, type)).toEqual(expected);
   });
 
+  it('reads a directory of thousands with few reads', () => {
+    const many = buildExecutable({
+      platform: 'x86',
+      resources: Array.from({ length: 3000 }, (_, i) => ({ type: 10, name: i + 1, data: text('x') })),
+    });
+    const inner = new BufferSource(many);
+    let reads = 0;
+    const source = {
+      size: inner.size,
+      read: (offset: number, length: number) => {
+        reads++;
+        return inner.read(offset, length);
+      },
+    };
+    const resources = [...readResourceDirectory(source, readPortableExecutable(inner)!)];
+    expect(resources.map(({ name }) => name)).toEqual(Array.from({ length: 3000 }, (_, i) => i + 1));
+    expect(reads).toBeLessThan(200);
+  });
+
   it('is empty where the image has no resources', () => {
     expect(list(buildExecutable({ platform: 'x86' }))).toEqual([]);
   });
