@@ -25,7 +25,14 @@ describe('the package as it is published', () => {
     run(npm, ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, tarball!)], user);
 
     const installed = join(user, 'node_modules/hotfixkit');
-    expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+    expect(readdirSync(installed).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin',
+      'dist',
+      'package.json',
+    ]);
     const bin = join(installed, 'bin/hotfixkit.js');
     expect(run(process.execPath, [bin, '--version'], user).trim()).toMatch(/^\d+\.\d+\.\d+$/);
     const verified = run(process.execPath, [bin, 'verify', fixture, '--kb', '977203', '--json'], user);
