@@ -49,15 +49,19 @@ export type { MessageKind } from '../installer/log/installer-messages.js';
 export { type NativeMsiexecOptions, runNativeMsiexec } from '../installer/native/native-msiexec.js';
 export { type MsiexecResult, type RunMsiexecOptions, runMsiexec } from '../installer/run-msiexec.js';
 export {
-  runAdministrativeSequence,
-  type SequenceOptions,
-  type SequenceResult,
+  type PlanSequenceOptions,
+  planAdministrativeSequence,
+  type SequencePlan,
 } from '../installer/session/administrative-sequence.js';
 export {
   AdministrativeSession,
   type AdministrativeSessionOptions,
   type CellPlace,
 } from '../installer/session/administrative-session.js';
+export {
+  type ApplySequenceOptions,
+  applyAdministrativeSequence,
+} from '../installer/session/apply-administrative-sequence.js';
 export type {} from './article.js';
 // Types behind these signatures: see index.ts.
 export type {} from './package.js';

@@ -10,17 +10,15 @@ import { refuseTooMany } from '../package/patch/patch-sequence.js';
 import type { Product } from '../package/patch/patched-package.js';
 import type { MsiexecCommand } from './command-line/msiexec-command.js';
 import type { SequenceChoices } from './command-line/sequence-choices.js';
+import type { AdministrativeResult } from './image/administrative-installation.js';
 import { type ExitPhase, exitCodeOf } from './log/exit-codes.js';
 import { type InstallationLog, joinInstallationLogs, nullInstallationLog } from './log/installation-log.js';
 import { InstallationLogFile } from './log/installation-log-file.js';
-import { tellError } from './log/message-of-error.js';
+import { returnValueOf, tellError } from './log/message-of-error.js';
 import { productEvent } from './log/product-event.js';
-import {
-  returnValueOf,
-  runAdministrativeSequence,
-  type SequenceResult,
-} from './session/administrative-sequence.js';
+import { planAdministrativeSequence } from './session/administrative-sequence.js';
 import { AdministrativeSession } from './session/administrative-session.js';
+import { applyAdministrativeSequence } from './session/apply-administrative-sequence.js';
 
 export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
   /** Becomes "Last Saved By". */
@@ -136,7 +134,7 @@ async function administrativeInstallation(
   options: RunMsiexecOptions,
   warnings: Warning[],
   progress: { phase: ExitPhase },
-): Promise<SequenceResult> {
+): Promise<AdministrativeResult & { target: string }> {
   const log = options.log ?? nullInstallationLog;
   if (command.verb !== 'administrative' || command.package === null) {
     throw new HotfixkitError(
@@ -175,13 +173,10 @@ async function administrativeInstallation(
     log(productEvent(content));
     log({ type: 'actionStart', action: 'ADMIN' });
     try {
-      const result = await runAdministrativeSequence(session, {
-        ...options,
-        location,
-        packageName: opened.name,
-      });
+      const plan = planAdministrativeSequence(session, { ...options, packageName: opened.name });
+      const result = await applyAdministrativeSequence(session, plan, { ...options, location });
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: 1 });
-      return result;
+      return { ...result, target: plan.target };
     } catch (error) {
       tellError(error, log);
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: returnValueOf(error) });

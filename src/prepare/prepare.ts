@@ -8,8 +8,9 @@ import { articleFileName } from '../hotfix/naming/article-name.js';
 import { applyStage } from '../hotfix/stage/apply-stage.js';
 import { refuseConflicts, type StagePlan, utilityName } from '../hotfix/stage/plan-stage.js';
 import { checkStageOptions, type LineOptions, planStaging } from '../hotfix/stage/stage-package.js';
-import { runAdministrativeSequence } from '../installer/session/administrative-sequence.js';
+import { planAdministrativeSequence } from '../installer/session/administrative-sequence.js';
 import { AdministrativeSession } from '../installer/session/administrative-session.js';
+import { applyAdministrativeSequence } from '../installer/session/apply-administrative-sequence.js';
 import { FileSource } from '../node/file-source.js';
 import { hashSource } from '../node/hash.js';
 import type { OutputFolder } from '../node/output-folder.js';
@@ -111,16 +112,13 @@ async function makeImage(
       environment: process.env,
       ...(options.now ? { now: options.now } : {}),
     });
-    const { plan, warnings } = await runAdministrativeSequence(session, {
-      ...writeOptions,
-      packageName: opened.name,
-      into,
-    });
+    const plan = planAdministrativeSequence(session, { packageName: opened.name });
+    const { warnings } = await applyAdministrativeSequence(session, plan, { ...writeOptions, into });
     return {
       content: writtenContent(output),
       path: target,
-      files: plan.files.length,
-      bytes: plan.size,
+      files: plan.image.files.length,
+      bytes: plan.image.size,
       warnings: [...session.warnings, ...warnings],
     };
   }

@@ -1,10 +1,11 @@
 import { basename, join } from 'node:path';
 import type { SequenceChoices } from '../../src/installer/command-line/sequence-choices.js';
-import { runAdministrativeSequence } from '../../src/installer/session/administrative-sequence.js';
+import { planAdministrativeSequence } from '../../src/installer/session/administrative-sequence.js';
 import {
   AdministrativeSession,
   type AdministrativeSessionOptions,
 } from '../../src/installer/session/administrative-session.js';
+import { applyAdministrativeSequence } from '../../src/installer/session/apply-administrative-sequence.js';
 import { withInstallPackage } from './package-folder.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -30,12 +31,16 @@ export function makeImage(path: string, options: ImageOptions = {}) {
       ]),
       ...rest,
     });
-    const result = await runAdministrativeSequence(session, { packageName: basename(path), ...rest });
+    const sequence = planAdministrativeSequence(session, { packageName: basename(path), ...rest });
+    const result = await applyAdministrativeSequence(session, sequence, rest);
+    const { target: folder, image: plan } = sequence;
     return {
       ...result,
+      target: folder,
+      plan,
       warnings: [...session.warnings, ...result.warnings],
       session,
-      path: join(result.target, result.plan.packageName ?? basename(path)),
+      path: join(folder, plan.packageName ?? basename(path)),
     };
   });
 }

@@ -25,8 +25,6 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   adminProperties?: ReadonlyMap<string, string> | null;
   /** Bit 3 of Word Count, see {@link writeImageDatabase}. */
   elevationBit?: 'keep' | 'clear';
-  /** Takes the output once all is in place and can still be taken back; without it that is the end. */
-  hold?: (output: OutputFolder) => void;
   /**
    * An output that the image is part of, and its folder there: the caller commits or rolls back. What is there already is
    * replaced whatever its version, since the image has to be that of this package.
@@ -76,7 +74,7 @@ export async function applyAdministrativeInstallation(
       return false;
     });
     const { written, warnings } = await writeImage(pkg, plan, files, { output, below: '' }, options);
-    warnings.push(...(await placeOrHold(output, options.hold)));
+    warnings.push(...(await output.commit()));
     return { written, kept, removed: [], warnings };
   } catch (error) {
     throw output.failed(error);
@@ -106,17 +104,6 @@ async function writeImage(
     written.push(plan.packageName);
   }
   return { written, warnings };
-}
-
-/** Puts everything in its place, for good if nobody wants to hold it. */
-export async function placeOrHold(
-  output: OutputFolder,
-  hold: ((output: OutputFolder) => void) | undefined,
-): Promise<Warning[]> {
-  if (!hold) return output.commit();
-  await output.place();
-  hold(output);
-  return [];
 }
 
 /** Whether the package's file takes the place of what lies at `path` now. Throws `FILE_WRITE` where that is no file. */

@@ -3,7 +3,6 @@ import { tryParseFileVersion } from '../../core/file-version.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { Folder } from '../../node/folder.js';
-import type { OutputFolder } from '../../node/output-folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import type { InstallFile } from '../../package/install/install-file.js';
 import { WordCount } from '../../package/install/word-count.js';
@@ -11,7 +10,7 @@ import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { PatchedFile, PatchedPackage } from '../../package/patch/patched-package.js';
 import { replacesExisting } from '../session/versioning-rules.js';
-import { type AdministrativeResult, placeOrHold } from './administrative-installation.js';
+import type { AdministrativeResult } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
@@ -26,8 +25,6 @@ export interface ImagePatchOptions extends WriteOptions {
   /** "Last Saved By" of the image. */
   user: string;
   now?: Date;
-  /** Takes the output once all is in place and can still be taken back; without it that is the end. */
-  hold?: (output: OutputFolder) => void;
 }
 
 /**
@@ -99,7 +96,7 @@ export async function applyImagePatch(
       written.push(plan.packageName);
     }
     for (const path of removed) output.remove(path);
-    warnings.push(...(await placeOrHold(output, options.hold)));
+    warnings.push(...(await output.commit()));
     return { written, kept, removed, warnings };
   } catch (error) {
     throw output.failed(error);

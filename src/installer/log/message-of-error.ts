@@ -51,13 +51,18 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
   return null;
 }
 
-/** Errors that have been told: each layer that they pass on their way out may do it, the first one does. */
-const told = new WeakSet<HotfixkitError>();
+/** How an action ended that threw: the user stopped it, or it failed. */
+export function returnValueOf(error: unknown): 2 | 3 {
+  return error instanceof HotfixkitError && error.code === 'INTERRUPTED' ? 2 : 3;
+}
+
+/** Errors that the log has: each layer that they pass on their way out may log them, the first one does. */
+const logged = new WeakSet<HotfixkitError>();
 
 /** Writes an error into the log: the message of Windows Installer where there is one, and our own words. */
 export function tellError(error: unknown, log: InstallationLog): void {
-  if (!(error instanceof HotfixkitError) || told.has(error)) return;
-  told.add(error);
+  if (!(error instanceof HotfixkitError) || logged.has(error)) return;
+  logged.add(error);
   const message = messageOfError(error);
   if (message) log({ type: 'message', ...message });
   log({ type: 'info', text: describeError(error) });

@@ -1,41 +1,48 @@
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { addFacts, HotfixkitError } from '../../core/errors.js';
+import { dirname } from 'node:path';
+import { HotfixkitError } from '../../core/errors.js';
 import type { TableRow } from '../../msi/schema.js';
-import type { OutputFolder } from '../../node/output-folder.js';
 import { isSameFolder } from '../../node/same-folder.js';
-import { isWindowsPath, localPath } from '../../node/user-path.js';
-import { selectComponents } from '../../package/install/features.js';
-import type { WriteOptions } from '../../package/node/write-options.js';
+import type { PatchedPackage } from '../../package/patch/patched-package.js';
 import type { SequenceChoices } from '../command-line/sequence-choices.js';
 import { adminPropertiesToSave } from '../image/admin-properties-stream.js';
-import {
-  type AdministrativeInstallationOptions,
-  type AdministrativeResult,
-  applyAdministrativeInstallation,
-} from '../image/administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from '../image/administrative-plan.js';
-import { applyImagePatch, planImagePatch } from '../image/patch-image.js';
-import { tellFileOperations } from '../log/installation-log-operations.js';
-import { tellError } from '../log/message-of-error.js';
+import { type ImagePatchPlan, planImagePatch } from '../image/patch-image.js';
+import type { InstallationEvent } from '../log/installation-log.js';
+import { returnValueOf, tellError } from '../log/message-of-error.js';
 import type { AdministrativeSession } from './administrative-session.js';
 import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
-import { redirectFolders } from './redirected-folders.js';
+import { selectFiles } from './file-selection.js';
+import { ImageFolders } from './image-folders.js';
 import { standardActions } from './standard-actions.js';
 
-export interface SequenceOptions extends WriteOptions, SequenceChoices {
+export interface PlanSequenceOptions extends SequenceChoices {
   /** File name of the database in the image. */
   packageName: string;
-  /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
-  beforeWriting?: (paths: readonly string[]) => void;
-  /** An output that the image is part of, see {@link AdministrativeInstallationOptions.into}. */
-  into?: AdministrativeInstallationOptions['into'];
 }
 
-export interface SequenceResult extends AdministrativeResult {
+/** What {@link applyAdministrativeSequence} will do. */
+export type SequencePlan = {
   /** Folder of the image; absolute. */
   target: string;
-  plan: Omit<AdministrativePlan, 'files'> & { files: readonly { path: string }[] };
-}
+  /** The action that does the work; null where the sequence has none and the work is done at its end. */
+  finalizer: string | null;
+  /** What the log says after the work is done. */
+  logAfter: readonly InstallationEvent[];
+} & (
+  | {
+      kind: 'image';
+      image: AdministrativePlan;
+      /** See {@link writeAdminProperties}; null for none. */
+      adminProperties: ReadonlyMap<string, string> | null;
+      elevationBit: 'keep' | 'clear';
+    }
+  | {
+      /** An image is patched where it lies. */
+      kind: 'patch';
+      package: PatchedPackage;
+      image: ImagePatchPlan;
+    }
+);
 
 /** What is taken where a package has no AdminExecuteSequence (win32 docs, Msi/suggested-adminexecutesequence). */
 const suggested: readonly TableRow<'AdminExecuteSequence'>[] = [
@@ -50,7 +57,7 @@ const suggested: readonly TableRow<'AdminExecuteSequence'>[] = [
 ];
 
 /** Standard actions that do something here; the others of Windows Installer do nothing in an administrative run. */
-type Handler = (run: SequenceRun) => void | Promise<void>;
+type Handler = (run: SequenceRun) => void;
 
 const handlers: Readonly<Record<string, Handler>> = {
   CostInitialize: () => undefined,
@@ -67,18 +74,19 @@ const handlers: Readonly<Record<string, Handler>> = {
 };
 
 /**
- * Runs AdminExecuteSequence: its rows with a positive number, in that order, as far as their conditions hold (win32 docs,
- * Msi/adminexecutesequence-table). What is asked for is done by InstallFinalize, all or nothing; a sequence without that
- * action ends in it all the same.
+ * Goes through AdminExecuteSequence: its rows with a positive number, in that order, as far as their conditions hold (win32
+ * docs, Msi/adminexecutesequence-table). Nothing is written and no file is decoded: actions of an administrative installation
+ * see tables and properties only, so what all of them lead to is known before. The work is that of InstallFinalize; a
+ * sequence without that action does it at its end.
  *
  * Custom actions that run code are skipped with a warning, those that set properties and folders, or end the run with a
  * message, are carried out. Throws `MSI_BAD_CONDITION`, `LAUNCH_CONDITION`, `ACTION_FAILED`, `TARGET_MISSING`,
- * `TARGET_FOREIGN`, `TARGET_IS_SOURCE`, and what planning, decoding and the disk throw.
+ * `TARGET_FOREIGN`, and what planning the image throws.
  */
-export async function runAdministrativeSequence(
+export function planAdministrativeSequence(
   session: AdministrativeSession,
-  options: SequenceOptions,
-): Promise<SequenceResult> {
+  options: PlanSequenceOptions,
+): SequencePlan {
   const target = session.fixTarget(imageFolderOf(session));
   const authored = session.package.database.rows('AdminExecuteSequence');
   if (authored.length === 0 && options.missingSequence === 'refuse') {
@@ -99,10 +107,12 @@ export async function runAdministrativeSequence(
     .sort((a, b) => a.Sequence! - b.Sequence!);
   const run = new SequenceRun(session, target, options);
   try {
-    for (const row of rows) await run.row(row);
-    return await run.end();
+    for (const row of rows) run.row(row);
+    return run.end();
   } catch (error) {
-    throw run.rollBackSteps(error);
+    // Nothing is written, so nothing else comes between these lines and those before.
+    for (const event of session.releaseLog()) session.log(event);
+    throw error;
   }
 }
 
@@ -116,35 +126,34 @@ function imageFolderOf({
   return isImage ? dirname(packagePath) : null;
 }
 
-/** How an action ended that threw: the user stopped it, or it failed. */
-export function returnValueOf(error: unknown): 2 | 3 {
-  return error instanceof HotfixkitError && error.code === 'INTERRUPTED' ? 2 : 3;
-}
+type Planned =
+  | Pick<Extract<SequencePlan, { kind: 'image' }>, 'kind' | 'image' | 'adminProperties' | 'elevationBit'>
+  | Pick<Extract<SequencePlan, { kind: 'patch' }>, 'kind' | 'image' | 'package'>;
 
 class SequenceRun {
   readonly #session: AdministrativeSession;
-  readonly #options: SequenceOptions;
+  readonly #options: PlanSequenceOptions;
   readonly #customActions: ReadonlyMap<string, TableRow<'CustomAction'>>;
-  readonly #moved = new Map<string, string>();
+  readonly #folders: ImageFolders;
   readonly #target: string;
   #levels: ReadonlyMap<string, number> = new Map();
   #isCosted = false;
   #writesDatabase = false;
   #writesFiles = false;
-  #result: SequenceResult | null = null;
-  /** What has been put in place: an action behind InstallFinalize may still fail. */
-  #output: OutputFolder | null = null;
+  #planned: Planned | null = null;
+  #finalizer: string | null = null;
 
-  constructor(session: AdministrativeSession, target: string, options: SequenceOptions) {
+  constructor(session: AdministrativeSession, target: string, options: PlanSequenceOptions) {
     this.#session = session;
     this.#target = target;
+    this.#folders = new ImageFolders(session, target);
     this.#options = options;
     this.#customActions = new Map(
       session.package.database.rows('CustomAction').map((row) => [row.Action, row]),
     );
   }
 
-  async row({ Action: action, Condition: condition }: TableRow<'AdminExecuteSequence'>): Promise<void> {
+  row({ Action: action, Condition: condition }: TableRow<'AdminExecuteSequence'>): void {
     const { log } = this.#session;
     if (
       !this.#session.holds(condition, { table: 'AdminExecuteSequence', row: action, column: 'Condition' })
@@ -167,7 +176,7 @@ class SequenceRun {
     const custom = this.#customActions.get(action);
     try {
       if (custom) this.#custom(custom);
-      else await handlers[action]?.(this);
+      else handlers[action]?.(this);
     } catch (error) {
       tellError(error, log);
       log({ type: 'actionEnd', action, returnValue: returnValueOf(error) });
@@ -176,15 +185,14 @@ class SequenceRun {
     log({ type: 'actionEnd', action, returnValue: 1 });
   }
 
-  async end(): Promise<SequenceResult> {
-    if (!this.#result) await this.installFinalize();
-    const result = this.#result!;
-    return this.#output ? { ...result, warnings: [...result.warnings, ...this.#output.finish()] } : result;
-  }
-
-  /** Gives the error to throw. */
-  rollBackSteps(error: unknown): unknown {
-    return this.#output?.failed(error) ?? error;
+  end(): SequencePlan {
+    this.#planned ??= this.#plan();
+    return {
+      ...this.#planned,
+      target: this.#target,
+      finalizer: this.#finalizer,
+      logAfter: this.#session.releaseLog(),
+    };
   }
 
   launchConditions(): void {
@@ -215,7 +223,7 @@ class SequenceRun {
     }
     this.#levels = levels;
     this.#isCosted = true;
-    this.#foldersToProperties();
+    this.#folders.toProperties();
   }
 
   wantDatabase(): void {
@@ -226,38 +234,33 @@ class SequenceRun {
     this.#writesFiles = true;
   }
 
-  async installFinalize(): Promise<void> {
-    if (this.#result) return;
-    const { package: pkg, properties, user, now, packagePath } = this.#session;
-    const target = this.#target;
-    const hold = (output: OutputFolder): void => {
-      this.#output = output;
-    };
+  installFinalize(): void {
+    if (this.#planned) return;
+    this.#planned = this.#plan();
+    this.#finalizer = 'InstallFinalize';
+    // The work is done here; what is told from here on comes behind what the work tells.
+    this.#session.holdLog();
+  }
+
+  #plan(): Planned {
+    const session = this.#session;
+    const { package: pkg, properties } = session;
+    const { packageName, elevationBit = 'keep' } = this.#options;
+    const selection = () => selectFiles(session, this.#levels, this.#options.componentConditions ?? 'ignore');
+    let planned: Planned;
     if (pkg.patched && this.#isImage()) {
-      const plan = planImagePatch(pkg, this.#options.packageName, this.#selection());
-      for (const one of plan.warnings) this.#session.warnings.push(one);
-      this.#announce(plan, target);
-      const result = await applyImagePatch(pkg, plan, target, { ...this.#options, user, now, hold });
-      this.#result = { ...result, target, plan };
-      return;
+      planned = { kind: 'patch', package: pkg, image: planImagePatch(pkg, packageName, selection()) };
+    } else {
+      const image = planAdministrativeInstallation(pkg, {
+        packageName: this.#writesDatabase ? packageName : null,
+        shortNames: properties.lookup('SHORTFILENAMES') !== null,
+        selected: this.#writesFiles ? selection() : () => false,
+        movedFolders: this.#folders.moved,
+      });
+      planned = { kind: 'image', image, adminProperties: this.#adminProperties(), elevationBit };
     }
-    const plan = planAdministrativeInstallation(pkg, {
-      packageName: this.#writesDatabase ? this.#options.packageName : null,
-      shortNames: properties.lookup('SHORTFILENAMES') !== null,
-      selected: this.#writesFiles ? this.#selection() : () => false,
-      movedFolders: this.#moved,
-    });
-    for (const one of plan.warnings) this.#session.warnings.push(one);
-    this.#announce(plan, target);
-    const result = await applyAdministrativeInstallation(pkg, plan, target, {
-      ...this.#options,
-      packagePath,
-      user,
-      now,
-      adminProperties: this.#adminProperties(),
-      hold,
-    });
-    this.#result = { ...result, target, plan };
+    for (const one of planned.image.warnings) session.warnings.push(one);
+    return planned;
   }
 
   #adminProperties(): Map<string, string> | null {
@@ -273,16 +276,6 @@ class SequenceRun {
       if (disableMedia === 'add') return new Map([...(result ?? saved), ['DISABLEMEDIA', '1']]);
     }
     return savedProperties === 'replace' && result === null && saved.size > 0 ? new Map() : result;
-  }
-
-  /** Tells what will be written; throws what {@link SequenceOptions.beforeWriting} throws. */
-  #announce(plan: AdministrativePlan, target: string): void {
-    const { log, platform } = this.#session;
-    const separator = platform === 'win32' ? '\\' : '/';
-    const paths = plan.files.map(({ path }) => path);
-    if (plan.packageName !== null) paths.push(plan.packageName);
-    this.#options.beforeWriting?.(paths.map((path) => join(target, path)));
-    tellFileOperations(log, { files: plan.files, target, separator });
   }
 
   /** Whether the target is the image itself, which is patched where it lies. */
@@ -338,80 +331,8 @@ class SequenceRun {
     const isTarget = this.#session.properties.isFixed(directory);
     if (isTarget || !this.#isCosted || !this.#session.package.directories.has(directory)) {
       this.#session.set(directory, path, action);
-      return;
-    }
-    const { platform } = this.#session;
-    const place = relative(this.#target, resolve(this.#target, localPath(path, platform)));
-    // A path of Windows is outside every image on another system, as it is there outside one on another drive.
-    if ((platform !== 'win32' && isWindowsPath(path)) || place.startsWith('..') || isAbsolute(place)) {
-      this.#session.warn({
-        code: 'ACTION_SKIPPED',
-        message: `${action} would send the folder ${directory} out of the image, to ${path}; it stays where it is`,
-        stream: 'CustomAction',
-        entry: action,
-      });
-      return;
-    }
-    this.#moved.set(directory, place.replaceAll('\\', '/'));
-    this.#foldersToProperties();
-  }
-
-  #foldersToProperties(): void {
-    const { package: pkg, properties } = this.#session;
-    const target = this.#target;
-    const folders = redirectFolders(pkg.database, pkg.directories, this.#moved);
-    const separator = this.#session.platform === 'win32' ? '\\' : '/';
-    const folderOf = (path: string): string => `${path === '' ? target : join(target, path)}${separator}`;
-    for (const [id, { sourceLong }] of folders) properties.set(id, folderOf(sourceLong));
-    properties.fix('TARGETDIR', folderOf(''));
-    const components = new Map(pkg.database.rows('Component').map((row) => [row.Component, row.Directory_]));
-    const files = new Map(pkg.files.map((file) => [file.key, file]));
-    const componentFolder = (key: string): string | null => {
-      const paths = folders.get(components.get(key) ?? '');
-      return paths ? folderOf(paths.sourceLong) : null;
-    };
-    this.#session.paths = {
-      component: componentFolder,
-      file: (key) => {
-        const file = files.get(key);
-        const folder = file?.component ? componentFolder(file.component) : null;
-        return file && folder !== null ? `${folder}${file.name}` : null;
-      },
-    };
-  }
-
-  /** Which files: those of features whose level is not 0 and, where asked for, of components whose condition holds. */
-  #selection(): (file: { component: string | null }) => boolean {
-    const { database } = this.#session.package;
-    const components = database.rows('Component');
-    const selection = selectComponents(
-      database,
-      components.map((row) => row.Component),
-      this.#levels,
-    );
-    const refused = new Set<string>();
-    for (const { Component: component, Condition: condition } of components) {
-      if (condition === null || !(selection.get(component)?.selected ?? false)) continue;
-      const holds = this.#componentHolds(component, condition);
-      if (holds) continue;
-      const apply = this.#options.componentConditions === 'apply';
-      if (apply) refused.add(component);
-      this.#session.log({
-        type: 'info',
-        text: `Component ${component}: its condition (${condition}) does not hold; its files are ${apply ? 'left out' : 'taken all the same'}.`,
-      });
-    }
-    return ({ component }) =>
-      component !== null && (selection.get(component)?.selected ?? false) && !refused.has(component);
-  }
-
-  /** One that does not parse stops the run only where it decides something. */
-  #componentHolds(component: string, condition: string): boolean {
-    try {
-      return this.#session.holds(condition, { table: 'Component', row: component, column: 'Condition' });
-    } catch (error) {
-      if (this.#options.componentConditions === 'apply') throw addFacts(error, { entry: component });
-      return true;
+    } else {
+      this.#folders.move(directory, path, action);
     }
   }
 }

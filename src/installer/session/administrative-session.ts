@@ -9,7 +9,11 @@ import { environmentReader, isHarmlessVariable } from '../language/environment.j
 import { EvaluationBudget } from '../language/evaluation-budget.js';
 import type { FormatContext } from '../language/formatted-text.js';
 import { PropertyTable } from '../language/property-table.js';
-import { type InstallationLog, nullInstallationLog } from '../log/installation-log.js';
+import {
+  type InstallationEvent,
+  type InstallationLog,
+  nullInstallationLog,
+} from '../log/installation-log.js';
 import { chooseTarget, targetProperties } from './installation-target.js';
 
 export interface AdministrativeSessionOptions {
@@ -51,7 +55,11 @@ export interface CellPlace {
 export class AdministrativeSession {
   readonly properties: PropertyTable;
   readonly package: Product;
-  readonly log: InstallationLog;
+  /** Tells the listener, at once or when the log is released. */
+  readonly log: InstallationLog = (event) => {
+    if (this.#heldLog) this.#heldLog.push(event);
+    else this.#listener(event);
+  };
   readonly warnings: Warning[] = [];
   readonly user: string;
   readonly now: Date;
@@ -67,12 +75,14 @@ export class AdministrativeSession {
   /** Names of variables, in upper case, that the package asked for and did not get. */
   readonly #withheld = new Set<string>();
   readonly #budget = new EvaluationBudget();
+  readonly #listener: InstallationLog;
+  #heldLog: InstallationEvent[] | null = null;
   #target: string | null = null;
 
   /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
   constructor(pkg: Product, options: AdministrativeSessionOptions) {
     this.package = pkg;
-    this.log = options.log ?? nullInstallationLog;
+    this.#listener = options.log ?? nullInstallationLog;
     this.user = options.user;
     this.now = options.now ?? new Date();
     this.platform = options.platform ?? process.platform;
@@ -163,6 +173,18 @@ export class AdministrativeSession {
       message: `the package gives ${name} a value of its own, which does not count: only the command line says where to write`,
       ...place,
     });
+  }
+
+  /** Keeps what is told from the listener until {@link releaseLog}. */
+  holdLog(): void {
+    this.#heldLog ??= [];
+  }
+
+  /** What was kept from the listener; from here on it hears everything at once. */
+  releaseLog(): InstallationEvent[] {
+    const held = this.#heldLog ?? [];
+    this.#heldLog = null;
+    return held;
   }
 
   warn(warning: Warning): void {

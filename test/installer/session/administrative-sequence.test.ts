@@ -106,26 +106,6 @@ describe('the sequence', () => {
   });
 });
 
-describe('a run that fails behind InstallFinalize', () => {
-  const plan: Partial<PackagePlan> = {
-    rows: { CustomAction: [['Stop', 19, null, 'no further']] },
-    sequences: actions({ Stop: 7000 }),
-  };
-
-  it('leaves no folder that it made', async () => {
-    const target = join(tempFolder(), 'image');
-    await expect(image(plan, { target })).rejects.toMatchObject({ code: 'ACTION_FAILED' });
-    expect(existsSync(target)).toBe(false);
-  });
-
-  it('leaves what it found', async () => {
-    const target = tempFolder();
-    writeTree(target, { [FILE]: 'older', 'other.txt': 'x' });
-    await expect(image(plan, { target })).rejects.toMatchObject({ code: 'ACTION_FAILED' });
-    expect(textTree(target)).toEqual({ [FILE]: 'older', 'other.txt': 'x' });
-  });
-});
-
 it('an action that is nowhere is told of, as 2726', async () => {
   const { warnings, events } = await image({ sequences: actions({ Nowhere: 5000, RegisterUser: 5001 }) });
   expect(warnings).toMatchObject([{ code: 'ACTION_SKIPPED', entry: 'Nowhere' }]);
@@ -346,45 +326,6 @@ describe('custom actions', () => {
     expect(warnings.at(-1)!.message).toContain('yet more');
   });
 
-  it('35 moves a folder with all below it', async () => {
-    const { files: left } = await image({
-      directories: [
-        { id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' },
-        { id: 'INSTALLDIR', parent: 'TARGETDIR', defaultDir: 'Fixture' },
-        { id: 'SUB', parent: 'INSTALLDIR', defaultDir: 'Sub' },
-        { id: 'ASIDE', parent: 'TARGETDIR', defaultDir: 'Fixture' },
-      ],
-      files: [
-        ...files,
-        { key: 'b', name: 'b.txt', directory: 'SUB', bytes: text('b') },
-        { key: 'c', name: 'c.txt', directory: 'ASIDE', bytes: text('c') },
-      ],
-      rows: { CustomAction: [['Move', 35, 'INSTALLDIR', '[TARGETDIR]Else/where']] },
-      sequences: actions({ Move: 1050 }),
-    });
-    expect(left.sort()).toEqual(['Else/where/Sub/b.txt', 'Else/where/a.txt', 'Fixture/c.txt', DATABASE]);
-  });
-
-  it.each([
-    ['up from it', '[TARGETDIR]../../out'],
-    ['up from it, as Windows has it', '[TARGETDIR]..\\..\\out'],
-    ['to a drive of Windows', 'C:\\X'],
-    ['to a drive of Windows, with slashes', 'c:/X/y'],
-    ['to the root of a drive', 'C:\\'],
-    ['to a share', '\\\\server\\share\\X'],
-    ['to a folder of Windows that a property names', '[WindowsFolder]X'],
-    ['to an address of a file', 'file:///X'],
-  ])('35 never leads out of the image: %s', async (_, to) => {
-    const { files: left, warnings } = await image({
-      rows: { CustomAction: [['Move', 35, 'INSTALLDIR', to]] },
-      sequences: actions({ Move: 1050 }),
-    });
-    expect(left).toContain(FILE);
-    expect(warnings).toMatchObject([
-      { code: 'ACTION_SKIPPED', entry: 'Move', message: expect.stringMatching(/out of the image, to /) },
-    ]);
-  });
-
   it.each([
     ['text of its own', 'sorry, [ProductName]', [], 'sorry, Fixture'],
     ['a row of the Error table', '25001', [[25001, 'not on [ACTION]']], 'not on ADMIN'],
@@ -427,16 +368,6 @@ describe('features and conditions', () => {
       rows: { Condition: condition },
     };
     expect((await image(plan)).files.sort()).toEqual(expected.sort());
-  });
-
-  it('the documented files of a component with a false condition stay, unless asked otherwise; the log says so', async () => {
-    const plan: Partial<PackagePlan> = { components: { C_a: { condition: 'NOPE' } } };
-    const kept = await image(plan);
-    expect(kept.files).toContain(FILE);
-    expect(JSON.stringify(kept.events)).toMatch(
-      /C_a: its condition \(NOPE\) does not hold; its files are taken/,
-    );
-    expect((await image(plan, { componentConditions: 'apply' })).files).toEqual([DATABASE]);
   });
 
   it('LaunchConditions stop where the sequence has them', async () => {

@@ -1,0 +1,52 @@
+import { addFacts } from '../../core/errors.js';
+import { selectComponents } from '../../package/install/features.js';
+import type { SequenceChoices } from '../command-line/sequence-choices.js';
+import type { AdministrativeSession } from './administrative-session.js';
+
+/**
+ * Which files an image gets: those of features whose level is not 0 and, with `apply`, of components whose condition
+ * holds. Throws `MSI_BAD_CONDITION` for a condition that decides something and does not parse.
+ *
+ * @param levels Feature.Level by Feature key, after the conditions of features
+ */
+export function selectFiles(
+  session: AdministrativeSession,
+  levels: ReadonlyMap<string, number>,
+  componentConditions: NonNullable<SequenceChoices['componentConditions']>,
+): (file: { component: string | null }) => boolean {
+  const { database } = session.package;
+  const components = database.rows('Component');
+  const selection = selectComponents(
+    database,
+    components.map((row) => row.Component),
+    levels,
+  );
+  const apply = componentConditions === 'apply';
+  const refused = new Set<string>();
+  for (const { Component: component, Condition: condition } of components) {
+    if (condition === null || !(selection.get(component)?.selected ?? false)) continue;
+    if (componentHolds(session, component, condition, apply)) continue;
+    if (apply) refused.add(component);
+    session.log({
+      type: 'info',
+      text: `Component ${component}: its condition (${condition}) does not hold; its files are ${apply ? 'left out' : 'taken all the same'}.`,
+    });
+  }
+  return ({ component }) =>
+    component !== null && (selection.get(component)?.selected ?? false) && !refused.has(component);
+}
+
+/** A condition that does not parse is an error only where it decides something. */
+function componentHolds(
+  session: AdministrativeSession,
+  component: string,
+  condition: string,
+  apply: boolean,
+): boolean {
+  try {
+    return session.holds(condition, { table: 'Component', row: component, column: 'Condition' });
+  } catch (error) {
+    if (apply) throw addFacts(error, { entry: component });
+    return true;
+  }
+}

@@ -1,0 +1,65 @@
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isWindowsPath, localPath } from '../../node/user-path.js';
+import type { AdministrativeSession } from './administrative-session.js';
+import { redirectFolders } from './redirected-folders.js';
+
+/** Where the folders of the Directory table are in the image, and the properties of a session that say so. */
+export class ImageFolders {
+  readonly #session: AdministrativeSession;
+  readonly #target: string;
+  readonly #moved = new Map<string, string>();
+
+  /** @param target folder of the image, absolute */
+  constructor(session: AdministrativeSession, target: string) {
+    this.#session = session;
+    this.#target = target;
+  }
+
+  /** The new places of folders that were moved, relative to the target, by Directory key. */
+  get moved(): ReadonlyMap<string, string> {
+    return this.#moved;
+  }
+
+  /** Moves a folder as a custom action of type 35 does; one that would leave the image stays, with a warning. */
+  move(directory: string, path: string, action: string): void {
+    const { platform } = this.#session;
+    const place = relative(this.#target, resolve(this.#target, localPath(path, platform)));
+    // A path of Windows is outside every image on another system, as it is there outside one on another drive.
+    if ((platform !== 'win32' && isWindowsPath(path)) || place.startsWith('..') || isAbsolute(place)) {
+      this.#session.warn({
+        code: 'ACTION_SKIPPED',
+        message: `${action} would send the folder ${directory} out of the image, to ${path}; it stays where it is`,
+        stream: 'CustomAction',
+        entry: action,
+      });
+      return;
+    }
+    this.#moved.set(directory, place.replaceAll('\\', '/'));
+    this.toProperties();
+  }
+
+  /** Sets the property of every folder, and what the session needs to resolve files and component folders. */
+  toProperties(): void {
+    const { package: pkg, properties } = this.#session;
+    const target = this.#target;
+    const folders = redirectFolders(pkg.database, pkg.directories, this.#moved);
+    const separator = this.#session.platform === 'win32' ? '\\' : '/';
+    const folderOf = (path: string): string => `${path === '' ? target : join(target, path)}${separator}`;
+    for (const [id, { sourceLong }] of folders) properties.set(id, folderOf(sourceLong));
+    properties.fix('TARGETDIR', folderOf(''));
+    const components = new Map(pkg.database.rows('Component').map((row) => [row.Component, row.Directory_]));
+    const files = new Map(pkg.files.map((file) => [file.key, file]));
+    const componentFolder = (key: string): string | null => {
+      const paths = folders.get(components.get(key) ?? '');
+      return paths ? folderOf(paths.sourceLong) : null;
+    };
+    this.#session.paths = {
+      component: componentFolder,
+      file: (key) => {
+        const file = files.get(key);
+        const folder = file?.component ? componentFolder(file.component) : null;
+        return file && folder !== null ? `${folder}${file.name}` : null;
+      },
+    };
+  }
+}

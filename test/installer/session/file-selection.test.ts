@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { InstallationEvent } from '../../../src/installer/log/installation-log.js';
+import { makeImage } from '../../support/image.js';
+import type { PackagePlan } from '../../support/package-builder.js';
+import { hashTree, text, writePackage } from '../../support/package-folder.js';
+
+const files = [{ key: 'a', name: 'a.txt', bytes: text('first') }];
+const DATABASE = 'package.msi';
+const FILE = 'PFiles/Fixture/a.txt';
+
+async function image(plan: Partial<PackagePlan>, options: Parameters<typeof makeImage>[1] = {}) {
+  const events: InstallationEvent[] = [];
+  const made = await makeImage(writePackage({ files, ...plan }), {
+    ...options,
+    log: (event) => events.push(event),
+  });
+  return { ...made, files: Object.keys(hashTree(made.target)), events };
+}
+
+it('the documented files of a component with a false condition stay, unless asked otherwise; the log says so', async () => {
+  const plan: Partial<PackagePlan> = { components: { C_a: { condition: 'NOPE' } } };
+  const kept = await image(plan);
+  expect(kept.files).toContain(FILE);
+  expect(JSON.stringify(kept.events)).toMatch(
+    /C_a: its condition \(NOPE\) does not hold; its files are taken/,
+  );
+  expect((await image(plan, { componentConditions: 'apply' })).files).toEqual([DATABASE]);
+});
+
+it.each([
+  ['NOPE AND', { componentConditions: 'apply' } as const, null],
+  ['NOPE AND', {}, [DATABASE, FILE]],
+  ['ACTION = "ADMIN"', { componentConditions: 'apply' } as const, [DATABASE, FILE]],
+])(
+  'a condition that does not parse stops a run only where it decides something: %s',
+  async (condition, options, left) => {
+    const made = image({ components: { C_a: { condition } } }, options);
+    if (left) expect((await made).files.sort()).toEqual(left.sort());
+    else await expect(made).rejects.toMatchObject({ code: 'MSI_BAD_CONDITION', facts: { entry: 'C_a' } });
+  },
+);
