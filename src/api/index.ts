@@ -37,6 +37,7 @@ export {
   type StagePackageResult,
   stagePackage,
 } from '../hotfix/stage/stage-package.js';
+export { stagePackages } from '../hotfix/stage/stage-packages.js';
 export { planUndo, undoStage } from '../hotfix/stage/undo-stage.js';
 export type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 export { type VerifyPackageOptions, verifyPackage } from '../hotfix/verify/verify-package.js';
@@ -56,7 +57,8 @@ export {
 } from '../package/open-package.js';
 export type { PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
 export { readPackageFile } from '../package/read-package-file.js';
-export { type PrepareOptions, type PrepareResult, prepare } from '../prepare/prepare.js';
+export type { PrepareResult } from '../prepare/apply-prepare.js';
+export { type PrepareOptions, prepare } from '../prepare/prepare.js';
 
 // Declarations of those who use this package may have to name a type behind these signatures. The compiler finds the entry
 // that exports it only where that is part of the program.

@@ -130,7 +130,8 @@ export {
   planPatchSequence,
   type SequencedPatch,
 } from '../package/patch/patch-sequence.js';
-export { type PatchedFile, PatchedPackage } from '../package/patch/patched-package.js';
+export type { PatchedFile } from '../package/patch/patched-file.js';
+export { PatchedPackage } from '../package/patch/patched-package.js';
 export type {} from './cab.js';
 export type {} from './cfb.js';
 export type {} from './delta.js';

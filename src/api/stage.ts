@@ -5,6 +5,7 @@
  */
 
 export type { XmlElement, XmlSpan } from '../formats/xml/parse-xml.js';
+export { type ApplyPackageStageOptions, applyPackageStage } from '../hotfix/stage/apply-package-stage.js';
 export type { StageTargets } from '../hotfix/stage/apply-stage.js';
 export type { ContentFolder, ExistingFile } from '../hotfix/stage/client-content.js';
 export {
@@ -20,6 +21,12 @@ export {
 } from '../hotfix/stage/edit-task-sequence.js';
 export type { NextStep } from '../hotfix/stage/next-steps.js';
 export {
+  type LineOptions,
+  type PackageStage,
+  type PlanPackageStageOptions,
+  planPackageStage,
+} from '../hotfix/stage/plan-package-stage.js';
+export {
   type HashedSource,
   planStage,
   type StageAction,
@@ -29,9 +36,10 @@ export {
   type StagePlanInput,
   utilityName,
 } from '../hotfix/stage/plan-stage.js';
-export type { LineOptions } from '../hotfix/stage/stage-package.js';
+export type { PackageOutcome, StagePackagesOptions } from '../hotfix/stage/stage-packages.js';
 export { recordFolder, type StageRecord, type StageRecordFile } from '../hotfix/stage/stage-record.js';
 export type { StageSource, StageSources } from '../hotfix/stage/stage-sources.js';
+export { type StageFolders, stageTargets } from '../hotfix/stage/stage-targets.js';
 export {
   planTaskSequence,
   type TaskSequencePlan,
@@ -40,6 +48,15 @@ export {
 } from '../hotfix/stage/task-sequence/plan-task-sequence.js';
 export { TaskSequence, type TaskSequenceStep } from '../hotfix/stage/task-sequence/task-sequence.js';
 export type { UndoAction, UndoPlan, UndoStep } from '../hotfix/stage/undo-stage.js';
+
+export { type ApplyPrepareOptions, applyPrepare, type PrepareResult } from '../prepare/apply-prepare.js';
+export {
+  type ImagePlan,
+  type PlanPrepareOptions,
+  type PreparePlan,
+  planPrepare,
+} from '../prepare/plan-prepare.js';
+export { type PrepareReportOptions, prepareReport } from '../prepare/prepare-report.js';
 
 // Types behind these signatures: see index.ts.
 export type {} from './hotfix.js';

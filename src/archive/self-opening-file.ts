@@ -27,6 +27,19 @@ export abstract class SelfOpeningFile implements ArchiveFile {
     return bytes;
   }
 
+  stream(): ReadableStream<Uint8Array> {
+    let pieces: Generator<Uint8Array, void, void> | null = null;
+    return new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pieces ??= this.pieces();
+        const next = pieces.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value.slice());
+      },
+      cancel: () => void pieces?.return(),
+    });
+  }
+
   facts(): FileFacts {
     const collector = new FileFactsCollector(this.size);
     for (const piece of this.pieces()) collector.write(piece);

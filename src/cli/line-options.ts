@@ -1,5 +1,5 @@
 import { parseClientProperties } from '../hotfix/stage/client-properties.js';
-import type { LineOptions } from '../hotfix/stage/stage-package.js';
+import type { LineOptions } from '../hotfix/stage/plan-package-stage.js';
 import type { LineOptionValues } from './definitions/shared-options.js';
 
 export function lineOptionsOf(options: LineOptionValues): LineOptions {

@@ -726,6 +726,8 @@ describe('help', () => {
                                         FSP=server01; may be repeated
         --overwrite                     replace staged files that are there and differ
         --force                         stage although verification fails
+        --dry-run                       verify and show what would be done; write
+                                        nothing
         --flush <when>                  flush files to disk before the files they
                                         replace are deleted; auto: only if some are
                                         replaced (choices: "auto", "always", "never",
@@ -763,6 +765,7 @@ describe('help', () => {
       Examples:
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out
+        hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out --dry-run
       "
     `);
   });

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
-import { type PrepareOptions, type PrepareResult, prepare } from '../../src/prepare/prepare.js';
+import type { PrepareResult } from '../../src/prepare/apply-prepare.js';
+import { type PrepareOptions, prepare } from '../../src/prepare/prepare.js';
 import { makeImage } from '../support/image.js';
 import { standInFiles } from '../support/kb977203-stand-in.js';
 import {

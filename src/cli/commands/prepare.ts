@@ -1,9 +1,17 @@
 import { availableParallelism } from 'node:os';
+import { addFacts } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { version } from '../../core/version.js';
+import type { StagePlan } from '../../hotfix/stage/plan-stage.js';
 import { userName } from '../../node/user-name.js';
-import { prepare as prepareHotfix } from '../../prepare/prepare.js';
+import { openPackage } from '../../package/open-package.js';
+import { applyPrepare } from '../../prepare/apply-prepare.js';
+import { planPrepare } from '../../prepare/plan-prepare.js';
+import { prepareReport } from '../../prepare/prepare-report.js';
+import type { Report } from '../../report/report.js';
 import { type Command, ExitStatus } from '../command.js';
+import type { Context } from '../context.js';
+import type { OptionsOf } from '../definition.js';
 import type { prepare as definition } from '../definitions/prepare.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
@@ -11,45 +19,81 @@ import { stepLines } from '../next-step-lines.js';
 import { openOptions } from '../open.js';
 import { verifyLines } from '../verify-table.js';
 
+type Options = OptionsOf<typeof definition>;
+
 export const prepare: Command<typeof definition> = {
   async run(context, args, options) {
     const manifest = manifestOf(options);
-    const { output } = options;
     const progress = context.progress('Preparing');
-    const { report, plan, reports } = await prepareHotfix(args.package, output, {
-      manifest,
-      open: openOptions(context, options),
-      product: options.product ?? null,
-      ...lineOptionsOf(options),
-      overwrite: options.overwrite,
-      force: options.force,
-      flush: options.flush,
-      tool: { name: 'hotfixkit', version },
-      user: userName(context.env),
-      threads: availableParallelism(),
-      onProgress: progress.update,
-      ...(context.signal ? { signal: context.signal } : {}),
-    }).finally(() => progress.done());
-    const ok = report.verification?.ok ?? false;
-    context.warn(report.warnings);
-    context.answer(report, () => {
-      const image = report.image
-        ? [`Image    ${output}/${report.image.path} (${plural(report.image.files, 'file')})`]
-        : [];
-      return [
-        context.paint(ok ? 'green' : 'red', report.verdict.headline),
-        ...report.verdict.reasons.map((reason) => `  ${reason}`),
-        '',
-        ...(report.verification ? verifyLines(context, report.verification) : []),
-        '',
-        ...image,
-        ...report.staged.map((file) => `Staged   ${output}/${file.path} (${file.action})`),
-        ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
-        ...(plan === null
-          ? ['', 'Nothing was staged: verification failed (--force stages all the same).']
-          : ['', ...stepLines(context, plan.next)]),
-      ];
-    });
-    return ok ? ExitStatus.done : ExitStatus.differs;
+    const signal = context.signal ? { signal: context.signal } : {};
+    const made = { tool: { name: 'hotfixkit', version } };
+    const opened = openPackage(args.package, openOptions(context, options));
+    try {
+      const plan = await planPrepare(opened, options.output, {
+        manifest,
+        product: options.product ?? null,
+        ...lineOptionsOf(options),
+        overwrite: options.overwrite,
+        force: options.force,
+        user: userName(context.env),
+        onProgress: progress.update,
+        ...signal,
+      });
+      try {
+        if (options.dryRun) {
+          const report = prepareReport(plan, plan.stage.plan, [], made);
+          progress.done();
+          return answer(context, options, report, plan.stage.plan, []);
+        }
+        const result = await applyPrepare(plan, {
+          ...made,
+          flush: options.flush,
+          threads: availableParallelism(),
+          onProgress: progress.update,
+          ...signal,
+        });
+        progress.done();
+        return answer(context, options, result.report, result.plan, result.reports);
+      } finally {
+        plan.close();
+      }
+    } catch (error) {
+      throw addFacts(error, { file: args.package });
+    } finally {
+      progress.done();
+      opened.close();
+    }
   },
 };
+
+function answer(
+  context: Context,
+  { output, dryRun }: Options,
+  report: Report,
+  plan: StagePlan | null,
+  reports: readonly string[],
+): number {
+  const ok = report.verification?.ok ?? false;
+  context.warn(report.warnings);
+  context.answer(dryRun ? { ...report, dryRun } : report, () => {
+    const image = report.image
+      ? [`Image    ${output}/${report.image.path} (${plural(report.image.files, 'file')})`]
+      : [];
+    const next =
+      plan === null
+        ? ['Nothing was staged: verification failed (--force stages all the same).']
+        : stepLines(context, plan.next);
+    return [
+      context.paint(ok ? 'green' : 'red', report.verdict.headline),
+      ...report.verdict.reasons.map((reason) => `  ${reason}`),
+      '',
+      ...(report.verification ? verifyLines(context, report.verification) : []),
+      '',
+      ...image,
+      ...report.staged.map((file) => `Staged   ${output}/${file.path} (${file.action})`),
+      ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
+      ...(dryRun ? ['', 'Nothing was written (--dry-run).'] : ['', ...next]),
+    ];
+  });
+  return ok ? ExitStatus.done : ExitStatus.differs;
+}

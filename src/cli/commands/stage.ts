@@ -1,16 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
+import { applyPackageStage } from '../../hotfix/stage/apply-package-stage.js';
 import {
   readTaskSequenceEdit,
   refuseSameTaskSequence,
   type TaskSequenceEdit,
 } from '../../hotfix/stage/edit-task-sequence.js';
+import { planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
 import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/plan-stage.js';
-import { stagePackage } from '../../hotfix/stage/stage-package.js';
+import { forEachPackage } from '../../hotfix/stage/stage-packages.js';
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
+import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { type Command, ExitStatus, needed } from '../command.js';
 import type { Context } from '../context.js';
@@ -46,25 +47,25 @@ export const stage: Command<typeof definition> = {
   },
 };
 
-/** One after the other into the same client source; one that fails does not keep the others from it. */
+/** One after the other into the same client source. */
 async function stageSeveral(
   context: Context,
   paths: readonly string[],
   options: Options,
   record: string,
 ): Promise<number> {
+  const outcomes = await forEachPackage(paths, (path) =>
+    stageOne(context, path, options, { record, several: true }),
+  );
   const documents: object[] = [];
   const lines: string[] = [];
   let status: number = ExitStatus.done;
-  for (const path of paths) {
-    try {
-      const staged = await stageOne(context, path, options, { record, several: true });
-      documents.push({ package: path, ...staged.document });
-      lines.push(context.paint('bold', path), ...staged.lines(), '');
-      if (!staged.document.ok) status = Math.max(status, ExitStatus.differs);
-    } catch (error) {
-      if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED' || error.kind === 'usage')
-        throw error;
+  for (const { path, result, error } of outcomes) {
+    if (error === null) {
+      documents.push({ package: path, ...result.document });
+      lines.push(context.paint('bold', path), ...result.lines(), '');
+      if (!result.document.ok) status = Math.max(status, ExitStatus.differs);
+    } else {
       const { code, message, facts } = error;
       documents.push({ package: path, ok: false, error: { code, message, ...facts } });
       lines.push(context.paint('bold', path), context.paint('red', `not staged: ${message}`), '');
@@ -83,11 +84,7 @@ async function stageOne(
 ) {
   const manifest = manifestOf(options);
   const client = needed(options.clientSource, '--client-source DIR');
-  const targets = {
-    client,
-    utility: utilitySource(options, client, manifest, several ? path : null),
-    ...(options.hotfixSource === undefined ? {} : { hotfix: options.hotfixSource }),
-  };
+  const targets = stageTargets(foldersOf(options), manifest, several ? path : null);
   const taskSequence = options.taskSequence;
   const output = options.output;
   if ((taskSequence === undefined) !== (output === undefined)) {
@@ -96,40 +93,46 @@ async function stageOne(
   if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
   const line = lineOptionsOf(options);
   const dryRun = options.dryRun;
-  return withPackage(context, path, options, async ({ content, location, name }) => {
+  return withPackage(context, path, options, async ({ content, name }) => {
     const progress = context.progress('Staging');
-    const run = (only: boolean, alsoWrite: readonly { path: string; bytes: Uint8Array }[] = []) =>
-      stagePackage(content, targets, {
-        manifest,
-        product: options.product ?? null,
-        ...line,
-        packageFile: content.kind === 'msi' ? name : null,
-        overwrite: options.overwrite,
-        force: options.force,
-        utilityLog: options.utilityLog,
-        createClientSource: options.createClientSource,
-        record,
-        alsoWrite,
-        dryRun: only,
-        flush: options.flush,
-        location,
-        threads: availableParallelism(),
-        onProgress: progress.update,
-        ...(context.signal ? { signal: context.signal } : {}),
-      });
-    let outcome: Awaited<ReturnType<typeof run>>;
+    const signal = context.signal ? { signal: context.signal } : {};
+    const staging = await planPackageStage(content, targets, {
+      manifest,
+      product: options.product ?? null,
+      ...line,
+      packageFile: content.kind === 'msi' ? name : null,
+      overwrite: options.overwrite,
+      force: options.force,
+      utilityLog: options.utilityLog,
+      createClientSource: options.createClientSource,
+      record,
+      onProgress: progress.update,
+      ...signal,
+    }).catch((error: unknown) => {
+      progress.done();
+      throw error;
+    });
+    const { verification } = staging;
+    let { plan } = staging;
+    const warnings = [...staging.warnings];
     let edit: TaskSequenceEdit | null = null;
     try {
       // A task sequence that cannot be edited stops everything before anything is written.
-      if (taskSequence !== undefined) {
-        const { plan } = await run(true);
-        if (plan) edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options));
+      if (taskSequence !== undefined && plan)
+        edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options));
+      if (!dryRun) {
+        const applied = await applyPackageStage(staging, {
+          alsoWrite: edit && output !== undefined ? [{ path: output, bytes: edit.bytes }] : [],
+          flush: options.flush,
+          ...signal,
+        });
+        plan = applied.plan;
+        for (const one of applied.warnings) warnings.push(one);
       }
-      outcome = await run(dryRun, edit && output !== undefined ? [{ path: output, bytes: edit.bytes }] : []);
     } finally {
+      staging.close();
       progress.done();
     }
-    const { verification, plan, warnings } = outcome;
     context.warn([...verification.warnings, ...warnings]);
     const files = (plan?.copies ?? []).map((copy) => ({
       path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
@@ -201,17 +204,6 @@ function quoted(path: string): string {
   return /[\s&()^;,='"]/.test(path) ? `"${path.replace(/(?<!\\)\\+$/, '$&$&')}"` : path;
 }
 
-/** Of several packages each has a package source of its own, named for it: their utilities are not the same. */
-function utilitySource(options: Options, client: string, manifest: Manifest, path: string | null): string {
-  const own = options.utilitySource;
-  const name = path === null ? '' : basename(path).replace(/\.[^.]*$/, '');
-  if (own !== undefined) return name === '' ? own : join(own, name);
-  return join(
-    dirname(resolve(client)),
-    [utilityFolder(manifest), name].filter((part) => part !== '').join('-'),
-  );
-}
-
 function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
   const utility = manifest.facts?.utility;
   const { packageId, drive, clientPath, withPatches, properties } = lineOptionsOf(options);
@@ -253,7 +245,7 @@ function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boole
 
 async function undo(context: Context, record: string, options: Options): Promise<number> {
   const dryRun = options.dryRun;
-  const within = undoFolders(options);
+  const within = undoFolders(foldersOf(options), manifestOf(options));
   const undone = dryRun ? null : await undoStage(record, within, { flush: options.flush });
   if (undone) context.warn(undone.warnings);
   const plan = undone ?? planUndo(record, within);
@@ -282,24 +274,12 @@ async function undo(context: Context, record: string, options: Options): Promise
   return changed + outside === 0 ? ExitStatus.done : ExitStatus.differs;
 }
 
-/**
- * Where undo may change something: the folders that are named, and the package sources of the utility beside the client
- * source, which have their names from the article.
- */
-function undoFolders(options: Options): string[] {
-  const client = needed(options.clientSource, '--client-source DIR');
-  const utility = options.utilitySource;
-  const hotfix = options.hotfixSource;
-  const beside = dirname(resolve(client));
-  const name = utilityFolder(manifestOf(options));
-  const siblings = existsSync(beside) ? readdirSync(beside) : [];
-  return [
-    client,
-    ...(utility === undefined
-      ? siblings.filter((one) => one === name || one.startsWith(`${name}-`)).map((one) => join(beside, one))
-      : [utility]),
-    ...(hotfix === undefined ? [] : [hotfix]),
-  ];
+function foldersOf(options: Options): StageFolders {
+  return {
+    client: needed(options.clientSource, '--client-source DIR'),
+    utility: options.utilitySource,
+    hotfix: options.hotfixSource,
+  };
 }
 
 function folderOf(
@@ -307,8 +287,4 @@ function folderOf(
   content: StageCopy['content'],
 ): string {
   return targets[content] ?? '';
-}
-
-function utilityFolder({ facts, kb }: Manifest): string {
-  return facts?.utility ? utilityName(facts.utility) : `KB${kb}`;
 }

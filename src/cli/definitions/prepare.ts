@@ -18,11 +18,13 @@ export const prepare = defineCommand({
     ...lineOptions,
     overwrite: { help: 'replace staged files that are there and differ' },
     force: { help: 'stage although verification fails' },
+    dryRun: { help: 'verify and show what would be done; write nothing' },
     ...safeFlushOption,
     ...packageOptions,
   },
   examples: [
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out',
+    'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out --dry-run',
   ],
 });

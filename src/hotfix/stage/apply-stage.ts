@@ -4,6 +4,7 @@ import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteItem, WriteOptions } from '../../package/node/write-options.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { refuseConflicts, type StageCopy, type StagePlan } from './plan-stage.js';
+import { refuseChanged } from './refuse-changed.js';
 
 /** Where the content folders are on this system. */
 export interface StageTargets {
@@ -32,8 +33,8 @@ export function targetOf(targets: StageTargets, content: StageCopy['content']): 
 
 /**
  * Writes what a plan says for the outputs of its content folders; it takes its place when they are committed. `fileOf`
- * finds the package's file for a path of the plan's sources. Throws `STAGE_CONFLICT` before anything is written, and what
- * decoding and the disk throw.
+ * finds the package's file for a path of the plan's sources. Throws `STAGE_CONFLICT` before anything is written,
+ * `FILE_CHANGED` for a file that is not the one any more that the plan was made for, and what decoding and the disk throw.
  */
 export async function applyStage(
   plan: StagePlan,
@@ -58,6 +59,10 @@ export async function applyStage(
         const more = await writeFiles(content, items, output, { ...options, isNew });
         for (const one of more) warnings.push(one);
       }
+      refuseChanged(
+        new Map(some.flatMap(({ from, to, sha256 }) => ('path' in from ? [[to, sha256]] : []))),
+        output.pending(below),
+      );
       for (const copy of some)
         if ('bytes' in copy.from) output.writeFile(pathOf(copy), copy.from.bytes, { isNew });
     }

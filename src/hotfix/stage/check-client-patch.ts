@@ -1,12 +1,12 @@
-import { BufferSource } from '../../core/byte-source.js';
+import { BufferSource, type ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import { Database } from '../../msi/database.js';
-import type { PackageContent, PackageFile } from '../../package/package-content.js';
+import type { PackageFile } from '../../package/package-content.js';
 import { PatchPackage } from '../../package/patch/patch-package.js';
 import type { ManifestSection } from '../manifest/manifest.js';
 
-/** A client patch larger than this is not looked into. */
+/** A client patch that has to be taken into memory is looked into up to this size. */
 const LIMIT = 256 * 1024 * 1024;
 
 /** What the products that such a patch is for are called. */
@@ -27,17 +27,22 @@ export interface ClientPatchCheck {
  * A file that the published table knows with name and size and that is no patch all the same is let through with a
  * warning: the table is the authority that the user chose.
  */
-export function checkClientPatch(
-  content: PackageContent,
-  file: PackageFile,
-  check: ClientPatchCheck,
-): Warning[] {
-  if (file.size > LIMIT) return [];
-  const facts = { entry: file.name };
+export function checkClientPatch(file: PackageFile, check: ClientPatchCheck): Warning[] {
+  const inPlace = file.openInPlace();
+  try {
+    if (!inPlace && file.size > LIMIT) return [];
+    return checkPatch(inPlace ?? new BufferSource(file.bytes()), file.name, check);
+  } finally {
+    inPlace?.close();
+  }
+}
+
+function checkPatch(source: ByteSource, name: string, check: ClientPatchCheck): Warning[] {
+  const facts = { entry: name };
   let patch: PatchPackage;
   let versions: (string | null)[];
   try {
-    patch = new PatchPackage(new BufferSource(readWhole(content, file)), 'msp');
+    patch = new PatchPackage(source, 'msp');
     if (Database.open(patch.compoundFile.root).kind !== 'msp') throw noPatch('its class is another one');
     versions = patch.transforms.map(({ before }) => before.productVersion);
   } catch (error) {
@@ -82,22 +87,4 @@ function lineOf(version: string | null): string | null {
 
 function noPatch(message: string): HotfixkitError {
   return new HotfixkitError('STAGE_WRONG_PATCH', message);
-}
-
-function readWhole(content: PackageContent, file: PackageFile): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (const part of content.decode([file])) {
-    if (!('chunk' in part)) continue;
-    length += part.chunk.length;
-    if (length > LIMIT) throw noPatch('it is too large');
-    chunks.push(part.chunk.slice());
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

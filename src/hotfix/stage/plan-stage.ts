@@ -71,6 +71,8 @@ export interface StageCopy {
 }
 
 export interface StagePlan {
+  /** Whether files that are there and different are replaced. */
+  overwrite: boolean;
   kb: string | null;
   product: string | null;
   packageId: string | null;
@@ -109,8 +111,7 @@ export function planStage(input: StagePlanInput): StagePlan {
     { size, sha256 }: ExistingFile,
   ) => {
     const existing = { client, utility, hotfix }[content]?.existing(to) ?? null;
-    const same = existing?.size === size && existing.sha256.toLowerCase() === sha256.toLowerCase();
-    const action = !existing ? 'create' : same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
+    const action = stageAction(existing, { size, sha256 }, overwrite);
     copies.push({ content, to, from, size, sha256, action, existing });
   };
 
@@ -156,6 +157,7 @@ export function planStage(input: StagePlanInput): StagePlan {
     taskSequence: others === '' ? line : `${others} ${line}`,
   };
   return {
+    overwrite,
     kb: manifest.kb,
     product,
     packageId,
@@ -175,6 +177,24 @@ export function planStage(input: StagePlanInput): StagePlan {
     }),
     warnings: [...checkClientSource(client), ...checkPackageId(packageId, manifest)],
   };
+}
+
+/** The same plan for folders in which something may have changed since it was made. */
+export function updateStagePlan(
+  plan: StagePlan,
+  folderOf: (content: StageCopy['content']) => Pick<ContentFolder, 'existing'>,
+): StagePlan {
+  const copies = plan.copies.map((copy) => {
+    const existing = folderOf(copy.content).existing(copy.to);
+    return { ...copy, existing, action: stageAction(existing, copy, plan.overwrite) };
+  });
+  return { ...plan, copies };
+}
+
+function stageAction(existing: ExistingFile | null, wanted: ExistingFile, overwrite: boolean): StageAction {
+  if (!existing) return 'create';
+  const same = existing.size === wanted.size && existing.sha256.toLowerCase() === wanted.sha256.toLowerCase();
+  return same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
 }
 
 /** Throws `STAGE_CONFLICT`, naming every file that is there and different; does nothing if there is none. */

@@ -69,9 +69,8 @@ export function selectStageSources<T extends StageSource>(
   });
   if (patches.length === 0) {
     const ofOthers = new Set(patchFacts.files.map(({ name }) => name.toLowerCase()));
-    const number = `kb${manifest.kb ?? ''}`.toLowerCase();
     patches = [...byName]
-      .filter(([name]) => name.endsWith('.msp') && name.includes(number) && !ofOthers.has(name))
+      .filter(([name]) => isNumberedPatch(name, manifest) && !ofOthers.has(name))
       .map(([, found]) => one(found));
   }
   if (patches.length === 0) {
@@ -88,6 +87,22 @@ export function selectStageSources<T extends StageSource>(
     });
   }
   return { patches, utility: one(found) };
+}
+
+/** Whether {@link selectStageSources} may take a file, by its path or name. */
+export function isStageSource(path: string, manifest: Manifest): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const { facts } = manifest;
+  return (
+    name === facts?.utility?.file.toLowerCase() ||
+    (facts?.clientPatch?.files.some((file) => file.name.toLowerCase() === name) ?? false) ||
+    isNumberedPatch(name, manifest)
+  );
+}
+
+/** A patch with the number of the article in its name, which is in lower case. */
+function isNumberedPatch(name: string, { kb }: Manifest): boolean {
+  return name.endsWith('.msp') && name.includes(`kb${kb ?? ''}`.toLowerCase());
 }
 
 /** The facts of a manifest that can be staged. Throws `MANIFEST_UNKNOWN` for one that only has file tables. */

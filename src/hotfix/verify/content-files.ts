@@ -1,6 +1,5 @@
 import { type ContentFactsOptions, readContentFacts } from '../../package/content-facts.js';
-import { type ContentInput, contentOf } from '../../package/content-of.js';
-import type { PackageFile } from '../../package/package-content.js';
+import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { FileFacts } from './compare-file.js';
 
@@ -19,14 +18,12 @@ export type Wanted = Manifest | ((path: string) => boolean);
  * whose path the function answers yes, are decoded; of the others the package's own word is given.
  */
 export async function readContentFiles(
-  pkg: ContentInput,
+  pkg: PackageContent | { readonly content: PackageContent },
   wanted: Wanted | readonly Wanted[],
   options: ContentFactsOptions = {},
 ): Promise<ContentFile[]> {
-  const content = contentOf(pkg);
-  const filters = [wanted].flat().map((one) => (typeof one === 'function' ? one : namedBy(one)));
-  const isWanted = (path: string) => filters.some((filter) => filter(path));
-  const named = content.files.filter((file) => isWanted(file.targetPath ?? file.key) || isWanted(file.name));
+  const content = 'content' in pkg ? pkg.content : pkg;
+  const named = content.files.filter(isWantedContent([wanted].flat()));
   const facts = await readContentFacts(content, named, options);
   return content.files.map((file) => {
     const known = facts.get(file);
@@ -42,6 +39,13 @@ export async function readContentFiles(
       sha256: known?.sha256 ?? null,
     };
   });
+}
+
+/** Whether a file is among those that are wanted, by its path or its name. */
+export function isWantedContent(wanted: readonly Wanted[]): (file: PackageFile) => boolean {
+  const filters = wanted.map((one) => (typeof one === 'function' ? one : namedBy(one)));
+  const isWanted = (path: string) => filters.some((filter) => filter(path));
+  return (file) => isWanted(file.targetPath ?? file.key) || isWanted(file.name);
 }
 
 /** Whether the manifest has a row of the file's name. */

@@ -8,6 +8,7 @@ import { hashSource } from '../../node/hash.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import { isSameFolder } from '../../node/same-folder.js';
+import { type HeldPackage, writeHeldFiles } from '../../package/node/held-package.js';
 import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { Product } from '../../package/patch/patched-package.js';
@@ -25,6 +26,8 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   adminProperties?: ReadonlyMap<string, string> | null;
   /** Bit 3 of Word Count, see {@link writeImageDatabase}. */
   elevationBit?: 'keep' | 'clear';
+  /** Files of the package that are decoded already. */
+  held?: HeldPackage | undefined;
   /**
    * An output that the image is part of, and its folder there: the caller commits or rolls back. What is there already is
    * replaced whatever its version, since the image has to be that of this package.
@@ -90,7 +93,9 @@ async function writeImage(
 ): Promise<{ written: string[]; warnings: Warning[] }> {
   const inside = (path: string): string => (below === '' ? path : `${below}/${path}`);
   const items = files.map((item) => ({ ...item, path: inside(item.path) }));
-  const warnings = await writeFiles(pkg, items, output, options);
+  const warnings = options.held
+    ? await writeHeldFiles(pkg, options.held, items, output, options)
+    : await writeFiles(pkg, items, output, options);
   const written = files.map(({ path }) => path);
   if (plan.packageName !== null) {
     const image = writeImageDatabase(pkg, {

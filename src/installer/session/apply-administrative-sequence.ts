@@ -14,6 +14,8 @@ import type { AdministrativeSession } from './administrative-session.js';
 export interface ApplySequenceOptions extends WriteOptions {
   /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
   beforeWriting?: (paths: readonly string[]) => void;
+  /** Files of the package that are decoded already. */
+  held?: AdministrativeInstallationOptions['held'];
   /** An output that the image is part of, see {@link AdministrativeInstallationOptions.into}. */
   into?: AdministrativeInstallationOptions['into'];
 }

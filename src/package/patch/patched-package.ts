@@ -1,60 +1,29 @@
 import { OwnFiles } from '../../archive/own-files.js';
 import { BufferSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
-import { addFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
-import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
-import { readFileFacts } from '../../formats/pe/file-facts.js';
+import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
 import { groupByFolder } from '../cabinet-package.js';
 import type { CabinetSummary } from '../install/cabinet-store.js';
-import { type FileOpener, InstallFile, type InstallFileFacts } from '../install/install-file.js';
+import type { FileOpener, InstallFile } from '../install/install-file.js';
 import { InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
-import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { applyPatches, type PatchContent } from './apply-patches.js';
-import { applyDeltas, type DeltaToApply } from './patch-deltas.js';
+import { leftOutWarning } from './left-out-warning.js';
+import { makeFile, noContent } from './make-file.js';
+import { decodeContents, memberOf, WholeFiles } from './patch-contents.js';
 import type { PatchPackage } from './patch-package.js';
-import { type LeftOut, type PatchOrder, planPatchSequence } from './patch-sequence.js';
-
-/** A file of the updated product and where its content comes from. */
-export class PatchedFile extends InstallFile {
-  /** The file before the patches, which may be the same; null for a new one. */
-  readonly before: InstallFile | null;
-  /** What the patches bring, from the first to the last; empty for a file that they leave alone. */
-  readonly contents: readonly PatchContent[];
-  readonly #opener: FileOpener<PatchedFile>;
-
-  constructor(
-    facts: InstallFileFacts,
-    origin: Pick<PatchedFile, 'before' | 'contents'>,
-    opener: FileOpener<PatchedFile>,
-  ) {
-    super(facts);
-    this.before = origin.before;
-    this.contents = origin.contents;
-    this.#opener = opener;
-  }
-
-  modified(): Date | null {
-    return this.#opener.modified(this);
-  }
-
-  override openInPlace(): OpenedSource | null {
-    return this.#opener.openInPlace(this);
-  }
-
-  protected *parts(): Generator<FilePart, void, void> {
-    this.#opener.check([this]);
-    yield* this.#opener.decode([this]);
-  }
-}
+import { type PatchOrder, planPatchSequence } from './patch-sequence.js';
+import { PatchedFile } from './patched-file.js';
 
 /** What can be installed: a package as it is, or with patches applied; `patched` tells them apart. */
 export type Product = InstallPackage | PatchedPackage;
 
 /** Deltas that one batch takes at most, so that several threads have something to do. */
 const SLICES = 16;
+/** Below this many bytes of effort files are not split up for threads. */
+const WORTH_SPLITTING = 24 * 1024 * 1024;
 /** A byte that a delta makes costs about as much time as so many bytes out of a cabinet. */
 const DELTA_EFFORT = 4;
 
@@ -89,7 +58,7 @@ export class PatchedPackage implements PackageContent {
   ): PatchedPackage {
     const order = planPatchSequence(readTransformTarget(base.database), patches);
     const applied = applyPatches(base.database, order.steps);
-    const warnings = [...order.leftOut.map(describeLeftOut), ...applied.warnings];
+    const warnings = [...order.leftOut.map(leftOutWarning), ...applied.warnings];
     return new PatchedPackage(base, applied.database, order, applied.contents, warnings, options);
   }
 
@@ -198,8 +167,15 @@ export class PatchedPackage implements PackageContent {
     this.base.check(oldFilesOf(patched));
   }
 
+  /**
+   * Files of a few megabytes are one batch, for which each folder of each cabinet is decoded once. Where there is more to
+   * do, deltas are split up for several threads, each of which decodes what its share is compressed with.
+   */
   batches(files: readonly PackageFile[]): PatchedFile[][] {
-    const { untouched, whole, deltas } = split(this.#own.all(files));
+    const own = this.#own.all(files);
+    const effort = own.reduce((sum, { size, effort }) => sum + size * effort, 0);
+    if (effort < WORTH_SPLITTING) return own.length > 0 ? [own] : [];
+    const { untouched, whole, deltas } = split(own);
     const batches: PatchedFile[][] = [];
     for (const batch of this.#baseBatches(untouched)) batches.push(batch);
     for (const batch of groupByFolder(whole, (file) => memberOf(file.contents[0]!, file.key)))
@@ -214,9 +190,12 @@ export class PatchedPackage implements PackageContent {
 
   *decode(files: readonly PackageFile[]): Generator<FilePart<PatchedFile>, void, void> {
     const { untouched, whole, deltas } = split(this.#own.all(files));
-    yield* this.#decodeUntouched(untouched);
-    yield* decodeWhole(whole);
-    if (deltas.length > 0) yield* this.#decodeDeltas(deltas);
+    const lost = untouched.find(({ before }) => !before);
+    if (lost) throw noContent(lost);
+    const contents = new Map(deltas.map((file) => [file, new Array<Uint8Array>(file.contents.length)]));
+    yield* decodeContents(whole, contents);
+    for (const file of deltas) if (!needsOld(file)) yield* madeFile(file, null, contents);
+    yield* this.#decodeOld([...untouched, ...deltas.filter(needsOld)], contents);
   }
 
   close(): void {
@@ -240,34 +219,22 @@ export class PatchedPackage implements PackageContent {
     return rest.length > 0 ? [...batches, rest] : batches;
   }
 
-  *#decodeUntouched(files: readonly PatchedFile[]): Generator<FilePart<PatchedFile>, void, void> {
-    const lost = files.find(({ before }) => !before);
-    if (lost) throw noContent(lost);
-    const byOld = new Map(files.map((file) => [file.before!, file]));
-    for (const part of this.base.decode([...byOld.keys()])) {
-      yield { ...part, file: byOld.get(part.file)! };
+  /** Files of the product: those without contents of patches come out as they are, the others are made of them. */
+  *#decodeOld(
+    files: readonly PatchedFile[],
+    contents: ReadonlyMap<PatchedFile, Uint8Array[]>,
+  ): Generator<FilePart<PatchedFile>, void, void> {
+    const byOld = new Map<PackageFile, PatchedFile>(files.map((file) => [file.before!, file]));
+    const gatherer = new WholeFiles<PatchedFile>();
+    for (const part of this.base.decode(files.map(({ before }) => before!))) {
+      const file = byOld.get(part.file)!;
+      if (!contents.has(file)) {
+        yield { ...part, file };
+        continue;
+      }
+      const bytes = gatherer.add({ ...part, file });
+      if (bytes) yield* madeFile(file, bytes, contents);
     }
-  }
-
-  *#decodeDeltas(files: readonly PatchedFile[]): Generator<FilePart<PatchedFile>, void, void> {
-    const contents = readContents(files);
-    const finish = function* (
-      file: PatchedFile,
-      old: Uint8Array | null,
-    ): Generator<FilePart<PatchedFile>, void, void> {
-      const { bytes, warnings, isUnchecked } = makeFile(file, old, contents.get(file)!);
-      yield* sourceFileParts<PatchedFile>(file, new BufferSource(bytes), {
-        warnings,
-        ...(isUnchecked ? { isUnchecked } : {}),
-      });
-    };
-    const byOld = new Map<InstallFile, PatchedFile>();
-    for (const file of files) {
-      if (needsOld(file)) byOld.set(file.before!, file);
-      else yield* finish(file, null);
-    }
-    for (const [old, bytes] of wholeFiles(this.base.decode([...byOld.keys()])))
-      yield* finish(byOld.get(old)!, bytes);
   }
 }
 
@@ -308,105 +275,17 @@ function slices(files: readonly PatchedFile[]): PatchedFile[][] {
   return parts;
 }
 
-function memberOf({ patch, cabinet }: PatchContent, key: string): CabinetFile {
-  try {
-    return patch.cabinets.member(cabinet, key);
-  } catch (error) {
-    throw addFacts(error, { file: patch.label });
-  }
-}
-
-/** The members of the patches' cabinets for some files, folder by folder. */
-function* decodeMembersOf<Item>(
-  items: readonly Item[],
-  contentOf: (item: Item) => { content: PatchContent; key: string },
-): Generator<FilePart<Item>, void, void> {
-  const bySet = new Map<unknown, Item[]>();
-  for (const item of items) {
-    const { content } = contentOf(item);
-    const set = content.patch.cabinets.open(content.cabinet);
-    const others = bySet.get(set);
-    if (others) others.push(item);
-    else bySet.set(set, [item]);
-  }
-  for (const group of bySet.values()) {
-    const { patch, cabinet } = contentOf(group[0]!).content;
-    try {
-      yield* patch.cabinets.decode(cabinet, group, (item) => contentOf(item).key);
-    } catch (error) {
-      throw addFacts(error, { file: patch.label });
-    }
-  }
-}
-
-function decodeWhole(files: readonly PatchedFile[]): Generator<FilePart<PatchedFile>, void, void> {
-  return decodeMembersOf(files, (file) => ({
-    content: file.contents[0]!,
-    key: file.key,
-  }));
-}
-
-/** Everything that patches bring for some files, in memory. */
-function readContents(files: readonly PatchedFile[]): Map<PatchedFile, Uint8Array[]> {
-  const items = files.flatMap((file) => file.contents.map((content, i) => ({ file, content, i })));
-  const contents = new Map(files.map((file) => [file, new Array<Uint8Array>(file.contents.length)]));
-  const parts = decodeMembersOf(items, ({ file, content }) => ({ content, key: file.key }));
-  for (const [{ file, i }, bytes] of wholeFiles(parts)) contents.get(file)![i] = bytes;
-  return contents;
-}
-
-/** Files as a whole, one after the other as they end. */
-function* wholeFiles<File>(parts: Iterable<FilePart<File>>): Generator<[File, Uint8Array], void, void> {
-  const open = new Map<File, Uint8Array[]>();
-  for (const part of parts) {
-    const chunks = open.get(part.file) ?? [];
-    if ('chunk' in part) {
-      chunks.push(new Uint8Array(part.chunk));
-      open.set(part.file, chunks);
-    } else {
-      open.delete(part.file);
-      yield [part.file, chunks.length === 1 ? chunks[0]! : joined(chunks)];
-    }
-  }
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
-
-interface MadeFile {
-  bytes: Uint8Array;
-  warnings: Warning[];
-  isUnchecked?: true;
-}
-
-function makeFile(file: PatchedFile, old: Uint8Array | null, contents: readonly Uint8Array[]): MadeFile {
-  const isWhole = file.contents[0]!.delta === null;
-  const start = isWhole ? contents[0]! : old;
-  if (start === null) throw noContent(file);
-  const deltas = file.contents.flatMap(({ delta, patch }, i): DeltaToApply[] =>
-    delta === null ? [] : [{ bytes: contents[i]!, isFatal: delta.isFatal, label: patch.label }],
-  );
-  const path = file.targetPath ?? file.name;
-  const made = applyDeltas(start, deltas, { key: file.key, path });
-  if (made.isUnchecked) return made;
-  const wrong = checkVersion(file, path, made.bytes);
-  return wrong ? { ...made, warnings: [...made.warnings, wrong] } : made;
-}
-
-/** Size and hash are checked for every file; the version is, where there is one to see. */
-function checkVersion({ key, version }: PatchedFile, path: string, bytes: Uint8Array): Warning | null {
-  if (version === null || !/^\d+(\.\d+)*$/.test(version)) return null;
-  const found = readFileFacts(new BufferSource(bytes)).version;
-  if (found === null || found === version) return null;
-  const message = `${path} does not have the version that the patch states`;
-  return { code: 'PACKAGE_FILE_VERSION', message, entry: key, expected: version, found };
+/** A file that deltas make, in pieces. */
+function* madeFile(
+  file: PatchedFile,
+  old: Uint8Array | null,
+  contents: ReadonlyMap<PatchedFile, Uint8Array[]>,
+): Generator<FilePart<PatchedFile>, void, void> {
+  const { bytes, warnings, isUnchecked } = makeFile(file, old, contents.get(file)!);
+  yield* sourceFileParts<PatchedFile>(file, new BufferSource(bytes), {
+    warnings,
+    ...(isUnchecked ? { isUnchecked } : {}),
+  });
 }
 
 /** What the product transform changes has to be in the patch: nothing else can make the file what the tables say. */
@@ -417,33 +296,4 @@ function refuseStale(old: InstallFile, file: InstallFile): void {
     expected: `${file.size} bytes${file.md5 ? `, MD5 ${file.md5}` : ''}`,
     found: `${old.size} bytes${old.md5 ? `, MD5 ${old.md5}` : ''}`,
   });
-}
-
-function noContent({ key, name, before }: PatchedFile): HotfixkitError {
-  return new HotfixkitError(
-    'PACKAGE_NO_FILE',
-    before ? `${name} cannot be made: its old file is missing` : `no patch brings ${name}, which they add`,
-    { entry: key },
-  );
-}
-
-function describeLeftOut(out: LeftOut<PatchPackage>): Warning {
-  const { patch, reason } = out;
-  const code = 'PATCH_LEFT_OUT';
-  if (reason === 'not applicable') {
-    const { expected, found } = out;
-    return {
-      code,
-      message: `${patch.label} is left out: it does not apply`,
-      file: patch.label,
-      expected,
-      found,
-    };
-  }
-  const why = {
-    repeated: `it is the same patch as ${out.by.label}`,
-    obsoleted: `${out.by.label} makes it obsolete`,
-    superseded: `${out.by.label} supersedes it`,
-  };
-  return { code, message: `${patch.label} is left out: ${why[reason]}`, file: patch.label };
 }

@@ -27,6 +27,7 @@ function copy(change: Partial<StageCopy>): StageCopy {
   };
 }
 const planOf = (...copies: StageCopy[]): StagePlan => ({
+  overwrite: false,
   kb: '1',
   product: null,
   packageId: null,
@@ -37,7 +38,12 @@ const planOf = (...copies: StageCopy[]): StagePlan => ({
   next: [],
   warnings: [],
 });
-const tool = copy({ content: 'utility', to: 'tool.exe', from: { path: 'Fixture/tool.exe' } });
+const tool = copy({
+  content: 'utility',
+  to: 'tool.exe',
+  from: { path: 'Fixture/tool.exe' },
+  sha256: sha256(text('tool')),
+});
 const definition = copy({ content: 'utility', to: 'tool.sms', from: { bytes: text('[PDF]') } });
 
 async function apply(

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import {
+  type PlanPackageStageOptions,
+  planPackageStage,
+} from '../../../src/hotfix/stage/plan-package-stage.js';
+import {
   type StagePackageOptions,
   type StagePackageResult,
   stagePackage,
@@ -35,7 +39,17 @@ async function stage(
     opened.close();
   }
 }
-const actionsOf = ({ plan }: StagePackageResult) => plan?.copies.map(({ to, action }) => [to, action]);
+/** What staging would do. */
+async function plan(path: string, folder: string, options: Partial<PlanPackageStageOptions> = {}) {
+  const opened = openPackage(path);
+  const how = { manifest, packageId: 'ABC0001F', ...options };
+  const staging = await planPackageStage(opened.content, targetsIn(folder), how);
+  staging.close();
+  opened.close();
+  return staging;
+}
+const actionsOf = ({ plan }: Pick<StagePackageResult, 'plan'>) =>
+  plan?.copies.map(({ to, action }) => [to, action]);
 
 describe('stagePackage', () => {
   it('puts the patch and the utility where they belong', async () => {
@@ -87,7 +101,7 @@ describe('stagePackage', () => {
 
   it('plans without writing', async () => {
     const folder = tempFolder();
-    const result = await stage(standInPath(2), folder, { dryRun: true });
+    const result = await plan(standInPath(2), folder);
     expect(result.plan?.copies).toHaveLength(3);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -133,7 +147,7 @@ describe('stagePackage', () => {
       [`client/${patch.toLowerCase()}`]: 'mine',
       'CCMCertFix/readme.txt': 'mine',
     });
-    const planned = await stage(standInPath(2), folder, { dryRun: true });
+    const planned = await plan(standInPath(2), folder);
     expect(actionsOf(planned)?.[0]?.[1]).toBe('conflict');
     const replaced = await stage(standInPath(2), folder, { overwrite: true });
     expect(actionsOf(replaced)?.map(([, action]) => action)).toEqual(['replace', 'create', 'create']);
@@ -166,7 +180,7 @@ describe('stagePackage', () => {
       const outcome = stage(variantPath('missing-file'), folder, { packageId });
       if (packageId === 'KB977203') {
         // It has the form of an ID: a warning says what it looks like, once there is a plan.
-        const { warnings } = await stage(standInPath(2), folder, { packageId, dryRun: true });
+        const { warnings } = await plan(standInPath(2), folder, { packageId });
         expect(warnings).toMatchObject([{ code: 'STAGE_BAD_PACKAGE_ID' }]);
         await outcome;
         return;

@@ -1,0 +1,173 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { hasLeftovers } from '../../node/recover-folder.js';
+import { type HeldPackage, holdFiles } from '../../package/node/held-package.js';
+import type { WriteProgress } from '../../package/node/write-options.js';
+import type { Package } from '../../package/package.js';
+import type { PackageFile } from '../../package/package-content.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { type ContentFile, isWantedContent, readContentFiles, type Wanted } from '../verify/content-files.js';
+import { type VerifyResult, verifyFiles } from '../verify/verify-files.js';
+import type { StageTargets } from './apply-stage.js';
+import { checkClientPatch } from './check-client-patch.js';
+import { needClientSource } from './client-content.js';
+import type { ClientProperties } from './client-properties.js';
+import { diskContentFolder } from './disk-content-folder.js';
+import { parsePackageId } from './package-id.js';
+import { patchPaths } from './patch-property.js';
+import { planStage, type StagePlan } from './plan-stage.js';
+import { refuseForeignRecordFolder } from './stage-record.js';
+import { isStageSource, selectStageSources, stageFacts } from './stage-sources.js';
+
+/** What the lines to type depend on. */
+export interface LineOptions {
+  /** ID of the ConfigMgr client package. */
+  packageId?: string | null;
+  /** Drive of the task sequence's cache; `C:` where absent. */
+  drive?: string;
+  /** A folder with the client installation files that clients reach, in place of the cache. */
+  clientPath?: string | null;
+  /** Further patches for the `PATCH` line. */
+  withPatches?: readonly string[];
+  /** Other installation properties of the client. */
+  properties?: ClientProperties;
+}
+
+export interface PlanPackageStageOptions extends LineOptions {
+  manifest: Manifest;
+  /** Which file table; found from the files where absent. */
+  product?: string | null;
+  /** Names for people; the folders themselves where absent. */
+  labels?: Partial<StageTargets>;
+  packageFile?: string | null;
+  /** Replace what is there and differs. */
+  overwrite?: boolean;
+  /** Stage although verification fails. */
+  force?: boolean;
+  /** The program of the utility writes its errors to a file. */
+  utilityLog?: boolean;
+  /** Make the client source and its `i386` where they are not there; else they are needed. Prepared content has none. */
+  createClientSource?: boolean;
+  /** Folder of the record that lets the run be taken back; none is kept where absent. */
+  record?: string | null;
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** What staging a package would do. It keeps the files to stage, decoded, until it is closed. */
+export interface PackageStage {
+  manifest: Manifest;
+  verification: VerifyResult;
+  /** Null where verification failed and staging was not forced. */
+  plan: StagePlan | null;
+  targets: StageTargets;
+  record: string | null;
+  /** Of the plan and of the patch that was looked into. */
+  warnings: Warning[];
+  /** The package, with the files to stage decoded. */
+  content: HeldPackage;
+  /** SHA-256 of what was verified, by path; lower-case hexadecimal. */
+  hashes: ReadonlyMap<string, string>;
+  /** The package's file for a path of the plan's sources. */
+  fileOf: (path: string) => PackageFile;
+  /** Gives back the room that the decoded files take. */
+  close(): void;
+}
+
+/**
+ * Verifies the files of a package or folder against a manifest and plans where the client patch and the utility go. Nothing
+ * is written; {@link applyPackageStage} does what the plan says. The files are decoded once, here.
+ *
+ * Throws `STAGE_*`, and what verifying and decoding throw.
+ */
+export async function planPackageStage(
+  content: Package,
+  targets: StageTargets,
+  options: PlanPackageStageOptions,
+): Promise<PackageStage> {
+  checkStageOptions(options);
+  const { manifest, record = null } = options;
+  if (options.createClientSource === false)
+    needClientSource(diskContentFolder(targets.client), targets.client);
+  // What a killed run left there is recovered when the plan is applied.
+  if (record !== null && !hasLeftovers(record)) refuseForeignRecordFolder(record);
+  const wanted: Wanted[] = [manifest, (path) => isStageSource(path, manifest)];
+  const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), options);
+  try {
+    const files = await readContentFiles(held, wanted, { hash: true });
+    const verification = verifyFiles(files, manifest, {
+      product: options.product ?? null,
+      fileName: options.packageFile ?? null,
+    });
+    const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
+    const stage = {
+      manifest,
+      verification,
+      targets,
+      record,
+      content: held,
+      hashes: new Map(files.flatMap(({ path, sha256 }) => (sha256 === null ? [] : [[path, sha256]]))),
+      fileOf: (path: string): PackageFile => need(byPath, path).file,
+      close: () => held.close(),
+    };
+    if (!verification.ok && !options.force) return { ...stage, plan: null, warnings: [] };
+    const sources = selectStageSources(
+      files.map((file) => ({ ...file, sha256: file.sha256 ?? '' })),
+      manifest,
+      verification.manifest.product,
+      verification,
+    );
+    const checked = sources.patches.flatMap(({ path }) =>
+      checkClientPatch(stage.fileOf(path), {
+        section: manifest.sections.find(({ product }) => product === verification.manifest.product) ?? null,
+        matchesTable: verification.files.some((row) => row.status === 'match' && row.path === path),
+      }),
+    );
+    const folder = (name: keyof StageTargets, path: string) => ({
+      label: options.labels?.[name] ?? path,
+      ...diskContentFolder(path),
+    });
+    const plan = planStage({
+      manifest,
+      product: verification.manifest.product,
+      sources,
+      client: folder('client', targets.client),
+      utility: folder('utility', targets.utility),
+      hotfix: targets.hotfix === undefined ? null : folder('hotfix', targets.hotfix),
+      packageId: options.packageId ?? null,
+      ...(options.drive === undefined ? {} : { drive: options.drive }),
+      clientPath: options.clientPath ?? null,
+      withPatches: options.withPatches ?? [],
+      properties: options.properties ?? {},
+      utilityLog: options.utilityLog ?? false,
+      packageFile: options.packageFile ?? null,
+      overwrite: options.overwrite ?? false,
+    });
+    return { ...stage, plan, warnings: [...checked, ...plan.warnings] };
+  } catch (error) {
+    held.close();
+    throw error;
+  }
+}
+
+/**
+ * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`, and
+ * `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
+ */
+export function checkStageOptions(
+  options: Pick<PlanPackageStageOptions, 'manifest' | 'product'> & LineOptions,
+): void {
+  const { manifest, product = null, packageId = null, drive, clientPath } = options;
+  stageFacts(manifest);
+  if (packageId !== null) parsePackageId(packageId);
+  patchPaths(
+    ['x'],
+    clientPath ? { kind: 'folder', path: clientPath } : { kind: 'task-sequence', packageId, drive },
+  );
+  verifyFiles([], manifest, { product });
+}
+
+function need(byPath: ReadonlyMap<string, ContentFile>, path: string): ContentFile {
+  const file = byPath.get(path);
+  if (!file) throw new HotfixkitError('INTERNAL', 'a staged file has no source', { entry: path });
+  return file;
+}

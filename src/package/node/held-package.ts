@@ -1,0 +1,245 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { OwnFiles } from '../../archive/own-files.js';
+import { throwIfAborted } from '../../core/abort.js';
+import { type ByteSource, SliceSource } from '../../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import type { OutputFolder } from '../../node/output-folder.js';
+import { Scratch } from '../../node/scratch.js';
+import { CheckedPackageFile } from '../checked-package-file.js';
+import { sourceFileParts } from '../install/source-file-parts.js';
+import type { OpenedSource } from '../install/source-folder.js';
+import type { FilePart, PackageContent, PackageFile, PackageKind } from '../package-content.js';
+import { writeFiles } from './write-files.js';
+import { Progress, type WriteItem, type WriteOptions, type WriteProgress } from './write-options.js';
+
+/** Bytes of decoded files that are kept in memory; what is beyond goes to a temporary file. */
+const MEMORY = 64 * 1024 * 1024;
+
+export interface HoldOptions {
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** What came out of a file, and what was said of it at its end. */
+interface Held {
+  source: ByteSource;
+  end: { warnings?: readonly Warning[]; isUnchecked?: true };
+}
+
+/**
+ * Decodes some files of a package once and keeps their bytes, so that they can be looked at, hashed and written without
+ * decoding them again. Files that lie uncompressed are read where they lie. `close` gives back the room, not the package.
+ *
+ * Nothing is checked here: whoever reads or writes a file does that as ever. Throws what decoding and the disk throw.
+ */
+export async function holdFiles(
+  content: PackageContent,
+  files: readonly PackageFile[],
+  options: HoldOptions = {},
+): Promise<HeldPackage> {
+  content.check(files);
+  const compressed = files.filter((file) => !isInPlace(file));
+  const scratch = new Scratch(MEMORY);
+  try {
+    const held = new Map<PackageFile, Held>();
+    const progress = new Progress(
+      compressed.map((file) => ({ file, path: file.key })),
+      options,
+    );
+    const parts = new PartsByFile(content.decode(compressed), (bytes) => progress.add(bytes));
+    for (let file = parts.next(); file; file = parts.next()) {
+      const source = scratch.store(parts.chunksOf(file), file.size);
+      held.set(file, { source, end: parts.endOf(file) });
+      progress.files++;
+      progress.report();
+      await nextTurn();
+      throwIfAborted(options.signal);
+    }
+    return new HeldPackage(content, held, scratch);
+  } catch (error) {
+    scratch.close();
+    throw error;
+  }
+}
+
+function isInPlace(file: PackageFile): boolean {
+  const source = file.openInPlace();
+  source?.close();
+  return source !== null;
+}
+
+/** A package of which some files are decoded already, see {@link holdFiles}. */
+export class HeldPackage implements PackageContent {
+  readonly kind: PackageKind;
+  readonly files: readonly HeldFile[];
+  readonly warnings: readonly Warning[];
+  readonly #content: PackageContent;
+  readonly #scratch: Scratch;
+  readonly #own: OwnFiles<HeldFile>;
+  #outer: ReadonlyMap<PackageFile, HeldFile> | null = null;
+
+  constructor(content: PackageContent, held: ReadonlyMap<PackageFile, Held>, scratch: Scratch) {
+    this.kind = content.kind;
+    this.warnings = content.warnings;
+    this.files = content.files.map((file) => new HeldFile(file, held.get(file) ?? null));
+    this.#content = content;
+    this.#scratch = scratch;
+    this.#own = new OwnFiles(this.files);
+  }
+
+  check(files: readonly PackageFile[]): void {
+    this.#content.check(this.#rest(files).map(({ inner }) => inner));
+  }
+
+  batches(files: readonly PackageFile[]): PackageFile[][] {
+    const outerOf = new Map(this.#rest(files).map((file): [PackageFile, HeldFile] => [file.inner, file]));
+    const rest = this.#content.batches([...outerOf.keys()]);
+    return [
+      ...this.#own.all(files).flatMap((file) => (file.isHeld ? [[file]] : [])),
+      ...rest.map((batch) => batch.map((file) => outerOf.get(file)!)),
+    ];
+  }
+
+  *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
+    for (const file of this.#own.all(files)) if (file.isHeld) yield* file.heldParts();
+    const outerOf = new Map(this.#rest(files).map((file): [PackageFile, HeldFile] => [file.inner, file]));
+    for (const part of this.#content.decode([...outerOf.keys()]))
+      yield { ...part, file: outerOf.get(part.file)! };
+  }
+
+  /** This package's file for one of the package that it was made of. Throws `INTERNAL` for any other. */
+  fileOf(file: PackageFile): PackageFile {
+    this.#outer ??= new Map(this.files.map((outer): [PackageFile, HeldFile] => [outer.inner, outer]));
+    const outer = this.#outer.get(file);
+    if (!outer) throw new HotfixkitError('INTERNAL', 'this file belongs to another package');
+    return outer;
+  }
+
+  /** Whether the bytes of a file (of either package) are here. */
+  holds(file: PackageFile): boolean {
+    return (file instanceof HeldFile ? file : (this.fileOf(file) as HeldFile)).isHeld;
+  }
+
+  close(): void {
+    this.#scratch.close();
+  }
+
+  #rest(files: readonly PackageFile[]): HeldFile[] {
+    return this.#own.all(files).filter((file) => !file.isHeld);
+  }
+}
+
+class HeldFile extends CheckedPackageFile {
+  readonly inner: PackageFile;
+  readonly #held: Held | null;
+
+  constructor(inner: PackageFile, held: Held | null) {
+    super(inner);
+    this.inner = inner;
+    this.#held = held;
+  }
+
+  get isHeld(): boolean {
+    return this.#held !== null;
+  }
+
+  modified(): Date | null {
+    return this.inner.modified();
+  }
+
+  override openInPlace(): OpenedSource | null {
+    return this.#held ? new HeldSource(this.#held.source) : this.inner.openInPlace();
+  }
+
+  *heldParts(): Generator<FilePart, void, void> {
+    const { source, end } = this.#held!;
+    yield* sourceFileParts<PackageFile>(this, source, end);
+  }
+
+  protected override *parts(): Generator<FilePart, void, void> {
+    if (this.#held) {
+      yield* this.heldParts();
+      return;
+    }
+    for (const chunk of this.inner.pieces()) yield { file: this, chunk };
+    // The file has checked itself.
+    yield { file: this, end: true, isUnchecked: true };
+  }
+}
+
+/** Closing one leaves the bytes where they are. */
+class HeldSource extends SliceSource implements OpenedSource {
+  constructor(source: ByteSource) {
+    super(source, 0);
+  }
+
+  close(): void {}
+}
+
+/** The parts of a decoded batch, file by file; parts of other files that come in between wait for their turn. */
+class PartsByFile {
+  readonly #parts: Iterator<FilePart>;
+  readonly #count: (bytes: number) => void;
+  readonly #waiting = new Map<PackageFile, Uint8Array[]>();
+  readonly #ends = new Map<PackageFile, Held['end']>();
+
+  constructor(parts: Iterator<FilePart>, count: (bytes: number) => void) {
+    this.#parts = parts;
+    this.#count = count;
+  }
+
+  /** The next file that something is known of; null at the end. */
+  next(): PackageFile | null {
+    const [first] = this.#waiting.keys();
+    return first ?? this.#pull()?.file ?? null;
+  }
+
+  *chunksOf(file: PackageFile): Generator<Uint8Array, void, void> {
+    const waiting = this.#waiting.get(file) ?? [];
+    yield* waiting;
+    waiting.length = 0;
+    while (!this.#ends.has(file) && this.#pull(file)) {
+      yield* waiting;
+      waiting.length = 0;
+    }
+    this.#waiting.delete(file);
+  }
+
+  endOf(file: PackageFile): Held['end'] {
+    return this.#ends.get(file) ?? {};
+  }
+
+  /** Takes one part in. A chunk is valid until the next part only, so those that have to wait are copied. */
+  #pull(current?: PackageFile): FilePart | null {
+    const next = this.#parts.next();
+    if (next.done) return null;
+    const part = next.value;
+    if (!this.#waiting.has(part.file)) this.#waiting.set(part.file, []);
+    if ('chunk' in part) {
+      this.#count(part.chunk.length);
+      this.#waiting.get(part.file)!.push(part.file === current ? part.chunk : part.chunk.slice());
+    } else {
+      const { warnings, isUnchecked } = part;
+      this.#ends.set(part.file, { ...(warnings && { warnings }), ...(isUnchecked && { isUnchecked }) });
+    }
+    return part;
+  }
+}
+
+/**
+ * {@link writeFiles} for files of a package of which some are held: those are copied, the others decoded, by several
+ * threads where that is worth it.
+ */
+export async function writeHeldFiles(
+  content: PackageContent,
+  held: HeldPackage,
+  items: readonly WriteItem[],
+  output: OutputFolder,
+  options: WriteOptions = {},
+): Promise<Warning[]> {
+  const here = items.filter(({ file }) => held.holds(file));
+  const rest = items.filter(({ file }) => !held.holds(file));
+  const copies = here.map((item) => ({ ...item, file: held.fileOf(item.file) }));
+  const warnings = await writeFiles(held, copies, output, { ...options, location: null });
+  return rest.length === 0 ? warnings : [...warnings, ...(await writeFiles(content, rest, output, options))];
+}

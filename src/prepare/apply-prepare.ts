@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { Warning } from '../core/errors.js';
+import { applyStage } from '../hotfix/stage/apply-stage.js';
+import { diskContentFolder } from '../hotfix/stage/disk-content-folder.js';
+import { refuseConflicts, type StagePlan, updateStagePlan } from '../hotfix/stage/plan-stage.js';
+import { refuseChanged } from '../hotfix/stage/refuse-changed.js';
+import { applyAdministrativeSequence } from '../installer/session/apply-administrative-sequence.js';
+import type { OutputFolder } from '../node/output-folder.js';
+import { beginOutput } from '../node/output-transaction.js';
+import { writeHeldFiles } from '../package/node/held-package.js';
+import type { WriteOptions } from '../package/node/write-options.js';
+import { renderReportHtml } from '../report/render-report-html.js';
+import { renderReportMarkdown } from '../report/render-report-markdown.js';
+import type { Report } from '../report/report.js';
+import { IMAGE, type PreparePlan } from './plan-prepare.js';
+import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
+
+export interface ApplyPrepareOptions extends WriteOptions, PrepareReportOptions {}
+
+export interface PrepareResult {
+  report: Report;
+  /** Null where nothing was staged. */
+  plan: StagePlan | null;
+  /** Paths of the three reports. */
+  reports: string[];
+  warnings: Warning[];
+}
+
+/**
+ * Makes the administrative image in `image/`, stages into `content/client`, `content/<utility>` and `content/<article>`, and
+ * writes `report.json`, `report.md` and `report.html`. All of it takes its place together, or nothing does.
+ *
+ * Throws `STAGE_CONFLICT` when image and report are in place and nothing was staged because other files are in the way,
+ * `TARGET_IS_SOURCE`, and what decoding and the disk throw.
+ */
+export async function applyPrepare(
+  plan: PreparePlan,
+  options: ApplyPrepareOptions = {},
+): Promise<PrepareResult> {
+  const { flush = 'always', signal } = options;
+  const output = await beginOutput(plan.folder, { flush, signal });
+  try {
+    const warnings = await writeImage(plan, output, options);
+    refuseChanged(plan.stage.hashes, output.pending(IMAGE));
+    // From here on nobody else writes there, and what a killed run left is gone.
+    const stage =
+      plan.stage.plan &&
+      updateStagePlan(plan.stage.plan, (name) => diskContentFolder(plan.stage.targets[name]!));
+    const isBlocked = stage?.copies.some(({ action }) => action === 'conflict') ?? false;
+    if (stage && !isBlocked) {
+      const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
+      warnings.push(
+        ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, writing(options))),
+      );
+    }
+    const report = prepareReport(plan, stage, warnings, options);
+    const reports = writeReports(report, output);
+    const result = { report, plan: stage, reports, warnings: [...report.warnings] };
+    result.warnings.push(...(await output.commit()));
+    if (stage && isBlocked) refuseConflicts(stage);
+    return result;
+  } catch (error) {
+    // After the commit there is nothing left to take back.
+    throw output.failed(error);
+  }
+}
+
+async function writeImage(
+  { image, held, opened }: PreparePlan,
+  output: OutputFolder,
+  options: ApplyPrepareOptions,
+): Promise<Warning[]> {
+  const { location, content } = opened;
+  if (image === null) return [];
+  if (image.kind === 'installation') {
+    const { warnings } = await applyAdministrativeSequence(image.session, image.sequence, {
+      ...writing(options),
+      location,
+      held,
+      into: { output, below: IMAGE },
+    });
+    return warnings;
+  }
+  const items = image.extract.files.map((item) => ({ ...item, path: `${IMAGE}/${item.path}` }));
+  return writeHeldFiles(content, held, items, output, { ...writing(options), location });
+}
+
+function writing({ tool: _tool, now: _now, ...options }: ApplyPrepareOptions): WriteOptions {
+  return options;
+}
+
+/** The report in its three forms, replacing those of an earlier run. */
+function writeReports(report: Report, output: OutputFolder): string[] {
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const forms: [string, string][] = [
+    ['report.json', `${JSON.stringify(report, null, 2)}\n`],
+    ['report.md', renderReportMarkdown(report)],
+    ['report.html', renderReportHtml(report)],
+  ];
+  for (const [name, text] of forms) output.writeFile(name, encode(text));
+  return forms.map(([name]) => join(output.path, name));
+}

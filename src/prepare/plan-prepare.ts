@@ -1,0 +1,181 @@
+import { join, resolve } from 'node:path';
+import { BufferSource, type ByteSource } from '../core/byte-source.js';
+import type { Warning } from '../core/errors.js';
+import type { Manifest } from '../hotfix/manifest/manifest.js';
+import { articleFileName } from '../hotfix/naming/article-name.js';
+import type { StageTargets } from '../hotfix/stage/apply-stage.js';
+import {
+  checkStageOptions,
+  type LineOptions,
+  type PackageStage,
+  planPackageStage,
+} from '../hotfix/stage/plan-package-stage.js';
+import { utilityName } from '../hotfix/stage/plan-stage.js';
+import { isStageSource } from '../hotfix/stage/stage-sources.js';
+import { isWantedContent } from '../hotfix/verify/content-files.js';
+import {
+  planAdministrativeSequence,
+  type SequencePlan,
+} from '../installer/session/administrative-sequence.js';
+import { AdministrativeSession } from '../installer/session/administrative-session.js';
+import { userName } from '../node/user-name.js';
+import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
+import type { OpenedSource } from '../package/install/source-folder.js';
+import { FolderPackage } from '../package/node/folder-package.js';
+import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
+import type { WriteProgress } from '../package/node/write-options.js';
+import type { PackageOnDisk } from '../package/open-package.js';
+import type { PackageContent, PackageFile } from '../package/package-content.js';
+
+export interface PlanPrepareOptions extends LineOptions {
+  manifest: Manifest;
+  product?: string | null;
+  /** Stage although verification fails. */
+  force?: boolean;
+  /** Replace staged files that are there and differ. */
+  overwrite?: boolean;
+  /** The LogonUser property of the installation; default who is at work. */
+  user?: string;
+  now?: Date;
+  onProgress?: (progress: WriteProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** What becomes the image: what `/a` would leave of an installation package, of any other package its files. */
+export type ImagePlan =
+  | { kind: 'installation'; session: AdministrativeSession; sequence: SequencePlan; warnings: Warning[] }
+  | { kind: 'files'; extract: ExtractPlan; warnings: Warning[] };
+
+/** What preparing would do. It keeps the files that were verified, decoded, until it is closed. */
+export interface PreparePlan {
+  opened: PackageOnDisk;
+  /** The output folder; absolute. */
+  folder: string;
+  /** Null where the input is a folder, which is used as it is. */
+  image: ImagePlan | null;
+  /** The package, with what was verified decoded. */
+  held: HeldPackage;
+  /** What is verified and staged, and the verdict. */
+  stage: PackageStage;
+  /** The content folders, below the output folder. */
+  names: Required<StageTargets>;
+  /** Gives back the room that the decoded files take; the package stays open. */
+  close(): void;
+}
+
+/** Where the image goes, below the output folder. */
+export const IMAGE = 'image';
+
+/**
+ * Plans the image, verifies its files and plans where the client patch and the utility go. Nothing is written;
+ * {@link applyPrepare} does what the plan says. Of the package, what has to be verified is decoded, together with what is
+ * compressed with it, and kept: nothing of it is decoded again when the plan is carried out.
+ *
+ * Throws what each step throws.
+ */
+export async function planPrepare(
+  opened: PackageOnDisk,
+  folder: string,
+  options: PlanPrepareOptions,
+): Promise<PreparePlan> {
+  checkStageOptions(options);
+  const { content } = opened;
+  const { manifest } = options;
+  const path = resolve(folder);
+  const image = planImage(opened, path, options);
+  const files = image && imageFiles(image);
+  const isWanted = isWantedContent([manifest, (one) => isStageSource(one, manifest)]);
+  const held = await holdFiles(
+    content,
+    files
+      ? filesDecodedWith(
+          content,
+          files.map(({ file }) => file),
+          isWanted,
+        )
+      : [],
+    options,
+  );
+  try {
+    const names = contentFolders(manifest);
+    const stage = await planPackageStage(
+      files ? imageContent(files, held) : content,
+      {
+        client: join(path, names.client),
+        utility: join(path, names.utility),
+        hotfix: join(path, names.hotfix),
+      },
+      { ...options, labels: {}, packageFile: content.kind === 'msi' ? opened.name : null },
+    );
+    const close = (): void => {
+      stage.close();
+      held.close();
+    };
+    return { opened, folder: path, image, held, stage, names, close };
+  } catch (error) {
+    held.close();
+    throw error;
+  }
+}
+
+function planImage(opened: PackageOnDisk, folder: string, options: PlanPrepareOptions): ImagePlan | null {
+  const { content, location } = opened;
+  if (content.kind === 'folder') return null;
+  if (content.kind !== 'msi') {
+    const extract = planExtract(content);
+    return { kind: 'files', extract, warnings: extract.warnings };
+  }
+  const session = new AdministrativeSession(content, {
+    properties: new Map([['TARGETDIR', join(folder, IMAGE)]]),
+    packagePath: location.path,
+    isInsideContainer: (location.inside?.length ?? 0) > 0,
+    user: options.user ?? userName(),
+    environment: process.env,
+    ...(options.now ? { now: options.now } : {}),
+  });
+  const sequence = planAdministrativeSequence(session, { packageName: opened.name });
+  return { kind: 'installation', session, sequence, warnings: session.warnings };
+}
+
+/** The package's files that go into the image, with their paths there. */
+export function imageFiles(image: ImagePlan): readonly { file: PackageFile; path: string }[] {
+  return image.kind === 'files' ? image.extract.files : image.sequence.image.files;
+}
+
+/** Those of the files that are wanted, and those that are compressed together with them. */
+function filesDecodedWith(
+  content: PackageContent,
+  files: readonly PackageFile[],
+  isWanted: (file: PackageFile) => boolean,
+): PackageFile[] {
+  return content.batches(files).flatMap((batch) => (batch.some(isWanted) ? batch : []));
+}
+
+/** The image as it will be, without the database, as a folder. */
+function imageContent(
+  files: readonly { file: PackageFile; path: string }[],
+  held: HeldPackage,
+): FolderPackage {
+  const fileOf = new Map(files.map(({ file, path }) => [path, held.fileOf(file)]));
+  return new FolderPackage({
+    files: () =>
+      files.map(({ file, path }) => ({ path, size: file.size, modified: file.modified() ?? new Date(0) })),
+    open: (path) => {
+      const file = fileOf.get(path);
+      return file ? (file.openInPlace() ?? openedSource(new BufferSource(file.bytes()))) : null;
+    },
+  });
+}
+
+function openedSource(source: ByteSource): OpenedSource {
+  return { size: source.size, read: (at, length) => source.read(at, length), close: () => undefined };
+}
+
+function contentFolders(manifest: Manifest): Required<StageTargets> {
+  const utility = manifest.facts?.utility;
+  return {
+    client: 'content/client',
+    utility: `content/${utility ? utilityName(utility) : 'utility'}`,
+    hotfix: `content/${articleFileName(manifest)}`,
+  };
+}

@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import type { Warning } from '../core/errors.js';
+import { version } from '../core/version.js';
+import { describePackage } from '../hotfix/describe/describe-package.js';
+import type { StagePlan } from '../hotfix/stage/plan-stage.js';
+import { hashSource } from '../node/hash.js';
+import { buildReport, type Report, type StagedFile } from '../report/report.js';
+import { IMAGE, imageFiles, type PreparePlan } from './plan-prepare.js';
+
+export interface PrepareReportOptions {
+  /** What the report says that it was made by; default this package. */
+  tool?: { name: string; version: string };
+  /** When the report was made; default now. */
+  now?: Date;
+}
+
+/**
+ * The report of a plan, or of what became of it.
+ *
+ * @param stage the stage plan as it was carried out; null where nothing was staged
+ * @param warnings what carrying it out had to say
+ */
+export function prepareReport(
+  plan: PreparePlan,
+  stage: StagePlan | null = plan.stage.plan,
+  warnings: readonly Warning[] = [],
+  options: PrepareReportOptions = {},
+): Report {
+  const { opened, image, names } = plan;
+  const description = describePackage(opened);
+  const files = image && imageFiles(image);
+  return buildReport({
+    tool: options.tool ?? { name: 'hotfixkit', version },
+    created: (options.now ?? new Date()).toISOString(),
+    input: {
+      file: basename(opened.location.path),
+      size: description.size,
+      sha256: opened.source === null ? null : hashSource(opened.source, 'sha256'),
+      kind: description.kind,
+      product: description.product?.name ?? null,
+      productCode: description.product?.code ?? null,
+      signature: description.signature === null ? null : description.signature === 'present',
+    },
+    manifest: plan.stage.manifest,
+    verification: plan.stage.verification,
+    staged: (stage?.copies ?? []).map(
+      (copy): StagedFile => ({
+        path: `${names[copy.content]}/${copy.to}`,
+        size: copy.size,
+        sha256: copy.sha256,
+        action: copy.action,
+      }),
+    ),
+    image: files && {
+      path: IMAGE,
+      files: files.length,
+      bytes: files.reduce((sum, { file }) => sum + file.size, 0),
+    },
+    next: stage?.next ?? [],
+    warnings: [...opened.content.warnings, ...(image?.warnings ?? []), ...plan.stage.warnings, ...warnings],
+  });
+}
