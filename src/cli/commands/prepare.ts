@@ -16,7 +16,7 @@ export const prepare: Command<typeof definition> = {
     const manifest = manifestOf(options);
     const { output } = options;
     const progress = context.progress('Preparing');
-    const { report, plan, reports } = await prepareHotfix(args.package, output, {
+    const { report, plan, reports, warnings } = await prepareHotfix(args.package, output, {
       manifest,
       open: openOptions(context, options),
       product: options.product ?? null,
@@ -31,7 +31,7 @@ export const prepare: Command<typeof definition> = {
       ...(context.signal ? { signal: context.signal } : {}),
     }).finally(() => progress.done());
     const ok = report.verification?.ok ?? false;
-    context.warn(report.warnings);
+    context.warn(warnings);
     context.answer(report, () => {
       const image = report.image
         ? [`Image    ${output}/${report.image.path} (${plural(report.image.files, 'file')})`]
