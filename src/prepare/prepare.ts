@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Warning } from '../core/errors.js';
 import { version } from '../core/version.js';
+import { printableJson } from '../core/visible-text.js';
 import { describePackage } from '../hotfix/describe/describe-package.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import { articleFileName } from '../hotfix/naming/article-name.js';
@@ -216,7 +217,7 @@ async function stageAndReport(
 function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [
-    ['report.json', `${JSON.stringify(report, null, 2)}\n`],
+    ['report.json', `${printableJson(report)}\n`],
     ['report.md', renderReportMarkdown(report)],
     ['report.html', renderReportHtml(report)],
   ];
