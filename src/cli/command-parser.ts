@@ -15,6 +15,7 @@ import {
   type OptionDefinitions,
   type OptionValues,
   optionUsage,
+  type Takes,
 } from './definition.js';
 import { endingFlags, everyCommand, optionsOfEvery } from './definitions/shared-options.js';
 
@@ -122,6 +123,10 @@ function addCommand(
     const args = argumentsOf(definition, words);
     for (const [name, option] of Object.entries(definition.options)) {
       if (option.needed && options[name] === undefined) throw missingOption(name, option);
+      refuseEmptyPath(optionUsage(name, option), option, options[name]);
+    }
+    for (const [name, argument] of Object.entries(definition.arguments)) {
+      if (!definition.passThrough) refuseEmptyPath(argumentUsage(name, argument), argument, args[name]);
     }
     choose({
       definition,
@@ -216,6 +221,13 @@ function argumentsOf(definition: CommandDefinition, words: readonly string[]): V
 function missingOption(name: string, { short, value = 'value' }: OptionDefinition): HotfixkitError {
   const flag = short === undefined ? longFlag(name) : `-${short}`;
   return new HotfixkitError('USAGE', `${flag} ${value.toUpperCase()} is needed; --help shows an example`);
+}
+
+/** An empty path would be the current folder: what a script gives whose variable is not set. Throws `USAGE`. */
+function refuseEmptyPath(usage: string, { takes }: { takes?: Takes }, value: unknown): void {
+  if (takes !== 'file' && takes !== 'folder') return;
+  if (value !== '' && !(Array.isArray(value) && value.includes(''))) return;
+  throw new HotfixkitError('USAGE', `the path for ${usage} is empty; "." is the current folder`);
 }
 
 /** The argument at a place that was left empty, with the words that could stand for it. */

@@ -39,10 +39,15 @@ export function isSameNumber(a: FileIdentity, b: FileIdentity): boolean {
   return hasNumber(a) && a.file === b.file;
 }
 
-/** Whether the file at `path`, which is `now`, is one that the product wrote: by the digest where there is one. */
+/**
+ * Whether the file at `path`, which is `now`, is one that the product wrote: by its number, or, where numbers may not stay as
+ * they are, by the digest. A journal that came with a download can know sizes, times and digests of files, but no numbers.
+ */
 export function isWritten(path: string, now: FileIdentity | null, written: FileIdentity): boolean {
-  if (now === null || written.sha256 === undefined) return isSameFile(now, written);
-  return now.size === written.size && digestOf(path) === written.sha256;
+  if (now === null || now.size !== written.size) return false;
+  if (written.sha256 === undefined) return isSameNumber(now, written) && isSameFile(now, written);
+  if (hasNumber(now) && isKeeper(path) && !isSameNumber(now, written)) return false;
+  return digestOf(path) === written.sha256;
 }
 
 /** Some network disks give 0 for every file, and Windows all bits where a number does not fit. */
@@ -65,6 +70,23 @@ const madeUp = new Set([
   0x2011bab0, // exFAT
   0x65735546, // FUSE
 ]);
+
+/** Disks on which a file has the same number as long as it is there. */
+const keepers = new Set([
+  0xef53, // ext2, ext3, ext4
+  0x58465342, // XFS
+  0x9123683e, // Btrfs
+  0x01021994, // tmpfs
+]);
+
+function isKeeper(path: string): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return keepers.has(statfsSync(path).type);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Whether the numbers of files tell on a disk what was written there: on FAT Windows makes them of the place of the name,

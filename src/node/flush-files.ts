@@ -1,4 +1,4 @@
-import { close, closeSync, fsync, fsyncSync, open, openSync } from 'node:fs';
+import { close, closeSync, constants, fsync, fsyncSync, open, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { withPatienceLater } from './busy.js';
 import { diskError } from './disk-error.js';
@@ -38,7 +38,14 @@ export async function flushFiles(files: readonly { path: string; label: string }
 /** Flushes the names in a folder to disk. A disk that cannot do that by itself does so with its files. */
 export function flushFolder(path: string, label: string): void {
   if (process.platform === 'win32') return;
-  const descriptor = openSync(path, 'r');
+  const { O_RDONLY, O_DIRECTORY } = constants;
+  let descriptor: number;
+  try {
+    // A pipe that took its place meanwhile is not waited for.
+    descriptor = openSync(path, O_RDONLY | O_DIRECTORY);
+  } catch (error) {
+    throw diskError(error, 'FILE_WRITE', 'cannot be written to disk', label);
+  }
   try {
     fsyncSync(descriptor);
   } catch (error) {

@@ -313,9 +313,15 @@ async function recoverWhole(
       staging?.clear(kept);
       // The journal is needed as long as anything is left that it speaks of.
       const isWhole = result.problems.length === 0 && result.kept.every(({ size }) => size === 0);
-      if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove();
-      // The lock of the dead run goes even where its folder has to stay: nobody is at work.
       const path = paths[i];
+      try {
+        if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove();
+      } catch (error) {
+        const left = staging!.label('');
+        const { code, message, facts } = diskError(error, 'FILE_WRITE', 'cannot be removed', left);
+        warnings.push({ code, message, ...facts });
+      }
+      // The lock of the dead run goes even where its folder has to stay: nobody is at work.
       try {
         if (path) removeDeadLock(path, header.id, options.dead);
       } catch (error) {

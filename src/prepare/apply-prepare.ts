@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Warning } from '../core/errors.js';
+import { printableJson } from '../core/visible-text.js';
 import { applyStage } from '../hotfix/stage/apply-stage.js';
 import { diskContentFolder } from '../hotfix/stage/disk-content-folder.js';
 import { refuseConflicts, type StagePlan, updateStagePlan } from '../hotfix/stage/plan-stage.js';
@@ -93,7 +94,7 @@ function writing({ tool: _tool, now: _now, ...options }: ApplyPrepareOptions): W
 function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [
-    ['report.json', `${JSON.stringify(report, null, 2)}\n`],
+    ['report.json', `${printableJson(report)}\n`],
     ['report.md', renderReportMarkdown(report)],
     ['report.html', renderReportHtml(report)],
   ];

@@ -54,6 +54,25 @@ describe('options', () => {
   });
 });
 
+describe('an empty path', () => {
+  it.each([
+    [['extract', 'a.msi', '-o', ''], '-o, --output <dir>'],
+    [['extract', 'a.msi', '-o', 'out', '--base='], '--base <package>'],
+    [['prepare', 'a.msi', '--output', ''], '-o, --output <dir>'],
+    [['stage', '--undo', '--client-source', ''], '--client-source <dir>'],
+    [['verify', ''], '<path...>'],
+    [['recover', 'a', ''], '<dir...>'],
+    [['streams', 'a', 'b', '-o', ''], '-o, --output <file>'],
+  ])('%j is refused', (argv, usage) => {
+    expect(refusal(...argv)).toBe(`the path for ${usage} is empty; "." is the current folder`);
+  });
+
+  it('is no concern of texts, nor of what msiexec takes', () => {
+    expect(parse('list', 'a.msi', '--only', '').options).toMatchObject({ only: [''] });
+    expect(parse('msiexec', '/a', 'a.msi', '').args).toEqual({ arguments: ['/a', 'a.msi', ''] });
+  });
+});
+
 describe('arguments', () => {
   it.each([
     [['info', 'a', 'b'], { package: ['a', 'b'] }],

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { isSameFile, isSameNumber, keepsNumbers } from '../../src/node/file-identity.js';
+import {
+  isSameFile,
+  isSameNumber,
+  isWritten,
+  keepsNumbers,
+  readWholeIdentity,
+} from '../../src/node/file-identity.js';
 import { beginOutput, OutputTransaction } from '../../src/node/output-transaction.js';
 import { recoverFolder } from '../../src/node/recover-folder.js';
 import { killRun } from '../support/killed-run.js';
@@ -58,6 +64,34 @@ describe('isSameFile', () => {
 
   it('two files without numbers are not one', () => {
     expect(isSameNumber({ ...same, file: '0' }, { ...same, file: '0' })).toBe(false);
+  });
+});
+
+describe('isWritten', () => {
+  const EXT4 = 0xef53;
+  const NTFS = 0x7366746e;
+  const other = { file: '7' };
+  const none = { file: '0' };
+  const digest = { sha256: undefined };
+
+  it.skipIf(process.platform !== 'linux').each([
+    ['number and digest', EXT4, {}, true],
+    ['the number alone', EXT4, digest, true],
+    ['the digest alone, where numbers stay', EXT4, other, false],
+    ['the digest alone, where numbers may change', NTFS, other, true],
+    ['the digest and no number, where numbers stay', EXT4, none, false],
+    ['size and time alone', EXT4, { ...none, ...digest }, false],
+    ['size and time alone, on another disk', NTFS, { ...none, ...digest }, false],
+    ['the number with another time', EXT4, { modified: '1', ...digest }, false],
+    ['the number with another digest', EXT4, { sha256: '00' }, false],
+    ['the number with another size', EXT4, { size: '1' }, false],
+  ])('%s', (_, type, change, expected) => {
+    disk.type = type;
+    const path = join(tempFolder(), 'file');
+    writeFileSync(path, 'text');
+    const now = readWholeIdentity(path)!;
+    const written = { ...now, ...change } as typeof now;
+    expect(isWritten(path, now, written)).toBe(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chownSync,
   cpSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -74,6 +76,50 @@ describe('recoverFolder', () => {
     expect((await recoverFolder(folder)).runs).toMatchObject([{ outcome: 'completed' }]);
     expect(textTree(folder)).toEqual({ old: 'ours' });
     expect(readdirSync(folder)).toEqual(['old']);
+  });
+
+  it('leaves what somebody put into the folder of a killed run, but not its lock', async () => {
+    const root = tempFolder();
+    writeTree(root, before);
+    await killedRun(root);
+    const [staging] = readdirSync(join(root, 'b')).filter((name) => /^\.hotfixkit-\w+$/.test(name));
+    writeFileSync(join(root, 'b', staging!, 'mine'), 'mine');
+    const { runs, warnings } = await recoverFolder(join(root, 'a'));
+    expect(runs).toMatchObject([{ outcome: 'taken-back' }]);
+    expect(warnings).toMatchObject([{ code: 'FILE_WRITE', file: join(root, 'b', staging!) }]);
+    expect(textTree(root)).toEqual({ ...before, [`b/${staging}/mine`]: 'mine' });
+    expect(readdirSync(join(root, 'b')).sort()).toEqual([staging, 'gone', 'old']);
+    expect(readdirSync(join(root, 'a'))).toEqual(['old']);
+  });
+
+  it('takes no file for one of a run that only has the size and time, or the bytes, that a journal names', async () => {
+    const root = tempFolder();
+    writeTree(root, { a: 'mine', b: 'mine' });
+    const id = '0123456789ab';
+    mkdirSync(join(root, stagingName(id)));
+    const stat = statSync(join(root, 'a'), { bigint: true });
+    const written = { size: String(stat.size), modified: String(stat.mtimeNs) };
+    const sha256 = createHash('sha256').update('mine').digest('hex');
+    const lines = [
+      { hotfixkit: 1, id, since: '', roots: [{ path: root, relative: '', made: [] }] },
+      { step: 'put', root: 0, path: 'a', staged: '0', written: { ...written, file: '0' }, before: null },
+      {
+        step: 'put',
+        root: 0,
+        path: 'b',
+        staged: '1',
+        written: { ...written, file: '0', sha256 },
+        before: null,
+      },
+      { step: 'begin' },
+    ];
+    writeFileSync(
+      join(root, stagingName(id), 'journal'),
+      lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    );
+    await recoverFolder(root);
+    const isKeeper = process.platform === 'linux' && [0xef53, 0x01021994].includes(statfsSync(root).type);
+    expect(textTree(root)).toMatchObject({ a: 'mine', ...(isKeeper ? { b: 'mine' } : {}) });
   });
 
   it('puts nothing over a file that was changed since, and keeps the old one', async () => {

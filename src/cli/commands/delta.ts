@@ -8,6 +8,7 @@ import { describeDelta } from '../../package/inspect/describe-delta.js';
 import { type Command, ExitStatus, needed } from '../command.js';
 import type { delta as definition } from '../definitions/delta.js';
 import { formatSize } from '../progress-bar.js';
+import { refuseInput } from '../refuse-input.js';
 
 export const delta: Command<typeof definition> = {
   async run(context, args, options) {
@@ -32,6 +33,7 @@ export const delta: Command<typeof definition> = {
         throw new HotfixkitError('USAGE', 'which old file? hotfixkit delta apply PATCH OLD -o NEW');
       }
       const output = needed(options.output, '-o NEW');
+      refuseInput(output, patchPath);
       const result = applyDelta(patch, readFileWhole(oldPath));
       context.warn(await writeFileAtomic(output, new BufferSource(result)));
       context.answer({ patch: patchPath, old: oldPath, output, size: result.length }, () => [

@@ -11,6 +11,7 @@ import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { manifest as definition } from '../definitions/manifest.js';
+import { refuseInput } from '../refuse-input.js';
 
 export const manifest: Command<typeof definition> = {
   async run(context, args, options) {
@@ -58,6 +59,7 @@ export const manifest: Command<typeof definition> = {
       const imported = readArticleFile(number, kb === undefined ? {} : { kb });
       const output = options.output;
       if (output !== undefined) {
+        refuseInput(output, number);
         context.warn(await writeFileAtomic(output, new BufferSource(encodeManifest(imported))));
       }
       context.answer(imported, () => importedLines(context, imported, output));

@@ -2,13 +2,11 @@ import { availableParallelism } from 'node:os';
 import { addFacts } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { version } from '../../core/version.js';
-import type { StagePlan } from '../../hotfix/stage/plan-stage.js';
 import { userName } from '../../node/user-name.js';
 import { openPackage } from '../../package/open-package.js';
-import { applyPrepare } from '../../prepare/apply-prepare.js';
+import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
 import { prepareReport } from '../../prepare/prepare-report.js';
-import type { Report } from '../../report/report.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -43,7 +41,12 @@ export const prepare: Command<typeof definition> = {
         if (options.dryRun) {
           const report = prepareReport(plan, plan.stage.plan, [], made);
           progress.done();
-          return answer(context, options, report, plan.stage.plan, []);
+          return answer(context, options, {
+            report,
+            plan: plan.stage.plan,
+            reports: [],
+            warnings: report.warnings,
+          });
         }
         const result = await applyPrepare(plan, {
           ...made,
@@ -53,7 +56,7 @@ export const prepare: Command<typeof definition> = {
           ...signal,
         });
         progress.done();
-        return answer(context, options, result.report, result.plan, result.reports);
+        return answer(context, options, result);
       } finally {
         plan.close();
       }
@@ -69,12 +72,10 @@ export const prepare: Command<typeof definition> = {
 function answer(
   context: Context,
   { output, dryRun }: Options,
-  report: Report,
-  plan: StagePlan | null,
-  reports: readonly string[],
+  { report, plan, reports, warnings }: PrepareResult,
 ): number {
   const ok = report.verification?.ok ?? false;
-  context.warn(report.warnings);
+  context.warn(warnings);
   context.answer(dryRun ? { ...report, dryRun } : report, () => {
     const image = report.image
       ? [`Image    ${output}/${report.image.path} (${plural(report.image.files, 'file')})`]

@@ -6,6 +6,7 @@ import { type Command, ExitStatus } from '../command.js';
 import type { streams as definition } from '../definitions/streams.js';
 import { withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';
+import { refuseInput } from '../refuse-input.js';
 import { openTransform, splitTransformPath } from '../transform-path.js';
 
 export const streams: Command<typeof definition> = {
@@ -35,6 +36,7 @@ export const streams: Command<typeof definition> = {
         for (let at = 0; at < source.size; at += step)
           context.bytes(source.read(at, Math.min(step, source.size - at)));
       } else {
+        refuseInput(output, path);
         context.warn(await writeFileAtomic(output, source));
         context.answer({ name, output, size: source.size }, () => [
           `${name}: ${formatSize(source.size)} written to ${output}`,

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { printableJson } from '../../core/visible-text.js';
 import type { Manifest } from './manifest.js';
 import { LONGEST_MANIFEST, parseManifestText } from './manifest-schema.js';
 
@@ -7,7 +8,7 @@ import { LONGEST_MANIFEST, parseManifestText } from './manifest-schema.js';
  * article learns that now, and not when the file is needed.
  */
 export function encodeManifest(manifest: Manifest): Uint8Array {
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  const text = `${printableJson(manifest)}\n`;
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > LONGEST_MANIFEST) {
     throw new HotfixkitError('MANIFEST_INVALID', 'this makes a manifest that is too large to be read again', {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { linkSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
@@ -25,6 +25,18 @@ describe('streams', () => {
     expect(sha256(readFileSync(out))).toBe(sha256(big));
     const { stdout } = await hotfixkit(['streams', path(), 'files.cab']);
     expect(stdout.slice(0, 4)).toBe('MSCF');
+  });
+
+  it('is never written over the package that it comes from', async () => {
+    const package_ = path();
+    const link = join(tempFolder(), 'other name');
+    linkSync(package_, link);
+    const before = readFileSync(package_);
+    for (const output of [package_, link]) {
+      const { status, stderr } = await hotfixkit(['streams', package_, 'files.cab', '-o', output]);
+      expect([status, stderr]).toEqual([2, expect.stringMatching(/is read/)]);
+    }
+    expect(readFileSync(package_)).toEqual(before);
   });
 
   it('says that there is no such stream', async () => {

@@ -19,6 +19,13 @@ describe('a manifest', () => {
     expect(parseManifestText(new TextDecoder().decode(encodeManifest(manifest())))).toEqual(manifest());
   });
 
+  it('does nothing to a terminal that shows it, and is the same when it is read', () => {
+    const hostile = manifest({ title: 'a\u001b[31m\u202etxt\u0085\u2028' });
+    const text = new TextDecoder().decode(encodeManifest(hostile));
+    expect(text).toMatch(/^[ -~\n]*$/);
+    expect(parseManifestText(text)).toEqual(hostile);
+  });
+
   it.each<[string, Partial<Manifest>]>([
     ['a title of any length', { title: 'x'.repeat(5000) }],
     ['no table', { sections: [] }],
