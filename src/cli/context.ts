@@ -1,5 +1,5 @@
 import { describeError, type HotfixkitError, type Warning } from '../core/errors.js';
-import { printable, printableJson, printableLines } from '../core/visible-text.js';
+import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
 import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTable } from './text-table.js';
@@ -56,6 +56,14 @@ function stackLines(error: Error): string[] {
   return [`${error.name}: ${error.message}`, ...lines.slice(above + 1)].map(printable);
 }
 
+/** Characters that are written at once. */
+const PART = 64 * 1024;
+
+function* withEnd(pieces: Iterable<string>): Generator<string, void, void> {
+  yield* pieces;
+  yield '\n';
+}
+
 /** What every command gets: where to print and how. The answer goes to stdout, everything else to stderr. */
 export class Context {
   readonly json: boolean;
@@ -92,13 +100,28 @@ export class Context {
   }
 
   document(value: unknown): void {
-    this.#terminal.stdout.write(`${printableJson(value)}\n`);
+    this.#write(withEnd(printableJsonPieces(value)));
   }
 
   /** Lines for people. Whatever came from a package and would act on a terminal is made visible. */
   lines(lines: readonly string[]): void {
-    const shown = lines.map((line) => (this.#color ? printableWithColors(line) : printable(line)));
-    if (shown.length > 0) this.#terminal.stdout.write(`${shown.join('\n')}\n`);
+    this.#write(this.#shown(lines));
+  }
+
+  *#shown(lines: readonly string[]): Generator<string, void, void> {
+    for (const line of lines) yield `${this.#color ? printableWithColors(line) : printable(line)}\n`;
+  }
+
+  /** Writes text in parts: of a long answer all of it at once would be in memory several times. */
+  #write(pieces: Iterable<string>): void {
+    let part = '';
+    for (const piece of pieces) {
+      part += piece;
+      if (part.length < PART) continue;
+      this.#terminal.stdout.write(part);
+      part = '';
+    }
+    if (part !== '') this.#terminal.stdout.write(part);
   }
 
   /** A document for other programs, as it is; on a terminal what would act there is made visible. */
