@@ -2,7 +2,7 @@ import { describeError, type HotfixkitError, type Warning } from '../core/errors
 import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
 import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
-import { type TextColumn, textTable } from './text-table.js';
+import { type TextColumn, textTableLines } from './text-table.js';
 
 /** The world outside, so that tests can look at what people would see. */
 export interface Terminal {
@@ -94,7 +94,7 @@ export class Context {
   }
 
   /** Prints the answer: one JSON document with `--json`, else the lines that `text` makes. */
-  answer(document: unknown, text: () => readonly string[]): void {
+  answer(document: unknown, text: () => Iterable<string>): void {
     if (this.json) this.document(document);
     else this.lines(text());
   }
@@ -104,11 +104,11 @@ export class Context {
   }
 
   /** Lines for people. Whatever came from a package and would act on a terminal is made visible. */
-  lines(lines: readonly string[]): void {
+  lines(lines: Iterable<string>): void {
     this.#write(this.#shown(lines));
   }
 
-  *#shown(lines: readonly string[]): Generator<string, void, void> {
+  *#shown(lines: Iterable<string>): Generator<string, void, void> {
     for (const line of lines) yield `${this.#color ? printableWithColors(line) : printable(line)}\n`;
   }
 
@@ -165,8 +165,19 @@ export class Context {
   }
 
   table(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
-    const [head, ...body] = textTable(columns, rows);
-    return [this.paint('bold', head ?? ''), ...body];
+    return [...this.tableLines(columns, rows)];
+  }
+
+  /** {@link table} line by line, of rows that are gone through twice. */
+  *tableLines(
+    columns: readonly TextColumn[],
+    rows: Iterable<readonly string[]>,
+  ): Generator<string, void, void> {
+    let isHead = true;
+    for (const line of textTableLines(columns, rows)) {
+      yield isHead ? this.paint('bold', line) : line;
+      isHead = false;
+    }
   }
 
   paint(color: Color, text: string): string {
