@@ -19,6 +19,8 @@ export interface ReadRequest {
 export interface ReadReply {
   answer: CandidateFacts | null;
   bug: string | null;
+  /** Memory that the thread has for itself after that, in bytes. */
+  held: number;
 }
 
 /** A candidate that waits for its answer. */
