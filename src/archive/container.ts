@@ -11,8 +11,11 @@ export interface ContainerMember extends ArchiveFile {
   readonly encrypted: boolean;
   /** The content for reading at random: where it lies if it lies there as it is, else unpacked, once. */
   source(): ByteSource;
-  /** The content from its start on, checked at its end; pieces are valid until the next one is asked for. */
-  pieces(): Generator<Uint8Array, void, void>;
+  /**
+   * The content from its start on, checked at its end; pieces are valid until the next one is asked for. Where only about
+   * the `first` bytes are wanted a member that is compressed by itself does no more than that for the first piece.
+   */
+  pieces(first?: number): Generator<Uint8Array, void, void>;
 }
 
 /** A file that is made of other files. */
@@ -39,7 +42,7 @@ export function headOf(member: ContainerMember, length: number): Uint8Array {
   const head = new Uint8Array(Math.min(length, member.size));
   let filled = 0;
   if (filled === head.length) return head;
-  for (const piece of member.pieces()) {
+  for (const piece of member.pieces(length)) {
     const part = piece.subarray(0, head.length - filled);
     head.set(part, filled);
     filled += part.length;

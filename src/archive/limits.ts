@@ -31,6 +31,14 @@ export const ENTRIES_FLOOR = 20_000;
 /** Bytes of a download for each file in it, at least; the bare headers of a zip take ten times that. */
 export const LEAST_ENTRY = 8;
 
+/**
+ * Containers inside a download of any size that are opened to see what is in them. Above this each takes at least
+ * {@link LEAST_CONTAINER} of its bytes: opening one takes time, and a self-extractor can be made of some hundred bytes.
+ */
+export const CONTAINERS_FLOOR = 1000;
+/** Bytes of a download for each container in it that is opened, at least; the smallest that somebody made has more. */
+export const LEAST_CONTAINER = 4096;
+
 /** Below this a ratio says nothing: a file of zeros is no bomb. */
 export const RATIO_FLOOR = 8 * 2 ** 20;
 /** The same for all files of a container, and for all that is unpacked on the way to a package. */

@@ -1,7 +1,7 @@
 import { HotfixkitError, shortened, type Warning } from '../core/errors.js';
 import { checkPathLimits } from '../core/path-limits.js';
 import { type PathNode, PathTree } from '../core/path-tree.js';
-import { isReservedName, safePath } from '../core/safe-path.js';
+import { isPlainName, isReservedName, safePath } from '../core/safe-path.js';
 
 export interface MemberPaths {
   /** One for each name, in the same order. */
@@ -103,6 +103,7 @@ function duplicate(name: string, other: string, isFolder: boolean): HotfixkitErr
 }
 
 function problemOf(name: string): string | null {
+  if (isPlainName(name)) return null;
   const parts = name.split(/[\\/]/);
   if (/^[\\/]/.test(name) || /^[a-z]:/i.test(name)) return 'an absolute path';
   if (parts.includes('..')) return 'a path that leads out of its folder';

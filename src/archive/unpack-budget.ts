@@ -3,9 +3,11 @@ import { type ErrorCode, HotfixkitError } from '../core/errors.js';
 import type { CabinetBudget } from '../formats/cab/cabinet-budget.js';
 import { Scratch } from '../node/scratch.js';
 import {
+  CONTAINERS_FLOOR,
   type ContainerLimits,
   defaultLimits,
   ENTRIES_FLOOR,
+  LEAST_CONTAINER,
   LEAST_ENTRY,
   PASSING_RATIO_FLOOR,
   RATIO_FLOOR,
@@ -58,7 +60,9 @@ export class UnpackBudget implements CabinetBudget {
   readonly #scratch: Scratch;
   readonly #packed: number | null;
   readonly #maxEntries: number;
+  readonly #maxContainers: number;
   #entries = 0;
+  #containers = 0;
   #bytes = 0;
   #decoded = 0;
 
@@ -70,6 +74,10 @@ export class UnpackBudget implements CabinetBudget {
     this.strict = options.strict ?? false;
     this.#packed = options.packed ?? null;
     this.#maxEntries = options.limits?.maxEntries ?? mostEntries(this.limits.maxEntries, this.#packed);
+    this.#maxContainers = Math.min(
+      this.#maxEntries,
+      options.limits?.maxEntries ?? mostOf(this.#packed, CONTAINERS_FLOOR, LEAST_CONTAINER),
+    );
     this.#scratch = new Scratch(this.limits.maxMemory);
   }
 
@@ -102,6 +110,17 @@ export class UnpackBudget implements CabinetBudget {
       'CONTAINER_TOO_MANY',
       `more than ${this.#maxEntries} files; --max-entries allows more`,
       { expected: `${this.#maxEntries} at most`, found: this.#entries },
+    );
+  }
+
+  /** Counts containers that are about to be opened to see what is in them. Throws `CONTAINER_TOO_MANY`. */
+  countContainers(count: number): void {
+    this.#containers += count;
+    if (this.#containers <= this.#maxContainers) return;
+    throw new HotfixkitError(
+      'CONTAINER_TOO_MANY',
+      `more than ${this.#maxContainers} archives in a download of this size; --max-entries allows more`,
+      { expected: `${this.#maxContainers} at most`, found: this.#containers },
     );
   }
 
@@ -179,5 +198,10 @@ export class UnpackBudget implements CabinetBudget {
 
 /** What was asked for is what holds; where nothing was, small downloads get less. */
 function mostEntries(most: number, packed: number | null): number {
-  return packed === null ? most : Math.min(most, Math.max(ENTRIES_FLOOR, Math.floor(packed / LEAST_ENTRY)));
+  return Math.min(most, mostOf(packed, ENTRIES_FLOOR, LEAST_ENTRY));
+}
+
+/** How many a download may hold: `floor`, and more where each has at least so many of its bytes. */
+function mostOf(packed: number | null, floor: number, bytesEach: number): number {
+  return packed === null ? Number.POSITIVE_INFINITY : Math.max(floor, Math.floor(packed / bytesEach));
 }

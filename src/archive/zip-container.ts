@@ -119,7 +119,7 @@ class ZipMember extends SelfOpeningFile implements ContainerMember {
     return this.#source;
   }
 
-  pieces(): Generator<Uint8Array, void, void> {
-    return this.#archive.pieces(this.#entry, this.#budget.password);
+  pieces(first?: number): Generator<Uint8Array, void, void> {
+    return this.#archive.pieces(this.#entry, this.#budget.password, first);
   }
 }

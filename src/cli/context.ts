@@ -1,8 +1,8 @@
 import { describeError, type HotfixkitError, type Warning } from '../core/errors.js';
-import { printable, printableJson, printableLines } from '../core/visible-text.js';
+import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
 import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
-import { type TextColumn, textTable } from './text-table.js';
+import { type TextColumn, textTableLines } from './text-table.js';
 
 /** The world outside, so that tests can look at what people would see. */
 export interface Terminal {
@@ -56,6 +56,14 @@ function stackLines(error: Error): string[] {
   return [`${error.name}: ${error.message}`, ...lines.slice(above + 1)].map(printable);
 }
 
+/** Characters that are written at once. */
+const PART = 64 * 1024;
+
+function* withEnd(pieces: Iterable<string>): Generator<string, void, void> {
+  yield* pieces;
+  yield '\n';
+}
+
 /** What every command gets: where to print and how. The answer goes to stdout, everything else to stderr. */
 export class Context {
   readonly json: boolean;
@@ -86,19 +94,34 @@ export class Context {
   }
 
   /** Prints the answer: one JSON document with `--json`, else the lines that `text` makes. */
-  answer(document: unknown, text: () => readonly string[]): void {
+  answer(document: unknown, text: () => Iterable<string>): void {
     if (this.json) this.document(document);
     else this.lines(text());
   }
 
   document(value: unknown): void {
-    this.#terminal.stdout.write(`${printableJson(value)}\n`);
+    this.#write(withEnd(printableJsonPieces(value)));
   }
 
   /** Lines for people. Whatever came from a package and would act on a terminal is made visible. */
-  lines(lines: readonly string[]): void {
-    const shown = lines.map((line) => (this.#color ? printableWithColors(line) : printable(line)));
-    if (shown.length > 0) this.#terminal.stdout.write(`${shown.join('\n')}\n`);
+  lines(lines: Iterable<string>): void {
+    this.#write(this.#shown(lines));
+  }
+
+  *#shown(lines: Iterable<string>): Generator<string, void, void> {
+    for (const line of lines) yield `${this.#color ? printableWithColors(line) : printable(line)}\n`;
+  }
+
+  /** Writes text in parts: of a long answer all of it at once would be in memory several times. */
+  #write(pieces: Iterable<string>): void {
+    let part = '';
+    for (const piece of pieces) {
+      part += piece;
+      if (part.length < PART) continue;
+      this.#terminal.stdout.write(part);
+      part = '';
+    }
+    if (part !== '') this.#terminal.stdout.write(part);
   }
 
   /** A document for other programs, as it is; on a terminal what would act there is made visible. */
@@ -142,8 +165,19 @@ export class Context {
   }
 
   table(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
-    const [head, ...body] = textTable(columns, rows);
-    return [this.paint('bold', head ?? ''), ...body];
+    return [...this.tableLines(columns, rows)];
+  }
+
+  /** {@link table} line by line, of rows that are gone through twice. */
+  *tableLines(
+    columns: readonly TextColumn[],
+    rows: Iterable<readonly string[]>,
+  ): Generator<string, void, void> {
+    let isHead = true;
+    for (const line of textTableLines(columns, rows)) {
+      yield isHead ? this.paint('bold', line) : line;
+      isHead = false;
+    }
   }
 
   paint(color: Color, text: string): string {

@@ -56,24 +56,41 @@ const LEAST_WIDEST = 100;
 
 /** Lines of aligned columns, two blanks between them; the last column is not padded. */
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
-  const cells = [columns.map((column) => column.title), ...rows.map((row) => row.map(printable))];
+  return [...textTableLines(columns, rows)];
+}
+
+/** {@link textTable} line by line. Rows are gone through twice, so that a long table is never in memory as a whole. */
+export function* textTableLines(
+  columns: readonly TextColumn[],
+  rows: Iterable<readonly string[]>,
+): Generator<string, void, void> {
+  const widths = columns.map(({ title }) => displayWidth(title));
+  let count = 1;
+  for (const row of rows) {
+    count++;
+    for (let i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i]!, displayWidth(printable(row[i] ?? '')));
+    }
+  }
   // One cell of any length must not make every row as long.
-  const widest = Math.max(LEAST_WIDEST, Math.floor(MOST_PADDING / cells.length));
-  const widths = columns.map((_, i) =>
-    Math.min(
-      widest,
-      cells.reduce((most, row) => Math.max(most, displayWidth(row[i] ?? '')), 0),
-    ),
+  const widest = Math.max(LEAST_WIDEST, Math.floor(MOST_PADDING / count));
+  const limits = widths.map((width) => Math.min(widest, width));
+  yield lineOf(
+    columns,
+    columns.map(({ title }) => title),
+    limits,
   );
-  return cells.map((row) =>
-    columns
-      .map((column, i) => {
-        const cell = row[i] ?? '';
-        const padding = ' '.repeat(Math.max(0, widths[i]! - displayWidth(cell)));
-        if (column.align === 'right') return padding + cell;
-        return i === columns.length - 1 ? cell : cell + padding;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  for (const row of rows) yield lineOf(columns, row.map(printable), limits);
+}
+
+function lineOf(columns: readonly TextColumn[], cells: readonly string[], widths: readonly number[]): string {
+  let line = '';
+  columns.forEach((column, i) => {
+    const cell = cells[i] ?? '';
+    const padding = ' '.repeat(Math.max(0, widths[i]! - displayWidth(cell)));
+    if (i > 0) line += '  ';
+    if (column.align === 'right') line += padding + cell;
+    else line += i === columns.length - 1 ? cell : cell + padding;
+  });
+  return line.trimEnd();
 }

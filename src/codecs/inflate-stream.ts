@@ -11,17 +11,19 @@ const MOST_IDLE = 4;
 
 /**
  * The output of one deflate stream (RFC 1951), in pieces of at most 33 KB. Input behind the stream's end is left alone.
- * Pieces of the input are valid until the next one is asked for. Throws `INFLATE_CORRUPT`, `WEBASSEMBLY_UNAVAILABLE`.
+ * Pieces of the input are valid until the next one is asked for. The first piece has about `first` bytes where that is
+ * less. Throws `INFLATE_CORRUPT`, `WEBASSEMBLY_UNAVAILABLE`.
  */
-export function* inflateStream(input: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {
+export function* inflateStream(input: Iterable<Uint8Array>, first = STEP): Generator<Uint8Array, void, void> {
   const kernel = idle.pop() ?? new InflateKernel();
   const source = input[Symbol.iterator]();
   try {
     kernel.reset();
     /** What the last piece of the source had too much. */
     let rest = new Uint8Array();
+    let step = Math.min(first, STEP);
     for (;;) {
-      const result = kernel.run(STEP);
+      const result = kernel.run(step);
       if (result === layout.HUNGRY) {
         rest = feed(kernel, source, rest);
         continue;
@@ -29,6 +31,7 @@ export function* inflateStream(input: Iterable<Uint8Array>): Generator<Uint8Arra
       if (result !== layout.FULL && result !== layout.DONE) throw corrupt(result);
       const output = kernel.output.slice();
       kernel.takeOutput();
+      step = STEP;
       if (output.length > 0) yield output;
       if (result === layout.DONE) return;
     }

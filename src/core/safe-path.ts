@@ -37,6 +37,7 @@ export interface SafePath {
  * any that can be used ({@link checkPathLimits}).
  */
 export function safePath(name: string): SafePath {
+  if (isPlainName(name)) return { path: name, warning: null };
   checkPathLimits(name);
   const given = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
   // Before anything is replaced in it: that may take more than one pass.
@@ -77,8 +78,23 @@ function safeName(part: string): string {
   return isReservedName(plain) || pathKey(plain).startsWith(OWN) ? `_${plain}` : plain;
 }
 
+/**
+ * Whether a name is one that nothing is wrong with, told at once: letters, digits, `_` and single marks between them. Most
+ * are, and packages have them by the hundred thousand. False says nothing.
+ */
+export function isPlainName(name: string): boolean {
+  return name.length <= PLAIN_LENGTH && plainName.test(name) && !isReservedName(name);
+}
+
+const PLAIN_LENGTH = 64;
+const plainName = /^\w+(?:[.-]\w+)*$/;
+
+/** First letters of all devices. */
+const mayBeDevice = /^[acnlp]/i;
+
 /** Whether Windows takes a name for that of a device, whatever extension it has. */
 export function isReservedName(part: string): boolean {
+  if (!mayBeDevice.test(part)) return false;
   return devices.test(part.split('.')[0]!.trimEnd());
 }
 

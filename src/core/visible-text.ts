@@ -45,8 +45,63 @@ export function printableLines(text: string): string {
  * whoever reads it.
  */
 export function printableJson(value: unknown): string {
-  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const json = JSON.stringify(value, null, 2);
-  if (plainJson.test(json)) return json;
-  return json.replace(actingInJson, (character) => character.split('').map(escaped).join(''));
+  return [...printableJsonPieces(value)].join('');
+}
+
+/** {@link printableJson} in pieces: of a long list all of the text at once takes more memory than the list. */
+export function* printableJsonPieces(value: unknown): Generator<string, void, void> {
+  for (const piece of jsonPieces(value, '')) {
+    yield plainJson.test(piece) ? piece : piece.replace(actingInJson, escapedUnits);
+  }
+}
+
+function escapedUnits(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+/** Elements of a list that are written at once. */
+const AT_ONCE = 500;
+
+/** What `JSON.stringify` makes of a value that lies so deep. Long lists are taken apart, and what has some in it. */
+function* jsonPieces(value: unknown, indent: string): Generator<string, void, void> {
+  if (!hasLongList(value)) {
+    yield indented(JSON.stringify(value, null, 2), indent);
+    return;
+  }
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += AT_ONCE) {
+      // With the brackets of the slice, each on its line, left out.
+      const slice = JSON.stringify(value.slice(at, at + AT_ONCE), null, 2).slice(1, -2);
+      yield `${at === 0 ? '[' : ','}${indented(slice, indent)}`;
+    }
+    yield `\n${indent}]`;
+    return;
+  }
+  let before = '{';
+  for (const [key, member] of Object.entries(value)) {
+    // JSON has no word for what is left out here.
+    if (member === undefined || typeof member === 'function' || typeof member === 'symbol') continue;
+    yield `${before}\n${inner}${JSON.stringify(key)}: `;
+    yield* jsonPieces(member, inner);
+    before = ',';
+  }
+  yield `\n${indent}}`;
+}
+
+/** Text of JSON has line feeds between its values only. */
+function indented(json: string, indent: string): string {
+  return indent === '' ? json : json.replaceAll('\n', `\n${indent}`);
+}
+
+/** Whether a value is a long list, or a plain object with one in it. */
+function hasLongList(value: unknown): value is readonly unknown[] | Readonly<Record<string, unknown>> {
+  if (Array.isArray(value)) return value.length > AT_ONCE;
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return false;
+  return Object.values(value).some(hasLongList);
 }

@@ -73,6 +73,9 @@ export class PackageSearch {
         HEAD,
         verdictOn,
       );
+      this.#budget.countContainers(
+        candidates.filter((member) => heads.get(member) === 'other, whole').length,
+      );
       container.prefetch(candidates.filter((member) => heads.get(member)?.endsWith('whole')));
       found = candidates.flatMap(
         (member) => this.#tryIdentify(container, member, heads.get(member), depth) ?? [],

@@ -95,3 +95,21 @@ describe('all that is unpacked', () => {
     });
   });
 });
+
+describe('containers that are opened', () => {
+  it.each<[string, number | null, number | undefined, number]>([
+    ['of a small download', 1, undefined, 1000],
+    ['of a large one', 2000 * 4096, undefined, 2000],
+    ['of one whose size is not known', null, undefined, 100_000],
+    ['as asked for', 1, 5000, 5000],
+  ])('are bounded: %s', (_, packed, maxEntries, most) => {
+    const budget = new UnpackBudget({
+      ...(packed === null ? {} : { packed }),
+      ...(maxEntries === undefined ? {} : { limits: { maxEntries } }),
+    });
+    budget.countContainers(most - 1);
+    budget.countContainers(1);
+    expect(() => budget.countContainers(1)).toThrow(`more than ${most} archives`);
+    budget.close();
+  });
+});

@@ -44,6 +44,17 @@ describe('answers', () => {
     expect(color.stdout()).toBe('\u001b[32ma\\x1b[2J\\x07\\u202eb\u001b[0m\n');
   });
 
+  it('are written in parts where they are long', () => {
+    const lines = Array.from({ length: 5000 }, (_, i) => `line ${i} ${'x'.repeat(50)}`);
+    const text = make();
+    text.context.lines(lines);
+    expect(text.stdout()).toBe(`${lines.join('\n')}\n`);
+    const json = make({ json: true });
+    json.context.document(lines);
+    expect(json.stdout()).toBe(`${JSON.stringify(lines, null, 2)}\n`);
+    for (const part of [...text.out, ...json.out]) expect(part.length).toBeLessThan(150_000);
+  });
+
   it('keep documents as they are', () => {
     const { context, stdout } = make();
     context.document({ name: 'a\u202eb\u001b' });

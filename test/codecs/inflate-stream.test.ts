@@ -60,6 +60,13 @@ describe('inflateStream', () => {
       expect(inflate(deflated, length).equals(Buffer.from(bytes))).toBe(true);
   });
 
+  it.each([1, 100, 4096, 40_000])('begins with about as many bytes as are asked for: %d', (first) => {
+    const bytes = sample(200_000, 5);
+    const pieces = [...inflateStream(inPieces(deflateRawSync(bytes), 70_000), first)];
+    expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+    expect(pieces[0]!.length).toBeLessThan(first + 258);
+  });
+
   it('leaves alone what follows, and takes bytes one by one', () => {
     const deflated = Buffer.concat([deflateRawSync(sample(5000, 2)), Buffer.from('more')]);
     expect(inflate(deflated, 1).equals(Buffer.from(sample(5000, 2)))).toBe(true);

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pathKey, safePath } from '../../src/core/safe-path.js';
+import { isPlainName, isReservedName, pathKey, safePath } from '../../src/core/safe-path.js';
 import { caught } from '../support/caught.js';
 import { runs } from '../support/thorough.js';
 
@@ -142,5 +142,48 @@ describe('pathKey', () => {
     expect(pathKey('a/b')).not.toBe(pathKey('a/c'));
     expect(pathKey('\u00df.txt')).not.toBe(pathKey('ss.txt'));
     expect(pathKey('\u00e4')).toBe(pathKey('\u00c4'));
+  });
+});
+
+describe('isPlainName', () => {
+  it.each([
+    ['a', true],
+    ['Ccmcertfix.exe', true],
+    ['F123_x-y.Z.dll', true],
+    ['common.txt', true],
+    ['', false],
+    ['.a', false],
+    ['a.', false],
+    ['a..b', false],
+    ['a/b', false],
+    ['c:', false],
+    ['a b', false],
+    ['a\n', false],
+    ['con', false],
+    ['Nul.tar.gz', false],
+    ['lpt1.x', false],
+    ['ä', false],
+    ['x'.repeat(65), false],
+  ])('%j: %s', (name, isPlain) => {
+    expect(isPlainName(name)).toBe(isPlain);
+    if (isPlain) expect(safePath(name)).toEqual({ path: name, warning: null });
+  });
+
+  it('is true of names only that are one part and stay as they are in a folder', () => {
+    const name = fc.oneof(
+      fc.stringMatching(/^[\w.-]{1,70}$/),
+      fc
+        .tuple(fc.constantFrom('con', 'PRN', 'aux', 'nul', 'com1', 'Lpt9', '.hotfixkit-'), fc.string())
+        .map((p) => p.join('')),
+    );
+    fc.assert(
+      fc.property(name, (one) => {
+        if (!isPlainName(one)) return;
+        // The folder takes the way that every name with a separator takes.
+        expect(safePath(`a/${one}`)).toEqual({ path: `a/${one}`, warning: null });
+        expect(isReservedName(one)).toBe(false);
+      }),
+      { seed: 20260, numRuns: runs(500) },
+    );
   });
 });

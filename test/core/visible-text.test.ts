@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, printableJson, printableLines } from '../../src/core/visible-text.js';
+import {
+  printable,
+  printableJson,
+  printableJsonPieces,
+  printableLines,
+} from '../../src/core/visible-text.js';
 import { runs } from '../support/thorough.js';
 
 describe('printable', () => {
@@ -56,5 +61,32 @@ describe('printableJson', () => {
       }),
       { seed: 20260, numRuns: runs(300) },
     );
+  });
+});
+
+describe('printableJsonPieces', () => {
+  const list = Array.from({ length: 1201 }, (_, i) => ({ i, text: i % 2 ? 'a\nb' : null, none: undefined }));
+  const values: [string, unknown][] = [
+    ['a list', list],
+    ['a list of values that JSON has no word for', list.map(() => undefined)],
+    ['a list that ends with a piece', list.slice(0, 1000)],
+    [
+      'lists in an object',
+      { first: 1, gone: undefined, none: () => 1, list, second: { list, a: [] }, z: {} },
+    ],
+    ['an object without a prototype', Object.assign(Object.create(null), { list })],
+    ['what says itself how it is written', { a: { list, toJSON: () => 'b' }, date: new Date(0), list }],
+    ['a list in a list', [list, [], [1]]],
+    ['keys that have to be escaped', { '"\n\u2028': list }],
+  ];
+
+  it.each(values)('are together what JSON.stringify gives: %s', (_, value) => {
+    const whole = JSON.stringify(value, null, 2).replaceAll('\u2028', '\\u2028');
+    expect([...printableJsonPieces(value)].join('')).toBe(whole);
+  });
+
+  it('are small where the value is large', () => {
+    const whole = printableJson({ list }).length;
+    for (const piece of printableJsonPieces({ list })) expect(piece.length).toBeLessThan(whole / 2);
   });
 });

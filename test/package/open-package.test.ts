@@ -223,7 +223,33 @@ describe('much out of little', () => {
   itThorough('of archives by the thousand is looked through once', () => {
     const empty = buildZip({ files: [] });
     const many = zipOf(...Array.from({ length: 3000 }, (_, i): [string, Uint8Array] => [`${i}.zip`, empty]));
-    expect(open(many, 'x.zip').content.files).toHaveLength(3000);
+    expect(open(many, 'x.zip', { limits: { maxEntries: 3000 } }).content.files).toHaveLength(3000);
+  });
+
+  describe('of archives by the thousand in some kilobytes', () => {
+    const empty = buildZip({ files: [] });
+    const some = zipOf(...Array.from({ length: 501 }, (_, i): [string, Uint8Array] => [`${i}.zip`, empty]));
+    const tiny = selfExtractor(cabinetOf({ 'a.txt': 'a' }));
+    const many = Array.from({ length: 1001 }, (_, i): [string, Uint8Array] => [`${i}.exe`, tiny]);
+
+    it.each([
+      ['beside each other', zipOf(...many)],
+      ['in archives', zipOf(['a.zip', some], ['b.zip', some])],
+    ])('is refused: %s', (_, bytes) => {
+      const { code, message } = caught(() => open(bytes, 'x.zip'));
+      expect(code).toBe('CONTAINER_TOO_MANY');
+      expect(message).toBe('more than 1000 archives in a download of this size; --max-entries allows more');
+    });
+
+    it('is read where it has the size for them', () => {
+      const large = buildZip({
+        files: [
+          ...many.map(([name, bytes]) => ({ name, bytes })),
+          { name: 'a.dat', bytes: new Uint8Array(4096 * 1001), method: 0 },
+        ],
+      });
+      expect(open(large, 'x.zip').content.files).toHaveLength(1002);
+    });
   });
 
   itThorough('of bundles with payloads by the thousand is read', () => {

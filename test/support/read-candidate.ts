@@ -3,6 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Candidate, CandidateFacts } from '../../src/hotfix/scan/candidate.js';
 import { FileSource } from '../../src/node/file-source.js';
 
+/** What "heavy" leaves behind in its thread. */
+const left: unknown[] = [];
+
 /** Takes the place of the real reader where the threads of a scan are tested: a file's content says what it does. */
 export async function readCandidate(fullPath: string, { path }: Candidate): Promise<CandidateFacts> {
   const source = new FileSource(fullPath);
@@ -17,6 +20,9 @@ export async function readCandidate(fullPath: string, { path }: Candidate): Prom
         for (;;) keep.push(new Uint8Array(1 << 20).fill(1));
       case 'objects':
         for (;;) keep.push({ a: [keep.length] });
+      case 'heavy':
+        left.push(new Uint8Array(100 << 20).fill(1));
+        break;
       case 'bug':
         throw new TypeError('unexpected');
       case 'exit':

@@ -25,8 +25,8 @@ export const list: Command<typeof definition> = {
         ).finally(() => progress.done());
         const isPatch = opened.content.kind === 'msp';
         context.warn(files.warnings);
-        context.answer({ file, kind: opened.content.kind, files: files.files }, () => [
-          ...context.table(
+        context.answer({ file, kind: opened.content.kind, files: files.files }, function* () {
+          yield* context.tableLines(
             [
               { title: 'Path' },
               { title: 'Size', align: 'right' },
@@ -36,7 +36,7 @@ export const list: Command<typeof definition> = {
               ...(isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
               ...(options.hash ? [{ title: 'SHA-256' }] : []),
             ],
-            files.files.map((entry) => [
+            mapped(files.files, (entry) => [
               entry.path ?? entry.patch?.name ?? `(${entry.key})`,
               String(entry.size),
               entry.version ?? '',
@@ -47,13 +47,22 @@ export const list: Command<typeof definition> = {
                 : [entry.feature ?? '']),
               ...(options.hash ? [entry.sha256 ?? ''] : []),
             ]),
-          ),
-          '',
-          `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`,
-        ]);
+          );
+          yield '';
+          yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
+        });
         return ExitStatus.done;
       },
       { orContainer: true },
     );
   },
 };
+
+/** The values as they are needed, each time that they are gone through. */
+function mapped<From, To>(values: readonly From[], change: (value: From) => To): Iterable<To> {
+  return {
+    *[Symbol.iterator]() {
+      for (const value of values) yield change(value);
+    },
+  };
+}

@@ -13,7 +13,8 @@ const STEP = 256 * 1024;
 
 /**
  * The content of an entry, in pieces that are valid until the next one is asked for. Its length and its CRC-32 (or the
- * check of AES) are compared with what the archive says.
+ * check of AES) are compared with what the archive says. Whoever wants its first bytes only says so with `first`: no more
+ * than is needed for about as many is read and unpacked before the first piece.
  *
  * Throws `ZIP_CORRUPT`, `ZIP_CRC`, `ZIP_UNSUPPORTED`, `ZIP_PASSWORD_NEEDED`, `ZIP_PASSWORD_WRONG`; the last pieces must
  * not be relied on before the end has been reached.
@@ -22,11 +23,12 @@ export function* entryPieces(
   archive: ByteSource,
   entry: ZipEntry,
   password: string | null,
+  first = STEP,
 ): Generator<Uint8Array, void, void> {
   refuseUnknownMethod(entry);
   const stored = storedData(archive, entry);
   if (entry.encryption === 'none') {
-    yield* checkedPieces(entry, plainPieces(entry, sourcePieces(stored)));
+    yield* checkedPieces(entry, plainPieces(entry, sourcePieces(stored, 2 * first), first));
     return;
   }
   if (password === null) {
@@ -86,18 +88,28 @@ function storedData(archive: ByteSource, entry: ZipEntry): ByteSource {
   });
 }
 
-function* sourcePieces(source: ByteSource): Generator<Uint8Array, void, void> {
-  for (let at = 0; at < source.size; at += STEP) yield source.read(at, Math.min(STEP, source.size - at));
+function* sourcePieces(source: ByteSource, first = STEP): Generator<Uint8Array, void, void> {
+  let step = first;
+  for (let at = 0; at < source.size; ) {
+    const length = Math.min(step, source.size - at);
+    yield source.read(at, length);
+    at += length;
+    step = STEP;
+  }
 }
 
 /** Inflated where need be. What lies behind the compressed data is read too: it may be needed for a check. */
-function* plainPieces(entry: ZipEntry, pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {
+function* plainPieces(
+  entry: ZipEntry,
+  pieces: Iterable<Uint8Array>,
+  first = STEP,
+): Generator<Uint8Array, void, void> {
   if (entry.method === 0) {
     yield* pieces;
     return;
   }
   const iterator = pieces[Symbol.iterator]();
-  yield* inflateStream({ [Symbol.iterator]: () => ({ next: () => iterator.next() }) });
+  yield* inflateStream({ [Symbol.iterator]: () => ({ next: () => iterator.next() }) }, first);
   while (!iterator.next().done);
 }
 
@@ -108,8 +120,9 @@ function* checkedPieces(entry: ZipEntry, pieces: Iterable<Uint8Array>): Generato
   for (const piece of pieces) {
     size += piece.length;
     if (size > entry.size) break;
-    if (hasCrc) crc = crc32(piece, crc);
     yield piece;
+    // It is still valid, and whoever wanted no more of the file does not need the sum.
+    if (hasCrc) crc = crc32(piece, crc);
   }
   if (size !== entry.size) {
     throw new HotfixkitError('ZIP_CORRUPT', 'a file does not have the size that the archive states', {

@@ -72,8 +72,8 @@ export class ZipArchive {
   }
 
   /** See {@link entryPieces}. */
-  pieces(entry: ZipEntry, password: string | null = null): Generator<Uint8Array, void, void> {
-    return entryPieces(this.#archive, entry, password);
+  pieces(entry: ZipEntry, password: string | null = null, first?: number): Generator<Uint8Array, void, void> {
+    return entryPieces(this.#archive, entry, password, first);
   }
 
   /** See {@link entrySource}. */

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { attachRunMonitor, RunMonitor } from '../../node/run-monitor.js';
 import { readCandidate } from './read-candidate.js';
@@ -12,12 +13,14 @@ let last: Promise<void> = Promise.resolve();
 
 port.on('message', ({ fullPath, candidate }: ReadRequest) => {
   last = last.then(async () => {
-    let reply: ReadReply;
+    let answer: ReadReply['answer'] = null;
+    let bug: ReadReply['bug'] = null;
     try {
-      reply = { answer: await readCandidate(fullPath, candidate, manifests), bug: null };
+      answer = await readCandidate(fullPath, candidate, manifests);
     } catch (error) {
-      reply = { answer: null, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+      bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
-    port.postMessage(reply);
+    const { total_heap_size, external_memory } = getHeapStatistics();
+    port.postMessage({ answer, bug, held: total_heap_size + external_memory } satisfies ReadReply);
   });
 });

@@ -16,6 +16,13 @@ const LOOK = 25;
 /** Share of the memory limit at which threads are ended: before the whole run is. */
 const SHARE = 0.75;
 const MB = 1024 * 1024;
+/** A thread that holds more than this is ended where the process is large: what it held goes with it. */
+const LARGE_THREAD = 48 * MB;
+/** A process is large that has more memory than this, and so much more for each thread. */
+const LARGE_PROCESS = 96 * MB;
+const USUAL_THREAD = 32 * MB;
+/** After so many candidates that took little there may be one more thread. */
+const CALM = 32;
 
 /**
  * Reads candidates on threads of their own, so that one that takes too much time or memory costs one answer: its thread
@@ -27,6 +34,10 @@ const MB = 1024 * 1024;
 export class ScanWorkers {
   readonly #manifests: readonly Manifest[];
   readonly #most: number;
+  /** How many there may be now; less than the most while files take much memory. */
+  #allowed: number;
+  /** Candidates that took little since the last that took much. */
+  #calm = 0;
   readonly #limits: RunLimits;
   readonly #threads: ScanThread[] = [];
   readonly #waiting: OpenRead[] = [];
@@ -42,6 +53,7 @@ export class ScanWorkers {
   constructor(manifests: readonly Manifest[], threads: number, limits: RunLimits) {
     this.#manifests = manifests;
     this.#most = Math.max(1, threads);
+    this.#allowed = this.#most;
     this.#limits = limits;
   }
 
@@ -96,7 +108,7 @@ export class ScanWorkers {
         (a, b) => (a === null || b.queue.length < a.queue.length ? b : a),
         null,
       );
-      if (thread === null || (thread.queue.length >= WORTH && this.#threads.length < this.#most))
+      if (thread === null || (thread.queue.length >= WORTH && this.#threads.length < this.#allowed))
         thread = this.#startThread();
       if (thread.queue.length >= DEPTH) return;
       thread.send(this.#waiting.shift()!);
@@ -111,8 +123,9 @@ export class ScanWorkers {
     }
     // A heap that is full can take the process with it: the memory of the process is watched instead.
     const thread = new ScanThread(this.#manifests, Math.ceil(2 * this.#limits.maxMemory) + 1024, {
-      reply: (_, open, { answer, bug }) => {
+      reply: (from, open, { answer, bug, held }) => {
         open.resolve(answer ?? problem('INTERNAL', `this is a bug of hotfixkit: ${bug}`));
+        this.#adapt(from, held);
         this.#hand();
       },
       failed: (failed, error) => {
@@ -175,6 +188,26 @@ export class ScanWorkers {
     else void thread.terminate();
     first?.resolve(answer);
     this.#hand();
+  }
+
+  /**
+   * Ends a thread that holds much after what it was asked, where the process is large, and goes on with fewer: files that
+   * take much are not read side by side. What the thread has still to read goes to others.
+   */
+  #adapt(thread: ScanThread, held: number): void {
+    const large = LARGE_PROCESS + this.#most * USUAL_THREAD;
+    if (held <= LARGE_THREAD || process.memoryUsage.rss() <= large) {
+      this.#calm++;
+      if (this.#calm % CALM === 0) this.#allowed = Math.min(this.#most, this.#allowed + 1);
+      return;
+    }
+    this.#calm = 0;
+    this.#allowed = Math.max(1, Math.floor(this.#allowed / 2));
+    const at = this.#threads.indexOf(thread);
+    if (at < 0 || this.#relief !== null) return;
+    this.#threads.splice(at, 1);
+    this.#waiting.unshift(...thread.queue.splice(0));
+    this.#pauseFor([thread]);
   }
 
   #pauseFor(threads: readonly ScanThread[]): void {

@@ -245,9 +245,7 @@ export class InstallPackage implements PackageContent {
   #describeFiles(): InstallFileFacts[] {
     const rows = this.database.rows('File');
     const components = new Map(this.database.rows('Component').map((row) => [row.Component, row]));
-    const hashes = new Map(
-      this.database.rows('MsiFileHash').map((row) => [row.File_, formatMsiFileHash(row)]),
-    );
+    const hashes = new Map(this.database.rows('MsiFileHash').map((row) => [row.File_, row]));
     const media = new MediaBySequence(this.media);
     const selection = selectComponents(this.database, components.keys());
     // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
@@ -261,6 +259,7 @@ export class InstallPackage implements PackageContent {
         const mediaRow = media.find(row.Sequence);
         const cabinet = moduleCabinet ?? (mediaRow?.Cabinet || null);
         const place = selection.get(row.Component_);
+        const hash = hashes.get(row.File);
         checkPathLimits(name.long);
         const targetPath = folder ? joinPath(folder.targetLong, name.long) : null;
         const sourcePath = folder ? joinPath(folder.sourceLong, name.long) : null;
@@ -283,7 +282,7 @@ export class InstallPackage implements PackageContent {
           media: mediaRow?.DiskId ?? null,
           cabinet,
           selected: place?.selected ?? false,
-          md5: hashes.get(row.File) ?? null,
+          md5: hash ? formatMsiFileHash(hash) : null,
           readOnly: ((row.Attributes ?? 0) & FileAttributes.readOnly) !== 0,
           compressed: this.#isCompressed(row.Attributes ?? 0, cabinet),
         };

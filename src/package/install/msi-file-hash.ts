@@ -12,7 +12,11 @@ export function formatMsiFileHash(row: TableRow<'MsiFileHash'>): string | null {
   const parts = [row.HashPart1, row.HashPart2, row.HashPart3, row.HashPart4];
   // Windows hashes an empty file to 0,0,0,0.
   if (parts.every((part) => part === 0)) return MD5_OF_NOTHING;
-  const bytes = new DataView(new ArrayBuffer(16));
-  for (const [i, part] of parts.entries()) bytes.setInt32(4 * i, part, true);
-  return Array.from({ length: 16 }, (_, i) => bytes.getUint8(i).toString(16).padStart(2, '0')).join('');
+  return parts.map(hexOfPart).join('');
+}
+
+/** The four bytes of a part as they lie in the digest. */
+function hexOfPart(part: number): string {
+  const turned = (part << 24) | ((part & 0xff00) << 8) | ((part >>> 8) & 0xff00) | (part >>> 24);
+  return (turned >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../../src/core/byte-source.js';
+import { BufferSource, type ByteSource } from '../../../src/core/byte-source.js';
 import { HotfixkitError } from '../../../src/core/errors.js';
 import { entryPieces } from '../../../src/formats/zip/entry-data.js';
 import { ZipArchive } from '../../../src/formats/zip/zip-archive.js';
@@ -109,5 +109,30 @@ describe('entryPieces', () => {
       ),
       { seed: 11, numRuns: runs(1500) },
     );
+  });
+});
+
+describe('the first bytes', () => {
+  it.each([
+    ['stored', 0],
+    ['deflated', 8],
+  ] as const)('take no more than they need: %s', (_, method) => {
+    const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3);
+    const archive = new BufferSource(zip({ bytes, method }));
+    const entry = ZipArchive.open(archive)!.entries[0]!;
+    const read: number[] = [];
+    const counted: ByteSource = {
+      size: archive.size,
+      read: (offset, length) => {
+        read.push(length);
+        return archive.read(offset, length);
+      },
+    };
+    const pieces = entryPieces(counted, entry, null, 4096);
+    const { value } = pieces.next();
+    expect(value!.length).toBeGreaterThanOrEqual(4096);
+    expect(value!.length).toBeLessThan(3 * 4096);
+    expect(Math.max(...read)).toBeLessThanOrEqual(2 * 4096);
+    expect(Buffer.concat([value!, ...pieces]).equals(bytes)).toBe(true);
   });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
       state,
       onProgress: ({ done }) => console.error('done ' + done),
       signal: abort.signal,
-    }).then(
+    }).finally(() => console.error('largest ' + process.resourceUsage().maxRSS)).then(
       (result) => console.log(JSON.stringify(result)),
       (error) => console.log(JSON.stringify({ code: error.code, message: error.message })),
     );`,
@@ -112,6 +112,18 @@ describe('one file in a scan costs one answer', () => {
       ['025', 'INTERNAL'],
     ]);
   });
+});
+
+it('keeps nothing of files that took much memory, and does not read them side by side', async () => {
+  const root = tree([...Array(30).fill('heavy'), ...good(40)]);
+  let said = '';
+  const result = await scan(root, { threads: 3, maxMemory: 8000 }, (text) => {
+    said += text;
+  });
+  expect(problems(result)).toEqual([]);
+  expect(result.walked).toMatchObject({ candidates: 70, read: 70 });
+  // In KB. Each leaves 100 MB.
+  expect(Number(/largest (\d+)/.exec(said)?.[1])).toBeLessThan(900_000);
 });
 
 it.skipIf(process.platform === 'win32')(
