@@ -34,6 +34,7 @@ const otherCodes = {
   INTERRUPTED: 'environment',
   STAGE_CLIENT_SOURCE: 'environment',
   STAGE_CONFLICT: 'environment',
+  PREPARE_OTHER_FILES: 'environment',
   MSIEXEC_LOG: 'environment',
   WEBASSEMBLY_UNAVAILABLE: 'environment',
   ENGINE_UNAVAILABLE: 'environment',

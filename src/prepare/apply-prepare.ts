@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Warning } from '../core/errors.js';
+import { pathKey } from '../core/safe-path.js';
 import { printableJson } from '../core/visible-text.js';
 import { applyStage } from '../hotfix/stage/apply-stage.js';
 import { diskContentFolder } from '../hotfix/stage/disk-content-folder.js';
 import { refuseConflicts, type StagePlan, updateStagePlan } from '../hotfix/stage/plan-stage.js';
-import { refuseChanged } from '../hotfix/stage/refuse-changed.js';
+import { hashStagedFiles, refuseChanged } from '../hotfix/stage/refuse-changed.js';
 import { applyAdministrativeSequence } from '../installer/session/apply-administrative-sequence.js';
 import type { OutputFolder } from '../node/output-folder.js';
 import { beginOutput } from '../node/output-transaction.js';
@@ -13,7 +14,8 @@ import type { WriteOptions } from '../package/node/write-options.js';
 import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import type { Report } from '../report/report.js';
-import { IMAGE, type PreparePlan } from './plan-prepare.js';
+import type { WrittenFile } from './earlier-files.js';
+import { IMAGE, type OtherFiles, otherFilesOf, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
 
 export interface ApplyPrepareOptions extends WriteOptions, PrepareReportOptions {}
@@ -42,11 +44,17 @@ export async function applyPrepare(
   const output = await beginOutput(plan.folder, { flush, signal });
   try {
     const warnings = await writeImage(plan, output, options);
-    refuseChanged(plan.stage.hashes, output.pending(IMAGE));
+    const inImage = hashStagedFiles(output.pending(IMAGE));
+    refuseChanged(plan.stage.hashes, inImage);
     // From here on nobody else writes there, and what a killed run left is gone.
-    const stage =
+    const planned =
       plan.stage.plan &&
       updateStagePlan(plan.stage.plan, (name) => diskContentFolder(plan.stage.targets[name]!));
+    const others = otherFilesOf(plan, planned);
+    warnings.push(...others.warnings);
+    for (const { path, only } of others.remove) output.remove(path, { only });
+    const stage =
+      planned && plan.existing === 'replace' ? replaceEarlier(planned, plan, others.earlier) : planned;
     const isBlocked = stage?.copies.some(({ action }) => action === 'conflict') ?? false;
     if (stage && !isBlocked) {
       const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
@@ -54,7 +62,8 @@ export async function applyPrepare(
         ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, writing(options))),
       );
     }
-    const report = prepareReport(plan, stage, warnings, options);
+    const written = writtenFiles(plan, stage, isBlocked, inImage, others);
+    const report = prepareReport(plan, stage, warnings, { ...options, written });
     const reports = writeReports(report, output);
     const result = { report, plan: stage, reports, warnings: [...report.warnings] };
     result.warnings.push(...(await output.commit()));
@@ -64,6 +73,33 @@ export async function applyPrepare(
     // After the commit there is nothing left to take back.
     throw output.failed(error);
   }
+}
+
+/** A staged file of an earlier run gives way like all else that it wrote, where it still has the bytes that it had. */
+function replaceEarlier(stage: StagePlan, { names }: PreparePlan, earlier: OtherFiles['earlier']): StagePlan {
+  const copies = stage.copies.map((copy) => {
+    const before = earlier.get(pathKey(`${names[copy.content]}/${copy.to}`));
+    const isEarlier = copy.action === 'conflict' && copy.existing?.sha256 === before;
+    return isEarlier ? { ...copy, action: 'replace' as const } : copy;
+  });
+  return { ...stage, copies };
+}
+
+/** What is in the output folder of this run, and still of earlier ones. */
+function writtenFiles(
+  { names }: PreparePlan,
+  stage: StagePlan | null,
+  isBlocked: boolean,
+  inImage: ReadonlyMap<string, string>,
+  { earlier, remove }: OtherFiles,
+): WrittenFile[] {
+  const written = new Map([...earlier].map(([key, sha256]) => [key, { path: key, sha256 }]));
+  for (const { path } of remove) written.delete(pathKey(path));
+  const add = (path: string, sha256: string) => written.set(pathKey(path), { path, sha256 });
+  for (const [path, sha256] of inImage) add(`${IMAGE}/${path}`, sha256);
+  if (!isBlocked)
+    for (const { content, to, sha256 } of stage?.copies ?? []) add(`${names[content]}/${to}`, sha256);
+  return [...written.values()];
 }
 
 async function writeImage(

@@ -10,7 +10,7 @@ import {
   type PackageStage,
   planPackageStage,
 } from '../hotfix/stage/plan-package-stage.js';
-import { utilityName } from '../hotfix/stage/plan-stage.js';
+import { type StagePlan, utilityName } from '../hotfix/stage/plan-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
 import {
@@ -18,6 +18,7 @@ import {
   type SequencePlan,
 } from '../installer/session/administrative-sequence.js';
 import { AdministrativeSession } from '../installer/session/administrative-session.js';
+import { hasLeftovers } from '../node/recover-folder.js';
 import { userName } from '../node/user-name.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
@@ -26,6 +27,15 @@ import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 import type { PackageOnDisk } from '../package/open-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
+import {
+  type EarlierFile,
+  type ExistingFilesChoice,
+  filesToReplace,
+  findOtherFiles,
+  otherFilesWarning,
+  readWrittenFiles,
+  refuseOtherFiles,
+} from './earlier-files.js';
 
 export interface PlanPrepareOptions extends LineOptions {
   manifest: Manifest;
@@ -34,6 +44,8 @@ export interface PlanPrepareOptions extends LineOptions {
   force?: boolean;
   /** Replace staged files that are there and differ. */
   overwrite?: boolean;
+  /** What happens to files of the output folder that this run does not write; default `refuse`. */
+  existing?: ExistingFilesChoice;
   /** The LogonUser property of the installation; default who is at work. */
   user?: string;
   now?: Date;
@@ -57,6 +69,9 @@ export interface PreparePlan {
   held: HeldPackage;
   /** What is verified and staged, and the verdict. */
   stage: PackageStage;
+  existing: ExistingFilesChoice;
+  /** Other files that are in the output folder now. */
+  others: OtherFiles;
   /** The content folders, below the output folder. */
   names: Required<StageTargets>;
   /** Gives back the room that the decoded files take; the package stays open. */
@@ -84,6 +99,7 @@ export async function planPrepare(
   const path = resolve(folder);
   const image = planImage(opened, path, options);
   const files = image && imageFiles(image);
+  const { existing = 'refuse' } = options;
   const isWanted = isWantedContent([manifest, (one) => isStageSource(one, manifest)]);
   const held = await holdFiles(
     content,
@@ -111,7 +127,10 @@ export async function planPrepare(
       stage.close();
       held.close();
     };
-    return { opened, folder: path, image, held, stage, names, close };
+    const plan = { opened, folder: path, image, held, stage, names, existing, close };
+    // What a killed run left is recovered when the plan is applied; then it is looked at again.
+    const others = hasLeftovers(path) ? none : otherFilesOf(plan, stage.plan);
+    return { ...plan, others };
   } catch (error) {
     held.close();
     throw error;
@@ -135,6 +154,46 @@ function planImage(opened: PackageOnDisk, folder: string, options: PlanPrepareOp
   });
   const sequence = planAdministrativeSequence(session, { packageName: opened.name });
   return { kind: 'installation', session, sequence, warnings: session.warnings };
+}
+
+/** Files of the output folder that a run does not write. */
+export interface OtherFiles {
+  remove: EarlierFile[];
+  /** What stays, named. */
+  warnings: Warning[];
+  /** SHA-256 of what earlier runs wrote, by path as `pathKey` has it. */
+  earlier: ReadonlyMap<string, string>;
+}
+
+const none: OtherFiles = { remove: [], warnings: [], earlier: new Map() };
+
+/**
+ * What is in the image and content folders and not of this package, and what becomes of it. Where nothing is staged the
+ * content folders are left as they are, and what is in them is named. Throws `PREPARE_OTHER_FILES`.
+ */
+export function otherFilesOf(
+  { folder, image, names, existing }: Omit<PreparePlan, 'others'>,
+  stage: StagePlan | null,
+): OtherFiles {
+  const inImage = image === null ? [] : findOtherFiles(folder, [IMAGE], imagePaths(image));
+  const copies = stage?.copies.map((copy) => `${names[copy.content]}/${copy.to}`) ?? [];
+  const inContent = findOtherFiles(folder, Object.values(names), copies);
+  const staged = stage === null ? [] : inContent;
+  const left = stage === null ? otherFilesWarning(folder, inContent) : [];
+  const others = [...inImage, ...staged];
+  if (existing === 'refuse') refuseOtherFiles(folder, others);
+  const earlier = existing === 'refuse' && inContent.length === 0 ? none.earlier : readWrittenFiles(folder);
+  if (existing === 'keep')
+    return { remove: [], warnings: [...otherFilesWarning(folder, others), ...left], earlier };
+  return { remove: filesToReplace(folder, others, earlier), warnings: left, earlier };
+}
+
+/** Paths of the image's files, and of its database, below the output folder. */
+function imagePaths(image: ImagePlan): string[] {
+  const database = image.kind === 'installation' ? image.sequence.image.packageName : null;
+  return [...imageFiles(image).map(({ path }) => path), ...(database === null ? [] : [database])].map(
+    (path) => `${IMAGE}/${path}`,
+  );
 }
 
 /** The package's files that go into the image, with their paths there. */

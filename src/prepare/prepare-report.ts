@@ -5,6 +5,7 @@ import { describePackage } from '../hotfix/describe/describe-package.js';
 import type { StagePlan } from '../hotfix/stage/plan-stage.js';
 import { hashSource } from '../node/hash.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
+import type { WrittenFile } from './earlier-files.js';
 import { IMAGE, imageFiles, type PreparePlan } from './plan-prepare.js';
 
 export interface PrepareReportOptions {
@@ -24,7 +25,7 @@ export function prepareReport(
   plan: PreparePlan,
   stage: StagePlan | null = plan.stage.plan,
   warnings: readonly Warning[] = [],
-  options: PrepareReportOptions = {},
+  options: PrepareReportOptions & { written?: readonly WrittenFile[] } = {},
 ): Report {
   const { opened, image, names } = plan;
   const description = describePackage(opened);
@@ -56,6 +57,7 @@ export function prepareReport(
       files: files.length,
       bytes: files.reduce((sum, { file }) => sum + file.size, 0),
     },
+    written: options.written ?? [],
     next: stage?.next ?? [],
     warnings: [...opened.content.warnings, ...(image?.warnings ?? []), ...plan.stage.warnings, ...warnings],
   });

@@ -44,6 +44,8 @@ export interface ReportInput {
   staged: readonly StagedFile[];
   /** The administrative image, if one was made. */
   image?: { path: string; files: number; bytes: number } | null;
+  /** What is in the output folder of this run and of earlier ones, with `/`; SHA-256 in lower-case hexadecimal. */
+  written?: readonly { path: string; sha256: string }[];
   next: readonly NextStep[];
   warnings: readonly Warning[];
 }
@@ -80,6 +82,7 @@ export interface Report {
   verification: VerifyResult | null;
   image: { path: string; files: number; bytes: number } | null;
   staged: StagedFile[];
+  written: { path: string; sha256: string }[];
   next: NextStep[];
   warnings: Warning[];
 }
@@ -101,6 +104,7 @@ export function buildReport(data: ReportInput): Report {
     verification,
     image: data.image ?? null,
     staged: [...data.staged],
+    written: [...(data.written ?? [])],
     // A report that says "stop" must not go on with what to do with the files.
     next:
       data.staged.some(({ action }) => action === 'conflict') || data.staged.length === 0

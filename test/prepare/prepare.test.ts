@@ -178,3 +178,81 @@ describe('prepare', () => {
     expect(Object.keys(hashTree(folder))).toEqual(['image/x.msi']);
   });
 });
+
+describe('a folder that another run has used', () => {
+  const earlier = async () => {
+    const folder = tempFolder();
+    await run(standInPath(1), folder);
+    return folder;
+  };
+  const patches = (folder: string) => Object.keys(hashTree(folder)).filter((path) => path.endsWith('.msp'));
+
+  it('is refused, by name, and stays as it is', async () => {
+    const folder = await earlier();
+    const before = hashTree(folder);
+    await expect(run(standInPath(2), folder)).rejects.toMatchObject({
+      code: 'PREPARE_OTHER_FILES',
+      kind: 'environment',
+      message: expect.stringContaining('image/SCCM2007-SP1-KB977203-ENU.msi'),
+    });
+    expect(hashTree(folder)).toEqual(before);
+  });
+
+  it('is replaced as a whole: it is then as if nothing had been there', async () => {
+    const folder = await earlier();
+    const fresh = tempFolder();
+    const { report } = await run(standInPath(2), folder, { existing: 'replace' });
+    await run(standInPath(2), fresh);
+    expect(Object.keys(hashTree(folder))).toEqual(Object.keys(hashTree(fresh)));
+    expect(patches(folder)).toEqual(patches(fresh));
+    expect(report.verdict.status).toBe('ready');
+    // And once more, back again: what was written is known from the report.
+    await run(standInPath(1), folder, { existing: 'replace' });
+    expect(patches(folder).every((path) => path.includes('sp1'))).toBe(true);
+  });
+
+  it('keeps what is not of an earlier run, or was changed since', async () => {
+    const folder = await earlier();
+    const path = 'image/SCCM2007-SP1-KB977203-ENU.msi';
+    for (const files of [{ 'image/mine.txt': 'mine' }, { [path]: 'changed' }]) {
+      writeTree(folder, files as Record<string, string>);
+      const before = hashTree(folder);
+      await expect(run(standInPath(2), folder, { existing: 'replace' })).rejects.toMatchObject({
+        code: 'PREPARE_OTHER_FILES',
+        message: expect.stringContaining(Object.keys(files)[0]!),
+      });
+      expect(hashTree(folder)).toEqual(before);
+    }
+  });
+
+  it('keeps everything where that is wanted, and names it', async () => {
+    const folder = await earlier();
+    const { report } = await run(standInPath(2), folder, { existing: 'keep', overwrite: true });
+    expect(patches(folder).some((path) => path.includes('sp1'))).toBe(true);
+    expect(report.warnings).toContainEqual(expect.objectContaining({ code: 'PREPARE_OTHER_FILES' }));
+    // What stayed can still be taken away later.
+    await run(standInPath(2), folder, { existing: 'replace' });
+    expect(patches(folder).some((path) => path.includes('sp1'))).toBe(false);
+  });
+
+  it('has its content named where nothing is staged', async () => {
+    const folder = tempFolder();
+    await run(standInPath(2), folder);
+    rmSync(join(folder, 'image'), { recursive: true });
+    const { report, plan } = await run(variantPath('missing-file'), folder);
+    expect([plan, report.verification?.ok]).toEqual([null, false]);
+    expect(report.warnings).toMatchObject([
+      { code: 'PREPARE_OTHER_FILES', message: expect.stringContaining('content/') },
+    ]);
+  });
+
+  it('never vouches for a file that a package does not have', async () => {
+    const folder = tempFolder();
+    await run(standInPath(2), folder);
+    await expect(run(variantPath('missing-file'), folder)).rejects.toMatchObject({
+      code: 'PREPARE_OTHER_FILES',
+    });
+    const { report } = await run(variantPath('missing-file'), folder, { existing: 'replace' });
+    expect(report.verification?.counts).toMatchObject({ match: 12, missing: 1 });
+  });
+});

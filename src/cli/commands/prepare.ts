@@ -33,6 +33,7 @@ export const prepare: Command<typeof definition> = {
         ...lineOptionsOf(options),
         overwrite: options.overwrite,
         force: options.force,
+        existing: options.existing,
         user: userName(context.env),
         onProgress: progress.update,
         ...signal,

@@ -1,3 +1,4 @@
+import { ExistingFiles } from '../../prepare/earlier-files.js';
 import { defineCommand } from '../definition.js';
 import { lineOptions, manifestOptions, packageOptions, safeFlushOption } from './shared-options.js';
 
@@ -17,6 +18,12 @@ export const prepare = defineCommand({
     },
     ...lineOptions,
     overwrite: { help: 'replace staged files that are there and differ' },
+    existing: {
+      takes: ExistingFiles,
+      value: 'what',
+      default: 'refuse',
+      help: 'files of the output folder that this run does not write: refuse to run, replace (remove those that an earlier run wrote), keep',
+    },
     force: { help: 'stage although verification fails' },
     dryRun: { help: 'verify and show what would be done; write nothing' },
     ...safeFlushOption,

@@ -14,7 +14,7 @@ export function remedySteps(manifest: Manifest): RemedyStep[] {
   if (!facts || kb === null) return [];
   const steps: RemedyStep[] = facts.packages.map(({ product, file }) => ({
     title: `${product}: check the hotfix and make it ready for all clients`,
-    command: `hotfixkit prepare ${file} --kb ${kb} -o KB${kb}`,
+    command: `hotfixkit prepare ${file} --kb ${kb} -o ${file.replace(/\.[^.]*$/, '')}`,
   }));
   if (facts.utility) {
     steps.push({

@@ -4,7 +4,7 @@ import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteItem, WriteOptions } from '../../package/node/write-options.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { refuseConflicts, type StageCopy, type StagePlan } from './plan-stage.js';
-import { refuseChanged } from './refuse-changed.js';
+import { hashStagedFiles, refuseChanged } from './refuse-changed.js';
 
 /** Where the content folders are on this system. */
 export interface StageTargets {
@@ -59,9 +59,12 @@ export async function applyStage(
         const more = await writeFiles(content, items, output, { ...options, isNew });
         for (const one of more) warnings.push(one);
       }
+      const expected = new Map(
+        some.flatMap(({ from, to, sha256 }) => ('path' in from ? [[to, sha256]] : [])),
+      );
       refuseChanged(
-        new Map(some.flatMap(({ from, to, sha256 }) => ('path' in from ? [[to, sha256]] : []))),
-        output.pending(below),
+        expected,
+        hashStagedFiles(output.pending(below), (path) => expected.has(path)),
       );
       for (const copy of some)
         if ('bytes' in copy.from) output.writeFile(pathOf(copy), copy.from.bytes, { isNew });

@@ -6,8 +6,8 @@ describe('remedySteps', () => {
   it('says what to run and what makes it needless', () => {
     const steps = remedySteps(manifestFromCatalogue('977203'));
     expect(steps.map(({ command }) => command)).toEqual([
-      'hotfixkit prepare SCCM2007-SP1-KB977203-ENU.msi --kb 977203 -o KB977203',
-      'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o KB977203',
+      'hotfixkit prepare SCCM2007-SP1-KB977203-ENU.msi --kb 977203 -o SCCM2007-SP1-KB977203-ENU',
+      'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o SCCM2007-SP2-KB977203-ENU',
       'CCMCertFix.exe CCMCertFix.log',
       null,
     ]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { refuseChanged } from '../../../src/hotfix/stage/refuse-changed.js';
+import { hashStagedFiles, refuseChanged } from '../../../src/hotfix/stage/refuse-changed.js';
 import { caught } from '../../support/caught.js';
 import { sha256, text, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -8,7 +8,7 @@ import { tempFolder } from '../../support/temp-folder.js';
 function written() {
   const folder = tempFolder();
   writeTree(folder, { same: 'same', other: 'other' });
-  return ['same', 'other'].map((path) => ({ path, staged: join(folder, path) }));
+  return hashStagedFiles(['same', 'other'].map((path) => ({ path, staged: join(folder, path) })));
 }
 
 it('lets pass what has the bytes that were verified, and what nothing is expected of', () => {

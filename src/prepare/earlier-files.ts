@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { readAll } from '../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { jsonExcess } from '../core/json-limits.js';
+import { plural } from '../core/plural.js';
+import { pathKey } from '../core/safe-path.js';
+import { type FileIdentity, readIdentity } from '../node/file-identity.js';
+import { FileSource } from '../node/file-source.js';
+import { Folder } from '../node/folder.js';
+import { hashSource } from '../node/hash.js';
+
+export const ExistingFiles = ['refuse', 'replace', 'keep'] as const;
+/**
+ * What happens to files of the output folder that this run does not write: `refuse` ends the run before anything is
+ * written, `replace` removes those that an earlier run wrote, `keep` leaves them there, with a warning.
+ */
+export type ExistingFilesChoice = (typeof ExistingFiles)[number];
+
+/** A file that a run has put in place. */
+export interface WrittenFile {
+  /** Relative to the output folder, with `/`. */
+  path: string;
+  /** Lower-case hexadecimal. */
+  sha256: string;
+}
+
+/** A file of an earlier run, still as that run wrote it. */
+export interface EarlierFile {
+  path: string;
+  only: FileIdentity;
+}
+
+/** Of `report.json`; larger ones are none of ours. */
+const LIMIT = 256 * 1024 * 1024;
+const MOST = { depth: 20, values: 3_000_000 };
+/** How many files a message names. */
+const NAMED = 3;
+
+/** Files below some folders of the output folder that are not among those that a run writes; relative to the output folder. */
+export function findOtherFiles(
+  output: string,
+  folders: readonly string[],
+  written: Iterable<string>,
+): string[] {
+  const keys = new Set([...written].map(pathKey));
+  return folders.flatMap((folder) =>
+    new Folder(join(output, folder))
+      .files()
+      .map(({ path }) => `${folder}/${path}`)
+      .filter((path) => !keys.has(pathKey(path))),
+  );
+}
+
+/**
+ * What an earlier run wrote in the output folder, by path as {@link pathKey} has it, from its report. Empty where there is
+ * no report, or none that can be read: then nothing counts as written by an earlier run.
+ */
+export function readWrittenFiles(output: string): Map<string, string> {
+  const known = new Map<string, string>();
+  const report = readReport(join(output, 'report.json'));
+  const written = report && typeof report === 'object' ? (report as { written?: unknown }).written : null;
+  if (!Array.isArray(written)) return known;
+  for (const one of written as unknown[]) {
+    const { path, sha256 } = (one ?? {}) as { path?: unknown; sha256?: unknown };
+    if (typeof path === 'string' && typeof sha256 === 'string') known.set(pathKey(path), sha256);
+  }
+  return known;
+}
+
+/**
+ * Of other files, those that may be removed: an earlier run wrote them and they still have the bytes that it wrote. Throws
+ * `PREPARE_OTHER_FILES` where there is any that does not.
+ */
+export function filesToReplace(
+  output: string,
+  others: readonly string[],
+  written: ReadonlyMap<string, string>,
+): EarlierFile[] {
+  const foreign: string[] = [];
+  const files = others.flatMap((path): EarlierFile[] => {
+    const only = identityWith(join(output, path), written.get(pathKey(path)) ?? null);
+    if (only) return [{ path, only }];
+    foreign.push(path);
+    return [];
+  });
+  if (foreign.length > 0) {
+    throw otherFiles(
+      output,
+      foreign,
+      'which no earlier run wrote, or which have changed since; move them away or choose another folder',
+    );
+  }
+  return files;
+}
+
+/** Throws `PREPARE_OTHER_FILES` where there are other files. */
+export function refuseOtherFiles(output: string, others: readonly string[]): void {
+  if (others.length === 0) return;
+  throw otherFiles(
+    output,
+    others,
+    'which this package does not have; choose another folder, or --existing replace to remove what an earlier run wrote, or --existing keep',
+  );
+}
+
+/** Names other files that stay. */
+export function otherFilesWarning(output: string, others: readonly string[]): Warning[] {
+  if (others.length === 0) return [];
+  return [
+    {
+      code: 'PREPARE_OTHER_FILES',
+      message: `the folder still holds ${namedFiles(others)}, which are not of this package`,
+      file: output,
+    },
+  ];
+}
+
+/** `a.txt, b.txt and 3 more files` */
+function namedFiles(paths: readonly string[]): string {
+  const named = paths.slice(0, NAMED).join(', ');
+  return paths.length > NAMED ? `${named} and ${plural(paths.length - NAMED, 'more file')}` : named;
+}
+
+function otherFiles(file: string, others: readonly string[], what: string): HotfixkitError {
+  return new HotfixkitError('PREPARE_OTHER_FILES', `the folder holds ${namedFiles(others)}, ${what}`, {
+    file,
+    entry: others[0]!,
+    found: plural(others.length, 'other file'),
+  });
+}
+
+function readReport(path: string): unknown {
+  if (!readIdentity(path)) return null;
+  const source = new FileSource(path);
+  try {
+    if (source.size > LIMIT) return null;
+    const text = new TextDecoder().decode(readAll(source));
+    return jsonExcess(text, MOST) === null ? (JSON.parse(text) as unknown) : null;
+  } catch (error) {
+    // Whatever else has that name says nothing of what was written.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  } finally {
+    source.close();
+  }
+}
+
+function identityWith(path: string, sha256: string | null): FileIdentity | null {
+  const identity = sha256 === null ? null : readIdentity(path);
+  if (!identity) return null;
+  const source = new FileSource(path);
+  try {
+    return hashSource(source, 'sha256') === sha256 ? identity : null;
+  } finally {
+    source.close();
+  }
+}
