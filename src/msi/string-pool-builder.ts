@@ -35,7 +35,7 @@ export class StringPoolBuilder {
   }
 
   /** @param codePage of what is added; the strings of the pool keep their bytes */
-  static from(pool: StringPool, codePage = pool.codePage): StringPoolBuilder {
+  static from(pool: StringPool, codePage: number = pool.codePage): StringPoolBuilder {
     const builder = new StringPoolBuilder(codePage, pool.referenceSize === 3);
     for (let id = 1; id <= pool.count; id++) {
       const text = pool.get(id);
