@@ -15,6 +15,10 @@ export interface ContainerLimits {
   maxMemory: number;
 }
 
+/**
+ * The limits that hold where none are given: 8 levels, 100,000 entries, 250 times the packed size, 16 GiB in
+ * all, 64 MiB in memory.
+ */
 export const defaultLimits: ContainerLimits = {
   maxDepth: 8,
   maxEntries: 100_000,

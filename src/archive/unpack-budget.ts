@@ -12,6 +12,7 @@ import {
   TOTAL_RATIO_FLOOR,
 } from './limits.js';
 
+/** How containers are unpacked, and how much they may hold. */
 export interface UnpackOptions {
   limits?: Partial<ContainerLimits>;
   password?: string | null;

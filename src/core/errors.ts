@@ -213,7 +213,9 @@ export const ErrorCodes = {
   MEMORY_LIMIT: 'input',
 } as const;
 
+/** The name of an error or a warning. Codes are stable; new ones may be added. */
 export type ErrorCode = keyof typeof ErrorCodes;
+/** What kind of error a code stands for; the exit status of the command line follows from it. */
 export type ErrorKind = (typeof ErrorCodes)[ErrorCode];
 
 /** Where in the input something was found, as far as the layers passed on the way out know it. */

@@ -22,6 +22,7 @@ import {
 } from './session/administrative-sequence.js';
 import { AdministrativeSession } from './session/administrative-session.js';
 
+/** Options of {@link runMsiexec}. */
 export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
   /** Becomes "Last Saved By". */
   user?: string;

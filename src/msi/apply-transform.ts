@@ -8,6 +8,7 @@ import type { Transform } from './transform.js';
 import type { TransformRow } from './transform-rows.js';
 import { TransformError } from './transform-summary.js';
 
+/** Options of {@link applyTransform}. */
 export interface ApplyTransformOptions {
   /** Bits of {@link TransformError} that do not stop it; those of the transform's own summary where absent. */
   suppress?: number;

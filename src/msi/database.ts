@@ -13,6 +13,10 @@ import { Table } from './table.js';
 import { tableFromStream } from './table-stream.js';
 import { readTypedRows } from './typed-rows.js';
 
+/**
+ * What a database is: an installation package, a patch, a transform, or none of these by its CLSID and
+ * tables.
+ */
 export type DatabaseKind = 'msi' | 'msp' | 'mst' | 'unknown';
 
 const SUMMARY = '\u0005SummaryInformation';
@@ -51,6 +55,7 @@ export const systemTables: Readonly<Record<string, readonly (readonly [string, n
   ],
 };
 
+/** Options of {@link Database.open}. */
 export interface DatabaseOptions {
   strict?: boolean;
   codePage?: number;
@@ -114,6 +119,7 @@ export class Database {
     return [...this.strings.warnings, ...this.#diagnostics.warnings];
   }
 
+  /** Whether the database has a table of this name; letter case counts. */
   hasTable(name: string): boolean {
     return this.#columnsOf(name) !== null;
   }

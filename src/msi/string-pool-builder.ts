@@ -111,6 +111,7 @@ export class StringPoolBuilder {
     return this.#long || this.#entries.length > SHORT_LIMIT ? 3 : 2;
   }
 
+  /** The bytes of the streams _StringPool and _StringData. */
   encode(): { pool: Uint8Array; data: Uint8Array } {
     const words = this.#entries.reduce((sum, { bytes }) => sum + (bytes.length > 0xffff ? 2 : 1), 1);
     const pool = new Uint8Array(4 * words);

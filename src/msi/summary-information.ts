@@ -37,6 +37,7 @@ export const SummaryProperty = {
   security: 19,
 } as const;
 
+/** A property of the summary information: its type (MS-OLEPS 2.2) and its value. Dates are UTC. */
 export interface SummaryValue {
   type: number;
   value: string | number | Date | null;

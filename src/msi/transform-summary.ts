@@ -26,6 +26,7 @@ export const TransformError = {
   changeCodePage: 0x20,
 } as const;
 
+/** How a transform compares product versions. */
 export type VersionComparison = '<' | '<=' | '=' | '>=' | '>';
 
 /** One side of a transform. What the summary does not say is null. */

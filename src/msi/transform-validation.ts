@@ -21,6 +21,10 @@ export interface TransformTarget {
   languages: string[];
 }
 
+/**
+ * What a transform compares with before it is applied: product code, version, languages, platform and upgrade
+ * code of a database.
+ */
 export function readTransformTarget(database: Database): TransformTarget {
   const properties = new Map(database.rows('Property').map((row) => [row.Property, row.Value]));
   const [platform = '', languages = ''] = (database.summaryInformation().template ?? '').split(';');

@@ -26,7 +26,7 @@ export interface AddedColumn {
 
 /**
  * A transform: the file `.mst`, or a storage of a patch. It has a string pool, streams and summary information as a
- * database has, and streams that are named as tables, which hold changes to rows (see {@link parseTransformRows}).
+ * database has, and streams that are named as tables, which hold changes to rows (`transform-rows.ts` has their layout).
  */
 export class Transform {
   /** Of the storage; `Root Entry` where the transform is a file. */
@@ -76,6 +76,7 @@ export class Transform {
     return this.content.warnings;
   }
 
+  /** The summary information of the transform itself. */
   summaryInformation(): SummaryInformation {
     return this.content.summaryInformation();
   }
@@ -125,7 +126,7 @@ export class Transform {
    *
    * @param columns of the table, those that the transform adds included
    *
-   * Throws as {@link parseTransformRows} does.
+   * Throws `MSI_BAD_TRANSFORM` for a record that is cut short, `MSI_TRANSFORM_NO_COLUMN`, `MSI_BAD_STRING_ID`.
    */
   *rows(table: string, columns: readonly Column[]): IterableIterator<TransformRow> {
     const source = this.content.tableStream(table);

@@ -4,6 +4,7 @@ import type { Column } from './column.js';
 import { Table } from './table.js';
 import { parseWhere } from './where.js';
 
+/** Options of {@link view}. */
 export interface ViewOptions {
   /** Names, in the order wanted; absent = all. */
   columns?: readonly string[];

@@ -44,9 +44,10 @@ export interface DeadRuns {
   all?: boolean;
 }
 
+/** How long to wait for another run that writes in the same folder. */
 export interface LockOptions {
   signal?: AbortSignal | undefined;
-  /** Milliseconds to wait for others; default {@link LOCK_WAIT}. */
+  /** Milliseconds to wait for others; default 20,000. */
   wait?: number | undefined;
   dead?: DeadRuns | undefined;
 }

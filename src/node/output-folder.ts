@@ -22,6 +22,7 @@ import { linkError, type Target, TargetTree } from './target-tree.js';
 /** Name in the staging folder of the file that shows whether numbers stay. */
 const PROBE = '0.part';
 
+/** How one file is written. */
 export interface OutputFileOptions {
   /** Modification time; absent = now. */
   modified?: Date | null;
@@ -57,10 +58,15 @@ export interface PlacedStep {
 
 /** The run that an output folder is part of, see `OutputTransaction`. */
 export interface OutputRun {
+  /** Puts all files in place, then removes what they replaced. Returns warnings of the clean-up. */
   commit(): Promise<Warning[]>;
+  /** Puts all files in place; the run can still be rolled back. */
   place(): Promise<void>;
+  /** Ends a run whose files are in place: removes what they replaced, and the journal. */
   finish(): Warning[];
+  /** Puts everything back as it was before the run. */
   rollback(): Warning[];
+  /** Rolls back after an error and returns that error, with what could not be put back. */
   failed(error: unknown): unknown;
 }
 
@@ -131,6 +137,7 @@ export class OutputFolder {
       .map(({ path, staged }) => ({ path: path.slice(prefix.length), staged: this.staging!.path(staged) }));
   }
 
+  /** Writes a small file whole. It takes its place when the run is committed. */
   writeFile(path: string, bytes: Uint8Array, options: OutputFileOptions = {}): void {
     const file = this.create(path, options);
     file.write(bytes);

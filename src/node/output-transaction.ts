@@ -23,6 +23,9 @@ import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from '
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
 
+/**
+ * When written files are flushed to the disk: if something is replaced or removed (`auto`), always, or never.
+ */
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
  * When what was written is flushed to disk before the files that it replaces are let go, so that not even a power
@@ -30,6 +33,7 @@ export const FlushModes = ['auto', 'always', 'never'] as const;
  */
 export type FlushMode = (typeof FlushModes)[number];
 
+/** How a run writes: how long it waits for others, and when it flushes to the disk. */
 export interface OutputOptions extends LockOptions {
   flush?: FlushMode | undefined;
 }

@@ -32,6 +32,7 @@ export interface RecoveredRun {
   files: number;
 }
 
+/** What recovery did, one entry for each run that was found. */
 export interface Recovery {
   runs: RecoveredRun[];
   warnings: Warning[];
@@ -46,6 +47,7 @@ interface MadeFolder {
 /** The folders whose locks are held, with the name under which each is. */
 type HeldLocks = ReadonlyMap<string, string>;
 
+/** Options of {@link recoverFolder}. */
 export interface RecoverOptions extends LockOptions {}
 
 /** A new name for a run. */

@@ -36,7 +36,7 @@ export class TargetFolder {
   readonly name: string;
   /** Whether it has to be made yet. */
   isPlanned: boolean;
-  /** How its members are spelled, by that and by {@link pathKey}; null until it is listed. */
+  /** How its members are spelled, by that and by the key that ignores letter case; null until it is listed. */
   names: MemberNames | null = null;
   /** Those that were entered, by how they are spelled. */
   readonly folders = new Map<string, TargetFolder>();

@@ -10,6 +10,7 @@ import type { PackageContent, PackageFile } from './package-content.js';
 /** Milliseconds of work before progress and signals get their turn. */
 const TURN = 40;
 
+/** What is known of a file once its content was read. */
 export interface ContentFacts {
   /** Bytes that really came out. */
   size: number;
@@ -19,6 +20,7 @@ export interface ContentFacts {
   sha256: string | null;
 }
 
+/** Options of {@link readContentFacts}. */
 export interface ContentFactsOptions {
   hash?: boolean;
   onProgress?: (progress: WriteProgress) => void;

@@ -36,6 +36,7 @@ import type { Product } from './patch/patched-package.js';
 /** What a package can be opened from: a path, its bytes, random access to them, or a file that a browser's user chose. */
 export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
 
+/** Options of {@link openPackage}. */
 export interface OpenPackageOptions {
   /** What messages call a package that is given without a path, and what its file name says; default `package`. */
   name?: string;
@@ -90,6 +91,7 @@ export interface Opened<Kind extends PackageKind, Content extends Package> exten
 export type OpenedInstallPackage = Opened<'msi' | 'msm', Product>;
 /** A patch or transform. */
 export type OpenedPatch = Opened<'msp' | 'mst', PatchPackage>;
+/** A folder of files that was opened like a package. */
 export type OpenedFolder = Opened<'folder', FolderPackage>;
 /** A cabinet or archive that no one package was found in. */
 export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;

@@ -25,6 +25,7 @@ import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
 
+/** Options of {@link prepare}. `manifest` is needed, all others may be left out. */
 export interface PrepareOptions extends WriteOptions, LineOptions {
   manifest: Manifest;
   /** How to open what is given: password, limits. */
@@ -41,6 +42,7 @@ export interface PrepareOptions extends WriteOptions, LineOptions {
   now?: Date;
 }
 
+/** What {@link prepare} did. */
 export interface PrepareResult {
   report: Report;
   /** Null where nothing was staged. */

@@ -8,6 +8,7 @@ export interface JunitSuite {
   cases: JunitCase[];
 }
 
+/** One test case of a JUnit file. */
 export interface JunitCase {
   /** Groups cases; pipelines show it as the class. */
   group: string;

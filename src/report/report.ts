@@ -32,6 +32,7 @@ export interface StagedFile {
   action: StageAction;
 }
 
+/** What a report is made from. */
 export interface ReportInput {
   tool: { name: string; version: string };
   /** ISO 8601, UTC. */
@@ -48,6 +49,7 @@ export interface ReportInput {
   warnings: readonly Warning[];
 }
 
+/** What a report concludes. */
 export type VerdictStatus =
   /** Verified and in place. */
   | 'ready'
@@ -62,6 +64,7 @@ export type VerdictStatus =
   /** Nothing was verified, nothing is in place. */
   | 'unverified';
 
+/** The judgement at the head of a report. */
 export interface Verdict {
   status: VerdictStatus;
   /** A few words. */

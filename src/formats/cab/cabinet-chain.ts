@@ -9,6 +9,7 @@ import { inCabinet } from './in-cabinet.js';
 /** Finds another cabinet of a set by the name (letter case does not count) and disk label that its neighbour gives. */
 export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
 
+/** A cabinet of a spanning set, with the name that it was found by. */
 export interface ChainLink {
   cabinet: Cabinet;
   name: string;

@@ -10,6 +10,7 @@ import { DecodingTools } from './decoding-tools.js';
 import { inCabinet } from './in-cabinet.js';
 import { mergeFolders } from './merge-folders.js';
 
+/** Options of {@link CabinetSet.open}. */
 export interface CabinetSetOptions extends CabinetOptions {
   /** Name of the first source, for messages and for `cabinetName`. */
   name?: string;
@@ -19,7 +20,9 @@ export interface CabinetSetOptions extends CabinetOptions {
 
 /** Where a file's bytes go. Chunks are valid until `write` returns. */
 export interface FileSink {
+  /** Takes the next bytes of the file. The array may be reused when this returns. */
   write(chunk: Uint8Array): void;
+  /** Is called once all bytes of the file are written. */
   end(): void;
 }
 

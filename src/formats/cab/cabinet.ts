@@ -7,6 +7,7 @@ import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
 import { type CfFolder, readCfFolder } from './cf-folder.js';
 import { type CfHeader, readCfHeader } from './cf-header.js';
 
+/** Options of {@link Cabinet.open}. */
 export interface CabinetOptions {
   /** Throw for what would be a warning. Default false. */
   strict?: boolean;

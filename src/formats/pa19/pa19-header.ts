@@ -26,6 +26,7 @@ export interface Pa19Header {
   readonly streamsOffset: number;
 }
 
+/** What a delta says of one old file that it can be applied to. Sizes and offsets are bytes. */
 export interface Pa19OldFile {
   readonly size: number;
   /** CRC-32 of the normalised file with the ignored and the retained ranges as zeros. */
@@ -44,11 +45,13 @@ export interface Pa19OldFile {
   readonly streamSize: number;
 }
 
+/** A range of bytes in a file. */
 export interface ByteRange {
   readonly offset: number;
   readonly length: number;
 }
 
+/** A range of the old file that is kept as it is in the new one. */
 export interface RetainRange extends ByteRange {
   /** Offset in the new file; `offset` is that in the old one. */
   readonly newOffset: number;

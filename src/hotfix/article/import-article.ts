@@ -14,6 +14,7 @@ import { normaliseText, rowText } from './row-text.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
 
+/** Options of {@link importArticle}. */
 export interface ImportOptions {
   /** Name of the file that the article is in; it may have the number. */
   fileName?: string;

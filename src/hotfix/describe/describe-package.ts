@@ -79,6 +79,7 @@ export interface PackageDescription {
 
 const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
 
+/** Options of {@link describePackage}. */
 export interface DescribeOptions {
   /** A package that a patch or transform is for: its rows tell what these do not say themselves. */
   base?: Database;

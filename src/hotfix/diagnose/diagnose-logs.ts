@@ -58,6 +58,10 @@ export interface Finding {
   occurrences: Occurrence[];
 }
 
+/**
+ * What the logs say: the logs that were read, the symptoms that were found in them, and what went wrong on
+ * the way.
+ */
 export interface Diagnosis {
   /** No symptom was found. */
   ok: boolean;
@@ -66,6 +70,7 @@ export interface Diagnosis {
   warnings: Warning[];
 }
 
+/** Options of {@link diagnoseLogs}. */
 export interface DiagnoseOptions {
   /** Entries of one symptom that are listed; all are counted. */
   limit?: number;

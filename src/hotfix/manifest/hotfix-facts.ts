@@ -22,6 +22,7 @@ export interface HotfixFacts {
   sources: SourceFacts[];
 }
 
+/** The symptom that the hotfix cures, as the article describes it. */
 export interface SymptomFacts {
   summary: string;
   /** All of these together bring the symptom about. */
@@ -60,12 +61,14 @@ export interface LogWording {
   pattern?: string;
 }
 
+/** What must be installed before the hotfix. */
 export interface PrerequisiteFacts {
   summary: string;
   /** One of these must be installed. */
   anyOf: string[];
 }
 
+/** The hotfix that supersedes this one. */
 export interface SupersedenceFacts {
   /** The article that supersedes this one. */
   kb: string;
@@ -77,6 +80,7 @@ export interface SupersedenceFacts {
   includesUtility: boolean;
 }
 
+/** Another article that has to do with the hotfix. */
 export interface RelatedArticle {
   kb: string;
   title: string;
@@ -115,6 +119,7 @@ export interface UtilityFacts {
   };
 }
 
+/** Where facts of a manifest come from. */
 export interface SourceFacts {
   title: string;
   url: string | null;

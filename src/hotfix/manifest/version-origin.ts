@@ -10,6 +10,7 @@ export interface ProductLine {
   sources: SourceFacts[];
 }
 
+/** Which release brought the file versions from a number on. */
 export interface VersionOrigin {
   /** Lowest file version that comes from there. */
   from: string;

@@ -21,6 +21,7 @@ export interface ScannedHotfix {
   places: (Place & { root: string })[];
 }
 
+/** What {@link scanTrees} found. */
 export interface ScanResult {
   /** Something was found, nothing of it is damaged, and what was asked for by number is there. */
   ok: boolean;
@@ -38,6 +39,9 @@ export interface ScanResult {
   warnings: Warning[];
 }
 
+/**
+ * How far a scan has come: folders and files that were seen, files to be read, and how many of them are done.
+ */
 export interface ScanProgress {
   folders: number;
   files: number;
@@ -45,13 +49,14 @@ export interface ScanProgress {
   done: number;
 }
 
+/** Options of {@link scanTrees}. */
 export interface ScanOptions {
   product?: string | null;
   /** What is there and right is enough, and a hotfix may be nowhere. */
   onlyPresent?: boolean;
   /** Whether every article must be found. */
   each?: boolean;
-  /** File that keeps what has been read, see {@link ScanState}. */
+  /** File that keeps what has been read, so that a later run reads only what has changed. */
   state?: string | null;
   threads?: number;
   /** What one file may take; it costs one entry of the answer where it takes more. Holds for built files only. */

@@ -14,6 +14,7 @@ import { TaskSequence } from './task-sequence/task-sequence.js';
 /** An export larger than this is none: those of large sites come to a few hundred kilobytes. */
 const LIMIT = 64 * 1024 * 1024;
 
+/** An edited task sequence, as text and as the bytes of its file. */
 export interface TaskSequenceEdit extends TaskSequencePlan {
   /** The document edited, in its own encoding. */
   bytes: Uint8Array;

@@ -24,10 +24,11 @@ export interface StageFolder extends ContentFolder {
   label: string;
 }
 
+/** What {@link planStage} decides from. */
 export interface StagePlanInput {
   manifest: Manifest;
   product: string | null;
-  /** See {@link selectStageSources}. */
+  /** The files of the package that are staged. */
   sources: StageSources<HashedSource>;
   /** The client installation files. */
   client: StageFolder;
@@ -53,6 +54,7 @@ export interface StagePlanInput {
   overwrite?: boolean;
 }
 
+/** What staging does with a file: create it, leave it, replace it, or refuse because another one is there. */
 export type StageAction = 'create' | 'unchanged' | 'replace' | 'conflict';
 
 /** One file to be put in place. */
@@ -70,6 +72,7 @@ export interface StageCopy {
   existing: ExistingFile | null;
 }
 
+/** What staging would do, as data: files to copy, properties to give, steps to take by hand. */
 export interface StagePlan {
   kb: string | null;
   product: string | null;
@@ -90,7 +93,7 @@ export interface StagePlan {
  * and a package definition for it into a package source of its own. Pure but for what the two folders answer.
  *
  * A file that is there with the same content is left alone; one that differs is a conflict unless `overwrite` is
- * given, see {@link refuseConflicts}.
+ * given. A plan with conflicts cannot be applied (`STAGE_CONFLICT`).
  *
  * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `MANIFEST_UNKNOWN` where the manifest
  * says nothing about staging.

@@ -34,6 +34,7 @@ export interface LineOptions {
   properties?: ClientProperties;
 }
 
+/** Options of {@link stagePackage}. `manifest` is needed, all others may be left out. */
 export interface StagePackageOptions extends WriteOptions, LineOptions {
   manifest: Manifest;
   /** Which file table; found from the files where absent. */
@@ -57,6 +58,7 @@ export interface StagePackageOptions extends WriteOptions, LineOptions {
   alsoWrite?: readonly { path: string; bytes: Uint8Array }[];
 }
 
+/** What {@link stagePackage} did. */
 export interface StagePackageResult {
   verification: VerifyResult;
   /** Null where verification failed and staging was not forced. */

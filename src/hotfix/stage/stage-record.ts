@@ -25,6 +25,7 @@ export interface StageRecord {
   folders: string[];
 }
 
+/** A file that staging put in place. */
 export interface StageRecordFile {
   /** Absolute. */
   path: string;

@@ -18,12 +18,14 @@ import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord }
  */
 export type UndoAction = 'remove' | 'restore' | 'gone' | 'changed' | 'outside';
 
+/** A file that was staged, and what is done with it. */
 export interface UndoStep {
   /** Absolute. */
   path: string;
   action: UndoAction;
 }
 
+/** What taking a staging run back would do, file by file. */
 export interface UndoPlan {
   record: StageRecord;
   steps: UndoStep[];

@@ -19,6 +19,7 @@ export interface FileFacts {
   languages?: readonly number[];
 }
 
+/** A field in which a file differs from the table. */
 export interface Difference {
   field: 'version' | 'size' | 'platform';
   expected: string | number | null;

@@ -14,6 +14,7 @@ export interface Requirement {
   range: string;
 }
 
+/** A requirement with the files that it is about, and whether they meet it. */
 export interface RequirementResult extends Requirement {
   status: 'match' | 'mismatch' | 'missing';
   files: { path: string; version: string | null; ok: boolean }[];

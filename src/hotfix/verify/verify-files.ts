@@ -13,8 +13,9 @@ import { nameWarnings, orderByName } from './name-evidence.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 
+/** Options of {@link verifyFiles}. */
 export interface VerifyOptions {
-  /** Names the file table, see {@link sectionsForProduct}; without it the evidence decides. */
+  /** Names the file table by its product or a part of it; without it the evidence decides. */
   product?: string | null;
   /** File name of the package: it decides between tables that the files fit equally well. */
   fileName?: string | null;
@@ -22,6 +23,10 @@ export interface VerifyOptions {
   onlyPresent?: boolean;
 }
 
+/**
+ * How a row of the file table fares. `ambiguous`: several files have its name and none, or more than one,
+ * fits.
+ */
 export type VerifyStatus = 'match' | 'mismatch' | 'missing' | 'ambiguous';
 
 /** One row of the table and what was found for it. */
@@ -52,6 +57,9 @@ export interface VerifiedFile {
   rivals?: string[];
 }
 
+/**
+ * The answer to a verification: whether all holds, and each row of the file table with what was found for it.
+ */
 export interface VerifyResult {
   /** Nothing that was checked contradicts the table, and something was checked. */
   ok: boolean;
@@ -75,8 +83,7 @@ const maxRowsOfOneName = 200;
 /**
  * Checks files against the table that fits them. Pure: reads nothing but its arguments, in any order of `facts`.
  *
- * Rows are matched by name regardless of case, then by platform, then by version and size, one file a row; the rules
- * are those of {@link matchFiles}. A row is
+ * Rows are matched by name regardless of case, then by platform, then by version and size, one file a row. A row is
  *
  * - `match`: its file is what it says; further copies of it do no harm;
  * - `mismatch`: the file that stands for it differs in platform, version or size; dates are reported, never judged;

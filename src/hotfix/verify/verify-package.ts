@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import { readContentFiles } from './content-files.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
+/** Options of {@link verifyPackage}. */
 export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOptions, 'hash'> {}
 
 /**

@@ -15,6 +15,7 @@ import { replacesExisting } from '../session/versioning-rules.js';
 import type { AdministrativePlan } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
+/** Options of {@link applyAdministrativeInstallation}. */
 export interface AdministrativeInstallationOptions extends WriteOptions {
   /** Path of the source package: an image cannot be made over its own source. */
   packagePath: string;
@@ -23,7 +24,7 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   now?: Date;
   /** Properties that installations from the image are to have, see {@link writeAdminProperties}; null for none. */
   adminProperties?: ReadonlyMap<string, string> | null;
-  /** Bit 3 of Word Count, see {@link writeImageDatabase}. */
+  /** Bit 3 of Word Count (no elevation needed) in the database of the image. */
   elevationBit?: 'keep' | 'clear';
   /** Takes the output once all is in place and can still be taken back; without it that is the end. */
   hold?: (output: OutputFolder) => void;
@@ -34,6 +35,7 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   into?: { output: OutputFolder; below: string } | undefined;
 }
 
+/** What an administrative installation did. Paths have `/` between their parts. */
 export interface AdministrativeResult {
   /** Paths written, relative to the target, the database included. */
   written: string[];

@@ -7,6 +7,7 @@ import { refuseFilesAsFolders } from '../../package/path-clash.js';
 import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
 import { replacesExisting } from '../session/versioning-rules.js';
 
+/** Options of {@link planAdministrativeInstallation}. */
 export interface AdministrativePlanOptions {
   /** SHORTFILENAMES: write 8.3 names. */
   shortNames?: boolean;
@@ -18,6 +19,7 @@ export interface AdministrativePlanOptions {
   movedFolders?: ReadonlyMap<string, string>;
 }
 
+/** What an administrative installation would write. */
 export interface AdministrativePlan<File extends InstallFile = InstallFile> {
   /** Files by their source folders, in the order in which the package lists them. */
   files: { file: File; path: string }[];

@@ -15,6 +15,7 @@ import { type AdministrativeResult, placeOrHold } from './administrative-install
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
+/** What patching an administrative image would write and remove. */
 export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
   /** What the patches bring, change or move. */
   files: { file: PatchedFile; path: string }[];
@@ -22,6 +23,7 @@ export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
   removed: string[];
 }
 
+/** Options of {@link applyImagePatch}. */
 export interface ImagePatchOptions extends WriteOptions {
   /** "Last Saved By" of the image. */
   user: string;

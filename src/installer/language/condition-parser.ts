@@ -6,6 +6,7 @@ import {
   type SymbolKind,
 } from './condition-tokens.js';
 
+/** An operand of a condition: a symbol, a quoted string or a number. */
 export type ConditionValue =
   | { kind: SymbolKind; name: string }
   | { kind: 'string'; value: string }
@@ -14,6 +15,7 @@ export type ConditionValue =
 /** Operators of two or more terms, from the one that binds most to the one that binds least. */
 export const logicalPrecedence = ['and', 'or', 'xor', 'eqv', 'imp'] as const;
 
+/** A condition as a tree. */
 export type ConditionExpression =
   | { kind: 'value'; value: ConditionValue }
   | {

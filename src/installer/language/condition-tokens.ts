@@ -9,6 +9,7 @@ export type SymbolKind =
   | 'featureAction'
   | 'featureState';
 
+/** The comparison operators of condition syntax, without the `~` that ignores letter case. */
 export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '><' | '<<' | '>>';
 
 export type LogicalOperator = 'not' | 'and' | 'or' | 'xor' | 'eqv' | 'imp';

@@ -13,10 +13,13 @@ export interface ConditionContext {
   property(name: string): string | null;
   /** By name in any case. */
   environment?(name: string): string | null;
-  /** What will be done with a component or feature, and what it is now; null before CostFinalize, and for no such key. */
+  /** What will be done with a component (`$Key`); null before CostFinalize, and where there is no such key. */
   componentAction?(key: string): number | null;
+  /** What a component is now (`?Key`); null as for `componentAction`. */
   componentState?(key: string): number | null;
+  /** What will be done with a feature (`&Key`); null as for `componentAction`. */
   featureAction?(key: string): number | null;
+  /** What a feature is now (`!Key`); null as for `componentAction`. */
   featureState?(key: string): number | null;
 }
 

@@ -14,6 +14,7 @@ export interface FormatContext {
   componentFolder?(key: string): string | null;
 }
 
+/** A formatted text with its references replaced. */
 export interface FormattedText {
   text: string;
   /** References that had no value, as they were written after what is nested in them (`PropB`, `#key`, `%NAME`). */

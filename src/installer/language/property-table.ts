@@ -11,8 +11,10 @@ export const propertySources = [
   'propertyTable',
 ] as const;
 
+/** Where the value of a property comes from. */
 export type PropertySource = (typeof propertySources)[number];
 
+/** Properties by name. */
 export type Values = ReadonlyMap<string, string> | Iterable<readonly [string, string]>;
 
 /** What is known when an installation starts. An empty value is one: `PROP=""` hides what the package says. */
@@ -73,6 +75,7 @@ export class PropertyTable {
     this.fixed.add(name);
   }
 
+  /** Whether the value of a property can no longer be changed. */
   isFixed(name: string): boolean {
     return this.fixed.has(name);
   }

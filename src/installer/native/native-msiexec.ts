@@ -9,6 +9,7 @@ import { msiexecLine, refuseUnspeakable } from './msiexec-line.js';
 /** Longest command line that Windows starts a program with: UTF-16 units, the program and a NUL included. */
 const LINE_LIMIT = 32767;
 
+/** Options of {@link runNativeMsiexec}. */
 export interface NativeMsiexecOptions {
   /** Path of the program; default that of Windows. Given, it is run on any system (a script that calls Wine, a test). */
   program?: string;
@@ -21,7 +22,7 @@ export interface NativeMsiexecOptions {
 /**
  * Hands a command line over to the real msiexec and gives what comes back as our own result: the exit code is msiexec's,
  * what it wrote is not known. `command` is the same line, parsed. For Windows the arguments become a line that says the
- * same to msiexec (see {@link msiexecLine}); elsewhere the program gets them as they are.
+ * same to msiexec; elsewhere the program gets them as they are.
  *
  * Throws `ENGINE_UNAVAILABLE` on a system other than Windows where no program is named, and where it cannot be started,
  * `MSIEXEC_COMMAND_LINE` where the arguments cannot be handed over as they are meant.

@@ -22,6 +22,7 @@ import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { redirectFolders } from './redirected-folders.js';
 import { standardActions } from './standard-actions.js';
 
+/** Options of {@link runAdministrativeSequence}. */
 export interface SequenceOptions extends WriteOptions, SequenceChoices {
   /** File name of the database in the image. */
   packageName: string;
@@ -31,6 +32,7 @@ export interface SequenceOptions extends WriteOptions, SequenceChoices {
   into?: AdministrativeInstallationOptions['into'];
 }
 
+/** What the sequence did, and where. */
 export interface SequenceResult extends AdministrativeResult {
   /** Folder of the image; absolute. */
   target: string;

@@ -12,6 +12,7 @@ import { PropertyTable } from '../language/property-table.js';
 import { type InstallationLog, nullInstallationLog } from '../log/installation-log.js';
 import { chooseTarget, targetProperties } from './installation-target.js';
 
+/** What an administrative session starts with. */
 export interface AdministrativeSessionOptions {
   /** Properties of the command line, names in upper case. */
   properties?: ReadonlyMap<string, string>;
@@ -90,8 +91,9 @@ export class AdministrativeSession {
   }
 
   /**
-   * Decides where the installation writes, once and for all: see {@link chooseTarget}. To be called before anything of
-   * the package is evaluated. What the package itself says of its target is a warning (`TARGET_FIXED`).
+   * Fixes the folder that the installation writes to: TARGETDIR or ROOTDRIVE of the command line. Call it before anything
+   * of the package is evaluated. A package that names a target itself gets a warning (`TARGET_FIXED`). Throws
+   * `TARGET_MISSING`, `TARGET_FOREIGN`, `PATH_UNSAFE`.
    *
    * @param imageFolder where patches are for an image: its folder
    */
@@ -165,6 +167,7 @@ export class AdministrativeSession {
     });
   }
 
+  /** Adds a warning to the result and to the log. */
   warn(warning: Warning): void {
     this.warnings.push(warning);
     this.log({ type: 'info', text: `Note: ${warning.message}` });

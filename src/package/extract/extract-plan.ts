@@ -5,10 +5,12 @@ import { type Layout, layoutPath } from '../install/layout.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { refuseFilesAsFolders } from '../path-clash.js';
 
+/** What is done when two files have the same path: refuse, keep the first, keep the last, or rename. */
 export const Conflicts = ['fail', 'first', 'last', 'rename'] as const;
 /** What to do where two files of the package want the same path. */
 export type Conflict = (typeof Conflicts)[number];
 
+/** Options of {@link planExtract}: which files are taken, and where they go. */
 export interface ExtractOptions {
   layout?: Layout;
   /** Globs on the path in the chosen layout, or on the File key. */
@@ -21,12 +23,14 @@ export interface ExtractOptions {
   accept?: (file: PackageFile) => boolean;
 }
 
+/** A file and the path that it is written to. */
 export interface PlannedFile {
   file: PackageFile;
   /** Relative, safe, `/` between the parts. */
   path: string;
 }
 
+/** What an extraction would write, or has written. */
 export interface ExtractPlan {
   layout: Layout;
   files: PlannedFile[];

@@ -39,6 +39,7 @@ export interface ListedFile {
   >;
 }
 
+/** Options of {@link listPackage}. */
 export interface ListOptions {
   layout?: Layout;
   /** Adds SHA-256, which decodes every file. */

@@ -22,6 +22,7 @@ import { sourceFileParts } from './source-file-parts.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 import { FileAttributes, WordCount } from './word-count.js';
 
+/** Options for opening an installation package. */
 export interface InstallPackageOptions {
   /** The folder that the package lies in: external cabinets and uncompressed files are found there. */
   folder?: SourceFolder | null;

@@ -11,6 +11,7 @@ import type { WriteProgress } from './write-options.js';
 /** What a cell of a row is compared as: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
 
+/** A row that only one database has, or that has other values. */
 export interface RowChange {
   table: string;
   /** Values of the primary key. */
@@ -21,6 +22,10 @@ export interface RowChange {
   after: Record<string, Cell> | null;
 }
 
+/**
+ * A file that only one package has, or that has another content. Sizes are bytes, hashes lower-case
+ * hexadecimal.
+ */
 export interface FileChange {
   /** File key, member name or path. */
   key: string;
@@ -29,6 +34,7 @@ export interface FileChange {
   after: { size: number; sha256: string | null } | null;
 }
 
+/** What differs between two packages. Empty lists mean no difference of that kind. */
 export interface PackageDiff {
   same: boolean;
   /** Tables that only one side has. */
@@ -41,6 +47,7 @@ export interface PackageDiff {
   files: FileChange[];
 }
 
+/** Options of {@link diffPackages}. */
 export interface DiffOptions {
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;

@@ -3,6 +3,7 @@ import { type ExtractOptions, type ExtractPlan, planExtract } from '../extract/e
 import type { OpenedPackage } from '../open-package.js';
 import { type ApplyExtractOptions, applyExtract } from './extract.js';
 
+/** Options of {@link extractPackage}: which files, where they go, and how they are written. */
 export interface ExtractPackageOptions extends ExtractOptions, ApplyExtractOptions {}
 
 /**

@@ -20,7 +20,9 @@ function halfWritten(file: string): Warning {
 
 /** Where the files of a {@link FolderPackage} are found. */
 export interface FolderReader {
+  /** The files of the folder and below it, by path. */
   files(): readonly FolderEntry[];
+  /** Opens a file; null where there is none. */
   open(path: string): OpenedSource | null;
 }
 

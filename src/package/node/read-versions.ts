@@ -23,6 +23,7 @@ export interface VersionEntry {
   languages: number[];
 }
 
+/** Options of {@link readVersions}. */
 export interface ReadVersionsOptions {
   only?: readonly string[];
   onProgress?: (progress: WriteProgress) => void;

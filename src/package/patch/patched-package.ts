@@ -77,8 +77,8 @@ export class PatchedPackage implements PackageContent {
   readonly #warnings: Warning[];
 
   /**
-   * Works out which of the patches apply and in which order. Throws as {@link planPatchSequence} and
-   * {@link applyPatches} do.
+   * Works out which of the patches apply and in which order. Throws what {@link planPatchSequence}
+   * throws, and `PATCH_INVALID` for a patch whose tables cannot be applied.
    *
    * @param base stays open and in use
    */

@@ -13,6 +13,7 @@ import {
   variableOf,
 } from './task-sequence.js';
 
+/** What the task sequence is to get. */
 export interface TaskSequenceRequest {
   /** Patches below the client installation files, with `/`. */
   patches: readonly string[];
@@ -44,6 +45,7 @@ export interface TaskSequenceRequest {
  */
 export type TaskSequenceScenario = 'refresh' | 'replace-capture' | 'install';
 
+/** The edited task sequence, what was changed in it, and what is left to do. */
 export interface TaskSequencePlan {
   scenario: TaskSequenceScenario;
   /** The document edited; the same text where nothing was to be done. */
@@ -67,7 +69,8 @@ interface Edit {
  * the utility first and needs no more. Steps are known by their class, never by their name, which is translated. All
  * else stays as it is to the letter; doing it twice changes nothing.
  *
- * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS` and what {@link patchPaths} throws.
+ * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS`, and `STAGE_BAD_LOCATION` for paths of patches that
+ * cannot be used.
  */
 export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRequest): TaskSequencePlan {
   const { utility } = request;
