@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleFolder, runModule } from './support/examples.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(repository, 'docs/api');
@@ -10,6 +11,7 @@ const script = '../scripts/api-reference.js';
 interface Api {
   entries: { name: string; names: { name: string }[] }[];
   problems: string[];
+  examples: { name: string; code: string }[];
 }
 
 describe('API reference', () => {
@@ -37,5 +39,27 @@ describe('API reference', () => {
     for (const [name, text] of pages) {
       expect(readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n'), name).toBe(text);
     }
+  });
+
+  it('describes every public name', () => {
+    expect(api.problems).toEqual([]);
+  });
+
+  describe('examples', () => {
+    let home: string;
+    beforeAll(async () => {
+      home = await exampleFolder();
+    });
+    afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+    it('run as they are, and print something', async () => {
+      expect(api.examples.length).toBeGreaterThan(25);
+      for (const { name, code } of api.examples) {
+        const printed = await runModule(code, home).catch((error: unknown) => {
+          throw new Error(`the example of ${name} failed`, { cause: error });
+        });
+        expect(printed, name).not.toEqual([]);
+      }
+    });
   });
 });

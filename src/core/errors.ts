@@ -293,7 +293,20 @@ export function shortened(text: string): string {
   return text.length <= TOO_LONG ? text : `${text.slice(0, SHOWN)}…`;
 }
 
-/** One line: the message, then the facts in brackets (`file: message [stream s, offset 0x24, CFFOLDER]`). */
+/**
+ * An error or a warning as one line: the message, then the facts in brackets
+ * (`file: message [stream "s", offset 24, CFFOLDER]`).
+ *
+ * @example
+ * import { describeError, HotfixkitError, openPackage } from 'hotfixkit';
+ *
+ * try {
+ *   openPackage('no-such-file.msi');
+ * } catch (error) {
+ *   if (!(error instanceof HotfixkitError)) throw error;
+ *   console.log(error.code, describeError(error));
+ * }
+ */
 export function describeError(error: HotfixkitError | Warning): string {
   const facts = error instanceof HotfixkitError ? error.facts : error;
   const where: string[] = [];

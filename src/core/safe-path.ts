@@ -36,6 +36,11 @@ export interface SafePath {
  *
  * Throws `PATH_UNSAFE` where nothing is left of the name, a part is longer than 255, or the path is longer or deeper than
  * any that can be used.
+ *
+ * @example
+ * import { safePath } from 'hotfixkit/package';
+ *
+ * console.log(safePath('..\\con.txt').path);
  */
 export function safePath(name: string): SafePath {
   checkPathLimits(name);

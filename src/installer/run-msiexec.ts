@@ -55,8 +55,18 @@ export interface MsiexecResult {
 }
 
 /**
- * Does what an msiexec command line asks for, as far as it is an administrative installation, and writes the log that
- * it names. `options.log` hears the same.
+ * Does what an msiexec command line asks for, if that is an administrative installation (`/a`, also with `/p`), and writes
+ * the log that it names. `options.log` gets the same lines. {@link parseMsiexecCommandLine} reads a command line.
+ *
+ * A run that fails is a result with an `exitCode` and an `error`, not an exception.
+ *
+ * @example
+ * import { runMsiexec } from 'hotfixkit';
+ * import { parseMsiexecCommandLine } from 'hotfixkit/msiexec';
+ *
+ * const command = parseMsiexecCommandLine('/a SCCM2007-SP2-KB977203-ENU.msi /qn TARGETDIR=image');
+ * const { exitCode, written } = await runMsiexec(command, {});
+ * console.log(exitCode, written?.length);
  */
 export async function runMsiexec(
   command: MsiexecCommand,

@@ -70,6 +70,14 @@ export interface DatabaseOptions {
  *
  * A transform has a pool, streams and summary information too, but its tables hold changes rather than rows: here it
  * has none.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, CompoundFile, Database } from 'hotfixkit/msi';
+ *
+ * const file = CompoundFile.open(new BufferSource(readFileSync('SCCM2007-SP2-KB977203-ENU.msi')));
+ * const database = Database.open(file.root);
+ * for (const row of database.rows('File')) console.log(row.FileName, row.FileSize, row.Version);
  */
 export class Database {
   readonly kind: DatabaseKind;

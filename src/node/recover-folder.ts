@@ -56,10 +56,17 @@ export function newRunId(): string {
 }
 
 /**
- * Completes or takes back what runs that were killed left in a folder; waits for runs that are at work there.
+ * Completes or takes back what killed runs left in a folder. Waits for runs that are still at work there.
  *
- * Only what a run's own journal names is touched, only below the folders that it lies in, and only files that still are
- * the ones that the run wrote. Throws `FOLDER_BUSY`, `INTERRUPTED`, and what the disk throws.
+ * Only files that a run's own journal names are changed, only below the folders of that run, and only if they still are the
+ * files that the run wrote.
+ *
+ * @throws `FOLDER_BUSY`, `INTERRUPTED`, and what the disk throws.
+ * @example
+ * import { recoverFolder } from 'hotfixkit';
+ *
+ * const { runs } = await recoverFolder('extracted');
+ * console.log(runs.length);
  */
 export async function recoverFolder(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
   const root = resolve(folder);

@@ -117,20 +117,23 @@ export interface OpenedContainer {
 }
 
 /**
- * Opens a package as what its bytes say it is: a package, or something that packages come wrapped in, to any depth. With
- * exactly one package inside that is what is opened; of a path, `outer.exe!inner.msi` names one of several, and `outer.exe!`
- * the container itself. Whatever has to be unpacked for that goes with `close`.
+ * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is opened, to
+ * any depth. If it holds several, name one in the path: `outer.exe!inner.msi`. `outer.exe!` is the container itself.
  *
- * Everything is read synchronously, but for a `Blob`: that is read into memory first, so that there is a promise to wait
- * for. In a worker a `BlobSource` reads a blob in place instead. A package that is given without a path has no neighbours:
- * cabinets beside it are missing.
+ * Reading is synchronous, except that a `Blob` is read into memory first, so the result is a promise. In a worker,
+ * {@link BlobSource} reads a blob in place instead. A package that is given without a path has no folder, so cabinets that
+ * lie beside it are missing.
  *
- * Throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND`, `CONTAINER_*`, `ZIP_*` and what the formats throw, each
- * naming the path or `name`.
+ * Close the result when it is no longer needed: `close()`, `using` or `await using`. That removes what was unpacked.
  *
+ * @throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND`, `CONTAINER_*`, `ZIP_*`, and what the formats throw, each
+ * with the path or `name`.
  * @example
- * using pkg = openPackage('hotfix.msi');
+ * import { openPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
  * if (pkg.kind === 'msi') console.log(pkg.content.database.tableNames);
+ * pkg.close();
  */
 export function openPackage(path: string, options?: OpenPackageOptions): PackageOnDisk;
 export function openPackage(bytes: Uint8Array | ByteSource, options?: OpenPackageOptions): OpenedPackage;

@@ -31,6 +31,13 @@ export interface FileSink {
  *
  * Decoding streams: whatever the cabinet's size, it takes one window, one block and some read-ahead. A cabinet that is
  * missing is a warning here, and `CAB_MISSING_PART` once a file that needs it is decoded.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, CabinetSet } from 'hotfixkit/cab';
+ *
+ * const cabinet = CabinetSet.open(new BufferSource(readFileSync('hotfix.cab')));
+ * for (const file of cabinet.files) console.log(file.name, file.size, cabinet.readFile(file).length);
  */
 export class CabinetSet {
   readonly folders: readonly CabinetFolder[];

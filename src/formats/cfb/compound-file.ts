@@ -29,6 +29,13 @@ const DEEPEST = 64;
  * Opening reads the header, the list of FAT sectors and the directory's chain; everything else is read when it is asked
  * for. Chains are bounded by the number of sectors in the file, no sector belongs to two chains, no directory entry is
  * reached twice: what a damaged file claims of itself costs neither time nor memory.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, CompoundFile } from 'hotfixkit/cfb';
+ *
+ * const file = CompoundFile.open(new BufferSource(readFileSync('SCCM2007-SP2-KB977203-ENU.msi')));
+ * for (const [name, stream] of file.root.streams) console.log(JSON.stringify(name), stream.size);
  */
 export class CompoundFile {
   readonly version: 3 | 4;

@@ -34,6 +34,13 @@ const nothing: FileFacts = {
 /**
  * Facts of any file. What is damaged inside an executable (`PE_*`) becomes a warning; errors of the source itself (the
  * disk, the cabinet that it comes from) are passed on.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, readFileFacts } from 'hotfixkit/pe';
+ *
+ * const { platform, version } = readFileFacts(new BufferSource(readFileSync('Ccmcertfix.exe')));
+ * console.log(platform, version);
  */
 export function readFileFacts(source: ByteSource): FileFacts {
   const warnings: Warning[] = [];

@@ -49,11 +49,17 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
 ];
 
 /**
- * The file tables of an article, text or HTML, as a manifest. Nothing is invented: what stands in no cell is null, and a
- * row that can be read in two ways, or not quite, has a warning that names it.
+ * The file tables of an article, plain text or HTML, as a manifest. A cell that is empty is null. A row that can be read in
+ * two ways, or not entirely, has a warning that names it.
  *
- * Throws `ARTICLE_NO_TABLE` where there is no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest has
- * and for what takes too long to read, `USAGE` for a `kb` that is no number.
+ * @throws `ARTICLE_NO_TABLE` where the article has no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest
+ * may have and for an article that takes too long to read, `USAGE` for a `kb` that is not a number.
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { importArticle } from 'hotfixkit';
+ *
+ * const manifest = importArticle(readFileSync('article.txt', 'utf8'), { kb: '977203' });
+ * for (const { product, files } of manifest.sections) console.log(product, files.length);
  */
 export function importArticle(article: string, options: ImportOptions = {}): Manifest {
   if (options.kb !== undefined && !/^[0-9]{1,10}$/.test(options.kb)) {

@@ -85,7 +85,19 @@ export interface DescribeOptions {
   base?: Database;
 }
 
-/** Reads the tables, summary information and cabinet headers of a package that is open. */
+/**
+ * The facts of an open package as plain data: product, codes, platform, schema, cabinets, counts; for a patch its targets
+ * and transforms; for a container what is inside. Reads tables, summary information and cabinet headers; decodes no file.
+ *
+ * @throws `MSI_*` and `CAB_*` where these cannot be read.
+ * @example
+ * import { describePackage, openPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { product, counts } = describePackage(pkg);
+ * console.log(product?.name, counts?.files);
+ * pkg.close();
+ */
 export function describePackage(opened: OpenedPackage, options: DescribeOptions = {}): PackageDescription {
   const { path, content, container, inside, size } = opened;
   const base: PackageDescription = {

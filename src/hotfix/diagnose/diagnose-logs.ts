@@ -86,10 +86,17 @@ const TURN = 40;
 const MESSAGE = 2000;
 
 /**
- * Looks through logs for the symptoms that manifests know. `paths` are files, folders (searched for logs to any depth)
- * and patterns. Memory does not grow with the logs.
+ * Searches logs for the symptoms that manifests describe. `paths` are files, folders (searched for logs to any depth) and
+ * patterns. Logs may have any size; memory does not grow with them. A log that cannot be read, or not to its end, is a
+ * warning.
  *
- * Throws `FILE_NOT_FOUND` where nothing is there; a log that cannot be read, or not to its end, is a warning.
+ * @throws `FILE_NOT_FOUND` where a path does not exist, `INTERRUPTED` where `signal` is aborted.
+ * @example
+ * import { diagnoseLogs, manifestFromCatalogue } from 'hotfixkit';
+ *
+ * const { ok, findings } = await diagnoseLogs(['Ccmexec.log'], [manifestFromCatalogue('977203')]);
+ * for (const { kb, summary } of findings) console.log(kb, summary);
+ * console.log(ok);
  */
 export async function diagnoseLogs(
   paths: readonly string[],

@@ -103,6 +103,11 @@ const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
 /**
  * Reads a name such as `SCCM2007-SP2-KB977203-DEU.msi`, `sccm2007ac-sp2-kb977203-x86.msp`, `420401_ENU_i386_zip.exe` or
  * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that is made another way.
+ *
+ * @example
+ * import { parsePackageName } from 'hotfixkit/article';
+ *
+ * console.log(parsePackageName('SCCM2007-SP2-KB977203-ENU.msi')?.language);
  */
 export function parsePackageName(fileName: string): PackageName | null {
   const stem = stemOf(fileName);

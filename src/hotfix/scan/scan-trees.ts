@@ -79,11 +79,16 @@ interface Found {
 }
 
 /**
- * Says which hotfixes lie in folders and packages, and in what condition. Only files that the articles name are read;
- * memory grows with those, not with the tree. A run that is interrupted goes on from its state.
+ * Which hotfixes lie in folders and packages, and whether they are complete, damaged or superseded. Only files that the
+ * manifests name are read; memory grows with those, not with the folders. With `state`, an interrupted run continues and a
+ * later run reads only what changed. Folders and files within that cannot be read are warnings.
  *
- * Throws `FILE_NOT_FOUND` and `FILE_READ` for a path that cannot be opened, `STATE_INVALID`, `INTERRUPTED`; folders and
- * files within that cannot be read are warnings.
+ * @throws `FILE_NOT_FOUND` and `FILE_READ` for a root that cannot be opened, `STATE_INVALID`, `INTERRUPTED`.
+ * @example
+ * import { manifestFromCatalogue, scanTrees } from 'hotfixkit';
+ *
+ * const { hotfixes } = await scanTrees(['share'], [manifestFromCatalogue('977203')]);
+ * for (const { kb, places } of hotfixes) console.log(kb, places.map(({ path, status }) => `${path}: ${status}`));
  */
 export async function scanTrees(
   roots: readonly string[],

@@ -67,8 +67,21 @@ export interface StagePackageResult {
 }
 
 /**
- * Verifies the files of a package or folder against a manifest and, if they hold, puts the client patch and the utility
- * into their content folders, all or nothing. Throws `STAGE_*` and what verifying, decoding and the disk throw.
+ * Verifies the files of a package or folder against a manifest. If they match, writes the client patch and the utility to
+ * their content folders, all or nothing. `record` names a folder for the record that {@link undoStage} needs.
+ *
+ * @throws `STAGE_*`, and what verifying, decoding and the disk throw.
+ * @example
+ * import { manifestFromCatalogue, openPackage, stagePackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { plan } = await stagePackage(
+ *   pkg.content,
+ *   { client: 'Client', utility: 'CCMCertFix' },
+ *   { manifest: manifestFromCatalogue('977203'), createClientSource: true, record: 'staging-record' },
+ * );
+ * console.log(plan?.patchProperty);
+ * pkg.close();
  */
 export async function stagePackage(
   content: Package,

@@ -95,6 +95,17 @@ const maxRowsOfOneName = 200;
  * first.
  *
  * Throws `MANIFEST_NO_PRODUCT` where `product` names no table, `MANIFEST_INVALID` for a table no one published.
+ *
+ * @example
+ * import { manifestFromCatalogue } from 'hotfixkit';
+ * import { verifyFiles } from 'hotfixkit/verify';
+ *
+ * const result = verifyFiles(
+ *   [{ path: 'Ccmcertfix.exe', name: 'Ccmcertfix.exe', size: 17768, version: '4.0.6487.2111', platform: 'x86' }],
+ *   manifestFromCatalogue('977203'),
+ *   { onlyPresent: true },
+ * );
+ * console.log(result.ok, result.manifest.product);
  */
 export function verifyFiles(
   facts: readonly FileFacts[],

@@ -20,6 +20,12 @@ import { resolveVerb } from './msiexec-verb.js';
  * skipped. Environment variables (`%TEMP%`) are left alone: expanding them is the shell's business.
  *
  * Throws `MSIEXEC_COMMAND_LINE` (exit code 1639).
+ *
+ * @example
+ * import { parseMsiexecCommandLine } from 'hotfixkit/msiexec';
+ *
+ * const command = parseMsiexecCommandLine('msiexec /a hotfix.msi /qn TARGETDIR="C:\\Image"');
+ * console.log(command.verb, command.properties);
  */
 export function parseMsiexecCommandLine(commandLine: string): MsiexecCommand {
   return parseWords(splitCommandWords(commandLine));

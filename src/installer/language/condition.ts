@@ -35,6 +35,13 @@ type Operand = { number: number } | { text: string; literal: boolean };
  * - A literal in quotes is text: against a number it is unequal to everything, against a symbol it is compared as text.
  * - Nothing is contained in, or begins or ends, an empty left side, not even the empty string.
  * - Text is ordered by its UTF-16 units, not as a dictionary would.
+ *
+ * @example
+ * import { evaluateCondition, parseCondition } from 'hotfixkit/msi';
+ *
+ * const properties = new Map([['VersionNT', '603']]);
+ * const condition = parseCondition('VersionNT >= 600 AND NOT Installed');
+ * console.log(evaluateCondition(condition, { property: (name) => properties.get(name) ?? null })); // true
  */
 export function evaluateCondition(condition: Condition, context: ConditionContext): boolean {
   if (condition.kind === 'none') return true;

@@ -223,7 +223,14 @@ export const exitCodes: ReadonlyMap<number, ExitCode> = new Map(
   table.map(([code, name, explanation]) => [code, { code, name, explanation, success: successes.has(code) }]),
 );
 
-/** `1619 (ERROR_INSTALL_PACKAGE_OPEN_FAILED): the package cannot be opened: …`; for an unlisted code its number alone. */
+/**
+ * `1619 (ERROR_INSTALL_PACKAGE_OPEN_FAILED): the package cannot be opened: …`; for an unlisted code its number alone.
+ *
+ * @example
+ * import { explainExitCode } from 'hotfixkit/msiexec';
+ *
+ * console.log(explainExitCode(1619));
+ */
 export function explainExitCode(code: number): string {
   const known = exitCodes.get(code);
   return known

@@ -44,6 +44,16 @@ export interface ExtractPlan {
 /**
  * Decides which files come out and where to; nothing is read but tables. Throws `PACKAGE_NO_FILE` where the package
  * has no files at all or none that fits, `PATH_COLLISION` (naming both File keys) and `PATH_UNSAFE`.
+ *
+ * @example
+ * import { openPackage } from 'hotfixkit';
+ * import { applyExtract, planExtract } from 'hotfixkit/package';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const plan = planExtract(pkg.content, { layout: 'flat', only: ['*.exe'] });
+ * console.log(plan.size, plan.files.map(({ path }) => path));
+ * await applyExtract(pkg.content, plan, 'flat');
+ * pkg.close();
  */
 export function planExtract(content: PackageContent, options: ExtractOptions = {}): ExtractPlan {
   const layout = options.layout ?? 'target';

@@ -6,7 +6,7 @@ import { type ContentInput, contentOf } from '../content-of.js';
 import { type Layout, layoutPath } from '../install/layout.js';
 import type { WriteProgress } from '../node/write-options.js';
 import { isPatch } from '../package.js';
-import type { PackageContent, PackageFile } from '../package-content.js';
+import type { PackageFile } from '../package-content.js';
 import type { PatchPackage } from '../patch/patch-package.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
@@ -53,8 +53,17 @@ export interface ListOptions {
 }
 
 /**
- * The files of a package. Executables are decoded, in memory and only as a stream, for the platform in their header;
- * where their content is not at hand (a cabinet is missing) the rest is listed all the same and a warning says so.
+ * The files of a package: paths, sizes in bytes, versions, times in UTC. Executables are decoded, as a stream in memory, for
+ * the platform in their header. Where a cabinet is missing, the files are listed all the same and a warning names it.
+ *
+ * @throws What reading tables and decoding throw; `INTERRUPTED` where `signal` is aborted.
+ * @example
+ * import { listPackage, openPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { files } = await listPackage(pkg, { only: ['*.exe'], hash: true });
+ * for (const { path, version, sha256 } of files) console.log(path, version, sha256);
+ * pkg.close();
  */
 export async function listPackage(
   pkg: ContentInput,

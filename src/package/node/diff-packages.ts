@@ -53,7 +53,20 @@ export interface DiffOptions {
   signal?: AbortSignal;
 }
 
-/** What differs between two packages: rows by table and key, summary information, streams, files by content. */
+/**
+ * What differs between two packages: rows by table and key, summary information, streams, files by content (SHA-256).
+ *
+ * @throws What decoding throws; `INTERRUPTED` where `signal` is aborted.
+ * @example
+ * import { diffPackages, openPackage } from 'hotfixkit';
+ *
+ * const before = openPackage('SCCM2007-SP1-KB977203-ENU.msi');
+ * const after = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { same, rows, files } = await diffPackages(before.content, after.content);
+ * console.log(same, rows.length, files.length);
+ * before.close();
+ * after.close();
+ */
 export async function diffPackages(
   before: ContentInput,
   after: ContentInput,

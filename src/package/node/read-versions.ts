@@ -35,6 +35,12 @@ export interface ReadVersionsOptions {
 /**
  * Versions of the executables in a folder or package (read in place, nothing written), or of one executable.
  * Throws what opening and decoding throw.
+ *
+ * @example
+ * import { readVersions } from 'hotfixkit/package';
+ *
+ * const { files } = await readVersions('SCCM2007-SP2-KB977203-ENU.msi', { only: ['*.exe'] });
+ * for (const { path, version, platform } of files) console.log(path, version, platform);
  */
 export async function readVersions(
   path: string,

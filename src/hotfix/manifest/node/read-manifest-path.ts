@@ -10,7 +10,16 @@ import { readManifestFile } from './read-manifest-file.js';
 /** More files than this are no folder of manifests. */
 const maxFiles = 5000;
 
-/** A manifest of one's own: JSON, or the article itself. Throws what reading either does. */
+/**
+ * Reads a manifest from a file: JSON as {@link parseManifest} takes it, or the article itself as text or HTML.
+ *
+ * @throws `FILE_NOT_FOUND`, `FILE_READ`, `MANIFEST_INVALID`, `ARTICLE_NO_TABLE`, `ARTICLE_TOO_LARGE`, `BAD_ENCODING`.
+ * @example
+ * import { readManifestOrArticle } from 'hotfixkit';
+ *
+ * const manifest = readManifestOrArticle('article.txt');
+ * console.log(manifest.kb, manifest.warnings.length);
+ */
 export function readManifestOrArticle(path: string): Manifest {
   const source = new FileSource(path);
   let start: Uint8Array;
