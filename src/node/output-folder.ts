@@ -332,7 +332,7 @@ export function lookAt(path: string, label: string): { was: FileIdentity; readOn
   try {
     stat = identityStat(path);
   } catch (error) {
-    throw diskError(error, 'FILE_WRITE', 'cannot be looked at', label);
+    throw diskError(error, 'FILE_WRITE', 'cannot be examined', label);
   }
   if (!stat) return null;
   if (stat.isSymbolicLink()) throw linkError(label);

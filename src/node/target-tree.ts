@@ -202,7 +202,7 @@ export class TargetTree {
     try {
       stat = lstatSync(canAnchor ? this.path(parent, name) : label);
     } catch (error) {
-      throw diskError(error, 'FILE_WRITE', 'cannot be looked at', label);
+      throw diskError(error, 'FILE_WRITE', 'cannot be examined', label);
     }
     if (stat.isSymbolicLink()) throw linkError(label);
     if (!stat.isDirectory()) {

@@ -306,9 +306,13 @@ class Opener {
     const kind = packageKindOf(source);
     if (kind !== null && kind !== 'cab') {
       if (inside.length > 0) {
-        throw new HotfixkitError('CONTAINER_NO_MEMBER', 'this is a package by itself: nothing is inside it', {
-          entry: inside[0]!,
-        });
+        throw new HotfixkitError(
+          'CONTAINER_NO_MEMBER',
+          'this is a single package; it holds no other package',
+          {
+            entry: inside[0]!,
+          },
+        );
       }
       return direct(this.#openDatabase(source, kind, folder));
     }
@@ -430,16 +434,16 @@ function unknownKind(source: ByteSource): HotfixkitError {
   if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
   const head = headOf(source);
   if (startsLikeCompoundFile(head)) {
-    return unsupported('a compound file, but no Windows Installer package (a document of Office, perhaps)');
+    return unsupported('a compound file but not a Windows Installer package (perhaps an Office document)');
   }
   if (startsLikeExecutable(head)) {
     return new HotfixkitError(
       'CONTAINER_EMPTY',
-      'an executable with nothing in it that hotfixkit can open: no package, no archive, no cabinet',
+      'this executable holds no package, archive or cabinet that hotfixkit can open',
     );
   }
   return new HotfixkitError(
     'PACKAGE_UNKNOWN_KIND',
-    'not a package: no .msi, .msp, .mst, .msm, .cab, .zip or .msu by its content',
+    'not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu',
   );
 }

@@ -47,7 +47,7 @@ export function refuseSameTaskSequence(from: string, to: string): void {
   if (!isSameFolder(from, to)) return;
   throw new HotfixkitError(
     'USAGE',
-    'the exported task sequence is left as it is; give another file for the edited one (-o ts.new.xml)',
+    'the exported task sequence is never overwritten; give another file for the edited one (-o ts.new.xml)',
     { file: to },
   );
 }

@@ -188,7 +188,7 @@ export function refuseConflicts(plan: StagePlan): void {
   const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
   throw new HotfixkitError(
     'STAGE_CONFLICT',
-    `another file is there already and is left as it is${more}; move it away or allow overwriting`,
+    `another file exists there and is not replaced${more}; move it away or allow overwriting`,
     {
       entry: conflicts.map(({ to }) => to).join(', '),
       expected: first.sha256,

@@ -93,7 +93,7 @@ export function refuseForeignRecordFolder(folder: string): void {
   if (others.length === 0) return;
   throw new HotfixkitError(
     'STAGE_BAD_RECORD',
-    'this folder holds other things than a record of staging; name a new or an empty folder with --record',
+    'this folder holds something other than a staging record; name a new or empty folder with --record',
     { file: folder, found: others.slice(0, 3).join(', ') },
   );
 }
@@ -133,5 +133,5 @@ function isRecordFile(value: unknown): boolean {
 }
 
 function bad(file: string): HotfixkitError {
-  return new HotfixkitError('STAGE_BAD_RECORD', 'this is no record of a staging run', { file });
+  return new HotfixkitError('STAGE_BAD_RECORD', 'this is not a record of a staging run', { file });
 }

@@ -22,7 +22,7 @@ export function parseAdminProperties(bytes: Uint8Array): Map<string, string> {
     if (assignment === null || assignment.name === '') {
       throw new HotfixkitError(
         'MSI_BAD_VALUE',
-        'the saved properties of the image are no list of NAME=value',
+        'the saved properties of the image are not a list of NAME=value',
         {
           stream: ADMIN_PROPERTIES_STREAM,
           found: words[index]!.text.slice(0, 80),

@@ -127,7 +127,7 @@ function replaces(there: Folder, version: string | null, md5: string | null, pat
   if (spelled === null) return true;
   const existing = there.open(spelled);
   if (!existing) {
-    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} exists and is not a file; move it away`, {
       file: there.path,
       entry: spelled,
     });

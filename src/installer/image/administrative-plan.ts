@@ -83,7 +83,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
       placed.set(pathKey(path), next);
       warnings.push({
         code: 'PATH_COLLISION',
-        message: `${other.file.key} and ${file.key} want ${path}: ${next.file.key} is kept, as the versioning rules have it`,
+        message: `${other.file.key} and ${file.key} have the same path ${path}: ${next.file.key} is kept by the versioning rules`,
         entry: file.key,
       });
     } else {
@@ -95,9 +95,13 @@ export function planAdministrativeInstallation<File extends InstallFile>(
   const packageName = options.packageName === null ? null : safePath(options.packageName).path;
   const inTheWay = packageName === null ? undefined : placed.get(pathKey(packageName));
   if (inTheWay) {
-    throw new HotfixkitError('PATH_COLLISION', `${inTheWay.path} is the place of the package itself`, {
-      entry: inTheWay.file.key,
-    });
+    throw new HotfixkitError(
+      'PATH_COLLISION',
+      `${inTheWay.path} is where the package itself is written; two files cannot have one path`,
+      {
+        entry: inTheWay.file.key,
+      },
+    );
   }
   return {
     files,

@@ -114,7 +114,7 @@ function isNewerThere(there: Folder, { version }: PatchedFile, path: string): bo
   if (spelled === null) return false;
   const existing = there.open(spelled);
   if (!existing) {
-    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} exists and is not a file; move it away`, {
       file: there.path,
       entry: spelled,
     });

@@ -91,7 +91,7 @@ export async function runAdministrativeSequence(
   if (authored.length === 0) {
     session.warn({
       code: 'PACKAGE_SOURCE_LAYOUT',
-      message: 'the package has no AdminExecuteSequence; the suggested one is taken',
+      message: 'the package has no AdminExecuteSequence; the suggested sequence is used',
       stream: 'AdminExecuteSequence',
     });
   }
@@ -191,7 +191,10 @@ class SequenceRun {
 
   launchConditions(): void {
     if (this.#options.launchConditions === 'ignore') {
-      this.#session.log({ type: 'info', text: 'LaunchConditions are not looked at, as asked for.' });
+      this.#session.log({
+        type: 'info',
+        text: 'LaunchConditions are not evaluated (--launch-conditions ignore).',
+      });
       return;
     }
     for (const { Condition: condition, Description: description } of this.#session.package.database.rows(
@@ -200,7 +203,7 @@ class SequenceRun {
       const place = { table: 'LaunchCondition', row: condition };
       if (this.#session.holds(condition, { ...place, column: 'Condition' })) continue;
       const message = this.#session.format(description, { ...place, column: 'Description' });
-      throw new HotfixkitError('LAUNCH_CONDITION', `the package asks for ${condition}: ${message}`, {
+      throw new HotfixkitError('LAUNCH_CONDITION', `the package requires ${condition}: ${message}`, {
         stream: 'LaunchCondition',
         entry: condition,
       });
@@ -318,7 +321,7 @@ class SequenceRun {
       case 'code':
         session.warn({
           code: 'ACTION_SKIPPED',
-          message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); what it would have changed is not there`,
+          message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); its changes are missing from the image`,
           stream: 'CustomAction',
           entry: row.Action,
         });
@@ -348,7 +351,7 @@ class SequenceRun {
     if ((platform !== 'win32' && isWindowsPath(path)) || place.startsWith('..') || isAbsolute(place)) {
       this.#session.warn({
         code: 'ACTION_SKIPPED',
-        message: `${action} would send the folder ${directory} out of the image, to ${path}; it stays where it is`,
+        message: `${action} would move the folder ${directory} out of the image, to ${path}; it is not moved`,
         stream: 'CustomAction',
         entry: action,
       });
@@ -400,7 +403,7 @@ class SequenceRun {
       if (apply) refused.add(component);
       this.#session.log({
         type: 'info',
-        text: `Component ${component}: its condition (${condition}) does not hold; its files are ${apply ? 'left out' : 'taken all the same'}.`,
+        text: `Component ${component}: its condition (${condition}) is false; its files are ${apply ? 'left out' : 'included all the same'}.`,
       });
     }
     return ({ component }) =>

@@ -147,7 +147,7 @@ export class AdministrativeSession {
       if (missing.length > 0) {
         this.warn({
           code: 'PROPERTY_MISSING',
-          message: `${place.table}.${place.column} of ${place.row} refers to what has no value: ${namesOf(missing)}`,
+          message: `${place.table}.${place.column} of ${place.row} refers to names that have no value: ${namesOf(missing)}`,
           stream: place.table,
           entry: place.row,
           structure: place.column,
@@ -162,7 +162,7 @@ export class AdministrativeSession {
   #warnOfTarget(name: string, place: { stream: string; entry?: string }): void {
     this.warn({
       code: 'TARGET_FIXED',
-      message: `the package gives ${name} a value of its own, which does not count: only the command line says where to write`,
+      message: `the package sets ${name} itself; this is ignored, because only the command line decides where to write`,
       ...place,
     });
   }
@@ -184,8 +184,8 @@ export class AdministrativeSession {
       code: 'ENVIRONMENT_WITHHELD',
       message:
         this.#withheld.size > MOST_WITHHELD
-          ? 'the package asks for yet more environment variables, which are kept from it'
-          : `the package asks for the environment variable ${shown}, which is kept from it: to it, it is empty`,
+          ? 'the package reads more environment variables; they are withheld too'
+          : `the package reads the environment variable ${shown}; it is withheld, so its value is empty`,
       entry: shown,
     });
     return null;

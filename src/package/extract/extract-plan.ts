@@ -90,19 +90,15 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   if (files.length === 0 && deltas.length > 0) {
     throw new HotfixkitError(
       'PACKAGE_NO_FILE',
-      'all that comes into question are deltas, which make new files of old ones: --base IMAGE applies them, --deltas writes them as they are',
+      'all selected files are deltas, which need the old files: apply them with --base IMAGE, or write the deltas themselves with --deltas',
       { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
     );
   }
   if (files.length === 0) {
-    throw new HotfixkitError(
-      'PACKAGE_NO_FILE',
-      `no file fits ${only.join(' ')}; "list" shows what there is`,
-      {
-        expected: only.join(' '),
-        found: `${candidates.length} other files`,
-      },
-    );
+    throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${only.join(' ')}; "list" shows the files`, {
+      expected: only.join(' '),
+      found: `${candidates.length} other files`,
+    });
   }
   refuseFilesAsFolders(files);
   return { layout, files, deltas, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
@@ -129,7 +125,7 @@ function settle(
   if (onConflict === 'fail' && !same) {
     throw new HotfixkitError(
       'PATH_COLLISION',
-      `two files want ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
+      `two files have the path ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
       { entry: next.file.key },
     );
   }
@@ -137,7 +133,7 @@ function settle(
     const path = freePath(placed, next);
     warnings.push({
       code: 'PATH_COLLISION',
-      message: `${keys} want ${other.path}: the second is written as ${path}`,
+      message: `${keys} have the same path ${other.path}: the second is written as ${path}`,
       entry: next.file.key,
     });
     byKey.set(pathKey(path), { file: next.file, path });
@@ -147,7 +143,7 @@ function settle(
   if (!same) {
     warnings.push({
       code: 'PATH_COLLISION',
-      message: `${keys} want ${other.path}: ${kept.file.key} is kept`,
+      message: `${keys} have the same path ${other.path}: ${kept.file.key} is kept`,
       entry: next.file.key,
     });
   }

@@ -58,12 +58,12 @@ export function resolveDirectories(rows: readonly TableRow<'Directory'>[]): {
       visited.add(row.Directory);
       pending.push(row);
       if (visited.has(parent)) {
-        complain(row, `the parents of this folder form a ring; it is taken as a child of the root`);
+        complain(row, `the parents of this folder form a loop; it is treated as a child of the root`);
         break;
       }
       const next = byId.get(parent);
       if (!next)
-        complain(row, `its parent ${parent} is not in the table; it is taken as a child of the root`);
+        complain(row, `its parent ${parent} is not in the table; it is treated as a child of the root`);
       row = next;
     }
     let depth = depths.get(row?.Directory ?? '') ?? 0;

@@ -48,7 +48,7 @@ export class EmbeddedCabinets implements PackageContent {
     this.#group = new CabinetGroup(this, cabinets);
     this.#found = {
       code: 'PACKAGE_CABINET_FOUND',
-      message: `no package itself; ${offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`} found inside`,
+      message: `this file is not a package; ${offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`} found inside`,
       offset: offsets[0]!,
     };
   }

@@ -328,13 +328,9 @@ class ProductFile extends InstallFile {
 }
 
 function pathsTooLong(): HotfixkitError {
-  return new HotfixkitError(
-    'PATH_UNSAFE',
-    'the paths of all files are longer together than any package needs',
-    {
-      expected: `${LONGEST_PATHS} characters at most`,
-    },
-  );
+  return new HotfixkitError('PATH_UNSAFE', 'the paths of all files together are too long', {
+    expected: `${LONGEST_PATHS} characters at most`,
+  });
 }
 
 function rowCount(database: Database, table: string): number {

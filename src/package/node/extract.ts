@@ -43,7 +43,7 @@ function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite)
     // A file may be replaced, a folder with whatever is in it never.
     const inTheWay = existing.find((path) => !isFile(there, path));
     if (inTheWay === undefined) return;
-    throw new HotfixkitError('FILE_WRITE', `${inTheWay} is there already and is no file; move it away`, {
+    throw new HotfixkitError('FILE_WRITE', `${inTheWay} exists and is not a file; move it away`, {
       file: folder,
       entry: inTheWay,
     });

@@ -13,7 +13,7 @@ import type { FilePart, PackageContent, PackageFile } from '../package-content.j
 function halfWritten(file: string): Warning {
   return {
     code: 'FOLDER_HALF_WRITTEN',
-    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${quotedPath(file)}`,
+    message: `hotfixkit is writing in this folder, or was killed while it did: the folder may be incomplete; wait, or run: hotfixkit recover ${quotedPath(file)}`,
     file,
   };
 }
@@ -98,7 +98,10 @@ class FolderFile extends CheckedPackageFile {
 
   override *parts(): Generator<FilePart, void, void> {
     const source = this.openInPlace();
-    if (!source) throw new HotfixkitError('FILE_CHANGED', 'a file has vanished', { file: this.key });
+    if (!source)
+      throw new HotfixkitError('FILE_CHANGED', 'a file was removed while the folder was read', {
+        file: this.key,
+      });
     try {
       yield* sourceFileParts<PackageFile>(this, source);
     } finally {

@@ -412,7 +412,7 @@ function checkVersion({ key, version }: PatchedFile, path: string, bytes: Uint8A
 /** What the product transform changes has to be in the patch: nothing else can make the file what the tables say. */
 function refuseStale(old: InstallFile, file: InstallFile): void {
   if (old.size === file.size && (old.md5 === file.md5 || old.md5 === null || file.md5 === null)) return;
-  throw new HotfixkitError('PACKAGE_NO_FILE', `no patch brings ${file.name}, which they change`, {
+  throw new HotfixkitError('PACKAGE_NO_FILE', `no patch contains ${file.name}, which the patches change`, {
     entry: file.key,
     expected: `${file.size} bytes${file.md5 ? `, MD5 ${file.md5}` : ''}`,
     found: `${old.size} bytes${old.md5 ? `, MD5 ${old.md5}` : ''}`,
@@ -422,7 +422,9 @@ function refuseStale(old: InstallFile, file: InstallFile): void {
 function noContent({ key, name, before }: PatchedFile): HotfixkitError {
   return new HotfixkitError(
     'PACKAGE_NO_FILE',
-    before ? `${name} cannot be made: its old file is missing` : `no patch brings ${name}, which they add`,
+    before
+      ? `${name} cannot be built: its old file is missing`
+      : `no patch contains ${name}, which the patches add`,
     { entry: key },
   );
 }

@@ -343,7 +343,7 @@ describe('custom actions', () => {
       sequences: actions({ Ask: 5 }),
     });
     expect(warnings).toHaveLength(51);
-    expect(warnings.at(-1)!.message).toContain('yet more');
+    expect(warnings.at(-1)!.message).toContain('more environment variables');
   });
 
   it('35 moves a folder with all below it', async () => {
@@ -434,7 +434,7 @@ describe('features and conditions', () => {
     const kept = await image(plan);
     expect(kept.files).toContain(FILE);
     expect(JSON.stringify(kept.events)).toMatch(
-      /C_a: its condition \(NOPE\) does not hold; its files are taken/,
+      /C_a: its condition \(NOPE\) is false; its files are included/,
     );
     expect((await image(plan, { componentConditions: 'apply' })).files).toEqual([DATABASE]);
   });
@@ -452,7 +452,7 @@ describe('features and conditions', () => {
     const sequences = actions({ LaunchConditions: 100 });
     await expect(image({ ...plan, sequences })).rejects.toMatchObject({
       code: 'LAUNCH_CONDITION',
-      message: 'the package asks for FRAMEWORK: Fixture needs it',
+      message: 'the package requires FRAMEWORK: Fixture needs it',
     });
     expect((await image({ ...plan, sequences }, { with: { FRAMEWORK: '1' } })).files).toContain(FILE);
     expect((await image({ ...plan, sequences }, { launchConditions: 'ignore' })).files).toContain(FILE);
@@ -549,8 +549,8 @@ describe('properties', () => {
 
   it.each([
     ['', 'TARGET_MISSING', /TARGETDIR=folder/],
-    ['C:\\image', 'TARGET_FOREIGN', /one of this system/],
-    ['\\\\server\\share\\image', 'TARGET_FOREIGN', /one of this system/],
+    ['C:\\image', 'TARGET_FOREIGN', /path of this system/],
+    ['\\\\server\\share\\image', 'TARGET_FOREIGN', /path of this system/],
   ])('TARGETDIR=%s is refused here', async (target, code, message) => {
     await expect(image({}, { target, platform: 'linux' })).rejects.toMatchObject({
       code,

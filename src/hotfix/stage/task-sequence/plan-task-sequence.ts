@@ -199,8 +199,8 @@ function addSteps(
     const { end } = setup.element.span;
     edits.push({ at: end, end, text: install + restart });
     plan.changes.push(
-      `new step "Run ${utility.name}" behind ${setup.name}`,
-      'new step Restart Computer behind it: the installed default operating system, no notice to the user',
+      `new step "Run ${utility.name}" after ${setup.name}`,
+      'new step Restart Computer after it: the installed default operating system, no notice to the user',
     );
     if (utility.packageId === null) {
       plan.notes.push(
@@ -218,7 +218,7 @@ function addSteps(
   if (next?.type === StepTypes.restart) return;
   const { end } = installed.element.span;
   edits.push({ at: end, end, text: restart });
-  plan.changes.push(`new step Restart Computer behind ${installed.name}`);
+  plan.changes.push(`new step Restart Computer after ${installed.name}`);
 }
 
 function installs(step: TaskSequenceStep, utility: { name: string; packageId: string | null }): boolean {
