@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -128,7 +128,7 @@ function release({ version, isDryRun }) {
   const before = new Map([...changed.keys()].map((file) => [file, read(file)]));
   let isDone = false;
   try {
-    for (const [file, text] of changed) writeFileSync(`${root}/${file}`, text);
+    for (const [file, text] of changed) writeFileSync(join(root, file), text);
     npm('run', 'check');
     npm('run', 'build');
     const [packed] = JSON.parse(
@@ -144,9 +144,7 @@ function release({ version, isDryRun }) {
     );
     if (wrong.length > 0) throw new Error(wrong.join('\n'));
     console.log(`${packed.filename}: ${packed.entryCount} files, ${packed.size} bytes`);
-    const publint = createRequire(import.meta.url)
-      .resolve('publint/package.json')
-      .replace('package.json', 'src/cli.js');
+    const publint = join(root, 'node_modules/publint/src/cli.js');
     execFileSync(process.execPath, [publint, '--strict', '--pack', 'false'], { cwd: root, stdio: 'inherit' });
     if (isDryRun) {
       console.log(
@@ -163,12 +161,12 @@ function release({ version, isDryRun }) {
       `\nCommitted and tagged v${version}. To publish it:\n\n  git push --follow-tags\n  npm publish`,
     );
   } finally {
-    if (!isDone) for (const [file, text] of before) writeFileSync(`${root}/${file}`, text);
+    if (!isDone) for (const [file, text] of before) writeFileSync(join(root, file), text);
   }
 }
 
 function read(file) {
-  return readFileSync(`${root}/${file}`, 'utf8');
+  return readFileSync(join(root, file), 'utf8');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
