@@ -25,7 +25,7 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
     checkPathLimits(name);
     const problem = problemOf(name);
     if (problem !== null && !rename) {
-      throw new HotfixkitError('CONTAINER_UNSAFE_NAME', `${problem}; --rename-unsafe opens it all the same`, {
+      throw new HotfixkitError('CONTAINER_UNSAFE_NAME', `${problem}; --rename-unsafe opens it anyway`, {
         entry: shortened(name),
       });
     }

@@ -71,7 +71,7 @@ export function stoppedError(
     case 'time':
       return new HotfixkitError(
         'TIME_LIMIT',
-        `the run got nowhere for ${maxTime} s and was ended; --max-time allows more`,
+        `the run made no progress for ${maxTime} s and was ended; --max-time allows more`,
         facts,
       );
     case 'memory':
@@ -104,7 +104,7 @@ export function asKnown(error: unknown): HotfixkitError {
   const known = isOutOfMemory(error)
     ? new HotfixkitError(
         'MEMORY_LIMIT',
-        `reading this takes more memory than there is (${text})`,
+        `reading this needs more memory than there is (${text})`,
         file === '' ? {} : { file },
         { cause: error },
       )

@@ -228,7 +228,7 @@ class Supervisor {
     const error: HotfixkitError =
       this.#stopped && this.#stopping !== null
         ? stoppedError(this.#stopping, this.#limits, this.#monitor.input)
-        : asKnown(this.#failure ?? new Error('the command ended without an answer'));
+        : asKnown(this.#failure ?? new Error('the command ended without a result'));
     const terminal: Terminal = { stdout: process.stdout, stderr: process.stderr, env: process.env };
     return await answerForStopped(error, this.#argv, this.#start, terminal);
   }

@@ -67,7 +67,7 @@ function linearPattern(source: string, pattern: string): LinearPattern {
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(pattern);
     if (!(error instanceof SyntaxError)) throw error;
-    throw new HotfixkitError('USAGE', 'this pattern cannot be used: it refers back or looks behind', {
+    throw new HotfixkitError('USAGE', 'this pattern cannot be used: it has back references or lookaround', {
       found: pattern,
     });
   }

@@ -13,7 +13,7 @@ export function checkPathLimits(path: string): void {
   if (path.length > LONGEST_PATH) {
     throw new HotfixkitError('PATH_UNSAFE', `a path is longer than ${LONGEST_PATH} characters`, {
       entry: shortened(path),
-      expected: `${LONGEST_PATH} at most`,
+      expected: `at most ${LONGEST_PATH}`,
       found: path.length,
     });
   }

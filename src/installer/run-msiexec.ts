@@ -104,7 +104,7 @@ function openLog(command: MsiexecCommand, options: RunMsiexecOptions): Installat
   if (isWindowsPath(file) && process.platform !== 'win32') {
     throw new HotfixkitError(
       'MSIEXEC_LOG',
-      'the log has a path of Windows, and this is another system; give one of this system, like ./install.log',
+      'the log has a Windows path, and this system is not Windows; give a path of this system, such as ./install.log',
       { found: file },
     );
   }

@@ -206,7 +206,7 @@ export class Database {
       // whose name is written as Windows Installer writes it.
       if (!other || entry.name === encodeStreamName(name, isTable)) streams.set(name, entry);
       if (!other) continue;
-      this.#diagnostics.report('CFB_BAD_DIRECTORY', 'two streams have one name, one of them is passed over', {
+      this.#diagnostics.report('CFB_BAD_DIRECTORY', 'two streams have one name; one of them is ignored', {
         stream: name,
       });
     }
@@ -216,13 +216,17 @@ export class Database {
   #readStrings(name: string, most: number): Uint8Array {
     const entry = this.#tableStreams.get(name);
     if (!entry) {
-      throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this compound file is no Windows Installer database', {
-        expected: 'the streams _StringPool and _StringData',
-      });
+      throw new HotfixkitError(
+        'MSI_NOT_A_DATABASE',
+        'this compound file is not a Windows Installer database',
+        {
+          expected: 'the streams _StringPool and _StringData',
+        },
+      );
     }
     const source = this.#open(name, entry);
     if (source.size > most) {
-      throw new HotfixkitError('MSI_BAD_STRING_POOL', 'the string pool is larger than any database needs', {
+      throw new HotfixkitError('MSI_BAD_STRING_POOL', 'the string pool is too large', {
         stream: name,
         offset: most,
         expected: `at most ${most} bytes`,
@@ -256,7 +260,7 @@ export class Database {
     this.#tablesRead.add(table);
     this.#rowsRead += rows;
     if (this.#rowsRead <= this.#maxRows) return;
-    throw new HotfixkitError('MSI_BAD_TABLE', 'the tables have more rows together than can be used', {
+    throw new HotfixkitError('MSI_BAD_TABLE', 'all tables together have too many rows', {
       stream: table,
       expected: `${this.#maxRows} at most`,
       found: this.#rowsRead,
@@ -325,7 +329,7 @@ export class Database {
           columns.sort((a, b) => a.number - b.number),
         );
       } else {
-        this.#diagnostics.report('MSI_BAD_COLUMN', 'a table has no columns and is passed over', {
+        this.#diagnostics.report('MSI_BAD_COLUMN', 'a table has no columns and is ignored', {
           stream: '_Columns',
           entry: name,
         });

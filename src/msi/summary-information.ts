@@ -207,7 +207,7 @@ function parseValue(
   codePage: number,
 ): SummaryValue | null {
   if (offset > section.length) {
-    throw new HotfixkitError('MSI_BAD_SUMMARY', 'a property lies beyond the end of the summary information', {
+    throw new HotfixkitError('MSI_BAD_SUMMARY', 'a property is past the end of the summary information', {
       offset: base + section.length,
       structure: 'PropertySet',
       found: offset,

@@ -41,7 +41,7 @@ export function tableFromStream(
   const rowWidth = columns.reduce((sum, column) => sum + column.width, 0);
   const size = source?.size ?? 0;
   if (size > 0 && (rowWidth === 0 || size % rowWidth !== 0)) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} does not hold whole rows`, {
+    throw new HotfixkitError('MSI_BAD_TABLE', `the size of table ${name} is not a multiple of its row size`, {
       stream: name,
       offset: rowWidth === 0 ? 0 : size - (size % rowWidth),
       expected: `a multiple of ${rowWidth} bytes`,
@@ -49,7 +49,7 @@ export function tableFromStream(
     });
   }
   if (size > LARGEST_TABLE) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} is larger than any that can be used`, {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} is too large`, {
       stream: name,
       offset: LARGEST_TABLE,
       expected: `at most ${LARGEST_TABLE} bytes`,
@@ -88,7 +88,7 @@ function* readRows(
     });
     if (binaries) for (const row of rows) text += nameStreams(row, name, columns, openStream);
     if (text > MOST_TEXT) {
-      throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more text than anybody can use`, {
+      throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too much text`, {
         stream: name,
         expected: `at most ${MOST_TEXT} characters`,
       });

@@ -132,15 +132,11 @@ export class Transform {
     const source = this.content.tableStream(table);
     if (!source) return;
     if (source.size > LARGEST) {
-      throw new HotfixkitError(
-        'MSI_BAD_TRANSFORM',
-        `the changes to table ${table} are larger than any table`,
-        {
-          stream: table,
-          expected: `at most ${LARGEST} bytes`,
-          found: `${source.size} bytes`,
-        },
-      );
+      throw new HotfixkitError('MSI_BAD_TRANSFORM', `the changes to table ${table} are too large`, {
+        stream: table,
+        expected: `at most ${LARGEST} bytes`,
+        found: `${source.size} bytes`,
+      });
     }
     yield* parseTransformRows(table, columns, readAll(source), {
       strings: this.strings,
@@ -164,15 +160,11 @@ export class Transform {
     for (const row of this.rows(name, columns)) {
       rows.push(row);
       if (rows.length <= MOST_NAMES) continue;
-      throw new HotfixkitError(
-        'MSI_BAD_TRANSFORM',
-        `there are more changes to ${name} than any database needs`,
-        {
-          stream: name,
-          offset: row.offset,
-          expected: `at most ${MOST_NAMES}`,
-        },
-      );
+      throw new HotfixkitError('MSI_BAD_TRANSFORM', `there are too many changes to ${name}`, {
+        stream: name,
+        offset: row.offset,
+        expected: `at most ${MOST_NAMES}`,
+      });
     }
     return rows;
   }
@@ -188,11 +180,15 @@ export class Transform {
         typeof name !== 'string' ||
         typeof type !== 'number'
       ) {
-        throw new HotfixkitError('MSI_BAD_TRANSFORM', 'the transform does something to a column but add it', {
-          stream: '_Columns',
-          entry: `${table ?? ''}.${name ?? number ?? ''}`,
-          offset,
-        });
+        throw new HotfixkitError(
+          'MSI_BAD_TRANSFORM',
+          'the transform changes a column instead of adding one',
+          {
+            stream: '_Columns',
+            entry: `${table ?? ''}.${name ?? number ?? ''}`,
+            offset,
+          },
+        );
       }
       const column = { name, type: type & 0xffff, number: typeof number === 'number' ? number : null };
       const columns = this.#columns.get(table);

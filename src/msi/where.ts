@@ -40,7 +40,7 @@ class Parser {
   parse(): Where {
     const where = this.#or();
     const rest = this.#peek();
-    if (rest.kind !== 'end') refuseWhere('something is left over', rest.at, this.#text);
+    if (rest.kind !== 'end') refuseWhere('there is text after the end', rest.at, this.#text);
     return where;
   }
 

@@ -32,7 +32,7 @@ export function inspectAppendPlace(path: string): AppendPlace {
       return { size: null, head: new Uint8Array(0) };
     }
     if (!there.isFile()) {
-      throw new HotfixkitError('FILE_WRITE', 'something that is no file has this name', { file: path });
+      throw new HotfixkitError('FILE_WRITE', 'something that is not a file has this name', { file: path });
     }
     accessSync(path, constants.W_OK);
     const head = new Uint8Array(HEAD);

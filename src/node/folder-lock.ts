@@ -292,7 +292,7 @@ function busyError(folder: string, owner: LockOwner | null): HotfixkitError {
     : 'its lock cannot be read';
   return new HotfixkitError(
     'FOLDER_BUSY',
-    `another run of hotfixkit writes in this folder (${who}); wait until it has ended, or, where it no longer runs, type: hotfixkit recover --take-over ${quotedPath(folder)}`,
+    `another run of hotfixkit writes in this folder (${who}); wait until it has ended; if it no longer runs, run: hotfixkit recover --take-over ${quotedPath(folder)}`,
     { file: folder },
   );
 }

@@ -188,7 +188,7 @@ export class OutputFolder {
           if (!isDangling(folder)) continue;
           throw new HotfixkitError(
             'PATH_LINK',
-            'a symbolic link that leads nowhere has the name of the output folder',
+            'the output folder is a symbolic link whose target does not exist',
             { file: folder },
           );
         }
@@ -259,7 +259,7 @@ export class OutputFolder {
       if (!written) {
         throw new HotfixkitError(
           'FILE_WRITE',
-          'cannot be written: another program has removed what was ready for it in the output folder; run again',
+          'cannot be written: another program removed the prepared file from the output folder; run again',
           { file: label },
         );
       }
@@ -289,7 +289,7 @@ export class OutputFolder {
       if (!stat || stat.isDirectory()) continue;
       if (stat.isSymbolicLink()) throw linkError(label);
       if (only && !isSameFile(only, identityOf(stat))) {
-        throw new HotfixkitError('FILE_CHANGED', 'it was changed while it was to be removed', {
+        throw new HotfixkitError('FILE_CHANGED', 'it was changed while it was being removed', {
           file: label,
         });
       }
@@ -337,14 +337,10 @@ export function lookAt(path: string, label: string): { was: FileIdentity; readOn
   if (!stat) return null;
   if (stat.isSymbolicLink()) throw linkError(label);
   if (!stat.isFile()) {
-    const what = stat.isDirectory() ? 'a folder' : 'something that is no file';
-    throw new HotfixkitError(
-      'FILE_WRITE',
-      `a file is to be written here, but there is ${what} of that name`,
-      {
-        file: label,
-      },
-    );
+    const what = stat.isDirectory() ? 'a folder' : 'something that is not a file';
+    throw new HotfixkitError('FILE_WRITE', `a file is to be written here, but ${what} has that name`, {
+      file: label,
+    });
   }
   const readOnly = process.platform === 'win32' && (Number(stat.mode) & 0o200) === 0;
   return { was: identityOf(stat), readOnly };
@@ -355,5 +351,5 @@ function identityStat(path: string) {
 }
 
 export function existsError(file: string): HotfixkitError {
-  return new HotfixkitError('FILE_EXISTS', 'it exists already and is left as it is', { file });
+  return new HotfixkitError('FILE_EXISTS', 'it exists and is not replaced', { file });
 }

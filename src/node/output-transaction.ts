@@ -212,7 +212,7 @@ export class OutputTransaction implements OutputRun {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
     const failed = new HotfixkitError(
       known.code,
-      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => quotedPath(path)).join(' ')}`,
+      `${known.message}; and not everything could be restored: ${first.file ?? ''}: ${first.message}${more}; run: hotfixkit recover ${this.#unrestored.map((path) => quotedPath(path)).join(' ')}`,
       known.facts,
       { cause: error },
     );
@@ -314,7 +314,7 @@ export class OutputTransaction implements OutputRun {
         const known = diskError(error, 'FILE_WRITE', 'cannot be removed', staging.label(''));
         this.warnings.push({
           code: 'CLEANUP_FAILED',
-          message: `everything is in place, but what was needed for that could not be removed (${known.message}); the next run in this folder tries again`,
+          message: `all files are in place, but temporary files could not be removed (${known.message}); the next run in this folder tries again`,
           file: staging.label(''),
         });
         // Without it the journal would look as if this folder were in order.

@@ -159,7 +159,7 @@ export async function recoverDeadRuns(
       for (const one of made) recovery.made.push(one);
     } catch (error) {
       if (error instanceof HotfixkitError && error.code === 'INTERRUPTED') throw error;
-      const known = diskError(error, 'FILE_WRITE', 'what a killed run left cannot be removed', root);
+      const known = diskError(error, 'FILE_WRITE', 'files that a killed run left cannot be removed', root);
       recovery.warnings.push({ code: known.code, message: known.message, ...known.facts });
     }
   }
@@ -195,7 +195,7 @@ async function recoverRun(
     warnings.push({
       code: 'RESTORE_FAILED',
       message:
-        'this folder has no journal that can be read; it may hold files that a killed run replaced: look through it, then delete it',
+        'this folder has no readable journal; it may hold files that a killed run replaced: check it, then delete it',
       file: staging.label(''),
     });
     return null;
@@ -218,7 +218,7 @@ async function recoverFromPrimary(
   if (primary === undefined) {
     warnings.push({
       code: 'RESTORE_FAILED',
-      message: `the journal of the run that left this folder is not there any more (it was in ${of.path}); look through the folder, then delete it`,
+      message: `the journal of the run that left this folder no longer exists (it was in ${of.path}); check the folder, then delete it`,
       file: join(root, stagingName(id)),
     });
     return null;
@@ -264,7 +264,7 @@ function refuseForeign(
   if (mine === null || mine === ownerOf(file) || options.dead?.all) return false;
   warnings.push({
     code: 'RESTORE_FAILED',
-    message: `a run of another user left this folder, so nothing is done that it says; they have to type: hotfixkit recover ${JSON.stringify(root)}, or you, if you trust it, the same with --take-over`,
+    message: `a run of another user left this folder, so its journal is not followed; that user has to run: hotfixkit recover ${JSON.stringify(root)}; if you trust it, run the same with --take-over`,
     file,
   });
   return true;
@@ -374,7 +374,7 @@ function keepUnknown(
       problems.push({
         code: 'RESTORE_FAILED',
         message:
-          'the journal of the run that left this file says nothing of it; it may be a file that the run replaced: look at it, then delete its folder',
+          'the journal of the run that left this file does not name it; it may be a file that the run replaced: check it, then delete its folder',
         file: staging!.label(name),
       });
     }
@@ -433,7 +433,7 @@ export function recoveryWarnings({ runs, warnings }: Recovery): Warning[] {
     .map(
       ({ folder, files }): Warning => ({
         code: 'RUN_RECOVERED',
-        message: `an earlier run was killed here; what it had changed was taken back first (${files} ${files === 1 ? 'file' : 'files'})`,
+        message: `an earlier run was killed here; its changes were taken back first (${files} ${files === 1 ? 'file' : 'files'})`,
         file: folder,
       }),
     );

@@ -121,7 +121,12 @@ export class TargetTree {
         this.#base(folder);
         return false;
       }
-      throw diskError(error, 'FILE_WRITE', 'a folder cannot be made', this.label(folder.parent, folder.name));
+      throw diskError(
+        error,
+        'FILE_WRITE',
+        'a folder cannot be created',
+        this.label(folder.parent, folder.name),
+      );
     }
   }
 
@@ -206,7 +211,7 @@ export class TargetTree {
     }
     if (stat.isSymbolicLink()) throw linkError(label);
     if (!stat.isDirectory()) {
-      throw new HotfixkitError('FILE_WRITE', 'a folder is needed here, but there is a file of that name', {
+      throw new HotfixkitError('FILE_WRITE', 'a folder is needed here, but a file has that name', {
         file: label,
       });
     }
@@ -228,9 +233,7 @@ function checkLength(path: string): void {
 }
 
 export function linkError(path: string): HotfixkitError {
-  return new HotfixkitError(
-    'PATH_LINK',
-    'a symbolic link stands in the way; nothing is written through links',
-    { file: path },
-  );
+  return new HotfixkitError('PATH_LINK', 'a symbolic link has this path; nothing is written through links', {
+    file: path,
+  });
 }

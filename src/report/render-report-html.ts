@@ -225,7 +225,7 @@ function provenanceCard({ input, tool, created, hotfix }: Report): string {
   const sources =
     hotfix.facts === null || hotfix.facts.sources.length === 0
       ? ''
-      : `<p class="small below">Published figures and facts rest on:</p><ul class="list small">${hotfix.facts.sources
+      : `<p class="small below">Sources of the published figures and facts:</p><ul class="list small">${hotfix.facts.sources
           .map(
             ({ title, url, supports }) =>
               `<li>${link(title, url)} <span class="soft">${esc(supports)}</span></li>`,

@@ -22,8 +22,8 @@ export function placeReasons(place: Place): string[] {
       ? []
       : [
           missing.length > 3
-            ? `${missing.length} files are not there`
-            : `not there: ${missing.map(({ name, platform }) => (platform === null ? name : `${name} (${platform})`)).join(', ')}`,
+            ? `${missing.length} files are missing`
+            : `missing: ${missing.map(({ name, platform }) => (platform === null ? name : `${name} (${platform})`)).join(', ')}`,
         ]),
     ...place.supersededBy.map((kb) => `superseded by KB${kb}`),
   ];

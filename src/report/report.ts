@@ -154,7 +154,7 @@ function findings(verification: VerifyResult): string[] {
   const parts = [
     counts.mismatch > 0 ? `${counts.mismatch} ${counts.mismatch === 1 ? 'differs' : 'differ'}` : '',
     counts.missing > 0 ? `${counts.missing} ${counts.missing === 1 ? 'is' : 'are'} missing` : '',
-    counts.ambiguous > 0 ? `${counts.ambiguous} cannot be told apart` : '',
+    counts.ambiguous > 0 ? `${counts.ambiguous} ambiguous` : '',
   ].filter((part) => part !== '');
   return [`${counts.match} of ${files.length} files match ${table}; ${parts.join(', ')}.`];
 }
@@ -170,7 +170,7 @@ export function describeProblem(file: VerifiedFile): string | null {
         ? `${name} is missing`
         : `${name} is missing; ${file.renamed} has its size: the name may differ by locale`;
     case 'ambiguous':
-      return `${name}: several files of this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}${because(file)}`;
+      return `${name}: several files with this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}${because(file)}`;
     case 'mismatch': {
       const differences = file.differences.map(({ field, expected, actual, order }) => {
         // The explanation says it in more words.
@@ -197,7 +197,7 @@ function because({ explanation }: VerifiedFile): string {
 /** What was done with a staged file, for readers. */
 export const actionWords: Readonly<Record<StageAction, string>> = {
   create: 'created',
-  unchanged: 'was there already',
+  unchanged: 'already in place',
   replace: 'replaced',
   conflict: 'in the way',
 };

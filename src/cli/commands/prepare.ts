@@ -46,7 +46,7 @@ export const prepare: Command<typeof definition> = {
         ...report.staged.map((file) => `Staged   ${output}/${file.path} (${file.action})`),
         ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
         ...(plan === null
-          ? ['', 'Nothing was staged: verification failed (--force stages all the same).']
+          ? ['', 'Nothing was staged: verification failed (--force stages anyway).']
           : ['', ...stepLines(context, plan.next)]),
       ];
     });

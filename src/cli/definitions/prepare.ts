@@ -4,7 +4,7 @@ import { lineOptions, manifestOptions, packageOptions, safeFlushOption } from '.
 export const prepare = defineCommand({
   name: 'prepare',
   group: 'Use',
-  summary: 'The whole way: open, extract as /a would, verify, stage, report',
+  summary: 'Do everything: open, create the image, verify, stage, report',
   arguments: { package: { takes: 'file', help: 'the hotfix as its vendor ships it' } },
   options: {
     ...manifestOptions,
@@ -16,8 +16,8 @@ export const prepare = defineCommand({
       help: 'folder for image, content and reports',
     },
     ...lineOptions,
-    overwrite: { help: 'replace staged files that are there and differ' },
-    force: { help: 'stage although verification fails' },
+    overwrite: { help: 'replace staged files that exist and differ' },
+    force: { help: 'stage even if verification fails' },
     ...safeFlushOption,
     ...packageOptions,
   },

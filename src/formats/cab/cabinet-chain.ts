@@ -53,7 +53,7 @@ function openLink(
   const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
   const key = link.name.toLowerCase();
   if (seen.has(key)) {
-    throw new HotfixkitError('CAB_SET_LOOP', 'the cabinets of the set name each other in a circle', facts);
+    throw new HotfixkitError('CAB_SET_LOOP', 'the cabinets of the set form a loop', facts);
   }
   seen.add(key);
   const source = resolve(link.name, link.disk);

@@ -115,7 +115,7 @@ function readFiles(header: CfHeader, source: ByteSource, codePage: number): CfFi
   if (header.fileCount === 0) return [];
   const from = header.filesOffset;
   if (from > source.size) {
-    throw new HotfixkitError('CAB_TRUNCATED', 'the list of files lies past the end', {
+    throw new HotfixkitError('CAB_TRUNCATED', 'the list of files is past the end of the cabinet', {
       offset: 0x10,
       structure: 'CFHEADER',
       expected: `at most ${source.size}`,

@@ -71,7 +71,7 @@ export function readCfHeader(source: ByteSource, codePage: number): CfHeader {
 function checkSignature(bytes: Uint8Array): void {
   const found = bytes.length < 4 ? null : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (found === SIGNATURE) return;
-  throw new HotfixkitError('CAB_BAD_SIGNATURE', 'this is no cabinet', {
+  throw new HotfixkitError('CAB_BAD_SIGNATURE', 'this is not a cabinet', {
     offset: 0,
     structure: 'CFHEADER',
     expected: 'MSCF',

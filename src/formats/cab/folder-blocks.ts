@@ -120,9 +120,13 @@ export class FolderBlocks {
   #endsWithinBlock(): HotfixkitError {
     const { missingAfter } = this.#folder;
     return missingAfter === null
-      ? new HotfixkitError('CAB_BAD_DATA', 'a block goes on in a next cabinet, but its folder ends here', {
-          structure: 'CFDATA',
-        })
+      ? new HotfixkitError(
+          'CAB_BAD_DATA',
+          'a block continues in the next cabinet, but its folder ends here',
+          {
+            structure: 'CFDATA',
+          },
+        )
       : missingPart(missingAfter);
   }
 }

@@ -110,7 +110,7 @@ export class CompoundFile {
       const chain = this.#chains.follow(firstMiniFatSector, none ? 0 : null);
       if (chain.length !== miniFatSectorCount * sectorSize) {
         // Writers forget to count when the mini FAT grows; the chain is what is real.
-        this.#diagnostics.report('CFB_BAD_HEADER', 'the header states another number of mini FAT sectors', {
+        this.#diagnostics.report('CFB_BAD_HEADER', 'the header states a wrong number of mini FAT sectors', {
           offset: 0x40,
           structure: 'Compound File Header',
           expected: chain.length / sectorSize,
@@ -198,11 +198,15 @@ export class CompoundFile {
   }
 
   #truncated(entry: DirectoryEntry, offset: number): HotfixkitError {
-    return new HotfixkitError('CFB_TRUNCATED', 'the file ends before one of its streams', {
-      offset,
-      structure: 'Directory Entry',
-      expected: `${entry.size} bytes`,
-      found: `a file of ${this.#source.size} bytes`,
-    });
+    return new HotfixkitError(
+      'CFB_TRUNCATED',
+      'the file ends before the end of one of its streams; the download is probably incomplete',
+      {
+        offset,
+        structure: 'Directory Entry',
+        expected: `${entry.size} bytes`,
+        found: `a file of ${this.#source.size} bytes`,
+      },
+    );
   }
 }

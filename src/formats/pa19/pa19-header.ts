@@ -128,7 +128,7 @@ export function parsePa19Header(bytes: Uint8Array): Pa19Header {
 function checkSignature(bytes: Uint8Array): void {
   const text = String.fromCharCode(...bytes.subarray(0, 4));
   if (text === 'PA30' || text === 'PA31') {
-    const message = `${text} deltas are of another kind than the PA19 ones in Windows Installer patches`;
+    const message = `${text} deltas are a different format from the PA19 deltas in Windows Installer patches`;
     throw new HotfixkitError('DELTA_PA30_UNSUPPORTED', message, { offset: 0, expected: 'PA19', found: text });
   }
   if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== SIGNATURE) {

@@ -41,7 +41,7 @@ const UTF_16_BE = 1201;
  */
 export function decodeXml(bytes: Uint8Array): XmlText {
   if (bytes.length > LARGEST) {
-    throw new HotfixkitError('XML_TOO_LARGE', 'the XML document is larger than any that is needed', {
+    throw new HotfixkitError('XML_TOO_LARGE', 'the XML document is too large', {
       expected: `${LARGEST} bytes at most`,
       found: bytes.length,
     });
@@ -51,7 +51,7 @@ export function decodeXml(bytes: Uint8Array): XmlText {
   if (!sameBytes(encodeText(text, page), bytes)) {
     throw new HotfixkitError(
       'XML_BAD_ENCODING',
-      'the bytes are not in the encoding that the document claims',
+      'the bytes are not in the encoding that the document states',
       {
         expected: `code page ${page}`,
       },

@@ -104,15 +104,11 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
     if (head.u32() !== ENTRY_SIGNATURE) return null;
   }
   if (directorySize > LARGEST_DIRECTORY) {
-    throw new HotfixkitError(
-      'CONTAINER_TOO_MANY',
-      'the directory of the zip archive is larger than any that is read',
-      {
-        expected: `${LARGEST_DIRECTORY} bytes at most`,
-        found: directorySize,
-        offset: directoryOffset,
-      },
-    );
+    throw new HotfixkitError('CONTAINER_TOO_MANY', 'the directory of the zip archive is too large', {
+      expected: `${LARGEST_DIRECTORY} bytes at most`,
+      found: directorySize,
+      offset: directoryOffset,
+    });
   }
   return { start, end, commentOffset: at + END_LENGTH, entryCount, directoryOffset, directorySize };
 }

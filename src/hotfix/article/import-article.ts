@@ -63,7 +63,7 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
  */
 export function importArticle(article: string, options: ImportOptions = {}): Manifest {
   if (options.kb !== undefined && !/^[0-9]{1,10}$/.test(options.kb)) {
-    throw new HotfixkitError('USAGE', 'the number of an article has digits alone', {
+    throw new HotfixkitError('USAGE', 'the number of an article has only digits', {
       found: options.kb.slice(0, 100),
     });
   }
@@ -81,7 +81,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
       'ARTICLE_NO_TABLE',
       unread > 0
         ? `no row of a file table could be read (${unread} lines look like one)`
-        : 'there is no file table in this article',
+        : 'this article has no file table',
     );
   }
   const title = html?.title || titleOf(blocks) || options.fileName || 'Article';
@@ -99,7 +99,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({
       code: 'ARTICLE_ROW_UNCERTAIN',
-      message: `${more} more rows have a doubt or could not be read`,
+      message: `${more} more rows are uncertain or could not be read`,
     });
   }
   return {
@@ -134,7 +134,7 @@ function warningsOfUnread(
 }
 
 function tooLarge(what: string, expected: number, found: number): HotfixkitError {
-  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest takes`, {
+  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest may have`, {
     expected,
     found,
   });
@@ -403,7 +403,7 @@ function warningsOfCommas(files: readonly ManifestFile[], structure: string): Ma
   }
   return [...counts].map(([entry, count]) => ({
     code: 'ARTICLE_ROW_UNCERTAIN',
-    message: `the name has a comma where the full stop before the extension belongs (${count} ${count === 1 ? 'row' : 'rows'})`,
+    message: `the name has a comma instead of the full stop before the extension (${count} ${count === 1 ? 'row' : 'rows'})`,
     entry,
     structure,
   }));
@@ -422,7 +422,7 @@ function markOdd(tables: readonly Table[], read: readonly { rows: CellRow[] }[])
       .reduce((sum, [, count]) => sum + count, 0);
     if (glued < rows.length / 2) continue;
     for (const row of rows) {
-      if (row.spacing?.includes(' ')) row.doubts.push('it has a blank where the rows around it have none');
+      if (row.spacing?.includes(' ')) row.doubts.push('it has a blank, unlike the rows around it');
     }
   }
 }
@@ -442,7 +442,7 @@ function dateOf(
 ): { iso: string | null; doubt: string | null } {
   if (date === null) return { iso: null, doubt: null };
   if (date.monthFirst === undefined) {
-    return { iso: date.iso, doubt: date.iso === null ? 'there is no such date' : null };
+    return { iso: date.iso, doubt: date.iso === null ? 'this date does not exist' : null };
   }
   if (monthFirst !== null) return { iso: monthFirst ? date.monthFirst : date.iso, doubt: null };
   return { iso: date.monthFirst, doubt: `the date could also be ${date.iso ?? 'another'}` };

@@ -105,7 +105,7 @@ export async function diagnoseLogs(
 ): Promise<Diagnosis> {
   const matchers = symptomMatchers(manifests);
   if (matchers.length === 0) {
-    throw new HotfixkitError('USAGE', 'no log symptoms are known of the articles given');
+    throw new HotfixkitError('USAGE', 'the given articles describe no log symptoms');
   }
   const warnings: Warning[] = [];
   const warn = (error: HotfixkitError): void => {

@@ -176,7 +176,7 @@ export function symptomMatchers(manifests: readonly Manifest[]): SymptomMatcher[
     if (wordings > MOST_WORDINGS) {
       throw new HotfixkitError(
         'MANIFEST_INVALID',
-        `${manifestName(manifest)}: the symptoms have more wordings than logs can be searched for`,
+        `${manifestName(manifest)}: the symptoms have too many wordings`,
         { expected: MOST_WORDINGS, found: wordings },
       );
     }
@@ -288,14 +288,14 @@ function safePattern(pattern: string, manifest: Manifest): LinearPattern {
   } catch (cause) {
     throw new HotfixkitError(
       'MANIFEST_INVALID',
-      `${manifestName(manifest)}: a symptom has a pattern that is no regular expression, or none of the kind that is taken here`,
+      `${manifestName(manifest)}: a symptom has a pattern that is not a supported regular expression`,
       { entry: pattern.slice(0, 100) },
       { cause },
     );
   }
   throw new HotfixkitError(
     'MANIFEST_INVALID',
-    `${manifestName(manifest)}: a symptom has a pattern that could take too long; at most two of * and +, none around a group`,
+    `${manifestName(manifest)}: a symptom has a pattern that could take too long; use at most two of * and +, and none on a group`,
     { entry: pattern.slice(0, 100) },
   );
 }

@@ -58,7 +58,7 @@ export function manifestFromCatalogue(kb: string): Manifest {
     const known = manifests.map((manifest) => manifest.kb).join(', ');
     throw new HotfixkitError(
       'MANIFEST_UNKNOWN',
-      `the catalogue has no article ${JSON.stringify(kb)}; it has ${known}, any other goes by --manifest FILE`,
+      `the catalogue has no article ${JSON.stringify(kb)}; it has ${known}; for another, give --manifest FILE`,
     );
   }
   return found;

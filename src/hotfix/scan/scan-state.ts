@@ -163,7 +163,7 @@ export class ScanState {
   #ignore(reason: string, facts: ErrorFacts = {}): void {
     this.warnings.push({
       code: 'STATE_INVALID',
-      message: `this state is not used, everything is read anew: ${reason}`,
+      message: `this state is not used, and everything is read again: ${reason}`,
       file: this.#path,
       ...facts,
     });
@@ -196,7 +196,7 @@ function lastLine(source: FileSource): string {
 function foreign(path: string): HotfixkitError {
   return new HotfixkitError(
     'STATE_INVALID',
-    'this is no state of hotfixkit and is left as it is; name another file',
+    'this file is not a state of hotfixkit and is not overwritten; name another file',
     {
       file: path,
     },

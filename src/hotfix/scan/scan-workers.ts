@@ -142,7 +142,7 @@ export class ScanWorkers {
       if (thread.stuckFor(now) <= maxTime * 1000) continue;
       this.#replace(
         thread,
-        problem('TIME_LIMIT', `reading it got nowhere for ${maxTime} s; --max-time allows more`),
+        problem('TIME_LIMIT', `reading it made no progress for ${maxTime} s; --max-time allows more`),
       );
     }
     const rss = process.memoryUsage.rss();
@@ -188,7 +188,7 @@ export class ScanWorkers {
     const { maxMemory } = this.#limits;
     return problem(
       'MEMORY_LIMIT',
-      `reading it takes more memory than a run of ${maxMemory} MB has; --max-memory allows more`,
+      `reading it needs more memory than a run of ${maxMemory} MB has; --max-memory allows more`,
     );
   }
 }

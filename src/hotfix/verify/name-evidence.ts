@@ -29,12 +29,12 @@ export function nameWarnings(fileName: string, manifest: Manifest, used: Manifes
     { code: 'VERIFY_NAME_DIFFERS', message, entry: fileName, expected, found },
   ];
   if (name?.kb && manifest.kb && name.kb !== manifest.kb) {
-    return warn('the name of the package is that of another article', `KB${manifest.kb}`, `KB${name.kb}`);
+    return warn('the name of the package is for another article', `KB${manifest.kb}`, `KB${name.kb}`);
   }
   const others = manifest.sections.filter((section) => section !== used);
   if (nameFits(fileName, used) === false && others.some((section) => nameFits(fileName, section))) {
     return warn(
-      'the name of the package speaks for another table of the article',
+      'the name of the package is for another table of the article',
       used.product ?? used.title,
       name?.servicePack ?? '',
     );

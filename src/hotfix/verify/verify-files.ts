@@ -134,7 +134,7 @@ export function verifyFiles(
   if (tied && !unsupported) {
     warnings.push({
       code: 'VERIFY_PRODUCT_UNCERTAIN',
-      message: `the files fit the tables of several products equally well; ${label(winner.section)} was taken, say which is meant`,
+      message: `the files fit the tables of several products equally well; ${label(winner.section)} was used; give the product`,
     });
   } else if (compareScores(fittest, winner) < 0 && fittest.score[0]! > 0) {
     warnings.push({
@@ -198,7 +198,7 @@ function matchSection(
   const matches: RowMatch[] = [];
   for (const [name, rows] of rowsByName) {
     if (rows.length > maxRowsOfOneName) {
-      throw new HotfixkitError('MANIFEST_INVALID', 'a file table repeats one name beyond reason', {
+      throw new HotfixkitError('MANIFEST_INVALID', 'a file table repeats one name too often', {
         entry: section.files[rows[0]!]!.name,
         expected: maxRowsOfOneName,
         found: rows.length,

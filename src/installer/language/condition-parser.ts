@@ -136,6 +136,6 @@ class ConditionReader {
   }
 
   private unexpected(expected: string): Error {
-    return badCondition('it cannot be read further', this.next.column, expected, this.next.text);
+    return badCondition('it cannot be parsed from here', this.next.column, expected, this.next.text);
   }
 }

@@ -175,7 +175,7 @@ class Formatter {
       const text = value ?? `[${name}]`;
       this.length += text.length;
       if (this.length > LENGTH_LIMIT) {
-        throw new HotfixkitError('MSI_BAD_VALUE', 'the formatted text grows without end', {
+        throw new HotfixkitError('MSI_BAD_VALUE', 'the formatted text grows without limit', {
           structure: 'Formatted',
           expected: `at most ${LENGTH_LIMIT} characters`,
         });

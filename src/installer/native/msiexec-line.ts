@@ -33,11 +33,7 @@ export function msiexecLine(argv: readonly string[]): string {
   const whole = wholeCommandLine(argv);
   const line = whole === null ? lineOfWords(argumentWords(argv)) : withoutProgram(whole);
   if (!isDeepStrictEqual(meaningOf(parseMsiexecCommandLine(line)), meaningOf(parseMsiexecArguments(argv)))) {
-    throw refuse(
-      'msiexec would read these arguments differently',
-      line,
-      'one value an argument, plainly written',
-    );
+    throw refuse('msiexec would read these arguments differently', line, 'one value for each argument');
   }
   return line;
 }
@@ -46,7 +42,7 @@ export function msiexecLine(argv: readonly string[]): string {
 export function refuseUnspeakable(argv: readonly string[]): void {
   for (const argument of argv) {
     if (argument.includes('\0')) throw refuse('an argument has a NUL in it', argument, 'text');
-    if (/\p{Surrogate}/u.test(argument)) throw refuse('an argument is no valid Unicode', argument, 'text');
+    if (/\p{Surrogate}/u.test(argument)) throw refuse('an argument is not valid Unicode', argument, 'text');
   }
 }
 
@@ -68,7 +64,7 @@ function lineOfWords(words: readonly CommandWord[]): string {
     const word = words[index]!;
     if (words[index + 1]?.position === word.position) {
       throw refuse(
-        'a quote stands in the middle of an argument: where a path ends with a backslash, Windows takes the quote behind it for a part of the path',
+        'an argument has a quote in the middle: if a path ends with a backslash, Windows takes the quote after it as part of the path',
         word.text,
         'a path without a backslash at its end, or with two',
       );

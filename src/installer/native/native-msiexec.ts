@@ -37,7 +37,7 @@ export async function runNativeMsiexec(
   if (program === null) {
     throw new HotfixkitError(
       'ENGINE_UNAVAILABLE',
-      'the native engine is the msiexec of Windows, and this is another system; leave --engine out, or name a program in HOTFIXKIT_MSIEXEC',
+      'the native engine is the msiexec of Windows, and this system is not Windows; leave --engine out, or name a program in HOTFIXKIT_MSIEXEC',
       { found: platform },
     );
   }
@@ -47,11 +47,7 @@ export async function runNativeMsiexec(
   refuseUnspeakable(argv);
   const line = isWindows ? msiexecLine(argv) : '';
   if (program.length + '"" '.length + line.length >= LINE_LIMIT) {
-    throw refuse(
-      'the command line is longer than Windows takes',
-      line,
-      `fewer than ${LINE_LIMIT} characters`,
-    );
+    throw refuse('the command line is too long for Windows', line, `fewer than ${LINE_LIMIT} characters`);
   }
   try {
     const { exitCode } = await runProcess(program, !isWindows ? argv : line === '' ? [] : [line], {

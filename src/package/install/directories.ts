@@ -102,7 +102,7 @@ export function joinPath(folder: string, name: string): string {
   if (folder.length + 1 + name.length > LONGEST_PATH) {
     throw new HotfixkitError('PATH_UNSAFE', `a path is longer than ${LONGEST_PATH} characters`, {
       entry: shortened(name),
-      expected: `${LONGEST_PATH} at most`,
+      expected: `at most ${LONGEST_PATH}`,
       found: folder.length + 1 + name.length,
     });
   }

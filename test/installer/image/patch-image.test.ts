@@ -346,7 +346,7 @@ const failures: [name: string, patch: Uint8Array, exitCode: number, code: string
     ),
     1624,
     'MSI_TRANSFORM_NO_ROW',
-    /not there/,
+    /does not exist/,
   ],
   ['half of it', patch.subarray(0, patch.length >> 1), 1636, 'CFB_BAD_SECTOR', /./],
 ];

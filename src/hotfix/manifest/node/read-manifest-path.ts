@@ -48,7 +48,7 @@ export function readManifestFolder(path: string): { manifests: Manifest[]; warni
       manifests.push(readManifestOrArticle(file));
     } catch (error) {
       if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
-      warnings.push({ code: error.code, message: `passed over: ${error.message}`, file });
+      warnings.push({ code: error.code, message: `ignored: ${error.message}`, file });
     }
   }
   return { manifests, warnings };
@@ -61,11 +61,9 @@ export function readManifestFolder(path: string): { manifests: Manifest[]; warni
 export function readManifestPath(path: string, kb: string | null = null): Manifest {
   const isFolder = new Folder(path).files().length > 0;
   if (!isFolder && kb !== null) {
-    throw new HotfixkitError(
-      'USAGE',
-      'give --kb or --manifest, not both; --kb only says which manifest of a folder',
-      { file: path },
-    );
+    throw new HotfixkitError('USAGE', 'give --kb or --manifest; both only if --manifest is a folder', {
+      file: path,
+    });
   }
   const { manifests } = isFolder ? readManifestFolder(path) : { manifests: [readManifestOrArticle(path)] };
   const wanted = kb?.replace(/^\s*(?:KB|Q)?\s*0*/i, '').trim() ?? null;
@@ -75,8 +73,8 @@ export function readManifestPath(path: string, kb: string | null = null): Manife
   throw new HotfixkitError(
     'MANIFEST_UNKNOWN',
     found.length === 0
-      ? `there is no manifest${wanted === null ? '' : ` of article ${wanted}`} here; there is ${known || 'none at all'}`
-      : `there are several manifests here, say which by --kb: ${known}`,
+      ? `there is no manifest${wanted === null ? '' : ` of article ${wanted}`} here; there are: ${known || 'none'}`
+      : `there are several manifests here; select one with --kb: ${known}`,
     { file: path },
   );
 }
