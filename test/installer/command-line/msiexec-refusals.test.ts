@@ -23,7 +23,11 @@ const refusals: [string, RegExp, RegExp][] = [
     /a property cannot be between an option and its argument/,
     /\/i package\.msi PROPERTY=/,
   ],
-  ['/a targetdir =x x.msi', /a property cannot be between an option and its argument/, /\/a package\.msi targetdir=/],
+  [
+    '/a targetdir =x x.msi',
+    /a property cannot be between an option and its argument/,
+    /\/a package\.msi targetdir=/,
+  ],
   ['/a x.msi y.msi', /y\.msi is a second package after x\.msi/, /one package/],
   ['/a x.msi y.msp', /y\.msp is a second package/, /\/p first\.msp;second\.msp/],
   ['x.msi', /needs an option before it/, /\/a x\.msi/],
