@@ -18,8 +18,8 @@ export {
   LaunchConditions,
   MissingSequences,
   SavedProperties,
-  type SequenceChoices,
-} from '../installer/command-line/sequence-choices.js';
+  type SequenceOptions,
+} from '../installer/command-line/sequence-options.js';
 export { parseAdminProperties, writeAdminProperties } from '../installer/image/admin-properties-stream.js';
 export {
   type AdministrativeInstallationOptions,
@@ -49,8 +49,8 @@ export type { MessageKind } from '../installer/log/installer-messages.js';
 export { type NativeMsiexecOptions, runNativeMsiexec } from '../installer/native/native-msiexec.js';
 export { type MsiexecResult, type RunMsiexecOptions, runMsiexec } from '../installer/run-msiexec.js';
 export {
+  type AdministrativeSequenceOptions,
   runAdministrativeSequence,
-  type SequenceOptions,
   type SequenceResult,
 } from '../installer/session/administrative-sequence.js';
 export {

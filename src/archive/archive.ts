@@ -16,7 +16,7 @@ export interface ArchiveFile {
   pieces(): Generator<Uint8Array, void, void>;
   /** All of {@link pieces}. */
   bytes(): Uint8Array;
-  /** What an executable says of itself; all null for other files. Throws as {@link pieces} does. */
+  /** What the headers of an executable state; all null for other files. Throws as {@link pieces} does. */
   facts(): FileFacts;
 }
 

@@ -35,7 +35,7 @@ export const ENTRIES_FLOOR = 20_000;
 /** Bytes of a download for each file in it, at least; the bare headers of a zip take ten times that. */
 export const LEAST_ENTRY = 8;
 
-/** Below this a ratio says nothing: a file of zeros is no bomb. */
+/** Below this size the ratio is not checked: a small file of zeros is harmless. */
 export const RATIO_FLOOR = 8 * 2 ** 20;
 /** The same for all files of a container, and for all that is unpacked on the way to a package. */
 export const TOTAL_RATIO_FLOOR = 16 * 2 ** 20;

@@ -77,7 +77,7 @@ function place(placing: Placing, name: string, parts: readonly string[], rename:
   return [...placed, own];
 }
 
-/** `b (2).txt`, or the next number that nobody has. */
+/** `b (2).txt`, or the next free number. */
 function free(
   { tree, numbers }: Placing,
   parent: PathNode<string>,

@@ -41,7 +41,7 @@ const limitCodes: readonly ErrorCode[] = [
   'ZIP_PASSWORD_WRONG',
 ];
 
-/** Whether an error is about a limit or a password, and so for whoever asked. */
+/** Whether an error is about a limit or a password, and so has to reach the caller. */
 export function isLimit(error: HotfixkitError): boolean {
   return limitCodes.includes(error.code);
 }
@@ -106,7 +106,7 @@ export class UnpackBudget implements CabinetBudget {
     );
   }
 
-  /** Throws `CONTAINER_RATIO` for what grows beyond reason. An empty name stands for all of it. */
+  /** Throws `CONTAINER_RATIO` if the unpacked size is too large a multiple. An empty name means the whole container. */
   checkRatio(name: string, packed: number, unpacked: number, floor = RATIO_FLOOR): void {
     const { maxRatio } = this.limits;
     if (unpacked <= floor || unpacked <= packed * maxRatio) return;

@@ -31,7 +31,7 @@ const otherCodes = {
   RESTORE_FAILED: 'environment',
   CLEANUP_FAILED: 'environment',
   DISK_FULL: 'environment',
-  INTERRUPTED: 'environment',
+  ABORTED: 'environment',
   STAGE_CLIENT_SOURCE: 'environment',
   STAGE_CONFLICT: 'environment',
   MSIEXEC_LOG: 'environment',
@@ -242,7 +242,7 @@ export interface Warning extends ErrorFacts {
 
 /**
  * The one error class that leaves this library on purpose. `code` is stable, `message` is for people and does
- * not repeat the facts; {@link describeError} joins both. `cause` keeps what lies underneath.
+ * not repeat the facts; {@link describeError} joins both. `cause` is the underlying error.
  */
 export class HotfixkitError extends Error {
   readonly code: ErrorCode;

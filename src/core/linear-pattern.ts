@@ -38,7 +38,7 @@ export class LinearPattern {
   readonly #free: Float64Array[] = [];
   #step = 0;
 
-  /** Throws `SyntaxError` for what is no such expression, `RangeError` for one that is too large. */
+  /** Throws `SyntaxError` for an expression that is not supported, `RangeError` for one that is too large. */
   constructor(source: string, { unicode = false, lookahead = false }: LinearPatternOptions = {}) {
     const flags = unicode ? 'iu' : 'i';
     // The platform's own parser says what an expression is.

@@ -9,11 +9,11 @@ import { openPatchedPackage } from '../package/patch/open-patched-package.js';
 import { refuseTooMany } from '../package/patch/patch-sequence.js';
 import type { Product } from '../package/patch/patched-package.js';
 import type { MsiexecCommand } from './command-line/msiexec-command.js';
-import type { SequenceChoices } from './command-line/sequence-choices.js';
+import type { SequenceOptions } from './command-line/sequence-options.js';
 import { type ExitPhase, exitCodeOf } from './log/exit-codes.js';
 import { type InstallationLog, joinInstallationLogs, nullInstallationLog } from './log/installation-log.js';
 import { InstallationLogFile } from './log/installation-log-file.js';
-import { tellError } from './log/message-of-error.js';
+import { logError } from './log/message-of-error.js';
 import { productEvent } from './log/product-event.js';
 import {
   returnValueOf,
@@ -23,7 +23,7 @@ import {
 import { AdministrativeSession } from './session/administrative-session.js';
 
 /** Options of {@link runMsiexec}. */
-export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
+export interface RunMsiexecOptions extends WriteOptions, SequenceOptions {
   /** Becomes "Last Saved By". */
   user?: string;
   /** How to open packages: password, limits. */
@@ -136,7 +136,7 @@ async function run(command: MsiexecCommand, options: RunMsiexecOptions): Promise
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
     const exitCode = exitCodeOf(error, progress.phase);
-    tellError(error, log);
+    logError(error, log);
     log({ type: 'engineEnd', exitCode });
     return { ...done, exitCode, error };
   }
@@ -194,7 +194,7 @@ async function administrativeInstallation(
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: 1 });
       return result;
     } catch (error) {
-      tellError(error, log);
+      logError(error, log);
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: returnValueOf(error) });
       throw error;
     } finally {
@@ -208,7 +208,7 @@ async function administrativeInstallation(
   }
 }
 
-/** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is no product. */
+/** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is not a product. */
 function productOf({ content }: OpenedPackage, path: string): Product {
   if (content.kind === 'msi') return content;
   throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${content.kind} is no installation package`, {

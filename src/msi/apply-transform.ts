@@ -17,7 +17,7 @@ export interface ApplyTransformOptions {
 }
 
 /**
- * The database that a transform makes of another one: tables created and dropped, columns added, rows inserted, updated
+ * Applies a transform to a database: tables created and dropped, columns added, rows inserted, updated
  * and deleted, with their streams. Summary information, storages and cabinets stay as they are: a transform cannot change
  * them. Whether it may be applied at all is for {@link checkTransform} to say.
  *

@@ -20,7 +20,7 @@ const MOST_COLUMNS = 255;
  * it is; {@link finish} gives another one, which takes what was not changed from the first and can be read, written
  * ({@link storageContent}) and changed again.
  *
- * Strings keep their identifiers, so that tables which nobody touches keep their bytes; references are counted anew.
+ * Strings keep their identifiers, so that unchanged tables keep their bytes; references are counted again.
  */
 export class DatabaseEditor {
   readonly #base: Database;

@@ -172,7 +172,7 @@ export class Database {
     return this.#summary;
   }
 
-  /** Decoded names of everything that is no table, in the order of the directory. */
+  /** Decoded names of all streams that are not tables, in the order of the directory. */
   streamNames(): string[] {
     return [...this.#streams.keys()];
   }

@@ -4,7 +4,7 @@ import type { StringPool } from './string-pool.js';
 
 /** More identifiers than this need references of three bytes. */
 const SHORT_LIMIT = 0xffff;
-/** The highest number of references that an entry can state; from there on nobody counts. */
+/** The highest number of references that an entry can state; larger numbers are not counted. */
 const MANY = 0xffff;
 const NOTHING = new Uint8Array(0);
 

@@ -27,7 +27,7 @@ const notAscii: readonly number[] = [1200, 1201, 12000, 12001, 65000];
  * Identifiers count from 1; 0 is null, and so is a free entry. Strings are decoded when they are first asked for.
  */
 export class StringPool {
-  /** 0 = neutral: nobody said; read as 1252. */
+  /** 0 = neutral: not stated; read as 1252. */
   readonly codePage: number;
   /** Bytes that a reference takes in a table. */
   readonly referenceSize: 2 | 3;

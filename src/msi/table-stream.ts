@@ -29,7 +29,7 @@ const MOST_TEXT = 64 << 20;
  * biased (0x8000 or 0x80000000), 0 stands for null; strings are references to the pool; a binary cell that is not 0
  * stands for the stream `Table.Key1.Key2`.
  *
- * Throws `MSI_BAD_TABLE` where the stream does not hold whole rows, or more than anybody can use; so do the rows, if they
+ * Throws `MSI_BAD_TABLE` where the stream does not hold whole rows, or too many; so do the rows, if they
  * have too much text. No stream (null) means no rows.
  */
 export function tableFromStream(
@@ -69,7 +69,7 @@ function* readRows(
 ): IterableIterator<Row> {
   if (!source || count === 0) return;
   countRows?.(count);
-  // A copy: whoever walks the rows may read elsewhere in between.
+  // A copy, because the caller may read other data between two rows.
   const bytes = new Uint8Array(source.size);
   readInto(source, 0, bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -12,7 +12,7 @@ export interface TransformMismatch {
 
 const NOTHING = '(none)';
 
-/** What a database says of itself, as far as transforms ask. */
+/** The facts of a database that transforms check. */
 export interface TransformTarget {
   productCode: string | null;
   productVersion: string | null;
@@ -120,7 +120,7 @@ function versionFits(
   }
 }
 
-/** Three numbers count in a ProductVersion (win32 docs, "ProductVersion property"); null for what is none. */
+/** Three numbers count in a ProductVersion (win32 docs, "ProductVersion property"); null if it is not a version. */
 function parseVersion(text: string): number[] | null {
   if (!/^\d+(\.\d+)*$/.test(text)) return null;
   const numbers = text.split('.').slice(0, 3).map(Number);

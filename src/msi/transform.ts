@@ -144,7 +144,7 @@ export class Transform {
     });
   }
 
-  /** Names of streams that are no tables, summary information included. */
+  /** Names of streams that are not tables, including the summary information. */
   streamNames(): string[] {
     return this.content.streamNames();
   }
@@ -171,7 +171,7 @@ export class Transform {
 
   #readColumns(): void {
     for (const { change, values, offset } of this.#systemRows('_Columns')) {
-      // The columns of a table that goes go with it; there is no other way to lose one.
+      // A dropped table loses its columns; there is no other way to drop a column.
       const [table, number, name, type] = [0, 1, 2, 3].map((c) => values.get(c) ?? null);
       if (change === 'delete' && this.droppedTables.has(String(table))) continue;
       if (

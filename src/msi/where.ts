@@ -7,7 +7,7 @@ export type Where = (record: Readonly<Record<string, Value>>) => boolean;
 
 type Operand = (record: Readonly<Record<string, Value>>) => string | number | null;
 
-/** Nesting beyond this is no question that a person asks. */
+/** Deeper nesting is not a question that a person asks. */
 const DEPTH = 100;
 
 /**

@@ -18,7 +18,7 @@ export interface AppendPlace {
 
 /**
  * Whether a file can be written at `path`, and what is there now; nothing is changed. Throws `FILE_WRITE` where the
- * folder is missing or closed to us, or where something stands that is no file.
+ * folder is missing or closed to us, or something that is not a file has the name.
  */
 export function inspectAppendPlace(path: string): AppendPlace {
   const folder = dirname(path);

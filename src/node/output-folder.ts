@@ -70,7 +70,7 @@ export interface OutputRun {
   failed(error: unknown): unknown;
 }
 
-/** One of the folders that a run writes in: what it is to get, until the run puts it in its place. */
+/** One of the output folders of a run, with the files that are not yet in place. */
 export class OutputFolder {
   /** Absolute. */
   readonly path: string;

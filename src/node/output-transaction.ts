@@ -73,7 +73,7 @@ export class OutputTransaction implements OutputRun {
 
   /**
    * Begins a run that writes in `folders`, which are made where they are not there. The first one holds the journal.
-   * Throws `FOLDER_BUSY` where another run does not end in time, `INTERRUPTED`, and what the disk throws.
+   * Throws `FOLDER_BUSY` where another run does not end in time, `ABORTED`, and what the disk throws.
    */
   static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
     const paths = new Map<string, string>();
@@ -91,7 +91,7 @@ export class OutputTransaction implements OutputRun {
     }
   }
 
-  /** Begins a run that replaces one file, which waits for nobody: its one rename needs no others to stand still. */
+  /** Begins a run that replaces one file, which does not wait for others, since it is one rename. */
   static beginSingle(folder: string, options: OutputOptions = {}): OutputTransaction {
     const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
     try {
@@ -118,7 +118,7 @@ export class OutputTransaction implements OutputRun {
   }
 
   /**
-   * Puts every file in its place; {@link rollback} can still take it back. What stands there already is replaced: the
+   * Puts every file in its place; {@link rollback} can still undo that. Existing files are replaced: the
    * caller has decided that before.
    */
   async place(): Promise<void> {
@@ -346,7 +346,7 @@ function folderKey(folder: string): string {
   try {
     real = join(realpathSync.native(there), relative(there, path));
   } catch {
-    // Whoever writes there is told what is wrong with it.
+    // Writing there will report what is wrong with it.
   }
   return process.platform === 'win32' ? pathKey(real) : real;
 }
@@ -356,7 +356,7 @@ export async function beginOutput(path: string, options: OutputOptions = {}): Pr
   return (await OutputTransaction.begin([path], options)).outputs[0]!;
 }
 
-/** What a supervisor must not cut short; were it killed all the same, the journal knows what to do. */
+/** A supervisor must not interrupt this. If it is killed anyway, the journal has what recovery needs. */
 function critical<Result>(body: () => Result): Result {
   enterCritical();
   try {

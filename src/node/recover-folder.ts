@@ -28,7 +28,7 @@ export interface RecoveredRun {
    * up; `kept`: something could not be put back, see the warnings.
    */
   outcome: 'taken-back' | 'completed' | 'kept';
-  /** Files that were put back or taken away. */
+  /** Number of files that were restored or removed. */
   files: number;
 }
 
@@ -61,7 +61,7 @@ export function newRunId(): string {
  * Only files that a run's own journal names are changed, only below the folders of that run, and only if they still are the
  * files that the run wrote.
  *
- * @throws `FOLDER_BUSY`, `INTERRUPTED`, and what the disk throws.
+ * @throws `FOLDER_BUSY`, `ABORTED`, and what the disk throws.
  * @example
  * import { recoverFolder } from 'hotfixkit';
  *
@@ -120,7 +120,7 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
         all.runs.push(...runs);
         all.warnings.push(...warnings);
       } catch (error) {
-        if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED') throw error;
+        if (!(error instanceof HotfixkitError) || error.code === 'ABORTED') throw error;
         all.warnings.push({ code: error.code, message: error.message, ...error.facts });
       }
     }
@@ -136,14 +136,14 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
     for (const entry of entries) {
       if (entry.isDirectory() && !isLeftoverName(entry.name)) waiting.push(join(next, entry.name));
     }
-    if (options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
     // Signals are heard between two folders.
     await nextTurn();
   }
   return all;
 }
 
-/** {@link recoverFolder} for whoever holds the locks of the folder and of others. */
+/** {@link recoverFolder} for a caller that already holds the locks. */
 export async function recoverDeadRuns(
   root: string,
   held: HeldLocks,
@@ -158,7 +158,7 @@ export async function recoverDeadRuns(
       recovery.runs.push(facts);
       for (const one of made) recovery.made.push(one);
     } catch (error) {
-      if (error instanceof HotfixkitError && error.code === 'INTERRUPTED') throw error;
+      if (error instanceof HotfixkitError && error.code === 'ABORTED') throw error;
       const known = diskError(error, 'FILE_WRITE', 'files that a killed run left cannot be removed', root);
       recovery.warnings.push({ code: known.code, message: known.message, ...known.facts });
     }
@@ -320,10 +320,10 @@ async function recoverWhole(
       const kept = result.kept[i]!;
       const isPrimary = i === 0;
       staging?.clear(kept);
-      // The journal is needed as long as anything is left that it speaks of.
+      // The journal is needed as long as anything remains that it names.
       const isWhole = result.problems.length === 0 && result.kept.every(({ size }) => size === 0);
       if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove();
-      // The lock of the dead run goes even where its folder has to stay: nobody is at work.
+      // The lock of the dead run is removed even if its folder has to stay, since no run is at work.
       const path = paths[i];
       try {
         if (path) removeDeadLock(path, header.id, options.dead);
@@ -353,7 +353,7 @@ async function recoverWhole(
 
 /**
  * What the run kept of the user's files belongs to a step. A journal that lost lines (a power failure, a damaged disk) does
- * not know some of it: that stays, and is told of.
+ * not know some of it: that stays, and a warning names it.
  */
 function keepUnknown(
   steps: readonly JournalStep[],
@@ -416,7 +416,7 @@ export function removeMadeFolders(root: string, made: readonly string[]): void {
   }
 }
 
-/** What tells a folder from another one on its disk; null where there is no folder. */
+/** Identifies a folder on its disk; null where there is no folder. */
 export function folderNumber(path: string): string | null {
   try {
     const stat = lstatSync(path, { bigint: true });
@@ -426,9 +426,9 @@ export function folderNumber(path: string): string | null {
   }
 }
 
-/** What a run has to tell about those that it found dead. */
+/** The warnings about killed runs that were recovered. */
 export function recoveryWarnings({ runs, warnings }: Recovery): Warning[] {
-  const told = runs
+  const reported = runs
     .filter(({ outcome, files }) => outcome === 'taken-back' && files > 0)
     .map(
       ({ folder, files }): Warning => ({
@@ -437,7 +437,7 @@ export function recoveryWarnings({ runs, warnings }: Recovery): Warning[] {
         file: folder,
       }),
     );
-  return [...told, ...warnings];
+  return [...reported, ...warnings];
 }
 
 /** A path to another folder as a journal names it. */

@@ -90,7 +90,7 @@ function undoPut(
   if (before === null) {
     if (now !== null && !isWritten(place(), now, written)) {
       const waits = readIdentity(staging.path(staged)) !== null;
-      // It has been put in its place, and looks as it did there but for its number: of which disk can nobody tell.
+      // It is in place and unchanged except for its file number, which may be of another disk.
       return !waits && now.size === written.size && now.modified === written.modified ? 'changed' : 'nothing';
     }
     if (now === null) return 'nothing';

@@ -7,7 +7,7 @@ import { diskError } from './disk-error.js';
 /** Folders that are held open at a time. */
 const OPEN_FOLDERS = 64;
 
-/** Linux reaches what lies in an open folder by this path, whatever happens to the folder's name meanwhile. */
+/** On Linux, this path leads into an open folder, whatever happens to the folder's name meanwhile. */
 export const DESCRIPTORS = '/proc/self/fd';
 /** Whether the system can work relative to an open folder. */
 export const canAnchor = process.platform === 'linux' && existsSync(DESCRIPTORS);

@@ -37,7 +37,7 @@ function pathOfUrl(text: string, platform: string): string {
 
 /**
  * {@link localPath} for a file that has to be there: on a system where letter case counts, one that differs only in case
- * from what was typed is found all the same. `outer.exe!inner.msi` is looked for up to its `!`.
+ * from what was typed is found too. `outer.exe!inner.msi` is looked for up to its `!`.
  *
  * Throws `FILE_NOT_FOUND`, which says why, for a path of Windows on another system and for an address on the web.
  */

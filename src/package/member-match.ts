@@ -4,7 +4,7 @@ import { pathFilter } from '../core/path-filter.js';
 import { pathKey } from '../core/safe-path.js';
 import { type InnerPackage, nameOf, type PackagePath, type PackageSearch, paths } from './package-search.js';
 
-/** More than this in a message helps nobody. */
+/** At most this many names in one message. */
 const SHOWN = 8;
 
 /**

@@ -191,7 +191,7 @@ function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPack
   });
 }
 
-/** {@link openPackage} for a thread that has been told where to look. */
+/** {@link openPackage} for a thread that knows the location. */
 export function openPackageAt(location: PackageLocation): Package {
   return open(location, location.path).content;
 }
@@ -287,7 +287,7 @@ class Opener {
   readonly #folder: SourceFolder;
   #choices: readonly string[] = [];
 
-  /** @param folder what lies beside the file */
+  /** @param folder the files beside it */
   constructor(location: PackageLocation, given: string, budget: UnpackBudget, folder: SourceFolder) {
     this.#location = location;
     this.#given = given;

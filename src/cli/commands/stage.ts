@@ -63,7 +63,7 @@ async function stageSeveral(
       lines.push(context.paint('bold', path), ...staged.lines(), '');
       if (!staged.document.ok) status = Math.max(status, ExitStatus.differs);
     } catch (error) {
-      if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED' || error.kind === 'usage')
+      if (!(error instanceof HotfixkitError) || error.code === 'ABORTED' || error.kind === 'usage')
         throw error;
       const { code, message, facts } = error;
       documents.push({ package: path, ok: false, error: { code, message, ...facts } });

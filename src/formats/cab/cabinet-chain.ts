@@ -16,9 +16,9 @@ export interface ChainLink {
 }
 
 /**
- * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that can be had, in order, without a
+ * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that are found, in order, without a
  * gap. One that is absent or does not open ends the chain with a warning. Throws `CAB_SET_LOOP` where a link leads back
- * to a cabinet that was there before: no writer makes that, and which file continues where cannot be told.
+ * to a cabinet that was there before: no writer makes that, and it is unclear which file continues where.
  */
 export function followChain(
   first: ChainLink,

@@ -70,7 +70,7 @@ export class CabinetSet {
   }
 
   /**
-   * Reads the directories of all cabinets that can be had. Throws what `Cabinet.open` throws for the first; with a budget
+   * Reads the directories of all cabinets that are found. Throws what `Cabinet.open` throws for the first; with a budget
    * `CONTAINER_OVERLAP` where files share some of their bytes, and what the budget throws for any.
    */
   static open(first: ByteSource, options: CabinetSetOptions = {}): CabinetSet {

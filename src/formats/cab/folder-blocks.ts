@@ -131,7 +131,7 @@ export class FolderBlocks {
   }
 }
 
-/** The error for output that lies in a cabinet which could not be had. */
+/** The error for output that is in a missing cabinet. */
 export function missingPart(cabinetName: string): HotfixkitError {
   return new HotfixkitError('CAB_MISSING_PART', 'another cabinet of the set is needed', {
     expected: cabinetName,

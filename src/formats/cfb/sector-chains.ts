@@ -4,7 +4,7 @@ import { Sector } from './compound-file-header.js';
 
 /** Says which sector follows another: the FAT or the mini FAT. */
 export interface AllocationTable {
-  /** How many sectors it speaks of. */
+  /** How many sectors it covers. */
   readonly length: number;
   next(sector: number): number;
 }

@@ -46,7 +46,7 @@ function checkNewSize(delta: Delta, oldSize: number): void {
   );
 }
 
-/** More than one only where there is no stream, and the CRC has to tell what the creator had in mind. */
+/** More than one only where there is no stream, and the CRC has to show which one the creator meant. */
 function* possibleResults(delta: Delta, patch: Uint8Array, match: MatchedOldFile): Generator<Uint8Array> {
   const { record, content, whole } = match;
   if (delta.newSize === 0) yield new Uint8Array();

@@ -84,7 +84,7 @@ export function parsePa19Header(bytes: Uint8Array): Pa19Header {
   let newTimestamp = 0;
   let resourceTimestamp = 0;
   if (!(flags & Pa19Flags.noRebase)) {
-    // Only the high half is kept, so that an image base which is no multiple of 64 KB is lost; Windows allows none.
+    // Only the high half is kept, so an image base that is not a multiple of 64 KB is lost; Windows allows none.
     newImageBase = reader.u16() * 0x10000;
     newTimestamp = fileTime === null ? reader.u32() : (fileTime - reader.signed()) >>> 0;
   }

@@ -5,7 +5,7 @@ import type { Platform } from './coff-header.js';
 import { type PortableExecutable, readPortableExecutable } from './portable-executable.js';
 import { readVersionInfo } from './version-info.js';
 
-/** What file tables say of a file, as the file itself has it. All null for what is no executable. */
+/** The facts that file tables list, as the file itself states them. All null for files that are not executables. */
 export interface FileFacts {
   readonly kind: PortableExecutable['kind'] | null;
   readonly platform: Platform | null;

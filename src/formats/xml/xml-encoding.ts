@@ -36,8 +36,8 @@ const UTF_16_BE = 1201;
 
 /**
  * Decodes a document as its byte order mark or its declaration says (XML 1.0, 4.3.3 and appendix F), UTF-8 where
- * neither does. Throws `XML_TOO_LARGE`, and `XML_BAD_ENCODING` where the bytes are not what they are said to be: encoding the text again
- * would not give the same bytes.
+ * neither does. Throws `XML_TOO_LARGE`, and `XML_BAD_ENCODING` where the bytes are not in the
+ * stated encoding: encoding the text again would not give the same bytes.
  */
 export function decodeXml(bytes: Uint8Array): XmlText {
   if (bytes.length > LARGEST) {

@@ -68,7 +68,7 @@ export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): En
   return null;
 }
 
-/** The record at `at`; null where it is none, or does not agree with what stands before it. */
+/** The record at `at`; null if there is none, or if it does not agree with what precedes it. */
 function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
   if (at + END_LENGTH > source.size) return null;
   const reader = new ByteReader(source.read(at, END_LENGTH), 'end of central directory');

@@ -298,7 +298,7 @@ class ArticleReader {
     if (this.#rows > maxRows) throw tooLarge('rows', maxRows, this.#rows);
   }
 
-  /** The heading of a table: the last line above it that is no sentence; where there is none, the one before. */
+  /** The heading of a table: the last line above it that is not a sentence; where there is none, the one before. */
   #takeTitle(): string {
     const lines = this.#lines.filter(({ text }) => !/^# ?(source|derived):/.test(text));
     const candidate =

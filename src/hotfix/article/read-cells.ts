@@ -31,7 +31,7 @@ export interface CellTable {
 const kinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
 
 /**
- * What the columns of a table hold, from what stands in them: each kind goes to the column where most cells can be
+ * The kinds of the columns of a table, from their cells: each kind goes to the column where most cells can be
  * read as it. Null where that makes no file table.
  */
 export function columnsOfCells(
@@ -86,7 +86,7 @@ function looksLike(kind: ColumnKind, cell: RowText, languages: ReadonlySet<strin
   }
 }
 
-/** The rows of a table whose first rows may be its heading. Null where it is no file table. */
+/** The rows of a table whose first rows may be its heading. Null if it is not a file table. */
 export function readCells(
   rows: readonly (readonly string[])[],
   languages: ReadonlySet<string>,

@@ -16,7 +16,7 @@ import type { PatchPackage } from '../../package/patch/patch-package.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { type PackageName, parsePackageName } from '../naming/package-name.js';
 
-/** What a package says of itself. What does not apply is null or empty. */
+/** The facts that a package states. What does not apply is null or empty. */
 export interface PackageDescription {
   file: string;
   /** Of what was opened: the package inside, where there is one. */

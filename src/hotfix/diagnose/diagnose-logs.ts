@@ -90,7 +90,7 @@ const MESSAGE = 2000;
  * patterns. Logs may have any size; memory does not grow with them. A log that cannot be read, or not to its end, is a
  * warning.
  *
- * @throws `FILE_NOT_FOUND` where a path does not exist, `INTERRUPTED` where `signal` is aborted.
+ * @throws `FILE_NOT_FOUND` where a path does not exist, `ABORTED` where `signal` is aborted.
  * @example
  * import { diagnoseLogs, manifestFromCatalogue } from 'hotfixkit';
  *

@@ -195,7 +195,7 @@ function formsOfCode(code: string): string[] {
   return [hex[1]!, String(value), ...signed].filter((form) => form.length >= 5);
 }
 
-/** A wording without its error code and what stands behind that. */
+/** A wording without its error code and what follows that. */
 function stem(text: string): string {
   const code = text.search(/0x[0-9a-f]{4}/i);
   if (code < 0) return text.trim();

@@ -17,7 +17,7 @@ export interface HotfixFacts {
   packages: { product: string; file: string }[];
   clientPatch?: ClientPatchFacts;
   utility?: UtilityFacts;
-  /** What the administrator has to mind, one thought each. */
+  /** Notes for the administrator, one point each. */
   notes: { topic: string; text: string }[];
   sources: SourceFacts[];
 }

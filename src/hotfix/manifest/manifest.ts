@@ -27,7 +27,7 @@ export interface ManifestSection {
   files: ManifestFile[];
 }
 
-/** Something that whoever relies on the manifest should know; every {@link Warning} of the library is one. */
+/** Something that a user of the manifest should know; every {@link Warning} of the library is one. */
 export interface ManifestWarning {
   code: string;
   message: string;

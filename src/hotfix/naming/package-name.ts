@@ -146,7 +146,7 @@ export function parsePackageName(fileName: string): PackageName | null {
   return found;
 }
 
-/** A name without its extension and the `(1)` that browsers add; null for what is no package or no name. */
+/** A name without its extension and the `(1)` that browsers add; null if it is not a package or has no name. */
 function stemOf(fileName: string): string | null {
   if (fileName.length > LONGEST_NAME || /[\n\r\u2028\u2029]/.test(fileName)) return null;
   const extension = /\.(?:msi|msp|exe|msu|cab|zip)$/i.exec(fileName);

@@ -83,7 +83,7 @@ interface Found {
  * manifests name are read; memory grows with those, not with the folders. With `state`, an interrupted run continues and a
  * later run reads only what changed. Folders and files within that cannot be read are warnings.
  *
- * @throws `FILE_NOT_FOUND` and `FILE_READ` for a root that cannot be opened, `STATE_INVALID`, `INTERRUPTED`.
+ * @throws `FILE_NOT_FOUND` and `FILE_READ` for a root that cannot be opened, `STATE_INVALID`, `ABORTED`.
  * @example
  * import { manifestFromCatalogue, scanTrees } from 'hotfixkit';
  *
@@ -109,11 +109,11 @@ export async function scanTrees(
       else
         await run.take(dirname(root), root, basename(root), names.kindOf(basename(root)) ?? 'package', true);
     }
-    await run.settle();
+    await run.finish();
     await state?.save({ whole: true });
   } catch (error) {
     // What has been read is not read again by the next run.
-    await run.settle().catch(() => undefined);
+    await run.finish().catch(() => undefined);
     await state?.save({ whole: false });
     throw error;
   } finally {
@@ -158,7 +158,7 @@ class ScanRun {
   async walk(root: string, names: CandidateNames): Promise<void> {
     const { signal } = this.#options;
     const onError = (error: HotfixkitError): void => {
-      // A tree that cannot be opened at all is no tree with a gap.
+      // A tree that cannot be opened at all is an error, not a tree with a gap.
       if (this.walked.folders === 0 && error.facts.file === join(root)) this.#failed = error;
       this.#warn(error);
     };
@@ -189,7 +189,7 @@ class ScanRun {
     this.walked.candidates++;
     while (this.#open.size >= this.#workers.capacity) await Promise.race(this.#open);
     if (this.#failed) throw this.#failed;
-    if (this.#options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    if (this.#options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
     const work = this.#read(root, fullPath, path, kind, asked).catch((error: unknown) => {
       this.#failed ??= error;
     });
@@ -197,7 +197,7 @@ class ScanRun {
     void work.then(() => this.#open.delete(work));
   }
 
-  async settle(): Promise<void> {
+  async finish(): Promise<void> {
     await Promise.all(this.#open);
     if (this.#failed) throw this.#failed;
   }

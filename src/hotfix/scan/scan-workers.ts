@@ -50,12 +50,12 @@ export class ScanWorkers {
     return this.#most * DEPTH;
   }
 
-  /** What was learnt of a candidate; limits and faults of ours are answers too. Rejects with `INTERRUPTED`. */
+  /** What was learnt of a candidate; limits and faults of ours are answers too. Rejects with `ABORTED`. */
   async read(fullPath: string, candidate: Candidate): Promise<CandidateFacts> {
     if (!canUseScanThreads()) return readCandidate(fullPath, candidate, this.#manifests);
     return await new Promise((resolve, reject) => {
       if (this.#isClosed) {
-        reject(new HotfixkitError('INTERRUPTED', 'interrupted'));
+        reject(new HotfixkitError('ABORTED', 'interrupted'));
         return;
       }
       this.#waiting.push({ fullPath, candidate, alone: false, resolve, reject });
@@ -77,7 +77,7 @@ export class ScanWorkers {
       ...this.#suspects.splice(0),
       ...this.#waiting.splice(0),
     ];
-    for (const { reject } of open) reject(new HotfixkitError('INTERRUPTED', 'interrupted'));
+    for (const { reject } of open) reject(new HotfixkitError('ABORTED', 'interrupted'));
     await Promise.all(threads.map((thread) => thread.terminate()));
     await this.#relief;
   }

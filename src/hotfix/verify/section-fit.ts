@@ -23,7 +23,7 @@ export interface SectionFit {
    * - `certain`: files speak for it and none for another;
    * - `likely`: more files speak for it than for any other;
    * - `uncertain`: another fits as well;
-   * - `guess`: no file is right, but some versions or sizes are; `none`: nothing speaks for any.
+   * - `guess`: no file matches, but some versions or sizes do; `none`: nothing fits any table.
    */
   certainty: 'asked' | 'only' | 'certain' | 'likely' | 'uncertain' | 'guess' | 'none';
   /** Why, in words that end a line. */

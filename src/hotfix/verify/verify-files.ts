@@ -19,7 +19,7 @@ export interface VerifyOptions {
   product?: string | null;
   /** File name of the package: it decides between tables that the files fit equally well. */
   fileName?: string | null;
-  /** Rows without a file are no failure. */
+  /** Rows without a file do not count as failures. */
   onlyPresent?: boolean;
 }
 
@@ -77,7 +77,7 @@ export interface VerifyResult {
   warnings: Warning[];
 }
 
-/** A table with more rows of one name than this is no table that anyone published. */
+/** No published table has more rows with one name than this. */
 const maxRowsOfOneName = 200;
 
 /**

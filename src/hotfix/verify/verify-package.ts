@@ -11,7 +11,7 @@ export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOp
  * Checks the files of a package or folder against the file table of a manifest that fits them: name, platform, version and
  * size. Reads the package's own bytes; writes nothing.
  *
- * @throws What decoding throws; `INTERRUPTED` where `signal` is aborted.
+ * @throws What decoding throws; `ABORTED` where `signal` is aborted.
  * @example
  * import { manifestFromCatalogue, openPackage, verifyPackage } from 'hotfixkit';
  *

@@ -3,7 +3,7 @@ import { type CommandWord, isPropertyName, shorten } from './command-words.js';
 import type { VerbUse } from './msiexec-command.js';
 import { looksLikeSwitch, readSwitch } from './msiexec-switches.js';
 
-/** An error for exit code 1639: what is wrong, what stands there, what to type. */
+/** An error for exit code 1639: what is wrong, what was found, what to type. */
 export function refuse(message: string, found: string, expected: string): HotfixkitError {
   return new HotfixkitError('MSIEXEC_COMMAND_LINE', message, { found: shorten(found), expected });
 }

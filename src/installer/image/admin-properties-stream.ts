@@ -12,7 +12,7 @@ const LENGTH_LIMIT = 1 << 20;
  * Reads the stream AdminProperties of an administrative image: UTF-16LE up to a NUL, `NAME=value` as on a command line,
  * but the case of names is kept. An image counts on it only if its Word Count has the administrative bit.
  *
- * Throws `MSI_BAD_VALUE` where quotes do not pair or a word is no assignment.
+ * Throws `MSI_BAD_VALUE` where quotes do not pair or a word is not an assignment.
  */
 export function parseAdminProperties(bytes: Uint8Array): Map<string, string> {
   const properties = new Map<string, string>();

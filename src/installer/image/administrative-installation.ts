@@ -110,7 +110,7 @@ async function writeImage(
   return { written, warnings };
 }
 
-/** Puts everything in its place, for good if nobody wants to hold it. */
+/** Puts everything in place, and finishes the run unless the caller holds it. */
 export async function placeOrHold(
   output: OutputFolder,
   hold: ((output: OutputFolder) => void) | undefined,
@@ -121,7 +121,7 @@ export async function placeOrHold(
   return [];
 }
 
-/** Whether the package's file takes the place of what lies at `path` now. Throws `FILE_WRITE` where that is no file. */
+/** Whether the package's file replaces the file that `path` has now. Throws `FILE_WRITE` if that is not a file. */
 function replaces(there: Folder, version: string | null, md5: string | null, path: string): boolean {
   const spelled = there.find(path);
   if (spelled === null) return true;

@@ -60,7 +60,7 @@ export function planImagePatch(
   });
   return {
     ...after,
-    // Patching goes with the database: an image without the action that writes it has one all the same.
+    // Patching goes with the database: an image without the action that writes it has one too.
     packageName,
     files,
     size: files.reduce((sum, { file }) => sum + file.size, 0),

@@ -40,7 +40,7 @@ export const CONDITION_LIMIT = 32 * 1024;
 
 /**
  * Parses a conditional statement (win32 docs, Msi/conditional-statement-syntax). Not binds most, then And, Or, Xor,
- * Eqv, Imp; a comparison stands between two values and binds more than any of them. A text of blanks is no condition.
+ * Eqv, Imp; a comparison has two values and binds more than any of them. A text of blanks is an empty condition.
  *
  * Throws `MSI_BAD_CONDITION` with the column, also for a condition of more than 32 Ki characters.
  */

@@ -250,7 +250,7 @@ const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
   ['MSIEXEC_COMMAND_LINE', 1639],
   ['MSI_BAD_WHERE', 1615],
   ['MSIEXEC_LOG', 1622],
-  ['INTERRUPTED', 1602],
+  ['ABORTED', 1602],
   ['PATCH_CANNOT_OPEN', 1635],
   ['PATCH_INVALID', 1636],
   ['PATCH_NOT_APPLICABLE', 1642],
@@ -263,7 +263,7 @@ const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
   ['MSI_TRANSFORM_CODE_PAGE', 1624],
 ]);
 
-/** The file could not be had at all, as opposed to its contents being wrong. */
+/** The file could not be opened, as opposed to its content being wrong. */
 const unopened: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FILE_NOT_FOUND', 'FILE_READ']);
 
 /** Codes of layers below the database that a file which is no package ends in, besides all of CFB_, MSI_, ZIP_ and CONTAINER_. */

@@ -40,7 +40,7 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
       return { number: 1305, fields: [path, null] };
     case 'PATH_UNSAFE':
       return { number: 1322, fields: [entry] };
-    case 'INTERRUPTED':
+    case 'ABORTED':
       return { number: 1602, fields: [] };
     case 'MSIEXEC_LOG':
       return { number: 1622, fields: [path] };
@@ -51,13 +51,13 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
   return null;
 }
 
-/** Errors that have been told: each layer that they pass on their way out may do it, the first one does. */
-const told = new WeakSet<HotfixkitError>();
+/** Errors that are in the log. Several layers may try to log an error; only the first one does. */
+const logged = new WeakSet<HotfixkitError>();
 
 /** Writes an error into the log: the message of Windows Installer where there is one, and our own words. */
-export function tellError(error: unknown, log: InstallationLog): void {
-  if (!(error instanceof HotfixkitError) || told.has(error)) return;
-  told.add(error);
+export function logError(error: unknown, log: InstallationLog): void {
+  if (!(error instanceof HotfixkitError) || logged.has(error)) return;
+  logged.add(error);
   const message = messageOfError(error);
   if (message) log({ type: 'message', ...message });
   log({ type: 'info', text: describeError(error) });

@@ -21,12 +21,12 @@ const needsQuotes = /[\s\u200b"\u201c-\u201f^]/;
 /**
  * The command line for the msiexec of Windows that says what `argv` says, without the program itself.
  *
- * msiexec is no program of the C runtime: it takes its line apart by itself. A backslash quotes nothing, a quote inside
+ * msiexec does not use the C runtime for its command line: it has a parser of its own. A backslash quotes nothing, a quote inside
  * quotes is doubled, and of `PROPERTY=value` only the value is quoted (win32 docs, Msi/command-line-options). So each
  * argument is read as {@link parseMsiexecArguments} reads it and written anew: whatever is in it, it stays one argument.
  * A line that came whole as the only argument stays as it is.
  *
- * Throws `MSIEXEC_COMMAND_LINE` for what cannot be said on such a line, or would be read differently there.
+ * Throws `MSIEXEC_COMMAND_LINE` for arguments that such a line cannot hold, or that would be read differently there.
  */
 export function msiexecLine(argv: readonly string[]): string {
   refuseUnspeakable(argv);
@@ -93,7 +93,10 @@ function lineOfWords(words: readonly CommandWord[]): string {
   return parts.join(' ');
 }
 
-/** A switch with a prefix and with hyphens that msiexec knows; a package glued to it is told apart where it has blanks. */
+/**
+ * A switch with a prefix and with hyphens that msiexec knows; a package that follows without a blank is separated where it has
+ * blanks itself.
+ */
 function switchWords(typed: string, { name, letters, attached }: MsiexecSwitch): string[] {
   const text = name === 'ui' ? `/q${letters}` : typed.replace(/^[^/-]/, '/');
   if (attached === null || !needsQuotes.test(attached)) return [text];

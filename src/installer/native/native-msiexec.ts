@@ -58,7 +58,7 @@ export async function runNativeMsiexec(
     return { ...none, exitCode, target: target === null ? null : resolve(target), error: null };
   } catch (error) {
     // Its service may finish what it has begun; the answer is the one that its Cancel button gives.
-    if (!(error instanceof HotfixkitError && error.code === 'INTERRUPTED')) throw error;
+    if (!(error instanceof HotfixkitError && error.code === 'ABORTED')) throw error;
     return { ...none, exitCode: 1602, target: null, error };
   }
 }

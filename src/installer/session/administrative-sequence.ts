@@ -6,7 +6,7 @@ import { isSameFolder } from '../../node/same-folder.js';
 import { isWindowsPath, localPath } from '../../node/user-path.js';
 import { selectComponents } from '../../package/install/features.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
-import type { SequenceChoices } from '../command-line/sequence-choices.js';
+import type { SequenceOptions } from '../command-line/sequence-options.js';
 import { adminPropertiesToSave } from '../image/admin-properties-stream.js';
 import {
   type AdministrativeInstallationOptions,
@@ -16,14 +16,14 @@ import {
 import { type AdministrativePlan, planAdministrativeInstallation } from '../image/administrative-plan.js';
 import { applyImagePatch, planImagePatch } from '../image/patch-image.js';
 import { tellFileOperations } from '../log/installation-log-operations.js';
-import { tellError } from '../log/message-of-error.js';
+import { logError } from '../log/message-of-error.js';
 import type { AdministrativeSession } from './administrative-session.js';
 import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { redirectFolders } from './redirected-folders.js';
 import { standardActions } from './standard-actions.js';
 
 /** Options of {@link runAdministrativeSequence}. */
-export interface SequenceOptions extends WriteOptions, SequenceChoices {
+export interface AdministrativeSequenceOptions extends WriteOptions, SequenceOptions {
   /** File name of the database in the image. */
   packageName: string;
   /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
@@ -79,7 +79,7 @@ const handlers: Readonly<Record<string, Handler>> = {
  */
 export async function runAdministrativeSequence(
   session: AdministrativeSession,
-  options: SequenceOptions,
+  options: AdministrativeSequenceOptions,
 ): Promise<SequenceResult> {
   const target = session.fixTarget(imageFolderOf(session));
   const authored = session.package.database.rows('AdminExecuteSequence');
@@ -120,12 +120,12 @@ function imageFolderOf({
 
 /** How an action ended that threw: the user stopped it, or it failed. */
 export function returnValueOf(error: unknown): 2 | 3 {
-  return error instanceof HotfixkitError && error.code === 'INTERRUPTED' ? 2 : 3;
+  return error instanceof HotfixkitError && error.code === 'ABORTED' ? 2 : 3;
 }
 
 class SequenceRun {
   readonly #session: AdministrativeSession;
-  readonly #options: SequenceOptions;
+  readonly #options: AdministrativeSequenceOptions;
   readonly #customActions: ReadonlyMap<string, TableRow<'CustomAction'>>;
   readonly #moved = new Map<string, string>();
   readonly #target: string;
@@ -137,7 +137,7 @@ class SequenceRun {
   /** What has been put in place: an action behind InstallFinalize may still fail. */
   #output: OutputFolder | null = null;
 
-  constructor(session: AdministrativeSession, target: string, options: SequenceOptions) {
+  constructor(session: AdministrativeSession, target: string, options: AdministrativeSequenceOptions) {
     this.#session = session;
     this.#target = target;
     this.#options = options;
@@ -171,7 +171,7 @@ class SequenceRun {
       if (custom) this.#custom(custom);
       else await handlers[action]?.(this);
     } catch (error) {
-      tellError(error, log);
+      logError(error, log);
       log({ type: 'actionEnd', action, returnValue: returnValueOf(error) });
       throw error;
     }
@@ -280,7 +280,7 @@ class SequenceRun {
     return savedProperties === 'replace' && result === null && saved.size > 0 ? new Map() : result;
   }
 
-  /** Tells what will be written; throws what {@link SequenceOptions.beforeWriting} throws. */
+  /** Tells what will be written; throws what {@link AdministrativeSequenceOptions.beforeWriting} throws. */
   #announce(plan: AdministrativePlan, target: string): void {
     const { log, platform } = this.#session;
     const separator = platform === 'win32' ? '\\' : '/';

@@ -70,7 +70,7 @@ export class AdministrativeSession {
   readonly #budget = new EvaluationBudget();
   #target: string | null = null;
 
-  /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
+  /** Throws `MSI_BAD_VALUE` if the saved properties of the image cannot be read. */
   constructor(pkg: Product, options: AdministrativeSessionOptions) {
     this.package = pkg;
     this.log = options.log ?? nullInstallationLog;
@@ -128,7 +128,7 @@ export class AdministrativeSession {
     if (from !== to) this.log({ type: 'propertyChange', name, from, to });
   }
 
-  /** Whether a condition of the database holds; none does. Throws `MSI_BAD_CONDITION`, naming the cell. */
+  /** Whether a condition of the database is true; a missing one is. Throws `MSI_BAD_CONDITION`, naming the cell. */
   holds(condition: string | null, place: CellPlace): boolean {
     if (condition === null) return true;
     try {
@@ -173,7 +173,7 @@ export class AdministrativeSession {
     this.log({ type: 'info', text: `Note: ${warning.message}` });
   }
 
-  /** A variable of the environment; null for one that packages may not read, which is told once, set or not. */
+  /** A variable of the environment; null for one that packages may not read, with one warning, whether it is set or not. */
   readonly #readVariable = (name: string): string | null => {
     if (isHarmlessVariable(name)) return this.#variables(name);
     const key = name.toUpperCase();

@@ -19,7 +19,7 @@ export interface ExtractOptions {
   onConflict?: Conflict;
   /** Takes deltas as they lie in a patch, as files with `.delta` behind their names; otherwise they are only listed. */
   deltas?: boolean;
-  /** Files that it does not fit do not come into question; absent = all do. */
+  /** Only files for which this returns true are considered; default: all. */
   accept?: (file: PackageFile) => boolean;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../msi/transform-validation.js';
 import type { RowChange } from '../node/diff-packages.js';
 
-/** What a transform says of itself and does. What does not apply is null or empty. */
+/** What a transform states and does. What does not apply is null or empty. */
 export interface TransformDescription {
   name: string;
   before: TransformSide;

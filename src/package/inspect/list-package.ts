@@ -56,7 +56,7 @@ export interface ListOptions {
  * The files of a package: paths, sizes in bytes, versions, times in UTC. Executables are decoded, as a stream in memory, for
  * the platform in their header. Where a cabinet is missing, the files are listed all the same and a warning names it.
  *
- * @throws What reading tables and decoding throw; `INTERRUPTED` where `signal` is aborted.
+ * @throws What reading tables and decoding throw; `ABORTED` where `signal` is aborted.
  * @example
  * import { listPackage, openPackage } from 'hotfixkit';
  *
@@ -82,7 +82,7 @@ export async function listPackage(
     if (warnings.length === 0) warnings.push({ code: error.code, message: error.message, ...error.facts });
   };
   try {
-    // All that is listed, not only what is decoded: whoever looks at a package wants to know what it lacks.
+    // All files that are listed, not only those that are decoded, so that missing cabinets are reported.
     content.check(wanted);
   } catch (error) {
     // Sizes are claims that cost nothing to list; what has to be decoded is checked once more, by itself.
@@ -126,7 +126,7 @@ export async function listPackage(
   return { files, warnings };
 }
 
-/** What a patch says of the files in its cabinets, which has no Directory table to give them paths. */
+/** The facts of a patch about the files in its cabinets; it has no Directory table to give them paths. */
 function patchedFiles(
   patch: PatchPackage,
   base: Database | null,

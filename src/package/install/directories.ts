@@ -11,7 +11,7 @@ export interface DirectoryPaths {
   sourceShort: string;
 }
 
-/** Folders nested deeper than this are no layout but an attack: every level makes every path below it longer. */
+/** Folders nested deeper than this are an attack: every level makes every path below it longer. */
 const DEPTH = 500;
 
 const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', sourceShort: '' };

@@ -10,7 +10,7 @@ import { CabinetGroup } from './cabinet-group.js';
 /** More cabinets than this in one file were not put there by a packager. */
 const LIMIT = 1000;
 
-/** The cabinets found somewhere inside a file that is no package itself: self-extractors, cabinets one behind another. */
+/** The cabinets found inside a file that is not a package: self-extractors, several cabinets in a row. */
 export class EmbeddedCabinets implements PackageContent {
   readonly kind = 'cab';
   readonly embedded = true;

@@ -39,7 +39,7 @@ export interface InstallPackageOptions {
  */
 const LONGEST_PATHS = 32 * 2 ** 20;
 
-/** More cabinets than this in one message help nobody. */
+/** At most this many cabinets in one message. */
 const SHOWN = 20;
 
 /** A package whose database has been made from that of a file, by changing it. */

@@ -56,7 +56,7 @@ export interface DiffOptions {
 /**
  * What differs between two packages: rows by table and key, summary information, streams, files by content (SHA-256).
  *
- * @throws What decoding throws; `INTERRUPTED` where `signal` is aborted.
+ * @throws What decoding throws; `ABORTED` where `signal` is aborted.
  * @example
  * import { diffPackages, openPackage } from 'hotfixkit';
  *
@@ -80,7 +80,7 @@ export async function diffPackages(
   return diff;
 }
 
-/** The same for databases by themselves, whose files nobody looks at. */
+/** The same for databases alone; their files are not compared. */
 export function diffDatabases(before: Database, after: Database): PackageDiff {
   const diff = nothing();
   diffTables(before, after, diff);

@@ -34,7 +34,7 @@ export class FolderPackage implements PackageContent {
   readonly #folder: FolderReader;
   readonly #own: OwnFiles<FolderFile>;
 
-  /** @param folder its path on disk, or whoever knows the files */
+  /** @param folder its path on disk, or a reader of its files */
   constructor(folder: string | FolderReader) {
     this.#folder = typeof folder === 'string' ? new Folder(folder) : folder;
     this.files = this.#folder.files().map((entry) => new FolderFile(entry, this.#folder));

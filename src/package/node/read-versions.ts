@@ -7,7 +7,7 @@ import { type OpenPackageOptions, openPackage } from '../open-package.js';
 import { splitPackagePath } from './package-path.js';
 import type { WriteProgress } from './write-options.js';
 
-/** What an executable says of itself. */
+/** The versions, platform and languages that an executable states. */
 export interface VersionEntry {
   /** The path given, and below a folder or package the path inside. */
   path: string;

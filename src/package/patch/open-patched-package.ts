@@ -50,7 +50,7 @@ function patchedLocation(product: OpenedPackage, patches: readonly OpenedPackage
   return { ...product.location, patches: located };
 }
 
-/** A package as `location` describes it, patches included, for a thread that has been told where to look. */
+/** A package as `location` describes it, patches included, for a thread that knows the location. */
 export function openLocation(location: PackageLocation): Package {
   const product = openPackageAt(location);
   if (!location.patches) return product;

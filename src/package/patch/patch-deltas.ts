@@ -67,8 +67,8 @@ class DeltaBudget {
 
 /**
  * Applies the deltas for one file in their order, each to what the one before made. A delta may as well be for a state
- * before that, since patches are made against every version that they know; what does not fit at all must already be
- * there, or is an error.
+ * before that, since patches are made against every version that they know; a delta that fits no state must
+ * have been applied already, or it is an error.
  *
  * Throws `DELTA_*`, naming the file, the patch and, where the file states one, the version that was found.
  */

@@ -74,7 +74,7 @@ export function planPatchSequence<Patch extends SequencedPatch>(
     if (twin) leftOut.push({ patch, reason: 'repeated', by: twin });
     else candidates.push(patch);
   }
-  // Only a patch that applies pushes others out: whoever turns out not to is taken away and all is thought over.
+  // Only patches that apply supersede others: drop those that do not apply, then recompute.
   for (;;) {
     const pushedOut = findPushedOut(product, candidates);
     const rest = candidates.filter((patch) => !pushedOut.some((out) => out.patch === patch));

@@ -7,7 +7,7 @@ import { type Manifest, manifestName } from '../manifest.js';
 import { readArticleFile } from './read-article-file.js';
 import { readManifestFile } from './read-manifest-file.js';
 
-/** More files than this are no folder of manifests. */
+/** A folder with more files than this is not a folder of manifests. */
 const maxFiles = 5000;
 
 /**

@@ -11,8 +11,11 @@ export const ElevationBits = ['keep', 'clear'] as const;
 /** Whether DISABLEMEDIA is added to the properties that the image keeps. */
 export const DisableMedia = ['leave', 'add'] as const;
 
-/** What nothing public settles about Windows: each point has a default that its users would expect, and a switch. */
-export interface SequenceChoices {
+/**
+ * Points of an administrative installation that no public text decides. Each has the default that most people expect, and a
+ * switch.
+ */
+export interface SequenceOptions {
   /** Whether a false condition of a component leaves its files out; default `ignore`: `/a` takes everything. */
   componentConditions?: (typeof ComponentConditions)[number];
   /** Whether LaunchConditions, where the sequence has it, can stop the run; default `apply`. */
