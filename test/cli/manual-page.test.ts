@@ -27,7 +27,7 @@ describe('the manual page', () => {
     expect(stdout).toMatch(/^HOTFIXKIT\(1\)/);
     expect(stdout).toMatch(/hotfixkit extract \[options\] <package>/);
     expect(stdout).toContain('package’s');
-    expect(stdout).toContain("--only '**/ccmcertfix.exe' -o .");
+    expect(stdout).toContain('--only "**/ccmcertfix.exe" -o .');
     expect(stdout).toContain('\\\\server\\share\\Client');
   });
 });

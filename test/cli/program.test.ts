@@ -151,7 +151,7 @@ describe('help', () => {
 
       Examples:
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
-        hotfixkit list package.msi --only '*.dll' --hash --json
+        hotfixkit list package.msi --only "*.dll" --hash --json
         hotfixkit list package.msi --layout source
         hotfixkit list patch.msp --base package.msi
       "
@@ -302,7 +302,7 @@ describe('help', () => {
 
       Examples:
         hotfixkit versions out/image
-        hotfixkit versions package.msi --only 'ccm*.exe'
+        hotfixkit versions package.msi --only "ccm*.exe"
         hotfixkit versions ccmsetup.exe
       "
     `);
@@ -409,7 +409,7 @@ describe('help', () => {
 
       Examples:
         hotfixkit extract package.msi -o out
-        hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only '**/ccmcertfix.exe' -o .
+        hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only "**/ccmcertfix.exe" -o .
         hotfixkit extract package.msi --layout source -o image
         hotfixkit extract fix.msp --base image/product.msi -o out
       "

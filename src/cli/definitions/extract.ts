@@ -54,7 +54,7 @@ export const extract = defineCommand({
   },
   examples: [
     'hotfixkit extract package.msi -o out',
-    "hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only '**/ccmcertfix.exe' -o .",
+    'hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only "**/ccmcertfix.exe" -o .',
     'hotfixkit extract package.msi --layout source -o image',
     'hotfixkit extract fix.msp --base image/product.msi -o out',
   ],

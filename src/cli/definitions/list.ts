@@ -25,7 +25,7 @@ export const list = defineCommand({
   },
   examples: [
     'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
-    "hotfixkit list package.msi --only '*.dll' --hash --json",
+    'hotfixkit list package.msi --only "*.dll" --hash --json',
     'hotfixkit list package.msi --layout source',
     'hotfixkit list patch.msp --base package.msi',
   ],

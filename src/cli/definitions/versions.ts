@@ -12,7 +12,7 @@ export const versions = defineCommand({
   },
   examples: [
     'hotfixkit versions out/image',
-    "hotfixkit versions package.msi --only 'ccm*.exe'",
+    'hotfixkit versions package.msi --only "ccm*.exe"',
     'hotfixkit versions ccmsetup.exe',
   ],
 });

@@ -38,7 +38,7 @@ describe('exitCodes', () => {
     expect(explainExitCode(1622)).toMatch(
       /^1622 \(ERROR_INSTALL_LOG_FAILURE\): the log cannot be opened: its folder/,
     );
-    expect(explainExitCode(5)).toMatch(/^5: no code of Windows Installer/);
+    expect(explainExitCode(5)).toMatch(/^5: not a code of Windows Installer/);
   });
 });
 
