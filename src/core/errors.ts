@@ -234,14 +234,14 @@ export interface ErrorFacts {
   found?: string | number;
 }
 
-/** A leniency that was applied or an oddity that was met; returned in results, never printed by the library. */
+/** A flaw that was tolerated, or something unusual that was found. Returned in results, never printed by the library. */
 export interface Warning extends ErrorFacts {
   code: ErrorCode;
   message: string;
 }
 
 /**
- * The one error class that leaves this library on purpose. `code` is stable, `message` is for people and does
+ * The error class of this library; all other errors are bugs. `code` is stable, `message` is for people and does
  * not repeat the facts; {@link describeError} joins both. `cause` is the underlying error.
  */
 export class HotfixkitError extends Error {

@@ -32,30 +32,31 @@ export interface RunMsiexecOptions extends WriteOptions, SequenceOptions {
   /** Environment variables, for conditions and formatted text of the package. */
   environment?: Readonly<Record<string, string | undefined>>;
   log?: InstallationLog;
-  /** What the log's first line names: program and version. */
+  /** Program and version for the first line of the log. */
   program?: string;
-  /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
+  /** Called with the absolute paths that are about to be written. If it throws, the run ends before that. */
   beforeWriting?: (paths: readonly string[]) => void;
 }
 
-/** What a run leaves behind. Errors are part of the answer: msiexec has an exit code for each. */
+/** The result of a run. Errors are part of it, because msiexec has an exit code for each. */
 export interface MsiexecResult {
   /** A Windows Installer error code; 0 = done. */
   exitCode: number;
-  /** Folder of the image; null where it did not come to that. */
+  /** Folder of the image; null if the run ended before that was known. */
   target: string | null;
   /** Relative to the target. */
   written: string[];
-  /** Files that were there and stayed, by the versioning rules. */
+  /** Existing files that were kept by the versioning rules. */
   kept: string[];
-  /** Files that patches took away. */
+  /** Files that patches removed. */
   removed: string[];
   warnings: Warning[];
   error: HotfixkitError | null;
 }
 
 /**
- * Does what an msiexec command line asks for, if that is an administrative installation (`/a`, also with `/p`), and writes
+ * Does what an msiexec command line asks for, if that is an administrative installation (`/a`, also with `/p`), and
+ * writes
  * the log that it names. `options.log` gets the same lines. {@link parseMsiexecCommandLine} reads a command line.
  *
  * A run that fails is a result with an `exitCode` and an `error`, not an exception.

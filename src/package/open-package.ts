@@ -38,19 +38,19 @@ export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
 
 /** Options of {@link openPackage}. */
 export interface OpenPackageOptions {
-  /** What messages call a package that is given without a path, and what its file name says; default `package`. */
+  /** File name of a package that is given without a path, for messages; default `package`. */
   name?: string;
-  /** Refuse what a reader may forgive. */
+  /** Treat recoverable flaws as errors. */
   strict?: boolean;
-  /** Code page to read names and strings with, whatever the package states. */
+  /** Code page for names and strings, instead of the one that the package states. */
   codePage?: number;
-  /** For what is encrypted inside a zip archive. */
+  /** Password of encrypted files in zip archives. */
   password?: string;
   /** How much a download may unpack to; see `defaultLimits`. */
   limits?: Partial<ContainerLimits>;
-  /** Alter unsafe and double names inside containers instead of refusing them. */
+  /** Change unsafe and duplicate names inside containers instead of refusing them. */
   renameUnsafe?: boolean;
-  /** With several packages inside give the container itself instead of `CONTAINER_SEVERAL`. */
+  /** If there are several packages inside, return the container instead of throwing `CONTAINER_SEVERAL`. */
   orContainer?: boolean;
 }
 
@@ -97,7 +97,8 @@ export type OpenedFolder = Opened<'folder', FolderPackage>;
 export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
 
 /**
- * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there are
+ * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst`
+ * there are
  * transforms. Close it, or let `using` or `await using` do that.
  */
 export type OpenedPackage = OpenedInstallPackage | OpenedPatch | OpenedFolder | OpenedArchive;
@@ -117,11 +118,13 @@ export interface OpenedContainer {
 }
 
 /**
- * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is opened, to
+ * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is
+ * opened, to
  * any depth. If it holds several, name one in the path: `outer.exe!inner.msi`. `outer.exe!` is the container itself.
  *
  * Reading is synchronous, except that a `Blob` is read into memory first, so the result is a promise. In a worker,
- * {@link BlobSource} reads a blob in place instead. A package that is given without a path has no folder, so cabinets that
+ * {@link BlobSource} reads a blob in place instead. A package that is given without a path has no folder, so cabinets
+ * that
  * lie beside it are missing.
  *
  * Close the result when it is no longer needed: `close()`, `using` or `await using`. That removes what was unpacked.

@@ -31,13 +31,13 @@ export interface PrepareOptions extends WriteOptions, LineOptions {
   /** How to open what is given: password, limits. */
   open?: OpenPackageOptions;
   product?: string | null;
-  /** Stage although verification fails. */
+  /** Stage even if verification fails. */
   force?: boolean;
-  /** Replace staged files that are there and differ. */
+  /** Replace staged files that exist and differ. */
   overwrite?: boolean;
-  /** What the report says that it was made by; default this package. */
+  /** Name and version of the program in the report; default: this package. */
   tool?: { name: string; version: string };
-  /** The LogonUser property of the installation; default who is at work. */
+  /** The LogonUser property of the installation; default: the current user. */
   user?: string;
   now?: Date;
 }

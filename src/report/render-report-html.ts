@@ -9,7 +9,7 @@ import { platformText, signatureText } from './render-report-markdown.js';
 import { actionWords, describeProblem, type Report, tableReason, type VerdictStatus } from './report.js';
 
 /**
- * The report as one HTML file that needs nothing else: no network, no script (the script only adds copy buttons). All
+ * The report as one self-contained HTML file: no network, no script (the script only adds copy buttons). All
  * text from outside is escaped, and a content security policy lets nothing run but that script.
  */
 export function renderReportHtml(report: Report): string {

@@ -73,7 +73,7 @@ export interface Verdict {
   reasons: string[];
 }
 
-/** What `report.json` holds, and what the readable forms are made from. */
+/** The content of `report.json`; the readable forms are rendered from it. */
 export interface Report {
   verdict: Verdict;
   created: string;

@@ -41,7 +41,7 @@ export interface FileSink {
  */
 export class CabinetSet {
   readonly folders: readonly CabinetFolder[];
-  /** In the order of the cabinets; a file that continues stands where it begins. */
+  /** In the order of the cabinets; a file that continues in the next one is listed where it begins. */
   readonly files: readonly CabinetFile[];
   readonly warnings: readonly Warning[];
   /** The cabinets that were found, in order. */
@@ -121,7 +121,10 @@ export class CabinetSet {
     }
   }
 
-  /** One file in memory, if it has at most `limit` bytes (default 1 GiB), else `CAB_BAD_FILE`. Throws as {@link decode}. */
+  /**
+   * One file in memory, if it has at most `limit` bytes (default 1 GiB), else `CAB_BAD_FILE`. Throws as {@link
+   * decode}.
+   */
   readFile(file: CabinetFile, limit = 2 ** 30): Uint8Array {
     if (file.size > limit) {
       throw new HotfixkitError('CAB_BAD_FILE', 'a file is too large to be read into memory', {

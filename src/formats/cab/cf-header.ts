@@ -26,9 +26,9 @@ export interface CabinetLink {
 
 /** CFHEADER (MS-CAB 2.1). */
 export interface CfHeader {
-  /** Bytes in the cabinet, as it says. // cbCabinet, u4 at 0x08 */
+  /** Size of the cabinet in bytes, as stated. // cbCabinet, u4 at 0x08 */
   size: number;
-  /** Where the first CFFILE lies. // coffFiles, u4 at 0x10 */
+  /** Offset of the first CFFILE. // coffFiles, u4 at 0x10 */
   filesOffset: number;
   /** 3 and 1 in all cabinets. // versionMinor, versionMajor, u1 at 0x18 and 0x19 */
   minorVersion: number;

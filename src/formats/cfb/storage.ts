@@ -32,7 +32,7 @@ export class StreamEntry {
   }
 }
 
-/** What a directory entry says of a storage (MS-CFB 2.6.1). Times are UTC; null where none is stored. */
+/** The facts of a directory entry about a storage (MS-CFB 2.6.1). Times are UTC; null if none is stored. */
 export interface StorageProperties {
   name: string;
   clsid: string;

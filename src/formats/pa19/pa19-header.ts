@@ -26,7 +26,7 @@ export interface Pa19Header {
   readonly streamsOffset: number;
 }
 
-/** What a delta says of one old file that it can be applied to. Sizes and offsets are bytes. */
+/** The facts of a delta about one old file that it can be applied to. Sizes and offsets are bytes. */
 export interface Pa19OldFile {
   readonly size: number;
   /** CRC-32 of the normalised file with the ignored and the retained ranges as zeros. */
@@ -35,7 +35,7 @@ export interface Pa19OldFile {
   readonly ignoreRanges: readonly ByteRange[];
   /** Ranges that the new file takes over as they are in the old one. */
   readonly retainRanges: readonly RetainRange[];
-  /** Where the parts of the old image lie in the new one; empty where nothing is transformed. */
+  /** Where the parts of the old image are in the new one; empty if nothing is transformed. */
   readonly rifts: RiftTable;
   /** Parts of the new file that are compressed on their own, in order; null where the file is one. */
   readonly interleave: readonly InterleavePart[] | null;

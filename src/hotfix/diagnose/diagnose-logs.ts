@@ -36,7 +36,7 @@ export interface Occurrence {
   thread: string | null;
   message: string;
   certainty: Certainty;
-  /** Of the wording; null where it is none that the catalogue knows. */
+  /** Language of the wording; null if the catalogue does not know the wording. */
   language: string | null;
 }
 

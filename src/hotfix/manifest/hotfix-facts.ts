@@ -1,4 +1,4 @@
-/** What an article says beyond its file tables, as far as staging, reporting and diagnosing need it. */
+/** Facts of an article beyond its file tables, for staging, reporting and diagnosing. */
 export interface HotfixFacts {
   /** Products the article applies to, in full. */
   appliesTo: string[];
@@ -72,7 +72,7 @@ export interface PrerequisiteFacts {
 export interface SupersedenceFacts {
   /** The article that supersedes this one. */
   kb: string;
-  /** The number that the article prints in its place, where it prints a wrong one. */
+  /** The wrong number that the article prints, if it does. */
   published: string;
   /** Which number is right, and how one can tell. */
   note: string;
@@ -84,7 +84,7 @@ export interface SupersedenceFacts {
 export interface RelatedArticle {
   kb: string;
   title: string;
-  /** What it has to do with this hotfix. */
+  /** How it relates to this hotfix. */
   relation: string;
 }
 
@@ -105,7 +105,7 @@ export interface ClientPatchFacts {
 /** A program that the hotfix brings along and that is to run on clients. */
 export interface UtilityFacts {
   file: string;
-  /** Where it lies after the hotfix is installed on a site server. */
+  /** Its folder after the hotfix is installed on a site server. */
   installedFolder: string;
   purpose: string;
   commandLine: string;

@@ -1,6 +1,6 @@
 import type { SourceFacts } from './hotfix-facts.js';
 
-/** What is known of the versions of one line of products. */
+/** The known versions of one line of products. */
 export interface ProductLine {
   line: string;
   title: string;

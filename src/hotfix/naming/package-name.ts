@@ -7,7 +7,7 @@ export interface NameLanguage {
   identifier: number;
 }
 
-/** What the name of a hotfix file says, by the pattern that its maker uses; what it does not say is null. */
+/** The facts in the name of a hotfix file, by the pattern of its maker. What is not in the name is null. */
 export interface PackageName {
   /** As spelled in the name: `SCCM2007`, `sccm2007ac`, `WindowsXP`. */
   product: string | null;

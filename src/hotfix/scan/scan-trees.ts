@@ -12,18 +12,18 @@ import { judgePlace, type Place } from './judge-place.js';
 import { ScanState } from './scan-state.js';
 import { ScanWorkers } from './scan-workers.js';
 
-/** A hotfix and every place where something of it lies. */
+/** A hotfix and every place that has files of it. */
 export interface ScannedHotfix {
   kb: string | null;
   title: string;
-  /** The worst that was found of it, `absent` where nothing was. */
+  /** The worst status that was found; `absent` if nothing was found. */
   status: 'damaged' | 'superseded' | 'complete' | 'present' | 'absent';
   places: (Place & { root: string })[];
 }
 
 /** What {@link scanTrees} found. */
 export interface ScanResult {
-  /** Something was found, nothing of it is damaged, and what was asked for by number is there. */
+  /** Something was found, nothing is damaged, and articles that were requested by number are there. */
   ok: boolean;
   roots: string[];
   walked: {
@@ -52,14 +52,14 @@ export interface ScanProgress {
 /** Options of {@link scanTrees}. */
 export interface ScanOptions {
   product?: string | null;
-  /** What is there and right is enough, and a hotfix may be nowhere. */
+  /** Missing files and hotfixes do not count as failures. */
   onlyPresent?: boolean;
   /** Whether every article must be found. */
   each?: boolean;
   /** File that keeps what has been read, so that a later run reads only what has changed. */
   state?: string | null;
   threads?: number;
-  /** What one file may take; it costs one entry of the answer where it takes more. Holds for built files only. */
+  /** Limits for one file; a file beyond them is one damaged entry of the answer. Only in the built package. */
   limits?: RunLimits;
   onProgress?: (progress: ScanProgress) => void;
   signal?: AbortSignal;
@@ -80,7 +80,8 @@ interface Found {
 
 /**
  * Which hotfixes lie in folders and packages, and whether they are complete, damaged or superseded. Only files that the
- * manifests name are read; memory grows with those, not with the folders. With `state`, an interrupted run continues and a
+ * manifests name are read; memory grows with those, not with the folders. With `state`, an interrupted run continues
+ * and a
  * later run reads only what changed. Folders and files within that cannot be read are warnings.
  *
  * @throws `FILE_NOT_FOUND` and `FILE_READ` for a root that cannot be opened, `STATE_INVALID`, `ABORTED`.

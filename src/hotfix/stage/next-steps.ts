@@ -2,7 +2,7 @@ import type { HotfixFacts, UtilityFacts } from '../manifest/hotfix-facts.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { packageIdPlaceholder } from './package-id.js';
 
-/** Something that a person still has to do, in the order of doing. */
+/** A step that a person still has to do. Steps are in their order. */
 export interface NextStep {
   /** Stable name. */
   id:
@@ -16,9 +16,9 @@ export interface NextStep {
   title: string;
   /** One or two sentences. */
   text: string;
-  /** What to type or paste, each with what it is. */
+  /** Texts to type or paste, each with a label. */
   commands: { label: string; text: string }[];
-  /** Clicks or things to mind, one each. */
+  /** Clicks and notes, one in each text. */
   details: string[];
 }
 

@@ -18,7 +18,7 @@ export interface HashedSource extends StageSource {
   sha256: string;
 }
 
-/** A content folder as the plan is to name it, and what is in it. */
+/** A content folder: its name in the plan, and the files in it. */
 export interface StageFolder extends ContentFolder {
   /** Path as people read it in the next steps. */
   label: string;

@@ -37,24 +37,24 @@ export interface LineOptions {
 /** Options of {@link stagePackage}. `manifest` is needed, all others may be left out. */
 export interface StagePackageOptions extends WriteOptions, LineOptions {
   manifest: Manifest;
-  /** Which file table; found from the files where absent. */
+  /** The file table; default: the one that fits the files. */
   product?: string | null;
-  /** Names for people; the folders themselves where absent. */
+  /** Names of the folders for people; default: their paths. */
   labels?: Partial<StageTargets>;
   packageFile?: string | null;
-  /** Replace what is there and differs. */
+  /** Replace files that exist and differ. */
   overwrite?: boolean;
-  /** Stage although verification fails. */
+  /** Stage even if verification fails. */
   force?: boolean;
   /** Only plan. */
   dryRun?: boolean;
   /** The program of the utility writes its errors to a file. */
   utilityLog?: boolean;
-  /** Make the client source and its `i386` where they are not there; else they are needed. Prepared content has none. */
+  /** Create the client source and its `i386` if they do not exist; otherwise they must exist. */
   createClientSource?: boolean;
-  /** Folder of the record that lets the run be taken back; none is kept where absent. */
+  /** Folder of the record by which the run can be undone; default: no record. */
   record?: string | null;
-  /** Files that belong to the run and take their place together with it, like an edited task sequence. */
+  /** Further files that take their places together with the run, such as an edited task sequence. */
   alsoWrite?: readonly { path: string; bytes: Uint8Array }[];
 }
 
@@ -200,7 +200,8 @@ export async function planStaging(
 }
 
 /**
- * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`, and
+ * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`,
+ * `MANIFEST_NO_PRODUCT`, and
  * `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
  */
 export function checkStageOptions(

@@ -8,7 +8,7 @@ import { diskError } from '../../node/disk-error.js';
 import { FileSource } from '../../node/file-source.js';
 import { isLeftoverName } from '../../node/leftovers.js';
 
-/** What a run of staging did, so that it can be completed or taken back. */
+/** The record of a staging run, by which it can be completed or undone. */
 export interface StageRecord {
   /** Version of this format. */
   format: 1;
@@ -31,7 +31,7 @@ export interface StageRecordFile {
   path: string;
   /** Of what staging put there; lower-case hexadecimal. */
   sha256: string;
-  /** SHA-256 of what was there before, which is kept beside the record; null where nothing was. */
+  /** SHA-256 of the replaced file, which is kept beside the record; null if there was none. */
   before: string | null;
 }
 

@@ -2,7 +2,7 @@ import { compareFileVersions, tryParseFileVersion } from '../../core/file-versio
 import type { ManifestFile } from '../manifest/manifest.js';
 import { canonicalPlatform } from './platform.js';
 
-/** What is known of one file of a folder or package; all that verifying needs. */
+/** The facts of one file of a folder or package that verifying needs. */
 export interface FileFacts {
   /** As the answer is to name it, with `/`. */
   path: string;

@@ -7,7 +7,7 @@ export interface SectionEvidence {
   product: string | null;
   title: string;
   rows: number;
-  /** Rows whose file is what they say. */
+  /** Rows whose file matches. */
   match: number;
   /** Of those, rows whose file fits no other table of the article. */
   own: number;

@@ -35,7 +35,7 @@ export interface VerifiedFile {
   name: string;
   platform: string | null;
   status: VerifyStatus;
-  /** Of the file that stands for the row. */
+  /** Path of the file that the row is compared with. */
   path: string | null;
   expected: { version: string | null; size: number | null; date: string | null; time: string | null };
   /** `date` and `time` in UTC, as in the table. */
@@ -47,26 +47,26 @@ export interface VerifiedFile {
     time: string | null;
   } | null;
   differences: Difference[];
-  /** What the file is, where it is not the right one; left out where nothing can be said. */
+  /** What the file is instead, if it is a wrong one and that is known. */
   explanation?: NearMiss;
-  /** For a missing row: a file of another name that could be it; left out where there is none. */
+  /** For a missing row: a file with another name that could be it, if there is one. */
   renamed?: string;
-  /** Paths of further files that are the same in what is judged; left out where there are none. */
+  /** Paths of further files that match as well, if there are any. */
   copies?: string[];
-  /** Paths of the files that make a row ambiguous; left out where there are none. */
+  /** Paths of the other files of an ambiguous row, if there are any. */
   rivals?: string[];
 }
 
 /**
- * The answer to a verification: whether all holds, and each row of the file table with what was found for it.
+ * The result of a verification: whether all files match, and each row of the file table with its file.
  */
 export interface VerifyResult {
-  /** Nothing that was checked contradicts the table, and something was checked. */
+  /** At least one file was checked, and all that were checked match. */
   ok: boolean;
   manifest: { kb: string | null; product: string | null; title: string };
   /** Heading of the file table that was used. */
   section: string;
-  /** How it was chosen: `none` means that nothing spoke for it, `only` that the manifest has no other. */
+  /** How it was chosen: `none` means that nothing fits, `only` that the manifest has no other. */
   chosenBy: 'product' | 'only' | 'evidence' | 'none';
   /** How sure that is, and why. */
   fit: SectionFit;

@@ -39,9 +39,9 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
 export interface AdministrativeResult {
   /** Paths written, relative to the target, the database included. */
   written: string[];
-  /** Files that were there already and stayed, by the versioning rules. */
+  /** Existing files that were kept by the versioning rules. */
   kept: string[];
-  /** Files that patches took away. */
+  /** Files that patches removed. */
   removed: string[];
   warnings: Warning[];
 }

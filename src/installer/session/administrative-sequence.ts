@@ -26,7 +26,7 @@ import { standardActions } from './standard-actions.js';
 export interface AdministrativeSequenceOptions extends WriteOptions, SequenceOptions {
   /** File name of the database in the image. */
   packageName: string;
-  /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
+  /** Called with the absolute paths that are about to be written. If it throws, the run ends before that. */
   beforeWriting?: (paths: readonly string[]) => void;
   /** An output that the image is part of, see {@link AdministrativeInstallationOptions.into}. */
   into?: AdministrativeInstallationOptions['into'];

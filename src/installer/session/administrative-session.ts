@@ -36,7 +36,7 @@ const MOST_WITHHELD = 50;
 /** References without a value that one warning names. */
 const MOST_NAMED = 20;
 
-/** Where a text stands in the database, for messages. */
+/** The place of a text in the database, for messages. */
 export interface CellPlace {
   table: string;
   row: string;
@@ -173,7 +173,10 @@ export class AdministrativeSession {
     this.log({ type: 'info', text: `Note: ${warning.message}` });
   }
 
-  /** A variable of the environment; null for one that packages may not read, with one warning, whether it is set or not. */
+  /**
+   * A variable of the environment; null for one that packages may not read, with one warning, whether it is set or
+   * not.
+   */
   readonly #readVariable = (name: string): string | null => {
     if (isHarmlessVariable(name)) return this.#variables(name);
     const key = name.toUpperCase();

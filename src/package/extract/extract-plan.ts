@@ -34,7 +34,7 @@ export interface PlannedFile {
 export interface ExtractPlan {
   layout: Layout;
   files: PlannedFile[];
-  /** Deltas that are not taken, with the path of the file that they make as far as that is known. */
+  /** Deltas that are not written, with the path of the new file if it is known. */
   deltas: PlannedFile[];
   /** Bytes that will be written. */
   size: number;

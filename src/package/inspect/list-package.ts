@@ -13,13 +13,13 @@ import { describePatchDetails, type PatchedFileDescription } from './describe-pa
 /** One file as `list` shows it. What is unknown is null. */
 export interface ListedFile {
   key: string;
-  /** In the layout that was asked for. */
+  /** The path in the requested layout. */
   path: string | null;
   sourcePath: string | null;
   targetPath: string | null;
   /** Bytes, as the package says. */
   size: number;
-  /** File.Version where it is a version, else what the executable itself says. */
+  /** File.Version if it is a version, otherwise the version of the executable. */
   version: string | null;
   language: string | null;
   /** As the executable's header says. */
@@ -46,14 +46,15 @@ export interface ListOptions {
   hash?: boolean;
   /** Globs on the path in the layout or on the File key. */
   only?: readonly string[];
-  /** A package that a patch is for: its rows tell what the patch does not say itself. */
+  /** The product of a patch: its rows have what the patch does not state. */
   base?: Database;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
 
 /**
- * The files of a package: paths, sizes in bytes, versions, times in UTC. Executables are decoded, as a stream in memory, for
+ * The files of a package: paths, sizes in bytes, versions, times in UTC. Executables are decoded, as a stream in
+ * memory, for
  * the platform in their header. Where a cabinet is missing, the files are listed all the same and a warning names it.
  *
  * @throws What reading tables and decoding throw; `ABORTED` where `signal` is aborted.

@@ -167,7 +167,7 @@ export class InstallPackage implements PackageContent {
     );
   }
 
-  /** Where the content of a file that is not in a cabinet lies, relative to the package's folder. */
+  /** Path of a file that is not in a cabinet, relative to the package's folder. */
   sourcePathOf(file: InstallFile): string {
     const short = (this.wordCount & WordCount.shortNames) !== 0;
     const name = parseFileName(file.row.FileName);

@@ -31,7 +31,7 @@ export interface TaskSequenceRequest {
   utility: {
     name: string;
     program: string;
-    /** ID of its package; null where that is not known yet, and the new step is left without. */
+    /** ID of its package; null if not known yet, and then the new step has none. */
     packageId: string | null;
   } | null;
   /** Name of the step to edit, where there are several. */
@@ -48,11 +48,11 @@ export type TaskSequenceScenario = 'refresh' | 'replace-capture' | 'install';
 /** The edited task sequence, what was changed in it, and what is left to do. */
 export interface TaskSequencePlan {
   scenario: TaskSequenceScenario;
-  /** The document edited; the same text where nothing was to be done. */
+  /** The edited document; unchanged if there was nothing to do. */
   text: string;
-  /** What is edited, one each; empty where everything was there. */
+  /** The edits, one in each text; empty if there was nothing to do. */
   changes: string[];
-  /** What is left to do, or to mind. */
+  /** What remains to be done or noted. */
   notes: string[];
 }
 
@@ -63,7 +63,7 @@ interface Edit {
 }
 
 /**
- * Edits an exported task sequence as the article on a client hotfix tells: the patch goes into the installation
+ * Edits an exported task sequence as the article of a client hotfix describes: the patch goes into the installation
  * properties of Setup Windows and ConfigMgr; behind that step the utility is run, then the computer restarts into the
  * installed system without a word to the user. A sequence that only captures (the old computer of a replacement) runs
  * the utility first and needs no more. Steps are known by their class, never by their name, which is translated. All
