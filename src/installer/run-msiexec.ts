@@ -56,8 +56,8 @@ export interface MsiexecResult {
 
 /**
  * Does what an msiexec command line asks for, if that is an administrative installation (`/a`, also with `/p`), and
- * writes
- * the log that it names. `options.log` gets the same lines. {@link parseMsiexecCommandLine} reads a command line.
+ * writes the log that it names. `options.log` gets the same lines. {@link parseMsiexecCommandLine} reads a command
+ * line.
  *
  * A run that fails is a result with an `exitCode` and an `error`, not an exception.
  *

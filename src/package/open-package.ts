@@ -97,9 +97,8 @@ export type OpenedFolder = Opened<'folder', FolderPackage>;
 export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
 
 /**
- * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst`
- * there are
- * transforms. Close it, or let `using` or `await using` do that.
+ * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there
+ * are transforms. Close it, or let `using` or `await using` do that.
  */
 export type OpenedPackage = OpenedInstallPackage | OpenedPatch | OpenedFolder | OpenedArchive;
 
@@ -118,14 +117,12 @@ export interface OpenedContainer {
 }
 
 /**
- * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is
- * opened, to
- * any depth. If it holds several, name one in the path: `outer.exe!inner.msi`. `outer.exe!` is the container itself.
+ * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is opened,
+ * to any depth. If it holds several, name one in the path: `outer.exe!inner.msi`. `outer.exe!` is the container itself.
  *
  * Reading is synchronous, except that a `Blob` is read into memory first, so the result is a promise. In a worker,
  * {@link BlobSource} reads a blob in place instead. A package that is given without a path has no folder, so cabinets
- * that
- * lie beside it are missing.
+ * that lie beside it are missing.
  *
  * Close the result when it is no longer needed: `close()`, `using` or `await using`. That removes what was unpacked.
  *

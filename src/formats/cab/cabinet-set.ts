@@ -122,8 +122,7 @@ export class CabinetSet {
   }
 
   /**
-   * One file in memory, if it has at most `limit` bytes (default 1 GiB), else `CAB_BAD_FILE`. Throws as {@link
-   * decode}.
+   * One file in memory, if it has at most `limit` bytes (default 1 GiB), else `CAB_BAD_FILE`. Throws as {@link decode}.
    */
   readFile(file: CabinetFile, limit = 2 ** 30): Uint8Array {
     if (file.size > limit) {

@@ -81,8 +81,7 @@ interface Found {
 /**
  * Which hotfixes lie in folders and packages, and whether they are complete, damaged or superseded. Only files that the
  * manifests name are read; memory grows with those, not with the folders. With `state`, an interrupted run continues
- * and a
- * later run reads only what changed. Folders and files within that cannot be read are warnings.
+ * and a later run reads only what changed. Folders and files within that cannot be read are warnings.
  *
  * @throws `FILE_NOT_FOUND` and `FILE_READ` for a root that cannot be opened, `STATE_INVALID`, `ABORTED`.
  * @example

@@ -201,8 +201,7 @@ export async function planStaging(
 
 /**
  * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`,
- * `MANIFEST_NO_PRODUCT`, and
- * `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
+ * `MANIFEST_NO_PRODUCT`, and `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
  */
 export function checkStageOptions(
   options: Pick<StagePackageOptions, 'manifest' | 'product'> & LineOptions,

@@ -54,8 +54,8 @@ export interface ListOptions {
 
 /**
  * The files of a package: paths, sizes in bytes, versions, times in UTC. Executables are decoded, as a stream in
- * memory, for
- * the platform in their header. Where a cabinet is missing, the files are listed all the same and a warning names it.
+ * memory, for the platform in their header. Where a cabinet is missing, the files are listed all the same and a warning
+ * names it.
  *
  * @throws What reading tables and decoding throw; `ABORTED` where `signal` is aborted.
  * @example
