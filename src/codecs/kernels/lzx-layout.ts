@@ -56,7 +56,7 @@ export const BITS = INPUT + FRAME_INPUT_LENGTH + 64;
 export const BITS_TOP = BITS + FRAME_INPUT_LENGTH + 9 * (FRAME_LENGTH / 2) + 128;
 export const WINDOW = BITS_TOP;
 
-/** The ring: a window and a frame; what a copy in large steps writes past its match cannot be reached by any match. */
+/** The ring: a window and a frame; what a copy in large steps writes past its match is in nobody's reach. */
 export const RING_EXTRA = FRAME_LENGTH;
 /** Bytes behind the ring that copies in large steps may touch. */
 export const OVERSHOOT = 64;

@@ -109,7 +109,7 @@ export function setInput(length: i32, all: bool): void {
   isAll = all;
 }
 
-/** Output that was taken becomes history. */
+/** What has been put out is taken away: it becomes history. */
 export function takeOutput(): void {
   const length = position - HISTORY;
   memory.copy(WINDOW, WINDOW + length, HISTORY);
