@@ -110,12 +110,16 @@ function parse(sources) {
     types: [],
   };
   const host = ts.createCompilerHost(options, true);
-  host.resolveModuleNameLiterals = (literals, containing) =>
-    literals.map(({ text }) => {
+  // Declarations are shown as they are written, so what a file imports is needed only where it exports that again.
+  const exportsAgain = (file) => /^export (?:type )?\{/m.test(readFileSync(file, 'utf8'));
+  host.resolveModuleNameLiterals = (literals, containing) => {
+    const isFollowed = exportsAgain(containing);
+    return literals.map(({ text }) => {
       const file = resolve(dirname(containing), text.replace(/\.js$/, '.ts'));
-      const isOwn = text.startsWith('.') && existsSync(file);
+      const isOwn = isFollowed && text.startsWith('.') && existsSync(file);
       return { resolvedModule: isOwn ? { resolvedFileName: file, extension: '.ts' } : undefined };
     });
+  };
   return ts.createProgram(sources, options, host);
 }
 
