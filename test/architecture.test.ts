@@ -76,6 +76,16 @@ describe('architecture', () => {
     expect(readdirSync(src).sort()).toEqual([...rooms.keys()].sort());
   });
 
+  it('has the rooms of the picture', () => {
+    const page = readFileSync(join(repository, 'docs/architecture.md'), 'utf8');
+    const drawn = [...page.matchAll(/\b([a-z]+)\["<b>\1<\/b>/g)].map(([, name]) => name!);
+    expect(drawn.sort()).toEqual([...rooms.keys()].sort());
+    for (const [, from, to] of page.matchAll(/^ {2}([a-z]+)(?:\[.*?\])? --> ([a-z]+)/gm)) {
+      const [above, below] = [rooms.get(from!), rooms.get(to!)];
+      if (above && below) expect(above.floor, `${from} --> ${to}`).toBeGreaterThan(below.floor);
+    }
+  });
+
   it('imports downwards only', () => {
     const wrong = local.flatMap(({ file, room, target }) => {
       const to = roomOf(pathOf(file, target));

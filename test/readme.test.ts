@@ -1,91 +1,91 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
-import { main } from '../src/cli/main.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ErrorCodes } from '../src/core/errors.js';
+import { exampleFolder, examplesIn, readPage, runCommand, runModule } from './support/examples.js';
 
-const test = dirname(fileURLToPath(import.meta.url));
-const repository = resolve(test, '..');
-const readme = readFileSync(join(repository, 'README.md'), 'utf8');
-/** Where the examples are run, so that what people have in `demo-out` stays. */
-const folder = mkdtempSync(join(tmpdir(), 'hotfixkit-readme-'));
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const inFolder = (folder: string) =>
+  readdirSync(join(repository, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`);
+const atTop = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'].filter((name) =>
+  existsSync(join(repository, name)),
+);
+const written = [...atTop, ...inFolder('docs')];
 
-interface Example {
-  language: string;
-  code: string;
-  /** What the README says it prints. */
-  output: string | null;
-}
-
-const examples: Example[] = [
-  ...readme.matchAll(/```(\w+) example\n([\s\S]*?)```(?:\n\n```text output\n([\s\S]*?)```)?/g),
-].map((match) => ({ language: match[1]!, code: match[2]!.trim(), output: match[3] ?? null }));
-
-/** Words of a shell line; the README uses no more than double quotes. */
-function words(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
-}
-
-async function run(line: string): Promise<{ status: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const before = process.cwd();
-  process.chdir(folder);
-  try {
-    const [program, ...args] = words(line);
-    expect(program).toBe('hotfixkit');
-    const status = await main(args, {
-      stdout: {
-        write: (data) => (stdout += typeof data === 'string' ? data : new TextDecoder().decode(data)),
-      },
-      stderr: { write: (data) => (stderr += data) },
-      env: {},
-    });
-    return { status, stdout, stderr };
-  } finally {
-    process.chdir(before);
+/** Anchors of a page as GitHub makes them from its headings. */
+function anchorsOf(markdown: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading] of markdown.replace(/```[\s\S]*?```/g, '').matchAll(/^#+ (.+)$/gm)) {
+    const anchor = heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-');
+    let free = anchor;
+    for (let i = 1; anchors.has(free); i++) free = `${anchor}-${i}`;
+    anchors.add(free);
   }
+  return anchors;
 }
 
-describe('README', () => {
-  cpSync(join(repository, 'fixtures'), join(folder, 'fixtures'), { recursive: true });
+describe('examples of the README and of docs', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await exampleFolder();
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('has examples', () => {
-    expect(examples.filter(({ language }) => language === 'sh').length).toBeGreaterThan(3);
-    expect(examples.filter(({ language }) => language === 'js').length).toBeGreaterThan(0);
+  const pages = written.map((page) => ({ page, examples: examplesIn(readPage(page)) }));
+
+  it('are there', () => {
+    const languages = pages.flatMap(({ examples }) => examples.map(({ language }) => language));
+    expect(languages.filter((language) => language === 'sh').length).toBeGreaterThan(12);
+    expect(languages.filter((language) => language === 'js').length).toBeGreaterThan(2);
   });
 
-  it.each(examples.filter(({ language }) => language === 'sh'))('$code', async ({ code, output }) => {
-    for (const line of code.split('\n')) {
-      const result = await run(line);
-      expect(result.stderr).not.toMatch(/hotfixkit:/);
-      expect(result.status).toBe(0);
-      expect(result.stdout).not.toBe('');
-      if (output !== null) expect(result.stdout).toBe(output);
-    }
-  });
+  describe.each(pages.filter(({ examples }) => examples.length > 0))('$page', ({ examples }) => {
+    beforeAll(() => rmSync(join(folder, 'demo-out'), { recursive: true, force: true }));
 
-  it.each(examples.filter(({ language }) => language === 'js'))('library example runs', async ({ code }) => {
-    const file = join(test, `.readme-example-${process.pid}.mjs`);
-    const printed: unknown[][] = [];
-    const log = console.log;
-    const before = process.cwd();
-    writeFileSync(file, code.replace("'hotfixkit'", "'../src/api/index.js'"));
-    process.chdir(folder);
-    console.log = (...values: unknown[]) => void printed.push(values);
-    try {
-      await import(file);
-    } finally {
-      console.log = log;
-      process.chdir(before);
-      rmSync(file);
-    }
-    expect(printed.at(-1)).toEqual([
-      true,
-      'ConfigMgr 2007 SP2',
-      { match: 13, mismatch: 0, missing: 0, ambiguous: 0 },
-    ]);
+    it.each(examples)('$language: $code', async ({ language, code, output, status }) => {
+      if (language === 'js') {
+        expect(await runModule(code, folder)).not.toEqual([]);
+        return;
+      }
+      for (const line of code.split('\n')) {
+        const result = await runCommand(line, folder);
+        expect(result.stderr).not.toMatch(/hotfixkit:/);
+        expect(result.status).toBe(status);
+        expect(result.stdout).not.toBe('');
+        if (output !== null) expect(result.stdout).toBe(output);
+      }
+    });
+  });
+});
+
+describe('links', () => {
+  it.each([...written, ...inFolder('docs/api')])('of %s lead somewhere', (page) => {
+    const text = readPage(page).replace(/```[\s\S]*?```/g, '');
+    const lost = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target]) => target!)
+      .filter((target) => !/^https?:/.test(target))
+      .filter((target) => {
+        const [path, anchor] = target.split('#');
+        const file = path === '' ? page : posix.join(posix.dirname(page), path!);
+        if (!existsSync(join(repository, file))) return true;
+        return anchor !== undefined && !anchorsOf(readPage(file)).has(anchor);
+      });
+    expect(lost).toEqual([]);
+  });
+});
+
+describe('error codes', () => {
+  it('are in docs/troubleshooting.md, each once, with its kind', () => {
+    const rows = [
+      ...readPage('docs/troubleshooting.md').matchAll(/^\| `([A-Z0-9_]+)` \| (\w+) \| (.+) \| (.+) \|$/gm),
+    ];
+    const described = rows.map(([, code, kind]) => [code, kind]);
+    expect(described.sort()).toEqual(Object.entries(ErrorCodes).sort());
   });
 });

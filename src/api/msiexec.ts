@@ -18,8 +18,8 @@ export {
   LaunchConditions,
   MissingSequences,
   SavedProperties,
-  type SequenceChoices,
-} from '../installer/command-line/sequence-choices.js';
+  type SequenceOptions,
+} from '../installer/command-line/sequence-options.js';
 export { parseAdminProperties, writeAdminProperties } from '../installer/image/admin-properties-stream.js';
 export {
   type AdministrativeInstallationOptions,

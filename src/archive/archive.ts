@@ -16,9 +16,9 @@ export interface ArchiveFile {
   pieces(): Generator<Uint8Array, void, void>;
   /** All of {@link pieces}. */
   bytes(): Uint8Array;
-  /** {@link pieces} as they are asked for, each for the reader to keep; it fails as those do, at its end at the latest. */
+  /** All of {@link pieces} as a stream. Each chunk belongs to the reader. The stream fails as `pieces` throws. */
   stream(): ReadableStream<Uint8Array>;
-  /** What an executable says of itself; all null for other files. Throws as {@link pieces} does. */
+  /** What the headers of an executable state; all null for other files. Throws as {@link pieces} does. */
   facts(): FileFacts;
 }
 

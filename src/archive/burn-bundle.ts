@@ -85,7 +85,7 @@ function externalWarnings({ payloads }: BurnManifest): Warning[] {
     .filter(({ external }) => external)
     .map(({ filePath }) => ({
       code: 'PACKAGE_NO_FILE',
-      message: 'not inside the bundle: it is downloaded or lies beside it',
+      message: 'not inside the bundle: it is downloaded, or is a file beside it',
       entry: filePath.replace(/\\/g, '/'),
     }));
 }

@@ -42,7 +42,7 @@ export function readBurnSection(source: ByteSource, executable: PortableExecutab
   const length = Math.min(section.rawSize, source.size - at, FIXED_LENGTH + 4 * MAX_CONTAINERS);
   if (length < FIXED_LENGTH) throw corrupt('the section .wixburn is cut short', at);
   const reader = new ByteReader(source.read(at, length), '.wixburn', at, 'CONTAINER_CORRUPT');
-  if (reader.u32() !== MAGIC) throw corrupt('the section .wixburn does not start as it should', at);
+  if (reader.u32() !== MAGIC) throw corrupt('the section .wixburn has a wrong signature', at);
   const version = reader.u32();
   reader.skip(16); // identifier of the bundle
   const stubSize = reader.u32();
@@ -52,7 +52,7 @@ export function readBurnSection(source: ByteSource, executable: PortableExecutab
   const format = reader.u32();
   const count = reader.u32();
   if (!VERSIONS.includes(version) || format !== CABINET_FORMAT) {
-    throw new HotfixkitError('CONTAINER_UNSUPPORTED', 'a WiX bundle of a version that is not known here', {
+    throw new HotfixkitError('CONTAINER_UNSUPPORTED', 'this version of a WiX bundle is not supported', {
       offset: at,
       expected: `version ${VERSIONS.join(' or ')}, format ${CABINET_FORMAT}`,
       found: `version ${version}, format ${format}`,

@@ -110,7 +110,7 @@ export class CabinetContainer implements Container {
     const twins = sameContent(this.#own.all(members));
     this.#budget.checkTotalRatio(this.#packed, decodedSize([...twins.keys()]));
     const partial = new Map<CabinetMember, Uint8Array>();
-    const settle = (member: CabinetMember, head: Uint8Array): void => {
+    const identify = (member: CabinetMember, head: Uint8Array): void => {
       partial.delete(member);
       for (const one of [member, ...twins.get(member)!]) heads.set(one, judge(one, head));
     };
@@ -124,11 +124,11 @@ export class CabinetContainer implements Container {
         if (before) head.set(before);
         head.set(more, head.length - more.length);
         if (head.length < length) partial.set(member, head);
-        else settle(member, head);
-      } else if (before) settle(member, before);
+        else identify(member, head);
+      } else if (before) identify(member, before);
     });
-    // What is damaged has a head all the same.
-    for (const [member, head] of [...partial]) settle(member, head);
+    // Damaged members have a shorter head.
+    for (const [member, head] of [...partial]) identify(member, head);
     return heads;
   }
 
@@ -158,7 +158,7 @@ export class CabinetContainer implements Container {
       try {
         for (const part of this.decode(batch)) use(part);
       } catch (error) {
-        // Whoever opens what is in it is told what is wrong with it.
+        // Opening it reports what is wrong with it.
         if (!(error instanceof HotfixkitError) || error.kind !== 'input' || isLimit(error)) throw error;
       }
     }
@@ -277,7 +277,7 @@ export function openCabinet(
 
 /**
  * "IPD-aware" update packages (KB 828030): most members are deltas against each other, put together while they are
- * unpacked. They are no files that anybody could use.
+ * unpacked. They cannot be used as files.
  */
 function refuseInterdependentDeltas(names: readonly string[]): void {
   const marker = names.find((name) => /(?:^|[\\/])_sfx_manifest_$/i.test(name));

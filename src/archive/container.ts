@@ -9,7 +9,7 @@ export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; no two of a container are the same on any system. */
   readonly path: string;
   readonly encrypted: boolean;
-  /** The content for reading at random: where it lies if it lies there as it is, else unpacked, once. */
+  /** Random access to the content: in place if it is stored, otherwise unpacked once. */
   source(): ByteSource;
   /**
    * The content from its start on, checked at its end; pieces are valid until the next one is asked for. Where only about
@@ -23,11 +23,11 @@ export interface Container extends Archive<ContainerMember> {
   readonly kind: ContainerKind;
   /** For people: `self-extracting zip archive`. */
   readonly title: string;
-  /** What the container says of itself, by label. */
+  /** Facts that the container states, by label. */
   readonly facts: Readonly<Record<string, string>>;
   /**
-   * What `judge` says of each by its first `length` bytes, in one pass over what is compressed together. The bytes are not
-   * kept: there may be a hundred thousand members.
+   * Calls `judge` with the first `length` bytes of each member, in one pass over members that are compressed together. The
+   * bytes are not kept: there may be a hundred thousand members.
    */
   heads<T>(members: readonly ContainerMember[], length: number, judge: JudgeHead<T>): Map<ContainerMember, T>;
   /** Unpacks them in one pass, where `source` would go through what is before each of them again. */

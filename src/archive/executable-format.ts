@@ -97,7 +97,7 @@ function anywhere({ source, name, budget, depth }: OpenRequest): Container | nul
       warnings: [
         {
           code: 'PACKAGE_CABINET_FOUND',
-          message: `no package itself; ${count} found inside`,
+          message: `this file is not a package; ${count} found inside`,
           offset: offsets[0]!,
         },
       ],

@@ -15,6 +15,10 @@ export interface ContainerLimits {
   maxMemory: number;
 }
 
+/**
+ * The limits that hold where none are given: 8 levels, 100,000 entries, 250 times the packed size, 16 GiB in
+ * all, 64 MiB in memory.
+ */
 export const defaultLimits: ContainerLimits = {
   maxDepth: 8,
   maxEntries: 100_000,
@@ -39,7 +43,7 @@ export const CONTAINERS_FLOOR = 1000;
 /** Bytes of a download for each container in it that is opened, at least; the smallest that somebody made has more. */
 export const LEAST_CONTAINER = 4096;
 
-/** Below this a ratio says nothing: a file of zeros is no bomb. */
+/** Below this size the ratio is not checked: a small file of zeros is harmless. */
 export const RATIO_FLOOR = 8 * 2 ** 20;
 /** The same for all files of a container, and for all that is unpacked on the way to a package. */
 export const TOTAL_RATIO_FLOOR = 16 * 2 ** 20;

@@ -25,7 +25,7 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
     checkPathLimits(name);
     const problem = problemOf(name);
     if (problem !== null && !rename) {
-      throw new HotfixkitError('CONTAINER_UNSAFE_NAME', `${problem}; --rename-unsafe opens it all the same`, {
+      throw new HotfixkitError('CONTAINER_UNSAFE_NAME', `${problem}; --rename-unsafe opens it anyway`, {
         entry: shortened(name),
       });
     }
@@ -77,7 +77,7 @@ function place(placing: Placing, name: string, parts: readonly string[], rename:
   return [...placed, own];
 }
 
-/** `b (2).txt`, or the next number that nobody has. */
+/** `b (2).txt`, or the next free number. */
 function free(
   { tree, numbers }: Placing,
   parent: PathNode<string>,

@@ -4,7 +4,7 @@ import type { CabinetFile } from '../formats/cab/cabinet-folder.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { CabinetContainerFacts } from './cabinet-container.js';
 
-/** More than this is no list of properties. */
+/** A larger file is not a list of properties. */
 const LONGEST_TEXT = 64 * 1024;
 /** The lines worth showing, in this order. */
 const shown = [

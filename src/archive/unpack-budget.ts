@@ -14,6 +14,7 @@ import {
   TOTAL_RATIO_FLOOR,
 } from './limits.js';
 
+/** How containers are unpacked, and how much they may hold. */
 export interface UnpackOptions {
   limits?: Partial<ContainerLimits>;
   password?: string | null;
@@ -42,7 +43,7 @@ const limitCodes: readonly ErrorCode[] = [
   'ZIP_PASSWORD_WRONG',
 ];
 
-/** Whether an error is about a limit or a password, and so for whoever asked. */
+/** Whether an error is about a limit or a password, and so has to reach the caller. */
 export function isLimit(error: HotfixkitError): boolean {
   return limitCodes.includes(error.code);
 }
@@ -124,7 +125,7 @@ export class UnpackBudget implements CabinetBudget {
     );
   }
 
-  /** Throws `CONTAINER_RATIO` for what grows beyond reason. An empty name stands for all of it. */
+  /** Throws `CONTAINER_RATIO` if the unpacked size is too large a multiple. An empty name means the whole container. */
   checkRatio(name: string, packed: number, unpacked: number, floor = RATIO_FLOOR): void {
     const { maxRatio } = this.limits;
     if (unpacked <= floor || unpacked <= packed * maxRatio) return;

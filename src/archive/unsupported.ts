@@ -5,7 +5,7 @@ import { HotfixkitError } from '../core/errors.js';
 /** What people have at hand and what is not read here: its first bytes, and what it is called. */
 const signatures: readonly (readonly [number, readonly number[] | string, string])[] = [
   [0, 'MSWIM\0\0\0', 'a Windows image (WIM); unpack it with DISM or wimlib'],
-  [0, 'PSTREAM', 'a file of patch streams (PSF); it goes with a cabinet of deltas'],
+  [0, 'PSTREAM', 'a file of patch streams (PSF), which belongs to a cabinet of deltas'],
   [0, 'ISc(', 'an InstallShield cabinet; unpack it with unshield'],
   [0, '7z\u00bc\u00af\u0027\u001c', 'a 7z archive; unpack it with 7-Zip'],
   [0, 'Rar!\u001a\u0007', 'a RAR archive; unpack it with UnRAR'],

@@ -74,7 +74,7 @@ export class ZipContainer implements Container {
       try {
         heads.set(member, judge(member, headOf(member, length)));
       } catch (error) {
-        // Whoever opens it is told what is wrong with it.
+        // Opening it reports what is wrong with it.
         if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
       }
     }

@@ -70,9 +70,7 @@ export function helpText(command: string | undefined, definitions: readonly Comm
 
 function createProgram(write: (text: string) => void): Commander {
   const program = new Commander('hotfixkit')
-    .description(
-      'Reads MSI, MSP and CAB packages, unpacks them as msiexec /a would, verifies and stages hotfixes.',
-    )
+    .description('Reads MSI, MSP, CAB and zip packages, emulates msiexec /a, verifies and stages hotfixes.')
     .usage('<command> [options]')
     .version(packageVersion, optionUsage('version', endingFlags.version), endingFlags.version.help)
     .helpOption(optionUsage('help', endingFlags.help), endingFlags.help.help)
@@ -83,7 +81,7 @@ function createProgram(write: (text: string) => void): Commander {
     .configureOutput({ writeOut: write, writeErr: () => undefined });
   return program.addHelpText(
     'after',
-    '\nhotfixkit help <command> shows its options with examples.\n\nExample:\n' +
+    '\nhotfixkit help <command> shows options and examples.\n\nExample:\n' +
       '  hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
   );
 }
@@ -146,7 +144,7 @@ function commanderArgument(command: string, name: string, definition: ArgumentDe
     if (choices.includes(word)) return word;
     throw new HotfixkitError(
       'USAGE',
-      `${command} knows ${listed(choices, 'and')}, not ${JSON.stringify(word)}`,
+      `${command} takes ${listed(choices, 'or')}, not ${JSON.stringify(word)}`,
     );
   });
 }

@@ -71,7 +71,7 @@ export function stoppedError(
     case 'time':
       return new HotfixkitError(
         'TIME_LIMIT',
-        `the run got nowhere for ${maxTime} s and was ended; --max-time allows more`,
+        `the run made no progress for ${maxTime} s and was ended; --max-time allows more`,
         facts,
       );
     case 'memory':
@@ -81,7 +81,7 @@ export function stoppedError(
         facts,
       );
     default:
-      return new HotfixkitError('INTERRUPTED', 'interrupted');
+      return new HotfixkitError('ABORTED', 'interrupted');
   }
 }
 
@@ -96,7 +96,7 @@ function plainOptions(argv: readonly string[]): ContextOptions {
   };
 }
 
-/** An error as one of ours: what is none is a bug, but for memory that could not be had. */
+/** Turns any error into a `HotfixkitError`: a foreign one is a bug, unless memory ran out. */
 export function asKnown(error: unknown): HotfixkitError {
   if (error instanceof HotfixkitError) return error;
   const text = error instanceof Error ? error.message : String(error);
@@ -104,7 +104,7 @@ export function asKnown(error: unknown): HotfixkitError {
   const known = isOutOfMemory(error)
     ? new HotfixkitError(
         'MEMORY_LIMIT',
-        `reading this takes more memory than there is (${text})`,
+        `reading this needs more memory than there is (${text})`,
         file === '' ? {} : { file },
         { cause: error },
       )

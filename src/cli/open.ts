@@ -45,11 +45,11 @@ export async function withPackage<T>(
   try {
     const way = opened.inside.filter((name) => name !== '').join('!');
     if (way !== '' && !path.includes('!')) {
-      context.note(`${path}: taking ${way}, which is inside it; ${path}! is the container itself`);
+      context.note(`${path}: opened ${way} inside it; ${path}! is the container itself`);
     }
     const choices = opened.container?.choices ?? [];
     if (choices.length > 0) {
-      context.note(`${path}: several packages are inside; for one of them: ${choices.slice(0, 8).join(' ')}`);
+      context.note(`${path}: this file holds several packages; name one: ${choices.slice(0, 8).join(' ')}`);
     }
     const result = await body(opened);
     const warnings = [...opened.content.warnings, ...(opened.container?.warnings() ?? [])];

@@ -67,7 +67,7 @@ function mismatchLines(context: Context, mismatches: TransformDescription['misma
   if (mismatches === null) return [];
   if (mismatches.length === 0) return [context.paint('green', '  Fits the package given with --base')];
   return mismatches.map(({ what, expected, found }) =>
-    context.paint('red', `  Does not fit: ${words[what]} ${found}, it wants ${expected}`),
+    context.paint('red', `  Does not fit: ${words[what]} ${found}, it needs ${expected}`),
   );
 }
 

@@ -49,7 +49,7 @@ export class ProgressBar {
     this.#terminal.write(`\r\u001b[K${printable(line).slice(0, columns)}`);
   };
 
-  /** For work of which nobody knows how much there is: what is done so far. */
+  /** For work of unknown size: how much is done so far. */
   count(done: string): void {
     const now = performance.now();
     if (!this.#terminal || now - this.#started < BLINK || now - this.#drawn < REDRAW) return;

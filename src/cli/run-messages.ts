@@ -1,6 +1,6 @@
 import type { RunStart } from './context.js';
 
-/** What the thread of a run is told when it starts. */
+/** What the thread of a run gets when it starts. */
 export interface RunData {
   argv: readonly string[];
   /** Memory of the {@link RunMonitor}. */

@@ -5,7 +5,7 @@ import type { RunData, RunMessage } from './run-messages.js';
 
 /** How often a run that waits says that it is alive, in milliseconds. */
 const PULSE = 100;
-/** A thread that works for a larger share of its time than this waits for nobody. */
+/** A thread that is busy for a larger share of its time than this is not waiting. */
 const BUSY = 0.9;
 
 const { argv, memory, stdoutIsTTY, stderrIsTTY } = workerData as RunData;

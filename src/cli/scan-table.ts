@@ -36,7 +36,7 @@ export function scanLines(context: Context, result: ScanResult): string[] {
     ]),
   );
   const { walked } = result;
-  const reused = walked.reused > 0 ? `, ${groupDigits(walked.reused)} known from before` : '';
+  const reused = walked.reused > 0 ? `, ${groupDigits(walked.reused)} known from the state` : '';
   return [
     ...(places.length === 0 ? [] : [head!]),
     ...rows.flatMap((row, i) => {
@@ -65,7 +65,7 @@ function summary(places: readonly { status: PlaceStatus }[]): string {
     (status) => {
       const count = places.filter((place) => place.status === status).length;
       if (count === 0) return [];
-      if (status === 'older') return [`${groupDigits(count)} with files from before it`];
+      if (status === 'older') return [`${groupDigits(count)} with older files`];
       if (status === 'other') return [`${groupDigits(count)} with files of other versions`];
       return [`${groupDigits(count)} ${status}`];
     },

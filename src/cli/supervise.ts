@@ -46,14 +46,14 @@ class Supervisor {
   readonly #look: NodeJS.Timeout;
   #limits: RunLimits = defaultRunLimits();
   #start: RunStart | null = null;
-  #settle!: (status: number) => void;
+  #resolveStatus!: (status: number) => void;
   #ended: number | null = null;
   /** What the worker threw; an error of a thread is one that nobody caught. */
   #failure: unknown = null;
   #stopping: StopReason | null = null;
   #stopped = false;
   #isAborting = false;
-  /** The status where nobody reads the output any more. */
+  /** The status if the reader of the output is gone. */
   #closed: number | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #beats = 0;
@@ -66,7 +66,7 @@ class Supervisor {
     this.#argv = argv;
     const { stdout, stderr } = process;
     this.status = new Promise((resolve) => {
-      this.#settle = resolve;
+      this.#resolveStatus = resolve;
     });
     const data: RunData = {
       argv,
@@ -92,7 +92,7 @@ class Supervisor {
       this.#monitor.setColumns(name, stream.columns);
       stream.on('resize', () => this.#monitor.setColumns(name, stream.columns));
     }
-    // A reader that has seen enough (`| head`) is no error of ours.
+    // A reader that stops early (`| head`) is not an error.
     stdout.on('error', (error) => this.#outputClosed(isReaderGone(error) ? 0 : 4));
     stderr.on('error', () => this.#outputClosed(4));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#interrupt);
@@ -105,7 +105,7 @@ class Supervisor {
     this.#look = setInterval(() => this.#watch(), LOOK);
   }
 
-  /** The limit for memory, as far as it can be told before the command line has been read. */
+  /** The limit for memory, as far as it is known before the command line has been read. */
   #heapHint(): number {
     const given = this.#argv.findLast((_, i) => this.#argv[i - 1] === '--max-memory');
     const wanted = given === undefined ? Number.NaN : Number(given);
@@ -144,7 +144,7 @@ class Supervisor {
 
   readonly #interrupt = (): void => this.#abort('interrupted');
 
-  /** Nobody reads any more: there is nothing left to do but to clean up. */
+  /** The reader is gone: only the clean-up remains. */
   #outputClosed(status: number): void {
     if (this.#closed !== null) return;
     this.#closed = status;
@@ -162,7 +162,7 @@ class Supervisor {
 
   #watch(): void {
     const now = performance.now();
-    // Where this thread did not get its turn (the machine slept, the reader of the output is slow), nobody did.
+    // If this thread got no time (the machine slept, the reader of the output is slow), no thread did.
     this.#quiet += Math.min(now - this.#lookedAt, MOST_AT_ONCE);
     this.#lookedAt = now;
     const beats = this.#monitor.beats;
@@ -203,11 +203,11 @@ class Supervisor {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const)
       process.removeListener(signal, this.#interrupt);
     if (this.#ended !== null) {
-      this.#settle(this.#closed ?? this.#ended);
+      this.#resolveStatus(this.#closed ?? this.#ended);
       return;
     }
     if (this.#stopped) for (const folder of this.#outputFolders) await this.#recover(folder);
-    this.#settle(this.#closed ?? (await this.#answer()));
+    this.#resolveStatus(this.#closed ?? (await this.#answer()));
   }
 
   /** Takes back what the stopped thread had begun in a folder: its locks are those of this process. */
@@ -233,7 +233,7 @@ class Supervisor {
     const error: HotfixkitError =
       this.#stopped && this.#stopping !== null
         ? stoppedError(this.#stopping, this.#limits, this.#monitor.input)
-        : asKnown(this.#failure ?? new Error('the command ended without an answer'));
+        : asKnown(this.#failure ?? new Error('the command ended without a result'));
     const terminal: Terminal = { stdout: process.stdout, stderr: process.stderr, env: process.env };
     return await answerForStopped(error, this.#argv, this.#start, terminal);
   }
@@ -245,7 +245,7 @@ class Supervisor {
   }
 }
 
-/** Whether output failed because nobody reads it any more. Windows calls that the end of the file. */
+/** Whether output failed because its reader is gone. Windows reports that as the end of the file. */
 export function isReaderGone(error: NodeJS.ErrnoException): boolean {
   return error.code === 'EPIPE' || error.code === 'EOF';
 }

@@ -50,7 +50,7 @@ function isWide(code: number): boolean {
   return code >= 0x1100 && wide.some(([first, last]) => code >= first && code <= last);
 }
 
-/** Characters of padding in one column of a table, and the width that any column may have all the same. */
+/** Characters of padding in one column of a table, and the width that any column may have in any case. */
 const MOST_PADDING = 16 * 2 ** 20;
 const LEAST_WIDEST = 100;
 

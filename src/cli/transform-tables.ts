@@ -20,7 +20,7 @@ export function showTransform(
   if (options.output !== undefined || options.where !== undefined || format === 'csv' || format === 'idt') {
     throw new HotfixkitError(
       'USAGE',
-      'the changes of a transform are shown as text or JSON, whole; diff takes databases',
+      'transforms are shown whole, as text or JSON; for other forms, give a database',
     );
   }
   const changes = transformChanges(transform, base);
@@ -157,7 +157,7 @@ function shown(value: Value): string {
 function unknownColumns(table: string): HotfixkitError {
   return new HotfixkitError(
     'USAGE',
-    `the columns of table ${table} are not known: name the package that the transform is for with --base`,
+    `the columns of table ${table} are not known: give the package that the transform is for with --base`,
     { entry: table },
   );
 }

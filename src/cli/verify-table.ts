@@ -32,7 +32,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
   const { match, mismatch, missing, ambiguous } = result.counts;
   const counts = [
     `${match} match`,
-    ...(mismatch > 0 ? [`${mismatch} do not match`] : []),
+    ...(mismatch > 0 ? [`${mismatch} not matching`] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
     ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
   ].join(', ');
@@ -62,7 +62,7 @@ const fitWords: Readonly<Record<VerifyResult['fit']['certainty'], string>> = {
   likely: 'likely',
   uncertain: 'uncertain',
   guess: 'a guess',
-  none: 'for want of a better one',
+  none: 'no table fits; the first one is used',
 };
 
 function describeFound(file: VerifiedFile): string {

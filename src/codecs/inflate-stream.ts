@@ -65,15 +65,15 @@ function feed(
 
 function corrupt(result: number): HotfixkitError {
   const what = {
-    [layout.CUT]: 'it ends before it says so',
+    [layout.CUT]: 'it ends before its last block',
     [layout.CUT_INSIDE]: 'it ends inside a block',
-    [layout.BAD_BLOCK]: 'a block is no block',
-    [layout.BAD_STORED_BLOCK]: 'a stored block contradicts itself',
+    [layout.BAD_BLOCK]: 'a block has an invalid type',
+    [layout.BAD_STORED_BLOCK]: 'the two lengths of a stored block disagree',
     [layout.BAD_SYMBOL]: 'a code does not exist',
     [layout.BAD_DISTANCE]: 'a match reaches back before the start',
   }[result];
   if (what === undefined) {
-    return new HotfixkitError('INTERNAL', 'the inflate kernel gives an answer that it does not know', {
+    return new HotfixkitError('INTERNAL', 'the inflate kernel returned an unknown code', {
       found: result,
     });
   }

@@ -14,7 +14,7 @@ export class LzxDecoder implements BlockDecoder {
   /** `windowBits` is 15 to 21. Throws `LZX_BAD_WINDOW`, `WEBASSEMBLY_UNAVAILABLE`. */
   constructor(windowBits: number) {
     if (!(windowBits >= 15 && windowBits <= 21)) {
-      throw new HotfixkitError('LZX_BAD_WINDOW', 'LZX has no window of this size', {
+      throw new HotfixkitError('LZX_BAD_WINDOW', 'LZX does not have a window of this size', {
         structure: 'CFFOLDER',
         expected: '15 to 21',
         found: windowBits,

@@ -32,7 +32,7 @@ export class MszipDecoder implements BlockDecoder {
     }
     const output = this.#inflate(input.subarray(SIGNATURE_LENGTH), outputLength);
     if (output === null) {
-      throw new HotfixkitError('MSZIP_CORRUPT', 'a block is no deflate stream of its length', {
+      throw new HotfixkitError('MSZIP_CORRUPT', 'a block does not inflate to its length', {
         structure: 'CFDATA',
         expected: outputLength,
       });

@@ -1,6 +1,6 @@
 import { HotfixkitError } from './errors.js';
 
-/** Throws `INTERRUPTED` once `signal` has fired. */
+/** Throws `ABORTED` once `signal` has fired. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted; nothing was changed');
+  if (signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted; nothing was changed');
 }

@@ -6,7 +6,9 @@ export interface BlobLike {
   readonly size: number;
   /** A `File` has one. */
   readonly name?: string;
+  /** The bytes from `start` up to `end`, not copied. */
   slice(start: number, end: number): BlobLike;
+  /** All bytes, in memory. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 

@@ -10,7 +10,7 @@ export interface ByteSource {
   /** Length in bytes. */
   readonly size: number;
   read(offset: number, length: number): Uint8Array;
-  /** Fills `target` instead, for those who go through much and want to keep using one buffer. */
+  /** Fills `target` instead, so that one buffer can be used again and again. */
   readInto?(offset: number, target: Uint8Array): void;
 }
 

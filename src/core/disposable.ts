@@ -9,7 +9,7 @@ export interface Closeable {
 
 /**
  * The object with what `using` and `await using` look for. Where the platform lacks the symbols they are defined now and
- * not when this module is loaded, which would be a side effect: whoever disposes of something has been given it before.
+ * not when this module is loaded, which would be a side effect: what is disposed of was created before.
  */
 export function disposable<T extends { close(): void }>(value: T): T & Closeable {
   defineSymbol('dispose');

@@ -1,4 +1,4 @@
-/** Calendar fields as a FAT directory entry or a CFFILE stores them: local time of whoever wrote them, no zone. */
+/** Calendar fields as a FAT directory entry or a CFFILE stores them: local time of the writer, without a zone. */
 export interface DosDateTime {
   year: number;
   /** 1 to 12 */
@@ -25,7 +25,7 @@ export function parseDosDateTime(date: number, time: number): DosDateTime | null
   return exists ? value : null;
 }
 
-/** Days of a month; none of one that is no month. The years here have no century that is no leap year but 2100. */
+/** Days of a month; 0 for an invalid month. Of the years here, only 2100 is a century without a leap day. */
 function daysOf(year: number, month: number): number {
   if (month < 1 || month > 12) return 0;
   if (month === 2) return year % 4 === 0 && year !== 2100 ? 29 : 28;

@@ -31,7 +31,7 @@ const otherCodes = {
   RESTORE_FAILED: 'environment',
   CLEANUP_FAILED: 'environment',
   DISK_FULL: 'environment',
-  INTERRUPTED: 'environment',
+  ABORTED: 'environment',
   STAGE_CLIENT_SOURCE: 'environment',
   STAGE_CONFLICT: 'environment',
   PREPARE_OTHER_FILES: 'environment',
@@ -214,7 +214,9 @@ export const ErrorCodes = {
   MEMORY_LIMIT: 'input',
 } as const;
 
+/** The name of an error or a warning. Codes are stable; new ones may be added. */
 export type ErrorCode = keyof typeof ErrorCodes;
+/** What kind of error a code stands for; the exit status of the command line follows from it. */
 export type ErrorKind = (typeof ErrorCodes)[ErrorCode];
 
 /** Where in the input something was found, as far as the layers passed on the way out know it. */
@@ -233,15 +235,15 @@ export interface ErrorFacts {
   found?: string | number;
 }
 
-/** A leniency that was applied or an oddity that was met; returned in results, never printed by the library. */
+/** A flaw that was tolerated, or something unusual that was found. Returned in results, never printed by the library. */
 export interface Warning extends ErrorFacts {
   code: ErrorCode;
   message: string;
 }
 
 /**
- * The one error class that leaves this library on purpose. `code` is stable, `message` is for people and does
- * not repeat the facts; {@link describeError} joins both. `cause` keeps what lies underneath.
+ * The error class of this library; all other errors are bugs. `code` is stable, `message` is for people and does
+ * not repeat the facts; {@link describeError} joins both. `cause` is the underlying error.
  */
 export class HotfixkitError extends Error {
   readonly code: ErrorCode;
@@ -292,7 +294,20 @@ export function shortened(text: string): string {
   return text.length <= TOO_LONG ? text : `${text.slice(0, SHOWN)}…`;
 }
 
-/** One line: the message, then the facts in brackets (`file: message [stream s, offset 0x24, CFFOLDER]`). */
+/**
+ * An error or a warning as one line: the message, then the facts in brackets
+ * (`file: message [stream "s", offset 24, CFFOLDER]`).
+ *
+ * @example
+ * import { describeError, HotfixkitError, openPackage } from 'hotfixkit';
+ *
+ * try {
+ *   openPackage('no-such-file.msi');
+ * } catch (error) {
+ *   if (!(error instanceof HotfixkitError)) throw error;
+ *   console.log(error.code, describeError(error));
+ * }
+ */
 export function describeError(error: HotfixkitError | Warning): string {
   const facts = error instanceof HotfixkitError ? error.facts : error;
   const where: string[] = [];

@@ -3,11 +3,17 @@ import { HotfixkitError } from './errors.js';
 import { type FileVersion, parseFileVersion } from './file-version.js';
 
 /**
- * Whether `version` lies in a range written in semver's grammar with four-part versions (`>=4.0.6487.2111 <4.0.6500`).
+ * Whether a version lies in a range. Ranges have the grammar of semver, with four numbers: `>=4.0.6487.2111 <4.0.6500`,
+ * `4.0.*`, `4.0.6487.x`.
  *
- * semver knows three numbers: a.b.c.d becomes the prerelease a.b.c-d, which sorts the same way, and a part that is
- * left out counts as 0. `4.0.*` and `4.0.6487.x` are all versions that begin so. Throws `BAD_FILE_VERSION`
- * where the range cannot be read.
+ * semver knows three numbers, so a.b.c.d becomes the prerelease a.b.c-d, which sorts the same way. A number that is left out
+ * counts as 0.
+ *
+ * @throws `BAD_FILE_VERSION` where the range cannot be read.
+ * @example
+ * import { fileVersionSatisfies, parseFileVersion } from 'hotfixkit';
+ *
+ * console.log(fileVersionSatisfies(parseFileVersion('4.0.6487.2111'), '>=4.0.6487')); // true
  */
 export function fileVersionSatisfies(version: FileVersion, range: string): boolean {
   if (range.length > LONGEST_RANGE) {

@@ -11,18 +11,43 @@ export function tryParseFileVersion(text: string): FileVersion | null {
   return [parts[0]!, parts[1] ?? 0, parts[2] ?? 0, parts[3] ?? 0];
 }
 
-/** {@link tryParseFileVersion}, throwing `BAD_FILE_VERSION` instead of giving null. */
+/**
+ * Reads one to four dotted numbers of at most 65535. Missing numbers are 0, leading zeros are ignored.
+ *
+ * @throws `BAD_FILE_VERSION` where the text is not a file version.
+ * @example
+ * import { parseFileVersion } from 'hotfixkit';
+ *
+ * console.log(parseFileVersion('4.0.6487.2111')); // [4, 0, 6487, 2111]
+ */
 export function parseFileVersion(text: string): FileVersion {
   const version = tryParseFileVersion(text);
   if (!version) throw new HotfixkitError('BAD_FILE_VERSION', 'not a file version', { found: text });
   return version;
 }
 
+/**
+ * The four numbers of a version with dots between them.
+ *
+ * @example
+ * import { formatFileVersion } from 'hotfixkit';
+ *
+ * console.log(formatFileVersion([4, 0, 6487, 2111])); // 4.0.6487.2111
+ */
 export function formatFileVersion(version: FileVersion): string {
   return version.join('.');
 }
 
-/** Negative, zero or positive, like any comparator. */
+/**
+ * Compares two versions number by number; for `Array.sort`. Negative: `a` is older. Positive: `a` is newer. Zero: they are
+ * equal.
+ *
+ * @example
+ * import { compareFileVersions, parseFileVersion } from 'hotfixkit';
+ *
+ * const versions = ['4.0.6487.2111', '4.0.6221.1000'].map(parseFileVersion);
+ * console.log(versions.sort(compareFileVersions)[0]); // [4, 0, 6221, 1000]
+ */
 export function compareFileVersions(a: FileVersion, b: FileVersion): number {
   for (let i = 0; i < 4; i++) {
     if (a[i] !== b[i]) return a[i]! - b[i]!;

@@ -10,7 +10,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * What a JSON text has too much of, null where it keeps the limits; told before it is parsed, since ten megabytes of
+ * What a JSON text has too much of, null where it keeps the limits. Checked before it is parsed, since ten megabytes of
  * brackets become half a gigabyte of lists. What is no JSON at all is left to the parser.
  */
 export function jsonExcess(text: string, limits: JsonLimits): keyof JsonLimits | null {

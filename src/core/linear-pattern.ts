@@ -38,7 +38,7 @@ export class LinearPattern {
   readonly #free: Float64Array[] = [];
   #step = 0;
 
-  /** Throws `SyntaxError` for what is no such expression, `RangeError` for one that is too large. */
+  /** Throws `SyntaxError` for an expression that is not supported, `RangeError` for one that is too large. */
   constructor(source: string, { unicode = false, lookahead = false }: LinearPatternOptions = {}) {
     const flags = unicode ? 'iu' : 'i';
     // The platform's own parser says what an expression is.
@@ -193,7 +193,7 @@ class Parser {
 
   parse(): Part {
     const part = this.#choice();
-    if (this.#at < this.#source.length) throw new SyntaxError('a bracket too many');
+    if (this.#at < this.#source.length) throw new SyntaxError('there is an unmatched bracket');
     return part;
   }
 
@@ -250,7 +250,7 @@ class Parser {
         /^(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|x[0-9a-f]{2}|p\{[^}]{1,100}\}|c[a-z]|[^1-9k])/iu.exec(
           source.slice(this.#at, this.#at + 110),
         );
-      if (escaped === null) throw new SyntaxError('no references back');
+      if (escaped === null) throw new SyntaxError('back references are not supported');
       this.#at += escaped[0].length;
     } else {
       const isPair = this.#flags.includes('u') && source.codePointAt(start)! > 0xffff;
@@ -262,7 +262,7 @@ class Parser {
   #group(): Part {
     const look = this.#lookahead && (this.#take('?=') ? 'ahead' : this.#take('?!') ? 'not ahead' : null);
     if (!look && !this.#take('?:') && this.#source[this.#at] === '?') {
-      throw new SyntaxError('no looking around and no names of groups');
+      throw new SyntaxError('lookaround and named groups are not supported');
     }
     if (++this.#depth > DEEPEST) throw new RangeError('groups are nested too deep');
     const part = this.#choice();

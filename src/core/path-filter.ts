@@ -9,7 +9,8 @@ const STEPS = 100_000;
 
 /**
  * Whether a path (`/` between the parts) fits one of the patterns. Letter case does not matter; `*` stays within a
- * folder, `**` crosses them; a pattern without a separator matches the name in any folder. No patterns fit everything.
+ * folder, `**` crosses them; a pattern without a separator matches the name in any folder.
+ * An empty list of patterns matches everything.
  *
  * The time for one path is bounded whatever the pattern. Throws `USAGE` for a pattern that is too large.
  */
@@ -67,7 +68,7 @@ function linearPattern(source: string, pattern: string): LinearPattern {
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(pattern);
     if (!(error instanceof SyntaxError)) throw error;
-    throw new HotfixkitError('USAGE', 'this pattern cannot be used: it refers back or looks behind', {
+    throw new HotfixkitError('USAGE', 'this pattern cannot be used: it has back references or lookaround', {
       found: pattern,
     });
   }

@@ -2,18 +2,18 @@ import { HotfixkitError, shortened } from './errors.js';
 
 /** Longest path from a package or container, in UTF-16 units. No system but Windows takes longer ones. */
 export const LONGEST_PATH = 4096;
-/** Folders within each other, the file itself counted. Deeper is no layout but an attack. */
+/** Folders within each other, the file itself counted. Deeper nesting is an attack. */
 export const DEEPEST_PATH = 500;
 
 /**
- * Refuses a path that nobody can use before any work is done on it: every step after this may go through a path once for
+ * Refuses an unusable path before any work is done on it: every step after this may go through a path once for
  * each of its folders. Both `/` and `\` count as separators. Throws `PATH_UNSAFE`.
  */
 export function checkPathLimits(path: string): void {
   if (path.length > LONGEST_PATH) {
     throw new HotfixkitError('PATH_UNSAFE', `a path is longer than ${LONGEST_PATH} characters`, {
       entry: shortened(path),
-      expected: `${LONGEST_PATH} at most`,
+      expected: `at most ${LONGEST_PATH}`,
       found: path.length,
     });
   }

@@ -4,7 +4,7 @@ import { pathKey } from './safe-path.js';
 /** Folders of one tree. Real packages have fewer folders than files. */
 const MOST_FOLDERS = 100_000;
 
-/** A name in a {@link PathTree}: a folder, a file, or both where nobody has looked yet. */
+/** A name in a {@link PathTree}: a folder, a file, or both before that is checked. */
 export class PathNode<File> {
   /** The file of this name. */
   file: File | null = null;

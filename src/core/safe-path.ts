@@ -16,6 +16,7 @@ const OWN = '.HOTFIXKIT-';
 /** Longest name of one file or folder: 255 UTF-16 units on NTFS, 255 bytes on most other systems. */
 const NAME_LIMIT = 255;
 
+/** A path that can be written on every system. */
 export interface SafePath {
   /** Relative, `/` between the parts, never empty, usable on every system. */
   path: string;
@@ -34,7 +35,12 @@ export interface SafePath {
  * - a device name (`CON`, `nul.txt`, `LPT1`) gets a `_` in front, and so does a name that is kept for this program.
  *
  * Throws `PATH_UNSAFE` where nothing is left of the name, a part is longer than 255, or the path is longer or deeper than
- * any that can be used ({@link checkPathLimits}).
+ * any that can be used.
+ *
+ * @example
+ * import { safePath } from 'hotfixkit/package';
+ *
+ * console.log(safePath('..\\con.txt').path);
  */
 export function safePath(name: string): SafePath {
   if (isPlainName(name)) return { path: name, warning: null };

@@ -9,18 +9,19 @@ import { openPatchedPackage } from '../package/patch/open-patched-package.js';
 import { refuseTooMany } from '../package/patch/patch-sequence.js';
 import type { Product } from '../package/patch/patched-package.js';
 import type { MsiexecCommand } from './command-line/msiexec-command.js';
-import type { SequenceChoices } from './command-line/sequence-choices.js';
+import type { SequenceOptions } from './command-line/sequence-options.js';
 import type { AdministrativeResult } from './image/administrative-installation.js';
 import { type ExitPhase, exitCodeOf } from './log/exit-codes.js';
 import { type InstallationLog, joinInstallationLogs, nullInstallationLog } from './log/installation-log.js';
 import { InstallationLogFile } from './log/installation-log-file.js';
-import { returnValueOf, tellError } from './log/message-of-error.js';
+import { logError, returnValueOf } from './log/message-of-error.js';
 import { productEvent } from './log/product-event.js';
 import { planAdministrativeSequence } from './session/administrative-sequence.js';
 import { AdministrativeSession } from './session/administrative-session.js';
 import { applyAdministrativeSequence } from './session/apply-administrative-sequence.js';
 
-export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
+/** Options of {@link runMsiexec}. */
+export interface RunMsiexecOptions extends WriteOptions, SequenceOptions {
   /** Becomes "Last Saved By". */
   user?: string;
   /** How to open packages: password, limits. */
@@ -29,31 +30,42 @@ export interface RunMsiexecOptions extends WriteOptions, SequenceChoices {
   /** Environment variables, for conditions and formatted text of the package. */
   environment?: Readonly<Record<string, string | undefined>>;
   log?: InstallationLog;
-  /** What the log's first line names: program and version. */
+  /** Program and version for the first line of the log. */
   program?: string;
-  /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
+  /** Called with the absolute paths that are about to be written. If it throws, the run ends before that. */
   beforeWriting?: (paths: readonly string[]) => void;
 }
 
-/** What a run leaves behind. Errors are part of the answer: msiexec has an exit code for each. */
+/** The result of a run. Errors are part of it, because msiexec has an exit code for each. */
 export interface MsiexecResult {
   /** A Windows Installer error code; 0 = done. */
   exitCode: number;
-  /** Folder of the image; null where it did not come to that. */
+  /** Folder of the image; null if the run ended before that was known. */
   target: string | null;
   /** Relative to the target. */
   written: string[];
-  /** Files that were there and stayed, by the versioning rules. */
+  /** Existing files that were kept by the versioning rules. */
   kept: string[];
-  /** Files that patches took away. */
+  /** Files that patches removed. */
   removed: string[];
   warnings: Warning[];
   error: HotfixkitError | null;
 }
 
 /**
- * Does what an msiexec command line asks for, as far as it is an administrative installation, and writes the log that
- * it names. `options.log` hears the same.
+ * Does what an msiexec command line asks for, if that is an administrative installation (`/a`, also with `/p`), and
+ * writes the log that it names. `options.log` gets the same lines. {@link parseMsiexecCommandLine} reads a command
+ * line.
+ *
+ * A run that fails is a result with an `exitCode` and an `error`, not an exception.
+ *
+ * @example
+ * import { runMsiexec } from 'hotfixkit';
+ * import { parseMsiexecCommandLine } from 'hotfixkit/msiexec';
+ *
+ * const command = parseMsiexecCommandLine('/a SCCM2007-SP2-KB977203-ENU.msi /qn TARGETDIR=image');
+ * const { exitCode, written } = await runMsiexec(command, {});
+ * console.log(exitCode, written?.length);
  */
 export async function runMsiexec(
   command: MsiexecCommand,
@@ -91,7 +103,7 @@ function openLog(command: MsiexecCommand, options: RunMsiexecOptions): Installat
   if (isWindowsPath(file) && process.platform !== 'win32') {
     throw new HotfixkitError(
       'MSIEXEC_LOG',
-      'the log has a path of Windows, and this is another system; give one of this system, like ./install.log',
+      'the log has a Windows path, and this system is not Windows; give a path of this system, such as ./install.log',
       { found: file },
     );
   }
@@ -123,7 +135,7 @@ async function run(command: MsiexecCommand, options: RunMsiexecOptions): Promise
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
     const exitCode = exitCodeOf(error, progress.phase);
-    tellError(error, log);
+    logError(error, log);
     log({ type: 'engineEnd', exitCode });
     return { ...done, exitCode, error };
   }
@@ -178,7 +190,7 @@ async function administrativeInstallation(
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: 1 });
       return { ...result, target: plan.target };
     } catch (error) {
-      tellError(error, log);
+      logError(error, log);
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: returnValueOf(error) });
       throw error;
     } finally {
@@ -192,7 +204,7 @@ async function administrativeInstallation(
   }
 }
 
-/** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is no product. */
+/** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is not a product. */
 function productOf({ content }: OpenedPackage, path: string): Product {
   if (content.kind === 'msi') return content;
   throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${content.kind} is no installation package`, {

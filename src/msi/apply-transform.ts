@@ -8,6 +8,7 @@ import type { Transform } from './transform.js';
 import type { TransformRow } from './transform-rows.js';
 import { TransformError } from './transform-summary.js';
 
+/** Options of {@link applyTransform}. */
 export interface ApplyTransformOptions {
   /** Bits of {@link TransformError} that do not stop it; those of the transform's own summary where absent. */
   suppress?: number;
@@ -16,7 +17,7 @@ export interface ApplyTransformOptions {
 }
 
 /**
- * The database that a transform makes of another one: tables created and dropped, columns added, rows inserted, updated
+ * Applies a transform to a database: tables created and dropped, columns added, rows inserted, updated
  * and deleted, with their streams. Summary information, storages and cabinets stay as they are: a transform cannot change
  * them. Whether it may be applied at all is for {@link checkTransform} to say.
  *
@@ -98,7 +99,7 @@ class Application {
       this.#fail(
         TransformError.deleteMissingTable,
         'MSI_TRANSFORM_NO_TABLE',
-        `the transform removes table ${table}, which is not there`,
+        `the transform removes table ${table}, which does not exist`,
         { stream: '_Tables', entry: table },
       );
     }
@@ -113,7 +114,7 @@ class Application {
     this.#fail(
       TransformError.addExistingTable,
       'MSI_TRANSFORM_TABLE_EXISTS',
-      `the transform creates table ${table}, which is there already`,
+      `the transform creates table ${table}, which exists`,
       { stream: '_Tables', entry: table },
     );
     // An old Patch table lacks columns that a patch wants: without rows it can give way.
@@ -138,7 +139,7 @@ class Application {
         if (there.kind === wanted.kind && there.key === wanted.key) continue;
         throw new HotfixkitError(
           'MSI_TRANSFORM_NO_COLUMN',
-          `the column ${table}.${column.name} is of another type than the transform wants`,
+          `the column ${table}.${column.name} has a type that the transform does not expect`,
           {
             stream: '_Columns',
             entry: `${table}.${column.name}`,
@@ -175,7 +176,7 @@ class Application {
         this.#fail(
           TransformError.deleteMissingRow,
           'MSI_TRANSFORM_NO_ROW',
-          `the transform removes a row of table ${table.name} that is not there`,
+          `the transform removes a row of table ${table.name} that does not exist`,
           facts,
         );
       }
@@ -189,7 +190,7 @@ class Application {
         this.#fail(
           TransformError.updateMissingRow,
           'MSI_TRANSFORM_NO_ROW',
-          `the transform changes a row of table ${table.name} that is not there`,
+          `the transform changes a row of table ${table.name} that does not exist`,
           facts,
         );
       }
@@ -199,7 +200,7 @@ class Application {
       this.#fail(
         TransformError.addExistingRow,
         'MSI_TRANSFORM_ROW_EXISTS',
-        `the transform adds a row to table ${table.name} that is there already`,
+        `the transform adds a row to table ${table.name} that exists`,
         facts,
       );
     }

@@ -28,4 +28,5 @@ export class BinaryCell {
 
 /** Null, a string, an integer or a stream. */
 export type Value = string | number | null | BinaryCell;
+/** The values of a row, in the order of the columns. */
 export type Row = readonly Value[];

@@ -12,6 +12,7 @@ export const ColumnType = {
   temporary: 0x4000,
 } as const;
 
+/** A column of a table, as the _Columns table describes it. */
 export interface Column {
   name: string;
   /** Counts from 1. */

@@ -20,7 +20,7 @@ const MOST_COLUMNS = 255;
  * it is; {@link finish} gives another one, which takes what was not changed from the first and can be read, written
  * ({@link storageContent}) and changed again.
  *
- * Strings keep their identifiers, so that tables which nobody touches keep their bytes; references are counted anew.
+ * Strings keep their identifiers, so that unchanged tables keep their bytes; references are counted again.
  */
 export class DatabaseEditor {
   readonly #base: Database;
@@ -44,6 +44,7 @@ export class DatabaseEditor {
     return [...this.#base.tableNames.filter((name) => !this.#dropped.has(name)), ...added];
   }
 
+  /** Whether the database has a table of this name after the changes so far. */
   hasTable(name: string): boolean {
     if (Object.hasOwn(systemTables, name)) return false;
     return this.#tables.has(name) || (!this.#dropped.has(name) && this.#base.hasTable(name));
@@ -121,6 +122,7 @@ export class DatabaseEditor {
     this.#streams.set(name, source);
   }
 
+  /** Replaces the properties of the summary information, by their IDs (MS-OLEPS 2.25). */
   setSummary(properties: ReadonlyMap<number, SummaryValue>): void {
     this.#streams.set(SUMMARY, new BufferSource(writeSummaryInformation(properties)));
   }

@@ -14,7 +14,7 @@ export const databaseFormats: readonly DatabaseFormat[] = [
   { kind: 'mst', clsid: '{000C1082-0000-0000-C000-000000000046}' },
 ];
 
-/** By the CLSID of the root storage, a merge module as `msi`; null for what is no database. */
+/** By the CLSID of the root storage, a merge module as `msi`; null if it is not a database. */
 export function databaseKindOfClass(clsid: string): 'msi' | 'msp' | 'mst' | null {
   const { kind } = databaseFormats.find((format) => format.clsid === clsid) ?? { kind: null };
   return kind === 'msm' ? 'msi' : kind;

@@ -13,6 +13,10 @@ import { Table } from './table.js';
 import { tableFromStream } from './table-stream.js';
 import { readTypedRows } from './typed-rows.js';
 
+/**
+ * What a database is: an installation package, a patch, a transform, or none of these by its CLSID and
+ * tables.
+ */
 export type DatabaseKind = 'msi' | 'msp' | 'mst' | 'unknown';
 
 const SUMMARY = '\u0005SummaryInformation';
@@ -51,6 +55,7 @@ export const systemTables: Readonly<Record<string, readonly (readonly [string, n
   ],
 };
 
+/** Options of {@link Database.open}. */
 export interface DatabaseOptions {
   strict?: boolean;
   codePage?: number;
@@ -65,6 +70,14 @@ export interface DatabaseOptions {
  *
  * A transform has a pool, streams and summary information too, but its tables hold changes rather than rows: here it
  * has none.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, CompoundFile, Database } from 'hotfixkit/msi';
+ *
+ * const file = CompoundFile.open(new BufferSource(readFileSync('SCCM2007-SP2-KB977203-ENU.msi')));
+ * const database = Database.open(file.root);
+ * for (const row of database.rows('File')) console.log(row.FileName, row.FileSize, row.Version);
  */
 export class Database {
   readonly kind: DatabaseKind;
@@ -114,6 +127,7 @@ export class Database {
     return [...this.strings.warnings, ...this.#diagnostics.warnings];
   }
 
+  /** Whether the database has a table of this name; letter case counts. */
   hasTable(name: string): boolean {
     return this.#columnsOf(name) !== null;
   }
@@ -158,7 +172,7 @@ export class Database {
     return this.#summary;
   }
 
-  /** Decoded names of everything that is no table, in the order of the directory. */
+  /** Decoded names of all streams that are not tables, in the order of the directory. */
   streamNames(): string[] {
     return [...this.#streams.keys()];
   }
@@ -192,7 +206,7 @@ export class Database {
       // whose name is written as Windows Installer writes it.
       if (!other || entry.name === encodeStreamName(name, isTable)) streams.set(name, entry);
       if (!other) continue;
-      this.#diagnostics.report('CFB_BAD_DIRECTORY', 'two streams have one name, one of them is passed over', {
+      this.#diagnostics.report('CFB_BAD_DIRECTORY', 'two streams have one name; one of them is ignored', {
         stream: name,
       });
     }
@@ -202,13 +216,17 @@ export class Database {
   #readStrings(name: string, most: number): Uint8Array {
     const entry = this.#tableStreams.get(name);
     if (!entry) {
-      throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this compound file is no Windows Installer database', {
-        expected: 'the streams _StringPool and _StringData',
-      });
+      throw new HotfixkitError(
+        'MSI_NOT_A_DATABASE',
+        'this compound file is not a Windows Installer database',
+        {
+          expected: 'the streams _StringPool and _StringData',
+        },
+      );
     }
     const source = this.#open(name, entry);
     if (source.size > most) {
-      throw new HotfixkitError('MSI_BAD_STRING_POOL', 'the string pool is larger than any database needs', {
+      throw new HotfixkitError('MSI_BAD_STRING_POOL', 'the string pool is too large', {
         stream: name,
         offset: most,
         expected: `at most ${most} bytes`,
@@ -242,7 +260,7 @@ export class Database {
     this.#tablesRead.add(table);
     this.#rowsRead += rows;
     if (this.#rowsRead <= this.#maxRows) return;
-    throw new HotfixkitError('MSI_BAD_TABLE', 'the tables have more rows together than can be used', {
+    throw new HotfixkitError('MSI_BAD_TABLE', 'all tables together have too many rows', {
       stream: table,
       expected: `${this.#maxRows} at most`,
       found: this.#rowsRead,
@@ -311,7 +329,7 @@ export class Database {
           columns.sort((a, b) => a.number - b.number),
         );
       } else {
-        this.#diagnostics.report('MSI_BAD_COLUMN', 'a table has no columns and is passed over', {
+        this.#diagnostics.report('MSI_BAD_COLUMN', 'a table has no columns and is ignored', {
           stream: '_Columns',
           entry: name,
         });

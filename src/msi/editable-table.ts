@@ -62,6 +62,7 @@ export class EditableTable {
     return this.#rows.size;
   }
 
+  /** The place of a column, counted from 0; -1 where there is no such column. */
   columnIndex(name: string): number {
     return this.#columns.findIndex((column) => column.name === name);
   }
@@ -115,6 +116,7 @@ export class EditableTable {
     return true;
   }
 
+  /** Removes all rows. */
   clear(): void {
     for (const row of this.#rows.values()) this.#removeStreams(row);
     this.#rows.clear();

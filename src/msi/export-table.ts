@@ -4,7 +4,9 @@ import { printable } from '../core/visible-text.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import type { Table } from './table.js';
 
+/** The formats that tables are exported in. `idt` is the text archive format of Windows Installer. */
 export const TableFormats = ['text', 'json', 'csv', 'idt'] as const;
+/** A format that tables are exported in. */
 export type TableFormat = (typeof TableFormats)[number];
 
 /** What a cell looks like in text: streams by their name, null as nothing. */

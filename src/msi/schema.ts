@@ -131,19 +131,26 @@ const tables = {
 /** A table whose columns Windows Installer documents. */
 export type StandardTable = keyof typeof tables;
 
+/** The columns of a table definition, one by one. Part of how {@link TableRow} is computed. */
 export type ColumnText<Text extends string> = Text extends `${infer First}, ${infer Rest}`
   ? First | ColumnText<Rest>
   : Text;
+/** The name of a column in a table definition. Part of how {@link TableRow} is computed. */
 export type NameOf<Text extends string> = Text extends `*${infer Name} ${string}`
   ? Name
   : Text extends `${infer Name} ${string}`
     ? Name
     : never;
+/** The type of a column in a table definition. Part of how {@link TableRow} is computed. */
 export type ValueOf<Text extends string> = Text extends `${string} ${infer Code}`
   ? Code extends `${string}?`
     ? ValueOfCode<Uppercase<Code>>
     : ValueOfCode<Code>
   : never;
+/**
+ * The type behind a column code (`s72`, `I2`, `v0`; upper case: nullable). Part of how {@link TableRow} is
+ * computed.
+ */
 export type ValueOfCode<Code extends string> = Code extends `s${string}` | `l${string}`
   ? string
   : Code extends `i${string}`
@@ -169,6 +176,7 @@ export interface ColumnRule {
   isSize: boolean;
 }
 
+/** Whether Windows Installer documents a table of this name, so that `database.rows` has types for it. */
 export function isStandardTable(name: string): name is StandardTable {
   return Object.hasOwn(tables, name);
 }

@@ -20,14 +20,14 @@ export function decodeStoredRows(
   if (!source || size === 0) return [];
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   if (width === 0 || size % width !== 0) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} does not hold whole rows`, {
+    throw new HotfixkitError('MSI_BAD_TABLE', `the size of table ${name} is not a multiple of its row size`, {
       stream: name,
       expected: `a multiple of ${width} bytes`,
       found: `${size} bytes`,
     });
   }
   if (size / width > maxRows) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more rows than can be used`, {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too many rows`, {
       stream: name,
       expected: `${maxRows} at most`,
       found: size / width,

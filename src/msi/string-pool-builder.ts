@@ -4,7 +4,7 @@ import type { StringPool } from './string-pool.js';
 
 /** More identifiers than this need references of three bytes. */
 const SHORT_LIMIT = 0xffff;
-/** The highest number of references that an entry can state; from there on nobody counts. */
+/** The highest number of references that an entry can state; larger numbers are not counted. */
 const MANY = 0xffff;
 const NOTHING = new Uint8Array(0);
 
@@ -35,7 +35,7 @@ export class StringPoolBuilder {
   }
 
   /** @param codePage of what is added; the strings of the pool keep their bytes */
-  static from(pool: StringPool, codePage = pool.codePage): StringPoolBuilder {
+  static from(pool: StringPool, codePage: number = pool.codePage): StringPoolBuilder {
     const builder = new StringPoolBuilder(codePage, pool.referenceSize === 3);
     for (let id = 1; id <= pool.count; id++) {
       const text = pool.get(id);
@@ -111,6 +111,7 @@ export class StringPoolBuilder {
     return this.#long || this.#entries.length > SHORT_LIMIT ? 3 : 2;
   }
 
+  /** The bytes of the streams _StringPool and _StringData. */
   encode(): { pool: Uint8Array; data: Uint8Array } {
     const words = this.#entries.reduce((sum, { bytes }) => sum + (bytes.length > 0xffff ? 2 : 1), 1);
     const pool = new Uint8Array(4 * words);

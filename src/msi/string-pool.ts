@@ -27,7 +27,7 @@ const notAscii: readonly number[] = [1200, 1201, 12000, 12001, 65000];
  * Identifiers count from 1; 0 is null, and so is a free entry. Strings are decoded when they are first asked for.
  */
 export class StringPool {
-  /** 0 = neutral: nobody said; read as 1252. */
+  /** 0 = neutral: not stated; read as 1252. */
   readonly codePage: number;
   /** Bytes that a reference takes in a table. */
   readonly referenceSize: 2 | 3;
@@ -128,7 +128,7 @@ export class StringPool {
     if (isOverride) {
       throw new HotfixkitError('UNKNOWN_CODE_PAGE', `code page ${this.codePage} is not known`, facts);
     }
-    const message = `code page ${this.codePage} is not known, 1252 is taken instead`;
+    const message = `code page ${this.codePage} is not known; 1252 is used instead`;
     this.#diagnostics.report('UNKNOWN_CODE_PAGE', message, facts);
     return 1252;
   }
@@ -148,24 +148,24 @@ export class StringPool {
             (layout, i) => layout.size === size || (i === 1 && layout.size <= size),
           );
     if (!chosen) {
-      throw new HotfixkitError('MSI_BAD_STRING_POOL', 'the strings of the pool are longer than their data', {
-        stream: '_StringData',
-        offset: size,
-        expected: `${windows.size} bytes`,
-        found: `${size} bytes`,
-      });
-    }
-    if (chosen.size < size) {
-      this.#diagnostics.report(
+      throw new HotfixkitError(
         'MSI_BAD_STRING_POOL',
-        'there is more string data than the pool accounts for',
+        'the strings of the pool need more data than there is',
         {
           stream: '_StringData',
-          offset: chosen.size,
-          expected: chosen.size,
-          found: size,
+          offset: size,
+          expected: `${windows.size} bytes`,
+          found: `${size} bytes`,
         },
       );
+    }
+    if (chosen.size < size) {
+      this.#diagnostics.report('MSI_BAD_STRING_POOL', 'there is more string data than the pool uses', {
+        stream: '_StringData',
+        offset: chosen.size,
+        expected: chosen.size,
+        found: size,
+      });
     }
     if (chosen.cut || view.byteLength % 4 !== 0) {
       this.#diagnostics.report('MSI_BAD_STRING_POOL', 'the last entry of the pool is cut short', {

@@ -37,6 +37,7 @@ export const SummaryProperty = {
   security: 19,
 } as const;
 
+/** A property of the summary information: its type (MS-OLEPS 2.2) and its value. Dates are UTC. */
 export interface SummaryValue {
   type: number;
   value: string | number | Date | null;
@@ -206,7 +207,7 @@ function parseValue(
   codePage: number,
 ): SummaryValue | null {
   if (offset > section.length) {
-    throw new HotfixkitError('MSI_BAD_SUMMARY', 'a property lies beyond the end of the summary information', {
+    throw new HotfixkitError('MSI_BAD_SUMMARY', 'a property is past the end of the summary information', {
       offset: base + section.length,
       structure: 'PropertySet',
       found: offset,

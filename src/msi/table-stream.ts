@@ -29,7 +29,7 @@ const MOST_TEXT = 64 << 20;
  * biased (0x8000 or 0x80000000), 0 stands for null; strings are references to the pool; a binary cell that is not 0
  * stands for the stream `Table.Key1.Key2`.
  *
- * Throws `MSI_BAD_TABLE` where the stream does not hold whole rows, or more than anybody can use; so do the rows, if they
+ * Throws `MSI_BAD_TABLE` where the stream does not hold whole rows, or too many; so do the rows, if they
  * have too much text. No stream (null) means no rows.
  */
 export function tableFromStream(
@@ -41,7 +41,7 @@ export function tableFromStream(
   const rowWidth = columns.reduce((sum, column) => sum + column.width, 0);
   const size = source?.size ?? 0;
   if (size > 0 && (rowWidth === 0 || size % rowWidth !== 0)) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} does not hold whole rows`, {
+    throw new HotfixkitError('MSI_BAD_TABLE', `the size of table ${name} is not a multiple of its row size`, {
       stream: name,
       offset: rowWidth === 0 ? 0 : size - (size % rowWidth),
       expected: `a multiple of ${rowWidth} bytes`,
@@ -49,7 +49,7 @@ export function tableFromStream(
     });
   }
   if (size > LARGEST_TABLE) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} is larger than any that can be used`, {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} is too large`, {
       stream: name,
       offset: LARGEST_TABLE,
       expected: `at most ${LARGEST_TABLE} bytes`,
@@ -69,7 +69,7 @@ function* readRows(
 ): IterableIterator<Row> {
   if (!source || count === 0) return;
   countRows?.(count);
-  // A copy: whoever walks the rows may read elsewhere in between.
+  // A copy, because the caller may read other data between two rows.
   const bytes = new Uint8Array(source.size);
   readInto(source, 0, bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -88,7 +88,7 @@ function* readRows(
     });
     if (binaries) for (const row of rows) text += nameStreams(row, name, columns, openStream);
     if (text > MOST_TEXT) {
-      throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more text than anybody can use`, {
+      throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too much text`, {
         stream: name,
         expected: `at most ${MOST_TEXT} characters`,
       });

@@ -22,7 +22,7 @@ export interface TransformRowChange {
 export interface TransformTableChange {
   table: string;
   change: 'added' | 'dropped' | 'changed';
-  /** Null where nobody knows them: then the rows cannot be read. */
+  /** Null if they are unknown; then the rows cannot be read. */
   columns: readonly Column[] | null;
   /** Who says so. */
   columnsFrom: 'transform' | 'database' | 'standard' | null;

@@ -74,15 +74,11 @@ export function* parseTransformRows(
       at += width;
     }
     if (++rows > MOST_ROWS || text > MOST_TEXT) {
-      throw new HotfixkitError(
-        'MSI_BAD_TRANSFORM',
-        `there are more changes to table ${table} than anybody can use`,
-        {
-          stream: table,
-          offset,
-          expected: `at most ${MOST_ROWS} rows and ${MOST_TEXT} characters`,
-        },
-      );
+      throw new HotfixkitError('MSI_BAD_TRANSFORM', `there are too many changes to table ${table}`, {
+        stream: table,
+        offset,
+        expected: `at most ${MOST_ROWS} rows and ${MOST_TEXT} characters`,
+      });
     }
     nameStreams(table, columns, keys, values, context.openStream);
     yield { change: changeOf(mask), offset, values };

@@ -26,6 +26,7 @@ export const TransformError = {
   changeCodePage: 0x20,
 } as const;
 
+/** How a transform compares product versions. */
 export type VersionComparison = '<' | '<=' | '=' | '>=' | '>';
 
 /** One side of a transform. What the summary does not say is null. */
@@ -55,7 +56,7 @@ export interface TransformSummary {
 /** Of a text without blanks around it. */
 const SIDE = /^(\{[^}]*\})?\s*([\d.]*)$/;
 
-/** A Revision Number that is none gives nulls: what is asked of them then cannot hold. */
+/** A Revision Number that cannot be read gives nulls, so that conditions on it are false. */
 export function readTransformSummary(summary: SummaryInformation): TransformSummary {
   const [before = '', after = '', upgradeCode = ''] = (summary.revision ?? '').split(';');
   const flags = (summary.charCount ?? 0) >>> 0;

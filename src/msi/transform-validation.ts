@@ -12,7 +12,7 @@ export interface TransformMismatch {
 
 const NOTHING = '(none)';
 
-/** What a database says of itself, as far as transforms ask. */
+/** The facts of a database that transforms check. */
 export interface TransformTarget {
   productCode: string | null;
   productVersion: string | null;
@@ -21,6 +21,10 @@ export interface TransformTarget {
   languages: string[];
 }
 
+/**
+ * What a transform compares with before it is applied: product code, version, languages, platform and upgrade
+ * code of a database.
+ */
 export function readTransformTarget(database: Database): TransformTarget {
   const properties = new Map(database.rows('Property').map((row) => [row.Property, row.Value]));
   const [platform = '', languages = ''] = (database.summaryInformation().template ?? '').split(';');
@@ -116,7 +120,7 @@ function versionFits(
   }
 }
 
-/** Three numbers count in a ProductVersion (win32 docs, "ProductVersion property"); null for what is none. */
+/** Three numbers count in a ProductVersion (win32 docs, "ProductVersion property"); null if it is not a version. */
 function parseVersion(text: string): number[] | null {
   if (!/^\d+(\.\d+)*$/.test(text)) return null;
   const numbers = text.split('.').slice(0, 3).map(Number);

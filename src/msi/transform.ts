@@ -26,7 +26,7 @@ export interface AddedColumn {
 
 /**
  * A transform: the file `.mst`, or a storage of a patch. It has a string pool, streams and summary information as a
- * database has, and streams that are named as tables, which hold changes to rows (see {@link parseTransformRows}).
+ * database has, and streams that are named as tables, which hold changes to rows (`transform-rows.ts` has their layout).
  */
 export class Transform {
   /** Of the storage; `Root Entry` where the transform is a file. */
@@ -76,6 +76,7 @@ export class Transform {
     return this.content.warnings;
   }
 
+  /** The summary information of the transform itself. */
   summaryInformation(): SummaryInformation {
     return this.content.summaryInformation();
   }
@@ -125,21 +126,17 @@ export class Transform {
    *
    * @param columns of the table, those that the transform adds included
    *
-   * Throws as {@link parseTransformRows} does.
+   * Throws `MSI_BAD_TRANSFORM` for a record that is cut short, `MSI_TRANSFORM_NO_COLUMN`, `MSI_BAD_STRING_ID`.
    */
   *rows(table: string, columns: readonly Column[]): IterableIterator<TransformRow> {
     const source = this.content.tableStream(table);
     if (!source) return;
     if (source.size > LARGEST) {
-      throw new HotfixkitError(
-        'MSI_BAD_TRANSFORM',
-        `the changes to table ${table} are larger than any table`,
-        {
-          stream: table,
-          expected: `at most ${LARGEST} bytes`,
-          found: `${source.size} bytes`,
-        },
-      );
+      throw new HotfixkitError('MSI_BAD_TRANSFORM', `the changes to table ${table} are too large`, {
+        stream: table,
+        expected: `at most ${LARGEST} bytes`,
+        found: `${source.size} bytes`,
+      });
     }
     yield* parseTransformRows(table, columns, readAll(source), {
       strings: this.strings,
@@ -147,7 +144,7 @@ export class Transform {
     });
   }
 
-  /** Names of streams that are no tables, summary information included. */
+  /** Names of streams that are not tables, including the summary information. */
   streamNames(): string[] {
     return this.content.streamNames();
   }
@@ -163,22 +160,18 @@ export class Transform {
     for (const row of this.rows(name, columns)) {
       rows.push(row);
       if (rows.length <= MOST_NAMES) continue;
-      throw new HotfixkitError(
-        'MSI_BAD_TRANSFORM',
-        `there are more changes to ${name} than any database needs`,
-        {
-          stream: name,
-          offset: row.offset,
-          expected: `at most ${MOST_NAMES}`,
-        },
-      );
+      throw new HotfixkitError('MSI_BAD_TRANSFORM', `there are too many changes to ${name}`, {
+        stream: name,
+        offset: row.offset,
+        expected: `at most ${MOST_NAMES}`,
+      });
     }
     return rows;
   }
 
   #readColumns(): void {
     for (const { change, values, offset } of this.#systemRows('_Columns')) {
-      // The columns of a table that goes go with it; there is no other way to lose one.
+      // A dropped table loses its columns; there is no other way to drop a column.
       const [table, number, name, type] = [0, 1, 2, 3].map((c) => values.get(c) ?? null);
       if (change === 'delete' && this.droppedTables.has(String(table))) continue;
       if (
@@ -187,11 +180,15 @@ export class Transform {
         typeof name !== 'string' ||
         typeof type !== 'number'
       ) {
-        throw new HotfixkitError('MSI_BAD_TRANSFORM', 'the transform does something to a column but add it', {
-          stream: '_Columns',
-          entry: `${table ?? ''}.${name ?? number ?? ''}`,
-          offset,
-        });
+        throw new HotfixkitError(
+          'MSI_BAD_TRANSFORM',
+          'the transform changes a column instead of adding one',
+          {
+            stream: '_Columns',
+            entry: `${table ?? ''}.${name ?? number ?? ''}`,
+            offset,
+          },
+        );
       }
       const column = { name, type: type & 0xffff, number: typeof number === 'number' ? number : null };
       const columns = this.#columns.get(table);

@@ -13,7 +13,7 @@ const MOST_ROWS = 250_000;
  */
 export function readTypedRows<Name extends StandardTable>(table: Table, name: Name): TableRow<Name>[] {
   if (table.rowCount > MOST_ROWS) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has more rows than can be used`, {
+    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too many rows`, {
       stream: name,
       expected: `${MOST_ROWS} at most`,
       found: table.rowCount,
@@ -33,7 +33,7 @@ function typedValue(table: string, row: Row, place: number, rule: ColumnRule): R
   const value = place < 0 ? null : (row[place] ?? null);
   if (isOfKind(value, rule)) return value;
   if (rule.mayBeNull) return null;
-  throw new HotfixkitError('MSI_BAD_VALUE', `${table}.${rule.name} has no value of its type`, {
+  throw new HotfixkitError('MSI_BAD_VALUE', `${table}.${rule.name} has a value of a wrong type`, {
     stream: table,
     entry: String(row[0] ?? ''),
     expected: rule.isSize ? 'integer that is not negative' : rule.kind,

@@ -4,6 +4,7 @@ import type { Column } from './column.js';
 import { Table } from './table.js';
 import { parseWhere } from './where.js';
 
+/** Options of {@link view}. */
 export interface ViewOptions {
   /** Names, in the order wanted; absent = all. */
   columns?: readonly string[];
@@ -11,7 +12,17 @@ export interface ViewOptions {
   where?: string;
 }
 
-/** The part of a table that fits a condition, itself a table. Throws `MSI_BAD_WHERE`, also for columns that are not there. */
+/**
+ * The part of a table that fits a condition, itself a table. Throws `MSI_BAD_WHERE`, also for columns that are not there.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, CompoundFile, Database, tableToCsv, view } from 'hotfixkit/msi';
+ *
+ * const file = CompoundFile.open(new BufferSource(readFileSync('SCCM2007-SP2-KB977203-ENU.msi')));
+ * const table = Database.open(file.root).table('File');
+ * console.log(tableToCsv(view(table, { columns: ['File', 'FileSize'], where: 'FileSize > 7000000' })));
+ */
 export function view(table: Table, options: ViewOptions = {}): Table {
   const columns = options.columns?.map((name) => needColumn(table, name)) ?? table.columns;
   const places = columns.map((column) => table.columns.indexOf(column));

@@ -27,7 +27,7 @@ export function tokenizeWhere(text: string): WhereToken[] {
   for (let at = skipBlanks(text, 0); at < text.length; at = skipBlanks(text, lexemes.lastIndex)) {
     lexemes.lastIndex = at;
     const match = lexemes.exec(text);
-    if (!match?.groups) return refuseWhere('this cannot be read', at, text);
+    if (!match?.groups) return refuseWhere('this part cannot be read', at, text);
     const { name, single, double, number, operator } = match.groups;
     if (name !== undefined) {
       const quoted = /^[`[]/.test(name);

@@ -7,7 +7,7 @@ export type Where = (record: Readonly<Record<string, Value>>) => boolean;
 
 type Operand = (record: Readonly<Record<string, Value>>) => string | number | null;
 
-/** Nesting beyond this is no question that a person asks. */
+/** Deeper nesting is not a question that a person asks. */
 const DEPTH = 100;
 
 /**
@@ -40,7 +40,7 @@ class Parser {
   parse(): Where {
     const where = this.#or();
     const rest = this.#peek();
-    if (rest.kind !== 'end') refuseWhere('something is left over', rest.at, this.#text);
+    if (rest.kind !== 'end') refuseWhere('there is text after the end', rest.at, this.#text);
     return where;
   }
 

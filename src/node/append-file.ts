@@ -18,7 +18,7 @@ export interface AppendPlace {
 
 /**
  * Whether a file can be written at `path`, and what is there now; nothing is changed. Throws `FILE_WRITE` where the
- * folder is missing or closed to us, or where something stands that is no file.
+ * folder is missing or closed to us, or something that is not a file has the name.
  */
 export function inspectAppendPlace(path: string): AppendPlace {
   const folder = dirname(path);
@@ -32,7 +32,7 @@ export function inspectAppendPlace(path: string): AppendPlace {
       return { size: null, head: new Uint8Array(0) };
     }
     if (!there.isFile()) {
-      throw new HotfixkitError('FILE_WRITE', 'something that is no file has this name', { file: path });
+      throw new HotfixkitError('FILE_WRITE', 'something that is not a file has this name', { file: path });
     }
     accessSync(path, constants.W_OK);
     const head = new Uint8Array(HEAD);

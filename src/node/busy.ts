@@ -11,6 +11,7 @@ export function isBusy(error: unknown, platform: string = process.platform): boo
   return platform === 'win32' && busy.has((error as NodeJS.ErrnoException)?.code ?? '');
 }
 
+/** How long an operation is tried again while another program holds the file. */
 export interface PatienceOptions {
   /** Default: this system. */
   platform?: string;

@@ -9,14 +9,16 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EROFS: { text: 'the disk is read-only; choose another folder' },
   EACCES: { text: 'permission denied; choose another folder or run with other rights' },
   EPERM: { text: 'the system does not permit it; choose another folder or run with other rights' },
-  EBUSY: { text: 'another program is using it; close that and run again' },
+  EBUSY: { text: 'another program is using it; close that program and run again' },
   ENOTDIR: { text: 'a part of the path is a file, not a folder' },
   EISDIR: { text: 'it is a folder, not a file' },
-  ENOTEMPTY: { text: 'something else lies in that folder' },
+  ENOTEMPTY: { text: 'the folder is not empty' },
   EEXIST: { code: 'FILE_EXISTS', text: 'it exists already' },
-  ENAMETOOLONG: { text: 'the path is longer than this system holds; choose a shorter output folder' },
+  ENAMETOOLONG: { text: 'the path is too long for this system; choose a shorter output folder' },
   EMFILE: { text: 'too many files are open' },
-  EXDEV: { text: 'a folder below the output folder is another disk; name that folder itself as the output' },
+  EXDEV: {
+    text: 'a folder below the output folder is on another disk; give that folder itself as the output',
+  },
   EIO: { text: 'the disk or the network reports an error (EIO)' },
 };
 

@@ -39,7 +39,7 @@ export async function* expandPaths(
       seen.add(key);
     }
     if (found === 0) {
-      throw new HotfixkitError('FILE_NOT_FOUND', 'nothing of that kind is there', { file: given });
+      throw new HotfixkitError('FILE_NOT_FOUND', 'no file matches this pattern', { file: given });
     }
   }
 }

@@ -16,7 +16,7 @@ export function identityOf(stat: { ino: bigint; size: bigint; mtimeNs: bigint })
   return { file: String(stat.ino), size: String(stat.size), modified: String(stat.mtimeNs) };
 }
 
-/** Of what lies at a path; null where nothing does or where it is no file. Links are not followed. */
+/** The identity of the file at a path; null if there is no file. Links are not followed. */
 export function readIdentity(path: string): FileIdentity | null {
   const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   return stat?.isFile() ? identityOf(stat) : null;

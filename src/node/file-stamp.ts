@@ -20,7 +20,7 @@ export function fileStamp(path: string): FileStamp {
   try {
     return stampOf(statSync(path, { bigint: true }));
   } catch (error) {
-    throw diskError(error, 'FILE_READ', 'cannot be looked at', path);
+    throw diskError(error, 'FILE_READ', 'cannot be examined', path);
   }
 }
 
@@ -29,7 +29,7 @@ export async function fileStampLater(path: string): Promise<FileStamp> {
   try {
     return stampOf(await stat(path, { bigint: true }));
   } catch (error) {
-    throw diskError(error, 'FILE_READ', 'cannot be looked at', path);
+    throw diskError(error, 'FILE_READ', 'cannot be examined', path);
   }
 }
 

@@ -20,7 +20,7 @@ import { quotedPath } from './user-path.js';
 /** How long a run waits for another one that writes in the same folder, in milliseconds. */
 export const LOCK_WAIT = 20_000;
 
-/** Larger files are no locks. */
+/** Larger files are not locks. */
 const LIMIT = 4096;
 
 /** Who holds a lock. */
@@ -28,11 +28,11 @@ export interface LockOwner {
   /** Process number on its host. */
   pid: number;
   host: string;
-  /** When that process began, in the host's own words; empty where it cannot be told. */
+  /** When that process began, as the host states it; empty where that is unknown. */
   process: string;
   /** ISO 8601, UTC. */
   since: string;
-  /** A run that replaces one file only, which needs nobody to wait. */
+  /** A run that replaces one file only, for which others need not wait. */
   single: boolean;
 }
 
@@ -40,13 +40,14 @@ export interface LockOwner {
 export interface DeadRuns {
   /** Every run of this process: the thread that they ran in has been ended. */
   ownProcess?: boolean;
-  /** Every run: the user says that nobody writes there. */
+  /** Every run: the user says that no run is at work there. */
   all?: boolean;
 }
 
+/** How long to wait for another run that writes in the same folder. */
 export interface LockOptions {
   signal?: AbortSignal | undefined;
-  /** Milliseconds to wait for others; default {@link LOCK_WAIT}. */
+  /** Milliseconds to wait for others; default 20,000. */
   wait?: number | undefined;
   dead?: DeadRuns | undefined;
 }
@@ -56,7 +57,7 @@ export interface LockOptions {
  *
  * A run says that it is there by a file of its own, then looks whether others are: of two that come at once at least one
  * sees the other, steps back and tries again. The file names the process, so that the lock of a run that was killed
- * holds up nobody. What runs on another host cannot be looked at: its locks count until they are taken away.
+ * blocks nothing. Processes on another host cannot be examined, so their locks count until they are removed.
  */
 export class FolderLock {
   readonly folder: string;
@@ -69,8 +70,8 @@ export class FolderLock {
   }
 
   /**
-   * Waits until nobody else writes in `folder`, which must exist. Throws `FOLDER_BUSY` when the others take too long,
-   * `INTERRUPTED`, and what the disk throws.
+   * Waits until no other run writes in `folder`, which must exist. Throws `FOLDER_BUSY` when the others take too long,
+   * `ABORTED`, and what the disk throws.
    */
   static async acquire(folder: string, id: string, options: LockOptions = {}): Promise<FolderLock> {
     const end = performance.now() + (options.wait ?? LOCK_WAIT);
@@ -86,12 +87,11 @@ export class FolderLock {
       if (performance.now() >= end) throw busyError(folder, others[0]!.owner);
       // Two that see each other must not meet again in step.
       await sleep(40 + Math.random() * 120);
-      if (options.signal?.aborted)
-        throw new HotfixkitError('INTERRUPTED', 'interrupted; nothing was changed');
+      if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted; nothing was changed');
     }
   }
 
-  /** Says that a run is about to replace one file in `folder`; it waits for nobody, since one rename does it. */
+  /** Says that a run is about to replace one file in `folder`; it does not wait for others, since it is one rename. */
   static announce(folder: string, id: string): FolderLock {
     writeLock(folder, id, true);
     return new FolderLock(folder, id);
@@ -121,7 +121,7 @@ export function deadRuns(folder: string, own: string, dead?: DeadRuns): string[]
 }
 
 /**
- * Removes the lock of a run that is dead. What is no lock stays: throws `FILE_WRITE`. A run that is about to begin is left
+ * Removes the lock of a run that is dead. Other files stay: throws `FILE_WRITE`. A run that is about to begin is left
  * alone: its lock has its own name only now.
  */
 export function removeDeadLock(folder: string, id: string, dead: DeadRuns = {}): void {
@@ -165,7 +165,7 @@ function writeLock(folder: string, id: string, single: boolean): void {
       withPatience(() => renameSync(made, join(folder, lockName(id))));
       return;
     } catch (error) {
-      // Another run that failed may have taken away the folder that both of them needed.
+      // Another run that failed may have removed the folder that both needed.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && tries < 10 && makeAgain(folder)) continue;
       try {
         removeLock(folder, id);
@@ -187,7 +187,7 @@ function makeAgain(folder: string): boolean {
   }
 }
 
-/** Locks of runs that are at work, or of which nobody can tell. */
+/** Locks of runs that are at work, or may be. */
 function liveLocks(
   folder: string,
   own: string,
@@ -217,7 +217,7 @@ function namesIn(folder: string): string[] {
 
 /**
  * Null for a lock that the system does not let us read now, `none` for one that is gone, `torn` for one that was not written
- * to its end, `foreign` for what is no lock: only a file of a lock's size is read.
+ * to its end, `foreign` for a file that is not a lock: only a file of a lock's size is read.
  */
 function readLock(folder: string, name: string): LockOwner | null | 'none' | 'torn' | 'foreign' {
   const path = join(folder, name);
@@ -291,7 +291,7 @@ function busyError(folder: string, owner: LockOwner | null): HotfixkitError {
     : 'its lock cannot be read';
   return new HotfixkitError(
     'FOLDER_BUSY',
-    `another run of hotfixkit writes in this folder (${who}); wait until it has ended, or, where it no longer runs, type: hotfixkit recover --take-over ${quotedPath(folder)}`,
+    `another run of hotfixkit writes in this folder (${who}); wait until it has ended; if it no longer runs, run: hotfixkit recover --take-over ${quotedPath(folder)}`,
     { file: folder },
   );
 }

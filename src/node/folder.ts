@@ -5,6 +5,7 @@ import { diskError } from './disk-error.js';
 import { FileSource } from './file-source.js';
 import { isLeftoverName } from './leftovers.js';
 
+/** A file in a folder. The size is in bytes, the time UTC. */
 export interface FolderEntry {
   /** Relative to the folder, `/` between the parts, spelled as on disk. */
   path: string;

@@ -158,7 +158,7 @@ export function readJournal(staging: StagingFolder): ReadJournal | JournalPointe
 }
 
 /**
- * The whole lines of a journal, one after the other; none where there is no file. Null for what cannot be a journal: reading
+ * The whole lines of a journal, one after the other; none where there is no file. Null if the file cannot be a journal: reading
  * that could take for ever.
  */
 function readLines(path: string): Iterable<string> | null {
@@ -273,7 +273,7 @@ function isStep(value: unknown, roots: number): value is JournalStep {
   }
 }
 
-/** Relative and going down only: a journal speaks of nothing outside its folder. */
+/** Relative and going down only: a journal names nothing outside its folder. */
 function isPath(value: unknown): boolean {
   return (
     typeof value === 'string' &&

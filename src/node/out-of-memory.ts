@@ -15,7 +15,7 @@ const codes: ReadonlySet<unknown> = new Set([
   'ERR_WORKER_OUT_OF_MEMORY',
 ]);
 
-/** Whether an error stands for memory that could not be had, rather than for a fault of the program. */
+/** Whether an error means that memory ran out, and not a fault of the program. */
 export function isOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (codes.has((error as NodeJS.ErrnoException).code)) return true;

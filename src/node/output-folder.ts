@@ -22,6 +22,7 @@ import { linkError, type Target, TargetTree } from './target-tree.js';
 /** Name in the staging folder of the file that shows whether numbers stay. */
 const PROBE = '0.part';
 
+/** How one file is written. */
 export interface OutputFileOptions {
   /** Modification time; absent = now. */
   modified?: Date | null;
@@ -57,14 +58,19 @@ export interface PlacedStep {
 
 /** The run that an output folder is part of, see `OutputTransaction`. */
 export interface OutputRun {
+  /** Puts all files in place, then removes what they replaced. Returns warnings of the clean-up. */
   commit(): Promise<Warning[]>;
+  /** Puts all files in place; the run can still be rolled back. */
   place(): Promise<void>;
+  /** Ends a run whose files are in place: removes what they replaced, and the journal. */
   finish(): Warning[];
+  /** Puts everything back as it was before the run. */
   rollback(): Warning[];
+  /** Rolls back after an error and returns that error, with what could not be put back. */
   failed(error: unknown): unknown;
 }
 
-/** One of the folders that a run writes in: what it is to get, until the run puts it in its place. */
+/** One of the output folders of a run, with the files that are not yet in place. */
 export class OutputFolder {
   /** Absolute. */
   readonly path: string;
@@ -131,6 +137,7 @@ export class OutputFolder {
       .map(({ path, staged }) => ({ path: path.slice(prefix.length), staged: this.staging!.path(staged) }));
   }
 
+  /** Writes a small file whole. It takes its place when the run is committed. */
   writeFile(path: string, bytes: Uint8Array, options: OutputFileOptions = {}): void {
     const file = this.create(path, options);
     file.write(bytes);
@@ -181,7 +188,7 @@ export class OutputFolder {
           if (!isDangling(folder)) continue;
           throw new HotfixkitError(
             'PATH_LINK',
-            'a symbolic link that leads nowhere has the name of the output folder',
+            'the output folder is a symbolic link whose target does not exist',
             { file: folder },
           );
         }
@@ -252,7 +259,7 @@ export class OutputFolder {
       if (!written) {
         throw new HotfixkitError(
           'FILE_WRITE',
-          'cannot be written: another program has removed what was ready for it in the output folder; run again',
+          'cannot be written: another program removed the prepared file from the output folder; run again',
           { file: label },
         );
       }
@@ -282,7 +289,7 @@ export class OutputFolder {
       if (!stat || stat.isDirectory()) continue;
       if (stat.isSymbolicLink()) throw linkError(label);
       if (only && !isSameFile(only, identityOf(stat))) {
-        throw new HotfixkitError('FILE_CHANGED', 'it was changed while it was to be removed', {
+        throw new HotfixkitError('FILE_CHANGED', 'it was changed while it was being removed', {
           file: label,
         });
       }
@@ -325,19 +332,15 @@ export function lookAt(path: string, label: string): { was: FileIdentity; readOn
   try {
     stat = identityStat(path);
   } catch (error) {
-    throw diskError(error, 'FILE_WRITE', 'cannot be looked at', label);
+    throw diskError(error, 'FILE_WRITE', 'cannot be examined', label);
   }
   if (!stat) return null;
   if (stat.isSymbolicLink()) throw linkError(label);
   if (!stat.isFile()) {
-    const what = stat.isDirectory() ? 'a folder' : 'something that is no file';
-    throw new HotfixkitError(
-      'FILE_WRITE',
-      `a file is to be written here, but there is ${what} of that name`,
-      {
-        file: label,
-      },
-    );
+    const what = stat.isDirectory() ? 'a folder' : 'something that is not a file';
+    throw new HotfixkitError('FILE_WRITE', `a file is to be written here, but ${what} has that name`, {
+      file: label,
+    });
   }
   const readOnly = process.platform === 'win32' && (Number(stat.mode) & 0o200) === 0;
   return { was: identityOf(stat), readOnly };
@@ -348,5 +351,5 @@ function identityStat(path: string) {
 }
 
 export function existsError(file: string): HotfixkitError {
-  return new HotfixkitError('FILE_EXISTS', 'it exists already and is left as it is', { file });
+  return new HotfixkitError('FILE_EXISTS', 'it exists and is not replaced', { file });
 }

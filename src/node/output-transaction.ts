@@ -23,6 +23,9 @@ import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from '
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
 
+/**
+ * When written files are flushed to the disk: if something is replaced or removed (`auto`), always, or never.
+ */
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
  * When what was written is flushed to disk before the files that it replaces are let go, so that not even a power
@@ -30,6 +33,7 @@ export const FlushModes = ['auto', 'always', 'never'] as const;
  */
 export type FlushMode = (typeof FlushModes)[number];
 
+/** How a run writes: how long it waits for others, and when it flushes to the disk. */
 export interface OutputOptions extends LockOptions {
   flush?: FlushMode | undefined;
 }
@@ -69,7 +73,7 @@ export class OutputTransaction implements OutputRun {
 
   /**
    * Begins a run that writes in `folders`, which are made where they are not there. The first one holds the journal.
-   * Throws `FOLDER_BUSY` where another run does not end in time, `INTERRUPTED`, and what the disk throws.
+   * Throws `FOLDER_BUSY` where another run does not end in time, `ABORTED`, and what the disk throws.
    */
   static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
     const paths = new Map<string, string>();
@@ -87,7 +91,7 @@ export class OutputTransaction implements OutputRun {
     }
   }
 
-  /** Begins a run that replaces one file, which waits for nobody: its one rename needs no others to stand still. */
+  /** Begins a run that replaces one file, which does not wait for others, since it is one rename. */
   static beginSingle(folder: string, options: OutputOptions = {}): OutputTransaction {
     const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
     try {
@@ -114,7 +118,7 @@ export class OutputTransaction implements OutputRun {
   }
 
   /**
-   * Puts every file in its place; {@link rollback} can still take it back. What stands there already is replaced: the
+   * Puts every file in its place; {@link rollback} can still undo that. Existing files are replaced: the
    * caller has decided that before.
    */
   async place(): Promise<void> {
@@ -208,7 +212,7 @@ export class OutputTransaction implements OutputRun {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
     const failed = new HotfixkitError(
       known.code,
-      `${known.message}; and not everything could be put back: ${first.file ?? ''}: ${first.message}${more}; type: hotfixkit recover ${this.#unrestored.map((path) => quotedPath(path)).join(' ')}`,
+      `${known.message}; and not everything could be restored: ${first.file ?? ''}: ${first.message}${more}; run: hotfixkit recover ${this.#unrestored.map((path) => quotedPath(path)).join(' ')}`,
       known.facts,
       { cause: error },
     );
@@ -310,7 +314,7 @@ export class OutputTransaction implements OutputRun {
         const known = diskError(error, 'FILE_WRITE', 'cannot be removed', staging.label(''));
         this.warnings.push({
           code: 'CLEANUP_FAILED',
-          message: `everything is in place, but what was needed for that could not be removed (${known.message}); the next run in this folder tries again`,
+          message: `all files are in place, but temporary files could not be removed (${known.message}); the next run in this folder tries again`,
           file: staging.label(''),
         });
         // Without it the journal would look as if this folder were in order.
@@ -342,7 +346,7 @@ function folderKey(folder: string): string {
   try {
     real = join(realpathSync.native(there), relative(there, path));
   } catch {
-    // Whoever writes there is told what is wrong with it.
+    // Writing there will report what is wrong with it.
   }
   return process.platform === 'win32' ? pathKey(real) : real;
 }
@@ -352,7 +356,7 @@ export async function beginOutput(path: string, options: OutputOptions = {}): Pr
   return (await OutputTransaction.begin([path], options)).outputs[0]!;
 }
 
-/** What a supervisor must not cut short; were it killed all the same, the journal knows what to do. */
+/** A supervisor must not interrupt this. If it is killed anyway, the journal has what recovery needs. */
 function critical<Result>(body: () => Result): Result {
   enterCritical();
   try {

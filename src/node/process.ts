@@ -4,11 +4,11 @@ import { childEnvironment } from './child-environment.js';
 import { findWindowsProgram } from './windows-program.js';
 
 export interface ProcessOptions {
-  /** Windows: the arguments are joined with blanks as they are; whoever gives them has quoted them. */
+  /** Windows: the arguments are joined with blanks as they are; the caller has quoted them. */
   verbatim?: boolean;
   /** Default: this process's. The variables of this program are left out of either. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Ends the program; the answer then is `INTERRUPTED`. */
+  /** Ends the program; the answer then is `ABORTED`. */
   signal?: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ export interface ProcessResult {
 
 /**
  * Runs a program without a shell and waits for its end; whatever its exit code is, it is an answer. Throws
- * `ENGINE_UNAVAILABLE` where it cannot be started or was killed, `INTERRUPTED` when `signal` fires.
+ * `ENGINE_UNAVAILABLE` where it cannot be started or was killed, `ABORTED` when `signal` fires.
  */
 export async function runProcess(
   program: string,
@@ -41,7 +41,7 @@ export async function runProcess(
     ...(options.signal ? { cancelSignal: options.signal } : {}),
   });
   if (result.isCanceled) {
-    throw new HotfixkitError('INTERRUPTED', 'interrupted while another program was running', {
+    throw new HotfixkitError('ABORTED', 'interrupted while another program was running', {
       file: program,
     });
   }

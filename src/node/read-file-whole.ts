@@ -2,7 +2,7 @@ import { readAll } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
 import { FileSource } from './file-source.js';
 
-/** Files of which there is no use but as a whole: more than this does not fit into one array. */
+/** For files that are only useful whole; more than this does not fit into one array. */
 const LIMIT = 2 ** 31;
 
 /** A whole file in memory. Throws `FILE_NOT_FOUND`, `FILE_READ`. */

@@ -28,10 +28,11 @@ export interface RecoveredRun {
    * up; `kept`: something could not be put back, see the warnings.
    */
   outcome: 'taken-back' | 'completed' | 'kept';
-  /** Files that were put back or taken away. */
+  /** Number of files that were restored or removed. */
   files: number;
 }
 
+/** What recovery did, one entry for each run that was found. */
 export interface Recovery {
   runs: RecoveredRun[];
   warnings: Warning[];
@@ -46,6 +47,7 @@ interface MadeFolder {
 /** The folders whose locks are held, with the name under which each is. */
 type HeldLocks = ReadonlyMap<string, string>;
 
+/** Options of {@link recoverFolder}. */
 export interface RecoverOptions extends LockOptions {}
 
 /** A new name for a run. */
@@ -54,10 +56,17 @@ export function newRunId(): string {
 }
 
 /**
- * Completes or takes back what runs that were killed left in a folder; waits for runs that are at work there.
+ * Completes or takes back what killed runs left in a folder. Waits for runs that are still at work there.
  *
- * Only what a run's own journal names is touched, only below the folders that it lies in, and only files that still are
- * the ones that the run wrote. Throws `FOLDER_BUSY`, `INTERRUPTED`, and what the disk throws.
+ * Only files that a run's own journal names are changed, only below the folders of that run, and only if they still are the
+ * files that the run wrote.
+ *
+ * @throws `FOLDER_BUSY`, `ABORTED`, and what the disk throws.
+ * @example
+ * import { recoverFolder } from 'hotfixkit';
+ *
+ * const { runs } = await recoverFolder('extracted');
+ * console.log(runs.length);
  */
 export async function recoverFolder(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
   const root = resolve(folder);
@@ -111,7 +120,7 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
         all.runs.push(...runs);
         all.warnings.push(...warnings);
       } catch (error) {
-        if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED') throw error;
+        if (!(error instanceof HotfixkitError) || error.code === 'ABORTED') throw error;
         all.warnings.push({ code: error.code, message: error.message, ...error.facts });
       }
     }
@@ -127,14 +136,14 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
     for (const entry of entries) {
       if (entry.isDirectory() && !isLeftoverName(entry.name)) waiting.push(join(next, entry.name));
     }
-    if (options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
     // Signals are heard between two folders.
     await nextTurn();
   }
   return all;
 }
 
-/** {@link recoverFolder} for whoever holds the locks of the folder and of others. */
+/** {@link recoverFolder} for a caller that already holds the locks. */
 export async function recoverDeadRuns(
   root: string,
   held: HeldLocks,
@@ -149,8 +158,8 @@ export async function recoverDeadRuns(
       recovery.runs.push(facts);
       for (const one of made) recovery.made.push(one);
     } catch (error) {
-      if (error instanceof HotfixkitError && error.code === 'INTERRUPTED') throw error;
-      const known = diskError(error, 'FILE_WRITE', 'what a killed run left cannot be removed', root);
+      if (error instanceof HotfixkitError && error.code === 'ABORTED') throw error;
+      const known = diskError(error, 'FILE_WRITE', 'files that a killed run left cannot be removed', root);
       recovery.warnings.push({ code: known.code, message: known.message, ...known.facts });
     }
   }
@@ -186,7 +195,7 @@ async function recoverRun(
     warnings.push({
       code: 'RESTORE_FAILED',
       message:
-        'this folder has no journal that can be read; it may hold files that a killed run replaced: look through it, then delete it',
+        'this folder has no readable journal; it may hold files that a killed run replaced: check it, then delete it',
       file: staging.label(''),
     });
     return null;
@@ -209,7 +218,7 @@ async function recoverFromPrimary(
   if (primary === undefined) {
     warnings.push({
       code: 'RESTORE_FAILED',
-      message: `the journal of the run that left this folder is not there any more (it was in ${of.path}); look through the folder, then delete it`,
+      message: `the journal of the run that left this folder no longer exists (it was in ${of.path}); check the folder, then delete it`,
       file: join(root, stagingName(id)),
     });
     return null;
@@ -255,7 +264,7 @@ function refuseForeign(
   if (mine === null || mine === ownerOf(file) || options.dead?.all) return false;
   warnings.push({
     code: 'RESTORE_FAILED',
-    message: `a run of another user left this folder, so nothing is done that it says; they have to type: hotfixkit recover ${JSON.stringify(root)}, or you, if you trust it, the same with --take-over`,
+    message: `a run of another user left this folder, so its journal is not followed; that user has to run: hotfixkit recover ${JSON.stringify(root)}; if you trust it, run the same with --take-over`,
     file,
   });
   return true;
@@ -311,7 +320,7 @@ async function recoverWhole(
       const kept = result.kept[i]!;
       const isPrimary = i === 0;
       staging?.clear(kept);
-      // The journal is needed as long as anything is left that it speaks of.
+      // The journal is needed as long as anything remains that it names.
       const isWhole = result.problems.length === 0 && result.kept.every(({ size }) => size === 0);
       const path = paths[i];
       try {
@@ -321,7 +330,7 @@ async function recoverWhole(
         const { code, message, facts } = diskError(error, 'FILE_WRITE', 'cannot be removed', left);
         warnings.push({ code, message, ...facts });
       }
-      // The lock of the dead run goes even where its folder has to stay: nobody is at work.
+      // The lock of the dead run is removed even if its folder has to stay, since no run is at work.
       try {
         if (path) removeDeadLock(path, header.id, options.dead);
       } catch (error) {
@@ -350,7 +359,7 @@ async function recoverWhole(
 
 /**
  * What the run kept of the user's files belongs to a step. A journal that lost lines (a power failure, a damaged disk) does
- * not know some of it: that stays, and is told of.
+ * not know some of it: that stays, and a warning names it.
  */
 function keepUnknown(
   steps: readonly JournalStep[],
@@ -371,7 +380,7 @@ function keepUnknown(
       problems.push({
         code: 'RESTORE_FAILED',
         message:
-          'the journal of the run that left this file says nothing of it; it may be a file that the run replaced: look at it, then delete its folder',
+          'the journal of the run that left this file does not name it; it may be a file that the run replaced: check it, then delete its folder',
         file: staging!.label(name),
       });
     }
@@ -413,7 +422,7 @@ export function removeMadeFolders(root: string, made: readonly string[]): void {
   }
 }
 
-/** What tells a folder from another one on its disk; null where there is no folder. */
+/** Identifies a folder on its disk; null where there is no folder. */
 export function folderNumber(path: string): string | null {
   try {
     const stat = lstatSync(path, { bigint: true });
@@ -423,18 +432,18 @@ export function folderNumber(path: string): string | null {
   }
 }
 
-/** What a run has to tell about those that it found dead. */
+/** The warnings about killed runs that were recovered. */
 export function recoveryWarnings({ runs, warnings }: Recovery): Warning[] {
-  const told = runs
+  const reported = runs
     .filter(({ outcome, files }) => outcome === 'taken-back' && files > 0)
     .map(
       ({ folder, files }): Warning => ({
         code: 'RUN_RECOVERED',
-        message: `an earlier run was killed here; what it had changed was taken back first (${files} ${files === 1 ? 'file' : 'files'})`,
+        message: `an earlier run was killed here; its changes were taken back first (${files} ${files === 1 ? 'file' : 'files'})`,
         file: folder,
       }),
     );
-  return [...told, ...warnings];
+  return [...reported, ...warnings];
 }
 
 /** A path to another folder as a journal names it. */

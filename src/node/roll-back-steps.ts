@@ -63,14 +63,14 @@ export function rollBackSteps(steps: readonly JournalStep[], roots: readonly Rol
       if (undone === 'held' && step.step === 'put') result.kept[step.root]!.add(step.before!.kept);
     } catch (error) {
       const kept = step.step === 'put' ? step.before?.kept : step.step === 'remove' ? step.kept : undefined;
-      const known = diskError(error, 'FILE_WRITE', 'cannot be put back as it was', label);
+      const known = diskError(error, 'FILE_WRITE', 'cannot be restored', label);
       if (kept !== undefined) result.kept[step.root]!.add(kept);
       result.problems.push({
         code: known.code === 'FILE_CHANGED' ? 'FILE_CHANGED' : 'RESTORE_FAILED',
         message:
           kept === undefined || !staging
             ? known.message
-            : `${known.message}; the file that was there before is kept as ${staging.label(kept)}`,
+            : `${known.message}; the old file is kept as ${staging.label(kept)}`,
         file: label,
       });
     }
@@ -90,7 +90,7 @@ function undoPut(
   if (before === null) {
     if (now !== null && !isWritten(place(), now, written)) {
       const waits = readIdentity(staging.path(staged)) !== null;
-      // It has been put in its place, and looks as it did there but for its number: of which disk can nobody tell.
+      // It is in place and unchanged except for its file number, which may be of another disk.
       return !waits && now.size === written.size && now.modified === written.modified ? 'changed' : 'nothing';
     }
     if (now === null) return 'nothing';
@@ -132,7 +132,7 @@ function undoRemoval(
 }
 
 function changedError(file: string): HotfixkitError {
-  return new HotfixkitError('FILE_CHANGED', 'somebody else changed it meanwhile, so it is left as it is', {
+  return new HotfixkitError('FILE_CHANGED', 'another program changed it meanwhile, so it is not restored', {
     file,
   });
 }

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 
-/** What one run, or one file of a scan, may take. */
+/** Time and memory that one run, or one file of a scan, may use. */
 export interface RunLimits {
   /** Seconds that work may go on without getting anywhere. */
   maxTime: number;

@@ -85,7 +85,7 @@ export class RunMonitor {
     Atomics.store(this.#words, Word[`${stream}Columns`], columns ?? 0);
   }
 
-  /** Whether output waits to be written: whoever reads it is slow, not the run. */
+  /** Whether output waits to be written: then the reader is slow, not the run. */
   get hasOutput(): boolean {
     return Atomics.load(this.#words, Word.output) > 0;
   }
@@ -187,7 +187,7 @@ function nameInput(path: string): void {
   }
 }
 
-/** Names a folder that is written to, for whoever cleans up after a run that was stopped. */
+/** Names a folder that is written to, for the clean-up after a run that was stopped. */
 export function announceOutputFolder(path: string): void {
   onOutputFolder(path);
 }
@@ -212,7 +212,7 @@ export function watchesMemory(does: boolean): void {
   if (monitor) monitor.watchesMemory = does;
 }
 
-/** While threads work for this one, its own idleness is no sign of life; what they report is. */
+/** While threads work for this one, their reports count as progress, not its own idle time. */
 export async function withThreads<T>(body: () => Promise<T>): Promise<T> {
   threads++;
   try {

@@ -11,7 +11,7 @@ export function isSameFolder(a: string, b: string): boolean {
   return realpathSync.native(a) === realpathSync.native(b);
 }
 
-/** A path that leads through a file, or that may not be looked at, is as good as none: whoever writes there is told. */
+/** A path through a file, or one that may not be examined, counts as missing: writing there will report it. */
 function statOrNone(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });

@@ -87,7 +87,7 @@ class ScratchFile {
       const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
       this.#descriptor = openSync(this.#path, flags, 0o600);
     } catch (error) {
-      throw diskError(error, 'FILE_WRITE', 'cannot be created for what is unpacked', this.#path);
+      throw diskError(error, 'FILE_WRITE', 'cannot be created for unpacked data', this.#path);
     }
     this.#remove();
     if (this.#isNamed) process.once('exit', this.#remove);
@@ -127,7 +127,7 @@ class ScratchFile {
         this.#length += count;
         beat();
       } catch (error) {
-        throw diskError(error, 'FILE_WRITE', 'cannot be written with what is unpacked', this.#path);
+        throw diskError(error, 'FILE_WRITE', 'cannot be written with unpacked data', this.#path);
       }
     }
   }

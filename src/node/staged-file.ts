@@ -24,6 +24,7 @@ export class StagedFile {
     this.#descriptor = this.#disk(() => openSync(path, 'wx', 0o666));
   }
 
+  /** Appends bytes. */
   write(chunk: Uint8Array): void {
     if (chunk.length >= GATHER) {
       this.#flush();
@@ -36,6 +37,7 @@ export class StagedFile {
     this.#fill += chunk.length;
   }
 
+  /** Completes the file: all bytes are written, times and attributes are set. */
   end(): void {
     this.#flush();
     this.#release();

@@ -74,7 +74,7 @@ export class StagingFolder {
 
   /**
    * The path by which the system reaches a member, also from other threads of this process. Throws `PATH_LINK` where a
-   * link has taken the folder's place. Windows lets nobody move a folder in which the journal is open.
+   * link has taken the folder's place. On Windows, a folder with an open journal cannot be moved.
    */
   path(name: string): string {
     if (process.platform !== 'win32') this.#check();

@@ -7,7 +7,7 @@ import { diskError } from './disk-error.js';
 /** Folders that are held open at a time. */
 const OPEN_FOLDERS = 64;
 
-/** Linux reaches what lies in an open folder by this path, whatever happens to the folder's name meanwhile. */
+/** On Linux, this path leads into an open folder, whatever happens to the folder's name meanwhile. */
 export const DESCRIPTORS = '/proc/self/fd';
 /** Whether the system can work relative to an open folder. */
 export const canAnchor = process.platform === 'linux' && existsSync(DESCRIPTORS);
@@ -36,7 +36,7 @@ export class TargetFolder {
   readonly name: string;
   /** Whether it has to be made yet. */
   isPlanned: boolean;
-  /** How its members are spelled, by that and by {@link pathKey}; null until it is listed. */
+  /** How its members are spelled, by that and by the key that ignores letter case; null until it is listed. */
   names: MemberNames | null = null;
   /** Those that were entered, by how they are spelled. */
   readonly folders = new Map<string, TargetFolder>();
@@ -121,7 +121,12 @@ export class TargetTree {
         this.#base(folder);
         return false;
       }
-      throw diskError(error, 'FILE_WRITE', 'a folder cannot be made', this.label(folder.parent, folder.name));
+      throw diskError(
+        error,
+        'FILE_WRITE',
+        'a folder cannot be created',
+        this.label(folder.parent, folder.name),
+      );
     }
   }
 
@@ -202,11 +207,11 @@ export class TargetTree {
     try {
       stat = lstatSync(canAnchor ? this.path(parent, name) : label);
     } catch (error) {
-      throw diskError(error, 'FILE_WRITE', 'cannot be looked at', label);
+      throw diskError(error, 'FILE_WRITE', 'cannot be examined', label);
     }
     if (stat.isSymbolicLink()) throw linkError(label);
     if (!stat.isDirectory()) {
-      throw new HotfixkitError('FILE_WRITE', 'a folder is needed here, but there is a file of that name', {
+      throw new HotfixkitError('FILE_WRITE', 'a folder is needed here, but a file has that name', {
         file: label,
       });
     }
@@ -228,9 +233,7 @@ function checkLength(path: string): void {
 }
 
 export function linkError(path: string): HotfixkitError {
-  return new HotfixkitError(
-    'PATH_LINK',
-    'a symbolic link stands in the way; nothing is written through links',
-    { file: path },
-  );
+  return new HotfixkitError('PATH_LINK', 'a symbolic link has this path; nothing is written through links', {
+    file: path,
+  });
 }

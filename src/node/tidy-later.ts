@@ -1,7 +1,7 @@
 import { hearInputsClose } from './run-monitor.js';
 import { StagingFolder } from './staging-folder.js';
 
-/** Long enough for a virus scanner, short enough for whoever waits for the process to end; in milliseconds. */
+/** Long enough for a virus scanner, short enough not to delay the end of the process; in milliseconds. */
 const PATIENCE_AT_END = 1000;
 
 interface Leftover {

@@ -37,7 +37,7 @@ function pathOfUrl(text: string, platform: string): string {
 
 /**
  * {@link localPath} for a file that has to be there: on a system where letter case counts, one that differs only in case
- * from what was typed is found all the same. `outer.exe!inner.msi` is looked for up to its `!`.
+ * from what was typed is found too. `outer.exe!inner.msi` is looked for up to its `!`.
  *
  * Throws `FILE_NOT_FOUND`, which says why, for a path of Windows on another system and for an address on the web.
  */
@@ -45,7 +45,7 @@ export function existingPath(text: string, platform: string = process.platform):
   if (/^https?:\/\//i.test(text)) {
     throw new HotfixkitError(
       'FILE_NOT_FOUND',
-      'nothing is downloaded here: fetch it first, then name the file',
+      'hotfixkit downloads nothing: fetch the file first, then give its path',
       {
         file: text,
       },
@@ -56,7 +56,7 @@ export function existingPath(text: string, platform: string = process.platform):
   if (isWindowsPath(path)) {
     throw new HotfixkitError(
       'FILE_NOT_FOUND',
-      'this is a path of Windows, and this is another system; give the path that the file has here',
+      'this is a Windows path, and this system is not Windows; give the path of the file on this system',
       { file: text },
     );
   }

@@ -43,7 +43,7 @@ export async function* walkFolder(
     { path: '', listing: null },
   ];
   for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
-    if (options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
     const listing = await (folder.listing ?? list(join(root, folder.path)));
     if (listing instanceof HotfixkitError) {
       if (!options.onError) throw listing;

@@ -16,7 +16,9 @@ export function findWindowsProgram(
 ): string {
   const extension = win32.extname(program).toLowerCase();
   if (['.bat', '.cmd', '.ps1', '.vbs', '.js'].includes(extension)) {
-    throw new HotfixkitError('ENGINE_UNAVAILABLE', 'a script is no program: name an .exe', { file: program });
+    throw new HotfixkitError('ENGINE_UNAVAILABLE', 'a script cannot be used here; name an .exe', {
+      file: program,
+    });
   }
   const names =
     extension === '.exe' || extension === '.com' ? [program] : [`${program}.exe`, `${program}.com`];

@@ -7,6 +7,7 @@ import { recoverFolder, recoveryWarnings } from './recover-folder.js';
 
 const STEP = 1024 * 1024;
 
+/** Options of {@link writeFileAtomic}. */
 export interface WriteFileOptions {
   /** Default `always`. */
   flush?: FlushMode;

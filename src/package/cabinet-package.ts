@@ -12,6 +12,7 @@ import type { SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
+/** Options for opening a cabinet as a package. */
 export interface CabinetPackageOptions {
   /** Base name of the cabinet, as its neighbours would call it. */
   name?: string;

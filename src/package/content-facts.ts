@@ -10,15 +10,17 @@ import type { PackageContent, PackageFile } from './package-content.js';
 /** Milliseconds of work before progress and signals get their turn. */
 const TURN = 40;
 
+/** What is known of a file once its content was read. */
 export interface ContentFacts {
   /** Bytes that really came out. */
   size: number;
-  /** What an executable says of itself; all null for other files. */
+  /** What the headers of an executable state; all null for other files. */
   executable: FileFacts;
   /** Lower-case hexadecimal digits, where it was asked for. */
   sha256: string | null;
 }
 
+/** Options of {@link readContentFacts}. */
 export interface ContentFactsOptions {
   hash?: boolean;
   onProgress?: (progress: WriteProgress) => void;
@@ -79,7 +81,7 @@ export async function readContentFacts(
   return facts;
 }
 
-/** Names of data formats: nobody needs to decode these to know that they are no executables. */
+/** Names of data formats: these need not be decoded, since they are not executables. */
 const data =
   /\.(txt|rtf|htm|html|css|js|xml|xsl|xslt|xsd|json|ini|inf|cfg|config|manifest|policy|cat|cab|zip|7z|gz|msi|msp|msm|mst|chm|hlp|pdf|doc|docx|bmp|gif|jpg|jpeg|png|ico|svg|wav|avi|ttf|otf|c|cc|cpp|h|hpp|cs|vb|resx|sln|csproj|vbproj|vcproj|vcxproj|props|targets|lib|pdb|py|pl|ps1|psm1|bat|cmd|sql|md|mo|po|qm)$/i;
 

@@ -4,7 +4,7 @@ import { pathFilter } from '../core/path-filter.js';
 import { pathKey } from '../core/safe-path.js';
 import { type InnerPackage, nameOf, type PackagePath, type PackageSearch, paths } from './package-search.js';
 
-/** More than this in a message helps nobody. */
+/** At most this many names in one message. */
 const SHOWN = 8;
 
 /**
@@ -48,7 +48,7 @@ export function findInside(
     way[way.length - 1] = opened;
     if (!opened.container) {
       if (names[at] === '' && at === names.length - 1) break;
-      throw new HotfixkitError('CONTAINER_NO_MEMBER', 'this is a package by itself: nothing is inside it', {
+      throw new HotfixkitError('CONTAINER_NO_MEMBER', 'this is a single package; it holds no other package', {
         entry: opened.member.path,
       });
     }
@@ -67,7 +67,7 @@ export function ambiguousPackage(given: string, found: readonly PackagePath[]): 
   const choices = choicesOf(given, found);
   return new HotfixkitError(
     'CONTAINER_SEVERAL',
-    `several packages are inside; name one: ${listed(choices)}`,
+    `this file holds several packages; name one: ${listed(choices)}`,
     { found: choices.length },
   );
 }
@@ -109,7 +109,7 @@ function pick(
   if (found) return found;
   throw new HotfixkitError(
     'PACKAGE_UNKNOWN_KIND',
-    `this is no package; ${before.join('!')}! with --only takes it out of its container`,
+    `this file is not a package; to extract it from its container, give ${before.join('!')}! and --only`,
     { entry: member!.path },
   );
 }
@@ -135,7 +135,7 @@ function deeper(
   const there = known.length > 0 ? known : container.files.map((member) => member.path);
   throw new HotfixkitError(
     'CONTAINER_NO_MEMBER',
-    there.length > 0 ? `there is no such file inside; there is ${listed(there)}` : 'nothing is inside',
+    there.length > 0 ? `no file inside has this name; there are: ${listed(there)}` : 'the container is empty',
     { entry: name },
   );
 }

@@ -36,20 +36,21 @@ import type { Product } from './patch/patched-package.js';
 /** What a package can be opened from: a path, its bytes, random access to them, or a file that a browser's user chose. */
 export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
 
+/** Options of {@link openPackage}. */
 export interface OpenPackageOptions {
-  /** What messages call a package that is given without a path, and what its file name says; default `package`. */
+  /** File name of a package that is given without a path, for messages; default `package`. */
   name?: string;
-  /** Refuse what a reader may forgive. */
+  /** Treat recoverable flaws as errors. */
   strict?: boolean;
-  /** Code page to read names and strings with, whatever the package states. */
+  /** Code page for names and strings, instead of the one that the package states. */
   codePage?: number;
-  /** For what is encrypted inside a zip archive. */
+  /** Password of encrypted files in zip archives. */
   password?: string;
   /** How much a download may unpack to; see `defaultLimits`. */
   limits?: Partial<ContainerLimits>;
-  /** Alter unsafe and double names inside containers instead of refusing them. */
+  /** Change unsafe and duplicate names inside containers instead of refusing them. */
   renameUnsafe?: boolean;
-  /** With several packages inside give the container itself instead of `CONTAINER_SEVERAL`. */
+  /** If there are several packages inside, return the container instead of throwing `CONTAINER_SEVERAL`. */
   orContainer?: boolean;
 }
 
@@ -90,13 +91,14 @@ export interface Opened<Kind extends PackageKind, Content extends Package> exten
 export type OpenedInstallPackage = Opened<'msi' | 'msm', Product>;
 /** A patch or transform. */
 export type OpenedPatch = Opened<'msp' | 'mst', PatchPackage>;
+/** A folder of files that was opened like a package. */
 export type OpenedFolder = Opened<'folder', FolderPackage>;
 /** A cabinet or archive that no one package was found in. */
 export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
 
 /**
- * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there are
- * transforms. Close it, or let `using` or `await using` do that.
+ * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there
+ * are transforms. Close it, or let `using` or `await using` do that.
  */
 export type OpenedPackage = OpenedInstallPackage | OpenedPatch | OpenedFolder | OpenedArchive;
 
@@ -115,20 +117,23 @@ export interface OpenedContainer {
 }
 
 /**
- * Opens a package as what its bytes say it is: a package, or something that packages come wrapped in, to any depth. With
- * exactly one package inside that is what is opened; of a path, `outer.exe!inner.msi` names one of several, and `outer.exe!`
- * the container itself. Whatever has to be unpacked for that goes with `close`.
+ * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is opened,
+ * to any depth. If it holds several, name one in the path: `outer.exe!inner.msi`. `outer.exe!` is the container itself.
  *
- * Everything is read synchronously, but for a `Blob`: that is read into memory first, so that there is a promise to wait
- * for. In a worker a `BlobSource` reads a blob in place instead. A package that is given without a path has no neighbours:
- * cabinets beside it are missing.
+ * Reading is synchronous, except that a `Blob` is read into memory first, so the result is a promise. In a worker,
+ * {@link BlobSource} reads a blob in place instead. A package that is given without a path has no folder, so cabinets
+ * that lie beside it are missing.
  *
- * Throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND`, `CONTAINER_*`, `ZIP_*` and what the formats throw, each
- * naming the path or `name`.
+ * Close the result when it is no longer needed: `close()`, `using` or `await using`. That removes what was unpacked.
  *
+ * @throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND`, `CONTAINER_*`, `ZIP_*`, and what the formats throw, each
+ * with the path or `name`.
  * @example
- * using pkg = openPackage('hotfix.msi');
+ * import { openPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
  * if (pkg.kind === 'msi') console.log(pkg.content.database.tableNames);
+ * pkg.close();
  */
 export function openPackage(path: string, options?: OpenPackageOptions): PackageOnDisk;
 export function openPackage(bytes: Uint8Array | ByteSource, options?: OpenPackageOptions): OpenedPackage;
@@ -186,7 +191,7 @@ function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPack
   });
 }
 
-/** {@link openPackage} for a thread that has been told where to look. */
+/** {@link openPackage} for a thread that knows the location. */
 export function openPackageAt(location: PackageLocation): Package {
   return open(location, location.path).content;
 }
@@ -282,7 +287,7 @@ class Opener {
   readonly #folder: SourceFolder;
   #choices: readonly string[] = [];
 
-  /** @param folder what lies beside the file */
+  /** @param folder the files beside it */
   constructor(location: PackageLocation, given: string, budget: UnpackBudget, folder: SourceFolder) {
     this.#location = location;
     this.#given = given;
@@ -301,9 +306,13 @@ class Opener {
     const kind = packageKindOf(source);
     if (kind !== null && kind !== 'cab') {
       if (inside.length > 0) {
-        throw new HotfixkitError('CONTAINER_NO_MEMBER', 'this is a package by itself: nothing is inside it', {
-          entry: inside[0]!,
-        });
+        throw new HotfixkitError(
+          'CONTAINER_NO_MEMBER',
+          'this is a single package; it holds no other package',
+          {
+            entry: inside[0]!,
+          },
+        );
       }
       return direct(this.#openDatabase(source, kind, folder));
     }
@@ -425,16 +434,16 @@ function unknownKind(source: ByteSource): HotfixkitError {
   if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
   const head = headOf(source);
   if (startsLikeCompoundFile(head)) {
-    return unsupported('a compound file, but no Windows Installer package (a document of Office, perhaps)');
+    return unsupported('a compound file but not a Windows Installer package (perhaps an Office document)');
   }
   if (startsLikeExecutable(head)) {
     return new HotfixkitError(
       'CONTAINER_EMPTY',
-      'an executable with nothing in it that hotfixkit can open: no package, no archive, no cabinet',
+      'this executable holds no package, archive or cabinet that hotfixkit can open',
     );
   }
   return new HotfixkitError(
     'PACKAGE_UNKNOWN_KIND',
-    'not a package: no .msi, .msp, .mst, .msm, .cab, .zip or .msu by its content',
+    'not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu',
   );
 }

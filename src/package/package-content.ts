@@ -5,7 +5,7 @@ import type { OpenedSource } from './install/source-folder.js';
 /** What a package is, as its bytes say. */
 export type PackageKind = 'msi' | 'msm' | 'msp' | 'mst' | 'folder' | ContainerKind;
 
-/** What a package says of one of its files. Paths are relative, `/` between the parts. */
+/** The facts that a package states about one of its files. Paths are relative, `/` between the parts. */
 export interface PackageFileFacts {
   /** File.File of a database, the member's name in a cabinet, the path in a folder. */
   readonly key: string;
@@ -45,7 +45,7 @@ export interface PackageFileFacts {
 }
 
 /**
- * One file of a package. It opens itself, and what is read is checked on the way; whoever wants many asks the package,
+ * One file of a package. It opens itself, and checks what is read. For many files, ask the package,
  * which decodes together what is compressed together.
  */
 export interface PackageFile extends PackageFileFacts, ArchiveFile {

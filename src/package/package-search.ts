@@ -127,7 +127,7 @@ export class PackageSearch {
     return this.#identify(parent, member, verdict, depth);
   }
 
-  /** What is encrypted is told from rubbish at its end only: a package by its name is left to whoever opens it. */
+  /** Encrypted data differs from garbage only at its end: what has the name of a package is left for opening. */
   #isReadable(member: ContainerMember): boolean {
     return !member.encrypted || (databaseKindOfName(member.path) === null && this.#budget.password !== null);
   }
@@ -168,7 +168,7 @@ export class PackageSearch {
     } catch (error) {
       if (!(error instanceof HotfixkitError) || isLimit(error) || error.kind === 'environment') throw error;
       const named = databaseKindOfName(member.path);
-      // Whoever opens it is told what is wrong with it.
+      // Opening it reports what is wrong with it.
       if (named) return { member, kind: named, container: null, inside: [] };
       const failures = this.#failures.get(parent) ?? [];
       failures.push({ member, error });

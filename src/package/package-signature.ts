@@ -4,8 +4,8 @@ import { CompoundFile, isCompoundFile } from '../formats/cfb/compound-file.js';
 import { databaseKindOfClass } from '../msi/database-kind.js';
 
 /**
- * What the bytes say a file is, whatever its name; null for anything that is no package known here. A merge module
- * is told from an installation package by its tables only and comes back as `msi`.
+ * The kind of a file by its bytes, whatever its name; null for anything that is not a known package. A merge module
+ * differs from an installation package only in its tables, and is returned as `msi`.
  */
 export function packageKindOf(source: ByteSource): 'cab' | 'msi' | 'msp' | 'mst' | null {
   const head = source.read(0, Math.min(8, source.size));

@@ -4,14 +4,18 @@ import { type ContentInput, contentOf } from './content-of.js';
 import type { PackageContent, PackageFile } from './package-content.js';
 
 /**
- * One file of a package in memory, checked against the size and hash that the package states. It is named by its path as
- * installed, by its File key, or by a pattern that fits one file; letter case does not matter.
+ * One file of a package, in memory, checked against the size and hash that the package states. `path` is the path as
+ * installed, the File key, or a pattern that fits one file. Letter case is ignored.
  *
- * Throws `PACKAGE_NO_FILE` where no file fits, `USAGE` where several do, `PACKAGE_FILE_SIZE` and `PACKAGE_FILE_HASH` for
- * another content than stated, and what decoding throws.
- *
+ * @throws `PACKAGE_NO_FILE` where no file fits, `USAGE` where several do, `PACKAGE_FILE_SIZE` and `PACKAGE_FILE_HASH` where
+ * the content is not what the package states, and what decoding throws.
  * @example
+ * import { openPackage, readPackageFile } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
  * const bytes = readPackageFile(pkg, 'ccmcertfix.exe');
+ * console.log(bytes.length);
+ * pkg.close();
  */
 export function readPackageFile(pkg: ContentInput, path: string): Uint8Array {
   return findFile(contentOf(pkg), path).bytes();

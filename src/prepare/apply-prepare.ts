@@ -18,8 +18,10 @@ import type { WrittenFile } from './earlier-files.js';
 import { IMAGE, type OtherFiles, otherFilesOf, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
 
+/** Options of {@link applyPrepare}. */
 export interface ApplyPrepareOptions extends WriteOptions, PrepareReportOptions {}
 
+/** What preparing did. */
 export interface PrepareResult {
   report: Report;
   /** Null where nothing was staged. */

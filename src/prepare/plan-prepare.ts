@@ -37,6 +37,7 @@ import {
   refuseOtherFiles,
 } from './earlier-files.js';
 
+/** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
 export interface PlanPrepareOptions extends LineOptions {
   manifest: Manifest;
   product?: string | null;

@@ -8,6 +8,7 @@ import { buildReport, type Report, type StagedFile } from '../report/report.js';
 import type { WrittenFile } from './earlier-files.js';
 import { IMAGE, imageFiles, type PreparePlan } from './plan-prepare.js';
 
+/** Options of {@link prepareReport}. */
 export interface PrepareReportOptions {
   /** What the report says that it was made by; default this package. */
   tool?: { name: string; version: string };

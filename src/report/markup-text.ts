@@ -52,7 +52,7 @@ function longestRun(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 
-/** ISO 8601 as `2010-01-25 06:27 UTC`; what is no time comes back as it is. */
+/** ISO 8601 as `2010-01-25 06:27 UTC`; other text is returned unchanged. */
 export function readableTime(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;

@@ -8,6 +8,7 @@ export interface JunitSuite {
   cases: JunitCase[];
 }
 
+/** One test case of a JUnit file. */
 export interface JunitCase {
   /** Groups cases; pipelines show it as the class. */
   group: string;
@@ -75,7 +76,7 @@ function junitCase(file: VerifiedFile, group: string, onlyPresent: boolean): Jun
     ({ field, expected, actual }) => `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}`,
   );
   const several = file.rivals
-    ? [`several files could be meant: ${[file.path, ...file.rivals].join(', ')}`]
+    ? [`several files have this name and disagree: ${[file.path, ...file.rivals].join(', ')}`]
     : [];
   return {
     ...common,

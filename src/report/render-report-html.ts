@@ -9,7 +9,7 @@ import { platformText, signatureText } from './render-report-markdown.js';
 import { actionWords, describeProblem, type Report, tableReason, type VerdictStatus } from './report.js';
 
 /**
- * The report as one HTML file that needs nothing else: no network, no script (the script only adds copy buttons). All
+ * The report as one self-contained HTML file: no network, no script (the script only adds copy buttons). All
  * text from outside is escaped, and a content security policy lets nothing run but that script.
  */
 export function renderReportHtml(report: Report): string {
@@ -225,7 +225,7 @@ function provenanceCard({ input, tool, created, hotfix }: Report): string {
   const sources =
     hotfix.facts === null || hotfix.facts.sources.length === 0
       ? ''
-      : `<p class="small below">Published figures and facts rest on:</p><ul class="list small">${hotfix.facts.sources
+      : `<p class="small below">Sources of the published figures and facts:</p><ul class="list small">${hotfix.facts.sources
           .map(
             ({ title, url, supports }) =>
               `<li>${link(title, url)} <span class="soft">${esc(supports)}</span></li>`,

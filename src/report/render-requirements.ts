@@ -16,7 +16,7 @@ export function requirementSuite(results: readonly RequirementResult[]): JunitSu
         : {
             outcome: 'failed' as const,
             kind: status,
-            message: status === 'missing' ? 'not found' : 'a version out of the range',
+            message: status === 'missing' ? 'not found' : 'a version outside the range',
             detail: files.map(({ path, version }) => `${path}: ${version ?? 'no version'}`).join('\n'),
           }),
     })),

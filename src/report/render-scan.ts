@@ -6,7 +6,7 @@ import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 import type { JunitSuite } from './render-junit.js';
 import { markdownTable, remark } from './render-verification.js';
 
-/** Places that say something of the hotfix, not those with files of other versions of the product. */
+/** Places that have files of the hotfix, not only files of other versions of the product. */
 export function tellingPlaces(hotfix: ScannedHotfix): ScannedHotfix['places'] {
   return hotfix.places.filter(({ status }) => status !== 'older' && status !== 'other');
 }
@@ -22,8 +22,8 @@ export function placeReasons(place: Place): string[] {
       ? []
       : [
           missing.length > 3
-            ? `${missing.length} files are not there`
-            : `not there: ${missing.map(({ name, platform }) => (platform === null ? name : `${name} (${platform})`)).join(', ')}`,
+            ? `${missing.length} files are missing`
+            : `missing: ${missing.map(({ name, platform }) => (platform === null ? name : `${name} (${platform})`)).join(', ')}`,
         ]),
     ...place.supersededBy.map((kb) => `superseded by KB${kb}`),
   ];

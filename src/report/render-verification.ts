@@ -7,7 +7,7 @@ export function renderVerifyMarkdown(result: VerifyResult): string {
   const { match, mismatch, missing, ambiguous } = result.counts;
   const counts = [
     `${match} match`,
-    ...(mismatch > 0 ? [`${mismatch} do not match`] : []),
+    ...(mismatch > 0 ? [`${mismatch} not matching`] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
     ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
   ].join(', ');
@@ -52,7 +52,8 @@ export function remark(file: VerifiedFile): string {
   const parts = file.differences.map(
     ({ field, expected, actual }) => `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}`,
   );
-  if (file.rivals) parts.push(`several files could be meant: ${[file.path, ...file.rivals].join(', ')}`);
+  if (file.rivals)
+    parts.push(`several files have this name and disagree: ${[file.path, ...file.rivals].join(', ')}`);
   if (file.renamed !== undefined) parts.push(`${file.renamed} has its size: the name may differ by locale`);
   if (file.explanation) parts.push(file.explanation.text);
   return parts.join('; ');

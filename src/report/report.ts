@@ -32,6 +32,7 @@ export interface StagedFile {
   action: StageAction;
 }
 
+/** What a report is made from. */
 export interface ReportInput {
   tool: { name: string; version: string };
   /** ISO 8601, UTC. */
@@ -50,6 +51,7 @@ export interface ReportInput {
   warnings: readonly Warning[];
 }
 
+/** What a report concludes. */
 export type VerdictStatus =
   /** Verified and in place. */
   | 'ready'
@@ -64,6 +66,7 @@ export type VerdictStatus =
   /** Nothing was verified, nothing is in place. */
   | 'unverified';
 
+/** The judgement at the head of a report. */
 export interface Verdict {
   status: VerdictStatus;
   /** A few words. */
@@ -72,7 +75,7 @@ export interface Verdict {
   reasons: string[];
 }
 
-/** What `report.json` holds, and what the readable forms are made from. */
+/** The content of `report.json`; the readable forms are rendered from it. */
 export interface Report {
   verdict: Verdict;
   created: string;
@@ -155,7 +158,7 @@ function findings(verification: VerifyResult): string[] {
   const parts = [
     counts.mismatch > 0 ? `${counts.mismatch} ${counts.mismatch === 1 ? 'differs' : 'differ'}` : '',
     counts.missing > 0 ? `${counts.missing} ${counts.missing === 1 ? 'is' : 'are'} missing` : '',
-    counts.ambiguous > 0 ? `${counts.ambiguous} cannot be told apart` : '',
+    counts.ambiguous > 0 ? `${counts.ambiguous} ambiguous` : '',
   ].filter((part) => part !== '');
   return [`${counts.match} of ${files.length} files match ${table}; ${parts.join(', ')}.`];
 }
@@ -171,7 +174,7 @@ export function describeProblem(file: VerifiedFile): string | null {
         ? `${name} is missing`
         : `${name} is missing; ${file.renamed} has its size: the name may differ by locale`;
     case 'ambiguous':
-      return `${name}: several files of this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}${because(file)}`;
+      return `${name}: several files with this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}${because(file)}`;
     case 'mismatch': {
       const differences = file.differences.map(({ field, expected, actual, order }) => {
         // The explanation says it in more words.
@@ -198,7 +201,7 @@ function because({ explanation }: VerifiedFile): string {
 /** What was done with a staged file, for readers. */
 export const actionWords: Readonly<Record<StageAction, string>> = {
   create: 'created',
-  unchanged: 'was there already',
+  unchanged: 'already in place',
   replace: 'replaced',
   conflict: 'in the way',
 };

@@ -94,8 +94,8 @@ describe('arguments', () => {
     [['delta', 'info'], "missing required argument 'patch': the delta"],
     [['completions'], "missing required argument 'shell': bash, zsh, fish or powershell"],
     [['diff', 'a'], /^missing required argument 'new': /],
-    [['completions', 'csh'], 'completions knows bash, zsh, fish and powershell, not "csh"'],
-    [['manifest', 'dance'], 'manifest knows list, show, import and schema, not "dance"'],
+    [['completions', 'csh'], 'completions takes bash, zsh, fish or powershell, not "csh"'],
+    [['manifest', 'dance'], 'manifest takes list, show, import or schema, not "dance"'],
   ])('%j is refused', (argv, message) => {
     if (typeof message === 'string') expect(refusal(...argv)).toBe(message);
     else expect(refusal(...argv)).toMatch(message);

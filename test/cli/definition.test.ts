@@ -18,7 +18,7 @@ import {
   LaunchConditions,
   MissingSequences,
   SavedProperties,
-} from '../../src/installer/command-line/sequence-choices.js';
+} from '../../src/installer/command-line/sequence-options.js';
 import { TableFormats } from '../../src/msi/export-table.js';
 import { FlushModes } from '../../src/node/output-transaction.js';
 import { Conflicts } from '../../src/package/extract/extract-plan.js';

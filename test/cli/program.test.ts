@@ -10,50 +10,48 @@ describe('help', () => {
     expect(await help()).toMatchInlineSnapshot(`
       "Usage: hotfixkit <command> [options]
 
-      Reads MSI, MSP and CAB packages, unpacks them as msiexec /a would, verifies and
-      stages hotfixes.
+      Reads MSI, MSP, CAB and zip packages, emulates msiexec /a, verifies and stages
+      hotfixes.
 
       Options:
         -V, --version  print the version
         -h, --help     print this help
 
       Look:
-        info           What a package is: product, codes, platform, cabinets, patch
-                       targets, signature
-        list           The files of a package with paths, sizes, versions, platforms
-        tables         Tables of a database: list them, print rows, export
-        streams        Streams of a database, or the bytes of one of them
-        versions       File versions, platforms and languages of executables in
+        info           Show what a package is: product, codes, platform, cabinets,
+                       patch targets, signature
+        list           List the files of a package with paths, sizes, versions,
+                       platforms
+        tables         List the tables of a database, print rows, export them
+        streams        List the streams of a database, or write one of them
+        versions       Show versions, platforms and languages of executables in
                        folders or packages
-        diff           Rows, summary information, streams and files that differ
-                       between two packages
+        diff           Compare two packages: rows, summary information, streams and
+                       files
 
       Take out:
-        extract        Take files out, checked against the package’s own sizes and
-                       hashes
-        msiexec        What one would type after msiexec on Windows: /a package
-                       TARGETDIR=folder
-        delta          A PatchAPI (PA19) delta by itself: look at it, apply it
+        extract        Extract files and check them against the sizes and hashes in
+                       the package
+        msiexec        Create an administrative image, as msiexec /a package
+                       TARGETDIR=folder does
+        delta          Show or apply a PatchAPI delta (PA19)
 
       Check:
         verify         Check a folder, image or package against a published file table
-        manifest       The catalogue of published file tables: list, show NUMBER,
-                       schema
-        diagnose       Look through client logs for the symptoms that the catalogue
-                       knows
+        manifest       List and show published file tables, import articles
+        diagnose       Search client logs for known symptoms
 
       Use:
         stage          Put the client patch and the utility where ConfigMgr expects
                        them
-        prepare        The whole way: open, extract as /a would, verify, stage, report
-        recover        Complete or take back what a killed run left in a folder
+        prepare        Do everything: open, create the image, verify, stage, report
+        recover        Restore a folder after a run was killed
 
       Help:
-        help           Help of a command, or the manual page
-        completions    A script that lets a shell complete commands, options and
-                       values
+        help           Show help for a command, or the manual page
+        completions    Print a script for completion in a shell
 
-      hotfixkit help <command> shows its options with examples.
+      hotfixkit help <command> shows options and examples.
 
       Example:
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out
@@ -65,36 +63,37 @@ describe('help', () => {
     expect(await help('info')).toMatchInlineSnapshot(`
       "Usage: hotfixkit info [options] <package...>
 
-      What a package is: product, codes, platform, cabinets, patch targets, signature
+      Show what a package is: product, codes, platform, cabinets, patch targets,
+      signature
 
       Arguments:
-        package                 a package or container, or a folder that holds an
-                                image
+        package                 a package, a container, or a folder with an image
 
       Options:
-        --base <package>        the package that a patch or transform is for: old
-                                values, other columns
+        --base <package>        the package that a patch or transform is for; shows
+                                old values
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
@@ -111,48 +110,48 @@ describe('help', () => {
     expect(await help('list')).toMatchInlineSnapshot(`
       "Usage: hotfixkit list [options] <package>
 
-      The files of a package with paths, sizes, versions, platforms
+      List the files of a package with paths, sizes, versions, platforms
 
       Arguments:
-        package                 a package or container, or a folder
+        package                 a package, a container or a folder
 
       Options:
         --layout <layout>       which path to show (choices: "target", "source",
                                 "key", default: "target")
-        --hash                  add the SHA-256 of every file, decoded without writing
-                                anything
-        --base <package>        the package that a patch or transform is for: old
-                                values, other columns
-        --only <glob>           only files that fit; letter case does not matter; may
-                                be repeated
+        --hash                  add the SHA-256 of every file; writes nothing
+        --base <package>        the package that a patch or transform is for; shows
+                                old values
+        --only <glob>           only files that match, in any letter case; may be
+                                repeated
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
 
       Examples:
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
-        hotfixkit list package.msi --only '*.dll' --hash --json
+        hotfixkit list package.msi --only "*.dll" --hash --json
         hotfixkit list package.msi --layout source
         hotfixkit list patch.msp --base package.msi
       "
@@ -163,44 +162,45 @@ describe('help', () => {
     expect(await help('tables')).toMatchInlineSnapshot(`
       "Usage: hotfixkit tables [options] <database> [name...]
 
-      Tables of a database: list them, print rows, export
+      List the tables of a database, print rows, export them
 
       Arguments:
         database                a package; patch.msp#NAME is a transform in a patch
-        name                    a table; all of them are listed without
+        name                    a table; lists all if left out
 
       Options:
-        --format <format>       of the rows (default text; json with --json) (choices:
-                                "text", "json", "csv", "idt")
-        -o, --output <dir>      write a file a table instead of printing
-        --where <condition>     only rows that fit, e.g. "Component_ = 'C1' AND
+        --format <format>       format of the rows (default text; json with --json)
+                                (choices: "text", "json", "csv", "idt")
+        -o, --output <dir>      write one file for each table instead of printing
+        --where <condition>     only rows that match, e.g. "Component_ = 'C1' AND
                                 FileSize > 1000"
-        --base <package>        the package that a patch or transform is for: old
-                                values, other columns
+        --base <package>        the package that a patch or transform is for; shows
+                                old values
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
                                 "auto", "always", "never", default: "auto")
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
@@ -220,35 +220,36 @@ describe('help', () => {
     expect(await help('streams')).toMatchInlineSnapshot(`
       "Usage: hotfixkit streams [options] <database> [name]
 
-      Streams of a database, or the bytes of one of them
+      List the streams of a database, or write one of them
 
       Arguments:
         database                a package; patch.msp#NAME is a transform in a patch
-        name                    a stream; all of them are listed without
+        name                    a stream; lists all if left out
 
       Options:
-        -o, --output <file>     write the stream here instead of to stdout
+        -o, --output <file>     file for the stream (default: stdout)
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
@@ -266,41 +267,42 @@ describe('help', () => {
     expect(await help('versions')).toMatchInlineSnapshot(`
       "Usage: hotfixkit versions [options] <path...>
 
-      File versions, platforms and languages of executables in folders or packages
+      Show versions, platforms and languages of executables in folders or packages
 
       Arguments:
         path                    a folder, a package or an executable
 
       Options:
-        --only <glob>           only files that fit; may be repeated
+        --only <glob>           only files that match; may be repeated
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
 
       Examples:
         hotfixkit versions out/image
-        hotfixkit versions package.msi --only 'ccm*.exe'
+        hotfixkit versions package.msi --only "ccm*.exe"
         hotfixkit versions ccmsetup.exe
       "
     `);
@@ -310,33 +312,33 @@ describe('help', () => {
     expect(await help('diff')).toMatchInlineSnapshot(`
       "Usage: hotfixkit diff [options] <old> <new>
 
-      Rows, summary information, streams and files that differ between two packages
+      Compare two packages: rows, summary information, streams and files
 
       Arguments:
-        old                     the package that is compared with
-        new                     the package that is compared, or a transform:
-                                patch.msp#NAME
+        old                     the old package
+        new                     the new package, or a transform: patch.msp#NAME
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
@@ -353,61 +355,61 @@ describe('help', () => {
     expect(await help('extract')).toMatchInlineSnapshot(`
       "Usage: hotfixkit extract|x [options] <package>
 
-      Take files out, checked against the package’s own sizes and hashes
+      Extract files and check them against the sizes and hashes in the package
 
       Arguments:
         package                 a package or container; outer.exe!inner.msi is inside
                                 another
 
       Options:
-        -o, --output <dir>      folder to write to; made if it is not there
-        --layout <layout>       folders as installed, as in an image, none, or File
-                                keys (choices: "target", "source", "flat", "key",
-                                default: "target")
-        --only <glob>           only files that fit; a bare name matches in any
+        -o, --output <dir>      folder to write to; created if it does not exist
+        --layout <layout>       folders as installed, as in the source, none, or File
+                                keys as names (choices: "target", "source", "flat",
+                                "key", default: "target")
+        --only <glob>           only files that match; a name alone matches in any
                                 folder; may be repeated
         --overwrite <when>      what to do with files that exist (choices: "never",
                                 "always", default: "never")
-        --on-conflict <how>     when two files want one path (choices: "fail",
-                                "first", "last", "rename", default: "fail")
-        --ignore-mismatch       warn, do not fail, where a size or hash differs from
-                                the package’s tables
-        --base <package>        for a patch: the product or image that it is for;
-                                deltas are applied to its files
-        --deltas                for a patch without --base: write its deltas too, as
-                                they are
+        --on-conflict <how>     what to do when two files have one path (choices:
+                                "fail", "first", "last", "rename", default: "fail")
+        --ignore-mismatch       warn instead of failing when a size or hash differs
+                                from the package’s tables
+        --base <package>        for a patch: the product or image; deltas are applied
+                                to its files
+        --deltas                for a patch without --base: write the deltas too
         --dry-run               show what would be written
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
                                 "auto", "always", "never", default: "auto")
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
 
       Examples:
         hotfixkit extract package.msi -o out
-        hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only '**/ccmcertfix.exe' -o .
+        hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only "**/ccmcertfix.exe" -o .
         hotfixkit extract package.msi --layout source -o image
         hotfixkit extract fix.msp --base image/product.msi -o out
       "
@@ -418,46 +420,46 @@ describe('help', () => {
     expect(await help('msiexec')).toMatchInlineSnapshot(`
       "Usage: hotfixkit msiexec [options] [arguments...]
 
-      What one would type after msiexec on Windows: /a package TARGETDIR=folder
+      Create an administrative image, as msiexec /a package TARGETDIR=folder does
 
       Arguments:
-        arguments                     as Windows Installer takes them: /a package [/p
-                                      patch] [/q…] [/l… log] [PROPERTY=value]…
+        arguments                     the arguments of msiexec: /a package [/p patch]
+                                      [/q…] [/l… log] [PROPERTY=value]…
 
       Options:
-        --engine <engine>             who does it: builtin, or native: the msiexec of
-                                      this Windows (before its arguments) (choices:
-                                      "builtin", "native", default: "builtin")
-        --component-conditions <how>  files of components whose condition is false:
-                                      taken (ignore) or left out (choices: "ignore",
-                                      "apply", default: "ignore")
+        --engine <engine>             builtin, or native: the msiexec of this Windows
+                                      (before its arguments) (choices: "builtin",
+                                      "native", default: "builtin")
+        --component-conditions <how>  components whose condition is false: include
+                                      their files (ignore) or not (apply) (choices:
+                                      "ignore", "apply", default: "ignore")
         --launch-conditions <how>     whether LaunchConditions in the sequence can
                                       stop the run (choices: "ignore", "apply",
                                       default: "apply")
-        --missing-sequence <how>      what a package without AdminExecuteSequence gets
-                                      (choices: "suggested", "refuse", default:
-                                      "suggested")
-        --saved-properties <how>      what becomes of properties that an image has
-                                      saved already (choices: "merge", "replace",
+        --missing-sequence <how>      a package without AdminExecuteSequence: use the
+                                      suggested sequence, or refuse (choices:
+                                      "suggested", "refuse", default: "suggested")
+        --saved-properties <how>      properties that the source image has saved: keep
+                                      them too, or not (choices: "merge", "replace",
                                       default: "merge")
-        --elevation-bit <how>         bit 3 of the image’s Word Count, no elevation
-                                      needed (choices: "keep", "clear", default:
+        --elevation-bit <how>         bit 3 of the image’s Word Count (no elevation
+                                      needed) (choices: "keep", "clear", default:
                                       "keep")
-        --disable-media <how>         DISABLEMEDIA in the image of a package with Page
-                                      Count below 150 (choices: "leave", "add",
-                                      default: "leave")
+        --disable-media <how>         DISABLEMEDIA in the image, if Page Count is
+                                      below 150 (choices: "leave", "add", default:
+                                      "leave")
         --flush <when>                flush files to disk before the files they
                                       replace are deleted; auto: only if some are
                                       replaced (choices: "auto", "always", "never",
                                       default: "always")
 
       Every command:
-        --max-time <seconds>          end a run that gets nowhere for so long (default
-                                      60)
-        --max-memory <MB>             memory that a run may take (default 1536, at
-                                      most half of what there is)
-        --json                        one JSON document on stdout, nothing else there
-        --verbose                     every warning, and the stack of an error
+        --max-time <seconds>          end a run that makes no progress for this long
+                                      (default 60)
+        --max-memory <MB>             most memory for a run (default 1536, at most
+                                      half of this machine’s)
+        --json                        print one JSON document and nothing else
+        --verbose                     show all warnings, and the stack of an error
         --no-color                    no colours
         --quiet                       no notes, no warnings, no progress
         --version                     print the version
@@ -477,24 +479,25 @@ describe('help', () => {
     expect(await help('delta')).toMatchInlineSnapshot(`
       "Usage: hotfixkit delta [options] <action> <patch> [old]
 
-      A PatchAPI (PA19) delta by itself: look at it, apply it
+      Show or apply a PatchAPI delta (PA19)
 
       Arguments:
-        action                show what the delta says, or make the new file (choices:
-                              "info", "apply")
+        action                show the delta, or create the new file (choices: "info",
+                              "apply")
         patch                 the delta
-        old                   the file that it is for
+        old                   the old file
 
       Options:
-        -o, --output <file>   where the new file goes
+        -o, --output <file>   the new file
 
       Every command:
-        --max-time <seconds>  end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>     memory that a run may take (default 1536, at most half
-                              of what there is)
-        --json                one JSON document on stdout, nothing else there
+        --max-time <seconds>  end a run that makes no progress for this long (default
+                              60)
+        --max-memory <MB>     most memory for a run (default 1536, at most half of
+                              this machine’s)
+        --json                print one JSON document and nothing else
         -q, --quiet           no notes, no warnings, no progress
-        --verbose             every warning, and the stack of an error
+        --verbose             show all warnings, and the stack of an error
         --no-color            no colours
         -V, --version         print the version
         -h, --help            print this help
@@ -516,40 +519,41 @@ describe('help', () => {
         path                    a folder or a package
 
       Options:
-        --kb <number>           an article of the catalogue, e.g. 977203
-        --manifest <path>       a manifest of your own, the article itself, or a
-                                folder of them (--kb says which)
-        --product <text>        which file table, e.g. SP2; found from the files where
-                                it is not given
+        --kb <number>           number of a built-in article, e.g. 977203
+        --manifest <path>       a manifest or article of your own, or a folder of them
+                                (--kb selects one)
+        --product <text>        file table to use, e.g. SP2 (default: the one that
+                                fits the files)
         --require <check>       a file name and the versions it may have, e.g.
                                 "ccmsetup.exe >=4.0.6487.2111"; with or without a
                                 table
-        --only-present          files that are not there are no failure
-        --format <format>       of the answer (default text; json with --json)
+        --only-present          accept files that are missing
+        --format <format>       format of the answer (default text; json with --json)
                                 (choices: "text", "json", "junit", "markdown")
-        --state <file>          keep what has been read there: a run that was broken
-                                off goes on, a later one reads what has changed
+        --state <file>          remember what was read: an interrupted run continues,
+                                a later one reads only changes
 
       Opening packages:
-        --strict                refuse what a reader may forgive
-        --codepage <number>     read names and strings with this Windows code page
-        --password <text>       of an encrypted zip archive (or the variable
+        --strict                treat recoverable flaws as errors
+        --codepage <number>     Windows code page for names and strings
+        --password <text>       password of an encrypted zip archive (or set
                                 HOTFIXKIT_PASSWORD)
-        --max-depth <number>    containers within each other (default 8)
-        --max-entries <number>  files in all containers together (default 100000)
-        --max-ratio <number>    times its size that a file may unpack to (default 250)
-        --max-size <bytes>      that a container may unpack to; 500M, 16G (default
-                                16G)
-        --rename-unsafe         alter unsafe and double names in containers, do not
-                                refuse them
+        --max-depth <number>    most containers within each other (default 8)
+        --max-entries <number>  most files in all containers together (default 100000)
+        --max-ratio <number>    largest unpacked size, as a multiple of the packed
+                                size (default 250)
+        --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe         change unsafe and duplicate names in containers
+                                instead of refusing them
 
       Every command:
-        --max-time <seconds>    end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>       memory that a run may take (default 1536, at most half
-                                of what there is)
-        --json                  one JSON document on stdout, nothing else there
+        --max-time <seconds>    end a run that makes no progress for this long
+                                (default 60)
+        --max-memory <MB>       most memory for a run (default 1536, at most half of
+                                this machine’s)
+        --json                  print one JSON document and nothing else
         -q, --quiet             no notes, no warnings, no progress
-        --verbose               every warning, and the stack of an error
+        --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
         -h, --help              print this help
@@ -569,27 +573,28 @@ describe('help', () => {
     expect(await help('manifest')).toMatchInlineSnapshot(`
       "Usage: hotfixkit manifest [options] <action> [what]
 
-      The catalogue of published file tables: list, show NUMBER, schema
+      List and show published file tables, import articles
 
       Arguments:
-        action                the articles; one of them; an article as a manifest; the
-                              JSON Schema of manifests (choices: "list", "show",
-                              "import", "schema")
+        action                list articles; show one; import one as a manifest; print
+                              the JSON Schema (choices: "list", "show", "import",
+                              "schema")
         what                  show: the number; import: the article (text or HTML)
 
       Options:
-        -o, --output <file>   write the manifest that is imported there
-        --manifest <dir>      list and show: a folder of manifests and articles of
-                              your own, too
-        --kb <number>         number of the article, where it does not say so itself
+        -o, --output <file>   file for the imported manifest
+        --manifest <dir>      list and show: also those in this folder of manifests
+                              and articles
+        --kb <number>         number of the article, if the article does not state it
 
       Every command:
-        --max-time <seconds>  end a run that gets nowhere for so long (default 60)
-        --max-memory <MB>     memory that a run may take (default 1536, at most half
-                              of what there is)
-        --json                one JSON document on stdout, nothing else there
+        --max-time <seconds>  end a run that makes no progress for this long (default
+                              60)
+        --max-memory <MB>     most memory for a run (default 1536, at most half of
+                              this machine’s)
+        --json                print one JSON document and nothing else
         -q, --quiet           no notes, no warnings, no progress
-        --verbose             every warning, and the stack of an error
+        --verbose             show all warnings, and the stack of an error
         --no-color            no colours
         -V, --version         print the version
         -h, --help            print this help
@@ -613,46 +618,44 @@ describe('help', () => {
         package                         a package or its administrative image
 
       Options:
-        --kb <number>                   an article of the catalogue, e.g. 977203
-        --manifest <path>               a manifest of your own, the article itself, or
-                                        a folder of them (--kb says which)
-        --product <text>                which file table, e.g. SP2; found from the
-                                        files where it is not given
+        --kb <number>                   number of a built-in article, e.g. 977203
+        --manifest <path>               a manifest or article of your own, or a folder
+                                        of them (--kb selects one)
+        --product <text>                file table to use, e.g. SP2 (default: the one
+                                        that fits the files)
         --client-source <dir>           the client installation files (the folder that
                                         holds i386)
-        --create-client-source          make that folder and its i386 where they are
-                                        not there
+        --create-client-source          create that folder and its i386 if they do not
+                                        exist
         --utility-source <dir>          package source of the utility (default: beside
                                         the client source)
-        --hotfix-source <dir>           a package source for the client patch alone,
-                                        with its definition; none where not given
+        --hotfix-source <dir>           package source for the client patch alone,
+                                        with a definition (default: none)
         --package-id <id>               ID of the ConfigMgr client package, e.g.
                                         ABC00001
         --cache-drive <letter>          drive of the task sequence cache
-                                        (_SMSTaskSequence); C where not given
-        --client-path <path>            folder that clients reach, e.g.
-                                        \\\\server\\share\\Client, in place of the cache
+                                        (_SMSTaskSequence; default C)
+        --client-path <path>            folder that clients use instead of the cache,
+                                        e.g. \\\\server\\share\\Client
         --with-patch <path>             one more patch for the same PATCH line; may be
                                         repeated
         --client-property <name=value>  one more client installation property, e.g.
                                         FSP=server01; may be repeated
-        --task-sequence <file>          an exported task sequence to put PATCH and the
-                                        utility into
-        -o, --output <file>             where the edited task sequence goes
-        --step <name>                   which step Setup Windows and ConfigMgr, where
-                                        there are several
+        --task-sequence <file>          exported task sequence that gets PATCH and the
+                                        utility
+        -o, --output <file>             file for the edited task sequence
+        --step <name>                   name of the step Setup Windows and ConfigMgr,
+                                        if there are several
         --utility-package-id <id>       ID of the utility's package, for the task
                                         sequence
-        --utility-program <name>        its program; the name in the package
-                                        definition by default
-        --utility-log                   let the program of the utility write its
-                                        errors to a file
-        --overwrite                     replace files that are there and differ
-        --force                         stage although verification fails
+        --utility-program <name>        program of the utility (default: the name in
+                                        the package definition)
+        --utility-log                   make the utility write its errors to a file
+        --overwrite                     replace files that exist and differ
+        --force                         stage even if verification fails
         --dry-run                       show what would be done
-        --undo                          take back what earlier runs did, as their
-                                        record tells
-        --record <dir>                  where that record is kept (default: beside the
+        --undo                          undo earlier runs by their record
+        --record <dir>                  folder of that record (default: beside the
                                         client source)
         --flush <when>                  flush files to disk before the files they
                                         replace are deleted; auto: only if some are
@@ -660,30 +663,27 @@ describe('help', () => {
                                         default: "always")
 
       Opening packages:
-        --strict                        refuse what a reader may forgive
-        --codepage <number>             read names and strings with this Windows code
-                                        page
-        --password <text>               of an encrypted zip archive (or the variable
+        --strict                        treat recoverable flaws as errors
+        --codepage <number>             Windows code page for names and strings
+        --password <text>               password of an encrypted zip archive (or set
                                         HOTFIXKIT_PASSWORD)
-        --max-depth <number>            containers within each other (default 8)
-        --max-entries <number>          files in all containers together (default
+        --max-depth <number>            most containers within each other (default 8)
+        --max-entries <number>          most files in all containers together (default
                                         100000)
-        --max-ratio <number>            times its size that a file may unpack to
-                                        (default 250)
-        --max-size <bytes>              that a container may unpack to; 500M, 16G
-                                        (default 16G)
-        --rename-unsafe                 alter unsafe and double names in containers,
-                                        do not refuse them
+        --max-ratio <number>            largest unpacked size, as a multiple of the
+                                        packed size (default 250)
+        --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe                 change unsafe and duplicate names in
+                                        containers instead of refusing them
 
       Every command:
-        --max-time <seconds>            end a run that gets nowhere for so long
+        --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
-        --max-memory <MB>               memory that a run may take (default 1536, at
-                                        most half of what there is)
-        --json                          one JSON document on stdout, nothing else
-                                        there
+        --max-memory <MB>               most memory for a run (default 1536, at most
+                                        half of this machine’s)
+        --json                          print one JSON document and nothing else
         -q, --quiet                     no notes, no warnings, no progress
-        --verbose                       every warning, and the stack of an error
+        --verbose                       show all warnings, and the stack of an error
         --no-color                      no colours
         -V, --version                   print the version
         -h, --help                      print this help
@@ -702,24 +702,24 @@ describe('help', () => {
     expect(await help('prepare')).toMatchInlineSnapshot(`
       "Usage: hotfixkit prepare [options] <package>
 
-      The whole way: open, extract as /a would, verify, stage, report
+      Do everything: open, create the image, verify, stage, report
 
       Arguments:
         package                         the hotfix as its vendor ships it
 
       Options:
-        --kb <number>                   an article of the catalogue, e.g. 977203
-        --manifest <path>               a manifest of your own, the article itself, or
-                                        a folder of them (--kb says which)
-        --product <text>                which file table, e.g. SP2; found from the
-                                        files where it is not given
+        --kb <number>                   number of a built-in article, e.g. 977203
+        --manifest <path>               a manifest or article of your own, or a folder
+                                        of them (--kb selects one)
+        --product <text>                file table to use, e.g. SP2 (default: the one
+                                        that fits the files)
         -o, --output <dir>              folder for image, content and reports
         --package-id <id>               ID of the ConfigMgr client package, e.g.
                                         ABC00001
         --cache-drive <letter>          drive of the task sequence cache
-                                        (_SMSTaskSequence); C where not given
-        --client-path <path>            folder that clients reach, e.g.
-                                        \\\\server\\share\\Client, in place of the cache
+                                        (_SMSTaskSequence; default C)
+        --client-path <path>            folder that clients use instead of the cache,
+                                        e.g. \\\\server\\share\\Client
         --with-patch <path>             one more patch for the same PATCH line; may be
                                         repeated
         --client-property <name=value>  one more client installation property, e.g.
@@ -734,30 +734,27 @@ describe('help', () => {
                                         default: "always")
 
       Opening packages:
-        --strict                        refuse what a reader may forgive
-        --codepage <number>             read names and strings with this Windows code
-                                        page
-        --password <text>               of an encrypted zip archive (or the variable
+        --strict                        treat recoverable flaws as errors
+        --codepage <number>             Windows code page for names and strings
+        --password <text>               password of an encrypted zip archive (or set
                                         HOTFIXKIT_PASSWORD)
-        --max-depth <number>            containers within each other (default 8)
-        --max-entries <number>          files in all containers together (default
+        --max-depth <number>            most containers within each other (default 8)
+        --max-entries <number>          most files in all containers together (default
                                         100000)
-        --max-ratio <number>            times its size that a file may unpack to
-                                        (default 250)
-        --max-size <bytes>              that a container may unpack to; 500M, 16G
-                                        (default 16G)
-        --rename-unsafe                 alter unsafe and double names in containers,
-                                        do not refuse them
+        --max-ratio <number>            largest unpacked size, as a multiple of the
+                                        packed size (default 250)
+        --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --rename-unsafe                 change unsafe and duplicate names in
+                                        containers instead of refusing them
 
       Every command:
-        --max-time <seconds>            end a run that gets nowhere for so long
+        --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
-        --max-memory <MB>               memory that a run may take (default 1536, at
-                                        most half of what there is)
-        --json                          one JSON document on stdout, nothing else
-                                        there
+        --max-memory <MB>               most memory for a run (default 1536, at most
+                                        half of this machine’s)
+        --json                          print one JSON document and nothing else
         -q, --quiet                     no notes, no warnings, no progress
-        --verbose                       every warning, and the stack of an error
+        --verbose                       show all warnings, and the stack of an error
         --no-color                      no colours
         -V, --version                   print the version
         -h, --help                      print this help
@@ -819,12 +816,12 @@ describe('usage', () => {
     [['extract', 'x.msi', '-o'], /argument missing/],
     [['extract', 'x.msi', '-o', 'out', '--overwrite', 'maybe'], /never, always/],
     [['verify', 'x.msi'], /--kb NUMBER or --manifest FILE is needed/],
-    [['verify', 'x.msi', '--kb', '977203', '--manifest', 'm.json'], /not both/],
+    [['verify', 'x.msi', '--kb', '977203', '--manifest', 'm.json'], /both only if/],
     [['stage', 'x.msi', '--kb', '977203'], /--client-source DIR is needed/],
     [['prepare', 'x.msi', '--kb', '977203'], /-o DIR is needed/],
     [['prepare', 'x.msi', '--kb', '1', '-o', 'out'], /977203/],
-    [['manifest', 'dance'], /manifest knows/],
-    [['manifest', 'show'], /which article/],
+    [['manifest', 'dance'], /manifest takes/],
+    [['manifest', 'show'], /the article is missing/],
     [['info', 'x.msi', '--codepage', 'utf8'], /--codepage takes a whole number/],
   ])('%j exits 2 with one line that helps', async (argv, message) => {
     const { status, stdout, stderr } = await hotfixkit(argv);

@@ -56,7 +56,7 @@ describe('verify --require', () => {
     expect(junit.status).toBe(1);
     expect(junit.stdout).toContain('<testsuite name="requirements" tests="2" failures="1"');
     expect(junit.stdout).toMatch(
-      /<failure message="a version out of the range" type="mismatch">.*4\.0\.6487\.2111</,
+      /<failure message="a version outside the range" type="mismatch">.*4\.0\.6487\.2111</,
     );
     const markdown = await run('markdown');
     expect(markdown.stdout).toContain('**NOT OK**: 1 of 2 requirements met.');

@@ -63,7 +63,7 @@ describe('the time limit', () => {
     expect(status).toBe(3);
     expect(stdout).toHaveLength(0);
     expect(stderr).toBe(
-      `ready\nhotfixkit: ${path}: the run got nowhere for 0.5 s and was ended; --max-time allows more\n`,
+      `ready\nhotfixkit: ${path}: the run made no progress for 0.5 s and was ended; --max-time allows more\n`,
     );
   });
 
@@ -201,8 +201,8 @@ describe('output', () => {
 
 describe('a run that ends without an answer', () => {
   it.each([
-    ['exit', 'the command ended without an answer'],
-    ['nothing', 'the command ended without an answer'],
+    ['exit', 'the command ended without a result'],
+    ['nothing', 'the command ended without a result'],
     ['throw', 'nobody catches this'],
   ])('%s is a bug', async (command, message) => {
     const { status, stderr } = await run(command);

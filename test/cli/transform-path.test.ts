@@ -138,7 +138,7 @@ describe('a transform on the command line', () => {
   it.each([
     [['tables', '%#nix'], 'the patch has no transform nix'],
     [['tables', `%#${T}`, 'Nix'], 'does not change table Nix'],
-    [['tables', `%#${T}`, '--format', 'idt'], 'shown as text or JSON'],
+    [['tables', `%#${T}`, '--format', 'idt'], 'as text or JSON'],
     [['tables', `%#${T}`, 'File', '--base', '%'], '--base takes an installation package'],
   ])('%j says what is wrong', async (argv, message) => {
     const { patch } = writeClientPatch();

@@ -7,5 +7,5 @@ it('throws once the signal has fired, and not before', () => {
   expect(() => throwIfAborted(undefined)).not.toThrow();
   expect(() => throwIfAborted(abort.signal)).not.toThrow();
   abort.abort();
-  expect(caught(() => throwIfAborted(abort.signal)).code).toBe('INTERRUPTED');
+  expect(caught(() => throwIfAborted(abort.signal)).code).toBe('ABORTED');
 });

@@ -164,7 +164,7 @@ describe('exit codes', () => {
       user: 'tester',
       signal: AbortSignal.abort(),
     });
-    expect(result).toMatchObject({ exitCode: 1602, error: { code: 'INTERRUPTED' } });
+    expect(result).toMatchObject({ exitCode: 1602, error: { code: 'ABORTED' } });
     expect(readdirSync(dirname(folder))).toEqual([]);
   });
 });

@@ -233,7 +233,7 @@ describe.each(cases)('the %s table', (table, columns, rows, required) => {
     const without = rows[0]!.map((cell, i) => (names[i] === column ? null : cell));
     expect(caught(() => open(table, columns, [without]).rows(table))).toMatchObject({
       code: 'MSI_BAD_VALUE',
-      message: `${table}.${column} has no value of its type`,
+      message: `${table}.${column} has a value of a wrong type`,
       facts: { stream: table },
     });
   });

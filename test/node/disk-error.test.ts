@@ -28,7 +28,7 @@ it.each([
 });
 
 it('passes an error that has a code already, and says what else was thrown', () => {
-  const known = new HotfixkitError('INTERRUPTED', 'interrupted');
+  const known = new HotfixkitError('ABORTED', 'interrupted');
   expect(diskError(known, 'FILE_WRITE', 'x', 'a')).toBe(known);
   expect(diskError('odd', 'FILE_READ', 'x', 'a').message).toBe('x: odd');
   expect(diskError(new Error('a, b'), 'FILE_READ', 'x', 'a').message).toBe('x: a, b');

@@ -111,7 +111,7 @@ describe('FolderLock', () => {
     const folder = tempFolder();
     lock(folder, { host: 'elsewhere' });
     const signal = AbortSignal.abort();
-    await expect(FolderLock.acquire(folder, two, { signal })).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    await expect(FolderLock.acquire(folder, two, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
     expect(deadRuns(folder, two)).toEqual([]);
     expect(deadRuns(folder, two, { all: true })).toEqual([one]);
     (await FolderLock.acquire(folder, two, { wait: 0, dead: { all: true } })).release();

@@ -80,7 +80,7 @@ describe('OutputFolder', () => {
     const output = await beginOutput(folder);
     output.writeFile('a', bytes('a'));
     output.writeFile('data', bytes('file'));
-    await expect(output.commit()).rejects.toThrowError(/there is a folder of that name/);
+    await expect(output.commit()).rejects.toThrowError(/a folder has that name/);
     output.rollback();
     expect([...readTree(folder).keys()]).toEqual(['data/precious']);
   });

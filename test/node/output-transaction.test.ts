@@ -163,7 +163,7 @@ describe('OutputTransaction', () => {
     writeFileSync(join(folder, 'new'), 'theirs too');
     const error = output.failed(new Error('a reason')) as Error;
     expect(error.message).toMatch(
-      /a reason; and not everything could be put back: .*kept as .*hotfixkit recover/,
+      /a reason; and not everything could be restored: .*kept as .*hotfixkit recover/,
     );
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('theirs, and longer');
     expect(readFileSync(join(folder, 'b'), 'utf8')).toBe('old');

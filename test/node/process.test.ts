@@ -35,6 +35,6 @@ describe('runProcess', () => {
     const [program, args] = node('setTimeout(() => {}, 60000)');
     const run = caughtLater(() => runProcess(program, args, { signal: interrupt.signal }));
     setTimeout(() => interrupt.abort(), 50);
-    expect((await run).code).toBe('INTERRUPTED');
+    expect((await run).code).toBe('ABORTED');
   });
 });

@@ -15,7 +15,7 @@ it.each([
   ['/srv/x', false],
   ['out\\image', false],
   ['\\x', false],
-])('%s is a path of Windows: %s', (path, expected) => {
+])('%s is a Windows path: %s', (path, expected) => {
   expect(isWindowsPath(path)).toBe(expected);
 });
 
@@ -77,9 +77,9 @@ describe('existingPath', () => {
   });
 
   it.each([
-    ['C:\\packages\\x.msi', 'path of Windows'],
-    ['\\\\server\\share\\x.msi', 'path of Windows'],
-    ['https://example.org/x.msi', 'fetch it first'],
+    ['C:\\packages\\x.msi', 'Windows path'],
+    ['\\\\server\\share\\x.msi', 'Windows path'],
+    ['https://example.org/x.msi', 'fetch the file first'],
   ])('says why %s is not there', (text, why) => {
     const error = caught(() => existingPath(text, 'linux'));
     expect(error).toMatchObject({ code: 'FILE_NOT_FOUND', facts: { file: text } });

@@ -21,7 +21,7 @@ describe('writeFileAtomic', () => {
         code: 'FILE_WRITE',
         facts: { file: join(root, path).replace(/\/$/, '') },
       });
-      expect(error.message).toContain('there is a folder of that name');
+      expect(error.message).toContain('a folder has that name');
       expect(textTree(root)).toEqual({ mine: 'mine' });
     },
   );

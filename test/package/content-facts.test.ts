@@ -99,7 +99,7 @@ describe('readContentFacts', () => {
       async (content) => {
         const signal = AbortSignal.abort();
         await expect(readContentFacts(content, content.files, { hash: true, signal })).rejects.toMatchObject({
-          code: 'INTERRUPTED',
+          code: 'ABORTED',
         });
       },
     ),

@@ -44,7 +44,7 @@ describe('openPackage', () => {
   });
 
   it.each([
-    ['an executable', 'CONTAINER_EMPTY', 'MZ\u0090\u0000', /executable with nothing in it/],
+    ['an executable', 'CONTAINER_EMPTY', 'MZ\u0090\u0000', /executable holds no package/],
     ['a zip archive that is cut', 'ZIP_CORRUPT', 'PK\u0003\u0004', /zip archive is cut short/],
     ['a Windows image', 'CONTAINER_UNSUPPORTED', 'MSWIM\u0000\u0000\u0000', /Windows image \(WIM\)/],
     ['an InstallShield cabinet', 'CONTAINER_UNSUPPORTED', 'ISc(....', /InstallShield/],
@@ -60,7 +60,7 @@ describe('openPackage', () => {
   it('tells a compound file that is no package', () => {
     const path = fileWith(buildDatabase({ clsid: '{00020906-0000-0000-C000-000000000046}', tables: [] }));
     expect(caught(() => openPackage(path)).message).toMatch(
-      /compound file, but no Windows Installer package/,
+      /compound file but not a Windows Installer package/,
     );
   });
 

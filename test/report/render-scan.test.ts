@@ -78,7 +78,7 @@ describe('placeReasons', () => {
       placeReasons(
         place('', { problems: Array.from({ length: count }, (_, i) => missing(`f${i}`)) as never }),
       );
-    expect(reasons(2)).toEqual(['not there: f0 (x86), f1 (x86)']);
-    expect(reasons(9)).toEqual(['9 files are not there']);
+    expect(reasons(2)).toEqual(['missing: f0 (x86), f1 (x86)']);
+    expect(reasons(9)).toEqual(['9 files are missing']);
   });
 });

@@ -28,7 +28,7 @@ describe('renderVerifyMarkdown', () => {
     const spoilt = files.map((file, i) => (i === 3 ? { ...file, version: '4.0.6487.2000' } : file)).slice(1);
     const text = renderVerifyMarkdown(verifyFiles(spoilt, manifest));
     expect(text).toMatch(
-      /^\*\*NOT OK\*\*: KB977203, ConfigMgr 2007 SP2: 11 match, 1 do not match, 1 missing\./,
+      /^\*\*NOT OK\*\*: KB977203, ConfigMgr 2007 SP2: 11 match, 1 not matching, 1 missing\./,
     );
     expect(text).toMatch(/^\| \*\*mismatch\*\* \| `Ccmsetup\.exe` .* older: from 4\.0\.6487\.2000/m);
     expect(text).toMatch(/^\| \*\*missing\*\* \| `Ccmcertfix\.exe` \|/m);

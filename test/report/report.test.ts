@@ -11,7 +11,7 @@ const conflict = staged.map((file) => ({ ...file, action: 'conflict' as const })
 describe('buildReport', () => {
   const all = 'All 13 files match the table published for ConfigMgr 2007 SP2.';
   const some =
-    '8 of 13 files match the table published for ConfigMgr 2007 SP2; 3 differ, 1 is missing, 1 cannot be told apart.';
+    '8 of 13 files match the table published for ConfigMgr 2007 SP2; 3 differ, 1 is missing, 1 ambiguous.';
   it.each<[string, ReportInput, string, string, string[]]>([
     ['verified and staged', good, 'ready', 'Verified and staged', [all, '3 files staged.']],
     ['verified only', { ...good, staged: [] }, 'verified', 'Verified', [all]],
@@ -87,7 +87,7 @@ describe('describeProblem', () => {
       'Mcs.msi: size is 7,204,865 bytes instead of 7,204,864 bytes (1 byte larger: altered or another build)',
       'Smpmgr.dll (x86) is missing',
       'Ccmgencert.dll (x64): platform is x86 instead of x64',
-      'Mcsisapip.dll (x64): several files of this name disagree: SMS/x64/Mcsisapip.dll, old/Mcsisapip.dll (older: from 4.0.6221.1193, KB977203 or later, a file of ConfigMgr 2007 SP1)',
+      'Mcsisapip.dll (x64): several files with this name disagree: SMS/x64/Mcsisapip.dll, old/Mcsisapip.dll (older: from 4.0.6221.1193, KB977203 or later, a file of ConfigMgr 2007 SP1)',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { SequenceChoices } from '../../src/installer/command-line/sequence-choices.js';
+import type { SequenceOptions } from '../../src/installer/command-line/sequence-options.js';
 import { planAdministrativeSequence } from '../../src/installer/session/administrative-sequence.js';
 import {
   AdministrativeSession,
@@ -9,7 +9,7 @@ import { applyAdministrativeSequence } from '../../src/installer/session/apply-a
 import { withInstallPackage } from './package-folder.js';
 import { tempFolder } from './temp-folder.js';
 
-interface ImageOptions extends SequenceChoices, Partial<AdministrativeSessionOptions> {
+interface ImageOptions extends SequenceOptions, Partial<AdministrativeSessionOptions> {
   target?: string;
   shortNames?: boolean;
   tolerant?: boolean;

@@ -30,7 +30,7 @@ export const delta: Command<typeof definition> = {
         return ExitStatus.done;
       }
       if (oldPath === undefined) {
-        throw new HotfixkitError('USAGE', 'which old file? hotfixkit delta apply PATCH OLD -o NEW');
+        throw new HotfixkitError('USAGE', 'the old file is missing: hotfixkit delta apply PATCH OLD -o NEW');
       }
       const output = needed(options.output, '-o NEW');
       refuseInput(output, patchPath);

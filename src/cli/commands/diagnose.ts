@@ -49,7 +49,7 @@ function diagnosisLines(context: Context, { logs, findings }: Diagnosis): string
 
 function findingLines(context: Context, finding: Finding): string[] {
   const article = finding.kb === null ? finding.title : `KB${finding.kb}`;
-  const sure = finding.certainty === 'certain' ? '' : ' (likely: the wording is not known)';
+  const sure = finding.certainty === 'certain' ? '' : ' (likely; the wording differs)';
   const { count, occurrences } = finding;
   const more = count - occurrences.length;
   return [

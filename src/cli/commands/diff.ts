@@ -63,7 +63,7 @@ async function comparePackages(
   }).finally(() => progress.done());
 }
 
-/** What a transform makes of a package, beside the package; null where there is no transform to apply. */
+/** A package with a transform applied, and the package itself; null where there is no transform to apply. */
 function transformDiff(before: OpenedPackage, after: OpenedPackage, name: string | null): PackageDiff | null {
   const database = databaseOf(before.content);
   if (!database || isPatch(before.content)) return null;

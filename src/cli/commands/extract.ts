@@ -17,7 +17,7 @@ export const extract: Command<typeof definition> = {
   async run(context, { package: path }, options) {
     const { base, output } = options;
     if (base !== undefined && options.deltas) {
-      throw new HotfixkitError('USAGE', '--base applies deltas, --deltas writes them: one or the other');
+      throw new HotfixkitError('USAGE', 'give --base to apply deltas or --deltas to write them, not both');
     }
     return withPackage(
       context,
@@ -83,7 +83,7 @@ async function extractFrom(
     ...(deltas.length > 0
       ? [
           '',
-          'Deltas, which need the older files (--base IMAGE applies them, --deltas writes them as they are):',
+          'Deltas, which need the old files (--base IMAGE applies them, --deltas writes the deltas):',
           ...deltas.map((delta) => `  ${delta.path}`),
         ]
       : []),

@@ -41,7 +41,7 @@ export const manifest: Command<typeof definition> = {
     }
     if (action === 'show') {
       if (number === undefined)
-        throw new HotfixkitError('USAGE', 'which article? hotfixkit manifest show 977203');
+        throw new HotfixkitError('USAGE', 'the article is missing: hotfixkit manifest show 977203');
       const own = options.manifest;
       const found = own === undefined ? manifestFromCatalogue(number) : readManifestPath(own, number);
       context.answer(found, () => manifestLines(context, found));
@@ -51,7 +51,7 @@ export const manifest: Command<typeof definition> = {
       if (number === undefined)
         throw new HotfixkitError(
           'USAGE',
-          'which article? hotfixkit manifest import article.html -o kb977203.json',
+          'the article is missing: hotfixkit manifest import article.html -o kb977203.json',
         );
       const kb = options.kb?.replace(/^KB/i, '');
       if (kb !== undefined && !/^\d{1,10}$/.test(kb))
@@ -114,7 +114,7 @@ function importedLines(context: Context, imported: Manifest, output: string | un
     }),
     '',
     `${plural(rows, 'file')} in ${plural(imported.sections.length, 'table')}${doubtful === 0 ? '' : `, ${doubtful} to check`}`,
-    ...(imported.kb === null ? ['The article does not say its number; give it with --kb.'] : []),
+    ...(imported.kb === null ? ['The article does not state its number; give it with --kb.'] : []),
     ...(output === undefined ? [] : [`Written to ${output.replaceAll('\\', '/')}`]),
   ];
 }

@@ -90,7 +90,7 @@ async function runArguments(
     ...(context.env.HOTFIXKIT_PASSWORD ? { open: { password: context.env.HOTFIXKIT_PASSWORD } } : {}),
     threads: availableParallelism(),
     log: (event) => {
-      // Files are written when the script is run; that is no name people know for it.
+      // Files are written when the script is run; users do not know it by that name.
       if (event.type === 'actionStart' && event.action === 'PatchFiles') progress.label = event.action;
     },
     onProgress: command.ui.level === 'none' ? () => undefined : progress.update,

@@ -83,7 +83,7 @@ function answer(
       : [];
     const next =
       plan === null
-        ? ['Nothing was staged: verification failed (--force stages all the same).']
+        ? ['Nothing was staged: verification failed (--force stages anyway).']
         : stepLines(context, plan.next);
     return [
       context.paint(ok ? 'green' : 'red', report.verdict.headline),

@@ -32,7 +32,7 @@ export const recover: Command<typeof definition> = {
     const documents = runs.map((run) => ({ ...run, folder: run.folder.replaceAll('\\', '/') }));
     context.answer({ ok: isWhole, runs: documents, warnings }, () =>
       runs.length === 0 && isWhole
-        ? ['Nothing to recover: no killed run has left anything there.']
+        ? ['Nothing to recover: no killed run left anything here.']
         : documents.map(
             ({ folder, outcome, files }) =>
               `${folder}: ${outcomes[outcome]} (${plural(files, 'file')} changed)`,

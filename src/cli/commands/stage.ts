@@ -41,7 +41,7 @@ export const stage: Command<typeof definition> = {
       return staged.document.ok ? ExitStatus.done : ExitStatus.differs;
     }
     if (options.taskSequence !== undefined) {
-      throw new HotfixkitError('USAGE', '--task-sequence goes with one package: its patch is what is put in');
+      throw new HotfixkitError('USAGE', '--task-sequence takes one package, whose patch is added');
     }
     return stageSeveral(context, packages, options, record);
   },
@@ -160,7 +160,7 @@ async function stageOne(
         return [
           ...verifyLines(context, verification),
           '',
-          'Nothing was staged: verification failed (--force stages all the same).',
+          'Nothing was staged: verification failed (--force stages anyway).',
         ];
       }
       const { match } = verification.counts;
@@ -175,7 +175,7 @@ async function stageOne(
           ? ['', 'Nothing was written (--dry-run).']
           : document.changed
             ? ['', `To take it back: ${undoLine(options, manifest, client)}`]
-            : ['', 'Everything was in place already: nothing was changed.']),
+            : ['', 'All files were already in place: nothing was changed.']),
         ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
         '',
         ...stepLines(context, plan.next),
@@ -236,7 +236,7 @@ function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boole
   return [
     '',
     changes.length === 0
-      ? `Task sequence: everything is in it already; ${dryRun ? 'a copy as it is would be' : 'a copy as it is was'} written to ${output}`
+      ? `Task sequence: nothing to change; ${dryRun ? 'an exact copy would be' : 'an exact copy was'} written to ${output}`
       : `Task sequence (${scenarios[edit.scenario]}): ${output}${dryRun ? ' (not written)' : ''}`,
     ...changes.map((change) => `  + ${change}`),
     ...notes.map((note) => `  - ${note}`),
@@ -261,14 +261,12 @@ async function undo(context: Context, record: string, options: Options): Promise
     dryRun
       ? 'Nothing was taken back (--dry-run).'
       : changed + outside === 0
-        ? 'What was staged is taken back.'
+        ? 'The staged files were taken back.'
         : changed > 0
           ? 'Files that were changed since they were staged were left alone.'
           : 'Files outside the folders that were named were left alone.',
     ...(outside > 0
-      ? [
-          'Where they were staged to a folder of their own, name it: --utility-source DIR, --hotfix-source DIR.',
-        ]
+      ? ['If they were staged to another folder, name it: --utility-source DIR, --hotfix-source DIR.']
       : []),
   ]);
   return changed + outside === 0 ? ExitStatus.done : ExitStatus.differs;

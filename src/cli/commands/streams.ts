@@ -18,7 +18,10 @@ export const streams: Command<typeof definition> = {
           ? databaseOf(opened.content)
           : (openTransform(opened, transform, null)?.transform.content ?? null);
       if (!database)
-        throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package has no streams: it is no database');
+        throw new HotfixkitError(
+          'MSI_NOT_A_DATABASE',
+          'this package is not a database, so it has no streams',
+        );
       if (name === undefined) {
         const all = listStreams(database);
         context.answer(all, () =>

@@ -26,7 +26,7 @@ export const tables: Command<typeof definition> = {
       if (isTransform) return ExitStatus.done;
       const database = databaseOf(opened.content);
       if (!database)
-        throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package has no tables: it is no database');
+        throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package is not a database, so it has no tables');
       const output = options.output;
       const where = options.where;
       const format = options.format ?? (context.json ? 'json' : 'text');

@@ -101,7 +101,7 @@ async function scan(
     limits: context.limits,
     onProgress: ({ folders, files, candidates, done }) =>
       progress.count(
-        `${plural(folders, 'folder')}, ${plural(files, 'file')}, ${groupDigits(done)} of ${groupDigits(candidates)} looked at`,
+        `${plural(folders, 'folder')}, ${plural(files, 'file')}, ${groupDigits(done)} of ${groupDigits(candidates)} read`,
       ),
     ...(context.signal ? { signal: context.signal } : {}),
   }).finally(() => progress.done());

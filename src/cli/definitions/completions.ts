@@ -3,8 +3,8 @@ import { defineCommand } from '../definition.js';
 export const completions = defineCommand({
   name: 'completions',
   group: 'Help',
-  summary: 'A script that lets a shell complete commands, options and values',
-  arguments: { shell: { takes: ['bash', 'zsh', 'fish', 'powershell'], help: 'the shell that reads it' } },
+  summary: 'Print a script for completion in a shell',
+  arguments: { shell: { takes: ['bash', 'zsh', 'fish', 'powershell'], help: 'the shell' } },
   options: {},
   examples: [
     'hotfixkit completions bash > ~/.local/share/bash-completion/completions/hotfixkit',

@@ -3,12 +3,12 @@ import { defineCommand } from '../definition.js';
 export const delta = defineCommand({
   name: 'delta',
   group: 'Take out',
-  summary: 'A PatchAPI (PA19) delta by itself: look at it, apply it',
+  summary: 'Show or apply a PatchAPI delta (PA19)',
   arguments: {
-    action: { takes: ['info', 'apply'], help: 'show what the delta says, or make the new file' },
+    action: { takes: ['info', 'apply'], help: 'show the delta, or create the new file' },
     patch: { takes: 'file', help: 'the delta' },
-    old: { takes: 'file', optional: true, help: 'the file that it is for' },
+    old: { takes: 'file', optional: true, help: 'the old file' },
   },
-  options: { output: { short: 'o', takes: 'file', value: 'file', help: 'where the new file goes' } },
+  options: { output: { short: 'o', takes: 'file', value: 'file', help: 'the new file' } },
   examples: ['hotfixkit delta info update.pa', 'hotfixkit delta apply update.pa old.dll -o new.dll'],
 });

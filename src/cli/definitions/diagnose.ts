@@ -3,19 +3,19 @@ import { defineCommand } from '../definition.js';
 export const diagnose = defineCommand({
   name: 'diagnose',
   group: 'Check',
-  summary: 'Look through client logs for the symptoms that the catalogue knows',
+  summary: 'Search client logs for known symptoms',
   arguments: { log: { takes: 'file', repeats: true, help: 'a log, a folder of them, or a pattern' } },
   options: {
-    kb: { takes: 'text', value: 'number', help: 'look for the symptoms of this article only' },
+    kb: { takes: 'text', value: 'number', help: 'search for the symptoms of this article only' },
     manifest: {
       takes: 'file',
       value: 'file',
-      help: 'look for the symptoms of a manifest of your own (JSON)',
+      help: 'search for the symptoms of a manifest of your own (JSON)',
     },
     limit: {
       takes: 'number',
       value: 'number',
-      help: 'entries that are listed of each symptom; all are counted (100)',
+      help: 'log entries to list for each symptom; all are counted (default 100)',
     },
   },
   examples: [

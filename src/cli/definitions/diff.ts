@@ -4,10 +4,10 @@ import { packageOptions } from './shared-options.js';
 export const diff = defineCommand({
   name: 'diff',
   group: 'Look',
-  summary: 'Rows, summary information, streams and files that differ between two packages',
+  summary: 'Compare two packages: rows, summary information, streams and files',
   arguments: {
-    old: { takes: 'file', help: 'the package that is compared with' },
-    new: { takes: 'file', help: 'the package that is compared, or a transform: patch.msp#NAME' },
+    old: { takes: 'file', help: 'the old package' },
+    new: { takes: 'file', help: 'the new package, or a transform: patch.msp#NAME' },
   },
   options: { ...packageOptions },
   examples: [

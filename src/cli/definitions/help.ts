@@ -3,10 +3,10 @@ import { defineCommand } from '../definition.js';
 export const help = defineCommand({
   name: 'help',
   group: 'Help',
-  summary: 'Help of a command, or the manual page',
+  summary: 'Show help for a command, or the manual page',
   arguments: {
-    command: { takes: 'command', optional: true, help: 'the command; without it, all are listed' },
+    command: { takes: 'command', optional: true, help: 'the command; lists all commands if left out' },
   },
-  options: { man: { help: 'the manual page, hotfixkit(1), as man reads it' } },
+  options: { man: { help: 'print the manual page hotfixkit(1) for man' } },
   examples: ['hotfixkit help extract', 'hotfixkit help --man > ~/.local/share/man/man1/hotfixkit.1'],
 });

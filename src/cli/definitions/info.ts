@@ -4,12 +4,12 @@ import { baseOption, packageOptions } from './shared-options.js';
 export const info = defineCommand({
   name: 'info',
   group: 'Look',
-  summary: 'What a package is: product, codes, platform, cabinets, patch targets, signature',
+  summary: 'Show what a package is: product, codes, platform, cabinets, patch targets, signature',
   arguments: {
     package: {
       takes: 'file',
       repeats: true,
-      help: 'a package or container, or a folder that holds an image',
+      help: 'a package, a container, or a folder with an image',
     },
   },
   options: { ...baseOption, ...packageOptions },

@@ -4,8 +4,8 @@ import { baseOption, packageOptions } from './shared-options.js';
 export const list = defineCommand({
   name: 'list',
   group: 'Look',
-  summary: 'The files of a package with paths, sizes, versions, platforms',
-  arguments: { package: { takes: 'file', help: 'a package or container, or a folder' } },
+  summary: 'List the files of a package with paths, sizes, versions, platforms',
+  arguments: { package: { takes: 'file', help: 'a package, a container or a folder' } },
   options: {
     layout: {
       takes: ['target', 'source', 'key'],
@@ -13,19 +13,19 @@ export const list = defineCommand({
       default: 'target',
       help: 'which path to show',
     },
-    hash: { help: 'add the SHA-256 of every file, decoded without writing anything' },
+    hash: { help: 'add the SHA-256 of every file; writes nothing' },
     ...baseOption,
     only: {
       takes: 'text',
       value: 'glob',
       repeats: true,
-      help: 'only files that fit; letter case does not matter; may be repeated',
+      help: 'only files that match, in any letter case; may be repeated',
     },
     ...packageOptions,
   },
   examples: [
     'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
-    "hotfixkit list package.msi --only '*.dll' --hash --json",
+    'hotfixkit list package.msi --only "*.dll" --hash --json',
     'hotfixkit list package.msi --layout source',
     'hotfixkit list patch.msp --base package.msi',
   ],

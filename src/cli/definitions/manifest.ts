@@ -3,22 +3,22 @@ import { defineCommand } from '../definition.js';
 export const manifest = defineCommand({
   name: 'manifest',
   group: 'Check',
-  summary: 'The catalogue of published file tables: list, show NUMBER, schema',
+  summary: 'List and show published file tables, import articles',
   arguments: {
     action: {
       takes: ['list', 'show', 'import', 'schema'],
-      help: 'the articles; one of them; an article as a manifest; the JSON Schema of manifests',
+      help: 'list articles; show one; import one as a manifest; print the JSON Schema',
     },
     what: { takes: 'file', optional: true, help: 'show: the number; import: the article (text or HTML)' },
   },
   options: {
-    output: { short: 'o', takes: 'file', value: 'file', help: 'write the manifest that is imported there' },
+    output: { short: 'o', takes: 'file', value: 'file', help: 'file for the imported manifest' },
     manifest: {
       takes: 'folder',
       value: 'dir',
-      help: 'list and show: a folder of manifests and articles of your own, too',
+      help: 'list and show: also those in this folder of manifests and articles',
     },
-    kb: { takes: 'text', value: 'number', help: 'number of the article, where it does not say so itself' },
+    kb: { takes: 'text', value: 'number', help: 'number of the article, if the article does not state it' },
   },
   examples: [
     'hotfixkit manifest list',

@@ -4,13 +4,13 @@ import { safeFlushOption } from './shared-options.js';
 export const msiexec = defineCommand({
   name: 'msiexec',
   group: 'Take out',
-  summary: 'What one would type after msiexec on Windows: /a package TARGETDIR=folder',
+  summary: 'Create an administrative image, as msiexec /a package TARGETDIR=folder does',
   arguments: {
     arguments: {
       takes: 'file',
       optional: true,
       repeats: true,
-      help: 'as Windows Installer takes them: /a package [/p patch] [/q…] [/l… log] [PROPERTY=value]…',
+      help: 'the arguments of msiexec: /a package [/p patch] [/q…] [/l… log] [PROPERTY=value]…',
     },
   },
   options: {
@@ -18,13 +18,13 @@ export const msiexec = defineCommand({
       takes: ['builtin', 'native'],
       value: 'engine',
       default: 'builtin',
-      help: 'who does it: builtin, or native: the msiexec of this Windows (before its arguments)',
+      help: 'builtin, or native: the msiexec of this Windows (before its arguments)',
     },
     componentConditions: {
       takes: ['ignore', 'apply'],
       value: 'how',
       default: 'ignore',
-      help: 'files of components whose condition is false: taken (ignore) or left out',
+      help: 'components whose condition is false: include their files (ignore) or not (apply)',
     },
     launchConditions: {
       takes: ['ignore', 'apply'],
@@ -36,25 +36,25 @@ export const msiexec = defineCommand({
       takes: ['suggested', 'refuse'],
       value: 'how',
       default: 'suggested',
-      help: 'what a package without AdminExecuteSequence gets',
+      help: 'a package without AdminExecuteSequence: use the suggested sequence, or refuse',
     },
     savedProperties: {
       takes: ['merge', 'replace'],
       value: 'how',
       default: 'merge',
-      help: 'what becomes of properties that an image has saved already',
+      help: 'properties that the source image has saved: keep them too, or not',
     },
     elevationBit: {
       takes: ['keep', 'clear'],
       value: 'how',
       default: 'keep',
-      help: 'bit 3 of the image’s Word Count, no elevation needed',
+      help: 'bit 3 of the image’s Word Count (no elevation needed)',
     },
     disableMedia: {
       takes: ['leave', 'add'],
       value: 'how',
       default: 'leave',
-      help: 'DISABLEMEDIA in the image of a package with Page Count below 150',
+      help: 'DISABLEMEDIA in the image, if Page Count is below 150',
     },
     ...safeFlushOption,
   },

@@ -5,7 +5,7 @@ import { lineOptions, manifestOptions, packageOptions, safeFlushOption } from '.
 export const prepare = defineCommand({
   name: 'prepare',
   group: 'Use',
-  summary: 'The whole way: open, extract as /a would, verify, stage, report',
+  summary: 'Do everything: open, create the image, verify, stage, report',
   arguments: { package: { takes: 'file', help: 'the hotfix as its vendor ships it' } },
   options: {
     ...manifestOptions,
@@ -17,14 +17,14 @@ export const prepare = defineCommand({
       help: 'folder for image, content and reports',
     },
     ...lineOptions,
-    overwrite: { help: 'replace staged files that are there and differ' },
+    overwrite: { help: 'replace staged files that exist and differ' },
     existing: {
       takes: ExistingFiles,
       value: 'what',
       default: 'refuse',
-      help: 'files of the output folder that this run does not write: refuse to run, replace (remove those that an earlier run wrote), keep',
+      help: 'other files in the output folder: refuse to run, replace (remove what an earlier run wrote), or keep them',
     },
-    force: { help: 'stage although verification fails' },
+    force: { help: 'stage even if verification fails' },
     dryRun: { help: 'verify and show what would be done; write nothing' },
     ...safeFlushOption,
     ...packageOptions,

@@ -8,46 +8,46 @@ import {
 
 /** Options of every command that opens a package. */
 export const packageOptions = defineOptions({
-  strict: { group: 'Opening packages', help: 'refuse what a reader may forgive' },
+  strict: { group: 'Opening packages', help: 'treat recoverable flaws as errors' },
   codepage: {
     group: 'Opening packages',
     takes: 'number',
     value: 'number',
-    help: 'read names and strings with this Windows code page',
+    help: 'Windows code page for names and strings',
   },
   password: {
     group: 'Opening packages',
     takes: 'text',
     value: 'text',
-    help: 'of an encrypted zip archive (or the variable HOTFIXKIT_PASSWORD)',
+    help: 'password of an encrypted zip archive (or set HOTFIXKIT_PASSWORD)',
   },
   maxDepth: {
     group: 'Opening packages',
     takes: 'number',
     value: 'number',
-    help: 'containers within each other (default 8)',
+    help: 'most containers within each other (default 8)',
   },
   maxEntries: {
     group: 'Opening packages',
     takes: 'number',
     value: 'number',
-    help: 'files in all containers together (default 100000)',
+    help: 'most files in all containers together (default 100000)',
   },
   maxRatio: {
     group: 'Opening packages',
     takes: 'number',
     value: 'number',
-    help: 'times its size that a file may unpack to (default 250)',
+    help: 'largest unpacked size, as a multiple of the packed size (default 250)',
   },
   maxSize: {
     group: 'Opening packages',
     takes: 'text',
     value: 'bytes',
-    help: 'that a container may unpack to; 500M, 16G (default 16G)',
+    help: 'largest unpacked size: 500M, 16G (default 16G)',
   },
   renameUnsafe: {
     group: 'Opening packages',
-    help: 'alter unsafe and double names in containers, do not refuse them',
+    help: 'change unsafe and duplicate names in containers instead of refusing them',
   },
 });
 export type PackageOptions = OptionValues<typeof packageOptions>;
@@ -57,23 +57,23 @@ export const baseOption = defineOptions({
   base: {
     takes: 'file',
     value: 'package',
-    help: 'the package that a patch or transform is for: old values, other columns',
+    help: 'the package that a patch or transform is for; shows old values',
   },
 });
 export type BaseOption = OptionValues<typeof baseOption>;
 
 /** Which published table to check against. */
 export const manifestOptions = defineOptions({
-  kb: { takes: 'text', value: 'number', help: 'an article of the catalogue, e.g. 977203' },
+  kb: { takes: 'text', value: 'number', help: 'number of a built-in article, e.g. 977203' },
   manifest: {
     takes: 'file',
     value: 'path',
-    help: 'a manifest of your own, the article itself, or a folder of them (--kb says which)',
+    help: 'a manifest or article of your own, or a folder of them (--kb selects one)',
   },
   product: {
     takes: 'text',
     value: 'text',
-    help: 'which file table, e.g. SP2; found from the files where it is not given',
+    help: 'file table to use, e.g. SP2 (default: the one that fits the files)',
   },
 });
 export type ManifestOptions = Pick<OptionValues<typeof manifestOptions>, 'kb' | 'manifest'>;
@@ -84,12 +84,12 @@ export const lineOptions = defineOptions({
   cacheDrive: {
     takes: 'text',
     value: 'letter',
-    help: 'drive of the task sequence cache (_SMSTaskSequence); C where not given',
+    help: 'drive of the task sequence cache (_SMSTaskSequence; default C)',
   },
   clientPath: {
     takes: 'text',
     value: 'path',
-    help: 'folder that clients reach, e.g. \\\\server\\share\\Client, in place of the cache',
+    help: 'folder that clients use instead of the cache, e.g. \\\\server\\share\\Client',
   },
   withPatch: {
     takes: 'text',
@@ -124,17 +124,17 @@ export const everyCommand = defineOptions({
     group: 'Every command',
     takes: 'text',
     value: 'seconds',
-    help: 'end a run that gets nowhere for so long (default 60)',
+    help: 'end a run that makes no progress for this long (default 60)',
   },
   maxMemory: {
     group: 'Every command',
     takes: 'text',
     value: 'MB',
-    help: 'memory that a run may take (default 1536, at most half of what there is)',
+    help: 'most memory for a run (default 1536, at most half of this machine’s)',
   },
-  json: { group: 'Every command', help: 'one JSON document on stdout, nothing else there' },
+  json: { group: 'Every command', help: 'print one JSON document and nothing else' },
   quiet: { group: 'Every command', short: 'q', help: 'no notes, no warnings, no progress' },
-  verbose: { group: 'Every command', help: 'every warning, and the stack of an error' },
+  verbose: { group: 'Every command', help: 'show all warnings, and the stack of an error' },
   noColor: { group: 'Every command', help: 'no colours' },
 });
 

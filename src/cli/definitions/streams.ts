@@ -4,13 +4,13 @@ import { packageOptions } from './shared-options.js';
 export const streams = defineCommand({
   name: 'streams',
   group: 'Look',
-  summary: 'Streams of a database, or the bytes of one of them',
+  summary: 'List the streams of a database, or write one of them',
   arguments: {
     database: { takes: 'file', help: 'a package; patch.msp#NAME is a transform in a patch' },
-    name: { takes: 'text', optional: true, help: 'a stream; all of them are listed without' },
+    name: { takes: 'text', optional: true, help: 'a stream; lists all if left out' },
   },
   options: {
-    output: { short: 'o', takes: 'file', value: 'file', help: 'write the stream here instead of to stdout' },
+    output: { short: 'o', takes: 'file', value: 'file', help: 'file for the stream (default: stdout)' },
     ...packageOptions,
   },
   examples: [

@@ -4,22 +4,27 @@ import { baseOption, flushOption, packageOptions } from './shared-options.js';
 export const tables = defineCommand({
   name: 'tables',
   group: 'Look',
-  summary: 'Tables of a database: list them, print rows, export',
+  summary: 'List the tables of a database, print rows, export them',
   arguments: {
     database: { takes: 'file', help: 'a package; patch.msp#NAME is a transform in a patch' },
-    name: { takes: 'text', optional: true, repeats: true, help: 'a table; all of them are listed without' },
+    name: { takes: 'text', optional: true, repeats: true, help: 'a table; lists all if left out' },
   },
   options: {
     format: {
       takes: ['text', 'json', 'csv', 'idt'],
       value: 'format',
-      help: 'of the rows (default text; json with --json)',
+      help: 'format of the rows (default text; json with --json)',
     },
-    output: { short: 'o', takes: 'folder', value: 'dir', help: 'write a file a table instead of printing' },
+    output: {
+      short: 'o',
+      takes: 'folder',
+      value: 'dir',
+      help: 'write one file for each table instead of printing',
+    },
     where: {
       takes: 'text',
       value: 'condition',
-      help: 'only rows that fit, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
+      help: 'only rows that match, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
     },
     ...baseOption,
     ...flushOption,

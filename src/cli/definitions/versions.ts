@@ -4,15 +4,15 @@ import { packageOptions } from './shared-options.js';
 export const versions = defineCommand({
   name: 'versions',
   group: 'Look',
-  summary: 'File versions, platforms and languages of executables in folders or packages',
+  summary: 'Show versions, platforms and languages of executables in folders or packages',
   arguments: { path: { takes: 'file', repeats: true, help: 'a folder, a package or an executable' } },
   options: {
-    only: { takes: 'text', value: 'glob', repeats: true, help: 'only files that fit; may be repeated' },
+    only: { takes: 'text', value: 'glob', repeats: true, help: 'only files that match; may be repeated' },
     ...packageOptions,
   },
   examples: [
     'hotfixkit versions out/image',
-    "hotfixkit versions package.msi --only 'ccm*.exe'",
+    'hotfixkit versions package.msi --only "ccm*.exe"',
     'hotfixkit versions ccmsetup.exe',
   ],
 });

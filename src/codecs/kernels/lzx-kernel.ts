@@ -81,23 +81,23 @@ export class LzxKernel {
           ? of('a match reaches back further than the window', { expected, found })
           : of('a match reaches back before the start');
       case layout.BAD_BLOCK_TYPE:
-        return of('there is no such block type', { expected: '1 to 3', found });
+        return of('a block has an invalid type', { expected: '1 to 3', found });
       case layout.BAD_ALIGNED_TREE:
-        return of('the aligned tree is no code');
+        return of('the aligned offset tree is invalid');
       case layout.BAD_PRETREE:
-        return of('the pretree is no code');
+        return of('the pretree is invalid');
       case layout.BAD_MAIN_TREE:
-        return of('the main tree is no code');
+        return of('the main tree is invalid');
       case layout.BAD_LENGTH_TREE:
-        return of('the length tree is no code');
+        return of('the length tree is invalid');
       case layout.BAD_CODE_LENGTH:
-        return of('a code length is no code length', { expected: '0 to 16', found });
+        return of('a code length is invalid', { expected: '0 to 16', found });
       case layout.LONG_LENGTH_RUN:
         return of('a run of code lengths is too long', { expected, found });
       case layout.SHORT_STORED_BLOCK:
         return of('a stored block is cut short');
       default:
-        throw new HotfixkitError('INTERNAL', 'the LZX kernel gives an answer that it does not know', {
+        throw new HotfixkitError('INTERNAL', 'the LZX kernel returned an unknown code', {
           found: status,
         });
     }

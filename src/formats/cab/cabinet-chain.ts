@@ -9,15 +9,16 @@ import { inCabinet } from './in-cabinet.js';
 /** Finds another cabinet of a set by the name (letter case does not count) and disk label that its neighbour gives. */
 export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
 
+/** A cabinet of a spanning set, with the name that it was found by. */
 export interface ChainLink {
   cabinet: Cabinet;
   name: string;
 }
 
 /**
- * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that can be had, in order, without a
+ * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that are found, in order, without a
  * gap. One that is absent or does not open ends the chain with a warning. Throws `CAB_SET_LOOP` where a link leads back
- * to a cabinet that was there before: no writer makes that, and which file continues where cannot be told.
+ * to a cabinet that was there before: no writer makes that, and it is unclear which file continues where.
  */
 export function followChain(
   first: ChainLink,
@@ -52,7 +53,7 @@ function openLink(
   const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
   const key = link.name.toLowerCase();
   if (seen.has(key)) {
-    throw new HotfixkitError('CAB_SET_LOOP', 'the cabinets of the set name each other in a circle', facts);
+    throw new HotfixkitError('CAB_SET_LOOP', 'the cabinets of the set form a loop', facts);
   }
   seen.add(key);
   const source = resolve(link.name, link.disk);

@@ -41,7 +41,7 @@ export class CabinetFolder {
   readonly method: CompressionMethod;
   readonly parts: FolderPart[];
   readonly files: CabinetFile[] = [];
-  /** Name of the cabinet that holds the folder's beginning, or its end, if that could not be had. */
+  /** Name of the missing cabinet that holds the beginning or the end of the folder; null if both are there. */
   missingBefore: string | null = null;
   missingAfter: string | null = null;
 

@@ -10,6 +10,7 @@ import { DecodingTools } from './decoding-tools.js';
 import { inCabinet } from './in-cabinet.js';
 import { mergeFolders } from './merge-folders.js';
 
+/** Options of {@link CabinetSet.open}. */
 export interface CabinetSetOptions extends CabinetOptions {
   /** Name of the first source, for messages and for `cabinetName`. */
   name?: string;
@@ -19,7 +20,9 @@ export interface CabinetSetOptions extends CabinetOptions {
 
 /** Where a file's bytes go. Chunks are valid until `write` returns. */
 export interface FileSink {
+  /** Takes the next bytes of the file. The array may be reused when this returns. */
   write(chunk: Uint8Array): void;
+  /** Is called once all bytes of the file are written. */
   end(): void;
 }
 
@@ -28,10 +31,17 @@ export interface FileSink {
  *
  * Decoding streams: whatever the cabinet's size, it takes one window, one block and some read-ahead. A cabinet that is
  * missing is a warning here, and `CAB_MISSING_PART` once a file that needs it is decoded.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, CabinetSet } from 'hotfixkit/cab';
+ *
+ * const cabinet = CabinetSet.open(new BufferSource(readFileSync('hotfix.cab')));
+ * for (const file of cabinet.files) console.log(file.name, file.size, cabinet.readFile(file).length);
  */
 export class CabinetSet {
   readonly folders: readonly CabinetFolder[];
-  /** In the order of the cabinets; a file that continues stands where it begins. */
+  /** In the order of the cabinets; a file that continues in the next one is listed where it begins. */
   readonly files: readonly CabinetFile[];
   readonly warnings: readonly Warning[];
   /** The cabinets that were found, in order. */
@@ -60,7 +70,7 @@ export class CabinetSet {
   }
 
   /**
-   * Reads the directories of all cabinets that can be had. Throws what `Cabinet.open` throws for the first; with a budget
+   * Reads the directories of all cabinets that are found. Throws what `Cabinet.open` throws for the first; with a budget
    * `CONTAINER_OVERLAP` where files share some of their bytes, and what the budget throws for any.
    */
   static open(first: ByteSource, options: CabinetSetOptions = {}): CabinetSet {
@@ -111,7 +121,9 @@ export class CabinetSet {
     }
   }
 
-  /** One file in memory, if it has at most `limit` bytes (default 1 GiB), else `CAB_BAD_FILE`. Throws as {@link decode}. */
+  /**
+   * One file in memory, if it has at most `limit` bytes (default 1 GiB), else `CAB_BAD_FILE`. Throws as {@link decode}.
+   */
   readFile(file: CabinetFile, limit = 2 ** 30): Uint8Array {
     if (file.size > limit) {
       throw new HotfixkitError('CAB_BAD_FILE', 'a file is too large to be read into memory', {

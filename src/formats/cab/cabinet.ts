@@ -7,6 +7,7 @@ import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
 import { type CfFolder, readCfFolder } from './cf-folder.js';
 import { type CfHeader, readCfHeader } from './cf-header.js';
 
+/** Options of {@link Cabinet.open}. */
 export interface CabinetOptions {
   /** Throw for what would be a warning. Default false. */
   strict?: boolean;
@@ -114,7 +115,7 @@ function readFiles(header: CfHeader, source: ByteSource, codePage: number): CfFi
   if (header.fileCount === 0) return [];
   const from = header.filesOffset;
   if (from > source.size) {
-    throw new HotfixkitError('CAB_TRUNCATED', 'the list of files lies past the end', {
+    throw new HotfixkitError('CAB_TRUNCATED', 'the list of files is past the end of the cabinet', {
       offset: 0x10,
       structure: 'CFHEADER',
       expected: `at most ${source.size}`,

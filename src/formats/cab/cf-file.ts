@@ -33,9 +33,9 @@ export interface CfFile {
   folderOffset: number;
   /** Index of its folder in this cabinet, markers resolved. // iFolder, u2 at 0x08 */
   folderIndex: number;
-  /** Local time of whoever made the cabinet; null if the fields name no time. // date, time, u2 at 0x0A and 0x0C */
+  /** Local time of the maker of the cabinet; null if the fields are not a time. // date, time, u2 at 0x0A and 0x0C */
   modified: DosDateTime | null;
-  /** See {@link FileAttributes}. // attribs, u2 at 0x0E */
+  /** Bits: 1 read-only, 2 hidden, 4 system, 0x20 archive, 0x40 execute, 0x80 the name is UTF-8. // attribs, u2 at 0x0E */
   attributes: number;
   /** The file begins in the previous cabinet of the set, or ends in the next one. */
   continuedFromPrevious: boolean;

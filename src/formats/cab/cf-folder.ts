@@ -11,7 +11,7 @@ export type CompressionMethod =
 /** CFFOLDER (MS-CAB 2.2), 8 bytes and the folder reserve. */
 export interface CfFolder {
   index: number;
-  /** Where the first CFDATA lies. // coffCabStart, u4 at 0x00 */
+  /** Offset of the first CFDATA. // coffCabStart, u4 at 0x00 */
   dataOffset: number;
   /**
    * Blocks of this folder in this cabinet, modulo 65536: writers have been seen to go beyond the field's range.

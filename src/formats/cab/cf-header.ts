@@ -26,9 +26,9 @@ export interface CabinetLink {
 
 /** CFHEADER (MS-CAB 2.1). */
 export interface CfHeader {
-  /** Bytes in the cabinet, as it says. // cbCabinet, u4 at 0x08 */
+  /** Size of the cabinet in bytes, as stated. // cbCabinet, u4 at 0x08 */
   size: number;
-  /** Where the first CFFILE lies. // coffFiles, u4 at 0x10 */
+  /** Offset of the first CFFILE. // coffFiles, u4 at 0x10 */
   filesOffset: number;
   /** 3 and 1 in all cabinets. // versionMinor, versionMajor, u1 at 0x18 and 0x19 */
   minorVersion: number;
@@ -71,7 +71,7 @@ export function readCfHeader(source: ByteSource, codePage: number): CfHeader {
 function checkSignature(bytes: Uint8Array): void {
   const found = bytes.length < 4 ? null : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (found === SIGNATURE) return;
-  throw new HotfixkitError('CAB_BAD_SIGNATURE', 'this is no cabinet', {
+  throw new HotfixkitError('CAB_BAD_SIGNATURE', 'this is not a cabinet', {
     offset: 0,
     structure: 'CFHEADER',
     expected: 'MSCF',

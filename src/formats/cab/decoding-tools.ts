@@ -8,7 +8,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { CabinetFolder } from './cabinet-folder.js';
 import { ReadAhead } from './read-ahead.js';
 
-/** Tools that nobody is using: one set of them serves cabinets that are read one after the other. */
+/** Tools that are free: one set of them serves cabinets that are read one after the other. */
 let idle: DecodingTools | null = null;
 
 /**

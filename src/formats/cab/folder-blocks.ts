@@ -120,14 +120,18 @@ export class FolderBlocks {
   #endsWithinBlock(): HotfixkitError {
     const { missingAfter } = this.#folder;
     return missingAfter === null
-      ? new HotfixkitError('CAB_BAD_DATA', 'a block goes on in a next cabinet, but its folder ends here', {
-          structure: 'CFDATA',
-        })
+      ? new HotfixkitError(
+          'CAB_BAD_DATA',
+          'a block continues in the next cabinet, but its folder ends here',
+          {
+            structure: 'CFDATA',
+          },
+        )
       : missingPart(missingAfter);
   }
 }
 
-/** The error for output that lies in a cabinet which could not be had. */
+/** The error for output that is in a missing cabinet. */
 export function missingPart(cabinetName: string): HotfixkitError {
   return new HotfixkitError('CAB_MISSING_PART', 'another cabinet of the set is needed', {
     expected: cabinetName,

@@ -60,7 +60,7 @@ export function mergeFolders(
   for (const folder of folders) {
     if (folder.missingAfter !== null || folder.size <= folder.countedOutput) continue;
     // More blocks than cCFData can count, or a file that lies about its size: decoding will tell.
-    diagnostics.report('CAB_BAD_FOLDER', 'files lie beyond the blocks that their folder counts', {
+    diagnostics.report('CAB_BAD_FOLDER', 'files are beyond the blocks of their folder', {
       ...inCabinet(folder.parts[0]!.cabinetName),
       structure: 'CFFOLDER',
       expected: `${folder.countedOutput} bytes at most`,

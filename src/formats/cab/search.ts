@@ -8,7 +8,7 @@ const PIECE_LENGTH = 1 << 20;
 const HEADER_LENGTH = 36;
 /** Offset of versionMajor in CFHEADER. */
 const VERSION_MAJOR = 0x19;
-/** Headers that look right and are none. After so many the file is made of them, and nobody is to wait for its end. */
+/** False headers. After so many, the file consists of them, and the search ends. */
 const MOST_FALSE_HEADERS = 1000;
 
 /**

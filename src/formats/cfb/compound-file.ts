@@ -29,6 +29,13 @@ const DEEPEST = 64;
  * Opening reads the header, the list of FAT sectors and the directory's chain; everything else is read when it is asked
  * for. Chains are bounded by the number of sectors in the file, no sector belongs to two chains, no directory entry is
  * reached twice: what a damaged file claims of itself costs neither time nor memory.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, CompoundFile } from 'hotfixkit/cfb';
+ *
+ * const file = CompoundFile.open(new BufferSource(readFileSync('SCCM2007-SP2-KB977203-ENU.msi')));
+ * for (const [name, stream] of file.root.streams) console.log(JSON.stringify(name), stream.size);
  */
 export class CompoundFile {
   readonly version: 3 | 4;
@@ -103,7 +110,7 @@ export class CompoundFile {
       const chain = this.#chains.follow(firstMiniFatSector, none ? 0 : null);
       if (chain.length !== miniFatSectorCount * sectorSize) {
         // Writers forget to count when the mini FAT grows; the chain is what is real.
-        this.#diagnostics.report('CFB_BAD_HEADER', 'the header states another number of mini FAT sectors', {
+        this.#diagnostics.report('CFB_BAD_HEADER', 'the header states a wrong number of mini FAT sectors', {
           offset: 0x40,
           structure: 'Compound File Header',
           expected: chain.length / sectorSize,
@@ -191,11 +198,15 @@ export class CompoundFile {
   }
 
   #truncated(entry: DirectoryEntry, offset: number): HotfixkitError {
-    return new HotfixkitError('CFB_TRUNCATED', 'the file ends before one of its streams', {
-      offset,
-      structure: 'Directory Entry',
-      expected: `${entry.size} bytes`,
-      found: `a file of ${this.#source.size} bytes`,
-    });
+    return new HotfixkitError(
+      'CFB_TRUNCATED',
+      'the file ends before the end of one of its streams; the download is probably incomplete',
+      {
+        offset,
+        structure: 'Directory Entry',
+        expected: `${entry.size} bytes`,
+        found: `a file of ${this.#source.size} bytes`,
+      },
+    );
   }
 }

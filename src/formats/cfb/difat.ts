@@ -34,12 +34,16 @@ export function readDifat(
   };
   const checked = (sector: number, offset: number): number => {
     if (sector < sectorCount) return sector;
-    throw new HotfixkitError('CFB_BAD_SECTOR', 'a sector of the FAT or DIFAT is not in the file', {
-      offset,
-      structure: 'DIFAT',
-      expected: `a sector below ${sectorCount}`,
-      found: `sector ${sector}`,
-    });
+    throw new HotfixkitError(
+      'CFB_BAD_SECTOR',
+      'a sector of the FAT or DIFAT is past the end of the file; the file is damaged or the download is incomplete',
+      {
+        offset,
+        structure: 'DIFAT',
+        expected: `a sector below ${sectorCount}`,
+        found: `sector ${sector}`,
+      },
+    );
   };
   for (const [i, sector] of header.difat.entries()) add(sector, 0x4c + 4 * i);
   const visited = new Set<number>();
@@ -48,7 +52,7 @@ export function readDifat(
   while (fat.length < wanted && next <= Sector.max) {
     const offset = (checked(next, namedAt) + 1) * header.sectorSize;
     if (visited.has(next)) {
-      throw new HotfixkitError('CFB_CHAIN_LOOP', 'the chain of the DIFAT leads back to itself', {
+      throw new HotfixkitError('CFB_CHAIN_LOOP', 'the chain of the DIFAT is a loop', {
         offset: namedAt,
         structure: 'DIFAT',
         expected: 'a sector of its own',
@@ -63,7 +67,7 @@ export function readDifat(
     namedAt = offset + header.sectorSize - 4;
   }
   if (fat.length < wanted) {
-    diagnostics.report('CFB_BAD_HEADER', 'the header states more FAT sectors than the DIFAT names', {
+    diagnostics.report('CFB_BAD_HEADER', 'the header states more FAT sectors than the DIFAT lists', {
       offset: 0x2c,
       structure: 'Compound File Header',
       expected: fat.length,

@@ -82,14 +82,14 @@ export class Directory {
       return false;
     };
     if (entry.objectType !== ObjectType.stream && entry.objectType !== ObjectType.storage) {
-      return report('a directory entry is neither stream nor storage and is passed over', {
+      return report('a directory entry is neither stream nor storage and is ignored', {
         found: entry.objectType,
       });
     }
-    if (entry.name === '') return report('a directory entry without a name is passed over');
+    if (entry.name === '') return report('a directory entry without a name is ignored');
     const folded = foldEntryName(entry.name);
     if (names.has(folded)) {
-      return report('a storage has two members of one name, the second is passed over', {
+      return report('a storage has two members with one name; the second is ignored', {
         entry: entry.name,
       });
     }
@@ -100,7 +100,7 @@ export class Directory {
   #reach(index: number): DirectoryEntry {
     const entry = this.#entry(index);
     if (this.#reached[index] === 1) {
-      throw new HotfixkitError('CFB_DIRECTORY_LOOP', 'the directory leads to one entry twice', {
+      throw new HotfixkitError('CFB_DIRECTORY_LOOP', 'the directory refers to one entry twice', {
         ...this.#place(index),
         entry: entry.name,
       });

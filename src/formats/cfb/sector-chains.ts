@@ -4,7 +4,7 @@ import { Sector } from './compound-file-header.js';
 
 /** Says which sector follows another: the FAT or the mini FAT. */
 export interface AllocationTable {
-  /** How many sectors it speaks of. */
+  /** How many sectors it covers. */
   readonly length: number;
   next(sector: number): number;
 }
@@ -76,7 +76,7 @@ export class SectorChains {
       if (!this.claim(sector)) {
         const own = runs.some((run) => offset >= run.offset && offset < run.offset + run.length);
         throw own
-          ? this.#error('CFB_CHAIN_LOOP', 'a chain of sectors leads back to itself', length, sector)
+          ? this.#error('CFB_CHAIN_LOOP', 'a chain of sectors is a loop', length, sector)
           : this.#error('CFB_CHAIN_CROSSED', 'two chains share a sector', length, sector);
       }
       if (last !== null && last.offset + last.length === offset) last.length += size;
@@ -98,7 +98,8 @@ export class SectorChains {
       const message = 'a chain of sectors ends before its stream does';
       return this.#error('CFB_CHAIN_SHORT', message, length, found, expected);
     }
-    const message = 'a chain leads to a sector that is not in the file';
+    const message =
+      'a chain leads to a sector past the end of the file; the file is damaged or the download is incomplete';
     return this.#error('CFB_BAD_SECTOR', message, length, sector, `a sector below ${this.#table.length}`);
   }
 

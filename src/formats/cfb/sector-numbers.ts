@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import { Sector } from './compound-file-header.js';
 
-/** Little-endian dwords of an allocation table; what lies beyond the end of the source reads as free sectors. */
+/** Little-endian dwords of an allocation table; past the end of the source, sectors read as free. */
 export function readSectorNumbers(source: ByteSource, offset: number, length: number): Uint32Array {
   const available = Math.max(0, Math.min(length, source.size - offset));
   const bytes = source.read(Math.min(offset, source.size), available - (available % 4));

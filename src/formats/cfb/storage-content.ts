@@ -2,7 +2,7 @@ import { type ByteSource, readAll } from '../../core/byte-source.js';
 import type { StorageContent } from './compound-file-writer.js';
 import { Storage, StreamEntry } from './storage.js';
 
-/** A storage that lies in no file, made of streams and storages that lie elsewhere; nothing is read or copied. */
+/** A storage in memory, composed of streams and storages of other files; nothing is read or copied. */
 export function composeStorage(members: {
   clsid: string;
   /** Names as stored. */

@@ -2,6 +2,7 @@ import type { ByteSource } from '../../core/byte-source.js';
 import type { Warning } from '../../core/errors.js';
 import { once } from './once.js';
 
+/** How a stream is opened. */
 export interface StreamOptions {
   /** What errors and warnings call the stream; its stored name if absent. */
   label?: string;
@@ -31,6 +32,7 @@ export class StreamEntry {
   }
 }
 
+/** The facts of a directory entry about a storage (MS-CFB 2.6.1). Times are UTC; null if none is stored. */
 export interface StorageProperties {
   name: string;
   clsid: string;

@@ -41,12 +41,12 @@ function checkNewSize(delta: Delta, oldSize: number): void {
   if (delta.newSize <= most) return;
   throw new HotfixkitError(
     'DELTA_TOO_LARGE',
-    'the delta makes a file that is far too large for it and for the old file; nothing was made',
+    'the delta would create a file that is far too large for its own size and the old file; nothing was created',
     { structure: 'PA19 header', expected: `at most ${most} bytes`, found: delta.newSize },
   );
 }
 
-/** More than one only where there is no stream, and the CRC has to tell what the creator had in mind. */
+/** More than one only where there is no stream, and the CRC has to show which one the creator meant. */
 function* possibleResults(delta: Delta, patch: Uint8Array, match: MatchedOldFile): Generator<Uint8Array> {
   const { record, content, whole } = match;
   if (delta.newSize === 0) yield new Uint8Array();
@@ -123,10 +123,14 @@ function checkResult(delta: Delta, record: Pa19OldFile, result: Uint8Array): Hot
   const ranges = record.retainRanges.map(({ newOffset, length }) => ({ offset: newOffset, length }));
   const crc = crc32(withZeros(result, ranges));
   if (result.length === delta.newSize && crc === delta.newCrc) return null;
-  return new HotfixkitError('DELTA_WRONG_RESULT', 'applying the delta gives another file than it says', {
-    expected: describeFile(delta.newSize, delta.newCrc),
-    found: describeFile(result.length, crc),
-  });
+  return new HotfixkitError(
+    'DELTA_WRONG_RESULT',
+    'the result of the delta is not the file that the delta states',
+    {
+      expected: describeFile(delta.newSize, delta.newCrc),
+      found: describeFile(result.length, crc),
+    },
+  );
 }
 
 /** Retained ranges come from the old file as it is. */

@@ -71,7 +71,7 @@ export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitErro
   const content = normalise(old, header) ?? old;
   return new HotfixkitError(
     'DELTA_WRONG_OLD_FILE',
-    isNew ? 'the file is the new one already' : 'the delta is for another file',
+    isNew ? 'this file is already the new one' : 'the delta is for another file',
     { expected: wanted.join(' or ') || 'no file', found: describeFile(content.length, crc32(content)) },
   );
 }

@@ -41,7 +41,7 @@ function combine(flags: Readonly<Record<string, number>>): number {
 }
 
 /**
- * Throws `DELTA_UNSUPPORTED_FLAG`, naming the flags that nobody has described: 0x40, 0x80 and 0x400 upwards of the
+ * Throws `DELTA_UNSUPPORTED_FLAG`, naming the undocumented flags: 0x40, 0x80 and 0x400 upwards of the
  * extended ones have never been seen, and what they would change is unknown. Ignoring one would write a wrong file.
  */
 export function checkFlags(flags: number, extendedFlags: number, extendedAt: number): void {

@@ -26,6 +26,7 @@ export interface Pa19Header {
   readonly streamsOffset: number;
 }
 
+/** The facts of a delta about one old file that it can be applied to. Sizes and offsets are bytes. */
 export interface Pa19OldFile {
   readonly size: number;
   /** CRC-32 of the normalised file with the ignored and the retained ranges as zeros. */
@@ -34,7 +35,7 @@ export interface Pa19OldFile {
   readonly ignoreRanges: readonly ByteRange[];
   /** Ranges that the new file takes over as they are in the old one. */
   readonly retainRanges: readonly RetainRange[];
-  /** Where the parts of the old image lie in the new one; empty where nothing is transformed. */
+  /** Where the parts of the old image are in the new one; empty if nothing is transformed. */
   readonly rifts: RiftTable;
   /** Parts of the new file that are compressed on their own, in order; null where the file is one. */
   readonly interleave: readonly InterleavePart[] | null;
@@ -44,11 +45,13 @@ export interface Pa19OldFile {
   readonly streamSize: number;
 }
 
+/** A range of bytes in a file. */
 export interface ByteRange {
   readonly offset: number;
   readonly length: number;
 }
 
+/** A range of the old file that is kept as it is in the new one. */
 export interface RetainRange extends ByteRange {
   /** Offset in the new file; `offset` is that in the old one. */
   readonly newOffset: number;
@@ -81,7 +84,7 @@ export function parsePa19Header(bytes: Uint8Array): Pa19Header {
   let newTimestamp = 0;
   let resourceTimestamp = 0;
   if (!(flags & Pa19Flags.noRebase)) {
-    // Only the high half is kept, so that an image base which is no multiple of 64 KB is lost; Windows allows none.
+    // Only the high half is kept, so an image base that is not a multiple of 64 KB is lost; Windows allows none.
     newImageBase = reader.u16() * 0x10000;
     newTimestamp = fileTime === null ? reader.u32() : (fileTime - reader.signed()) >>> 0;
   }
@@ -125,7 +128,7 @@ export function parsePa19Header(bytes: Uint8Array): Pa19Header {
 function checkSignature(bytes: Uint8Array): void {
   const text = String.fromCharCode(...bytes.subarray(0, 4));
   if (text === 'PA30' || text === 'PA31') {
-    const message = `${text} deltas are of another kind than the PA19 ones in Windows Installer patches`;
+    const message = `${text} deltas are a different format from the PA19 deltas in Windows Installer patches`;
     throw new HotfixkitError('DELTA_PA30_UNSUPPORTED', message, { offset: 0, expected: 'PA19', found: text });
   }
   if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== SIGNATURE) {

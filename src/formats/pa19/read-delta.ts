@@ -46,12 +46,16 @@ export function readDelta(source: ByteSource | Uint8Array): Delta {
       });
     }
     if (!isHeaderOnly && behind !== streams + TRAILER_SIZE) {
-      throw new HotfixkitError('DELTA_CORRUPT', 'the streams of the delta have another length than it says', {
-        offset: header.streamsOffset,
-        structure: 'PA19',
-        expected: streams,
-        found: behind - TRAILER_SIZE,
-      });
+      throw new HotfixkitError(
+        'DELTA_CORRUPT',
+        'the streams of the delta do not have the length that it states',
+        {
+          offset: header.streamsOffset,
+          structure: 'PA19',
+          expected: streams,
+          found: behind - TRAILER_SIZE,
+        },
+      );
     }
   }
   if (behind === 0 && streams === 0) throw missingTrailer(header);

@@ -5,7 +5,7 @@ import type { Platform } from './coff-header.js';
 import { type PortableExecutable, readPortableExecutable } from './portable-executable.js';
 import { readVersionInfo } from './version-info.js';
 
-/** What file tables say of a file, as the file itself has it. All null for what is no executable. */
+/** The facts that file tables list, as the file itself states them. All null for files that are not executables. */
 export interface FileFacts {
   readonly kind: PortableExecutable['kind'] | null;
   readonly platform: Platform | null;
@@ -34,6 +34,13 @@ const nothing: FileFacts = {
 /**
  * Facts of any file. What is damaged inside an executable (`PE_*`) becomes a warning; errors of the source itself (the
  * disk, the cabinet that it comes from) are passed on.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, readFileFacts } from 'hotfixkit/pe';
+ *
+ * const { platform, version } = readFileFacts(new BufferSource(readFileSync('Ccmcertfix.exe')));
+ * console.log(platform, version);
  */
 export function readFileFacts(source: ByteSource): FileFacts {
   const warnings: Warning[] = [];

@@ -7,6 +7,7 @@ export const DataDirectories = { resource: 2, certificate: 4 } as const;
 /** More than these are not defined; NumberOfRvaAndSizes may claim anything. */
 const MAX_DIRECTORIES = 16;
 
+/** IMAGE_DATA_DIRECTORY: where a table of the executable lies, and its size in bytes. */
 export interface DataDirectory {
   /** A relative virtual address; for the certificate table alone an offset in the file. */
   readonly address: number;

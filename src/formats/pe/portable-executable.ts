@@ -23,7 +23,7 @@ export interface PortableExecutable {
   readonly checksum: number;
   /** The Authenticode certificates; null where there are none or where the file ends before them. */
   readonly certificateTable: { readonly offset: number; readonly size: number } | null;
-  /** Where the image ends: what lies behind it (an attached archive, the certificates) no loader maps. */
+  /** Where the image ends: no loader maps what follows (an attached archive, the certificates). */
   readonly imageEnd: number;
 }
 
@@ -53,7 +53,7 @@ export function readPortableExecutable(source: ByteSource): PortableExecutable |
   if (!startsLikeExecutable(dos.bytes)) return null;
   dos.position = 0x3c;
   const headerOffset = dos.u32(); // e_lfanew, u4 at 0x3C
-  // MS-DOS programs have anything at all in this field, so that an offset out of range is no damage.
+  // MS-DOS programs may have any value in this field, so an offset out of range is not damage.
   if (headerOffset === 0 || headerOffset + 4 > source.size) return null;
   const signature = new ByteReader(source.read(headerOffset, 4), 'signature').u32();
   if (signature === PE_SIGNATURE) return readPe(source, headerOffset);

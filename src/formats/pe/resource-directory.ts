@@ -57,7 +57,7 @@ export function* readResourceDirectory(
   if (!directory || directory.address === 0 || directory.size === 0) return;
   const section = findSection(executable.sections, directory.address, source.size);
   if (!section) {
-    throw new HotfixkitError('PE_BAD_RESOURCE', 'the resource directory lies in no section of the file', {
+    throw new HotfixkitError('PE_BAD_RESOURCE', 'the resource directory is not in any section of the file', {
       structure: 'IMAGE_RESOURCE_DIRECTORY',
       found: `RVA 0x${directory.address.toString(16)}`,
     });

@@ -14,7 +14,7 @@ export interface VersionStrings {
   readonly strings: Readonly<Record<string, string>>;
 }
 
-/** What a version resource says. The numbers in `fixed` are the ones that Windows Installer compares. */
+/** The content of a version resource. The numbers in `fixed` are the ones that Windows Installer compares. */
 export interface VersionInfo {
   readonly fixed: FixedFileInfo | null;
   /** Language identifiers of VarFileInfo\Translation, in its order. */

@@ -32,7 +32,7 @@ interface OpenElement extends XmlElement {
   readonly span: { start: number; contentStart: number; contentEnd: number; end: number };
 }
 
-/** Nobody writes elements deeper than this. */
+/** No real document has elements deeper than this. */
 const MAX_DEPTH = 200;
 /** Task sequences and manifests of bundles have a few thousand. */
 const MAX_ELEMENTS = 100_000;

@@ -36,12 +36,12 @@ const UTF_16_BE = 1201;
 
 /**
  * Decodes a document as its byte order mark or its declaration says (XML 1.0, 4.3.3 and appendix F), UTF-8 where
- * neither does. Throws `XML_TOO_LARGE`, and `XML_BAD_ENCODING` where the bytes are not what they are said to be: encoding the text again
- * would not give the same bytes.
+ * neither does. Throws `XML_TOO_LARGE`, and `XML_BAD_ENCODING` where the bytes are not in the
+ * stated encoding: encoding the text again would not give the same bytes.
  */
 export function decodeXml(bytes: Uint8Array): XmlText {
   if (bytes.length > LARGEST) {
-    throw new HotfixkitError('XML_TOO_LARGE', 'the XML document is larger than any that is needed', {
+    throw new HotfixkitError('XML_TOO_LARGE', 'the XML document is too large', {
       expected: `${LARGEST} bytes at most`,
       found: bytes.length,
     });
@@ -51,7 +51,7 @@ export function decodeXml(bytes: Uint8Array): XmlText {
   if (!sameBytes(encodeText(text, page), bytes)) {
     throw new HotfixkitError(
       'XML_BAD_ENCODING',
-      'the bytes are not in the encoding that the document claims',
+      'the bytes are not in the encoding that the document states',
       {
         expected: `code page ${page}`,
       },

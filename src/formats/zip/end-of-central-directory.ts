@@ -68,7 +68,7 @@ export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): En
   return null;
 }
 
-/** The record at `at`; null where it is none, or does not agree with what stands before it. */
+/** The record at `at`; null if there is none, or if it does not agree with what precedes it. */
 function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
   if (at + END_LENGTH > source.size) return null;
   const reader = new ByteReader(source.read(at, END_LENGTH), 'end of central directory');
@@ -104,15 +104,11 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
     if (head.u32() !== ENTRY_SIGNATURE) return null;
   }
   if (directorySize > LARGEST_DIRECTORY) {
-    throw new HotfixkitError(
-      'CONTAINER_TOO_MANY',
-      'the directory of the zip archive is larger than any that is read',
-      {
-        expected: `${LARGEST_DIRECTORY} bytes at most`,
-        found: directorySize,
-        offset: directoryOffset,
-      },
-    );
+    throw new HotfixkitError('CONTAINER_TOO_MANY', 'the directory of the zip archive is too large', {
+      expected: `${LARGEST_DIRECTORY} bytes at most`,
+      found: directorySize,
+      offset: directoryOffset,
+    });
   }
   return { start, end, commentOffset: at + END_LENGTH, entryCount, directoryOffset, directorySize };
 }

@@ -82,10 +82,14 @@ function storedData(archive: ByteSource, entry: ZipEntry): ByteSource {
       });
     }
   }
-  throw new HotfixkitError('ZIP_CORRUPT', 'there is no local header where the directory says', {
-    entry: entry.name,
-    offset: at,
-  });
+  throw new HotfixkitError(
+    'ZIP_CORRUPT',
+    'there is no local header at the offset that the directory states',
+    {
+      entry: entry.name,
+      offset: at,
+    },
+  );
 }
 
 function* sourcePieces(source: ByteSource, first = STEP): Generator<Uint8Array, void, void> {
@@ -203,7 +207,7 @@ function* authenticatedPieces(
 ): Generator<Uint8Array, void, void> {
   yield* decryptedPieces(source, cipher);
   if (!equal(cipher.authentication(), expected)) {
-    throw new HotfixkitError('ZIP_CRC', 'the check behind an encrypted file does not fit', {
+    throw new HotfixkitError('ZIP_CRC', 'the authentication code of an encrypted file is wrong', {
       entry: entry.name,
     });
   }
@@ -214,13 +218,13 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function tooShort(entry: ZipEntry): HotfixkitError {
-  return new HotfixkitError('ZIP_CORRUPT', 'an encrypted file is too short to be one', { entry: entry.name });
+  return new HotfixkitError('ZIP_CORRUPT', 'an encrypted file is too short', { entry: entry.name });
 }
 
 function wrongPassword(entry: ZipEntry, more = '', cause?: unknown): HotfixkitError {
   return new HotfixkitError(
     'ZIP_PASSWORD_WRONG',
-    `the password is not the one that this file was encrypted with${more}`,
+    `the password is wrong for this file${more}`,
     { entry: entry.name },
     { cause },
   );

@@ -25,7 +25,7 @@ export interface ZipEntry {
   readonly checkByte: number;
   /** Offset of the local file header in the archive. */
   readonly headerOffset: number;
-  /** UTC where the archive says so, else local time of whoever wrote it, read as UTC. */
+  /** UTC where the archive says so, otherwise local time of its maker, read as UTC. */
   readonly modified: Date | null;
 }
 

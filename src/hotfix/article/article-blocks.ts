@@ -1,7 +1,7 @@
 import { columnOf } from './lexicon.js';
 import { headerOfCells } from './read-header.js';
 
-/** An article as what stands one after the other: lines of text, and tables whose cells are known. */
+/** An article as a sequence of lines of text, and of tables whose cells are known. */
 export type Block = { kind: 'line'; text: string; heading: boolean } | { kind: 'cells'; rows: string[][] };
 
 /** The blocks of a text: tables with pipes or tabs, tables with a cell a line, and lines. */

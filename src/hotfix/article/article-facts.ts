@@ -1,7 +1,7 @@
 import type { Block } from './article-blocks.js';
 import { headerOfCells, headerOfLine } from './read-header.js';
 
-/** What the article's own text says of its number: how often it is named, and where. */
+/** What the text of the article states about its number: how often it occurs, and where. */
 export function articleNumber(article: string, names: readonly string[], fileName = ''): string | null {
   const votes = new Map<string, number>();
   const vote = (number: string | undefined, weight: number) => {

@@ -158,7 +158,7 @@ function isDecided(best: Reading, other: Reading, evidence: Evidence): boolean {
 }
 
 function ownDoubt(reading: Reading): string | null {
-  return reading.impossible ? 'a date or time in it cannot be' : null;
+  return reading.impossible ? 'a date or time in it is impossible' : null;
 }
 
 /** `strong`: how many rows back the values; `total`: with habits, and with what file sizes are like. */

@@ -14,6 +14,7 @@ import { normaliseText, rowText } from './row-text.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
 
+/** Options of {@link importArticle}. */
 export interface ImportOptions {
   /** Name of the file that the article is in; it may have the number. */
   fileName?: string;
@@ -48,15 +49,21 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
 ];
 
 /**
- * The file tables of an article, text or HTML, as a manifest. Nothing is invented: what stands in no cell is null, and a
- * row that can be read in two ways, or not quite, has a warning that names it.
+ * The file tables of an article, plain text or HTML, as a manifest. A cell that is empty is null. A row that can be read in
+ * two ways, or not entirely, has a warning that names it.
  *
- * Throws `ARTICLE_NO_TABLE` where there is no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest has
- * and for what takes too long to read, `USAGE` for a `kb` that is no number.
+ * @throws `ARTICLE_NO_TABLE` where the article has no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest
+ * may have and for an article that takes too long to read, `USAGE` for a `kb` that is not a number.
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { importArticle } from 'hotfixkit';
+ *
+ * const manifest = importArticle(readFileSync('article.txt', 'utf8'), { kb: '977203' });
+ * for (const { product, files } of manifest.sections) console.log(product, files.length);
  */
 export function importArticle(article: string, options: ImportOptions = {}): Manifest {
   if (options.kb !== undefined && !/^[0-9]{1,10}$/.test(options.kb)) {
-    throw new HotfixkitError('USAGE', 'the number of an article has digits alone', {
+    throw new HotfixkitError('USAGE', 'the number of an article has only digits', {
       found: options.kb.slice(0, 100),
     });
   }
@@ -74,7 +81,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
       'ARTICLE_NO_TABLE',
       unread > 0
         ? `no row of a file table could be read (${unread} lines look like one)`
-        : 'there is no file table in this article',
+        : 'this article has no file table',
     );
   }
   const title = html?.title || titleOf(blocks) || options.fileName || 'Article';
@@ -92,7 +99,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({
       code: 'ARTICLE_ROW_UNCERTAIN',
-      message: `${more} more rows have a doubt or could not be read`,
+      message: `${more} more rows are uncertain or could not be read`,
     });
   }
   return {
@@ -127,7 +134,7 @@ function warningsOfUnread(
 }
 
 function tooLarge(what: string, expected: number, found: number): HotfixkitError {
-  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest takes`, {
+  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest may have`, {
     expected,
     found,
   });
@@ -291,7 +298,7 @@ class ArticleReader {
     if (this.#rows > maxRows) throw tooLarge('rows', maxRows, this.#rows);
   }
 
-  /** The heading of a table: the last line above it that is no sentence; where there is none, the one before. */
+  /** The heading of a table: the last line above it that is not a sentence; where there is none, the one before. */
   #takeTitle(): string {
     const lines = this.#lines.filter(({ text }) => !/^# ?(source|derived):/.test(text));
     const candidate =
@@ -396,7 +403,7 @@ function warningsOfCommas(files: readonly ManifestFile[], structure: string): Ma
   }
   return [...counts].map(([entry, count]) => ({
     code: 'ARTICLE_ROW_UNCERTAIN',
-    message: `the name has a comma where the full stop before the extension belongs (${count} ${count === 1 ? 'row' : 'rows'})`,
+    message: `the name has a comma instead of the full stop before the extension (${count} ${count === 1 ? 'row' : 'rows'})`,
     entry,
     structure,
   }));
@@ -415,7 +422,7 @@ function markOdd(tables: readonly Table[], read: readonly { rows: CellRow[] }[])
       .reduce((sum, [, count]) => sum + count, 0);
     if (glued < rows.length / 2) continue;
     for (const row of rows) {
-      if (row.spacing?.includes(' ')) row.doubts.push('it has a blank where the rows around it have none');
+      if (row.spacing?.includes(' ')) row.doubts.push('it has a blank, unlike the rows around it');
     }
   }
 }
@@ -435,7 +442,7 @@ function dateOf(
 ): { iso: string | null; doubt: string | null } {
   if (date === null) return { iso: null, doubt: null };
   if (date.monthFirst === undefined) {
-    return { iso: date.iso, doubt: date.iso === null ? 'there is no such date' : null };
+    return { iso: date.iso, doubt: date.iso === null ? 'this date does not exist' : null };
   }
   if (monthFirst !== null) return { iso: monthFirst ? date.monthFirst : date.iso, doubt: null };
   return { iso: date.monthFirst, doubt: `the date could also be ${date.iso ?? 'another'}` };

@@ -31,7 +31,7 @@ export interface CellTable {
 const kinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
 
 /**
- * What the columns of a table hold, from what stands in them: each kind goes to the column where most cells can be
+ * The kinds of the columns of a table, from their cells: each kind goes to the column where most cells can be
  * read as it. Null where that makes no file table.
  */
 export function columnsOfCells(
@@ -86,7 +86,7 @@ function looksLike(kind: ColumnKind, cell: RowText, languages: ReadonlySet<strin
   }
 }
 
-/** The rows of a table whose first rows may be its heading. Null where it is no file table. */
+/** The rows of a table whose first rows may be its heading. Null if it is not a file table. */
 export function readCells(
   rows: readonly (readonly string[])[],
   languages: ReadonlySet<string>,
@@ -108,7 +108,7 @@ export function readCells(
     if (row === 'none') continue;
     if (row === null) table.unread.push(cells.join(' ').replace(/\s+/g, ' ').trim());
     else {
-      if (fixed !== columns) row.doubts.push('the column is headed as the version and holds sizes');
+      if (fixed !== columns) row.doubts.push('the heading of the column is version, but it holds sizes');
       table.rows.push(row);
     }
   }
@@ -152,7 +152,7 @@ function readRow(
     if (kind === 'name') {
       const name = nameOf(cell.text);
       if (name !== null && !isNone(cell.text)) row.name = name.value;
-      if (name !== null && name.cost > 1) row.doubts.push('the name has no extension that is known');
+      if (name !== null && name.cost > 1) row.doubts.push('the name has an unknown extension');
       else if (name !== null && (cells[i] ?? '').trim().includes('\n') && source.includes(' '))
         row.doubts.push('the cell of the name has several lines');
       return;
@@ -165,7 +165,7 @@ function readRow(
     if (read(kind, cell, row, languages)) facts++;
     else if (/\d/.test(cell.text))
       row.doubts.push(`the ${kind} ${JSON.stringify(cell.text.slice(0, 60))} cannot be read`);
-    else row.doubts.push(`${JSON.stringify(cell.text.slice(0, 60))} is taken for no ${kind}`);
+    else row.doubts.push(`${JSON.stringify(cell.text.slice(0, 60))} is treated as no ${kind}`);
   });
   if (row.name === '') return facts > 0 && cells.some((cell) => nameOf(cell) !== null) ? null : 'none';
   if (facts === 0) return headerOfCells(cells) ? 'none' : null;
@@ -189,7 +189,7 @@ function read(
       else if (cell.text.length > longest.version) return false;
       else if (/^\d[\w.,-]*(?: [\w.,()-]+)?$/.test(cell.text) && /[.,]/.test(cell.text)) {
         row.version = cell.text;
-        row.doubts.push('the version is no file version');
+        row.doubts.push('the version is not a file version');
       } else return false;
       return true;
     }

@@ -32,7 +32,7 @@ const relative = /(?:[^\s|<>:"*?/\\,;%]{1,100}\\){1,20}/y;
 
 /**
  * The file names that begin at a place, one for every place where a name may end, with the folders that are written
- * before them. Without a blank behind it a name is told from what follows by its extension.
+ * before them. Without a blank after it, a name ends with its extension.
  */
 export function namesAt(row: RowText, start: number): NameMatch[] {
   const root = match(rooted, row.text, start);

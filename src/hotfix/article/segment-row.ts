@@ -8,7 +8,7 @@ import { timesAt } from './read-time.js';
 import { type RowText, rowText } from './row-text.js';
 import { TermFinder } from './term-finder.js';
 
-/** One way to read a row. What it says of a column that is absent, blank or not applicable is null. */
+/** One way to read a row. Null for a column that is absent, blank or not applicable. */
 export interface Reading {
   name: string;
   version: string | null;

@@ -16,16 +16,16 @@ import type { PatchPackage } from '../../package/patch/patch-package.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { type PackageName, parsePackageName } from '../naming/package-name.js';
 
-/** What a package says of itself. What does not apply is null or empty. */
+/** The facts that a package states. What does not apply is null or empty. */
 export interface PackageDescription {
   file: string;
-  /** Of what was opened: the package inside, where there is one. */
+  /** Kind of what was opened: of the package inside, if there is one. */
   kind: PackageKind;
   /** File name of the package itself. */
   name: string;
-  /** The way to it from the file that was given. */
+  /** The path to it inside the given file. */
   inside: string[];
-  /** What its name says, where that follows the pattern of hotfixes. */
+  /** Facts in its name, if that follows the pattern of hotfixes. */
   nameSays: PackageName | null;
   /** Bytes; null for a folder. */
   size: number | null;
@@ -65,26 +65,39 @@ export interface PackageDescription {
     metadata: Record<string, string>;
     sequences: { family: string; productCode: string | null; sequence: string | null; supersedes: boolean }[];
     classification: string | null;
-    /** Whether it can be uninstalled; null where it does not say, which means no. */
+    /** Whether it can be uninstalled; null if not stated, which means no. */
     allowRemoval: boolean | null;
-    /** What it does to each of its targets. */
+    /** Its effect on each of its targets. */
     changes: PatchTargetDescription[];
     transformDetails: TransformDescription[];
   } | null;
   /** Of a transform by itself. */
   transform: TransformDescription | null;
-  /** What it came wrapped in; null for a package by itself. */
+  /** The container that it is in; null for a package by itself. */
   container: ContainerDescription | null;
 }
 
 const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
 
+/** Options of {@link describePackage}. */
 export interface DescribeOptions {
-  /** A package that a patch or transform is for: its rows tell what these do not say themselves. */
+  /** The product of a patch or transform: its rows have what these do not state. */
   base?: Database;
 }
 
-/** Reads the tables, summary information and cabinet headers of a package that is open. */
+/**
+ * The facts of an open package as plain data: product, codes, platform, schema, cabinets, counts; for a patch its targets
+ * and transforms; for a container what is inside. Reads tables, summary information and cabinet headers; decodes no file.
+ *
+ * @throws `MSI_*` and `CAB_*` where these cannot be read.
+ * @example
+ * import { describePackage, openPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { product, counts } = describePackage(pkg);
+ * console.log(product?.name, counts?.files);
+ * pkg.close();
+ */
 export function describePackage(opened: OpenedPackage, options: DescribeOptions = {}): PackageDescription {
   const { path, content, container, inside, size } = opened;
   const base: PackageDescription = {

@@ -36,7 +36,7 @@ export interface Occurrence {
   thread: string | null;
   message: string;
   certainty: Certainty;
-  /** Of the wording; null where it is none that the catalogue knows. */
+  /** Language of the wording; null if the catalogue does not know the wording. */
   language: string | null;
 }
 
@@ -58,6 +58,10 @@ export interface Finding {
   occurrences: Occurrence[];
 }
 
+/**
+ * What the logs say: the logs that were read, the symptoms that were found in them, and what went wrong on
+ * the way.
+ */
 export interface Diagnosis {
   /** No symptom was found. */
   ok: boolean;
@@ -66,6 +70,7 @@ export interface Diagnosis {
   warnings: Warning[];
 }
 
+/** Options of {@link diagnoseLogs}. */
 export interface DiagnoseOptions {
   /** Entries of one symptom that are listed; all are counted. */
   limit?: number;
@@ -81,10 +86,17 @@ const TURN = 40;
 const MESSAGE = 2000;
 
 /**
- * Looks through logs for the symptoms that manifests know. `paths` are files, folders (searched for logs to any depth)
- * and patterns. Memory does not grow with the logs.
+ * Searches logs for the symptoms that manifests describe. `paths` are files, folders (searched for logs to any depth) and
+ * patterns. Logs may have any size; memory does not grow with them. A log that cannot be read, or not to its end, is a
+ * warning.
  *
- * Throws `FILE_NOT_FOUND` where nothing is there; a log that cannot be read, or not to its end, is a warning.
+ * @throws `FILE_NOT_FOUND` where a path does not exist, `ABORTED` where `signal` is aborted.
+ * @example
+ * import { diagnoseLogs, manifestFromCatalogue } from 'hotfixkit';
+ *
+ * const { ok, findings } = await diagnoseLogs(['Ccmexec.log'], [manifestFromCatalogue('977203')]);
+ * for (const { kb, summary } of findings) console.log(kb, summary);
+ * console.log(ok);
  */
 export async function diagnoseLogs(
   paths: readonly string[],
@@ -93,7 +105,7 @@ export async function diagnoseLogs(
 ): Promise<Diagnosis> {
   const matchers = symptomMatchers(manifests);
   if (matchers.length === 0) {
-    throw new HotfixkitError('USAGE', 'no log symptoms are known of the articles given');
+    throw new HotfixkitError('USAGE', 'the given articles describe no log symptoms');
   }
   const warnings: Warning[] = [];
   const warn = (error: HotfixkitError): void => {

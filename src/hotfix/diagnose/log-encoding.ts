@@ -67,7 +67,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   let start = 0;
   while (start < 3 && start < bytes.length && (bytes[start]! & 0xc0) === 0x80) start++;
   try {
-    // A character that is cut at the end waits for its other bytes and is no error.
+    // A character that is cut at the end waits for its other bytes and is not an error.
     new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(start), { stream: true });
     return true;
   } catch {

@@ -4,7 +4,7 @@ export type LogFormat =
   | 'cmtrace'
   /** `message  $$<component><date and time><thread=1234 (0x4D2)>` */
   | 'simple'
-  /** Anything else, a line an entry; what a log viewer puts on the clipboard too. */
+  /** Anything else, one entry for each line; also what a log viewer copies to the clipboard. */
   | 'plain';
 
 export interface LogEntry {

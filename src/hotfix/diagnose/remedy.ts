@@ -13,7 +13,7 @@ export function remedySteps(manifest: Manifest): RemedyStep[] {
   const { facts, kb } = manifest;
   if (!facts || kb === null) return [];
   const steps: RemedyStep[] = facts.packages.map(({ product, file }) => ({
-    title: `${product}: check the hotfix and make it ready for all clients`,
+    title: `${product}: verify the hotfix and prepare it for all clients`,
     command: `hotfixkit prepare ${file} --kb ${kb} -o ${file.replace(/\.[^.]*$/, '')}`,
   }));
   if (facts.utility) {
@@ -24,7 +24,7 @@ export function remedySteps(manifest: Manifest): RemedyStep[] {
   }
   for (const { kb: by, includesUtility } of facts.supersededBy) {
     const utility = facts.utility && !includesUtility ? `, but not ${facts.utility.file}` : '';
-    steps.push({ title: `where KB${by} is installed, it includes this hotfix${utility}`, command: null });
+    steps.push({ title: `if KB${by} is installed: it includes this hotfix${utility}`, command: null });
   }
   return steps;
 }

@@ -193,7 +193,7 @@ function readEntry(
     const openBefore = bounds.openBefore && from > Math.max(floor, 3);
     const openBehind = bounds.openBehind && to < source.size;
     if (reach < REACH && (openBefore || openBehind)) continue;
-    // A byte order mark is no part of the first entry.
+    // A byte order mark is not part of the first entry.
     const mark = /^(?:\ufeff|\u00ef\u00bb\u00bf)/.exec(text)?.[0].length ?? 0;
     const start = from + bounds.start * unit === 0 ? mark : bounds.start;
     return {

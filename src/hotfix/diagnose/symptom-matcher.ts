@@ -176,7 +176,7 @@ export function symptomMatchers(manifests: readonly Manifest[]): SymptomMatcher[
     if (wordings > MOST_WORDINGS) {
       throw new HotfixkitError(
         'MANIFEST_INVALID',
-        `${manifestName(manifest)}: the symptoms have more wordings than logs can be searched for`,
+        `${manifestName(manifest)}: the symptoms have too many wordings`,
         { expected: MOST_WORDINGS, found: wordings },
       );
     }
@@ -195,7 +195,7 @@ function formsOfCode(code: string): string[] {
   return [hex[1]!, String(value), ...signed].filter((form) => form.length >= 5);
 }
 
-/** A wording without its error code and what stands behind that. */
+/** A wording without its error code and what follows that. */
 function stem(text: string): string {
   const code = text.search(/0x[0-9a-f]{4}/i);
   if (code < 0) return text.trim();
@@ -288,14 +288,14 @@ function safePattern(pattern: string, manifest: Manifest): LinearPattern {
   } catch (cause) {
     throw new HotfixkitError(
       'MANIFEST_INVALID',
-      `${manifestName(manifest)}: a symptom has a pattern that is no regular expression, or none of the kind that is taken here`,
+      `${manifestName(manifest)}: a symptom has a pattern that is not a supported regular expression`,
       { entry: pattern.slice(0, 100) },
       { cause },
     );
   }
   throw new HotfixkitError(
     'MANIFEST_INVALID',
-    `${manifestName(manifest)}: a symptom has a pattern that could take too long; at most two of * and +, none around a group`,
+    `${manifestName(manifest)}: a symptom has a pattern that could take too long; use at most two of * and +, and none on a group`,
     { entry: pattern.slice(0, 100) },
   );
 }

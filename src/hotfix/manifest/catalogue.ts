@@ -15,7 +15,14 @@ export interface CatalogueEntry {
   files: number;
 }
 
-/** What the catalogue holds, by article number. */
+/**
+ * The articles that are built in, by number. Other articles are read with {@link readManifestOrArticle}.
+ *
+ * @example
+ * import { listCatalogue } from 'hotfixkit';
+ *
+ * for (const { kb, title, files } of listCatalogue()) console.log(kb, title, files);
+ */
 export function listCatalogue(): CatalogueEntry[] {
   return builtIn()
     .map(catalogueEntry)
@@ -33,8 +40,15 @@ export function catalogueEntry(manifest: Manifest): CatalogueEntry {
 }
 
 /**
- * The manifest of one article, a copy that the caller owns. The number may be written `977203`, `KB977203` or
- * `KB 977203`. Throws `MANIFEST_UNKNOWN`, naming what there is.
+ * The manifest of an article that is built in. The caller owns the object. The number may be written `977203`, `KB977203`
+ * or `KB 977203`.
+ *
+ * @throws `MANIFEST_UNKNOWN` where the article is not built in; the message names those that are.
+ * @example
+ * import { manifestFromCatalogue } from 'hotfixkit';
+ *
+ * const { title, sections } = manifestFromCatalogue('KB977203');
+ * console.log(title, sections.length);
  */
 export function manifestFromCatalogue(kb: string): Manifest {
   const number = normalizeArticleNumber(kb);
@@ -44,7 +58,7 @@ export function manifestFromCatalogue(kb: string): Manifest {
     const known = manifests.map((manifest) => manifest.kb).join(', ');
     throw new HotfixkitError(
       'MANIFEST_UNKNOWN',
-      `the catalogue has no article ${JSON.stringify(kb)}; it has ${known}, any other goes by --manifest FILE`,
+      `the catalogue has no article ${JSON.stringify(kb)}; it has ${known}; for another, give --manifest FILE`,
     );
   }
   return found;

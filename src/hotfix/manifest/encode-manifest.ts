@@ -11,7 +11,7 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
   const text = `${printableJson(manifest)}\n`;
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > LONGEST_MANIFEST) {
-    throw new HotfixkitError('MANIFEST_INVALID', 'this makes a manifest that is too large to be read again', {
+    throw new HotfixkitError('MANIFEST_INVALID', 'the manifest would be too large to be read', {
       expected: `${LONGEST_MANIFEST} bytes at most`,
       found: bytes.length,
     });

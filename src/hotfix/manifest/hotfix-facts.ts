@@ -1,4 +1,4 @@
-/** What an article says beyond its file tables, as far as staging, reporting and diagnosing need it. */
+/** Facts of an article beyond its file tables, for staging, reporting and diagnosing. */
 export interface HotfixFacts {
   /** Products the article applies to, in full. */
   appliesTo: string[];
@@ -17,11 +17,12 @@ export interface HotfixFacts {
   packages: { product: string; file: string }[];
   clientPatch?: ClientPatchFacts;
   utility?: UtilityFacts;
-  /** What the administrator has to mind, one thought each. */
+  /** Notes for the administrator, one point each. */
   notes: { topic: string; text: string }[];
   sources: SourceFacts[];
 }
 
+/** The symptom that the hotfix cures, as the article describes it. */
 export interface SymptomFacts {
   summary: string;
   /** All of these together bring the symptom about. */
@@ -60,16 +61,18 @@ export interface LogWording {
   pattern?: string;
 }
 
+/** What must be installed before the hotfix. */
 export interface PrerequisiteFacts {
   summary: string;
   /** One of these must be installed. */
   anyOf: string[];
 }
 
+/** The hotfix that supersedes this one. */
 export interface SupersedenceFacts {
   /** The article that supersedes this one. */
   kb: string;
-  /** The number that the article prints in its place, where it prints a wrong one. */
+  /** The wrong number that the article prints, if it does. */
   published: string;
   /** Which number is right, and how one can tell. */
   note: string;
@@ -77,10 +80,11 @@ export interface SupersedenceFacts {
   includesUtility: boolean;
 }
 
+/** Another article that has to do with the hotfix. */
 export interface RelatedArticle {
   kb: string;
   title: string;
-  /** What it has to do with this hotfix. */
+  /** How it relates to this hotfix. */
   relation: string;
 }
 
@@ -101,7 +105,7 @@ export interface ClientPatchFacts {
 /** A program that the hotfix brings along and that is to run on clients. */
 export interface UtilityFacts {
   file: string;
-  /** Where it lies after the hotfix is installed on a site server. */
+  /** Its folder after the hotfix is installed on a site server. */
   installedFolder: string;
   purpose: string;
   commandLine: string;
@@ -115,6 +119,7 @@ export interface UtilityFacts {
   };
 }
 
+/** Where facts of a manifest come from. */
 export interface SourceFacts {
   title: string;
   url: string | null;

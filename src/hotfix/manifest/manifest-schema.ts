@@ -153,10 +153,21 @@ export function parseProductLine(value: unknown, where: ErrorFacts = {}): Produc
 }
 
 /**
- * Checks a parsed JSON value and gives the manifest, keys that may be left out filled in (`null`, `und`, `[]`).
- * Unknown keys are refused, since a misspelt `version` would be a version that nobody checks.
+ * Checks a JSON value that was parsed, and returns it as a manifest. Keys that may be left out are filled in (`null`, `und`,
+ * `[]`). Unknown keys are refused, because a mistyped `version` would be a version that nothing checks.
  *
- * Throws `MANIFEST_INVALID`; `structure` names the place (`sections[0].files[3].size`).
+ * @throws `MANIFEST_INVALID`; `structure` names the place (`sections[0].files[3].size`).
+ * @example
+ * import { parseManifest } from 'hotfixkit';
+ *
+ * const manifest = parseManifest({
+ *   kb: '900001',
+ *   title: 'An update of our own',
+ *   sections: [
+ *     { title: 'Files', product: 'Client', files: [{ name: 'client.exe', version: '1.2.0.7', size: 17768 }] },
+ *   ],
+ * });
+ * console.log(manifest.sections[0]?.files[0]?.version);
  */
 export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest {
   const { $schema: _, ...manifest } = checked(manifestObject, 'a manifest', value, where);

@@ -2,7 +2,7 @@ import type { HotfixFacts } from './hotfix-facts.js';
 
 /** One row of a published file table. What the article calls "not applicable" is null. */
 export interface ManifestFile {
-  /** File name as published; letter case means nothing. */
+  /** File name as published; letter case is ignored. */
   name: string;
   /** Dotted file version as published (`4.0.6487.2111`). */
   version: string | null;
@@ -27,7 +27,7 @@ export interface ManifestSection {
   files: ManifestFile[];
 }
 
-/** Something that whoever relies on the manifest should know; every {@link Warning} of the library is one. */
+/** Something that a user of the manifest should know; every {@link Warning} of the library is one. */
 export interface ManifestWarning {
   code: string;
   message: string;
@@ -40,9 +40,9 @@ export interface ManifestWarning {
   found?: string | number;
 }
 
-/** The file tables of one article. `facts` is what the catalogue knows beyond the tables. */
+/** The file tables of one article. `facts` has what the catalogue knows beyond the tables. */
 export interface Manifest {
-  /** Article number, digits only; null where none is known. */
+  /** Article number, digits only; null if unknown. */
   kb: string | null;
   /** Title of the article. */
   title: string;

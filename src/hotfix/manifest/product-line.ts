@@ -38,8 +38,8 @@ export function productLines(): ProductLine[] {
 
 /**
  * Says where a file version comes from: its product, the service pack or hotfix that brought it, and how that stands
- * to the version that was expected. Products are told apart by the first three numbers of the version, so a version
- * that no known line uses is null, and so is text that is no version.
+ * to the version that was expected. Products differ in the first three numbers of the version, so a version
+ * that no known line uses is null, and so is text that is not a version.
  */
 export function explainVersion(
   found: string | FileVersion,

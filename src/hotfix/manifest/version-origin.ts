@@ -1,6 +1,6 @@
 import type { SourceFacts } from './hotfix-facts.js';
 
-/** What is known of the versions of one line of products. */
+/** The known versions of one line of products. */
 export interface ProductLine {
   line: string;
   title: string;
@@ -10,6 +10,7 @@ export interface ProductLine {
   sources: SourceFacts[];
 }
 
+/** Which release brought the file versions from a number on. */
 export interface VersionOrigin {
   /** Lowest file version that comes from there. */
   from: string;

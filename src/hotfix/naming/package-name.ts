@@ -7,7 +7,7 @@ export interface NameLanguage {
   identifier: number;
 }
 
-/** What the name of a hotfix file says, by the pattern that its maker uses; what it does not say is null. */
+/** The facts in the name of a hotfix file, by the pattern of its maker. What is not in the name is null. */
 export interface PackageName {
   /** As spelled in the name: `SCCM2007`, `sccm2007ac`, `WindowsXP`. */
   product: string | null;
@@ -103,6 +103,11 @@ const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
 /**
  * Reads a name such as `SCCM2007-SP2-KB977203-DEU.msi`, `sccm2007ac-sp2-kb977203-x86.msp`, `420401_ENU_i386_zip.exe` or
  * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that is made another way.
+ *
+ * @example
+ * import { parsePackageName } from 'hotfixkit/article';
+ *
+ * console.log(parsePackageName('SCCM2007-SP2-KB977203-ENU.msi')?.language);
  */
 export function parsePackageName(fileName: string): PackageName | null {
   const stem = stemOf(fileName);
@@ -141,7 +146,7 @@ export function parsePackageName(fileName: string): PackageName | null {
   return found;
 }
 
-/** A name without its extension and the `(1)` that browsers add; null for what is no package or no name. */
+/** A name without its extension and the `(1)` that browsers add; null if it is not a package or has no name. */
 function stemOf(fileName: string): string | null {
   if (fileName.length > LONGEST_NAME || /[\n\r\u2028\u2029]/.test(fileName)) return null;
   const extension = /\.(?:msi|msp|exe|msu|cab|zip)$/i.exec(fileName);

@@ -46,7 +46,7 @@ export class CandidateNames {
     if (this.#files.has(name.toLowerCase())) return 'file';
     const named = [...name.matchAll(/kb-?_?([0-9]+)/gi)].some(([, number]) => this.#articles.has(number!));
     if (!named) return null;
-    // The patch under the name of another locale is a file of the table all the same.
+    // The patch under the name of another locale is a file of the table too.
     return /\.msp$/i.test(name) ? 'file' : packageExtension.test(name) ? 'package' : null;
   }
 

@@ -34,7 +34,7 @@ export interface Place {
   counts: VerifyResult['counts'];
   /** Articles whose files have taken the place of these. */
   supersededBy: string[];
-  /** Why it could not be read; left out where it could. */
+  /** Why it could not be read, if it could not. */
   problem?: { code: string; message: string };
 }
 

@@ -29,10 +29,10 @@ export async function readCandidate(
       const changed = before.size !== after.size || before.identity !== after.identity;
       if (!changed && after.size === candidate.size) return { facts, problem: null };
     }
-    throw new HotfixkitError('FILE_CHANGED', 'the file changes while it is read; look again later');
+    throw new HotfixkitError('FILE_CHANGED', 'the file is being changed; scan again later');
   } catch (error) {
     if (isOutOfMemory(error)) {
-      const message = `reading it takes more memory than there is (${(error as Error).message})`;
+      const message = `reading it needs more memory than there is (${(error as Error).message})`;
       return { facts: [], problem: { code: 'MEMORY_LIMIT', message } };
     }
     if (!(error instanceof HotfixkitError)) throw error;

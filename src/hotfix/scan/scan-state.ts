@@ -26,7 +26,7 @@ const FRESH = 2000;
  *
  * The file has one line of JSON for each answer, between a first line with format and articles and a last line with the
  * SHA-256 of all before it. It is written whole beside its place and renamed. One that was edited or cut is ignored with a
- * warning. The hash is no secret: whoever can write the file can write answers into it.
+ * warning. The hash is not a secret: anyone who can write the file can write answers into it.
  */
 export class ScanState {
   readonly warnings: Warning[] = [];
@@ -134,7 +134,7 @@ export class ScanState {
     }
   }
 
-  /** Takes in the lines of the first `length` bytes; gives their SHA-256, or null where they are no lines of a state. */
+  /** Takes in the lines of the first `length` bytes; gives their SHA-256, or null if they are not lines of a state. */
   #readLines(source: FileSource, length: number): string | null {
     const hasher = new Hasher('sha256');
     const decoder = new TextDecoder();
@@ -163,7 +163,7 @@ export class ScanState {
   #ignore(reason: string, facts: ErrorFacts = {}): void {
     this.warnings.push({
       code: 'STATE_INVALID',
-      message: `this state is not used, everything is read anew: ${reason}`,
+      message: `this state is not used, and everything is read again: ${reason}`,
       file: this.#path,
       ...facts,
     });
@@ -196,7 +196,7 @@ function lastLine(source: FileSource): string {
 function foreign(path: string): HotfixkitError {
   return new HotfixkitError(
     'STATE_INVALID',
-    'this is no state of hotfixkit and is left as it is; name another file',
+    'this file is not a state of hotfixkit and is not overwritten; name another file',
     {
       file: path,
     },

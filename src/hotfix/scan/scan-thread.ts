@@ -50,7 +50,7 @@ export class ScanThread {
   #beats = 0;
   #since = performance.now();
 
-  /** `heap` in MB; `failed` is called once, when the thread has ended without being told to. */
+  /** `heap` in MB; `failed` is called once, when the thread has ended by itself. */
   constructor(
     manifests: readonly Manifest[],
     heap: number,

@@ -12,17 +12,18 @@ import { judgePlace, type Place } from './judge-place.js';
 import { ScanState } from './scan-state.js';
 import { ScanWorkers } from './scan-workers.js';
 
-/** A hotfix and every place where something of it lies. */
+/** A hotfix and every place that has files of it. */
 export interface ScannedHotfix {
   kb: string | null;
   title: string;
-  /** The worst that was found of it, `absent` where nothing was. */
+  /** The worst status that was found; `absent` if nothing was found. */
   status: 'damaged' | 'superseded' | 'complete' | 'present' | 'absent';
   places: (Place & { root: string })[];
 }
 
+/** What {@link scanTrees} found. */
 export interface ScanResult {
-  /** Something was found, nothing of it is damaged, and what was asked for by number is there. */
+  /** Something was found, nothing is damaged, and articles that were requested by number are there. */
   ok: boolean;
   roots: string[];
   walked: {
@@ -38,6 +39,9 @@ export interface ScanResult {
   warnings: Warning[];
 }
 
+/**
+ * How far a scan has come: folders and files that were seen, files to be read, and how many of them are done.
+ */
 export interface ScanProgress {
   folders: number;
   files: number;
@@ -45,16 +49,17 @@ export interface ScanProgress {
   done: number;
 }
 
+/** Options of {@link scanTrees}. */
 export interface ScanOptions {
   product?: string | null;
-  /** What is there and right is enough, and a hotfix may be nowhere. */
+  /** Missing files and hotfixes do not count as failures. */
   onlyPresent?: boolean;
   /** Whether every article must be found. */
   each?: boolean;
-  /** File that keeps what has been read, see {@link ScanState}. */
+  /** File that keeps what has been read, so that a later run reads only what has changed. */
   state?: string | null;
   threads?: number;
-  /** What one file may take; it costs one entry of the answer where it takes more. Holds for built files only. */
+  /** Limits for one file; a file beyond them is one damaged entry of the answer. Only in the built package. */
   limits?: RunLimits;
   onProgress?: (progress: ScanProgress) => void;
   signal?: AbortSignal;
@@ -74,11 +79,16 @@ interface Found {
 }
 
 /**
- * Says which hotfixes lie in folders and packages, and in what condition. Only files that the articles name are read;
- * memory grows with those, not with the tree. A run that is interrupted goes on from its state.
+ * Which hotfixes lie in folders and packages, and whether they are complete, damaged or superseded. Only files that the
+ * manifests name are read; memory grows with those, not with the folders. With `state`, an interrupted run continues
+ * and a later run reads only what changed. Folders and files within that cannot be read are warnings.
  *
- * Throws `FILE_NOT_FOUND` and `FILE_READ` for a path that cannot be opened, `STATE_INVALID`, `INTERRUPTED`; folders and
- * files within that cannot be read are warnings.
+ * @throws `FILE_NOT_FOUND` and `FILE_READ` for a root that cannot be opened, `STATE_INVALID`, `ABORTED`.
+ * @example
+ * import { manifestFromCatalogue, scanTrees } from 'hotfixkit';
+ *
+ * const { hotfixes } = await scanTrees(['share'], [manifestFromCatalogue('977203')]);
+ * for (const { kb, places } of hotfixes) console.log(kb, places.map(({ path, status }) => `${path}: ${status}`));
  */
 export async function scanTrees(
   roots: readonly string[],
@@ -99,11 +109,11 @@ export async function scanTrees(
       else
         await run.take(dirname(root), root, basename(root), names.kindOf(basename(root)) ?? 'package', true);
     }
-    await run.settle();
+    await run.finish();
     await state?.save({ whole: true });
   } catch (error) {
     // What has been read is not read again by the next run.
-    await run.settle().catch(() => undefined);
+    await run.finish().catch(() => undefined);
     await state?.save({ whole: false });
     throw error;
   } finally {
@@ -148,7 +158,7 @@ class ScanRun {
   async walk(root: string, names: CandidateNames): Promise<void> {
     const { signal } = this.#options;
     const onError = (error: HotfixkitError): void => {
-      // A tree that cannot be opened at all is no tree with a gap.
+      // A tree that cannot be opened at all is an error, not a tree with a gap.
       if (this.walked.folders === 0 && error.facts.file === join(root)) this.#failed = error;
       this.#warn(error);
     };
@@ -179,7 +189,7 @@ class ScanRun {
     this.walked.candidates++;
     while (this.#open.size >= this.#workers.capacity) await Promise.race(this.#open);
     if (this.#failed) throw this.#failed;
-    if (this.#options.signal?.aborted) throw new HotfixkitError('INTERRUPTED', 'interrupted');
+    if (this.#options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
     const work = this.#read(root, fullPath, path, kind, asked).catch((error: unknown) => {
       this.#failed ??= error;
     });
@@ -187,7 +197,7 @@ class ScanRun {
     void work.then(() => this.#open.delete(work));
   }
 
-  async settle(): Promise<void> {
+  async finish(): Promise<void> {
     await Promise.all(this.#open);
     if (this.#failed) throw this.#failed;
   }

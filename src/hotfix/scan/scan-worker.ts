@@ -8,7 +8,7 @@ const port = parentPort!;
 const { manifests, memory } = workerData as ScanThreadData;
 attachRunMonitor(new RunMonitor(memory));
 
-// One after the other: whoever watches knows which file takes so long.
+// One after the other, so that the watching thread knows which file takes so long.
 let last: Promise<void> = Promise.resolve();
 
 port.on('message', ({ fullPath, candidate }: ReadRequest) => {

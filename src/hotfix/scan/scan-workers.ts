@@ -62,12 +62,12 @@ export class ScanWorkers {
     return this.#most * DEPTH;
   }
 
-  /** What was learnt of a candidate; limits and faults of ours are answers too. Rejects with `INTERRUPTED`. */
+  /** What was learnt of a candidate; limits and faults of ours are answers too. Rejects with `ABORTED`. */
   async read(fullPath: string, candidate: Candidate): Promise<CandidateFacts> {
     if (!canUseScanThreads()) return readCandidate(fullPath, candidate, this.#manifests);
     return await new Promise((resolve, reject) => {
       if (this.#isClosed) {
-        reject(new HotfixkitError('INTERRUPTED', 'interrupted'));
+        reject(new HotfixkitError('ABORTED', 'interrupted'));
         return;
       }
       this.#waiting.push({ fullPath, candidate, alone: false, resolve, reject });
@@ -89,7 +89,7 @@ export class ScanWorkers {
       ...this.#suspects.splice(0),
       ...this.#waiting.splice(0),
     ];
-    for (const { reject } of open) reject(new HotfixkitError('INTERRUPTED', 'interrupted'));
+    for (const { reject } of open) reject(new HotfixkitError('ABORTED', 'interrupted'));
     await Promise.all(threads.map((thread) => thread.terminate()));
     await this.#relief;
   }
@@ -155,7 +155,7 @@ export class ScanWorkers {
       if (thread.stuckFor(now) <= maxTime * 1000) continue;
       this.#replace(
         thread,
-        problem('TIME_LIMIT', `reading it got nowhere for ${maxTime} s; --max-time allows more`),
+        problem('TIME_LIMIT', `reading it made no progress for ${maxTime} s; --max-time allows more`),
       );
     }
     const rss = process.memoryUsage.rss();
@@ -221,7 +221,7 @@ export class ScanWorkers {
     const { maxMemory } = this.#limits;
     return problem(
       'MEMORY_LIMIT',
-      `reading it takes more memory than a run of ${maxMemory} MB has; --max-memory allows more`,
+      `reading it needs more memory than a run of ${maxMemory} MB has; --max-memory allows more`,
     );
   }
 }

@@ -9,6 +9,7 @@ import { type StagePlan, updateStagePlan } from './plan-stage.js';
 import { recordStage } from './record-stage.js';
 import { refuseForeignRecordFolder } from './stage-record.js';
 
+/** Options of {@link applyPackageStage}. */
 export interface ApplyPackageStageOptions extends WriteOptions {
   /** Files that belong to the run and take their place together with it, like an edited task sequence. */
   alsoWrite?: readonly { path: string; bytes: Uint8Array }[];

@@ -43,13 +43,14 @@ function checkPatch(source: ByteSource, name: string, check: ClientPatchCheck): 
   let versions: (string | null)[];
   try {
     patch = new PatchPackage(source, 'msp');
-    if (Database.open(patch.compoundFile.root).kind !== 'msp') throw noPatch('its class is another one');
+    if (Database.open(patch.compoundFile.root).kind !== 'msp')
+      throw noPatch('its class identifier is not that of a patch');
     versions = patch.transforms.map(({ before }) => before.productVersion);
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
-    const message = `this is no Windows Installer patch: ${error.message}`;
+    const message = `this is not a Windows Installer patch: ${error.message}`;
     if (check.matchesTable) {
-      const warning = `${message}; it is staged since name and size are the published ones`;
+      const warning = `${message}; it is staged because its name and size match the published table`;
       return [{ code: 'STAGE_WRONG_PATCH', message: warning, ...facts }];
     }
     throw addFacts(noPatch(message), facts);

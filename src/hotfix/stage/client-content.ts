@@ -9,6 +9,7 @@ export interface ContentFolder {
   existing(path: string): ExistingFile | null;
 }
 
+/** A file that lies where one is to be staged. */
 export interface ExistingFile {
   size: number;
   /** Lower-case hexadecimal. */

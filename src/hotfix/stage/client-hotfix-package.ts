@@ -57,7 +57,7 @@ function inCommandFile(name: string): string {
   if (!/^[\x20-\x7e]*$/.test(name) || /["*<>?|:;]/.test(name)) {
     throw new HotfixkitError(
       'STAGE_BAD_NAME',
-      'this file name cannot stand in a command file; give the patch a name in plain ASCII',
+      'this file name cannot be used in a command file; rename the patch to plain ASCII',
       { entry: name },
     );
   }

@@ -26,7 +26,7 @@ export function diskContentFolder(path: string): ContentFolder {
       if (!stat.isFile()) {
         throw new HotfixkitError(
           'FILE_WRITE',
-          'a file belongs here, and what is there is none; move it away',
+          'the path of a staged file is taken by something that is not a file; move it away',
           {
             file: full,
           },
@@ -50,6 +50,6 @@ function look<Result>(path: string, body: () => Result): Result {
   try {
     return body();
   } catch (error) {
-    throw diskError(error, 'FILE_READ', 'cannot be looked at', path);
+    throw diskError(error, 'FILE_READ', 'cannot be examined', path);
   }
 }

@@ -14,6 +14,7 @@ import { TaskSequence } from './task-sequence/task-sequence.js';
 /** An export larger than this is none: those of large sites come to a few hundred kilobytes. */
 const LIMIT = 64 * 1024 * 1024;
 
+/** An edited task sequence, as text and as the bytes of its file. */
 export interface TaskSequenceEdit extends TaskSequencePlan {
   /** The document edited, in its own encoding. */
   bytes: Uint8Array;
@@ -46,7 +47,7 @@ export function refuseSameTaskSequence(from: string, to: string): void {
   if (!isSameFolder(from, to)) return;
   throw new HotfixkitError(
     'USAGE',
-    'the exported task sequence is left as it is; give another file for the edited one (-o ts.new.xml)',
+    'the exported task sequence is never overwritten; give another file for the edited one (-o ts.new.xml)',
     { file: to },
   );
 }

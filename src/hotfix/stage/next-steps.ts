@@ -2,7 +2,7 @@ import type { HotfixFacts, UtilityFacts } from '../manifest/hotfix-facts.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { packageIdPlaceholder } from './package-id.js';
 
-/** Something that a person still has to do, in the order of doing. */
+/** A step that a person still has to do. Steps are in their order. */
 export interface NextStep {
   /** Stable name. */
   id:
@@ -16,9 +16,9 @@ export interface NextStep {
   title: string;
   /** One or two sentences. */
   text: string;
-  /** What to type or paste, each with what it is. */
+  /** Texts to type or paste, each with a label. */
   commands: { label: string; text: string }[];
-  /** Clicks or things to mind, one each. */
+  /** Clicks and notes, one in each text. */
   details: string[];
 }
 
@@ -64,14 +64,12 @@ function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFact
       product === null
         ? 'Install the hotfix on the site servers'
         : `Install the hotfix on the ${product} site servers`,
-    text: 'What was staged serves clients. The site servers need the hotfix itself, each of them.',
+    text: 'The staged content is for clients only. Install the hotfix itself on every site server.',
     commands: file ? [{ label: 'On each site server', text: `msiexec.exe /i ${quoted(file)}` }] : [],
     details: [
       facts.prerequisites.summary,
       facts.restartRequired ? 'A restart is required.' : 'No restart is required.',
-      ...facts.supersededBy.map(
-        ({ kb }) => `Where KB${kb} is installed, this hotfix cannot be installed any more.`,
-      ),
+      ...facts.supersededBy.map(({ kb }) => `This hotfix cannot be installed where KB${kb} is installed.`),
     ],
   };
 }
@@ -117,11 +115,11 @@ function taskSequence({ installationProperties, packageId }: NextStepsInput, fac
   return {
     id: 'task-sequence',
     title: 'Add the patch to the task sequence',
-    text: 'Edit the task sequence, choose Setup Windows and ConfigMgr, and add this to what stands in Installation properties. Then Apply or OK.',
+    text: 'Edit the task sequence, choose Setup Windows and ConfigMgr, and add this to the Installation properties. Then choose Apply or OK.',
     commands: [{ label: 'Installation properties', text: line }],
     details: [
       ...(packageId === null && line.includes(packageIdPlaceholder)
-        ? [`Put the ID of the ConfigMgr client package in place of ${packageIdPlaceholder}.`]
+        ? [`Replace ${packageIdPlaceholder} with the ID of the ConfigMgr client package.`]
         : []),
       ...topics.flatMap((topic) => noteText(facts, topic) ?? []),
     ],
@@ -132,11 +130,11 @@ function clientPackage({ hotfixFolder }: NextStepsInput): NextStep | null {
   if (!hotfixFolder) return null;
   return {
     id: 'client-package',
-    title: 'Deploy the patch to the clients that are there',
+    title: 'Deploy the patch to existing clients',
     text: 'New, Package From Definition: browse for the definition file, always obtain files from the source directory, put the package on the distribution points, advertise its program to the clients.',
     commands: [{ label: 'Source directory', text: hotfixFolder }],
     details: [
-      'Not in a task sequence: the patch stops the client service, and the task sequence with it. There it belongs into PATCH.',
+      'Do not run it in a task sequence: the patch stops the client service and with it the task sequence. Use the PATCH property there.',
     ],
   };
 }
@@ -170,7 +168,7 @@ function utilityPackage(utility: UtilityFacts, folder: string, definition: strin
 function utilityRun(utility: UtilityFacts): NextStep {
   return {
     id: 'utility-run',
-    title: `Run ${utility.file} where certificates exist already`,
+    title: `Run ${utility.file} where certificates already exist`,
     text: 'Advertise the program to every existing client, and make the affected task sequences run it.',
     commands: [],
     details: [

@@ -32,6 +32,7 @@ export interface LineOptions {
   properties?: ClientProperties;
 }
 
+/** Options of {@link planPackageStage}. `manifest` is needed, all others may be left out. */
 export interface PlanPackageStageOptions extends LineOptions {
   manifest: Manifest;
   /** Which file table; found from the files where absent. */

@@ -18,16 +18,17 @@ export interface HashedSource extends StageSource {
   sha256: string;
 }
 
-/** A content folder as the plan is to name it, and what is in it. */
+/** A content folder: its name in the plan, and the files in it. */
 export interface StageFolder extends ContentFolder {
   /** Path as people read it in the next steps. */
   label: string;
 }
 
+/** What {@link planStage} decides from. */
 export interface StagePlanInput {
   manifest: Manifest;
   product: string | null;
-  /** See {@link selectStageSources}. */
+  /** The files of the package that are staged. */
   sources: StageSources<HashedSource>;
   /** The client installation files. */
   client: StageFolder;
@@ -53,6 +54,7 @@ export interface StagePlanInput {
   overwrite?: boolean;
 }
 
+/** What staging does with a file: create it, leave it, replace it, or refuse because another one is there. */
 export type StageAction = 'create' | 'unchanged' | 'replace' | 'conflict';
 
 /** One file to be put in place. */
@@ -70,6 +72,7 @@ export interface StageCopy {
   existing: ExistingFile | null;
 }
 
+/** What staging would do, as data: files to copy, properties to give, steps to take by hand. */
 export interface StagePlan {
   /** Whether files that are there and different are replaced. */
   overwrite: boolean;
@@ -92,7 +95,7 @@ export interface StagePlan {
  * and a package definition for it into a package source of its own. Pure but for what the two folders answer.
  *
  * A file that is there with the same content is left alone; one that differs is a conflict unless `overwrite` is
- * given, see {@link refuseConflicts}.
+ * given. A plan with conflicts cannot be applied (`STAGE_CONFLICT`).
  *
  * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `MANIFEST_UNKNOWN` where the manifest
  * says nothing about staging.
@@ -205,7 +208,7 @@ export function refuseConflicts(plan: StagePlan): void {
   const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
   throw new HotfixkitError(
     'STAGE_CONFLICT',
-    `another file is there already and is left as it is${more}; move it away or allow overwriting`,
+    `another file exists there and is not replaced${more}; move it away or allow overwriting`,
     {
       entry: conflicts.map(({ to }) => to).join(', '),
       expected: first.sha256,

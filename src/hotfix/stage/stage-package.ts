@@ -6,10 +6,12 @@ import type { StageTargets } from './apply-stage.js';
 import { type PlanPackageStageOptions, planPackageStage } from './plan-package-stage.js';
 import type { StagePlan } from './plan-stage.js';
 
+/** Options of {@link stagePackage}. `manifest` is needed, all others may be left out. */
 export interface StagePackageOptions
   extends PlanPackageStageOptions,
     Omit<ApplyPackageStageOptions, keyof PlanPackageStageOptions> {}
 
+/** What {@link stagePackage} did. */
 export interface StagePackageResult {
   verification: VerifyResult;
   /** Null where verification failed and staging was not forced. */
@@ -18,9 +20,22 @@ export interface StagePackageResult {
 }
 
 /**
- * Verifies the files of a package or folder against a manifest and, if they hold, puts the client patch and the utility
- * into their content folders, all or nothing: {@link planPackageStage}, then {@link applyPackageStage}. Throws `STAGE_*` and
- * what verifying, decoding and the disk throw.
+ * Verifies the files of a package or folder against a manifest. If they match, writes the client patch and the utility to
+ * their content folders, all or nothing. `record` names a folder for the record that {@link undoStage} needs.
+ * `planPackageStage` and `applyPackageStage` of `hotfixkit/stage` do the same in two steps.
+ *
+ * @throws `STAGE_*`, and what verifying, decoding and the disk throw.
+ * @example
+ * import { manifestFromCatalogue, openPackage, stagePackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { plan } = await stagePackage(
+ *   pkg.content,
+ *   { client: 'Client', utility: 'CCMCertFix' },
+ *   { manifest: manifestFromCatalogue('977203'), createClientSource: true, record: 'staging-record' },
+ * );
+ * console.log(plan?.patchProperty);
+ * pkg.close();
  */
 export async function stagePackage(
   content: Package,

@@ -3,6 +3,7 @@ import { type OpenPackageOptions, openPackage } from '../../package/open-package
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
 
+/** Options of {@link stagePackages}. `manifest` is needed, all others may be left out. */
 export interface StagePackagesOptions extends StagePackageOptions {
   /** How to open the packages: password, limits. */
   open?: OpenPackageOptions;
@@ -14,13 +15,19 @@ export type PackageOutcome<Result> =
   | { path: string; result: null; error: HotfixkitError };
 
 /**
- * Stages several packages, like those for two service packs, one after the other into the same client source. Each is
- * staged whole or not at all, and one that fails does not keep the others from it.
+ * Stages several packages, such as those for two service packs, one after the other into the same client source. Each is
+ * staged completely or not at all. An error of one package is its outcome; the others are staged.
  *
- * Throws for options that no package can be staged with, and `INTERRUPTED`.
- *
+ * @throws `ABORTED`, and errors in the options, which concern all packages.
  * @example
- * const outcomes = await stagePackages(['SP1.msi', 'SP2.msi'], { client: 'Client' }, { manifest });
+ * import { manifestFromCatalogue, stagePackages } from 'hotfixkit';
+ *
+ * const outcomes = await stagePackages(
+ *   ['SCCM2007-SP1-KB977203-ENU.msi', 'SCCM2007-SP2-KB977203-ENU.msi'],
+ *   { client: 'Client' },
+ *   { manifest: manifestFromCatalogue('977203'), createClientSource: true },
+ * );
+ * for (const { path, error } of outcomes) console.log(path, error?.code ?? 'staged');
  */
 export async function stagePackages(
   paths: readonly string[],
@@ -51,7 +58,7 @@ export async function forEachPackage<Result>(
     try {
       outcomes.push({ path, result: await body(path), error: null });
     } catch (error) {
-      if (!(error instanceof HotfixkitError) || error.code === 'INTERRUPTED' || error.kind === 'usage')
+      if (!(error instanceof HotfixkitError) || error.code === 'ABORTED' || error.kind === 'usage')
         throw error;
       outcomes.push({ path, result: null, error });
     }

@@ -8,7 +8,7 @@ import { diskError } from '../../node/disk-error.js';
 import { FileSource } from '../../node/file-source.js';
 import { isLeftoverName } from '../../node/leftovers.js';
 
-/** What a run of staging did, so that it can be completed or taken back. */
+/** The record of a staging run, by which it can be completed or undone. */
 export interface StageRecord {
   /** Version of this format. */
   format: 1;
@@ -25,12 +25,13 @@ export interface StageRecord {
   folders: string[];
 }
 
+/** A file that staging put in place. */
 export interface StageRecordFile {
   /** Absolute. */
   path: string;
   /** Of what staging put there; lower-case hexadecimal. */
   sha256: string;
-  /** SHA-256 of what was there before, which is kept beside the record; null where nothing was. */
+  /** SHA-256 of the replaced file, which is kept beside the record; null if there was none. */
   before: string | null;
 }
 
@@ -92,7 +93,7 @@ export function refuseForeignRecordFolder(folder: string): void {
   if (others.length === 0) return;
   throw new HotfixkitError(
     'STAGE_BAD_RECORD',
-    'this folder holds other things than a record of staging; name a new or an empty folder with --record',
+    'this folder holds something other than a staging record; name a new or empty folder with --record',
     { file: folder, found: others.slice(0, 3).join(', ') },
   );
 }
@@ -132,5 +133,5 @@ function isRecordFile(value: unknown): boolean {
 }
 
 function bad(file: string): HotfixkitError {
-  return new HotfixkitError('STAGE_BAD_RECORD', 'this is no record of a staging run', { file });
+  return new HotfixkitError('STAGE_BAD_RECORD', 'this is not a record of a staging run', { file });
 }

@@ -54,10 +54,14 @@ export function selectStageSources<T extends StageSource>(
     const verified = candidates.filter(({ path }) => matched.has(path));
     const [first, ...others] = verified.length > 0 ? verified : candidates;
     if (others.some(({ size }) => size !== first!.size)) {
-      throw new HotfixkitError('STAGE_AMBIGUOUS', 'several files of this name differ; which one is meant?', {
-        entry: first!.name,
-        found: candidates.map(({ path }) => path).join(', '),
-      });
+      throw new HotfixkitError(
+        'STAGE_AMBIGUOUS',
+        'several files have this name and differ; give the package or folder that holds the right one alone',
+        {
+          entry: first!.name,
+          found: candidates.map(({ path }) => path).join(', '),
+        },
+      );
     }
     return first!;
   };
@@ -113,7 +117,7 @@ export function stageFacts(
   if (!facts?.clientPatch) {
     throw new HotfixkitError(
       'MANIFEST_UNKNOWN',
-      `the catalogue does not know where the files of ${manifestName(manifest)} belong`,
+      `the catalogue has no staging instructions for ${manifestName(manifest)}`,
     );
   }
   return { ...facts, clientPatch: facts.clientPatch };

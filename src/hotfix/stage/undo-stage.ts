@@ -18,12 +18,14 @@ import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord }
  */
 export type UndoAction = 'remove' | 'restore' | 'gone' | 'changed' | 'outside';
 
+/** A file that was staged, and what is done with it. */
 export interface UndoStep {
   /** Absolute. */
   path: string;
   action: UndoAction;
 }
 
+/** What taking a staging run back would do, file by file. */
 export interface UndoPlan {
   record: StageRecord;
   steps: UndoStep[];
@@ -32,15 +34,22 @@ export interface UndoPlan {
 const STEP = 1024 * 1024;
 
 /**
- * What taking back would do. A record may have been edited by anybody: its paths count only below the folders of
- * `within`, which the user has named. Throws `STAGE_NO_RECORD`, `STAGE_BAD_RECORD`.
+ * What {@link undoStage} would do; changes nothing. `folder` is the folder of the record. Anybody may have edited the record,
+ * so its paths count only below the folders in `within`.
+ *
+ * @throws `STAGE_NO_RECORD` where the folder has no record, `STAGE_BAD_RECORD` where it cannot be used.
+ * @example
+ * import { planUndo } from 'hotfixkit';
+ *
+ * const { steps } = planUndo('staging-record', ['Client', 'CCMCertFix']);
+ * for (const { path, action } of steps) console.log(action, path);
  */
 export function planUndo(folder: string, within: readonly string[]): UndoPlan {
   const record = readStageRecord(folder);
   if (!record) {
     throw new HotfixkitError(
       'STAGE_NO_RECORD',
-      'there is no record of a staging run here, so nothing can be taken back',
+      'this folder has no record of a staging run, so nothing can be taken back',
       { file: folder },
     );
   }
@@ -59,9 +68,15 @@ export function planUndo(folder: string, within: readonly string[]): UndoPlan {
 }
 
 /**
- * Takes a staging run back, all or nothing: the files, the folders that staging made if nothing else is in them, and the
- * record when nothing is left that it speaks of. Only files that still have the bytes that staging wrote are removed or
- * replaced. Throws what {@link planUndo} throws, `FOLDER_BUSY`, and what the disk throws.
+ * Takes a staging run back, all or nothing: the files, the folders that staging created if nothing else is in them, and the
+ * record when nothing remains in it. A file is removed or replaced only if it still has the bytes that staging wrote.
+ *
+ * @throws What {@link planUndo} throws, `FOLDER_BUSY`, and what the disk throws.
+ * @example
+ * import { undoStage } from 'hotfixkit';
+ *
+ * const { steps } = await undoStage('staging-record', ['Client', 'CCMCertFix']);
+ * console.log(steps.filter(({ action }) => action === 'remove').length);
  */
 export async function undoStage(
   folder: string,

@@ -2,7 +2,7 @@ import { compareFileVersions, tryParseFileVersion } from '../../core/file-versio
 import type { ManifestFile } from '../manifest/manifest.js';
 import { canonicalPlatform } from './platform.js';
 
-/** What is known of one file of a folder or package; all that verifying needs. */
+/** The facts of one file of a folder or package that verifying needs. */
 export interface FileFacts {
   /** As the answer is to name it, with `/`. */
   path: string;
@@ -12,13 +12,14 @@ export interface FileFacts {
   size: number;
   /** Fixed file version `a.b.c.d`; null for what has none. */
   version: string | null;
-  /** Read from the executable's header; null for what is no executable. */
+  /** Read from the executable's header; null for other files. */
   platform: string | null;
   /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
   modified?: Date | string | null;
   languages?: readonly number[];
 }
 
+/** A field in which a file differs from the table. */
 export interface Difference {
   field: 'version' | 'size' | 'platform';
   expected: string | number | null;
@@ -32,7 +33,7 @@ export interface Difference {
  *
  * - platform: compared as processors (`i386` is `x86`). A row's platform is not held against a file that is no
  *   executable, unless the row gives it a version: tables name the package's platform on text files too.
- * - version: number by number (`4.00.6487.2111` is `4.0.6487.2111`), as text only where one is no version.
+ * - version: number by number (`4.00.6487.2111` is `4.0.6487.2111`), as text only if one is not a version.
  * - size: bytes.
  *
  * Date and time are never judged: copying changes them, and the published ones are UTC to the minute only.

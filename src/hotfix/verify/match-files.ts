@@ -5,13 +5,13 @@ import { canonicalPlatform, type Platform, platformOfPath } from './platform.js'
 /** What was found for one row of the table. */
 export interface RowMatch {
   row: ManifestFile;
-  /** The file that stands for the row; null if none does. */
+  /** The file that the row is compared with; null if there is none. */
   file: FileFacts | null;
   /** Empty where the file is what the row says. */
   differences: Difference[];
   /** Further files that are as good (or as bad) as `file`. */
   copies: FileFacts[];
-  /** Further files that the row could mean and that disagree with `file`: which one counts cannot be told. */
+  /** Further files that the row could mean and that disagree with `file`: nothing decides which one counts. */
   rivals: FileFacts[];
 }
 

@@ -3,7 +3,7 @@ import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { parsePackageName } from '../naming/package-name.js';
 
 /**
- * Whether the name of a package file (`SCCM2007-SP2-KB977203-DEU.msi`) speaks for a table or against it; null where it
+ * Whether the name of a package file (`SCCM2007-SP2-KB977203-DEU.msi`) fits a table or not; null if it
  * says nothing, or the table names no level of its product.
  */
 export function nameFits(fileName: string, section: ManifestSection): boolean | null {
@@ -13,7 +13,7 @@ export function nameFits(fileName: string, section: ManifestSection): boolean | 
   return [...named].some((level) => published.has(level));
 }
 
-/** Tables that the name speaks for, then those it says nothing of, then the others; else as they were. */
+/** Tables that fit the name, then those it says nothing about, then the others; otherwise in their order. */
 export function orderByName<Item extends { section: ManifestSection }>(
   items: readonly Item[],
   fileName: string,
@@ -29,12 +29,12 @@ export function nameWarnings(fileName: string, manifest: Manifest, used: Manifes
     { code: 'VERIFY_NAME_DIFFERS', message, entry: fileName, expected, found },
   ];
   if (name?.kb && manifest.kb && name.kb !== manifest.kb) {
-    return warn('the name of the package is that of another article', `KB${manifest.kb}`, `KB${name.kb}`);
+    return warn('the name of the package is for another article', `KB${manifest.kb}`, `KB${name.kb}`);
   }
   const others = manifest.sections.filter((section) => section !== used);
   if (nameFits(fileName, used) === false && others.some((section) => nameFits(fileName, section))) {
     return warn(
-      'the name of the package speaks for another table of the article',
+      'the name of the package is for another table of the article',
       used.product ?? used.title,
       name?.servicePack ?? '',
     );

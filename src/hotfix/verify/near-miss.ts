@@ -64,7 +64,7 @@ export function findRenamed(row: ManifestFile, unlisted: readonly FileFacts[]): 
     (file) =>
       file.size === row.size &&
       extensionOf(file.name) === extension &&
-      // What the package says of a file that was not decoded must not speak against it.
+      // What the package states about a file that was not decoded is no evidence against it.
       compareFile({ ...row, platform: null, version: file.version === null ? null : row.version }, file)
         .length === 0,
   );

@@ -8,12 +8,13 @@ import { type FileFacts, plainVersion } from './compare-file.js';
 export interface Requirement {
   /** As it was written. */
   text: string;
-  /** Name or pattern (`ccm*.exe`, `**` and folders as well); letter case means nothing. */
+  /** Name or pattern (`ccm*.exe`, `**` and folders as well); letter case is ignored. */
   name: string;
   /** Range in semver's grammar with versions of up to four numbers. */
   range: string;
 }
 
+/** A requirement with the files that it is about, and whether they meet it. */
 export interface RequirementResult extends Requirement {
   status: 'match' | 'mismatch' | 'missing';
   files: { path: string; version: string | null; ok: boolean }[];

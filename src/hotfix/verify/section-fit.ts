@@ -7,7 +7,7 @@ export interface SectionEvidence {
   product: string | null;
   title: string;
   rows: number;
-  /** Rows whose file is what they say. */
+  /** Rows whose file matches. */
   match: number;
   /** Of those, rows whose file fits no other table of the article. */
   own: number;
@@ -23,7 +23,7 @@ export interface SectionFit {
    * - `certain`: files speak for it and none for another;
    * - `likely`: more files speak for it than for any other;
    * - `uncertain`: another fits as well;
-   * - `guess`: no file is right, but some versions or sizes are; `none`: nothing speaks for any.
+   * - `guess`: no file matches, but some versions or sizes do; `none`: nothing fits any table.
    */
   certainty: 'asked' | 'only' | 'certain' | 'likely' | 'uncertain' | 'guess' | 'none';
   /** Why, in words that end a line. */
@@ -57,7 +57,7 @@ function judge(
   { asked, tied, unsupported }: { asked: boolean; tied: boolean; unsupported: boolean },
 ): Omit<SectionFit, 'tables'> {
   const matching = `${used.match} of ${used.rows} rows match`;
-  if (asked) return { certainty: 'asked', reason: `it was asked for; ${matching}` };
+  if (asked) return { certainty: 'asked', reason: `it was requested; ${matching}` };
   if (others.length === 0) return { certainty: 'only', reason: `the article has no other; ${matching}` };
   const best = others.reduce((a, b) => (b.match > a.match ? b : a));
   const name = best.product ?? best.title;
@@ -80,15 +80,15 @@ function judge(
   if (agreeing === 0 && !unsupported) {
     return {
       certainty: tied ? 'uncertain' : 'guess',
-      reason: 'no file is right, but names or versions are of its line',
+      reason: 'no file matches, but names or versions are of this product line',
     };
   }
   if (agreeing === 0) {
-    return { certainty: 'none', reason: 'no version and no size speaks for any table; it is the first' };
+    return { certainty: 'none', reason: 'no version or size matches any table; this is the first one' };
   }
   return {
     certainty: tied ? 'uncertain' : 'guess',
-    reason: `no file is right, but ${agreeing} version${agreeing === 1 ? '' : 's'} or sizes agree`,
+    reason: `no file matches, but ${agreeing} version${agreeing === 1 ? '' : 's'} or sizes agree`,
   };
 }
 

@@ -13,15 +13,20 @@ import { nameWarnings, orderByName } from './name-evidence.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 
+/** Options of {@link verifyFiles}. */
 export interface VerifyOptions {
-  /** Names the file table, see {@link sectionsForProduct}; without it the evidence decides. */
+  /** Names the file table by its product or a part of it; without it the evidence decides. */
   product?: string | null;
   /** File name of the package: it decides between tables that the files fit equally well. */
   fileName?: string | null;
-  /** Rows without a file are no failure. */
+  /** Rows without a file do not count as failures. */
   onlyPresent?: boolean;
 }
 
+/**
+ * How a row of the file table fares. `ambiguous`: several files have its name and none, or more than one,
+ * fits.
+ */
 export type VerifyStatus = 'match' | 'mismatch' | 'missing' | 'ambiguous';
 
 /** One row of the table and what was found for it. */
@@ -30,7 +35,7 @@ export interface VerifiedFile {
   name: string;
   platform: string | null;
   status: VerifyStatus;
-  /** Of the file that stands for the row. */
+  /** Path of the file that the row is compared with. */
   path: string | null;
   expected: { version: string | null; size: number | null; date: string | null; time: string | null };
   /** `date` and `time` in UTC, as in the table. */
@@ -42,23 +47,26 @@ export interface VerifiedFile {
     time: string | null;
   } | null;
   differences: Difference[];
-  /** What the file is, where it is not the right one; left out where nothing can be said. */
+  /** What the file is instead, if it is a wrong one and that is known. */
   explanation?: NearMiss;
-  /** For a missing row: a file of another name that could be it; left out where there is none. */
+  /** For a missing row: a file with another name that could be it, if there is one. */
   renamed?: string;
-  /** Paths of further files that are the same in what is judged; left out where there are none. */
+  /** Paths of further files that match as well, if there are any. */
   copies?: string[];
-  /** Paths of the files that make a row ambiguous; left out where there are none. */
+  /** Paths of the other files of an ambiguous row, if there are any. */
   rivals?: string[];
 }
 
+/**
+ * The result of a verification: whether all files match, and each row of the file table with its file.
+ */
 export interface VerifyResult {
-  /** Nothing that was checked contradicts the table, and something was checked. */
+  /** At least one file was checked, and all that were checked match. */
   ok: boolean;
   manifest: { kb: string | null; product: string | null; title: string };
   /** Heading of the file table that was used. */
   section: string;
-  /** How it was chosen: `none` means that nothing spoke for it, `only` that the manifest has no other. */
+  /** How it was chosen: `none` means that nothing fits, `only` that the manifest has no other. */
   chosenBy: 'product' | 'only' | 'evidence' | 'none';
   /** How sure that is, and why. */
   fit: SectionFit;
@@ -69,14 +77,13 @@ export interface VerifyResult {
   warnings: Warning[];
 }
 
-/** A table with more rows of one name than this is no table that anyone published. */
+/** No published table has more rows with one name than this. */
 const maxRowsOfOneName = 200;
 
 /**
  * Checks files against the table that fits them. Pure: reads nothing but its arguments, in any order of `facts`.
  *
- * Rows are matched by name regardless of case, then by platform, then by version and size, one file a row; the rules
- * are those of {@link matchFiles}. A row is
+ * Rows are matched by name regardless of case, then by platform, then by version and size, one file a row. A row is
  *
  * - `match`: its file is what it says; further copies of it do no harm;
  * - `mismatch`: the file that stands for it differs in platform, version or size; dates are reported, never judged;
@@ -88,6 +95,17 @@ const maxRowsOfOneName = 200;
  * first.
  *
  * Throws `MANIFEST_NO_PRODUCT` where `product` names no table, `MANIFEST_INVALID` for a table no one published.
+ *
+ * @example
+ * import { manifestFromCatalogue } from 'hotfixkit';
+ * import { verifyFiles } from 'hotfixkit/verify';
+ *
+ * const result = verifyFiles(
+ *   [{ path: 'Ccmcertfix.exe', name: 'Ccmcertfix.exe', size: 17768, version: '4.0.6487.2111', platform: 'x86' }],
+ *   manifestFromCatalogue('977203'),
+ *   { onlyPresent: true },
+ * );
+ * console.log(result.ok, result.manifest.product);
  */
 export function verifyFiles(
   facts: readonly FileFacts[],
@@ -116,7 +134,7 @@ export function verifyFiles(
   if (tied && !unsupported) {
     warnings.push({
       code: 'VERIFY_PRODUCT_UNCERTAIN',
-      message: `the files fit the tables of several products equally well; ${label(winner.section)} was taken, say which is meant`,
+      message: `the files fit the tables of several products equally well; ${label(winner.section)} was used; give the product`,
     });
   } else if (compareScores(fittest, winner) < 0 && fittest.score[0]! > 0) {
     warnings.push({
@@ -180,7 +198,7 @@ function matchSection(
   const matches: RowMatch[] = [];
   for (const [name, rows] of rowsByName) {
     if (rows.length > maxRowsOfOneName) {
-      throw new HotfixkitError('MANIFEST_INVALID', 'a file table repeats one name beyond reason', {
+      throw new HotfixkitError('MANIFEST_INVALID', 'a file table repeats one name too often', {
         entry: section.files[rows[0]!]!.name,
         expected: maxRowsOfOneName,
         found: rows.length,

@@ -4,14 +4,22 @@ import type { Manifest } from '../manifest/manifest.js';
 import { readContentFiles } from './content-files.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
+/** Options of {@link verifyPackage}. */
 export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOptions, 'hash'> {}
 
 /**
- * Checks the files of a package or folder against the published table that fits them. Reads the package's own bytes and
- * writes nothing. Throws what decoding throws.
+ * Checks the files of a package or folder against the file table of a manifest that fits them: name, platform, version and
+ * size. Reads the package's own bytes; writes nothing.
  *
+ * @throws What decoding throws; `ABORTED` where `signal` is aborted.
  * @example
- * const { ok, files } = await verifyPackage(pkg, manifestFromCatalogue('977203'));
+ * import { manifestFromCatalogue, openPackage, verifyPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { ok, manifest, files } = await verifyPackage(pkg, manifestFromCatalogue('977203'));
+ * console.log(ok, manifest.product);
+ * for (const { name, status } of files) if (status !== 'match') console.log(name, status);
+ * pkg.close();
  */
 export async function verifyPackage(
   pkg: ContentInput & { readonly name?: string },

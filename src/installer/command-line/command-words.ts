@@ -8,7 +8,7 @@ import { type ErrorCode, HotfixkitError } from '../../core/errors.js';
  */
 export interface CommandWord {
   text: string;
-  /** The word begins with a quote: it is nobody's switch. */
+  /** The word begins with a quote, so it is not a switch. */
   quoted: boolean;
   /** Counted from 1: characters of a line, or arguments of a list. */
   position: number;
@@ -21,7 +21,7 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 /** `NAME =` at the front of a word that came whole: quoted in the line, or as one argument of a list. */
 const namePart = /^([A-Za-z_][A-Za-z0-9_.]*)?\s*=\s*/;
 
-// A zero-width space is no white space to JavaScript, but documents are full of them.
+// JavaScript does not count a zero-width space as white space, but documents are full of them.
 const blank = /[\s\u200b]/;
 
 /** What word processors make of a quote. As opener each stands for `"`; a `"` that was typed is closed by `"` alone. */

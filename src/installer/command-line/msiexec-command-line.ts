@@ -20,6 +20,12 @@ import { resolveVerb } from './msiexec-verb.js';
  * skipped. Environment variables (`%TEMP%`) are left alone: expanding them is the shell's business.
  *
  * Throws `MSIEXEC_COMMAND_LINE` (exit code 1639).
+ *
+ * @example
+ * import { parseMsiexecCommandLine } from 'hotfixkit/msiexec';
+ *
+ * const command = parseMsiexecCommandLine('msiexec /a hotfix.msi /qn TARGETDIR="C:\\Image"');
+ * console.log(command.verb, command.properties);
  */
 export function parseMsiexecCommandLine(commandLine: string): MsiexecCommand {
   return parseWords(splitCommandWords(commandLine));
@@ -121,7 +127,7 @@ function takeArgument(words: readonly CommandWord[], index: number, option: Msie
   const assignment = word.quoted ? null : readAssignment(words, index, isSwitch);
   if (assignment && isPropertyName(assignment.name) && !/\.ms[ip]$/i.test(word.text)) {
     throw refuse(
-      `${needs}; a property can stand anywhere but between an option and its argument`,
+      `${needs}; a property cannot be between an option and its argument`,
       word.text,
       `${usageOf(option)} ${assignment.name}=...`,
     );
@@ -196,7 +202,7 @@ function readUi(option: MsiexecSwitch): MsiexecUiOptions {
   const ui = parseUiLetters(option.letters);
   if (ui) return ui;
   throw refuse(
-    `${option.spelling} is no level of the user interface`,
+    `${option.spelling} is not a level of the user interface`,
     option.spelling,
     '/qn, /qn+, /qb, /qb!, /qb+, /qb-, /qb+!, /qb-!, /qr or /qf',
   );

@@ -3,6 +3,7 @@ import type { MsiexecLogOptions } from './msiexec-log-options.js';
 import type { SwitchName } from './msiexec-switches.js';
 import type { MsiexecUiOptions } from './msiexec-ui-options.js';
 
+/** What an msiexec command line asks for. */
 export type MsiexecVerb =
   | 'administrative'
   | 'install'

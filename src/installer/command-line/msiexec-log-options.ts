@@ -13,6 +13,7 @@ const starFlags = 'iwearucmop';
 
 const shape = /^[iwearucmopvx+!*]*$/i;
 
+/** The `/l` option of a command line. */
 export interface MsiexecLogOptions {
   /** Letters of `iwearucmopvx`, in this order, each at most once. */
   flags: string;

@@ -3,7 +3,7 @@ import { type CommandWord, isPropertyName, shorten } from './command-words.js';
 import type { VerbUse } from './msiexec-command.js';
 import { looksLikeSwitch, readSwitch } from './msiexec-switches.js';
 
-/** An error for exit code 1639: what is wrong, what stands there, what to type. */
+/** An error for exit code 1639: what is wrong, what was found, what to type. */
 export function refuse(message: string, found: string, expected: string): HotfixkitError {
   return new HotfixkitError('MSIEXEC_COMMAND_LINE', message, { found: shorten(found), expected });
 }
@@ -30,7 +30,7 @@ export function explainStrayWord(
 ): HotfixkitError {
   const { text } = word;
   const name = word.assignment?.name ?? null;
-  if (name === '') return refuse('there is a = without the name of a property', text, 'PROPERTY=value');
+  if (name === '') return refuse('there is an = without the name of a property', text, 'PROPERTY=value');
   if (name !== null && isPropertyName(name.slice(1)) && looksLikeSwitch(name)) {
     return refuse(
       'a property takes neither slash nor hyphen',
@@ -40,7 +40,7 @@ export function explainStrayWord(
   }
   if (name !== null) {
     return refuse(
-      `${JSON.stringify(shorten(name))} is no name of a property`,
+      `${JSON.stringify(shorten(name))} is not the name of a property`,
       text,
       'letters, digits, _ and . before the =',
     );
@@ -57,15 +57,15 @@ export function explainStrayWord(
   const named = verbs.find(({ argument }) => argument !== null);
   if (/\.ms[ip]$/i.test(text) && (named || verbs.length > 0)) {
     return refuse(
-      `${shorten(text)} comes on top of ${named?.argument ?? 'another package'}: one command takes one package`,
+      `${shorten(text)} is a second package after ${named?.argument ?? 'another one'}: one command takes one package`,
       text,
       /\.msp$/i.test(text)
         ? 'one list of patches: /p first.msp;second.msp'
         : 'one package, with quotes if its path has blanks',
     );
   }
-  if (/\.msp$/i.test(text)) return refuse('a patch needs its option in front', text, `/p ${text}`);
-  if (/\.msi$/i.test(text)) return refuse('a package needs its option in front', text, `/a ${text}`);
+  if (/\.msp$/i.test(text)) return refuse('a patch needs an option before it', text, `/p ${text}`);
+  if (/\.msi$/i.test(text)) return refuse('a package needs an option before it', text, `/a ${text}`);
   const advice = before
     ? `quotes, if it belongs to ${before.name}: ${before.name}="${shorten(`${before.value} ${text}`)}"`
     : 'an option, or PROPERTY=value; quotes around what has blanks in it';

@@ -82,7 +82,7 @@ const repairModes = /^[poedcaumsv]*$/i;
 
 /**
  * The switch that a word is, in any case and with either prefix; null for everything else, among it paths that begin
- * with a slash. `/home/me/x.msi`, `/quux` and `/install` are no switches.
+ * with a slash. `/home/me/x.msi`, `/quux` and `/install` are not switches.
  */
 export function readSwitch(text: string): MsiexecSwitch | null {
   if (!prefix.test(text)) return null;

@@ -1,3 +1,4 @@
+/** The `/q` option of a command line. */
 export interface MsiexecUiOptions {
   level: 'none' | 'basic' | 'reduced' | 'full';
   /** `!`: no Cancel button, no cancelling. */

@@ -30,7 +30,7 @@ export function resolveVerb(draft: CommandDraft, nothing: boolean): MsiexecComma
   }
   if (draft.ui.level === 'none' && draft.restart?.kind === 'prompt') {
     throw refuse(
-      '/promptrestart cannot ask anybody with /quiet',
+      '/promptrestart cannot ask when /quiet is given',
       '/promptrestart',
       '/norestart, or another level than /quiet',
     );
@@ -85,7 +85,7 @@ function chooseVerb(
     // Several /p are taken as one list. The documentation has the list only; people write both.
     if (patch) return { verb: 'patch', use: null };
     throw refuse(
-      'the line says nothing of what to do',
+      'the command line does not say what to do',
       'no verb',
       '/a package.msi, /i package.msi or /p patch.msp',
     );
@@ -109,7 +109,11 @@ function chooseVerb(
   }
   const action = properties.get('ACTION')?.toUpperCase();
   if (first.name === 'administrative' && action !== undefined && action !== 'ADMIN') {
-    throw refuse('/a is ACTION=ADMIN, the line says something else', `ACTION=${action}`, '/a without ACTION');
+    throw refuse(
+      '/a means ACTION=ADMIN, but the command line has another ACTION',
+      `ACTION=${action}`,
+      '/a without ACTION',
+    );
   }
   // ACTION=ADMIN is what /a means (Msi/admin-action).
   if (first.name === 'install' && action === 'ADMIN') return { verb: 'administrative', use: first };
@@ -159,10 +163,10 @@ function checkCompanions(draft: CommandDraft, verb: MsiexecVerb): void {
   };
   for (const [spelling, { verbs, instead }] of Object.entries(companions)) {
     if (!given[spelling as keyof typeof given] || (verbs as readonly string[]).includes(verb)) continue;
-    throw refuse(`${spelling} does not go with this verb`, spelling, instead);
+    throw refuse(`${spelling} cannot be used with this verb`, spelling, instead);
   }
   if (draft.newInstance && draft.transforms.length === 0) {
-    throw refuse('/c needs the transform that makes the instance', '/c', '/c /t :instance1.mst');
+    throw refuse('/c needs the transform that creates the instance', '/c', '/c /t :instance1.mst');
   }
 }
 

@@ -12,7 +12,7 @@ const LENGTH_LIMIT = 1 << 20;
  * Reads the stream AdminProperties of an administrative image: UTF-16LE up to a NUL, `NAME=value` as on a command line,
  * but the case of names is kept. An image counts on it only if its Word Count has the administrative bit.
  *
- * Throws `MSI_BAD_VALUE` where quotes do not pair or a word is no assignment.
+ * Throws `MSI_BAD_VALUE` where quotes do not pair or a word is not an assignment.
  */
 export function parseAdminProperties(bytes: Uint8Array): Map<string, string> {
   const properties = new Map<string, string>();
@@ -22,7 +22,7 @@ export function parseAdminProperties(bytes: Uint8Array): Map<string, string> {
     if (assignment === null || assignment.name === '') {
       throw new HotfixkitError(
         'MSI_BAD_VALUE',
-        'the saved properties of the image are no list of NAME=value',
+        'the saved properties of the image are not a list of NAME=value',
         {
           stream: ADMIN_PROPERTIES_STREAM,
           found: words[index]!.text.slice(0, 80),

@@ -16,6 +16,7 @@ import { replacesExisting } from '../session/versioning-rules.js';
 import type { AdministrativePlan } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
+/** Options of {@link applyAdministrativeInstallation}. */
 export interface AdministrativeInstallationOptions extends WriteOptions {
   /** Path of the source package: an image cannot be made over its own source. */
   packagePath: string;
@@ -24,7 +25,7 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   now?: Date;
   /** Properties that installations from the image are to have, see {@link writeAdminProperties}; null for none. */
   adminProperties?: ReadonlyMap<string, string> | null;
-  /** Bit 3 of Word Count, see {@link writeImageDatabase}. */
+  /** Bit 3 of Word Count (no elevation needed) in the database of the image. */
   elevationBit?: 'keep' | 'clear';
   /** Files of the package that are decoded already. */
   held?: HeldPackage | undefined;
@@ -35,12 +36,13 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   into?: { output: OutputFolder; below: string } | undefined;
 }
 
+/** What an administrative installation did. Paths have `/` between their parts. */
 export interface AdministrativeResult {
   /** Paths written, relative to the target, the database included. */
   written: string[];
-  /** Files that were there already and stayed, by the versioning rules. */
+  /** Existing files that were kept by the versioning rules. */
   kept: string[];
-  /** Files that patches took away. */
+  /** Files that patches removed. */
   removed: string[];
   warnings: Warning[];
 }
@@ -111,13 +113,13 @@ async function writeImage(
   return { written, warnings };
 }
 
-/** Whether the package's file takes the place of what lies at `path` now. Throws `FILE_WRITE` where that is no file. */
+/** Whether the package's file replaces the file that `path` has now. Throws `FILE_WRITE` if that is not a file. */
 function replaces(there: Folder, version: string | null, md5: string | null, path: string): boolean {
   const spelled = there.find(path);
   if (spelled === null) return true;
   const existing = there.open(spelled);
   if (!existing) {
-    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} exists and is not a file; move it away`, {
       file: there.path,
       entry: spelled,
     });

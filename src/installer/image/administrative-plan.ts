@@ -7,6 +7,7 @@ import { refuseFilesAsFolders } from '../../package/path-clash.js';
 import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
 import { replacesExisting } from '../session/versioning-rules.js';
 
+/** Options of {@link planAdministrativeInstallation}. */
 export interface AdministrativePlanOptions {
   /** SHORTFILENAMES: write 8.3 names. */
   shortNames?: boolean;
@@ -18,6 +19,7 @@ export interface AdministrativePlanOptions {
   movedFolders?: ReadonlyMap<string, string>;
 }
 
+/** What an administrative installation would write. */
 export interface AdministrativePlan<File extends InstallFile = InstallFile> {
   /** Files by their source folders, in the order in which the package lists them. */
   files: { file: File; path: string }[];
@@ -81,7 +83,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
       placed.set(pathKey(path), next);
       warnings.push({
         code: 'PATH_COLLISION',
-        message: `${other.file.key} and ${file.key} want ${path}: ${next.file.key} is kept, as the versioning rules have it`,
+        message: `${other.file.key} and ${file.key} have the same path ${path}: ${next.file.key} is kept by the versioning rules`,
         entry: file.key,
       });
     } else {
@@ -93,9 +95,13 @@ export function planAdministrativeInstallation<File extends InstallFile>(
   const packageName = options.packageName === null ? null : safePath(options.packageName).path;
   const inTheWay = packageName === null ? undefined : placed.get(pathKey(packageName));
   if (inTheWay) {
-    throw new HotfixkitError('PATH_COLLISION', `${inTheWay.path} is the place of the package itself`, {
-      entry: inTheWay.file.key,
-    });
+    throw new HotfixkitError(
+      'PATH_COLLISION',
+      `${inTheWay.path} is where the package itself is written; two files cannot have one path`,
+      {
+        entry: inTheWay.file.key,
+      },
+    );
   }
   return {
     files,

@@ -15,6 +15,7 @@ import type { AdministrativeResult } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
+/** What patching an administrative image would write and remove. */
 export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
   /** What the patches bring, change or move. */
   files: { file: PatchedFile; path: string }[];
@@ -22,6 +23,7 @@ export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
   removed: string[];
 }
 
+/** Options of {@link applyImagePatch}. */
 export interface ImagePatchOptions extends WriteOptions {
   /** "Last Saved By" of the image. */
   user: string;
@@ -56,7 +58,7 @@ export function planImagePatch(
   });
   return {
     ...after,
-    // Patching goes with the database: an image without the action that writes it has one all the same.
+    // Patching goes with the database: an image without the action that writes it has one too.
     packageName,
     files,
     size: files.reduce((sum, { file }) => sum + file.size, 0),
@@ -110,7 +112,7 @@ function isNewerThere(there: Folder, { version }: PatchedFile, path: string): bo
   if (spelled === null) return false;
   const existing = there.open(spelled);
   if (!existing) {
-    throw new HotfixkitError('FILE_WRITE', `${spelled} is there already and is no file; move it away`, {
+    throw new HotfixkitError('FILE_WRITE', `${spelled} exists and is not a file; move it away`, {
       file: there.path,
       entry: spelled,
     });

@@ -6,6 +6,7 @@ import {
   type SymbolKind,
 } from './condition-tokens.js';
 
+/** An operand of a condition: a symbol, a quoted string or a number. */
 export type ConditionValue =
   | { kind: SymbolKind; name: string }
   | { kind: 'string'; value: string }
@@ -14,6 +15,7 @@ export type ConditionValue =
 /** Operators of two or more terms, from the one that binds most to the one that binds least. */
 export const logicalPrecedence = ['and', 'or', 'xor', 'eqv', 'imp'] as const;
 
+/** A condition as a tree. */
 export type ConditionExpression =
   | { kind: 'value'; value: ConditionValue }
   | {
@@ -38,7 +40,7 @@ export const CONDITION_LIMIT = 32 * 1024;
 
 /**
  * Parses a conditional statement (win32 docs, Msi/conditional-statement-syntax). Not binds most, then And, Or, Xor,
- * Eqv, Imp; a comparison stands between two values and binds more than any of them. A text of blanks is no condition.
+ * Eqv, Imp; a comparison has two values and binds more than any of them. A text of blanks is an empty condition.
  *
  * Throws `MSI_BAD_CONDITION` with the column, also for a condition of more than 32 Ki characters.
  */
@@ -134,6 +136,6 @@ class ConditionReader {
   }
 
   private unexpected(expected: string): Error {
-    return badCondition('it cannot be read further', this.next.column, expected, this.next.text);
+    return badCondition('it cannot be parsed from here', this.next.column, expected, this.next.text);
   }
 }

@@ -9,6 +9,7 @@ export type SymbolKind =
   | 'featureAction'
   | 'featureState';
 
+/** The comparison operators of condition syntax, without the `~` that ignores letter case. */
 export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '><' | '<<' | '>>';
 
 export type LogicalOperator = 'not' | 'and' | 'or' | 'xor' | 'eqv' | 'imp';
@@ -102,8 +103,8 @@ function strayCharacter(text: string, start: number): HotfixkitError {
   const column = start + 1;
   if (rest.startsWith('"')) return badCondition('the literal has no closing quote', column, '"', rest);
   if (rest.startsWith('~'))
-    return badCondition('~ does not stand right before an operator', column, 'an operator', rest);
-  return badCondition('this means nothing in a condition', column, 'a value or an operator', rest);
+    return badCondition('~ is not directly before an operator', column, 'an operator', rest);
+  return badCondition('this has no meaning in a condition', column, 'a value or an operator', rest);
 }
 
 export function badCondition(

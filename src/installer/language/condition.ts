@@ -13,10 +13,13 @@ export interface ConditionContext {
   property(name: string): string | null;
   /** By name in any case. */
   environment?(name: string): string | null;
-  /** What will be done with a component or feature, and what it is now; null before CostFinalize, and for no such key. */
+  /** What will be done with a component (`$Key`); null before CostFinalize, and where there is no such key. */
   componentAction?(key: string): number | null;
+  /** What a component is now (`?Key`); null as for `componentAction`. */
   componentState?(key: string): number | null;
+  /** What will be done with a feature (`&Key`); null as for `componentAction`. */
   featureAction?(key: string): number | null;
+  /** What a feature is now (`!Key`); null as for `componentAction`. */
   featureState?(key: string): number | null;
 }
 
@@ -32,6 +35,13 @@ type Operand = { number: number } | { text: string; literal: boolean };
  * - A literal in quotes is text: against a number it is unequal to everything, against a symbol it is compared as text.
  * - Nothing is contained in, or begins or ends, an empty left side, not even the empty string.
  * - Text is ordered by its UTF-16 units, not as a dictionary would.
+ *
+ * @example
+ * import { evaluateCondition, parseCondition } from 'hotfixkit/msi';
+ *
+ * const properties = new Map([['VersionNT', '603']]);
+ * const condition = parseCondition('VersionNT >= 600 AND NOT Installed');
+ * console.log(evaluateCondition(condition, { property: (name) => properties.get(name) ?? null })); // true
  */
 export function evaluateCondition(condition: Condition, context: ConditionContext): boolean {
   if (condition.kind === 'none') return true;

@@ -58,7 +58,7 @@ export class EvaluationBudget {
 }
 
 function tooMuch(code: 'MSI_BAD_CONDITION' | 'MSI_BAD_VALUE', what: string, most: number): HotfixkitError {
-  return new HotfixkitError(code, `the ${what} of this package are too long together`, {
+  return new HotfixkitError(code, `all ${what} of this package together are too long`, {
     expected: `at most ${most} characters`,
   });
 }

@@ -14,6 +14,7 @@ export interface FormatContext {
   componentFolder?(key: string): string | null;
 }
 
+/** A formatted text with its references replaced. */
 export interface FormattedText {
   text: string;
   /** References that had no value, as they were written after what is nested in them (`PropB`, `#key`, `%NAME`). */
@@ -72,7 +73,7 @@ function resolveReference(reference: string, context: FormatContext): string {
 /**
  * MsiFormatRecord: field 0 is the template, `[1]`, `[2]` ... are the fields. They are put in first, and the outcome is
  * then resolved as formatted text, so that references in the fields count. Without a context that second step is left
- * out and everything that is no field stays as it is. An empty template stands for `1: [1] 2: [2] ...`.
+ * out and everything that is not a field stays as it is. An empty template stands for `1: [1] 2: [2] ...`.
  */
 export function formatRecord(
   fields: readonly (string | number | null)[],
@@ -92,7 +93,7 @@ export function formatRecord(
   return context ? formatText(filled, context) : { text: filled, missing: [] };
 }
 
-/** The value of a reference, empty for one without value; undefined for what is none and stays as it is written. */
+/** The value of a reference, empty for one without value; undefined for text that is not a reference and stays as written. */
 type Resolve = (reference: string) => string | undefined;
 
 /** One pass over a template. */
@@ -174,7 +175,7 @@ class Formatter {
       const text = value ?? `[${name}]`;
       this.length += text.length;
       if (this.length > LENGTH_LIMIT) {
-        throw new HotfixkitError('MSI_BAD_VALUE', 'the formatted text grows without end', {
+        throw new HotfixkitError('MSI_BAD_VALUE', 'the formatted text grows without limit', {
           structure: 'Formatted',
           expected: `at most ${LENGTH_LIMIT} characters`,
         });

@@ -11,8 +11,10 @@ export const propertySources = [
   'propertyTable',
 ] as const;
 
+/** Where the value of a property comes from. */
 export type PropertySource = (typeof propertySources)[number];
 
+/** Properties by name. */
 export type Values = ReadonlyMap<string, string> | Iterable<readonly [string, string]>;
 
 /** What is known when an installation starts. An empty value is one: `PROP=""` hides what the package says. */
@@ -57,7 +59,7 @@ export class PropertyTable {
   /** The value as conditions and formatted text ask for it; null where there is none. */
   lookup = (name: string): string | null => this.get(name) || null;
 
-  /** Where the value comes from, an empty one included; null for a name that nobody has said anything about. */
+  /** Where the value comes from, also an empty one; null for a name that was never set. */
   source(name: string): PropertySource | null {
     return this.entries.get(name)?.source ?? null;
   }
@@ -67,12 +69,13 @@ export class PropertyTable {
     if (!this.fixed.has(name)) this.entries.set(name, { value: value ?? '', source: 'session' });
   }
 
-  /** Gives a property the value that it has from now on, whatever {@link set} is told; the next call changes it. */
+  /** Fixes the value of a property: {@link set} no longer changes it, only another call of this does. */
   fix(name: string, value: string): void {
     this.entries.set(name, { value, source: 'session' });
     this.fixed.add(name);
   }
 
+  /** Whether the value of a property can no longer be changed. */
   isFixed(name: string): boolean {
     return this.fixed.has(name);
   }
@@ -95,7 +98,7 @@ export function isPublicProperty(name: string): boolean {
  * Public properties that any user may set in a managed installation with elevated rights (win32 docs,
  * Msi/restricted-public-properties); all others need an administrator then, or a place in SecureCustomProperties.
  *
- * An administrative installation here runs with the rights of whoever starts it, so nothing is ever held back; the list
+ * An administrative installation here runs with the rights of the user, so nothing is ever withheld; the list
  * is for reports.
  */
 export const restrictedPublicProperties: ReadonlySet<string> = new Set([

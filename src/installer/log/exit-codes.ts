@@ -21,36 +21,32 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     13,
     'ERROR_INVALID_DATA',
-    'the data is invalid: get the package again and compare its hash with the published one.',
+    'the data is invalid: download the package again and compare its hash with the published one.',
   ],
   [87, 'ERROR_INVALID_PARAMETER', 'one of the parameters is invalid: check the command line.'],
   [
     120,
     'ERROR_CALL_NOT_IMPLEMENTED',
-    'a custom action called what it must not call: ask the author of the package.',
+    'a custom action called a function that it must not call: ask the author of the package.',
   ],
   [
     1259,
     'ERROR_APPHELP_BLOCK',
-    'the product does not suit this Windows, and its user stopped: look for a newer version.',
+    'the product does not fit this version of Windows: look for a newer version.',
   ],
   [
     1601,
     'ERROR_INSTALL_SERVICE_FAILURE',
     'the Windows Installer service cannot be reached: check that it is registered.',
   ],
-  [1602, 'ERROR_INSTALL_USEREXIT', 'cancelled: nothing was changed, run it again when it suits.'],
+  [1602, 'ERROR_INSTALL_USEREXIT', 'cancelled, and nothing was changed: run it again.'],
   [
     1603,
     'ERROR_INSTALL_FAILURE',
-    'it failed on the way and was undone: the message above says at what; /l*v writes it all down.',
+    'the installation failed and was rolled back. The cause is in the line above; /l*v FILE writes a full log.',
   ],
-  [1604, 'ERROR_INSTALL_SUSPEND', 'suspended before the end: run it again to go on.'],
-  [
-    1605,
-    'ERROR_UNKNOWN_PRODUCT',
-    'this needs an installed product and there is none: to patch an image give both /a and /p.',
-  ],
+  [1604, 'ERROR_INSTALL_SUSPEND', 'suspended: run it again to continue.'],
+  [1605, 'ERROR_UNKNOWN_PRODUCT', 'this needs an installed product: to patch an image, give both /a and /p.'],
   [1606, 'ERROR_UNKNOWN_FEATURE', 'there is no such feature: compare the name with the Feature table.'],
   [1607, 'ERROR_UNKNOWN_COMPONENT', 'there is no such component: compare the name with the Component table.'],
   [1608, 'ERROR_UNKNOWN_PROPERTY', 'there is no such property: compare the name with the Property table.'],
@@ -59,26 +55,30 @@ const table: readonly (readonly [number, string, string])[] = [
     'ERROR_INVALID_HANDLE_STATE',
     'a handle is in the wrong state: a fault of the program, not of the package.',
   ],
-  [1610, 'ERROR_BAD_CONFIGURATION', 'what Windows knows of the product is corrupt: repair the product.'],
+  [
+    1610,
+    'ERROR_BAD_CONFIGURATION',
+    'the registration of the product in Windows is corrupt: repair the product.',
+  ],
   [1611, 'ERROR_INDEX_ABSENT', 'there is no such component qualifier: ask the author of the package.'],
   [
     1612,
     'ERROR_INSTALL_SOURCE_ABSENT',
-    'the source of the product is not there: make its folder or share available.',
+    'the source of the product is missing: make its folder or share available.',
   ],
   [
     1613,
     'ERROR_INSTALL_PACKAGE_VERSION',
     'the package is for a newer Windows Installer: use a newer Windows.',
   ],
-  [1614, 'ERROR_PRODUCT_UNINSTALLED', 'the product has been uninstalled: there is nothing left to do.'],
+  [1614, 'ERROR_PRODUCT_UNINSTALLED', 'the product has been uninstalled: nothing remains to be done.'],
   [
     1615,
     'ERROR_BAD_QUERY_SYNTAX',
     'the query is not valid SQL for an installer database: check its spelling.',
   ],
   [1616, 'ERROR_INVALID_FIELD', 'the record has no such field: check the number of the field.'],
-  [1618, 'ERROR_INSTALL_ALREADY_RUNNING', 'another installation is running: wait for its end.'],
+  [1618, 'ERROR_INSTALL_ALREADY_RUNNING', 'another installation is running: wait until it has ended.'],
   [
     1619,
     'ERROR_INSTALL_PACKAGE_OPEN_FAILED',
@@ -87,7 +87,7 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     1620,
     'ERROR_INSTALL_PACKAGE_INVALID',
-    'this is no valid Windows Installer package: get it again and compare its hash, or unpack it first if it is an .exe.',
+    'this is not a valid Windows Installer package: download it again and compare its hash, or unpack it first if it is an .exe.',
   ],
   [1621, 'ERROR_INSTALL_UI_FAILURE', 'the user interface cannot be started: try again with /qn.'],
   [
@@ -98,7 +98,7 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     1623,
     'ERROR_INSTALL_LANGUAGE_UNSUPPORTED',
-    'the language of the package does not suit this system: get it in another language.',
+    'the language of the package does not fit this system: get it in another language.',
   ],
   [
     1624,
@@ -111,7 +111,7 @@ const table: readonly (readonly [number, string, string])[] = [
     'ERROR_FUNCTION_NOT_CALLED',
     'the function could not be called: a fault of the program, not of the package.',
   ],
-  [1627, 'ERROR_FUNCTION_FAILED', 'a function failed while it ran: /l*v writes down which.'],
+  [1627, 'ERROR_FUNCTION_FAILED', 'a function failed: a log by /l*v FILE names it.'],
   [
     1628,
     'ERROR_INVALID_TABLE',
@@ -127,14 +127,14 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     1632,
     'ERROR_INSTALL_TEMP_UNWRITABLE',
-    'the folder for temporary files is full or closed to you: make room, or set TEMP to another.',
+    'the folder for temporary files is full or cannot be written: free some space, or set TEMP to another folder.',
   ],
   [
     1633,
     'ERROR_INSTALL_PLATFORM_UNSUPPORTED',
     'the package is for another platform: get the one for this processor.',
   ],
-  [1634, 'ERROR_INSTALL_NOTUSED', 'the component is not used on this machine: nothing has to be done.'],
+  [1634, 'ERROR_INSTALL_NOTUSED', 'the component is not used on this machine: nothing needs to be done.'],
   [
     1635,
     'ERROR_PATCH_PACKAGE_OPEN_FAILED',
@@ -143,7 +143,7 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     1636,
     'ERROR_PATCH_PACKAGE_INVALID',
-    'this is no valid patch: get it again and compare its hash, or unpack it first if it is an .exe.',
+    'this is not a valid patch: download it again and compare its hash, or unpack it first if it is an .exe.',
   ],
   [
     1637,
@@ -154,18 +154,18 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     1639,
     'ERROR_INVALID_COMMAND_LINE',
-    'the command line is not valid: the message above says what to type; /? shows the options.',
+    'the command line is not valid: the line above says what to type; /? shows the options.',
   ],
   [
     1640,
     'ERROR_INSTALL_REMOTE_DISALLOWED',
     'this user may not install from a terminal session: run it on the console.',
   ],
-  [1641, 'ERROR_SUCCESS_REBOOT_INITIATED', 'done, and the restart that it needs has begun.'],
+  [1641, 'ERROR_SUCCESS_REBOOT_INITIATED', 'done; the restart that it needs has begun.'],
   [
     1642,
     'ERROR_PATCH_TARGET_NOT_FOUND',
-    'the patch is for another product or another version: compare both with what the image holds.',
+    'the patch is for another product or version: compare them with those of the image.',
   ],
   [1643, 'ERROR_PATCH_PACKAGE_REJECTED', 'a policy of this system forbids the patch: ask its administrator.'],
   [
@@ -176,23 +176,23 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     1645,
     'ERROR_INSTALL_REMOTE_PROHIBITED',
-    'Windows Installer does not install over a remote desktop: run it on the console.',
+    'Windows Installer does not install over Remote Desktop: run it on the console.',
   ],
   [
     1646,
     'ERROR_PATCH_REMOVAL_UNSUPPORTED',
-    'this patch cannot be removed: install the product anew without it.',
+    'this patch cannot be removed: reinstall the product without it.',
   ],
   [1647, 'ERROR_UNKNOWN_PATCH', 'the product does not have this patch: there is nothing to remove.'],
   [
     1648,
     'ERROR_PATCH_NO_SEQUENCE',
-    'these patches fit together in no order: apply fewer of them, or those that their article names.',
+    'these patches cannot be put in an order: apply fewer of them, or those that the article names.',
   ],
   [
     1649,
     'ERROR_PATCH_REMOVAL_DISALLOWED',
-    'a policy of this system forbids to remove patches: ask its administrator.',
+    'a policy of this system forbids removing patches: ask its administrator.',
   ],
   [
     1650,
@@ -212,10 +212,10 @@ const table: readonly (readonly [number, string, string])[] = [
   [
     1653,
     'ERROR_ROLLBACK_DISABLED',
-    'several packages at once need rollback, which is switched off: switch it on.',
+    'installing several packages at once needs rollback, which is switched off: switch it on.',
   ],
   [1654, 'ERROR_INSTALL_REJECTED', 'the package is not for this version of Windows: look for one that is.'],
-  [3010, 'ERROR_SUCCESS_REBOOT_REQUIRED', 'done; a restart is needed before it is of use.'],
+  [3010, 'ERROR_SUCCESS_REBOOT_REQUIRED', 'done; a restart is needed.'],
 ];
 
 /** All documented exit codes by number. */
@@ -223,12 +223,19 @@ export const exitCodes: ReadonlyMap<number, ExitCode> = new Map(
   table.map(([code, name, explanation]) => [code, { code, name, explanation, success: successes.has(code) }]),
 );
 
-/** `1619 (ERROR_INSTALL_PACKAGE_OPEN_FAILED): the package cannot be opened: …`; for an unlisted code its number alone. */
+/**
+ * `1619 (ERROR_INSTALL_PACKAGE_OPEN_FAILED): the package cannot be opened: …`; for an unlisted code its number alone.
+ *
+ * @example
+ * import { explainExitCode } from 'hotfixkit/msiexec';
+ *
+ * console.log(explainExitCode(1619));
+ */
 export function explainExitCode(code: number): string {
   const known = exitCodes.get(code);
   return known
     ? `${code} (${known.name}): ${known.explanation}`
-    : `${code}: no code of Windows Installer; look it up in winerror.h.`;
+    : `${code}: not a code of Windows Installer; look it up in winerror.h.`;
 }
 
 /**
@@ -243,7 +250,7 @@ const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
   ['MSIEXEC_COMMAND_LINE', 1639],
   ['MSI_BAD_WHERE', 1615],
   ['MSIEXEC_LOG', 1622],
-  ['INTERRUPTED', 1602],
+  ['ABORTED', 1602],
   ['PATCH_CANNOT_OPEN', 1635],
   ['PATCH_INVALID', 1636],
   ['PATCH_NOT_APPLICABLE', 1642],
@@ -256,7 +263,7 @@ const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
   ['MSI_TRANSFORM_CODE_PAGE', 1624],
 ]);
 
-/** The file could not be had at all, as opposed to its contents being wrong. */
+/** The file could not be opened, as opposed to its content being wrong. */
 const unopened: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FILE_NOT_FOUND', 'FILE_READ']);
 
 /** Codes of layers below the database that a file which is no package ends in, besides all of CFB_, MSI_, ZIP_ and CONTAINER_. */

@@ -74,7 +74,7 @@ export class InstallationLogFile {
     if (noLogs.some((magic) => magic.every((byte, index) => head[index] === byte))) {
       throw new HotfixkitError(
         'MSIEXEC_LOG',
-        'there is a package or program of this name, which the log would overwrite; choose another name',
+        'the log would overwrite a package or program with this name; choose another name',
         { file: log.file },
       );
     }

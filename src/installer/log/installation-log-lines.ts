@@ -32,7 +32,7 @@ const outcome: ReadonlySet<number> = new Set([1707, 1708, 1709]);
 
 const COSTING = 'Computing space requirements';
 const FILE = 'File: [1],  Directory: [9],  Size: [6]';
-/** What Windows Installer says of its own actions where a package has no ActionText for them. */
+/** The texts of Windows Installer for its own actions, if a package has no ActionText for them. */
 const actionTexts: Readonly<Record<string, { description: string; template?: string }>> = {
   CostInitialize: { description: COSTING },
   FileCost: { description: COSTING },
@@ -248,7 +248,7 @@ function asArgument(argument: readonly [string, string | number] | null): string
 
 /**
  * One event is one line, whatever a package has in its texts: line ends of every kind become blanks. A program that shows
- * the log is not told what to do: other controls, marks that turn the direction of writing, characters of no width and half
+ * the log gets no commands: other controls, marks that turn the direction of writing, characters of no width and half
  * surrogates become U+FFFD.
  */
 function clean(line: string): string {

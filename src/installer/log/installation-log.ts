@@ -43,7 +43,7 @@ export type InstallationEvent =
     }
   /** `Executing op: FileCopy(SourceName=…,…)` */
   | { type: 'operation'; name: string; arguments: OperationArguments }
-  /** A property got another value while the installation runs; null stands for none. */
+  /** The value of a property changed during the installation; null means no value. */
   | { type: 'propertyChange'; name: string; from: string | null; to: string | null }
   /** All properties with a value, at the end of the run. */
   | { type: 'properties'; values: Iterable<readonly [name: string, value: string]> }
@@ -63,7 +63,7 @@ export type InstallationEvent =
 /** Takes what an installation tells. Must not throw: a log that cannot be written any more says so at the end. */
 export type InstallationLog = (event: InstallationEvent) => void;
 
-/** Nobody listens. */
+/** A log that discards everything. */
 export const nullInstallationLog: InstallationLog = () => undefined;
 
 /** Several listeners: a log and what is shown on a terminal. */

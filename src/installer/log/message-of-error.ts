@@ -40,7 +40,7 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
       return { number: 1305, fields: [path, null] };
     case 'PATH_UNSAFE':
       return { number: 1322, fields: [entry] };
-    case 'INTERRUPTED':
+    case 'ABORTED':
       return { number: 1602, fields: [] };
     case 'MSIEXEC_LOG':
       return { number: 1622, fields: [path] };
@@ -53,14 +53,14 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
 
 /** How an action ended that threw: the user stopped it, or it failed. */
 export function returnValueOf(error: unknown): 2 | 3 {
-  return error instanceof HotfixkitError && error.code === 'INTERRUPTED' ? 2 : 3;
+  return error instanceof HotfixkitError && error.code === 'ABORTED' ? 2 : 3;
 }
 
-/** Errors that the log has: each layer that they pass on their way out may log them, the first one does. */
+/** Errors that are in the log. Several layers may try to log an error; only the first one does. */
 const logged = new WeakSet<HotfixkitError>();
 
 /** Writes an error into the log: the message of Windows Installer where there is one, and our own words. */
-export function tellError(error: unknown, log: InstallationLog): void {
+export function logError(error: unknown, log: InstallationLog): void {
   if (!(error instanceof HotfixkitError) || logged.has(error)) return;
   logged.add(error);
   const message = messageOfError(error);

@@ -21,23 +21,19 @@ const needsQuotes = /[\s\u200b"\u201c-\u201f^]/;
 /**
  * The command line for the msiexec of Windows that says what `argv` says, without the program itself.
  *
- * msiexec is no program of the C runtime: it takes its line apart by itself. A backslash quotes nothing, a quote inside
+ * msiexec does not use the C runtime for its command line: it has a parser of its own. A backslash quotes nothing, a quote inside
  * quotes is doubled, and of `PROPERTY=value` only the value is quoted (win32 docs, Msi/command-line-options). So each
  * argument is read as {@link parseMsiexecArguments} reads it and written anew: whatever is in it, it stays one argument.
  * A line that came whole as the only argument stays as it is.
  *
- * Throws `MSIEXEC_COMMAND_LINE` for what cannot be said on such a line, or would be read differently there.
+ * Throws `MSIEXEC_COMMAND_LINE` for arguments that such a line cannot hold, or that would be read differently there.
  */
 export function msiexecLine(argv: readonly string[]): string {
   refuseUnspeakable(argv);
   const whole = wholeCommandLine(argv);
   const line = whole === null ? lineOfWords(argumentWords(argv)) : withoutProgram(whole);
   if (!isDeepStrictEqual(meaningOf(parseMsiexecCommandLine(line)), meaningOf(parseMsiexecArguments(argv)))) {
-    throw refuse(
-      'msiexec would read these arguments differently',
-      line,
-      'one value an argument, plainly written',
-    );
+    throw refuse('msiexec would read these arguments differently', line, 'one value for each argument');
   }
   return line;
 }
@@ -46,7 +42,7 @@ export function msiexecLine(argv: readonly string[]): string {
 export function refuseUnspeakable(argv: readonly string[]): void {
   for (const argument of argv) {
     if (argument.includes('\0')) throw refuse('an argument has a NUL in it', argument, 'text');
-    if (/\p{Surrogate}/u.test(argument)) throw refuse('an argument is no valid Unicode', argument, 'text');
+    if (/\p{Surrogate}/u.test(argument)) throw refuse('an argument is not valid Unicode', argument, 'text');
   }
 }
 
@@ -68,7 +64,7 @@ function lineOfWords(words: readonly CommandWord[]): string {
     const word = words[index]!;
     if (words[index + 1]?.position === word.position) {
       throw refuse(
-        'a quote stands in the middle of an argument: where a path ends with a backslash, Windows takes the quote behind it for a part of the path',
+        'an argument has a quote in the middle: if a path ends with a backslash, Windows takes the quote after it as part of the path',
         word.text,
         'a path without a backslash at its end, or with two',
       );
@@ -97,7 +93,10 @@ function lineOfWords(words: readonly CommandWord[]): string {
   return parts.join(' ');
 }
 
-/** A switch with a prefix and with hyphens that msiexec knows; a package glued to it is told apart where it has blanks. */
+/**
+ * A switch with a prefix and with hyphens that msiexec knows; a package that follows without a blank is separated where it has
+ * blanks itself.
+ */
 function switchWords(typed: string, { name, letters, attached }: MsiexecSwitch): string[] {
   const text = name === 'ui' ? `/q${letters}` : typed.replace(/^[^/-]/, '/');
   if (attached === null || !needsQuotes.test(attached)) return [text];

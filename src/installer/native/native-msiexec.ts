@@ -9,6 +9,7 @@ import { msiexecLine, refuseUnspeakable } from './msiexec-line.js';
 /** Longest command line that Windows starts a program with: UTF-16 units, the program and a NUL included. */
 const LINE_LIMIT = 32767;
 
+/** Options of {@link runNativeMsiexec}. */
 export interface NativeMsiexecOptions {
   /** Path of the program; default that of Windows. Given, it is run on any system (a script that calls Wine, a test). */
   program?: string;
@@ -21,7 +22,7 @@ export interface NativeMsiexecOptions {
 /**
  * Hands a command line over to the real msiexec and gives what comes back as our own result: the exit code is msiexec's,
  * what it wrote is not known. `command` is the same line, parsed. For Windows the arguments become a line that says the
- * same to msiexec (see {@link msiexecLine}); elsewhere the program gets them as they are.
+ * same to msiexec; elsewhere the program gets them as they are.
  *
  * Throws `ENGINE_UNAVAILABLE` on a system other than Windows where no program is named, and where it cannot be started,
  * `MSIEXEC_COMMAND_LINE` where the arguments cannot be handed over as they are meant.
@@ -36,7 +37,7 @@ export async function runNativeMsiexec(
   if (program === null) {
     throw new HotfixkitError(
       'ENGINE_UNAVAILABLE',
-      'the native engine is the msiexec of Windows, and this is another system; leave --engine out, or name a program in HOTFIXKIT_MSIEXEC',
+      'the native engine is the msiexec of Windows, and this system is not Windows; leave --engine out, or name a program in HOTFIXKIT_MSIEXEC',
       { found: platform },
     );
   }
@@ -46,11 +47,7 @@ export async function runNativeMsiexec(
   refuseUnspeakable(argv);
   const line = isWindows ? msiexecLine(argv) : '';
   if (program.length + '"" '.length + line.length >= LINE_LIMIT) {
-    throw refuse(
-      'the command line is longer than Windows takes',
-      line,
-      `fewer than ${LINE_LIMIT} characters`,
-    );
+    throw refuse('the command line is too long for Windows', line, `fewer than ${LINE_LIMIT} characters`);
   }
   try {
     const { exitCode } = await runProcess(program, !isWindows ? argv : line === '' ? [] : [line], {
@@ -61,7 +58,7 @@ export async function runNativeMsiexec(
     return { ...none, exitCode, target: target === null ? null : resolve(target), error: null };
   } catch (error) {
     // Its service may finish what it has begun; the answer is the one that its Cancel button gives.
-    if (!(error instanceof HotfixkitError && error.code === 'INTERRUPTED')) throw error;
+    if (!(error instanceof HotfixkitError && error.code === 'ABORTED')) throw error;
     return { ...none, exitCode: 1602, target: null, error };
   }
 }

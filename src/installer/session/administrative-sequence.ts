@@ -3,19 +3,20 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { TableRow } from '../../msi/schema.js';
 import { isSameFolder } from '../../node/same-folder.js';
 import type { PatchedPackage } from '../../package/patch/patched-package.js';
-import type { SequenceChoices } from '../command-line/sequence-choices.js';
+import type { SequenceOptions } from '../command-line/sequence-options.js';
 import { adminPropertiesToSave } from '../image/admin-properties-stream.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from '../image/administrative-plan.js';
 import { type ImagePatchPlan, planImagePatch } from '../image/patch-image.js';
 import type { InstallationEvent } from '../log/installation-log.js';
-import { returnValueOf, tellError } from '../log/message-of-error.js';
+import { logError, returnValueOf } from '../log/message-of-error.js';
 import type { AdministrativeSession } from './administrative-session.js';
 import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { selectFiles } from './file-selection.js';
 import { ImageFolders } from './image-folders.js';
 import { standardActions } from './standard-actions.js';
 
-export interface PlanSequenceOptions extends SequenceChoices {
+/** Options of {@link planAdministrativeSequence}. */
+export interface PlanSequenceOptions extends SequenceOptions {
   /** File name of the database in the image. */
   packageName: string;
 }
@@ -97,7 +98,7 @@ export function planAdministrativeSequence(
   if (authored.length === 0) {
     session.warn({
       code: 'PACKAGE_SOURCE_LAYOUT',
-      message: 'the package has no AdminExecuteSequence; the suggested one is taken',
+      message: 'the package has no AdminExecuteSequence; the suggested sequence is used',
       stream: 'AdminExecuteSequence',
     });
   }
@@ -178,7 +179,7 @@ class SequenceRun {
       if (custom) this.#custom(custom);
       else handlers[action]?.(this);
     } catch (error) {
-      tellError(error, log);
+      logError(error, log);
       log({ type: 'actionEnd', action, returnValue: returnValueOf(error) });
       throw error;
     }
@@ -197,7 +198,10 @@ class SequenceRun {
 
   launchConditions(): void {
     if (this.#options.launchConditions === 'ignore') {
-      this.#session.log({ type: 'info', text: 'LaunchConditions are not looked at, as asked for.' });
+      this.#session.log({
+        type: 'info',
+        text: 'LaunchConditions are not evaluated (--launch-conditions ignore).',
+      });
       return;
     }
     for (const { Condition: condition, Description: description } of this.#session.package.database.rows(
@@ -206,7 +210,7 @@ class SequenceRun {
       const place = { table: 'LaunchCondition', row: condition };
       if (this.#session.holds(condition, { ...place, column: 'Condition' })) continue;
       const message = this.#session.format(description, { ...place, column: 'Description' });
-      throw new HotfixkitError('LAUNCH_CONDITION', `the package asks for ${condition}: ${message}`, {
+      throw new HotfixkitError('LAUNCH_CONDITION', `the package requires ${condition}: ${message}`, {
         stream: 'LaunchCondition',
         entry: condition,
       });
@@ -309,7 +313,7 @@ class SequenceRun {
       case 'code':
         session.warn({
           code: 'ACTION_SKIPPED',
-          message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); what it would have changed is not there`,
+          message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); its changes are missing from the image`,
           stream: 'CustomAction',
           entry: row.Action,
         });

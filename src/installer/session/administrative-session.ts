@@ -16,6 +16,7 @@ import {
 } from '../log/installation-log.js';
 import { chooseTarget, targetProperties } from './installation-target.js';
 
+/** What an administrative session starts with. */
 export interface AdministrativeSessionOptions {
   /** Properties of the command line, names in upper case. */
   properties?: ReadonlyMap<string, string>;
@@ -39,7 +40,7 @@ const MOST_WITHHELD = 50;
 /** References without a value that one warning names. */
 const MOST_NAMED = 20;
 
-/** Where a text stands in the database, for messages. */
+/** The place of a text in the database, for messages. */
 export interface CellPlace {
   table: string;
   row: string;
@@ -79,7 +80,7 @@ export class AdministrativeSession {
   #heldLog: InstallationEvent[] | null = null;
   #target: string | null = null;
 
-  /** Throws `MSI_BAD_VALUE` for saved properties of an image that are none. */
+  /** Throws `MSI_BAD_VALUE` if the saved properties of the image cannot be read. */
   constructor(pkg: Product, options: AdministrativeSessionOptions) {
     this.package = pkg;
     this.#listener = options.log ?? nullInstallationLog;
@@ -100,8 +101,9 @@ export class AdministrativeSession {
   }
 
   /**
-   * Decides where the installation writes, once and for all: see {@link chooseTarget}. To be called before anything of
-   * the package is evaluated. What the package itself says of its target is a warning (`TARGET_FIXED`).
+   * Fixes the folder that the installation writes to: TARGETDIR or ROOTDRIVE of the command line. Call it before anything
+   * of the package is evaluated. A package that names a target itself gets a warning (`TARGET_FIXED`). Throws
+   * `TARGET_MISSING`, `TARGET_FOREIGN`, `PATH_UNSAFE`.
    *
    * @param imageFolder where patches are for an image: its folder
    */
@@ -136,7 +138,7 @@ export class AdministrativeSession {
     if (from !== to) this.log({ type: 'propertyChange', name, from, to });
   }
 
-  /** Whether a condition of the database holds; none does. Throws `MSI_BAD_CONDITION`, naming the cell. */
+  /** Whether a condition of the database is true; a missing one is. Throws `MSI_BAD_CONDITION`, naming the cell. */
   holds(condition: string | null, place: CellPlace): boolean {
     if (condition === null) return true;
     try {
@@ -155,7 +157,7 @@ export class AdministrativeSession {
       if (missing.length > 0) {
         this.warn({
           code: 'PROPERTY_MISSING',
-          message: `${place.table}.${place.column} of ${place.row} refers to what has no value: ${namesOf(missing)}`,
+          message: `${place.table}.${place.column} of ${place.row} refers to names that have no value: ${namesOf(missing)}`,
           stream: place.table,
           entry: place.row,
           structure: place.column,
@@ -170,7 +172,7 @@ export class AdministrativeSession {
   #warnOfTarget(name: string, place: { stream: string; entry?: string }): void {
     this.warn({
       code: 'TARGET_FIXED',
-      message: `the package gives ${name} a value of its own, which does not count: only the command line says where to write`,
+      message: `the package sets ${name} itself; this is ignored, because only the command line decides where to write`,
       ...place,
     });
   }
@@ -187,12 +189,16 @@ export class AdministrativeSession {
     return held;
   }
 
+  /** Keeps a warning and writes it to the log. */
   warn(warning: Warning): void {
     this.warnings.push(warning);
     this.log({ type: 'info', text: `Note: ${warning.message}` });
   }
 
-  /** A variable of the environment; null for one that packages may not read, which is told once, set or not. */
+  /**
+   * A variable of the environment; null for one that packages may not read, with one warning, whether it is set or
+   * not.
+   */
   readonly #readVariable = (name: string): string | null => {
     if (isHarmlessVariable(name)) return this.#variables(name);
     const key = name.toUpperCase();
@@ -203,8 +209,8 @@ export class AdministrativeSession {
       code: 'ENVIRONMENT_WITHHELD',
       message:
         this.#withheld.size > MOST_WITHHELD
-          ? 'the package asks for yet more environment variables, which are kept from it'
-          : `the package asks for the environment variable ${shown}, which is kept from it: to it, it is empty`,
+          ? 'the package reads more environment variables; they are withheld too'
+          : `the package reads the environment variable ${shown}; it is withheld, so its value is empty`,
       entry: shown,
     });
     return null;

@@ -7,10 +7,11 @@ import {
 } from '../image/administrative-installation.js';
 import { applyImagePatch } from '../image/patch-image.js';
 import { tellFileOperations } from '../log/installation-log-operations.js';
-import { returnValueOf, tellError } from '../log/message-of-error.js';
+import { logError, returnValueOf } from '../log/message-of-error.js';
 import type { SequencePlan } from './administrative-sequence.js';
 import type { AdministrativeSession } from './administrative-session.js';
 
+/** Options of {@link applyAdministrativeSequence}. */
 export interface ApplySequenceOptions extends WriteOptions {
   /** Called with the absolute paths that are about to be written; what it throws ends the run before anything is. */
   beforeWriting?: (paths: readonly string[]) => void;
@@ -50,7 +51,7 @@ export async function applyAdministrativeSequence(
     for (const event of plan.logAfter) log(event);
     return result;
   } catch (error) {
-    tellError(error, log);
+    logError(error, log);
     if (finalizer !== null) log({ type: 'actionEnd', action: finalizer, returnValue: returnValueOf(error) });
     throw error;
   }

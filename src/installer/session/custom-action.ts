@@ -47,5 +47,5 @@ export function customActionEffect({
   if (!deferred && base === 51) return { kind: 'setProperty', property: source ?? '', value: target ?? '' };
   if (!deferred && base === 35) return { kind: 'setDirectory', directory: source ?? '', value: target ?? '' };
   if (!deferred && base === 19) return { kind: 'fail', message: target ?? '' };
-  return { kind: 'code', description: descriptions[base] ?? `something of type ${type}` };
+  return { kind: 'code', description: descriptions[base] ?? `an action of type ${type}` };
 }

@@ -1,6 +1,6 @@
 import { addFacts } from '../../core/errors.js';
 import { selectComponents } from '../../package/install/features.js';
-import type { SequenceChoices } from '../command-line/sequence-choices.js';
+import type { SequenceOptions } from '../command-line/sequence-options.js';
 import type { AdministrativeSession } from './administrative-session.js';
 
 /**
@@ -12,7 +12,7 @@ import type { AdministrativeSession } from './administrative-session.js';
 export function selectFiles(
   session: AdministrativeSession,
   levels: ReadonlyMap<string, number>,
-  componentConditions: NonNullable<SequenceChoices['componentConditions']>,
+  componentConditions: NonNullable<SequenceOptions['componentConditions']>,
 ): (file: { component: string | null }) => boolean {
   const { database } = session.package;
   const components = database.rows('Component');

@@ -34,9 +34,13 @@ export function chooseTarget({ commandLine, platform, imageFolder }: TargetReque
   const named = given('TARGETDIR') ?? imageFolder ?? given('ROOTDRIVE');
   const target = named ?? (platform === 'win32' ? defaultRootDrive() : null);
   if (target === null) {
-    throw new HotfixkitError('TARGET_MISSING', 'where to? add TARGETDIR=folder to the command line', {
-      entry: 'TARGETDIR',
-    });
+    throw new HotfixkitError(
+      'TARGET_MISSING',
+      'no target folder is given; add TARGETDIR=folder to the command line',
+      {
+        entry: 'TARGETDIR',
+      },
+    );
   }
   const place = localPath(target, platform);
   refuseForeignPath(place, platform);
@@ -58,7 +62,7 @@ function refuseForeignPath(path: string, platform: string): void {
   if (platform === 'win32' || !isWindowsPath(path)) return;
   throw new HotfixkitError(
     'TARGET_FOREIGN',
-    'TARGETDIR is a path of Windows, and this is another system; give one of this system, like ./image',
+    'TARGETDIR is a Windows path, and this system is not Windows; give a path of this system, such as ./image',
     { found: path },
   );
 }

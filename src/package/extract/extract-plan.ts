@@ -5,10 +5,12 @@ import { type Layout, layoutPath } from '../install/layout.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { refuseFilesAsFolders } from '../path-clash.js';
 
+/** What is done when two files have the same path: refuse, keep the first, keep the last, or rename. */
 export const Conflicts = ['fail', 'first', 'last', 'rename'] as const;
 /** What to do where two files of the package want the same path. */
 export type Conflict = (typeof Conflicts)[number];
 
+/** Options of {@link planExtract}: which files are taken, and where they go. */
 export interface ExtractOptions {
   layout?: Layout;
   /** Globs on the path in the chosen layout, or on the File key. */
@@ -17,20 +19,22 @@ export interface ExtractOptions {
   onConflict?: Conflict;
   /** Takes deltas as they lie in a patch, as files with `.delta` behind their names; otherwise they are only listed. */
   deltas?: boolean;
-  /** Files that it does not fit do not come into question; absent = all do. */
+  /** Only files for which this returns true are considered; default: all. */
   accept?: (file: PackageFile) => boolean;
 }
 
+/** A file and the path that it is written to. */
 export interface PlannedFile {
   file: PackageFile;
   /** Relative, safe, `/` between the parts. */
   path: string;
 }
 
+/** What an extraction would write, or has written. */
 export interface ExtractPlan {
   layout: Layout;
   files: PlannedFile[];
-  /** Deltas that are not taken, with the path of the file that they make as far as that is known. */
+  /** Deltas that are not written, with the path of the new file if it is known. */
   deltas: PlannedFile[];
   /** Bytes that will be written. */
   size: number;
@@ -40,6 +44,16 @@ export interface ExtractPlan {
 /**
  * Decides which files come out and where to; nothing is read but tables. Throws `PACKAGE_NO_FILE` where the package
  * has no files at all or none that fits, `PATH_COLLISION` (naming both File keys) and `PATH_UNSAFE`.
+ *
+ * @example
+ * import { openPackage } from 'hotfixkit';
+ * import { applyExtract, planExtract } from 'hotfixkit/package';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const plan = planExtract(pkg.content, { layout: 'flat', only: ['*.exe'] });
+ * console.log(plan.size, plan.files.map(({ path }) => path));
+ * await applyExtract(pkg.content, plan, 'flat');
+ * pkg.close();
  */
 export function planExtract(content: PackageContent, options: ExtractOptions = {}): ExtractPlan {
   const layout = options.layout ?? 'target';
@@ -76,19 +90,15 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   if (files.length === 0 && deltas.length > 0) {
     throw new HotfixkitError(
       'PACKAGE_NO_FILE',
-      'all that comes into question are deltas, which make new files of old ones: --base IMAGE applies them, --deltas writes them as they are',
+      'all selected files are deltas, which need the old files: apply them with --base IMAGE, or write the deltas themselves with --deltas',
       { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
     );
   }
   if (files.length === 0) {
-    throw new HotfixkitError(
-      'PACKAGE_NO_FILE',
-      `no file fits ${only.join(' ')}; "list" shows what there is`,
-      {
-        expected: only.join(' '),
-        found: `${candidates.length} other files`,
-      },
-    );
+    throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${only.join(' ')}; "list" shows the files`, {
+      expected: only.join(' '),
+      found: `${candidates.length} other files`,
+    });
   }
   refuseFilesAsFolders(files);
   return { layout, files, deltas, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
@@ -115,7 +125,7 @@ function settle(
   if (onConflict === 'fail' && !same) {
     throw new HotfixkitError(
       'PATH_COLLISION',
-      `two files want ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
+      `two files have the path ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
       { entry: next.file.key },
     );
   }
@@ -123,7 +133,7 @@ function settle(
     const path = freePath(placed, next);
     warnings.push({
       code: 'PATH_COLLISION',
-      message: `${keys} want ${other.path}: the second is written as ${path}`,
+      message: `${keys} have the same path ${other.path}: the second is written as ${path}`,
       entry: next.file.key,
     });
     byKey.set(pathKey(path), { file: next.file, path });
@@ -133,7 +143,7 @@ function settle(
   if (!same) {
     warnings.push({
       code: 'PATH_COLLISION',
-      message: `${keys} want ${other.path}: ${kept.file.key} is kept`,
+      message: `${keys} have the same path ${other.path}: ${kept.file.key} is kept`,
       entry: next.file.key,
     });
   }

@@ -9,10 +9,10 @@ export interface InsideDescription {
   path: string;
   /** Bytes when unpacked. */
   size: number;
-  /** Null for what is no package and nothing that packages come in. */
+  /** Null for a file that is neither a package nor a container. */
   kind: PackageKind | null;
   encrypted: boolean;
-  /** What a container says of itself, by label. */
+  /** Facts that the container states, by label. */
   facts?: Record<string, string>;
   inside?: InsideDescription[];
 }

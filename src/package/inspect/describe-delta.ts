@@ -23,6 +23,7 @@ export interface DeltaDescription {
   }[];
 }
 
+/** The header of a delta as plain data. Nothing is applied. */
 export function describeDelta(delta: Delta): DeltaDescription {
   const hex = (crc: number): string => crc.toString(16).padStart(8, '0');
   const named = (flags: number, names: Readonly<Record<string, number>>): string[] =>

@@ -9,7 +9,7 @@ import { parseFileName } from '../install/file-name.js';
 import type { PatchPackage } from '../patch/patch-package.js';
 import { describeTransform, type TransformDescription } from './describe-transform.js';
 
-/** One file that a patch changes, adds or removes. What nobody says is null. */
+/** One file that a patch changes, adds or removes. What is unknown is null. */
 export interface PatchedFileDescription {
   /** File key. */
   key: string;

@@ -11,7 +11,7 @@ import {
 } from '../../msi/transform-validation.js';
 import type { RowChange } from '../node/diff-packages.js';
 
-/** What a transform says of itself and does. What does not apply is null or empty. */
+/** What a transform states and does. What does not apply is null or empty. */
 export interface TransformDescription {
   name: string;
   before: TransformSide;
@@ -34,6 +34,7 @@ export interface TransformDescription {
   mismatches: TransformMismatch[] | null;
 }
 
+/** What a transform changes in one table, in numbers. */
 export interface TransformTableSummary {
   table: string;
   change: TransformTableChange['change'];
@@ -46,6 +47,10 @@ export interface TransformTableSummary {
   size: number;
 }
 
+/**
+ * What a transform is for and what it changes, as plain data. With `database`, changes are counted by row and
+ * checked against it.
+ */
 export function describeTransform(
   transform: Transform,
   database: Database | null = null,

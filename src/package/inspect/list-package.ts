@@ -6,20 +6,20 @@ import { type ContentInput, contentOf } from '../content-of.js';
 import { type Layout, layoutPath } from '../install/layout.js';
 import type { WriteProgress } from '../node/write-options.js';
 import { isPatch } from '../package.js';
-import type { PackageContent, PackageFile } from '../package-content.js';
+import type { PackageFile } from '../package-content.js';
 import type { PatchPackage } from '../patch/patch-package.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
 /** One file as `list` shows it. What is unknown is null. */
 export interface ListedFile {
   key: string;
-  /** In the layout that was asked for. */
+  /** The path in the requested layout. */
   path: string | null;
   sourcePath: string | null;
   targetPath: string | null;
   /** Bytes, as the package says. */
   size: number;
-  /** File.Version where it is a version, else what the executable itself says. */
+  /** File.Version if it is a version, otherwise the version of the executable. */
   version: string | null;
   language: string | null;
   /** As the executable's header says. */
@@ -39,21 +39,32 @@ export interface ListedFile {
   >;
 }
 
+/** Options of {@link listPackage}. */
 export interface ListOptions {
   layout?: Layout;
   /** Adds SHA-256, which decodes every file. */
   hash?: boolean;
   /** Globs on the path in the layout or on the File key. */
   only?: readonly string[];
-  /** A package that a patch is for: its rows tell what the patch does not say itself. */
+  /** The product of a patch: its rows have what the patch does not state. */
   base?: Database;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
 
 /**
- * The files of a package. Executables are decoded, in memory and only as a stream, for the platform in their header;
- * where their content is not at hand (a cabinet is missing) the rest is listed all the same and a warning says so.
+ * The files of a package: paths, sizes in bytes, versions, times in UTC. Executables are decoded, as a stream in
+ * memory, for the platform in their header. Where a cabinet is missing, the files are listed all the same and a warning
+ * names it.
+ *
+ * @throws What reading tables and decoding throw; `ABORTED` where `signal` is aborted.
+ * @example
+ * import { listPackage, openPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { files } = await listPackage(pkg, { only: ['*.exe'], hash: true });
+ * for (const { path, version, sha256 } of files) console.log(path, version, sha256);
+ * pkg.close();
  */
 export async function listPackage(
   pkg: ContentInput,
@@ -72,7 +83,7 @@ export async function listPackage(
     if (warnings.length === 0) warnings.push({ code: error.code, message: error.message, ...error.facts });
   };
   try {
-    // All that is listed, not only what is decoded: whoever looks at a package wants to know what it lacks.
+    // All files that are listed, not only those that are decoded, so that missing cabinets are reported.
     content.check(wanted);
   } catch (error) {
     // Sizes are claims that cost nothing to list; what has to be decoded is checked once more, by itself.
@@ -116,7 +127,7 @@ export async function listPackage(
   return { files, warnings };
 }
 
-/** What a patch says of the files in its cabinets, which has no Directory table to give them paths. */
+/** The facts of a patch about the files in its cabinets; it has no Directory table to give them paths. */
 function patchedFiles(
   patch: PatchPackage,
   base: Database | null,

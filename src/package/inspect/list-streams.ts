@@ -1,6 +1,7 @@
 import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import type { Database } from '../../msi/database.js';
 
+/** A stream or storage of a compound file. */
 export interface ListedStream {
   /** Decoded. */
   name: string;

@@ -43,7 +43,7 @@ export class CabinetGroup {
   readonly #own: OwnFiles<GroupedFile>;
   readonly #places: ReadonlyMap<CabinetPackage, number>;
 
-  /** @param describe what the package says of a member beyond what its cabinet says */
+  /** @param describe facts of the package about a member that its cabinet does not have */
   constructor(
     owner: GroupOwner,
     cabinets: readonly CabinetPackage[],

@@ -68,6 +68,7 @@ export class CabinetStore {
     return [...new Set([...this.#sets.values()].map((open) => open.set))].flatMap((set) => [...set.warnings]);
   }
 
+  /** Whether a cabinet is there: embedded in the package, or beside it. */
   has(cabinet: string): boolean {
     let present = this.#present.get(cabinet);
     if (present === undefined) {
@@ -78,6 +79,9 @@ export class CabinetStore {
     return present;
   }
 
+  /**
+   * Opens a cabinet and, of a spanning set, those that follow it. Throws `PACKAGE_NO_CABINET` and what {@link CabinetSet.open} throws.
+   */
   open(cabinet: string): CabinetSet {
     return this.#open(cabinet).set;
   }

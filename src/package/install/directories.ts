@@ -11,7 +11,7 @@ export interface DirectoryPaths {
   sourceShort: string;
 }
 
-/** Folders nested deeper than this are no layout but an attack: every level makes every path below it longer. */
+/** Folders nested deeper than this are an attack: every level makes every path below it longer. */
 const DEPTH = 500;
 
 const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', sourceShort: '' };
@@ -58,12 +58,12 @@ export function resolveDirectories(rows: readonly TableRow<'Directory'>[]): {
       visited.add(row.Directory);
       pending.push(row);
       if (visited.has(parent)) {
-        complain(row, `the parents of this folder form a ring; it is taken as a child of the root`);
+        complain(row, `the parents of this folder form a loop; it is treated as a child of the root`);
         break;
       }
       const next = byId.get(parent);
       if (!next)
-        complain(row, `its parent ${parent} is not in the table; it is taken as a child of the root`);
+        complain(row, `its parent ${parent} is not in the table; it is treated as a child of the root`);
       row = next;
     }
     let depth = depths.get(row?.Directory ?? '') ?? 0;
@@ -102,7 +102,7 @@ export function joinPath(folder: string, name: string): string {
   if (folder.length + 1 + name.length > LONGEST_PATH) {
     throw new HotfixkitError('PATH_UNSAFE', `a path is longer than ${LONGEST_PATH} characters`, {
       entry: shortened(name),
-      expected: `${LONGEST_PATH} at most`,
+      expected: `at most ${LONGEST_PATH}`,
       found: folder.length + 1 + name.length,
     });
   }

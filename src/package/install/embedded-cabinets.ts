@@ -10,7 +10,7 @@ import { CabinetGroup } from './cabinet-group.js';
 /** More cabinets than this in one file were not put there by a packager. */
 const LIMIT = 1000;
 
-/** The cabinets found somewhere inside a file that is no package itself: self-extractors, cabinets one behind another. */
+/** The cabinets found inside a file that is not a package: self-extractors, several cabinets in a row. */
 export class EmbeddedCabinets implements PackageContent {
   readonly kind = 'cab';
   readonly embedded = true;
@@ -48,7 +48,7 @@ export class EmbeddedCabinets implements PackageContent {
     this.#group = new CabinetGroup(this, cabinets);
     this.#found = {
       code: 'PACKAGE_CABINET_FOUND',
-      message: `no package itself; ${offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`} found inside`,
+      message: `this file is not a package; ${offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`} found inside`,
       offset: offsets[0]!,
     };
   }

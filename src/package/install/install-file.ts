@@ -21,7 +21,7 @@ export interface FileOpener<File> {
 export abstract class InstallFile extends CheckedPackageFile {
   readonly row: TableRow<'File'>;
   readonly mediaRow: TableRow<'Media'> | null;
-  /** Whether the content lies in a cabinet; otherwise it lies in the source tree. */
+  /** Whether the content is in a cabinet; otherwise it is in the source tree. */
   readonly compressed: boolean;
 
   constructor(facts: InstallFileFacts) {

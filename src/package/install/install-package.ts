@@ -22,6 +22,7 @@ import { sourceFileParts } from './source-file-parts.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 import { FileAttributes, WordCount } from './word-count.js';
 
+/** Options for opening an installation package. */
 export interface InstallPackageOptions {
   /** The folder that the package lies in: external cabinets and uncompressed files are found there. */
   folder?: SourceFolder | null;
@@ -38,7 +39,7 @@ export interface InstallPackageOptions {
  */
 const LONGEST_PATHS = 32 * 2 ** 20;
 
-/** More cabinets than this in one message help nobody. */
+/** At most this many cabinets in one message. */
 const SHOWN = 20;
 
 /** A package whose database has been made from that of a file, by changing it. */
@@ -166,7 +167,7 @@ export class InstallPackage implements PackageContent {
     );
   }
 
-  /** Where the content of a file that is not in a cabinet lies, relative to the package's folder. */
+  /** Path of a file that is not in a cabinet, relative to the package's folder. */
   sourcePathOf(file: InstallFile): string {
     const short = (this.wordCount & WordCount.shortNames) !== 0;
     const name = parseFileName(file.row.FileName);
@@ -326,13 +327,9 @@ class ProductFile extends InstallFile {
 }
 
 function pathsTooLong(): HotfixkitError {
-  return new HotfixkitError(
-    'PATH_UNSAFE',
-    'the paths of all files are longer together than any package needs',
-    {
-      expected: `${LONGEST_PATHS} characters at most`,
-    },
-  );
+  return new HotfixkitError('PATH_UNSAFE', 'the paths of all files together are too long', {
+    expected: `${LONGEST_PATHS} characters at most`,
+  });
 }
 
 function rowCount(database: Database, table: string): number {

@@ -1,5 +1,9 @@
 import type { PackageFile } from '../package-content.js';
 
+/**
+ * Where extracted files go: folders of the installed product (`target`), folders of the installation source
+ * (`source`), one folder (`flat`), or one folder with File keys as names (`key`).
+ */
 export const Layouts = ['target', 'source', 'flat', 'key'] as const;
 
 /**

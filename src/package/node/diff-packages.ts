@@ -11,6 +11,7 @@ import type { WriteProgress } from './write-options.js';
 /** What a cell of a row is compared as: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
 
+/** A row that only one database has, or that has other values. */
 export interface RowChange {
   table: string;
   /** Values of the primary key. */
@@ -21,6 +22,10 @@ export interface RowChange {
   after: Record<string, Cell> | null;
 }
 
+/**
+ * A file that only one package has, or that has another content. Sizes are bytes, hashes lower-case
+ * hexadecimal.
+ */
 export interface FileChange {
   /** File key, member name or path. */
   key: string;
@@ -29,6 +34,7 @@ export interface FileChange {
   after: { size: number; sha256: string | null } | null;
 }
 
+/** What differs between two packages. Empty lists mean no difference of that kind. */
 export interface PackageDiff {
   same: boolean;
   /** Tables that only one side has. */
@@ -41,12 +47,26 @@ export interface PackageDiff {
   files: FileChange[];
 }
 
+/** Options of {@link diffPackages}. */
 export interface DiffOptions {
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
 
-/** What differs between two packages: rows by table and key, summary information, streams, files by content. */
+/**
+ * What differs between two packages: rows by table and key, summary information, streams, files by content (SHA-256).
+ *
+ * @throws What decoding throws; `ABORTED` where `signal` is aborted.
+ * @example
+ * import { diffPackages, openPackage } from 'hotfixkit';
+ *
+ * const before = openPackage('SCCM2007-SP1-KB977203-ENU.msi');
+ * const after = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { same, rows, files } = await diffPackages(before.content, after.content);
+ * console.log(same, rows.length, files.length);
+ * before.close();
+ * after.close();
+ */
 export async function diffPackages(
   before: ContentInput,
   after: ContentInput,
@@ -60,7 +80,7 @@ export async function diffPackages(
   return diff;
 }
 
-/** The same for databases by themselves, whose files nobody looks at. */
+/** The same for databases alone; their files are not compared. */
 export function diffDatabases(before: Database, after: Database): PackageDiff {
   const diff = nothing();
   diffTables(before, after, diff);

@@ -3,14 +3,22 @@ import { type ExtractOptions, type ExtractPlan, planExtract } from '../extract/e
 import type { OpenedPackage } from '../open-package.js';
 import { type ApplyExtractOptions, applyExtract } from './extract.js';
 
+/** Options of {@link extractPackage}: which files, where they go, and how they are written. */
 export interface ExtractPackageOptions extends ExtractOptions, ApplyExtractOptions {}
 
 /**
- * Writes the files of a package below `folder`, all or nothing, and returns what was written. Throws what
- * {@link planExtract} and {@link applyExtract} throw.
+ * Writes the files of a package below `folder`, all or nothing, and returns what was written. Each file is checked against
+ * the size and hash that the package states. {@link planExtract} and {@link applyExtract} are the two halves of this.
  *
+ * @throws `FILE_EXISTS` where a file exists and `overwrite` is not `always`; `PATH_COLLISION` where two files have one path
+ * and `onConflict` is `fail`; `PACKAGE_FILE_SIZE`, `PACKAGE_FILE_HASH`, and what decoding and the disk throw.
  * @example
- * const { files } = await extractPackage(pkg, 'out', { only: ['*.exe'] });
+ * import { extractPackage, openPackage } from 'hotfixkit';
+ *
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { files } = await extractPackage(pkg, 'extracted', { only: ['*.exe'] });
+ * for (const { path } of files) console.log(path);
+ * pkg.close();
  */
 export async function extractPackage(
   pkg: OpenedPackage,

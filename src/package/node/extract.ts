@@ -6,15 +6,18 @@ import type { PackageContent } from '../package-content.js';
 import { writeFiles } from './write-files.js';
 import type { WriteOptions } from './write-options.js';
 
+/** The values of {@link Overwrite}. */
 export const Overwrites = ['never', 'always'] as const;
+/** Whether extraction replaces files that exist. */
 export type Overwrite = (typeof Overwrites)[number];
 
+/** Options of {@link applyExtract}. */
 export interface ApplyExtractOptions extends WriteOptions {
   /** What to do with files that are there already; default `never`, which refuses before anything is written. */
   overwrite?: Overwrite;
 }
 
-/** Writes what a plan says below `folder`, all or nothing. Throws `FILE_EXISTS` and what {@link writeFiles} throws. */
+/** Writes what a plan says below `folder`, all or nothing. Throws `FILE_EXISTS` what decoding throws, and what the disk throws. */
 export async function applyExtract(
   content: PackageContent,
   plan: ExtractPlan,
@@ -40,7 +43,7 @@ function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite)
     // A file may be replaced, a folder with whatever is in it never.
     const inTheWay = existing.find((path) => !isFile(there, path));
     if (inTheWay === undefined) return;
-    throw new HotfixkitError('FILE_WRITE', `${inTheWay} is there already and is no file; move it away`, {
+    throw new HotfixkitError('FILE_WRITE', `${inTheWay} exists and is not a file; move it away`, {
       file: folder,
       entry: inTheWay,
     });

@@ -13,14 +13,16 @@ import type { FilePart, PackageContent, PackageFile } from '../package-content.j
 function halfWritten(file: string): Warning {
   return {
     code: 'FOLDER_HALF_WRITTEN',
-    message: `a run of hotfixkit is writing here, or was killed: what is in the folder may be incomplete; wait, or type: hotfixkit recover ${quotedPath(file)}`,
+    message: `hotfixkit is writing in this folder, or was killed while it did: the folder may be incomplete; wait, or run: hotfixkit recover ${quotedPath(file)}`,
     file,
   };
 }
 
 /** Where the files of a {@link FolderPackage} are found. */
 export interface FolderReader {
+  /** The files of the folder and below it, by path. */
   files(): readonly FolderEntry[];
+  /** Opens a file; null where there is none. */
   open(path: string): OpenedSource | null;
 }
 
@@ -32,7 +34,7 @@ export class FolderPackage implements PackageContent {
   readonly #folder: FolderReader;
   readonly #own: OwnFiles<FolderFile>;
 
-  /** @param folder its path on disk, or whoever knows the files */
+  /** @param folder its path on disk, or a reader of its files */
   constructor(folder: string | FolderReader) {
     this.#folder = typeof folder === 'string' ? new Folder(folder) : folder;
     this.files = this.#folder.files().map((entry) => new FolderFile(entry, this.#folder));
@@ -96,7 +98,10 @@ class FolderFile extends CheckedPackageFile {
 
   override *parts(): Generator<FilePart, void, void> {
     const source = this.openInPlace();
-    if (!source) throw new HotfixkitError('FILE_CHANGED', 'a file has vanished', { file: this.key });
+    if (!source)
+      throw new HotfixkitError('FILE_CHANGED', 'a file was removed while the folder was read', {
+        file: this.key,
+      });
     try {
       yield* sourceFileParts<PackageFile>(this, source);
     } finally {

@@ -30,7 +30,7 @@ export class HashThread {
   readonly #items: BatchItem[] = [];
   readonly #problems: HotfixkitError[] = [];
   #answered = 0;
-  #settle: (() => void) | null = null;
+  #finishIfDone: (() => void) | null = null;
 
   constructor() {
     this.#worker.on('message', ({ id, md5, error }: HashReply) => {
@@ -41,12 +41,12 @@ export class HashThread {
           : checkHash(item.file, item.label, md5);
       if (problem) this.#problems.push(problem);
       this.#answered++;
-      this.#settle?.();
+      this.#finishIfDone?.();
     });
     this.#worker.on('error', (error) => {
       this.#problems.push(new HotfixkitError('INTERNAL', 'the hashing thread failed', {}, { cause: error }));
       this.#answered = this.#items.length;
-      this.#settle?.();
+      this.#finishIfDone?.();
     });
   }
 
@@ -58,10 +58,10 @@ export class HashThread {
   /** Every mismatch, once all files have been compared. */
   async finish(): Promise<HotfixkitError[]> {
     await new Promise<void>((resolve) => {
-      this.#settle = () => {
+      this.#finishIfDone = () => {
         if (this.#answered >= this.#items.length) resolve();
       };
-      this.#settle();
+      this.#finishIfDone();
     });
     return this.#problems;
   }

@@ -3,7 +3,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../open-package.js';
 
 /**
- * Opens the package of a product; a folder (an administrative image, say) counts as the one `.msi` that lies in it.
+ * Opens the package of a product. A folder, such as an administrative image, stands for the one `.msi` in it.
  * Throws `PACKAGE_NOT_INSTALLABLE` for a folder with none or several, and what {@link openPackage} throws.
  */
 export function openProduct(path: string, options: OpenPackageOptions = {}): OpenedPackage {

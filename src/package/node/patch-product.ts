@@ -7,15 +7,19 @@ import { openProduct } from './open-product.js';
 export type ProductInput = string | Uint8Array | ByteSource | OpenedPackage;
 
 /**
- * A product as it is with patches applied: list, extract or verify it like any package. Patches are given in any order;
- * those that do not apply are left out, and `content.warnings` says why. Closing the result closes all of them. Where this
- * throws, what was open before stays open.
+ * A product as it is with patches applied. List, extract or verify it like any package. Patches may be given in any order;
+ * those that do not apply are left out, and `content.warnings` says why. Closing the result closes all of them. If this
+ * throws, packages that were open stay open.
  *
- * Throws `PACKAGE_NOT_INSTALLABLE`, `PATCH_INVALID`, `PATCH_NOT_APPLICABLE` and what opening throws.
- *
+ * @throws `PACKAGE_NOT_INSTALLABLE`, `PATCH_INVALID`, `PATCH_NOT_APPLICABLE`, `PATCH_NO_SEQUENCE`, and what
+ * {@link openPackage} throws.
  * @example
- * using patched = patchProduct('product.msi', ['fix.msp']);
- * await extractPackage(patched, 'out');
+ * import { listPackage, patchProduct } from 'hotfixkit';
+ *
+ * const patched = patchProduct('product.msi', ['fix.msp']);
+ * const { files } = await listPackage(patched);
+ * for (const { path, version } of files) console.log(path, version);
+ * patched.close();
  */
 export function patchProduct(
   product: ProductInput,

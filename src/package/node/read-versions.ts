@@ -7,7 +7,7 @@ import { type OpenPackageOptions, openPackage } from '../open-package.js';
 import { splitPackagePath } from './package-path.js';
 import type { WriteProgress } from './write-options.js';
 
-/** What an executable says of itself. */
+/** The versions, platform and languages that an executable states. */
 export interface VersionEntry {
   /** The path given, and below a folder or package the path inside. */
   path: string;
@@ -23,6 +23,7 @@ export interface VersionEntry {
   languages: number[];
 }
 
+/** Options of {@link readVersions}. */
 export interface ReadVersionsOptions {
   only?: readonly string[];
   onProgress?: (progress: WriteProgress) => void;
@@ -34,6 +35,12 @@ export interface ReadVersionsOptions {
 /**
  * Versions of the executables in a folder or package (read in place, nothing written), or of one executable.
  * Throws what opening and decoding throw.
+ *
+ * @example
+ * import { readVersions } from 'hotfixkit/package';
+ *
+ * const { files } = await readVersions('SCCM2007-SP2-KB977203-ENU.msi', { only: ['*.exe'] });
+ * for (const { path, version, platform } of files) console.log(path, version, platform);
  */
 export async function readVersions(
   path: string,

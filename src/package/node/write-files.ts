@@ -23,7 +23,7 @@ const TURN = 40;
 /**
  * Decodes files into the staging area of `output`; nothing is in place before {@link OutputFolder.commit}. Batches go
  * to worker threads where there are several and enough to do. Throws what decoding, checking and the disk throw, and
- * `INTERRUPTED` when `signal` fires; the caller rolls back.
+ * `ABORTED` when `signal` fires; the caller rolls back.
  */
 export async function writeFiles(
   content: PackageContent,

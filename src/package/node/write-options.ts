@@ -9,6 +9,7 @@ export interface WriteItem {
   path: string;
 }
 
+/** How far a run has come: bytes and files that are done, and all that there are. */
 export interface WriteProgress {
   bytes: number;
   totalBytes: number;
@@ -16,6 +17,7 @@ export interface WriteProgress {
   totalFiles: number;
 }
 
+/** How files of a package are written; shared by everything that writes them. */
 export interface WriteOptions {
   /** A size or hash that differs from the package's own tables is a warning instead of an error. */
   tolerant?: boolean;

@@ -51,7 +51,7 @@ export async function writeTableFiles(
     if (other !== undefined) {
       throw new HotfixkitError(
         'PATH_COLLISION',
-        `two names lead to one file: ${JSON.stringify(other)} and ${JSON.stringify(name)}; take the tables one by one, each to a folder of its own`,
+        `two tables would have the same file name: ${JSON.stringify(other)} and ${JSON.stringify(name)}; export them one by one, each to its own folder`,
         { file: join(folder, path), entry: name },
       );
     }

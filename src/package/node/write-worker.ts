@@ -4,8 +4,8 @@ import { openLocation } from '../patch/open-patched-package.js';
 import { writeBatch } from './write-batch.js';
 import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
 
-/** Progress is told after this many bytes. */
-const TELL = 4 * 1024 * 1024;
+/** Progress is reported after this many bytes. */
+const REPORT_AFTER = 4 * 1024 * 1024;
 
 const { location, tolerant } = workerData as WorkerStart;
 const port = parentPort!;
@@ -30,7 +30,7 @@ guard(() => {
   const content = openLocation(location);
   port.on('message', (job: WorkerJob) => {
     guard(() => {
-      let untold = 0;
+      let unreported = 0;
       let whole = 0;
       const items = job.items.map(({ index, staged, label }) => ({
         file: content.files[index]!,
@@ -40,17 +40,17 @@ guard(() => {
       const warnings = writeBatch(content, items, {
         tolerant,
         onChunk: (bytes) => {
-          untold += bytes;
-          if (untold < TELL) return;
-          tell({ kind: 'progress', bytes: untold, files: whole });
-          untold = 0;
+          unreported += bytes;
+          if (unreported < REPORT_AFTER) return;
+          tell({ kind: 'progress', bytes: unreported, files: whole });
+          unreported = 0;
           whole = 0;
         },
         onFile: () => {
           whole++;
         },
       });
-      tell({ kind: 'progress', bytes: untold, files: whole });
+      tell({ kind: 'progress', bytes: unreported, files: whole });
       return { kind: 'done', warnings };
     });
   });

@@ -13,7 +13,7 @@ import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
 import type { Progress, WriteOptions } from './write-options.js';
 
-/** What a worker is told once. */
+/** What a worker gets once. */
 export interface WorkerStart {
   location: PackageLocation;
   tolerant: boolean;

@@ -50,7 +50,7 @@ function patchedLocation(product: OpenedPackage, patches: readonly OpenedPackage
   return { ...product.location, patches: located };
 }
 
-/** A package as `location` describes it, patches included, for a thread that has been told where to look. */
+/** A package as `location` describes it, patches included, for a thread that knows the location. */
 export function openLocation(location: PackageLocation): Package {
   const product = openPackageAt(location);
   if (!location.patches) return product;
@@ -69,12 +69,14 @@ function applyTo(
   if (product.kind !== 'msi') {
     throw new HotfixkitError(
       'PACKAGE_NOT_INSTALLABLE',
-      `patches are for products: a ${product.kind} cannot be patched; give the .msi of the product or of its image`,
+      `only a product can be patched, and this file is of the kind ${product.kind}; give the .msi of the product or of its image`,
     );
   }
   const known = patches.map(({ content, label }): PatchPackage => {
     if (content.kind === 'msp') return content;
-    throw new HotfixkitError('PATCH_INVALID', `this is no patch, but a ${content.kind}`, { file: label });
+    throw new HotfixkitError('PATCH_INVALID', `this file is not a patch; its kind is ${content.kind}`, {
+      file: label,
+    });
   });
   return PatchedPackage.of(product, known, {
     ...(strict === undefined ? {} : { strict }),

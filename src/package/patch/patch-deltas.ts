@@ -57,18 +57,18 @@ class DeltaBudget {
   /** Throws `DELTA_TOO_LARGE`. */
   countSeen(bytes: number): void {
     this.#seen -= bytes;
-    if (this.#seen < 0) throw this.#tooMuch('look at');
+    if (this.#seen < 0) throw this.#tooMuch('read');
   }
 
   #tooMuch(what: string): HotfixkitError {
-    return new HotfixkitError('DELTA_TOO_LARGE', `its deltas ${what} far more than they account for`);
+    return new HotfixkitError('DELTA_TOO_LARGE', `its deltas ${what} far more data than their size allows`);
   }
 }
 
 /**
  * Applies the deltas for one file in their order, each to what the one before made. A delta may as well be for a state
- * before that, since patches are made against every version that they know; what does not fit at all must already be
- * there, or is an error.
+ * before that, since patches are made against every version that they know; a delta that fits no state must
+ * have been applied already, or it is an error.
  *
  * Throws `DELTA_*`, naming the file, the patch and, where the file states one, the version that was found.
  */
@@ -88,7 +88,11 @@ export function applyDeltas(
     } catch (error) {
       const named = nameFile(error, delta, file, states.at(-1)!);
       if (delta.isFatal || !(named instanceof HotfixkitError) || budget.isSpent) throw named;
-      warnings.push({ code: named.code, message: `${named.message}; it stays as it is`, ...named.facts });
+      warnings.push({
+        code: named.code,
+        message: `${named.message}; the file is not changed`,
+        ...named.facts,
+      });
       isUnchecked = true;
     }
   }

@@ -46,7 +46,7 @@ export function supersedes(
   others: ReadonlyMap<string, FamilyPlace>,
 ): boolean {
   if (others.size === 0) return false;
-  // Not as lists: most pairs are told apart by their first family.
+  // Not as lists: most pairs differ in their first family.
   for (const [family, other] of others) {
     const own = places.get(family);
     if (own?.supersedes !== true || compareFileVersions(own.sequence, other.sequence) <= 0) return false;
@@ -89,7 +89,7 @@ export function orderByFamily<
     if (next < 0) {
       throw new HotfixkitError(
         'PATCH_NO_SEQUENCE',
-        `the families of these patches want different orders: ${waiting.map(({ patch }) => patch.label).join(', ')}`,
+        `the families of these patches require different orders: ${waiting.map(({ patch }) => patch.label).join(', ')}`,
         { stream: 'MsiPatchSequence' },
       );
     }

@@ -15,6 +15,7 @@ import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
 import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
 import type { SequencedPatch } from './patch-sequence.js';
 
+/** Options for opening a patch. */
 export interface PatchPackageOptions {
   strict?: boolean;
   codePage?: number;

@@ -33,6 +33,7 @@ export type LeftOut<Patch extends SequencedPatch = SequencedPatch> =
   | { patch: Patch; reason: 'repeated' | 'obsoleted' | 'superseded'; by: Patch }
   | { patch: Patch; reason: 'not applicable'; expected: string; found: string };
 
+/** The patches to apply, in order, and those that are left out. */
 export interface PatchOrder<Patch extends SequencedPatch = SequencedPatch> {
   steps: PatchStep<Patch>[];
   leftOut: LeftOut<Patch>[];
@@ -55,7 +56,7 @@ const MOST_NAMED = 4;
  * - a small update follows the last upgrade whose version its transform takes, and stands before the first one if it
  *   takes the version that the product has now;
  * - small updates of one version are ordered by the sequences of the families that they share;
- * - what a later patch supersedes is left out, see {@link supersedes};
+ * - what a later patch supersedes is left out (MsiPatchSequence.Attributes, and the order of versions in a family);
  * - a major upgrade (another product code) comes last, whatever its families say.
  *
  * Throws `PATCH_NOT_APPLICABLE` (1642) where no patch applies, with what is wanted and what was found, and
@@ -73,7 +74,7 @@ export function planPatchSequence<Patch extends SequencedPatch>(
     if (twin) leftOut.push({ patch, reason: 'repeated', by: twin });
     else candidates.push(patch);
   }
-  // Only a patch that applies pushes others out: whoever turns out not to is taken away and all is thought over.
+  // Only patches that apply supersede others: drop those that do not apply, then recompute.
   for (;;) {
     const pushedOut = findPushedOut(product, candidates);
     const rest = candidates.filter((patch) => !pushedOut.some((out) => out.patch === patch));

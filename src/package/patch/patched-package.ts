@@ -46,8 +46,8 @@ export class PatchedPackage implements PackageContent {
   readonly #warnings: Warning[];
 
   /**
-   * Works out which of the patches apply and in which order. Throws as {@link planPatchSequence} and
-   * {@link applyPatches} do.
+   * Works out which of the patches apply and in which order. Throws what {@link planPatchSequence}
+   * throws, and `PATCH_INVALID` for a patch whose tables cannot be applied.
    *
    * @param base stays open and in use
    */
@@ -291,7 +291,7 @@ function* madeFile(
 /** What the product transform changes has to be in the patch: nothing else can make the file what the tables say. */
 function refuseStale(old: InstallFile, file: InstallFile): void {
   if (old.size === file.size && (old.md5 === file.md5 || old.md5 === null || file.md5 === null)) return;
-  throw new HotfixkitError('PACKAGE_NO_FILE', `no patch brings ${file.name}, which they change`, {
+  throw new HotfixkitError('PACKAGE_NO_FILE', `no patch contains ${file.name}, which the patches change`, {
     entry: file.key,
     expected: `${file.size} bytes${file.md5 ? `, MD5 ${file.md5}` : ''}`,
     found: `${old.size} bytes${old.md5 ? `, MD5 ${old.md5}` : ''}`,

@@ -113,7 +113,7 @@ describe('extract', () => {
     const none = await hotfixkit(['extract', packageOf({ files: [] }), '-o', folder]);
     expect([none.status, none.stderr]).toEqual([3, expect.stringMatching(/holds no files/)]);
     const unfit = await hotfixkit(['extract', packageOf(), '-o', folder, '--only', 'nope']);
-    expect([unfit.status, unfit.stderr]).toEqual([3, expect.stringMatching(/no file fits nope/)]);
+    expect([unfit.status, unfit.stderr]).toEqual([3, expect.stringMatching(/no file matches nope/)]);
     const empty = await hotfixkit(['extract', tempFolder(), '-o', folder]);
     expect(empty.status).toBe(3);
     expect(readdirSync(dirname(folder))).toEqual([]);

@@ -68,7 +68,7 @@ describe('stage', () => {
     expect(edited).toContain(line);
     writeFileSync(from, edited);
     const second = await stage(client, ...argv);
-    expect(second.stdout).toContain('everything is in it already');
+    expect(second.stdout).toContain('nothing to change');
     expect(readFileSync(to, 'utf8')).toBe(edited);
   });
 

@@ -82,6 +82,6 @@ describe('tables', () => {
     const folder = tempFolder();
     writeTree(folder, { a: 'x' });
     const { status, stderr } = await hotfixkit(['tables', folder]);
-    expect([status, stderr]).toEqual([3, expect.stringMatching(/no database/)]);
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/not a database/)]);
   });
 });

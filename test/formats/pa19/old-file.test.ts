@@ -91,7 +91,7 @@ describe('the error', () => {
   });
 
   it('says that the file is the new one', () => {
-    expect(wrongOldFile(delta({ content: first }), newFile).message).toBe('the file is the new one already');
+    expect(wrongOldFile(delta({ content: first }), newFile).message).toBe('this file is already the new one');
   });
 
   it('counts an executable as it counts for the delta', () => {

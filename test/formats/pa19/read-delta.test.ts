@@ -33,7 +33,7 @@ describe('a delta', () => {
     ['a byte missing', whole.subarray(0, -1), 'fails its own checksum'],
     ['a byte more', new Uint8Array([...whole, 1]), 'fails its own checksum'],
     // The checksum does not see zeros behind it.
-    ['a zero more', new Uint8Array([...whole, 0]), 'another length'],
+    ['a zero more', new Uint8Array([...whole, 0]), 'do not have the length'],
     ['a header whose trailer is wrong', new Uint8Array([...header, 1, 2, 3, 4]), 'fails its own checksum'],
     [
       'bytes between the streams and the trailer',
@@ -43,7 +43,7 @@ describe('a delta', () => {
         2,
         ...trailer(new Uint8Array([...whole.subarray(0, -4), 1, 2])),
       ]),
-      'another length',
+      'do not have the length',
     ],
   ])('with %s is corrupt', (_label, bytes, message) => {
     const error = caught(() => readDelta(bytes));

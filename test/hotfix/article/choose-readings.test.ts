@@ -42,7 +42,7 @@ describe('chooseReadings', () => {
 
   it('doubts a day that cannot be', () => {
     const [choice] = choose('a.exe 4.0.0.1 512 31-Nov-2008 01:40 x86');
-    expect(choice!.doubt).toBe('a date or time in it cannot be');
+    expect(choice!.doubt).toBe('a date or time in it is impossible');
   });
 
   it('takes rows that say the same for one', () => {

@@ -156,7 +156,7 @@ describe('importArticle', () => {
     expect(manifest.warnings).toEqual([
       {
         code: 'ARTICLE_ROW_UNCERTAIN',
-        message: 'the name has a comma where the full stop before the extension belongs (3 rows)',
+        message: 'the name has a comma instead of the full stop before the extension (3 rows)',
         entry: 'wshell32,dll',
         structure: 'sections[0]',
       },

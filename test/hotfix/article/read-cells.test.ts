@@ -90,8 +90,8 @@ describe('readCells', () => {
     [1, '', { version: null, doubts: [] }],
     [1, '2600', { version: '2600', doubts: [] }],
     [1, '4.0.6221.1193 (SP1)', { version: '4.0.6221.1193', doubts: [] }],
-    [1, '6.5-beta.1', { version: '6.5-beta.1', doubts: ['the version is no file version'] }],
-    [1, 'none yet', { version: null, doubts: ['"none yet" is taken for no version'] }],
+    [1, '6.5-beta.1', { version: '6.5-beta.1', doubts: ['the version is not a file version'] }],
+    [1, 'none yet', { version: null, doubts: ['"none yet" is treated as no version'] }],
     [2, '17,768 bytes', { size: 17768, doubts: [] }],
     [2, '17 768 байт', { size: 17768, doubts: [] }],
     [2, '1,234567', { size: 1234567, doubts: ['the size is written "1,234567"'] }],
@@ -100,7 +100,7 @@ describe('readCells', () => {
     [4, '1:40 PM', { time: '13:40', doubts: [] }],
     [5, 'x64', { platform: 'x64', doubts: [] }],
     [0, 'Ieframe. dll. mui', { name: 'Ieframe.dll.mui', doubts: [] }],
-    [0, 'readme', { name: 'readme', doubts: ['the name has no extension that is known'] }],
+    [0, 'readme', { name: 'readme', doubts: ['the name has an unknown extension'] }],
   ])('reads column %d with %j', (column, cell, expected) => {
     expect(withCell(column, cell)).toEqual({ ...read, ...expected });
   });
@@ -116,7 +116,7 @@ describe('readCells', () => {
     )!;
     expect(table.columns[1]).toBe('size');
     expect(table.rows).toMatchObject([
-      { version: null, size: 17768, doubts: ['the column is headed as the version and holds sizes'] },
+      { version: null, size: 17768, doubts: ['the heading of the column is version, but it holds sizes'] },
       { version: null, size: 7312896 },
     ]);
   });

@@ -81,7 +81,7 @@ describe('diagnoseLogs', () => {
     const error = await caughtLater(() =>
       diagnoseLogs([logFolder()], manifests, { signal: controller.signal }),
     );
-    expect(error).toMatchObject({ code: 'INTERRUPTED' });
+    expect(error).toMatchObject({ code: 'ABORTED' });
   });
 
   it('refuses articles of which no symptom is known', async () => {

@@ -12,7 +12,7 @@ describe('remedySteps', () => {
       null,
     ]);
     expect(steps.at(-1)!.title).toBe(
-      'where KB977384 is installed, it includes this hotfix, but not CCMCertFix.exe',
+      'if KB977384 is installed: it includes this hotfix, but not CCMCertFix.exe',
     );
   });
 

@@ -177,7 +177,7 @@ describe('scanTrees', () => {
         },
       }),
     );
-    expect(error.code).toBe('INTERRUPTED');
+    expect(error.code).toBe('ABORTED');
     const { ok, walked } = await scan([root], { state });
     expect(ok).toBe(true);
     expect(walked.reused).toBeGreaterThanOrEqual(5);

@@ -134,7 +134,7 @@ it.skipIf(process.platform === 'win32')(
     const answer = await scan<{ code: string }>(root, { state }, (text, interrupt) => {
       if (text.includes('done 20')) interrupt();
     });
-    expect(answer.code).toBe('INTERRUPTED');
+    expect(answer.code).toBe('ABORTED');
     expect(readFileSync(state, 'utf8').trimEnd().split('\n')).toHaveLength(22);
     const again = await scan(root, { state, maxTime: 1 });
     expect(again.walked).toMatchObject({ read: 1, reused: 20 });

@@ -50,7 +50,7 @@ describe('the patch to be staged', () => {
     writeFileSync(patchIn(image), 'hello');
     await expect(stage(image.target, true)).rejects.toMatchObject({
       code: 'STAGE_WRONG_PATCH',
-      message: expect.stringMatching(/no Windows Installer patch/),
+      message: expect.stringMatching(/not a Windows Installer patch/),
     });
   });
 

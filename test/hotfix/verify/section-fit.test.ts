@@ -50,21 +50,21 @@ describe('judgeFit', () => {
       [{ ...fileOf(sp2.files[3]!, 0), size: 1 }],
       null,
       'guess',
-      'no file is right, but 1 version or sizes agree',
+      'no file matches, but 1 version or sizes agree',
     ],
     [
       'nothing',
       [{ ...fileOf(sp2.files[3]!, 0), size: 1, version: '1.0.0.0' }],
       null,
       'none',
-      'no version and no size speaks for any table; it is the first',
+      'no version or size matches any table; this is the first one',
     ],
     [
       'a product that was asked for',
       sp2.files.map(fileOf),
       'SP1',
       'asked',
-      'it was asked for; 0 of 13 rows match',
+      'it was requested; 0 of 13 rows match',
     ],
   ])('%s', (_, files, product, certainty, reason) => {
     const { fit } = verifyFiles(files, manifest, { product });

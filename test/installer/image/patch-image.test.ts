@@ -252,7 +252,7 @@ describe('msiexec /a package.msi /p patch.msp', () => {
 /** A patch and what it ends in; every one is tried on an image that must stay as it was. */
 const failures: [name: string, patch: Uint8Array, exitCode: number, code: string, message: RegExp][] = [
   ['text', text('no patch'), 1636, 'PACKAGE_UNKNOWN_KIND', /not a package/],
-  ['a product', v1, 1636, 'PATCH_INVALID', /no patch, but a msi/],
+  ['a product', v1, 1636, 'PATCH_INVALID', /not a patch; its kind is msi/],
   ['an empty file', new Uint8Array(), 1636, 'PACKAGE_UNKNOWN_KIND', /empty/],
   [
     'no patch code',
@@ -332,7 +332,7 @@ const failures: [name: string, patch: Uint8Array, exitCode: number, code: string
     buildSmallPatch(v1, v2, { whole: patchFiles.whole, delta: patchFiles.delta }),
     1603,
     'PACKAGE_NO_FILE',
-    /no patch brings added\.txt/,
+    /no patch contains added\.txt/,
   ],
   [
     'an error that the transform does not let pass',
@@ -346,7 +346,7 @@ const failures: [name: string, patch: Uint8Array, exitCode: number, code: string
     ),
     1624,
     'MSI_TRANSFORM_NO_ROW',
-    /not there/,
+    /does not exist/,
   ],
   ['half of it', patch.subarray(0, patch.length >> 1), 1636, 'CFB_BAD_SECTOR', /./],
 ];

@@ -38,7 +38,7 @@ describe('exitCodes', () => {
     expect(explainExitCode(1622)).toMatch(
       /^1622 \(ERROR_INSTALL_LOG_FAILURE\): the log cannot be opened: its folder/,
     );
-    expect(explainExitCode(5)).toMatch(/^5: no code of Windows Installer/);
+    expect(explainExitCode(5)).toMatch(/^5: not a code of Windows Installer/);
   });
 });
 
@@ -74,8 +74,8 @@ describe('exitCodeOf', () => {
     ['INTERNAL', undefined, 1603],
     ['MSIEXEC_COMMAND_LINE', undefined, 1639],
     ['USAGE', 'run', 1639],
-    ['INTERRUPTED', undefined, 1602],
-    ['INTERRUPTED', 'run', 1602],
+    ['ABORTED', undefined, 1602],
+    ['ABORTED', 'run', 1602],
     ['PATCH_CANNOT_OPEN', undefined, 1635],
     ['PATCH_INVALID', undefined, 1636],
     ['PATCH_NOT_APPLICABLE', undefined, 1642],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, HotfixkitError } from '../../../src/core/errors.js';
-import { messageOfError, tellError } from '../../../src/installer/log/message-of-error.js';
+import { logError, messageOfError } from '../../../src/installer/log/message-of-error.js';
 
 describe('messageOfError', () => {
   // Numbers and fields: win32 docs, "Windows Installer Error Messages".
@@ -13,7 +13,7 @@ describe('messageOfError', () => {
     ['DISK_FULL', { file: 'out/a' }, 1307, ['out/a']],
     ['FILE_WRITE', { file: 'out/a', entry: 'b' }, 1304, ['out/a']],
     ['FILE_READ', { entry: 'b' }, 1305, ['b', null]],
-    ['INTERRUPTED', {}, 1602, []],
+    ['ABORTED', {}, 1602, []],
     ['MSIEXEC_COMMAND_LINE', {}, 1639, []],
     ['CAB_TRUNCATED', { stream: 'x.cab', file: 'a.msi' }, 1335, ['x.cab']],
     ['LZX_BAD_DATA' as ErrorCode, { file: 'x.cab' }, 1335, ['x.cab']],
@@ -26,12 +26,12 @@ describe('messageOfError', () => {
   });
 });
 
-describe('tellError', () => {
+describe('logError', () => {
   it('tells an error once, with our own words, and nothing of others', () => {
     const events: unknown[] = [];
     const error = new HotfixkitError('PACKAGE_FILE_HASH', 'is not what it should be', { entry: 'f1' });
     for (const one of [error, error, new TypeError('x'), new HotfixkitError('USAGE', 'no such option')]) {
-      tellError(one, (event) => void events.push(event));
+      logError(one, (event) => void events.push(event));
     }
     expect(events).toEqual([
       { type: 'message', number: 1331, fields: ['f1'] },

@@ -323,7 +323,7 @@ describe('custom actions', () => {
       sequences: actions({ Ask: 5 }),
     });
     expect(warnings).toHaveLength(51);
-    expect(warnings.at(-1)!.message).toContain('yet more');
+    expect(warnings.at(-1)!.message).toContain('more environment variables');
   });
 
   it.each([
@@ -383,7 +383,7 @@ describe('features and conditions', () => {
     const sequences = actions({ LaunchConditions: 100 });
     await expect(image({ ...plan, sequences })).rejects.toMatchObject({
       code: 'LAUNCH_CONDITION',
-      message: 'the package asks for FRAMEWORK: Fixture needs it',
+      message: 'the package requires FRAMEWORK: Fixture needs it',
     });
     expect((await image({ ...plan, sequences }, { with: { FRAMEWORK: '1' } })).files).toContain(FILE);
     expect((await image({ ...plan, sequences }, { launchConditions: 'ignore' })).files).toContain(FILE);
@@ -480,8 +480,8 @@ describe('properties', () => {
 
   it.each([
     ['', 'TARGET_MISSING', /TARGETDIR=folder/],
-    ['C:\\image', 'TARGET_FOREIGN', /one of this system/],
-    ['\\\\server\\share\\image', 'TARGET_FOREIGN', /one of this system/],
+    ['C:\\image', 'TARGET_FOREIGN', /path of this system/],
+    ['\\\\server\\share\\image', 'TARGET_FOREIGN', /path of this system/],
   ])('TARGETDIR=%s is refused here', async (target, code, message) => {
     await expect(image({}, { target, platform: 'linux' })).rejects.toMatchObject({
       code,

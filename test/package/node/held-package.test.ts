@@ -121,7 +121,7 @@ describe('holdFiles', () => {
     withPlan({ files }, async (content) => {
       const signal = AbortSignal.abort();
       await expect(holdFiles(content, content.files, { signal })).rejects.toMatchObject({
-        code: 'INTERRUPTED',
+        code: 'ABORTED',
       });
     }));
 

@@ -95,7 +95,7 @@ describe('writeFiles', () => {
         const abort = new AbortController();
         const options = { signal: abort.signal, onProgress: () => abort.abort() };
         await expect(write(content, folder, options)).rejects.toMatchObject({
-          code: 'INTERRUPTED',
+          code: 'ABORTED',
           kind: 'environment',
         });
         expect(readdirSync(folder)).toEqual([]);

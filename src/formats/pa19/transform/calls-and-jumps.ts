@@ -15,7 +15,7 @@ const TWO_BYTES = 0x0f;
  * Corrects the relative targets of near calls and jumps in i386 code: E8, E9 and 0F 80 to 0F 8F. There is no
  * disassembly: every byte may start an instruction, and one is believed if its target is code.
  *
- * Bytes are read as the steps before have left them. Whether the creator reads the original ones cannot be told, since
+ * Bytes are read as earlier steps left them. It is unknown whether the creator reads the original ones, since
  * what those steps change is known to be no code.
  *
  * A section is code if it can be executed; it is searched as far as it has virtual size and data in the file, targets

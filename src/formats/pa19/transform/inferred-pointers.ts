@@ -46,7 +46,8 @@ function directoryBytes(image: Pe32Image): Uint8Array {
   const marks = new Uint8Array(image.bytes.length);
   for (let index = 0; index < DIRECTORY_COUNT; index++) {
     const { address, size } = image.directory(index);
-    // The certificate table has an offset in the file in place of an address; it is not known to be told apart.
+    // The certificate table has an offset in the file in place of an address; whether it gets special
+    // treatment is unknown.
     const at = address === 0 || size === 0 ? -1 : image.offsetOf(address, 1);
     if (at >= 0) marks.fill(1, at, at + size);
   }

@@ -27,7 +27,7 @@ export function transformResources(transform: ImageTransform, timestamp: number)
   };
 
   // No tree of a linker has two ways to one node; each is done once, so that a loop ends. Directories made
-  // to overlap would take the square of the file's size all the same.
+  // to overlap would still take the square of the file's size.
   const seen = new Set<number>();
   let budget = Math.min(image.bytes.length, MAX_ENTRIES);
   const directories = [root];

@@ -7,10 +7,19 @@ import { type Manifest, manifestName } from '../manifest.js';
 import { readArticleFile } from './read-article-file.js';
 import { readManifestFile } from './read-manifest-file.js';
 
-/** More files than this are no folder of manifests. */
+/** A folder with more files than this is not a folder of manifests. */
 const maxFiles = 5000;
 
-/** A manifest of one's own: JSON, or the article itself. Throws what reading either does. */
+/**
+ * Reads a manifest from a file: JSON as {@link parseManifest} takes it, or the article itself as text or HTML.
+ *
+ * @throws `FILE_NOT_FOUND`, `FILE_READ`, `MANIFEST_INVALID`, `ARTICLE_NO_TABLE`, `ARTICLE_TOO_LARGE`, `BAD_ENCODING`.
+ * @example
+ * import { readManifestOrArticle } from 'hotfixkit';
+ *
+ * const manifest = readManifestOrArticle('article.txt');
+ * console.log(manifest.kb, manifest.warnings.length);
+ */
 export function readManifestOrArticle(path: string): Manifest {
   const source = new FileSource(path);
   let start: Uint8Array;
@@ -39,7 +48,7 @@ export function readManifestFolder(path: string): { manifests: Manifest[]; warni
       manifests.push(readManifestOrArticle(file));
     } catch (error) {
       if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
-      warnings.push({ code: error.code, message: `passed over: ${error.message}`, file });
+      warnings.push({ code: error.code, message: `ignored: ${error.message}`, file });
     }
   }
   return { manifests, warnings };
@@ -52,11 +61,9 @@ export function readManifestFolder(path: string): { manifests: Manifest[]; warni
 export function readManifestPath(path: string, kb: string | null = null): Manifest {
   const isFolder = new Folder(path).files().length > 0;
   if (!isFolder && kb !== null) {
-    throw new HotfixkitError(
-      'USAGE',
-      'give --kb or --manifest, not both; --kb only says which manifest of a folder',
-      { file: path },
-    );
+    throw new HotfixkitError('USAGE', 'give --kb or --manifest; both only if --manifest is a folder', {
+      file: path,
+    });
   }
   const { manifests } = isFolder ? readManifestFolder(path) : { manifests: [readManifestOrArticle(path)] };
   const wanted = kb?.replace(/^\s*(?:KB|Q)?\s*0*/i, '').trim() ?? null;
@@ -66,8 +73,8 @@ export function readManifestPath(path: string, kb: string | null = null): Manife
   throw new HotfixkitError(
     'MANIFEST_UNKNOWN',
     found.length === 0
-      ? `there is no manifest${wanted === null ? '' : ` of article ${wanted}`} here; there is ${known || 'none at all'}`
-      : `there are several manifests here, say which by --kb: ${known}`,
+      ? `there is no manifest${wanted === null ? '' : ` of article ${wanted}`} here; there are: ${known || 'none'}`
+      : `there are several manifests here; select one with --kb: ${known}`,
     { file: path },
   );
 }

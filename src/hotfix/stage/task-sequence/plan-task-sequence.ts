@@ -13,6 +13,7 @@ import {
   variableOf,
 } from './task-sequence.js';
 
+/** What the task sequence is to get. */
 export interface TaskSequenceRequest {
   /** Patches below the client installation files, with `/`. */
   patches: readonly string[];
@@ -30,7 +31,7 @@ export interface TaskSequenceRequest {
   utility: {
     name: string;
     program: string;
-    /** ID of its package; null where that is not known yet, and the new step is left without. */
+    /** ID of its package; null if not known yet, and then the new step has none. */
     packageId: string | null;
   } | null;
   /** Name of the step to edit, where there are several. */
@@ -44,13 +45,14 @@ export interface TaskSequenceRequest {
  */
 export type TaskSequenceScenario = 'refresh' | 'replace-capture' | 'install';
 
+/** The edited task sequence, what was changed in it, and what is left to do. */
 export interface TaskSequencePlan {
   scenario: TaskSequenceScenario;
-  /** The document edited; the same text where nothing was to be done. */
+  /** The edited document; unchanged if there was nothing to do. */
   text: string;
-  /** What is edited, one each; empty where everything was there. */
+  /** The edits, one in each text; empty if there was nothing to do. */
   changes: string[];
-  /** What is left to do, or to mind. */
+  /** What remains to be done or noted. */
   notes: string[];
 }
 
@@ -61,13 +63,14 @@ interface Edit {
 }
 
 /**
- * Edits an exported task sequence as the article on a client hotfix tells: the patch goes into the installation
+ * Edits an exported task sequence as the article of a client hotfix describes: the patch goes into the installation
  * properties of Setup Windows and ConfigMgr; behind that step the utility is run, then the computer restarts into the
  * installed system without a word to the user. A sequence that only captures (the old computer of a replacement) runs
  * the utility first and needs no more. Steps are known by their class, never by their name, which is translated. All
  * else stays as it is to the letter; doing it twice changes nothing.
  *
- * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS` and what {@link patchPaths} throws.
+ * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS`, and `STAGE_BAD_LOCATION` for paths of patches that
+ * cannot be used.
  */
 export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRequest): TaskSequencePlan {
   const { utility } = request;
@@ -196,8 +199,8 @@ function addSteps(
     const { end } = setup.element.span;
     edits.push({ at: end, end, text: install + restart });
     plan.changes.push(
-      `new step "Run ${utility.name}" behind ${setup.name}`,
-      'new step Restart Computer behind it: the installed default operating system, no notice to the user',
+      `new step "Run ${utility.name}" after ${setup.name}`,
+      'new step Restart Computer after it: the installed default operating system, no notice to the user',
     );
     if (utility.packageId === null) {
       plan.notes.push(
@@ -215,7 +218,7 @@ function addSteps(
   if (next?.type === StepTypes.restart) return;
   const { end } = installed.element.span;
   edits.push({ at: end, end, text: restart });
-  plan.changes.push(`new step Restart Computer behind ${installed.name}`);
+  plan.changes.push(`new step Restart Computer after ${installed.name}`);
 }
 
 function installs(step: TaskSequenceStep, utility: { name: string; packageId: string | null }): boolean {

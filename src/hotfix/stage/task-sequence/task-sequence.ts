@@ -43,7 +43,7 @@ export class TaskSequence {
         'TASK_SEQUENCE_INVALID',
         asText
           ? 'this export keeps its sequence as text, not as elements; export the task sequence from the console of ConfigMgr 2007'
-          : 'this is no exported task sequence: it has no <sequence>; export it from the console as XML',
+          : 'this is not an exported task sequence: it has no <sequence>; export it from the console as XML',
         { expected: '<sequence>', found: `<${root.name}>` },
       );
     }

@@ -39,7 +39,7 @@ describe('readManifestFolder', () => {
     const { manifests, warnings } = readManifestFolder(folder);
     expect(manifests.map(({ kb }) => kb)).toEqual(['111111', '222222']);
     expect(warnings).toMatchObject([{ file: join(folder, 'c.md') }]);
-    expect(warnings[0]!.message).toMatch(/^passed over: /);
+    expect(warnings[0]!.message).toMatch(/^ignored: /);
   });
 });
 
@@ -57,7 +57,7 @@ describe('readManifestPath', () => {
 
   it.each([
     [null, 'MANIFEST_UNKNOWN', /several manifests here.*111111.*222222/],
-    ['333333', 'MANIFEST_UNKNOWN', /no manifest of article 333333 here; there is .*111111/],
+    ['333333', 'MANIFEST_UNKNOWN', /no manifest of article 333333 here; there are: .*111111/],
   ])('says what there is (%s)', (kb, code, message) => {
     const error = caught(() => readManifestPath(folderWith(two), kb));
     expect(error.code).toBe(code);
@@ -67,6 +67,6 @@ describe('readManifestPath', () => {
   it('takes a number for folders only', () => {
     const folder = folderWith(two);
     expect(caught(() => readManifestPath(join(folder, 'a.txt'), '111111')).code).toBe('USAGE');
-    expect(caught(() => readManifestPath(folderWith({ 'a.exe': '' }))).message).toContain('none at all');
+    expect(caught(() => readManifestPath(folderWith({ 'a.exe': '' }))).message).toContain('there are: none');
   });
 });

@@ -138,12 +138,12 @@ describe('planTaskSequence', () => {
     expect(plan(text).changes).toEqual([]);
   });
 
-  it('adds the restart alone behind a step that runs the utility already', () => {
+  it('adds the restart alone after a step that runs the utility already', () => {
     const { text } = plan(exportedTaskSequence());
     const start = text.indexOf('      <step type="SMS_TaskSequence_RebootAction" name="Restart after');
     const end = text.indexOf('      <!-- after the client -->');
     const { changes } = plan(text.slice(0, start) + text.slice(end));
-    expect(changes).toEqual(['new step Restart Computer behind Run CCMCertFix']);
+    expect(changes).toEqual(['new step Restart Computer after Run CCMCertFix']);
   });
 
   it('works on a sequence in one line, without its package', () => {

@@ -1,12 +1,21 @@
+/** Whether files of components whose condition is false are left out (`apply`) or taken (`ignore`). */
 export const ComponentConditions = ['ignore', 'apply'] as const;
+/** Whether a launch condition that is false stops the run. */
 export const LaunchConditions = ['ignore', 'apply'] as const;
+/** What is done when a package has no AdminExecuteSequence: run the suggested one, or refuse. */
 export const MissingSequences = ['suggested', 'refuse'] as const;
+/** Whether properties that the source image has saved are kept beside those of this session. */
 export const SavedProperties = ['merge', 'replace'] as const;
+/** Whether bit 3 of Word Count (no elevation needed) is kept in the database of the image. */
 export const ElevationBits = ['keep', 'clear'] as const;
+/** Whether DISABLEMEDIA is added to the properties that the image keeps. */
 export const DisableMedia = ['leave', 'add'] as const;
 
-/** What nothing public settles about Windows: each point has a default that its users would expect, and a switch. */
-export interface SequenceChoices {
+/**
+ * Points of an administrative installation that no public text decides. Each has the default that most people expect, and a
+ * switch.
+ */
+export interface SequenceOptions {
   /** Whether a false condition of a component leaves its files out; default `ignore`: `/a` takes everything. */
   componentConditions?: (typeof ComponentConditions)[number];
   /** Whether LaunchConditions, where the sequence has it, can stop the run; default `apply`. */
