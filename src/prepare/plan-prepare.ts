@@ -41,13 +41,13 @@ import {
 export interface PlanPrepareOptions extends LineOptions {
   manifest: Manifest;
   product?: string | null;
-  /** Stage although verification fails. */
+  /** Stage even if verification fails. */
   force?: boolean;
-  /** Replace staged files that are there and differ. */
+  /** Replace staged files that exist and differ. */
   overwrite?: boolean;
   /** What happens to files of the output folder that this run does not write; default `refuse`. */
   existing?: ExistingFilesChoice;
-  /** The LogonUser property of the installation; default who is at work. */
+  /** The LogonUser property of the installation; default: the current user. */
   user?: string;
   now?: Date;
   onProgress?: (progress: WriteProgress) => void;

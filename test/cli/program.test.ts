@@ -724,8 +724,12 @@ describe('help', () => {
                                         repeated
         --client-property <name=value>  one more client installation property, e.g.
                                         FSP=server01; may be repeated
-        --overwrite                     replace staged files that are there and differ
-        --force                         stage although verification fails
+        --overwrite                     replace staged files that exist and differ
+        --existing <what>               other files in the output folder: refuse to
+                                        run, replace (remove what an earlier run
+                                        wrote), or keep them (choices: "refuse",
+                                        "replace", "keep", default: "refuse")
+        --force                         stage even if verification fails
         --dry-run                       verify and show what would be done; write
                                         nothing
         --flush <when>                  flush files to disk before the files they

@@ -11,7 +11,7 @@ import { refuseForeignRecordFolder } from './stage-record.js';
 
 /** Options of {@link applyPackageStage}. */
 export interface ApplyPackageStageOptions extends WriteOptions {
-  /** Files that belong to the run and take their place together with it, like an edited task sequence. */
+  /** Further files that take their places together with the run, such as an edited task sequence. */
   alsoWrite?: readonly { path: string; bytes: Uint8Array }[];
 }
 

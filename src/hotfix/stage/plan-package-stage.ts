@@ -35,20 +35,20 @@ export interface LineOptions {
 /** Options of {@link planPackageStage}. `manifest` is needed, all others may be left out. */
 export interface PlanPackageStageOptions extends LineOptions {
   manifest: Manifest;
-  /** Which file table; found from the files where absent. */
+  /** The file table; default: the one that fits the files. */
   product?: string | null;
-  /** Names for people; the folders themselves where absent. */
+  /** Names of the folders for people; default: their paths. */
   labels?: Partial<StageTargets>;
   packageFile?: string | null;
-  /** Replace what is there and differs. */
+  /** Replace files that exist and differ. */
   overwrite?: boolean;
-  /** Stage although verification fails. */
+  /** Stage even if verification fails. */
   force?: boolean;
   /** The program of the utility writes its errors to a file. */
   utilityLog?: boolean;
-  /** Make the client source and its `i386` where they are not there; else they are needed. Prepared content has none. */
+  /** Create the client source and its `i386` if they do not exist; otherwise they must exist. */
   createClientSource?: boolean;
-  /** Folder of the record that lets the run be taken back; none is kept where absent. */
+  /** Folder of the record by which the run can be undone; default: no record. */
   record?: string | null;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;

@@ -29,7 +29,7 @@ export function selectFiles(
     if (apply) refused.add(component);
     session.log({
       type: 'info',
-      text: `Component ${component}: its condition (${condition}) does not hold; its files are ${apply ? 'left out' : 'taken all the same'}.`,
+      text: `Component ${component}: its condition (${condition}) is false; its files are ${apply ? 'left out' : 'included all the same'}.`,
     });
   }
   return ({ component }) =>

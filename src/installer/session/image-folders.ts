@@ -28,7 +28,7 @@ export class ImageFolders {
     if ((platform !== 'win32' && isWindowsPath(path)) || place.startsWith('..') || isAbsolute(place)) {
       this.#session.warn({
         code: 'ACTION_SKIPPED',
-        message: `${action} would send the folder ${directory} out of the image, to ${path}; it stays where it is`,
+        message: `${action} would move the folder ${directory} out of the image, to ${path}; it is not moved`,
         stream: 'CustomAction',
         entry: action,
       });

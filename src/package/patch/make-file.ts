@@ -47,7 +47,9 @@ function checkVersion({ key, version }: PatchedFile, path: string, bytes: Uint8A
 export function noContent({ key, name, before }: PatchedFile): HotfixkitError {
   return new HotfixkitError(
     'PACKAGE_NO_FILE',
-    before ? `${name} cannot be made: its old file is missing` : `no patch brings ${name}, which they add`,
+    before
+      ? `${name} cannot be built: its old file is missing`
+      : `no patch contains ${name}, which the patches add`,
     { entry: key },
   );
 }

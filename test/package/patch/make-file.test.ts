@@ -30,8 +30,8 @@ it('a delta needs the file of the product', () => {
 });
 
 it.each([
-  [null, 'no patch brings f.dll, which they add'],
-  [{}, 'f.dll cannot be made: its old file is missing'],
+  [null, 'no patch contains f.dll, which the patches add'],
+  [{}, 'f.dll cannot be built: its old file is missing'],
 ])('noContent says what is missing', (before, message) => {
   expect(noContent(file({ before })).message).toBe(message);
 });
