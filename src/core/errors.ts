@@ -160,6 +160,7 @@ export const ErrorCodes = {
   PACKAGE_NOT_INSTALLABLE: 'input',
   PACKAGE_BAD_DIRECTORY: 'input',
   PACKAGE_NO_MEDIA: 'input',
+  PACKAGE_NO_SHORT_NAME: 'input',
   PACKAGE_NO_CABINET: 'input',
   PACKAGE_NO_FILE: 'input',
   PACKAGE_NOT_IN_CABINET: 'input',

@@ -158,6 +158,7 @@ async function administrativeInstallation(
     );
   }
   const path = command.package;
+  if (command.properties.get('PATCH')) warnings.push(patchIgnored(command.properties.get('PATCH')!));
   // An image is patched where it lies.
   if (command.patches.length > 0) {
     warnings.push(...(await recoverIfLeft(dirname(resolve(existingPath(path))), { signal: options.signal })));
@@ -202,6 +203,15 @@ async function administrativeInstallation(
   } finally {
     opened.close();
   }
+}
+
+/** No public text says what Windows Installer does with it; nothing of a patch is in the image. */
+function patchIgnored(found: string): Warning {
+  return {
+    code: 'MSIEXEC_COMMAND_LINE',
+    message: 'PATCH=… does nothing in an administrative installation: give patches with /p',
+    found,
+  };
 }
 
 /** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is not a product. */

@@ -61,7 +61,10 @@ export async function applyPrepare(
     if (stage && !isBlocked) {
       const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
       warnings.push(
-        ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, writing(options))),
+        ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, {
+          tolerant: true,
+          ...writing(options),
+        })),
       );
     }
     const written = writtenFiles(plan, stage, isBlocked, inImage, others);

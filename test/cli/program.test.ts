@@ -448,6 +448,10 @@ describe('help', () => {
         --disable-media <how>         DISABLEMEDIA in the image, if Page Count is
                                       below 150 (choices: "leave", "add", default:
                                       "leave")
+        --file-mismatch <how>         a file whose size or hash is not the one in the
+                                      package’s tables: taken with a warning, as
+                                      Windows does, or refused (choices: "take",
+                                      "refuse", default: "take")
         --flush <when>                flush files to disk before the files they
                                       replace are deleted; auto: only if some are
                                       replaced (choices: "auto", "always", "never",

@@ -56,6 +56,12 @@ export const msiexec = defineCommand({
       default: 'leave',
       help: 'DISABLEMEDIA in the image, if Page Count is below 150',
     },
+    fileMismatch: {
+      takes: ['take', 'refuse'],
+      value: 'how',
+      default: 'take',
+      help: 'a file whose size or hash is not the one in the package’s tables: taken with a warning, as Windows does, or refused',
+    },
     ...safeFlushOption,
   },
   passThrough: true,

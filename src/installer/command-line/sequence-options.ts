@@ -10,6 +10,7 @@ export const SavedProperties = ['merge', 'replace'] as const;
 export const ElevationBits = ['keep', 'clear'] as const;
 /** Whether DISABLEMEDIA is added to the properties that the image keeps. */
 export const DisableMedia = ['leave', 'add'] as const;
+export const FileMismatches = ['take', 'refuse'] as const;
 
 /**
  * Points of an administrative installation that no public text decides. Each has the default that most people expect, and a
@@ -31,4 +32,9 @@ export interface SequenceOptions {
    * Installer "might" do (win32 docs, Msi/msinodisablemedia); default `leave`.
    */
   disableMedia?: (typeof DisableMedia)[number];
+  /**
+   * Files whose size or hash is not the one that the File or MsiFileHash table states. Windows Installer takes what is in
+   * the cabinet or beside the package; so does `take` (default), with a warning. Files that patches make are always checked.
+   */
+  fileMismatch?: (typeof FileMismatches)[number];
 }

@@ -13,6 +13,8 @@ export interface AdministrativePlanOptions {
   shortNames?: boolean;
   /** File name of the package, which the image's database keeps; null where none is to be written. */
   packageName: string | null;
+  /** The names come from a package that has short ones already: they are not checked. */
+  hasShortNames?: boolean;
   /** Which files are taken; where absent, those of features whose Level is not 0. */
   selected?: (file: InstallFile) => boolean;
   /** Folders sent elsewhere, relative to the target, by Directory key. */
@@ -75,6 +77,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
         },
       );
     }
+    if (shortNames && !options.hasShortNames) refuseLongName(file, wanted);
     const { path, warning } = safePath(wanted);
     if (warning) warnings.push({ ...warning, entry: file.key });
     const other = placed.get(pathKey(path));
@@ -111,6 +114,19 @@ export function planAdministrativeInstallation<File extends InstallFile>(
     size: files.reduce((sum, { file }) => sum + file.size, 0),
     warnings,
   };
+}
+
+/** What Windows Installer takes for a short name (win32 docs, Msi/filename): eight characters and three. */
+const SHORT_NAME = /^[^\s.\\?|><:/*"+,;=[\]]{1,8}(?:\.[^\s.\\?|><:/*"+,;=[\]]{1,3})?$/;
+
+function refuseLongName({ key, name }: InstallFile, path: string): void {
+  const long = path.split(/[\\/]/).find((part) => part !== '' && !SHORT_NAME.test(part));
+  if (long === undefined) return;
+  throw new HotfixkitError(
+    'PACKAGE_NO_SHORT_NAME',
+    `SHORTFILENAMES asks for short names, and the package has none for ${long}${long === name ? '' : `, on the way to ${name}`}`,
+    { entry: key, found: long },
+  );
 }
 
 function asVersioned(file: InstallFile): {

@@ -45,7 +45,7 @@ export function planImagePatch(
   selected: (file: InstallFile) => boolean = (file) => file.selected,
 ): ImagePatchPlan {
   const shortNames = (pkg.base.wordCount & WordCount.shortNames) !== 0;
-  const options = { packageName, shortNames };
+  const options = { packageName, shortNames, hasShortNames: true };
   const after = planAdministrativeInstallation(pkg, { ...options, selected });
   // What this session leaves out is not gone: all that either package has counts.
   const all = { ...options, selected: () => true };

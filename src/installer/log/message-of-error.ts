@@ -24,6 +24,8 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
     case 'PACKAGE_FILE_SIZE':
     case 'PACKAGE_FILE_HASH':
       return { number: 1331, fields: [entry] };
+    case 'PACKAGE_NO_SHORT_NAME':
+      return { number: 1325, fields: [typeof facts.found === 'string' ? facts.found : entry] };
     case 'PACKAGE_NO_MEDIA':
       return { number: 2602, fields: [entry] };
     case 'PACKAGE_BAD_DIRECTORY':

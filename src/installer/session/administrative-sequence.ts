@@ -36,6 +36,8 @@ export type SequencePlan = {
       /** See {@link writeAdminProperties}; null for none. */
       adminProperties: ReadonlyMap<string, string> | null;
       elevationBit: 'keep' | 'clear';
+      /** Whether a file counts that is not the one that the package's tables state. */
+      fileMismatch: 'take' | 'refuse';
     }
   | {
       /** An image is patched where it lies. */
@@ -128,7 +130,10 @@ function imageFolderOf({
 }
 
 type Planned =
-  | Pick<Extract<SequencePlan, { kind: 'image' }>, 'kind' | 'image' | 'adminProperties' | 'elevationBit'>
+  | Pick<
+      Extract<SequencePlan, { kind: 'image' }>,
+      'kind' | 'image' | 'adminProperties' | 'elevationBit' | 'fileMismatch'
+    >
   | Pick<Extract<SequencePlan, { kind: 'patch' }>, 'kind' | 'image' | 'package'>;
 
 class SequenceRun {
@@ -249,7 +254,7 @@ class SequenceRun {
   #plan(): Planned {
     const session = this.#session;
     const { package: pkg, properties } = session;
-    const { packageName, elevationBit = 'keep' } = this.#options;
+    const { packageName, elevationBit = 'keep', fileMismatch = 'take' } = this.#options;
     const selection = () => selectFiles(session, this.#levels, this.#options.componentConditions ?? 'ignore');
     let planned: Planned;
     if (pkg.patched && this.#isImage()) {
@@ -261,7 +266,13 @@ class SequenceRun {
         selected: this.#writesFiles ? selection() : () => false,
         movedFolders: this.#folders.moved,
       });
-      planned = { kind: 'image', image, adminProperties: this.#adminProperties(), elevationBit };
+      planned = {
+        kind: 'image',
+        image,
+        adminProperties: this.#adminProperties(),
+        elevationBit,
+        fileMismatch: pkg.patched ? 'refuse' : fileMismatch,
+      };
     }
     for (const one of planned.image.warnings) session.warnings.push(one);
     return planned;

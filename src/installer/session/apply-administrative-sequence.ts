@@ -47,7 +47,9 @@ export async function applyAdministrativeSequence(
             now,
             adminProperties: plan.adminProperties,
             elevationBit: plan.elevationBit,
+            tolerant: options.tolerant ?? plan.fileMismatch === 'take',
           });
+    for (const { message } of result.warnings) log({ type: 'info', text: `Note: ${message}` });
     for (const event of plan.logAfter) log(event);
     return result;
   } catch (error) {

@@ -231,7 +231,9 @@ describe('files that are there already', () => {
     const target = tempFolder();
     writeTree(target, { 'Source/a.txt': 'mine', 'My Package.msi': 'old' });
     const path = packageOf({ files: [files[0]!, { ...files[1]!, hash: [1, 2, 3, 4] }] });
-    await expect(makeImage(path, { target })).rejects.toMatchObject({ code: 'PACKAGE_FILE_HASH' });
+    await expect(makeImage(path, { target, fileMismatch: 'refuse' })).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_HASH',
+    });
     expect(textTree(target)).toEqual({ 'My Package.msi': 'old', 'Source/a.txt': 'mine' });
   });
 });

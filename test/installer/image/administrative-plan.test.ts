@@ -24,7 +24,7 @@ const one = (change: Partial<PlannedFile> = {}): PlannedFile => ({
 
 const plan = (
   change: Partial<PackagePlan>,
-  options: { shortNames?: boolean; packageName?: string } = {},
+  options: { shortNames?: boolean; hasShortNames?: boolean; packageName?: string } = {},
 ): Promise<AdministrativePlan> =>
   withInstallPackage(writePackage({ directories, files: [one()], ...change }), (content) =>
     planAdministrativeInstallation(content, { packageName: 'package.msi', ...options }),
@@ -53,6 +53,42 @@ describe('planAdministrativeInstallation', () => {
   it('writes short names for SHORTFILENAMES', async () => {
     expect(pathsOf(await plan({}, { shortNames: true }))).toEqual(['PROGRA~1/SRC~1/LONGNA~1.TXT']);
   });
+
+  // Windows Installer stops with 1325.
+  it.each([
+    ['a file', { files: [one({ key: 'a', name: 'long name.txt' })] }, 'long name.txt'],
+    ['a file with two dots', { files: [one({ key: 'a', name: 'a.b.txt' })] }, 'a.b.txt'],
+    ['a file with a long extension', { files: [one({ key: 'a', name: 'a.html' })] }, 'a.html'],
+    [
+      'a folder',
+      {
+        directories: [
+          { id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' },
+          { id: 'INSTALLDIR', parent: 'TARGETDIR', defaultDir: 'sticky-tile-map' },
+        ],
+        files: [one({ key: 'a', name: 'a.txt' })],
+      },
+      'sticky-tile-map',
+    ],
+  ] as [string, Partial<PackagePlan>, string][])(
+    'refuses short names where %s has none',
+    async (_, more, found) => {
+      await expect(plan(more, { shortNames: true })).rejects.toMatchObject({
+        code: 'PACKAGE_NO_SHORT_NAME',
+        facts: { entry: 'a', found },
+      });
+      expect(pathsOf(await plan(more))).toHaveLength(1);
+      expect(pathsOf(await plan(more, { shortNames: true, hasShortNames: true }))).toHaveLength(1);
+    },
+  );
+
+  it.each(['A', 'SETUP.EXE', 'LONGNA~1.TXT', "A!#$%&.'()", 'ÄÖÜ.TXT'])(
+    'takes %s for a short name',
+    async (name) => {
+      const planned = await plan({ files: [one({ key: 'a', name })] }, { shortNames: true });
+      expect(pathsOf(planned)[0]).toMatch(/\/[^/]+$/);
+    },
+  );
 
   it('takes every feature but those with Level 0, and says what it leaves out', async () => {
     const result = await plan({

@@ -10,6 +10,7 @@ describe('messageOfError', () => {
     ['PACKAGE_NO_FILE', { entry: 'f1' }, 1308, ['f1']],
     ['CAB_NO_FILE', { entry: 'f1', stream: 'x.cab' }, 1334, ['f1', 'x.cab']],
     ['PACKAGE_FILE_HASH', { entry: 'f1' }, 1331, ['f1']],
+    ['PACKAGE_NO_SHORT_NAME', { entry: 'f1', found: 'long name.txt' }, 1325, ['long name.txt']],
     ['DISK_FULL', { file: 'out/a' }, 1307, ['out/a']],
     ['FILE_WRITE', { file: 'out/a', entry: 'b' }, 1304, ['out/a']],
     ['FILE_READ', { entry: 'b' }, 1305, ['b', null]],

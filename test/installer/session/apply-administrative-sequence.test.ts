@@ -95,3 +95,32 @@ describe('a run that fails behind InstallFinalize', () => {
     expect(textTree(target)).toEqual({ [FILE]: 'older', 'other.txt': 'x' });
   });
 });
+
+// Windows Installer takes the bytes of the cabinet or of the source file: FileSize serves costing, MsiFileHash the decision about
+// a file that is there already.
+describe('a file that is not the one that the tables state', () => {
+  const cases: [string, Partial<PackagePlan>, string][] = [
+    ['size, in a cabinet', { files: [{ ...files[0]!, size: 7 }] }, 'PACKAGE_FILE_SIZE'],
+    ['hash, in a cabinet', { files: [{ ...files[0]!, hash: [1, 2, 3, 4] }] }, 'PACKAGE_FILE_HASH'],
+    [
+      'size, beside the package',
+      { files: [{ ...files[0]!, size: 7 }], cabinets: 'none' },
+      'PACKAGE_FILE_SIZE',
+    ],
+  ];
+
+  it.each(cases)('is taken with a warning in the answer and in the log: %s', async (_, plan, code) => {
+    const events: InstallationEvent[] = [];
+    const made = await image(plan, { log: (event) => events.push(event) });
+    expect(textTree(made.target)[FILE]).toBe('first');
+    expect(made.warnings).toMatchObject([{ code, entry: 'a' }]);
+    const notes = events.flatMap((event) => (event.type === 'info' ? [event.text] : []));
+    expect(notes.filter((note) => note.includes('that the package states'))).toHaveLength(1);
+  });
+
+  it.each(cases)('is refused where that is wanted: %s', async (_, plan, code) => {
+    const target = join(tempFolder(), 'image');
+    await expect(image(plan, { target, fileMismatch: 'refuse' })).rejects.toMatchObject({ code });
+    expect(existsSync(target)).toBe(false);
+  });
+});
