@@ -30,8 +30,8 @@ interface Table {
   isHeaded: boolean;
 }
 
-/** No table that anyone published has more. */
-const maxRows = 20_000;
+/** Of all tables of an article; those that were published have some thousand at most. */
+const maxRows = 10_000;
 const maxSections = 1000;
 const maxLine = 400_000;
 /** Characters of a line that are looked at where it may be a heading. */
@@ -51,7 +51,7 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
  * The file tables of an article, text or HTML, as a manifest. Nothing is invented: what stands in no cell is null, and a
  * row that can be read in two ways, or not quite, has a warning that names it.
  *
- * Throws `ARTICLE_NO_TABLE` where there is no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest has
+ * Throws `ARTICLE_NO_TABLE` where there is no file table, `ARTICLE_TOO_LARGE` for more rows or tables than any article has
  * and for what takes too long to read, `USAGE` for a `kb` that is no number.
  */
 export function importArticle(article: string, options: ImportOptions = {}): Manifest {
@@ -127,7 +127,7 @@ function warningsOfUnread(
 }
 
 function tooLarge(what: string, expected: number, found: number): HotfixkitError {
-  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest takes`, {
+  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than any that was published`, {
     expected,
     found,
   });
@@ -444,8 +444,11 @@ function dateOf(
 /** The product that the versions of a table belong to, where a known line has them. */
 function productOf(files: readonly ManifestFile[]): string | null {
   const counts = new Map<string, number>();
+  // Most files of a hotfix have the same version.
+  const products = new Map<string, string | undefined>();
   for (const { version } of files) {
-    const product = version === null ? undefined : explainVersion(version)?.product;
+    if (version !== null && !products.has(version)) products.set(version, explainVersion(version)?.product);
+    const product = products.get(version ?? '');
     if (product !== undefined) counts.set(product, (counts.get(product) ?? 0) + 1);
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
