@@ -1,7 +1,8 @@
 import { HotfixkitError, shortened, type Warning } from '../core/errors.js';
 import { checkPathLimits } from '../core/path-limits.js';
 import { type PathNode, PathTree } from '../core/path-tree.js';
-import { isPlainName, isReservedName, safePath } from '../core/safe-path.js';
+import { isPlainName, isReservedName } from '../core/safe-path.js';
+import { lastPartAt, SafePaths } from '../core/safe-paths.js';
 
 export interface MemberPaths {
   /** One for each name, in the same order. */
@@ -15,23 +16,24 @@ export interface MemberPaths {
  * `CONTAINER_UNSAFE_NAME`, `CONTAINER_DUPLICATE_NAME`, unless `rename` is given. Characters that only some systems refuse
  * are replaced, with a warning.
  *
- * Throws `PATH_UNSAFE` for a name that is longer or deeper than any that can be used; the time that this takes grows with
- * the length of the names alone.
+ * Throws `PATH_UNSAFE` for a name that is longer or deeper than any that can be used, and for more folders than any package
+ * has; the time that this takes grows with the length of the names alone.
  */
 export function memberPaths(names: readonly string[], rename: boolean): MemberPaths {
   const warnings: Warning[] = [];
-  const placing: Placing = { tree: new PathTree(), numbers: new Map(), folders: new Map() };
+  const placing = new Placing(rename);
   const paths = names.map((name) => {
     checkPathLimits(name);
-    const problem = problemOf(name);
+    const at = lastPartAt(name);
+    const problem = placing.problemOf(name, at);
     if (problem !== null && !rename) {
       throw new HotfixkitError('CONTAINER_UNSAFE_NAME', `${problem}; --rename-unsafe opens it anyway`, {
         entry: shortened(name),
       });
     }
-    const safe = safePath(name);
+    const safe = placing.safe.of(name);
     if (safe.warning) warnings.push(safe.warning);
-    const path = place(placing, name, safe.path.split('/'), rename).join('/');
+    const path = placing.place(name, safe.path);
     if (path !== safe.path) {
       warnings.push({ code: 'PATH_RENAMED', message: `written as ${JSON.stringify(path)}`, entry: name });
     }
@@ -40,55 +42,96 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
   return { paths, warnings };
 }
 
-interface Placing {
+/** A folder that files have been put in. */
+interface PlacedFolder {
+  node: PathNode<string>;
+  /** Its path with `/` behind it, in which those parts have numbers that were taken; empty for the outermost one. */
+  prefix: string;
+}
+
+/** Where the names of a container go. What is found out of a folder is found out once, for all names that are in it. */
+class Placing {
+  readonly safe = new SafePaths();
+  readonly #rename: boolean;
   /** The files by their paths, with their names in the container. */
-  tree: PathTree<string>;
+  readonly #tree = new PathTree<string>();
   /** How far the numbers for a name have been tried, so that a thousand equal names are not tried a million times. */
-  numbers: Map<PathNode<string>, number>;
+  readonly #numbers = new Map<PathNode<string>, number>();
   /** The folder that takes the place of a file for what would lie in it. */
-  folders: Map<PathNode<string>, string>;
-}
+  readonly #stands = new Map<PathNode<string>, string>();
+  /** Of folders as they stand in names: what is wrong with them. */
+  readonly #problems = new Map<string, string | null>();
+  /** By their safe paths. A folder stays one: no file takes its place afterwards. */
+  readonly #folders: Map<string, PlacedFolder>;
 
-/** Puts a file into the tree; its parts, of which those that were taken have numbers. */
-function place(placing: Placing, name: string, parts: readonly string[], rename: boolean): string[] {
-  const { tree, folders } = placing;
-  const placed: string[] = [];
-  let node = tree.root;
-  const last = parts.length - 1;
-  for (const part of parts.slice(0, last)) {
-    const there = tree.enter(node, part);
-    let own = part;
-    if (there.file !== null) {
-      if (!rename) throw duplicate(name, there.file, true);
-      own = folders.get(there) ?? free(placing, node, part, there);
-      folders.set(there, own);
+  constructor(rename: boolean) {
+    this.#rename = rename;
+    this.#folders = new Map([['', { node: this.#tree.root, prefix: '' }]]);
+  }
+
+  /** What is wrong with a name whose last part begins `at` a place. */
+  problemOf(name: string, at: number): string | null {
+    const last = at === 0 ? name : name.slice(at);
+    const own = isPlainName(last) ? null : problemIn([last]);
+    if (at === 0) return problemAtStart(name) ?? own;
+    const folder = name.slice(0, at);
+    let problem = this.#problems.get(folder);
+    if (problem === undefined) {
+      problem = problemAtStart(folder) ?? problemIn(folder.split(/[\\/]/));
+      this.#problems.set(folder, problem);
     }
-    placed.push(own);
-    node = tree.enter(node, own);
+    return problem ?? own;
   }
-  const part = parts[last]!;
-  const there = tree.find(node, part);
-  let own = part;
-  if (there) {
-    if (!rename) throw duplicate(name, there.file ?? [...placed, part].join('/'), there.file === null);
-    own = free(placing, node, part, there);
-  }
-  tree.enter(node, own).file = name;
-  return [...placed, own];
-}
 
-/** `b (2).txt`, or the next free number. */
-function free(
-  { tree, numbers }: Placing,
-  parent: PathNode<string>,
-  part: string,
-  taken: PathNode<string>,
-): string {
-  for (let number = numbers.get(taken) ?? 2; ; number++) {
-    const own = numbered(part, number);
-    if (tree.find(parent, own)) continue;
-    numbers.set(taken, number + 1);
-    return own;
+  /** Puts a file where its safe path says; the path, in which the parts that were taken have numbers. */
+  place(name: string, path: string): string {
+    const at = path.lastIndexOf('/') + 1;
+    const { node, prefix } = this.#folder(name, path.slice(0, at));
+    const part = path.slice(at);
+    const there = this.#tree.find(node, part);
+    let own = part;
+    if (there) {
+      if (!this.#rename) throw duplicate(name, there.file ?? prefix + part, there.file === null);
+      own = this.#free(node, part, there);
+    }
+    this.#tree.enter(node, own).file = name;
+    return prefix + own;
+  }
+
+  #folder(name: string, path: string): PlacedFolder {
+    let folder = this.#folders.get(path);
+    if (folder === undefined) {
+      folder = this.#enter(name, path.slice(0, -1).split('/'));
+      this.#folders.set(path, folder);
+    }
+    return folder;
+  }
+
+  #enter(name: string, parts: readonly string[]): PlacedFolder {
+    let node = this.#tree.root;
+    let prefix = '';
+    for (const part of parts) {
+      const there = this.#tree.enter(node, part);
+      let own = part;
+      if (there.file !== null) {
+        if (!this.#rename) throw duplicate(name, there.file, true);
+        own = this.#stands.get(there) ?? this.#free(node, part, there);
+        this.#stands.set(there, own);
+      }
+      prefix += `${own}/`;
+      node = this.#tree.enter(node, own);
+    }
+    return { node, prefix };
+  }
+
+  /** `b (2).txt`, or the next number that nobody has. */
+  #free(parent: PathNode<string>, part: string, taken: PathNode<string>): string {
+    for (let number = this.#numbers.get(taken) ?? 2; ; number++) {
+      const own = numbered(part, number);
+      if (this.#tree.find(parent, own)) continue;
+      this.#numbers.set(taken, number + 1);
+      return own;
+    }
   }
 }
 
@@ -102,10 +145,11 @@ function duplicate(name: string, other: string, isFolder: boolean): HotfixkitErr
   );
 }
 
-function problemOf(name: string): string | null {
-  if (isPlainName(name)) return null;
-  const parts = name.split(/[\\/]/);
-  if (/^[\\/]/.test(name) || /^[a-z]:/i.test(name)) return 'an absolute path';
+function problemAtStart(name: string): string | null {
+  return /^[\\/]/.test(name) || /^[a-z]:/i.test(name) ? 'an absolute path' : null;
+}
+
+function problemIn(parts: readonly string[]): string | null {
   if (parts.includes('..')) return 'a path that leads out of its folder';
   const reserved = parts.find(isReservedName);
   return reserved === undefined ? null : `${reserved} is the name of a device`;

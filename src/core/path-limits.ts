@@ -4,6 +4,11 @@ import { HotfixkitError, shortened } from './errors.js';
 export const LONGEST_PATH = 4096;
 /** Folders within each other, the file itself counted. Deeper nesting is an attack. */
 export const DEEPEST_PATH = 500;
+/**
+ * Names of folders in all different folders of a package, each written in full: fifty thousand folders that are ten
+ * deep. Large packages have some thousand folders.
+ */
+export const MOST_FOLDER_PARTS = 500_000;
 
 /**
  * Refuses an unusable path before any work is done on it: every step after this may go through a path once for

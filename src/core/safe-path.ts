@@ -45,29 +45,35 @@ export interface SafePath {
 export function safePath(name: string): SafePath {
   if (isPlainName(name)) return { path: name, warning: null };
   checkPathLimits(name);
-  const given = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  const { parts, isAltered } = safeParts(name, name);
+  if (parts.length === 0) throw unusable(name);
+  return safePathOf(name, parts.join('/'), isAltered);
+}
+
+/** The parts of a name or of a folder in front of one, as {@link safePath} makes them; `name` is for the message. */
+export function safeParts(text: string, name: string): { parts: string[]; isAltered: boolean } {
+  const given = text.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
   // Before anything is replaced in it: that may take more than one pass.
   if (given.some((part) => part.length > NAME_LIMIT)) throw tooLong(name);
   const parts = given.map(safeName);
-  if (parts.length === 0) {
-    throw new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
-  }
   // A unit is three bytes at most.
   if (
     parts.some((part) => part.length > NAME_LIMIT / 3 && new TextEncoder().encode(part).length > NAME_LIMIT)
   ) {
     throw tooLong(name);
   }
-  const path = parts.join('/');
-  const altered = /^[\\/]/.test(name) || parts.some((part, i) => part !== given[i]);
-  const warning: Warning | null = altered
-    ? {
-        code: 'PATH_RENAMED',
-        message: `written as ${JSON.stringify(path)}: the name is not safe as it is`,
-        entry: name,
-      }
-    : null;
-  return { path, warning };
+  return { parts, isAltered: /^[\\/]/.test(text) || parts.some((part, i) => part !== given[i]) };
+}
+
+/** With a warning where the path is another one than the name asks for. */
+export function safePathOf(name: string, path: string, isAltered: boolean): SafePath {
+  if (!isAltered) return { path, warning: null };
+  const message = `written as ${JSON.stringify(path)}: the name is not safe as it is`;
+  return { path, warning: { code: 'PATH_RENAMED', message, entry: name } };
+}
+
+function unusable(name: string): HotfixkitError {
+  return new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
 }
 
 function tooLong(name: string): HotfixkitError {
@@ -77,6 +83,7 @@ function tooLong(name: string): HotfixkitError {
 }
 
 function safeName(part: string): string {
+  if (isPlainName(part)) return part;
   if (part === '..') return 'xx';
   if (/^[a-z]:$/i.test(part)) return part.slice(0, 1);
   const allowed = part.replace(unsafe, '_');

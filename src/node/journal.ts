@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { HotfixkitError } from '../core/errors.js';
 import type { FileIdentity } from './file-identity.js';
 import { JOURNAL, type StagingFolder } from './staging-folder.js';
 
@@ -73,16 +74,31 @@ export interface ReadJournal {
 /** A journal being written: what a run is about to do, so that another one can complete it or take it back. */
 export class Journal {
   readonly #descriptor: number;
+  readonly #mostSteps: number;
+  #steps = 0;
   #isOpen = true;
 
   /** Throws what the disk throws. */
-  constructor(staging: StagingFolder, header: JournalHeader | JournalPointer) {
+  constructor(
+    staging: StagingFolder,
+    header: JournalHeader | JournalPointer,
+    { mostSteps = MOST_STEPS }: JournalLimits = {},
+  ) {
+    this.#mostSteps = mostSteps;
     this.#descriptor = openSync(staging.path(JOURNAL), 'wx', 0o666);
     this.#write([header]);
   }
 
-  /** Steps, and that they will be taken now. */
+  /** Steps, and that they will be taken now. Throws `FILE_WRITE` for more than can be recovered. */
   begin(steps: readonly JournalStep[], flush: boolean): void {
+    if (this.#steps + steps.length > this.#mostSteps) {
+      throw new HotfixkitError(
+        'FILE_WRITE',
+        'this would change more files and folders than one run can take back; write fewer at a time',
+        { expected: `${this.#mostSteps} at most`, found: this.#steps + steps.length },
+      );
+    }
+    this.#steps += steps.length;
     this.#write([...steps, { step: 'begin' }]);
     if (flush) fsyncSync(this.#descriptor);
   }
@@ -119,18 +135,34 @@ export class Journal {
   }
 }
 
+/** Steps of one run: two for each row of the longest table that is read. */
+const MOST_STEPS = 500_000;
+
+/** Lines of a journal that are no steps. */
+const MOST_MARKS = 1000;
+
+export interface JournalLimits {
+  /** Default 500,000. */
+  mostSteps?: number;
+}
+
 /** Larger journals are none, in bytes: a step takes some 300. */
 const LIMIT = 256 * 1024 * 1024;
 /** Longer lines are none of a journal, in UTF-16 units: a path has 4,096 at most, of which each may take six. */
 const LONGEST_LINE = 64 * 1024;
 const PIECE = 256 * 1024;
+const NEW_LINE = 0x0a;
 
 /**
  * Reads the journal of a staging folder: null where it is empty or missing, since the run was killed before it wrote
  * anything; `foreign` where the file is not a journal of this run. The last line may be torn: its step was not taken.
  */
-export function readJournal(staging: StagingFolder): ReadJournal | JournalPointer | null | 'foreign' {
-  const lines = readLines(staging.path(JOURNAL));
+export function readJournal(
+  staging: StagingFolder,
+  { mostSteps = MOST_STEPS }: JournalLimits = {},
+): ReadJournal | JournalPointer | null | 'foreign' {
+  // Each step is written down once and may be amended once; the header and a few marks come with them.
+  const lines = readLines(staging.path(JOURNAL), 2 * mostSteps + MOST_MARKS);
   if (lines === null) return 'foreign';
   let header: JournalHeader | null = null;
   const steps = new Map<string, JournalStep>();
@@ -149,8 +181,10 @@ export function readJournal(staging: StagingFolder): ReadJournal | JournalPointe
       if (isPointer(line) && line.id === staging.id) return line;
       if (!isHeader(line) || line.id !== staging.id) return 'foreign';
       header = line;
-    } else if (isStep(line, header.roots.length)) steps.set(keyOf(line), line);
-    else if (isMark(line, 'begin')) hasBegun = true;
+    } else if (isStep(line, header.roots.length)) {
+      steps.set(keyOf(line), line);
+      if (steps.size > mostSteps) return 'foreign';
+    } else if (isMark(line, 'begin')) hasBegun = true;
     else if (isMark(line, 'done')) isDone = true;
     else return 'foreign';
   }
@@ -161,7 +195,7 @@ export function readJournal(staging: StagingFolder): ReadJournal | JournalPointe
  * The whole lines of a journal, one after the other; none where there is no file. Null if the file cannot be a journal: reading
  * that could take for ever.
  */
-function readLines(path: string): Iterable<string> | null {
+function readLines(path: string, mostLines: number): Iterable<string> | null {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   let descriptor: number;
   try {
@@ -174,9 +208,23 @@ function readLines(path: string): Iterable<string> | null {
     throw error;
   }
   const stat = fstatSync(descriptor);
-  if (stat.isFile() && stat.size <= LIMIT) return linesOf(descriptor);
+  if (stat.isFile() && stat.size <= LIMIT && hasAtMost(descriptor, mostLines)) return linesOf(descriptor);
   closeSync(descriptor);
   return null;
+}
+
+/** Whether a file has no more lines than so many: counting them takes far less than reading them. */
+function hasAtMost(descriptor: number, mostLines: number): boolean {
+  const buffer = Buffer.alloc(PIECE);
+  let lines = 0;
+  for (let at = 0; at < LIMIT && lines <= mostLines; ) {
+    const count = readSync(descriptor, buffer, 0, PIECE, at);
+    if (count === 0) break;
+    const piece = buffer.subarray(0, count);
+    for (let end = piece.indexOf(NEW_LINE); end >= 0; end = piece.indexOf(NEW_LINE, end + 1)) lines++;
+    at += count;
+  }
+  return lines <= mostLines;
 }
 
 /** Closes the file in the end. A line that is too long comes cut. */
@@ -275,17 +323,15 @@ function isStep(value: unknown, roots: number): value is JournalStep {
 
 /** Relative and going down only: a journal names nothing outside its folder. */
 function isPath(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    value !== '' &&
-    !value.includes('\0') &&
-    value.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !isSeparated(part))
-  );
+  return typeof value === 'string' && !leadsAway.test(value) && !isSeparated(value);
 }
 
+/** An empty part, `.`, `..`, or a character that no path has. */
+const leadsAway = /(?:^|\/)\.{0,2}(?:\/|$)|\0/;
+
 /** On Windows these would lead elsewhere. */
-function isSeparated(part: string): boolean {
-  return process.platform === 'win32' && /[\\:]/.test(part);
+function isSeparated(path: string): boolean {
+  return process.platform === 'win32' && /[\\:]/.test(path);
 }
 
 function isOwnName(value: unknown): boolean {

@@ -366,6 +366,8 @@ function keepUnknown(
   roots: readonly { staging: StagingFolder | null }[],
   { kept, problems }: Pick<RolledBack, 'kept' | 'problems'>,
 ): void {
+  const found = roots.map(({ staging }) => staging?.names().filter(isKeptName) ?? []);
+  if (found.every((names) => names.length === 0)) return;
   const known = roots.map(() => new Set<string>());
   for (const step of steps) {
     if (step.step === 'remove') known[step.root]!.add(step.kept);
@@ -374,8 +376,7 @@ function keepUnknown(
     if (step.before !== null) known[step.root]!.add(step.before.kept);
   }
   for (const [i, { staging }] of roots.entries()) {
-    const unknown = (staging?.names() ?? []).filter((name) => isKeptName(name) && !known[i]!.has(name));
-    for (const name of unknown) {
+    for (const name of found[i]!.filter((one) => !known[i]!.has(one))) {
       kept[i]!.add(name);
       problems.push({
         code: 'RESTORE_FAILED',

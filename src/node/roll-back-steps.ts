@@ -1,6 +1,7 @@
-import { chmodSync, renameSync, unlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { pathKey } from '../core/safe-path.js';
 import { isBusy, withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { isSameFile, isSameNumber, isWritten, readIdentity } from './file-identity.js';
@@ -8,7 +9,7 @@ import type { JournalStep } from './journal.js';
 import { removeEmptyFolder } from './remove.js';
 import { replaceFile } from './replace-file.js';
 import type { StagingFolder } from './staging-folder.js';
-import type { TargetTree } from './target-tree.js';
+import type { TargetFolder, TargetTree } from './target-tree.js';
 
 /** How long a second name that does no harm is tried to be removed, in milliseconds; the next run removes it else. */
 const SECOND_NAME = 1000;
@@ -39,18 +40,21 @@ export interface RolledBack {
  */
 export function rollBackSteps(steps: readonly JournalStep[], roots: readonly RollBackRoot[]): RolledBack {
   const result: RolledBack = { count: 0, problems: [], kept: roots.map(() => new Set<string>()) };
+  const listings = roots.map((root) => new Listings(root));
   for (const step of [...steps].reverse()) {
     if (step.step === 'remove-folder') continue;
     const root = roots[step.root]!;
     const { tree, staging } = root;
     const name = step.path.slice(step.path.lastIndexOf('/') + 1);
     const above = dirname(step.path) === '.' ? '' : dirname(step.path);
-    let label = step.path;
+    let label = () => step.path;
     try {
       const folder = tree.folder(above);
-      label = tree.label(folder, name);
+      label = () => tree.label(folder, name);
       // A folder that is not there: the step was not taken.
       if (folder.isPlanned) continue;
+      const there = listings[step.root]!;
+      if (!there.mayHaveDone(step, folder, name)) continue;
       if (step.step === 'folder') {
         removeEmptyFolder(tree.path(folder, name));
         continue;
@@ -58,12 +62,15 @@ export function rollBackSteps(steps: readonly JournalStep[], roots: readonly Rol
       if (!staging) continue;
       const place = (): string => tree.path(folder, name);
       const undone = step.step === 'put' ? undoPut(step, place, staging) : undoRemoval(step, place, staging);
-      if (undone === 'changed') throw changedError(label);
-      if (undone === 'undone') result.count++;
+      if (undone === 'changed') throw changedError(label());
+      if (undone === 'undone') {
+        result.count++;
+        there.noteBack(folder, name);
+      }
       if (undone === 'held' && step.step === 'put') result.kept[step.root]!.add(step.before!.kept);
     } catch (error) {
       const kept = step.step === 'put' ? step.before?.kept : step.step === 'remove' ? step.kept : undefined;
-      const known = diskError(error, 'FILE_WRITE', 'cannot be restored', label);
+      const known = diskError(error, 'FILE_WRITE', 'cannot be restored', label());
       if (kept !== undefined) result.kept[step.root]!.add(kept);
       result.problems.push({
         code: known.code === 'FILE_CHANGED' ? 'FILE_CHANGED' : 'RESTORE_FAILED',
@@ -71,11 +78,63 @@ export function rollBackSteps(steps: readonly JournalStep[], roots: readonly Rol
           kept === undefined || !staging
             ? known.message
             : `${known.message}; the old file is kept as ${staging.label(kept)}`,
-        file: label,
+        file: label(),
       });
     }
   }
   return result;
+}
+
+/**
+ * What is there, by folders, each listed once: a step of which nothing is there was not taken, or is taken back already, and
+ * the disk is not asked for each.
+ */
+class Listings {
+  readonly #root: RollBackRoot;
+  /** By {@link pathKey}, since some disks give names in another spelling than they were given; null: cannot be listed. */
+  readonly #members = new Map<TargetFolder, Set<string> | null>();
+  #staged: Set<string> | null | undefined;
+
+  constructor(root: RollBackRoot) {
+    this.#root = root;
+  }
+
+  /** False where a step has left nothing that undoing it could find. */
+  mayHaveDone(step: JournalStep, folder: TargetFolder, name: string): boolean {
+    const kept = step.step === 'put' ? step.before?.kept : step.step === 'remove' ? step.kept : undefined;
+    if (kept !== undefined) return this.#stagedNames()?.has(kept) ?? true;
+    return this.#membersOf(folder)?.has(pathKey(name)) ?? true;
+  }
+
+  /** A file may be where none was: an earlier step may be about it. */
+  noteBack(folder: TargetFolder, name: string): void {
+    this.#membersOf(folder)?.add(pathKey(name));
+  }
+
+  #stagedNames(): Set<string> | null {
+    if (this.#staged === undefined) {
+      const { staging } = this.#root;
+      this.#staged = listing(() => staging?.names() ?? []);
+    }
+    return this.#staged;
+  }
+
+  #membersOf(folder: TargetFolder): Set<string> | null {
+    let members = this.#members.get(folder);
+    if (members === undefined) {
+      members = listing(() => readdirSync(this.#root.tree.path(folder, '')).map(pathKey));
+      this.#members.set(folder, members);
+    }
+    return members;
+  }
+}
+
+function listing(list: () => readonly string[]): Set<string> | null {
+  try {
+    return new Set(list());
+  } catch {
+    return null;
+  }
 }
 
 /** `held`: all is as it was, but another program does not let the second name of the file go. */

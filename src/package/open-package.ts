@@ -212,10 +212,14 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
   try {
     const folder = new DiskSourceFolder(dirname(path));
     const found = new Opener(location, given, budget, folder).open(source);
+    const { content } = found;
+    // Whoever opens the container itself again need not look for packages in it.
+    const isItself = content instanceof ContainerPackage || content instanceof CabinetPackage;
+    const way = found.inside.length === 0 && isItself ? [''] : found.inside;
     return asOpened({
       location: {
         ...location,
-        ...(found.inside.length > 0 ? { inside: found.inside } : {}),
+        ...(way.length > 0 ? { inside: way } : {}),
         ...(budget.isUsed ? { unpacked: true } : {}),
       },
       path: given,

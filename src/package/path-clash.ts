@@ -1,5 +1,5 @@
 import { HotfixkitError } from '../core/errors.js';
-import { PathTree } from '../core/path-tree.js';
+import { type PathNode, PathTree } from '../core/path-tree.js';
 import type { PackageFile } from './package-content.js';
 
 /**
@@ -8,16 +8,29 @@ import type { PackageFile } from './package-content.js';
  */
 export function refuseFilesAsFolders(files: readonly { file: PackageFile; path: string }[]): void {
   const tree = new PathTree<string>();
+  // Each folder is gone through once, however many files are in it.
+  const folders = new Map<string, PathNode<string>>([['', tree.root]]);
   const nodes = files.map(({ path }) => {
-    let node = tree.root;
-    for (const part of path.split('/')) node = tree.enter(node, part);
+    const at = path.lastIndexOf('/') + 1;
+    const above = path.slice(0, at);
+    let folder = folders.get(above);
+    if (folder === undefined) {
+      folder = tree.root;
+      for (const part of above.slice(0, -1).split('/')) folder = tree.enter(folder, part);
+      folders.set(above, folder);
+    }
+    const node = tree.enter(folder, path.slice(at));
     node.file = path;
     return node;
   });
   if (!nodes.some((node) => node.isFolder)) return;
+  const checked = new Set<string>();
   for (const { file, path } of files) {
+    const above = path.slice(0, path.lastIndexOf('/') + 1);
+    if (above === '' || checked.has(above)) continue;
+    checked.add(above);
     let node = tree.root;
-    for (const part of path.split('/').slice(0, -1)) {
+    for (const part of above.slice(0, -1).split('/')) {
       node = tree.enter(node, part);
       if (node.file === null) continue;
       throw new HotfixkitError('PATH_COLLISION', `${node.file} is both a file and a folder of this package`, {

@@ -41,6 +41,44 @@ describe('memberPaths', () => {
     expect(caught(() => memberPaths(names, false)).code).toBe('CONTAINER_DUPLICATE_NAME');
   });
 
+  it('takes a drive letter for one only where a path begins', () => {
+    expect(memberPaths(['a/c:x'], false).paths).toEqual(['a/c_x']);
+    expect(memberPaths(['a/c:/x'], false).paths).toEqual(['a/c/x']);
+  });
+
+  it('finds a folder again however it is spelled', () => {
+    const names = ['a/b/1', 'A\\b/2', './a//b/3', 'a/b', 'a/b/1', 'A/B/2'];
+    expect(memberPaths(names, true).paths).toEqual([
+      'a/b/1',
+      'A/b/2',
+      'a/b/3',
+      'a/b (2)',
+      'a/b/1 (2)',
+      'A/B/2 (2)',
+    ]);
+  });
+
+  it.each([
+    [
+      'whose letters differ in case',
+      (i: number) =>
+        `${[...i.toString(2).padStart(20, '0')].map((bit) => (bit === '0' ? 'd' : 'D')).join('/')}/${'e/'.repeat(450)}f${i}`,
+    ],
+    [
+      'with marks doubled',
+      (i: number) => `${'d/'.repeat(450)}${'/'.repeat(i % 1000)}${'.'.repeat(i > 1000 ? 1 : 0)}/${i}`,
+    ],
+    ['that end in a mark', (i: number) => `${'d/'.repeat(480)}${i}/`],
+  ])('refuses many deep folders %s', (_what, nameOf) => {
+    const names = Array.from({ length: 3000 }, (_, i) => nameOf(i));
+    expect(caught(() => memberPaths(names, true))).toMatchObject({ code: 'PATH_UNSAFE' });
+  });
+
+  it('takes a hundred thousand files in one deep folder', () => {
+    const names = Array.from({ length: 100_000 }, (_, i) => `${'d/'.repeat(120)}${i}`);
+    expect(memberPaths(names, false).paths).toEqual(names);
+  });
+
   it('alters them where asked to', () => {
     const { paths, warnings } = memberPaths(['../a', 'nul', 'b.txt', 'B.txt', 'b.txt', 'c/d', 'c'], true);
     expect(paths).toEqual(['xx/a', '_nul', 'b.txt', 'B (2).txt', 'b (3).txt', 'c/d', 'c (2)']);

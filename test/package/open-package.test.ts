@@ -135,6 +135,22 @@ describe('packages inside containers', () => {
     unpacked.close();
   });
 
+  it.each([
+    [
+      'an archive of several packages',
+      buildZip({ files: ['a.msi', 'b.msi'].map((name) => ({ name, bytes: msi, method: 0 })) }),
+    ],
+    ['an archive of other files', buildZip({ files: [{ name: 'a.txt', bytes: text('a') }] })],
+    ['a cabinet', cabinetOf({ 'a.txt': text('a') })],
+  ])('opens %s again without looking for packages in it', (_what, bytes) => {
+    const opened = openPackage(path(bytes), { orContainer: true });
+    expect(opened).toMatchObject({ inside: [], location: { inside: [''] } });
+    const again = openPackageAt(structuredClone(opened.location));
+    expect(again.files.map(({ key }) => key)).toEqual(opened.content.files.map(({ key }) => key));
+    opened.close();
+    again.close();
+  });
+
   it.skipIf(process.platform === 'win32')(
     'are the same out of a temporary file, of which nothing stays',
     () => {

@@ -31,7 +31,7 @@ interface Table {
   isHeaded: boolean;
 }
 
-/** No table that anyone published has more. */
+/** Of all tables of an article: no published article has more. */
 const maxRows = 20_000;
 const maxSections = 1000;
 const maxLine = 400_000;
@@ -451,8 +451,11 @@ function dateOf(
 /** The product that the versions of a table belong to, where a known line has them. */
 function productOf(files: readonly ManifestFile[]): string | null {
   const counts = new Map<string, number>();
+  // Most files of a hotfix have the same version.
+  const products = new Map<string, string | undefined>();
   for (const { version } of files) {
-    const product = version === null ? undefined : explainVersion(version)?.product;
+    if (version !== null && !products.has(version)) products.set(version, explainVersion(version)?.product);
+    const product = products.get(version ?? '');
     if (product !== undefined) counts.set(product, (counts.get(product) ?? 0) + 1);
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);

@@ -207,8 +207,11 @@ class Scan {
 }
 
 function iso(year: number, month: number, day: number): string | null {
-  if (month < 1 || month > 12 || day < 1) return null;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || year < 1985 || year > 2049) return null;
-  return date.toISOString().slice(0, 10);
+  if (month < 1 || month > 12 || day < 1 || year < 1985 || year > 2049) return null;
+  // In these years every fourth one has the day more.
+  const days = month === 2 && year % 4 === 0 ? 29 : daysOf[month - 1]!;
+  if (day > days) return null;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
+
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

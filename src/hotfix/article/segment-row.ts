@@ -53,6 +53,8 @@ const platform =
   /\(?(?:(?:x ?-?86|x ?-?64|ia ?-? ?64|i64|i[3-6]86|amd ?-?64|arm64|x32)(?:\)|-based|(?!\d))|(?:arm|alpha|intel|itanium(?:-based)?|em64t|msil|neutral|ppc|mips|axp|win32|win64)(?:\)|(?![a-z]{2})))/y;
 const branch =
   /\(?(?:(?:rtm|sp\d|sp\d\+?)?_?(?:gdr|qfe|ldr|wow|rtm)|sp\d|pre-sp\d|with sp\d|rtmrtm|common|update|wow64|not sp\d)\)?(?:\\+[a-z\d_.-]+){0,20}(?![a-z])/y;
+/** Columns of which nothing at all is no value. */
+const neverEmpty: ReadonlySet<ColumnKind> = new Set(['name', 'size', 'date', 'time']);
 const hash = /(?:(?:md5|sha-?1|sha-?256|crc32?) ?: ?)?[0-9a-f]{24,64}(?![0-9a-z])/y;
 
 /** Work on one row is cut short here; a row that needs more is none. */
@@ -89,8 +91,80 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
   const implied = (index: number) => !columns.includes(kinds[index]!);
   const readings: Reading[] = [];
   const known = new Map<number, Field[]>();
+  /** Places from which no way leads to the end, by column. Each row has a name, so it never matters how one got there. */
+  const dead = new Set<number>();
+  /** The fields on the way, one for each column before the one that is looked at, and what is before each. */
+  const way: Field[] = [];
+  const blanks: string[] = [];
   let budget = budgetOfRow;
-  const start: Reading = {
+  /** Whether numbers that touch may be two. */
+  let mayTouch = false;
+  const visit = (index: number, place: number, cost: number): boolean => {
+    if (budget-- <= 0 || readings.length >= maxReadings) return false;
+    let at = place;
+    while (row.text[at] === ' ' || row.text[at] === '\t' || row.text[at] === '|') at++;
+    if (index === kinds.length) {
+      if (!/^[\s|.;*`]*$/.test(row.text.slice(at))) return false;
+      const reading = readingOf(way, blanks, cost);
+      if (reading.name === '') return false;
+      readings.push(reading);
+      return true;
+    }
+    // Many ways lead to one place: what can begin there is found once.
+    const key = index * 1_000_000 + at;
+    if (dead.has(key)) return false;
+    const kind = kinds[index]!;
+    const isGlued =
+      at === place && place > 0 && /[\d.,]/.test(row.text[at] ?? '') && /\d/.test(row.text[at - 1]!);
+    const touches = isGlued && !mayTouch;
+    if (touches && neverEmpty.has(kind)) return false;
+    let fields = known.get(key);
+    if (fields === undefined) {
+      const rest = kinds.slice(index + 1);
+      const last = kind === columns.at(-1);
+      fields = fieldsAt(kind, row, at, options, { last, implied: implied(index), rest });
+      known.set(key, fields);
+    }
+    const isBlank = /[ \t|]/.test(row.text[at - 1] ?? '');
+    const mark = isBlank ? ' ' : isGlued ? '#' : '+';
+    let isAlive = false;
+    for (const field of fields) {
+      if (touches && field.end > at) continue;
+      const blank = field.end > at && place > 0 ? mark : '';
+      way[index] = field;
+      blanks[index] = blank;
+      const more = cost + field.cost + (blank === '#' ? 0.25 : 0);
+      if (visit(index + 1, field.end, more)) isAlive = true;
+    }
+    if (!isAlive && budget > 0 && readings.length < maxReadings) dead.add(key);
+    return isAlive;
+  };
+  visit(0, 0, 0);
+  let steps = budgetOfRow - Math.max(0, budget);
+  // Where blanks can part all columns of a row, none of its numbers is two that touch.
+  if (!readings.some(({ spacing }) => /^ {3,}$/.test(spacing))) {
+    readings.length = 0;
+    dead.clear();
+    budget = budgetOfRow;
+    mayTouch = true;
+    visit(0, 0, 0);
+    steps += budgetOfRow - Math.max(0, budget);
+  }
+  if (options.budget) {
+    options.budget.steps -= steps;
+    options.budget.readings -= readings.length;
+    if (options.budget.steps < 0 || options.budget.readings < 0) {
+      throw new HotfixkitError(
+        'ARTICLE_TOO_LARGE',
+        'too many rows of the article can be read in too many ways',
+      );
+    }
+  }
+  return readings.sort((a, b) => a.cost - b.cost);
+}
+
+function readingOf(way: readonly Field[], blanks: readonly string[], cost: number): Reading {
+  const reading: Reading = {
     name: '',
     version: null,
     size: null,
@@ -102,57 +176,16 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
     platform: null,
     folder: null,
     next: '',
-    spacing: '',
-    cost: 0,
+    spacing: blanks.join(''),
+    cost,
   };
-  const visit = (index: number, place: number, so: Reading): void => {
-    if (budget-- <= 0 || readings.length >= maxReadings) return;
-    let at = place;
-    while (row.text[at] === ' ' || row.text[at] === '\t' || row.text[at] === '|') at++;
-    if (index === kinds.length) {
-      if (/^[\s|.;*`]*$/.test(row.text.slice(at)) && so.name !== '') readings.push(so);
-      return;
-    }
-    const kind = kinds[index]!;
-    const rest = kinds.slice(index + 1);
-    const last = kind === columns.at(-1);
-    // Many ways lead to one place: what can begin there is found once.
-    const key = index * 1_000_000 + at;
-    let fields = known.get(key);
-    if (fields === undefined) {
-      fields = fieldsAt(kind, row, at, options, { last, implied: implied(index), rest });
-      known.set(key, fields);
-    }
-    for (const field of fields) {
-      const isGlued =
-        at === place && place > 0 && /[\d.,]/.test(row.text[at] ?? '') && /\d/.test(row.text[at - 1]!);
-      const isBlank = /[ \t|]/.test(row.text[at - 1] ?? '');
-      const blank = field.end > at && place > 0 ? (isBlank ? ' ' : isGlued ? '#' : '+') : '';
-      const glued = blank === '#' ? 0.25 : 0;
-      visit(index + 1, field.end, {
-        ...so,
-        ...field.set,
-        impossible: so.impossible || field.set.impossible === true,
-        spacing: so.spacing + blank,
-        cost: so.cost + field.cost + glued,
-      });
-    }
-  };
-  visit(0, 0, start);
-  if (options.budget) {
-    options.budget.steps -= budgetOfRow - Math.max(0, budget);
-    options.budget.readings -= readings.length;
-    if (options.budget.steps < 0 || options.budget.readings < 0) {
-      throw new HotfixkitError(
-        'ARTICLE_TOO_LARGE',
-        'too many rows of the article can be read in too many ways',
-      );
-    }
+  let impossible = false;
+  for (const { set } of way) {
+    Object.assign(reading, set);
+    if (set.impossible === true) impossible = true;
   }
-  readings.sort((a, b) => a.cost - b.cost);
-  // Where blanks can part all columns of a row, none of its numbers is two that touch.
-  const isParted = readings.some(({ spacing }) => /^ {3,}$/.test(spacing));
-  return isParted ? readings.filter(({ spacing }) => !spacing.includes('#')) : readings;
+  reading.impossible = impossible;
+  return reading;
 }
 
 interface Where {

@@ -1,6 +1,7 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
+import { SafePaths } from '../../core/safe-paths.js';
 import type { InstallFile } from '../../package/install/install-file.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
@@ -58,6 +59,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
     folders && new Map(pkg.database.rows('Component').map((row) => [row.Component, row.Directory_]));
   const placed = new Map<string, { file: File; path: string }>();
   const shortNames = options.shortNames ?? false;
+  const safePaths = new SafePaths();
   for (const file of all) {
     if (!selected(file)) continue;
     const folder = folders?.get(directoryOf?.get(file.component ?? '') ?? '');
@@ -78,7 +80,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
       );
     }
     if (shortNames && !options.hasShortNames) refuseLongName(file, wanted);
-    const { path, warning } = safePath(wanted);
+    const { path, warning } = safePaths.of(wanted);
     if (warning) warnings.push({ ...warning, entry: file.key });
     const other = placed.get(pathKey(path));
     if (other) {

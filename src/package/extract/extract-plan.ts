@@ -1,6 +1,7 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
+import { SafePaths } from '../../core/safe-paths.js';
 import { type Layout, layoutPath } from '../install/layout.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { refuseFilesAsFolders } from '../path-clash.js';
@@ -63,6 +64,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   const byKey = new Map<string, PlannedFile>();
   const placed: Placed = { byKey, renamed: new Map() };
   const deltas: PlannedFile[] = [];
+  const safePaths = new SafePaths();
   const candidates = options.accept ? content.files.filter(options.accept) : content.files;
   if (candidates.length === 0) {
     throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
@@ -72,7 +74,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     const wanted = layoutPath(file, layout) ?? file.key;
     if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
     const isDelta = file.isDelta ?? false;
-    const safe = safePath(
+    const safe = safePaths.of(
       (layout === 'key' ? wanted.replace(/[\\/]/g, '_') : wanted) +
         (isDelta && options.deltas ? '.delta' : ''),
     );

@@ -7,6 +7,7 @@ import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import type { Manifest, ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 import { parseManifest } from '../../../src/hotfix/manifest/manifest-schema.js';
+import { caught } from '../../support/caught.js';
 import { articlesDir, describeCorpus } from '../../support/corpus.js';
 import { runs } from '../../support/thorough.js';
 
@@ -353,5 +354,21 @@ describeCorpus('articles as published', () => {
       expect(lower(manifest)).toEqual(builtIn);
       expect(manifest.warnings).toEqual([]);
     }
+  });
+});
+
+describe('importArticle, of more rows than any article has', () => {
+  const rows = (count: number): string =>
+    [
+      'File name\tFile version\tFile size\tDate\tTime\tPlatform',
+      ...Array<string>(count).fill('a.dll\t1.0.0.1\t1,024\t25-Jan-2010\t06:27\tx86'),
+    ].join('\n');
+
+  it('says so', () => {
+    expect(importArticle(rows(10)).sections[0]!.files).toHaveLength(10);
+    expect(caught(() => importArticle(rows(20_001)))).toMatchObject({
+      code: 'ARTICLE_TOO_LARGE',
+      facts: { expected: 20_000, found: 20_001 },
+    });
   });
 });

@@ -104,3 +104,20 @@ describe('segmentRow', () => {
     ).toMatchObject({ code: 'ARTICLE_TOO_LARGE' });
   });
 });
+
+describe('segmentRow, counting its work', () => {
+  const stepsOf = (line: string): number => {
+    const budget = budgetOfRows();
+    const before = budget.steps;
+    expect(segmentLine(line, kbOrder, { ...options, budget })).not.toEqual([]);
+    return before - budget.steps;
+  };
+
+  it.each([
+    ['Ccmsetup.exe  4.0.6487.2111  611,688  25-Jan-2010  06:27  x86', 60],
+    ['Ccmsetup.exe 4.0.6487.2111 611,688 25-Jan-2010 06:27 x86', 60],
+    ['Ccmsetup.exe4.0.6487.2111611,68825-Jan-201006:27x86', 600],
+  ])('reads %j in some steps', (line, most) => {
+    expect(stepsOf(line)).toBeLessThan(most);
+  });
+});

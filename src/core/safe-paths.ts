@@ -1,0 +1,72 @@
+import { HotfixkitError, shortened } from './errors.js';
+import { checkPathLimits, MOST_FOLDER_PARTS } from './path-limits.js';
+import { isPlainName, type SafePath, safeParts, safePath, safePathOf } from './safe-path.js';
+
+/** What stands before the last part of a name, made safe. */
+interface SafeFolder {
+  /** Its parts with `/` between them and behind the last; empty where there is none. */
+  prefix: string;
+  isAltered: boolean;
+}
+
+/** Where the last part of a name begins. */
+export function lastPartAt(name: string): number {
+  return Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1;
+}
+
+/**
+ * {@link safePath} for all names of a package or container. A folder is gone through once, however many names are in it:
+ * most packages have far fewer folders than files. All folders together have no more parts than `mostParts`, so that names
+ * that are each in a deep folder of their own do not take for ever.
+ */
+export class SafePaths {
+  readonly #folders = new Map<string, SafeFolder>();
+  readonly #mostParts: number;
+  #parts = 0;
+
+  constructor(mostParts = MOST_FOLDER_PARTS) {
+    this.#mostParts = mostParts;
+  }
+
+  /** Throws `PATH_UNSAFE` as {@link safePath} does, and where there are too many parts in all. */
+  of(name: string): SafePath {
+    if (isPlainName(name)) return { path: name, warning: null };
+    const at = lastPartAt(name);
+    const last = name.slice(at);
+    if (at === 0 || last === '' || last === '.') {
+      this.#count(name);
+      return safePath(name);
+    }
+    checkPathLimits(name);
+    const { prefix, isAltered } = this.#folder(name.slice(0, at), name);
+    if (isPlainName(last)) return safePathOf(name, prefix + last, isAltered);
+    const own = safeParts(last, name);
+    return safePathOf(name, prefix + own.parts[0]!, isAltered || own.isAltered);
+  }
+
+  /** What stands before the last part of `name`, which is in the limits of a path. */
+  #folder(written: string, name: string): SafeFolder {
+    let folder = this.#folders.get(written);
+    if (folder === undefined) {
+      this.#count(written);
+      const { parts, isAltered } = safeParts(written, name);
+      folder = { prefix: parts.length === 0 ? '' : `${parts.join('/')}/`, isAltered };
+      this.#folders.set(written, folder);
+    }
+    return folder;
+  }
+
+  /** Counts the parts of a path that is gone through part by part. Throws `PATH_UNSAFE`. */
+  #count(path: string): void {
+    for (let at = 0; at < path.length; at++) {
+      const unit = path.charCodeAt(at);
+      if (unit === 0x2f || unit === 0x5c) this.#parts++;
+    }
+    if (this.#parts <= this.#mostParts) return;
+    throw new HotfixkitError(
+      'PATH_UNSAFE',
+      'the folders of all files have more parts together than any package needs',
+      { entry: shortened(path), expected: `${this.#mostParts} at most` },
+    );
+  }
+}
