@@ -70,6 +70,16 @@ export function safePath(name: string): SafePath {
   return { path, warning };
 }
 
+/** Whether a name has no parts but `.`: it stands for the folder that it is in. */
+export function meansOwnFolder(name: string): boolean {
+  return (
+    name !== '' &&
+    name.length <= NAME_LIMIT &&
+    /^[./\\]+$/.test(name) &&
+    name.split(/[\\/]/).every((part) => part === '' || part === '.')
+  );
+}
+
 function tooLong(name: string): HotfixkitError {
   return new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, {
     entry: shortened(name),
