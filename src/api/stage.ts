@@ -4,6 +4,7 @@
  * @module
  */
 
+export type { PathOutcome } from '../core/for-each-path.js';
 export type { XmlElement, XmlSpan } from '../formats/xml/parse-xml.js';
 export { type ApplyPackageStageOptions, applyPackageStage } from '../hotfix/stage/apply-package-stage.js';
 export type { StageTargets } from '../hotfix/stage/apply-stage.js';
@@ -36,7 +37,7 @@ export {
   type StagePlanInput,
   utilityName,
 } from '../hotfix/stage/plan-stage.js';
-export type { PackageOutcome, StagePackagesOptions } from '../hotfix/stage/stage-packages.js';
+export type { StagePackagesOptions } from '../hotfix/stage/stage-packages.js';
 export { recordFolder, type StageRecord, type StageRecordFile } from '../hotfix/stage/stage-record.js';
 export type { StageSource, StageSources } from '../hotfix/stage/stage-sources.js';
 export { type StageFolders, stageTargets } from '../hotfix/stage/stage-targets.js';

@@ -1,9 +1,9 @@
-import { ErrorCodes, HotfixkitError } from '../core/errors.js';
+import { HotfixkitError } from '../core/errors.js';
 import { version } from '../core/version.js';
 import { isOutOfMemory } from '../node/out-of-memory.js';
 import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { currentInput } from '../node/run-monitor.js';
-import { ExitStatus } from './command.js';
+import { statusOf } from './command.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
 import { parseCommandLine } from './program.js';
@@ -25,20 +25,6 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     new Context(terminal, plainOptions(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
-  }
-}
-
-/** The exit status that the kind of an error stands for. */
-export function statusOf(error: HotfixkitError): number {
-  switch (ErrorCodes[error.code]) {
-    case 'usage':
-      return ExitStatus.usage;
-    case 'input':
-      return ExitStatus.input;
-    case 'environment':
-      return ExitStatus.environment;
-    case 'bug':
-      return ExitStatus.bug;
   }
 }
 

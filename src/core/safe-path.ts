@@ -76,6 +76,16 @@ function unusable(name: string): HotfixkitError {
   return new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
 }
 
+/** Whether a name has no parts but `.`: it stands for the folder that it is in. */
+export function meansOwnFolder(name: string): boolean {
+  return (
+    name !== '' &&
+    name.length <= NAME_LIMIT &&
+    /^[./\\]+$/.test(name) &&
+    name.split(/[\\/]/).every((part) => part === '' || part === '.')
+  );
+}
+
 function tooLong(name: string): HotfixkitError {
   return new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, {
     entry: shortened(name),

@@ -27,6 +27,8 @@ export interface ZipFilePlan {
   extra?: Uint8Array;
   /** Unix mode; the entry says that it was made on Unix. */
   mode?: number;
+  /** Attributes of MS-DOS. */
+  attributes?: number;
   /** What the directory says instead of the truth. */
   crc?: number;
   size?: number;
@@ -131,7 +133,7 @@ export function buildZip(plan: ZipPlan): Uint8Array {
           [2, 0],
           [2, 0],
           [2, 0],
-          [4, file.mode === undefined ? 0 : file.mode * 0x10000],
+          [4, (file.mode === undefined ? 0 : file.mode * 0x10000) + (file.attributes ?? 0)],
           [4, plan.zip64 ? NOT_YET : headerOffset],
         ),
         name,

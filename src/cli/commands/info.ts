@@ -1,37 +1,36 @@
+import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
 import { withPackage } from '../open.js';
+import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
 import { withBase } from '../transform-path.js';
 
 export const info: Command<typeof definition> = {
   async run(context, args, options) {
-    const documents: PackageDescription[] = [];
-    await withBase(context, options, async (base) => {
-      for (const path of args.package) {
-        await withPackage(
-          context,
-          path,
-          options,
-          (opened) => {
-            documents.push(describePackage(opened, base ? { base } : {}));
-          },
-          { orContainer: true },
-        );
-      }
+    const one = (path: string, base: Parameters<typeof describePackage>[1]) =>
+      withPackage(context, path, options, (opened) => describePackage(opened, base), { orContainer: true });
+    const paths = args.package;
+    const outcomes = await withBase(context, options, (found) => {
+      const base = found ? { base: found } : {};
+      // Of one package the error is the answer.
+      if (paths.length > 1) return forEachPath(paths, (path) => one(path, base));
+      return one(paths[0]!, base).then((result) => [{ path: paths[0]!, result, error: null }]);
     });
+    const documents = outcomes.map(({ path, result, error }) => result ?? errorDocument(path, error!));
     context.answer(documents.length === 1 ? documents[0] : documents, () =>
-      documents.flatMap((document, i) => [
+      outcomes.flatMap(({ path, result, error }, i) => [
         ...(i > 0 ? [''] : []),
-        ...describe(document),
-        ...patchLines(context, document),
+        ...(result
+          ? [...describe(result), ...patchLines(context, result)]
+          : errorLines(context, path, error!)),
       ]),
     );
-    return ExitStatus.done;
+    return worstStatus(outcomes);
   },
 };
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
+import { forEachPath } from '../../core/for-each-path.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { applyPackageStage } from '../../hotfix/stage/apply-package-stage.js';
 import {
@@ -9,11 +10,10 @@ import {
 } from '../../hotfix/stage/edit-task-sequence.js';
 import { planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
 import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/plan-stage.js';
-import { forEachPackage } from '../../hotfix/stage/stage-packages.js';
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
-import { type Command, ExitStatus, needed } from '../command.js';
+import { type Command, ExitStatus, needed, statusOf } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { stage as definition } from '../definitions/stage.js';
@@ -54,7 +54,7 @@ async function stageSeveral(
   options: Options,
   record: string,
 ): Promise<number> {
-  const outcomes = await forEachPackage(paths, (path) =>
+  const outcomes = await forEachPath(paths, (path) =>
     stageOne(context, path, options, { record, several: true }),
   );
   const documents: object[] = [];
@@ -69,7 +69,7 @@ async function stageSeveral(
       const { code, message, facts } = error;
       documents.push({ package: path, ok: false, error: { code, message, ...facts } });
       lines.push(context.paint('bold', path), context.paint('red', `not staged: ${message}`), '');
-      status = Math.max(status, error.kind === 'environment' ? ExitStatus.environment : ExitStatus.input);
+      status = Math.max(status, statusOf(error));
     }
   }
   context.answer(documents, () => lines);

@@ -1,15 +1,18 @@
+import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { versions as definition } from '../definitions/versions.js';
 import { openOptions } from '../open.js';
+import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 
 export const versions: Command<typeof definition> = {
   async run(context, args, options) {
     const entries: VersionEntry[] = [];
+    let outcomes: PathOutcome<void>[] = [];
     const progress = context.progress('Reading');
     try {
-      for (const path of args.path) {
+      const read = async (path: string): Promise<void> => {
         const found = await readVersions(path, {
           only: options.only,
           open: openOptions(context, options),
@@ -18,11 +21,16 @@ export const versions: Command<typeof definition> = {
         });
         for (const one of found.files) entries.push(one);
         context.warn(found.warnings);
-      }
+      };
+      // Of one path the error is the answer.
+      if (args.path.length === 1) await read(args.path[0]!);
+      else outcomes = await forEachPath(args.path, read);
     } finally {
       progress.done();
     }
-    context.answer({ files: entries }, () => [
+    const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
+    const failed = errors.map(({ path, error }) => errorDocument(path, error));
+    context.answer({ files: entries, ...(failed.length > 0 ? { errors: failed } : {}) }, () => [
       ...context.table(
         [
           { title: 'Path' },
@@ -44,7 +52,8 @@ export const versions: Command<typeof definition> = {
       ),
       '',
       plural(entries.length, 'executable'),
+      ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
     ]);
-    return ExitStatus.done;
+    return worstStatus(outcomes);
   },
 };

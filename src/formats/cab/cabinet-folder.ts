@@ -1,5 +1,6 @@
 import { BLOCK_LENGTH } from '../../codecs/block-decoder.js';
 import type { DosDateTime } from '../../core/dos-date-time.js';
+import { meansOwnFolder } from '../../core/safe-path.js';
 import type { Cabinet } from './cabinet.js';
 import { CF_DATA_LENGTH } from './cf-data.js';
 import type { CfFolder, CompressionMethod } from './cf-folder.js';
@@ -25,7 +26,7 @@ const FOLDER = 0x10;
 
 /** Whether it is a file, and not a folder that is listed by itself. */
 export function isFile({ name, size, attributes }: CabinetFile): boolean {
-  return size > 0 || !(/[\\/]$/.test(name) || (attributes & FOLDER) !== 0);
+  return size > 0 || !(/[\\/]$/.test(name) || (attributes & FOLDER) !== 0 || meansOwnFolder(name));
 }
 
 /** What one cabinet holds of a folder. */

@@ -5,6 +5,7 @@ import { decodeText } from '../../core/code-page.js';
 import { crc32 } from '../../core/crc32.js';
 import { dosDateTimeToDate, parseDosDateTime } from '../../core/dos-date-time.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { meansOwnFolder } from '../../core/safe-path.js';
 import { findEndOfCentralDirectory } from './end-of-central-directory.js';
 import { entryPieces, entrySource } from './entry-data.js';
 import type { AesFacts, ZipEntry } from './zip-entry.js';
@@ -14,6 +15,9 @@ const IBM_PC = 437;
 const Flags = { encrypted: 1, descriptor: 8, strong: 0x2040, utf8: 0x800 } as const;
 const Fields = { ntfs: 0x000a, unicodePath: 0x7075, time: 0x5455, aes: 0x9901 } as const;
 const AES_METHOD = 99;
+/** The directory attribute of MS-DOS, and the file type of Unix. */
+const DIRECTORY = 0x10;
+const UNIX_DIRECTORY = 0x4000;
 const LOCAL_LENGTH = 30;
 
 export interface ZipArchiveOptions {
@@ -80,6 +84,16 @@ export class ZipArchive {
   inPlace(entry: ZipEntry): ByteSource | null {
     return entrySource(this.#archive, entry);
   }
+}
+
+/**
+ * Whether an entry without bytes stands for a folder although its name has no slash at its end, as some writers list folders:
+ * the directory attribute of MS-DOS, the file type of Unix, or a name that means the folder of the archive itself.
+ */
+function isFolderEntry({ externalFileAttributes }: Entry, name: string, isUnix: boolean): boolean {
+  const isDirectory = (externalFileAttributes & DIRECTORY) !== 0;
+  const type = (externalFileAttributes >>> 16) & 0xf000;
+  return isDirectory || (isUnix && type === UNIX_DIRECTORY) || meansOwnFolder(name);
 }
 
 /** An archive up to its comment, which yauzl would search for a second end. */
@@ -202,7 +216,7 @@ function describe(entry: Entry, { codePage = IBM_PC }: ZipArchiveOptions): ZipEn
   const mode = entry.externalFileAttributes >>> 16;
   return {
     name,
-    isFolder: name.endsWith('/'),
+    isFolder: name.endsWith('/') || (entry.uncompressedSize === 0 && isFolderEntry(entry, name, isUnix)),
     isLink: isUnix && (mode & 0xf000) === 0xa000,
     size: entry.uncompressedSize,
     compressedSize: entry.compressedSize,

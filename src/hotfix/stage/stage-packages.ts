@@ -1,4 +1,5 @@
-import { addFacts, HotfixkitError } from '../../core/errors.js';
+import { addFacts } from '../../core/errors.js';
+import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
 import { type OpenPackageOptions, openPackage } from '../../package/open-package.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
@@ -8,11 +9,6 @@ export interface StagePackagesOptions extends StagePackageOptions {
   /** How to open the packages: password, limits. */
   open?: OpenPackageOptions;
 }
-
-/** What became of one package of several. */
-export type PackageOutcome<Result> =
-  | { path: string; result: Result; error: null }
-  | { path: string; result: null; error: HotfixkitError };
 
 /**
  * Stages several packages, such as those for two service packs, one after the other into the same client source. Each is
@@ -33,8 +29,8 @@ export async function stagePackages(
   paths: readonly string[],
   folders: StageFolders,
   options: StagePackagesOptions,
-): Promise<PackageOutcome<StagePackageResult>[]> {
-  return forEachPackage(paths, async (path) => {
+): Promise<PathOutcome<StagePackageResult>[]> {
+  return forEachPath(paths, async (path) => {
     const opened = openPackage(path, options.open);
     try {
       const targets = stageTargets(folders, options.manifest, paths.length > 1 ? path : null);
@@ -46,22 +42,4 @@ export async function stagePackages(
       opened.close();
     }
   });
-}
-
-/** Goes through packages one by one; an error of one is its outcome, unless it is about all of them. */
-export async function forEachPackage<Result>(
-  paths: readonly string[],
-  body: (path: string) => Promise<Result>,
-): Promise<PackageOutcome<Result>[]> {
-  const outcomes: PackageOutcome<Result>[] = [];
-  for (const path of paths) {
-    try {
-      outcomes.push({ path, result: await body(path), error: null });
-    } catch (error) {
-      if (!(error instanceof HotfixkitError) || error.code === 'ABORTED' || error.kind === 'usage')
-        throw error;
-      outcomes.push({ path, result: null, error });
-    }
-  }
-  return outcomes;
 }

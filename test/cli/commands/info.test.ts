@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
@@ -50,8 +50,28 @@ describe('info', () => {
     expect(stdout).toMatch(/Cabinet +bogus\.cab: 5 B, cannot be read, embedded/);
   });
 
-  it('stops at the first that cannot be opened', async () => {
-    const { status, stdout } = await hotfixkit(['info', standInPath(1), join(tempFolder(), 'absent')]);
+  it('describes those that can be read, names the others, and ends with the worst status', async () => {
+    const folder = tempFolder();
+    const [bad, absent] = [join(folder, 'bad.msi'), join(folder, 'absent.msi')];
+    writeFileSync(bad, 'no package');
+    const line = ['info', bad, standInPath(1), absent, standInPath(2)];
+    const { status, stdout } = await hotfixkit(line);
+    expect(status).toBe(4);
+    expect(stdout.match(/^Product code/gm)).toHaveLength(2);
+    for (const path of [bad, absent]) expect(stdout).toContain(`${path}: `);
+    const json = await hotfixkit([...line, '--json']);
+    expect(json.status).toBe(4);
+    expect(json.json()).toMatchObject([
+      { file: bad, error: { code: 'PACKAGE_UNKNOWN_KIND' } },
+      { file: standInPath(1), kind: 'msi' },
+      { file: absent, error: { code: 'FILE_NOT_FOUND' } },
+      { file: standInPath(2), kind: 'msi' },
+    ]);
+    expect((await hotfixkit(['info', bad, standInPath(1)])).status).toBe(3);
+  });
+
+  it('fails as ever for one that cannot be opened', async () => {
+    const { status, stdout } = await hotfixkit(['info', join(tempFolder(), 'absent')]);
     expect([status, stdout]).toEqual([4, '']);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
+import { isFile } from '../../../src/formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
 
@@ -27,4 +28,19 @@ it('could give nothing if its data lies past the end', () => {
   const bytes = buildCabinet({ folders: [{ method: 'none', files: [file] }] });
   const cut = CabinetSet.open(new BufferSource(bytes.subarray(0, 62)));
   expect(cut.folders[0]!.possibleOutput).toBe(0);
+});
+
+it.each([
+  ['a', 1, true],
+  ['a', 0, true],
+  ['a\\', 0, false],
+  ['.', 0, false],
+  ['.\\.', 0, false],
+  ['.', 1, true],
+  ['..', 0, true],
+])('a member named %s with %i bytes is a file: %s', (name, size, expected) => {
+  const bytes = buildCabinet({
+    folders: [{ method: 'none', files: [{ name, bytes: new Uint8Array(size) }] }],
+  });
+  expect(CabinetSet.open(new BufferSource(bytes)).files.map(isFile)).toEqual([expected]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { ZipArchive, type ZipArchiveOptions } from '../../../src/formats/zip/zip-archive.js';
 import { caught } from '../../support/caught.js';
-import { buildZip, fields, type ZipPlan } from '../../support/zip-builder.js';
+import { buildZip, fields, type ZipFilePlan, type ZipPlan } from '../../support/zip-builder.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -52,6 +52,25 @@ describe('ZipArchive', () => {
     expect(archive.entries.map((entry) => entry.isFolder)).toEqual([true, false, false, false]);
     expect(contents(archive)).toEqual({ 'a/': '', ...expected });
   });
+
+  // As WinRAR and others list folders: 7-Zip takes all of them for folders.
+  it.each([
+    ['the attribute of MS-DOS', { name: 'f', attributes: 0x10 }, true],
+    ['the attribute, besides others', { name: 'f', attributes: 0x31 }, true],
+    ['the type of Unix', { name: 'f', mode: 0o40755 }, true],
+    ['a name that means the archive', { name: '.' }, true],
+    ['such a name with slashes', { name: './.' }, true],
+    ['the attribute, but bytes', { name: 'f', attributes: 0x10, bytes: 'x' }, false],
+    ['a file of Unix', { name: 'f', mode: 0o100644 }, false],
+    ['no attribute', { name: 'f' }, false],
+    ['two dots', { name: '..' }, false],
+    ['dots in a name', { name: '...' }, false],
+  ] as [string, ZipFilePlan, boolean][])(
+    'takes an entry with %s for a folder or not',
+    (_, plan, isFolder) => {
+      expect(open({ files: [{ method: 0, ...plan }] }).entries[0]!.isFolder).toBe(isFolder);
+    },
+  );
 
   it('is null for what is no archive', () => {
     for (const length of [0, 10, 22, 5000]) {

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { HotfixkitError } from '../../../src/core/errors.js';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
-import { forEachPackage, stagePackages } from '../../../src/hotfix/stage/stage-packages.js';
+import { stagePackages } from '../../../src/hotfix/stage/stage-packages.js';
 import { hashTree, standInPath } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
@@ -43,14 +42,4 @@ describe('stagePackages', () => {
     await expect(run).rejects.toMatchObject({ code: 'STAGE_BAD_PACKAGE_ID' });
     expect(hashTree(folder)).toEqual({});
   });
-});
-
-it.each(['ABORTED', 'USAGE', 'INTERNAL'] as const)('forEachPackage ends with %s or goes on', async (code) => {
-  const seen: string[] = [];
-  const run = forEachPackage(['a', 'b'], async (path) => {
-    seen.push(path);
-    throw code === 'INTERNAL' ? new TypeError('a bug') : new HotfixkitError(code, 'x');
-  });
-  await expect(run).rejects.toThrow();
-  expect(seen).toEqual(['a']);
 });

@@ -11,14 +11,7 @@ import { SummaryInformation, writeSummaryInformation } from '../../../src/msi/su
 import { makeImage } from '../../support/image.js';
 import { standardSequences } from '../../support/installer-schema.js';
 import type { PackagePlan } from '../../support/package-builder.js';
-import {
-  hashTree,
-  text,
-  textTree,
-  withInstallPackage,
-  writePackage,
-  writeTree,
-} from '../../support/package-folder.js';
+import { hashTree, text, textTree, withInstallPackage, writePackage } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 const files = [{ key: 'a', name: 'a.txt', bytes: text('first') }];

@@ -1,0 +1,23 @@
+import { describeError, type HotfixkitError } from '../core/errors.js';
+import type { PathOutcome } from '../core/for-each-path.js';
+import { ExitStatus, statusOf } from './command.js';
+import type { Context } from './context.js';
+
+/** What stands in a JSON answer for a path of several that failed. */
+export function errorDocument(file: string, { code, message, facts }: HotfixkitError): object {
+  return { file, error: { code, message, ...facts } };
+}
+
+/** The same for people. */
+export function errorLines(context: Context, path: string, error: HotfixkitError): string[] {
+  const text = describeError(error);
+  return [context.paint('red', text.startsWith(path) ? text : `${path}: ${text}`)];
+}
+
+/** The exit status of a run over several paths: that of the worst. */
+export function worstStatus(outcomes: readonly PathOutcome<unknown>[]): number {
+  return outcomes.reduce<number>(
+    (worst, { error }) => (error ? Math.max(worst, statusOf(error)) : worst),
+    ExitStatus.done,
+  );
+}

@@ -1,0 +1,27 @@
+import { HotfixkitError } from './errors.js';
+
+/** What became of one of several paths. */
+export type PathOutcome<Result> =
+  | { path: string; result: Result; error: null }
+  | { path: string; result: null; error: HotfixkitError };
+
+/**
+ * Works on paths one by one. An error of one is its outcome, and the others go on; an error in what was asked for
+ * (`usage`) and `ABORTED` concern all of them and are thrown, as is what is no error of hotfixkit.
+ */
+export async function forEachPath<Result>(
+  paths: readonly string[],
+  body: (path: string) => Result | Promise<Result>,
+): Promise<PathOutcome<Result>[]> {
+  const outcomes: PathOutcome<Result>[] = [];
+  for (const path of paths) {
+    try {
+      outcomes.push({ path, result: await body(path), error: null });
+    } catch (error) {
+      if (!(error instanceof HotfixkitError) || error.code === 'ABORTED' || error.kind === 'usage')
+        throw error;
+      outcomes.push({ path, result: null, error });
+    }
+  }
+  return outcomes;
+}
