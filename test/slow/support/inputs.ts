@@ -23,6 +23,8 @@ export interface Inputs {
   patch: string;
   /** A hotfix for staging, with a manifest that publishes its files; the other has another utility. */
   hotfix: string;
+  /** The same hotfix in another package, which has one file more. */
+  otherHotfix: string;
   manifest: string;
   /** The real stand-in, 21 MB unpacked. */
   standIn: string;
@@ -131,6 +133,7 @@ function productFiles(state: 'before' | 'after'): PlannedFile[] {
 /** The client patch and the utility of KB977203, with a manifest in which the patch has the length that it has here. */
 function writeHotfix(put: (name: string, bytes: Uint8Array | string) => string): {
   hotfix: string;
+  otherHotfix: string;
   manifest: string;
 } {
   const modified = new Date('2010-01-25T06:28:00Z');
@@ -152,12 +155,15 @@ function writeHotfix(put: (name: string, bytes: Uint8Array | string) => string):
       ],
     },
   ];
-  const { msi } = buildPackage({
-    product: { name: 'Hotfix', version: '4.0.6487' },
-    files: [
-      { key: 'utility', name: utility.name, bytes, version: utility.version, modified },
-      { key: 'patch', name: patchName, bytes: patch, modified },
-    ],
-  });
-  return { hotfix: put('hotfix.msi', msi), manifest: put('kb977203.json', JSON.stringify(manifest)) };
+  const product = { name: 'Hotfix', version: '4.0.6487' };
+  const files = [
+    { key: 'utility', name: utility.name, bytes, version: utility.version, modified },
+    { key: 'patch', name: patchName, bytes: patch, modified },
+  ];
+  const more = { key: 'more', name: 'more.txt', bytes: text('of the other package\n'), modified };
+  return {
+    hotfix: put('hotfix.msi', buildPackage({ product, files }).msi),
+    otherHotfix: put('other-hotfix.msi', buildPackage({ product, files: [...files, more] }).msi),
+    manifest: put('kb977203.json', JSON.stringify(manifest)),
+  };
 }

@@ -83,7 +83,7 @@ function staging({ hotfix, manifest }: Inputs) {
 }
 
 export function scenarios(inputs: Inputs): Scenario[] {
-  const { packages, hotfix, manifest } = inputs;
+  const { packages, hotfix, otherHotfix, manifest } = inputs;
   const manifestOption = ['--manifest', manifest];
   const { stage, undo, clientSource, olderSource } = staging(inputs);
   const staged = ['s/Client', 's/CCMCertFix', 's'];
@@ -228,8 +228,20 @@ export function scenarios(inputs: Inputs): Scenario[] {
         addForeign(join(work, 'o/image'));
       },
       argv: (work) => [
-        ...['prepare', hotfix, ...manifestOption, '-o', join(work, 'o')],
+        ...['prepare', hotfix, ...manifestOption, '-o', join(work, 'o'), '--existing', 'keep'],
         ...['--package-id', 'ABC00001', '--quiet'],
+      ],
+      roots: ['o'],
+    },
+    {
+      name: 'prepare in place of another',
+      setup: async (work, run) => {
+        await run(['prepare', otherHotfix, ...manifestOption, '-o', join(work, 'o'), '--quiet']);
+        addForeign(join(work, 'o'));
+      },
+      argv: (work) => [
+        ...['prepare', hotfix, ...manifestOption, '-o', join(work, 'o')],
+        ...['--existing', 'replace', '--quiet'],
       ],
       roots: ['o'],
     },
@@ -424,6 +436,7 @@ function noInputs(): Inputs {
     product: none,
     patch: none,
     hotfix: none,
+    otherHotfix: none,
     manifest: none,
     standIn: none,
     article: none,
