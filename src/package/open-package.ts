@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { CabinetContainer } from '../archive/cabinet-container.js';
 import type { Container, ContainerKind } from '../archive/container.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import { openContainer } from '../archive/open-container.js';
@@ -10,7 +9,6 @@ import type { BlobLike } from '../core/blob-source.js';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import { type Closeable, disposable } from '../core/disposable.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
-import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
 import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { diskError } from '../node/disk-error.js';
@@ -18,8 +16,8 @@ import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
 import { CabinetPackage } from './cabinet-package.js';
 import { ContainerPackage } from './container-package.js';
+import { EmbeddedCabinets } from './embedded-cabinets.js';
 import { ContainerFolder } from './install/container-folder.js';
-import { EmbeddedCabinets } from './install/embedded-cabinets.js';
 import { InstallPackage } from './install/install-package.js';
 import { noSourceFolder, type SourceFolder } from './install/source-folder.js';
 import { ambiguousPackage, choicesOf, findInside } from './member-match.js';
@@ -326,7 +324,7 @@ class Opener {
       // A plain cabinet tells more of itself as what it is.
       const content =
         container.kind === 'cab'
-          ? new CabinetPackage(setOf(container) ?? source, this.#options(folder, name))
+          ? new CabinetPackage(container.cabinet ?? source, this.#options(folder, name))
           : new ContainerPackage(container, container.kind);
       return {
         ...direct(content),
@@ -369,8 +367,10 @@ class Opener {
       const source = member.source();
       const kind = packageKindOf(source);
       if (kind === 'cab') {
-        const set = last.container && setOf(last.container);
-        const content = new CabinetPackage(set ?? source, this.#options(folder, base.name));
+        const content = new CabinetPackage(
+          last.container?.cabinet ?? source,
+          this.#options(folder, base.name),
+        );
         return { ...base, inside: [...inside, ''], content };
       }
       if (kind === null) throw unknownKind(source);
@@ -403,12 +403,6 @@ class Opener {
       ...(limits === undefined ? {} : { limits }),
     };
   }
-}
-
-/** The one set of a plain cabinet that was opened already: its files need not be read again. */
-function setOf(container: Container): CabinetSet | null {
-  if (!(container instanceof CabinetContainer) || container.kind !== 'cab') return null;
-  return container.sets.length === 1 ? container.sets[0]! : null;
 }
 
 /** Databases of other kinds are not searched: what would be found in them is a part, not the content. */

@@ -1,9 +1,9 @@
+import { groupByFolder } from '../../archive/cabinet-members.js';
 import { OwnFiles } from '../../archive/own-files.js';
 import { BufferSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
-import { groupByFolder } from '../cabinet-package.js';
 import type { CabinetSummary } from '../install/cabinet-store.js';
 import type { FileOpener, InstallFile } from '../install/install-file.js';
 import { InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
