@@ -1,5 +1,6 @@
 import { addFacts, HotfixkitError } from '../../core/errors.js';
-import { type OpenPackageOptions, openPackage } from '../../package/open-package.js';
+import { openPackage } from '../../package/open-package.js';
+import type { OpenPackageOptions } from '../../package/opened-package.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
 
