@@ -116,7 +116,7 @@ export type {
   OpenPackageOptions,
   PackageLocation,
   PackageOnDisk,
-} from '../package/open-package.js';
+} from '../package/opened-package.js';
 export type { FilePart, PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
 export type { InnerPackage } from '../package/package-search.js';
 export type { PatchContent } from '../package/patch/apply-patches.js';

@@ -24,7 +24,7 @@ import type { OpenedSource } from '../package/install/source-folder.js';
 import { FolderPackage } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
-import type { PackageOnDisk } from '../package/open-package.js';
+import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 
 export interface PlanPrepareOptions extends LineOptions {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type ExtractOptions, type ExtractPlan, planExtract } from '../extract/extract-plan.js';
-import type { OpenedPackage } from '../open-package.js';
+import type { OpenedPackage } from '../opened-package.js';
 import { type ApplyExtractOptions, applyExtract } from './extract.js';
 
 export interface ExtractPackageOptions extends ExtractOptions, ApplyExtractOptions {}

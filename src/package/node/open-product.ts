@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
-import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../open-package.js';
+import { openPackage } from '../open-package.js';
+import type { OpenedPackage, OpenPackageOptions } from '../opened-package.js';
 
 /**
  * Opens the package of a product; a folder (an administrative image, say) counts as the one `.msi` that lies in it.
