@@ -123,15 +123,10 @@ export type { PatchContent } from '../package/patch/apply-patches.js';
 export { type OpenedPatchedPackage, openPatchedPackage } from '../package/patch/open-patched-package.js';
 export type { PatchIdentity, TransformPair } from '../package/patch/patch-identity.js';
 export { PatchPackage, type PatchPackageOptions } from '../package/patch/patch-package.js';
-export {
-  type LeftOut,
-  type PatchOrder,
-  type PatchStep,
-  planPatchSequence,
-  type SequencedPatch,
-} from '../package/patch/patch-sequence.js';
+export { planPatchSequence } from '../package/patch/patch-sequence.js';
 export type { PatchedFile } from '../package/patch/patched-file.js';
 export { PatchedPackage } from '../package/patch/patched-package.js';
+export type { LeftOut, PatchOrder, PatchStep, SequencedPatch } from '../package/patch/sequenced-patch.js';
 export type {} from './cab.js';
 export type {} from './cfb.js';
 export type {} from './delta.js';

@@ -13,7 +13,7 @@ import { CabinetStore } from '../install/cabinet-store.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
 import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
-import type { SequencedPatch } from './patch-sequence.js';
+import type { SequencedPatch } from './sequenced-patch.js';
 
 export interface PatchPackageOptions {
   strict?: boolean;

@@ -14,8 +14,9 @@ import { leftOutWarning } from './left-out-warning.js';
 import { makeFile, noContent } from './make-file.js';
 import { decodeContents, memberOf, WholeFiles } from './patch-contents.js';
 import type { PatchPackage } from './patch-package.js';
-import { type PatchOrder, planPatchSequence } from './patch-sequence.js';
+import { planPatchSequence } from './patch-sequence.js';
 import { PatchedFile } from './patched-file.js';
+import type { PatchOrder } from './sequenced-patch.js';
 
 /** What can be installed: a package as it is, or with patches applied; `patched` tells them apart. */
 export type Product = InstallPackage | PatchedPackage;
