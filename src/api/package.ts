@@ -38,8 +38,8 @@ export {
   type RecoverOptions,
   type Recovery,
   recoverFolder,
-  recoverTree,
 } from '../node/recover-folder.js';
+export { recoverTree } from '../node/recover-tree.js';
 export type { StagedFile } from '../node/staged-file.js';
 export type { StagingFolder } from '../node/staging-folder.js';
 export type { Target, TargetFolder, TargetTree } from '../node/target-tree.js';

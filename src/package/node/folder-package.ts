@@ -1,8 +1,8 @@
 import { OwnFiles } from '../../archive/own-files.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder, type FolderEntry } from '../../node/folder.js';
+import { hasLeftovers } from '../../node/leftovers.js';
 import { linksNotFollowed } from '../../node/links-not-followed.js';
-import { hasLeftovers } from '../../node/recover-folder.js';
 import { quotedPath } from '../../node/user-path.js';
 import { CheckedPackageFile } from '../checked-package-file.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
