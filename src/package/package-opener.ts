@@ -10,14 +10,14 @@ import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { CabinetPackage } from './cabinet-package.js';
 import { ContainerPackage } from './container-package.js';
 import { EmbeddedCabinets } from './embedded-cabinets.js';
+import { ambiguousPackage, choicesOf, findInside } from './find-inside.js';
 import { ContainerFolder } from './install/container-folder.js';
 import { InstallPackage } from './install/install-package.js';
 import type { SourceFolder } from './install/source-folder.js';
-import { ambiguousPackage, choicesOf, findInside } from './member-match.js';
 import type { OpenedContainer, OpenedPackage, PackageLocation } from './opened-package.js';
 import type { Package } from './package.js';
+import { packageKindOf } from './package-kind.js';
 import { folderOf, nameOf, type PackagePath, PackageSearch } from './package-search.js';
-import { packageKindOf } from './package-signature.js';
 import { PatchPackage } from './patch/patch-package.js';
 
 /** A package that was found, before it is known how it is closed. */
