@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /*
@@ -23,10 +23,21 @@ const options = [
 /** SHA-256 of all that decides what a kernel is compiled to. */
 export function kernelOrigin(name) {
   const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
-  const sources = [`assembly/${name}.ts`, `${name}-layout.ts`, '../../../scripts/build-kernels.js'].map(read);
+  const own = readdirSync(new URL('assembly', kernels), { recursive: true })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts') && belongsTo(path, name))
+    .sort()
+    .map((path) => `assembly/${path}`);
+  const sources = [...own, `${name}-layout.ts`, '../../../scripts/build-kernels.js'].map(read);
   return createHash('sha256')
     .update(JSON.stringify([version, sources]))
     .digest('hex');
+}
+
+/** Whether a file of the assembly folder is part of a kernel: its own, those of the folder of its name, shared ones. */
+function belongsTo(path, name) {
+  const [first] = path.split('/');
+  return first === path ? path === `${name}.ts` || !kernelNames.includes(path.slice(0, -3)) : first === name;
 }
 
 /** The text of the module for `assembly/NAME.ts`. */

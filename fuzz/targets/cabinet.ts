@@ -1,5 +1,5 @@
 import { BufferSource } from '../../src/core/byte-source.js';
-import { findCabinets } from '../../src/formats/cab/search.js';
+import { findCabinets } from '../../src/formats/cab/find-cabinets.js';
 import { mutateBytes } from '../mutate/bytes.js';
 import { rebuildChecksums } from '../mutate/cabinet.js';
 import { optionsOf, type Target } from '../target.js';

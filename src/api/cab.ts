@@ -22,4 +22,4 @@ export type { CfFile } from '../formats/cab/cf-file.js';
 export type { CfFolder, CompressionMethod } from '../formats/cab/cf-folder.js';
 export type { CabinetLink, CfHeader } from '../formats/cab/cf-header.js';
 export type { DecodedPart } from '../formats/cab/decode-folder.js';
-export { findCabinets } from '../formats/cab/search.js';
+export { findCabinets } from '../formats/cab/find-cabinets.js';

@@ -49,12 +49,8 @@ export { type ListedFile, type ListOptions, listPackage } from '../package/inspe
 export { diffPackages, type PackageDiff } from '../package/node/diff-packages.js';
 export { type ExtractPackageOptions, extractPackage } from '../package/node/extract-package.js';
 export { patchProduct } from '../package/node/patch-product.js';
-export {
-  type OpenedPackage,
-  type OpenPackageOptions,
-  openPackage,
-  type PackageInput,
-} from '../package/open-package.js';
+export { openPackage } from '../package/open-package.js';
+export type { OpenedPackage, OpenPackageOptions, PackageInput } from '../package/opened-package.js';
 export type { PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
 export { readPackageFile } from '../package/read-package-file.js';
 export type { PrepareResult } from '../prepare/apply-prepare.js';

@@ -38,8 +38,8 @@ export {
   type RecoverOptions,
   type Recovery,
   recoverFolder,
-  recoverTree,
 } from '../node/recover-folder.js';
+export { recoverTree } from '../node/recover-tree.js';
 export type { StagedFile } from '../node/staged-file.js';
 export type { StagingFolder } from '../node/staging-folder.js';
 export type { Target, TargetFolder, TargetTree } from '../node/target-tree.js';
@@ -116,22 +116,17 @@ export type {
   OpenPackageOptions,
   PackageLocation,
   PackageOnDisk,
-} from '../package/open-package.js';
+} from '../package/opened-package.js';
 export type { FilePart, PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
 export type { InnerPackage } from '../package/package-search.js';
 export type { PatchContent } from '../package/patch/apply-patches.js';
 export { type OpenedPatchedPackage, openPatchedPackage } from '../package/patch/open-patched-package.js';
 export type { PatchIdentity, TransformPair } from '../package/patch/patch-identity.js';
 export { PatchPackage, type PatchPackageOptions } from '../package/patch/patch-package.js';
-export {
-  type LeftOut,
-  type PatchOrder,
-  type PatchStep,
-  planPatchSequence,
-  type SequencedPatch,
-} from '../package/patch/patch-sequence.js';
+export { planPatchSequence } from '../package/patch/patch-sequence.js';
 export type { PatchedFile } from '../package/patch/patched-file.js';
 export { PatchedPackage } from '../package/patch/patched-package.js';
+export type { LeftOut, PatchOrder, PatchStep, SequencedPatch } from '../package/patch/sequenced-patch.js';
 export type {} from './cab.js';
 export type {} from './cfb.js';
 export type {} from './delta.js';

@@ -1,10 +1,12 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { groupBy } from '../core/group-by.js';
 import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import type { FilePart } from './archive.js';
+import { decodeMembers, groupByFolder } from './cabinet-members.js';
 import type { Container, ContainerKind, ContainerMember, JudgeHead } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { OwnFiles } from './own-files.js';
@@ -40,8 +42,7 @@ export class CabinetContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
   readonly files: readonly CabinetMember[];
-  /** Its cabinets. */
-  readonly sets: readonly CabinetSet[];
+  readonly cabinet: CabinetSet | null;
   readonly #own: OwnFiles<CabinetMember>;
   readonly #budget: UnpackBudget;
   /** Bytes of all its cabinets. */
@@ -52,7 +53,7 @@ export class CabinetContainer implements Container {
     this.kind = of.kind;
     this.title = of.title;
     this.facts = of.facts ?? {};
-    this.sets = parts.map(({ set }) => set);
+    this.cabinet = of.kind === 'cab' ? parts[0]!.set : null;
     const all = parts.flatMap(({ set, nameOf }) =>
       set.files.filter(isFile).map((file) => ({ set, file, name: nameOf ? nameOf(file) : file.name })),
     );
@@ -72,13 +73,7 @@ export class CabinetContainer implements Container {
   }
 
   batches(members: readonly ContainerMember[]): CabinetMember[][] {
-    const groups = new Map<unknown, CabinetMember[]>();
-    for (const member of this.#own.all(members)) {
-      const group = groups.get(member.file.folder);
-      if (group) group.push(member);
-      else groups.set(member.file.folder, [member]);
-    }
-    return [...groups.values()];
+    return groupByFolder(this.#own.all(members), ({ file }) => file);
   }
 
   /** Throws `CONTAINER_RATIO` before anything is decoded: a list of sizes costs nothing, what they stand for does. */
@@ -86,18 +81,8 @@ export class CabinetContainer implements Container {
     const own = this.#own.all(members);
     const size = Math.max(decodedSize(own), possibleSize(own.map(({ file }) => file)));
     this.#budget.checkOutput(this.#packed, size);
-    const memberOf = new Map(own.map((member) => [member.file, member]));
-    const filesOf = new Map<CabinetSet, CabinetFile[]>();
-    for (const { set, file } of memberOf.values()) {
-      const others = filesOf.get(set);
-      if (others) others.push(file);
-      else filesOf.set(set, [file]);
-    }
-    for (const [set, files] of filesOf) {
-      for (const part of set.decode(files)) {
-        const member = memberOf.get(part.file)!;
-        yield 'chunk' in part ? { file: member, chunk: part.chunk } : { file: member, end: true };
-      }
+    for (const [set, ofSet] of groupBy(own, (member) => member.set)) {
+      yield* decodeMembers(set, ofSet, ({ file }) => file);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../core/byte-source.js';
+import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { Archive, ArchiveFile } from './archive.js';
 
 /** What packages come wrapped in. */
@@ -25,6 +26,8 @@ export interface Container extends Archive<ContainerMember> {
   readonly title: string;
   /** Facts that the container states, by label. */
   readonly facts: Readonly<Record<string, string>>;
+  /** The cabinet that a container of kind `cab` is; null for any other kind. */
+  readonly cabinet: CabinetSet | null;
   /**
    * Calls `judge` with the first `length` bytes of each member, in one pass over members that are compressed together. The
    * bytes are not kept: there may be a hundred thousand members.

@@ -1,6 +1,6 @@
 import { BufferSource, type ByteSource, SliceSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
-import { findCabinets } from '../formats/cab/search.js';
+import { findCabinets } from '../formats/cab/find-cabinets.js';
 import {
   type PortableExecutable,
   readPortableExecutable,
@@ -10,6 +10,7 @@ import type { ArchiveFormat, LookInside, OpenRequest } from './archive-format.js
 import { openBurnBundle } from './burn-bundle.js';
 import { BURN_SECTION } from './burn-section.js';
 import { CabinetContainer, openCabinet } from './cabinet-container.js';
+import { cabinetsAnywhere } from './cabinets-anywhere.js';
 import type { Container } from './container.js';
 import { openIExpress } from './iexpress.js';
 import type { UnpackBudget } from './unpack-budget.js';
@@ -18,8 +19,6 @@ import { ZipContainer } from './zip-container.js';
 
 /** Bytes behind an image within which an attached cabinet begins: some packers align it. */
 const ALIGNMENT = 512;
-/** More in one program were not put there by a packager. */
-const MAX_CABINETS = 1000;
 /** Less than this behind an image is padding. */
 const SMALLEST_ATTACHMENT = 22;
 
@@ -77,30 +76,17 @@ function openByMaker(
 
 /** The last resort: cabinets wherever they lie in a program, in its resources or sections. */
 function anywhere({ source, name, budget, depth }: OpenRequest): Container | null {
-  const offsets: number[] = [];
-  for (const offset of findCabinets(source)) {
-    offsets.push(offset);
-    if (offsets.length === MAX_CABINETS) break;
-  }
-  if (offsets.length === 0) return null;
+  const found = cabinetsAnywhere(source);
+  if (!found) return null;
   budget.enter(depth);
-  const count = offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`;
   return new CabinetContainer(
-    offsets.map((offset, i) => ({
-      set: openCabinet(new SliceSource(source, offset), `${name} ${i + 1}`, budget),
-    })),
+    found.cabinets.map((cabinet, i) => ({ set: openCabinet(cabinet, `${name} ${i + 1}`, budget) })),
     {
       kind: 'update',
       title: 'executable with cabinets somewhere inside',
       // They do not belong together, as far as is known: what has the same name is another file.
       rename: true,
-      warnings: [
-        {
-          code: 'PACKAGE_CABINET_FOUND',
-          message: `this file is not a package; ${count} found inside`,
-          offset: offsets[0]!,
-        },
-      ],
+      warnings: [found.warning],
     },
     budget,
   );

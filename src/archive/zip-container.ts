@@ -14,6 +14,7 @@ export class ZipContainer implements Container {
   readonly title: string;
   readonly files: readonly ZipMember[];
   readonly facts: Readonly<Record<string, string>> = {};
+  readonly cabinet = null;
   readonly warnings: readonly Warning[];
 
   /**

@@ -1,6 +1,7 @@
 import type { ContainerLimits } from '../archive/limits.js';
 import { addFacts, HotfixkitError } from '../core/errors.js';
-import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../package/open-package.js';
+import { openPackage } from '../package/open-package.js';
+import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
 import type { Context } from './context.js';
 import type { PackageOptions } from './definitions/shared-options.js';
 

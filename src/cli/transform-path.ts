@@ -4,7 +4,7 @@ import type { Database } from '../msi/database.js';
 import { Transform } from '../msi/transform.js';
 import { findTransform } from '../package/inspect/describe-patch.js';
 import { databaseOf } from '../package/node/diff-packages.js';
-import type { OpenedPackage } from '../package/open-package.js';
+import type { OpenedPackage } from '../package/opened-package.js';
 import { isPatch } from '../package/package.js';
 import type { Context } from './context.js';
 import type { BaseOption, PackageOptions } from './definitions/shared-options.js';

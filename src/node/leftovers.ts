@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+
 /** What every name begins with that the product gives to files of its own in an output folder. */
 const PREFIX = '.hotfixkit-';
 
@@ -28,4 +30,13 @@ export function runOfName(name: string): { id: string; isLock: boolean } | null 
  */
 export function isLeftoverName(name: string): boolean {
   return runOfName(name) !== null;
+}
+
+/** Whether a run is at work in a folder or was killed there. False for a folder that cannot be listed. */
+export function hasLeftovers(folder: string): boolean {
+  try {
+    return readdirSync(folder).some(isLeftoverName);
+  } catch {
+    return false;
+  }
 }

@@ -13,8 +13,8 @@ import {
 } from './file-identity.js';
 import type { JournalStep } from './journal.js';
 import { newLockName } from './leftovers.js';
+import { folderNumber, removeMadeFolders } from './made-folders.js';
 import { missingFolders } from './missing-folders.js';
-import { folderNumber, removeMadeFolders } from './recover-folder.js';
 import { StagedFile } from './staged-file.js';
 import { JOURNAL, StagingFolder } from './staging-folder.js';
 import { linkError, type Target, TargetTree } from './target-tree.js';

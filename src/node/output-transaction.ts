@@ -7,6 +7,7 @@ import { diskError } from './disk-error.js';
 import { flushFiles, flushFolder } from './flush-files.js';
 import { FolderLock, type LockOptions } from './folder-lock.js';
 import { Journal } from './journal.js';
+import { removeMadeFolders } from './made-folders.js';
 import { missingFolders } from './missing-folders.js';
 import { OutputFolder, type OutputRun, type PlacedStep } from './output-folder.js';
 import { placeStep } from './place-step.js';
@@ -16,7 +17,6 @@ import {
   recoverDeadRuns,
   recoveryWarnings,
   removeEmptyFolders,
-  removeMadeFolders,
 } from './recover-folder.js';
 import { rollBackSteps } from './roll-back-steps.js';
 import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';

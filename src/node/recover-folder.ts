@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { existsSync, lstatSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { diskError } from './disk-error.js';
 import { deadRuns, FolderLock, type LockOptions, removeDeadLock } from './folder-lock.js';
@@ -12,7 +11,8 @@ import {
   type ReadJournal,
   readJournal,
 } from './journal.js';
-import { isLeftoverName, lockName, stagingName } from './leftovers.js';
+import { hasLeftovers, lockName, stagingName } from './leftovers.js';
+import { removeMadeFolders } from './made-folders.js';
 import { removeEmptyFolder } from './remove.js';
 import { type RolledBack, rollBackSteps } from './roll-back-steps.js';
 import { isKeptName, StagingFolder } from './staging-folder.js';
@@ -92,55 +92,6 @@ export async function recoverFolder(folder: string, options: RecoverOptions = {}
 export async function recoverIfLeft(folder: string, options: RecoverOptions = {}): Promise<Warning[]> {
   if (!hasLeftovers(folder)) return [];
   return recoveryWarnings(await recoverFolder(folder, options));
-}
-
-/** Whether a run is at work in a folder or was killed there. False for a folder that cannot be listed. */
-export function hasLeftovers(folder: string): boolean {
-  try {
-    return readdirSync(folder).some(isLeftoverName);
-  } catch {
-    return false;
-  }
-}
-
-/**
- * {@link recoverFolder} for a folder and every one below it that a run has left something in. Symbolic links are not
- * followed. A folder that cannot be recovered is a warning, and the others are looked at.
- */
-export async function recoverTree(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
-  const all: Recovery = { runs: [], warnings: [] };
-  if (!existsSync(folder)) {
-    throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such folder', { file: folder });
-  }
-  const waiting = [resolve(folder)];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (hasLeftovers(next)) {
-      try {
-        const { runs, warnings } = await recoverFolder(next, options);
-        all.runs.push(...runs);
-        all.warnings.push(...warnings);
-      } catch (error) {
-        if (!(error instanceof HotfixkitError) || error.code === 'ABORTED') throw error;
-        all.warnings.push({ code: error.code, message: error.message, ...error.facts });
-      }
-    }
-    let entries: Dirent[];
-    try {
-      // Only now: recovering takes away the folders that the run made.
-      entries = existsSync(next) ? readdirSync(next, { withFileTypes: true }) : [];
-    } catch (error) {
-      const { code, message, facts } = diskError(error, 'FILE_READ', 'cannot be listed', next);
-      all.warnings.push({ code, message, ...facts });
-      continue;
-    }
-    for (const entry of entries) {
-      if (entry.isDirectory() && !isLeftoverName(entry.name)) waiting.push(join(next, entry.name));
-    }
-    if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
-    // Signals are heard between two folders.
-    await nextTurn();
-  }
-  return all;
 }
 
 /** {@link recoverFolder} for a caller that already holds the locks. */
@@ -412,25 +363,6 @@ export function removeEmptyFolders(steps: readonly JournalStep[], trees: readonl
 /** The output folders themselves and those above them, as far as the run made them and nothing is in them. */
 function madeFolders(paths: readonly (string | null)[], header: JournalHeader): MadeFolder[] {
   return paths.flatMap((path, i) => (path === null ? [] : [{ path, made: header.roots[i]!.made }]));
-}
-
-/** `made` as in `JournalRoot.made`: where another folder stands in the place of one of them, that is not the run's. */
-export function removeMadeFolders(root: string, made: readonly string[]): void {
-  let folder = root;
-  for (const one of made) {
-    if (folderNumber(folder) !== one || !removeEmptyFolder(folder)) return;
-    folder = dirname(folder);
-  }
-}
-
-/** Identifies a folder on its disk; null where there is no folder. */
-export function folderNumber(path: string): string | null {
-  try {
-    const stat = lstatSync(path, { bigint: true });
-    return stat.isDirectory() ? String(stat.ino) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The warnings about killed runs that were recovered. */

@@ -1,3 +1,4 @@
+import { decodeMembers, groupByFolder } from '../archive/cabinet-members.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import { OwnFiles } from '../archive/own-files.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
@@ -11,6 +12,7 @@ import { CheckedPackageFile } from './checked-package-file.js';
 import type { SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
+import { plainFileFacts } from './plain-file-facts.js';
 
 /** Options for opening a cabinet as a package. */
 export interface CabinetPackageOptions {
@@ -98,59 +100,11 @@ export class CabinetPackage implements PackageContent {
 }
 
 function describeMember(member: CabinetFile): PackageFileFacts {
-  const path = member.name.replace(/\\/g, '/');
   return {
+    ...plainFileFacts(member.name.replace(/\\/g, '/'), member.size),
     key: member.name,
-    name: path.slice(path.lastIndexOf('/') + 1),
-    targetPath: path,
-    sourcePath: path,
-    sourceShortPath: null,
-    size: member.size,
-    version: null,
-    language: null,
     attributes: member.attributes,
-    component: null,
-    feature: null,
-    media: null,
     cabinet: member.cabinetName,
-    selected: true,
-    md5: null,
     readOnly: (member.attributes & FileAttributes.readOnly) !== 0,
   };
-}
-
-/** Files that share a cabinet folder belong to one batch: getting at the last one decodes the others. */
-export function groupByFolder<File>(files: readonly File[], memberOf: (file: File) => CabinetFile): File[][] {
-  const groups = new Map<unknown, File[]>();
-  for (const file of files) {
-    const folder = memberOf(file).folder;
-    const group = groups.get(folder);
-    if (group) group.push(file);
-    else groups.set(folder, [file]);
-  }
-  for (const group of groups.values()) {
-    group.sort((a, b) => memberOf(a).folderOffset - memberOf(b).folderOffset);
-  }
-  return [...groups.values()];
-}
-
-/** The parts of a cabinet set's members, given back as the files that they belong to. */
-export function* decodeMembers<File>(
-  set: CabinetSet,
-  files: readonly File[],
-  memberOf: (file: File) => CabinetFile,
-): Generator<FilePart<File>, void, void> {
-  // Two rows of the File table may lead to one member, by names that differ in letter case.
-  const filesOf = new Map<CabinetFile, File[]>();
-  for (const file of files) {
-    const member = memberOf(file);
-    const others = filesOf.get(member);
-    if (others) others.push(file);
-    else filesOf.set(member, [file]);
-  }
-  for (const part of set.decode(filesOf.keys())) {
-    for (const file of filesOf.get(part.file)!) {
-      yield 'chunk' in part ? { file, chunk: part.chunk } : { file, end: true };
-    }
-  }
 }

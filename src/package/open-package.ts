@@ -1,120 +1,28 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { CabinetContainer } from '../archive/cabinet-container.js';
-import type { Container, ContainerKind } from '../archive/container.js';
-import type { ContainerLimits } from '../archive/limits.js';
-import { openContainer } from '../archive/open-container.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
-import { unsupported } from '../archive/unsupported.js';
 import type { BlobLike } from '../core/blob-source.js';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
-import { type Closeable, disposable } from '../core/disposable.js';
-import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
-import type { CabinetSet } from '../formats/cab/cabinet-set.js';
-import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
-import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
+import { disposable } from '../core/disposable.js';
+import { HotfixkitError, withFacts } from '../core/errors.js';
 import { diskError } from '../node/disk-error.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
-import { CabinetPackage } from './cabinet-package.js';
-import { ContainerPackage } from './container-package.js';
-import { ContainerFolder } from './install/container-folder.js';
-import { EmbeddedCabinets } from './install/embedded-cabinets.js';
-import { InstallPackage } from './install/install-package.js';
-import { noSourceFolder, type SourceFolder } from './install/source-folder.js';
-import { ambiguousPackage, choicesOf, findInside } from './member-match.js';
+import { noSourceFolder } from './install/source-folder.js';
 import { DiskSourceFolder } from './node/disk-source-folder.js';
 import { FolderPackage } from './node/folder-package.js';
 import { splitPackagePath } from './node/package-path.js';
+import type {
+  Opened,
+  OpenedPackage,
+  OpenPackageOptions,
+  PackageInput,
+  PackageLocation,
+  PackageOnDisk,
+} from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageKind } from './package-content.js';
-import { folderOf, type InnerPackage, nameOf, type PackagePath, PackageSearch } from './package-search.js';
-import { packageKindOf } from './package-signature.js';
-import { PatchPackage } from './patch/patch-package.js';
-import type { Product } from './patch/patched-package.js';
-
-/** What a package can be opened from: a path, its bytes, random access to them, or a file that a browser's user chose. */
-export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
-
-/** Options of {@link openPackage}. */
-export interface OpenPackageOptions {
-  /** File name of a package that is given without a path, for messages; default `package`. */
-  name?: string;
-  /** Treat recoverable flaws as errors. */
-  strict?: boolean;
-  /** Code page for names and strings, instead of the one that the package states. */
-  codePage?: number;
-  /** Password of encrypted files in zip archives. */
-  password?: string;
-  /** How much a download may unpack to; see `defaultLimits`. */
-  limits?: Partial<ContainerLimits>;
-  /** Change unsafe and duplicate names inside containers instead of refusing them. */
-  renameUnsafe?: boolean;
-  /** If there are several packages inside, return the container instead of throwing `CONTAINER_SEVERAL`. */
-  orContainer?: boolean;
-}
-
-/** Everything needed to open a package again, also in another thread. */
-export interface PackageLocation extends OpenPackageOptions {
-  /** Absolute path of the file or folder. */
-  path: string;
-  /** Paths of the members that lead to the package; an empty one means the container itself. */
-  inside?: readonly string[];
-  /** Something had to be unpacked on the way: opening it again takes that time again. */
-  unpacked?: boolean;
-  /** Patches that are applied to it, with what messages call them; see `openPatchedPackage`. */
-  patches?: readonly { location: PackageLocation; label: string }[];
-}
-
-/** What all packages that are open have in common. */
-export interface Opened<Kind extends PackageKind, Content extends Package> extends Closeable {
-  /** What the package is, as its bytes say: tells which {@link content} it has. */
-  readonly kind: Kind;
-  /** Where to find it again; null for one that was not opened by a path. */
-  readonly location: PackageLocation | null;
-  /** As the caller gave it. */
-  readonly path: string;
-  /** File name of the package itself, inside whatever it came in. */
-  readonly name: string;
-  /** Paths of the members that led to it; empty for what was given by itself. */
-  readonly inside: readonly string[];
-  /** Bytes of the package itself; null for a folder. */
-  readonly size: number | null;
-  readonly content: Content;
-  /** The file that was opened; null for a folder. */
-  readonly source: ByteSource | null;
-  /** What that file is, where packages come wrapped in it; null for a package by itself. */
-  readonly container: OpenedContainer | null;
-}
-
-/** An installation package or merge module. */
-export type OpenedInstallPackage = Opened<'msi' | 'msm', Product>;
-/** A patch or transform. */
-export type OpenedPatch = Opened<'msp' | 'mst', PatchPackage>;
-/** A folder of files that was opened like a package. */
-export type OpenedFolder = Opened<'folder', FolderPackage>;
-/** A cabinet or archive that no one package was found in. */
-export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
-
-/**
- * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there
- * are transforms. Close it, or let `using` or `await using` do that.
- */
-export type OpenedPackage = OpenedInstallPackage | OpenedPatch | OpenedFolder | OpenedArchive;
-
-/** {@link OpenedPackage} that was given by a path. */
-export type PackageOnDisk = OpenedPackage & { readonly location: PackageLocation };
-
-/** The outermost container. */
-export interface OpenedContainer {
-  readonly container: Container;
-  /** Every package and container directly inside it, with what is inside those. */
-  inside(): readonly InnerPackage[];
-  /** What to type for each package inside, where there are several. */
-  readonly choices: readonly string[];
-  /** Its own, and what inside could not be opened. */
-  warnings(): readonly Warning[];
-}
+import { PackageOpener } from './package-opener.js';
 
 /**
  * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is opened,
@@ -173,7 +81,10 @@ function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPack
   return withFacts({ file: name }, () => {
     const budget = new UnpackBudget({ ...options, packed: source.size });
     try {
-      const found = new Opener({ ...options, path: name }, name, budget, noSourceFolder).open(source);
+      const found = new PackageOpener({ ...options, path: name }, name, budget, noSourceFolder).open(
+        source,
+        basename(name),
+      );
       return asOpened({
         location: null,
         path: name,
@@ -211,11 +122,10 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
   const budget = new UnpackBudget({ ...location, packed: source.size });
   try {
     const folder = new DiskSourceFolder(dirname(path));
-    const found = new Opener(location, given, budget, folder).open(source);
-    const { content } = found;
+    const found = new PackageOpener(location, given, budget, folder).open(source, basename(path));
     // Whoever opens the container itself again need not look for packages in it.
-    const isItself = content instanceof ContainerPackage || content instanceof CabinetPackage;
-    const way = found.inside.length === 0 && isItself ? [''] : found.inside;
+    const isItself = found.inside.length === 0 && isContainer(found.content);
+    const way = isItself ? [''] : found.inside;
     return asOpened({
       location: {
         ...location,
@@ -236,6 +146,11 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
     source.close();
     throw error;
   }
+}
+
+/** Whether it is an archive or cabinet as it is, and no database, folder or cabinet that was found somewhere. */
+function isContainer(content: Package): boolean {
+  return !['msi', 'msm', 'msp', 'mst', 'folder'].includes(content.kind) && !('embedded' in content);
 }
 
 /** The kind is the content's own, so that it tells the type of the content. */
@@ -278,176 +193,4 @@ function openInFolder(location: PackageLocation, given: string): PackageOnDisk {
     file: given,
     entry: inside[0] ?? '',
   });
-}
-
-type Found = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'container'>;
-
-/** The way from a file on disk to the package that is meant. */
-class Opener {
-  readonly #location: PackageLocation;
-  readonly #given: string;
-  readonly #budget: UnpackBudget;
-  readonly #search: PackageSearch;
-  readonly #folder: SourceFolder;
-  #choices: readonly string[] = [];
-
-  /** @param folder the files beside it */
-  constructor(location: PackageLocation, given: string, budget: UnpackBudget, folder: SourceFolder) {
-    this.#location = location;
-    this.#given = given;
-    this.#budget = budget;
-    this.#search = new PackageSearch(budget);
-    this.#folder = folder;
-  }
-
-  open(source: ByteSource): Found {
-    const { path, inside = [] } = this.#location;
-    const folder = this.#folder;
-    const name = basename(path);
-    const direct = (content: Package): Found => {
-      return { name, inside: [], size: source.size, content, container: null };
-    };
-    const kind = packageKindOf(source);
-    if (kind !== null && kind !== 'cab') {
-      if (inside.length > 0) {
-        throw new HotfixkitError(
-          'CONTAINER_NO_MEMBER',
-          'this is a single package; it holds no other package',
-          {
-            entry: inside[0]!,
-          },
-        );
-      }
-      return direct(this.#openDatabase(source, kind, folder));
-    }
-    const container = openContainer(source, name, this.#budget, 1, (other) => folder.open(other));
-    if (!container) {
-      const found = mayHoldCabinets(source)
-        ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })
-        : null;
-      if (found && inside.length === 0) return direct(found);
-      throw unknownKind(source);
-    }
-    const way = this.#choose(container, inside);
-    const outer: OpenedContainer = {
-      container,
-      choices: this.#choices,
-      inside: () => this.#search.inside(container, 1),
-      warnings: () => [...container.warnings, ...this.#search.warnings],
-    };
-    if (way.length === 0) {
-      // A plain cabinet tells more of itself as what it is.
-      const content =
-        container.kind === 'cab'
-          ? new CabinetPackage(setOf(container) ?? source, this.#options(folder, name))
-          : new ContainerPackage(container, container.kind);
-      return {
-        ...direct(content),
-        inside: inside.length > 0 ? [''] : [],
-        container: container.kind === 'cab' && inside.length === 0 ? null : outer,
-      };
-    }
-    return { ...this.#openWay(container, way), container: outer };
-  }
-
-  /** The way to what is meant; empty for the container itself. */
-  #choose(container: Container, inside: readonly string[]): PackagePath {
-    const named = findInside(this.#search, container, inside, this.#given);
-    if (inside.at(-1) === '') return named;
-    const last = named.at(-1);
-    if (last && !last.container) return named;
-    const choice = this.#search.choose(last?.container ?? container, 1 + named.length);
-    if (choice.kind === 'one') return [...named, ...choice.path];
-    if (choice.kind === 'several') {
-      const all = choice.paths.map((path) => [...named, ...path]);
-      if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all);
-      this.#choices = choicesOf(this.#given, all);
-    }
-    return named;
-  }
-
-  #openWay(outermost: Container, way: PackagePath): Omit<Found, 'container'> {
-    const last = way.at(-1)!;
-    const parent = way.at(-2)?.container ?? outermost;
-    const { member } = last;
-    const inside = way.map((step) => step.member.path);
-    const base = { name: nameOf(member.path), size: member.size };
-    const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
-    const folder = new ContainerFolder(parent, place, folderOf(member.path));
-    return withFacts({ stream: inside.join('!') }, () => {
-      if (last.container && last.container.kind !== 'cab') {
-        const content = new ContainerPackage(last.container, last.container.kind);
-        return { ...base, inside: [...inside, ''], content };
-      }
-      const source = member.source();
-      const kind = packageKindOf(source);
-      if (kind === 'cab') {
-        const set = last.container && setOf(last.container);
-        const content = new CabinetPackage(set ?? source, this.#options(folder, base.name));
-        return { ...base, inside: [...inside, ''], content };
-      }
-      if (kind === null) throw unknownKind(source);
-      return { ...base, inside, content: this.#openDatabase(source, kind, folder) };
-    });
-  }
-
-  #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {
-    const { name: _, ...options } = this.#options(folder, '');
-    if (kind === 'msi') return new InstallPackage(source, options);
-    return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', { ...options, label: this.#given });
-  }
-
-  #options(
-    folder: SourceFolder,
-    name: string,
-  ): {
-    name: string;
-    folder: SourceFolder;
-    strict?: boolean;
-    codePage?: number;
-    limits?: Partial<ContainerLimits>;
-  } {
-    const { strict, codePage, limits } = this.#location;
-    return {
-      name,
-      folder,
-      ...(strict === undefined ? {} : { strict }),
-      ...(codePage === undefined ? {} : { codePage }),
-      ...(limits === undefined ? {} : { limits }),
-    };
-  }
-}
-
-/** The one set of a plain cabinet that was opened already: its files need not be read again. */
-function setOf(container: Container): CabinetSet | null {
-  if (!(container instanceof CabinetContainer) || container.kind !== 'cab') return null;
-  return container.sets.length === 1 ? container.sets[0]! : null;
-}
-
-/** Databases of other kinds are not searched: what would be found in them is a part, not the content. */
-function mayHoldCabinets(source: ByteSource): boolean {
-  return !startsLikeCompoundFile(headOf(source));
-}
-
-function headOf(source: ByteSource): Uint8Array {
-  return source.read(0, Math.min(8, source.size));
-}
-
-/** Says what the file is instead of what it is not, as far as that is known. */
-function unknownKind(source: ByteSource): HotfixkitError {
-  if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
-  const head = headOf(source);
-  if (startsLikeCompoundFile(head)) {
-    return unsupported('a compound file but not a Windows Installer package (perhaps an Office document)');
-  }
-  if (startsLikeExecutable(head)) {
-    return new HotfixkitError(
-      'CONTAINER_EMPTY',
-      'this executable holds no package, archive or cabinet that hotfixkit can open',
-    );
-  }
-  return new HotfixkitError(
-    'PACKAGE_UNKNOWN_KIND',
-    'not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu',
-  );
 }

@@ -8,7 +8,7 @@ import { isCompoundFile } from '../formats/cfb/compound-file.js';
 import { databaseFormats, databaseKindOfName } from '../msi/database-kind.js';
 import { ContainerFolder } from './install/container-folder.js';
 import type { PackageKind } from './package-content.js';
-import { packageKindOf } from './package-signature.js';
+import { packageKindOf } from './package-kind.js';
 
 /** Something inside a container that can be opened. */
 export interface InnerPackage {

@@ -1,6 +1,6 @@
 import type { CabinetPackage } from './cabinet-package.js';
 import type { ContainerPackage } from './container-package.js';
-import type { EmbeddedCabinets } from './install/embedded-cabinets.js';
+import type { EmbeddedCabinets } from './embedded-cabinets.js';
 import type { FolderPackage } from './node/folder-package.js';
 import type { PatchPackage } from './patch/patch-package.js';
 import type { Product } from './patch/patched-package.js';

@@ -18,14 +18,14 @@ import {
   type SequencePlan,
 } from '../installer/session/administrative-sequence.js';
 import { AdministrativeSession } from '../installer/session/administrative-session.js';
-import { hasLeftovers } from '../node/recover-folder.js';
+import { hasLeftovers } from '../node/leftovers.js';
 import { userName } from '../node/user-name.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
 import { FolderPackage } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
-import type { PackageOnDisk } from '../package/open-package.js';
+import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import {
   type EarlierFile,

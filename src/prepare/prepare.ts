@@ -1,4 +1,5 @@
-import { type OpenPackageOptions, openPackage } from '../package/open-package.js';
+import { openPackage } from '../package/open-package.js';
+import type { OpenPackageOptions } from '../package/opened-package.js';
 import { type ApplyPrepareOptions, applyPrepare, type PrepareResult } from './apply-prepare.js';
 import { type PlanPrepareOptions, planPrepare } from './plan-prepare.js';
 

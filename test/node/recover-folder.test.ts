@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest';
 import { identityOf } from '../../src/node/file-identity.js';
 import { stagingName } from '../../src/node/leftovers.js';
 import { OutputTransaction } from '../../src/node/output-transaction.js';
-import { recoverFolder, recoverTree } from '../../src/node/recover-folder.js';
+import { recoverFolder } from '../../src/node/recover-folder.js';
 import { killRun } from '../support/killed-run.js';
 import { canLinkFolders, linkFolder } from '../support/links.js';
 import { textTree, writeTree } from '../support/package-folder.js';
@@ -274,18 +274,5 @@ describe('recoverFolder', () => {
     const { warnings } = await recoverFolder(folder);
     expect(warnings).toMatchObject([{ code: 'PATH_LINK' }]);
     expect(readdirSync(outside).sort()).toEqual(['0', 'journal']);
-  });
-});
-
-describe('recoverTree', () => {
-  it('finds what was left in any folder below', async () => {
-    const root = tempFolder();
-    writeTree(root, Object.fromEntries(Object.entries(before).map(([path, text]) => [`deep/${path}`, text])));
-    await killedRun(join(root, 'deep'));
-    const { runs, warnings } = await recoverTree(root);
-    expect(runs).toHaveLength(1);
-    expect(warnings).toEqual([]);
-    expect(textTree(join(root, 'deep'))).toEqual(before);
-    expect(await recoverTree(root)).toEqual({ runs: [], warnings: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
-import { CabinetPackage, decodeMembers, groupByFolder } from '../../src/package/cabinet-package.js';
+import { CabinetPackage } from '../../src/package/cabinet-package.js';
 import { buildCabinet, buildCabinetSet } from '../support/cabinet-builder.js';
 import { caught } from '../support/caught.js';
 import { text } from '../support/package-folder.js';
@@ -109,28 +109,6 @@ describe('CabinetPackage', () => {
       ).code,
     ).toBe('CAB_MISSING_PART');
   });
-});
-
-describe('groupByFolder', () => {
-  it('orders files as their folder has them', () => {
-    const { set } = new CabinetPackage(new BufferSource(buildCabinet({ folders })));
-    const [one, two, three] = set.files;
-    const groups = groupByFolder([two!, three!, one!], (file) => file);
-    expect(groups.map((group) => group.map(({ name }) => name))).toEqual([
-      ['dir\\sub\\one.txt', 'two.txt'],
-      ['three.txt'],
-    ]);
-  });
-});
-
-it('decodeMembers gives parts back as the files that they belong to', () => {
-  const { set } = new CabinetPackage(new BufferSource(buildCabinet({ folders })));
-  const wanted = [{ id: 7, member: set.files[2]! }];
-  const parts = [...decodeMembers(set, wanted, ({ member }) => member)];
-  expect(parts.map((part) => [part.file.id, 'end' in part])).toEqual([
-    [7, false],
-    [7, true],
-  ]);
 });
 
 describe('folders that a cabinet lists by themselves', () => {

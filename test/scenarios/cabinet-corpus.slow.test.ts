@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
 import { HotfixkitError } from '../../src/core/errors.js';
 import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
-import { findCabinets } from '../../src/formats/cab/search.js';
+import { findCabinets } from '../../src/formats/cab/find-cabinets.js';
 import { corpusDir, describeCorpus, expectedDir, hasCorpus } from '../support/corpus.js';
 
 /*

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
 import { HotfixkitError } from '../../src/core/errors.js';
 import { CabinetSet } from '../../src/formats/cab/cabinet-set.js';
-import { findCabinets } from '../../src/formats/cab/search.js';
+import { findCabinets } from '../../src/formats/cab/find-cabinets.js';
 import {
   buildCabinet,
   buildCabinetSet,

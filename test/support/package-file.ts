@@ -1,12 +1,13 @@
 import { CheckedPackageFile } from '../../src/package/checked-package-file.js';
 import type { FilePart, PackageFile, PackageFileFacts } from '../../src/package/package-content.js';
+import { plainFileFacts } from '../../src/package/plain-file-facts.js';
 
 /** A file as a package would describe it; what is not said is unknown. Its content is `pieces`, none where absent. */
 export function packageFile(
   change: Partial<PackageFileFacts> & { key: string },
   ...pieces: readonly Uint8Array[]
 ): PackageFile {
-  return new DescribedFile(factsOf(change), pieces);
+  return new DescribedFile({ ...plainFileFacts(change.key, 0), ...change }, pieces);
 }
 
 class DescribedFile extends CheckedPackageFile {
@@ -25,25 +26,4 @@ class DescribedFile extends CheckedPackageFile {
     for (const chunk of this.#pieces) yield { file: this, chunk };
     yield { file: this, end: true };
   }
-}
-
-function factsOf(change: Partial<PackageFileFacts> & { key: string }): PackageFileFacts {
-  return {
-    name: change.key,
-    targetPath: change.key,
-    sourcePath: change.key,
-    sourceShortPath: null,
-    size: 0,
-    version: null,
-    language: null,
-    attributes: null,
-    component: null,
-    feature: null,
-    media: null,
-    cabinet: null,
-    selected: true,
-    md5: null,
-    readOnly: false,
-    ...change,
-  };
 }

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InstallFile } from '../../src/package/install/install-file.js';
 import { InstallPackage } from '../../src/package/install/install-package.js';
-import { openPackage, type PackageOnDisk } from '../../src/package/open-package.js';
+import { openPackage } from '../../src/package/open-package.js';
+import type { PackageOnDisk } from '../../src/package/opened-package.js';
 import { buildPackage, type PackagePlan } from './package-builder.js';
 import { readTree, tempFolder } from './temp-folder.js';
 

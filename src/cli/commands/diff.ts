@@ -5,7 +5,7 @@ import {
   diffPackages,
   type PackageDiff,
 } from '../../package/node/diff-packages.js';
-import type { OpenedPackage } from '../../package/open-package.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
 import { isPatch } from '../../package/package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';

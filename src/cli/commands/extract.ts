@@ -4,7 +4,7 @@ import { groupDigits, plural } from '../../core/plural.js';
 import { planExtract } from '../../package/extract/extract-plan.js';
 import { applyExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
-import type { OpenedPackage } from '../../package/open-package.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
 import { type Command, ExitStatus } from '../command.js';

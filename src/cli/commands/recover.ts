@@ -1,6 +1,7 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
-import { type Recovery, recoverTree } from '../../node/recover-folder.js';
+import type { Recovery } from '../../node/recover-folder.js';
+import { recoverTree } from '../../node/recover-tree.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { recover as definition } from '../definitions/recover.js';
 

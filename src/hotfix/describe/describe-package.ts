@@ -10,7 +10,7 @@ import {
 import { describeTransform, type TransformDescription } from '../../package/inspect/describe-transform.js';
 import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-store.js';
 import { WordCount } from '../../package/install/word-count.js';
-import type { OpenedPackage } from '../../package/open-package.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageKind } from '../../package/package-content.js';
 import type { PatchPackage } from '../../package/patch/patch-package.js';
 import type { Product } from '../../package/patch/patched-package.js';

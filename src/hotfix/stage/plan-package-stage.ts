@@ -1,5 +1,5 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { hasLeftovers } from '../../node/recover-folder.js';
+import { hasLeftovers } from '../../node/leftovers.js';
 import { type HeldPackage, holdFiles } from '../../package/node/held-package.js';
 import type { WriteProgress } from '../../package/node/write-options.js';
 import type { Package } from '../../package/package.js';

@@ -1,6 +1,7 @@
 import { addFacts } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
-import { type OpenPackageOptions, openPackage } from '../../package/open-package.js';
+import { openPackage } from '../../package/open-package.js';
+import type { OpenPackageOptions } from '../../package/opened-package.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
 

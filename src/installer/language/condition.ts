@@ -138,31 +138,37 @@ function textOf(operand: Operand): string {
   return 'number' in operand ? String(operand.number) : operand.text;
 }
 
+/** Those that mean the same for numbers and text. */
+type OrderOperator = Exclude<ComparisonOperator, '><' | '<<' | '>>'>;
+
 /** The numeric meaning of `><`, `<<`, `>>`: bits in common, high word, low word. */
 function compareNumbers(left: number, operator: ComparisonOperator, right: number): boolean {
   switch (operator) {
-    case '=':
-      return left === right;
-    case '<>':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
     case '><':
       return (left & right) !== 0;
     case '<<':
       return left >>> 16 === right;
     case '>>':
       return (left & 0xffff) === right;
+    default:
+      return compareOrder(left, operator, right);
   }
 }
 
 function compareTexts(left: string, operator: ComparisonOperator, right: string): boolean {
+  switch (operator) {
+    case '><':
+      return left !== '' && left.includes(right);
+    case '<<':
+      return left !== '' && left.startsWith(right);
+    case '>>':
+      return left !== '' && left.endsWith(right);
+    default:
+      return compareOrder(left, operator, right);
+  }
+}
+
+function compareOrder<T extends number | string>(left: T, operator: OrderOperator, right: T): boolean {
   switch (operator) {
     case '=':
       return left === right;
@@ -176,12 +182,6 @@ function compareTexts(left: string, operator: ComparisonOperator, right: string)
       return left > right;
     case '>=':
       return left >= right;
-    case '><':
-      return left !== '' && left.includes(right);
-    case '<<':
-      return left !== '' && left.startsWith(right);
-    case '>>':
-      return left !== '' && left.endsWith(right);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Container, ContainerKind } from '../../archive/container.js';
-import type { OpenedContainer } from '../open-package.js';
+import type { OpenedContainer } from '../opened-package.js';
 import type { PackageKind } from '../package-content.js';
 import type { InnerPackage } from '../package-search.js';
 

@@ -1,3 +1,4 @@
+import { decodeMembers } from '../../archive/cabinet-members.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
@@ -6,7 +7,6 @@ import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { Database } from '../../msi/database.js';
-import { decodeMembers } from '../cabinet-package.js';
 import type { FilePart } from '../package-content.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 

@@ -1,15 +1,16 @@
+import { decodeMembers, groupByFolder } from '../../archive/cabinet-members.js';
 import type { ContainerLimits } from '../../archive/limits.js';
 import { OwnFiles } from '../../archive/own-files.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { groupBy } from '../../core/group-by.js';
 import { checkPathLimits } from '../../core/path-limits.js';
 import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
-import { decodeMembers, groupByFolder } from '../cabinet-package.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
 import { type DirectoryPaths, joinPath, resolveDirectories } from './directories.js';
@@ -346,15 +347,4 @@ function noMedia(key: string, sequence: number): HotfixkitError {
 
 function split(files: readonly InstallFile[]): { inCabinets: InstallFile[]; loose: InstallFile[] } {
   return { inCabinets: files.filter((f) => f.compressed), loose: files.filter((f) => !f.compressed) };
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

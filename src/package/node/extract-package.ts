@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type ExtractOptions, type ExtractPlan, planExtract } from '../extract/extract-plan.js';
-import type { OpenedPackage } from '../open-package.js';
+import type { OpenedPackage } from '../opened-package.js';
 import { type ApplyExtractOptions, applyExtract } from './extract.js';
 
 /** Options of {@link extractPackage}: which files, where they go, and how they are written. */

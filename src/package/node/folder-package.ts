@@ -1,13 +1,14 @@
 import { OwnFiles } from '../../archive/own-files.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder, type FolderEntry } from '../../node/folder.js';
+import { hasLeftovers } from '../../node/leftovers.js';
 import { linksNotFollowed } from '../../node/links-not-followed.js';
-import { hasLeftovers } from '../../node/recover-folder.js';
 import { quotedPath } from '../../node/user-path.js';
 import { CheckedPackageFile } from '../checked-package-file.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
+import { plainFileFacts } from '../plain-file-facts.js';
 
 /** What is there may be half of one state and half of another, so an answer about it is none about either. */
 function halfWritten(file: string): Warning {
@@ -66,24 +67,7 @@ class FolderFile extends CheckedPackageFile {
   readonly #folder: FolderReader;
 
   constructor({ path, size, modified }: FolderEntry, folder: FolderReader) {
-    super({
-      key: path,
-      name: path.slice(path.lastIndexOf('/') + 1),
-      targetPath: path,
-      sourcePath: path,
-      sourceShortPath: null,
-      size,
-      version: null,
-      language: null,
-      attributes: null,
-      component: null,
-      feature: null,
-      media: null,
-      cabinet: null,
-      selected: true,
-      md5: null,
-      readOnly: false,
-    });
+    super(plainFileFacts(path, size));
     this.#modified = modified;
     this.#folder = folder;
   }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OwnFiles } from '../../archive/own-files.js';
+import { batchesOfStandIns, decodeStandIns } from '../../archive/stand-ins.js';
 import { throwIfAborted } from '../../core/abort.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
@@ -92,32 +93,28 @@ export class HeldPackage implements PackageContent {
   }
 
   batches(files: readonly PackageFile[]): PackageFile[][] {
-    const outerOf = new Map(this.#rest(files).map((file): [PackageFile, HeldFile] => [file.inner, file]));
-    const rest = this.#content.batches([...outerOf.keys()]);
     return [
       ...this.#own.all(files).flatMap((file) => (file.isHeld ? [[file]] : [])),
-      ...rest.map((batch) => batch.map((file) => outerOf.get(file)!)),
+      ...batchesOfStandIns(this.#content, this.#rest(files), ({ inner }) => inner),
     ];
   }
 
   *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
     for (const file of this.#own.all(files)) if (file.isHeld) yield* file.heldParts();
-    const outerOf = new Map(this.#rest(files).map((file): [PackageFile, HeldFile] => [file.inner, file]));
-    for (const part of this.#content.decode([...outerOf.keys()]))
-      yield { ...part, file: outerOf.get(part.file)! };
+    yield* decodeStandIns(this.#content, this.#rest(files), ({ inner }) => inner);
   }
 
   /** This package's file for one of the package that it was made of. Throws `INTERNAL` for any other. */
-  fileOf(file: PackageFile): PackageFile {
+  fileOf(file: PackageFile): HeldFile {
     this.#outer ??= new Map(this.files.map((outer): [PackageFile, HeldFile] => [outer.inner, outer]));
     const outer = this.#outer.get(file);
     if (!outer) throw new HotfixkitError('INTERNAL', 'this file belongs to another package');
     return outer;
   }
 
-  /** Whether the bytes of a file (of either package) are here. */
+  /** Whether the bytes of a file of the package that it was made of are here. Throws as {@link fileOf} does. */
   holds(file: PackageFile): boolean {
-    return (file instanceof HeldFile ? file : (this.fileOf(file) as HeldFile)).isHeld;
+    return this.fileOf(file).isHeld;
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
-import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../open-package.js';
+import { openPackage } from '../open-package.js';
+import type { OpenedPackage, OpenPackageOptions } from '../opened-package.js';
 
 /**
  * Opens the package of a product. A folder, such as an administrative image, stands for the one `.msi` in it.

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../core/byte-source.js';
-import { type OpenedPackage, type OpenPackageOptions, openPackage } from '../open-package.js';
+import { openPackage } from '../open-package.js';
+import type { OpenedPackage, OpenPackageOptions } from '../opened-package.js';
 import { type OpenedPatchedPackage, openPatchedPackage } from '../patch/open-patched-package.js';
 import { openProduct } from './open-product.js';
 

@@ -3,7 +3,8 @@ import { pathFilter } from '../../core/path-filter.js';
 import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { mayBeExecutable, readContentFacts } from '../content-facts.js';
-import { type OpenPackageOptions, openPackage } from '../open-package.js';
+import { openPackage } from '../open-package.js';
+import type { OpenPackageOptions } from '../opened-package.js';
 import { splitPackagePath } from './package-path.js';
 import type { WriteProgress } from './write-options.js';
 

@@ -1,6 +1,6 @@
 import type { FlushMode } from '../../node/output-transaction.js';
 import { beat } from '../../node/run-monitor.js';
-import type { PackageLocation } from '../open-package.js';
+import type { PackageLocation } from '../opened-package.js';
 import type { PackageFile } from '../package-content.js';
 
 export interface WriteItem {

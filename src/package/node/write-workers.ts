@@ -8,7 +8,7 @@ import {
   type Warning,
 } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
-import type { PackageLocation } from '../open-package.js';
+import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
 import type { Progress, WriteOptions } from './write-options.js';

@@ -5,7 +5,7 @@ import type { TableRow } from '../../msi/schema.js';
 import { MediaBySequence } from '../install/media.js';
 import { consolidate } from './consolidate.js';
 import type { PatchPackage } from './patch-package.js';
-import type { PatchStep } from './patch-sequence.js';
+import type { PatchStep } from './sequenced-patch.js';
 
 /** Something that a patch brings for a file: the file itself, or a delta to the file as it was before. */
 export interface PatchContent {

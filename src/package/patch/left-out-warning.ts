@@ -1,6 +1,6 @@
 import type { Warning } from '../../core/errors.js';
 import type { PatchPackage } from './patch-package.js';
-import type { LeftOut } from './patch-sequence.js';
+import type { LeftOut } from './sequenced-patch.js';
 
 /** Says why a patch is not applied. */
 export function leftOutWarning(out: LeftOut<PatchPackage>): Warning {

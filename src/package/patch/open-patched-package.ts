@@ -1,11 +1,6 @@
 import { HotfixkitError, withFacts } from '../../core/errors.js';
-import {
-  type Opened,
-  type OpenedPackage,
-  type OpenPackageOptions,
-  openPackageAt,
-  type PackageLocation,
-} from '../open-package.js';
+import { openPackageAt } from '../open-package.js';
+import type { Opened, OpenedPackage, OpenPackageOptions, PackageLocation } from '../opened-package.js';
 import type { Package } from '../package.js';
 import type { PatchPackage } from './patch-package.js';
 import { PatchedPackage } from './patched-package.js';

@@ -7,13 +7,13 @@ import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
 import { Transform } from '../../msi/transform.js';
+import { CabinetGroup } from '../cabinet-group.js';
 import { CabinetPackage } from '../cabinet-package.js';
-import { CabinetGroup } from '../install/cabinet-group.js';
 import { CabinetStore } from '../install/cabinet-store.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
 import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
-import type { SequencedPatch } from './patch-sequence.js';
+import type { SequencedPatch } from './sequenced-patch.js';
 
 /** Options for opening a patch. */
 export interface PatchPackageOptions {

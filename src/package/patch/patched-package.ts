@@ -1,9 +1,9 @@
+import { groupByFolder } from '../../archive/cabinet-members.js';
 import { OwnFiles } from '../../archive/own-files.js';
 import { BufferSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
-import { groupByFolder } from '../cabinet-package.js';
 import type { CabinetSummary } from '../install/cabinet-store.js';
 import type { FileOpener, InstallFile } from '../install/install-file.js';
 import { InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
@@ -14,8 +14,9 @@ import { leftOutWarning } from './left-out-warning.js';
 import { makeFile, noContent } from './make-file.js';
 import { decodeContents, memberOf, WholeFiles } from './patch-contents.js';
 import type { PatchPackage } from './patch-package.js';
-import { type PatchOrder, planPatchSequence } from './patch-sequence.js';
+import { planPatchSequence } from './patch-sequence.js';
 import { PatchedFile } from './patched-file.js';
+import type { PatchOrder } from './sequenced-patch.js';
 
 /** What can be installed: a package as it is, or with patches applied; `patched` tells them apart. */
 export type Product = InstallPackage | PatchedPackage;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource, type ByteSource } from '../../../src/core/byte-source.js';
 import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
-import { findCabinets } from '../../../src/formats/cab/search.js';
+import { findCabinets } from '../../../src/formats/cab/find-cabinets.js';
 import { CountingSource } from '../../support/byte-sources.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';

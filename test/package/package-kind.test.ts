@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
-import { packageKindOf } from '../../src/package/package-signature.js';
+import { packageKindOf } from '../../src/package/package-kind.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
 import { buildDatabase } from '../support/database-builder.js';
 import { text } from '../support/package-folder.js';

@@ -1,14 +1,11 @@
-import { UnpackBudget } from '../../archive/unpack-budget.js';
-import { type ByteSource, SliceSource } from '../../core/byte-source.js';
-import type { Warning } from '../../core/errors.js';
-import { possibleSize } from '../../formats/cab/cabinet-sizes.js';
-import { findCabinets } from '../../formats/cab/search.js';
-import { CabinetPackage, type CabinetPackageOptions } from '../cabinet-package.js';
-import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
+import { cabinetsAnywhere } from '../archive/cabinets-anywhere.js';
+import { UnpackBudget } from '../archive/unpack-budget.js';
+import type { ByteSource } from '../core/byte-source.js';
+import type { Warning } from '../core/errors.js';
+import { possibleSize } from '../formats/cab/cabinet-sizes.js';
 import { CabinetGroup } from './cabinet-group.js';
-
-/** More cabinets than this in one file were not put there by a packager. */
-const LIMIT = 1000;
+import { CabinetPackage, type CabinetPackageOptions } from './cabinet-package.js';
+import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 
 /** The cabinets found inside a file that is not a package: self-extractors, several cabinets in a row. */
 export class EmbeddedCabinets implements PackageContent {
@@ -22,35 +19,23 @@ export class EmbeddedCabinets implements PackageContent {
 
   /** Null where there are none. Throws `CAB_*` for what was found and is damaged, `CONTAINER_*` for too many files in all. */
   static search(source: ByteSource, options: CabinetPackageOptions = {}): EmbeddedCabinets | null {
-    const offsets: number[] = [];
-    for (const offset of findCabinets(source)) {
-      offsets.push(offset);
-      if (offsets.length === LIMIT) break;
-    }
-    if (offsets.length === 0) return null;
+    const found = cabinetsAnywhere(source);
+    if (!found) return null;
     const budget = options.budget ?? new UnpackBudget();
-    return new EmbeddedCabinets(
-      offsets.map((offset) => new CabinetPackage(new SliceSource(source, offset), { ...options, budget })),
-      offsets,
-      source.size,
-      budget,
-    );
+    const cabinets = found.cabinets.map((one) => new CabinetPackage(one, { ...options, budget }));
+    return new EmbeddedCabinets(cabinets, found.warning, source.size, budget);
   }
 
   private constructor(
     cabinets: readonly CabinetPackage[],
-    offsets: readonly number[],
+    found: Warning,
     packed: number,
     budget: UnpackBudget,
   ) {
     this.#packed = packed;
     this.#budget = budget;
     this.#group = new CabinetGroup(this, cabinets);
-    this.#found = {
-      code: 'PACKAGE_CABINET_FOUND',
-      message: `this file is not a package; ${offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`} found inside`,
-      offset: offsets[0]!,
-    };
+    this.#found = found;
   }
 
   get cabinets(): readonly CabinetPackage[] {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readContentFacts } from '../../../src/package/content-facts.js';
-import { openPackage } from '../../../src/package/open-package.js';
-import { buildCabinet } from '../../support/cabinet-builder.js';
-import { corpusDir, describeCorpus, expectedDir } from '../../support/corpus.js';
-import { tempFolder } from '../../support/temp-folder.js';
+import { readContentFacts } from '../../src/package/content-facts.js';
+import { openPackage } from '../../src/package/open-package.js';
+import { buildCabinet } from '../support/cabinet-builder.js';
+import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

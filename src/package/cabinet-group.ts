@@ -1,11 +1,13 @@
-import { OwnFiles } from '../../archive/own-files.js';
-import type { UnpackBudget } from '../../archive/unpack-budget.js';
-import type { Warning } from '../../core/errors.js';
-import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
-import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
-import type { CabinetMemberFile, CabinetPackage } from '../cabinet-package.js';
-import { CheckedPackageFile } from '../checked-package-file.js';
-import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from '../package-content.js';
+import { OwnFiles } from '../archive/own-files.js';
+import { batchesOfStandIns, decodeStandIns } from '../archive/stand-ins.js';
+import type { UnpackBudget } from '../archive/unpack-budget.js';
+import type { Warning } from '../core/errors.js';
+import { groupBy } from '../core/group-by.js';
+import type { CabinetFile } from '../formats/cab/cabinet-folder.js';
+import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
+import type { CabinetMemberFile, CabinetPackage } from './cabinet-package.js';
+import { CheckedPackageFile } from './checked-package-file.js';
+import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
 /** A member of one of several cabinets. */
 export class GroupedFile extends CheckedPackageFile {
@@ -79,27 +81,20 @@ export class CabinetGroup {
   }
 
   batches(files: readonly PackageFile[]): GroupedFile[][] {
-    return this.#byCabinet(files).flatMap(([holder, own]) => {
-      const fileOf = new Map(own.map((file) => [file.member, file]));
-      return holder.batches([...fileOf.keys()]).map((batch) => batch.map((member) => fileOf.get(member)!));
-    });
+    return this.#byCabinet(files).flatMap(([holder, own]) =>
+      batchesOfStandIns(holder, own, ({ member }) => member),
+    );
   }
 
   *decode(files: readonly PackageFile[]): Generator<FilePart, void, void> {
     for (const [holder, own] of this.#byCabinet(files)) {
-      const fileOf = new Map(own.map((file) => [file.member, file]));
-      for (const part of holder.decode([...fileOf.keys()])) yield { ...part, file: fileOf.get(part.file)! };
+      yield* decodeStandIns(holder, own, ({ member }) => member);
     }
   }
 
   /** In the order of the cabinets. What is asked for may be one file of one of a thousand, a thousand times. */
   #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
-    const filesOf = new Map<CabinetPackage, GroupedFile[]>();
-    for (const file of this.#own.all(files)) {
-      const own = filesOf.get(file.holder);
-      if (own) own.push(file);
-      else filesOf.set(file.holder, [file]);
-    }
+    const filesOf = groupBy(this.#own.all(files), ({ holder }) => holder);
     const place = (holder: CabinetPackage): number => this.#places.get(holder)!;
     return [...filesOf].sort(([a], [b]) => place(a) - place(b));
   }

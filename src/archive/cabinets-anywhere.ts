@@ -1,0 +1,25 @@
+import { type ByteSource, SliceSource } from '../core/byte-source.js';
+import type { Warning } from '../core/errors.js';
+import { findCabinets } from '../formats/cab/find-cabinets.js';
+
+/** More in one file were not put there by a packager. */
+const MAX_CABINETS = 1000;
+
+/** The last resort: cabinets wherever they lie in a file of another kind. Null where there are none. */
+export function cabinetsAnywhere(source: ByteSource): { cabinets: ByteSource[]; warning: Warning } | null {
+  const offsets: number[] = [];
+  for (const offset of findCabinets(source)) {
+    offsets.push(offset);
+    if (offsets.length === MAX_CABINETS) break;
+  }
+  if (offsets.length === 0) return null;
+  const count = offsets.length === 1 ? 'a cabinet was' : `${offsets.length} cabinets were`;
+  return {
+    cabinets: offsets.map((offset) => new SliceSource(source, offset)),
+    warning: {
+      code: 'PACKAGE_CABINET_FOUND',
+      message: `this file is not a package; ${count} found inside`,
+      offset: offsets[0]!,
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import {
+  ALIGNED_ROOT_BITS,
+  ALIGNED_TABLE,
+  BEFORE_START,
+  BITS_TOP,
+  LENGTH_ROOT_BITS,
+  LENGTH_TABLE,
+  MAIN_ROOT_BITS,
+  MAIN_TABLE,
+  NO_LENGTH_TREE,
+  PAST_BLOCK,
+  SLOT_BASES,
+  WINDOW,
+} from '../../lzx-layout';
+import { copyMatch } from '../copy-match';
+import { bit, moveTo } from './bits';
+import { failure } from './failure';
+import { extraBits, MATCH } from './tables';
+import {
+  hasLengths,
+  lengthLongBias,
+  lengthLongShift,
+  lengthLongStart,
+  mainLongBias,
+  mainLongShift,
+  mainLongStart,
+} from './trees';
+
+/** From this length on a match of a delta says its length in another way. */
+const LONG_MATCH: u32 = 257;
+
+let windowSize: u32 = 0;
+let ringSize: u32 = 0;
+let isDelta: bool = false;
+/** The last three distances. */
+let recent0: u32 = 1;
+let recent1: u32 = 1;
+let recent2: u32 = 1;
+
+/** For a window of `size` bytes in a ring of `ring`, with `slots` position slots. */
+export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool): void {
+  windowSize = size;
+  ringSize = ring;
+  isDelta = delta;
+  // The first formatted offset of each slot is its distance + 2.
+  let base: u32 = 0;
+  for (let slot: u32 = 0; slot < slots; slot++) {
+    store<u32>(slot << 2, base, SLOT_BASES);
+    base += 1 << extraBits(slot);
+  }
+}
+
+/** What the last distances are: at the start of a stream 1, behind the header of a stored block as that says. */
+export function setRecent(first: u32, second: u32, third: u32): void {
+  recent0 = first;
+  recent1 = second;
+  recent2 = third;
+}
+
+/**
+ * Literals and matches from `position` in the ring until the output stands at `runEnd`. `reach`: how far back a match at
+ * the start of the ring could reach, if the frame started there.
+ */
+export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: bool): i32 {
+  const delta = isDelta;
+  const window = windowSize;
+  const mainLong = mainLongStart;
+  const mainShift = <u64>mainLongShift;
+  const mainBias = mainLongBias;
+  let to = position;
+  let at = bit;
+  let r0 = recent0;
+  let r1 = recent1;
+  let r2 = recent2;
+
+  while (to < runEnd) {
+    let bits = load<u64>(BITS_TOP - 8 - (at >> 3)) << (at & 7);
+    let index = <u32>(bits >> (64 - MAIN_ROOT_BITS));
+    if (index >= mainLong) index = <u32>(bits >> mainShift) - mainBias;
+    let entry = load<u32>(index << 2, MAIN_TABLE);
+    at += entry & 31;
+    bits <<= entry & 31;
+    if (entry < MATCH) {
+      store<u8>(to, entry >> 5, WINDOW);
+      to++;
+      // Literals come in pairs more often than not: the second is tried on the bits that are there.
+      index = <u32>(bits >> (64 - MAIN_ROOT_BITS));
+      if (index >= mainLong || to >= runEnd) continue;
+      entry = load<u32>(index << 2, MAIN_TABLE);
+      at += entry & 31;
+      if (entry < MATCH) {
+        store<u8>(to, entry >> 5, WINDOW);
+        to++;
+        continue;
+      }
+      bits = load<u64>(BITS_TOP - 8 - (at >> 3)) << (at & 7);
+    }
+
+    let count = ((entry >> 5) & 7) + 2;
+    if (count === 9) {
+      if (!hasLengths) return NO_LENGTH_TREE;
+      index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
+      if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
+      const own = load<u32>(index << 2, LENGTH_TABLE);
+      at += own & 31;
+      bits <<= own & 31;
+      count += own >> 5;
+    }
+
+    let distance: u32;
+    const slot = entry >> 19;
+    if (slot > 2) {
+      const extra = (entry >> 14) & 31;
+      distance = load<u32>(slot << 2, SLOT_BASES) - 2;
+      if (isAligned && extra >= 3) {
+        // The lowest three bits are a symbol of the aligned tree. (Shifting by 64 would be shifting by 0.)
+        distance += (<u32>((bits >> 1) >> (66 - extra))) << 3;
+        const own = load<u32>((<u32>((bits << (extra - 3)) >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE);
+        distance += own >> 5;
+        at += extra - 3 + (own & 31);
+      } else {
+        distance += <u32>((bits >> 1) >> (63 - extra));
+        at += extra;
+      }
+      r2 = r1;
+      r1 = r0;
+      r0 = distance;
+    } else {
+      // One of the last three, which changes places with the very last.
+      const isSecond = slot === 1;
+      const isThird = slot === 2;
+      distance = isThird ? r2 : isSecond ? r1 : r0;
+      r1 = isSecond ? r0 : r1;
+      r2 = isThird ? r0 : r2;
+      r0 = distance;
+    }
+
+    if (delta && count === LONG_MATCH) {
+      // The rest of the length comes behind the distance: 0, 10, 110 or 111, and 8, 10, 12 or 15 bits.
+      bits = load<u64>(BITS_TOP - 8 - (at >> 3)) << (at & 7);
+      const high = <u32>(bits >> 32);
+      if (high < 0x8000_0000) {
+        count += high >> 23;
+        at += 9;
+      } else if (high < 0xc000_0000) {
+        count += 0x100 + ((high << 2) >> 22);
+        at += 12;
+      } else if (high < 0xe000_0000) {
+        count += 0x500 + ((high << 3) >> 20);
+        at += 15;
+      } else {
+        count += (high << 3) >> 17;
+        at += 18;
+      }
+    }
+
+    if (count > runEnd - to) return PAST_BLOCK;
+    const stop = to + count;
+    let from = to - distance;
+    // A distance of 0, which only a stored block's header can bring in, is too large as well.
+    if (distance - 1 >= min(to, window)) {
+      if (distance - 1 >= window) {
+        return failure(BEFORE_START, window, distance);
+      }
+      // From the ring's upper end, if so much has been written.
+      from += ringSize;
+      const available = reach + to;
+      if (distance > available) {
+        if (!delta) return BEFORE_START;
+        for (let zeros = min(distance - available, count); zeros > 0; zeros--) {
+          store<u8>(to++, 0, WINDOW);
+          from++;
+        }
+      }
+      if (distance > available || from + count > ringSize) {
+        while (to < stop) {
+          if (from >= ringSize) from -= ringSize;
+          store<u8>(to++, load<u8>(from++, WINDOW), WINDOW);
+        }
+        continue;
+      }
+    }
+    copyMatch(WINDOW + to, WINDOW + from, distance, count);
+    to = stop;
+  }
+
+  moveTo(at);
+  recent0 = r0;
+  recent1 = r1;
+  recent2 = r2;
+  return 0;
+}

@@ -1,0 +1,232 @@
+import { HotfixkitError } from '../../core/errors.js';
+import type { Block } from './article-blocks.js';
+import type { ColumnKind } from './lexicon.js';
+import { type CellRow, readCells } from './read-cells.js';
+import { headerOfCells, headerOfLine, isFileTable } from './read-header.js';
+import { closeDots } from './read-name.js';
+import { normaliseText, rowText } from './row-text.js';
+import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
+import { splitRows } from './split-rows.js';
+
+/** A table found: rows that are read already, or all readings of rows that wait for evidence. */
+export interface ArticleTable {
+  title: string;
+  rows: (CellRow | readonly Reading[])[];
+  unread: string[];
+  /** It has a heading of its own: where no row follows, something was not understood. */
+  isHeaded: boolean;
+}
+
+/** Of all tables of an article: no published article has more. */
+const maxRows = 20_000;
+
+const maxLine = 400_000;
+/** Characters of a line that are looked at where it may be a heading. */
+const longestTitle = 2000;
+
+/** Orders that tables without a heading are tried with. */
+const usualOrders: readonly (readonly ColumnKind[])[] = [
+  ['name', 'version', 'size', 'date', 'time', 'platform'],
+  ['name', 'version', 'date', 'time', 'size', 'platform', 'folder'],
+  ['date', 'time', 'version', 'size', 'name', 'platform', 'folder'],
+  ['date', 'time', 'size', 'version', 'name', 'platform'],
+];
+
+/**
+ * All tables of an article, those too of which no row could be read. Throws `ARTICLE_TOO_LARGE`.
+ *
+ * @param languages tags of the languages that the article may be in
+ */
+export function findTables(blocks: readonly Block[], languages: ReadonlySet<string>): ArticleTable[] {
+  return new TableFinder(languages).read(blocks);
+}
+
+/** Goes through the blocks once and collects tables. */
+class TableFinder {
+  readonly #languages: ReadonlySet<string>;
+  readonly #tables: ArticleTable[] = [];
+  #lines: { text: string; heading: boolean }[] = [];
+  #title = '';
+  /** Columns of the table that lines belong to. */
+  #columns: readonly ColumnKind[] | null = null;
+  #open: ArticleTable | null = null;
+  #rows = 0;
+  /** Lines that look like rows of a table without a heading are tried as long as that is not hopeless. */
+  #guesses = 2000;
+  readonly #budget = budgetOfRows();
+
+  constructor(languages: ReadonlySet<string>) {
+    this.#languages = languages;
+  }
+
+  read(blocks: readonly Block[]): ArticleTable[] {
+    for (const block of blocks) {
+      if (block.kind === 'cells') this.#cells(block.rows);
+      else this.#line(block.text, block.heading);
+    }
+    return this.#tables;
+  }
+
+  #cells(rows: readonly (readonly string[])[]): void {
+    this.#open = null;
+    this.#columns = null;
+    let part: (readonly string[])[] = [];
+    let known: ColumnKind[] | null = null;
+    let isBare = false;
+    const end = () => {
+      const table = readCells(part, this.#languages, known);
+      part = [];
+      if (table === null) return;
+      known = table.columns;
+      // Rows may follow under a heading within the table.
+      isBare = table.rows.length === 0 && table.unread.length === 0;
+      if (isBare) return;
+      const { rows: read, unread, isHeaded } = table;
+      this.#add({ title: this.#takeTitle(), rows: read, unread, isHeaded });
+    };
+    rows.forEach((row, i) => {
+      const texts = new Set(row.map((cell) => cell.trim()).filter((cell) => cell !== ''));
+      const [only] = texts;
+      // A row of one cell is a heading within the table, unless nothing is around it.
+      if (
+        row.length > 2 &&
+        texts.size === 1 &&
+        only !== undefined &&
+        /\p{L}{2}/u.test(only) &&
+        !/\.\w{1,5}$/.test(only)
+      ) {
+        end();
+        this.#keep(only.replace(/\s+/g, ' '), true);
+      } else if (i > 0 && part.length > 1 && headerOfCells(row) !== null) {
+        end();
+        part.push(row);
+      } else part.push(row);
+    });
+    end();
+    if (isBare) this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
+  }
+
+  #line(source: string, heading: boolean): void {
+    if (source.length > maxLine) return;
+    const text = source.replace(/`/g, '').trim();
+    if (text === '' || /^[-=_*\s|\\]+$/.test(text)) {
+      return;
+    }
+    const rule = /[-=_]{5,}/.exec(text);
+    const header = headerOfLine(text);
+    if (header !== null) {
+      this.#columns = header.columns;
+      this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
+      if (rule === null || rule.index === 0) return;
+      const rest = text.slice(rule.index + rule[0].length).trim();
+      if (rest !== '') this.#rowsOf(rest);
+      return;
+    }
+    if (this.#rowsOf(text)) return;
+    this.#columns = null;
+    this.#open = null;
+    this.#keep(text, heading);
+  }
+
+  /** Lines that may be the heading of a table below. */
+  #keep(text: string, heading: boolean): void {
+    this.#lines.push({ text: text.slice(0, longestTitle), heading });
+    if (this.#lines.length > 12) this.#lines.shift();
+  }
+
+  /** Whether the line is rows of the open table, or of one without a heading. */
+  #rowsOf(line: string): boolean {
+    if (!/\d[:.h時시 ] ?\d\d/.test(line) && !hasFileAndNumber(line)) {
+      if (!/[\u0660-\u0fff\uff00-\uffef]/.test(line)) return false;
+    }
+    const text = closeDots(normaliseText(line));
+    const options = { languages: this.#languages, budget: this.#budget };
+    const orders =
+      this.#columns !== null ? [this.#columns] : this.#guesses > 0 && looksLikeRow(text) ? usualOrders : [];
+    if (this.#columns === null && orders.length > 0) this.#guesses--;
+    for (const columns of orders) {
+      const rows = splitRows(text, columns).map((row) => ({
+        row,
+        readings: segmentRow(rowText(row), columns, options),
+      }));
+      const good = rows.filter(({ readings }) => readings.length > 0);
+      if (good.length === 0) continue;
+      if (this.#columns === null) {
+        if (good.length < rows.length || good.some(({ readings }) => readings[0]!.cost > 3)) continue;
+        if (!isFileTable(columns)) continue;
+        this.#columns = columns;
+        this.#guesses = 2000;
+        this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: false });
+      }
+      for (const { row, readings } of rows) {
+        if (readings.length > 0) {
+          this.#open!.rows.push(readings);
+          this.#count(1);
+        } else this.#open!.unread.push(row);
+      }
+      return true;
+    }
+    if (this.#open !== null && looksLikeRow(text)) {
+      this.#open.unread.push(line);
+      return true;
+    }
+    return false;
+  }
+
+  #add(table: ArticleTable): ArticleTable {
+    this.#tables.push(table);
+    this.#count(table.rows.length);
+    return table;
+  }
+
+  #count(rows: number): void {
+    this.#rows += rows;
+    if (this.#rows > maxRows) throw tooLarge('rows', maxRows, this.#rows);
+  }
+
+  /** The heading of a table: the last line above it that is not a sentence; where there is none, the one before. */
+  #takeTitle(): string {
+    const lines = this.#lines.filter(({ text }) => !/^# ?(source|derived):/.test(text));
+    const candidate =
+      lines.findLast(({ text, heading }) => heading && !isSentence(text)) ??
+      lines.findLast(({ text }) => !isSentence(text)) ??
+      lines.at(-1);
+    const last = lines.at(-1);
+    const near = last !== undefined && !isSentence(last.text) ? last : candidate;
+    if (near !== undefined) this.#title = near.text.replace(/\*\*/g, '').trim();
+    this.#lines = [];
+    return this.#title;
+  }
+}
+
+function isSentence(text: string): boolean {
+  return (
+    /[.。！!?？]["'”»)]*$/.test(text.trim()) ||
+    (text.length > 60 && /[.。]\s*\p{Lu}/u.test(text) && !/:$/.test(text) && /[a-z]\. [A-Z]/.test(text))
+  );
+}
+
+/** An extension, and a digit behind it on the same line. */
+function hasFileAndNumber(text: string): boolean {
+  return text.split('\n').some((line) => {
+    const extension = /\.\p{L}{2,4}/u.exec(line);
+    return extension !== null && /\d/.test(line.slice(extension.index + extension[0].length));
+  });
+}
+
+function looksLikeRow(text: string): boolean {
+  return (
+    /\d ?[:.h時시] ?\d\d/.test(text) &&
+    /[\p{L}\d_~)-]\.[a-z]{2,4}/iu.test(text) &&
+    /\d{2}/.test(text) &&
+    text.length < maxLine
+  );
+}
+
+/** `ARTICLE_TOO_LARGE`: an article takes no more of something than a manifest does. */
+export function tooLarge(what: string, expected: number, found: number): HotfixkitError {
+  return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest may have`, {
+    expected,
+    found,
+  });
+}

@@ -1,0 +1,139 @@
+import type { ManifestFile, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
+import { explainVersion } from '../manifest/product-line.js';
+import { chooseReadings } from './choose-readings.js';
+import type { ArticleTable } from './find-tables.js';
+import type { CellRow } from './read-cells.js';
+import type { DateValue } from './read-date.js';
+import { hasCommaForDot } from './read-name.js';
+import type { Reading } from './segment-row.js';
+
+/** The tables as sections of a manifest; what is doubtful or was not read is added to `warnings`. */
+export function sectionsOf(
+  tables: readonly ArticleTable[],
+  title: string,
+  warnings: ManifestWarning[],
+): ManifestSection[] {
+  // Rows of all tables speak for each other.
+  const waiting = tables.flatMap((table) =>
+    table.rows.filter((row): row is readonly Reading[] => !('doubts' in row)),
+  );
+  const choices = new Map(chooseReadings(waiting).map((choice, i) => [waiting[i]!, choice]));
+  const read = tables.map((table) => ({
+    title: (table.title || title).slice(0, 1000),
+    unread: table.unread,
+    rows: table.rows.flatMap((row): CellRow[] => {
+      if ('doubts' in row) return [row];
+      const choice = choices.get(row);
+      return choice ? [{ ...choice.reading, doubts: choice.doubt === null ? [] : [choice.doubt] }] : [];
+    }),
+  }));
+  markOdd(tables, read);
+  const monthFirst = orderOfNumbers(read.flatMap(({ rows }) => rows));
+  return read.map(({ title: heading, rows, unread }, s) => {
+    const files = rows.map((row, i): ManifestFile => {
+      const date = dateOf(row, monthFirst);
+      const doubts = [...row.doubts, ...(date.doubt === null ? [] : [date.doubt])];
+      if (doubts.length > 0) {
+        warnings.push({
+          code: 'ARTICLE_ROW_UNCERTAIN',
+          message: doubts.join('; ').slice(0, 2000),
+          entry: row.name,
+          structure: `sections[${s}].files[${i}]`,
+        });
+      }
+      return {
+        name: row.name,
+        version: row.version,
+        size: row.size,
+        date: date.iso,
+        time: row.time,
+        platform: row.platform,
+        ...(row.folder === null ? {} : { folder: row.folder }),
+      };
+    });
+    warnings.push(...warningsOfCommas(files, `sections[${s}]`));
+    warnings.push(...warningsOfUnread(unread, { structure: `sections[${s}]` }));
+    return { title: heading, product: productOf(files), files };
+  });
+}
+
+/** What is written is plain, and yet no file has such a name: one warning a name, not one a row. */
+function warningsOfCommas(files: readonly ManifestFile[], structure: string): ManifestWarning[] {
+  const counts = new Map<string, number>();
+  for (const { name } of files) {
+    if (hasCommaForDot(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([entry, count]) => ({
+    code: 'ARTICLE_ROW_UNCERTAIN',
+    message: `the name has a comma instead of the full stop before the extension (${count} ${count === 1 ? 'row' : 'rows'})`,
+    entry,
+    structure,
+  }));
+}
+
+/** Rows whose blanks stand where no other row of the table has any: something may be missing or too much there. */
+function markOdd(tables: readonly ArticleTable[], read: readonly { rows: CellRow[] }[]): void {
+  for (const [i] of tables.entries()) {
+    const rows = read[i]!.rows as (CellRow & Partial<Reading>)[];
+    const counts = new Map<string, number>();
+    for (const { spacing } of rows) {
+      if (spacing !== undefined) counts.set(spacing, (counts.get(spacing) ?? 0) + 1);
+    }
+    const glued = [...counts]
+      .filter(([spacing]) => !spacing.includes(' '))
+      .reduce((sum, [, count]) => sum + count, 0);
+    if (glued < rows.length / 2) continue;
+    for (const row of rows) {
+      if (row.spacing?.includes(' ')) row.doubts.push('it has a blank, unlike the rows around it');
+    }
+  }
+}
+
+/** Whether dates in numbers have the month first, as those dates say that can be read in one way only. */
+function orderOfNumbers(rows: readonly CellRow[]): boolean | null {
+  const proofs = rows.map(({ date }) => date?.proves);
+  const mdy = proofs.filter((proof) => proof === 'mdy').length;
+  const dmy = proofs.filter((proof) => proof === 'dmy').length;
+  if (mdy === 0 && dmy === 0) return null;
+  return mdy > dmy;
+}
+
+function dateOf(
+  { date }: { date: DateValue | null },
+  monthFirst: boolean | null,
+): { iso: string | null; doubt: string | null } {
+  if (date === null) return { iso: null, doubt: null };
+  if (date.monthFirst === undefined) {
+    return { iso: date.iso, doubt: date.iso === null ? 'this date does not exist' : null };
+  }
+  if (monthFirst !== null) return { iso: monthFirst ? date.monthFirst : date.iso, doubt: null };
+  return { iso: date.monthFirst, doubt: `the date could also be ${date.iso ?? 'another'}` };
+}
+
+/** The product that the versions of a table belong to, where a known line has them. */
+function productOf(files: readonly ManifestFile[]): string | null {
+  const counts = new Map<string, number>();
+  // Most files of a hotfix have the same version.
+  const products = new Map<string, string | undefined>();
+  for (const { version } of files) {
+    if (version !== null && !products.has(version)) products.set(version, explainVersion(version)?.product);
+    const product = products.get(version ?? '');
+    if (product !== undefined) counts.set(product, (counts.get(product) ?? 0) + 1);
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
+  const versions = files.filter(({ version }) => version !== null).length;
+  return best !== undefined && best[1] * 2 > versions ? best[0] : null;
+}
+
+/** One warning for each line that looks like a row and is none that could be read. */
+export function warningsOfUnread(
+  unread: readonly string[],
+  where: { entry: string } | { structure: string },
+): ManifestWarning[] {
+  return unread.slice(0, 100).map((line) => ({
+    code: 'ARTICLE_ROW_UNREAD',
+    message: 'this looks like a row of the table and could not be read',
+    ...where,
+    found: line.slice(0, 300),
+  }));
+}

@@ -1,0 +1,98 @@
+import type { Container, ContainerKind } from '../archive/container.js';
+import type { ContainerLimits } from '../archive/limits.js';
+import type { BlobLike } from '../core/blob-source.js';
+import type { ByteSource } from '../core/byte-source.js';
+import type { Closeable } from '../core/disposable.js';
+import type { Warning } from '../core/errors.js';
+import type { CabinetPackage } from './cabinet-package.js';
+import type { ContainerPackage } from './container-package.js';
+import type { EmbeddedCabinets } from './embedded-cabinets.js';
+import type { FolderPackage } from './node/folder-package.js';
+import type { Package } from './package.js';
+import type { PackageKind } from './package-content.js';
+import type { InnerPackage } from './package-search.js';
+import type { PatchPackage } from './patch/patch-package.js';
+import type { Product } from './patch/patched-package.js';
+
+/** What a package can be opened from: a path, its bytes, random access to them, or a file that a browser's user chose. */
+export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
+
+/** Options of {@link openPackage}. */
+export interface OpenPackageOptions {
+  /** File name of a package that is given without a path, for messages; default `package`. */
+  name?: string;
+  /** Treat recoverable flaws as errors. */
+  strict?: boolean;
+  /** Code page for names and strings, instead of the one that the package states. */
+  codePage?: number;
+  /** Password of encrypted files in zip archives. */
+  password?: string;
+  /** How much a download may unpack to; see `defaultLimits`. */
+  limits?: Partial<ContainerLimits>;
+  /** Change unsafe and duplicate names inside containers instead of refusing them. */
+  renameUnsafe?: boolean;
+  /** If there are several packages inside, return the container instead of throwing `CONTAINER_SEVERAL`. */
+  orContainer?: boolean;
+}
+
+/** Everything needed to open a package again, also in another thread. */
+export interface PackageLocation extends OpenPackageOptions {
+  /** Absolute path of the file or folder. */
+  path: string;
+  /** Paths of the members that lead to the package; an empty one means the container itself. */
+  inside?: readonly string[];
+  /** Something had to be unpacked on the way: opening it again takes that time again. */
+  unpacked?: boolean;
+  /** Patches that are applied to it, with what messages call them; see `openPatchedPackage`. */
+  patches?: readonly { location: PackageLocation; label: string }[];
+}
+
+/** What all packages that are open have in common. */
+export interface Opened<Kind extends PackageKind, Content extends Package> extends Closeable {
+  /** What the package is, as its bytes say: tells which {@link content} it has. */
+  readonly kind: Kind;
+  /** Where to find it again; null for one that was not opened by a path. */
+  readonly location: PackageLocation | null;
+  /** As the caller gave it. */
+  readonly path: string;
+  /** File name of the package itself, inside whatever it came in. */
+  readonly name: string;
+  /** Paths of the members that led to it; empty for what was given by itself. */
+  readonly inside: readonly string[];
+  /** Bytes of the package itself; null for a folder. */
+  readonly size: number | null;
+  readonly content: Content;
+  /** The file that was opened; null for a folder. */
+  readonly source: ByteSource | null;
+  /** What that file is, where packages come wrapped in it; null for a package by itself. */
+  readonly container: OpenedContainer | null;
+}
+
+/** An installation package or merge module. */
+export type OpenedInstallPackage = Opened<'msi' | 'msm', Product>;
+/** A patch or transform. */
+export type OpenedPatch = Opened<'msp' | 'mst', PatchPackage>;
+/** A folder of files that was opened like a package. */
+export type OpenedFolder = Opened<'folder', FolderPackage>;
+/** A cabinet or archive that no one package was found in. */
+export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
+
+/**
+ * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there are
+ * transforms. Close it, or let `using` or `await using` do that.
+ */
+export type OpenedPackage = OpenedInstallPackage | OpenedPatch | OpenedFolder | OpenedArchive;
+
+/** {@link OpenedPackage} that was given by a path. */
+export type PackageOnDisk = OpenedPackage & { readonly location: PackageLocation };
+
+/** The outermost container. */
+export interface OpenedContainer {
+  readonly container: Container;
+  /** Every package and container directly inside it, with what is inside those. */
+  inside(): readonly InnerPackage[];
+  /** What to type for each package inside, where there are several. */
+  readonly choices: readonly string[];
+  /** Its own, and what inside could not be opened. */
+  warnings(): readonly Warning[];
+}

@@ -1,0 +1,190 @@
+import type { Container } from '../archive/container.js';
+import type { ContainerLimits } from '../archive/limits.js';
+import { openContainer } from '../archive/open-container.js';
+import type { UnpackBudget } from '../archive/unpack-budget.js';
+import { unsupported } from '../archive/unsupported.js';
+import type { ByteSource } from '../core/byte-source.js';
+import { HotfixkitError, withFacts } from '../core/errors.js';
+import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
+import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
+import { CabinetPackage } from './cabinet-package.js';
+import { ContainerPackage } from './container-package.js';
+import { EmbeddedCabinets } from './embedded-cabinets.js';
+import { ambiguousPackage, choicesOf, findInside } from './find-inside.js';
+import { ContainerFolder } from './install/container-folder.js';
+import { InstallPackage } from './install/install-package.js';
+import type { SourceFolder } from './install/source-folder.js';
+import type { OpenedContainer, OpenedPackage, PackageLocation } from './opened-package.js';
+import type { Package } from './package.js';
+import { packageKindOf } from './package-kind.js';
+import { folderOf, nameOf, type PackagePath, PackageSearch } from './package-search.js';
+import { PatchPackage } from './patch/patch-package.js';
+
+/** A package that was found, before it is known how it is closed. */
+export type FoundPackage = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'container'>;
+
+/** The way from a file to the package that is meant, by itself or inside of it. */
+export class PackageOpener {
+  readonly #location: PackageLocation;
+  readonly #given: string;
+  readonly #budget: UnpackBudget;
+  readonly #search: PackageSearch;
+  readonly #folder: SourceFolder;
+  #choices: readonly string[] = [];
+
+  /** @param folder the files beside it */
+  constructor(location: PackageLocation, given: string, budget: UnpackBudget, folder: SourceFolder) {
+    this.#location = location;
+    this.#given = given;
+    this.#budget = budget;
+    this.#search = new PackageSearch(budget);
+    this.#folder = folder;
+  }
+
+  /** @param name what the file is called, without folders */
+  open(source: ByteSource, name: string): FoundPackage {
+    const { inside = [] } = this.#location;
+    const folder = this.#folder;
+    const direct = (content: Package): FoundPackage => {
+      return { name, inside: [], size: source.size, content, container: null };
+    };
+    const kind = packageKindOf(source);
+    if (kind !== null && kind !== 'cab') {
+      if (inside.length > 0) {
+        throw new HotfixkitError(
+          'CONTAINER_NO_MEMBER',
+          'this is a single package; it holds no other package',
+          {
+            entry: inside[0]!,
+          },
+        );
+      }
+      return direct(this.#openDatabase(source, kind, folder));
+    }
+    const container = openContainer(source, name, this.#budget, 1, (other) => folder.open(other));
+    if (!container) {
+      const found = mayHoldCabinets(source)
+        ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })
+        : null;
+      if (found && inside.length === 0) return direct(found);
+      throw unknownKind(source);
+    }
+    const way = this.#choose(container, inside);
+    const outer: OpenedContainer = {
+      container,
+      choices: this.#choices,
+      inside: () => this.#search.inside(container, 1),
+      warnings: () => [...container.warnings, ...this.#search.warnings],
+    };
+    if (way.length === 0) {
+      // A plain cabinet tells more of itself as what it is.
+      const content =
+        container.kind === 'cab'
+          ? new CabinetPackage(container.cabinet ?? source, this.#options(folder, name))
+          : new ContainerPackage(container, container.kind);
+      return {
+        ...direct(content),
+        inside: inside.length > 0 ? [''] : [],
+        container: container.kind === 'cab' && inside.length === 0 ? null : outer,
+      };
+    }
+    return { ...this.#openWay(container, way), container: outer };
+  }
+
+  /** The way to what is meant; empty for the container itself. */
+  #choose(container: Container, inside: readonly string[]): PackagePath {
+    const named = findInside(this.#search, container, inside, this.#given);
+    if (inside.at(-1) === '') return named;
+    const last = named.at(-1);
+    if (last && !last.container) return named;
+    const choice = this.#search.choose(last?.container ?? container, 1 + named.length);
+    if (choice.kind === 'one') return [...named, ...choice.path];
+    if (choice.kind === 'several') {
+      const all = choice.paths.map((path) => [...named, ...path]);
+      if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all);
+      this.#choices = choicesOf(this.#given, all);
+    }
+    return named;
+  }
+
+  #openWay(outermost: Container, way: PackagePath): Omit<FoundPackage, 'container'> {
+    const last = way.at(-1)!;
+    const parent = way.at(-2)?.container ?? outermost;
+    const { member } = last;
+    const inside = way.map((step) => step.member.path);
+    const base = { name: nameOf(member.path), size: member.size };
+    const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
+    const folder = new ContainerFolder(parent, place, folderOf(member.path));
+    return withFacts({ stream: inside.join('!') }, () => {
+      if (last.container && last.container.kind !== 'cab') {
+        const content = new ContainerPackage(last.container, last.container.kind);
+        return { ...base, inside: [...inside, ''], content };
+      }
+      const source = member.source();
+      const kind = packageKindOf(source);
+      if (kind === 'cab') {
+        const content = new CabinetPackage(
+          last.container?.cabinet ?? source,
+          this.#options(folder, base.name),
+        );
+        return { ...base, inside: [...inside, ''], content };
+      }
+      if (kind === null) throw unknownKind(source);
+      return { ...base, inside, content: this.#openDatabase(source, kind, folder) };
+    });
+  }
+
+  #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {
+    const { name: _, ...options } = this.#options(folder, '');
+    if (kind === 'msi') return new InstallPackage(source, options);
+    return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', { ...options, label: this.#given });
+  }
+
+  #options(
+    folder: SourceFolder,
+    name: string,
+  ): {
+    name: string;
+    folder: SourceFolder;
+    strict?: boolean;
+    codePage?: number;
+    limits?: Partial<ContainerLimits>;
+  } {
+    const { strict, codePage, limits } = this.#location;
+    return {
+      name,
+      folder,
+      ...(strict === undefined ? {} : { strict }),
+      ...(codePage === undefined ? {} : { codePage }),
+      ...(limits === undefined ? {} : { limits }),
+    };
+  }
+}
+
+/** Databases of other kinds are not searched: what would be found in them is a part, not the content. */
+function mayHoldCabinets(source: ByteSource): boolean {
+  return !startsLikeCompoundFile(headOf(source));
+}
+
+function headOf(source: ByteSource): Uint8Array {
+  return source.read(0, Math.min(8, source.size));
+}
+
+/** Says what the file is instead of what it is not, as far as that is known. */
+function unknownKind(source: ByteSource): HotfixkitError {
+  if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
+  const head = headOf(source);
+  if (startsLikeCompoundFile(head)) {
+    return unsupported('a compound file but not a Windows Installer package (perhaps an Office document)');
+  }
+  if (startsLikeExecutable(head)) {
+    return new HotfixkitError(
+      'CONTAINER_EMPTY',
+      'this executable holds no package, archive or cabinet that hotfixkit can open',
+    );
+  }
+  return new HotfixkitError(
+    'PACKAGE_UNKNOWN_KIND',
+    'not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu',
+  );
+}

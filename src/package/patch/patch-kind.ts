@@ -1,0 +1,46 @@
+import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
+import type { TransformSummary } from '../../msi/transform-summary.js';
+import type { TransformTarget } from '../../msi/transform-validation.js';
+import type { SequencedPatch } from './sequenced-patch.js';
+
+/** What a patch does to a product: another product code, another version, or neither. */
+export type PatchKind = 'major' | 'minor' | 'small';
+
+function kindOf({ before, after }: TransformSummary): PatchKind {
+  const same = (a: string | null, b: string | null): boolean =>
+    a === null || b === null || a.toUpperCase() === b.toUpperCase();
+  if (!same(before.productCode, after.productCode)) return 'major';
+  const [from, to] = [versionOf(before.productVersion), versionOf(after.productVersion)];
+  return from === null || to === null || compareFileVersions(from, to) === 0 ? 'small' : 'minor';
+}
+
+/** The kind that counts for a product: that of the first transform which is for its code. */
+export function kindFor({ productCode }: TransformTarget, { transforms }: SequencedPatch): PatchKind {
+  const code = productCode?.toUpperCase();
+  const own = transforms.find(({ before }) => before.productCode?.toUpperCase() === code) ?? transforms[0];
+  return own ? kindOf(own) : 'small';
+}
+
+/** A product as a transform leaves it. */
+export function patched(product: TransformTarget, { after }: TransformSummary): TransformTarget {
+  return {
+    ...product,
+    productCode: after.productCode ?? product.productCode,
+    productVersion: after.productVersion ?? product.productVersion,
+    languages: after.languages.length > 0 ? after.languages : product.languages,
+  };
+}
+
+/** A ProductVersion; null for none. */
+export function versionOf(text: string | null): FileVersion | null {
+  const version = text === null ? null : tryParseFileVersion(text);
+  // The fourth number of a ProductVersion counts for nothing.
+  return version && [version[0], version[1], version[2], 0];
+}
+
+/** By their numbers; what is no version comes first. */
+export function compareVersions(a: string | null, b: string | null): number {
+  const [left, right] = [versionOf(a), versionOf(b)];
+  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
+  return compareFileVersions(left, right);
+}

@@ -1,0 +1,32 @@
+import type { TableRow } from '../../msi/schema.js';
+import type { TransformSummary } from '../../msi/transform-summary.js';
+import type { PatchIdentity } from './patch-identity.js';
+
+/** What sequencing needs to know of a patch. */
+export interface SequencedPatch {
+  /** For messages: its file name. */
+  label: string;
+  identity: PatchIdentity;
+  /** Summaries of the product transforms, in the order of `identity.pairs`. */
+  transforms: readonly TransformSummary[];
+  /** Rows of MsiPatchSequence; null for a patch without the table. */
+  sequences: readonly TableRow<'MsiPatchSequence'>[] | null;
+}
+
+/** One patch in its turn. */
+export interface PatchStep<Patch extends SequencedPatch = SequencedPatch> {
+  patch: Patch;
+  /** Index into `identity.pairs`: the pair of transforms that fits. */
+  pair: number;
+}
+
+/** Why a patch has no turn. */
+export type LeftOut<Patch extends SequencedPatch = SequencedPatch> =
+  | { patch: Patch; reason: 'repeated' | 'obsoleted' | 'superseded'; by: Patch }
+  | { patch: Patch; reason: 'not applicable'; expected: string; found: string };
+
+/** The patches to apply, in order, and those that are left out. */
+export interface PatchOrder<Patch extends SequencedPatch = SequencedPatch> {
+  steps: PatchStep<Patch>[];
+  leftOut: LeftOut<Patch>[];
+}

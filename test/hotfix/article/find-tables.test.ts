@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { textBlocks } from '../../../src/hotfix/article/article-blocks.js';
+import { findTables, tooLarge } from '../../../src/hotfix/article/find-tables.js';
+
+const english = new Set(['en']);
+const row = 'A.dll 1.0.0.1 1,234 01-Jan-2009 12:00 x86';
+const find = (...lines: string[]) => findTables(textBlocks(lines.join('\n')), english);
+const shapeOf = (tables: ReturnType<typeof find>) =>
+  tables.map(({ title, rows, unread, isHeaded }) => [title, rows.length, unread.length, isHeaded]);
+
+describe('findTables', () => {
+  it.each<[string, string[], unknown[]]>([
+    ['none in a text', ['Some words', 'and others at 12:00.'], []],
+    [
+      'one below its columns, with the line above as its title',
+      ['For x86', 'File name File version File size Date Time Platform', row, row],
+      [['For x86', 2, 0, true]],
+    ],
+    ['one without columns', ['For x86', row, row], [['For x86', 2, 0, false]]],
+    [
+      'columns without a row',
+      ['For x86', 'File name File version File size Date Time Platform'],
+      [['For x86', 0, 0, true]],
+    ],
+    [
+      'two, each with its title',
+      ['For x86', row, 'For x64', row],
+      [
+        ['For x86', 1, 0, false],
+        ['For x64', 1, 0, false],
+      ],
+    ],
+  ])('finds %s', (_, lines, expected) => {
+    expect(shapeOf(find(...lines))).toEqual(expected);
+  });
+
+  it('reads cells as rows with nothing to choose', () => {
+    const cells = [
+      ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'],
+      ['A.dll', '1.0.0.1', '1,234', '01-Jan-2009', '12:00', 'x86'],
+    ];
+    const tables = findTables([{ kind: 'cells', rows: cells }], english);
+    expect(tables[0]!.rows).toEqual([expect.objectContaining({ name: 'A.dll', size: 1234, doubts: [] })]);
+  });
+});
+
+it('tooLarge says how much of what a manifest takes', () => {
+  expect(tooLarge('rows', 2, 3)).toMatchObject({
+    code: 'ARTICLE_TOO_LARGE',
+    facts: { expected: 2, found: 3 },
+  });
+});
