@@ -13,17 +13,17 @@ it.each([
   [
     'one',
     [bytes('before'), cabinet],
-    { message: 'no package itself; a cabinet was found inside', offset: 6 },
+    { message: 'this file is not a package; a cabinet was found inside', offset: 6 },
   ],
   [
     'several',
     [bytes('12'), cabinet, bytes('34'), cabinet],
-    { message: 'no package itself; 2 cabinets were found inside', offset: 2 },
+    { message: 'this file is not a package; 2 cabinets were found inside', offset: 2 },
   ],
   [
     'a thousand at most',
     Array.from({ length: 1001 }, () => cabinet),
-    { message: 'no package itself; 1000 cabinets were found inside', offset: 0 },
+    { message: 'this file is not a package; 1000 cabinets were found inside', offset: 0 },
   ],
 ] as const)('cabinetsAnywhere: %s', (_, parts, warning) => {
   const found = search(...parts);
