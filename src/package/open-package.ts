@@ -150,7 +150,10 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
 
 /** Whether it is an archive or cabinet as it is, and no database, folder or cabinet that was found somewhere. */
 function isContainer(content: Package): boolean {
-  return !['msi', 'msm', 'msp', 'mst', 'folder'].includes(content.kind) && !('embedded' in content && content.embedded);
+  return (
+    !['msi', 'msm', 'msp', 'mst', 'folder'].includes(content.kind) &&
+    !('embedded' in content && content.embedded)
+  );
 }
 
 /** The kind is the content's own, so that it tells the type of the content. */

@@ -26,7 +26,7 @@ export function prepareReport(
   plan: PreparePlan,
   stage: StagePlan | null = plan.stage.plan,
   warnings: readonly Warning[] = [],
-  options: PrepareReportOptions & { written?: readonly WrittenFile[] } = {},
+  options: PrepareReportOptions & { written?: readonly WrittenFile[]; isPlan?: boolean } = {},
 ): Report {
   const { opened, image, names } = plan;
   const description = describePackage(opened);
@@ -59,6 +59,7 @@ export function prepareReport(
       bytes: files.reduce((sum, { file }) => sum + file.size, 0),
     },
     written: options.written ?? [],
+    isPlan: options.isPlan ?? false,
     next: stage?.next ?? [],
     warnings: [...opened.content.warnings, ...(image?.warnings ?? []), ...plan.stage.warnings, ...warnings],
   });

@@ -49,6 +49,8 @@ export interface ReportInput {
   written?: readonly { path: string; sha256: string }[];
   next: readonly NextStep[];
   warnings: readonly Warning[];
+  /** Nothing was written: the report says what would be. */
+  isPlan?: boolean;
 }
 
 /** What a report concludes. */
@@ -117,7 +119,7 @@ export function buildReport(data: ReportInput): Report {
   };
 }
 
-function reachVerdict({ verification, staged }: ReportInput): Verdict {
+function reachVerdict({ verification, staged, isPlan = false }: ReportInput): Verdict {
   const conflicts = staged.filter(({ action }) => action === 'conflict');
   const inPlace = staged.length > 0 && conflicts.length === 0;
   const found = verification
@@ -126,14 +128,16 @@ function reachVerdict({ verification, staged }: ReportInput): Verdict {
   if (conflicts.length > 0) {
     return {
       status: verification?.ok ? 'blocked' : 'failed',
-      headline: 'Not staged: other files are in the way',
+      headline: isPlan
+        ? 'Staging is blocked: other files are in the way'
+        : 'Not staged: other files are in the way',
       reasons: [
         `${plural(conflicts.length, 'file')} of the same name and other content would have been overwritten.`,
         ...found,
       ],
     };
   }
-  const where = inPlace ? [`${plural(staged.length, 'file')} staged.`] : [];
+  const where = inPlace ? [`${plural(staged.length, 'file')} ${isPlan ? 'would be staged' : 'staged'}.`] : [];
   if (!verification) {
     return inPlace
       ? { status: 'forced', headline: 'Staged without verification', reasons: [...found, ...where] }
@@ -141,12 +145,28 @@ function reachVerdict({ verification, staged }: ReportInput): Verdict {
   }
   if (verification.ok) {
     return inPlace
-      ? { status: 'ready', headline: 'Verified and staged', reasons: [...found, ...where] }
+      ? {
+          status: 'ready',
+          headline: isPlan ? 'Verified, can be staged' : 'Verified and staged',
+          reasons: [...found, ...where],
+        }
       : { status: 'verified', headline: 'Verified', reasons: found };
   }
   return inPlace
-    ? { status: 'forced', headline: 'Staged although verification failed', reasons: [...found, ...where] }
-    : { status: 'failed', headline: 'Verification failed, nothing was staged', reasons: found };
+    ? {
+        status: 'forced',
+        headline: isPlan
+          ? 'Verification failed, would be staged anyway'
+          : 'Staged although verification failed',
+        reasons: [...found, ...where],
+      }
+    : {
+        status: 'failed',
+        headline: isPlan
+          ? 'Verification failed, nothing would be staged'
+          : 'Verification failed, nothing was staged',
+        reasons: found,
+      };
 }
 
 function findings(verification: VerifyResult): string[] {

@@ -27,6 +27,13 @@ it('tells of a plan, or of what became of it', async () => {
   const nothing = prepareReport(plan, null, [warning], options);
   expect([nothing.staged, nothing.next]).toEqual([[], []]);
   expect(nothing.warnings).toContainEqual(warning);
+  expect([
+    planned.verdict.headline,
+    prepareReport(plan, plan.stage.plan, [], { ...options, isPlan: true }).verdict,
+  ]).toEqual([
+    'Verified and staged',
+    expect.objectContaining({ status: 'ready', headline: 'Verified, can be staged' }),
+  ]);
   plan.close();
   opened.close();
 });

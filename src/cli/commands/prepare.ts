@@ -40,7 +40,10 @@ export const prepare: Command<typeof definition> = {
       });
       try {
         if (options.dryRun) {
-          const report = prepareReport(plan, plan.stage.plan, [], made);
+          const report = prepareReport(plan, plan.stage.plan, plan.others.warnings, {
+            ...made,
+            isPlan: true,
+          });
           progress.done();
           return answer(context, options, {
             report,
@@ -92,7 +95,9 @@ function answer(
       ...(report.verification ? verifyLines(context, report.verification) : []),
       '',
       ...image,
-      ...report.staged.map((file) => `Staged   ${output}/${file.path} (${file.action})`),
+      ...report.staged.map(
+        (file) => `${dryRun ? 'Stage ' : 'Staged'}   ${output}/${file.path} (${file.action})`,
+      ),
       ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
       ...(dryRun ? ['', 'Nothing was written (--dry-run).'] : ['', ...next]),
     ];
