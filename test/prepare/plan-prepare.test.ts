@@ -8,6 +8,7 @@ import { makeImage } from '../support/image.js';
 import { standInFiles } from '../support/kb977203-stand-in.js';
 import { hashTree, standInPath, variantPath } from '../support/package-folder.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const manifest = manifestFromCatalogue('977203');
@@ -53,7 +54,7 @@ it('has no stage plan where verification fails', async () => {
   expect([planned.stage.plan, planned.stage.verification.ok]).toEqual([null, false]);
 });
 
-it('takes a folder as it is, and the files of what is no installation package', async () => {
+itThorough('takes a folder as it is, and the files of what is no installation package', async () => {
   const image = await makeImage(standInPath(2));
   expect((await plan(image.target, tempFolder())).image).toBeNull();
   const path = join(tempFolder(), 'files.zip');
