@@ -62,3 +62,4 @@ export { type PrepareReportOptions, prepareReport } from '../prepare/prepare-rep
 // Types behind these signatures: see index.ts.
 export type {} from './hotfix.js';
 export type {} from './msiexec.js';
+export type {} from './report.js';
