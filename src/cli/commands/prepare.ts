@@ -40,7 +40,7 @@ export const prepare: Command<typeof definition> = {
       });
       try {
         if (options.dryRun) {
-          const report = prepareReport(plan, plan.stage.plan, [], made);
+          const report = prepareReport(plan, plan.stage.plan, plan.others.warnings, made);
           progress.done();
           return answer(context, options, {
             report,
