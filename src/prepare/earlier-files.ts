@@ -36,19 +36,22 @@ const MOST = { depth: 20, values: 3_000_000 };
 /** How many files a message names. */
 const NAMED = 3;
 
-/** Files below some folders of the output folder that are not among those that a run writes; relative to the output folder. */
+/**
+ * Files and symbolic links below some folders of the output folder that are not among those that a run writes; relative to
+ * the output folder. A link always counts: a run writes none, and nothing is written through one.
+ */
 export function findOtherFiles(
   output: string,
   folders: readonly string[],
   written: Iterable<string>,
 ): string[] {
   const keys = new Set([...written].map(pathKey));
-  return folders.flatMap((folder) =>
-    new Folder(join(output, folder))
-      .files()
-      .map(({ path }) => `${folder}/${path}`)
-      .filter((path) => !keys.has(pathKey(path))),
-  );
+  return folders.flatMap((name) => {
+    const folder = new Folder(join(output, name));
+    const files = folder.files().map(({ path }) => `${name}/${path}`);
+    const links = folder.linkPaths.map((path) => `${name}/${path}`);
+    return [...files.filter((path) => !keys.has(pathKey(path))), ...links];
+  });
 }
 
 /**

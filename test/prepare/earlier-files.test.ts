@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pathKey } from '../../src/core/safe-path.js';
@@ -23,6 +24,16 @@ it('finds files that are not written, whatever their letter case', () => {
   expect(findOtherFiles(folder, ['image', 'content', 'none'], ['image/a.TXT', 'content/d.txt'])).toEqual([
     'image/b/c.txt',
   ]);
+});
+
+it.skipIf(process.platform === 'win32')('finds symbolic links, which no run writes', () => {
+  const folder = folderWith({ 'image/a.txt': '', 'other/b.txt': '' });
+  symlinkSync('../other', join(folder, 'image/link'));
+  symlinkSync('../other/b.txt', join(folder, 'image/b.txt'));
+  const others = findOtherFiles(folder, ['image'], ['image/a.txt', 'image/b.txt']);
+  expect(others).toEqual(['image/b.txt', 'image/link']);
+  const written = new Map(others.map((path) => [pathKey(path), sha256(text(''))]));
+  expect(caught(() => filesToReplace(folder, others, written)).code).toBe('PREPARE_OTHER_FILES');
 });
 
 describe('the report of an earlier run', () => {
