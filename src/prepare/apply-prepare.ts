@@ -93,7 +93,7 @@ function writtenFiles(
   inImage: ReadonlyMap<string, string>,
   { earlier, remove }: OtherFiles,
 ): WrittenFile[] {
-  const written = new Map([...earlier].map(([key, sha256]) => [key, { path: key, sha256 }]));
+  const written = new Map(earlier);
   for (const { path } of remove) written.delete(pathKey(path));
   const add = (path: string, sha256: string) => written.set(pathKey(path), { path, sha256 });
   for (const [path, sha256] of inImage) add(`${IMAGE}/${path}`, sha256);

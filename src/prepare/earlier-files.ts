@@ -58,14 +58,14 @@ export function findOtherFiles(
  * What an earlier run wrote in the output folder, by path as {@link pathKey} has it, from its report. Empty where there is
  * no report, or none that can be read: then nothing counts as written by an earlier run.
  */
-export function readWrittenFiles(output: string): Map<string, string> {
-  const known = new Map<string, string>();
+export function readWrittenFiles(output: string): Map<string, WrittenFile> {
+  const known = new Map<string, WrittenFile>();
   const report = readReport(join(output, 'report.json'));
   const written = report && typeof report === 'object' ? (report as { written?: unknown }).written : null;
   if (!Array.isArray(written)) return known;
   for (const one of written as unknown[]) {
     const { path, sha256 } = (one ?? {}) as { path?: unknown; sha256?: unknown };
-    if (typeof path === 'string' && typeof sha256 === 'string') known.set(pathKey(path), sha256);
+    if (typeof path === 'string' && typeof sha256 === 'string') known.set(pathKey(path), { path, sha256 });
   }
   return known;
 }
@@ -77,11 +77,11 @@ export function readWrittenFiles(output: string): Map<string, string> {
 export function filesToReplace(
   output: string,
   others: readonly string[],
-  written: ReadonlyMap<string, string>,
+  written: ReadonlyMap<string, WrittenFile>,
 ): EarlierFile[] {
   const foreign: string[] = [];
   const files = others.flatMap((path): EarlierFile[] => {
-    const only = identityWith(join(output, path), written.get(pathKey(path)) ?? null);
+    const only = identityWith(join(output, path), written.get(pathKey(path))?.sha256 ?? null);
     if (only) return [{ path, only }];
     foreign.push(path);
     return [];

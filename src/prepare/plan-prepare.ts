@@ -36,6 +36,7 @@ import {
   otherFilesWarning,
   readWrittenFiles,
   refuseOtherFiles,
+  type WrittenFile,
 } from './earlier-files.js';
 
 /** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
@@ -163,13 +164,13 @@ export interface OtherFiles {
   remove: EarlierFile[];
   /** What stays, named. */
   warnings: Warning[];
-  /** SHA-256 of what earlier runs wrote, by path as `pathKey` has it. */
-  earlier: ReadonlyMap<string, string>;
+  /** What earlier runs wrote, by path as `pathKey` has it. */
+  earlier: ReadonlyMap<string, WrittenFile>;
   /** The stage plan, in which files that an earlier run wrote are replaced if all of it is replaced. */
   stage: StagePlan | null;
 }
 
-const none = { remove: [], warnings: [], earlier: new Map<string, string>() };
+const none = { remove: [], warnings: [], earlier: new Map<string, WrittenFile>() };
 
 /**
  * What is in the image and content folders and not of this package, and what becomes of it. Where nothing is staged the
@@ -218,7 +219,7 @@ function replaceEarlier(
   earlier: OtherFiles['earlier'],
 ): StagePlan {
   const copies = stage.copies.map((copy) => {
-    const before = earlier.get(pathKey(stagedPath(names, copy)));
+    const before = earlier.get(pathKey(stagedPath(names, copy)))?.sha256;
     const isEarlier = copy.action === 'conflict' && copy.existing?.sha256 === before;
     return isEarlier ? { ...copy, action: 'replace' as const } : copy;
   });

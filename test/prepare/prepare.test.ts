@@ -251,6 +251,7 @@ describe('a folder that another run has used', () => {
     const { report } = await run(standInPath(2), folder, { existing: 'keep', overwrite: true });
     expect(patches(folder).some((path) => path.includes('sp1'))).toBe(true);
     expect(report.warnings).toContainEqual(expect.objectContaining({ code: 'PREPARE_OTHER_FILES' }));
+    expect(report.written.map(({ path }) => path)).toContain('image/SCCM2007-SP1-KB977203-ENU.msi');
     // What stayed can still be taken away later.
     await run(standInPath(2), folder, { existing: 'replace' });
     expect(patches(folder).some((path) => path.includes('sp1'))).toBe(false);

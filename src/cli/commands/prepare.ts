@@ -47,6 +47,7 @@ export const prepare: Command<typeof definition> = {
             plan: plan.stage.plan,
             reports: [],
             warnings: report.warnings,
+            remove: plan.others.remove.map(({ path }) => path),
           });
         }
         const result = await applyPrepare(plan, {
@@ -73,11 +74,11 @@ export const prepare: Command<typeof definition> = {
 function answer(
   context: Context,
   { output, dryRun }: Options,
-  { report, plan, reports, warnings }: PrepareResult,
+  { report, plan, reports, warnings, remove = [] }: PrepareResult & { remove?: readonly string[] },
 ): number {
   const ok = report.verification?.ok ?? false;
   context.warn(warnings);
-  context.answer(dryRun ? { ...report, dryRun } : report, () => {
+  context.answer(dryRun ? { ...report, dryRun, remove } : report, () => {
     const image = report.image
       ? [`Image    ${output}/${report.image.path} (${plural(report.image.files, 'file')})`]
       : [];
@@ -93,6 +94,7 @@ function answer(
       '',
       ...image,
       ...report.staged.map((file) => `Staged   ${output}/${file.path} (${file.action})`),
+      ...remove.map((path) => `Remove   ${output}/${path}`),
       ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
       ...(dryRun ? ['', 'Nothing was written (--dry-run).'] : ['', ...next]),
     ];
