@@ -23,7 +23,7 @@ import { hasLeftovers } from '../node/leftovers.js';
 import { userName } from '../node/user-name.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
-import { FolderPackage } from '../package/node/folder-package.js';
+import { FolderPackage, halfWritten } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 import type { PackageOnDisk } from '../package/opened-package.js';
@@ -132,7 +132,9 @@ export async function planPrepare(
     };
     const plan = { opened, folder: path, image, held, stage, names, existing, close };
     // What a killed run left is recovered when the plan is applied; then it is looked at again.
-    const others = hasLeftovers(path) ? { ...none, stage: stage.plan } : otherFilesOf(plan, stage.plan);
+    const others = hasLeftovers(path)
+      ? { ...none, warnings: [halfWritten(path)], stage: stage.plan }
+      : otherFilesOf(plan, stage.plan);
     return { ...plan, stage: { ...stage, plan: others.stage }, others };
   } catch (error) {
     held.close();

@@ -7,7 +7,7 @@ import { imageFiles, type PlanPrepareOptions, planPrepare } from '../../src/prep
 import { prepare } from '../../src/prepare/prepare.js';
 import { makeImage } from '../support/image.js';
 import { standInFiles } from '../support/kb977203-stand-in.js';
-import { hashTree, standInPath, variantPath } from '../support/package-folder.js';
+import { hashTree, standInPath, variantPath, writeTree } from '../support/package-folder.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
 
@@ -75,4 +75,14 @@ it('plans to replace the staged files of an earlier run, as applying the plan do
   expect(actions).not.toContain('conflict');
   expect(planned.others.remove.map(({ path }) => path)).toContain('image/SCCM2007-SP1-KB977203-ENU.msi');
   expect(hashTree(folder)).toEqual(before);
+});
+
+it('says of a folder in which a run was killed that the plan may change', async () => {
+  const folder = tempFolder();
+  writeTree(folder, { '.hotfixkit-0123456789ab.lock': '', 'image/mine.txt': '' });
+  const planned = await plan(standInPath(2), folder, { existing: 'replace' });
+  expect(planned.others).toMatchObject({
+    remove: [],
+    warnings: [{ code: 'FOLDER_HALF_WRITTEN', file: folder }],
+  });
 });
