@@ -20,7 +20,7 @@ export interface FolderEntry {
 export class Folder {
   readonly path: string;
   readonly #names = new Map<string, Map<string, string>>();
-  #links = 0;
+  #links: string[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -50,6 +50,11 @@ export class Folder {
 
   /** Symbolic links that the last {@link files} met and did not follow. */
   get links(): number {
+    return this.#links.length;
+  }
+
+  /** Their paths, relative to the folder, sorted. */
+  get linkPaths(): readonly string[] {
     return this.#links;
   }
 
@@ -59,18 +64,19 @@ export class Folder {
    */
   files(): FolderEntry[] {
     const entries: FolderEntry[] = [];
-    this.#links = 0;
+    this.#links = [];
     const walk = (relative: string): void => {
       for (const name of [...this.#list(relative).entries()]) {
         if (!name[0].startsWith('=') || isLeftoverName(name[1])) continue;
         const path = relative === '' ? name[1] : `${relative}/${name[1]}`;
         const stat = lstatSync(join(this.path, path));
         if (stat.isDirectory()) walk(path);
-        else if (stat.isSymbolicLink()) this.#links++;
+        else if (stat.isSymbolicLink()) this.#links.push(path);
         else if (stat.isFile()) entries.push({ path, size: stat.size, modified: stat.mtime });
       }
     };
     walk('');
+    this.#links.sort();
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 

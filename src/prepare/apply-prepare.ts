@@ -15,7 +15,14 @@ import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import type { Report } from '../report/report.js';
 import type { WrittenFile } from './earlier-files.js';
-import { IMAGE, type OtherFiles, otherFilesOf, type PreparePlan } from './plan-prepare.js';
+import {
+  IMAGE,
+  isBlocked,
+  type OtherFiles,
+  otherFilesOf,
+  type PreparePlan,
+  stagedPath,
+} from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
 
 /** Options of {@link applyPrepare}. */
@@ -55,10 +62,9 @@ export async function applyPrepare(
     const others = otherFilesOf(plan, planned);
     warnings.push(...others.warnings);
     for (const { path, only } of others.remove) output.remove(path, { only });
-    const stage =
-      planned && plan.existing === 'replace' ? replaceEarlier(planned, plan, others.earlier) : planned;
-    const isBlocked = stage?.copies.some(({ action }) => action === 'conflict') ?? false;
-    if (stage && !isBlocked) {
+    const { stage } = others;
+    const isStaged = stage !== null && !isBlocked(stage);
+    if (isStaged) {
       const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
       warnings.push(
         ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, {
@@ -67,12 +73,12 @@ export async function applyPrepare(
         })),
       );
     }
-    const written = writtenFiles(plan, stage, isBlocked, inImage, others);
+    const written = writtenFiles(plan, isStaged ? stage : null, inImage, others);
     const report = prepareReport(plan, stage, warnings, { ...options, written });
     const reports = writeReports(report, output);
     const result = { report, plan: stage, reports, warnings: [...report.warnings] };
     result.warnings.push(...(await output.commit()));
-    if (stage && isBlocked) refuseConflicts(stage);
+    if (stage) refuseConflicts(stage);
     return result;
   } catch (error) {
     // After the commit there is nothing left to take back.
@@ -80,30 +86,18 @@ export async function applyPrepare(
   }
 }
 
-/** A staged file of an earlier run gives way like all else that it wrote, where it still has the bytes that it had. */
-function replaceEarlier(stage: StagePlan, { names }: PreparePlan, earlier: OtherFiles['earlier']): StagePlan {
-  const copies = stage.copies.map((copy) => {
-    const before = earlier.get(pathKey(`${names[copy.content]}/${copy.to}`));
-    const isEarlier = copy.action === 'conflict' && copy.existing?.sha256 === before;
-    return isEarlier ? { ...copy, action: 'replace' as const } : copy;
-  });
-  return { ...stage, copies };
-}
-
 /** What is in the output folder of this run, and still of earlier ones. */
 function writtenFiles(
   { names }: PreparePlan,
-  stage: StagePlan | null,
-  isBlocked: boolean,
+  staged: StagePlan | null,
   inImage: ReadonlyMap<string, string>,
   { earlier, remove }: OtherFiles,
 ): WrittenFile[] {
-  const written = new Map([...earlier].map(([key, sha256]) => [key, { path: key, sha256 }]));
+  const written = new Map(earlier);
   for (const { path } of remove) written.delete(pathKey(path));
   const add = (path: string, sha256: string) => written.set(pathKey(path), { path, sha256 });
   for (const [path, sha256] of inImage) add(`${IMAGE}/${path}`, sha256);
-  if (!isBlocked)
-    for (const { content, to, sha256 } of stage?.copies ?? []) add(`${names[content]}/${to}`, sha256);
+  for (const copy of staged?.copies ?? []) add(stagedPath(names, copy), copy.sha256);
   return [...written.values()];
 }
 

@@ -36,33 +36,36 @@ const MOST = { depth: 20, values: 3_000_000 };
 /** How many files a message names. */
 const NAMED = 3;
 
-/** Files below some folders of the output folder that are not among those that a run writes; relative to the output folder. */
+/**
+ * Files and symbolic links below some folders of the output folder that are not among those that a run writes; relative to
+ * the output folder. A link always counts: a run writes none, and nothing is written through one.
+ */
 export function findOtherFiles(
   output: string,
   folders: readonly string[],
   written: Iterable<string>,
 ): string[] {
   const keys = new Set([...written].map(pathKey));
-  return folders.flatMap((folder) =>
-    new Folder(join(output, folder))
-      .files()
-      .map(({ path }) => `${folder}/${path}`)
-      .filter((path) => !keys.has(pathKey(path))),
-  );
+  return folders.flatMap((name) => {
+    const folder = new Folder(join(output, name));
+    const files = folder.files().map(({ path }) => `${name}/${path}`);
+    const links = folder.linkPaths.map((path) => `${name}/${path}`);
+    return [...files.filter((path) => !keys.has(pathKey(path))), ...links];
+  });
 }
 
 /**
  * What an earlier run wrote in the output folder, by path as {@link pathKey} has it, from its report. Empty where there is
  * no report, or none that can be read: then nothing counts as written by an earlier run.
  */
-export function readWrittenFiles(output: string): Map<string, string> {
-  const known = new Map<string, string>();
+export function readWrittenFiles(output: string): Map<string, WrittenFile> {
+  const known = new Map<string, WrittenFile>();
   const report = readReport(join(output, 'report.json'));
   const written = report && typeof report === 'object' ? (report as { written?: unknown }).written : null;
   if (!Array.isArray(written)) return known;
   for (const one of written as unknown[]) {
     const { path, sha256 } = (one ?? {}) as { path?: unknown; sha256?: unknown };
-    if (typeof path === 'string' && typeof sha256 === 'string') known.set(pathKey(path), sha256);
+    if (typeof path === 'string' && typeof sha256 === 'string') known.set(pathKey(path), { path, sha256 });
   }
   return known;
 }
@@ -74,11 +77,11 @@ export function readWrittenFiles(output: string): Map<string, string> {
 export function filesToReplace(
   output: string,
   others: readonly string[],
-  written: ReadonlyMap<string, string>,
+  written: ReadonlyMap<string, WrittenFile>,
 ): EarlierFile[] {
   const foreign: string[] = [];
   const files = others.flatMap((path): EarlierFile[] => {
-    const only = identityWith(join(output, path), written.get(pathKey(path)) ?? null);
+    const only = identityWith(join(output, path), written.get(pathKey(path))?.sha256 ?? null);
     if (only) return [{ path, only }];
     foreign.push(path);
     return [];

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import type { Warning } from '../core/errors.js';
+import { pathKey } from '../core/safe-path.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import { articleFileName } from '../hotfix/naming/article-name.js';
 import type { StageTargets } from '../hotfix/stage/apply-stage.js';
@@ -10,7 +11,7 @@ import {
   type PackageStage,
   planPackageStage,
 } from '../hotfix/stage/plan-package-stage.js';
-import { type StagePlan, utilityName } from '../hotfix/stage/plan-stage.js';
+import { type StageCopy, type StagePlan, utilityName } from '../hotfix/stage/plan-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
 import {
@@ -22,7 +23,7 @@ import { hasLeftovers } from '../node/leftovers.js';
 import { userName } from '../node/user-name.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
-import { FolderPackage } from '../package/node/folder-package.js';
+import { FolderPackage, halfWritten } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 import type { PackageOnDisk } from '../package/opened-package.js';
@@ -35,6 +36,7 @@ import {
   otherFilesWarning,
   readWrittenFiles,
   refuseOtherFiles,
+  type WrittenFile,
 } from './earlier-files.js';
 
 /** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
@@ -130,8 +132,10 @@ export async function planPrepare(
     };
     const plan = { opened, folder: path, image, held, stage, names, existing, close };
     // What a killed run left is recovered when the plan is applied; then it is looked at again.
-    const others = hasLeftovers(path) ? none : otherFilesOf(plan, stage.plan);
-    return { ...plan, others };
+    const others = hasLeftovers(path)
+      ? { ...none, warnings: [halfWritten(path)], stage: stage.plan }
+      : otherFilesOf(plan, stage.plan);
+    return { ...plan, stage: { ...stage, plan: others.stage }, others };
   } catch (error) {
     held.close();
     throw error;
@@ -162,11 +166,13 @@ export interface OtherFiles {
   remove: EarlierFile[];
   /** What stays, named. */
   warnings: Warning[];
-  /** SHA-256 of what earlier runs wrote, by path as `pathKey` has it. */
-  earlier: ReadonlyMap<string, string>;
+  /** What earlier runs wrote, by path as `pathKey` has it. */
+  earlier: ReadonlyMap<string, WrittenFile>;
+  /** The stage plan, in which files that an earlier run wrote are replaced if all of it is replaced. */
+  stage: StagePlan | null;
 }
 
-const none: OtherFiles = { remove: [], warnings: [], earlier: new Map() };
+const none = { remove: [], warnings: [], earlier: new Map<string, WrittenFile>() };
 
 /**
  * What is in the image and content folders and not of this package, and what becomes of it. Where nothing is staged the
@@ -177,16 +183,49 @@ export function otherFilesOf(
   stage: StagePlan | null,
 ): OtherFiles {
   const inImage = image === null ? [] : findOtherFiles(folder, [IMAGE], imagePaths(image));
-  const copies = stage?.copies.map((copy) => `${names[copy.content]}/${copy.to}`) ?? [];
+  const copies = stage?.copies.map((copy) => stagedPath(names, copy)) ?? [];
   const inContent = findOtherFiles(folder, Object.values(names), copies);
-  const staged = stage === null ? [] : inContent;
-  const left = stage === null ? otherFilesWarning(folder, inContent) : [];
-  const others = [...inImage, ...staged];
+  const others = [...inImage, ...(stage === null ? [] : inContent)];
   if (existing === 'refuse') refuseOtherFiles(folder, others);
-  const earlier = existing === 'refuse' && inContent.length === 0 ? none.earlier : readWrittenFiles(folder);
-  if (existing === 'keep')
-    return { remove: [], warnings: [...otherFilesWarning(folder, others), ...left], earlier };
-  return { remove: filesToReplace(folder, others, earlier), warnings: left, earlier };
+  const isRead = existing !== 'refuse' || inContent.length > 0;
+  const earlier = isRead ? readWrittenFiles(folder) : none.earlier;
+  const settled = stage && existing === 'replace' ? replaceEarlier(stage, names, earlier) : stage;
+  if (existing === 'keep') {
+    return { remove: [], warnings: otherFilesWarning(folder, [...inImage, ...inContent]), earlier, stage };
+  }
+  const remove = filesToReplace(folder, others, earlier);
+  if (settled !== null && !isBlocked(settled)) return { remove, warnings: [], earlier, stage: settled };
+  const left = new Set(inContent);
+  return {
+    remove: remove.filter(({ path }) => !left.has(path)),
+    warnings: otherFilesWarning(folder, inContent),
+    earlier,
+    stage: settled,
+  };
+}
+
+/** Whether nothing of a plan is staged because other files are in the way. */
+export function isBlocked({ copies }: StagePlan): boolean {
+  return copies.some(({ action }) => action === 'conflict');
+}
+
+/** Where a file is staged, below the output folder. */
+export function stagedPath(names: PreparePlan['names'], { content, to }: StageCopy): string {
+  return `${names[content]}/${to}`;
+}
+
+/** A staged file of an earlier run gives way like all else that it wrote, where it still has the bytes that it had. */
+function replaceEarlier(
+  stage: StagePlan,
+  names: PreparePlan['names'],
+  earlier: OtherFiles['earlier'],
+): StagePlan {
+  const copies = stage.copies.map((copy) => {
+    const before = earlier.get(pathKey(stagedPath(names, copy)))?.sha256;
+    const isEarlier = copy.action === 'conflict' && copy.existing?.sha256 === before;
+    return isEarlier ? { ...copy, action: 'replace' as const } : copy;
+  });
+  return { ...stage, copies };
 }
 
 /** Paths of the image's files, and of its database, below the output folder. */

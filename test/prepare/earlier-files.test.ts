@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pathKey } from '../../src/core/safe-path.js';
@@ -25,11 +26,21 @@ it('finds files that are not written, whatever their letter case', () => {
   ]);
 });
 
+it.skipIf(process.platform === 'win32')('finds symbolic links, which no run writes', () => {
+  const folder = folderWith({ 'image/a.txt': '', 'other/b.txt': '' });
+  symlinkSync('../other', join(folder, 'image/link'));
+  symlinkSync('../other/b.txt', join(folder, 'image/b.txt'));
+  const others = findOtherFiles(folder, ['image'], ['image/a.txt', 'image/b.txt']);
+  expect(others).toEqual(['image/b.txt', 'image/link']);
+  const written = new Map(others.map((path) => [pathKey(path), { path, sha256: sha256(text('')) }]));
+  expect(caught(() => filesToReplace(folder, others, written)).code).toBe('PREPARE_OTHER_FILES');
+});
+
 describe('the report of an earlier run', () => {
   it('says what was written', () => {
     const written = [{ path: 'image/a', sha256: 'x' }, { path: 3 }, null];
     const folder = folderWith({ 'report.json': JSON.stringify({ written }) });
-    expect([...readWrittenFiles(folder)]).toEqual([[pathKey('image/a'), 'x']]);
+    expect([...readWrittenFiles(folder)]).toEqual([[pathKey('image/a'), { path: 'image/a', sha256: 'x' }]]);
   });
 
   it.each([
@@ -46,7 +57,9 @@ describe('the report of an earlier run', () => {
 
 describe('what may be removed', () => {
   const folder = () => folderWith({ 'image/a': 'a', 'image/b': 'changed' });
-  const written = new Map(['image/a', 'image/b'].map((path) => [pathKey(path), sha256(text('a'))]));
+  const written = new Map(
+    ['image/a', 'image/b'].map((path) => [pathKey(path), { path, sha256: sha256(text('a')) }]),
+  );
 
   it('has the bytes that were written', () => {
     const at = folder();

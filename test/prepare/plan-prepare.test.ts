@@ -3,20 +3,21 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import { openPackage } from '../../src/package/open-package.js';
-import { imageFiles, planPrepare } from '../../src/prepare/plan-prepare.js';
+import { imageFiles, type PlanPrepareOptions, planPrepare } from '../../src/prepare/plan-prepare.js';
+import { prepare } from '../../src/prepare/prepare.js';
 import { makeImage } from '../support/image.js';
 import { standInFiles } from '../support/kb977203-stand-in.js';
-import { hashTree, standInPath, variantPath } from '../support/package-folder.js';
+import { hashTree, standInPath, variantPath, writeTree } from '../support/package-folder.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
 import { itThorough } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const manifest = manifestFromCatalogue('977203');
 
-async function plan(path: string, folder: string) {
+async function plan(path: string, folder: string, options: Partial<PlanPrepareOptions> = {}) {
   const opened = openPackage(path, { orContainer: true });
   try {
-    const planned = await planPrepare(opened, folder, { manifest });
+    const planned = await planPrepare(opened, folder, { manifest, ...options });
     planned.close();
     return planned;
   } finally {
@@ -63,4 +64,26 @@ itThorough('takes a folder as it is, and the files of what is no installation pa
   const planned = await plan(path, tempFolder());
   expect(planned.image?.kind).toBe('files');
   expect(planned.stage.verification.ok).toBe(true);
+});
+
+it('plans to replace the staged files of an earlier run, as applying the plan does', async () => {
+  const folder = tempFolder();
+  await prepare(standInPath(1), folder, { manifest });
+  const before = hashTree(folder);
+  const planned = await plan(standInPath(2), folder, { existing: 'replace' });
+  const actions = planned.stage.plan!.copies.map(({ action }) => action);
+  expect(actions).toContain('replace');
+  expect(actions).not.toContain('conflict');
+  expect(planned.others.remove.map(({ path }) => path)).toContain('image/SCCM2007-SP1-KB977203-ENU.msi');
+  expect(hashTree(folder)).toEqual(before);
+});
+
+it('says of a folder in which a run was killed that the plan may change', async () => {
+  const folder = tempFolder();
+  writeTree(folder, { '.hotfixkit-0123456789ab.lock': '', 'image/mine.txt': '' });
+  const planned = await plan(standInPath(2), folder, { existing: 'replace' });
+  expect(planned.others).toMatchObject({
+    remove: [],
+    warnings: [{ code: 'FOLDER_HALF_WRITTEN', file: folder }],
+  });
 });

@@ -225,11 +225,33 @@ describe('a folder that another run has used', () => {
     }
   });
 
+  it('keeps its content where another file is in the way of what is to be staged, and names it', async () => {
+    const folder = await earlier();
+    writeTree(folder, { 'content/CCMCertFix/CCMCertFix.sms': 'changed' });
+    const content = () => Object.entries(hashTree(folder)).filter(([path]) => path.startsWith('content/'));
+    const before = content();
+    await expect(run(standInPath(2), folder, { existing: 'replace' })).rejects.toMatchObject({
+      code: 'STAGE_CONFLICT',
+    });
+    expect(content()).toEqual(before);
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+    expect(report.warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'PREPARE_OTHER_FILES',
+        message: expect.stringContaining('content/client'),
+      }),
+    );
+    // The files that stay are still known as those of the earlier run.
+    await run(standInPath(2), folder, { existing: 'replace', overwrite: true });
+    expect(patches(folder).some((path) => path.includes('sp1'))).toBe(false);
+  });
+
   it('keeps everything where that is wanted, and names it', async () => {
     const folder = await earlier();
     const { report } = await run(standInPath(2), folder, { existing: 'keep', overwrite: true });
     expect(patches(folder).some((path) => path.includes('sp1'))).toBe(true);
     expect(report.warnings).toContainEqual(expect.objectContaining({ code: 'PREPARE_OTHER_FILES' }));
+    expect(report.written.map(({ path }) => path)).toContain('image/SCCM2007-SP1-KB977203-ENU.msi');
     // What stayed can still be taken away later.
     await run(standInPath(2), folder, { existing: 'replace' });
     expect(patches(folder).some((path) => path.includes('sp1'))).toBe(false);

@@ -50,6 +50,7 @@ export const prepare: Command<typeof definition> = {
             plan: plan.stage.plan,
             reports: [],
             warnings: report.warnings,
+            remove: plan.others.remove.map(({ path }) => path),
           });
         }
         const result = await applyPrepare(plan, {
@@ -76,11 +77,11 @@ export const prepare: Command<typeof definition> = {
 function answer(
   context: Context,
   { output, dryRun }: Options,
-  { report, plan, reports, warnings }: PrepareResult,
+  { report, plan, reports, warnings, remove = [] }: PrepareResult & { remove?: readonly string[] },
 ): number {
   const ok = report.verification?.ok ?? false;
   context.warn(warnings);
-  context.answer(dryRun ? { ...report, dryRun } : report, () => {
+  context.answer(dryRun ? { ...report, dryRun, remove } : report, () => {
     const image = report.image
       ? [`Image    ${output}/${report.image.path} (${plural(report.image.files, 'file')})`]
       : [];
@@ -98,6 +99,7 @@ function answer(
       ...report.staged.map(
         (file) => `${dryRun ? 'Stage ' : 'Staged'}   ${output}/${file.path} (${file.action})`,
       ),
+      ...remove.map((path) => `Remove   ${output}/${path}`),
       ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
       ...(dryRun ? ['', 'Nothing was written (--dry-run).'] : ['', ...next]),
     ];

@@ -51,7 +51,8 @@ export function explainStrayWord(
     return refuse(
       `there is no option ${shorten(text)}`,
       text,
-      hint ?? 'an option of msiexec: /a, /p, /l*v, /qn ...',
+      hint ??
+        `an option of msiexec: /a, /p, /l*v, /qn ...${text.startsWith('--') ? '; options of hotfixkit stand before those of msiexec' : ''}`,
     );
   }
   const named = verbs.find(({ argument }) => argument !== null);

@@ -11,7 +11,7 @@ import type { FilePart, PackageContent, PackageFile } from '../package-content.j
 import { plainFileFacts } from '../plain-file-facts.js';
 
 /** What is there may be half of one state and half of another, so an answer about it is none about either. */
-function halfWritten(file: string): Warning {
+export function halfWritten(file: string): Warning {
   return {
     code: 'FOLDER_HALF_WRITTEN',
     message: `hotfixkit is writing in this folder, or was killed while it did: the folder may be incomplete; wait, or run: hotfixkit recover ${quotedPath(file)}`,

@@ -37,4 +37,22 @@ describe('prepare', () => {
     ).toBe(0);
     expect(JSON.stringify(Object.keys(hashTree(folder)))).not.toMatch(/sp1/i);
   });
+
+  it('says in a dry run what would be removed, and warns as the run would', async () => {
+    const folder = tempFolder();
+    const dryRun = async (existing: string, ...more: string[]) =>
+      hotfixkit([
+        ...['prepare', standInPath(2), '--kb', '977203', '-o', folder],
+        ...['--existing', existing, '--dry-run', ...more],
+      ]);
+    await hotfixkit(['prepare', standInPath(1), '--kb', '977203', '-o', folder]);
+    const before = textTree(folder);
+    const database = 'image/SCCM2007-SP1-KB977203-ENU.msi';
+    const replaced = await dryRun('replace');
+    expect(replaced.stdout).toContain(`Remove   ${folder}/${database}`);
+    expect(replaced.stdout).not.toContain('conflict');
+    expect(JSON.parse((await dryRun('replace', '--json')).stdout).remove).toContain(database);
+    expect((await dryRun('keep')).stderr).toMatch(/the folder still holds image/);
+    expect(textTree(folder)).toEqual(before);
+  });
 });

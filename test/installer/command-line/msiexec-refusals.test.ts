@@ -44,6 +44,7 @@ const refusals: [string, RegExp, RegExp][] = [
   ['/a x.msi /silent', /there is no option \/silent/, /\/quiet/],
   ['/install x.msi', /there is no option \/install/, /\/i package\.msi/],
   ['--qb /a x.msi', /there is no option --qb/, /\/qb/],
+  ['/a x.msi --file-mismatch refuse', /no option --file-mismatch/, /options of hotfixkit stand before/],
   ['/constructor', /there is no option \/constructor/, /an option of msiexec/],
   ['/a x.msi /qb+-', /\/qb\+- is not a level/, /\/qb\+!/],
   ['/a x.msi /qf!', /\/qf! is not a level/, /\/qf/],
