@@ -1,41 +1,75 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { OutputTransaction } from '../../../src/node/output-transaction.js';
 import { hotfixkit } from '../../support/command-line.js';
-import { hashTree, standInPath, variantPath } from '../../support/package-folder.js';
+import { killRun } from '../../support/killed-run.js';
+import { hashTree, standInPath, textTree, variantPath, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
-
-const kb = ['--kb', '977203'];
+import { buildZip } from '../../support/zip-builder.js';
 
 describe('prepare', () => {
   it('shows what would be done and writes nothing', async () => {
     const folder = tempFolder();
-    const line = ['prepare', standInPath(2), ...kb, '-o', join(folder, 'out'), '--dry-run'];
+    const line = ['prepare', standInPath(2), '--kb', '977203', '-o', join(folder, 'out'), '--dry-run'];
     const { status, stdout } = await hotfixkit(line);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^Verified, can be staged\n {2}All 13 files match[^]*5 files would be staged/);
+    expect(stdout).toMatch(/^Verified, can be staged\n {2}All 13 files match[\s\S]*5 files would be staged/);
     expect(stdout).toContain('Nothing was written (--dry-run).');
     expect((await hotfixkit([...line, '--json'])).json()).toMatchObject({ dryRun: true, written: [] });
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('gives the exit status of the verdict', async () => {
-    const line = (path: string) => ['prepare', path, ...kb, '-o', join(tempFolder(), 'out'), '--dry-run'];
+    const line = (path: string) => [
+      'prepare',
+      path,
+      '--kb',
+      '977203',
+      '-o',
+      join(tempFolder(), 'out'),
+      '--dry-run',
+    ];
     const failed = await hotfixkit(line(variantPath('wrong-size')));
     expect([failed.status, failed.stdout]).toEqual([1, expect.stringContaining('nothing would be staged')]);
   });
 
   it('says how to go on where another package was prepared', async () => {
     const folder = join(tempFolder(), 'out');
-    expect((await hotfixkit(['prepare', standInPath(1), ...kb, '-o', folder])).status).toBe(0);
+    expect((await hotfixkit(['prepare', standInPath(1), '--kb', '977203', '-o', folder])).status).toBe(0);
     const before = hashTree(folder);
-    const refused = await hotfixkit(['prepare', standInPath(2), ...kb, '-o', folder]);
+    const refused = await hotfixkit(['prepare', standInPath(2), '--kb', '977203', '-o', folder]);
     expect([refused.status, refused.stderr]).toEqual([4, expect.stringContaining('--existing replace')]);
     expect(hashTree(folder)).toEqual(before);
     expect(
-      (await hotfixkit(['prepare', standInPath(2), ...kb, '-o', folder, '--existing', 'replace'])).status,
+      (await hotfixkit(['prepare', standInPath(2), '--kb', '977203', '-o', folder, '--existing', 'replace']))
+        .status,
     ).toBe(0);
     expect(JSON.stringify(Object.keys(hashTree(folder)))).not.toMatch(/sp1/i);
+  });
+
+  it('says what a killed run had left in the folder', async () => {
+    const folder = tempFolder();
+    writeTree(folder, { 'report.md': 'old' });
+    const run = await OutputTransaction.begin([folder]);
+    run.outputs[0]!.writeFile('report.md', new TextEncoder().encode('half'));
+    await run.place();
+    killRun(run);
+    const { status, stderr } = await hotfixkit(['prepare', standInPath(2), '--kb', '977203', '-o', folder]);
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/an earlier run was killed here/)]);
+    expect(Object.keys(textTree(folder))).toContain('report.md');
+  });
+
+  it('writes a report.json that does nothing to a terminal', async () => {
+    const folder = tempFolder();
+    const package_ = join(folder, 'a\u202e\u0085.zip');
+    writeFileSync(package_, buildZip({ files: [{ name: 'a\u202eexe.dll', bytes: new Uint8Array(3) }] }));
+    const out = join(folder, 'out');
+    const { status } = await hotfixkit(['prepare', package_, '--kb', '977203', '-o', out]);
+    expect(status).toBe(1);
+    const text = readFileSync(join(out, 'report.json'), 'utf8');
+    expect(text).not.toMatch(/[\u0085\u202e]/);
+    expect(JSON.parse(text).input.file).toBe('a\u202e\u0085.zip');
   });
 
   it('says in a dry run what would be removed, and warns as the run would', async () => {
