@@ -104,5 +104,7 @@ function answer(
       ...(dryRun ? ['', 'Nothing was written (--dry-run).'] : ['', ...next]),
     ];
   });
+  // The run itself would end so.
+  if (report.staged.some(({ action }) => action === 'conflict')) return ExitStatus.environment;
   return ok ? ExitStatus.done : ExitStatus.differs;
 }

@@ -38,7 +38,7 @@ export const stage: Command<typeof definition> = {
     if (packages.length === 1) {
       const staged = await stageOne(context, packages[0]!, options, { record, several: false });
       context.answer(staged.document, staged.lines);
-      return staged.document.ok ? ExitStatus.done : ExitStatus.differs;
+      return statusOfStage(staged.document);
     }
     if (options.taskSequence !== undefined) {
       throw new HotfixkitError('USAGE', '--task-sequence takes one package, whose patch is added');
@@ -64,7 +64,7 @@ async function stageSeveral(
     if (error === null) {
       documents.push({ package: path, ...result.document });
       lines.push(context.paint('bold', path), ...result.lines(), '');
-      if (!result.document.ok) status = Math.max(status, ExitStatus.differs);
+      status = Math.max(status, statusOfStage(result.document));
     } else {
       const { code, message, facts } = error;
       documents.push({ package: path, ok: false, error: { code, message, ...facts } });
@@ -183,6 +183,18 @@ async function stageOne(
     };
     return { document: { ...document, next: plan?.next ?? [], verification, warnings }, lines };
   });
+}
+
+/** Of a dry run in which files are in the way, the status that the run itself would have. */
+function statusOfStage({
+  ok,
+  files,
+}: {
+  ok: boolean;
+  files: readonly { action: StageCopy['action'] }[];
+}): number {
+  if (files.some(({ action }) => action === 'conflict')) return ExitStatus.environment;
+  return ok ? ExitStatus.done : ExitStatus.differs;
 }
 
 /** What to type to take a run back, with the folders that it was given. */

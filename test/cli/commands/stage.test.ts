@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
-import { standInPath, textTree } from '../../support/package-folder.js';
+import { standInPath, textTree, writeTree } from '../../support/package-folder.js';
 import { exportedTaskSequence, replaced } from '../../support/task-sequence.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
@@ -137,6 +137,16 @@ describe('stage', () => {
     expect(outcome.stderr).toMatch(message);
     expect(outcome.status).toBe(status);
     expect(textTree(client)).toEqual({});
+  });
+
+  it('ends a dry run in which files are in the way as the run itself would end', async () => {
+    const { client } = clientSource();
+    expect((await stage(client)).status).toBe(0);
+    writeTree(client, { 'i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp': 'mine' });
+    const planned = await stage(client, '--dry-run');
+    expect([planned.status, planned.stdout]).toEqual([4, expect.stringMatching(/^conflict /m)]);
+    expect((await stage(client)).status).toBe(4);
+    expect((await stage(client, '--dry-run', '--overwrite')).status).toBe(0);
   });
 
   it('stages several packages, and those that can be where one cannot', async () => {
