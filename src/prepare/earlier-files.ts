@@ -7,7 +7,7 @@ import { pathKey } from '../core/safe-path.js';
 import { type FileIdentity, readIdentity } from '../node/file-identity.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
-import { hashSource } from '../node/hash.js';
+import { unchangedFile } from '../node/unchanged-file.js';
 
 export const ExistingFiles = ['refuse', 'replace', 'keep'] as const;
 /**
@@ -81,7 +81,8 @@ export function filesToReplace(
 ): EarlierFile[] {
   const foreign: string[] = [];
   const files = others.flatMap((path): EarlierFile[] => {
-    const only = identityWith(join(output, path), written.get(pathKey(path))?.sha256 ?? null);
+    const sha256 = written.get(pathKey(path))?.sha256;
+    const only = sha256 === undefined ? null : unchangedFile(join(output, path), sha256);
     if (only) return [{ path, only }];
     foreign.push(path);
     return [];
@@ -143,17 +144,6 @@ function readReport(path: string): unknown {
     // Whatever else has that name says nothing of what was written.
     if (error instanceof SyntaxError) return null;
     throw error;
-  } finally {
-    source.close();
-  }
-}
-
-function identityWith(path: string, sha256: string | null): FileIdentity | null {
-  const identity = sha256 === null ? null : readIdentity(path);
-  if (!identity) return null;
-  const source = new FileSource(path);
-  try {
-    return hashSource(source, 'sha256') === sha256 ? identity : null;
   } finally {
     source.close();
   }

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { type FileIdentity, readIdentity } from '../../node/file-identity.js';
 import { FileSource } from '../../node/file-source.js';
 import { hashSource } from '../../node/hash.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { type OutputOptions, OutputTransaction } from '../../node/output-transaction.js';
 import { recoverIfLeft } from '../../node/recover-folder.js';
 import { removeEmptyFolder } from '../../node/remove.js';
+import { unchangedFile } from '../../node/unchanged-file.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord } from './stage-record.js';
 
@@ -107,7 +107,7 @@ export async function undoStage(
       const output = transaction.output(root);
       const below = pathBelow(root, path);
       const { sha256, before } = record.files[i]!;
-      const only = identityWith(path, sha256);
+      const only = unchangedFile(path, sha256);
       if (action === 'remove' && only) output.remove(below, { only, folders: false });
       if (action === 'restore') restore(keptFile(home, before!), before!, below, output, only === null);
     }
@@ -133,18 +133,6 @@ function noRecord(): StageRecord {
   return { format: 1, kb: null, product: null, started: now, finished: now, files: [], folders: [] };
 }
 
-/** A file that has the bytes that the record says; null where another one is there, or none. */
-function identityWith(path: string, sha256: string): FileIdentity | null {
-  const identity = existsSync(path) ? readIdentity(path) : null;
-  if (!identity) return null;
-  const source = new FileSource(path);
-  try {
-    return hashSource(source, 'sha256') === sha256 ? identity : null;
-  } finally {
-    source.close();
-  }
-}
-
 /** The record and the copies that it knows, where they are whole; what else lies there is not ours. */
 function forget(record: StageRecord, home: OutputFolder): void {
   home.remove(RECORD_FILE, { folders: false });
@@ -153,7 +141,7 @@ function forget(record: StageRecord, home: OutputFolder): void {
     ...(record.superseded ?? []),
   ]);
   for (const sha256 of hashes) {
-    const only = identityWith(keptFile(home.path, sha256), sha256);
+    const only = unchangedFile(keptFile(home.path, sha256), sha256);
     if (only) home.remove(`${KEPT_FOLDER}/${sha256}`, { only, folders: false });
   }
   home.removeFolder(KEPT_FOLDER);
