@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleFolder, runModule } from './support/examples.js';
 import { writeTree } from './support/package-folder.js';
 import { tempFolder } from './support/temp-folder.js';
+import { itThorough } from './support/thorough.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(repository, 'docs/api');
@@ -121,7 +122,7 @@ describe('API reference', () => {
     });
     afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-    it('run as they are, and print something', async () => {
+    itThorough('run as they are, and print something', async () => {
       expect(api.examples.length).toBeGreaterThan(25);
       for (const { name, code } of api.examples) {
         const printed = await runModule(code, home).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import { Database } from '../../src/msi/database.js';
 import type { StandardTable, TableRow } from '../../src/msi/schema.js';
 import { caught } from '../support/caught.js';
 import { buildDatabase, type CellPlan } from '../support/database-builder.js';
+import { itThorough } from '../support/thorough.js';
 
 type Case = readonly [
   table: StandardTable,
@@ -269,7 +270,7 @@ describe('typed rows', () => {
     });
   });
 
-  it('refuse more rows than can be used', () => {
+  itThorough('refuse more rows than can be used', () => {
     const rows = Array.from({ length: 250_001 }, (_, i) => [`p${i}`]);
     expect(caught(() => open('Property', '*Property s72', rows).rows('Property'))).toMatchObject({
       code: 'MSI_BAD_TABLE',

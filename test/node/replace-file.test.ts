@@ -9,6 +9,9 @@ import { onWindows, refuse } from '../support/windows-files.js';
 vi.mock('node:fs', async (original) =>
   (await import('../support/windows-files.js')).windowsFiles(await original()),
 );
+vi.mock('../../src/node/busy.js', async (original) =>
+  (await import('../support/windows-files.js')).shortPatience(await original()),
+);
 
 /** A folder with files, and the paths of the three that matter. */
 function files(tree: Record<string, string>): { root: string; from: string; to: string; aside: string } {

@@ -14,6 +14,9 @@ import { onWindows, refuse } from '../support/windows-files.js';
 vi.mock('node:fs', async (original) =>
   (await import('../support/windows-files.js')).windowsFiles(await original()),
 );
+vi.mock('../../src/node/busy.js', async (original) =>
+  (await import('../support/windows-files.js')).shortPatience(await original()),
+);
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -11,6 +11,9 @@ import { onWindows, refuse } from '../support/windows-files.js';
 vi.mock('node:fs', async (original) =>
   (await import('../support/windows-files.js')).windowsFiles(await original()),
 );
+vi.mock('../../src/node/busy.js', async (original) =>
+  (await import('../support/windows-files.js')).shortPatience(await original()),
+);
 
 const isOld = (path: string | undefined): boolean => /\.(old|part)$/.test(path ?? '');
 

@@ -15,6 +15,7 @@ import {
   writeTree,
 } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 
 const manifest = manifestFromCatalogue('977203');
 const run = (path: string, folder: string, options: Partial<PrepareOptions> = {}): Promise<PrepareResult> =>
@@ -109,7 +110,7 @@ describe('prepare', () => {
     expect(readdirSync(folder).sort()).toEqual(['content', 'image', ...reports]);
   });
 
-  it('leaves a staged file alone that differs, reports it and fails', async () => {
+  itThorough('leaves a staged file alone that differs, reports it and fails', async () => {
     const folder = tempFolder();
     const [, , patch] = staged(2);
     writeTree(folder, { [patch!]: 'mine' });
@@ -126,7 +127,7 @@ describe('prepare', () => {
     expect(replaced.staged.map(({ action }) => action)).toEqual(['replace', ...Array(4).fill('create')]);
   });
 
-  it('works from an image and from a folder, which is used as it is', async () => {
+  itThorough('works from an image and from a folder, which is used as it is', async () => {
     const image = await makeImage(standInPath(2));
     const fromImage = join(tempFolder(), 'out');
     expect((await run(image.path, fromImage)).report.image).toMatchObject({ files: 13 });
@@ -198,7 +199,7 @@ describe('a folder that another run has used', () => {
     expect(hashTree(folder)).toEqual(before);
   });
 
-  it('is replaced as a whole: it is then as if nothing had been there', async () => {
+  itThorough('is replaced as a whole: it is then as if nothing had been there', async () => {
     const folder = await earlier();
     const fresh = tempFolder();
     const { report } = await run(standInPath(2), folder, { existing: 'replace' });
@@ -211,7 +212,7 @@ describe('a folder that another run has used', () => {
     expect(patches(folder).every((path) => path.includes('sp1'))).toBe(true);
   });
 
-  it('keeps what is not of an earlier run, or was changed since', async () => {
+  itThorough('keeps what is not of an earlier run, or was changed since', async () => {
     const folder = await earlier();
     const path = 'image/SCCM2007-SP1-KB977203-ENU.msi';
     for (const files of [{ 'image/mine.txt': 'mine' }, { [path]: 'changed' }]) {
@@ -225,28 +226,31 @@ describe('a folder that another run has used', () => {
     }
   });
 
-  it('keeps its content where another file is in the way of what is to be staged, and names it', async () => {
-    const folder = await earlier();
-    writeTree(folder, { 'content/CCMCertFix/CCMCertFix.sms': 'changed' });
-    const content = () => Object.entries(hashTree(folder)).filter(([path]) => path.startsWith('content/'));
-    const before = content();
-    await expect(run(standInPath(2), folder, { existing: 'replace' })).rejects.toMatchObject({
-      code: 'STAGE_CONFLICT',
-    });
-    expect(content()).toEqual(before);
-    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
-    expect(report.warnings).toContainEqual(
-      expect.objectContaining({
-        code: 'PREPARE_OTHER_FILES',
-        message: expect.stringContaining('content/client'),
-      }),
-    );
-    // The files that stay are still known as those of the earlier run.
-    await run(standInPath(2), folder, { existing: 'replace', overwrite: true });
-    expect(patches(folder).some((path) => path.includes('sp1'))).toBe(false);
-  });
+  itThorough(
+    'keeps its content where another file is in the way of what is to be staged, and names it',
+    async () => {
+      const folder = await earlier();
+      writeTree(folder, { 'content/CCMCertFix/CCMCertFix.sms': 'changed' });
+      const content = () => Object.entries(hashTree(folder)).filter(([path]) => path.startsWith('content/'));
+      const before = content();
+      await expect(run(standInPath(2), folder, { existing: 'replace' })).rejects.toMatchObject({
+        code: 'STAGE_CONFLICT',
+      });
+      expect(content()).toEqual(before);
+      const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+      expect(report.warnings).toContainEqual(
+        expect.objectContaining({
+          code: 'PREPARE_OTHER_FILES',
+          message: expect.stringContaining('content/client'),
+        }),
+      );
+      // The files that stay are still known as those of the earlier run.
+      await run(standInPath(2), folder, { existing: 'replace', overwrite: true });
+      expect(patches(folder).some((path) => path.includes('sp1'))).toBe(false);
+    },
+  );
 
-  it('keeps everything where that is wanted, and names it', async () => {
+  itThorough('keeps everything where that is wanted, and names it', async () => {
     const folder = await earlier();
     const { report } = await run(standInPath(2), folder, { existing: 'keep', overwrite: true });
     expect(patches(folder).some((path) => path.includes('sp1'))).toBe(true);
@@ -257,7 +261,7 @@ describe('a folder that another run has used', () => {
     expect(patches(folder).some((path) => path.includes('sp1'))).toBe(false);
   });
 
-  it('has its content named where nothing is staged', async () => {
+  itThorough('has its content named where nothing is staged', async () => {
     const folder = tempFolder();
     await run(standInPath(2), folder);
     rmSync(join(folder, 'image'), { recursive: true });
@@ -268,7 +272,7 @@ describe('a folder that another run has used', () => {
     ]);
   });
 
-  it('never vouches for a file that a package does not have', async () => {
+  itThorough('never vouches for a file that a package does not have', async () => {
     const folder = tempFolder();
     await run(standInPath(2), folder);
     await expect(run(variantPath('missing-file'), folder)).rejects.toMatchObject({

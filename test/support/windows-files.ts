@@ -7,6 +7,8 @@ import { vi } from 'vitest';
  *   vi.mock('node:fs', async (original) =>
  *     (await import('./windows-files.js')).windowsFiles(await original()),
  *   );
+ *
+ * One in which a call is refused for good also mocks `busy.js` with `shortPatience`: it would wait for five seconds.
  */
 
 type Call = 'renameSync' | 'unlinkSync' | 'linkSync' | 'copyFileSync' | 'chmodSync' | 'rmdirSync';
@@ -40,4 +42,19 @@ export function windowsFiles(fs: typeof import('node:fs')): typeof import('node:
     });
   const names: Call[] = ['renameSync', 'unlinkSync', 'linkSync', 'copyFileSync', 'chmodSync', 'rmdirSync'];
   return { ...fs, ...Object.fromEntries(names.map((name) => [name, wrap(name)])) };
+}
+
+/** The module `busy.js`, of which no operation is tried again for longer than 0.2 seconds. */
+export function shortPatience(
+  busy: typeof import('../../src/node/busy.js'),
+): typeof import('../../src/node/busy.js') {
+  const short = (options: import('../../src/node/busy.js').PatienceOptions = {}) => ({
+    ...options,
+    patience: Math.min(options.patience ?? 200, 200),
+  });
+  return {
+    ...busy,
+    withPatience: (body, options) => busy.withPatience(body, short(options)),
+    withPatienceLater: (body, options) => busy.withPatienceLater(body, short(options)),
+  };
 }

@@ -6,6 +6,7 @@ import { hotfixkit } from '../../support/command-line.js';
 import { killRun } from '../../support/killed-run.js';
 import { hashTree, standInPath, textTree, variantPath, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 import { buildZip } from '../../support/zip-builder.js';
 
 describe('prepare', () => {
@@ -34,7 +35,7 @@ describe('prepare', () => {
     expect([failed.status, failed.stdout]).toEqual([1, expect.stringContaining('nothing would be staged')]);
   });
 
-  it('says how to go on where another package was prepared', async () => {
+  itThorough('says how to go on where another package was prepared', async () => {
     const folder = join(tempFolder(), 'out');
     expect((await hotfixkit(['prepare', standInPath(1), '--kb', '977203', '-o', folder])).status).toBe(0);
     const before = hashTree(folder);
@@ -48,7 +49,7 @@ describe('prepare', () => {
     expect(JSON.stringify(Object.keys(hashTree(folder)))).not.toMatch(/sp1/i);
   });
 
-  it('says what a killed run had left in the folder', async () => {
+  itThorough('says what a killed run had left in the folder', async () => {
     const folder = tempFolder();
     writeTree(folder, { 'report.md': 'old' });
     const run = await OutputTransaction.begin([folder]);
@@ -72,7 +73,7 @@ describe('prepare', () => {
     expect(JSON.parse(text).input.file).toBe('a\u202e\u0085.zip');
   });
 
-  it('says in a dry run what would be removed, and warns as the run would', async () => {
+  itThorough('says in a dry run what would be removed, and warns as the run would', async () => {
     const folder = tempFolder();
     const dryRun = async (existing: string, ...more: string[]) =>
       hotfixkit([

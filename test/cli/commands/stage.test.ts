@@ -5,6 +5,7 @@ import { hotfixkit } from '../../support/command-line.js';
 import { standInPath, textTree, writeTree } from '../../support/package-folder.js';
 import { exportedTaskSequence, replaced } from '../../support/task-sequence.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const line = 'C:\\_SMSTaskSequence\\OSD\\ABC00001\\i386\\hotfix\\KB977203\\Sccm2007ac-sp2-kb977203-x86.msp';
 
@@ -56,7 +57,7 @@ describe('stage', () => {
     });
   });
 
-  it('edits a task sequence into another file', async () => {
+  itThorough('edits a task sequence into another file', async () => {
     const { folder, client } = clientSource();
     const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
     writeFileSync(from, exportedTaskSequence());
@@ -149,7 +150,7 @@ describe('stage', () => {
     expect((await stage(client, '--dry-run', '--overwrite')).status).toBe(0);
   });
 
-  it('stages several packages, and those that can be where one cannot', async () => {
+  itThorough('stages several packages, and those that can be where one cannot', async () => {
     const { folder, client } = clientSource();
     const bad = join(folder, 'bad.msi');
     writeFileSync(bad, 'hello');

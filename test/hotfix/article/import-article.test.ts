@@ -9,7 +9,7 @@ import type { Manifest, ManifestFile } from '../../../src/hotfix/manifest/manife
 import { parseManifest } from '../../../src/hotfix/manifest/manifest-schema.js';
 import { caught } from '../../support/caught.js';
 import { articlesDir, describeCorpus } from '../../support/corpus.js';
-import { runs } from '../../support/thorough.js';
+import { itThorough, runs } from '../../support/thorough.js';
 
 const facts = ({ name, version, size, date, time, platform, folder }: ManifestFile) => ({
   name,
@@ -364,7 +364,7 @@ describe('importArticle, of more rows than any article has', () => {
       ...Array<string>(count).fill('a.dll\t1.0.0.1\t1,024\t25-Jan-2010\t06:27\tx86'),
     ].join('\n');
 
-  it('says so', () => {
+  itThorough('says so', () => {
     expect(importArticle(rows(10)).sections[0]!.files).toHaveLength(10);
     expect(caught(() => importArticle(rows(20_001)))).toMatchObject({
       code: 'ARTICLE_TOO_LARGE',

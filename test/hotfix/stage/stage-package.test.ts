@@ -15,6 +15,7 @@ import { openPackage } from '../../../src/package/open-package.js';
 import { makeImage } from '../../support/image.js';
 import { hashTree, standInPath, textTree, variantPath, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const manifest = manifestFromCatalogue('977203');
 const patch = 'i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp';
@@ -76,7 +77,7 @@ describe('stagePackage', () => {
     }
   });
 
-  it('does the same for SP1 from an image, a folder, a package', async () => {
+  itThorough('does the same for SP1 from an image, a folder, a package', async () => {
     const image = await makeImage(standInPath(1));
     const trees = [];
     for (const path of [standInPath(1), image.path, image.target]) {
@@ -90,7 +91,7 @@ describe('stagePackage', () => {
     expect(trees[2]).toEqual(trees[0]);
   });
 
-  it('a second time changes nothing', async () => {
+  itThorough('a second time changes nothing', async () => {
     const folder = tempFolder();
     await stage(standInPath(2), folder);
     const before = hashTree(folder);
@@ -121,7 +122,7 @@ describe('stagePackage', () => {
     ]);
   });
 
-  it.each(['wrong-version', 'wrong-size', 'missing-file', 'wrong-platform'])(
+  itThorough.each(['wrong-version', 'wrong-size', 'missing-file', 'wrong-platform'])(
     'stages nothing of %s unless it is forced to',
     async (variant) => {
       const folder = tempFolder();
