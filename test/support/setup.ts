@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import './byte-equality.js';
 import { removeTempFolders } from './temp-folder.js';
 
 // Files share a process, so that what one leaves behind is found by the next. Hooks are registered here because this file is
