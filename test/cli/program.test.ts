@@ -583,7 +583,8 @@ describe('help', () => {
         action                list articles; show one; import one as a manifest; print
                               the JSON Schema (choices: "list", "show", "import",
                               "schema")
-        what                  show: the number; import: the article (text or HTML)
+        what                  show: the number; import: the article (text, HTML or
+                              .csv)
 
       Options:
         -o, --output <file>   file for the imported manifest

@@ -9,7 +9,11 @@ export const manifest = defineCommand({
       takes: ['list', 'show', 'import', 'schema'],
       help: 'list articles; show one; import one as a manifest; print the JSON Schema',
     },
-    what: { takes: 'file', optional: true, help: 'show: the number; import: the article (text or HTML)' },
+    what: {
+      takes: 'file',
+      optional: true,
+      help: 'show: the number; import: the article (text, HTML or .csv)',
+    },
   },
   options: {
     output: { short: 'o', takes: 'file', value: 'file', help: 'file for the imported manifest' },

@@ -14,11 +14,15 @@ export function articleNumber(article: string, names: readonly string[], fileNam
   for (const name of names.slice(0, 2000))
     for (const number of numbers(name.replace(/[_-]/g, ' '))) vote(number, 2);
   for (const number of numbers(fileName.replace(/[_-]/g, ' '))) vote(number, 20);
+  // Lists of files are named for their article alone: `4041691.csv`.
+  vote(/^(\d{6,7})\.csv$/i.exec(fileName)?.[1], 20);
   for (const number of numbers(text.slice(0, 600))) vote(number, 5);
   for (const match of text.matchAll(/support\.microsoft\.com\/(?:[a-z-]+\/)?(?:help|kb|topic)\/(\d{6,7})/g)) {
     vote(match[1], match.index < 2000 ? 10 : 1);
   }
-  for (const match of text.matchAll(/(?:article id|article number|id)[^\d\n]{1,20}(\d{6,7})(?!\d)/gi))
+  for (const match of text.matchAll(
+    /(?:article id|article number|kb number|id)[^\d\n]{1,20}(\d{6,7})(?!\d)/gi,
+  ))
     vote(match[1], 10);
   const ranked = [...votes].sort((a, b) => b[1] - a[1]);
   if (ranked.length > 1 && ranked[0]![1] === ranked[1]![1]) return null;

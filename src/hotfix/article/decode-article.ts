@@ -4,7 +4,9 @@ import { columnTerms, noneTerms } from './lexicon.js';
 import { rowText } from './row-text.js';
 
 /** Bytes. Articles have some tens of thousands, so this leaves room for a page with all its scripts, in UTF-16. */
-const limit = 4 * 1024 * 1024;
+export const LONGEST_ARTICLE = 4 * 1024 * 1024;
+/** Bytes of a list of comma-separated values, a hundred a row. */
+export const LONGEST_LIST = 16 * 1024 * 1024;
 
 /** Names of encodings as documents declare them, by code page. */
 const declared: readonly (readonly [RegExp, number])[] = [
@@ -30,8 +32,10 @@ const declared: readonly (readonly [RegExp, number])[] = [
  * declares, else by which code page makes most sense of the bytes.
  *
  * Throws `ARTICLE_TOO_LARGE`.
+ *
+ * @param limit most bytes of an article; default 4 MiB
  */
-export function decodeArticle(bytes: Uint8Array): string {
+export function decodeArticle(bytes: Uint8Array, limit: number = LONGEST_ARTICLE): string {
   if (bytes.length > limit) {
     throw new HotfixkitError('ARTICLE_TOO_LARGE', 'this is too large for an article', {
       expected: limit,

@@ -17,8 +17,10 @@ export interface ArticleTable {
   isHeaded: boolean;
 }
 
-/** Of all tables of an article: no published article has more. */
+/** Of all tables of an article in lines of text: no published article has more. */
 const maxRows = 20_000;
+/** Of tables whose cells are known: lists of all files of an operating system have some tens of thousands. */
+const maxCellRows = 100_000;
 
 const maxLine = 400_000;
 /** Characters of a line that are looked at where it may be a heading. */
@@ -82,7 +84,7 @@ class TableFinder {
       isBare = table.rows.length === 0 && table.unread.length === 0;
       if (isBare) return;
       const { rows: read, unread, isHeaded } = table;
-      this.#add({ title: this.#takeTitle(), rows: read, unread, isHeaded });
+      this.#add({ title: this.#takeTitle(), rows: read, unread, isHeaded }, maxCellRows);
     };
     rows.forEach((row, i) => {
       const texts = new Set(row.map((cell) => cell.trim()).filter((cell) => cell !== ''));
@@ -92,7 +94,7 @@ class TableFinder {
         row.length > 2 &&
         texts.size === 1 &&
         only !== undefined &&
-        /\p{L}{2}/u.test(only) &&
+        /\p{L}{2}|^x\s?(?:86|64)$/iu.test(only) &&
         !/\.\w{1,5}$/.test(only)
       ) {
         end();
@@ -173,15 +175,15 @@ class TableFinder {
     return false;
   }
 
-  #add(table: ArticleTable): ArticleTable {
+  #add(table: ArticleTable, most = maxRows): ArticleTable {
     this.#tables.push(table);
-    this.#count(table.rows.length);
+    this.#count(table.rows.length, most);
     return table;
   }
 
-  #count(rows: number): void {
+  #count(rows: number, most = maxRows): void {
     this.#rows += rows;
-    if (this.#rows > maxRows) throw tooLarge('rows', maxRows, this.#rows);
+    if (rows > 0 && this.#rows > most) throw tooLarge('rows', most, this.#rows);
   }
 
   /** The heading of a table: the last line above it that is not a sentence; where there is none, the one before. */

@@ -2,7 +2,9 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { Manifest, ManifestWarning } from '../manifest/manifest.js';
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
+import { csvBlocks } from './csv-blocks.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
+import { readFrontMatter } from './front-matter.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
@@ -19,7 +21,7 @@ const maxSections = 1000;
 const maxWarnings = 20_000;
 
 /**
- * The file tables of an article, plain text or HTML, as a manifest. A cell that is empty is null. A row that can be read in
+ * The file tables of an article (plain text, Markdown, HTML, or a list of comma-separated values) as a manifest. A cell that is empty is null. A row that can be read in
  * two ways, or not entirely, has a warning that names it.
  *
  * @throws `ARTICLE_NO_TABLE` where the article has no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest
@@ -41,7 +43,8 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(article.slice(0, 20_000)) ||
     /<(?:table|tr|td)[\s>]/i.test(article);
   const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
-  const blocks = html?.blocks ?? textBlocks(article);
+  const front = isHtml ? null : readFrontMatter(article);
+  const blocks = html?.blocks ?? csvBlocks(article) ?? textBlocks(front?.body ?? article);
   const found = findTables(blocks, languagesOf(blocks, html?.language ?? null));
   const tables = found.filter((table) => table.rows.length > 0);
   if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
@@ -54,7 +57,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
         : 'this article has no file table',
     );
   }
-  const title = html?.title || titleOf(blocks) || options.fileName || 'Article';
+  const title = html?.title || front?.title || titleOf(blocks) || options.fileName || 'Article';
   const kb =
     options.kb ??
     articleNumber(

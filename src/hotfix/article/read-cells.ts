@@ -1,4 +1,4 @@
-import { type ColumnKind, isNone } from './lexicon.js';
+import { type ColumnKind, columnOf, isNone } from './lexicon.js';
 import { type DateValue, datesAt } from './read-date.js';
 import { headerOfCells, isFileTable } from './read-header.js';
 import { closeDots, joinLines, nameOf } from './read-name.js';
@@ -98,7 +98,10 @@ export function readCells(
   const headAt = body.slice(0, 3).findIndex((row) => headerOfCells(row) !== null);
   const header = headAt >= 0 ? headerOfCells(body[headAt]!) : null;
   const data = header ? body.slice(headAt + 1) : body;
-  const columns = header?.columns ?? known ?? columnsOfCells(data, languages);
+  const columns =
+    header !== null
+      ? withDatesBelow(header.columns, body[headAt]!, data, languages)
+      : (known ?? columnsOfCells(data, languages));
   if (columns === null) return null;
   // A heading may be wrong: sizes below "Version" where there is no other column of sizes.
   const fixed = sizesUnderVersion(columns, data);
@@ -114,6 +117,23 @@ export function readCells(
   }
   const isMeant = header !== null || (known !== null && table.unread.length > 0);
   return table.rows.length > 0 || isMeant ? table : null;
+}
+
+/** Columns of dates and times under headings that nobody knows (`ModifiedTime` over both), where no other has them. */
+function withDatesBelow(
+  columns: ColumnKind[],
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  languages: ReadonlySet<string>,
+): ColumnKind[] {
+  const isOpen = (i: number) => columns[i] === 'other' && columnOf(headings[i] ?? '') === null;
+  if (!columns.some((_, i) => isOpen(i))) return columns;
+  const guessed = columnsOfCells(rows, languages) ?? [];
+  return columns.map((kind, i) => {
+    const below = guessed[i];
+    const isMissing = (below === 'date' || below === 'time') && !columns.includes(below);
+    return isOpen(i) && isMissing ? below : kind;
+  });
 }
 
 function sizesUnderVersion(

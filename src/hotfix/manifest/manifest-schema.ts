@@ -29,7 +29,7 @@ const file: z.ZodType<ManifestFile> = z.strictObject({
 const section: z.ZodType<ManifestSection> = z.strictObject({
   title: text(1000).describe('Heading of the file table.'),
   product: nullable(text(200)).describe('Short product name, as --product takes it.'),
-  files: list(file, 20_000),
+  files: list(file, 100_000),
 });
 
 const number = z.union([z.string().max(1000), z.number()]);
@@ -174,11 +174,11 @@ export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest 
   return { ...manifest, kb: manifest.kb?.replace(/^[A-Za-z]+/, '') ?? null };
 }
 
-/** Bytes of a JSON file. Twenty thousand rows, more than any article has, take some five million. */
+/** Bytes of a JSON file. A hundred thousand rows, more than any article has, take some 25 million. */
 export const LONGEST_MANIFEST = 32 * 1024 * 1024;
 
 /** Values that a manifest has at most, within each other at most; counted first, since zod collects all that is wrong. */
-const most = { values: 400_000, keys: 100, depth: 20, message: 300 };
+const most = { values: 1_000_000, keys: 100, depth: 20, message: 300 };
 
 /** Throws `MANIFEST_INVALID` for a JSON document of more values than a manifest has. */
 function checkSize(value: unknown, what: string, where: ErrorFacts): void {

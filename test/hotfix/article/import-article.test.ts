@@ -357,6 +357,50 @@ describeCorpus('articles as published', () => {
   });
 });
 
+describe('importArticle, of a list of comma-separated values', () => {
+  const file = { version: '10.0.1.2', size: 571_000, date: '2017-09-30', time: '10:01' };
+
+  it.each([
+    ['no heading', 'example.dll,10.0.1.2,"571,000",30-Sep-2017,10:01,x86'],
+    [
+      'a byte order mark',
+      '\ufeffFile name,File version,File size,Date,Time\nexample.dll,10.0.1.2,"571,000",30-Sep-2017,10:01',
+    ],
+    [
+      'date and time under one name',
+      'Name,Version,ModifiedTime,ModifiedTime,Size\r\nexample.dll,10.0.1.2,30-Sep-2017,10:01,"571,000"\r\n',
+    ],
+    [
+      'semicolons',
+      'Dateiname;Dateiversion;Dateigröße;Datum;Uhrzeit\nexample.dll;10.0.1.2;571.000;30.09.2017;10:01',
+    ],
+    [
+      'empty cells at the end',
+      'File name,File version,File size,Date,Time,,,\nexample.dll,10.0.1.2,"571,000",30-Sep-2017,10:01,,,',
+    ],
+  ])('reads one with %s', (_, text) => {
+    const { sections, warnings, kb } = importArticle(text, { fileName: '4041691.csv' });
+    expect(sections).toMatchObject([{ files: [{ name: 'example.dll', ...file }] }]);
+    expect(warnings).toEqual([]);
+    expect(kb).toBe('4041691');
+  });
+
+  it('takes lines of one cell as headings of sections', () => {
+    const row = (name: string) => `${name},10.0.1.2,30-Sep-2017,10:01,"571,000"`;
+    const head = 'File name,File version,Date,Time,File size';
+    const { sections } = importArticle(['x64', head, row('a.dll'), 'x86', row('b.dll')].join('\n'));
+    expect(sections.map(({ title, files }) => [title, files.length])).toEqual([
+      ['x64', 1],
+      ['x86', 1],
+    ]);
+  });
+
+  it('names rows that cannot be read', () => {
+    const text = 'File name,File version,File size\na.dll,1.0.0.1,"1,024"\nb.dll,?!,??';
+    expect(importArticle(text).warnings).toMatchObject([{ code: 'ARTICLE_ROW_UNREAD' }]);
+  });
+});
+
 describe('importArticle, of more rows than any article has', () => {
   const rows = (count: number): string =>
     [

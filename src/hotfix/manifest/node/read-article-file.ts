@@ -2,22 +2,24 @@ import { basename } from 'node:path';
 import { readAll } from '../../../core/byte-source.js';
 import { HotfixkitError, withFacts } from '../../../core/errors.js';
 import { FileSource } from '../../../node/file-source.js';
-import { decodeArticle } from '../../article/decode-article.js';
+import { decodeArticle, LONGEST_ARTICLE, LONGEST_LIST } from '../../article/decode-article.js';
 import { importArticle } from '../../article/import-article.js';
 import type { Manifest } from '../manifest.js';
 
-/** Bytes. Larger files are not read: the limit of decoding, checked before that. */
-const limit = 4 * 1024 * 1024;
-
-/** Reads an article, text or HTML in any encoding, as a manifest. Throws what importing does, `FILE_NOT_FOUND`, `FILE_READ`. */
+/** Reads an article in any form and encoding as a manifest. Throws what importing does, `FILE_NOT_FOUND`, `FILE_READ`. */
 export function readArticleFile(path: string, options: { kb?: string } = {}): Manifest {
+  const limit = /\.csv$/i.test(path) ? LONGEST_LIST : LONGEST_ARTICLE;
   const source = new FileSource(path);
   try {
     if (source.size > limit) {
-      throw new HotfixkitError('ARTICLE_TOO_LARGE', 'this is too large for an article', { file: path });
+      throw new HotfixkitError('ARTICLE_TOO_LARGE', 'this is too large for an article', {
+        file: path,
+        expected: limit,
+        found: source.size,
+      });
     }
     return withFacts({ file: path }, () =>
-      importArticle(decodeArticle(readAll(source)), { fileName: basename(path), ...options }),
+      importArticle(decodeArticle(readAll(source), limit), { fileName: basename(path), ...options }),
     );
   } finally {
     source.close();

@@ -11,7 +11,8 @@ import { readManifestFile } from './read-manifest-file.js';
 const maxFiles = 5000;
 
 /**
- * Reads a manifest from a file: JSON as {@link parseManifest} takes it, or the article itself as text or HTML.
+ * Reads a manifest from a file: JSON as {@link parseManifest} takes it, or the article itself as text, Markdown, HTML or a
+ * list of comma-separated values.
  *
  * @throws `FILE_NOT_FOUND`, `FILE_READ`, `MANIFEST_INVALID`, `ARTICLE_NO_TABLE`, `ARTICLE_TOO_LARGE`, `BAD_ENCODING`.
  * @example
@@ -41,7 +42,7 @@ export function readManifestFolder(path: string): { manifests: Manifest[]; warni
   const warnings: Warning[] = [];
   const files = new Folder(path)
     .files()
-    .filter(({ path: name }) => /\.(?:json|html?|txt|md|mht)$/i.test(name));
+    .filter(({ path: name }) => /\.(?:json|html?|txt|md|mht|csv)$/i.test(name));
   for (const { path: name } of files.slice(0, maxFiles)) {
     const file = join(path, name);
     try {
