@@ -86,6 +86,7 @@ export { type Layout, Layouts } from '../package/install/layout.js';
 export type { OpenedSource, SourceFolder } from '../package/install/source-folder.js';
 export {
   type Cell,
+  type ComparedFile,
   type DiffOptions,
   databaseOf,
   diffDatabases,

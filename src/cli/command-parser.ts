@@ -47,7 +47,7 @@ export function parseCommand(argv: readonly string[], definitions: readonly Comm
     // Of a command that does not exist commander would show the help of the program.
     const [first] = argv;
     const isUnknown = first !== undefined && !first.startsWith('-') && !isCommand(first, definitions);
-    program.parse(isUnknown ? [first] : argv, { from: 'user' });
+    program.parse(isUnknown ? [first] : withWordsAlone(argv, definitions), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text, status: ExitStatus.done };
@@ -56,6 +56,26 @@ export function parseCommand(argv: readonly string[], definitions: readonly Comm
   if (parsed !== null) return parsed;
   program.outputHelp();
   return { text, status: ExitStatus.usage };
+}
+
+/**
+ * The words, with those options joined to what they mean alone that none of their words follows: of
+ * `--overwrite a.msi` commander would take `a.msi` for the word.
+ */
+function withWordsAlone(argv: readonly string[], definitions: readonly CommandDefinition[]): string[] {
+  const definition = definitions.find(({ name, alias }) => argv[0] === name || argv[0] === alias);
+  if (definition === undefined || definition.passThrough) return [...argv];
+  const alone = new Map(
+    Object.entries(definition.options).flatMap(([name, option]) =>
+      option.alone === undefined ? [] : [[longFlag(name), option] as const],
+    ),
+  );
+  const end = argv.indexOf('--');
+  return argv.map((word, i) => {
+    const option = end >= 0 && i > end ? undefined : alone.get(word);
+    if (option === undefined || choicesOf(option)?.includes(argv[i + 1] ?? '')) return word;
+    return `${word}=${option.alone}`;
+  });
 }
 
 function isCommand(word: string, definitions: readonly CommandDefinition[]): boolean {

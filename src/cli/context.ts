@@ -93,19 +93,19 @@ export class Context {
     return this.#terminal.env;
   }
 
-  /** Prints the answer: one JSON document with `--json`, else the lines that `text` makes. */
+  /** Prints the answer: one JSON document with `--json`, nothing with `--quiet`, else the lines that `text` makes. */
   answer(document: unknown, text: () => Iterable<string>): void {
     if (this.json) this.document(document);
-    else this.lines(text());
+    else if (!this.quiet) this.lines(text());
   }
 
   document(value: unknown): void {
     this.#write(withEnd(printableJsonPieces(value)));
   }
 
-  /** Lines for people. Whatever came from a package and would act on a terminal is made visible. */
+  /** Lines for people, none with `--quiet`. Whatever came from a package and would act on a terminal is made visible. */
   lines(lines: Iterable<string>): void {
-    this.#write(this.#shown(lines));
+    if (!this.quiet) this.#write(this.#shown(lines));
   }
 
   *#shown(lines: Iterable<string>): Generator<string, void, void> {

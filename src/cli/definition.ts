@@ -20,6 +20,8 @@ export interface OptionDefinition {
   value?: string;
   /** What it is where it is not given. */
   default?: string;
+  /** What it is where none of its words follows it. */
+  alone?: string;
   /** It may be given several times. */
   repeats?: true;
   /** The command does not work without it. */
@@ -106,9 +108,10 @@ export function longFlag(name: string): string {
 }
 
 /** An option as help shows it: `-o, --output <dir>`. */
-export function optionUsage(name: string, { short, takes, value }: OptionDefinition): string {
+export function optionUsage(name: string, { short, takes, value, alone }: OptionDefinition): string {
   const flags = short === undefined ? longFlag(name) : `-${short}, ${longFlag(name)}`;
-  return takes === undefined ? flags : `${flags} <${value ?? 'value'}>`;
+  if (takes === undefined) return flags;
+  return alone === undefined ? `${flags} <${value ?? 'value'}>` : `${flags} [${value ?? 'value'}]`;
 }
 
 /** An argument as help shows it: `<package>`, `[name...]`. */

@@ -137,7 +137,7 @@ function reachVerdict({ verification, staged, isPlan = false }: ReportInput): Ve
       ],
     };
   }
-  const where = inPlace ? [`${plural(staged.length, 'file')} ${isPlan ? 'would be staged' : 'staged'}.`] : [];
+  const where = inPlace ? [stagedSentence(staged, isPlan)] : [];
   if (!verification) {
     return inPlace
       ? { status: 'forced', headline: 'Staged without verification', reasons: [...found, ...where] }
@@ -167,6 +167,14 @@ function reachVerdict({ verification, staged, isPlan = false }: ReportInput): Ve
           : 'Verification failed, nothing was staged',
         reasons: found,
       };
+}
+
+/** `5 files staged.`, `5 files staged; all were in place already.` */
+function stagedSentence(staged: ReportInput['staged'], isPlan: boolean): string {
+  const same = staged.filter(({ action }) => action === 'unchanged').length;
+  const verb = isPlan ? 'would be staged' : 'staged';
+  if (same === staged.length) return `${plural(same, 'file')} ${verb}; all were in place already.`;
+  return `${plural(staged.length, 'file')} ${verb}${same > 0 ? `; ${same} in place already` : ''}.`;
 }
 
 function findings(verification: VerifyResult): string[] {

@@ -23,6 +23,20 @@ describe('options', () => {
     });
   });
 
+  it.each<[string[], string]>([
+    [['extract', '--overwrite', 'a.msi', '-o', 'x'], 'always'],
+    [['extract', 'a.msi', '-o', 'x', '--overwrite'], 'always'],
+    [['extract', '--overwrite', 'never', 'a.msi', '-o', 'x'], 'never'],
+    [['extract', '--overwrite=always', 'a.msi', '-o', 'x'], 'always'],
+    [['extract', 'a.msi', '-o', 'x'], 'never'],
+    [['x', 'a.msi', '-o', 'x', '--overwrite', '--dry-run'], 'always'],
+    [['stage', 'a.msi', '--overwrite', '--kb', '977203'], 'always'],
+    [['stage', 'a.msi', '--overwrite', 'never'], 'never'],
+    [['prepare', '--overwrite', 'a.msi', '-o', 'x'], 'always'],
+  ])('%j: --overwrite is %j', (argv, overwrite) => {
+    expect(parse(...argv)).toMatchObject({ options: { overwrite } });
+  });
+
   it('are taken as given', () => {
     const { options, global } = parse(
       ...['extract', 'a.msi', '--output=out', '--layout', 'flat', '--only', '*.dll', '--only', '*.exe'],

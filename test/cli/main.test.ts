@@ -126,3 +126,30 @@ it('says that a bug is a bug', async () => {
   expect(await main(['info', standInPath(1)], terminal)).toBe(70);
   expect(err.join('')).toMatch(/^hotfixkit: this is a bug of hotfixkit 0\.1\.0: broken\n$/);
 });
+
+describe('--quiet', () => {
+  const one = () => writePackage({ files: [{ key: 'a', name: 'a.txt', bytes: text('one') }] });
+  const other = () => writePackage({ files: [{ key: 'a', name: 'a.txt', bytes: text('other') }] });
+
+  it.each<[string, () => string[], number]>([
+    ['list', () => ['list', one()], 0],
+    ['tables', () => ['tables', one()], 0],
+    ['rows', () => ['tables', one(), 'File'], 0],
+    ['diff', () => ['diff', one(), other()], 1],
+    ['verify', () => ['verify', standInPath(1), '--kb', '977203', '--product', 'SP2'], 1],
+  ])('%s prints nothing', async (_, argv, status) => {
+    expect(await hotfixkit([...argv(), '--quiet'])).toMatchObject({ status, stdout: '', stderr: '' });
+  });
+
+  it('leaves what is for other programs', async () => {
+    const csv = await hotfixkit(['tables', one(), 'File', '--format', 'csv', '-q']);
+    expect(csv.stdout).toContain('a.txt');
+    const { json } = await hotfixkit(['list', one(), '-q', '--json']);
+    expect(json()).toMatchObject({ files: [{ key: 'a' }] });
+  });
+
+  it('leaves errors', async () => {
+    const { status, stderr } = await hotfixkit(['list', 'nowhere.msi', '-q']);
+    expect([status, stderr.split('\n').length]).toEqual([4, 2]);
+  });
+});

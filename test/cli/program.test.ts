@@ -92,7 +92,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -143,7 +143,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -199,7 +199,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -248,7 +248,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -294,7 +294,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -337,7 +337,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -368,8 +368,8 @@ describe('help', () => {
                                 "key", default: "target")
         --only <glob>           only files that match; a name alone matches in any
                                 folder; may be repeated
-        --overwrite <when>      what to do with files that exist (choices: "never",
-                                "always", default: "never")
+        --overwrite [when]      replace files that exist and differ; alone it means
+                                always (choices: "never", "always", default: "never")
         --on-conflict <how>     what to do when two files have one path (choices:
                                 "fail", "first", "last", "rename", default: "fail")
         --ignore-mismatch       warn instead of failing when a size or hash differs
@@ -401,7 +401,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -465,7 +465,7 @@ describe('help', () => {
         --json                        print one JSON document and nothing else
         --verbose                     show all warnings, and the stack of an error
         --no-color                    no colours
-        --quiet                       no notes, no warnings, no progress
+        --quiet                       print errors only
         --version                     print the version
         -h, --help                    print this help
 
@@ -500,7 +500,7 @@ describe('help', () => {
         --max-memory <MB>     most memory for a run (default 1536, at most half of
                               this machine’s)
         --json                print one JSON document and nothing else
-        -q, --quiet           no notes, no warnings, no progress
+        -q, --quiet           print errors only
         --verbose             show all warnings, and the stack of an error
         --no-color            no colours
         -V, --version         print the version
@@ -556,7 +556,7 @@ describe('help', () => {
         --max-memory <MB>       most memory for a run (default 1536, at most half of
                                 this machine’s)
         --json                  print one JSON document and nothing else
-        -q, --quiet             no notes, no warnings, no progress
+        -q, --quiet             print errors only
         --verbose               show all warnings, and the stack of an error
         --no-color              no colours
         -V, --version           print the version
@@ -598,7 +598,7 @@ describe('help', () => {
         --max-memory <MB>     most memory for a run (default 1536, at most half of
                               this machine’s)
         --json                print one JSON document and nothing else
-        -q, --quiet           no notes, no warnings, no progress
+        -q, --quiet           print errors only
         --verbose             show all warnings, and the stack of an error
         --no-color            no colours
         -V, --version         print the version
@@ -656,7 +656,9 @@ describe('help', () => {
         --utility-program <name>        program of the utility (default: the name in
                                         the package definition)
         --utility-log                   make the utility write its errors to a file
-        --overwrite                     replace files that exist and differ
+        --overwrite [when]              replace files that exist and differ; alone it
+                                        means always (choices: "never", "always",
+                                        default: "never")
         --force                         stage even if verification fails
         --dry-run                       show what would be done
         --undo                          undo earlier runs by their record
@@ -687,7 +689,7 @@ describe('help', () => {
         --max-memory <MB>               most memory for a run (default 1536, at most
                                         half of this machine’s)
         --json                          print one JSON document and nothing else
-        -q, --quiet                     no notes, no warnings, no progress
+        -q, --quiet                     print errors only
         --verbose                       show all warnings, and the stack of an error
         --no-color                      no colours
         -V, --version                   print the version
@@ -729,7 +731,9 @@ describe('help', () => {
                                         repeated
         --client-property <name=value>  one more client installation property, e.g.
                                         FSP=server01; may be repeated
-        --overwrite                     replace staged files that exist and differ
+        --overwrite [when]              replace files that exist and differ; alone it
+                                        means always (choices: "never", "always",
+                                        default: "never")
         --existing <what>               other files in the output folder: refuse to
                                         run, replace (remove what an earlier run
                                         wrote), or keep them (choices: "refuse",
@@ -762,7 +766,7 @@ describe('help', () => {
         --max-memory <MB>               most memory for a run (default 1536, at most
                                         half of this machine’s)
         --json                          print one JSON document and nothing else
-        -q, --quiet                     no notes, no warnings, no progress
+        -q, --quiet                     print errors only
         --verbose                       show all warnings, and the stack of an error
         --no-color                      no colours
         -V, --version                   print the version
@@ -823,7 +827,7 @@ describe('usage', () => {
     [['list', 'x.msi', 'another.msi'], /too many arguments/],
     [['extract', 'x.msi'], /-o DIR is needed/],
     [['extract', 'x.msi', '-o'], /argument missing/],
-    [['extract', 'x.msi', '-o', 'out', '--overwrite', 'maybe'], /never, always/],
+    [['extract', 'x.msi', '-o', 'out', '--overwrite=maybe'], /never, always/],
     [['verify', 'x.msi'], /--kb NUMBER or --manifest FILE is needed/],
     [['verify', 'x.msi', '--kb', '977203', '--manifest', 'm.json'], /both only if/],
     [['stage', 'x.msi', '--kb', '977203'], /--client-source DIR is needed/],

@@ -1,5 +1,7 @@
+import { plural } from '../../core/plural.js';
 import { applyTransform } from '../../msi/apply-transform.js';
 import {
+  type ComparedFile,
   databaseOf,
   diffDatabases,
   diffPackages,
@@ -40,9 +42,11 @@ export const diff: Command<typeof definition> = {
             ...result.files.map(({ key, change, before: was, after: is }) =>
               line(
                 change,
-                `file ${key}: ${was ? `${was.size} bytes` : '(none)'} -> ${is ? `${is.size} bytes` : '(none)'}`,
+                `file ${is?.path ?? was?.path ?? key}: ${describeFile(was)} -> ${describeFile(is)}`,
               ),
             ),
+            '',
+            counted(result),
           ];
         });
         return result.same ? ExitStatus.done : ExitStatus.differs;
@@ -70,6 +74,30 @@ function transformDiff(before: OpenedPackage, after: OpenedPackage, name: string
   const found = openTransform(after, name, database);
   if (!found?.base) return null;
   return diffDatabases(found.base, applyTransform(found.base, found.transform));
+}
+
+/** `17,768 bytes, 4.0.6487.2111` */
+function describeFile(file: ComparedFile | null): string {
+  if (file === null) return '(none)';
+  const size = plural(file.size, 'byte');
+  return file.version === null ? size : `${size}, ${file.version}`;
+}
+
+/** `differs: 2 rows, 1 file (1 changed)` */
+function counted({ tables, rows, summary, streams, files }: PackageDiff): string {
+  const counts = [
+    [tables.length, 'table'],
+    [rows.length, 'row'],
+    [summary.length, 'summary property'],
+    [streams.length, 'stream'],
+    [files.length, 'file'],
+  ] as const;
+  const shown = counts.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
+  const kinds = (['changed', 'added', 'removed'] as const)
+    .map((kind) => [files.filter(({ change }) => change === kind).length, kind] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, kind]) => `${count} ${kind}`);
+  return `differs: ${shown.join(', ')}${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}`;
 }
 
 function describeChange(before: Cells, after: Cells): string {

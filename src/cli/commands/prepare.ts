@@ -31,7 +31,7 @@ export const prepare: Command<typeof definition> = {
         manifest,
         product: options.product ?? null,
         ...lineOptionsOf(options),
-        overwrite: options.overwrite,
+        overwrite: options.overwrite === 'always',
         force: options.force,
         existing: options.existing,
         user: userName(context.env),

@@ -101,7 +101,7 @@ async function stageOne(
       product: options.product ?? null,
       ...line,
       packageFile: content.kind === 'msi' ? name : null,
-      overwrite: options.overwrite,
+      overwrite: options.overwrite === 'always',
       force: options.force,
       utilityLog: options.utilityLog,
       createClientSource: options.createClientSource,

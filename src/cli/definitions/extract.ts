@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { flushOption, packageOptions } from './shared-options.js';
+import { flushOption, overwriteOption, packageOptions } from './shared-options.js';
 
 export const extract = defineCommand({
   name: 'extract',
@@ -29,12 +29,7 @@ export const extract = defineCommand({
       repeats: true,
       help: 'only files that match; a name alone matches in any folder; may be repeated',
     },
-    overwrite: {
-      takes: ['never', 'always'],
-      value: 'when',
-      default: 'never',
-      help: 'what to do with files that exist',
-    },
+    ...overwriteOption,
     onConflict: {
       takes: ['fail', 'first', 'last', 'rename'],
       value: 'how',

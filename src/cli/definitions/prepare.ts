@@ -1,6 +1,12 @@
 import { ExistingFiles } from '../../prepare/earlier-files.js';
 import { defineCommand } from '../definition.js';
-import { lineOptions, manifestOptions, packageOptions, safeFlushOption } from './shared-options.js';
+import {
+  lineOptions,
+  manifestOptions,
+  overwriteOption,
+  packageOptions,
+  safeFlushOption,
+} from './shared-options.js';
 
 export const prepare = defineCommand({
   name: 'prepare',
@@ -17,7 +23,7 @@ export const prepare = defineCommand({
       help: 'folder for image, content and reports',
     },
     ...lineOptions,
-    overwrite: { help: 'replace staged files that exist and differ' },
+    ...overwriteOption,
     existing: {
       takes: ExistingFiles,
       value: 'what',

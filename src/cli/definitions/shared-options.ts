@@ -78,6 +78,17 @@ export const manifestOptions = defineOptions({
 });
 export type ManifestOptions = Pick<OptionValues<typeof manifestOptions>, 'kb' | 'manifest'>;
 
+/** Of commands that write files. The option alone means `always`. */
+export const overwriteOption = defineOptions({
+  overwrite: {
+    takes: ['never', 'always'],
+    value: 'when',
+    default: 'never',
+    alone: 'always',
+    help: 'replace files that exist and differ; alone it means always',
+  },
+});
+
 /** What the lines to type next depend on. */
 export const lineOptions = defineOptions({
   packageId: { takes: 'text', value: 'id', help: 'ID of the ConfigMgr client package, e.g. ABC00001' },
@@ -133,7 +144,7 @@ export const everyCommand = defineOptions({
     help: 'most memory for a run (default 1536, at most half of this machine’s)',
   },
   json: { group: 'Every command', help: 'print one JSON document and nothing else' },
-  quiet: { group: 'Every command', short: 'q', help: 'no notes, no warnings, no progress' },
+  quiet: { group: 'Every command', short: 'q', help: 'print errors only' },
   verbose: { group: 'Every command', help: 'show all warnings, and the stack of an error' },
   noColor: { group: 'Every command', help: 'no colours' },
 });

@@ -1,5 +1,11 @@
 import { defineCommand } from '../definition.js';
-import { lineOptions, manifestOptions, packageOptions, safeFlushOption } from './shared-options.js';
+import {
+  lineOptions,
+  manifestOptions,
+  overwriteOption,
+  packageOptions,
+  safeFlushOption,
+} from './shared-options.js';
 
 export const stage = defineCommand({
   name: 'stage',
@@ -49,7 +55,7 @@ export const stage = defineCommand({
       help: 'program of the utility (default: the name in the package definition)',
     },
     utilityLog: { help: 'make the utility write its errors to a file' },
-    overwrite: { help: 'replace files that exist and differ' },
+    ...overwriteOption,
     force: { help: 'stage even if verification fails' },
     dryRun: { help: 'show what would be done' },
     undo: { help: 'undo earlier runs by their record' },

@@ -22,16 +22,25 @@ export interface RowChange {
   after: Record<string, Cell> | null;
 }
 
-/**
- * A file that only one package has, or that has another content. Sizes are bytes, hashes lower-case
- * hexadecimal.
- */
+/** One of the two files that are compared. */
+export interface ComparedFile {
+  /** Where an installation puts it, or its place in a folder or container; null where the package does not say. */
+  path: string | null;
+  /** Bytes. */
+  size: number;
+  /** The file version in its resources; null for a file without one. */
+  version: string | null;
+  /** Lower-case hexadecimal digits. */
+  sha256: string | null;
+}
+
+/** A file that only one package has, or that has another content. */
 export interface FileChange {
   /** File key, member name or path. */
   key: string;
   change: 'added' | 'removed' | 'changed';
-  before: { size: number; sha256: string | null } | null;
-  after: { size: number; sha256: string | null } | null;
+  before: ComparedFile | null;
+  after: ComparedFile | null;
 }
 
 /** What differs between two packages. Empty lists mean no difference of that kind. */
@@ -219,8 +228,19 @@ async function diffFiles(before: Package, after: Package, options: DiffOptions):
     await readContentFacts(before, filesOf(before), hashed),
     await readContentFacts(after, filesOf(after), hashed),
   ];
-  const describe = (facts: typeof old): Map<string, { size: number; sha256: string | null }> =>
-    new Map([...facts].map(([file, { size, sha256 }]) => [file.key, { size, sha256 }]));
+  const describe = (facts: typeof old): Map<string, ComparedFile> =>
+    new Map(
+      [...facts].map(
+        ([
+          file,
+          {
+            size,
+            sha256,
+            executable: { version },
+          },
+        ]) => [file.key, { path: file.targetPath ?? file.sourcePath, size, version, sha256 }],
+      ),
+    );
   const [a, b] = [describe(old), describe(now)];
   const changes: FileChange[] = [];
   for (const [key, was] of a) {

@@ -18,7 +18,24 @@ describe('diff', () => {
     expect(status).toBe(1);
     expect(stdout).toContain('~ File a: FileSize 3 -> 5\n');
     expect(stdout).toContain('~ stream files.cab\n');
-    expect(stdout).toContain('~ file a: 3 bytes -> 5 bytes\n');
+    expect(stdout).toContain('~ file Fixture/a.txt: 3 bytes -> 5 bytes\n');
+    expect(stdout).toMatch(/\ndiffers: 2 rows, 1 stream, 1 file \(1 changed\)\n$/);
+  });
+
+  it('gives paths and versions of files', async () => {
+    const { json, stdout } = await hotfixkit(['diff', standInPath(1), standInPath(2), '--json']);
+    expect(stdout).not.toBe('');
+    expect(json<{ files: object[] }>().files).toContainEqual(
+      expect.objectContaining({
+        key: 'Ccmsetup.exe',
+        before: expect.objectContaining({ size: 609_128, version: '4.0.6221.1193' }),
+        after: expect.objectContaining({
+          path: 'Microsoft Configuration Manager/Client/Ccmsetup.exe',
+          size: 611_688,
+          version: '4.0.6487.2111',
+        }),
+      }),
+    );
   });
 
   it('names the file that a variant lacks', async () => {

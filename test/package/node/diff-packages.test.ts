@@ -66,11 +66,21 @@ describe('diffPackages', () => {
       {
         key: 'a',
         change: 'changed',
-        before: { size: 5, sha256: sha256(text('first')) },
-        after: { size: 5, sha256: sha256(text('other')) },
+        before: { path: 'Fixture/a.txt', size: 5, version: null, sha256: sha256(text('first')) },
+        after: { path: 'Fixture/a.txt', size: 5, version: null, sha256: sha256(text('other')) },
       },
-      { key: 'b', change: 'removed', before: { size: 6, sha256: sha256(text('second')) }, after: null },
-      { key: 'c', change: 'added', before: null, after: { size: 5, sha256: sha256(text('third')) } },
+      {
+        key: 'b',
+        change: 'removed',
+        before: { path: 'Fixture/b.txt', size: 6, version: null, sha256: sha256(text('second')) },
+        after: null,
+      },
+      {
+        key: 'c',
+        change: 'added',
+        before: null,
+        after: { path: 'Fixture/c.txt', size: 5, version: null, sha256: sha256(text('third')) },
+      },
     ]);
     const rows = (table: string) => result.rows.filter((row) => row.table === table);
     expect(rows('Property')).toEqual([
