@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FileSource } from '../../node/file-source.js';
-import { hashSource } from '../../node/hash.js';
 import { missingFolders } from '../../node/missing-folders.js';
 import type { OutputFolder } from '../../node/output-folder.js';
+import { unchangedFile } from '../../node/unchanged-file.js';
 import { isStageWork, type StageTargets, targetOf } from './apply-stage.js';
 import type { StageCopy, StagePlan } from './plan-stage.js';
 import {
@@ -70,22 +69,13 @@ function recordFile(
       record.superseded = [...(record.superseded ?? []), file.before];
     file.before = sha256;
     const name = `${KEPT_FOLDER}/${sha256}`;
-    if (!kept.has(sha256) && !isKept(join(output.path, name), sha256)) keepCopy(path, name, output);
+    // A copy that an earlier run kept is not made again, unless it is damaged.
+    const isKept = kept.has(sha256) || unchangedFile(join(output.path, name), sha256) !== null;
+    if (!isKept) keepCopy(path, name, output);
     kept.add(sha256);
   }
   if (known === -1) record.files.push(file);
   else record.files[known] = file;
-}
-
-/** Whether an earlier run has kept that file, and the copy is still whole. */
-function isKept(path: string, sha256: string): boolean {
-  if (!existsSync(path)) return false;
-  const source = new FileSource(path);
-  try {
-    return hashSource(source, 'sha256') === sha256;
-  } finally {
-    source.close();
-  }
 }
 
 /** Keeps a copy of a file that is about to be replaced. */
