@@ -62,8 +62,6 @@ export interface OutputRun {
   commit(): Promise<Warning[]>;
   /** Puts all files in place; the run can still be rolled back. */
   place(): Promise<void>;
-  /** Ends a run whose files are in place: removes what they replaced, and the journal. */
-  finish(): Warning[];
   /** Puts everything back as it was before the run. */
   rollback(): Warning[];
   /** Rolls back after an error and returns that error, with what could not be put back. */
@@ -147,21 +145,6 @@ export class OutputFolder {
   /** See `OutputTransaction.commit`. */
   commit(): Promise<Warning[]> {
     return this.transaction.commit();
-  }
-
-  /** See `OutputTransaction.place`. */
-  place(): Promise<void> {
-    return this.transaction.place();
-  }
-
-  /** See `OutputTransaction.finish`. */
-  finish(): Warning[] {
-    return this.transaction.finish();
-  }
-
-  /** See `OutputTransaction.rollback`. */
-  rollback(): Warning[] {
-    return this.transaction.rollback();
   }
 
   /** See `OutputTransaction.failed`. */
