@@ -1,6 +1,5 @@
 import { lstatSync, statfsSync } from 'node:fs';
-import { FileSource } from './file-source.js';
-import { hashSource } from './hash.js';
+import { hashFile } from './hash.js';
 
 /** What tells a file on disk from another one, as text: which file it is, its bytes, its time in nanoseconds. */
 export interface FileIdentity {
@@ -25,7 +24,7 @@ export function readIdentity(path: string): FileIdentity | null {
 /** {@link readIdentity} with the digest of the content. */
 export function readWholeIdentity(path: string): FileIdentity | null {
   const identity = readIdentity(path);
-  return identity && { ...identity, sha256: digestOf(path) };
+  return identity && { ...identity, sha256: hashFile(path, 'sha256') };
 }
 
 /** Whether a file is the one that was seen, with the bytes that it had then. A number that says nothing does not count. */
@@ -47,21 +46,12 @@ export function isWritten(path: string, now: FileIdentity | null, written: FileI
   if (now === null || now.size !== written.size) return false;
   if (written.sha256 === undefined) return isSameNumber(now, written) && isSameFile(now, written);
   if (hasNumber(now) && isKeeper(path) && !isSameNumber(now, written)) return false;
-  return digestOf(path) === written.sha256;
+  return hashFile(path, 'sha256') === written.sha256;
 }
 
 /** Some network disks give 0 for every file, and Windows all bits where a number does not fit. */
 function hasNumber({ file }: FileIdentity): boolean {
   return file !== '0' && file !== '18446744073709551615';
-}
-
-function digestOf(path: string): string {
-  const source = new FileSource(path);
-  try {
-    return hashSource(source, 'sha256');
-  } finally {
-    source.close();
-  }
 }
 
 /** Disks on which Linux makes the numbers up as files are looked at: other ones after the next start (statfs(2)). */

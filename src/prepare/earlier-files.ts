@@ -4,10 +4,13 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import { jsonExcess } from '../core/json-limits.js';
 import { plural } from '../core/plural.js';
 import { pathKey } from '../core/safe-path.js';
+import type { StageTargets } from '../hotfix/stage/apply-stage.js';
+import { hasConflicts, type StagePlan } from '../hotfix/stage/plan-stage.js';
 import { type FileIdentity, readIdentity } from '../node/file-identity.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
 import { unchangedFile } from '../node/unchanged-file.js';
+import { IMAGE, stagedPath } from './output-layout.js';
 
 export const ExistingFiles = ['refuse', 'replace', 'keep'] as const;
 /**
@@ -117,6 +120,75 @@ export function otherFilesWarning(output: string, others: readonly string[]): Wa
       file: output,
     },
   ];
+}
+
+/** Files of the output folder that a run does not write. */
+export interface OtherFiles {
+  remove: EarlierFile[];
+  /** What stays, named. */
+  warnings: Warning[];
+  /** What earlier runs wrote, by path as `pathKey` has it. */
+  earlier: ReadonlyMap<string, WrittenFile>;
+  /** The stage plan, in which files that an earlier run wrote are replaced if all of it is replaced. */
+  stage: StagePlan | null;
+}
+
+export const noOtherFiles = { remove: [], warnings: [], earlier: new Map<string, WrittenFile>() };
+
+/** The output folder of a run, and what the run does there. */
+export interface PreparedFolder {
+  /** Absolute. */
+  folder: string;
+  /** Paths of the image's files, below the output folder; null where the run makes no image. */
+  written: readonly string[] | null;
+  /** The content folders, below the output folder. */
+  names: Required<StageTargets>;
+  existing: ExistingFilesChoice;
+}
+
+/**
+ * Finds the files in the image and content folders that the package does not have, and decides what happens to them. Where
+ * nothing is staged, the content folders are left as they are, and a warning names what is in them. Throws
+ * `PREPARE_OTHER_FILES`.
+ */
+export function otherFilesOf(
+  { folder, written, names, existing }: PreparedFolder,
+  stage: StagePlan | null,
+): OtherFiles {
+  const inImage = written === null ? [] : findOtherFiles(folder, [IMAGE], written);
+  const copies = stage?.copies.map((copy) => stagedPath(names, copy)) ?? [];
+  const inContent = findOtherFiles(folder, Object.values(names), copies);
+  const others = [...inImage, ...(stage === null ? [] : inContent)];
+  if (existing === 'refuse') refuseOtherFiles(folder, others);
+  const isRead = existing !== 'refuse' || inContent.length > 0;
+  const earlier = isRead ? readWrittenFiles(folder) : noOtherFiles.earlier;
+  const updated = stage && existing === 'replace' ? replaceEarlier(stage, names, earlier) : stage;
+  if (existing === 'keep') {
+    return { remove: [], warnings: otherFilesWarning(folder, [...inImage, ...inContent]), earlier, stage };
+  }
+  const remove = filesToReplace(folder, others, earlier);
+  if (updated !== null && !hasConflicts(updated)) return { remove, warnings: [], earlier, stage: updated };
+  const left = new Set(inContent);
+  return {
+    remove: remove.filter(({ path }) => !left.has(path)),
+    warnings: otherFilesWarning(folder, inContent),
+    earlier,
+    stage: updated,
+  };
+}
+
+/** Replaces staged files that an earlier run wrote, like all other files of it, where their bytes have not changed. */
+function replaceEarlier(
+  stage: StagePlan,
+  names: Required<StageTargets>,
+  earlier: OtherFiles['earlier'],
+): StagePlan {
+  const copies = stage.copies.map((copy) => {
+    const before = earlier.get(pathKey(stagedPath(names, copy)))?.sha256;
+    const isEarlier = copy.action === 'conflict' && copy.existing?.sha256 === before;
+    return isEarlier ? { ...copy, action: 'replace' as const } : copy;
+  });
+  return { ...stage, copies };
 }
 
 /** `a.txt, b.txt and 3 more files` */

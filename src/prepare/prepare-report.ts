@@ -6,7 +6,8 @@ import type { StagePlan } from '../hotfix/stage/plan-stage.js';
 import { hashSource } from '../node/hash.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
 import type { WrittenFile } from './earlier-files.js';
-import { IMAGE, imageFiles, type PreparePlan } from './plan-prepare.js';
+import { IMAGE, stagedPath } from './output-layout.js';
+import { imageFiles, type PreparePlan } from './plan-prepare.js';
 
 /** Options of {@link prepareReport}. */
 export interface PrepareReportOptions {
@@ -47,7 +48,7 @@ export function prepareReport(
     verification: plan.stage.verification,
     staged: (stage?.copies ?? []).map(
       (copy): StagedFile => ({
-        path: `${names[copy.content]}/${copy.to}`,
+        path: stagedPath(names, copy),
         size: copy.size,
         sha256: copy.sha256,
         action: copy.action,

@@ -4,7 +4,7 @@ import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteItem, WriteOptions } from '../../package/node/write-options.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { refuseConflicts, type StageCopy, type StagePlan } from './plan-stage.js';
-import { hashStagedFiles, refuseChanged } from './refuse-changed.js';
+import { hashStagedFiles, refuseChanged } from './staged-hashes.js';
 
 /** Where the content folders are on this system. */
 export interface StageTargets {

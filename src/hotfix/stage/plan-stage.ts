@@ -200,6 +200,11 @@ function stageAction(existing: ExistingFile | null, wanted: ExistingFile, overwr
   return same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
 }
 
+/** Whether other files exist where a plan stages its files, so that nothing of it is staged. */
+export function hasConflicts({ copies }: StagePlan): boolean {
+  return copies.some(({ action }) => action === 'conflict');
+}
+
 /** Throws `STAGE_CONFLICT`, naming every file that is there and different; does nothing if there is none. */
 export function refuseConflicts(plan: StagePlan): void {
   const conflicts = plan.copies.filter(({ action }) => action === 'conflict');
