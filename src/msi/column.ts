@@ -1,7 +1,7 @@
 import { HotfixkitError } from '../core/errors.js';
 
 /** Bits of _Columns.Type. */
-export const ColumnType = {
+const ColumnType = {
   size: 0x00ff,
   valid: 0x0100,
   localizable: 0x0200,

@@ -18,7 +18,7 @@ import { lockName, newLockName, runOfName } from './leftovers.js';
 import { quotedPath } from './user-path.js';
 
 /** How long a run waits for another one that writes in the same folder, in milliseconds. */
-export const LOCK_WAIT = 20_000;
+const LOCK_WAIT = 20_000;
 
 /** Larger files are not locks. */
 const LIMIT = 4096;

@@ -10,7 +10,7 @@ import { CheckedPackageFile } from './checked-package-file.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
 /** A member of one of several cabinets. */
-export class GroupedFile extends CheckedPackageFile {
+class GroupedFile extends CheckedPackageFile {
   readonly holder: CabinetPackage;
   readonly member: CabinetMemberFile;
   readonly #owner: GroupOwner;

@@ -15,6 +15,7 @@ import {
   ComponentConditions,
   DisableMedia,
   ElevationBits,
+  FileMismatches,
   LaunchConditions,
   MissingSequences,
   SavedProperties,
@@ -126,6 +127,7 @@ describe('choices', () => {
     [msiexec.options.savedProperties.takes, SavedProperties],
     [msiexec.options.elevationBit.takes, ElevationBits],
     [msiexec.options.disableMedia.takes, DisableMedia],
+    [msiexec.options.fileMismatch.takes, FileMismatches],
   ])('%j are those of the library', (choices, own) => {
     expect(choices).toEqual(own);
   });

@@ -13,12 +13,6 @@ export interface MatchedOldFile {
   readonly whole: Uint8Array;
 }
 
-/** The record of a delta that this old file fits, by size and CRC, or null. The header of a delta is enough. */
-export function findOldFile(header: Pa19Header, old: Uint8Array): Pa19OldFile | null {
-  for (const { record } of matchOldFile(header, old)) return record;
-  return null;
-}
-
 /**
  * All the ways in which an old file fits a delta, the likeliest first: normalised, with zeros in all ranges.
  *

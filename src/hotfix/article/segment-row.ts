@@ -5,7 +5,7 @@ import { type DateValue, datesAt } from './read-date.js';
 import { namesAt } from './read-name.js';
 import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
-import { type RowText, rowText } from './row-text.js';
+import type { RowText } from './row-text.js';
 import { TermFinder } from './term-finder.js';
 
 /** One way to read a row. Null for a column that is absent, blank or not applicable. */
@@ -321,13 +321,4 @@ function matched(sticky: RegExp, row: RowText, at: number): { end: number; value
 function tail(sticky: RegExp, text: string, place: number): number {
   sticky.lastIndex = place;
   return place + (sticky.exec(text)?.[0].length ?? 0);
-}
-
-/** {@link segmentRow} of a line as it stands in an article. */
-export function segmentLine(
-  line: string,
-  columns: readonly ColumnKind[],
-  options: SegmentOptions,
-): Reading[] {
-  return segmentRow(rowText(line), columns, options);
 }

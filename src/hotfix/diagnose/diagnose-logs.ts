@@ -4,7 +4,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { expandPaths } from '../../node/expand-paths.js';
 import { FileSource } from '../../node/file-source.js';
-import { type Manifest, manifestName } from '../manifest/manifest.js';
+import type { Manifest } from '../manifest/manifest.js';
 import type { LogEncoding } from './log-encoding.js';
 import type { LogFormat } from './log-entry.js';
 import { type RemedyStep, remedySteps } from './remedy.js';
@@ -217,9 +217,4 @@ function record(
   if (finding.occurrences.length >= limit) return;
   const message = entry.message.slice(0, MESSAGE);
   finding.occurrences.push({ file, line, time, timeText, component, thread, message, certainty, language });
-}
-
-/** What to call the article of a finding. */
-export function findingName(finding: Pick<Finding, 'kb' | 'title'>): string {
-  return manifestName(finding);
 }

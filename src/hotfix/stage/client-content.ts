@@ -16,9 +16,6 @@ export interface ExistingFile {
   sha256: string;
 }
 
-/** A content folder that is not there yet. */
-export const emptyFolder: ContentFolder = { list: () => null, existing: () => null };
-
 /**
  * Where `name` goes below `folder`, in the letter case of what is there: Windows would take `I386\Hotfix` for
  * `i386\hotfix`, so on a disk that tells them apart the existing folder is used, not a second one made beside it.

@@ -10,6 +10,7 @@ export const SavedProperties = ['merge', 'replace'] as const;
 export const ElevationBits = ['keep', 'clear'] as const;
 /** Whether DISABLEMEDIA is added to the properties that the image keeps. */
 export const DisableMedia = ['leave', 'add'] as const;
+/** What is done with a file whose size or hash is not the one in the tables: take it with a warning, or refuse it. */
 export const FileMismatches = ['take', 'refuse'] as const;
 
 /**

@@ -13,7 +13,7 @@ export type ConditionValue =
   | { kind: 'integer'; value: number };
 
 /** Operators of two or more terms, from the one that binds most to the one that binds least. */
-export const logicalPrecedence = ['and', 'or', 'xor', 'eqv', 'imp'] as const;
+const logicalPrecedence = ['and', 'or', 'xor', 'eqv', 'imp'] as const;
 
 /** A condition as a tree. */
 export type ConditionExpression =
@@ -36,7 +36,7 @@ export type Condition = { kind: 'none' } | ConditionExpression;
 const NESTING_LIMIT = 200;
 
 /** Characters of one condition. The column of a package has room for 255; what tools write is far below this. */
-export const CONDITION_LIMIT = 32 * 1024;
+const CONDITION_LIMIT = 32 * 1024;
 
 /**
  * Parses a conditional statement (win32 docs, Msi/conditional-statement-syntax). Not binds most, then And, Or, Xor,

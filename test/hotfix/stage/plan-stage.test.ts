@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
-import { type ExistingFile, emptyFolder } from '../../../src/hotfix/stage/client-content.js';
+import type { ExistingFile } from '../../../src/hotfix/stage/client-content.js';
 import {
   planStage,
   refuseConflicts,
   type StageFolder,
   type StagePlanInput,
 } from '../../../src/hotfix/stage/plan-stage.js';
+import { emptyFolder } from '../../support/content-folder.js';
 
 const manifest = manifestFromCatalogue('977203');
 const patch = {
