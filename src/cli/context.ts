@@ -3,6 +3,7 @@ import { printable, printableJsonPieces, printableLines } from '../core/visible-
 import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTableLines } from './text-table.js';
+import { asTyped } from './typed-path.js';
 
 /** The world outside, so that tests can look at what people would see. */
 export interface Terminal {
@@ -73,9 +74,12 @@ export class Context {
   readonly signal: AbortSignal | undefined;
   readonly #terminal: Terminal;
   readonly #color: boolean;
+  readonly #words: readonly string[];
 
-  constructor(terminal: Terminal, options: ContextOptions) {
+  /** `words` are those of the command line; errors and warnings for people name paths as they are spelled there. */
+  constructor(terminal: Terminal, options: ContextOptions, words: readonly string[] = []) {
     this.#terminal = terminal;
+    this.#words = words;
     this.json = options.json;
     this.quiet = options.quiet;
     this.verbose = options.verbose;
@@ -147,7 +151,7 @@ export class Context {
 
   warn(warnings: readonly Warning[]): void {
     if (this.quiet || this.json) return;
-    const lines = [...new Set(warnings.map((warning) => printable(`warning: ${describeError(warning)}`)))];
+    const lines = [...new Set(warnings.map((warning) => printable(`warning: ${this.#describe(warning)}`)))];
     const shown = this.verbose ? lines : lines.slice(0, 5);
     for (const line of shown) this.#terminal.stderr.write(`${line}\n`);
     if (lines.length > shown.length) {
@@ -155,11 +159,18 @@ export class Context {
     }
   }
 
+  #describe(warning: Warning): string {
+    const { file } = warning;
+    return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.#words) });
+  }
+
   fail(error: HotfixkitError): void {
     if (this.json) {
       this.document({ error: { code: error.code, message: error.message, ...error.facts } });
     } else {
-      this.#terminal.stderr.write(`${printable(`hotfixkit: ${describeError(error)}`)}\n`);
+      this.#terminal.stderr.write(
+        `${printable(`hotfixkit: ${this.#describe({ ...error.facts, code: error.code, message: error.message })}`)}\n`,
+      );
     }
     if (this.verbose) for (const line of stackLines(error)) this.#terminal.stderr.write(`${line}\n`);
   }

@@ -15,7 +15,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if ('status' in parsed) return parsed.status;
     const { name, global } = parsed;
     terminal.onStart?.({ command: name, global });
-    const context = new Context(terminal, global);
+    const context = new Context(terminal, global, argv);
     try {
       return await parsed.command.run(context, parsed.args, parsed.options);
     } catch (error) {
@@ -38,7 +38,7 @@ export async function answerForStopped(
   start: RunStart | null,
   terminal: Terminal,
 ): Promise<number> {
-  const context = new Context(terminal, start?.global ?? plainOptions(argv));
+  const context = new Context(terminal, start?.global ?? plainOptions(argv), argv);
   const entry = commands.find(({ definition }) => definition.name === start?.command);
   const stopped = (await entry?.load())?.stopped;
   if (stopped) return stopped(context, error);

@@ -77,7 +77,7 @@ export async function applyPrepare(
     const reports = writeReports(report, output);
     const result = { report, plan: stage, reports, warnings: [...report.warnings] };
     result.warnings.push(...(await output.commit()));
-    if (stage) refuseConflicts(stage);
+    if (stage) refuseConflicts(stage, (copy) => join(plan.folder, stagedPath(plan.names, copy)));
     return result;
   } catch (error) {
     // After the commit there is nothing left to take back.

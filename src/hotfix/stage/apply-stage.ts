@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { writeFiles } from '../../package/node/write-files.js';
@@ -43,7 +44,10 @@ export async function applyStage(
   fileOf: (path: string) => PackageFile,
   options: WriteOptions = {},
 ): Promise<Warning[]> {
-  refuseConflicts(plan);
+  refuseConflicts(plan, ({ content: name, to }) => {
+    const { output, below } = outputOf(name);
+    return join(output.path, below, to);
+  });
   const warnings: Warning[] = [];
   for (const name of contents) {
     const copies = plan.copies.filter((copy) => copy.content === name && isStageWork(copy));

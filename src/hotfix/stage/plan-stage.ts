@@ -205,8 +205,12 @@ export function hasConflicts({ copies }: StagePlan): boolean {
   return copies.some(({ action }) => action === 'conflict');
 }
 
-/** Throws `STAGE_CONFLICT`, naming every file that is there and different; does nothing if there is none. */
-export function refuseConflicts(plan: StagePlan): void {
+/**
+ * Throws `STAGE_CONFLICT`, naming every file that is there and different; does nothing if there is none.
+ *
+ * @param pathOf gives the path of a staged file on disk
+ */
+export function refuseConflicts(plan: StagePlan, pathOf: (copy: StageCopy) => string): void {
   const conflicts = plan.copies.filter(({ action }) => action === 'conflict');
   const first = conflicts[0];
   if (!first) return;
@@ -215,6 +219,7 @@ export function refuseConflicts(plan: StagePlan): void {
     'STAGE_CONFLICT',
     `another file exists there and is not replaced${more}; move it away or allow overwriting`,
     {
+      file: pathOf(first),
       entry: conflicts.map(({ to }) => to).join(', '),
       expected: first.sha256,
       found: first.existing?.sha256 ?? '',

@@ -9,8 +9,10 @@ export interface BatchItem {
   file: PackageFile;
   /** Path of the file to create. */
   staged: string;
-  /** The path that people will see. */
+  /** The path below the output folder. */
   label: string;
+  /** Where the file goes at the end, with the output folder; what errors of the disk name. */
+  target: string;
 }
 
 export interface BatchOptions {
@@ -83,7 +85,7 @@ class CheckedFile {
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
     this.#item = item;
     this.#options = options;
-    this.#output = new StagedFile(item.staged, { label: item.label, modified });
+    this.#output = new StagedFile(item.staged, { label: item.target, modified });
     this.#hasher = item.file.md5 === null || options.hashLater ? null : new Hasher('md5');
   }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../core/abort.js';
 import type { Warning } from '../../core/errors.js';
@@ -33,11 +34,12 @@ export async function writeFiles(
 ): Promise<Warning[]> {
   const pathOf = new Map(items.map((item) => [item.file, item.path]));
   content.check(items.map((item) => item.file));
-  const batches = content
-    .batches(items.map((item) => item.file))
-    .map((files) =>
-      files.map((file): BatchItem => ({ file, staged: output.reserve(), label: pathOf.get(file)! })),
-    );
+  const batches = content.batches(items.map((item) => item.file)).map((files) =>
+    files.map((file): BatchItem => {
+      const label = pathOf.get(file)!;
+      return { file, staged: output.reserve(), label, target: join(output.path, label) };
+    }),
+  );
   const progress = new Progress(items, options);
   const effort = items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
   const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
