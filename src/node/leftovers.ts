@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 
 /** What every name begins with that the product gives to files of its own in an output folder. */
 const PREFIX = '.hotfixkit-';
+
+/** A new id for a run: 12 hexadecimal digits. */
+export function newRunId(): string {
+  return randomBytes(6).toString('hex');
+}
 
 /** Name of the folder in which the run `id` gathers what it writes, and of its journal. */
 export function stagingName(id: string): string {

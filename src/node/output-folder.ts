@@ -3,21 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
-import {
-  type FileIdentity,
-  identityOf,
-  isSameFile,
-  keepsNumbers,
-  readIdentity,
-  readWholeIdentity,
-} from './file-identity.js';
-import type { JournalStep } from './journal.js';
+import { type FileIdentity, keepsNumbers, readIdentity } from './file-identity.js';
 import { newLockName } from './leftovers.js';
 import { folderNumber, removeMadeFolders } from './made-folders.js';
 import { missingFolders } from './missing-folders.js';
+import { type Pending, type PlacedStep, planSteps, type Removal } from './plan-steps.js';
 import { StagedFile } from './staged-file.js';
 import { JOURNAL, StagingFolder } from './staging-folder.js';
-import { linkError, type Target, TargetTree } from './target-tree.js';
+import { TargetTree } from './target-tree.js';
 
 /** Name in the staging folder of the file that shows whether numbers stay. */
 const PROBE = '0.part';
@@ -29,31 +22,6 @@ export interface OutputFileOptions {
   readOnly?: boolean;
   /** A file that is there already is an error (`FILE_EXISTS`), also one that appears during the run. */
   isNew?: boolean;
-}
-
-/** A file that has been written whole and waits to be put in its place. */
-interface Pending {
-  staged: string;
-  path: string;
-  readOnly: boolean;
-  isNew: boolean;
-}
-
-interface Removal {
-  path: string;
-  /** Whether the folders above it go too where they are empty then. */
-  folders: boolean;
-  /** Only this very file goes; null for whatever is there. */
-  only: FileIdentity | null;
-}
-
-/** A step of a run with where it leads. */
-export interface PlacedStep {
-  step: JournalStep;
-  output: OutputFolder;
-  target: Target;
-  readOnly: boolean;
-  isNew: boolean;
 }
 
 /** The run that an output folder is part of, see `OutputTransaction`. */
@@ -212,127 +180,18 @@ export class OutputFolder {
     }
   }
 
-  /** For `OutputTransaction`: what has to be done for the files that wait. Nothing is changed. */
+  /** For `OutputTransaction`: plans what has to be done for what was asked for. Nothing is changed. */
   plan(): PlacedStep[] {
-    const steps: PlacedStep[] = [];
-    const planned = new Set<string>();
-    const root = this.index;
-    for (const { staged, path, readOnly, isNew } of this.#pending.splice(0)) {
-      const target = this.tree.find(path);
-      const chain = [];
-      for (let at = target.folder; at.isPlanned && at.parent && !planned.has(at.path); at = at.parent)
-        chain.push(at);
-      for (const folder of chain.reverse()) {
-        planned.add(folder.path);
-        const place = { folder: folder.parent!, name: folder.name, isNew: true };
-        steps.push({
-          step: { step: 'folder', root, path: folder.path },
-          output: this,
-          target: place,
-          readOnly: false,
-          isNew: false,
-        });
-      }
-      const label = this.tree.label(target.folder, target.name);
-      const there = target.isNew ? null : lookAt(this.tree.path(target.folder, target.name), label);
-      if (there && isNew) throw existsError(label);
-      this.tree.claim(target);
-      const read = this.#keepsNumbers ? readIdentity : readWholeIdentity;
-      const written = read(this.staging!.path(staged));
-      if (!written) {
-        throw new HotfixkitError(
-          'FILE_WRITE',
-          'cannot be written: another program removed the prepared file from the output folder; run again',
-          { file: label },
-        );
-      }
-      steps.push({
-        step: {
-          step: 'put',
-          root,
-          path: pathOf(target),
-          staged,
-          written,
-          before: there && { kept: `${staged}.old`, ...there },
-        },
-        output: this,
-        target,
-        readOnly,
-        isNew,
-      });
-    }
-    for (const { path, only, folders } of this.#removals.splice(0)) {
-      const target = this.tree.find(path);
-      if (target.isNew) continue;
-      const label = this.tree.label(target.folder, target.name);
-      const stat = lstatSync(this.tree.path(target.folder, target.name), {
-        bigint: true,
-        throwIfNoEntry: false,
-      });
-      if (!stat || stat.isDirectory()) continue;
-      if (stat.isSymbolicLink()) throw linkError(label);
-      if (only && !isSameFile(only, identityOf(stat))) {
-        throw new HotfixkitError('FILE_CHANGED', 'it was changed while it was being removed', {
-          file: label,
-        });
-      }
-      const kept = `${this.#count++}.old`;
-      steps.push({
-        step: { step: 'remove', root, path: pathOf(target), kept },
-        output: this,
-        target,
-        readOnly: false,
-        isNew: false,
-      });
-      for (let at = target.folder; folders && at.parent; at = at.parent) this.#folderRemovals.add(at.path);
-    }
-    for (const path of this.#folderRemovals) {
-      const { folder, name } = this.tree.find(path);
-      steps.push({
-        step: { step: 'remove-folder', root, path: pathOf({ folder, name, isNew: false }) },
-        output: this,
-        target: { folder, name, isNew: false },
-        readOnly: false,
-        isNew: false,
-      });
-    }
-    this.#folderRemovals.clear();
-    return steps;
+    return planSteps(this, {
+      pending: this.#pending,
+      removals: this.#removals,
+      folderRemovals: this.#folderRemovals,
+      keepsNumbers: this.#keepsNumbers,
+      nextNumber: () => this.#count++,
+    });
   }
 }
 
 function isDangling(path: string): boolean {
   return !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-}
-
-function pathOf({ folder, name }: Target): string {
-  return folder.path === '' ? name : `${folder.path}/${name}`;
-}
-
-/** What a file is about to replace; null for nothing. Throws `PATH_LINK`, and `FILE_WRITE` for a folder. */
-export function lookAt(path: string, label: string): { was: FileIdentity; readOnly: boolean } | null {
-  let stat: ReturnType<typeof identityStat>;
-  try {
-    stat = identityStat(path);
-  } catch (error) {
-    throw diskError(error, 'FILE_WRITE', 'cannot be examined', label);
-  }
-  if (!stat) return null;
-  if (stat.isSymbolicLink()) throw linkError(label);
-  if (!stat.isFile()) {
-    const what = stat.isDirectory() ? 'a folder' : 'something that is not a file';
-    throw new HotfixkitError('FILE_WRITE', `a file is to be written here, but ${what} has that name`, {
-      file: label,
-    });
-  }
-  const readOnly = process.platform === 'win32' && (Number(stat.mode) & 0o200) === 0;
-  return { was: identityOf(stat), readOnly };
-}
-
-function identityStat(path: string) {
-  return lstatSync(path, { bigint: true, throwIfNoEntry: false });
-}
-
-export function existsError(file: string): HotfixkitError {
-  return new HotfixkitError('FILE_EXISTS', 'it exists and is not replaced', { file });
 }

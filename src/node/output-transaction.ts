@@ -1,37 +1,23 @@
-import { realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { pathKey } from '../core/safe-path.js';
 import { isBusy } from './busy.js';
 import { diskError } from './disk-error.js';
-import { flushFiles, flushFolder } from './flush-files.js';
+import { type FlushMode, flushFolders, flushStagedFiles } from './flush-steps.js';
 import { FolderLock, type LockOptions } from './folder-lock.js';
 import { Journal } from './journal.js';
+import { newRunId } from './leftovers.js';
 import { removeMadeFolders } from './made-folders.js';
-import { missingFolders } from './missing-folders.js';
-import { OutputFolder, type OutputRun, type PlacedStep } from './output-folder.js';
+import { OutputFolder, type OutputRun } from './output-folder.js';
 import { placeStep } from './place-step.js';
-import {
-  journalPath,
-  newRunId,
-  recoverDeadRuns,
-  recoveryWarnings,
-  removeEmptyFolders,
-} from './recover-folder.js';
+import type { PlacedStep } from './plan-steps.js';
+import { recoverDeadRuns, recoveryWarnings } from './recover-folder.js';
+import { removeEmptyFolders } from './remove-empty-folders.js';
 import { rollBackSteps } from './roll-back-steps.js';
 import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
+import { folderKey } from './same-folder.js';
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
-
-/**
- * When written files are flushed to the disk: if something is replaced or removed (`auto`), always, or never.
- */
-export const FlushModes = ['auto', 'always', 'never'] as const;
-/**
- * When what was written is flushed to disk before the files that it replaces are let go, so that not even a power
- * failure leaves less than the old or the new: `auto` where something is replaced or removed.
- */
-export type FlushMode = (typeof FlushModes)[number];
 
 /** How a run writes: how long it waits for others, and when it flushes to the disk. */
 export interface OutputOptions extends LockOptions {
@@ -127,7 +113,7 @@ export class OutputTransaction implements OutputRun {
       ({ step }) => step.step === 'remove' || (step.step === 'put' && step.before !== null),
     );
     this.#flushes = this.#flush === 'always' || (this.#flush === 'auto' && (replaces || this.#flushes));
-    if (this.#flushes) await this.#flushStaged(fresh);
+    if (this.#flushes) await flushStagedFiles(fresh, this.outputs);
     const known = this.#steps.length;
     this.#steps.push(...fresh);
     try {
@@ -143,7 +129,7 @@ export class OutputTransaction implements OutputRun {
     critical(() => {
       for (const step of fresh) placeStep(step, (put) => this.#journal!.amend(put, this.#flushes));
     });
-    if (this.#flushes) await this.#flushFolders(fresh);
+    if (this.#flushes) flushFolders(fresh);
   }
 
   /**
@@ -266,28 +252,6 @@ export class OutputTransaction implements OutputRun {
     }
   }
 
-  async #flushStaged(steps: readonly PlacedStep[]): Promise<void> {
-    const files = steps.flatMap(({ step, output }) =>
-      step.step === 'put'
-        ? [{ path: output.staging!.path(step.staged), label: output.staging!.label(step.staged) }]
-        : [],
-    );
-    await flushFiles(files);
-    for (const { staging } of this.outputs) flushFolder(staging!.self, staging!.label(''));
-  }
-
-  /** Names are part of what has to be on disk; Windows keeps them there by itself. */
-  async #flushFolders(steps: readonly PlacedStep[]): Promise<void> {
-    if (process.platform === 'win32') return;
-    const done = new Set<string>();
-    for (const { output, target, step } of steps) {
-      const label = output.tree.label(target.folder, step.step === 'folder' ? target.name : '');
-      if (done.has(label)) continue;
-      done.add(label);
-      flushFolder(output.tree.path(target.folder, step.step === 'folder' ? target.name : '.'), label);
-    }
-  }
-
   #closeJournals(): void {
     this.#journal?.close();
     for (const pointer of this.#pointers) pointer.close();
@@ -337,23 +301,14 @@ export class OutputTransaction implements OutputRun {
   }
 }
 
-/** The same for all spellings of a folder that the system takes for one, also by way of a link. */
-function folderKey(folder: string): string {
-  const path = resolve(folder);
-  const missing = missingFolders(path);
-  const there = missing.length === 0 ? path : dirname(missing[0]!);
-  let real = path;
-  try {
-    real = join(realpathSync.native(there), relative(there, path));
-  } catch {
-    // Writing there will report what is wrong with it.
-  }
-  return process.platform === 'win32' ? pathKey(real) : real;
-}
-
 /** Begins a run that writes in one folder, see {@link OutputTransaction.begin}. */
 export async function beginOutput(path: string, options: OutputOptions = {}): Promise<OutputFolder> {
   return (await OutputTransaction.begin([path], options)).outputs[0]!;
+}
+
+/** A path to another folder as a journal names it. */
+function journalPath(from: string, to: string): string {
+  return relative(from, to).replaceAll('\\', '/');
 }
 
 /** A supervisor must not interrupt this. If it is killed anyway, the journal has what recovery needs. */

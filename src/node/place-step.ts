@@ -3,7 +3,7 @@ import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { isSameFile } from './file-identity.js';
 import type { JournalStep } from './journal.js';
-import { existsError, lookAt, type PlacedStep } from './output-folder.js';
+import { existsError, lookAt, type PlacedStep } from './plan-steps.js';
 import { keepFile, placeNewFile, replaceFile } from './replace-file.js';
 
 type PutStep = JournalStep & { step: 'put' };

@@ -1,5 +1,7 @@
 import { type BigIntStats, realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathKey } from '../core/safe-path.js';
+import { missingFolders } from './missing-folders.js';
 
 /** Whether two paths name one folder, links and letter case notwithstanding; false where either does not exist. */
 export function isSameFolder(a: string, b: string): boolean {
@@ -9,6 +11,23 @@ export function isSameFolder(a: string, b: string): boolean {
   // Inode numbers are 0 on some network disks; the real path decides there.
   if (one.ino !== 0n && two.ino !== 0n) return one.ino === two.ino && one.dev === two.dev;
   return realpathSync.native(a) === realpathSync.native(b);
+}
+
+/**
+ * A text that is the same for all paths of one folder, whether they differ in spelling or lead through links. The folder
+ * need not exist.
+ */
+export function folderKey(folder: string): string {
+  const path = resolve(folder);
+  const missing = missingFolders(path);
+  const there = missing.length === 0 ? path : dirname(missing[0]!);
+  let real = path;
+  try {
+    real = join(realpathSync.native(there), relative(there, path));
+  } catch {
+    // Writing there will report what is wrong with it.
+  }
+  return process.platform === 'win32' ? pathKey(real) : real;
 }
 
 /** A path through a file, or one that may not be examined, counts as missing: writing there will report it. */

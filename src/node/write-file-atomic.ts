@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { FlushMode } from './flush-steps.js';
 import { deadRuns } from './folder-lock.js';
-import { type FlushMode, OutputTransaction } from './output-transaction.js';
+import { OutputTransaction } from './output-transaction.js';
 import { recoverFolder, recoveryWarnings } from './recover-folder.js';
 
 const STEP = 1024 * 1024;

@@ -21,7 +21,7 @@ import {
   SavedProperties,
 } from '../../src/installer/command-line/sequence-options.js';
 import { TableFormats } from '../../src/msi/export-table.js';
-import { FlushModes } from '../../src/node/output-transaction.js';
+import { FlushModes } from '../../src/node/flush-steps.js';
 import { Conflicts } from '../../src/package/extract/extract-plan.js';
 import { Layouts } from '../../src/package/install/layout.js';
 import { Overwrites } from '../../src/package/node/extract.js';

@@ -1,4 +1,4 @@
-import type { FlushMode } from '../../node/output-transaction.js';
+import type { FlushMode } from '../../node/flush-steps.js';
 import { beat } from '../../node/run-monitor.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageFile } from '../package-content.js';
