@@ -10,9 +10,9 @@ import { type ImagePatchPlan, planImagePatch } from '../image/patch-image.js';
 import type { InstallationEvent } from '../log/installation-log.js';
 import { logError, returnValueOf } from '../log/message-of-error.js';
 import type { AdministrativeSession } from './administrative-session.js';
-import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { selectFiles } from './file-selection.js';
 import { ImageFolders } from './image-folders.js';
+import { runCustomAction } from './run-custom-action.js';
 import { standardActions } from './standard-actions.js';
 
 /** Options of {@link planAdministrativeSequence}. */
@@ -181,7 +181,7 @@ class SequenceRun {
     log({ type: 'actionStart', action });
     const custom = this.#customActions.get(action);
     try {
-      if (custom) this.#custom(custom);
+      if (custom) runCustomAction(custom, this.#session, this.#isCosted ? this.#folders : null);
       else handlers[action]?.(this);
     } catch (error) {
       logError(error, log);
@@ -297,57 +297,5 @@ class SequenceRun {
   #isImage(): boolean {
     const folder = imageFolderOf(this.#session);
     return folder !== null && isSameFolder(this.#target, folder);
-  }
-
-  #custom(row: TableRow<'CustomAction'>): void {
-    const effect = customActionEffect(row);
-    const place = { table: 'CustomAction', row: row.Action, column: 'Target' };
-    const session = this.#session;
-    switch (effect.kind) {
-      case 'setProperty':
-        session.set(effect.property, session.format(effect.value, place), row.Action);
-        return;
-      case 'setDirectory':
-        this.#moveFolder(effect.directory, session.format(effect.value, place), row);
-        return;
-      case 'fail': {
-        const message = session.format(this.#errorText(effect.message), place);
-        if ((row.Type & IGNORE_RESULT) !== 0) {
-          session.warn({ code: 'ACTION_FAILED', message, stream: 'CustomAction', entry: row.Action });
-          return;
-        }
-        throw new HotfixkitError('ACTION_FAILED', `the package ends the installation: ${message}`, {
-          stream: 'CustomAction',
-          entry: row.Action,
-        });
-      }
-      case 'code':
-        session.warn({
-          code: 'ACTION_SKIPPED',
-          message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); its changes are missing from the image`,
-          stream: 'CustomAction',
-          entry: row.Action,
-        });
-    }
-  }
-
-  /** A number stands for a row of the Error table. */
-  #errorText(text: string): string {
-    const { database } = this.#session.package;
-    if (!/^\d+$/.test(text) || !database.hasTable('Error')) return text;
-    for (const row of database.table('Error').records()) {
-      if (String(row.Error) === text) return typeof row.Message === 'string' ? row.Message : text;
-    }
-    return text;
-  }
-
-  /** Before CostFinalize there are no folders yet, and a property of that name is all that can be set. */
-  #moveFolder(directory: string, path: string, { Action: action }: TableRow<'CustomAction'>): void {
-    const isTarget = this.#session.properties.isFixed(directory);
-    if (isTarget || !this.#isCosted || !this.#session.package.directories.has(directory)) {
-      this.#session.set(directory, path, action);
-    } else {
-      this.#folders.move(directory, path, action);
-    }
   }
 }
