@@ -6,8 +6,8 @@ import type { PlacedStep, StepOutput } from './plan-steps.js';
  */
 export const FlushModes = ['auto', 'always', 'never'] as const;
 /**
- * When what was written is flushed to disk before the files that it replaces are let go, so that not even a power
- * failure leaves less than the old or the new: `auto` where something is replaced or removed.
+ * When files are flushed to disk before the files that they replace are removed. After a power failure, each path then
+ * holds the old file or the new one. `auto` flushes where something is replaced or removed.
  */
 export type FlushMode = (typeof FlushModes)[number];
 

@@ -12,7 +12,7 @@ import { StagedFile } from './staged-file.js';
 import { JOURNAL, StagingFolder } from './staging-folder.js';
 import { TargetTree } from './target-tree.js';
 
-/** Name in the staging folder of the file that shows whether numbers stay. */
+/** Name of the file in the staging folder that is used to test whether numbers of files change. */
 const PROBE = '0.part';
 
 /** How one file is written. */
@@ -20,7 +20,7 @@ export interface OutputFileOptions {
   /** Modification time; absent = now. */
   modified?: Date | null;
   readOnly?: boolean;
-  /** A file that is there already is an error (`FILE_EXISTS`), also one that appears during the run. */
+  /** An existing file is an error (`FILE_EXISTS`), even one that appears during the run. */
   isNew?: boolean;
 }
 
@@ -45,7 +45,7 @@ export class OutputFolder {
   /** The folders that had to be made for it, see `JournalRoot.made`. */
   made: string[] = [];
   staging: StagingFolder | null = null;
-  /** Whether files that were written here are known again by their numbers. */
+  /** Whether the numbers of files identify what was written here. */
   #keepsNumbers = true;
   readonly transaction: OutputRun;
   readonly #pending: Pending[] = [];
@@ -61,18 +61,18 @@ export class OutputFolder {
     this.tree = new TargetTree(path);
   }
 
-  /** Where the n-th file may be written before the commit; for workers that write by themselves. */
+  /** Reserves a path where a file may be written before the commit; for workers that write by themselves. */
   reserve(): string {
     return this.staging!.path(String(this.#count++));
   }
 
-  /** Says that the file at `staged` (from {@link reserve}) is whole and belongs at `path` (relative, safe, `/`). */
+  /** Adds the complete file at `staged` (from {@link reserve}), which goes to `path` (relative, safe, `/`). */
   add(staged: string, path: string, options: { readOnly?: boolean; isNew?: boolean } = {}): void {
     const { readOnly = false, isNew = false } = options;
     this.#pending.push({ staged: basename(staged), path, readOnly, isNew });
   }
 
-  /** Opens a file for writing; it joins the set when it is ended. */
+  /** Opens a file for writing. It is added to the output when it is ended. */
   create(path: string, options: OutputFileOptions = {}): StagedFile {
     const staged = this.reserve();
     return new StagedFile(staged, {
@@ -83,19 +83,19 @@ export class OutputFolder {
   }
 
   /**
-   * Says that the file at `path` (relative, safe, `/`) goes, with the folders above it that are empty then unless
-   * `folders` is false. With `only` it has to be that very file still: `FILE_CHANGED`.
+   * Removes the file at `path` (relative, safe, `/`) at the commit, and parent folders that are then empty unless
+   * `folders` is false. With `only`, a file with another identity is an error (`FILE_CHANGED`).
    */
   remove(path: string, options: { only?: FileIdentity | null; folders?: boolean } = {}): void {
     this.#removals.push({ path, only: options.only ?? null, folders: options.folders ?? true });
   }
 
-  /** Says that a folder goes at the end, if nothing is in it then. */
+  /** Removes a folder at the end, if it is empty. */
   removeFolder(path: string): void {
     this.#folderRemovals.add(path);
   }
 
-  /** What has been written and waits to be put in its place below a folder: paths relative to that, and where it is. */
+  /** The written files that go below a folder: their paths relative to it, and where they are now. */
   pending(folder: string): { path: string; staged: string }[] {
     const prefix = folder === '' ? '' : `${folder}/`;
     return this.#pending
@@ -128,7 +128,7 @@ export class OutputFolder {
     return folders;
   }
 
-  /** For `OutputTransaction`: makes the folder itself, remembering which of those above it were new. */
+  /** For `OutputTransaction`: creates the folder and remembers which of its parents were created too. */
   makeRoot(): void {
     for (const folder of missingFolders(this.path)) {
       try {
@@ -156,13 +156,13 @@ export class OutputFolder {
   }
 
   /**
-   * For `OutputTransaction`, when the journal is there: finds out whether a file keeps its number when it is put in its
-   * place. Where it does not, the journal says what was written by digests.
+   * For `OutputTransaction`, once the journal exists: tests whether a file keeps its number when it is put in its
+   * place. If not, the journal identifies written files by digests.
    */
   tryNumbers(id: string): void {
     try {
       if (process.platform === 'linux') {
-        // What renames do to numbers is known there by the kind of the disk.
+        // On Linux the kind of the disk tells what renames do to numbers.
         const journal = readIdentity(this.staging!.path(JOURNAL));
         this.#keepsNumbers = keepsNumbers(this.path, journal, journal);
         return;
@@ -180,7 +180,7 @@ export class OutputFolder {
     }
   }
 
-  /** For `OutputTransaction`: plans what has to be done for what was asked for. Nothing is changed. */
+  /** For `OutputTransaction`: plans the steps for the files and removals that were added. Nothing is changed. */
   plan(): PlacedStep[] {
     return planSteps(this, {
       pending: this.#pending,

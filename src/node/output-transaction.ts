@@ -29,17 +29,17 @@ export interface OutputOptions extends LockOptions {
  *
  * Every file is written whole into a hidden folder inside its output folder. {@link place} then puts each one into its
  * place by one rename, so that at every instant a path holds the old file or the new one, and keeps what was replaced
- * until {@link finish}. A journal in the first folder knows all of it: {@link rollback}, or the next run in one of the
- * folders after this one was killed, brings everything back.
+ * until {@link finish}. A journal in the first folder lists all of it. With it, {@link rollback} restores everything;
+ * if this run was killed, the next run in one of the folders does.
  *
- * While a run is at work no other one gets in: {@link begin} waits for it. It also recovers what killed runs left.
- * Symbolic links below the output folders are never followed (`PATH_LINK`). Disk trouble is `FILE_WRITE`, `DISK_FULL` or
- * another `environment` code.
+ * Only one run at a time writes in a folder: {@link begin} waits for the others. It also recovers what killed runs
+ * left. Symbolic links below the output folders are never followed (`PATH_LINK`). Disk trouble is `FILE_WRITE`,
+ * `DISK_FULL` or another `environment` code.
  */
 export class OutputTransaction implements OutputRun {
   readonly id: string;
   readonly outputs: readonly OutputFolder[];
-  /** What recovering earlier runs, and cleaning up, had to say. */
+  /** Warnings of recovering earlier runs and of cleaning up. */
   readonly warnings: Warning[] = [];
   readonly #flush: FlushMode;
   readonly #locks: FolderLock[] = [];
@@ -58,8 +58,8 @@ export class OutputTransaction implements OutputRun {
   }
 
   /**
-   * Begins a run that writes in `folders`, which are made where they are not there. The first one holds the journal.
-   * Throws `FOLDER_BUSY` where another run does not end in time, `ABORTED`, and what the disk throws.
+   * Begins a run that writes in `folders` and creates those that do not exist. The first one holds the journal. Throws
+   * `FOLDER_BUSY` where another run does not end in time, `ABORTED`, and what the disk throws.
    */
   static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
     const paths = new Map<string, string>();
@@ -103,10 +103,7 @@ export class OutputTransaction implements OutputRun {
     return this.finish();
   }
 
-  /**
-   * Puts every file in its place; {@link rollback} can still undo that. Existing files are replaced: the
-   * caller has decided that before.
-   */
+  /** Puts every file in its place; {@link rollback} can still undo that. Existing files are replaced. */
   async place(): Promise<void> {
     const fresh = this.outputs.flatMap((output) => output.plan());
     const replaces = fresh.some(
@@ -133,8 +130,8 @@ export class OutputTransaction implements OutputRun {
   }
 
   /**
-   * The point of no return, then cleaning up. Throws what the disk throws where the journal cannot be ended: then the run
-   * has to be rolled back. A clean-up that fails is a warning.
+   * Marks the run as done, then cleans up. Throws where the journal cannot be ended: then the run has to be rolled
+   * back. A clean-up that fails is a warning.
    */
   finish(): Warning[] {
     if (this.#isOver) return this.warnings;
@@ -156,13 +153,13 @@ export class OutputTransaction implements OutputRun {
     this.#close();
     const used = new Set(this.#steps.map(({ step }) => step.root));
     for (const { path, index, made } of this.outputs) {
-      // Of several folders one that got nothing need not be there.
+      // Of several folders, one that got no file is removed again.
       if (this.outputs.length > 1 && !used.has(index)) removeMadeFolders(path, made);
     }
     return this.warnings;
   }
 
-  /** Takes back everything. Never throws; says what could not be put back, and where it is kept. */
+  /** Undoes everything. Never throws: a warning names each file that could not be restored, and where it is kept. */
   rollback(): Warning[] {
     if (this.#isOver) return [];
     return critical(() => this.#rollback());
@@ -175,7 +172,7 @@ export class OutputTransaction implements OutputRun {
       this.outputs,
     );
     const isWhole = problems.length === 0 && kept.every(({ size }) => size === 0);
-    // The journal is in the first; whoever looks for a file looks where it was.
+    // Errors name the folders that keep files, and the first one, which has the journal.
     this.#unrestored = this.outputs
       .filter(({ index }) => kept[index]!.size > 0 || index === 0)
       .map(({ path }) => path);
@@ -186,7 +183,7 @@ export class OutputTransaction implements OutputRun {
     return problems;
   }
 
-  /** {@link rollback}; gives the error to throw, which also says what could not be put back. */
+  /** Rolls back, and returns the error to throw, which also names what could not be restored. */
   failed(error: unknown): unknown {
     const problems = this.rollback();
     const [first] = problems;
@@ -205,7 +202,7 @@ export class OutputTransaction implements OutputRun {
     return failed;
   }
 
-  /** Closes all that is open and leaves everything else as it is, as the end of a killed process does. For tests. */
+  /** Closes all open files and leaves everything else as it is, like the end of a killed process. */
   abandon(): void {
     this.#isOver = true;
     this.#closeJournals();
@@ -217,7 +214,7 @@ export class OutputTransaction implements OutputRun {
 
   async #lock(options: OutputOptions): Promise<void> {
     for (const output of this.outputs) output.makeRoot();
-    // One order for all runs: two that need the same folders never wait for each other.
+    // All runs lock folders in one order, so that two runs never wait for each other.
     const paths = this.outputs.map(({ path }) => path).sort();
     for (const path of paths) this.#locks.push(await FolderLock.acquire(path, this.id, options));
     const held = new Map(paths.map((path) => [path, this.id]));
@@ -243,7 +240,7 @@ export class OutputTransaction implements OutputRun {
       });
       for (const output of this.outputs.slice(1)) {
         const of = { path: primary!.path, relative: journalPath(output.path, primary!.path) };
-        // Open until the end, like the journal: so Windows keeps the folder where it is.
+        // They stay open until the end, like the journal, so that on Windows the folder cannot be moved.
         this.#pointers.push(new Journal(output.staging!, { hotfixkit: 1, id: this.id, of }));
       }
       for (const output of this.outputs) output.tryNumbers(this.id);
@@ -259,10 +256,10 @@ export class OutputTransaction implements OutputRun {
 
   #cleanUp(kept: readonly ReadonlySet<string>[]): void {
     this.#closeJournals();
-    // A file of a run that replaces its own input is open until that is closed; then, at the end, it goes.
+    // If a run replaces its own input, that file is open until the input is closed. It is removed at the end.
     const isOurs = this.#replacesInput();
     const options = isOurs ? { patience: 0 } : {};
-    // The journal goes last: until then another run can finish the work.
+    // The journal is removed last: until then another run can finish the work.
     for (const output of [...this.outputs].reverse()) {
       const { staging } = output;
       if (!staging) continue;
@@ -281,7 +278,7 @@ export class OutputTransaction implements OutputRun {
           message: `all files are in place, but temporary files could not be removed (${known.message}); the next run in this folder tries again`,
           file: staging.label(''),
         });
-        // Without it the journal would look as if this folder were in order.
+        // Without this folder's staging folder, the journal would look complete.
         if (output.index > 0) break;
       }
     }

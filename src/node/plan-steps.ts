@@ -29,7 +29,7 @@ export interface PlacedStep {
   isNew: boolean;
 }
 
-/** A file that has been written whole and waits to be put in its place. */
+/** A complete file that waits to be put in its place. */
 export interface Pending {
   staged: string;
   path: string;
@@ -39,13 +39,13 @@ export interface Pending {
 
 export interface Removal {
   path: string;
-  /** Whether the folders above it go too where they are empty then. */
+  /** Whether parent folders that are then empty are removed too. */
   folders: boolean;
-  /** Only this very file goes; null for whatever is there. */
+  /** Only this very file is removed; null for any file. */
   only: FileIdentity | null;
 }
 
-/** What was asked for in an output folder since steps were planned the last time. Planning empties the lists. */
+/** The files and removals that wait in an output folder. Planning empties the lists. */
 export interface Waiting {
   readonly pending: Pending[];
   readonly removals: Removal[];
@@ -169,7 +169,10 @@ function pathOf({ folder, name }: Target): string {
   return folder.path === '' ? name : `${folder.path}/${name}`;
 }
 
-/** What a file is about to replace; null for nothing. Throws `PATH_LINK`, and `FILE_WRITE` for a folder. */
+/**
+ * Examines the file that is about to be replaced; null if there is none. Throws `PATH_LINK`, and `FILE_WRITE` for a
+ * folder.
+ */
 export function lookAt(path: string, label: string): { was: FileIdentity; readOnly: boolean } | null {
   let stat: ReturnType<typeof identityStat>;
   try {

@@ -7,7 +7,7 @@ import { hasLeftovers, newRunId } from './leftovers.js';
 import { removeMadeFolders } from './made-folders.js';
 import { type HeldLocks, type MadeFolder, type RecoveredRun, recoverRun } from './recover-run.js';
 
-/** What recovery did, one entry for each run that was found. */
+/** What recovery did: one entry for each run that was found. */
 export interface Recovery {
   runs: RecoveredRun[];
   warnings: Warning[];
@@ -38,7 +38,7 @@ export async function recoverFolder(folder: string, options: RecoverOptions = {}
   try {
     const { made, ...recovery } = await recoverDeadRuns(root, new Map([[root, lock.id]]), options);
     lock.release();
-    // The lock was in the folder; now it can go where the dead run had made it.
+    // The lock was in the folder. Without it, the folder can be removed if the dead run created it.
     for (const one of made) removeMadeFolders(one.path, one.made);
     return recovery;
   } finally {
@@ -47,8 +47,8 @@ export async function recoverFolder(folder: string, options: RecoverOptions = {}
 }
 
 /**
- * {@link recoverFolder} where anything was left, before a folder is read that is going to be written: what is there may
- * be half of one state and half of another. Gives what there is to tell.
+ * {@link recoverFolder} where anything was left, before a folder is read that is going to be written: its files may be
+ * half of one state and half of another. Returns the warnings.
  */
 export async function recoverIfLeft(folder: string, options: RecoverOptions = {}): Promise<Warning[]> {
   if (!hasLeftovers(folder)) return [];

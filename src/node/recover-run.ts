@@ -23,8 +23,8 @@ export interface RecoveredRun {
   folder: string;
   id: string;
   /**
-   * `taken-back`: it was on its way, and everything is as it was before it; `completed`: it was done but for cleaning
-   * up; `kept`: something could not be put back, see the warnings.
+   * `taken-back`: the run was not done and was undone; `completed`: the run was done except for the clean-up; `kept`:
+   * some files could not be restored, see the warnings.
    */
   outcome: 'taken-back' | 'completed' | 'kept';
   /** Number of files that were restored or removed. */
@@ -55,7 +55,7 @@ export async function recoverRun(
 ): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
   const staging = StagingFolder.open(root, id);
   if (!staging) {
-    // Killed before it made anything, or after it removed everything.
+    // The run was killed before it created anything, or after it removed everything.
     removeDeadLock(root, id, options.dead);
     return null;
   }
@@ -127,9 +127,9 @@ function isStagingThere(root: string, id: string): boolean {
 }
 
 /**
- * Whether another user left the mark of a run in a folder; then there is a warning. In a folder that several people write
- * in, a journal of one could name the files of another. Our own lock shows whose our files are there: some disks give all
- * files to one user.
+ * Whether another user left the mark of a run in a folder; then there is a warning. In a folder that several people
+ * write in, a journal of one could name the files of another. The owner is compared with that of our own lock, because
+ * some disks give all files to one user.
  */
 function refuseForeign(
   root: string,
@@ -177,7 +177,7 @@ async function recoverWhole(
         paths[i] = null;
     }
     for (const path of paths) {
-      // A folder that is gone, or in which the run has left no mark, is none of its folders any more.
+      // A folder that does not exist, or without a staging folder of the run, does not count.
       const there = path ?? '';
       roots.push({
         tree: new TargetTree(there),
@@ -200,7 +200,7 @@ async function recoverWhole(
       const kept = result.kept[i]!;
       const isPrimary = i === 0;
       staging?.clear(kept);
-      // The journal is needed as long as anything remains that it names.
+      // The journal is needed as long as any file remains that it names.
       const isWhole = result.problems.length === 0 && result.kept.every(({ size }) => size === 0);
       const path = paths[i];
       try {
@@ -238,8 +238,8 @@ async function recoverWhole(
 }
 
 /**
- * What the run kept of the user's files belongs to a step. A journal that lost lines (a power failure, a damaged disk) does
- * not know some of it: that stays, and a warning names it.
+ * Keeps files of the user that no step of the journal names, with a warning for each. A journal may have lost lines (a
+ * power failure, a damaged disk).
  */
 function keepUnknown(
   steps: readonly JournalStep[],
@@ -268,13 +268,13 @@ function keepUnknown(
   }
 }
 
-/** Where another folder of a run is now; it must hold the run's mark. */
+/** Finds another folder of a run, which must have a staging folder of the run. */
 function placeOf(primary: string, root: JournalHeader['roots'][number], id: string): string | null {
   const places = [resolve(primary, root.relative), root.path];
   return places.find((path) => isAbsolute(path) && isStagingThere(path, id)) ?? null;
 }
 
-/** The output folders themselves and those above them, as far as the run made them and nothing is in them. */
+/** The output folders and their parents that the run created. */
 function madeFolders(paths: readonly (string | null)[], header: JournalHeader): MadeFolder[] {
   return paths.flatMap((path, i) => (path === null ? [] : [{ path, made: header.roots[i]!.made }]));
 }

@@ -2,7 +2,7 @@ import type { JournalStep } from './journal.js';
 import { removeEmptyFolder } from './remove.js';
 import type { TargetTree } from './target-tree.js';
 
-/** Removes the folders that are to go, the deepest first, as far as nothing is in them. */
+/** Removes the folders that steps name, the deepest first, where they are empty. */
 export function removeEmptyFolders(steps: readonly JournalStep[], trees: readonly TargetTree[]): void {
   const going = steps.filter(({ step }) => step === 'remove-folder');
   going.sort((a, b) => b.path.split('/').length - a.path.split('/').length);
@@ -12,7 +12,7 @@ export function removeEmptyFolders(steps: readonly JournalStep[], trees: readonl
       if (folder.parent && !folder.isPlanned)
         removeEmptyFolder(trees[root]!.path(folder.parent, folder.name));
     } catch {
-      // A folder that is something else by now is none of ours.
+      // Something other than a folder has taken its place.
     }
   }
 }

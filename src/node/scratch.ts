@@ -26,7 +26,7 @@ export class Scratch {
     this.#memoryBudget = memoryBudget;
   }
 
-  /** Takes in the pieces, which may be overwritten afterwards; `expected` bytes are to come, as far as is known. */
+  /** Stores the pieces, which may be overwritten afterwards. `expected` is the number of bytes, as far as is known. */
   store(pieces: Iterable<Uint8Array>, expected: number): ByteSource {
     if (expected > this.#memoryBudget - this.#memory) return this.#toFile(pieces);
     const kept: Uint8Array[] = [];
@@ -36,7 +36,7 @@ export class Scratch {
       kept.push(next.value.slice());
       length += next.value.length;
       beat();
-      // More than was said: the rest goes to disk with what is here already.
+      // There are more bytes than expected: the rest goes to disk with those that are in memory.
       if (length > this.#memoryBudget - this.#memory) return this.#toFile(chain(kept, iterator));
     }
     this.#memory += length;
