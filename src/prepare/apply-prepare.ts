@@ -54,7 +54,7 @@ export async function applyPrepare(
     const warnings = await writeImage(plan, output, options);
     const inImage = hashStagedFiles(output.pending(IMAGE));
     refuseChanged(plan.stage.hashes, inImage);
-    // From here on nobody else writes there, and what a killed run left is gone.
+    // From here on no other run writes there, and leftovers of killed runs are recovered.
     const planned =
       plan.stage.plan &&
       updateStagePlan(plan.stage.plan, (name) => diskContentFolder(plan.stage.targets[name]!));
@@ -80,12 +80,12 @@ export async function applyPrepare(
     if (stage) refuseConflicts(stage, (copy) => join(plan.folder, stagedPath(plan.names, copy)));
     return result;
   } catch (error) {
-    // After the commit there is nothing left to take back.
+    // After the commit there is nothing left to undo.
     throw output.failed(error);
   }
 }
 
-/** What is in the output folder of this run, and still of earlier ones. */
+/** The files of this run and of earlier ones in the output folder. */
 function writtenFiles(
   { names }: PreparePlan,
   staged: StagePlan | null,
@@ -124,7 +124,7 @@ function writing({ tool: _tool, now: _now, ...options }: ApplyPrepareOptions): W
   return options;
 }
 
-/** The report in its three forms, replacing those of an earlier run. */
+/** Writes the report in its three forms and replaces those of an earlier run. */
 function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [

@@ -27,21 +27,21 @@ export interface WrittenFile {
   sha256: string;
 }
 
-/** A file of an earlier run, still as that run wrote it. */
+/** A file of an earlier run that has not changed since. */
 export interface EarlierFile {
   path: string;
   only: FileIdentity;
 }
 
-/** Of `report.json`; larger ones are none of ours. */
+/** Longest `report.json` that is read, in bytes. */
 const LIMIT = 256 * 1024 * 1024;
 const MOST = { depth: 20, values: 3_000_000 };
 /** How many files a message names. */
 const NAMED = 3;
 
 /**
- * Files and symbolic links below some folders of the output folder that are not among those that a run writes; relative to
- * the output folder. A link always counts: a run writes none, and nothing is written through one.
+ * Files and symbolic links below some folders of the output folder that are not among those that a run writes; relative
+ * to the output folder. A link always counts, because no run writes links, and nothing is written through one.
  */
 export function findOtherFiles(
   output: string,
@@ -58,8 +58,8 @@ export function findOtherFiles(
 }
 
 /**
- * What an earlier run wrote in the output folder, by path as {@link pathKey} has it, from its report. Empty where there is
- * no report, or none that can be read: then nothing counts as written by an earlier run.
+ * The files that earlier runs wrote in the output folder, from their report, by {@link pathKey}. Empty if there is no
+ * readable report.
  */
 export function readWrittenFiles(output: string): Map<string, WrittenFile> {
   const known = new Map<string, WrittenFile>();
@@ -74,8 +74,8 @@ export function readWrittenFiles(output: string): Map<string, WrittenFile> {
 }
 
 /**
- * Of other files, those that may be removed: an earlier run wrote them and they still have the bytes that it wrote. Throws
- * `PREPARE_OTHER_FILES` where there is any that does not.
+ * The files that may be removed: an earlier run wrote them, and their bytes have not changed. Throws
+ * `PREPARE_OTHER_FILES` if there is any other file.
  */
 export function filesToReplace(
   output: string,
@@ -127,7 +127,7 @@ export interface OtherFiles {
   remove: EarlierFile[];
   /** What stays, named. */
   warnings: Warning[];
-  /** What earlier runs wrote, by path as `pathKey` has it. */
+  /** What earlier runs wrote, by `pathKey`. */
   earlier: ReadonlyMap<string, WrittenFile>;
   /** The stage plan, in which files that an earlier run wrote are replaced if all of it is replaced. */
   stage: StagePlan | null;
@@ -213,7 +213,7 @@ function readReport(path: string): unknown {
     const text = new TextDecoder().decode(readAll(source));
     return jsonExcess(text, MOST) === null ? (JSON.parse(text) as unknown) : null;
   } catch (error) {
-    // Whatever else has that name says nothing of what was written.
+    // A file of that name that is not JSON is not a report.
     if (error instanceof SyntaxError) return null;
     throw error;
   } finally {

@@ -45,7 +45,7 @@ export interface PlanPrepareOptions extends LineOptions {
   signal?: AbortSignal;
 }
 
-/** What becomes the image: what `/a` would leave of an installation package, of any other package its files. */
+/** The content of the image: of an installation package the result of `/a`, of any other package its files. */
 export type ImagePlan =
   | { kind: 'installation'; session: AdministrativeSession; sequence: SequencePlan; warnings: Warning[] }
   | { kind: 'files'; extract: ExtractPlan; warnings: Warning[] };
@@ -66,14 +66,14 @@ export interface PreparePlan {
   others: OtherFiles;
   /** The content folders, below the output folder. */
   names: Required<StageTargets>;
-  /** Gives back the room that the decoded files take; the package stays open. */
+  /** Frees the storage of the decoded files; the package stays open. */
   close(): void;
 }
 
 /**
- * Plans the image, verifies its files and plans where the client patch and the utility go. Nothing is written;
- * {@link applyPrepare} does what the plan says. Of the package, what has to be verified is decoded, together with what is
- * compressed with it, and kept: nothing of it is decoded again when the plan is carried out.
+ * Plans the image, verifies its files and plans where the client patch and the utility go. Nothing is written; {@link
+ * applyPrepare} does what the plan says. Files that are verified are decoded, together with those compressed with them,
+ * and kept, so that nothing is decoded again when the plan is applied.
  *
  * Throws what each step throws.
  */
@@ -117,7 +117,7 @@ export async function planPrepare(
       held.close();
     };
     const plan = { opened, folder: path, image, held, stage, names, existing, close };
-    // What a killed run left is recovered when the plan is applied; then it is looked at again.
+    // Leftovers of a killed run are recovered when the plan is applied. Then the folder is examined again.
     const others = hasLeftovers(path)
       ? { ...noOtherFiles, warnings: [halfWritten(path)], stage: stage.plan }
       : otherFilesOf({ ...plan, written: image && imagePaths(image) }, stage.plan);
@@ -160,7 +160,7 @@ export function imageFiles(image: ImagePlan): readonly { file: PackageFile; path
   return image.kind === 'files' ? image.extract.files : image.sequence.image.files;
 }
 
-/** Those of the files that are wanted, and those that are compressed together with them. */
+/** The wanted files, and those that are compressed together with them. */
 function filesDecodedWith(
   content: PackageContent,
   files: readonly PackageFile[],
@@ -169,7 +169,7 @@ function filesDecodedWith(
   return content.batches(files).flatMap((batch) => (batch.some(isWanted) ? batch : []));
 }
 
-/** The image as it will be, without the database, as a folder. */
+/** The future image, without the database, as a folder. */
 function imageContent(
   files: readonly { file: PackageFile; path: string }[],
   held: HeldPackage,

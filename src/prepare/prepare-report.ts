@@ -11,17 +11,17 @@ import { imageFiles, type PreparePlan } from './plan-prepare.js';
 
 /** Options of {@link prepareReport}. */
 export interface PrepareReportOptions {
-  /** What the report says that it was made by; default this package. */
+  /** The tool that the report names; default this package. */
   tool?: { name: string; version: string };
   /** When the report was made; default now. */
   now?: Date;
 }
 
 /**
- * The report of a plan, or of what became of it.
+ * The report of a plan, or of an applied plan.
  *
  * @param stage the stage plan as it was carried out; null where nothing was staged
- * @param warnings what carrying it out had to say
+ * @param warnings warnings of applying it
  */
 export function prepareReport(
   plan: PreparePlan,
