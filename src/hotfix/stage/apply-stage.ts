@@ -33,9 +33,10 @@ export function targetOf(targets: StageTargets, content: StageCopy['content']): 
 }
 
 /**
- * Writes what a plan says for the outputs of its content folders; it takes its place when they are committed. `fileOf`
- * finds the package's file for a path of the plan's sources. Throws `STAGE_CONFLICT` before anything is written,
- * `FILE_CHANGED` for a file that is not the one any more that the plan was made for, and what decoding and the disk throw.
+ * Writes the files of a plan to the outputs of its content folders. They are put in place when the outputs are
+ * committed. `fileOf` finds the package's file for a path of the plan's sources. Throws `STAGE_CONFLICT` before
+ * anything is written, `FILE_CHANGED` for a file that is not the one any more that the plan was made for, and what
+ * decoding and the disk throw.
  */
 export async function applyStage(
   plan: StagePlan,

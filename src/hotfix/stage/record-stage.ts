@@ -18,9 +18,9 @@ import {
 const STEP = 1024 * 1024;
 
 /**
- * Writes the record of a staging run, with copies of what it replaces, for the output of the record's folder: it takes
- * its place together with the staged files. What an earlier run recorded is kept, so that taking back leads to where the
- * first began. `madeFolders` are the absolute paths of content folders that the run itself has made.
+ * Writes the record of a staging run, with copies of the files that it replaces, to the output of the record's folder.
+ * It is put in place together with the staged files. The record of earlier runs is kept, so that undoing restores the
+ * state before the first run. `madeFolders` are the absolute paths of content folders that the run itself created.
  */
 export function recordStage(
   plan: StagePlan,
@@ -91,7 +91,7 @@ function keepCopy(path: string, name: string, output: OutputFolder): void {
   }
 }
 
-/** Folders that the copies need and that are not there, outer ones first. */
+/** Folders that the copies need and that do not exist, outer ones first. */
 function newFolders(work: readonly StageCopy[], targets: StageTargets): string[] {
   const folders = new Set<string>();
   for (const { content, to } of work) {

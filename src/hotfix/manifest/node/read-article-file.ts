@@ -6,7 +6,7 @@ import { decodeArticle } from '../../article/decode-article.js';
 import { importArticle } from '../../article/import-article.js';
 import type { Manifest } from '../manifest.js';
 
-/** Bytes. Larger files are not read: the limit of decoding, checked before that. */
+/** Longest file that is read, in bytes: the limit of decoding. */
 const limit = 4 * 1024 * 1024;
 
 /** Reads an article, text or HTML in any encoding, as a manifest. Throws what importing does, `FILE_NOT_FOUND`, `FILE_READ`. */
