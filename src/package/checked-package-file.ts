@@ -55,7 +55,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
     return null;
   }
 
-  /** The file by itself, as its package checks and decodes it. */
+  /** The parts of this file alone, as its package checks and decodes it. */
   protected abstract parts(): Iterable<FilePart>;
 
   *pieces(): Generator<Uint8Array, void, void> {

@@ -55,7 +55,7 @@ export class HashThread {
     this.#worker.postMessage({ id: this.#items.length - 1, path: item.staged } satisfies HashRequest);
   };
 
-  /** Every mismatch, once all files have been compared. */
+  /** Returns every mismatch when all files have been compared. */
   async finish(): Promise<HotfixkitError[]> {
     await new Promise<void>((resolve) => {
       this.#finishIfDone = () => {
