@@ -8,7 +8,7 @@ import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
 import { parseCommandLine } from './program.js';
 
-/** Runs one command line; gives the exit status. Never throws, never exits by itself. */
+/** Runs one command line and returns the exit status. Never throws and never exits the process. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const parsed = await parseCommandLine(argv, terminal);
@@ -29,8 +29,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 /**
- * Answers for a run that was stopped from outside, as it would have done itself; gives the exit status. `start` is null
- * where it had not come to its command.
+ * Prints the result of a run that was stopped from outside, as the run would have; returns the exit status. `start` is
+ * null if the command had not started.
  */
 export async function answerForStopped(
   error: HotfixkitError,
@@ -71,7 +71,7 @@ export function stoppedError(
   }
 }
 
-/** What counts where a command line could not be read. */
+/** The options for a command line that could not be parsed. */
 function plainOptions(argv: readonly string[]): ContextOptions {
   return {
     json: argv.includes('--json'),

@@ -18,7 +18,7 @@ export function asTyped(path: string, words: readonly string[]): string {
   return /[\\/]$/.test(best.word) ? best.word + rest : best.word + sep + rest;
 }
 
-/** A word, and what is behind its `=`, as in `--output=out` and `TARGETDIR=out`. */
+/** A word, and the text after its `=`, as in `--output=out` and `TARGETDIR=out`. */
 function valuesIn(word: string): string[] {
   const at = word.indexOf('=');
   return [word, at < 0 ? '' : word.slice(at + 1)].filter((value) => value !== '' && !value.startsWith('-'));
