@@ -17,7 +17,7 @@ export type PropertySource = (typeof propertySources)[number];
 /** Properties by name. */
 export type Values = ReadonlyMap<string, string> | Iterable<readonly [string, string]>;
 
-/** What is known when an installation starts. An empty value is one: `PROP=""` hides what the package says. */
+/** The properties at the start of an installation. An empty value counts: `PROP=""` hides the value of the package. */
 export interface PropertyLayers {
   /** Set by the operating environment: VersionNT, Privileged, Date ... */
   environment?: Values;
@@ -37,8 +37,8 @@ interface Entry {
 }
 
 /**
- * The properties of one installation. Letter case counts in names; a property that does not exist and one that is empty
- * are the same to everything that reads them.
+ * The properties of one installation. Letter case counts in names. A property that does not exist and an empty one are
+ * equal for all readers.
  */
 export class PropertyTable {
   private readonly entries = new Map<string, Entry>();
@@ -56,7 +56,7 @@ export class PropertyTable {
     return this.entries.get(name)?.value ?? '';
   }
 
-  /** The value as conditions and formatted text ask for it; null where there is none. */
+  /** The value for conditions and formatted text; null if there is none. */
   lookup = (name: string): string | null => this.get(name) || null;
 
   /** Where the value comes from, also an empty one; null for a name that was never set. */
@@ -64,7 +64,7 @@ export class PropertyTable {
     return this.entries.get(name)?.source ?? null;
   }
 
-  /** Sets a property as an action does; null and the empty string clear it. One that is fixed stays as it is. */
+  /** Sets a property as an action does; null and the empty string clear it. A fixed property does not change. */
   set(name: string, value: string | null): void {
     if (!this.fixed.has(name)) this.entries.set(name, { value: value ?? '', source: 'session' });
   }
