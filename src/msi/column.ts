@@ -12,7 +12,7 @@ const ColumnType = {
   temporary: 0x4000,
 } as const;
 
-/** A column of a table, as the _Columns table describes it. */
+/** A column of a table, as in the _Columns table. */
 export interface Column {
   name: string;
   /** Counts from 1. */
