@@ -48,10 +48,10 @@ export interface CellPlace {
 }
 
 /**
- * One administrative installation of one package: its properties, and what conditions and formatted text make of them.
+ * One administrative installation of one package: its properties, and the evaluation of conditions and formatted text.
  *
- * Properties of the environment are those of a Windows of today, since packages ask for them: what is left behind must
- * not depend on the system that makes it. The command line can change any but these.
+ * Properties of the environment are those of a current Windows, because the image must not depend on the system that
+ * makes it. The command line can change all other properties.
  */
 export class AdministrativeSession {
   readonly properties: PropertyTable;

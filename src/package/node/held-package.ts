@@ -29,9 +29,9 @@ interface Held {
 
 /**
  * Decodes some files of a package once and keeps their bytes, so that they can be looked at, hashed and written without
- * decoding them again. Files that lie uncompressed are read where they lie. `close` gives back the room, not the package.
+ * decoding them again. Uncompressed files are read in place. `close` frees the storage; the package stays open.
  *
- * Nothing is checked here: whoever reads or writes a file does that as ever. Throws what decoding and the disk throw.
+ * Nothing is checked here: files are checked when they are read or written. Throws what decoding and the disk throw.
  */
 export async function holdFiles(
   content: PackageContent,
