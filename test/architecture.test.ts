@@ -71,6 +71,19 @@ const pathOf = (file: string, target: string): string =>
 const local = imports.filter((i) => i.target.startsWith('.'));
 const external = imports.filter((i) => !i.target.startsWith('.'));
 
+/** Exports that no source uses, and what does. */
+const exportedFor = new Map([
+  ['cli/supervise.ts supervise', 'bin/hotfixkit.js starts it'],
+  ['hotfix/manifest/manifest-schema.ts parseProductLine', 'a test checks the data files with it'],
+]);
+
+/** Whether the test of a file names something of it. */
+function isTested(file: string, name: string): boolean {
+  return ['.test.ts', '.slow.test.ts']
+    .map((end) => join(repository, 'test', file.replace(/\.ts$/, end)))
+    .some((path) => existsSync(path) && new RegExp(`\\b${name}\\b`).test(readFileSync(path, 'utf8')));
+}
+
 describe('architecture', () => {
   it('has the rooms of the table and no others', () => {
     expect(readdirSync(src).sort()).toEqual([...rooms.keys()].sort());
@@ -174,6 +187,43 @@ describe('architecture', () => {
   it('has no default exports and no export *', () => {
     const wrong = files.filter((file) => /export (default|\*)/.test(readFileSync(file, 'utf8')));
     expect(wrong.map((file) => relative(src, file))).toEqual([]);
+  });
+
+  it('exports nothing that the sources do not use', () => {
+    const textOf = new Map(files.map((file) => [slashed(relative(src, file)), readFileSync(file, 'utf8')]));
+    const used = new Set(
+      [...textOf].flatMap(([file, text]) =>
+        [...text.matchAll(/^(?:import|export)\b(?: type)?\s*\{([^}]*)\}\s*from\s*'(\.[^']+)'/gm)].flatMap(
+          ([, names, target]) =>
+            [...names!.matchAll(/(?:^|,)\s*(?:type\s+)?(\w+)/g)].map(
+              ([, name]) => `${slashed(relative(src, pathOf(file, target!)))} ${name}`,
+            ),
+        ),
+      ),
+    );
+    const loadedLater = new Set(
+      [...textOf].flatMap(([file, text]) =>
+        [...text.matchAll(/\bimport\('(\.[^']+)'\)/g)].map(([, target]) =>
+          slashed(relative(src, pathOf(file, target!))),
+        ),
+      ),
+    );
+    const unused = [...textOf].flatMap(([file, text]) => {
+      // The kernels and the programs of threads are entries of their own; what is for browsers replaces the file above it.
+      if (/^api\/|^codecs\/kernels\/|-worker\.ts$/.test(file) || loadedLater.has(file)) return [];
+      const original = file.replace('browser/', '');
+      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+      const exported = code.matchAll(/^export (?:abstract )?(?:async )?(?:function\*?|const|class) (\w+)/gm);
+      return (
+        [...exported]
+          .map(([, name]) => name!)
+          .filter((name) => !used.has(`${original} ${name}`) && !exportedFor.has(`${file} ${name}`))
+          // A part that its own file uses may be exported for its test.
+          .filter((name) => code.split(new RegExp(`\\b${name}\\b`)).length < 3 || !isTested(file, name))
+          .map((name) => `${file}: ${name}`)
+      );
+    });
+    expect(unused).toEqual([]);
   });
 
   describe('mirrors sources in tests', () => {

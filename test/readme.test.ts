@@ -80,6 +80,19 @@ describe('links', () => {
   });
 });
 
+it('links of the pages that npm packs lead to files that npm packs', () => {
+  const { files } = JSON.parse(readPage('package.json')) as { files: string[] };
+  const isPacked = (file: string) => files.some((one) => file === one || file.startsWith(`${one}/`));
+  const lost = [...written, ...inFolder('docs/api')].filter(isPacked).flatMap((page) =>
+    [...readPage(page).matchAll(/\]\(([^)\s#]+)[^)\s]*\)/g)]
+      .map(([, target]) => target!)
+      .filter((target) => !/^https?:/.test(target))
+      .filter((target) => !isPacked(posix.join(posix.dirname(page), target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(lost).toEqual([]);
+});
+
 describe('error codes', () => {
   it('are in docs/troubleshooting.md, each once, with its kind', () => {
     const rows = [

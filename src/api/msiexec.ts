@@ -15,6 +15,7 @@ export {
   ComponentConditions,
   DisableMedia,
   ElevationBits,
+  FileMismatches,
   LaunchConditions,
   MissingSequences,
   SavedProperties,

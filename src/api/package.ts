@@ -17,28 +17,15 @@ export type { Closeable } from '../core/disposable.js';
 export { type SafePath, safePath } from '../core/safe-path.js';
 export type { PatienceOptions } from '../node/busy.js';
 export type { FileIdentity } from '../node/file-identity.js';
+export { type FlushMode, FlushModes } from '../node/flush-steps.js';
 export type { FolderEntry } from '../node/folder.js';
 export type { DeadRuns, LockOptions } from '../node/folder-lock.js';
 export type { JournalStep } from '../node/journal.js';
-export {
-  type OutputFileOptions,
-  OutputFolder,
-  type OutputRun,
-  type PlacedStep,
-} from '../node/output-folder.js';
-export {
-  beginOutput,
-  type FlushMode,
-  FlushModes,
-  type OutputOptions,
-  OutputTransaction,
-} from '../node/output-transaction.js';
-export {
-  type RecoveredRun,
-  type RecoverOptions,
-  type Recovery,
-  recoverFolder,
-} from '../node/recover-folder.js';
+export { type OutputFileOptions, OutputFolder, type OutputRun } from '../node/output-folder.js';
+export { beginOutput, type OutputOptions, OutputTransaction } from '../node/output-transaction.js';
+export type { PlacedStep, StepOutput } from '../node/plan-steps.js';
+export { type RecoverOptions, type Recovery, recoverFolder } from '../node/recover-folder.js';
+export type { RecoveredRun } from '../node/recover-run.js';
 export { recoverTree } from '../node/recover-tree.js';
 export type { StagedFile } from '../node/staged-file.js';
 export type { StagingFolder } from '../node/staging-folder.js';

@@ -3,10 +3,10 @@ import { cabinetFormat } from './cabinet-format.js';
 import { executableFormat } from './executable-format.js';
 import { zipFormat } from './zip-format.js';
 
-/** The registry: what is in it is recognised, opened and looked for in other archives. */
+/** The registry of formats that are recognised, opened and searched for in other archives. */
 export const archiveFormats: readonly ArchiveFormat[] = [cabinetFormat, executableFormat, zipFormat];
 
-/** Whether a member of a container, known by its first bytes, is looked into. */
+/** Whether a member of a container is opened, by its first bytes. */
 export function lookInside(head: Uint8Array, size: number): LookInside {
   for (const format of archiveFormats) {
     const answer = format.lookInside(head, size);

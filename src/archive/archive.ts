@@ -3,7 +3,7 @@ import type { FileFacts } from '../formats/pe/file-facts.js';
 
 /** A file in an archive. It opens itself, and what is read is checked on the way. */
 export interface ArchiveFile {
-  /** Bytes when unpacked, as the archive says. */
+  /** Unpacked size in bytes, as the archive states it. */
   readonly size: number;
   /** The R/O bit. */
   readonly readOnly: boolean;
@@ -30,13 +30,13 @@ export type FilePart<File> =
       end: true;
       /** What was met on the way and let pass. */
       warnings?: readonly Warning[];
-      /** The file is another one than the archive states, and a warning says so: its size and hash do not count. */
+      /** Whether the file differs from the archive's statement, with a warning: its size and hash are not checked. */
       isUnchecked?: true;
     };
 
 /**
- * A file or folder that is made of other files: what is in it and a way to get it out. Who wants one file asks the file;
- * who wants many asks the archive, which decodes together what is compressed together.
+ * A file or folder that contains other files. To read one file, use the file; to read many, use the archive, which
+ * decodes files together that are compressed together.
  */
 export interface Archive<File extends ArchiveFile = ArchiveFile> {
   readonly kind: string;

@@ -10,7 +10,7 @@ export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; no two of a container are the same on any system. */
   readonly path: string;
   readonly encrypted: boolean;
-  /** Random access to the content: in place if it is stored, otherwise unpacked once. */
+  /** Random access to the content: in place if stored, otherwise unpacked once. */
   source(): ByteSource;
   /**
    * The content from its start on, checked at its end; pieces are valid until the next one is asked for. Where only about
@@ -33,7 +33,7 @@ export interface Container extends Archive<ContainerMember> {
    * bytes are not kept: there may be a hundred thousand members.
    */
   heads<T>(members: readonly ContainerMember[], length: number, judge: JudgeHead<T>): Map<ContainerMember, T>;
-  /** Unpacks them in one pass, where `source` would go through what is before each of them again. */
+  /** Unpacks members in one pass; `source` would decode the data before each of them again. */
   prefetch(members: readonly ContainerMember[]): void;
 }
 

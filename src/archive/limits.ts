@@ -1,4 +1,4 @@
-/** How much of everything a download may hold before it is refused. */
+/** The limits of a download. */
 export interface ContainerLimits {
   /** Containers within each other. */
   maxDepth: number;
@@ -11,14 +11,11 @@ export interface ContainerLimits {
   maxRatio: number;
   /** Bytes in one container, and bytes unpacked on the way to a package. */
   maxSize: number;
-  /** Bytes unpacked into memory; what is more goes into a temporary file. */
+  /** Bytes unpacked into memory; more go to a temporary file. */
   maxMemory: number;
 }
 
-/**
- * The limits that hold where none are given: 8 levels, 100,000 entries, 250 times the packed size, 16 GiB in
- * all, 64 MiB in memory.
- */
+/** The default limits: 8 levels, 100,000 entries, 250 times the packed size, 16 GiB in all, 64 MiB in memory. */
 export const defaultLimits: ContainerLimits = {
   maxDepth: 8,
   maxEntries: 100_000,
@@ -32,7 +29,7 @@ export const defaultLimits: ContainerLimits = {
  * within archives names a hundred thousand files in some kilobytes, and opening them all takes seconds.
  */
 export const ENTRIES_FLOOR = 20_000;
-/** Bytes of a download for each file in it, at least; the bare headers of a zip take ten times that. */
+/** Least bytes of a download for each file in it; the bare headers of a zip take ten times that. */
 export const LEAST_ENTRY = 8;
 
 /**
@@ -40,12 +37,12 @@ export const LEAST_ENTRY = 8;
  * {@link LEAST_CONTAINER} of its bytes: opening one takes time, and a self-extractor can be made of some hundred bytes.
  */
 export const CONTAINERS_FLOOR = 1000;
-/** Bytes of a download for each container in it that is opened, at least; the smallest that somebody made has more. */
+/** Least bytes of a download for each container in it that is opened; the smallest real ones have more. */
 export const LEAST_CONTAINER = 4096;
 
 /** Below this size the ratio is not checked: a small file of zeros is harmless. */
 export const RATIO_FLOOR = 8 * 2 ** 20;
-/** The same for all files of a container, and for all that is unpacked on the way to a package. */
+/** The same for all files of a container, and for all data that is unpacked to reach a package. */
 export const TOTAL_RATIO_FLOOR = 16 * 2 ** 20;
-/** The same for what passes by or is written: installers do come with a large file of zeros. */
+/** The same for data that is only decoded or written: some installers have a large file of zeros. */
 export const PASSING_RATIO_FLOOR = 64 * 2 ** 20;

@@ -49,17 +49,17 @@ interface PlacedFolder {
   prefix: string;
 }
 
-/** Where the names of a container go. What is found out of a folder is found out once, for all names that are in it. */
+/** Assigns paths to the names of a container. Each folder is checked once for all names in it. */
 class Placing {
   readonly safe = new SafePaths();
   readonly #rename: boolean;
   /** The files by their paths, with their names in the container. */
   readonly #tree = new PathTree<string>();
-  /** How far the numbers for a name have been tried, so that a thousand equal names are not tried a million times. */
+  /** The last number that was tried for a name, so that a thousand equal names are not tried a million times. */
   readonly #numbers = new Map<PathNode<string>, number>();
-  /** The folder that takes the place of a file for what would lie in it. */
+  /** The folder that is used for members below a path that is a file. */
   readonly #stands = new Map<PathNode<string>, string>();
-  /** Of folders as they stand in names: what is wrong with them. */
+  /** The problems of folders, by their names in the container. */
   readonly #problems = new Map<string, string | null>();
   /** By their safe paths. A folder stays one: no file takes its place afterwards. */
   readonly #folders: Map<string, PlacedFolder>;
@@ -69,7 +69,7 @@ class Placing {
     this.#folders = new Map([['', { node: this.#tree.root, prefix: '' }]]);
   }
 
-  /** What is wrong with a name whose last part begins `at` a place. */
+  /** The problem of a name whose last part begins at `at`. */
   problemOf(name: string, at: number): string | null {
     const last = at === 0 ? name : name.slice(at);
     const own = isPlainName(last) ? null : problemIn([last]);
@@ -83,7 +83,7 @@ class Placing {
     return problem ?? own;
   }
 
-  /** Puts a file where its safe path says; the path, in which the parts that were taken have numbers. */
+  /** Assigns a safe path to a file; returns the path, with numbers in parts that were taken. */
   place(name: string, path: string): string {
     const at = path.lastIndexOf('/') + 1;
     const { node, prefix } = this.#folder(name, path.slice(0, at));
@@ -124,7 +124,7 @@ class Placing {
     return { node, prefix };
   }
 
-  /** `b (2).txt`, or the next number that nobody has. */
+  /** `b (2).txt`, or the next free number. */
   #free(parent: PathNode<string>, part: string, taken: PathNode<string>): string {
     for (let number = this.#numbers.get(taken) ?? 2; ; number++) {
       const own = numbered(part, number);

@@ -8,8 +8,9 @@ import { unsupported, unsupportedFormat } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
 
 /**
- * Opens what the bytes say is a container; null for anything else. `depth` counts the containers around this one and
- * itself. Throws `CONTAINER_*`, `ZIP_*`, `CAB_*`, `PE_*`; `CONTAINER_UNSUPPORTED` names what is known and not read.
+ * Opens a file whose bytes are a container; null for any other. `depth` counts the containers around this one and
+ * itself. Throws `CONTAINER_*`, `ZIP_*`, `CAB_*`, `PE_*`; `CONTAINER_UNSUPPORTED` names a known format that is not
+ * supported.
  */
 export function openContainer(
   source: ByteSource,
@@ -24,7 +25,7 @@ export function openContainer(
   const known = unsupportedFormat(source);
   if (known !== null) throw unsupported(known);
   if (startsLikeCompoundFile(head)) return null;
-  // Whatever stands before it: a script, say, that unpacks it.
+  // An archive may follow other data, such as a script that unpacks it.
   const zip = ZipContainer.open(source, budget, true);
   if (zip) budget.enter(depth);
   return zip;

@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../core/errors.js';
 
-/** The files of one archive, by which it knows its own again when it is asked to decode some of them. */
+/** The files of one archive, to check that files to decode belong to it. */
 export class OwnFiles<File extends object> {
   readonly #files: readonly File[];
   #known: ReadonlyMap<object, File> | null = null;

@@ -3,7 +3,7 @@ import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
 import type { ArchiveFile } from './archive.js';
 
-/** What follows for every file from the pieces that it gives. */
+/** Implements the methods of a file from its `pieces`. */
 export abstract class SelfOpeningFile implements ArchiveFile {
   abstract readonly size: number;
   abstract readonly readOnly: boolean;

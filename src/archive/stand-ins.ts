@@ -1,6 +1,6 @@
 import type { Archive, ArchiveFile, FilePart } from './archive.js';
 
-/** Batches of files that stand for those of another archive, as that archive groups its own. */
+/** Groups files that represent those of another archive as that archive groups its own. */
 export function batchesOfStandIns<File, Inner extends ArchiveFile>(
   archive: Pick<Archive<Inner>, 'batches'>,
   files: readonly File[],
@@ -10,7 +10,7 @@ export function batchesOfStandIns<File, Inner extends ArchiveFile>(
   return archive.batches([...fileOf.keys()]).map((batch) => batch.map((inner) => fileOf.get(inner)!));
 }
 
-/** The parts of files that stand for those of another archive, as that archive decodes its own. */
+/** Decodes files that represent those of another archive through that archive. */
 export function* decodeStandIns<File, Inner extends ArchiveFile>(
   archive: Pick<Archive<Inner>, 'decode'>,
   files: readonly File[],

@@ -20,17 +20,17 @@ export interface UnpackOptions {
   password?: string | null;
   /** Unsafe and double names are altered instead of refused. */
   renameUnsafe?: boolean;
-  /** For names in archives that do not say how they are encoded. */
+  /** The code page of names in archives that do not state their encoding. */
   codePage?: number;
   strict?: boolean;
-  /** Bytes of the file that everything is inside of; what they may unpack to in all follows from that. */
+  /** Size of the outermost file in bytes, from which the total limit follows. */
   packed?: number;
 }
 
-/** What may be decoded more than once before it counts. */
+/** Bytes that may be decoded repeatedly before they count. */
 const DECODED_FLOOR = 256 * 2 ** 20;
 
-/** Codes that end the search for packages: what they tell is about the whole. */
+/** Codes that end the search for packages, because they concern the whole file. */
 const limitCodes: readonly ErrorCode[] = [
   'CONTAINER_TOO_DEEP',
   'CONTAINER_TOO_MANY',
@@ -48,10 +48,7 @@ export function isLimit(error: HotfixkitError): boolean {
   return limitCodes.includes(error.code);
 }
 
-/**
- * What opening one download may use up: how deep, how many files, how many bytes; and where what is unpacked lies until
- * {@link close}.
- */
+/** The budget for opening one download: depth, files, bytes. It also stores unpacked data until {@link close}. */
 export class UnpackBudget implements CabinetBudget {
   readonly limits: ContainerLimits;
   readonly password: string | null;
@@ -114,7 +111,7 @@ export class UnpackBudget implements CabinetBudget {
     );
   }
 
-  /** Counts containers that are about to be opened to see what is in them. Throws `CONTAINER_TOO_MANY`. */
+  /** Counts containers before they are opened during the search. Throws `CONTAINER_TOO_MANY`. */
   countContainers(count: number): void {
     this.#containers += count;
     if (this.#containers <= this.#maxContainers) return;
@@ -171,8 +168,8 @@ export class UnpackBudget implements CabinetBudget {
   }
 
   /**
-   * Unpacks something for reading at random. Throws `CONTAINER_TOO_LARGE` and `CONTAINER_RATIO` where all that has been
-   * unpacked is too much, and what `pieces` throws.
+   * Unpacks data for random access. Throws `CONTAINER_TOO_LARGE` and `CONTAINER_RATIO` if the unpacked data exceeds the
+   * limits, and what `pieces` throws.
    */
   store(name: string, pieces: Iterable<Uint8Array>, size: number): ByteSource {
     this.#checkTotal(name, this.#bytes + size);
@@ -197,12 +194,12 @@ export class UnpackBudget implements CabinetBudget {
   }
 }
 
-/** What was asked for is what holds; where nothing was, small downloads get less. */
+/** A limit that was given applies as it is; the default is lower for small downloads. */
 function mostEntries(most: number, packed: number | null): number {
   return Math.min(most, mostOf(packed, ENTRIES_FLOOR, LEAST_ENTRY));
 }
 
-/** How many a download may hold: `floor`, and more where each has at least so many of its bytes. */
+/** The limit of a download: `floor`, or more if each has at least so many of its bytes. */
 function mostOf(packed: number | null, floor: number, bytesEach: number): number {
   return packed === null ? Number.POSITIVE_INFINITY : Math.max(floor, Math.floor(packed / bytesEach));
 }

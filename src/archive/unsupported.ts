@@ -2,7 +2,7 @@ import type { ByteSource } from '../core/byte-source.js';
 import { decodeText } from '../core/code-page.js';
 import { HotfixkitError } from '../core/errors.js';
 
-/** What people have at hand and what is not read here: its first bytes, and what it is called. */
+/** Known formats that are not supported: their first bytes and their names. */
 const signatures: readonly (readonly [number, readonly number[] | string, string])[] = [
   [0, 'MSWIM\0\0\0', 'a Windows image (WIM); unpack it with DISM or wimlib'],
   [0, 'PSTREAM', 'a file of patch streams (PSF), which belongs to a cabinet of deltas'],
@@ -23,7 +23,7 @@ const signatures: readonly (readonly [number, readonly number[] | string, string
   [257, 'ustar', 'a tar archive; unpack it with tar'],
 ];
 
-/** Makers of setup programs, and what tells theirs. Looked for right behind the image, where they keep their data. */
+/** Tools that make setup programs, with their signatures, which are right after the image. */
 const setups: readonly (readonly [string, string])[] = [
   ['NullsoftInst', 'an NSIS setup program'],
   ['Inno Setup Setup Data', 'an Inno Setup program'],
@@ -37,10 +37,10 @@ const setups: readonly (readonly [string, string])[] = [
   ['wwgT)', 'a Wise setup program'],
 ];
 
-/** How much behind the image is looked through for them. */
+/** Bytes after the image that are searched for them. */
 const LOOK = 64 * 1024;
 
-/** What `source` is, where that is known and not supported; else null. */
+/** The name of the format of `source`, if known and not supported; else null. */
 export function unsupportedFormat(source: ByteSource): string | null {
   for (const [offset, signature, name] of signatures) {
     if (source.size < offset + signature.length) continue;
@@ -50,7 +50,7 @@ export function unsupportedFormat(source: ByteSource): string | null {
   return null;
 }
 
-/** The maker of a setup program whose data begins at `overlay`, where it is known; else null. */
+/** The tool that made a setup program whose data begins at `overlay`, if known; else null. */
 export function unsupportedSetup(source: ByteSource, overlay: number): string | null {
   const length = Math.min(LOOK, source.size - overlay);
   if (length <= 0) return null;

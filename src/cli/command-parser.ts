@@ -21,7 +21,7 @@ import { endingFlags, everyCommand, optionsOfEvery } from './definitions/shared-
 
 type Values = Record<string, unknown>;
 
-/** A command line that was understood, or text that answers it already: help or the version. */
+/** A parsed command line, or the text of the help or the version. */
 export type Parsed =
   | {
       definition: CommandDefinition;
@@ -31,7 +31,7 @@ export type Parsed =
     }
   | { text: string; status: number };
 
-/** Which command, with which arguments and options. Throws `USAGE` with what to type instead. */
+/** Parses the command, its arguments and its options. Throws `USAGE` with a correction. */
 export function parseCommand(argv: readonly string[], definitions: readonly CommandDefinition[]): Parsed {
   let text = '';
   let parsed: Parsed | null = null;
@@ -44,7 +44,7 @@ export function parseCommand(argv: readonly string[], definitions: readonly Comm
     });
   }
   try {
-    // Of a command that does not exist commander would show the help of the program.
+    // For an unknown command, commander would show the help of the program.
     const [first] = argv;
     const isUnknown = first !== undefined && !first.startsWith('-') && !isCommand(first, definitions);
     program.parse(isUnknown ? [first] : withWordsAlone(argv, definitions), { from: 'user' });
@@ -169,7 +169,7 @@ function commanderArgument(command: string, name: string, definition: ArgumentDe
   });
 }
 
-/** Gives the options as commander has them, by their names in code. */
+/** Adds the options to a command of commander; returns them by their names in code. */
 function addOptions(command: Commander, definitions: OptionDefinitions): Map<string, Option> {
   return new Map(
     Object.entries(definitions).map(([name, definition]) => {
@@ -207,7 +207,7 @@ function valuesOf(
   });
 }
 
-/** Sets the flags of every command that stand among words that are passed through; gives the other words. */
+/** Sets the common flags among words that are passed through; returns the other words. */
 function takeFlags(words: readonly string[], global: Values): string[] {
   const flags = new Map(
     Object.entries(everyCommand as OptionDefinitions).flatMap(([name, { takes }]) =>
@@ -221,7 +221,7 @@ function takeFlags(words: readonly string[], global: Values): string[] {
   });
 }
 
-/** The words as the arguments that they stand for. Throws `USAGE` where there are more than the command takes. */
+/** Assigns the words to arguments. Throws `USAGE` for more words than the command takes. */
 function argumentsOf(definition: CommandDefinition, words: readonly string[]): Values {
   const entries = Object.entries(definition.arguments);
   const left = [...words];
@@ -241,14 +241,16 @@ function missingOption(name: string, { short, value = 'value' }: OptionDefinitio
   return new HotfixkitError('USAGE', `${flag} ${value.toUpperCase()} is needed; --help shows an example`);
 }
 
-/** An empty path would be the current folder: what a script gives whose variable is not set. Throws `USAGE`. */
+/**
+ * Throws `USAGE` for an empty path, which would be the current folder: a script gives one if its variable is not set.
+ */
 function refuseEmptyPath(usage: string, { takes }: { takes?: Takes }, value: unknown): void {
   if (takes !== 'file' && takes !== 'folder') return;
   if (value !== '' && !(Array.isArray(value) && value.includes(''))) return;
   throw new HotfixkitError('USAGE', `the path for ${usage} is empty; "." is the current folder`);
 }
 
-/** The argument at a place that was left empty, with the words that could stand for it. */
+/** The error for a missing argument, with the words that it can take. */
 function missingArgument({ arguments: all }: CommandDefinition, place: number): HotfixkitError {
   const [name, definition] = Object.entries(all)[place]!;
   const choices = choicesOf(definition);

@@ -2,7 +2,7 @@ import { ErrorCodes, HotfixkitError } from '../core/errors.js';
 import type { Context } from './context.js';
 import type { ArgumentValues, CommandDefinition, OptionValues } from './definition.js';
 
-/** What a command does; its definition says how it is called. */
+/** The code of a command; its definition has the arguments and options. */
 export interface Command<Definition extends CommandDefinition = CommandDefinition> {
   /** Gives the exit status. */
   run(
@@ -10,11 +10,14 @@ export interface Command<Definition extends CommandDefinition = CommandDefinitio
     args: ArgumentValues<Definition['arguments']>,
     options: OptionValues<Definition['options']>,
   ): Promise<number> | number;
-  /** Answers for a run that was stopped; gives the exit status. Left out: the error is printed, its kind decides. */
+  /**
+   * Prints the result of a run that was stopped; returns the exit status. Default: prints the error; its kind decides
+   * the status.
+   */
   stopped?(context: Context, error: HotfixkitError): number;
 }
 
-/** An option that some uses of a command cannot do without; `usage` is what to type: `-o DIR`. Throws `USAGE`. */
+/** Throws `USAGE` if an option is missing that this use of a command needs; `usage` is its text: `-o DIR`. */
 export function needed<Value>(value: Value | undefined, usage: string): Value {
   if (value === undefined) throw new HotfixkitError('USAGE', `${usage} is needed; --help shows an example`);
   return value;
@@ -23,7 +26,7 @@ export function needed<Value>(value: Value | undefined, usage: string): Value {
 /** Exit status of the contract. */
 export const ExitStatus = { done: 0, differs: 1, usage: 2, input: 3, environment: 4, bug: 70 } as const;
 
-/** The exit status that the kind of an error stands for. */
+/** The exit status for the kind of an error. */
 export function statusOf(error: HotfixkitError): number {
   switch (ErrorCodes[error.code]) {
     case 'usage':

@@ -3,8 +3,9 @@ import { printable, printableJsonPieces, printableLines } from '../core/visible-
 import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTableLines } from './text-table.js';
+import { asTyped } from './typed-path.js';
 
-/** The world outside, so that tests can look at what people would see. */
+/** The streams and the environment of a command, which tests replace. */
 export interface Terminal {
   stdout: {
     write(data: string | Uint8Array): unknown;
@@ -14,7 +15,7 @@ export interface Terminal {
   stderr: { write(data: string): unknown; isTTY?: boolean | undefined; columns?: number | undefined };
   env: Readonly<Record<string, string | undefined>>;
   signal?: AbortSignal;
-  /** Hears what is to be run once the command line has been read. */
+  /** Called with the command once the command line has been parsed. */
   onStart?: (start: RunStart) => void;
 }
 
@@ -26,7 +27,7 @@ export interface ContextOptions {
   limits: RunLimits;
 }
 
-/** What a supervisor needs to know of a run: its limits, and how to answer in its place. */
+/** The facts of a run that a supervisor needs: its limits, and how to print a result in its place. */
 export interface RunStart {
   /** Name of the command. */
   command: string;
@@ -64,7 +65,7 @@ function* withEnd(pieces: Iterable<string>): Generator<string, void, void> {
   yield '\n';
 }
 
-/** What every command gets: where to print and how. The answer goes to stdout, everything else to stderr. */
+/** The output of a command. Results go to stdout, everything else to stderr. */
 export class Context {
   readonly json: boolean;
   readonly quiet: boolean;
@@ -73,9 +74,12 @@ export class Context {
   readonly signal: AbortSignal | undefined;
   readonly #terminal: Terminal;
   readonly #color: boolean;
+  readonly #words: readonly string[];
 
-  constructor(terminal: Terminal, options: ContextOptions) {
+  /** `words` are those of the command line; errors and warnings for people name paths as they are spelled there. */
+  constructor(terminal: Terminal, options: ContextOptions, words: readonly string[] = []) {
     this.#terminal = terminal;
+    this.#words = words;
     this.json = options.json;
     this.quiet = options.quiet;
     this.verbose = options.verbose;
@@ -84,7 +88,7 @@ export class Context {
     this.#color = options.color && terminal.stdout.isTTY === true && (terminal.env.NO_COLOR ?? '') === '';
   }
 
-  /** Whether somebody looks at the answer, not another program. */
+  /** Whether the result is shown on a terminal. */
   get #isShown(): boolean {
     return this.#terminal.stdout.isTTY === true;
   }
@@ -112,7 +116,7 @@ export class Context {
     for (const line of lines) yield `${this.#color ? printableWithColors(line) : printable(line)}\n`;
   }
 
-  /** Writes text in parts: of a long answer all of it at once would be in memory several times. */
+  /** Writes text in parts, because a long text would be in memory several times. */
   #write(pieces: Iterable<string>): void {
     let part = '';
     for (const piece of pieces) {
@@ -124,7 +128,7 @@ export class Context {
     if (part !== '') this.#terminal.stdout.write(part);
   }
 
-  /** A document for other programs, as it is; on a terminal what would act there is made visible. */
+  /** Prints a document for other programs unchanged; on a terminal, control characters are made visible. */
   text(document: string): void {
     this.#terminal.stdout.write(this.#isShown ? printableLines(document) : document);
   }
@@ -135,19 +139,19 @@ export class Context {
     else this.#terminal.stdout.write(bytes);
   }
 
-  /** Something worth knowing that is not the answer. */
+  /** Prints information that is not part of the result. */
   note(text: string): void {
     if (!this.quiet && !this.json) this.#terminal.stderr.write(`${printable(text)}\n`);
   }
 
-  /** The line that must be there whatever was asked for. */
+  /** Prints the last line, even with `--quiet`. */
   last(text: string): void {
     this.#terminal.stderr.write(`${printable(text)}\n`);
   }
 
   warn(warnings: readonly Warning[]): void {
     if (this.quiet || this.json) return;
-    const lines = [...new Set(warnings.map((warning) => printable(`warning: ${describeError(warning)}`)))];
+    const lines = [...new Set(warnings.map((warning) => printable(`warning: ${this.#describe(warning)}`)))];
     const shown = this.verbose ? lines : lines.slice(0, 5);
     for (const line of shown) this.#terminal.stderr.write(`${line}\n`);
     if (lines.length > shown.length) {
@@ -155,11 +159,18 @@ export class Context {
     }
   }
 
+  #describe(warning: Warning): string {
+    const { file } = warning;
+    return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.#words) });
+  }
+
   fail(error: HotfixkitError): void {
     if (this.json) {
       this.document({ error: { code: error.code, message: error.message, ...error.facts } });
     } else {
-      this.#terminal.stderr.write(`${printable(`hotfixkit: ${describeError(error)}`)}\n`);
+      this.#terminal.stderr.write(
+        `${printable(`hotfixkit: ${this.#describe({ ...error.facts, code: error.code, message: error.message })}`)}\n`,
+      );
     }
     if (this.verbose) for (const line of stackLines(error)) this.#terminal.stderr.write(`${line}\n`);
   }
@@ -184,7 +195,7 @@ export class Context {
     return this.#color ? `\u001b[${colors[color]}m${text}\u001b[0m` : text;
   }
 
-  /** A bar on stderr that appears when work lasts longer than a blink and stderr is a terminal. */
+  /** A progress bar on stderr, shown if stderr is a terminal and the work takes longer than a moment. */
   progress(label: string): ProgressBar {
     const visible = !this.quiet && !this.json && this.#terminal.stderr.isTTY === true;
     return new ProgressBar(label, visible ? this.#terminal.stderr : null);

@@ -36,7 +36,7 @@ export type OptionDefinitions = Readonly<Record<string, OptionDefinition>>;
 /** By name, in the order in which they are given. */
 export type ArgumentDefinitions = Readonly<Record<string, ArgumentDefinition>>;
 
-/** Everything there is to know of a command but what it does: parser, help, completions and manual page follow from it. */
+/** The definition of a command without its code. Parser, help, completions and manual page are made from it. */
 export interface CommandDefinition {
   name: string;
   /** Another name for it. */
@@ -49,7 +49,7 @@ export interface CommandDefinition {
   options: OptionDefinitions;
   /** Complete command lines. */
   examples: readonly string[];
-  /** Everything behind the first argument is taken as it is. */
+  /** All words after the first argument are passed through unchanged. */
   passThrough?: true;
 }
 
@@ -120,7 +120,7 @@ export function argumentUsage(name: string, { optional, repeats }: ArgumentDefin
   return optional ? `[${shown}]` : `<${shown}>`;
 }
 
-/** The words that can be given; null where anything can. */
+/** The allowed words; null for any. */
 export function choicesOf({ takes }: { takes?: Takes }): readonly string[] | null {
   return typeof takes === 'object' ? takes : null;
 }

@@ -8,14 +8,14 @@ import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
 import { parseCommandLine } from './program.js';
 
-/** Runs one command line; gives the exit status. Never throws, never exits by itself. */
+/** Runs one command line and returns the exit status. Never throws and never exits the process. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const parsed = await parseCommandLine(argv, terminal);
     if ('status' in parsed) return parsed.status;
     const { name, global } = parsed;
     terminal.onStart?.({ command: name, global });
-    const context = new Context(terminal, global);
+    const context = new Context(terminal, global, argv);
     try {
       return await parsed.command.run(context, parsed.args, parsed.options);
     } catch (error) {
@@ -29,8 +29,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 /**
- * Answers for a run that was stopped from outside, as it would have done itself; gives the exit status. `start` is null
- * where it had not come to its command.
+ * Prints the result of a run that was stopped from outside, as the run would have; returns the exit status. `start` is
+ * null if the command had not started.
  */
 export async function answerForStopped(
   error: HotfixkitError,
@@ -38,7 +38,7 @@ export async function answerForStopped(
   start: RunStart | null,
   terminal: Terminal,
 ): Promise<number> {
-  const context = new Context(terminal, start?.global ?? plainOptions(argv));
+  const context = new Context(terminal, start?.global ?? plainOptions(argv), argv);
   const entry = commands.find(({ definition }) => definition.name === start?.command);
   const stopped = (await entry?.load())?.stopped;
   if (stopped) return stopped(context, error);
@@ -71,7 +71,7 @@ export function stoppedError(
   }
 }
 
-/** What counts where a command line could not be read. */
+/** The options for a command line that could not be parsed. */
 function plainOptions(argv: readonly string[]): ContextOptions {
   return {
     json: argv.includes('--json'),

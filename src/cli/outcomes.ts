@@ -3,12 +3,12 @@ import type { PathOutcome } from '../core/for-each-path.js';
 import { ExitStatus, statusOf } from './command.js';
 import type { Context } from './context.js';
 
-/** What stands in a JSON answer for a path of several that failed. */
+/** The entry of a failed path in a JSON result. */
 export function errorDocument(file: string, { code, message, facts }: HotfixkitError): object {
   return { file, error: { code, message, ...facts } };
 }
 
-/** The same for people. */
+/** The lines of a failed path for people. */
 export function errorLines(context: Context, path: string, error: HotfixkitError): string[] {
   const text = describeError(error);
   return [context.paint('red', text.startsWith(path) ? text : `${path}: ${text}`)];

@@ -19,7 +19,7 @@ export function patchLines(context: Context, { patch, transform }: PackageDescri
 }
 
 /** `2 tables: Property ~1; File +1 ~2 -1` */
-export function tablesOf({ tables }: TransformDescription): string {
+function tablesOf({ tables }: TransformDescription): string {
   if (tables.length === 0) return 'changes no table';
   const list = tables.map(({ table, change, inserts, updates, deletes, addedColumns }) => {
     const counts = [

@@ -2,14 +2,14 @@ import { groupDigits, plural } from '../core/plural.js';
 import { printable } from '../core/visible-text.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 
-/** Nothing is shown for work that is over before this, in milliseconds. */
+/** Milliseconds before a bar is shown. */
 const BLINK = 400;
 const REDRAW = 80;
 const BAR = 24;
 /** A narrow terminal gets a shorter bar rather than half an estimate. */
 const SHORTEST_BAR = 6;
 
-/** One line on a terminal that is drawn over itself and vanishes at the end. */
+/** One line on a terminal that is redrawn, and removed at the end. */
 export class ProgressBar {
   #label: string;
   readonly #terminal: { write(data: string): unknown; columns?: number | undefined } | null;

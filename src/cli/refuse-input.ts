@@ -4,8 +4,8 @@ import { isSameFolder } from '../node/same-folder.js';
 import { existingPath } from '../node/user-path.js';
 
 /**
- * Refuses an output file that is the input, by whatever name: what was taken out of it would be all that is left.
- * `input` may be `outer.exe!inner.msi`. Throws `USAGE`.
+ * Refuses an output file that is the input, by any path, because the input would be lost. `input` may be
+ * `outer.exe!inner.msi`. Throws `USAGE`.
  */
 export function refuseInput(output: string, input: string): void {
   const path = existingPath(input);

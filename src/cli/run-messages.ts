@@ -1,6 +1,6 @@
 import type { RunStart } from './context.js';
 
-/** What the thread of a run gets when it starts. */
+/** The data that the thread of a run starts with. */
 export interface RunData {
   argv: readonly string[];
   /** Memory of the {@link RunMonitor}. */
@@ -9,12 +9,12 @@ export interface RunData {
   stderrIsTTY: boolean;
 }
 
-/** What it tells its supervisor, in this order of things. */
+/** The messages of a run to its supervisor, in this order. */
 export type RunMessage =
   | { kind: 'start'; start: RunStart }
   | { kind: 'write'; stream: 'stdout' | 'stderr'; data: string | Uint8Array }
   | { kind: 'folder'; path: string }
   | { kind: 'end'; status: number };
 
-/** The only thing that the supervisor tells it: end, and clean up. */
+/** The only message of the supervisor: end, and clean up. */
 export type RunOrder = 'abort';

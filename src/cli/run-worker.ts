@@ -3,7 +3,7 @@ import { attachRunMonitor, RunMonitor, waitsForOthers } from '../node/run-monito
 import { main } from './main.js';
 import type { RunData, RunMessage } from './run-messages.js';
 
-/** How often a run that waits says that it is alive, in milliseconds. */
+/** How often a waiting run reports progress, in milliseconds. */
 const PULSE = 100;
 /** A thread that is busy for a larger share of its time than this is not waiting. */
 const BUSY = 0.9;

@@ -9,11 +9,11 @@ import type { RunData, RunMessage, RunOrder } from './run-messages.js';
 
 // This file is all that loads before the thread of the run does: it imports nothing that takes time.
 
-/** How often the run is looked at, in milliseconds. */
+/** How often the run is checked, in milliseconds. */
 const LOOK = 20;
-/** What counts of the time between two looks, in milliseconds. */
+/** Most milliseconds between two checks that count. */
 const MOST_AT_ONCE = 5 * LOOK;
-/** What a run gets to end by itself after a signal, in milliseconds. */
+/** How long a run may take to end by itself after a signal, in milliseconds. */
 const GRACE = 1000;
 /** A thread that does not stop within this time, in milliseconds, is inside a call that cannot be stopped. */
 const STUCK = 15_000;
@@ -29,8 +29,8 @@ const YOUNG_MB = 16;
 type StopReason = 'interrupted' | 'time' | 'memory' | 'closed';
 
 /**
- * Runs one command line on a thread of its own and watches it, so that signals are heard and limits hold while it is deep
- * in synchronous work. Gives the exit status.
+ * Runs one command line on a thread of its own and watches it, so that signals and limits work during synchronous work.
+ * Returns the exit status.
  */
 export function supervise(argv: readonly string[]): Promise<number> {
   return new Supervisor(argv).status;
@@ -57,7 +57,7 @@ class Supervisor {
   #closed: number | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #beats = 0;
-  /** Milliseconds in which the run got nowhere. */
+  /** Milliseconds without progress of the run. */
   #quiet = 0;
   #lookedAt = performance.now();
   #memoryAt: number | null = null;
@@ -127,7 +127,7 @@ class Supervisor {
       case 'end':
         this.#ended = message.status;
         clearInterval(this.#look);
-        // All is said and done; only a thread that cannot be stopped keeps the process.
+        // The result is printed; only a thread that cannot be stopped keeps the process running.
         setTimeout(() => process.kill(process.pid, 'SIGKILL'), STUCK).unref();
         break;
     }
@@ -169,7 +169,7 @@ class Supervisor {
     if (beats !== this.#beats || this.#monitor.hasOutput) this.#quiet = 0;
     this.#beats = beats;
     if (this.#monitor.isAborting && !this.#isAborting) {
-      // It has heard it, and takes back what it began.
+      // The run has received the message and rolls back.
       this.#isAborting = true;
       this.#deadline = now + GRACE;
     }
@@ -210,7 +210,7 @@ class Supervisor {
     this.#resolveStatus(this.#closed ?? (await this.#answer()));
   }
 
-  /** Takes back what the stopped thread had begun in a folder: its locks are those of this process. */
+  /** Rolls back what the stopped thread wrote in a folder. Its locks are those of this process. */
   async #recover(folder: string): Promise<void> {
     try {
       const { warnings } = await recoverFolder(folder, { dead: { ownProcess: true }, wait: RECOVERY_WAIT });
@@ -226,9 +226,9 @@ class Supervisor {
     if (this.#closed === null) process.stderr.write(`${printable(`hotfixkit: ${text}`)}\n`);
   }
 
-  /** The error in place of the answer that the run did not give; gives the exit status. */
+  /** Prints the error for a run without a result; returns the exit status. */
   async #answer(): Promise<number> {
-    // Loaded only now: it takes longer than everything else here.
+    // Loaded only here, because loading takes long.
     const { answerForStopped, asKnown, stoppedError } = await import('./main.js');
     const error: HotfixkitError =
       this.#stopped && this.#stopping !== null

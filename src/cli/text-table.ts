@@ -54,12 +54,10 @@ function isWide(code: number): boolean {
 const MOST_PADDING = 16 * 2 ** 20;
 const LEAST_WIDEST = 100;
 
-/** Lines of aligned columns, two blanks between them; the last column is not padded. */
-export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
-  return [...textTableLines(columns, rows)];
-}
-
-/** {@link textTable} line by line. Rows are gone through twice, so that a long table is never in memory as a whole. */
+/**
+ * Lines of aligned columns, two blanks between them; the last column is not padded. Rows are gone through twice, so that a
+ * long table is never in memory as a whole.
+ */
 export function* textTableLines(
   columns: readonly TextColumn[],
   rows: Iterable<readonly string[]>,

@@ -10,7 +10,7 @@ import type { Context } from './context.js';
 import type { BaseOption, PackageOptions } from './definitions/shared-options.js';
 import { withPackage } from './open.js';
 
-/** `patch.msp#T1ToU1`: the package, and the transform in it that is meant; null = the package itself. */
+/** Splits `patch.msp#T1ToU1` into the package and the name of a transform in it; null = the package itself. */
 export function splitTransformPath(path: string): { path: string; transform: string | null } {
   const exists = (text: string): boolean => existsSync(text) || existsSync(text.split('!')[0]!);
   for (let at = path.indexOf('#'); at > 0; at = path.indexOf('#', at + 1)) {

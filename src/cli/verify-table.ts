@@ -9,7 +9,7 @@ const colors: Readonly<Record<VerifiedFile['status'], Color>> = {
   ambiguous: 'yellow',
 };
 
-/** The answer of a verification for people: a line a row of the table, then the verdict. */
+/** The result of a verification for people: a line for each row of the table, then the verdict. */
 export function verifyLines(context: Context, result: VerifyResult): string[] {
   const [head, ...rows] = context.table(
     [
@@ -50,7 +50,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
   ];
 }
 
-/** Which table was taken, how sure that is and why. */
+/** Which table was used, how certain that is, and why. */
 function fitLine({ fit }: VerifyResult, product: string): string {
   return `Table: ${product}, ${fitWords[fit.certainty]}: ${fit.reason}`;
 }

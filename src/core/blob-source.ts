@@ -17,8 +17,8 @@ interface SyncReader {
 }
 
 /**
- * A `Blob` read in place, a piece at a time. Only workers of browsers can do that: elsewhere the constructor throws
- * `PACKAGE_UNSUPPORTED`, and the way is to read the blob into memory.
+ * A `Blob` read in place, a piece at a time. Only workers of browsers can do that. Elsewhere the constructor throws
+ * `PACKAGE_UNSUPPORTED`: read the blob into memory instead.
  */
 export class BlobSource implements ByteSource {
   readonly size: number;

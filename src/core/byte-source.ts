@@ -14,7 +14,7 @@ export interface ByteSource {
   readInto?(offset: number, target: Uint8Array): void;
 }
 
-/** Fills `target` with the bytes at `offset`, without memory of its own where the source can do that. */
+/** Fills `target` with the bytes at `offset`; allocates no memory if the source supports that. */
 export function readInto(source: ByteSource, offset: number, target: Uint8Array): void {
   if (source.readInto) source.readInto(offset, target);
   else target.set(source.read(offset, target.length));
@@ -71,7 +71,7 @@ export class SliceSource implements ByteSource {
   }
 }
 
-/** The whole source as one array. For things known to be small; the caller has bounded `size`. */
+/** Reads the whole source into one array. For small sources: the caller has bounded `size`. */
 export function readAll(source: ByteSource): Uint8Array {
   return source.read(0, source.size);
 }

@@ -2,8 +2,8 @@ import iconv from 'iconv-lite';
 import { HotfixkitError } from './errors.js';
 
 /**
- * Windows code pages that iconv-lite spells in another way than `cpNNNN`. 0 is "neutral": Windows would use the
- * machine's ANSI code page; 1252 is the one that keeps ASCII and gives every byte a character.
+ * Windows code pages that iconv-lite does not call `cpNNNN`. 0 is "neutral": Windows uses the machine's ANSI code page;
+ * here it is 1252, which keeps ASCII and has a character for every byte.
  */
 const spelled: Readonly<Record<number, string>> = {
   0: 'cp1252',
@@ -51,15 +51,15 @@ const spelled: Readonly<Record<number, string>> = {
   65001: 'utf-8',
 };
 
-/** Code pages of packages in which bytes of ASCII mean ASCII. */
+/** Code pages of packages that contain ASCII. */
 const keepsAscii: ReadonlySet<number> = new Set([
   ...[0, 437, 850, 932, 936, 949, 950, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258],
   ...[20127, 28591, 65001],
 ]);
 
 /**
- * The encoding's name for iconv-lite, or null where neither knows the page. Summary information stores the page as
- * a signed 16-bit number, so that 65001 arrives as -535: both mean the same here.
+ * The name of the encoding for iconv-lite; null for an unknown page. Summary information stores the page as a signed
+ * 16-bit number, so that 65001 arrives as -535: both mean the same here.
  */
 function encodingOf(codePage: number): string | null {
   const page = codePage < 0 ? codePage + 0x10000 : codePage;
@@ -80,7 +80,7 @@ export function isAscii(bytes: Uint8Array): boolean {
 /** Bytes in a Windows code page to text; what the page does not define becomes U+FFFD. Throws `UNKNOWN_CODE_PAGE`. */
 export function decodeText(bytes: Uint8Array, codePage: number): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // A cabinet or an archive has a name for each of a hundred thousand files.
+  // ASCII is decoded here, because a cabinet may have a hundred thousand names.
   if (keepsAscii.has(codePage) && isAscii(buffer)) return buffer.toString('latin1');
   return iconv.decode(buffer, need(codePage), { stripBOM: false });
 }

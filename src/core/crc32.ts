@@ -25,7 +25,7 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   return ~addBytes(crc, bytes.subarray(whole)) >>> 0;
 }
 
-/** One byte into the bare register, without the inversions before and after; ZipCrypto stirs its keys with it. */
+/** Adds one byte to the bare register, without the inversions before and after; ZipCrypto updates its keys with it. */
 export function crc32Byte(register: number, byte: number): number {
   return tables[(register ^ byte) & 0xff]! ^ (register >>> 8);
 }

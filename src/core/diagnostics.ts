@@ -1,6 +1,9 @@
 import { type ErrorCode, type ErrorFacts, HotfixkitError, type Warning } from './errors.js';
 
-/** What a specification forbids and real files contain: a tolerant reader notes it, a strict one refuses it. */
+/**
+ * Collects deviations from a specification that real files contain. A tolerant reader adds a warning, a strict one
+ * throws.
+ */
 export class Diagnostics {
   readonly warnings: Warning[] = [];
   readonly strict: boolean;

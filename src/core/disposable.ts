@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-/** Something to close, by hand or by `using` and `await using`. */
+/** An object that is closed by `close()`, `using` or `await using`. */
 export interface Closeable {
   close(): void;
   [Symbol.dispose](): void;
@@ -8,8 +8,8 @@ export interface Closeable {
 }
 
 /**
- * The object with what `using` and `await using` look for. Where the platform lacks the symbols they are defined now and
- * not when this module is loaded, which would be a side effect: what is disposed of was created before.
+ * Adds the methods that `using` and `await using` call. If the platform lacks the symbols, they are defined at the
+ * first call, because defining them when this module is loaded would be a side effect.
  */
 export function disposable<T extends { close(): void }>(value: T): T & Closeable {
   defineSymbol('dispose');

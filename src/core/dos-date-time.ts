@@ -39,12 +39,3 @@ function daysOf(year: number, month: number): number {
 export function dosDateTimeToDate(value: DosDateTime): Date {
   return new Date(Date.UTC(value.year, value.month - 1, value.day, value.hour, value.minute, value.second));
 }
-
-/** A date, read as UTC, to the two 16-bit words. Years outside 1980 to 2107 are clamped. */
-export function formatDosDateTime(value: Date): { date: number; time: number } {
-  const year = Math.min(2107, Math.max(1980, value.getUTCFullYear()));
-  return {
-    date: ((year - 1980) << 9) | ((value.getUTCMonth() + 1) << 5) | value.getUTCDate(),
-    time: (value.getUTCHours() << 11) | (value.getUTCMinutes() << 5) | (value.getUTCSeconds() >> 1),
-  };
-}

@@ -1,4 +1,4 @@
-/** The codes whose kind is not `input`: all that an error has to know at run time to tell its kind. */
+/** The codes whose kind is not `input`. Only these are needed at run time. */
 const otherCodes = {
   MSI_BAD_WHERE: 'usage',
   CONTAINER_SEVERAL: 'usage',
@@ -46,10 +46,10 @@ const otherCodes = {
 /**
  * Every error and warning code of hotfixkit, listed once, with the kind that decides the exit status.
  *
- * - `usage` (2): the caller asked for something that cannot be meant;
- * - `input` (3): the bytes are not what they should be: corrupt, truncated, unsupported, hostile;
- * - `environment` (4): the disk, the permissions, a program that is not there;
- * - `bug` (70): ours.
+ * - `usage` (2): what the caller asked for makes no sense;
+ * - `input` (3): the bytes are corrupt, truncated, unsupported or hostile;
+ * - `environment` (4): the disk, the permissions, a missing program;
+ * - `bug` (70): a bug of hotfixkit.
  */
 export const ErrorCodes = {
   ...otherCodes,
@@ -220,7 +220,7 @@ export type ErrorCode = keyof typeof ErrorCodes;
 /** What kind of error a code stands for; the exit status of the command line follows from it. */
 export type ErrorKind = (typeof ErrorCodes)[ErrorCode];
 
-/** Where in the input something was found, as far as the layers passed on the way out know it. */
+/** Where in the input the problem is. Each layer that the error passes through adds what it knows. */
 export interface ErrorFacts {
   /** Path of the outermost file, as the caller gave it. */
   file?: string;
@@ -286,7 +286,7 @@ export function addFacts(error: unknown, facts: ErrorFacts): unknown {
   return error;
 }
 
-/** How much of a text that is too long to be read is shown, and from which length on; in characters. */
+/** Characters that are shown of a long text, and the length from which a text is shortened. */
 const SHOWN = 80;
 const TOO_LONG = 4 * SHOWN;
 

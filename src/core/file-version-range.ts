@@ -32,13 +32,13 @@ export function fileVersionSatisfies(version: FileVersion, range: string): boole
   return semver.satisfies(toSemver(version), spelled, { includePrerelease: true });
 }
 
-/** Characters; no range that a person writes is longer. */
+/** Longest range, in characters. */
 const LONGEST_RANGE = 2000;
 
 /** `4.0.6487.x`, alone or behind `=`. */
 const wildcards = /(?<![\w.<>~^])(?:=\s*)?(\d+(?:\.\d+){0,2})((?:\.[xX*])+)(?![\w.*])/g;
 
-/** semver knows wildcards in three parts only, and takes one behind a prerelease for a part of its name. */
+/** semver has wildcards in three parts only, and reads one after a prerelease as part of its name. */
 function beginningWith(text: string, known: string, wild: string): string {
   const parts = known.split('.');
   if (parts.length + wild.length / 2 > 4) return text;

@@ -6,8 +6,8 @@ export type PathOutcome<Result> =
   | { path: string; result: null; error: HotfixkitError };
 
 /**
- * Works on paths one by one. An error of one is its outcome, and the others go on; an error in what was asked for
- * (`usage`) and `ABORTED` concern all of them and are thrown, as is what is no error of hotfixkit.
+ * Works on paths one by one. An error of one is its outcome, and the others go on; `usage` errors and `ABORTED` concern
+ * all paths and are thrown, as are errors of other classes.
  */
 export async function forEachPath<Result>(
   paths: readonly string[],

@@ -20,7 +20,3 @@ export function parseGuid(text: string): Uint8Array {
   const raw = Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
   return Uint8Array.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15], (i) => raw[i]!);
 }
-
-export function isGuid(text: string): boolean {
-  return pattern.test(text);
-}

@@ -2,7 +2,7 @@
 export interface JsonLimits {
   /** Lists and objects within each other. */
   depth: number;
-  /** Values, those in lists and objects counted as well. */
+  /** Number of values, including those in lists and objects. */
   values: number;
 }
 
@@ -10,8 +10,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * What a JSON text has too much of, null where it keeps the limits. Checked before it is parsed, since ten megabytes of
- * brackets become half a gigabyte of lists. What is no JSON at all is left to the parser.
+ * Names the limit that a JSON text exceeds; null if none. This is checked before parsing, because ten megabytes of
+ * brackets become half a gigabyte of lists. Invalid JSON is left to the parser.
  */
 export function jsonExcess(text: string, limits: JsonLimits): keyof JsonLimits | null {
   let depth = 0;

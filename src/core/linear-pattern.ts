@@ -1,4 +1,4 @@
-/** States of one pattern; a counted repetition has as many as it counts. */
+/** Most states of one pattern. A counted repetition has one for each count. */
 const MOST_STATES = 2000;
 /** Groups within groups. */
 const DEEPEST = 50;
@@ -12,28 +12,31 @@ type State =
   | { kind: 'look'; start: number; negative: boolean; next: number }
   | { kind: 'match' };
 
-/** Appends the states of a part, which go on to `next`, and gives the first of them. */
+/** Appends the states of a part, which lead to `next`, and returns the first of them. */
 type Part = (states: State[], next: number) => number;
 
 export interface LinearPatternOptions {
-  /** Characters rather than UTF-16 units, the `u` of expressions. */
+  /** Matches characters rather than UTF-16 units, like the flag `u`. */
   unicode?: boolean;
-  /** Whether `(?=…)` and `(?!…)` are taken; each is tried once a place, so that the time grows with the square of the text. */
+  /**
+   * Whether `(?=…)` and `(?!…)` are supported. Each is tried once at each place, so the time grows with the square of
+   * the text.
+   */
   lookahead?: boolean;
 }
 
 /**
- * A regular expression that is matched in time that grows with the text alone, whatever the expression: every way to
- * match is followed at once (Thompson's construction), none is ever taken back. Letter case does not matter.
+ * A regular expression that is matched in time linear in the text, whatever the expression: all possible matches are
+ * followed at once (Thompson's construction), without backtracking. Letter case is ignored.
  *
- * It knows characters, `.`, classes, `\d \w \s \p{…}` and their opposites, groups, `|`, `* + ? {n,m}`, `^ $ \b \B`;
- * no references back and no looking behind.
+ * It knows characters, `.`, classes, `\d \w \s \p{…}` and their opposites, groups, `|`, `* + ? {n,m}`, `^ $ \b \B`; no
+ * backreferences and no lookbehind.
  */
 export class LinearPattern {
   readonly #states: State[] = [{ kind: 'match' }];
   readonly #start: number;
   readonly #unicode: boolean;
-  /** Null where places in the text matter besides its characters. */
+  /** Null for an expression with assertions, which depend on the place in the text. */
   readonly #known: KnownSteps | null;
   readonly #free: Float64Array[] = [];
   #step = 0;
@@ -41,7 +44,7 @@ export class LinearPattern {
   /** Throws `SyntaxError` for an expression that is not supported, `RangeError` for one that is too large. */
   constructor(source: string, { unicode = false, lookahead = false }: LinearPatternOptions = {}) {
     const flags = unicode ? 'iu' : 'i';
-    // The platform's own parser says what an expression is.
+    // The platform's own parser checks the syntax.
     new RegExp(source, flags);
     this.#unicode = unicode;
     this.#start = new Parser(source, flags, lookahead).parse()(this.#states, 0);
@@ -55,7 +58,7 @@ export class LinearPattern {
     return this.#run(this.#start, this.#unicode ? [...text] : text.split(''), 0, false, new Map());
   }
 
-  /** `looks` are the answers of looks ahead that are known already, by state and place. */
+  /** `looks` are the known results of lookaheads, by state and place. */
   #run(
     start: number,
     characters: readonly string[],
@@ -63,7 +66,7 @@ export class LinearPattern {
     anchored: boolean,
     looks: Map<number, boolean>,
   ): boolean {
-    // The step at which a state was reached last. Steps are numbered throughout, so that arrays can be used again.
+    // The step at which a state was last reached. Steps are numbered consecutively, so that arrays can be reused.
     const reached = this.#free.pop() ?? new Float64Array(this.#states.length);
     try {
       let current: number[] = anchored ? [start] : [];
@@ -101,7 +104,7 @@ export class LinearPattern {
   }
 }
 
-/** What has been reached at one place of a text, and where each character leads from there, as far as that is known. */
+/** The states reached at one place of a text, and the known steps from there by character. */
 interface Reached {
   isMatch: boolean;
   /** The states that wait for a character, in their order. */
@@ -109,12 +112,15 @@ interface Reached {
   ways: Map<string, Reached>;
 }
 
-/** Steps of one expression, and states at their ends, that are remembered; beyond that all are forgotten to bound memory. */
+/**
+ * Most steps of one expression, and states at their ends, that are cached. Beyond that the cache is cleared to bound
+ * memory.
+ */
 const MOST_STEPS = 2000;
 
 /**
- * The steps of an expression without assertions, each worked out once: texts that are alike, thousands of entries of one
- * log, cost a look into a map for each character.
+ * Caches the steps of an expression without assertions: similar texts, such as thousands of entries of one log, cost
+ * one map lookup for each character.
  */
 class KnownSteps {
   readonly #states: readonly State[];
@@ -148,10 +154,10 @@ class KnownSteps {
     return to;
   }
 
-  /** What is reached from some states and, as a match may begin anywhere, from the start. */
+  /** The states reached from some states and from the start, because a match may begin anywhere. */
   #enter(states: readonly number[]): Reached {
     const seen = new Set<number>([this.#start, ...states]);
-    // States that are added while they are gone through are gone through as well.
+    // The loop also visits states that are added during it.
     for (const place of seen) {
       const state = this.#states[place]!;
       if (state.kind === 'fork') for (const way of state.ways) seen.add(way);
@@ -289,7 +295,7 @@ function assertion(what: Assertion): Part {
   return (states, next) => add(states, { kind: 'assert', what, next });
 }
 
-/** One character, a class or an escape, of which the platform's own engine says what it has. */
+/** One character, a class or an escape, which the platform's own engine matches. */
 function characterSet(source: string, flags: string): Part {
   const pattern = new RegExp(`^(?:${source})$`, flags);
   const known = new Map<string, boolean>();

@@ -3,8 +3,8 @@ const sines = Uint32Array.from({ length: 64 }, (_, i) => Math.floor(2 ** 32 * Ma
 const BLOCK = 64;
 
 /**
- * MD5 (RFC 1321) for files that are read without Node: File tables state it, and the Web Cryptography API does not have it.
- * It detects damage and does not protect against an attacker. Where there is Node, `node/hash.ts` is faster.
+ * MD5 (RFC 1321) for files that are read without Node: File tables state it, and the Web Cryptography API does not have
+ * it. It detects damage and does not protect against an attacker. On Node, `node/hash.ts` is faster.
  */
 export class Md5 {
   readonly #state = Uint32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476);

@@ -2,9 +2,9 @@ import picomatch from 'picomatch';
 import { HotfixkitError } from './errors.js';
 import { LinearPattern } from './linear-pattern.js';
 
-/** Characters of a pattern; longer ones are none that a person types. */
+/** Longest pattern, in characters. */
 const LONGEST_PATTERN = 1000;
-/** Steps that the engine of the platform may take for one path, at worst, before the linear one is used. */
+/** Most steps that the platform's engine may take for one path; for patterns with more, the linear one is used. */
 const STEPS = 100_000;
 
 /**
@@ -26,8 +26,8 @@ export function pathFilter(patterns: readonly string[]): (path: string) => boole
 }
 
 /**
- * picomatch says what a pattern means, as a regular expression. The engine of the platform takes time for some of them
- * that is exponential in the number of their wildcards; those are matched by one that does not.
+ * picomatch translates a pattern to a regular expression. For some of them, the platform's engine takes time
+ * exponential in the number of wildcards; those are matched by the linear engine.
  */
 function globMatcher(pattern: string): (path: string) => boolean {
   if (pattern.length > LONGEST_PATTERN) throw tooLarge(pattern);

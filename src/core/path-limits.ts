@@ -1,6 +1,6 @@
 import { HotfixkitError, shortened } from './errors.js';
 
-/** Longest path from a package or container, in UTF-16 units. No system but Windows takes longer ones. */
+/** Longest path from a package or container, in UTF-16 units. Only Windows supports longer ones. */
 export const LONGEST_PATH = 4096;
 /** Folders within each other, the file itself counted. Deeper nesting is an attack. */
 export const DEEPEST_PATH = 500;
@@ -11,8 +11,8 @@ export const DEEPEST_PATH = 500;
 export const MOST_FOLDER_PARTS = 500_000;
 
 /**
- * Refuses an unusable path before any work is done on it: every step after this may go through a path once for
- * each of its folders. Both `/` and `\` count as separators. Throws `PATH_UNSAFE`.
+ * Refuses an unusable path before it is processed, because each later step may go through a path once for each of its
+ * folders. Both `/` and `\` count as separators. Throws `PATH_UNSAFE`.
  */
 export function checkPathLimits(path: string): void {
   if (path.length > LONGEST_PATH) {

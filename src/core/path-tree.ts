@@ -26,8 +26,8 @@ export class PathNode<File> {
 }
 
 /**
- * Paths as Windows tells them apart, part by part: what a path costs here is its length, however deep it is. Letter case
- * does not count.
+ * Stores paths part by part and compares them as Windows does: letter case is ignored. The cost of a path is its
+ * length, however deep it is.
  */
 export class PathTree<File> {
   readonly root = new PathNode<File>();
@@ -43,7 +43,7 @@ export class PathTree<File> {
     return parent.get(pathKey(name)) ?? null;
   }
 
-  /** The same, made where it is not there. Throws `CONTAINER_TOO_MANY` where that makes one folder too many. */
+  /** The same, created if it does not exist. Throws `CONTAINER_TOO_MANY` for too many folders. */
   enter(parent: PathNode<File>, name: string): PathNode<File> {
     const key = pathKey(name);
     let node = parent.get(key);

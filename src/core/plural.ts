@@ -4,7 +4,7 @@ export function plural(count: number, noun: string): string {
   return `${groupDigits(count)} ${count === 1 ? noun : many}`;
 }
 
-/** `12,345`. Loading the locales for it takes longer than much of what is counted. */
+/** `12,345`. Not `toLocaleString`, because loading the locales takes long. */
 export function groupDigits(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -6,11 +6,11 @@ import { withoutTail } from './text-scan.js';
 const devices =
   /^(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;
 
-/** What Windows refuses in a name, and what no name should have. */
+/** Characters that Windows refuses in a name, and others that no name should have. */
 const unsafe =
   /[<>:"|?*\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
-/** {@link pathKey} of what the folders begin with in which this program keeps what it needs to take a run back. */
+/** {@link pathKey} of the prefix of this program's staging folders. */
 const OWN = '.HOTFIXKIT-';
 
 /** Longest name of one file or folder: 255 UTF-16 units on NTFS, 255 bytes on most other systems. */
@@ -28,7 +28,7 @@ export interface SafePath {
  * One rule makes any name from a package safe, the same on every system, so that an output never depends on where it
  * was made:
  *
- * - `/` and `\` both separate; empty parts and `.` vanish, so that absolute paths become relative;
+ * - `/` and `\` both separate; empty parts and `.` are removed, so that absolute paths become relative;
  * - a drive letter loses its colon and `..` becomes `xx` (as cabextract writes it): nothing leaves the output folder;
  * - `< > : " | ? *` and control characters become `_`, as does a trailing dot or blank, which Windows would drop, and what
  *   makes a name look like another one: separators of lines, marks that turn the direction of writing, half surrogates;
@@ -53,7 +53,7 @@ export function safePath(name: string): SafePath {
 /** The parts of a name or of a folder in front of one, as {@link safePath} makes them; `name` is for the message. */
 export function safeParts(text: string, name: string): { parts: string[]; isAltered: boolean } {
   const given = text.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
-  // Before anything is replaced in it: that may take more than one pass.
+  // The length is checked before characters are replaced, which may take several passes.
   if (given.some((part) => part.length > NAME_LIMIT)) throw tooLong(name);
   const parts = given.map(safeName);
   // A unit is three bytes at most.
@@ -65,7 +65,7 @@ export function safeParts(text: string, name: string): { parts: string[]; isAlte
   return { parts, isAltered: /^[\\/]/.test(text) || parts.some((part, i) => part !== given[i]) };
 }
 
-/** With a warning where the path is another one than the name asks for. */
+/** Adds a warning if the path differs from the name. */
 export function safePathOf(name: string, path: string, isAltered: boolean): SafePath {
   if (!isAltered) return { path, warning: null };
   const message = `written as ${JSON.stringify(path)}: the name is not safe as it is`;
@@ -76,7 +76,7 @@ function unusable(name: string): HotfixkitError {
   return new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
 }
 
-/** Whether a name has no parts but `.`: it stands for the folder that it is in. */
+/** Whether a name has only the part `.`: it means the folder itself. */
 export function meansOwnFolder(name: string): boolean {
   return (
     name !== '' &&
@@ -102,8 +102,8 @@ function safeName(part: string): string {
 }
 
 /**
- * Whether a name is one that nothing is wrong with, told at once: letters, digits, `_` and single marks between them. Most
- * are, and packages have them by the hundred thousand. False says nothing.
+ * A fast check for names that are safe: letters, digits, `_` and single marks between them. Most names pass, and
+ * packages have a hundred thousand of them. False does not mean unsafe.
  */
 export function isPlainName(name: string): boolean {
   return name.length <= PLAIN_LENGTH && plainName.test(name) && !isReservedName(name);
@@ -115,7 +115,7 @@ const plainName = /^\w+(?:[.-]\w+)*$/;
 /** First letters of all devices. */
 const mayBeDevice = /^[acnlp]/i;
 
-/** Whether Windows takes a name for that of a device, whatever extension it has. */
+/** Whether Windows treats a name as a device, whatever its extension. */
 export function isReservedName(part: string): boolean {
   if (!mayBeDevice.test(part)) return false;
   return devices.test(part.split('.')[0]!.trimEnd());
@@ -129,7 +129,7 @@ const ASCII = /^[\0-\x7f]*$/;
  */
 export function pathKey(path: string): string {
   if (ASCII.test(path)) return path.toUpperCase();
-  // One unit for one, as Windows compares: its upper case has no SS for ß.
+  // Unit by unit, as Windows compares: its upper case of ß is not SS.
   return path.normalize('NFC').replace(/./gsu, (character) => {
     const upper = character.toUpperCase();
     return upper.length === character.length ? upper : character;

@@ -2,7 +2,7 @@ import { HotfixkitError, shortened } from './errors.js';
 import { checkPathLimits, MOST_FOLDER_PARTS } from './path-limits.js';
 import { isPlainName, type SafePath, safeParts, safePath, safePathOf } from './safe-path.js';
 
-/** What stands before the last part of a name, made safe. */
+/** The folder part of a name, made safe. */
 interface SafeFolder {
   /** Its parts with `/` between them and behind the last; empty where there is none. */
   prefix: string;
@@ -15,9 +15,9 @@ export function lastPartAt(name: string): number {
 }
 
 /**
- * {@link safePath} for all names of a package or container. A folder is gone through once, however many names are in it:
- * most packages have far fewer folders than files. All folders together have no more parts than `mostParts`, so that names
- * that are each in a deep folder of their own do not take for ever.
+ * {@link safePath} for all names of a package or container. Each folder is processed once, however many names it has:
+ * most packages have far fewer folders than files. All folders together may have `mostParts` parts, so that many deep
+ * folders do not take for ever.
  */
 export class SafePaths {
   readonly #folders = new Map<string, SafeFolder>();
@@ -44,7 +44,7 @@ export class SafePaths {
     return safePathOf(name, prefix + own.parts[0]!, isAltered || own.isAltered);
   }
 
-  /** What stands before the last part of `name`, which is in the limits of a path. */
+  /** The folder part of `name`, which is within the limits of a path. */
   #folder(written: string, name: string): SafeFolder {
     let folder = this.#folders.get(written);
     if (folder === undefined) {
@@ -56,7 +56,7 @@ export class SafePaths {
     return folder;
   }
 
-  /** Counts the parts of a path that is gone through part by part. Throws `PATH_UNSAFE`. */
+  /** Counts the parts of a path that is processed part by part. Throws `PATH_UNSAFE`. */
   #count(path: string): void {
     for (let at = 0; at < path.length; at++) {
       const unit = path.charCodeAt(at);

@@ -3,7 +3,7 @@
  * an expression again at each character of the run. These look at each character once.
  */
 
-/** Where the run at the end of a text begins that is made of nothing but `characters`; the length where there is none. */
+/** The start of the run of `characters` at the end of a text; the length of the text if there is none. */
 export function startOfTail(text: string, characters: string): number {
   let end = text.length;
   while (end > 0 && characters.includes(text[end - 1]!)) end--;

@@ -1,23 +1,26 @@
 /**
- * Characters that act on what shows them instead of being shown: controls (C0, DEL, C1), separators of lines and
- * paragraphs, halves of surrogate pairs, and format characters (Unicode category Cf), among them the marks that turn the
- * direction of writing around (`exe.` shown as `.exe`), zero-width ones, the byte order mark and tags. The signs of Cf
- * that enclose Arabic and Syriac numbers are visible and stay.
+ * Characters that control a display instead of being shown: controls (C0, DEL, C1), separators of lines and paragraphs,
+ * halves of surrogate pairs, and format characters (Unicode category Cf), among them the marks that turn the direction
+ * of writing around (`exe.` shown as `.exe`), zero-width ones, the byte order mark and tags. The signs of Cf that
+ * enclose Arabic and Syriac numbers are visible and stay.
  */
 const acting =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]|(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])\p{Cf}/gu;
 
-/** The same but for line feeds, which JSON has between its values alone. */
+/** The same without line feeds, which JSON has only between its values. */
 const actingInJson =
   /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]|(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])\p{Cf}/gu;
 
-/** What most text is made of: nothing in it acts. */
+/** Printable ASCII, which most text consists of. */
 const plain = /^[ -~]*$/;
 
 /** The same of JSON in lines. */
 const plainJson = /^[ -~\n]*$/;
 
-/** Text from a package for a terminal, on one line: what would act there is written as `\x1b`, `\u202e`, `\u{e0041}`. */
+/**
+ * Escapes text from a package for a terminal, on one line: control characters are written as `\x1b`, `\u202e`,
+ * `\u{e0041}`.
+ */
 export function printable(text: string): string {
   return withoutActing(text, (character) => {
     const code = character.codePointAt(0)!;
@@ -27,12 +30,12 @@ export function printable(text: string): string {
   });
 }
 
-/** Text with something else for each character that acts where it is shown. */
+/** Replaces each control character of a text. */
 export function withoutActing(text: string, replacement: (character: string) => string): string {
   return plain.test(text) ? text : text.replace(acting, replacement);
 }
 
-/** {@link printable} for text of several lines, whose line ends and tabs are meant. */
+/** {@link printable} for text of several lines: keeps line ends and tabs. */
 export function printableLines(text: string): string {
   return text
     .split(/(\r?\n|\t)/)
@@ -41,14 +44,14 @@ export function printableLines(text: string): string {
 }
 
 /**
- * A value as JSON that any terminal can show: what would act there is escaped as `\uXXXX`, which is the same value to
- * whoever reads it.
+ * A value as JSON that is safe on a terminal: control characters are escaped as `\uXXXX`, which JSON parsers read as
+ * the same value.
  */
 export function printableJson(value: unknown): string {
   return [...printableJsonPieces(value)].join('');
 }
 
-/** {@link printableJson} in pieces: of a long list all of the text at once takes more memory than the list. */
+/** {@link printableJson} in pieces: the whole text of a long list takes more memory than the list. */
 export function* printableJsonPieces(value: unknown): Generator<string, void, void> {
   for (const piece of jsonPieces(value, '')) {
     yield plainJson.test(piece) ? piece : piece.replace(actingInJson, escapedUnits);
@@ -65,7 +68,9 @@ function escapedUnits(character: string): string {
 /** Elements of a list that are written at once. */
 const AT_ONCE = 500;
 
-/** What `JSON.stringify` makes of a value that lies so deep. Long lists are taken apart, and what has some in it. */
+/**
+ * The result of `JSON.stringify` for a value at this depth. Long lists, and objects with one, are split into pieces.
+ */
 function* jsonPieces(value: unknown, indent: string): Generator<string, void, void> {
   if (!hasLongList(value)) {
     yield indented(JSON.stringify(value, null, 2), indent);
@@ -74,7 +79,7 @@ function* jsonPieces(value: unknown, indent: string): Generator<string, void, vo
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at += AT_ONCE) {
-      // With the brackets of the slice, each on its line, left out.
+      // Without the brackets of the slice, which are on lines of their own.
       const slice = JSON.stringify(value.slice(at, at + AT_ONCE), null, 2).slice(1, -2);
       yield `${at === 0 ? '[' : ','}${indented(slice, indent)}`;
     }
@@ -83,7 +88,7 @@ function* jsonPieces(value: unknown, indent: string): Generator<string, void, vo
   }
   let before = '{';
   for (const [key, member] of Object.entries(value)) {
-    // JSON has no word for what is left out here.
+    // JSON leaves these values out.
     if (member === undefined || typeof member === 'function' || typeof member === 'symbol') continue;
     yield `${before}\n${inner}${JSON.stringify(key)}: `;
     yield* jsonPieces(member, inner);
@@ -92,7 +97,7 @@ function* jsonPieces(value: unknown, indent: string): Generator<string, void, vo
   yield `\n${indent}}`;
 }
 
-/** Text of JSON has line feeds between its values only. */
+/** JSON has line feeds only between its values. */
 function indented(json: string, indent: string): string {
   return indent === '' ? json : json.replaceAll('\n', `\n${indent}`);
 }

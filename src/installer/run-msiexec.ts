@@ -54,9 +54,8 @@ export interface MsiexecResult {
 }
 
 /**
- * Does what an msiexec command line asks for, if that is an administrative installation (`/a`, also with `/p`), and
- * writes the log that it names. `options.log` gets the same lines. {@link parseMsiexecCommandLine} reads a command
- * line.
+ * Runs an msiexec command line that is an administrative installation (`/a`, also with `/p`), and writes the log that
+ * it names. `options.log` gets the same lines. {@link parseMsiexecCommandLine} reads a command line.
  *
  * A run that fails is a result with an `exitCode` and an `error`, not an exception.
  *
@@ -206,7 +205,7 @@ async function administrativeInstallation(
   }
 }
 
-/** No public text says what Windows Installer does with it; nothing of a patch is in the image. */
+/** No public text describes what Windows Installer does then; the image has nothing of a patch. */
 function patchIgnored(found: string): Warning {
   return {
     code: 'MSIEXEC_COMMAND_LINE',

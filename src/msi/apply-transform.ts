@@ -10,7 +10,7 @@ import { TransformError } from './transform-summary.js';
 
 /** Options of {@link applyTransform}. */
 export interface ApplyTransformOptions {
-  /** Bits of {@link TransformError} that do not stop it; those of the transform's own summary where absent. */
+  /** Bits of {@link TransformError} that do not stop it; default: those of the transform's own summary. */
   suppress?: number;
   /** Takes what was suppressed. */
   onWarning?: (warning: Warning) => void;
@@ -77,7 +77,7 @@ class Application {
     return this.#editor.finish();
   }
 
-  /** A neutral side takes what the other one has (win32 docs, "Code Page Handling"). */
+  /** A neutral code page is replaced by the other one (win32 docs, "Code Page Handling"). */
   #codePage(): number {
     const [ours, theirs] = [this.#database.codePage, this.#transform.codePage];
     if (ours === 0 || theirs === 0 || ours === theirs) return ours || theirs;
@@ -117,7 +117,7 @@ class Application {
       `the transform creates table ${table}, which exists`,
       { stream: '_Tables', entry: table },
     );
-    // An old Patch table lacks columns that a patch wants: without rows it can give way.
+    // An old Patch table lacks columns that a patch needs; an empty one can be replaced.
     const existing = this.#editor.table(table);
     const lacks = columns.some((column) => existing.columnIndex(column.name) < 0);
     if (lacks && existing.rowCount === 0) {
@@ -155,7 +155,7 @@ class Application {
     const transform = this.#transform;
     if (transform.droppedTables.has(name) && !transform.addedTables.has(name)) return;
     const table = this.#table(name);
-    // A table that the transform creates has the columns that it says there, whatever one of this name had already.
+    // A table that the transform creates has the transform's columns, even if one of this name existed.
     const columns = transform.createdColumns(name) ?? table.columns;
     const places = columns.map((column) => table.columnIndex(column.name));
     for (const row of transform.rows(name, columns)) {
@@ -186,7 +186,8 @@ class Application {
     if (row.change === 'update') {
       if (isThere) table.update(key, values);
       else {
-        // Suppressed, the change is passed over. Wine would insert a row of what is known, which is half a row.
+        // If the error is suppressed, the change is skipped. Wine inserts a row of the known values, which is
+        // incomplete.
         this.#fail(
           TransformError.updateMissingRow,
           'MSI_TRANSFORM_NO_ROW',
@@ -222,7 +223,7 @@ class Application {
   }
 }
 
-/** The stream itself, so that a transform whose stream is missing fails before anything is made. */
+/** The stream is opened here, so that a transform with a missing stream fails before anything is changed. */
 function contentOf(value: Value): CellContent {
   return value instanceof BinaryCell ? value.open() : value;
 }

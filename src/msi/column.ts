@@ -1,7 +1,7 @@
 import { HotfixkitError } from '../core/errors.js';
 
 /** Bits of _Columns.Type. */
-export const ColumnType = {
+const ColumnType = {
   size: 0x00ff,
   valid: 0x0100,
   localizable: 0x0200,
@@ -12,7 +12,7 @@ export const ColumnType = {
   temporary: 0x4000,
 } as const;
 
-/** A column of a table, as the _Columns table describes it. */
+/** A column of a table, as in the _Columns table. */
 export interface Column {
   name: string;
   /** Counts from 1. */

@@ -10,7 +10,7 @@ import { StringPoolBuilder } from './string-pool-builder.js';
 import { type SummaryValue, writeSummaryInformation } from './summary-information.js';
 
 const SUMMARY = '\u0005SummaryInformation';
-/** UTF-16 units in the name of a stream of a compound file. */
+/** Longest name of a stream of a compound file, in UTF-16 units. */
 const LONGEST_NAME = 31;
 /** Columns of a table (win32 docs, "Table, Column limits": 32 for Windows Installer itself, more in databases of others). */
 const MOST_COLUMNS = 255;

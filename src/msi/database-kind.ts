@@ -20,7 +20,7 @@ export function databaseKindOfClass(clsid: string): 'msi' | 'msp' | 'mst' | null
   return kind === 'msm' ? 'msi' : kind;
 }
 
-/** What a database is by its name; its tables say so when it is opened. */
+/** Guesses the kind of a database by its name. Opening it shows the kind by its tables. */
 export function databaseKindOfName(path: string): DatabaseFormat['kind'] | null {
   const lower = path.toLowerCase();
   return databaseFormats.find(({ kind }) => lower.endsWith(`.${kind}`))?.kind ?? null;

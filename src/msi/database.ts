@@ -22,12 +22,12 @@ export type DatabaseKind = 'msi' | 'msp' | 'mst' | 'unknown';
 const SUMMARY = '\u0005SummaryInformation';
 /** Bytes; real ones have a few hundred. */
 const LONGEST_SUMMARY = 1 << 20;
-/** Bytes: four million strings. What is larger is a trap for the memory of its reader. */
+/** Longest string pool, in bytes: four million strings. A larger one is an attack on memory. */
 const LARGEST_POOL = 16 << 20;
 /** Bytes; real ones have a few million. */
 const LARGEST_DATA = 64 << 20;
 
-/** Columns of all tables together; real databases have a few thousand, each takes memory when one is opened. */
+/** Most columns of all tables together. Real databases have a few thousand, and each takes memory. */
 const MOST_COLUMNS = 250_000;
 
 /**
@@ -122,7 +122,7 @@ export class Database {
     return this.strings.codePage;
   }
 
-  /** What was met and let pass so far; more may come when tables and streams are opened. */
+  /** Deviations that were tolerated so far; opening tables and streams may add more. */
   get warnings(): readonly Warning[] {
     return [...this.strings.warnings, ...this.#diagnostics.warnings];
   }
@@ -186,7 +186,7 @@ export class Database {
     return this.#open(name, entry);
   }
 
-  /** Names of the streams that hold tables, be they listed or not; those of a transform hold changes. */
+  /** Names of the streams of tables, listed or not; those of a transform have changes. */
   tableStreamNames(): string[] {
     return [...this.#tableStreams.keys()];
   }
@@ -212,7 +212,7 @@ export class Database {
     }
   }
 
-  /** The bytes of a stream of the string pool, for keeps. */
+  /** The bytes of a stream of the string pool, copied. */
   #readStrings(name: string, most: number): Uint8Array {
     const entry = this.#tableStreams.get(name);
     if (!entry) {
@@ -238,7 +238,7 @@ export class Database {
     return bytes;
   }
 
-  /** Errors and warnings of the compound file name the stream as people know it. */
+  /** Errors and warnings of the compound file have the decoded name of the stream. */
   #open(name: string, entry: StreamEntry): ByteSource {
     return entry.open({
       label: name,

@@ -44,7 +44,7 @@ export class EditableTable {
     let twins = 0;
     for (const row of rows) {
       this.#columns.forEach((column, c) => {
-        // A free entry reads as null, and its identifier may be given to another string.
+        // A free entry reads as null, and its identifier may be reused for another string.
         if (column.kind === 'string' && row[c] !== 0 && this.#text(row[c]!, column) === null) row[c] = 0;
       });
       const key = this.#keys()
@@ -143,7 +143,7 @@ export class EditableTable {
     return encodeTable(columns, [...this.#rows.values()]);
   }
 
-  /** Places of the columns of the primary key; asked for with every row. */
+  /** Indexes of the columns of the primary key; cached because every row needs them. */
   #keys(): readonly number[] {
     this.#keyPlaces ??= this.#columns.flatMap((column, c) => (column.key ? [c] : []));
     return this.#keyPlaces;
@@ -154,7 +154,7 @@ export class EditableTable {
     return text === null ? null : (this.#rows.get(text) ?? null);
   }
 
-  /** Null where a string of the key is in no table. */
+  /** Null if a string of the key is in no table. */
   #keyText(key: readonly CellContent[]): string | null {
     const parts: StoredValue[] = [];
     for (const [i, c] of this.#keys().entries()) {

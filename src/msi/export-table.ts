@@ -9,7 +9,7 @@ export const TableFormats = ['text', 'json', 'csv', 'idt'] as const;
 /** A format that tables are exported in. */
 export type TableFormat = (typeof TableFormats)[number];
 
-/** What a cell looks like in text: streams by their name, null as nothing. */
+/** The text of a cell: streams by their name, null as the empty text. */
 export function cellText(value: Value): string {
   if (value === null) return '';
   return value instanceof BinaryCell ? value.streamName : String(value);
@@ -38,7 +38,9 @@ export function tableToJson(table: Table): Record<string, string | number | null
   );
 }
 
-/** What spreadsheets take for a formula: an operator at the front, behind blanks too, or a blank that they drop. */
+/**
+ * Text that spreadsheets treat as a formula: an operator at the front, behind blanks too, or a blank that they drop.
+ */
 const blankFront = /^[\s\p{Cc}\p{Cf}]+/u;
 const operator = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 const dropped = /^[\t\r\n]/;
@@ -75,7 +77,7 @@ export function tableToText(table: Table): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What stands for control characters in the text archive format (win32 docs, "Archive File Format"). */
+/** The replacements of control characters in the text archive format (win32 docs, "Archive File Format"). */
 const archived: Readonly<Record<string, string>> = {
   '\0': '\u0015',
   '\b': '\u001b',

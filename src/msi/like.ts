@@ -10,7 +10,7 @@ export function likePattern(pattern: string): (text: string) => boolean {
 function isLike(text: string, pattern: string): boolean {
   let at = 0;
   let place = 0;
-  // Where to go on when the rest does not fit: behind the last `%`, one character further than before.
+  // Where matching continues after a mismatch: after the last `%`, one character further than before.
   let anyPlace = -1;
   let anyAt = 0;
   while (at < text.length) {

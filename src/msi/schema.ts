@@ -168,7 +168,7 @@ export type TableRow<Name extends StandardTable> = {
   readonly [Text in ColumnText<(typeof tables)[Name]> as NameOf<Text>]: ValueOf<Text>;
 };
 
-/** What is demanded of a column when its rows are read by type. */
+/** The type that is required of a column when its rows are read by type. */
 export interface ColumnRule {
   name: string;
   kind: Column['kind'];
@@ -205,8 +205,8 @@ function parsed(table: StandardTable): { name: string; key: boolean; codes: stri
 }
 
 /**
- * What the columns of a table of this name may be, likeliest first; none for a table that is not Windows Installer's.
- * Widths of strings are those of `referenceSize`.
+ * Possible columns of a table of this name, likeliest first; none for a table that is not Windows Installer's. Widths
+ * of strings are those of `referenceSize`.
  */
 export function standardColumns(table: string, referenceSize: 2 | 3): Column[][] {
   if (!isStandardTable(table)) return [];

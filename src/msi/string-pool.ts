@@ -2,7 +2,7 @@ import { decodeText, isKnownCodePage } from '../core/code-page.js';
 import { Diagnostics } from '../core/diagnostics.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 
-/** Where the strings lie in _StringData; index = identifier. */
+/** The places of the strings in _StringData; index = identifier. */
 interface Layout {
   offsets: Uint32Array;
   lengths: Uint32Array;
@@ -15,7 +15,7 @@ interface Layout {
   cut: boolean;
 }
 
-/** Bytes of data that are made text in one go; from more of it each string is decoded by itself, to save memory. */
+/** Most bytes of data that are decoded at once; in larger data each string is decoded separately, to save memory. */
 const AT_ONCE = 16 << 20;
 
 /** Code pages in which bytes below 0x80 do not always mean ASCII. */

@@ -9,14 +9,14 @@ import { Table } from './table.js';
 export interface TableContext {
   strings: StringPool;
   openStream: (name: string) => ByteSource;
-  /** Told how many rows are about to be read; throws where that is too much. */
+  /** Called with the number of rows before they are read; throws if that is too many. */
   countRows?: (rows: number) => void;
 }
 
-/** So many rows are decoded at a time, column by column, as they lie in the stream. */
+/** Rows that are decoded at a time, column by column, in the order of the stream. */
 const CHUNK = 1024;
 
-/** Bytes of a table: a million and more rows. What is larger is a trap for the memory of its reader. */
+/** Longest table, in bytes: more than a million rows. A larger one is an attack on memory. */
 const LARGEST_TABLE = 32 << 20;
 /**
  * Characters in all cells of a table. Rows refer to strings, so that a small file may hold any amount of text: a thousand

@@ -35,8 +35,8 @@ export interface TransformTableChange {
 }
 
 /**
- * What a transform does, table by table, by name of the table. The columns are those of `database`, the one that the
- * transform is for; without it those of the tables that it creates itself and of Windows Installer's own tables are known.
+ * The changes of a transform by table name. The columns are those of `database`, the one that the transform is for;
+ * without it those of the tables that it creates itself and of Windows Installer's own tables are known.
  *
  * Throws what {@link Transform.rows} throws.
  */
@@ -67,7 +67,7 @@ export function transformTableChange(
     const rows = describeRows(transform, table, known, isAdded ? null : database);
     return { ...base, columns: known, columnsFrom: isAdded ? 'transform' : 'database', rows };
   }
-  // A database that lacks the table cannot take the changes, but they can be shown.
+  // The changes cannot be applied to a database without the table, but they can be shown.
   for (const standard of standardColumns(table, transform.strings.referenceSize)) {
     const columns = [...standard, ...transformedAdditions(transform, table, standard)];
     const rows = tryRows(transform, table, columns);
@@ -97,7 +97,7 @@ function tryRows(
   }
 }
 
-/** What comes of records that are read with columns of other widths. */
+/** Errors of records that are read with columns of other widths. */
 const misread: readonly string[] = ['MSI_BAD_TRANSFORM', 'MSI_TRANSFORM_NO_COLUMN', 'MSI_BAD_STRING_ID'];
 
 function describeRows(
@@ -127,7 +127,7 @@ function describeRows(
   });
 }
 
-/** The rows of the database's table by their keys; none where nothing is asked for. */
+/** The rows of the database's table by their keys; none if no row is needed. */
 function rowsBefore(
   database: Database | null,
   table: string,

@@ -10,7 +10,7 @@ export interface TransformRow {
   change: 'insert' | 'update' | 'delete';
   /** Where it begins in the stream, in bytes. */
   offset: number;
-  /** By index of the column: the keys always; for an update what changes, for an insert what is there. */
+  /** By index of the column: always the keys; for an update also the changed values, for an insert all values. */
   values: ReadonlyMap<number, Value>;
 }
 
@@ -25,7 +25,7 @@ const WHOLE = 1;
 const MASK_BITS = 16;
 /** Records of one table; real ones have some ten thousand. */
 const MOST_ROWS = 500_000;
-/** Characters in the records of one table: a small file may say the same megabyte over and over. */
+/** Most characters in the records of one table: a small file may refer to the same megabyte many times. */
 const MOST_TEXT = 64 << 20;
 
 /**

@@ -29,7 +29,7 @@ export const TransformError = {
 /** How a transform compares product versions. */
 export type VersionComparison = '<' | '<=' | '=' | '>=' | '>';
 
-/** One side of a transform. What the summary does not say is null. */
+/** One side of a transform. Facts that the summary does not state are null. */
 export interface TransformSide {
   productCode: string | null;
   productVersion: string | null;
@@ -38,7 +38,7 @@ export interface TransformSide {
   languages: string[];
 }
 
-/** What the summary information of a transform says (win32 docs, "Summary Information Stream Property Set"). */
+/** The facts in the summary information of a transform (win32 docs, "Summary Information Stream Property Set"). */
 export interface TransformSummary {
   /** The database that it was made from. */
   before: TransformSide;
@@ -93,7 +93,7 @@ function versionCheck(validation: number): TransformSummary['version'] {
   const comparison = comparisons.find(([bit]) => (validation & bit) !== 0)?.[1];
   const { majorVersion, minorVersion, updateVersion } = TransformValidation;
   const precise = (validation & (majorVersion | minorVersion | updateVersion)) !== 0;
-  // A precision without a comparison, or the other way round, asks for less than it could: equal, all three fields.
+  // A precision without a comparison, or the reverse, means equal and all three fields.
   if (comparison === undefined && !precise) return null;
   const fields = !precise || validation & updateVersion ? 3 : validation & minorVersion ? 2 : 1;
   return { comparison: comparison ?? '=', fields };

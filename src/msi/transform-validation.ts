@@ -2,11 +2,11 @@ import { compareFileVersions, parseFileVersion } from '../core/file-version.js';
 import type { Database } from './database.js';
 import { type TransformSummary, TransformValidation, type VersionComparison } from './transform-summary.js';
 
-/** What a transform asks of the database that it is applied to, and what that has instead. */
+/** A condition of a transform on the database, with the value that the database has instead. */
 export interface TransformMismatch {
   what: 'language' | 'productCode' | 'platform' | 'productVersion' | 'upgradeCode';
   expected: string;
-  /** `(none)` where the database does not say. */
+  /** `(none)` if the database has no value. */
   found: string;
 }
 
@@ -22,7 +22,7 @@ export interface TransformTarget {
 }
 
 /**
- * What a transform compares with before it is applied: product code, version, languages, platform and upgrade
+ * The facts of a database that a transform is compared with: product code, version, languages, platform and upgrade
  * code of a database.
  */
 export function readTransformTarget(database: Database): TransformTarget {
@@ -83,7 +83,7 @@ export function checkTransform(summary: TransformSummary, target: TransformTarge
     check('language', expected === '0' || expected === found, expected, found);
   }
   if (validation & TransformValidation.platform) {
-    // No platform is that of the first packages, which did not say: Intel.
+    // No platform means Intel, as in the first packages.
     const [expected, found] = [before.platform ?? 'Intel', target.platform ?? 'Intel'];
     check('platform', same(expected, found), expected, found);
   }

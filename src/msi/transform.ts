@@ -35,7 +35,7 @@ export class Transform {
   /** Tables that it creates, in order. */
   readonly addedTables: ReadonlySet<string>;
   readonly droppedTables: ReadonlySet<string>;
-  /** The database of the kind `mst` that it is. */
+  /** Its database, of the kind `mst`. */
   readonly content: Database;
   readonly #columns = new Map<string, AddedColumn[]>();
 

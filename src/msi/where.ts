@@ -2,12 +2,12 @@ import type { Value } from './binary-cell.js';
 import { likePattern } from './like.js';
 import { refuseWhere, tokenizeWhere, type WhereToken } from './where-tokens.js';
 
-/** Decides whether a row, given by column name, is wanted. */
+/** Whether a row, given by column name, fits the condition. */
 export type Where = (record: Readonly<Record<string, Value>>) => boolean;
 
 type Operand = (record: Readonly<Record<string, Value>>) => string | number | null;
 
-/** Deeper nesting is not a question that a person asks. */
+/** Deepest nesting of a condition. */
 const DEPTH = 100;
 
 /**

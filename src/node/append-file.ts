@@ -8,7 +8,7 @@ const GATHER = 32 * 1024;
 /** Bytes at the start that tell what a file is. */
 const HEAD = 8;
 
-/** What stands at a path where a file is to be appended to or made anew. */
+/** Describes the path of a file that is appended to or created. */
 export interface AppendPlace {
   /** Size of the file that is there; null for none. */
   size: number | null;
@@ -18,7 +18,7 @@ export interface AppendPlace {
 
 /**
  * Whether a file can be written at `path`, and what is there now; nothing is changed. Throws `FILE_WRITE` where the
- * folder is missing or closed to us, or something that is not a file has the name.
+ * folder is missing or may not be written to, or where something other than a file has the name.
  */
 export function inspectAppendPlace(path: string): AppendPlace {
   const folder = dirname(path);
@@ -48,8 +48,8 @@ export function inspectAppendPlace(path: string): AppendPlace {
 }
 
 /**
- * A file that grows: what has been written stays, whatever happens afterwards. Bytes are gathered; {@link flush} hands
- * them to the system. Throws `FILE_WRITE`, `DISK_FULL`.
+ * A file that grows. Bytes that were flushed stay, whatever happens afterwards. Bytes are buffered; {@link flush}
+ * writes them. Throws `FILE_WRITE`, `DISK_FULL`.
  */
 export class AppendFile {
   readonly path: string;
@@ -78,7 +78,7 @@ export class AppendFile {
     });
   }
 
-  /** Writes what is left. The file is closed even where that fails. */
+  /** Writes the buffered bytes and closes the file, even where writing fails. */
   close(): void {
     try {
       this.flush();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How long an operation is tried again while another program holds the file, in milliseconds. */
 const PATIENCE = 5000;
 
-/** What Windows answers while a virus scanner, an indexer or a viewer has a file open. */
+/** The errors of Windows while a virus scanner, an indexer or a viewer has a file open. */
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
 /** Whether an error may go away by itself: only Windows refuses to rename and to delete what others have open. */
@@ -20,8 +20,8 @@ export interface PatienceOptions {
 }
 
 /**
- * Runs a file operation again for some seconds while another program holds the file. Blocks the thread meanwhile: it is
- * used in the middle of putting files in place, where nothing else may happen.
+ * Runs a file operation again for some seconds while another program holds the file. It blocks the thread meanwhile,
+ * because nothing else may happen while files are put in place.
  */
 export function withPatience<Result>(
   body: () => Result,
@@ -38,7 +38,7 @@ export function withPatience<Result>(
   }
 }
 
-/** {@link withPatience} that leaves the thread free meanwhile. */
+/** {@link withPatience} without blocking the thread. */
 export async function withPatienceLater<Result>(
   body: () => Promise<Result>,
   { platform = process.platform, patience = PATIENCE }: PatienceOptions = {},

@@ -1,6 +1,6 @@
 /**
- * The environment for another program or thread: all of ours but the variables of this program, one of which holds a
- * password. Windows takes a name in any letter case, so that every spelling of them goes.
+ * The environment for another program or thread: that of this process without the variables of this program, one of
+ * which holds a password. Windows ignores the letter case of names, so every spelling of them is removed.
  */
 export function childEnvironment(
   variables: Readonly<Record<string, string | undefined>> = process.env,

@@ -1,6 +1,6 @@
 import { type ErrorCode, HotfixkitError } from '../core/errors.js';
 
-/** What to say and do about the errors that disks really give. */
+/** Messages and advice for the errors of disks. */
 const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   ENOENT: { code: 'FILE_NOT_FOUND', text: 'there is no such file or folder' },
   ENOSPC: { code: 'DISK_FULL', text: 'the disk is full; free some space and run again' },
@@ -22,13 +22,13 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EIO: { text: 'the disk or the network reports an error (EIO)' },
 };
 
-/** Node names the call and the path as it was given to it, which may be a number of an open folder. */
+/** Node names the call and its path, which may be the number of an open folder. */
 function withoutPaths(message: string, system: string): string {
   const end = system === '' ? -1 : message.indexOf(', ');
   return end < 0 ? message : message.slice(0, end);
 }
 
-/** A Node file-system error as a coded one; a {@link HotfixkitError} passes unchanged. */
+/** Turns a file-system error of Node into a coded one. A {@link HotfixkitError} is returned unchanged. */
 export function diskError(error: unknown, code: ErrorCode, what: string, path: string): HotfixkitError {
   if (error instanceof HotfixkitError) return error;
   const system = (error as NodeJS.ErrnoException)?.code ?? '';

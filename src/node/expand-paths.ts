@@ -15,7 +15,7 @@ export interface ExpandOptions extends WalkOptions {
 
 export interface ExpandedFile {
   path: string;
-  /** Bytes; 0 where even that cannot be learnt. */
+  /** Bytes; 0 where the size is unknown. */
   size: number;
 }
 
@@ -23,7 +23,7 @@ export interface ExpandedFile {
  * Files as people name them: files as they are, folders searched to any depth, patterns with `*`, `?` and `[…]` where
  * the shell left them alone. Each file comes once, `/` between the parts of what was added to a given path.
  *
- * Throws `FILE_NOT_FOUND` for what is not there and for what holds nothing that is looked for.
+ * Throws `FILE_NOT_FOUND` for a path that does not exist and for one without a matching file.
  */
 export async function* expandPaths(
   paths: readonly string[],
@@ -44,7 +44,7 @@ export async function* expandPaths(
   }
 }
 
-/** The same for all spellings of a file that the system takes for one: Windows knows two separators and no letter case. */
+/** A key that is equal for all spellings of a file: Windows has two separators and ignores letter case. */
 function keyOf(path: string): string {
   return process.platform === 'win32' ? pathKey(resolve(path)) : resolve(path);
 }
@@ -91,7 +91,7 @@ async function* filesBelow(
   }
 }
 
-/** `logs/2010*` + `/` + `*.log` to the folder before the first pattern and the rest. */
+/** Splits a pattern into the folder before the first wildcard and the rest. */
 function splitPattern(given: string): { base: string; pattern: string | null } {
   const parts = given.replaceAll('\\', '/').split('/');
   const first = parts.findIndex((part) => /[*?[\]{}]/.test(part));

@@ -1,14 +1,13 @@
 import { lstatSync, statfsSync } from 'node:fs';
-import { FileSource } from './file-source.js';
-import { hashSource } from './hash.js';
+import { hashFile } from './hash.js';
 
-/** What tells a file on disk from another one, as text: which file it is, its bytes, its time in nanoseconds. */
+/** Identifies a file on disk: its number, its size, its time in nanoseconds, as text. */
 export interface FileIdentity {
   /** Number of the file on its disk (inode). */
   file: string;
   size: string;
   modified: string;
-  /** SHA-256, of a file that the product wrote where numbers of files do not stay as they are. */
+  /** SHA-256 of a file that the product wrote on a disk where the numbers of files change. */
   sha256?: string;
 }
 
@@ -25,53 +24,45 @@ export function readIdentity(path: string): FileIdentity | null {
 /** {@link readIdentity} with the digest of the content. */
 export function readWholeIdentity(path: string): FileIdentity | null {
   const identity = readIdentity(path);
-  return identity && { ...identity, sha256: digestOf(path) };
+  return identity && { ...identity, sha256: hashFile(path, 'sha256') };
 }
 
-/** Whether a file is the one that was seen, with the bytes that it had then. A number that says nothing does not count. */
+/** Whether two identities are of the same file with the same bytes. A meaningless number is ignored. */
 export function isSameFile(a: FileIdentity | null, b: FileIdentity | null): boolean {
   if (a === null || b === null || a.size !== b.size || a.modified !== b.modified) return false;
   return a.file === b.file || !hasNumber(a) || !hasNumber(b);
 }
 
-/** Whether two names lead to one file, as far as the numbers tell. */
+/** Whether two names lead to one file. False where numbers are meaningless. */
 export function isSameNumber(a: FileIdentity, b: FileIdentity): boolean {
   return hasNumber(a) && a.file === b.file;
 }
 
 /**
- * Whether the file at `path`, which is `now`, is one that the product wrote: by its number, or, where numbers may not stay as
- * they are, by the digest. A journal that came with a download can know sizes, times and digests of files, but no numbers.
+ * Whether the product wrote the file at `path`, whose identity is `now`. The number decides; where numbers may change,
+ * the digest does. A journal that came with a download may have the right sizes, times and digests of files, but not
+ * the right numbers.
  */
 export function isWritten(path: string, now: FileIdentity | null, written: FileIdentity): boolean {
   if (now === null || now.size !== written.size) return false;
   if (written.sha256 === undefined) return isSameNumber(now, written) && isSameFile(now, written);
   if (hasNumber(now) && isKeeper(path) && !isSameNumber(now, written)) return false;
-  return digestOf(path) === written.sha256;
+  return hashFile(path, 'sha256') === written.sha256;
 }
 
-/** Some network disks give 0 for every file, and Windows all bits where a number does not fit. */
+/** Some network disks give 0 for every file. Windows sets all bits where a number does not fit. */
 function hasNumber({ file }: FileIdentity): boolean {
   return file !== '0' && file !== '18446744073709551615';
 }
 
-function digestOf(path: string): string {
-  const source = new FileSource(path);
-  try {
-    return hashSource(source, 'sha256');
-  } finally {
-    source.close();
-  }
-}
-
-/** Disks on which Linux makes the numbers up as files are looked at: other ones after the next start (statfs(2)). */
+/** Disks for which Linux invents numbers when files are looked at. They differ after the next start (statfs(2)). */
 const madeUp = new Set([
   0x4d44, // FAT
   0x2011bab0, // exFAT
   0x65735546, // FUSE
 ]);
 
-/** Disks on which a file has the same number as long as it is there. */
+/** Disks on which a file keeps its number as long as it exists. */
 const keepers = new Set([
   0xef53, // ext2, ext3, ext4
   0x58465342, // XFS
@@ -89,8 +80,8 @@ function isKeeper(path: string): boolean {
 }
 
 /**
- * Whether the numbers of files tell on a disk what was written there: on FAT Windows makes them of the place of the name,
- * so that a rename changes them, and some disks give none.
+ * Whether the numbers of files on a disk identify what was written there. On FAT, Windows derives them from the
+ * position of the name, so a rename changes them; some disks give none.
  *
  * @param before of a file before it was renamed into another folder
  * @param after of the same afterwards

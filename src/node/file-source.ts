@@ -7,13 +7,13 @@ import { beat, closeInput, openInput } from './run-monitor.js';
 
 /** Small reads (headers, allocation tables, directory entries) are served from one window of this many bytes. */
 const WINDOW = 64 * 1024;
-/** Bytes further into the file than ever before that count as progress. */
+/** Reading this many bytes further into the file counts as progress. */
 const STRIDE = 1024 * 1024;
 
 /**
  * A file on disk as a {@link ByteSource}. Reads block; the file stays open until {@link FileSource.close}.
  *
- * Throws `FILE_NOT_FOUND` or `FILE_READ`; a file that is cut while it is open gives `FILE_CHANGED`.
+ * Throws `FILE_NOT_FOUND` or `FILE_READ`; `FILE_CHANGED` for a file that becomes shorter while it is open.
  */
 export class FileSource implements ByteSource {
   readonly path: string;
@@ -27,7 +27,8 @@ export class FileSource implements ByteSource {
     this.path = path;
     openInput(path);
     try {
-      // Looked at before it is opened: opening a pipe would wait for a writer, for ever and deaf to signals.
+      // The file is examined before it is opened, because opening a pipe waits for a writer for ever and ignores
+      // signals.
       if (!statSync(path).isFile()) {
         throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
       }
@@ -49,7 +50,7 @@ export class FileSource implements ByteSource {
     if (length >= WINDOW / 4) return this.#readExactly(offset, length);
     const within = offset - this.#windowStart;
     if (within < 0 || within + length > this.#window.length) {
-      // A new array each time: views handed out earlier keep their bytes.
+      // Each read gets a new array, so that views that were returned earlier keep their bytes.
       this.#window = this.#readExactly(offset, Math.min(WINDOW, this.size - offset));
       this.#windowStart = offset;
       return this.#window.subarray(0, length);

@@ -2,16 +2,16 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { diskError } from './disk-error.js';
 
-/** What tells whether a file is still the one that was read. */
+/** Shows whether a file is still the one that was read. */
 export interface FileStamp {
   /** Bytes. */
   size: number;
   /** Milliseconds since 1970, with fractions where the disk has them. */
   modified: number;
   /**
-   * Times of the last change of content and of the entry itself, in nanoseconds, and the number of the file on its disk:
-   * a file that was replaced differs in it even where size and time of the content were made alike. Zeros stand for what
-   * the system does not know.
+   * Times of the last change of content and of the entry itself, in nanoseconds, and the number of the file on its
+   * disk: they differ for a file that was replaced, even if size and time were made equal. Zeros stand for unknown
+   * values.
    */
   identity: string;
 }

@@ -35,13 +35,15 @@ export async function flushFiles(files: readonly { path: string; label: string }
   if (failure !== null) throw failure;
 }
 
-/** Flushes the names in a folder to disk. A disk that cannot do that by itself does so with its files. */
+/**
+ * Flushes the names in a folder to disk. A disk that cannot flush a folder flushes the names together with the files.
+ */
 export function flushFolder(path: string, label: string): void {
   if (process.platform === 'win32') return;
   const { O_RDONLY, O_DIRECTORY } = constants;
   let descriptor: number;
   try {
-    // A pipe that took its place meanwhile is not waited for.
+    // `O_DIRECTORY` refuses a pipe that took its place, which would block.
     descriptor = openSync(path, O_RDONLY | O_DIRECTORY);
   } catch (error) {
     throw diskError(error, 'FILE_WRITE', 'cannot be written to disk', label);

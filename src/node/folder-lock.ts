@@ -18,7 +18,7 @@ import { lockName, newLockName, runOfName } from './leftovers.js';
 import { quotedPath } from './user-path.js';
 
 /** How long a run waits for another one that writes in the same folder, in milliseconds. */
-export const LOCK_WAIT = 20_000;
+const LOCK_WAIT = 20_000;
 
 /** Larger files are not locks. */
 const LIMIT = 4096;
@@ -28,7 +28,7 @@ export interface LockOwner {
   /** Process number on its host. */
   pid: number;
   host: string;
-  /** When that process began, as the host states it; empty where that is unknown. */
+  /** When that process started, as the system states it; empty where unknown. */
   process: string;
   /** ISO 8601, UTC. */
   since: string;
@@ -36,7 +36,7 @@ export interface LockOwner {
   single: boolean;
 }
 
-/** Whose locks count as those of dead runs, besides those whose process is gone. */
+/** Which locks count as locks of dead runs, besides those of processes that have ended. */
 export interface DeadRuns {
   /** Every run of this process: the thread that they ran in has been ended. */
   ownProcess?: boolean;
@@ -55,9 +55,9 @@ export interface LockOptions {
 /**
  * Lets one run at a time write in a folder.
  *
- * A run says that it is there by a file of its own, then looks whether others are: of two that come at once at least one
- * sees the other, steps back and tries again. The file names the process, so that the lock of a run that was killed
- * blocks nothing. Processes on another host cannot be examined, so their locks count until they are removed.
+ * A run creates a lock file of its own, then looks for others. Of two runs that begin at once, at least one sees the
+ * other, removes its lock and tries again. The lock file names the process, so that the lock of a killed run blocks
+ * nothing. Processes on another host cannot be examined, so their locks count until they are removed.
  */
 export class FolderLock {
   readonly folder: string;
@@ -85,19 +85,19 @@ export class FolderLock {
         removeLock(folder, id);
       }
       if (performance.now() >= end) throw busyError(folder, others[0]!.owner);
-      // Two that see each other must not meet again in step.
+      // A random wait keeps two runs from retrying at the same time.
       await sleep(40 + Math.random() * 120);
       if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted; nothing was changed');
     }
   }
 
-  /** Says that a run is about to replace one file in `folder`; it does not wait for others, since it is one rename. */
+  /** Announces a run that replaces one file in `folder`. It does not wait for others, because it is one rename. */
   static announce(folder: string, id: string): FolderLock {
     writeLock(folder, id, true);
     return new FolderLock(folder, id);
   }
 
-  /** Never throws: a lock that cannot be removed is that of a dead run as soon as this process ends. */
+  /** Never throws: a lock that cannot be removed counts as the lock of a dead run as soon as this process ends. */
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
@@ -121,8 +121,8 @@ export function deadRuns(folder: string, own: string, dead?: DeadRuns): string[]
 }
 
 /**
- * Removes the lock of a run that is dead. Other files stay: throws `FILE_WRITE`. A run that is about to begin is left
- * alone: its lock has its own name only now.
+ * Removes the lock of a run that is dead. Other files stay: throws `FILE_WRITE`. A run that is just beginning is left
+ * alone: its lock has only now got its final name.
  */
 export function removeDeadLock(folder: string, id: string, dead: DeadRuns = {}): void {
   for (const name of [lockName(id), newLockName(id)]) {
@@ -137,7 +137,7 @@ export function removeDeadLock(folder: string, id: string, dead: DeadRuns = {}):
   }
 }
 
-/** Removes the lock of a run of our own, and what it was written as. */
+/** Removes the lock of a run of this process, and the file that it was written as. */
 function removeLock(folder: string, id: string): void {
   for (const name of [newLockName(id), lockName(id)]) removeIfThere(join(folder, name));
 }
@@ -177,7 +177,7 @@ function writeLock(folder: string, id: string, single: boolean): void {
   }
 }
 
-/** False for what cannot be made, as below a file on Windows: the error of writing there says why. */
+/** False for a folder that cannot be created, such as below a file on Windows. The error of writing there says why. */
 function makeAgain(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true });
@@ -209,15 +209,15 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    // A run that failed takes away the folder that it made, also while others wait for it.
+    // A failed run removes the folder that it created, even while others wait for it.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw diskError(error, 'FILE_READ', 'cannot be listed', folder);
   }
 }
 
 /**
- * Null for a lock that the system does not let us read now, `none` for one that is gone, `torn` for one that was not written
- * to its end, `foreign` for a file that is not a lock: only a file of a lock's size is read.
+ * Null for a lock that cannot be read now, `none` for one that is gone, `torn` for an incomplete one, `foreign` for a
+ * file that is not a lock. Only a file of a lock's size is read.
  */
 function readLock(folder: string, name: string): LockOwner | null | 'none' | 'torn' | 'foreign' {
   const path = join(folder, name);
@@ -273,11 +273,11 @@ function isAtWork(owner: LockOwner, dead: DeadRuns): boolean {
   return owner.process === '' || start === '' || owner.process === start;
 }
 
-/** Boot and clock ticks at which a process began, where the system tells (Linux). */
+/** Boot and clock ticks at which a process started; Linux only. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name of the program stands in brackets and may hold anything.
+    // The name of the program is in brackets and may contain any character.
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()} ${ticks}`;
   } catch {

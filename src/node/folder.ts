@@ -14,8 +14,8 @@ export interface FolderEntry {
 }
 
 /**
- * A folder whose names are found as Windows finds them, whatever their letter case. Listings are read once: the folder is
- * taken as it was when it was first looked at.
+ * A folder in which names are found in any letter case, as on Windows. Each listing is read once, so later changes of
+ * the folder are not seen.
  */
 export class Folder {
   readonly path: string;
@@ -48,7 +48,7 @@ export class Folder {
     return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full) : null;
   }
 
-  /** Symbolic links that the last {@link files} met and did not follow. */
+  /** Number of symbolic links that the last {@link files} found and did not follow. */
   get links(): number {
     return this.#links.length;
   }
@@ -59,8 +59,8 @@ export class Folder {
   }
 
   /**
-   * Every file below the folder, sorted by path; symbolic links are not followed. What runs of this program left behind
-   * is passed over.
+   * Every file below the folder, sorted by path; symbolic links are not followed. Files that runs of this program left
+   * behind are skipped.
    */
   files(): FolderEntry[] {
     const entries: FolderEntry[] = [];

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 
-/** Bytes that may be written below a folder; null where it is not there or does not tell. */
+/** Bytes that may be written below a folder; null where that is unknown. */
 export function freeSpace(folder: string): number | null {
   try {
     const { bavail, bsize } = statfsSync(folder);

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type ByteSource, readInto } from '../core/byte-source.js';
+import { FileSource } from './file-source.js';
 
 /** Bytes read at a time when a source is hashed. */
 const STEP = 256 * 1024;
@@ -34,4 +35,14 @@ export function hashSource(source: ByteSource, name: HashName): string {
     hasher.update(piece);
   }
   return hasher.hex();
+}
+
+/** The digest of a file on disk, as lower-case hexadecimal digits. A link is followed. Throws `FILE_READ`. */
+export function hashFile(path: string, name: HashName): string {
+  const source = new FileSource(path);
+  try {
+    return hashSource(source, name);
+  } finally {
+    source.close();
+  }
 }

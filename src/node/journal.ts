@@ -36,7 +36,7 @@ export interface JournalHeader {
   roots: JournalRoot[];
 }
 
-/** What stands in place of a journal in the other folders of a run. */
+/** The file that the other folders of a run have instead of the journal. */
 export interface JournalPointer {
   hotfixkit: 1;
   id: string;
@@ -51,14 +51,14 @@ export type JournalStep =
       step: 'put';
       root: number;
       path: string;
-      /** Name in the staging folder; steps are known by it. */
+      /** Name in the staging folder, which identifies the step. */
       staged: string;
       written: FileIdentity;
       /** What it replaces, and the name in the staging folder under which that is kept; null for a new file. */
       before: { kept: string; was: FileIdentity; readOnly: boolean } | null;
     }
   | { step: 'remove'; root: number; path: string; kept: string }
-  /** A folder that goes when all is done, if nothing is in it by then. */
+  /** A folder that is removed at the end, if it is empty. */
   | { step: 'remove-folder'; root: number; path: string };
 
 /** `begin`: the steps are known and may have been taken. `done`: the run is over but for cleaning up. */
@@ -71,7 +71,7 @@ export interface ReadJournal {
   isDone: boolean;
 }
 
-/** A journal being written: what a run is about to do, so that another one can complete it or take it back. */
+/** Writes a journal: what a run is about to do, so that another run can complete it or undo it. */
 export class Journal {
   readonly #descriptor: number;
   readonly #mostSteps: number;
@@ -110,8 +110,8 @@ export class Journal {
   }
 
   /**
-   * From here on the run counts as done. Where that cannot be written down the journal is as it was, so that whoever
-   * recovers does not take a run for done that was then taken back.
+   * Marks the run as done. If that cannot be written, the journal stays as it was, so that recovery does not complete a
+   * run that was rolled back.
    */
   done(flush: boolean): void {
     const { size } = fstatSync(this.#descriptor);
@@ -146,9 +146,9 @@ export interface JournalLimits {
   mostSteps?: number;
 }
 
-/** Larger journals are none, in bytes: a step takes some 300. */
+/** Longest journal that is read, in bytes. A step takes about 300. */
 const LIMIT = 256 * 1024 * 1024;
-/** Longer lines are none of a journal, in UTF-16 units: a path has 4,096 at most, of which each may take six. */
+/** Longest line of a journal, in UTF-16 units: a path has 4,096 characters at most, each of which may take six. */
 const LONGEST_LINE = 64 * 1024;
 const PIECE = 256 * 1024;
 const NEW_LINE = 0x0a;
@@ -192,14 +192,14 @@ export function readJournal(
 }
 
 /**
- * The whole lines of a journal, one after the other; none where there is no file. Null if the file cannot be a journal: reading
- * that could take for ever.
+ * Reads the complete lines of a journal; none where there is no file. Null if the file cannot be a journal, because
+ * reading it could take for ever.
  */
 function readLines(path: string, mostLines: number): Iterable<string> | null {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   let descriptor: number;
   try {
-    // Windows knows neither of the two; there they are undefined, which counts as 0.
+    // Windows has neither of the two constants; `undefined` counts as 0.
     descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -321,7 +321,7 @@ function isStep(value: unknown, roots: number): value is JournalStep {
   }
 }
 
-/** Relative and going down only: a journal names nothing outside its folder. */
+/** Checks that a path is relative and leads down: a journal names nothing outside its folder. */
 function isPath(value: unknown): boolean {
   return typeof value === 'string' && !leadsAway.test(value) && !isSeparated(value);
 }

@@ -1,24 +1,30 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 
-/** What every name begins with that the product gives to files of its own in an output folder. */
+/** Prefix of the names that the product gives to its own files in an output folder. */
 const PREFIX = '.hotfixkit-';
 
-/** Name of the folder in which the run `id` gathers what it writes, and of its journal. */
+/** A new id for a run: 12 hexadecimal digits. */
+export function newRunId(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** Name of the staging folder of the run `id`, which also holds its journal. */
 export function stagingName(id: string): string {
   return `${PREFIX}${id}`;
 }
 
-/** Name of the file that says that the run `id` writes in a folder. */
+/** Name of the lock file of the run `id`. */
 export function lockName(id: string): string {
   return `${PREFIX}${id}.lock`;
 }
 
-/** Name under which that file is written before it takes its own: a lock is there with its content or not at all. */
+/** Name under which the lock file is written before it is renamed, so that a lock never exists without its content. */
 export function newLockName(id: string): string {
   return `${PREFIX}${id}.new`;
 }
 
-/** The id of the run that a name belongs to, or null for a name of somebody else. */
+/** The id of the run that a name belongs to; null for any other name. */
 export function runOfName(name: string): { id: string; isLock: boolean } | null {
   const match = /^\.hotfixkit-([0-9a-f]{12})(\.lock|\.new)?$/.exec(name);
   return match ? { id: match[1]!, isLock: match[2] === '.lock' } : null;
@@ -26,7 +32,7 @@ export function runOfName(name: string): { id: string; isLock: boolean } | null 
 
 /**
  * Whether a name in an output folder is one of the product's own: the staging folder or the lock of a run that is at
- * work or was killed. Such things are never content.
+ * work or was killed. They are never treated as content.
  */
 export function isLeftoverName(name: string): boolean {
   return runOfName(name) !== null;

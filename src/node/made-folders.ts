@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { removeEmptyFolder } from './remove.js';
 
-/** `made` as in `JournalRoot.made`: where another folder stands in the place of one of them, that is not the run's. */
+/** `made` as in `JournalRoot.made`: a folder with another number is not the run's. */
 export function removeMadeFolders(root: string, made: readonly string[]): void {
   let folder = root;
   for (const one of made) {

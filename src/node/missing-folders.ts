@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * A folder and those above it, as far as they are not there; outer ones first. The first may be the root of a drive or of
- * a network share that does not exist.
+ * Those of a folder and its parents that do not exist, outer ones first. The first may be the root of a drive or of a
+ * network share that does not exist.
  */
 export function missingFolders(path: string, exists: (folder: string) => boolean = existsSync): string[] {
   const missing: string[] = [];

@@ -1,4 +1,4 @@
-/** What V8 and Node say where one allocation is larger than they can make. */
+/** Messages of V8 and Node for an allocation that is too large. */
 const messages = [
   /^Array buffer allocation failed/,
   /^Invalid string length/,
@@ -15,7 +15,7 @@ const codes: ReadonlySet<unknown> = new Set([
   'ERR_WORKER_OUT_OF_MEMORY',
 ]);
 
-/** Whether an error means that memory ran out, and not a fault of the program. */
+/** Whether an error means that memory ran out. */
 export function isOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (codes.has((error as NodeJS.ErrnoException).code)) return true;

@@ -1,37 +1,23 @@
-import { realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { pathKey } from '../core/safe-path.js';
 import { isBusy } from './busy.js';
 import { diskError } from './disk-error.js';
-import { flushFiles, flushFolder } from './flush-files.js';
+import { type FlushMode, flushFolders, flushStagedFiles } from './flush-steps.js';
 import { FolderLock, type LockOptions } from './folder-lock.js';
 import { Journal } from './journal.js';
+import { newRunId } from './leftovers.js';
 import { removeMadeFolders } from './made-folders.js';
-import { missingFolders } from './missing-folders.js';
-import { OutputFolder, type OutputRun, type PlacedStep } from './output-folder.js';
+import { OutputFolder, type OutputRun } from './output-folder.js';
 import { placeStep } from './place-step.js';
-import {
-  journalPath,
-  newRunId,
-  recoverDeadRuns,
-  recoveryWarnings,
-  removeEmptyFolders,
-} from './recover-folder.js';
+import type { PlacedStep } from './plan-steps.js';
+import { recoverDeadRuns, recoveryWarnings } from './recover-folder.js';
+import { removeEmptyFolders } from './remove-empty-folders.js';
 import { rollBackSteps } from './roll-back-steps.js';
 import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
+import { folderKey } from './same-folder.js';
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
-
-/**
- * When written files are flushed to the disk: if something is replaced or removed (`auto`), always, or never.
- */
-export const FlushModes = ['auto', 'always', 'never'] as const;
-/**
- * When what was written is flushed to disk before the files that it replaces are let go, so that not even a power
- * failure leaves less than the old or the new: `auto` where something is replaced or removed.
- */
-export type FlushMode = (typeof FlushModes)[number];
 
 /** How a run writes: how long it waits for others, and when it flushes to the disk. */
 export interface OutputOptions extends LockOptions {
@@ -43,17 +29,17 @@ export interface OutputOptions extends LockOptions {
  *
  * Every file is written whole into a hidden folder inside its output folder. {@link place} then puts each one into its
  * place by one rename, so that at every instant a path holds the old file or the new one, and keeps what was replaced
- * until {@link finish}. A journal in the first folder knows all of it: {@link rollback}, or the next run in one of the
- * folders after this one was killed, brings everything back.
+ * until {@link finish}. A journal in the first folder lists all of it. With it, {@link rollback} restores everything;
+ * if this run was killed, the next run in one of the folders does.
  *
- * While a run is at work no other one gets in: {@link begin} waits for it. It also recovers what killed runs left.
- * Symbolic links below the output folders are never followed (`PATH_LINK`). Disk trouble is `FILE_WRITE`, `DISK_FULL` or
- * another `environment` code.
+ * Only one run at a time writes in a folder: {@link begin} waits for the others. It also recovers what killed runs
+ * left. Symbolic links below the output folders are never followed (`PATH_LINK`). Disk trouble is `FILE_WRITE`,
+ * `DISK_FULL` or another `environment` code.
  */
 export class OutputTransaction implements OutputRun {
   readonly id: string;
   readonly outputs: readonly OutputFolder[];
-  /** What recovering earlier runs, and cleaning up, had to say. */
+  /** Warnings of recovering earlier runs and of cleaning up. */
   readonly warnings: Warning[] = [];
   readonly #flush: FlushMode;
   readonly #locks: FolderLock[] = [];
@@ -72,8 +58,8 @@ export class OutputTransaction implements OutputRun {
   }
 
   /**
-   * Begins a run that writes in `folders`, which are made where they are not there. The first one holds the journal.
-   * Throws `FOLDER_BUSY` where another run does not end in time, `ABORTED`, and what the disk throws.
+   * Begins a run that writes in `folders` and creates those that do not exist. The first one holds the journal. Throws
+   * `FOLDER_BUSY` where another run does not end in time, `ABORTED`, and what the disk throws.
    */
   static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
     const paths = new Map<string, string>();
@@ -117,17 +103,14 @@ export class OutputTransaction implements OutputRun {
     return this.finish();
   }
 
-  /**
-   * Puts every file in its place; {@link rollback} can still undo that. Existing files are replaced: the
-   * caller has decided that before.
-   */
+  /** Puts every file in its place; {@link rollback} can still undo that. Existing files are replaced. */
   async place(): Promise<void> {
     const fresh = this.outputs.flatMap((output) => output.plan());
     const replaces = fresh.some(
       ({ step }) => step.step === 'remove' || (step.step === 'put' && step.before !== null),
     );
     this.#flushes = this.#flush === 'always' || (this.#flush === 'auto' && (replaces || this.#flushes));
-    if (this.#flushes) await this.#flushStaged(fresh);
+    if (this.#flushes) await flushStagedFiles(fresh, this.outputs);
     const known = this.#steps.length;
     this.#steps.push(...fresh);
     try {
@@ -143,12 +126,12 @@ export class OutputTransaction implements OutputRun {
     critical(() => {
       for (const step of fresh) placeStep(step, (put) => this.#journal!.amend(put, this.#flushes));
     });
-    if (this.#flushes) await this.#flushFolders(fresh);
+    if (this.#flushes) flushFolders(fresh);
   }
 
   /**
-   * The point of no return, then cleaning up. Throws what the disk throws where the journal cannot be ended: then the run
-   * has to be rolled back. A clean-up that fails is a warning.
+   * Marks the run as done, then cleans up. Throws where the journal cannot be ended: then the run has to be rolled
+   * back. A clean-up that fails is a warning.
    */
   finish(): Warning[] {
     if (this.#isOver) return this.warnings;
@@ -170,13 +153,13 @@ export class OutputTransaction implements OutputRun {
     this.#close();
     const used = new Set(this.#steps.map(({ step }) => step.root));
     for (const { path, index, made } of this.outputs) {
-      // Of several folders one that got nothing need not be there.
+      // Of several folders, one that got no file is removed again.
       if (this.outputs.length > 1 && !used.has(index)) removeMadeFolders(path, made);
     }
     return this.warnings;
   }
 
-  /** Takes back everything. Never throws; says what could not be put back, and where it is kept. */
+  /** Undoes everything. Never throws: a warning names each file that could not be restored, and where it is kept. */
   rollback(): Warning[] {
     if (this.#isOver) return [];
     return critical(() => this.#rollback());
@@ -189,7 +172,7 @@ export class OutputTransaction implements OutputRun {
       this.outputs,
     );
     const isWhole = problems.length === 0 && kept.every(({ size }) => size === 0);
-    // The journal is in the first; whoever looks for a file looks where it was.
+    // Errors name the folders that keep files, and the first one, which has the journal.
     this.#unrestored = this.outputs
       .filter(({ index }) => kept[index]!.size > 0 || index === 0)
       .map(({ path }) => path);
@@ -200,7 +183,7 @@ export class OutputTransaction implements OutputRun {
     return problems;
   }
 
-  /** {@link rollback}; gives the error to throw, which also says what could not be put back. */
+  /** Rolls back, and returns the error to throw, which also names what could not be restored. */
   failed(error: unknown): unknown {
     const problems = this.rollback();
     const [first] = problems;
@@ -219,7 +202,7 @@ export class OutputTransaction implements OutputRun {
     return failed;
   }
 
-  /** Closes all that is open and leaves everything else as it is, as the end of a killed process does. For tests. */
+  /** Closes all open files and leaves everything else as it is, like the end of a killed process. */
   abandon(): void {
     this.#isOver = true;
     this.#closeJournals();
@@ -231,7 +214,7 @@ export class OutputTransaction implements OutputRun {
 
   async #lock(options: OutputOptions): Promise<void> {
     for (const output of this.outputs) output.makeRoot();
-    // One order for all runs: two that need the same folders never wait for each other.
+    // All runs lock folders in one order, so that two runs never wait for each other.
     const paths = this.outputs.map(({ path }) => path).sort();
     for (const path of paths) this.#locks.push(await FolderLock.acquire(path, this.id, options));
     const held = new Map(paths.map((path) => [path, this.id]));
@@ -257,34 +240,12 @@ export class OutputTransaction implements OutputRun {
       });
       for (const output of this.outputs.slice(1)) {
         const of = { path: primary!.path, relative: journalPath(output.path, primary!.path) };
-        // Open until the end, like the journal: so Windows keeps the folder where it is.
+        // They stay open until the end, like the journal, so that on Windows the folder cannot be moved.
         this.#pointers.push(new Journal(output.staging!, { hotfixkit: 1, id: this.id, of }));
       }
       for (const output of this.outputs) output.tryNumbers(this.id);
     } catch (error) {
       throw diskError(error, 'FILE_WRITE', 'no file can be written there', primary!.path);
-    }
-  }
-
-  async #flushStaged(steps: readonly PlacedStep[]): Promise<void> {
-    const files = steps.flatMap(({ step, output }) =>
-      step.step === 'put'
-        ? [{ path: output.staging!.path(step.staged), label: output.staging!.label(step.staged) }]
-        : [],
-    );
-    await flushFiles(files);
-    for (const { staging } of this.outputs) flushFolder(staging!.self, staging!.label(''));
-  }
-
-  /** Names are part of what has to be on disk; Windows keeps them there by itself. */
-  async #flushFolders(steps: readonly PlacedStep[]): Promise<void> {
-    if (process.platform === 'win32') return;
-    const done = new Set<string>();
-    for (const { output, target, step } of steps) {
-      const label = output.tree.label(target.folder, step.step === 'folder' ? target.name : '');
-      if (done.has(label)) continue;
-      done.add(label);
-      flushFolder(output.tree.path(target.folder, step.step === 'folder' ? target.name : '.'), label);
     }
   }
 
@@ -295,10 +256,10 @@ export class OutputTransaction implements OutputRun {
 
   #cleanUp(kept: readonly ReadonlySet<string>[]): void {
     this.#closeJournals();
-    // A file of a run that replaces its own input is open until that is closed; then, at the end, it goes.
+    // If a run replaces its own input, that file is open until the input is closed. It is removed at the end.
     const isOurs = this.#replacesInput();
     const options = isOurs ? { patience: 0 } : {};
-    // The journal goes last: until then another run can finish the work.
+    // The journal is removed last: until then another run can finish the work.
     for (const output of [...this.outputs].reverse()) {
       const { staging } = output;
       if (!staging) continue;
@@ -317,7 +278,7 @@ export class OutputTransaction implements OutputRun {
           message: `all files are in place, but temporary files could not be removed (${known.message}); the next run in this folder tries again`,
           file: staging.label(''),
         });
-        // Without it the journal would look as if this folder were in order.
+        // Without this folder's staging folder, the journal would look complete.
         if (output.index > 0) break;
       }
     }
@@ -337,23 +298,14 @@ export class OutputTransaction implements OutputRun {
   }
 }
 
-/** The same for all spellings of a folder that the system takes for one, also by way of a link. */
-function folderKey(folder: string): string {
-  const path = resolve(folder);
-  const missing = missingFolders(path);
-  const there = missing.length === 0 ? path : dirname(missing[0]!);
-  let real = path;
-  try {
-    real = join(realpathSync.native(there), relative(there, path));
-  } catch {
-    // Writing there will report what is wrong with it.
-  }
-  return process.platform === 'win32' ? pathKey(real) : real;
-}
-
 /** Begins a run that writes in one folder, see {@link OutputTransaction.begin}. */
 export async function beginOutput(path: string, options: OutputOptions = {}): Promise<OutputFolder> {
   return (await OutputTransaction.begin([path], options)).outputs[0]!;
+}
+
+/** A path to another folder as a journal names it. */
+function journalPath(from: string, to: string): string {
+  return relative(from, to).replaceAll('\\', '/');
 }
 
 /** A supervisor must not interrupt this. If it is killed anyway, the journal has what recovery needs. */

@@ -3,17 +3,17 @@ import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { isSameFile } from './file-identity.js';
 import type { JournalStep } from './journal.js';
-import { existsError, lookAt, type PlacedStep } from './output-folder.js';
+import { existsError, lookAt, type PlacedStep } from './plan-steps.js';
 import { keepFile, placeNewFile, replaceFile } from './replace-file.js';
 
 type PutStep = JournalStep & { step: 'put' };
 
-/** Writes down, before it is done, that a step replaces another file than the journal says. */
+/** Records in the journal, in advance, that a step replaces another file than the journal says. */
 type Amend = (step: PutStep) => void;
 
 /**
- * Does one step of a run: by one rename each, with what was there kept in the staging folder. Throws what the disk throws,
- * and `FILE_EXISTS` where a file has appeared that must not be replaced.
+ * Does one step of a run by one rename. A replaced file is kept in the staging folder. Throws what the disk throws, and
+ * `FILE_EXISTS` where a file has appeared that must not be replaced.
  */
 export function placeStep(placed: PlacedStep, amend: Amend): void {
   const { step, output, target, readOnly } = placed;
@@ -25,7 +25,7 @@ export function placeStep(placed: PlacedStep, amend: Amend): void {
     else if (step.step === 'remove-folder') return;
     else if (step.step === 'remove') withPatience(() => renameSync(place(), staging.path(step.kept)));
     else {
-      // Changing a mode follows links, and one could take the file's place; Windows replaces nothing that is read-only.
+      // chmod follows links, and a link could take the file's place. Windows does not replace read-only files.
       const isLate = process.platform === 'win32';
       if (readOnly && !isLate) chmodSync(staging.path(step.staged), 0o444);
       if (step.before !== null || !placeNew(placed, step, place)) replace(placed, step, place, amend);
@@ -60,7 +60,7 @@ function replace(
   const there = lookAt(place(), label);
   if (isNew && there) throw existsError(label);
   if (there && (step.before === null || !isSameFile(step.before.was, there.was))) {
-    // It has appeared, or another one has taken its place, since the journal was begun.
+    // The file appeared, or was replaced by another one, since the journal was begun.
     step.before = { kept: `${step.staged}.old`, ...there };
     amend(step);
   }

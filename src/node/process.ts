@@ -4,11 +4,11 @@ import { childEnvironment } from './child-environment.js';
 import { findWindowsProgram } from './windows-program.js';
 
 export interface ProcessOptions {
-  /** Windows: the arguments are joined with blanks as they are; the caller has quoted them. */
+  /** Windows: joins the arguments with blanks as they are; the caller has quoted them. */
   verbatim?: boolean;
   /** Default: this process's. The variables of this program are left out of either. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Ends the program; the answer then is `ABORTED`. */
+  /** Ends the program; the error is then `ABORTED`. */
   signal?: AbortSignal;
 }
 
@@ -19,7 +19,7 @@ export interface ProcessResult {
 }
 
 /**
- * Runs a program without a shell and waits for its end; whatever its exit code is, it is an answer. Throws
+ * Runs a program without a shell and waits for its end. Any exit code is a result, not an error. Throws
  * `ENGINE_UNAVAILABLE` where it cannot be started or was killed, `ABORTED` when `signal` fires.
  */
 export async function runProcess(
@@ -30,7 +30,7 @@ export async function runProcess(
   const env = childEnvironment(options.env);
   const file = process.platform === 'win32' ? findWindowsProgram(program, env) : program;
   const result = await execa(file, args, {
-    // With arguments as they are the name of the program is left as it is too, blanks and all.
+    // With verbatim arguments, Node does not quote the name of the program either.
     ...(options.verbatim && process.platform === 'win32' ? { argv0: `"${file}"` } : {}),
     reject: false,
     stdin: 'ignore',

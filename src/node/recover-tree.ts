@@ -7,8 +7,8 @@ import { hasLeftovers, isLeftoverName } from './leftovers.js';
 import { type RecoverOptions, type Recovery, recoverFolder } from './recover-folder.js';
 
 /**
- * {@link recoverFolder} for a folder and every one below it that a run has left something in. Symbolic links are not
- * followed. A folder that cannot be recovered is a warning, and the others are looked at.
+ * {@link recoverFolder} for a folder and all folders below it in which a run left files. Symbolic links are not
+ * followed. A folder that cannot be recovered is a warning; the others are still recovered.
  */
 export async function recoverTree(folder: string, options: RecoverOptions = {}): Promise<Recovery> {
   const all: Recovery = { runs: [], warnings: [] };
@@ -29,7 +29,7 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
     }
     let entries: Dirent[];
     try {
-      // Only now: recovering takes away the folders that the run made.
+      // The folders are recovered after the walk, because recovering removes folders that the run created.
       entries = existsSync(next) ? readdirSync(next, { withFileTypes: true }) : [];
     } catch (error) {
       const { code, message, facts } = diskError(error, 'FILE_READ', 'cannot be listed', next);

@@ -13,15 +13,15 @@ import { isBusy, withPatience } from './busy.js';
 /**
  * Puts a file in the place of another one, in one step wherever the system allows it.
  *
- * Windows does not rename over a file that somebody has open, though it lets one be renamed away: then the old file
- * goes to `aside` first, and comes back if the new one cannot take its place.
+ * Windows does not rename over a file that somebody has open, though it lets one be renamed away: then the old file is
+ * renamed to `aside` first, and is renamed back if the new one cannot be put in its place.
  */
 export function replaceFile(from: string, to: string, aside: string): void {
   withPatience(() => {
     try {
       renameSync(from, to);
     } catch (error) {
-      // Where only the new file is held, or nothing is replaced, moving the old one away helps nothing.
+      // Moving the old file away does not help if only the new file is held, or nothing is replaced.
       if (!isBusy(error) || !existsSync(from) || !existsSync(to)) throw error;
       makeWritable(to);
       renameSync(to, aside);
@@ -35,14 +35,14 @@ export function replaceFile(from: string, to: string, aside: string): void {
   });
 }
 
-/** Windows refuses to replace what is read-only; elsewhere that is a matter of the folder. */
+/** Windows refuses to replace a read-only file; elsewhere the folder's permissions decide. */
 function makeWritable(path: string): void {
   if (process.platform === 'win32') chmodSync(path, 0o666);
 }
 
 /**
- * Puts a file where none is, and fails with `EEXIST` where one has appeared meanwhile. On disks that know no hard links
- * a file that appears between the last look and the rename is replaced.
+ * Puts a file where none is, and fails with `EEXIST` where one has appeared meanwhile. On disks without hard links, a
+ * file that appears between the check and the rename is replaced.
  */
 export function placeNewFile(from: string, to: string): void {
   if (!withPatience(() => tryLink(from, to))) {
@@ -57,14 +57,14 @@ export function placeNewFile(from: string, to: string): void {
 }
 
 /**
- * Keeps a file under a second name, on the same disk: as a hard link, or as a copy where the disk knows none. A copy is
- * written as `part` first, so that what is called `kept` is whole.
+ * Keeps a file under a second name, on the same disk: as a hard link, or as a copy where the disk has none. A copy is
+ * written as `part` first, so that the file `kept` is always complete.
  */
 export function keepFile(path: string, kept: string, part: string): void {
   withPatience(() => {
     if (tryLink(path, kept)) return;
     copyFileSync(path, part);
-    // Windows copies the attribute too, and gives no other times to what is read-only.
+    // Windows copies the attribute too, and does not change the times of a read-only file.
     makeWritable(part);
     const { atime, mtime } = lstatSync(path);
     utimesSync(part, atime, mtime);
@@ -72,7 +72,7 @@ export function keepFile(path: string, kept: string, part: string): void {
   });
 }
 
-/** False where the disk knows no hard links. */
+/** False where the disk has no hard links. */
 function tryLink(from: string, to: string): boolean {
   try {
     linkSync(from, to);
@@ -83,7 +83,7 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** What disks without hard links answer, what network disks do, and Linux for the files of others. */
+/** Errors of disks without hard links, of network disks, and of Linux for files of other users. */
 const withoutLinks = new Set([
   'EPERM',
   'EACCES',

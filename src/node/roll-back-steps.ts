@@ -11,13 +11,13 @@ import { replaceFile } from './replace-file.js';
 import type { StagingFolder } from './staging-folder.js';
 import type { TargetFolder, TargetTree } from './target-tree.js';
 
-/** How long a second name that does no harm is tried to be removed, in milliseconds; the next run removes it else. */
+/** Milliseconds to retry removing a second name. It does no harm, and the next run removes it otherwise. */
 const SECOND_NAME = 1000;
 
-/** An output folder with what a run gathers in it. */
+/** An output folder and the staging folder of a run in it. */
 export interface RollBackRoot {
   tree: TargetTree;
-  /** Null where the run left none there: then nothing was done there. */
+  /** Null where the run left no staging folder: then it changed nothing there. */
   staging: StagingFolder | null;
 }
 
@@ -27,16 +27,16 @@ export interface RolledBack {
   /** What could not be put back, and where it is kept. */
   problems: Warning[];
   /**
-   * By root, names in the staging folder that still hold something of the user's, or that another program holds; without
-   * any problem, the next run removes them.
+   * For each root, names in the staging folder of files that are the user's or that another program holds. If there is
+   * no problem, the next run removes them.
    */
   kept: Set<string>[];
 }
 
 /**
- * Undoes the steps of a run as far as they were taken, the last one first: files that were replaced or removed come
- * back, files and folders that the run made go. A file that is not the one that the run wrote is left alone, and what it
- * replaced stays kept. Never throws.
+ * Undoes the steps that a run took, the last one first: restores files that were replaced or removed, and removes files
+ * and folders that the run created. A file that is not the one that the run wrote is left alone; the file that it
+ * replaced stays in the staging folder. Never throws.
  */
 export function rollBackSteps(steps: readonly JournalStep[], roots: readonly RollBackRoot[]): RolledBack {
   const result: RolledBack = { count: 0, problems: [], kept: roots.map(() => new Set<string>()) };
@@ -51,7 +51,7 @@ export function rollBackSteps(steps: readonly JournalStep[], roots: readonly Rol
     try {
       const folder = tree.folder(above);
       label = () => tree.label(folder, name);
-      // A folder that is not there: the step was not taken.
+      // The folder does not exist: the step was not taken.
       if (folder.isPlanned) continue;
       const there = listings[step.root]!;
       if (!there.mayHaveDone(step, folder, name)) continue;
@@ -86,12 +86,12 @@ export function rollBackSteps(steps: readonly JournalStep[], roots: readonly Rol
 }
 
 /**
- * What is there, by folders, each listed once: a step of which nothing is there was not taken, or is taken back already, and
- * the disk is not asked for each.
+ * Lists each folder once. A step without any of its files was not taken, or is undone already; so the disk is not asked
+ * for each step.
  */
 class Listings {
   readonly #root: RollBackRoot;
-  /** By {@link pathKey}, since some disks give names in another spelling than they were given; null: cannot be listed. */
+  /** By {@link pathKey}, because some disks list names in another spelling; null for a folder that cannot be listed. */
   readonly #members = new Map<TargetFolder, Set<string> | null>();
   #staged: Set<string> | null | undefined;
 
@@ -99,14 +99,14 @@ class Listings {
     this.#root = root;
   }
 
-  /** False where a step has left nothing that undoing it could find. */
+  /** False where a step has left no file that undoing it would use. */
   mayHaveDone(step: JournalStep, folder: TargetFolder, name: string): boolean {
     const kept = step.step === 'put' ? step.before?.kept : step.step === 'remove' ? step.kept : undefined;
     if (kept !== undefined) return this.#stagedNames()?.has(kept) ?? true;
     return this.#membersOf(folder)?.has(pathKey(name)) ?? true;
   }
 
-  /** A file may be where none was: an earlier step may be about it. */
+  /** The file may belong to an earlier step. */
   noteBack(folder: TargetFolder, name: string): void {
     this.#membersOf(folder)?.add(pathKey(name));
   }
@@ -137,7 +137,7 @@ function listing(list: () => readonly string[]): Set<string> | null {
   }
 }
 
-/** `held`: all is as it was, but another program does not let the second name of the file go. */
+/** `held`: the file is restored, but another program holds its second name. */
 type Outcome = 'undone' | 'nothing' | 'changed' | 'held';
 
 function undoPut(
@@ -149,7 +149,7 @@ function undoPut(
   if (before === null) {
     if (now !== null && !isWritten(place(), now, written)) {
       const waits = readIdentity(staging.path(staged)) !== null;
-      // It is in place and unchanged except for its file number, which may be of another disk.
+      // The file is in place and unchanged except for its number, which may be of another disk.
       return !waits && now.size === written.size && now.modified === written.modified ? 'changed' : 'nothing';
     }
     if (now === null) return 'nothing';
@@ -167,7 +167,7 @@ function undoPut(
       if (!isBusy(error)) throw error;
       return 'held';
     } finally {
-      // Hard links share the attribute, and neither replacing nor deleting works before it is taken off.
+      // Hard links share the attribute, and a file can be neither replaced nor deleted until it is cleared.
       if (before.readOnly) chmodSync(place(), 0o444);
     }
     return 'nothing';

@@ -1,6 +1,6 @@
 /** Words of the shared memory, by their index. */
 const Word = {
-  /** Grows whenever the run has got somewhere. */
+  /** Grows whenever the run makes progress. */
   beats: 0,
   /** See {@link enterCritical}. */
   critical: 1,
@@ -28,8 +28,8 @@ const entered = 1;
 const stopped = -1;
 
 /**
- * Memory that a run shares with the thread that supervises it, so that the one sees what the other does while it is deep
- * in synchronous work. The run attaches itself with {@link attachRunMonitor}.
+ * Memory that a run shares with the thread that supervises it, so that the supervisor sees progress during synchronous
+ * work. The run attaches itself with {@link attachRunMonitor}.
  */
 export class RunMonitor {
   readonly memory: SharedArrayBuffer;
@@ -85,12 +85,12 @@ export class RunMonitor {
     Atomics.store(this.#words, Word[`${stream}Columns`], columns ?? 0);
   }
 
-  /** Whether output waits to be written: then the reader is slow, not the run. */
+  /** Whether output waits to be written. Then the reader is slow, not the run. */
   get hasOutput(): boolean {
     return Atomics.load(this.#words, Word.output) > 0;
   }
 
-  /** Counts output on its way to the supervisor; waits while too much is. */
+  /** Counts output that is sent to the supervisor; waits while too much is unwritten. */
   sendOutput(bytes: number): void {
     this.beat();
     Atomics.add(this.#words, Word.output, bytes);
@@ -107,14 +107,14 @@ export class RunMonitor {
   }
 
   /**
-   * Says that the run is about to be stopped; false: it is at what must not be cut short, ask again later. After a true
-   * answer the run cannot begin such work any more.
+   * Asks to stop the run. False while the run is in critical work: ask again later. After true, the run cannot begin
+   * such work any more.
    */
   stop(): boolean {
     return Atomics.compareExchange(this.#words, Word.critical, free, stopped) !== entered;
   }
 
-  /** For {@link enterCritical}: waits for ever where the run is being stopped. */
+  /** For {@link enterCritical}: waits for ever if the run is being stopped. */
   enter(): void {
     while (Atomics.compareExchange(this.#words, Word.critical, free, entered) === stopped) {
       Atomics.wait(this.#words, Word.critical, stopped);
@@ -135,7 +135,7 @@ let lastInput = '';
 let onInputClosed: () => void = () => undefined;
 let onOutputFolder: (path: string) => void = () => undefined;
 
-/** Lets the monitor see what this thread does from now on. `outputFolder` hears each folder that is written to. */
+/** Attaches the monitor to this thread. `outputFolder` is called with each folder that is written to. */
 export function attachRunMonitor(
   to: RunMonitor,
   listeners: { outputFolder?: (path: string) => void } = {},
@@ -144,7 +144,7 @@ export function attachRunMonitor(
   onOutputFolder = listeners.outputFolder ?? onOutputFolder;
 }
 
-/** Says that the work has got somewhere: more is read, decoded or written than before. */
+/** Reports progress: more is read, decoded or written than before. */
 export function beat(): void {
   monitor?.beat();
 }
@@ -168,7 +168,7 @@ export function hearInputsClose(body: () => void): void {
   onInputClosed = body;
 }
 
-/** The file that was opened last of those that are open, else the last one that was; empty: none. */
+/** The file that was opened last of those that are open, else the last one that was open; empty for none. */
 export function currentInput(): string {
   return lastInput;
 }
@@ -193,8 +193,8 @@ export function announceOutputFolder(path: string): void {
 }
 
 /**
- * Begins what must not be cut short, such as putting files in their places. Until {@link leaveCritical} a supervisor does
- * not stop this thread, whatever its limits say. Pairs may lie within each other. Without a supervisor nothing happens.
+ * Begins critical work, such as putting files in their places. Until {@link leaveCritical} a supervisor does not stop
+ * this thread, even past its limits. Calls may be nested. Without a supervisor nothing happens.
  */
 export function enterCritical(): void {
   if (depth++ === 0) monitor?.enter();
@@ -212,7 +212,7 @@ export function watchesMemory(does: boolean): void {
   if (monitor) monitor.watchesMemory = does;
 }
 
-/** While threads work for this one, their reports count as progress, not its own idle time. */
+/** While other threads work for this one, only their reports count as progress. */
 export async function withThreads<T>(body: () => Promise<T>): Promise<T> {
   threads++;
   try {
@@ -223,7 +223,7 @@ export async function withThreads<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether this thread waits for something outside, as its event loop being idle then means. */
+/** Whether this thread waits for something outside: its event loop is idle. */
 export function waitsForOthers(): boolean {
   return threads === 0;
 }

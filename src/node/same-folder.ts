@@ -1,14 +1,36 @@
 import { type BigIntStats, realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathKey } from '../core/safe-path.js';
+import { missingFolders } from './missing-folders.js';
 
-/** Whether two paths name one folder, links and letter case notwithstanding; false where either does not exist. */
+/**
+ * Whether two paths lead to one folder, also through links or in other letter case. Paths that do not exist are
+ * compared as text.
+ */
 export function isSameFolder(a: string, b: string): boolean {
   const one = statOrNone(a);
   const two = statOrNone(b);
   if (!one || !two) return resolve(a) === resolve(b);
-  // Inode numbers are 0 on some network disks; the real path decides there.
+  // Inode numbers are 0 on some network disks; then the real path decides.
   if (one.ino !== 0n && two.ino !== 0n) return one.ino === two.ino && one.dev === two.dev;
   return realpathSync.native(a) === realpathSync.native(b);
+}
+
+/**
+ * A text that is the same for all paths of one folder, whether they differ in spelling or lead through links. The folder
+ * need not exist.
+ */
+export function folderKey(folder: string): string {
+  const path = resolve(folder);
+  const missing = missingFolders(path);
+  const there = missing.length === 0 ? path : dirname(missing[0]!);
+  let real = path;
+  try {
+    real = join(realpathSync.native(there), relative(there, path));
+  } catch {
+    // Writing there will report what is wrong with it.
+  }
+  return process.platform === 'win32' ? pathKey(real) : real;
 }
 
 /** A path through a file, or one that may not be examined, counts as missing: writing there will report it. */

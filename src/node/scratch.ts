@@ -11,11 +11,11 @@ import { beat } from './run-monitor.js';
 const GATHER = 1 << 20;
 
 /**
- * Room for what has to be unpacked before it can be read at random: in memory up to a budget, and beyond that in one
- * temporary file.
+ * Storage for data that has to be unpacked before it can be read at random: in memory up to a budget, beyond that in
+ * one temporary file.
  *
- * The file has no name as soon as it is open, so that nothing is left of it when the process ends, however it ends.
- * Where a system does not allow that it is removed in {@link close}, and at the latest when the process exits.
+ * The name of the file is removed as soon as it is open, so that nothing is left when the process ends in any way. If
+ * the system does not allow that, {@link close} or the exit of the process removes the file.
  */
 export class Scratch {
   readonly #memoryBudget: number;
@@ -26,7 +26,7 @@ export class Scratch {
     this.#memoryBudget = memoryBudget;
   }
 
-  /** Takes in the pieces, which may be overwritten afterwards; `expected` bytes are to come, as far as is known. */
+  /** Stores the pieces, which may be overwritten afterwards. `expected` is the number of bytes, as far as is known. */
   store(pieces: Iterable<Uint8Array>, expected: number): ByteSource {
     if (expected > this.#memoryBudget - this.#memory) return this.#toFile(pieces);
     const kept: Uint8Array[] = [];
@@ -36,7 +36,7 @@ export class Scratch {
       kept.push(next.value.slice());
       length += next.value.length;
       beat();
-      // More than was said: the rest goes to disk with what is here already.
+      // There are more bytes than expected: the rest goes to disk with those that are in memory.
       if (length > this.#memoryBudget - this.#memory) return this.#toFile(chain(kept, iterator));
     }
     this.#memory += length;

@@ -4,7 +4,7 @@ import { diskError } from './disk-error.js';
 /** Chunks are gathered into writes of this many bytes. */
 const GATHER = 256 * 1024;
 
-/** Buffers of files that have been ended, for the next ones: thousands of small files need but one. */
+/** Buffers of ended files, reused for the next ones: thousands of small files need only one. */
 const spare: Uint8Array[] = [];
 
 /** A file being written in chunks. Chunks are copied before `write` returns. */
@@ -37,7 +37,7 @@ export class StagedFile {
     this.#fill += chunk.length;
   }
 
-  /** Completes the file: all bytes are written, times and attributes are set. */
+  /** Completes the file: writes all bytes and sets the times. */
   end(): void {
     this.#flush();
     this.#release();
@@ -48,7 +48,7 @@ export class StagedFile {
     this.#whole();
   }
 
-  /** Closes without keeping; the staging folder is removed by {@link OutputFolder.rollback}. */
+  /** Closes the file without adding it to the output. Rolling back removes it with the staging folder. */
   abandon(): void {
     this.#release();
     ignoreErrors(() => closeSync(this.#descriptor));

@@ -18,23 +18,26 @@ import { canAnchor, DESCRIPTORS, linkError } from './target-tree.js';
 /** Name of the journal in a staging folder. */
 export const JOURNAL = 'journal';
 
-/** Names that the product gives in a staging folder: a file by its number, what it replaces, a copy on its way. */
+/** Names in a staging folder: a file by its number, the file that it replaces, an incomplete copy. */
 const ownName = /^(\d+)(\.old|\.part)?$/;
 
-/** Whether a name in a staging folder is that of a file which the run found, not of one that it wrote. */
+/** Whether a name in a staging folder is that of a file which the run kept, not of one that it wrote. */
 export function isKeptName(name: string): boolean {
   return /^\d+\.(old|part)$/.test(name);
 }
 
 /**
- * The hidden folder inside an output folder where one run gathers what it writes: on the same disk, so that a rename
- * puts a file in its place.
+ * The hidden folder inside an output folder where one run writes its files: on the same disk, so that a rename puts a
+ * file in its place.
  */
 export class StagingFolder {
   readonly root: string;
   readonly id: string;
   #descriptor: number | null = null;
-  /** Where the system cannot work relative to an open folder: which folder it is, to know another one in its place. */
+  /**
+   * The number of the folder, to detect another folder in its place where the system cannot work relative to an open
+   * folder.
+   */
   #number: string | null = null;
 
   private constructor(root: string, id: string) {
@@ -58,7 +61,7 @@ export class StagingFolder {
     }
   }
 
-  /** The one that a run left; null where there is none. Throws `PATH_LINK` for a link of that name. */
+  /** Opens the folder that a run left; null if there is none. Throws `PATH_LINK` for a link of that name. */
   static open(root: string, id: string): StagingFolder | null {
     const path = join(root, stagingName(id));
     const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -98,8 +101,8 @@ export class StagingFolder {
   }
 
   /**
-   * Removes the files that the product wrote here, but for those of `keep` and the journal. Throws the first thing that
-   * the disk throws, when all others have been tried; where other programs hold several files, it waits for one of them.
+   * Removes the files that the product wrote here, except those of `keep` and the journal. Throws the first error of
+   * the disk after trying all files; if other programs hold several files, it waits for one of them only.
    */
   clear(keep: ReadonlySet<string> = new Set(), options: PatienceOptions = {}): void {
     const goes = (name: string): boolean => ownName.test(name) && !keep.has(name);
@@ -118,7 +121,7 @@ export class StagingFolder {
     }, options);
   }
 
-  /** Removes the journal and then the folder, which holds nothing else by now. Throws what the disk throws. */
+  /** Removes the journal and then the folder, which has no other files by now. Throws what the disk throws. */
   remove(options: PatienceOptions = {}): void {
     this.#check();
     try {
@@ -143,7 +146,7 @@ export class StagingFolder {
     this.#descriptor = null;
   }
 
-  /** Where numbers say nothing only a link in the folder's place is found. */
+  /** Where numbers are meaningless, only a link in the folder's place is detected. */
   forgetNumber(): void {
     this.#number = '';
   }

@@ -7,12 +7,12 @@ import { diskError } from './disk-error.js';
 /** Folders that are held open at a time. */
 const OPEN_FOLDERS = 64;
 
-/** On Linux, this path leads into an open folder, whatever happens to the folder's name meanwhile. */
+/** On Linux, this path leads into an open folder, even if the folder is renamed meanwhile. */
 export const DESCRIPTORS = '/proc/self/fd';
 /** Whether the system can work relative to an open folder. */
 export const canAnchor = process.platform === 'linux' && existsSync(DESCRIPTORS);
 
-/** The names in a folder: one in the very spelling that is asked for wins over one that differs in letter case. */
+/** The names in a folder. The exact spelling wins over one that differs in letter case. */
 class MemberNames {
   readonly #exact = new Set<string>();
   readonly #byKey = new Map<string, string>();
@@ -36,7 +36,7 @@ export class TargetFolder {
   readonly name: string;
   /** Whether it has to be made yet. */
   isPlanned: boolean;
-  /** How its members are spelled, by that and by the key that ignores letter case; null until it is listed. */
+  /** The spellings of its members, by spelling and by the key that ignores letter case; null until it is listed. */
   names: MemberNames | null = null;
   /** Those that were entered, by how they are spelled. */
   readonly folders = new Map<string, TargetFolder>();
@@ -53,7 +53,7 @@ export class TargetFolder {
 /** Where a file belongs. */
 export interface Target {
   folder: TargetFolder;
-  /** Spelled as on disk where it is there already. */
+  /** Spelled as on disk if it exists. */
   name: string;
   isNew: boolean;
 }
@@ -91,7 +91,7 @@ export class TargetTree {
     return folder;
   }
 
-  /** Remembers a name that is going to be there, so that another spelling of it finds it. */
+  /** Remembers a name that will be created, so that another spelling of it finds it. */
   claim({ folder, name }: Target): void {
     this.#names(folder).add(name);
   }
@@ -106,7 +106,7 @@ export class TargetTree {
     return join(this.root, folder.path, name);
   }
 
-  /** Makes a folder that is planned. Says whether it was not there before. */
+  /** Creates a planned folder. Returns whether it did not exist before. */
   make(folder: TargetFolder): boolean {
     if (!folder.isPlanned || !folder.parent) return false;
     const path = this.path(folder.parent, folder.name);
@@ -116,7 +116,7 @@ export class TargetTree {
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-        // Somebody else made it meanwhile; what it is comes out when it is entered.
+        // Another program created it meanwhile. It is checked when it is entered.
         folder.isPlanned = false;
         this.#base(folder);
         return false;
@@ -170,7 +170,7 @@ export class TargetTree {
     if (folder.descriptor === null) {
       const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
       const label = join(this.root, folder.path);
-      // The output folder itself is what the user named, link or not.
+      // The output folder is what the user named; it may be a link.
       const path = folder.parent ? join(this.#base(folder.parent), folder.name) : this.root;
       try {
         folder.descriptor = openSync(path, O_RDONLY | O_DIRECTORY | (folder.parent ? O_NOFOLLOW : 0));
@@ -221,7 +221,7 @@ export class TargetTree {
 /** Longest path on Linux, in bytes. */
 const PATH_MAX = 4095;
 
-/** Relative to an open folder a longer path could be written, and no other program would get at it. */
+/** Relative to an open folder a longer path could be written, but no other program could open it. */
 function checkLength(path: string): void {
   if (!canAnchor || path.length <= PATH_MAX / 3 || Buffer.byteLength(path) <= PATH_MAX) return;
   throw diskError(

@@ -13,8 +13,8 @@ const leftovers = new Set<Leftover>();
 let isListening = false;
 
 /**
- * Removes the staging folder of a run that is over later on, where somebody has a file in it open, on Windows: when this
- * process closes a file that it read, which may be the one, or when it ends. Else the next run does it.
+ * Removes the staging folder of a finished run later, on Windows, if a file in it is open: when this process closes a
+ * file that it read, which may be that one, or when it ends. Otherwise the next run removes it.
  */
 export function tidyLater(root: string, id: string): void {
   leftovers.add({ root, id });
@@ -32,7 +32,7 @@ function tidy(patience: number): void {
       staging?.remove({ patience });
       leftovers.delete(leftover);
     } catch {
-      // It is still open, or another run is about it.
+      // The file is still open, or another run is removing it.
     }
   }
 }

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** Who is at work, for the LogonUser property. */
+/** The name of the current user, for the LogonUser property. */
 export function userName(env: Readonly<Record<string, string | undefined>> = process.env): string {
   try {
     return userInfo().username;

@@ -4,22 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { HotfixkitError } from '../core/errors.js';
 import { Folder } from './folder.js';
 
-/** A path of a drive or a share of Windows, which means nothing to other systems. */
+/** Whether a path has a drive or a share of Windows, which other systems do not have. */
 export function isWindowsPath(path: string): boolean {
   return /^([A-Za-z]:([\\/]|$)|\\\\[^\\])/.test(path);
 }
 
 /**
- * A path between quotation marks, to be typed on a command line. On Windows a backslash is nothing special in there, but
- * for those right before the last quotation mark.
+ * A path between quotation marks, to be typed on a command line. On Windows a backslash needs no escape, except right
+ * before the last quotation mark.
  */
 export function quotedPath(path: string, platform: string = process.platform): string {
   return platform === 'win32' ? `"${path.replace(/(?<!\\)\\+$/, '$&$&')}"` : JSON.stringify(path);
 }
 
 /**
- * A path as people type it for Windows, made one of this system: `file:` addresses are taken apart; where `\` separates
- * nothing it becomes `/`, unless something of that very name is there. On Windows everything else stays as it is.
+ * Converts a path as typed for Windows to one of this system: `file:` URLs become paths, and `\` becomes `/` on other
+ * systems, unless a file of that very name exists. On Windows everything else stays as it is.
  */
 export function localPath(text: string, platform: string = process.platform): string {
   if (/^file:\/\//i.test(text)) return pathOfUrl(text, platform);
@@ -36,8 +36,8 @@ function pathOfUrl(text: string, platform: string): string {
 }
 
 /**
- * {@link localPath} for a file that has to be there: on a system where letter case counts, one that differs only in case
- * from what was typed is found too. `outer.exe!inner.msi` is looked for up to its `!`.
+ * {@link localPath} for a file that must exist. Where letter case matters, a file whose name differs only in case is
+ * found too. Of `outer.exe!inner.msi` only the part before `!` is searched for.
  *
  * Throws `FILE_NOT_FOUND`, which says why, for a path of Windows on another system and for an address on the web.
  */

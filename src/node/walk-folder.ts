@@ -5,7 +5,7 @@ import { HotfixkitError } from '../core/errors.js';
 import { diskError } from './disk-error.js';
 import { isLeftoverName } from './leftovers.js';
 
-/** Folders that are listed ahead of their turn: what a network share takes long for is waiting, not work. */
+/** Folders that are listed in advance: on a network share, listing takes waiting, not work. */
 const AHEAD = 16;
 
 export interface WalkOptions {
@@ -16,7 +16,7 @@ export interface WalkOptions {
 
 /** What lies in one folder. */
 export interface WalkedFolder {
-  /** Relative to where the walk began, `/` between the parts; empty for that folder itself. */
+  /** Relative to the start of the walk, `/` between the parts; empty for the start itself. */
   path: string;
   /** Names of its files, sorted. */
   files: string[];
@@ -32,8 +32,9 @@ interface Listing {
 }
 
 /**
- * Every folder at and below a folder, parents first, in the order of their names. Symbolic links are not followed but
- * counted; what runs of this program left behind is passed over. Memory grows with the folders that are still to come, not with the files.
+ * Lists a folder and every folder below it, parents first, by name. Symbolic links are counted and not followed; files
+ * that runs of this program left behind are skipped. Memory grows with the folders that are still to come, not with the
+ * files.
  */
 export async function* walkFolder(
   root: string,
@@ -94,7 +95,7 @@ async function kindOfLink(path: string): Promise<EntryKind> {
   try {
     return kindOf(await lstat(path));
   } catch {
-    // It has vanished since, or may not be looked at: counted with what was not followed.
+    // It was removed meanwhile, or may not be examined: counted with the links that were not followed.
     return 'link';
   }
 }

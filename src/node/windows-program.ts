@@ -3,9 +3,9 @@ import { win32 } from 'node:path';
 import { HotfixkitError } from '../core/errors.js';
 
 /**
- * The absolute path of a program on Windows: a path as it is, a bare name looked for in the folders of PATH; `.exe` may be
- * left out. Only a true program is taken. A batch file would be run by cmd.exe, which reads the arguments by rules of
- * its own (`%NAME%`, `&`), and so would be a name that is nowhere.
+ * Finds the absolute path of a program on Windows. A path is taken as it is, a bare name is searched for in the folders
+ * of PATH; `.exe` may be left out. Only an executable file is accepted. A batch file would be run by cmd.exe, which
+ * reads the arguments by rules of its own (`%NAME%`, `&`), and so would be a name that is nowhere.
  *
  * Throws `ENGINE_UNAVAILABLE`.
  */
@@ -37,7 +37,9 @@ export function findWindowsProgram(
   );
 }
 
-/** Of PATH, whatever its letter case; only absolute ones, so that the current folder does not count. */
+/**
+ * The folders of PATH, in any letter case of that name. Only absolute ones count, so that the current folder does not.
+ */
 function foldersOf(environment: Readonly<Record<string, string | undefined>>): string[] {
   const path = Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
   return path

@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { FlushMode } from './flush-steps.js';
 import { deadRuns } from './folder-lock.js';
-import { type FlushMode, OutputTransaction } from './output-transaction.js';
+import { OutputTransaction } from './output-transaction.js';
 import { recoverFolder, recoveryWarnings } from './recover-folder.js';
 
 const STEP = 1024 * 1024;
@@ -15,7 +16,7 @@ export interface WriteFileOptions {
 
 /**
  * Writes one file beside its place and puts it there by one rename, so that there is never half of it. Replaces what is
- * there. Other runs in the same folder are not waited for. Gives what recovering earlier runs had to say.
+ * there. Other runs in the same folder are not waited for. Returns the warnings of recovering earlier runs.
  */
 export function writeFileAtomic(
   path: string,
@@ -46,7 +47,7 @@ export async function writePiecesAtomic(
   }
 }
 
-/** What killed runs left in the folder, unless somebody is at work there. */
+/** Recovers what killed runs left in the folder, unless another run is at work there. */
 async function recoverFirst(folder: string): Promise<Warning[]> {
   if (deadRuns(folder, '').length === 0) return [];
   try {

@@ -10,7 +10,7 @@ import { CheckedPackageFile } from './checked-package-file.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 
 /** A member of one of several cabinets. */
-export class GroupedFile extends CheckedPackageFile {
+class GroupedFile extends CheckedPackageFile {
   readonly holder: CabinetPackage;
   readonly member: CabinetMemberFile;
   readonly #owner: GroupOwner;
@@ -70,7 +70,7 @@ export class CabinetGroup {
     for (const [holder, own] of this.#byCabinet(files)) holder.check(own.map(({ member }) => member));
   }
 
-  /** Throws `CONTAINER_RATIO` where files come to far more bytes than all of their cabinets together have. */
+  /** Throws `CONTAINER_RATIO` if files have far more bytes than all of their cabinets together. */
   checkOutput(files: readonly PackageFile[], budget: UnpackBudget): void {
     const packed = this.#byCabinet(files).reduce((sum, [{ set }]) => sum + packedSize(set.cabinets), 0);
     budget.checkOutput(packed, possibleSize(files.map((file) => this.memberOf(file))));
@@ -92,7 +92,10 @@ export class CabinetGroup {
     }
   }
 
-  /** In the order of the cabinets. What is asked for may be one file of one of a thousand, a thousand times. */
+  /**
+   * Groups files by cabinet, in the order of the cabinets. It may be called a thousand times for one file of a thousand
+   * cabinets.
+   */
   #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {
     const filesOf = groupBy(this.#own.all(files), ({ holder }) => holder);
     const place = (holder: CabinetPackage): number => this.#places.get(holder)!;

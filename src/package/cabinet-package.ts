@@ -16,15 +16,15 @@ import { plainFileFacts } from './plain-file-facts.js';
 
 /** Options for opening a cabinet as a package. */
 export interface CabinetPackageOptions {
-  /** Base name of the cabinet, as its neighbours would call it. */
+  /** Base name of the cabinet, as other cabinets of its set refer to it. */
   name?: string;
-  /** Where the other cabinets of a spanning set lie. */
+  /** The folder of the other cabinets of a spanning set. */
   folder?: SourceFolder | null;
   strict?: boolean;
   codePage?: number;
   /** How much the cabinet may hold. */
   limits?: Partial<ContainerLimits>;
-  /** What this and further cabinets may use up together; absent = for this one by itself. */
+  /** The budget that this and further cabinets share; absent = one for this cabinet alone. */
   budget?: UnpackBudget;
 }
 
@@ -80,7 +80,7 @@ export class CabinetPackage implements PackageContent {
     return this.set.warnings;
   }
 
-  /** A part that is missing is found when its folder is decoded: only the set knows which folders need it. */
+  /** A missing part is found when its folder is decoded, because only the set has the parts of each folder. */
   check(files: readonly PackageFile[]): void {
     this.#budget.checkOutput(
       packedSize(this.set.cabinets),

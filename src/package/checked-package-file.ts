@@ -4,7 +4,11 @@ import { checkHash, checkSize } from './file-check.js';
 import type { OpenedSource } from './install/source-folder.js';
 import type { FilePart, PackageFile, PackageFileFacts } from './package-content.js';
 
-/** What all files of packages have in common: the facts, and how they open themselves. */
+/**
+ * What all files of packages have in common: the facts, and how they open themselves. The fields are those of
+ * `PackageFileFacts`, which the compiler checks. They are assigned one by one because a large package has a hundred thousand
+ * files: `Object.assign` takes four times as long.
+ */
 export abstract class CheckedPackageFile extends SelfOpeningFile implements PackageFile {
   readonly key: string;
   readonly name: string;
@@ -51,7 +55,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
     return null;
   }
 
-  /** The file by itself, as its package checks and decodes it. */
+  /** The parts of this file alone, as its package checks and decodes it. */
   protected abstract parts(): Iterable<FilePart>;
 
   *pieces(): Generator<Uint8Array, void, void> {

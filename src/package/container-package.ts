@@ -8,7 +8,7 @@ import { plainFileFacts } from './plain-file-facts.js';
 
 /** A container by itself as a package: its members are its files. */
 export class ContainerPackage implements PackageContent {
-  /** A cabinet tells more of itself as a `CabinetPackage`. */
+  /** A `CabinetPackage` states more facts of a cabinet. */
   readonly kind: Exclude<ContainerKind, 'cab'>;
   readonly container: Container;
   readonly files: readonly MemberFile[];

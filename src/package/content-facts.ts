@@ -10,13 +10,13 @@ import type { PackageContent, PackageFile } from './package-content.js';
 /** Milliseconds of work before progress and signals get their turn. */
 const TURN = 40;
 
-/** What is known of a file once its content was read. */
+/** Facts of a file from its content. */
 export interface ContentFacts {
   /** Bytes that really came out. */
   size: number;
   /** What the headers of an executable state; all null for other files. */
   executable: FileFacts;
-  /** Lower-case hexadecimal digits, where it was asked for. */
+  /** Lower-case hexadecimal digits, if requested. */
   sha256: string | null;
 }
 
@@ -28,8 +28,8 @@ export interface ContentFactsOptions {
 }
 
 /**
- * Decodes files without writing anything and learns their sizes, versions, platforms and, if asked, SHA-256. Memory
- * does not grow with the files. Throws what decoding throws.
+ * Decodes files without writing anything and collects their sizes, versions, platforms and, if requested, SHA-256.
+ * Memory does not grow with the files. Throws what decoding throws.
  */
 export async function readContentFacts(
   content: PackageContent,
@@ -90,7 +90,7 @@ export function mayBeExecutable(file: PackageFile): boolean {
   return !data.test(file.name) || (file.version !== null && /^\d+(\.\d+)*$/.test(file.version));
 }
 
-/** What is known so far of a file that passes by. */
+/** Collects the facts of a file while it is decoded. */
 class Passing {
   readonly #collector: FileFactsCollector;
   readonly #hasher: Hasher | null;
@@ -107,14 +107,14 @@ class Passing {
     this.#hasher?.update(chunk);
   }
 
-  /** Null where the executable cannot be understood as it passes by. */
+  /** Null if the executable cannot be read in one pass. */
   end(): ContentFacts | null {
     const executable = this.#collector.finish();
     return executable && { size: this.#size, executable, sha256: this.#hasher?.hex() ?? null };
   }
 }
 
-/** Executables that name their version resource after it has passed are decoded once more, up to this size. */
+/** Executables that refer back to their version resource are decoded once more, up to this size. */
 const WHOLE_LIMIT = 64 * 1024 * 1024;
 
 function readWhole(content: PackageContent, file: PackageFile, options: ContentFactsOptions): ContentFacts {

@@ -1,6 +1,6 @@
 import type { Package } from './package.js';
 
-/** A package that is open, or what is in it: either will do for those who only look at the content. */
+/** An open package, or its content. Functions that need only the content take either. */
 export type ContentInput = Package | { readonly content: Package };
 
 export function contentOf(given: ContentInput): Package {

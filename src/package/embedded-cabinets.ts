@@ -17,7 +17,7 @@ export class EmbeddedCabinets implements PackageContent {
   readonly #packed: number;
   readonly #budget: UnpackBudget;
 
-  /** Null where there are none. Throws `CAB_*` for what was found and is damaged, `CONTAINER_*` for too many files in all. */
+  /** Null if there are none. Throws `CAB_*` for damaged cabinets, `CONTAINER_*` for too many files in all. */
   static search(source: ByteSource, options: CabinetPackageOptions = {}): EmbeddedCabinets | null {
     const found = cabinetsAnywhere(source);
     if (!found) return null;

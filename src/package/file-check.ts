@@ -1,7 +1,7 @@
 import { HotfixkitError } from '../core/errors.js';
 import type { PackageFileFacts } from './package-content.js';
 
-/** `PACKAGE_FILE_SIZE` unless a file is as long as the package states. `label` is what people know it as. */
+/** `PACKAGE_FILE_SIZE` unless a file is as long as the package states. `label` names the file in the message. */
 export function checkSize(file: PackageFileFacts, label: string, size: number): HotfixkitError | null {
   if (size === file.size) return null;
   return new HotfixkitError('PACKAGE_FILE_SIZE', `${label} does not have the size that the package states`, {

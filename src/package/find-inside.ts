@@ -8,8 +8,8 @@ import { type InnerPackage, nameOf, type PackagePath, type PackageSearch, paths 
 const SHOWN = 8;
 
 /**
- * The way that names lead, from a container on. A name is a path inside the container, else a file name in any folder of
- * it, else a pattern; whatever the letter case; and where that is nothing here, a package further inside.
+ * Finds the path that names describe, starting at a container. A name is a path inside the container, else a file name
+ * in any folder of it, else a pattern; in any letter case; if nothing fits here, a package further inside.
  *
  * Throws `CONTAINER_NO_MEMBER`, `CONTAINER_SEVERAL`, and what opening throws.
  */
@@ -24,7 +24,7 @@ export function findInside(
   for (let at = 0; at < names.length; ) {
     if (names[at] === '' && at === names.length - 1) break;
     const depth = way.length + 1;
-    // Names may have a ! in them: the longest that is there counts.
+    // Names may contain a !: the longest existing one counts.
     let count = names.length - at;
     let members: ContainerMember[] = [];
     for (; count > 0 && members.length === 0; count--) {
@@ -57,7 +57,7 @@ export function findInside(
   return way;
 }
 
-/** What to type for each, with quotes that keep a shell from reading the `!`. */
+/** The text to type for each, quoted so that a shell does not interpret the `!`. */
 export function choicesOf(given: string, found: readonly PackagePath[]): string[] {
   return found.map((path) => `'${[given, ...path.map((step) => step.member.path)].join('!')}'`);
 }
@@ -114,7 +114,7 @@ function pick(
   );
 }
 
-/** A package further inside: what is on the way there need not be named. */
+/** Searches for a package further inside; the containers around it need not be named. */
 function deeper(
   search: PackageSearch,
   container: Container,

@@ -75,7 +75,7 @@ function openPath(path: string, options: OpenPackageOptions): PackageOnDisk {
   });
 }
 
-/** Bytes without a path. They stay the caller's: closing the package does not close them. */
+/** Opens bytes without a path. The caller owns them: closing the package does not close them. */
 function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPackage {
   const name = options.name ?? 'package';
   return withFacts({ file: name }, () => {
@@ -123,7 +123,7 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
   try {
     const folder = new DiskSourceFolder(dirname(path));
     const found = new PackageOpener(location, given, budget, folder).open(source, basename(path));
-    // Whoever opens the container itself again need not look for packages in it.
+    // To open the container itself again, its packages need not be searched.
     const isItself = found.inside.length === 0 && isContainer(found.content);
     const way = isItself ? [''] : found.inside;
     return asOpened({
@@ -148,7 +148,7 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
   }
 }
 
-/** Whether it is an archive or cabinet as it is, and no database, folder or cabinet that was found somewhere. */
+/** Whether it is an archive or cabinet itself, not a database, folder or embedded cabinet. */
 function isContainer(content: Package): boolean {
   return (
     !['msi', 'msm', 'msp', 'mst', 'folder'].includes(content.kind) &&
@@ -156,7 +156,7 @@ function isContainer(content: Package): boolean {
   );
 }
 
-/** The kind is the content's own, so that it tells the type of the content. */
+/** The kind is that of the content, so that it is a discriminant of its type. */
 function asOpened<L extends PackageLocation | null>(
   opened: Omit<Opened<PackageKind, Package>, 'kind' | 'location' | symbol> & { location: L },
 ): OpenedPackage & { readonly location: L } {
@@ -178,12 +178,12 @@ function openFolder(location: PackageLocation): PackageOnDisk {
   });
 }
 
-/** `folder!package.msi` is `folder/package.msi`, whatever the letter case. */
+/** `folder!package.msi` means `folder/package.msi`, in any letter case. */
 function openInFolder(location: PackageLocation, given: string): PackageOnDisk {
   const { inside = [], ...options } = location;
   if (inside[0] === '') return openFolder(options);
   const folder = new Folder(location.path);
-  // Names may have a ! in them: the longest that is there counts.
+  // Names may contain a !: the longest existing one counts.
   for (let count = inside.length; count > 0; count--) {
     const name = inside.slice(0, count).join('!');
     const found = folder.find(name);

@@ -41,30 +41,30 @@ export interface PackageLocation extends OpenPackageOptions {
   path: string;
   /** Paths of the members that lead to the package; an empty one means the container itself. */
   inside?: readonly string[];
-  /** Something had to be unpacked on the way: opening it again takes that time again. */
+  /** Whether a container had to be unpacked. Opening the package again takes that time again. */
   unpacked?: boolean;
-  /** Patches that are applied to it, with what messages call them; see `openPatchedPackage`. */
+  /** Patches that are applied to it, with their names for messages; see `openPatchedPackage`. */
   patches?: readonly { location: PackageLocation; label: string }[];
 }
 
-/** What all packages that are open have in common. */
+/** What all open packages have in common. */
 export interface Opened<Kind extends PackageKind, Content extends Package> extends Closeable {
-  /** What the package is, as its bytes say: tells which {@link content} it has. */
+  /** The kind of the package by its bytes; discriminates {@link content}. */
   readonly kind: Kind;
-  /** Where to find it again; null for one that was not opened by a path. */
+  /** How to open it again; null for one that was not opened by a path. */
   readonly location: PackageLocation | null;
   /** As the caller gave it. */
   readonly path: string;
-  /** File name of the package itself, inside whatever it came in. */
+  /** File name of the package itself, inside its container. */
   readonly name: string;
-  /** Paths of the members that led to it; empty for what was given by itself. */
+  /** Paths of the members that led to it; empty for a package without a container. */
   readonly inside: readonly string[];
   /** Bytes of the package itself; null for a folder. */
   readonly size: number | null;
   readonly content: Content;
   /** The file that was opened; null for a folder. */
   readonly source: ByteSource | null;
-  /** What that file is, where packages come wrapped in it; null for a package by itself. */
+  /** The container that the file is; null for a package by itself. */
   readonly container: OpenedContainer | null;
 }
 
@@ -74,7 +74,7 @@ export type OpenedInstallPackage = Opened<'msi' | 'msm', Product>;
 export type OpenedPatch = Opened<'msp' | 'mst', PatchPackage>;
 /** A folder of files that was opened like a package. */
 export type OpenedFolder = Opened<'folder', FolderPackage>;
-/** A cabinet or archive that no one package was found in. */
+/** A cabinet or archive without exactly one package inside. */
 export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
 
 /**
@@ -91,8 +91,8 @@ export interface OpenedContainer {
   readonly container: Container;
   /** Every package and container directly inside it, with what is inside those. */
   inside(): readonly InnerPackage[];
-  /** What to type for each package inside, where there are several. */
+  /** The text to type for each package inside, if there are several. */
   readonly choices: readonly string[];
-  /** Its own, and what inside could not be opened. */
+  /** Its own warnings, and those of members that could not be opened. */
   warnings(): readonly Warning[];
 }

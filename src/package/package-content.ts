@@ -11,9 +11,9 @@ export interface PackageFileFacts {
   readonly key: string;
   /** Long name without folders. */
   readonly name: string;
-  /** Where an installation puts it, long names. Null where the package does not say. */
+  /** The installed path, long names. Null if the package does not state it. */
   readonly targetPath: string | null;
-  /** Where an administrative image holds it, long names. */
+  /** The path in an administrative image, long names. */
   readonly sourcePath: string | null;
   /** The same with short names, where the package has them. */
   readonly sourceShortPath: string | null;
@@ -49,7 +49,7 @@ export interface PackageFileFacts {
  * which decodes together what is compressed together.
  */
 export interface PackageFile extends PackageFileFacts, ArchiveFile {
-  /** The file where it lies uncompressed, for random access and for the caller to close; null for any other. */
+  /** Opens an uncompressed file in place, for random access; the caller closes it. Null for any other file. */
   openInPlace(): OpenedSource | null;
   /**
    * The content from its start on; a piece is valid until the next one is asked for. At the end it has been compared with
@@ -62,8 +62,8 @@ export interface PackageFile extends PackageFileFacts, ArchiveFile {
 export type FilePart<File = PackageFile> = ArchiveFilePart<File>;
 
 /**
- * A package opened: what is in it and a way to get it out. Installation packages, cabinets and folders all look like
- * this to those who list, extract, verify or stage.
+ * The content of an open package. Listing, extracting, verifying and staging use this interface for installation
+ * packages, cabinets and folders alike.
  */
 export interface PackageContent extends Archive<PackageFile> {
   readonly kind: PackageKind;

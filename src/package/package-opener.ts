@@ -20,10 +20,10 @@ import { packageKindOf } from './package-kind.js';
 import { folderOf, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { PatchPackage } from './patch/patch-package.js';
 
-/** A package that was found, before it is known how it is closed. */
+/** A package that was found, still without its `close`. */
 export type FoundPackage = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'container'>;
 
-/** The way from a file to the package that is meant, by itself or inside of it. */
+/** Finds and opens the package in a file: the file itself, or one inside it. */
 export class PackageOpener {
   readonly #location: PackageLocation;
   readonly #given: string;
@@ -41,7 +41,7 @@ export class PackageOpener {
     this.#folder = folder;
   }
 
-  /** @param name what the file is called, without folders */
+  /** @param name the name of the file, without folders */
   open(source: ByteSource, name: string): FoundPackage {
     const { inside = [] } = this.#location;
     const folder = this.#folder;
@@ -77,7 +77,7 @@ export class PackageOpener {
       warnings: () => [...container.warnings, ...this.#search.warnings],
     };
     if (way.length === 0) {
-      // A plain cabinet tells more of itself as what it is.
+      // A `CabinetPackage` states more facts of a plain cabinet.
       const content =
         container.kind === 'cab'
           ? new CabinetPackage(container.cabinet ?? source, this.#options(folder, name))
@@ -91,7 +91,7 @@ export class PackageOpener {
     return { ...this.#openWay(container, way), container: outer };
   }
 
-  /** The way to what is meant; empty for the container itself. */
+  /** Chooses the path to the package; empty for the container itself. */
   #choose(container: Container, inside: readonly string[]): PackagePath {
     const named = findInside(this.#search, container, inside, this.#given);
     if (inside.at(-1) === '') return named;
@@ -161,7 +161,7 @@ export class PackageOpener {
   }
 }
 
-/** Databases of other kinds are not searched: what would be found in them is a part, not the content. */
+/** Databases of other kinds are not searched: a cabinet in them would be a part, not the content. */
 function mayHoldCabinets(source: ByteSource): boolean {
   return !startsLikeCompoundFile(headOf(source));
 }
@@ -170,7 +170,7 @@ function headOf(source: ByteSource): Uint8Array {
   return source.read(0, Math.min(8, source.size));
 }
 
-/** Says what the file is instead of what it is not, as far as that is known. */
+/** Names what the file is, if known. */
 function unknownKind(source: ByteSource): HotfixkitError {
   if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
   const head = headOf(source);

@@ -10,38 +10,38 @@ import { ContainerFolder } from './install/container-folder.js';
 import type { PackageKind } from './package-content.js';
 import { packageKindOf } from './package-kind.js';
 
-/** Something inside a container that can be opened. */
+/** A member of a container that can be opened. */
 export interface InnerPackage {
   readonly member: ContainerMember;
   readonly kind: PackageKind;
-  /** Opened already; null for packages, and for cabinets until somebody asks. */
+  /** The opened container; null for packages, and for cabinets until they are requested. */
   readonly container: Container | null;
   readonly inside: readonly InnerPackage[];
 }
 
-/** The way to a package: each is inside the one before it. */
+/** The path to a package: each step is inside the one before it. */
 export type PackagePath = readonly InnerPackage[];
 
-/** Which package is meant when a container is given. */
+/** The choice of a package in a container. */
 export type Choice =
   | { kind: 'one'; path: PackagePath }
   | { kind: 'several'; paths: readonly PackagePath[] }
   | { kind: 'none' };
 
-/** Endings of the names under which packages and what they come wrapped in go about. */
+/** Endings of the names of packages and containers. */
 const extensions: ReadonlySet<string> = new Set([
   ...databaseFormats.map(({ kind }) => kind),
   ...archiveFormats.flatMap((format) => format.extensions),
 ]);
-/** What lies beside a package and is none: it does not keep an archive from being all there is. */
+/** Endings of documents beside a package. They do not count when an archive has only one other member. */
 const accompanyingFiles =
   /\.(?:txt|rtf|html?|mht|pdf|docx?|xml|url|md|nfo|chm|log|jpe?g|gif|png|bmp|ico|sha\d*|md5|asc|sig)$/i;
-/** In a container of so few files each is looked at, whatever it is called. */
+/** In a container with at most this many files, each is examined, whatever its name. */
 const FEW = 8;
 const FEW_BYTES = 64 * 2 ** 20;
 /** Enough for the headers of an executable. */
 const HEAD = 4096;
-/** Looks for packages inside containers, as far as the limits allow. */
+/** Searches for packages inside containers, within the limits. */
 export class PackageSearch {
   readonly #budget: UnpackBudget;
   readonly #known = new Map<Container, readonly InnerPackage[]>();
@@ -86,8 +86,8 @@ export class PackageSearch {
   }
 
   /**
-   * The one package inside. Packages count wherever they are; where there is none, an archive does that has nothing but
-   * papers beside it.
+   * The one package inside. Packages count at any depth; if there is none, an archive counts that has only documents
+   * beside it.
    */
   choose(container: Container, depth: number): Choice {
     const inside = this.inside(container, depth);
@@ -119,7 +119,7 @@ export class PackageSearch {
     return container ? { ...found, kind: container.kind, container } : found;
   }
 
-  /** A member as what its bytes say it is; null where it cannot be opened. Throws what opening throws. */
+  /** Examines a member by its bytes; null if it cannot be opened. Throws what opening throws. */
   identify(parent: Container, member: ContainerMember, depth: number): InnerPackage | null {
     const verdict = this.#isReadable(member)
       ? parent.heads([member], HEAD, verdictOn).get(member)
@@ -127,7 +127,7 @@ export class PackageSearch {
     return this.#identify(parent, member, verdict, depth);
   }
 
-  /** Encrypted data differs from garbage only at its end: what has the name of a package is left for opening. */
+  /** Encrypted data cannot be examined, so a member with the name of a package counts as one. */
   #isReadable(member: ContainerMember): boolean {
     return !member.encrypted || (databaseKindOfName(member.path) === null && this.#budget.password !== null);
   }
@@ -168,7 +168,7 @@ export class PackageSearch {
     } catch (error) {
       if (!(error instanceof HotfixkitError) || isLimit(error) || error.kind === 'environment') throw error;
       const named = databaseKindOfName(member.path);
-      // Opening it reports what is wrong with it.
+      // Opening it reports the problem.
       if (named) return { member, kind: named, container: null, inside: [] };
       const failures = this.#failures.get(parent) ?? [];
       failures.push({ member, error });
@@ -190,7 +190,7 @@ export class PackageSearch {
   }
 }
 
-/** Every package below, with the way there; archives are only on the way. */
+/** Every package below, with the path to it; archives themselves do not count. */
 export function paths(inside: readonly InnerPackage[], before: PackagePath = []): PackagePath[] {
   return inside.flatMap((found): PackagePath[] => {
     const path = [...before, found];
@@ -206,14 +206,14 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** A name without an ending says nothing of what it is. */
+/** A name without an ending tells nothing about the file. */
 function mayBePackage(path: string): boolean {
   const name = nameOf(path);
   const dot = name.lastIndexOf('.');
   return dot < 0 || extensions.has(name.slice(dot + 1).toLowerCase());
 }
 
-/** What the first bytes of a member say that it is; `whole` where all of it is needed to see what is in it. */
+/** The kind of a member by its first bytes; `whole` if all bytes are needed to tell. */
 type Verdict = 'cabinet' | 'compound' | 'compound, whole' | 'other, whole' | 'other';
 
 const verdictOf = { asked: 'cabinet', now: 'other, whole', never: 'other' } as const;

@@ -6,9 +6,9 @@ import type { PatchPackage } from './patch/patch-package.js';
 import type { Product } from './patch/patched-package.js';
 
 /**
- * Everything that a path may open as. `kind` tells which it is: `msi` and `msm` are products (`patched` says whether patches
- * are applied), `msp` and `mst` patches and transforms, `cab` a cabinet by itself or several that were found inside a file
- * (`embedded`), `folder` the files of a folder, anything else what packages come wrapped in.
+ * Everything that a path may open as. `kind` tells which it is: `msi` and `msm` are products (`patched` says whether
+ * patches are applied), `msp` and `mst` patches and transforms, `cab` a cabinet by itself or several that were found
+ * inside a file (`embedded`), `folder` the files of a folder, anything else a container.
  */
 export type Package =
   | Product

@@ -3,12 +3,12 @@ import { type PathNode, PathTree } from '../core/path-tree.js';
 import type { PackageFile } from './package-content.js';
 
 /**
- * Throws `PATH_COLLISION` where a path is a file and, for another file, a folder: no disk holds both. Of several such files
- * the first that lies in one is named.
+ * Throws `PATH_COLLISION` if a path is a file and, for another file, a folder, because no disk holds both. The error
+ * names the first such file.
  */
 export function refuseFilesAsFolders(files: readonly { file: PackageFile; path: string }[]): void {
   const tree = new PathTree<string>();
-  // Each folder is gone through once, however many files are in it.
+  // Each folder is checked once, however many files it has.
   const folders = new Map<string, PathNode<string>>([['', tree.root]]);
   const nodes = files.map(({ path }) => {
     const at = path.lastIndexOf('/') + 1;

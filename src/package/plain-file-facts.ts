@@ -1,6 +1,6 @@
 import type { PackageFileFacts } from './package-content.js';
 
-/** The facts of a file of which nothing is known but where it lies and how long it is. */
+/** The facts of a file of which only the path and the size are known. */
 export function plainFileFacts(path: string, size: number): PackageFileFacts {
   return {
     key: path,

@@ -4,8 +4,13 @@ import { pathKey } from '../core/safe-path.js';
 import { printableJson } from '../core/visible-text.js';
 import { applyStage } from '../hotfix/stage/apply-stage.js';
 import { diskContentFolder } from '../hotfix/stage/disk-content-folder.js';
-import { refuseConflicts, type StagePlan, updateStagePlan } from '../hotfix/stage/plan-stage.js';
-import { hashStagedFiles, refuseChanged } from '../hotfix/stage/refuse-changed.js';
+import {
+  hasConflicts,
+  refuseConflicts,
+  type StagePlan,
+  updateStagePlan,
+} from '../hotfix/stage/plan-stage.js';
+import { hashStagedFiles, refuseChanged } from '../hotfix/stage/staged-hashes.js';
 import { applyAdministrativeSequence } from '../installer/session/apply-administrative-sequence.js';
 import type { OutputFolder } from '../node/output-folder.js';
 import { beginOutput } from '../node/output-transaction.js';
@@ -14,15 +19,9 @@ import type { WriteOptions } from '../package/node/write-options.js';
 import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import type { Report } from '../report/report.js';
-import type { WrittenFile } from './earlier-files.js';
-import {
-  IMAGE,
-  isBlocked,
-  type OtherFiles,
-  otherFilesOf,
-  type PreparePlan,
-  stagedPath,
-} from './plan-prepare.js';
+import { type OtherFiles, otherFilesOf, type WrittenFile } from './earlier-files.js';
+import { IMAGE, stagedPath } from './output-layout.js';
+import { imagePaths, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
 
 /** Options of {@link applyPrepare}. */
@@ -55,15 +54,15 @@ export async function applyPrepare(
     const warnings = await writeImage(plan, output, options);
     const inImage = hashStagedFiles(output.pending(IMAGE));
     refuseChanged(plan.stage.hashes, inImage);
-    // From here on nobody else writes there, and what a killed run left is gone.
+    // From here on no other run writes there, and leftovers of killed runs are recovered.
     const planned =
       plan.stage.plan &&
       updateStagePlan(plan.stage.plan, (name) => diskContentFolder(plan.stage.targets[name]!));
-    const others = otherFilesOf(plan, planned);
+    const others = otherFilesOf({ ...plan, written: plan.image && imagePaths(plan.image) }, planned);
     warnings.push(...others.warnings);
     for (const { path, only } of others.remove) output.remove(path, { only });
     const { stage } = others;
-    const isStaged = stage !== null && !isBlocked(stage);
+    const isStaged = stage !== null && !hasConflicts(stage);
     if (isStaged) {
       const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
       warnings.push(
@@ -78,15 +77,15 @@ export async function applyPrepare(
     const reports = writeReports(report, output);
     const result = { report, plan: stage, reports, warnings: [...report.warnings] };
     result.warnings.push(...(await output.commit()));
-    if (stage) refuseConflicts(stage);
+    if (stage) refuseConflicts(stage, (copy) => join(plan.folder, stagedPath(plan.names, copy)));
     return result;
   } catch (error) {
-    // After the commit there is nothing left to take back.
+    // After the commit there is nothing left to undo.
     throw output.failed(error);
   }
 }
 
-/** What is in the output folder of this run, and still of earlier ones. */
+/** The files of this run and of earlier ones in the output folder. */
 function writtenFiles(
   { names }: PreparePlan,
   staged: StagePlan | null,
@@ -125,7 +124,7 @@ function writing({ tool: _tool, now: _now, ...options }: ApplyPrepareOptions): W
   return options;
 }
 
-/** The report in its three forms, replacing those of an earlier run. */
+/** Writes the report in its three forms and replaces those of an earlier run. */
 function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [

@@ -4,10 +4,13 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import { jsonExcess } from '../core/json-limits.js';
 import { plural } from '../core/plural.js';
 import { pathKey } from '../core/safe-path.js';
+import type { StageTargets } from '../hotfix/stage/apply-stage.js';
+import { hasConflicts, type StagePlan } from '../hotfix/stage/plan-stage.js';
 import { type FileIdentity, readIdentity } from '../node/file-identity.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
 import { unchangedFile } from '../node/unchanged-file.js';
+import { IMAGE, stagedPath } from './output-layout.js';
 
 export const ExistingFiles = ['refuse', 'replace', 'keep'] as const;
 /**
@@ -24,21 +27,21 @@ export interface WrittenFile {
   sha256: string;
 }
 
-/** A file of an earlier run, still as that run wrote it. */
+/** A file of an earlier run that has not changed since. */
 export interface EarlierFile {
   path: string;
   only: FileIdentity;
 }
 
-/** Of `report.json`; larger ones are none of ours. */
+/** Longest `report.json` that is read, in bytes. */
 const LIMIT = 256 * 1024 * 1024;
 const MOST = { depth: 20, values: 3_000_000 };
 /** How many files a message names. */
 const NAMED = 3;
 
 /**
- * Files and symbolic links below some folders of the output folder that are not among those that a run writes; relative to
- * the output folder. A link always counts: a run writes none, and nothing is written through one.
+ * Files and symbolic links below some folders of the output folder that are not among those that a run writes; relative
+ * to the output folder. A link always counts, because no run writes links, and nothing is written through one.
  */
 export function findOtherFiles(
   output: string,
@@ -55,8 +58,8 @@ export function findOtherFiles(
 }
 
 /**
- * What an earlier run wrote in the output folder, by path as {@link pathKey} has it, from its report. Empty where there is
- * no report, or none that can be read: then nothing counts as written by an earlier run.
+ * The files that earlier runs wrote in the output folder, from their report, by {@link pathKey}. Empty if there is no
+ * readable report.
  */
 export function readWrittenFiles(output: string): Map<string, WrittenFile> {
   const known = new Map<string, WrittenFile>();
@@ -71,8 +74,8 @@ export function readWrittenFiles(output: string): Map<string, WrittenFile> {
 }
 
 /**
- * Of other files, those that may be removed: an earlier run wrote them and they still have the bytes that it wrote. Throws
- * `PREPARE_OTHER_FILES` where there is any that does not.
+ * The files that may be removed: an earlier run wrote them, and their bytes have not changed. Throws
+ * `PREPARE_OTHER_FILES` if there is any other file.
  */
 export function filesToReplace(
   output: string,
@@ -119,6 +122,75 @@ export function otherFilesWarning(output: string, others: readonly string[]): Wa
   ];
 }
 
+/** Files of the output folder that a run does not write. */
+export interface OtherFiles {
+  remove: EarlierFile[];
+  /** What stays, named. */
+  warnings: Warning[];
+  /** What earlier runs wrote, by `pathKey`. */
+  earlier: ReadonlyMap<string, WrittenFile>;
+  /** The stage plan, in which files that an earlier run wrote are replaced if all of it is replaced. */
+  stage: StagePlan | null;
+}
+
+export const noOtherFiles = { remove: [], warnings: [], earlier: new Map<string, WrittenFile>() };
+
+/** The output folder of a run, and what the run does there. */
+export interface PreparedFolder {
+  /** Absolute. */
+  folder: string;
+  /** Paths of the image's files, below the output folder; null where the run makes no image. */
+  written: readonly string[] | null;
+  /** The content folders, below the output folder. */
+  names: Required<StageTargets>;
+  existing: ExistingFilesChoice;
+}
+
+/**
+ * Finds the files in the image and content folders that the package does not have, and decides what happens to them. Where
+ * nothing is staged, the content folders are left as they are, and a warning names what is in them. Throws
+ * `PREPARE_OTHER_FILES`.
+ */
+export function otherFilesOf(
+  { folder, written, names, existing }: PreparedFolder,
+  stage: StagePlan | null,
+): OtherFiles {
+  const inImage = written === null ? [] : findOtherFiles(folder, [IMAGE], written);
+  const copies = stage?.copies.map((copy) => stagedPath(names, copy)) ?? [];
+  const inContent = findOtherFiles(folder, Object.values(names), copies);
+  const others = [...inImage, ...(stage === null ? [] : inContent)];
+  if (existing === 'refuse') refuseOtherFiles(folder, others);
+  const isRead = existing !== 'refuse' || inContent.length > 0;
+  const earlier = isRead ? readWrittenFiles(folder) : noOtherFiles.earlier;
+  const updated = stage && existing === 'replace' ? replaceEarlier(stage, names, earlier) : stage;
+  if (existing === 'keep') {
+    return { remove: [], warnings: otherFilesWarning(folder, [...inImage, ...inContent]), earlier, stage };
+  }
+  const remove = filesToReplace(folder, others, earlier);
+  if (updated !== null && !hasConflicts(updated)) return { remove, warnings: [], earlier, stage: updated };
+  const left = new Set(inContent);
+  return {
+    remove: remove.filter(({ path }) => !left.has(path)),
+    warnings: otherFilesWarning(folder, inContent),
+    earlier,
+    stage: updated,
+  };
+}
+
+/** Replaces staged files that an earlier run wrote, like all other files of it, where their bytes have not changed. */
+function replaceEarlier(
+  stage: StagePlan,
+  names: Required<StageTargets>,
+  earlier: OtherFiles['earlier'],
+): StagePlan {
+  const copies = stage.copies.map((copy) => {
+    const before = earlier.get(pathKey(stagedPath(names, copy)))?.sha256;
+    const isEarlier = copy.action === 'conflict' && copy.existing?.sha256 === before;
+    return isEarlier ? { ...copy, action: 'replace' as const } : copy;
+  });
+  return { ...stage, copies };
+}
+
 /** `a.txt, b.txt and 3 more files` */
 function namedFiles(paths: readonly string[]): string {
   const named = paths.slice(0, NAMED).join(', ');
@@ -141,7 +213,7 @@ function readReport(path: string): unknown {
     const text = new TextDecoder().decode(readAll(source));
     return jsonExcess(text, MOST) === null ? (JSON.parse(text) as unknown) : null;
   } catch (error) {
-    // Whatever else has that name says nothing of what was written.
+    // A file of that name that is not JSON is not a report.
     if (error instanceof SyntaxError) return null;
     throw error;
   } finally {

@@ -1,9 +1,7 @@
 import { join, resolve } from 'node:path';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import type { Warning } from '../core/errors.js';
-import { pathKey } from '../core/safe-path.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
-import { articleFileName } from '../hotfix/naming/article-name.js';
 import type { StageTargets } from '../hotfix/stage/apply-stage.js';
 import {
   checkStageOptions,
@@ -11,7 +9,6 @@ import {
   type PackageStage,
   planPackageStage,
 } from '../hotfix/stage/plan-package-stage.js';
-import { type StageCopy, type StagePlan, utilityName } from '../hotfix/stage/plan-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
 import {
@@ -28,16 +25,8 @@ import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
-import {
-  type EarlierFile,
-  type ExistingFilesChoice,
-  filesToReplace,
-  findOtherFiles,
-  otherFilesWarning,
-  readWrittenFiles,
-  refuseOtherFiles,
-  type WrittenFile,
-} from './earlier-files.js';
+import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
+import { contentFolders, IMAGE } from './output-layout.js';
 
 /** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
 export interface PlanPrepareOptions extends LineOptions {
@@ -56,7 +45,7 @@ export interface PlanPrepareOptions extends LineOptions {
   signal?: AbortSignal;
 }
 
-/** What becomes the image: what `/a` would leave of an installation package, of any other package its files. */
+/** The content of the image: of an installation package the result of `/a`, of any other package its files. */
 export type ImagePlan =
   | { kind: 'installation'; session: AdministrativeSession; sequence: SequencePlan; warnings: Warning[] }
   | { kind: 'files'; extract: ExtractPlan; warnings: Warning[] };
@@ -77,17 +66,14 @@ export interface PreparePlan {
   others: OtherFiles;
   /** The content folders, below the output folder. */
   names: Required<StageTargets>;
-  /** Gives back the room that the decoded files take; the package stays open. */
+  /** Frees the storage of the decoded files; the package stays open. */
   close(): void;
 }
 
-/** Where the image goes, below the output folder. */
-export const IMAGE = 'image';
-
 /**
- * Plans the image, verifies its files and plans where the client patch and the utility go. Nothing is written;
- * {@link applyPrepare} does what the plan says. Of the package, what has to be verified is decoded, together with what is
- * compressed with it, and kept: nothing of it is decoded again when the plan is carried out.
+ * Plans the image, verifies its files and plans where the client patch and the utility go. Nothing is written; {@link
+ * applyPrepare} does what the plan says. Files that are verified are decoded, together with those compressed with them,
+ * and kept, so that nothing is decoded again when the plan is applied.
  *
  * Throws what each step throws.
  */
@@ -131,10 +117,10 @@ export async function planPrepare(
       held.close();
     };
     const plan = { opened, folder: path, image, held, stage, names, existing, close };
-    // What a killed run left is recovered when the plan is applied; then it is looked at again.
+    // Leftovers of a killed run are recovered when the plan is applied. Then the folder is examined again.
     const others = hasLeftovers(path)
-      ? { ...none, warnings: [halfWritten(path)], stage: stage.plan }
-      : otherFilesOf(plan, stage.plan);
+      ? { ...noOtherFiles, warnings: [halfWritten(path)], stage: stage.plan }
+      : otherFilesOf({ ...plan, written: image && imagePaths(image) }, stage.plan);
     return { ...plan, stage: { ...stage, plan: others.stage }, others };
   } catch (error) {
     held.close();
@@ -161,75 +147,8 @@ function planImage(opened: PackageOnDisk, folder: string, options: PlanPrepareOp
   return { kind: 'installation', session, sequence, warnings: session.warnings };
 }
 
-/** Files of the output folder that a run does not write. */
-export interface OtherFiles {
-  remove: EarlierFile[];
-  /** What stays, named. */
-  warnings: Warning[];
-  /** What earlier runs wrote, by path as `pathKey` has it. */
-  earlier: ReadonlyMap<string, WrittenFile>;
-  /** The stage plan, in which files that an earlier run wrote are replaced if all of it is replaced. */
-  stage: StagePlan | null;
-}
-
-const none = { remove: [], warnings: [], earlier: new Map<string, WrittenFile>() };
-
-/**
- * What is in the image and content folders and not of this package, and what becomes of it. Where nothing is staged the
- * content folders are left as they are, and what is in them is named. Throws `PREPARE_OTHER_FILES`.
- */
-export function otherFilesOf(
-  { folder, image, names, existing }: Omit<PreparePlan, 'others'>,
-  stage: StagePlan | null,
-): OtherFiles {
-  const inImage = image === null ? [] : findOtherFiles(folder, [IMAGE], imagePaths(image));
-  const copies = stage?.copies.map((copy) => stagedPath(names, copy)) ?? [];
-  const inContent = findOtherFiles(folder, Object.values(names), copies);
-  const others = [...inImage, ...(stage === null ? [] : inContent)];
-  if (existing === 'refuse') refuseOtherFiles(folder, others);
-  const isRead = existing !== 'refuse' || inContent.length > 0;
-  const earlier = isRead ? readWrittenFiles(folder) : none.earlier;
-  const settled = stage && existing === 'replace' ? replaceEarlier(stage, names, earlier) : stage;
-  if (existing === 'keep') {
-    return { remove: [], warnings: otherFilesWarning(folder, [...inImage, ...inContent]), earlier, stage };
-  }
-  const remove = filesToReplace(folder, others, earlier);
-  if (settled !== null && !isBlocked(settled)) return { remove, warnings: [], earlier, stage: settled };
-  const left = new Set(inContent);
-  return {
-    remove: remove.filter(({ path }) => !left.has(path)),
-    warnings: otherFilesWarning(folder, inContent),
-    earlier,
-    stage: settled,
-  };
-}
-
-/** Whether nothing of a plan is staged because other files are in the way. */
-export function isBlocked({ copies }: StagePlan): boolean {
-  return copies.some(({ action }) => action === 'conflict');
-}
-
-/** Where a file is staged, below the output folder. */
-export function stagedPath(names: PreparePlan['names'], { content, to }: StageCopy): string {
-  return `${names[content]}/${to}`;
-}
-
-/** A staged file of an earlier run gives way like all else that it wrote, where it still has the bytes that it had. */
-function replaceEarlier(
-  stage: StagePlan,
-  names: PreparePlan['names'],
-  earlier: OtherFiles['earlier'],
-): StagePlan {
-  const copies = stage.copies.map((copy) => {
-    const before = earlier.get(pathKey(stagedPath(names, copy)))?.sha256;
-    const isEarlier = copy.action === 'conflict' && copy.existing?.sha256 === before;
-    return isEarlier ? { ...copy, action: 'replace' as const } : copy;
-  });
-  return { ...stage, copies };
-}
-
 /** Paths of the image's files, and of its database, below the output folder. */
-function imagePaths(image: ImagePlan): string[] {
+export function imagePaths(image: ImagePlan): string[] {
   const database = image.kind === 'installation' ? image.sequence.image.packageName : null;
   return [...imageFiles(image).map(({ path }) => path), ...(database === null ? [] : [database])].map(
     (path) => `${IMAGE}/${path}`,
@@ -241,7 +160,7 @@ export function imageFiles(image: ImagePlan): readonly { file: PackageFile; path
   return image.kind === 'files' ? image.extract.files : image.sequence.image.files;
 }
 
-/** Those of the files that are wanted, and those that are compressed together with them. */
+/** The wanted files, and those that are compressed together with them. */
 function filesDecodedWith(
   content: PackageContent,
   files: readonly PackageFile[],
@@ -250,7 +169,7 @@ function filesDecodedWith(
   return content.batches(files).flatMap((batch) => (batch.some(isWanted) ? batch : []));
 }
 
-/** The image as it will be, without the database, as a folder. */
+/** The future image, without the database, as a folder. */
 function imageContent(
   files: readonly { file: PackageFile; path: string }[],
   held: HeldPackage,
@@ -268,13 +187,4 @@ function imageContent(
 
 function openedSource(source: ByteSource): OpenedSource {
   return { size: source.size, read: (at, length) => source.read(at, length), close: () => undefined };
-}
-
-function contentFolders(manifest: Manifest): Required<StageTargets> {
-  const utility = manifest.facts?.utility;
-  return {
-    client: 'content/client',
-    utility: `content/${utility ? utilityName(utility) : 'utility'}`,
-    hotfix: `content/${articleFileName(manifest)}`,
-  };
 }

@@ -6,21 +6,22 @@ import type { StagePlan } from '../hotfix/stage/plan-stage.js';
 import { hashSource } from '../node/hash.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
 import type { WrittenFile } from './earlier-files.js';
-import { IMAGE, imageFiles, type PreparePlan } from './plan-prepare.js';
+import { IMAGE, stagedPath } from './output-layout.js';
+import { imageFiles, type PreparePlan } from './plan-prepare.js';
 
 /** Options of {@link prepareReport}. */
 export interface PrepareReportOptions {
-  /** What the report says that it was made by; default this package. */
+  /** The tool that the report names; default this package. */
   tool?: { name: string; version: string };
   /** When the report was made; default now. */
   now?: Date;
 }
 
 /**
- * The report of a plan, or of what became of it.
+ * The report of a plan, or of an applied plan.
  *
  * @param stage the stage plan as it was carried out; null where nothing was staged
- * @param warnings what carrying it out had to say
+ * @param warnings warnings of applying it
  */
 export function prepareReport(
   plan: PreparePlan,
@@ -47,7 +48,7 @@ export function prepareReport(
     verification: plan.stage.verification,
     staged: (stage?.copies ?? []).map(
       (copy): StagedFile => ({
-        path: `${names[copy.content]}/${copy.to}`,
+        path: stagedPath(names, copy),
         size: copy.size,
         sha256: copy.sha256,
         action: copy.action,

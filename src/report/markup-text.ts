@@ -1,9 +1,9 @@
 import { withoutActing } from '../core/visible-text.js';
 
 /**
- * Makes characters visible that would let text from a package pass for something else on a page: controls, line
- * separators, what has no width, and the marks that reverse the direction of writing (`exe.` shown as `.exe`). Halves of
- * surrogate pairs become U+FFFD.
+ * Makes characters visible that could disguise text from a package on a page: controls, line separators, characters of
+ * no width, and the marks that reverse the direction of writing (`exe.` shown as `.exe`). Halves of surrogate pairs
+ * become U+FFFD.
  */
 export function visible(text: string): string {
   return withoutActing(text, (character) => {

@@ -15,21 +15,21 @@ export interface JunitCase {
   name: string;
   file: string | null;
   outcome: 'passed' | 'failed' | 'skipped';
-  /** A few words of what is wrong; `detail` has the lines below. */
+  /** A short message; `detail` has the lines below it. */
   message?: string;
   kind?: string;
   detail?: string;
 }
 
-/** A verification as a suite, a row of the table being a case. With `onlyPresent` a missing file is skipped. */
+/** A verification as a suite with a case for each row of the table. With `onlyPresent` a missing file is skipped. */
 export function junitSuite(result: VerifyResult, options: { onlyPresent?: boolean } = {}): JunitSuite {
   const name = [manifestName(result.manifest), result.manifest.product ?? result.section].join(' ');
   return { name, cases: result.files.map((file) => junitCase(file, name, options.onlyPresent ?? false)) };
 }
 
 /**
- * JUnit's XML, as release pipelines read it (`testsuites`, `testsuite`, `testcase` with `failure` or `skipped`). Text
- * that XML cannot hold is replaced, so that any name gives a document that is well formed.
+ * JUnit's XML, as release pipelines read it (`testsuites`, `testsuite`, `testcase` with `failure` or `skipped`).
+ * Characters that XML cannot hold are replaced, so that the document is always well formed.
  */
 export function renderJunit(suites: readonly JunitSuite[]): string {
   const all = suites.flatMap(({ cases }) => cases);

@@ -135,7 +135,7 @@ function fileRow(file: VerifiedFile): string {
   return `<tr class="${status === 'match' ? 'good' : `trouble ${status === 'ambiguous' ? 'warn' : 'bad'}`}">${cells.join('')}</tr>`;
 }
 
-/** Cells for what was published and what was found; a phone shows the second only where it says something else. */
+/** Cells for the published and the found value; a phone shows the second only if it differs. */
 function pair(
   label: string,
   kind: string,
@@ -155,7 +155,7 @@ function digits(size: number | null): string | null {
   return size === null ? null : groupDigits(size);
 }
 
-/** The folder of a path whose file name has been shown already, else the whole path. */
+/** The folder of a path if its file name has been shown already, else the whole path. */
 function placeOf(path: string, name: string): string {
   const folder = path.slice(0, path.length - name.length);
   return path.endsWith(name) && folder.endsWith('/') ? folder : path;

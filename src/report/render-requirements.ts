@@ -3,7 +3,7 @@ import { escapeMarkdown, markdownCode } from './markup-text.js';
 import type { JunitSuite } from './render-junit.js';
 import { markdownTable } from './render-verification.js';
 
-/** The results as a suite of JUnit's, a requirement being a case. */
+/** The results as a JUnit suite with a case for each requirement. */
 export function requirementSuite(results: readonly RequirementResult[]): JunitSuite {
   return {
     name: 'requirements',

@@ -11,7 +11,7 @@ export function tellingPlaces(hotfix: ScannedHotfix): ScannedHotfix['places'] {
   return hotfix.places.filter(({ status }) => status !== 'older' && status !== 'other');
 }
 
-/** Why a place is not complete, a line a reason. */
+/** Why a place is not complete: one line for each reason. */
 export function placeReasons(place: Place): string[] {
   if (place.problem) return [`cannot be read: ${place.problem.message}`];
   const wrong = place.problems.filter(({ status }) => status !== 'missing');
@@ -29,7 +29,7 @@ export function placeReasons(place: Place): string[] {
   ];
 }
 
-/** One suite an article, one case a place; an article that was not found has none. */
+/** One suite for each article, one case for each place. An article that was not found has no case. */
 export function scanSuites(result: ScanResult): JunitSuite[] {
   return result.hotfixes.map((hotfix) => {
     const name = manifestName(hotfix);
@@ -51,7 +51,7 @@ export function scanSuites(result: ScanResult): JunitSuite[] {
   });
 }
 
-/** For the page of a pipeline: the verdict, then a row a place. */
+/** Markdown for the page of a pipeline: the verdict, then a row for each place. */
 export function renderScanMarkdown(result: ScanResult): string {
   const { walked } = result;
   const rows = result.hotfixes.flatMap((hotfix) =>

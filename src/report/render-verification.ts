@@ -47,7 +47,7 @@ export function markdownTable(
   return [line(titles), line(titles.map((_, i) => (right.includes(i) ? '---:' : '---'))), ...rows.map(line)];
 }
 
-/** What is to be said of a row beyond its status. */
+/** Remarks on a row beyond its status. */
 export function remark(file: VerifiedFile): string {
   const parts = file.differences.map(
     ({ field, expected, actual }) => `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}`,

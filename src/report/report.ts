@@ -49,7 +49,7 @@ export interface ReportInput {
   written?: readonly { path: string; sha256: string }[];
   next: readonly NextStep[];
   warnings: readonly Warning[];
-  /** Nothing was written: the report says what would be. */
+  /** Nothing was written: the report says what would be written. */
   isPlan?: boolean;
 }
 
@@ -92,7 +92,7 @@ export interface Report {
   warnings: Warning[];
 }
 
-/** Puts a report together and reaches its verdict. The warnings are those given and those of verifying, each once. */
+/** Builds a report and its verdict. The warnings are those given and those of verifying, each once. */
 export function buildReport(data: ReportInput): Report {
   const { manifest, verification } = data;
   return {
@@ -110,7 +110,7 @@ export function buildReport(data: ReportInput): Report {
     image: data.image ?? null,
     staged: [...data.staged],
     written: [...(data.written ?? [])],
-    // A report that says "stop" must not go on with what to do with the files.
+    // A report whose verdict is "stop" has no next steps.
     next:
       data.staged.some(({ action }) => action === 'conflict') || data.staged.length === 0
         ? []

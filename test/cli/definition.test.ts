@@ -15,12 +15,13 @@ import {
   ComponentConditions,
   DisableMedia,
   ElevationBits,
+  FileMismatches,
   LaunchConditions,
   MissingSequences,
   SavedProperties,
 } from '../../src/installer/command-line/sequence-options.js';
 import { TableFormats } from '../../src/msi/export-table.js';
-import { FlushModes } from '../../src/node/output-transaction.js';
+import { FlushModes } from '../../src/node/flush-steps.js';
 import { Conflicts } from '../../src/package/extract/extract-plan.js';
 import { Layouts } from '../../src/package/install/layout.js';
 import { Overwrites } from '../../src/package/node/extract.js';
@@ -126,6 +127,7 @@ describe('choices', () => {
     [msiexec.options.savedProperties.takes, SavedProperties],
     [msiexec.options.elevationBit.takes, ElevationBits],
     [msiexec.options.disableMedia.takes, DisableMedia],
+    [msiexec.options.fileMismatch.takes, FileMismatches],
   ])('%j are those of the library', (choices, own) => {
     expect(choices).toEqual(own);
   });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth, textTable } from '../../src/cli/text-table.js';
+import { displayWidth, type TextColumn, textTableLines } from '../../src/cli/text-table.js';
 
-describe('textTable', () => {
+const textTable = (columns: readonly TextColumn[], rows: readonly (readonly string[])[]) => [
+  ...textTableLines(columns, rows),
+];
+
+describe('textTableLines', () => {
   it('aligns columns, numbers to the right, and pads no line at its end', () => {
     const lines = textTable(
       [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Note' }],

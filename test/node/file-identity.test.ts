@@ -236,7 +236,7 @@ it('says nothing of a file that has taken the place before it could be written',
   writeFileSync(join(folder, 'other'), 'two');
   utimesSync(join(folder, 'other'), then, then);
   await expect(output.commit()).rejects.toMatchObject({ code: 'FILE_EXISTS' });
-  expect(output.rollback()).toEqual([]);
+  expect(output.transaction.rollback()).toEqual([]);
   expect(textTree(folder)).toEqual({ other: 'two' });
   rmSync(join(folder, 'other'));
 });

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
-import { Hasher, hashSource } from '../../src/node/hash.js';
+import { Hasher, hashFile, hashSource } from '../../src/node/hash.js';
+import { caught } from '../support/caught.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 // RFC 1321, appendix A.5; FIPS 180-2, appendix B.
 it.each([
@@ -23,4 +27,11 @@ describe('hashSource', () => {
       createHash('sha256').update(bytes).digest('hex'),
     );
   });
+});
+
+it('hashFile reads a file on disk', () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'a'), 'abc');
+  expect(hashFile(join(folder, 'a'), 'md5')).toBe('900150983cd24fb0d6963f7d28e17f72');
+  expect(caught(() => hashFile(join(folder, 'none'), 'md5')).code).toBe('FILE_NOT_FOUND');
 });

@@ -42,7 +42,7 @@ describe('OutputFolder', () => {
     const file = output.create('b');
     file.write(bytes('half'));
     file.abandon();
-    output.rollback();
+    output.transaction.rollback();
     expect(readdirSync(root)).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('OutputFolder', () => {
     output.writeFile('new/b', bytes('b'));
     output.writeFile('d/e', bytes('c'));
     await expect(output.commit()).rejects.toMatchObject({ code: 'FILE_WRITE' });
-    output.rollback();
+    output.transaction.rollback();
     expect(readdirSync(folder).sort()).toEqual(['a', 'd']);
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('before');
   });
@@ -81,7 +81,7 @@ describe('OutputFolder', () => {
     output.writeFile('a', bytes('a'));
     output.writeFile('data', bytes('file'));
     await expect(output.commit()).rejects.toThrowError(/a folder has that name/);
-    output.rollback();
+    output.transaction.rollback();
     expect([...readTree(folder).keys()]).toEqual(['data/precious']);
   });
 
@@ -98,7 +98,7 @@ describe('OutputFolder', () => {
     const output = await beginOutput(folder);
     output.writeFile(path, bytes('evil'));
     await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
-    output.rollback();
+    output.transaction.rollback();
     expect(readdirSync(outside)).toEqual(['victim']);
     expect(readFileSync(join(outside, 'victim'), 'utf8')).toBe('before');
     expect(readdirSync(folder)).toEqual(['link']);

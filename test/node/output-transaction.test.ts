@@ -111,10 +111,10 @@ describe('OutputTransaction', () => {
     output.writeFile('A/OLD', bytes('new'));
     output.writeFile('b/c/new', bytes('new'));
     output.remove('a/gone');
-    await output.place();
+    await output.transaction.place();
     expect(readFileSync(join(folder, 'a/old'), 'utf8')).toBe('new');
     expect(existsSync(join(folder, 'a/gone'))).toBe(false);
-    expect(output.rollback()).toEqual([]);
+    expect(output.transaction.rollback()).toEqual([]);
     expect(textTree(folder)).toEqual(before);
     expect(readdirSync(folder).sort()).toEqual(['a', 'keep']);
   });
@@ -149,7 +149,7 @@ describe('OutputTransaction', () => {
     output.writeFile('b', bytes('ours'), { isNew: true });
     writeFileSync(join(folder, 'b'), 'theirs');
     await expect(output.commit()).rejects.toMatchObject({ code: 'FILE_EXISTS' });
-    output.rollback();
+    output.transaction.rollback();
     expect(textTree(folder)).toEqual({ b: 'theirs' });
   });
 
@@ -158,7 +158,7 @@ describe('OutputTransaction', () => {
     writeTree(folder, { a: 'old', b: 'old' });
     const output = await beginOutput(folder);
     for (const name of ['a', 'b', 'new']) output.writeFile(name, bytes('ours'));
-    await output.place();
+    await output.transaction.place();
     writeFileSync(join(folder, 'a'), 'theirs, and longer');
     writeFileSync(join(folder, 'new'), 'theirs too');
     const error = output.failed(new Error('a reason')) as Error;
@@ -190,7 +190,7 @@ describe('OutputTransaction', () => {
       writeFileSync(output.tree.path(steps[0]!.target.folder, 'old'), 'written');
       expect(readdirSync(outside)).toEqual([]);
       expect(readFileSync(join(folder, 'moved/old'), 'utf8')).toBe('written');
-      output.rollback();
+      output.transaction.rollback();
     },
   );
 
@@ -203,7 +203,7 @@ describe('OutputTransaction', () => {
     rmSync(join(folder, 'a'), { recursive: true });
     linkFolder(outside, join(folder, 'a'));
     await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
-    output.rollback();
+    output.transaction.rollback();
     expect(readdirSync(outside)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isSameFolder } from '../../src/node/same-folder.js';
+import { folderKey, isSameFolder } from '../../src/node/same-folder.js';
 import { canLinkFolders, linkFolder } from '../support/links.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -25,4 +25,16 @@ it('goes by the path where there is no folder', () => {
   expect(isSameFolder(join(folder, 'absent'), join(folder, 'absent'))).toBe(true);
   expect(isSameFolder(join(folder, 'absent'), folder)).toBe(false);
   expect(isSameFolder(join(folder, 'file', 'below'), folder)).toBe(false);
+});
+
+it.skipIf(!canLinkFolders)('has one key for all paths of a folder, also of one that does not exist', () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'real'));
+  linkFolder(join(folder, 'real'), join(folder, 'link'));
+  for (const below of ['', 'new', 'new/deeper']) {
+    const key = folderKey(join(folder, 'real', below));
+    expect(folderKey(join(folder, 'link', below))).toBe(key);
+    expect(folderKey(`${folder}/./real/../link/${below}`)).toBe(key);
+    expect(folderKey(join(folder, 'other', below))).not.toBe(key);
+  }
 });

@@ -58,7 +58,7 @@ describe.skipIf(!canLinkFolders)('TargetTree on a system that cannot work relati
     const output = await plain.beginOutput(folder);
     output.writeFile(path, bytes('evil'));
     await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
-    output.rollback();
+    output.transaction.rollback();
     expect(textTree(outside)).toEqual({});
   });
 
@@ -76,7 +76,9 @@ describe.skipIf(!canLinkFolders)('TargetTree on a system that cannot work relati
     await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
     expect(textTree(outside)).toEqual({});
     // Nobody can tell from here what became of it.
-    expect(output.rollback()).toMatchObject([{ code: 'RESTORE_FAILED', file: join(folder, path) }]);
+    expect(output.transaction.rollback()).toMatchObject([
+      { code: 'RESTORE_FAILED', file: join(folder, path) },
+    ]);
     expect(textTree(outside)).toEqual({});
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['a', 'moved']));
     expect(readdirSync(folder)).not.toContain('first');
@@ -91,7 +93,7 @@ describe.skipIf(!canLinkFolders)('TargetTree on a system that cannot work relati
       linkFolder(outside, join(folder, 'new'));
     });
     await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
-    output.rollback();
+    output.transaction.rollback();
     expect(textTree(outside)).toEqual({});
   });
 
@@ -101,10 +103,10 @@ describe.skipIf(!canLinkFolders)('TargetTree on a system that cannot work relati
     writeTree(outside, { x: 'theirs' });
     const output = await plain.beginOutput(folder);
     output.writeFile('a/x', bytes('new'));
-    await output.place();
+    await output.transaction.place();
     renameSync(join(folder, 'a'), join(folder, 'moved'));
     linkFolder(outside, join(folder, 'a'));
-    expect(output.rollback()).toMatchObject([{ code: 'RESTORE_FAILED' }]);
+    expect(output.transaction.rollback()).toMatchObject([{ code: 'RESTORE_FAILED' }]);
     expect(textTree(outside)).toEqual({ x: 'theirs' });
   });
 
@@ -123,7 +125,7 @@ describe.skipIf(!canLinkFolders)('TargetTree on a system that cannot work relati
         expect.objectContaining({ code: 'PATH_LINK' }),
       );
       await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
-      output.rollback();
+      output.transaction.rollback();
       expect(textTree(outside)).toEqual({ '0': 'theirs', '0.old': 'theirs', journal: 'theirs' });
       expect(readFileSync(join(folder, 'x'), 'utf8')).toBe('old');
     },
@@ -139,11 +141,11 @@ it('deletes nothing in another folder that has the name of its own', async () =>
     renameSync(own, join(folder, 'moved'));
   } catch {
     // Windows does not let a folder go in which a file is open.
-    output.rollback();
+    output.transaction.rollback();
     return;
   }
   mkdirSync(own);
   writeFileSync(join(own, '0'), 'theirs');
-  output.rollback();
+  output.transaction.rollback();
   expect(readFileSync(join(own, '0'), 'utf8')).toBe('theirs');
 });

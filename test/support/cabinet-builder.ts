@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { formatDosDateTime } from '../../src/core/dos-date-time.js';
+import { formatDosDateTime } from './dos-date-time.js';
 
 /*
  * Writes cabinets (MS-CAB) for tests: stored and MSZIP folders, or blocks that somebody else compressed (LZX, Quantum),

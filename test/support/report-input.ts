@@ -1,9 +1,9 @@
 import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
-import { emptyFolder } from '../../src/hotfix/stage/client-content.js';
 import { planStage } from '../../src/hotfix/stage/plan-stage.js';
 import type { FileFacts } from '../../src/hotfix/verify/compare-file.js';
 import { verifyFiles } from '../../src/hotfix/verify/verify-files.js';
 import type { ReportInput } from '../../src/report/report.js';
+import { emptyFolder } from './content-folder.js';
 
 /** What a report of KB977203 for SP2 is made from; `change` spoils the files before they are verified. */
 export function sp2ReportInput(change: (files: FileFacts[]) => FileFacts[] = (files) => files): ReportInput {

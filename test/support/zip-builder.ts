@@ -1,6 +1,6 @@
 import { createCipheriv, createHmac, pbkdf2Sync } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { formatDosDateTime } from '../../src/core/dos-date-time.js';
+import { formatDosDateTime } from './dos-date-time.js';
 
 /*
  * Writes zip archives (APPNOTE.TXT) for tests: stored and deflated files, ZipCrypto and WinZip's AES, zip64, stubs before

@@ -87,7 +87,7 @@ function whenOf({ time, timeText }: Occurrence): string {
   return time === null ? (timeText ?? '') : clock(time);
 }
 
-/** `2010-10-25 20:37:02 UTC`; what the log leaves open stays open. */
+/** `2010-10-25 20:37:02 UTC`, without the parts that the log does not have. */
 function clock(time: string): string {
   return `${time.slice(0, 19).replace('T', ' ')}${time.endsWith('Z') ? ' UTC' : ''}`;
 }

@@ -102,12 +102,12 @@ function describe(document: PackageDescription): string[] {
   ];
 }
 
-/** More lines than this of one container tell no more. */
+/** Most lines for one container. */
 const SHOWN = 40;
 
 function tree(inside: readonly InsideDescription[], depth: number): string[] {
   const indent = '  '.repeat(depth);
-  // What can be opened comes first, wherever it stands in the archive.
+  // Members that can be opened come first.
   const sorted = [
     ...inside.filter(({ kind }) => kind !== null),
     ...inside.filter(({ kind }) => kind === null),

@@ -22,7 +22,7 @@ export const msiexec: Command<typeof definition> = {
   stopped: (context, error) => answer(context, failed(error), 'builtin'),
 };
 
-/** Prints what became of a run; gives msiexec's exit code. */
+/** Prints the result of a run; returns msiexec's exit code. */
 function answer(context: Context, result: MsiexecResult, engine: Options['engine']): number {
   const { error, exitCode } = result;
   const document = error
@@ -58,7 +58,7 @@ function failed(error: HotfixkitError): MsiexecResult {
   };
 }
 
-/** A line that says nothing sensible has an exit code like everything else that goes wrong. */
+/** An invalid command line has an exit code of msiexec too. */
 async function runArguments(
   context: Context,
   args: readonly string[],
@@ -90,7 +90,7 @@ async function runArguments(
     ...(context.env.HOTFIXKIT_PASSWORD ? { open: { password: context.env.HOTFIXKIT_PASSWORD } } : {}),
     threads: availableParallelism(),
     log: (event) => {
-      // Files are written when the script is run; users do not know it by that name.
+      // Files are written when the script is executed; users do not know that term.
       if (event.type === 'actionStart' && event.action === 'PatchFiles') progress.label = event.action;
     },
     onProgress: command.ui.level === 'none' ? () => undefined : progress.update,

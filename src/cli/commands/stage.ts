@@ -185,7 +185,7 @@ async function stageOne(
   });
 }
 
-/** Of a dry run in which files are in the way, the status that the run itself would have. */
+/** If files are in the way, a dry run has the status of the run itself. */
 function statusOfStage({
   ok,
   files,
@@ -197,7 +197,7 @@ function statusOfStage({
   return ok ? ExitStatus.done : ExitStatus.differs;
 }
 
-/** What to type to take a run back, with the folders that it was given. */
+/** The command to undo a run, with its folders. */
 function undoLine(options: Options, manifest: Manifest, client: string): string {
   const words = ['hotfixkit stage --undo', `--kb ${manifest.kb ?? ''}`, `--client-source ${quoted(client)}`];
   for (const [key, flag] of [

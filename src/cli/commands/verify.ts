@@ -78,7 +78,7 @@ export const verify: Command<typeof definition> = {
   },
 };
 
-/** Many folders and packages, or all articles: which hotfixes lie where, and in what condition. */
+/** Scans many folders and packages, or all articles: which hotfixes are where, and in what condition. */
 async function scan(
   context: Context,
   paths: readonly string[],

@@ -46,7 +46,7 @@ export const versions: Command<typeof definition> = {
           entry.platform ?? '',
           entry.languages.join(','),
           entry.productVersion ?? '',
-          // The text is shown where it says something else than the number that counts.
+          // The text is shown if it differs from the number that counts.
           entry.versionString !== null && entry.versionString !== entry.version ? entry.versionString : '',
         ]),
       ),

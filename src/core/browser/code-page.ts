@@ -50,7 +50,7 @@ const latin1 = Array.from({ length: 128 }, (_, i) => String.fromCharCode(128 + i
 const windows1252 =
   '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ';
 
-/** The upper halves of pages that the standard lacks, and of the one that matters most and that some decoders get wrong. */
+/** The upper halves of pages that the standard lacks, and of 1252, which some decoders get wrong. */
 const upperHalves: Readonly<Record<number, string>> = {
   437: 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0',
   850: 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0',
@@ -75,7 +75,7 @@ export function decodeText(bytes: Uint8Array, codePage: number): string {
   const upper = upperHalves[page];
   if (upper === undefined) {
     const text = new TextDecoder(labels[page], { ignoreBOM: true }).decode(bytes);
-    // The standard takes bytes that Windows does not define for controls.
+    // The standard decodes bytes that Windows does not define as controls.
     return isWindows(page) ? text.replace(/[\u0080-\u009f]/g, '\ufffd') : text;
   }
   let text = '';
@@ -112,7 +112,10 @@ function encodeUtf16(text: string, littleEndian: boolean): Uint8Array {
 
 let lastEncoder: { page: number; codes: Map<string, readonly number[]> } | null = null;
 
-/** What each character is in a page, from decoding all of one and two bytes. The shortest and first code counts. */
+/**
+ * The code of each character in a page, found by decoding all codes of one and two bytes. The shortest and first code
+ * counts.
+ */
 function encoder(page: number): Map<string, readonly number[]> {
   if (lastEncoder?.page === page) return lastEncoder.codes;
   const codes = new Map<string, readonly number[]>();

@@ -35,7 +35,7 @@ export function isCompoundFile(head: Uint8Array): boolean {
   return head.length >= 8 && SIGNATURE.every((byte, i) => head[i] === byte);
 }
 
-/** Whether they begin with half of the signature, which is enough to say what a damaged file was to be. */
+/** Whether they begin with half of the signature, which is enough to name the format of a damaged file. */
 export function startsLikeCompoundFile(head: Uint8Array): boolean {
   return head.length >= 4 && SIGNATURE.slice(0, 4).every((byte, i) => head[i] === byte);
 }
@@ -67,7 +67,7 @@ export function parseCompoundFileHeader(bytes: Uint8Array, diagnostics: Diagnost
   if (sectorShift !== 9 && sectorShift !== 12)
     refuse(0x1e, 'the sector size is wrong', '9 or 12', sectorShift);
   if (sectorShift !== (version === 3 ? 9 : 12)) {
-    // The version prescribes the shift, but the shift is what the sectors really follow.
+    // The version prescribes the shift, but real sectors follow the stated shift.
     diagnostics.report('CFB_BAD_HEADER', 'the sector size is not that of the version', {
       offset: 0x1e,
       structure: 'Compound File Header',

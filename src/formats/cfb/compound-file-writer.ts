@@ -10,7 +10,7 @@ import { compareEntryNames } from './entry-name.js';
  * holds several copies of the content. msitools and Wine read what it writes; 7-Zip refuses it ("Headers Error").
  */
 
-/** What a storage is to hold. Names are stored as they are given. */
+/** The content of a storage. Names are stored as they are given. */
 export interface StorageContent {
   /** `{GUID}`; absent = zeros. */
   clsid?: string;
@@ -57,7 +57,7 @@ export function writeCompoundFile(root: StorageContent): Uint8Array {
     stream.startSector = miniSectors;
     miniSectors += Math.ceil(stream.size / MINI_SECTOR);
   }
-  // Contents first, then what describes them: the order only has to be the one that the chains state.
+  // Contents first, then the tables: any order is valid that the chains state.
   const chains: { start: number; count: number }[] = [];
   let sectors = 0;
   const allot = (length: number): number => {

@@ -69,7 +69,7 @@ export class CompoundFile {
     this.root = this.#storage(this.#directory.root, 0);
   }
 
-  /** What was met and let pass so far; more may come when streams are opened. */
+  /** Deviations that were tolerated so far; opening streams may add more. */
   get warnings(): readonly Warning[] {
     return this.#diagnostics.warnings;
   }
@@ -109,7 +109,7 @@ export class CompoundFile {
       const none = miniFatSectorCount === 0 && firstMiniFatSector > Sector.max;
       const chain = this.#chains.follow(firstMiniFatSector, none ? 0 : null);
       if (chain.length !== miniFatSectorCount * sectorSize) {
-        // Writers forget to count when the mini FAT grows; the chain is what is real.
+        // Some writers do not update the count when the mini FAT grows, so the chain counts.
         this.#diagnostics.report('CFB_BAD_HEADER', 'the header states a wrong number of mini FAT sectors', {
           offset: 0x40,
           structure: 'Compound File Header',
@@ -190,7 +190,7 @@ export class CompoundFile {
     else onWarning({ code: 'CFB_CHAIN_LONG', message, ...facts });
   }
 
-  /** All that a chain holds, as far as the file goes. */
+  /** All bytes of a chain, up to the end of the file. */
   #upToEnd({ runs, length }: Chain): ByteSource {
     const last = runs[runs.length - 1];
     const missing = last ? Math.max(0, last.offset + last.length - this.#source.size) : 0;

@@ -4,7 +4,7 @@ import { readSectorNumbers } from './sector-numbers.js';
 
 /**
  * The mini FAT (MS-CFB 2.4), read whole: it takes one byte for sixteen of the mini stream. Real ones describe more
- * sectors than the mini stream has, and the other way round; what both know of counts.
+ * sectors than the mini stream has, or fewer; only sectors in both count.
  */
 export class MiniFat implements AllocationTable {
   readonly length: number;

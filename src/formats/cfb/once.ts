@@ -1,6 +1,6 @@
 /**
- * Runs `make` when it is first asked; what comes out, value or error, comes out every time. Following a chain claims
- * its sectors, so that a second try at a damaged one would fail in another way than the first.
+ * Runs `make` at the first call; every call returns its value or throws its error. Following a chain claims its
+ * sectors, so that a second try at a damaged one would fail in another way than the first.
  */
 export function once<T>(make: () => T): () => T {
   let outcome: { value: T } | { error: unknown } | null = null;

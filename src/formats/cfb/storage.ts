@@ -4,7 +4,7 @@ import { once } from './once.js';
 
 /** How a stream is opened. */
 export interface StreamOptions {
-  /** What errors and warnings call the stream; its stored name if absent. */
+  /** The name of the stream in errors and warnings; default: its stored name. */
   label?: string;
   /** Takes the warnings of this stream, which otherwise join those of the file. */
   onWarning?: (warning: Warning) => void;
@@ -40,7 +40,7 @@ export interface StorageProperties {
   modified: Date | null;
 }
 
-/** A storage: a folder of streams and storages. Members are listed when they are first asked for. */
+/** A storage: a folder of streams and storages. Members are listed at the first access. */
 export class Storage {
   /** As stored, UTF-16. */
   readonly name: string;

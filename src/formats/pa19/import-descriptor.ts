@@ -1,6 +1,6 @@
 import type { Pe32Image } from './pe32-image.js';
 
-export const IMPORT_DESCRIPTOR_SIZE = 20;
+const IMPORT_DESCRIPTOR_SIZE = 20;
 
 /** An image imports from hundreds of libraries at most. */
 const MAX_DESCRIPTORS = 65536;

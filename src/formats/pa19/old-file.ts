@@ -13,14 +13,8 @@ export interface MatchedOldFile {
   readonly whole: Uint8Array;
 }
 
-/** The record of a delta that this old file fits, by size and CRC, or null. The header of a delta is enough. */
-export function findOldFile(header: Pa19Header, old: Uint8Array): Pa19OldFile | null {
-  for (const { record } of matchOldFile(header, old)) return record;
-  return null;
-}
-
 /**
- * All the ways in which an old file fits a delta, the likeliest first: normalised, with zeros in all ranges.
+ * All forms in which an old file fits a delta, the likeliest first: normalised, with zeros in all ranges.
  *
  * Where a stream is empty there are more. Two files that are equal from the start are recorded with the CRC of the file
  * as it is, not normalised; and ignored ranges are said not to count if nothing is to be done.
@@ -63,7 +57,7 @@ function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Gene
 /** Old files that an error message names; a delta may have 255. */
 const MAX_NAMED = 5;
 
-/** `DELTA_WRONG_OLD_FILE`, saying which files the delta is for and which one this is. */
+/** `DELTA_WRONG_OLD_FILE`, with the files that the delta is for and this one. */
 export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitError {
   const isNew = old.length === header.newSize && crc32(old) === header.newCrc;
   const wanted = header.oldFiles.slice(0, MAX_NAMED).map(({ size, crc }) => describeFile(size, crc));

@@ -68,7 +68,7 @@ const CHUNK = 32768;
 
 /**
  * Reads the header of a PA19 delta. Throws `DELTA_BAD_SIGNATURE`, `DELTA_PA30_UNSUPPORTED`, `DELTA_UNSUPPORTED_FLAG`,
- * `DELTA_BAD_HEADER`. Whether the streams are there is not looked at.
+ * `DELTA_BAD_HEADER`. The streams are not checked.
  */
 export function parsePa19Header(bytes: Uint8Array): Pa19Header {
   checkSignature(bytes);

@@ -14,7 +14,7 @@ export interface FixedFileInfo {
   readonly subtype: number;
 }
 
-export const FIXED_FILE_INFO_SIZE = 52;
+const FIXED_FILE_INFO_SIZE = 52;
 const SIGNATURE = 0xfeef04bd;
 
 /** Null where the bytes are too few or do not start with the signature. */

@@ -5,7 +5,7 @@ import { HotfixkitError } from '../../core/errors.js';
 export interface XmlText {
   /** With its byte order mark, if it has one, as U+FEFF. */
   readonly text: string;
-  /** What the encoding cannot hold becomes a character reference. */
+  /** Characters that the encoding cannot hold become character references. */
   encode(text: string): Uint8Array;
 }
 
@@ -79,7 +79,7 @@ function codePageOf(bytes: Uint8Array): number {
   if (a === 0 && b === 0x3c) return UTF_16_BE;
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
   const declared = /^<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]*)["']/.exec(head)?.[1]?.toLowerCase();
-  // What is not UTF-16 may still say so: such files were converted on their way.
+  // A document that is not UTF-16 may still declare it, because it was converted.
   if (declared === undefined || declared.startsWith('utf-16')) return 65001;
   const numbered = /^(?:windows-|cp)(\d+)$/.exec(declared)?.[1];
   const latin = /^iso-8859-(\d+)$/.exec(declared)?.[1];

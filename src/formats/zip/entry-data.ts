@@ -57,7 +57,7 @@ export function entrySource(archive: ByteSource, entry: ZipEntry): ByteSource | 
   return source;
 }
 
-export function refuseUnknownMethod(entry: ZipEntry): void {
+function refuseUnknownMethod(entry: ZipEntry): void {
   if (entry.method === 0 || entry.method === 8) return;
   throw new HotfixkitError(
     'ZIP_UNSUPPORTED',

@@ -4,7 +4,7 @@ import { headerOfCells } from './read-header.js';
 /** An article as a sequence of lines of text, and of tables whose cells are known. */
 export type Block = { kind: 'line'; text: string; heading: boolean } | { kind: 'cells'; rows: string[][] };
 
-/** The blocks of a text: tables with pipes or tabs, tables with a cell a line, and lines. */
+/** The blocks of a text: tables with pipes or tabs, tables with one cell in each line, and lines. */
 export function textBlocks(text: string): Block[] {
   const lines = text.split(/\r\n?|\n/);
   const blocks: Block[] = [];
@@ -56,7 +56,7 @@ const tabs = (line: string): string[] =>
     .split('\t')
     .map((cell) => cell.trim());
 
-/** A heading of three columns or more that stand one a line, then rows of as many lines each. */
+/** A heading of three columns or more, each in a line of its own, then rows of as many lines. */
 function verticalTable(lines: readonly string[], start: number): { rows: string[][]; end: number } | null {
   if (columnOf(lines[start]!) === null) return null;
   const head: string[] = [];
@@ -90,7 +90,7 @@ function verticalTable(lines: readonly string[], start: number): { rows: string[
       row.push(cell.text);
       next = cell.at + 1;
     }
-    // A row that is cut off, or that begins otherwise, is none.
+    // An incomplete row, or one that begins differently, does not count.
     if (!/\.[\p{L}\d_-]{1,20}$/u.test(row[nameAt] ?? '') || !/\s/.test(' ')) break;
     const digits = row.filter((cell) => /\d/.test(cell)).length;
     if (row.length < head.length || digits < 2) break;

@@ -1,6 +1,6 @@
 import type { Reading } from './segment-row.js';
 
-/** What is taken for a row, and why it may be wrong. */
+/** The reading that is used for a row, and why it may be wrong. */
 export interface Choice {
   reading: Reading;
   /** Null where all evidence points to it. */
@@ -8,8 +8,9 @@ export interface Choice {
 }
 
 /**
- * Takes one reading a row. The rows of an article are evidence for each other: versions and dates come back, sizes are
- * grouped alike, blanks stand at the same places. Where two readings remain the better one is taken, with a doubt.
+ * Chooses one reading for each row. The rows of an article are evidence for each other: versions and dates repeat,
+ * sizes have the same grouping, blanks are at the same places. If two readings remain, the better one is used, with a
+ * doubt.
  */
 export function chooseReadings(rows: readonly (readonly Reading[])[]): (Choice | null)[] {
   const usual = rows.map((readings) => {
@@ -28,7 +29,7 @@ interface VersionRows {
 }
 
 class Evidence {
-  /** How many different rows a value would fit, by what it is. */
+  /** The number of different rows that each value would fit. */
   readonly #fits = new Map<string, Set<string>>();
   readonly #habits = new Map<string, number>();
   /** Of each version that a row could have: what follows it, and whether the size is as linkers make it. */
@@ -40,7 +41,7 @@ class Evidence {
     for (const readings of rows) {
       const [first] = readings;
       if (first === undefined) continue;
-      // Rows that say the same prove nothing to each other.
+      // Equal rows are no evidence for each other.
       const key = [first.version, first.size, first.date?.iso, first.time].join(' ');
       for (const reading of readings) {
         if (reading.version !== null) {
@@ -83,7 +84,7 @@ class Evidence {
     return rows;
   }
 
-  /** Share of the rows that can be read in one way only that have the habit. */
+  /** Share of the rows with a single reading that have the habit. */
   share(habit: string): number {
     return this.#sure === 0 ? 0 : (this.#habits.get(habit) ?? 0) / this.#sure;
   }
@@ -130,9 +131,9 @@ function choose(readings: readonly Reading[], evidence: Evidence): Choice | null
 }
 
 /**
- * Whether the rows prove one reading against another. Where a version ends is the question: the digits behind the right
- * one vary, as first digits of sizes do, and those behind one that is too short do not. Few rows prove little: several
- * versions that differ in their last digit look like one that is shorter.
+ * Whether the rows prove one reading against another. The readings differ in where a version ends: the digits after the
+ * right end vary like first digits of sizes, those after an end that is too early do not. A few rows prove little:
+ * several versions that differ in their last digit look like a shorter one.
  */
 function isDecided(best: Reading, other: Reading, evidence: Evidence): boolean {
   if (best.version === null || other.version === null || best.version === other.version) {
@@ -146,7 +147,7 @@ function isDecided(best: Reading, other: Reading, evidence: Evidence): boolean {
   if (padded) return true;
   if (other.version.startsWith(best.version)) {
     const digits = own.next;
-    // Of first digits of sizes every second is a 1 or a 2.
+    // Half of the first digits of sizes are 1 or 2.
     const natural = digits.has('1') || digits.has('2');
     const varied = digits.size >= Math.min(5, Math.max(4, own.count / 2));
     return natural && varied && own.count > rival.count * 2;
@@ -161,7 +162,7 @@ function ownDoubt(reading: Reading): string | null {
   return reading.impossible ? 'a date or time in it is impossible' : null;
 }
 
-/** `strong`: how many rows back the values; `total`: with habits, and with what file sizes are like. */
+/** `strong`: how many rows support the values; `total`: with habits and typical file sizes. */
 function points(reading: Reading, evidence: Evidence): { strong: number; total: number } {
   const version = reading.version === null ? 0 : evidence.fits(`version ${reading.version}`);
   const date = reading.date?.iso ? evidence.fits(`date ${reading.date.iso}`) : 0;

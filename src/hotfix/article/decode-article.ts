@@ -28,8 +28,8 @@ const declared: readonly (readonly [RegExp, number])[] = [
 ];
 
 /**
- * The text of an article in any encoding: by its byte order mark, as UTF-8 where it is valid, by what the document
- * declares, else by which code page makes most sense of the bytes.
+ * The text of an article in any encoding: by its byte order mark, as UTF-8 if valid, by the declaration of the
+ * document, else by the code page that fits the bytes best.
  *
  * Throws `ARTICLE_TOO_LARGE`.
  *
@@ -93,11 +93,11 @@ function declaredPage(bytes: Uint8Array): number | null {
       : charset.startsWith('iso')
         ? 28590 + Number(windows)
         : Number(windows));
-  // What says UTF-8 and is not has been written by something else.
+  // A declaration of UTF-8 is ignored if the bytes are not valid UTF-8.
   return page !== undefined && page !== 65001 && isKnownCodePage(page) ? page : null;
 }
 
-/** Letters that texts in a code page are made of; the page in which most bytes above ASCII are such wins. */
+/** Letters of texts in a code page. The page in which most bytes above ASCII are such letters wins. */
 const pages: readonly (readonly [number, RegExp])[] = [
   [932, /[\u3040-\u30ff]|[日時間名版大小不適用該当]/gu],
   [936, /[文件名称版本大小日期时间平台不适用信息的夹]/gu],
@@ -116,7 +116,7 @@ const pages: readonly (readonly [number, RegExp])[] = [
   [1252, /[àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿß’“”«»–—©®°ºª]/giu],
 ];
 
-/** Around the first time of day, where a table is. */
+/** The text around the first time of day, where a table is expected. */
 function nearTable(bytes: Uint8Array): Uint8Array {
   const head = decodeText(bytes.subarray(0, 4_000_000), 28591);
   const at = Math.max(0, head.search(/\d\d?:\d\d/));
@@ -145,7 +145,7 @@ function likelyPage(bytes: Uint8Array): number {
     const bad = (text.match(/[\ufffd\u0080-\u009f\ue000-\uf8ff]/gu)?.length ?? 0) * 4;
     // Capital letters within words: the sign of a Cyrillic page read as the other.
     const odd = (text.match(/\p{Ll}\p{Lu}/gu)?.length ?? 0) / 2;
-    // Words of file tables that make sense outweigh what letters look like.
+    // Known words of file tables count more than letters.
     const score = (good - bad - odd) / Math.max(high, 1) + wordsIn(decodeText(window, page)) / 10;
     if (score > most + 0.001) {
       most = score;

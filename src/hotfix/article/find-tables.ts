@@ -8,12 +8,12 @@ import { normaliseText, rowText } from './row-text.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
 
-/** A table found: rows that are read already, or all readings of rows that wait for evidence. */
+/** A table: rows that are read, or all readings of rows that wait for evidence. */
 export interface ArticleTable {
   title: string;
   rows: (CellRow | readonly Reading[])[];
   unread: string[];
-  /** It has a heading of its own: where no row follows, something was not understood. */
+  /** It has a heading of its own. If no row follows, the table was not understood. */
   isHeaded: boolean;
 }
 
@@ -23,10 +23,10 @@ const maxRows = 20_000;
 const maxCellRows = 100_000;
 
 const maxLine = 400_000;
-/** Characters of a line that are looked at where it may be a heading. */
+/** Longest line that may be a heading, in characters. */
 const longestTitle = 2000;
 
-/** Orders that tables without a heading are tried with. */
+/** The orders of columns that are tried for tables without a heading. */
 const usualOrders: readonly (readonly ColumnKind[])[] = [
   ['name', 'version', 'size', 'date', 'time', 'platform'],
   ['name', 'version', 'date', 'time', 'size', 'platform', 'folder'],
@@ -35,7 +35,7 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
 ];
 
 /**
- * All tables of an article, those too of which no row could be read. Throws `ARTICLE_TOO_LARGE`.
+ * All tables of an article, including those of which no row could be read. Throws `ARTICLE_TOO_LARGE`.
  *
  * @param languages tags of the languages that the article may be in
  */
@@ -53,7 +53,7 @@ class TableFinder {
   #columns: readonly ColumnKind[] | null = null;
   #open: ArticleTable | null = null;
   #rows = 0;
-  /** Lines that look like rows of a table without a heading are tried as long as that is not hopeless. */
+  /** Lines that look like rows of a table without a heading are tried until too many have failed. */
   #guesses = 2000;
   readonly #budget = budgetOfRows();
 
@@ -89,7 +89,7 @@ class TableFinder {
     rows.forEach((row, i) => {
       const texts = new Set(row.map((cell) => cell.trim()).filter((cell) => cell !== ''));
       const [only] = texts;
-      // A row of one cell is a heading within the table, unless nothing is around it.
+      // A row of one cell is a heading within the table, unless it is alone.
       if (
         row.length > 2 &&
         texts.size === 1 &&
@@ -225,7 +225,7 @@ function looksLikeRow(text: string): boolean {
   );
 }
 
-/** `ARTICLE_TOO_LARGE`: an article takes no more of something than a manifest does. */
+/** `ARTICLE_TOO_LARGE`: the limits of an article are those of a manifest. */
 export function tooLarge(what: string, expected: number, found: number): HotfixkitError {
   return new HotfixkitError('ARTICLE_TOO_LARGE', `the article has more ${what} than a manifest may have`, {
     expected,

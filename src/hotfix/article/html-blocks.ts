@@ -20,16 +20,16 @@ interface OpenTable {
   row: { text: string; span: number; rows: number }[] | null;
   /** Cells that reach into rows below: column to text and count. */
   below: Map<number, { text: string; left: number }>;
-  /** It holds other tables: what it says itself is lines. */
+  /** It contains other tables: its own text becomes lines. */
   layout: boolean;
 }
 
 /** Tables within tables deeper than this are read as text. */
 const maxDepth = 50;
 const maxSpan = 100;
-/** Elements within elements; browsers stop at 512. The parser looks through those that are open for each that ends. */
+/** Deepest nesting of elements; browsers stop at 512. For each end tag, the parser searches the open elements. */
 const maxOpen = 1000;
-/** Cells and characters that spans may put into a document that does not have them itself. */
+/** Most cells and characters that spans may add to a document. */
 const maxSpanned = { cells: 500_000, characters: 4_000_000 };
 const maxColumns = 500;
 
@@ -47,7 +47,7 @@ export function htmlBlocks(html: string): HtmlArticle {
   let title: string | null = null;
   let language: string | null = null;
   let text = '';
-  /** Whether `text` is blanks alone; it grows piece by piece, and looking through it each time takes too long. */
+  /** Whether `text` is only blanks. It grows piece by piece, and searching it each time takes too long. */
   let isBlank = true;
   let open = 0;
   const spanned = new Spanned();
@@ -121,7 +121,7 @@ export function htmlBlocks(html: string): HtmlArticle {
           if (tables.length >= maxDepth) return;
           const outer = inCell();
           if (outer) {
-            // What came before the inner table keeps its place.
+            // Text before the inner table keeps its place.
             endCell();
             const row = outer.row!.map((cell) => cell.text);
             outer.rows.push(row);
@@ -200,7 +200,7 @@ export function htmlBlocks(html: string): HtmlArticle {
   return { blocks, title: title === null ? null : (title as string).replace(/\s+/g, ' ').trim(), language };
 }
 
-/** What spans add to a document. Throws `ARTICLE_TOO_LARGE`. */
+/** Counts what spans add to a document. Throws `ARTICLE_TOO_LARGE`. */
 class Spanned {
   #cells = 0;
   #characters = 0;
@@ -220,7 +220,7 @@ class Spanned {
   }
 }
 
-/** The cells of a row in their columns; what reaches down from above or over several columns fills them with nothing. */
+/** The cells of a row in their columns. Cells that span rows or columns add empty cells. */
 function placeCells(table: OpenTable, spanned: Spanned): string[] {
   const row: string[] = [];
   const fillFromAbove = () => {
@@ -249,13 +249,13 @@ function placeCells(table: OpenTable, spanned: Spanned): string[] {
   return row;
 }
 
-/** Rows whose cells have a line for each of several files; else the lines of a cell stay in it. */
+/** Splits rows whose cells have a line for each of several files; other cells keep their lines. */
 function splitLines(row: readonly string[], spanned: Spanned): string[][] {
   const cells = row.map((cell) => cell.split('\n'));
   const counts = new Set(cells.filter(([first]) => first !== '').map((lines) => lines.length));
   const [count = 1] = counts;
   if (row.length > 1 && counts.size === 1 && count > 1) {
-    // Cells with nothing have no lines of their own.
+    // Empty cells have no lines.
     spanned.add(cells.filter((lines) => lines.length < count).length * count, 0);
     return Array.from({ length: count }, (_, i) => cells.map((lines) => lines[i] ?? ''));
   }

@@ -84,7 +84,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   };
 }
 
-/** Of a table that is in no section since none of its rows could be read. */
+/** For a table that is in no section because none of its rows could be read. */
 function warningsOfLost(
   table: ArticleTable,
   next: ArticleTable | undefined,
@@ -98,7 +98,7 @@ function warningsOfLost(
   return [whole, ...warningsOfUnread(table.unread, { entry })];
 }
 
-/** What a document declares as its language is one only where it looks like a tag (BCP 47). */
+/** The declared language of a document counts only if it looks like a tag (BCP 47). */
 function withLanguage(html: HtmlArticle): HtmlArticle {
   const isTag = html.language !== null && /^[A-Za-z0-9-]{1,35}$/.test(html.language);
   return isTag ? html : { ...html, language: null };

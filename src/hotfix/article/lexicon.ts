@@ -23,14 +23,14 @@ export interface Term<T> {
   folded: string;
   meaning: T;
   languages: string[];
-  /** It has letters beyond ASCII, so that it tells encodings apart. */
+  /** It has letters beyond ASCII, which distinguish encodings. */
   wide: boolean;
 }
 
 const columnKinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
 const languages = Object.entries(words.languages) as [string, Words][];
 
-/** Columns that say something else; English alone, since what is not known counts as this anyway. */
+/** Headings of other columns, in English only, because unknown headings count as other columns anyway. */
 const otherColumns = [
   'SP requirement',
   'Hash',
@@ -62,7 +62,7 @@ export const columnTerms: readonly Term<ColumnKind>[] = terms<ColumnKind>((add) 
   for (const word of otherColumns) add(word, 'other', 'en');
 });
 
-/** What stands for "not applicable", longest first. */
+/** Texts that mean "not applicable", longest first. */
 export const noneTerms: readonly Term<null>[] = terms<null>((add) => {
   for (const [language, entry] of languages) for (const word of entry.none) add(word, null, language);
 });
@@ -87,7 +87,10 @@ export const monthTerms: readonly Term<number>[] = terms<number>((add) => {
 const columns = index(columnTerms);
 const none = index(noneTerms);
 
-/** Characters. The longest heading that is known has some forty; blanks, marks and a remark in brackets may be around it. */
+/**
+ * Longest heading, in characters. The longest known one has about forty, and blanks, marks and a remark in brackets may
+ * surround it.
+ */
 const LONGEST_HEADING = 1000;
 
 /** `size (bytes)` to `size`. */
@@ -96,7 +99,7 @@ function withoutBrackets(folded: string): string {
   return open < 0 ? folded : folded.slice(0, open).trimEnd();
 }
 
-/** Answers of {@link columnOf}: the same headings are asked for again and again. */
+/** Cache of {@link columnOf}, which is called with the same headings many times. */
 const asked = new Map<string, Term<ColumnKind> | null>();
 const MOST_ASKED = 500;
 

@@ -22,17 +22,17 @@ export interface CellRow {
 export interface CellTable {
   columns: ColumnKind[];
   rows: CellRow[];
-  /** Rows of cells that have a file name and could not be read. Where `rows` has none either, there is but a heading. */
+  /** Rows of cells that have a file name and could not be read. If `rows` is empty too, there is only a heading. */
   unread: string[];
-  /** The columns are from a heading of its own. */
+  /** The columns are from a heading of the table. */
   isHeaded: boolean;
 }
 
 const kinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
 
 /**
- * The kinds of the columns of a table, from their cells: each kind goes to the column where most cells can be
- * read as it. Null where that makes no file table.
+ * The kinds of the columns of a table, from their cells: each kind goes to the column where most cells can be read as
+ * it. Null if the result is no file table.
  */
 export function columnsOfCells(
   rows: readonly (readonly string[])[],
@@ -192,7 +192,7 @@ function readRow(
   return row;
 }
 
-/** Reads a cell whole; what may stand behind the value is in brackets, a mark or a unit. */
+/** Reads a whole cell. A remark in brackets, a mark or a unit may follow the value. */
 function read(
   kind: 'version' | 'size' | 'date' | 'time' | 'other',
   cell: RowText,

@@ -26,13 +26,10 @@ const finder = new TermFinder(monthTerms);
 /** Words and marks between the parts of a date. */
 const glue = /[ ]*[-.,/]?[ ]*(?:(?:de|del|di|d'|do|of|den|nam|gada|ta'|anul|g)(?=[ \d])[ .]*)?(?:m\.[ ]+)?/y;
 const dayMark = /(?:st|nd|rd|th|er|re|\.|-(?:go|ta|an|en))?(?![a-z]{3})/y;
-/** Behind a year: full stops, "year" in several languages. */
+/** After a year: full stops, "year" in several languages. */
 const yearMark = /[ ]?(?:г\.?(?![\p{L}])|року|р\.(?!\p{L})|года|года\.|r\.(?!\p{L}))/uy;
 
-/**
- * The dates that begin at a place, longest first; `languages` says whose months count where a word means different
- * ones.
- */
+/** The dates that begin at a place, longest first. `languages` decides where a word means different months. */
 export function datesAt(row: RowText, start: number, languages: ReadonlySet<string>): DateMatch[] {
   const found: DateMatch[] = [];
   const scan = new Scan(row.folded, languages);
@@ -57,7 +54,7 @@ function eastAsian(scan: Scan, start: number, add: Add): void {
     add(start + all.length, { iso: iso(+year!, +month!, +day!) }, 0);
     return;
   }
-  // Without its unit the day may have taken a digit of what follows.
+  // Without its unit, the day may include a digit of the next field.
   for (const digits of [day!, ...(day!.length === 2 ? [day![0]!] : [])]) {
     add(start + all.length - (day!.length - digits.length), { iso: iso(+year!, +month!, +digits) }, 1);
   }
@@ -83,7 +80,7 @@ function numeric(scan: Scan, start: number, add: Add): void {
     );
     if (!head) continue;
     for (const year of scan.years(start + head[0].length)) {
-      // Full stops and two digits of a year: versions look like that too.
+      // A year of two digits with full stops looks like a version.
       const dotted = head[2]!.includes('.') && year.end - start - head[0].length === 2;
       if (dotted && /[\d.]/.test(scan.folded[year.end] ?? '')) continue;
       add(year.end, inNumbers(+head[1]!, +head[3]!, year.value), year.cost + (dotted ? 2 : 0));
@@ -123,7 +120,7 @@ function withMonth(scan: Scan, start: number, add: Add): void {
       }
     }
   }
-  // Month, day, year. A translator may have made the day a month too: "Tháng mười hai tháng 10 năm 2009".
+  // Month, day, year. Some translations have the day as a month too: "Tháng mười hai tháng 10 năm 2009".
   for (const month of scan.months(start)) {
     const afterMonth = scan.skip(glue, scan.stop(month.end));
     const days = [...scan.days(afterMonth), ...scan.days(scan.skip(/thang /y, afterMonth))];
@@ -208,7 +205,7 @@ class Scan {
 
 function iso(year: number, month: number, day: number): string | null {
   if (month < 1 || month > 12 || day < 1 || year < 1985 || year > 2049) return null;
-  // In these years every fourth one has the day more.
+  // In these years every fourth year is a leap year.
   const days = month === 2 && year % 4 === 0 ? 29 : daysOf[month - 1]!;
   if (day > days) return null;
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;

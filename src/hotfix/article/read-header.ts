@@ -4,20 +4,20 @@ import { TermFinder } from './term-finder.js';
 
 export interface Header {
   columns: ColumnKind[];
-  /** Languages whose words it is in, each as often as one of its words fits. */
+  /** The languages of its words, one entry for each word that fits. */
   languages: Map<string, number>;
 }
 
 const finder = new TermFinder(columnTerms);
 const known = new Set<string>(['name', 'version', 'size', 'date', 'time']);
 
-/** Whether columns can be those of a file table: names, and at least two facts that tell files apart. */
+/** Whether columns can be those of a file table: a name and at least two other facts. */
 export function isFileTable(columns: readonly ColumnKind[]): boolean {
   const facts = new Set(columns.filter((kind) => known.has(kind)));
   return facts.has('name') && facts.size >= 3 && (facts.has('version') || facts.has('size'));
 }
 
-/** The headings of a table's columns from cells, or null where they are none. */
+/** The columns that cells name as headings, or null. */
 export function headerOfCells(cells: readonly string[]): Header | null {
   const languages = new Map<string, number>();
   const columns = cells.map((cell): ColumnKind => {
@@ -28,7 +28,7 @@ export function headerOfCells(cells: readonly string[]): Header | null {
   return isFileTable(columns) && !repeats(columns) ? { columns, languages } : null;
 }
 
-/** Headings in one line, with or without blanks between them; null where the line says anything else. */
+/** Headings in one line, with or without blanks between them; null if the line has any other text. */
 export function headerOfLine(line: string): Header | null {
   const head = line.replace(/\\?[-=_]{4,}.*$/s, '');
   if (head.length > 400 || head.length < 6 || (head.match(/\d/g)?.length ?? 0) > 12) return null;
@@ -77,7 +77,7 @@ function read(row: RowText): Header | null {
   return isFileTable(columns) ? { columns, languages } : null;
 }
 
-/** A term in Latin letters ends where a word does, or where a new one begins with a capital letter. */
+/** A term in Latin letters ends at the end of a word, or where a capital letter begins a new one. */
 function fits(row: RowText, place: number, length: number): boolean {
   const before = row.text[place - 1] ?? ' ';
   const first = row.text[place]!;

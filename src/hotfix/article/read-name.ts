@@ -9,7 +9,7 @@ export interface NameMatch {
   cost: number;
 }
 
-/** Extensions of files that hotfixes bring. A name may have another one; it counts for less then. */
+/** Extensions of files that hotfixes bring. A name with another extension is less likely. */
 const known = new Set(
   (
     'acm adm admx adml asa ashx asmx asp aspx ax bat bin bmp boot browser bpl c cab cat cdf cfg chm chs cht cmd cnt cnv ' +
@@ -73,7 +73,7 @@ function bareNamesAt({ text }: RowText, start: number): NameMatch[] {
       });
     }
   }
-  // A comma where the full stop belongs: only where the name ends there and nothing else can be meant.
+  // A comma in place of the full stop counts only if the name ends there and the reading is unambiguous.
   const extension = match(/,[a-z]{2,4}(?![^\s|])/iy, text, start + run.length);
   if (extension !== '' && known.has(extension.slice(1).toLowerCase()) && !run.includes(' ')) {
     found.push({ end: start + run.length + extension.length, value: run + extension, cost: 2 });
@@ -88,8 +88,8 @@ export function hasCommaForDot(name: string): boolean {
 }
 
 /**
- * A name from the lines of its cell. A name too long for its column is divided; what has an extension that is known is
- * a name already, and the line below it another one, which the blank between them shows.
+ * A name from the lines of its cell. A name too long for its column is divided. A line with a known extension is a
+ * complete name; the line below it is another one, separated by a blank.
  */
 export function joinLines(cell: string): string {
   const lines = cell
@@ -116,7 +116,7 @@ export function nameOf(cell: string): { value: string; cost: number } | null {
   return { value: text, cost };
 }
 
-/** `Ieframe. dll. mui`, as translations write it, without the blanks. */
+/** Removes the blanks of `Ieframe. dll. mui`, as some translations write it. */
 export function closeDots(text: string): string {
   return text.replace(/(?<=[\p{L}\d_~)-])\. ([\p{L}\d]{1,8})(?=$|[\s.|])/gu, (all, extension: string) =>
     known.has(extension.toLowerCase()) ? `.${extension}` : all,

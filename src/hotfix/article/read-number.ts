@@ -14,13 +14,13 @@ export interface VersionMatch {
   cost: number;
 }
 
-/** Folded, as the text is in which they are looked for: `байт` has no mark on its third letter then. */
+/** Folded like the text that is searched: `байт` then has no mark on its third letter. */
 const units =
   / ?(?:bytes|byte|octets|octet|bajtow|bajty|bajt|bytow|byty|bytu|баитов|баита|баит|tavua|bayt|byte|字节|位元組|バイト|바이트)(?![a-z])/y;
 
 /**
- * The sizes in bytes that begin at a place, longest first: every way to end them, since a version or a day may be
- * glued on. Groups are of three digits with one mark throughout; decimals may follow that are zero.
+ * The sizes in bytes that begin at a place, longest first, with every possible end, because a version or a day may
+ * follow without a blank. Groups are of three digits with one mark throughout; decimals may follow that are zero.
  */
 export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
   const found: SizeMatch[] = [];
@@ -50,7 +50,7 @@ export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
   return found.sort((a, b) => b.end - a.end);
 }
 
-/** As many groups as a size of twelve digits has, and one more, which makes it none. */
+/** One group more than a size of twelve digits has, to detect a longer number. */
 const groupPatterns: Readonly<Record<string, RegExp>> = {
   ',': /(?:,\d{3}){1,4}/y,
   '.': /(?:\.\d{3}){1,4}/y,

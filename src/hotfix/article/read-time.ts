@@ -37,7 +37,7 @@ export function timesAt({ folded }: RowText, start: number): TimeMatch[] {
       let blank = stop;
       while (folded[blank] === ' ') blank++;
       for (const after of halves.at(folded, blank)) {
-        // A single letter is a half of the day only where nothing goes on behind it.
+        // A single letter means a.m. or p.m. only if no other letter follows.
         if (after.folded.length === 1 && /[\p{L}\d]/u.test(folded[blank + 1] ?? '')) continue;
         found.push({ end: blank + after.folded.length, value: clock(hours!, minutes!, after.meaning), cost });
       }

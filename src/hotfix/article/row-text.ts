@@ -1,6 +1,6 @@
-/** A line or cell made comparable; `folded` has as many UTF-16 units as `text`, so that places in one are places in both. */
+/** A normalised line or cell. `folded` has as many UTF-16 units as `text`, so that offsets are valid in both. */
 export interface RowText {
-  /** One spelling of everything that has several: full-width forms, digits, blanks, dashes. */
+  /** Text with one spelling of full-width forms, digits, blanks and dashes. */
   text: string;
   /** Lower case without accents. */
   folded: string;
@@ -12,12 +12,12 @@ const digitZeros = [
 ];
 const otherDigits = /[٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙]/g;
 
-/** Characters that are not seen: bidi marks, joiners, soft hyphens, byte order marks. */
+/** Invisible characters: bidi marks, joiners, soft hyphens, byte order marks. */
 const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 const blanks = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u000b\u000c\u0085]/g;
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
-/** One spelling of everything that has several: full-width forms, digits of other scripts, blanks, dashes, marks. */
+/** Normalises full-width forms, digits of other scripts, blanks, dashes and marks to one spelling. */
 export function normaliseText(text: string): string {
   if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return text;
   return (
@@ -88,7 +88,7 @@ function foldUnit(unit: string): string {
   const known = special[unit];
   if (known !== undefined) return known;
   const code = unit.charCodeAt(0);
-  // Marks above Latin, Greek and Cyrillic letters; in other scripts they are what tells words apart.
+  // Marks above Latin, Greek and Cyrillic letters. In other scripts, marks distinguish words.
   const base = code < 0x0530 || (code >= 0x1e00 && code < 0x2000) ? unit.normalize('NFD')[0]! : unit;
   const lower = base.toLowerCase();
   return lower.length === 1 ? lower : base;

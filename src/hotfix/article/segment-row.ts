@@ -5,7 +5,7 @@ import { type DateValue, datesAt } from './read-date.js';
 import { namesAt } from './read-name.js';
 import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
-import { type RowText, rowText } from './row-text.js';
+import type { RowText } from './row-text.js';
 import { TermFinder } from './term-finder.js';
 
 /** One way to read a row. Null for a column that is absent, blank or not applicable. */
@@ -23,9 +23,12 @@ export interface Reading {
   impossible: boolean;
   platform: string | null;
   folder: string | null;
-  /** What follows the version without a blank: a digit there may belong to it. */
+  /** The text that follows the version without a blank; a digit there may belong to the version. */
   next: string;
-  /** What is between the fields, another habit of a table: a blank, `+` for nothing, `#` for nothing between digits. */
+  /**
+   * The separators between the fields, another habit of a table: a blank, `+` for nothing, `#` for nothing between
+   * digits.
+   */
   spacing: string;
   /** The lower, the more usual. */
   cost: number;
@@ -36,7 +39,7 @@ export interface SegmentOptions {
   languages: ReadonlySet<string>;
   /** Texts that stand for "not applicable" in this table though no lexicon has them, folded. */
   alsoNone?: readonly string[];
-  /** What is left for all rows of the article. */
+  /** The remaining budget for all rows of the article. */
   budget?: RowsBudget;
 }
 
@@ -53,17 +56,17 @@ const platform =
   /\(?(?:(?:x ?-?86|x ?-?64|ia ?-? ?64|i64|i[3-6]86|amd ?-?64|arm64|x32)(?:\)|-based|(?!\d))|(?:arm|alpha|intel|itanium(?:-based)?|em64t|msil|neutral|ppc|mips|axp|win32|win64)(?:\)|(?![a-z]{2})))/y;
 const branch =
   /\(?(?:(?:rtm|sp\d|sp\d\+?)?_?(?:gdr|qfe|ldr|wow|rtm)|sp\d|pre-sp\d|with sp\d|rtmrtm|common|update|wow64|not sp\d)\)?(?:\\+[a-z\d_.-]+){0,20}(?![a-z])/y;
-/** Columns of which nothing at all is no value. */
+/** Columns that must not be empty. */
 const neverEmpty: ReadonlySet<ColumnKind> = new Set(['name', 'size', 'date', 'time']);
 const hash = /(?:(?:md5|sha-?1|sha-?256|crc32?) ?: ?)?[0-9a-f]{24,64}(?![0-9a-z])/y;
 
-/** Work on one row is cut short here; a row that needs more is none. */
+/** Most steps for one row. A row that needs more is not a row. */
 const budgetOfRow = 6000;
 const maxReadings = 200;
-/** Characters; a row has a name, a folder and some numbers. */
+/** Longest row, in characters. */
 const longestRow = 4000;
 
-/** Characters that a manifest takes, by field. */
+/** Longest values of a manifest, in characters, by field. */
 export const longest = { version: 100, platform: 100, folder: 260 } as const;
 
 /** Work on all rows of an article, and readings that are kept of them. */
@@ -72,7 +75,7 @@ export interface RowsBudget {
   readings: number;
 }
 
-/** Far beyond what rows that one can read take, twenty thousand of them. */
+/** Far more than twenty thousand readable rows need. */
 export const budgetOfRows = (): RowsBudget => ({ steps: 1_000_000, readings: 200_000 });
 
 /**
@@ -82,7 +85,7 @@ export const budgetOfRows = (): RowsBudget => ({ steps: 1_000_000, readings: 200
 export function segmentRow(row: RowText, columns: readonly ColumnKind[], options: SegmentOptions): Reading[] {
   if (row.text.length > longestRow) return [];
   const kinds: ColumnKind[] = [...columns];
-  // A column that the heading does not name stands at the end, the processor before the folder.
+  // A column that the heading does not name is at the end, the processor before the folder.
   if (!kinds.includes('platform')) {
     if (kinds.at(-1) === 'folder') kinds.splice(-1, 0, 'platform');
     else kinds.push('platform');
@@ -91,9 +94,9 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
   const implied = (index: number) => !columns.includes(kinds[index]!);
   const readings: Reading[] = [];
   const known = new Map<number, Field[]>();
-  /** Places from which no way leads to the end, by column. Each row has a name, so it never matters how one got there. */
+  /** Places that are known as dead ends, by column. The way to a place does not matter, because each row has a name. */
   const dead = new Set<number>();
-  /** The fields on the way, one for each column before the one that is looked at, and what is before each. */
+  /** The fields so far, one for each column before the current one, and the separator before each. */
   const way: Field[] = [];
   const blanks: string[] = [];
   let budget = budgetOfRow;
@@ -110,7 +113,7 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
       readings.push(reading);
       return true;
     }
-    // Many ways lead to one place: what can begin there is found once.
+    // Many ways lead to one place; the fields that can begin there are found once.
     const key = index * 1_000_000 + at;
     if (dead.has(key)) return false;
     const kind = kinds[index]!;
@@ -141,7 +144,7 @@ export function segmentRow(row: RowText, columns: readonly ColumnKind[], options
   };
   visit(0, 0, 0);
   let steps = budgetOfRow - Math.max(0, budget);
-  // Where blanks can part all columns of a row, none of its numbers is two that touch.
+  // If blanks can separate all columns of a row, no two of its numbers touch.
   if (!readings.some(({ spacing }) => /^ {3,}$/.test(spacing))) {
     readings.length = 0;
     dead.clear();
@@ -285,7 +288,7 @@ function absent(row: RowText, at: number, { alsoNone = [] }: SegmentOptions): Fi
   ]);
   const dash = tail(/-{1,3}(?=\s|$)/y, row.text, at);
   if (dash > at) ends.add(dash);
-  // A word that goes on with letters of its own alphabet was no word.
+  // A word that is followed by letters of its own alphabet is not complete.
   const whole = [...ends].filter(
     (end) =>
       !/[\p{Ll}]/u.test(row.text[end] ?? '') ||
@@ -304,7 +307,7 @@ function sameScript(text: string, place: number): boolean {
 /** Free text to the end of the row, in the last column only. */
 function remainder(row: RowText, at: number, field: 'platform' | 'folder' | null): Field[] {
   const text = row.text.slice(at).trim();
-  // What goes on from a number is part of it, and what begins with a processor has one.
+  // Digits after a number belong to it, and text that begins with a processor names one.
   if (/^\d/.test(text) && /\d ?$/.test(row.text.slice(0, at))) return [];
   if (field === 'folder' && tail(platform, row.folded, at) > at) return [];
   if (text === '' || text.length > longest[field ?? 'folder'] || /\d:\d\d|\.(?:exe|dll|sys)\b/i.test(text))
@@ -321,13 +324,4 @@ function matched(sticky: RegExp, row: RowText, at: number): { end: number; value
 function tail(sticky: RegExp, text: string, place: number): number {
   sticky.lastIndex = place;
   return place + (sticky.exec(text)?.[0].length ?? 0);
-}
-
-/** {@link segmentRow} of a line as it stands in an article. */
-export function segmentLine(
-  line: string,
-  columns: readonly ColumnKind[],
-  options: SegmentOptions,
-): Reading[] {
-  return segmentRow(rowText(line), columns, options);
 }

@@ -4,18 +4,18 @@ import { timesAt } from './read-time.js';
 import { rowText } from './row-text.js';
 
 const none = new Set<string>();
-/** Characters from the beginning of a date to the time behind it. */
+/** Most characters from the beginning of a date to the time after it. */
 const longestDate = 200;
 
 /**
- * The rows of a text that lost its line breaks. Where date and time open a row, each place that has both opens one; any
- * other order keeps the text whole.
+ * The rows of a text that lost its line breaks. If rows begin with date and time, each place with both begins a row.
+ * With any other order the text is not split.
  */
 export function splitRows(text: string, columns: readonly ColumnKind[]): string[] {
   if (columns[0] !== 'date' || columns[1] !== 'time') return [text];
   const row = rowText(text);
   const starts: number[] = [];
-  // Where no time of day is near no row begins; that is soon seen, and a date is not.
+  // A row begins only near a time of day, which is checked first because it is faster than a date.
   const clocks = [...row.folded.matchAll(/\d(?: ?: ?|[.h時시]) ?\d\d/g)].map(({ index }) => index);
   let clock = 0;
   for (let place = 0; place < row.text.length; ) {

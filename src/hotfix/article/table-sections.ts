@@ -7,7 +7,7 @@ import type { DateValue } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
 import type { Reading } from './segment-row.js';
 
-/** The tables as sections of a manifest; what is doubtful or was not read is added to `warnings`. */
+/** The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`. */
 export function sectionsOf(
   tables: readonly ArticleTable[],
   title: string,
@@ -57,7 +57,7 @@ export function sectionsOf(
   });
 }
 
-/** What is written is plain, and yet no file has such a name: one warning a name, not one a row. */
+/** The text is clear, but it is no valid file name: one warning for each name, not for each row. */
 function warningsOfCommas(files: readonly ManifestFile[], structure: string): ManifestWarning[] {
   const counts = new Map<string, number>();
   for (const { name } of files) {
@@ -71,7 +71,7 @@ function warningsOfCommas(files: readonly ManifestFile[], structure: string): Ma
   }));
 }
 
-/** Rows whose blanks stand where no other row of the table has any: something may be missing or too much there. */
+/** Rows with blanks at places where no other row of the table has any: a field may be missing or split there. */
 function markOdd(tables: readonly ArticleTable[], read: readonly { rows: CellRow[] }[]): void {
   for (const [i] of tables.entries()) {
     const rows = read[i]!.rows as (CellRow & Partial<Reading>)[];
@@ -89,7 +89,7 @@ function markOdd(tables: readonly ArticleTable[], read: readonly { rows: CellRow
   }
 }
 
-/** Whether dates in numbers have the month first, as those dates say that can be read in one way only. */
+/** Whether numeric dates have the month first, as the unambiguous dates show. */
 function orderOfNumbers(rows: readonly CellRow[]): boolean | null {
   const proofs = rows.map(({ date }) => date?.proves);
   const mdy = proofs.filter((proof) => proof === 'mdy').length;
@@ -110,7 +110,7 @@ function dateOf(
   return { iso: date.monthFirst, doubt: `the date could also be ${date.iso ?? 'another'}` };
 }
 
-/** The product that the versions of a table belong to, where a known line has them. */
+/** The product of the versions of a table, if a known product line has them. */
 function productOf(files: readonly ManifestFile[]): string | null {
   const counts = new Map<string, number>();
   // Most files of a hotfix have the same version.
@@ -125,7 +125,7 @@ function productOf(files: readonly ManifestFile[]): string | null {
   return best !== undefined && best[1] * 2 > versions ? best[0] : null;
 }
 
-/** One warning for each line that looks like a row and is none that could be read. */
+/** One warning for each line that looks like a row and could not be read. */
 export function warningsOfUnread(
   unread: readonly string[],
   where: { entry: string } | { structure: string },

@@ -16,7 +16,7 @@ import type { PatchPackage } from '../../package/patch/patch-package.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { type PackageName, parsePackageName } from '../naming/package-name.js';
 
-/** The facts that a package states. What does not apply is null or empty. */
+/** The facts that a package states. Facts that do not apply are null or empty. */
 export interface PackageDescription {
   file: string;
   /** Kind of what was opened: of the package inside, if there is one. */
@@ -60,7 +60,7 @@ export interface PackageDescription {
     obsoletes: string[];
     targets: string[];
     transforms: string[];
-    /** Windows Installer that it needs at least: 1 to 5. */
+    /** Lowest version of Windows Installer that it needs: 1 to 5. */
     minimumInstaller: number | null;
     metadata: Record<string, string>;
     sequences: { family: string; productCode: string | null; sequence: string | null; supersedes: boolean }[];
@@ -81,7 +81,7 @@ const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
 
 /** Options of {@link describePackage}. */
 export interface DescribeOptions {
-  /** The product of a patch or transform: its rows have what these do not state. */
+  /** The product of a patch or transform, for facts that the patch does not state. */
   base?: Database;
 }
 

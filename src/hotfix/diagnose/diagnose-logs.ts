@@ -4,7 +4,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { expandPaths } from '../../node/expand-paths.js';
 import { FileSource } from '../../node/file-source.js';
-import { type Manifest, manifestName } from '../manifest/manifest.js';
+import type { Manifest } from '../manifest/manifest.js';
 import type { LogEncoding } from './log-encoding.js';
 import type { LogFormat } from './log-entry.js';
 import { type RemedyStep, remedySteps } from './remedy.js';
@@ -28,7 +28,7 @@ export interface Occurrence {
   file: string;
   /** Line on which the entry begins, from 1. */
   line: number;
-  /** ISO 8601: with `Z` where the log says how far from UTC it is, without a zone where not; null: not known. */
+  /** ISO 8601: with `Z` if the log states its distance from UTC, otherwise without a zone; null: not known. */
   time: string | null;
   /** As the log writes it. */
   timeText: string | null;
@@ -78,7 +78,7 @@ export interface DiagnoseOptions {
   signal?: AbortSignal;
 }
 
-/** What is listed of one symptom where nothing else is asked for. */
+/** Entries of one symptom that are listed by default. */
 const LIMIT = 100;
 /** Milliseconds of work before progress and signals get their turn. */
 const TURN = 40;
@@ -171,11 +171,11 @@ export async function diagnoseLogs(
   return { ok: findings.size === 0, logs, findings: [...findings.values()], warnings };
 }
 
-/** What ConfigMgr and people call logs: also those put aside (`.lo_`, `.log.1`). */
+/** Names of logs, including rotated ones (`.lo_`, `.log.1`). */
 export function isLogName(name: string): boolean {
   if (/\.(gz|zip|7z|bz2|xz)$/i.test(name)) return false;
   if (/\.(log|lo_|txt)$/i.test(name)) return true;
-  // `.log` and what a rotation adds: all from there on is of these characters.
+  // `.log` and the suffix of a rotation, which has only these characters.
   let start = name.length;
   while (start > 0 && /[\w.-]/.test(name[start - 1]!)) start--;
   return /\.log[._-]/i.test(name.slice(start));
@@ -217,9 +217,4 @@ function record(
   if (finding.occurrences.length >= limit) return;
   const message = entry.message.slice(0, MESSAGE);
   finding.occurrences.push({ file, line, time, timeText, component, thread, message, certainty, language });
-}
-
-/** What to call the article of a finding. */
-export function findingName(finding: Pick<Finding, 'kb' | 'title'>): string {
-  return manifestName(finding);
 }

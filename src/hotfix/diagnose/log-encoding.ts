@@ -1,7 +1,9 @@
 import { type ByteSource, readInto } from '../../core/byte-source.js';
 import { decodeText, isAscii } from '../../core/code-page.js';
 
-/** How the characters of a log are stored. `ansi`: one that leaves ASCII as it is; which one is decided by entry. */
+/**
+ * How the characters of a log are stored. `ansi`: an encoding that contains ASCII; which one is decided for each entry.
+ */
 export type LogEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'ansi';
 
 export interface DetectedEncoding {
@@ -12,7 +14,10 @@ export interface DetectedEncoding {
 
 const SAMPLE = 16 * 1024;
 
-/** By the byte order mark, else by where the zero bytes of ASCII characters stand in the first bytes. */
+/**
+ * Detects the encoding by the byte order mark, else by the positions of zero bytes of ASCII characters in the first
+ * bytes.
+ */
 export function detectEncoding(source: ByteSource): DetectedEncoding {
   const sample = new Uint8Array(Math.min(SAMPLE, source.size));
   readInto(source, 0, sample);
@@ -23,7 +28,7 @@ export function detectEncoding(source: ByteSource): DetectedEncoding {
   let big = 0;
   let pairs = 0;
   for (let i = 0; i + 1 < sample.length; i += 2) {
-    // Zeros on both sides are room that was reserved and never written.
+    // Zeros on both sides are space that was reserved and never written.
     if (sample[i] === 0 && sample[i + 1] === 0) continue;
     pairs++;
     if (sample[i + 1] === 0) little++;
@@ -47,7 +52,7 @@ export function decodeRaw(bytes: Uint8Array, encoding: LogEncoding): string {
 
 /**
  * Every text that the bytes may mean, the likeliest first: UTF-8 where they are that, else the ANSI code pages given.
- * What belongs together is composed (NFC), since some code pages write marks apart.
+ * The text is composed (NFC), because some code pages write marks separately.
  */
 export function decodeReadings(
   bytes: Uint8Array,
@@ -56,7 +61,7 @@ export function decodeReadings(
 ): string[] {
   if (encoding === 'utf-16le' || encoding === 'utf-16be')
     return [decodeRaw(bytes, encoding).normalize('NFC')];
-  // Most entries are, and then no reading differs from another.
+  // Most entries are ASCII, of which all readings are equal.
   if (isAscii(bytes)) return [decodeRaw(bytes, encoding)];
   if (isUtf8(bytes)) return [new TextDecoder().decode(bytes).normalize('NFC')];
   return [...new Set([1252, ...codePages])].map((page) => decodeText(bytes, page).normalize('NFC'));

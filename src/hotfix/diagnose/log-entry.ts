@@ -16,11 +16,11 @@ export interface LogEntry {
   time: string | null;
   /** Date and time as the log writes them; null: none. */
   timeText: string | null;
-  /** Whether the entry ends before its end, or begins before its beginning. */
+  /** Whether the entry is cut off at its end or at its beginning. */
   cut: boolean;
 }
 
-/** Reads one entry. Never throws: what is not understood is a message. */
+/** Reads one entry. Never throws: text in an unknown layout becomes a message. */
 export function parseLogEntry(text: string): LogEntry {
   return cmtraceEntry(text) ?? simpleEntry(text) ?? plainEntry(text);
 }
@@ -65,7 +65,7 @@ function simpleEntry(text: string): LogEntry | null {
   };
 }
 
-/** What writes this layout may put a `~` behind the message. */
+/** Some programs put a `~` after the message in this layout. */
 function withoutMark(text: string): string {
   const message = text.trim();
   return message.endsWith('~') ? message.slice(0, -1).trimEnd() : message;
@@ -98,7 +98,7 @@ function plainEntry(text: string): LogEntry {
   };
 }
 
-/** The order of day and month is only known where the year comes first. */
+/** The order of day and month is known only if the year comes first. */
 function plainTime(text: string): { text: string; time: string | null } | null {
   const iso = /(\d{4})-(\d{2})-(\d{2})[T ](\d{2}:\d{2}:\d{2})([.,]\d{1,7})?(Z|[+-]\d{2}:?\d{2})?/.exec(text);
   if (iso) {

@@ -4,11 +4,11 @@ import type { Manifest } from '../manifest/manifest.js';
 export interface RemedyStep {
   /** Where, and what for. */
   title: string;
-  /** What to type; null where it is not a command. */
+  /** The command to type; null if the step is not a command. */
   command: string | null;
 }
 
-/** What to run, in order, from what the catalogue knows of the article. */
+/** The steps that cure the symptom, in order, from the facts of the article. */
 export function remedySteps(manifest: Manifest): RemedyStep[] {
   const { facts, kb } = manifest;
   if (!facts || kb === null) return [];

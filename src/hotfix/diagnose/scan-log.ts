@@ -9,7 +9,7 @@ const CHUNK = 4 * 1024 * 1024;
 /** Longest entry that is read whole, to either side of what was found, in bytes. */
 const REACH = 64 * 1024;
 const FIRST_REACH = 4 * 1024;
-/** Entries that show nothing are remembered: so many, of so many bytes. */
+/** Most entries without a symptom that are cached, and their longest size in bytes. */
 const MOST_REMEMBERED = 1000;
 const LONGEST_REMEMBERED = 256;
 
@@ -25,12 +25,12 @@ export interface Sighting extends SymptomMatch {
 
 export interface LogSummary {
   encoding: LogEncoding;
-  /** The layout of the entries that were looked at, else of the first lines. */
+  /** The layout of the entries that were examined, else of the first lines. */
   format: LogFormat;
   lines: number;
   /** Bytes that could be read. */
   read: number;
-  /** Why reading ended before the end of the file; null: it did not. */
+  /** Why reading ended before the end of the file; null if it did not. */
   stopped: HotfixkitError | null;
 }
 
@@ -65,7 +65,7 @@ export function* scanLog(
   const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK + overlap, source.size));
   const showsNothing = new Set<string>();
   let kept = 0;
-  // Nothing before this belongs to an entry that has not been looked at.
+  // All entries before this place have been examined.
   let done = 0;
   for (let at = 0; at < source.size; ) {
     const length = Math.min(CHUNK, source.size - at);
@@ -82,7 +82,7 @@ export function* scanLog(
     for (let hit = hits.next(done - base); hit !== null; hit = hits.next(done - base)) {
       const found = readEntry(source, base + hit.at, encodingAt(hit.width, encoding), summary.format, done);
       done = Math.max(found.end, base + hit.at + 1);
-      // Entries that are alike, byte by byte, show the same: a log that repeats one that shows nothing costs little.
+      // Entries with equal bytes have the same result, so a log that repeats an entry without a symptom costs little.
       const key =
         found.bytes.length <= LONGEST_REMEMBERED ? `${found.encoding} ${latin1(found.bytes)}` : null;
       if (key !== null && showsNothing.has(key)) continue;
@@ -159,7 +159,7 @@ class HitQueue {
   }
 }
 
-/** What was found says how characters are stored there, whatever the log began with. */
+/** The needle that was found tells the encoding at that place, whatever the log began with. */
 function encodingAt(width: Needle['width'], encoding: LogEncoding): LogEncoding {
   if (width === 'little') return 'utf-16le';
   if (width === 'big') return 'utf-16be';
@@ -221,7 +221,7 @@ function boundsOf(text: string, at: number, format: LogFormat): Bounds {
   const tail = closing < 0 ? -1 : endOfLine(text, closing);
   if (opening >= 0 && (closing < 0 || tail < 0 || tail >= at)) {
     if (tail >= 0) return { start: opening, end: tail, openBefore: false, openBehind: false };
-    // Cut: the next entry begins, or nothing more is there.
+    // The entry is cut off: the next one begins, or the log ends.
     const next = text.indexOf('<![LOG[', opening + 7);
     const end = next < 0 ? text.length : next;
     return { start: opening, end, openBefore: false, openBehind: next < 0 };

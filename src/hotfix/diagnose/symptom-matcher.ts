@@ -14,7 +14,7 @@ export type Certainty = 'certain' | 'likely';
 
 export interface SymptomMatch {
   certainty: Certainty;
-  /** Language of the wording; null where it is none that is known. */
+  /** Language of the wording; null for an unknown wording. */
   language: string | null;
 }
 
@@ -66,7 +66,7 @@ interface Wording {
   pattern: LinearPattern | null;
 }
 
-/** One symptom of one article, made ready for looking through logs. */
+/** One symptom of one article, prepared for searching logs. */
 export class SymptomMatcher {
   readonly manifest: Manifest;
   readonly symptom: LogSymptom;
@@ -74,7 +74,7 @@ export class SymptomMatcher {
   readonly needles: readonly Needle[];
   /** Code pages in which its wordings may be written. */
   readonly codePages: readonly number[];
-  /** What stands for the error code in logs, in lower case; empty: there is none. */
+  /** Spellings of the error code in logs, in lower case; empty if there is none. */
   readonly #codes: readonly string[];
   /** In lower case. */
   readonly #component: string | null;
@@ -108,7 +108,7 @@ export class SymptomMatcher {
     squeezed: () => readonly string[] = SymptomMatcher.squeezed(readings),
   ): SymptomMatch | null {
     const hasCode = squeezed().some((text) => this.#placeOfCode(text) >= 0);
-    // Another error at the same place is another matter.
+    // Another error code at the same place is a different symptom.
     if (
       this.#codes.length > 0 &&
       !hasCode &&
@@ -129,7 +129,7 @@ export class SymptomMatcher {
     return fromComponent ? { certainty: 'likely', language: null } : null;
   }
 
-  /** Readings as wordings are compared with them, made when they are asked for first. */
+  /** Readings in the form that is compared with wordings, computed at the first use. */
   static squeezed(readings: readonly string[]): () => readonly string[] {
     let made: readonly string[] | null = null;
     return () => {
@@ -150,7 +150,7 @@ export class SymptomMatcher {
 
   #wordingOf(texts: readonly string[]): Wording | null {
     for (const text of texts) {
-      // What a pattern looks at is bounded: the words before the code.
+      // A pattern is applied only to the words before the code.
       const code = Math.max(0, this.#placeOfCode(text));
       const near = text.slice(Math.max(0, code - 400), Math.max(600, code + 200)).slice(0, 600);
       const found = this.#wordings.find(
@@ -162,7 +162,7 @@ export class SymptomMatcher {
   }
 }
 
-/** All articles together; every entry that may show a symptom is held against each. */
+/** The symptoms of all articles. Every entry that may show a symptom is compared with each. */
 const MOST_WORDINGS = 2000;
 
 /**
@@ -252,7 +252,7 @@ function inEncodings(text: string, codePage: number): Needle[] {
   ];
 }
 
-/** Characters of a wording that are searched for; what has them is then held against all of it. */
+/** Characters of a wording that are searched for. An entry with them is then compared with the whole wording. */
 const NEEDLE = 40;
 
 /** The beginning of a wording, ending where a character ends. */
@@ -261,7 +261,7 @@ function beginning(text: string): string {
   return text.length <= NEEDLE ? text : units;
 }
 
-/** Windows-1258 has the letters with circumflex, breve and horn, and writes the five tones behind them. */
+/** Windows-1258 has the letters with circumflex, breve and horn; the five tones follow as separate characters. */
 function withMarksApart(text: string): string {
   return text
     .normalize('NFD')
@@ -273,8 +273,8 @@ function withMarksApart(text: string): string {
 const MAX_PATTERN = 500;
 
 /**
- * A pattern of a manifest: no repetition within a repetition, two open ones at most, no references back. It is matched in
- * time that grows with the text whatever it is; this keeps it as small as a wording is.
+ * A pattern of a manifest: no repetition within a repetition, two open ones at most, no references back. Any pattern is
+ * matched in linear time; this check keeps it as short as a wording.
  */
 function safePattern(pattern: string, manifest: Manifest): LinearPattern {
   const bare = withoutClasses(pattern.replace(/\\./gsu, 'x'));

@@ -4,8 +4,8 @@ import type { Manifest } from './manifest.js';
 import { LONGEST_MANIFEST, parseManifestText } from './manifest-schema.js';
 
 /**
- * A manifest as the bytes of a JSON file. Throws `MANIFEST_INVALID` where it could not be read again: whoever imports an
- * article learns that now, and not when the file is needed.
+ * A manifest as the bytes of a JSON file. Throws `MANIFEST_INVALID` if the file could not be read again, so that the
+ * error appears at the import and not when the file is needed.
  */
 export function encodeManifest(manifest: Manifest): Uint8Array {
   const text = `${printableJson(manifest)}\n`;

@@ -25,7 +25,7 @@ export interface HotfixFacts {
 /** The symptom that the hotfix cures, as the article describes it. */
 export interface SymptomFacts {
   summary: string;
-  /** All of these together bring the symptom about. */
+  /** The symptom appears if all of these hold. */
   conditions: string[];
   /** Log file that the article names. */
   log: string;
@@ -80,7 +80,7 @@ export interface SupersedenceFacts {
   includesUtility: boolean;
 }
 
-/** Another article that has to do with the hotfix. */
+/** A related article. */
 export interface RelatedArticle {
   kb: string;
   title: string;

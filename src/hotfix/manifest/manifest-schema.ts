@@ -147,7 +147,7 @@ const productLine: z.ZodType<ProductLine> = z.strictObject({
   sources: list(source),
 });
 
-/** Checks what is known of a product line. Throws `MANIFEST_INVALID`. */
+/** Checks the data of a product line. Throws `MANIFEST_INVALID`. */
 export function parseProductLine(value: unknown, where: ErrorFacts = {}): ProductLine {
   return checked(productLine, 'a product line', value, where);
 }
@@ -177,7 +177,7 @@ export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest 
 /** Bytes of a JSON file. A hundred thousand rows, more than any article has, take some 25 million. */
 export const LONGEST_MANIFEST = 32 * 1024 * 1024;
 
-/** Values that a manifest has at most, within each other at most; counted first, since zod collects all that is wrong. */
+/** Most values of a manifest and their deepest nesting. They are counted before validation: zod collects all problems. */
 const most = { values: 1_000_000, keys: 100, depth: 20, message: 300 };
 
 /** Throws `MANIFEST_INVALID` for a JSON document of more values than a manifest has. */

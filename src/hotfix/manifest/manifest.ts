@@ -40,7 +40,7 @@ export interface ManifestWarning {
   found?: string | number;
 }
 
-/** The file tables of one article. `facts` has what the catalogue knows beyond the tables. */
+/** The file tables of one article. `facts` has the facts of the catalogue beyond the tables. */
 export interface Manifest {
   /** Article number, digits only; null if unknown. */
   kb: string | null;

@@ -5,8 +5,8 @@ import { type Manifest, manifestName } from '../manifest/manifest.js';
 const LONGEST = 60;
 
 /**
- * What folders and files are called after an article: `KB977203`, or for an article without a number its title. That is
- * any text; here it becomes one part of a path, in letters and digits that a command line takes as they are.
+ * The name of an article in paths: `KB977203`, or the title of an article without a number. A title may be any text;
+ * here it becomes one part of a path, in letters and digits that need no quotes on a command line.
  */
 export function articleFileName(manifest: Pick<Manifest, 'kb' | 'title'>): string {
   const name = manifestName(manifest)

@@ -7,7 +7,9 @@ export interface NameLanguage {
   identifier: number;
 }
 
-/** The facts in the name of a hotfix file, by the pattern of its maker. What is not in the name is null. */
+/**
+ * The facts in the name of a hotfix file that follows the vendor's pattern. Facts that are not in the name are null.
+ */
 export interface PackageName {
   /** As spelled in the name: `SCCM2007`, `sccm2007ac`, `WindowsXP`. */
   product: string | null;
@@ -78,7 +80,7 @@ const LONGEST_NAME = 1024;
 
 /** Level of a product: `RTM`, `SP2`, `R2`, `CU1`. */
 const level = /^(?:rtm|sp\d|r\d|cu\d+)$/i;
-/** What a download carries at its end: a version of the package, the hash of the update catalogue, `zip`. */
+/** Suffixes of downloads: a version of the package, the hash of the update catalogue, `zip`. */
 const ignored = /^(?:v\d+|zip|exe|express|[0-9a-f]{40})$/i;
 
 const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
@@ -102,7 +104,7 @@ const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
 
 /**
  * Reads a name such as `SCCM2007-SP2-KB977203-DEU.msi`, `sccm2007ac-sp2-kb977203-x86.msp`, `420401_ENU_i386_zip.exe` or
- * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that is made another way.
+ * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that does not follow the pattern.
  *
  * @example
  * import { parsePackageName } from 'hotfixkit/article';
@@ -134,7 +136,7 @@ export function parsePackageName(fileName: string): PackageName | null {
     else if (/^\d{5,7}$/.test(part) && words.length === 0) found.fix ??= part;
     else if (!ignored.test(part)) words.push(part);
   }
-  // One word before the rest is the product; more than that is a name like any other.
+  // The pattern has one word, the product, before the rest.
   const isHotfix = found.kb !== null || (found.fix !== null && (found.language ?? found.platform) !== null);
   if (!isHotfix || words.length > 1) return null;
   found.servicePack = levels.length > 0 ? levels.join(' ') : null;

@@ -5,7 +5,7 @@ import type { FileFacts } from '../verify/compare-file.js';
 export type CandidateKind =
   /** A file of a table. */
   | 'file'
-  /** The package that a hotfix ships as, or something that holds it. */
+  /** The package that a hotfix ships as, or a container with it. */
   | 'package';
 
 /** A file that is worth reading. */
@@ -21,16 +21,16 @@ export interface Candidate {
   identity: string;
 }
 
-/** What was learnt of a candidate: of itself, or, for a package, of the files in it. */
+/** The facts of a candidate, or, for a package, of the files in it. */
 export interface CandidateFacts {
   facts: FileFacts[];
-  /** Why it could not be read; null: it could. */
+  /** Why it could not be read; null if it was read. */
   problem: { code: string; message: string } | null;
 }
 
 const packageExtension = /\.(msi|exe|zip|cab|msu)$/i;
 
-/** Says by a file's name whether any of the articles has to do with it. */
+/** Selects the articles that a file concerns, by its name. */
 export class CandidateNames {
   readonly #files = new Set<string>();
   readonly #articles: ReadonlySet<string>;
@@ -46,7 +46,7 @@ export class CandidateNames {
     if (this.#files.has(name.toLowerCase())) return 'file';
     const named = [...name.matchAll(/kb-?_?([0-9]+)/gi)].some(([, number]) => this.#articles.has(number!));
     if (!named) return null;
-    // The patch under the name of another locale is a file of the table too.
+    // The patch with the name of another locale is a file of the table too.
     return /\.msp$/i.test(name) ? 'file' : packageExtension.test(name) ? 'package' : null;
   }
 

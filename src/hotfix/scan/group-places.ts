@@ -7,7 +7,10 @@ export interface FileGroup {
   files: FileFacts[];
 }
 
-/** Folders of a distribution point are named for packages: site code and five hexadecimal digits. `KB977203` is none. */
+/**
+ * Folders of a distribution point are named for packages: site code and five hexadecimal digits. `KB977203` is not such
+ * a name.
+ */
 const packageFolder = /^(?!KB\d{6}$)[A-Z0-9]{3}[0-9A-F]{5}$/i;
 
 interface Node {
@@ -47,7 +50,7 @@ export function groupPlaces(files: readonly FileFacts[]): FileGroup[] {
     .sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
 }
 
-/** Groups below a node that may still grow; the others go to `closed`. Without recursion deep trees would need none. */
+/** Groups below a node that may still grow; the others go to `closed`. */
 function collect(root: Node, closed: Group[]): Group[] {
   const results = new Map<Node, Group[]>();
   const stack: { node: Node; entered: boolean }[] = [{ node: root, entered: false }];
@@ -77,7 +80,7 @@ function merge(groups: Group[], closed: Group[]): Group[] {
   if (groups.length < 2) return groups;
   const copies: Group[] = [];
   for (const group of groups.sort((a, b) => b.identities.size - a.identities.size)) {
-    // Beyond some copies of a thing nothing is to be put together any more.
+    // With more than some copies, groups are no longer merged.
     const home = copies.slice(0, MOST_COPIES).find((copy) => fits(copy, group));
     if (!home) {
       copies.push(group);

@@ -4,8 +4,8 @@ import { type VerifiedFile, type VerifyResult, verifyFiles } from '../verify/ver
 import { isOwnName } from './candidate.js';
 
 /**
- * - `complete`: everything that belongs there is there and right;
- * - `present`: what is there is right, and something is not there;
+ * - `complete`: all files that belong there exist and are right;
+ * - `present`: the files that exist are right, and some are missing;
  * - `damaged`: a file is altered, cut short or in the place of another;
  * - `superseded`: files of a later hotfix have taken the place of its files;
  * - `older`: only files from before the hotfix: it is not installed there;
@@ -14,8 +14,8 @@ import { isOwnName } from './candidate.js';
 export type PlaceStatus = 'complete' | 'present' | 'damaged' | 'superseded' | 'older' | 'other';
 
 /**
- * What a place is, which decides what belongs there: the hotfix's `package` and an `image` of it hold all files of the
- * table, a `client` package its patch, a `utility` package its utility; `files` are some of them.
+ * The role of a place, which decides which files belong there: the hotfix's `package` and an `image` of it have all
+ * files of the table, a `client` package its patch, a `utility` package its utility; `files` has some of them.
  */
 export type PlaceRole = 'package' | 'image' | 'client' | 'utility' | 'files';
 
@@ -26,19 +26,19 @@ export interface Place {
   role: PlaceRole;
   status: PlaceStatus;
   product: string | null;
-  /** Rows that belong in a place of this role, and of those the ones that are right. */
+  /** Number of rows that belong in a place of this role, and of those that are right. */
   expected: number;
   right: number;
-  /** Rows that are not right and what is to be said of them; a `client` package need not have the others. */
+  /** Rows that are not right, with the reason; a `client` package need not have the others. */
   problems: VerifiedFile[];
   counts: VerifyResult['counts'];
-  /** Articles whose files have taken the place of these. */
+  /** Articles whose files have replaced these. */
   supersededBy: string[];
-  /** Why it could not be read, if it could not. */
+  /** Why it could not be read; null if it was read. */
   problem?: { code: string; message: string };
 }
 
-/** Weighs what lies in one place against the tables of an article. Pure. */
+/** Compares the files in one place with the tables of an article. Pure. */
 export function judgePlace(
   manifest: Manifest,
   path: string,
@@ -93,7 +93,7 @@ function statusOf(
   if (right.length === 0 && !own && role !== 'package') {
     return wrong.every(isBefore) ? 'older' : wrong.some(isDamage) ? 'damaged' : 'other';
   }
-  // A client package that got the patch by hand still has its own files from before.
+  // A client package into which the patch was copied by hand still has its older files.
   if (rows.some((file) => file.path !== null && file.status !== 'match')) return 'damaged';
   if (beside.some((file) => file.path !== null && file.status !== 'match' && !isBefore(file)))
     return 'damaged';
@@ -104,7 +104,7 @@ function isBefore({ explanation }: VerifiedFile): boolean {
   return explanation?.kind === 'older';
 }
 
-/** A file that is evidently meant to be the right one. */
+/** Whether a file is evidently meant to be the right one. */
 function isDamage({ explanation, differences }: VerifiedFile): boolean {
   return explanation?.kind === 'size' &&
     differences.every(({ field }) => field !== 'version') &&

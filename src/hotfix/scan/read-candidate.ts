@@ -10,8 +10,8 @@ import { readContentFiles } from '../verify/content-files.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
 /**
- * Reads what verifying needs of a candidate. Never throws for what is wrong with the file: a damaged package is an
- * answer. A file that changes while it is read is read once more, then given up.
+ * Reads the facts of a candidate that verifying needs. A damaged file is a result, not an error. A file that changes
+ * while it is read is read once more; after that it is reported as unreadable.
  */
 export async function readCandidate(
   fullPath: string,
@@ -65,7 +65,7 @@ async function readPackage(
 ): Promise<FileFacts[]> {
   const opened = openPackage(fullPath);
   try {
-    // The database of an image: its files lie beside it and are met by themselves.
+    // The database of an image: its files are beside it, and the walk finds them.
     const { content } = opened;
     const isProduct = content.kind === 'msi' || content.kind === 'msm';
     if (isProduct && content.files.every(({ compressed }) => !compressed)) return [];

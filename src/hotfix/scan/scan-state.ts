@@ -9,20 +9,23 @@ import type { Candidate, CandidateFacts, CandidateNames } from './candidate.js';
 
 const PRODUCT = 'hotfixkit verify state ';
 const FORMAT = `${PRODUCT}2`;
-/** Bytes of a state; files beyond are read each time. */
+/** Longest state, in bytes. Candidates that do not fit are read each time. */
 const LIMIT = 256 * 1024 * 1024;
-/** Characters of a line; a package has 5,000 files at most. */
+/** Longest line, in characters; a package has 5,000 files at most. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 /** Bytes at either end that hold the first line and the last one. */
 const ENDS = 1024;
 const STEP = 1024 * 1024;
-/** A file changed so shortly before it was read, in milliseconds, may change again without a new time (FAT counts by two seconds). */
+/**
+ * A file that changed less than this before it was read, in milliseconds, may change again without a new time (FAT has
+ * a resolution of two seconds).
+ */
 const FRESH = 2000;
 
 /**
- * What has been read already, so that a run that was broken off goes on where it was and a later one reads only what has
- * changed. An answer counts for a file of the same size, times and number on its disk ({@link Candidate.identity}), and
- * none is kept of a file that was changed within two seconds before it was read.
+ * The results of earlier reading, so that an interrupted run continues and a later one reads only changed files. A
+ * result is valid for a file of the same size, times and number on its disk ({@link Candidate.identity}). The result of
+ * a file that was changed within two seconds before it was read is not kept.
  *
  * The file has one line of JSON for each answer, between a first line with format and articles and a last line with the
  * SHA-256 of all before it. It is written whole beside its place and renamed. One that was edited or cut is ignored with a
@@ -36,7 +39,7 @@ export class ScanState {
   readonly #known = new Map<string, string>();
   readonly #fresh = new Map<string, string>();
 
-  /** Reads what is there. Throws `STATE_INVALID` for a file that is something else: it is not to be overwritten. */
+  /** Reads an existing state. Throws `STATE_INVALID` for any other file, which must not be overwritten. */
   constructor(path: string, names: CandidateNames) {
     this.#path = path;
     const hasher = new Hasher('sha256');
@@ -56,7 +59,7 @@ export class ScanState {
     }
   }
 
-  /** What is known of a candidate that has not changed since; null: it must be read. */
+  /** The result for a candidate that has not changed since; null if it must be read. */
   find(fullPath: string, candidate: Candidate): CandidateFacts | null {
     const line = this.#known.get(fullPath);
     const entry = line === undefined ? null : parse(`[${line}`);
@@ -67,13 +70,13 @@ export class ScanState {
     return { facts, problem: null };
   }
 
-  /** Keeps what was learnt of a candidate that was looked at no earlier than `seen` (milliseconds since 1970). */
+  /** Keeps the result for a candidate that was examined at `seen` or later (milliseconds since 1970). */
   add(fullPath: string, candidate: Candidate, facts: FileFacts[], seen: number): void {
     if (candidate.modified > seen - FRESH) return;
     this.#fresh.set(fullPath, JSON.stringify([candidate.size, candidate.identity, facts]).slice(1));
   }
 
-  /** Saves what is known. At the end of a whole run files that were not met any more are left out. */
+  /** Saves the results. At the end of a complete run, files that were not found any more are left out. */
   async save(how: { whole: boolean }): Promise<void> {
     enterCritical();
     try {
@@ -96,7 +99,7 @@ export class ScanState {
     };
     yield piece(JSON.stringify({ format: FORMAT, key: this.#key }));
     for (const [path, line] of this.#entries(isWhole)) {
-      // Two bytes a character at most in most paths; what does not fit is read again next time.
+      // Most paths have two bytes a character at most. Results that do not fit are read again next time.
       if (length + 3 * (path.length + line.length) > LIMIT - ENDS) break;
       yield piece(`[${JSON.stringify(path)},${line}`);
       entries++;
@@ -123,7 +126,7 @@ export class ScanState {
       this.#ignore('it is too large', { expected: LIMIT, found: size });
       return;
     }
-    // Read for other articles, a package may have been read for other names.
+    // For other articles, other files of a package may have been read.
     if (header.key !== this.#key) return;
     const footer = lastLine(source);
     const end = parse(footer) as { entries?: unknown; sha256?: unknown } | null;
@@ -134,7 +137,7 @@ export class ScanState {
     }
   }
 
-  /** Takes in the lines of the first `length` bytes; gives their SHA-256, or null if they are not lines of a state. */
+  /** Reads the lines of the first `length` bytes. Returns their SHA-256, or null if they are not lines of a state. */
   #readLines(source: FileSource, length: number): string | null {
     const hasher = new Hasher('sha256');
     const decoder = new TextDecoder();
@@ -170,7 +173,7 @@ export class ScanState {
   }
 }
 
-/** Where the JSON string that begins at `start` is over; -1: there is none. */
+/** The end of the JSON string that begins at `start`; -1 if there is none. */
 function endOfText(line: string, start: number): number {
   if (line[start] !== '"') return -1;
   for (let quote = line.indexOf('"', start + 1); quote >= 0; quote = line.indexOf('"', quote + 1)) {

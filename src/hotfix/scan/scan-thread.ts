@@ -25,7 +25,7 @@ export interface ReadReply {
 
 /** A candidate that waits for its answer. */
 export interface OpenRead extends ReadRequest {
-  /** Read while nothing else is: it may be what takes all the memory. */
+  /** Whether it is read alone, because it may be the file that takes all the memory. */
   alone: boolean;
   resolve: (answer: CandidateFacts) => void;
   reject: (error: unknown) => void;
@@ -34,14 +34,14 @@ export interface OpenRead extends ReadRequest {
 /** The compiled worker stands beside this module; run from TypeScript sources there is none. */
 const entry = new URL('./scan-worker.js', import.meta.url);
 
-/** Room for new objects, of each thread: more makes nothing faster. */
+/** Memory for new objects of each thread; more makes nothing faster. */
 const YOUNG_MB = 16;
 
 export function canUseScanThreads(): boolean {
   return import.meta.url.endsWith('.js');
 }
 
-/** One thread that reads candidates one after the other, and what it has still to read. */
+/** A thread that reads candidates one after the other, with its queue. */
 export class ScanThread {
   /** The first one is being read. */
   readonly queue: OpenRead[] = [];
@@ -83,7 +83,7 @@ export class ScanThread {
     this.#worker.postMessage({ fullPath, candidate } satisfies ReadRequest);
   }
 
-  /** Milliseconds since the file that is being read got on; 0 where none is. */
+  /** Milliseconds since the file that is being read made progress; 0 if none is being read. */
   stuckFor(now: number): number {
     const { beats } = this.#monitor;
     if (beats !== this.#beats || this.queue.length === 0) this.#since = now;
@@ -96,7 +96,7 @@ export class ScanThread {
     this.#since += milliseconds;
   }
 
-  /** Ends the thread. A call that cannot be stopped is not waited for. */
+  /** Ends the thread. It does not wait for a call that cannot be stopped. */
   async terminate(): Promise<void> {
     this.#worker.removeAllListeners();
     this.#worker.on('error', () => undefined);

@@ -23,7 +23,7 @@ export interface ScannedHotfix {
 
 /** What {@link scanTrees} found. */
 export interface ScanResult {
-  /** Something was found, nothing is damaged, and articles that were requested by number are there. */
+  /** At least one place was found, none is damaged, and all articles that were requested by number were found. */
   ok: boolean;
   roots: string[];
   walked: {
@@ -39,9 +39,7 @@ export interface ScanResult {
   warnings: Warning[];
 }
 
-/**
- * How far a scan has come: folders and files that were seen, files to be read, and how many of them are done.
- */
+/** Progress of a scan: folders and files that were found, files to read, and how many of them are read. */
 export interface ScanProgress {
   folders: number;
   files: number;
@@ -56,7 +54,7 @@ export interface ScanOptions {
   onlyPresent?: boolean;
   /** Whether every article must be found. */
   each?: boolean;
-  /** File that keeps what has been read, so that a later run reads only what has changed. */
+  /** File with the results, so that a later run reads only changed files. */
   state?: string | null;
   threads?: number;
   /** Limits for one file; a file beyond them is one damaged entry of the answer. Only in the built package. */
@@ -67,7 +65,7 @@ export interface ScanOptions {
 
 /** The state is saved after this many milliseconds. */
 const SAVE = 10_000;
-/** Saving takes no more than one part in so many of the time. */
+/** Saving takes at most this fraction of the time. */
 const SAVE_SHARE = 20;
 
 interface Found {
@@ -98,7 +96,7 @@ export async function scanTrees(
   const names = new CandidateNames(manifests);
   const state = options.state ? new ScanState(options.state, names) : null;
   const workers = new ScanWorkers(manifests, options.threads ?? 1, options.limits ?? defaultRunLimits());
-  // What is under way is not waited for: one of the files may be the reason.
+  // Files that are being read are not waited for: one of them may be the reason.
   const abort = (): void => void workers.close();
   options.signal?.addEventListener('abort', abort);
   const run = new ScanRun(workers, state, options);
@@ -112,7 +110,7 @@ export async function scanTrees(
     await run.finish();
     await state?.save({ whole: true });
   } catch (error) {
-    // What has been read is not read again by the next run.
+    // The next run does not read again what was read.
     await run.finish().catch(() => undefined);
     await state?.save({ whole: false });
     throw error;
@@ -136,7 +134,7 @@ export async function scanTrees(
   };
 }
 
-/** One walk over all trees: what was found and what is under way. */
+/** One walk over all trees, with its results and the files that are being read. */
 class ScanRun {
   readonly found: Found[] = [];
   readonly warnings: Warning[] = [];
@@ -158,7 +156,7 @@ class ScanRun {
   async walk(root: string, names: CandidateNames): Promise<void> {
     const { signal } = this.#options;
     const onError = (error: HotfixkitError): void => {
-      // A tree that cannot be opened at all is an error, not a tree with a gap.
+      // A tree that cannot be opened at all is an error, not a warning.
       if (this.walked.folders === 0 && error.facts.file === join(root)) this.#failed = error;
       this.#warn(error);
     };
@@ -178,7 +176,7 @@ class ScanRun {
     this.warnings.push(...linksNotFollowed(linked, root));
   }
 
-  /** Has a candidate read, waiting while enough of them are under way. */
+  /** Starts reading a candidate; waits while enough of them are being read. */
   async take(
     root: string,
     fullPath: string,
@@ -223,7 +221,7 @@ class ScanRun {
     let answer = this.#state?.find(key, candidate) ?? null;
     if (answer) {
       this.walked.reused++;
-      // The tree may have been given by another path.
+      // The tree may be given by another path.
       answer = {
         ...answer,
         facts: answer.facts.map((facts) => ({ ...facts, path: replaced(facts.path, path) })),
@@ -238,7 +236,7 @@ class ScanRun {
     this.#tell();
     const begun = performance.now();
     if (!this.#state || begun < this.#saveAt) return;
-    // Others that are done meanwhile must not save as well.
+    // Set first, so that others that finish meanwhile do not save as well.
     this.#saveAt = Number.POSITIVE_INFINITY;
     await this.#state.save({ whole: false });
     const now = performance.now();
@@ -255,7 +253,7 @@ class ScanRun {
   }
 }
 
-/** The part before `!` is where the package lies now. */
+/** The part before `!` is the current path of the package. */
 function replaced(path: string, now: string): string {
   const at = path.indexOf('!');
   return at < 0 ? now : now + path.slice(at);
@@ -268,7 +266,7 @@ function judgeHotfix(manifest: Manifest, found: readonly Found[], options: ScanO
   const places: ScannedHotfix['places'] = [];
   const loose = new Map<string, FileFacts[]>();
   for (const { root, candidate, answer, asked } of found) {
-    // A package that was named itself may be that of any article, whatever it is called.
+    // A package that is given as a root may be that of any article, whatever its name.
     if (!asked && own.kindOf(nameOf(candidate.path)) === null) continue;
     if (candidate.kind === 'package') {
       if (answer.problem === null && answer.facts.length === 0) continue;
@@ -297,7 +295,7 @@ function judgeHotfix(manifest: Manifest, found: readonly Found[], options: ScanO
   return { kb: manifest.kb, title: manifest.title, status, places };
 }
 
-/** A package or file of the hotfix that cannot be read is there and damaged. */
+/** A package or file of the hotfix that cannot be read counts as damaged. */
 function unreadable({ path }: Candidate, problem: { code: string; message: string }): Place {
   return {
     path,

@@ -9,34 +9,34 @@ import { canUseScanThreads, type OpenRead, ScanThread } from './scan-thread.js';
 
 /** Requests that a thread has waiting: enough to keep it busy, few enough to bound memory. */
 const DEPTH = 8;
-/** With so many waiting for the other threads one more is worth its start. */
+/** With this many waiting requests, another thread is worth its start. */
 const WORTH = 4;
-/** How often the threads are looked at, in milliseconds. */
+/** How often the threads are checked, in milliseconds. */
 const LOOK = 25;
-/** Share of the memory limit at which threads are ended: before the whole run is. */
+/** Share of the memory limit at which threads are ended, before the whole run is. */
 const SHARE = 0.75;
 const MB = 1024 * 1024;
-/** A thread that holds more than this is ended where the process is large: what it held goes with it. */
+/** A thread that holds more memory than this is ended if the process is large, which frees the memory. */
 const LARGE_THREAD = 48 * MB;
-/** A process is large that has more memory than this, and so much more for each thread. */
+/** A process counts as large if it has more memory than this, and this much more for each thread. */
 const LARGE_PROCESS = 96 * MB;
 const USUAL_THREAD = 32 * MB;
-/** After so many candidates that took little there may be one more thread. */
+/** After this many candidates that took little memory, one more thread may be started. */
 const CALM = 32;
 
 /**
  * Reads candidates on threads of their own, so that one that takes too much time or memory costs one answer: its thread
  * is ended and another takes its place. Run from TypeScript sources there are no threads and no limits.
  *
- * Memory is that of the whole process. When there is too much of it all threads are ended, and what each was at is read
- * again by itself: the one that takes too much then is the one.
+ * Memory is that of the whole process. When it is too much, all threads are ended, and the file that each was reading
+ * is read again alone, which shows the one that takes too much.
  */
 export class ScanWorkers {
   readonly #manifests: readonly Manifest[];
   readonly #most: number;
-  /** How many there may be now; less than the most while files take much memory. */
+  /** How many threads there may be now; fewer while files take much memory. */
   #allowed: number;
-  /** Candidates that took little since the last that took much. */
+  /** Candidates that took little memory since the last one that took much. */
   #calm = 0;
   readonly #limits: RunLimits;
   readonly #threads: ScanThread[] = [];
@@ -57,12 +57,12 @@ export class ScanWorkers {
     this.#limits = limits;
   }
 
-  /** How many candidates may be under way before one should wait for some. */
+  /** How many candidates may be read at a time before the caller should wait. */
   get capacity(): number {
     return this.#most * DEPTH;
   }
 
-  /** What was learnt of a candidate; limits and faults of ours are answers too. Rejects with `ABORTED`. */
+  /** The result for a candidate; exceeded limits and bugs are results too. Rejects with `ABORTED`. */
   async read(fullPath: string, candidate: Candidate): Promise<CandidateFacts> {
     if (!canUseScanThreads()) return readCandidate(fullPath, candidate, this.#manifests);
     return await new Promise((resolve, reject) => {
@@ -75,7 +75,7 @@ export class ScanWorkers {
     });
   }
 
-  /** Gives up what is under way and ends all threads. */
+  /** Abandons the files that are being read and ends all threads. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#look) {
@@ -121,7 +121,7 @@ export class ScanWorkers {
       this.#lookedAt = performance.now();
       this.#look = setInterval(() => this.#watch(), LOOK);
     }
-    // A heap that is full can take the process with it: the memory of the process is watched instead.
+    // A full heap can end the process, so the memory of the process is watched instead.
     const thread = new ScanThread(this.#manifests, Math.ceil(2 * this.#limits.maxMemory) + 1024, {
       reply: (from, open, { answer, bug, held }) => {
         open.resolve(answer ?? problem('INTERNAL', `this is a bug of hotfixkit: ${bug}`));
@@ -146,7 +146,7 @@ export class ScanWorkers {
 
   #watch(): void {
     const now = performance.now();
-    // Where this thread did not get its turn, the others may not have had theirs.
+    // If this thread was not scheduled, the others may not have been either.
     const lost = Math.max(0, now - this.#lookedAt - 5 * LOOK);
     for (const thread of this.#threads) thread.forgive(lost);
     this.#lookedAt = now;
@@ -162,11 +162,11 @@ export class ScanWorkers {
     if (this.#relief || rss <= SHARE * maxMemory * MB) return;
     const [alone] = this.#threads.filter(({ queue }) => queue[0]?.alone);
     if (!alone) this.#relieve();
-    // What other threads left behind is not its fault.
+    // Memory that other threads left behind does not count.
     else if (rss - this.#before > (SHARE * maxMemory * MB) / 4) this.#replace(alone, this.#tooLarge(), true);
   }
 
-  /** Ends all threads; what they were at is read again, one by one. */
+  /** Ends all threads. The files that they were reading are read again, one by one. */
   #relieve(): void {
     const threads = this.#threads.splice(0);
     for (const { queue } of threads) {
@@ -177,7 +177,10 @@ export class ScanWorkers {
     this.#pauseFor(threads);
   }
 
-  /** Answers for what a thread was at, and ends the thread; the rest goes to others. */
+  /**
+   * Reports the file that a thread was reading as failed, and ends the thread. Other threads read the rest of its
+   * queue.
+   */
   #replace(thread: ScanThread, answer: CandidateFacts, pauses = false): void {
     const at = this.#threads.indexOf(thread);
     if (at < 0) return;
@@ -191,8 +194,8 @@ export class ScanWorkers {
   }
 
   /**
-   * Ends a thread that holds much after what it was asked, where the process is large, and goes on with fewer: files that
-   * take much are not read side by side. What the thread has still to read goes to others.
+   * Ends a thread that still holds much memory after a file, if the process is large, and continues with fewer threads,
+   * so that large files are not read in parallel. Other threads read the rest of its queue.
    */
   #adapt(thread: ScanThread, held: number): void {
     const large = LARGE_PROCESS + this.#most * USUAL_THREAD;

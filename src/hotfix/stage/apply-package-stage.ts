@@ -11,14 +11,14 @@ import { refuseForeignRecordFolder } from './stage-record.js';
 
 /** Options of {@link applyPackageStage}. */
 export interface ApplyPackageStageOptions extends WriteOptions {
-  /** Further files that take their places together with the run, such as an edited task sequence. */
+  /** Further files that are written together with the run, such as an edited task sequence. */
   alsoWrite?: readonly { path: string; bytes: Uint8Array }[];
 }
 
 /**
- * Puts the client patch and the utility into their content folders, with the record, all or nothing. What has changed in
- * the folders since the plan was made is looked at again while nobody else can write there; the plan that is returned is
- * the one that was carried out. A stage without a plan is left alone.
+ * Puts the client patch and the utility into their content folders, with the record, all or nothing. The folders are
+ * examined again while no other run can write there, because they may have changed since the plan was made. The plan
+ * that is returned is the one that was applied. A stage without a plan does nothing.
  *
  * Throws `STAGE_CONFLICT` where another file is in the way, `FILE_CHANGED` where a file of the package is not the one any
  * more that was verified, and what decoding and the disk throw.
@@ -37,7 +37,7 @@ export async function applyPackageStage(
     { flush: options.flush ?? 'always', signal: options.signal },
   );
   try {
-    // From here on nobody else writes there, and what killed runs left is gone.
+    // From here on no other run writes there, and leftovers of killed runs are recovered.
     if (record !== null) refuseForeignRecordFolder(record);
     const plan = updateStagePlan(stage.plan, (content) => diskContentFolder(targetOf(targets, content)));
     const warnings = await applyStage(
@@ -45,7 +45,7 @@ export async function applyPackageStage(
       (name) => ({ output: transaction.output(targetOf(targets, name)), below: '' }),
       stage.content,
       stage.fileOf,
-      // What counts is what was verified, whatever the package's own tables say.
+      // The verification decides, not the package's own tables.
       { tolerant: true, ...options },
     );
     if (record !== null) {

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteItem, WriteOptions } from '../../package/node/write-options.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { refuseConflicts, type StageCopy, type StagePlan } from './plan-stage.js';
-import { hashStagedFiles, refuseChanged } from './refuse-changed.js';
+import { hashStagedFiles, refuseChanged } from './staged-hashes.js';
 
 /** Where the content folders are on this system. */
 export interface StageTargets {
@@ -32,9 +33,10 @@ export function targetOf(targets: StageTargets, content: StageCopy['content']): 
 }
 
 /**
- * Writes what a plan says for the outputs of its content folders; it takes its place when they are committed. `fileOf`
- * finds the package's file for a path of the plan's sources. Throws `STAGE_CONFLICT` before anything is written,
- * `FILE_CHANGED` for a file that is not the one any more that the plan was made for, and what decoding and the disk throw.
+ * Writes the files of a plan to the outputs of its content folders. They are put in place when the outputs are
+ * committed. `fileOf` finds the package's file for a path of the plan's sources. Throws `STAGE_CONFLICT` before
+ * anything is written, `FILE_CHANGED` for a file that is not the one any more that the plan was made for, and what
+ * decoding and the disk throw.
  */
 export async function applyStage(
   plan: StagePlan,
@@ -43,7 +45,10 @@ export async function applyStage(
   fileOf: (path: string) => PackageFile,
   options: WriteOptions = {},
 ): Promise<Warning[]> {
-  refuseConflicts(plan);
+  refuseConflicts(plan, ({ content: name, to }) => {
+    const { output, below } = outputOf(name);
+    return join(output.path, below, to);
+  });
   const warnings: Warning[] = [];
   for (const name of contents) {
     const copies = plan.copies.filter((copy) => copy.content === name && isStageWork(copy));

@@ -6,23 +6,23 @@ import type { PackageFile } from '../../package/package-content.js';
 import { PatchPackage } from '../../package/patch/patch-package.js';
 import type { ManifestSection } from '../manifest/manifest.js';
 
-/** A client patch that has to be taken into memory is looked into up to this size. */
+/** Longest client patch that is read into memory, in bytes. */
 const LIMIT = 256 * 1024 * 1024;
 
-/** What the products that such a patch is for are called. */
+/** Matches the names of the products that such a patch is for. */
 const CLIENT_PRODUCT = /config(uration)?\s?m(anager|gr)|\bsms\b|systems management server/i;
 
 export interface ClientPatchCheck {
-  /** What is asked for: its versions tell the service pack. Null where that is not known. */
+  /** The requested table, whose versions tell the service pack. Null if unknown. */
   section: ManifestSection | null;
   /** Whether the published table has a row for the file and the row fits. */
   matchesTable: boolean;
 }
 
 /**
- * Looks at the patch's own data before it is staged: that it is a patch, for the ConfigMgr client, for the service pack
- * that is asked for (the version that its transforms start from against the versions of the published table, in their
- * first three numbers). Throws `STAGE_WRONG_PATCH`, and what decoding throws.
+ * Checks the patch's own data before it is staged: it must be a patch, for the ConfigMgr client, for the requested
+ * service pack (the version that its transforms start from against the versions of the published table, in their first
+ * three numbers). Throws `STAGE_WRONG_PATCH`, and what decoding throws.
  *
  * A file that the published table knows with name and size and that is no patch all the same is let through with a
  * warning: the table is the authority that the user chose.

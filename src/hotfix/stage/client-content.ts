@@ -1,28 +1,25 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { safePath } from '../../core/safe-path.js';
 
-/** What a content folder holds already; answered by whoever has a disk. Paths are relative, with `/`. */
+/** The files of a content folder. Paths are relative, with `/`. */
 export interface ContentFolder {
   /** Names in a folder (`''` is the content folder itself); null if there is no such folder. */
   list(folder: string): readonly string[] | null;
-  /** A file that is there; null if there is none. */
+  /** An existing file; null if there is none. */
   existing(path: string): ExistingFile | null;
 }
 
-/** A file that lies where one is to be staged. */
+/** An existing file where one is staged. */
 export interface ExistingFile {
   size: number;
   /** Lower-case hexadecimal. */
   sha256: string;
 }
 
-/** A content folder that is not there yet. */
-export const emptyFolder: ContentFolder = { list: () => null, existing: () => null };
-
 /**
- * Where `name` goes below `folder`, in the letter case of what is there: Windows would take `I386\Hotfix` for
- * `i386\hotfix`, so on a disk that tells them apart the existing folder is used, not a second one made beside it.
- * Where several spellings exist, the exact one wins, then the first in the alphabet.
+ * The path of `name` below `folder`, in the letter case of existing folders. To Windows `I386\Hotfix` and `i386\hotfix`
+ * are one folder, so on a disk that distinguishes them the existing folder is used. Where several spellings exist, the
+ * exact one wins, then the first in the alphabet.
  *
  * Throws `STAGE_BAD_NAME` for a name that is not one plain part of a path.
  */

@@ -9,7 +9,7 @@ const MAX_COMMAND_LINE = 127;
 /**
  * The files of a package source that installs the client patch where the client is already: the package definition and,
  * where the command line is longer than a definition holds, a command file that the program runs instead. A name with a
- * `%` gets one too: only there it can be kept from being read as that of a variable.
+ * `%` needs one too, because only there `%` can be escaped.
  *
  * The name is the one that the hotfix's own set-up gives its package (KB 2028442); the command line is the one in use in
  * the field; its REINSTALLMODE replaces older files (o) and writes registry values (m, u) and shortcuts (s) again.

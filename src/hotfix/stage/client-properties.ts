@@ -4,8 +4,8 @@ import { HotfixkitError } from '../../core/errors.js';
 export type ClientProperties = Readonly<Record<string, string>>;
 
 /**
- * Reads `NAME=value` pairs. Throws `STAGE_BAD_PROPERTY`, saying what to type, for what is no pair, a value that still is
- * a placeholder, or a property that staging writes itself.
+ * Reads `NAME=value` pairs. Throws `STAGE_BAD_PROPERTY`, saying what to type, for text that is not a pair, a value that
+ * is still a placeholder, or a property that staging writes itself.
  */
 export function parseClientProperties(pairs: readonly string[]): ClientProperties {
   const properties: Record<string, string> = {};
@@ -27,7 +27,7 @@ export function parseClientProperties(pairs: readonly string[]): ClientPropertie
   return properties;
 }
 
-/** One line of them, as the console's box for installation properties takes it; empty for none. */
+/** Formats them as one line for the console's box for installation properties; empty for none. */
 export function formatClientProperties(properties: ClientProperties): string {
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value === '' || /[\s;]/.test(value) ? `"${value}"` : value}`)

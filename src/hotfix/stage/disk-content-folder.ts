@@ -8,8 +8,8 @@ import { isLeftoverName } from '../../node/leftovers.js';
 import type { ContentFolder } from './client-content.js';
 
 /**
- * A content folder on disk, looked at each time it is asked. Throws `FILE_WRITE` where a file belongs and something
- * else is there, `FILE_READ` where the disk does not answer.
+ * A content folder on disk, which is read at each call. Throws `FILE_WRITE` if something other than a file has the path
+ * of a file, `FILE_READ` if the disk cannot be read.
  */
 export function diskContentFolder(path: string): ContentFolder {
   return {

@@ -11,7 +11,7 @@ import {
 } from './task-sequence/plan-task-sequence.js';
 import { TaskSequence } from './task-sequence/task-sequence.js';
 
-/** An export larger than this is none: those of large sites come to a few hundred kilobytes. */
+/** Longest export, in bytes: those of large sites have a few hundred kilobytes. */
 const LIMIT = 64 * 1024 * 1024;
 
 /** An edited task sequence, as text and as the bytes of its file. */
@@ -42,7 +42,7 @@ export function readTaskSequenceEdit(path: string, request: TaskSequenceRequest)
   });
 }
 
-/** The exported file stays as it is: throws `USAGE` where the edited one would take its place, by whatever name. */
+/** The exported file is never replaced: throws `USAGE` if the edited one would be written to it, by any path. */
 export function refuseSameTaskSequence(from: string, to: string): void {
   if (!isSameFolder(from, to)) return;
   throw new HotfixkitError(
@@ -52,7 +52,7 @@ export function refuseSameTaskSequence(from: string, to: string): void {
   );
 }
 
-/** Writes the edited document, whole or not at all. */
+/** Writes the edited document completely or not at all. */
 export async function writeTaskSequence({ bytes }: TaskSequenceEdit, path: string): Promise<void> {
   await writeFileAtomic(path, new BufferSource(bytes));
 }

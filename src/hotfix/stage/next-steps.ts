@@ -25,16 +25,16 @@ export interface NextStep {
 export interface NextStepsInput {
   manifest: Manifest;
   product: string | null;
-  /** What to type for client push, where other properties were given, and into the step of a task sequence. */
+  /** The text for client push, if other properties were given, and for the step of a task sequence. */
   installationProperties: { clientPush: string | null; taskSequence: string };
   packageId: string | null;
   /** File name of the hotfix package, if it is a Windows Installer package. */
   packageFile?: string | null;
-  /** How people find the package source of the utility. */
+  /** The path of the utility's package source, for people. */
   utilityFolder: string | null;
   /** Name of the package definition file in it. */
   definitionFile: string | null;
-  /** How people find the package source of the client patch, if it was asked for. */
+  /** The path of the client patch's package source, for people; null if none was requested. */
   hotfixFolder?: string | null;
 }
 

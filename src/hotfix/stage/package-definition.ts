@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 
-/** How long a value may be, by key; from "About Package Definition Files" (ConfigMgr 2007 SDK). */
+/** Longest values, by key; from "About Package Definition Files" (ConfigMgr 2007 SDK). */
 const limits = {
   Name: 50,
   Version: 32,
@@ -11,7 +11,7 @@ const limits = {
   StartIn: 127,
 } as const;
 
-/** A program of a package; what is left out takes the console's default. */
+/** A program of a package. Omitted values get the console's defaults. */
 export interface ProgramDefinition {
   /** At most 50 characters; also names the section, so no comma and no bracket. */
   name: string;
@@ -100,7 +100,7 @@ function programLines(program: ProgramDefinition): string[] {
     ...entry('Comment', program.comment),
     ...entry('CommandLine', program.commandLine),
     ...entry('StartIn', program.startIn),
-    // An absent Run is what the format calls the normal window.
+    // Without a Run value the window is normal.
     ...(program.run === undefined || program.run === 'Normal' ? [] : [`Run=${program.run}`]),
     ...(program.afterRunning === undefined ? [] : [`AfterRunning=${program.afterRunning}`]),
     ...(program.canRunWhen === undefined ? [] : [`CanRunWhen=${program.canRunWhen}`]),

@@ -1,10 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
 
-/** What stands for the package ID in a line that is printed before the ID is known. */
+/** The placeholder for a package ID that is not known yet. */
 export const packageIdPlaceholder = '<Package_ID>';
 
 /**
- * Checks the ID of a ConfigMgr package: the three characters of the site code, then five hexadecimal digits. Gives it
+ * Checks the ID of a ConfigMgr package: the three characters of the site code, then five hexadecimal digits. Returns it
  * in capitals, as the console shows it. Throws `STAGE_BAD_PACKAGE_ID`.
  */
 export function parsePackageId(text: string): string {

@@ -37,7 +37,7 @@ export interface PlanPackageStageOptions extends LineOptions {
   manifest: Manifest;
   /** The file table; default: the one that fits the files. */
   product?: string | null;
-  /** Names of the folders for people; default: their paths. */
+  /** Labels of the folders; default: their paths. */
   labels?: Partial<StageTargets>;
   packageFile?: string | null;
   /** Replace files that exist and differ. */
@@ -62,15 +62,15 @@ export interface PackageStage {
   plan: StagePlan | null;
   targets: StageTargets;
   record: string | null;
-  /** Of the plan and of the patch that was looked into. */
+  /** Warnings of the plan and of the patch that was checked. */
   warnings: Warning[];
-  /** The package, with the files to stage decoded. */
+  /** The package, with the decoded files to stage. */
   content: HeldPackage;
   /** SHA-256 of what was verified, by path; lower-case hexadecimal. */
   hashes: ReadonlyMap<string, string>;
   /** The package's file for a path of the plan's sources. */
   fileOf: (path: string) => PackageFile;
-  /** Gives back the room that the decoded files take. */
+  /** Frees the storage of the decoded files. */
   close(): void;
 }
 
@@ -89,7 +89,7 @@ export async function planPackageStage(
   const { manifest, record = null } = options;
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);
-  // What a killed run left there is recovered when the plan is applied.
+  // Leftovers of a killed run are recovered when the plan is applied.
   if (record !== null && !hasLeftovers(record)) refuseForeignRecordFolder(record);
   const wanted: Wanted[] = [manifest, (path) => isStageSource(path, manifest)];
   const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), options);
@@ -151,8 +151,8 @@ export async function planPackageStage(
 }
 
 /**
- * Refuses what cannot be meant before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`, and
- * `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
+ * Refuses invalid options before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`,
+ * and `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
  */
 export function checkStageOptions(
   options: Pick<PlanPackageStageOptions, 'manifest' | 'product'> & LineOptions,

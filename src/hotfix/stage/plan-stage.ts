@@ -18,7 +18,7 @@ export interface HashedSource extends StageSource {
   sha256: string;
 }
 
-/** A content folder: its name in the plan, and the files in it. */
+/** A content folder: its label in the plan, and the files in it. */
 export interface StageFolder extends ContentFolder {
   /** Path as people read it in the next steps. */
   label: string;
@@ -34,7 +34,7 @@ export interface StagePlanInput {
   client: StageFolder;
   /** The package source of the utility. */
   utility: StageFolder;
-  /** A package source for the client patch alone, for clients that are there already; none where absent. */
+  /** A package source for the client patch alone, for installed clients; none where absent. */
   hotfix?: StageFolder | null;
   /** ID of the ConfigMgr client package. */
   packageId?: string | null;
@@ -50,7 +50,7 @@ export interface StagePlanInput {
   packageFile?: string | null;
   /** The program of the utility writes its errors to a file. */
   utilityLog?: boolean;
-  /** Replace files that are there and different. */
+  /** Replace existing files that differ. */
   overwrite?: boolean;
 }
 
@@ -67,14 +67,14 @@ export interface StageCopy {
   from: { path: string } | { bytes: Uint8Array };
   size: number;
   sha256: string;
-  /** `unchanged`: it is there already. `conflict`: another file is there and may not be replaced. */
+  /** `unchanged`: the file exists already. `conflict`: another file exists and may not be replaced. */
   action: StageAction;
   existing: ExistingFile | null;
 }
 
 /** What staging would do, as data: files to copy, properties to give, steps to take by hand. */
 export interface StagePlan {
-  /** Whether files that are there and different are replaced. */
+  /** Whether existing files that differ are replaced. */
   overwrite: boolean;
   kb: string | null;
   product: string | null;
@@ -84,18 +84,18 @@ export interface StagePlan {
   patchFiles: string[];
   /** The `PATCH` property. */
   patchProperty: string;
-  /** What to type: the box of client push, and that of the step Setup Windows and ConfigMgr. */
+  /** The text for the box of client push, and for that of the step Setup Windows and ConfigMgr. */
   installationProperties: { clientPush: string | null; taskSequence: string };
   next: NextStep[];
   warnings: Warning[];
 }
 
 /**
- * What staging would put where: the client patch into its folder below the client installation files, the utility
- * and a package definition for it into a package source of its own. Pure but for what the two folders answer.
+ * Plans which files staging puts where: the client patch into its folder below the client installation files, the
+ * utility and a package definition for it into a package source of its own. Pure except for reading the two folders.
  *
- * A file that is there with the same content is left alone; one that differs is a conflict unless `overwrite` is
- * given. A plan with conflicts cannot be applied (`STAGE_CONFLICT`).
+ * An existing file with the same content is left alone; one that differs is a conflict unless `overwrite` is given. A
+ * plan with conflicts cannot be applied (`STAGE_CONFLICT`).
  *
  * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `MANIFEST_UNKNOWN` where the manifest
  * says nothing about staging.
@@ -122,7 +122,7 @@ export function planStage(input: StagePlanInput): StagePlan {
   for (const patch of sources.patches) {
     const to = targetPath(client, facts.clientPatch.folder, patch.name);
     add('client', to, { path: patch.path }, patch);
-    // The folders as the article writes them: Windows does not mind their letter case, people do.
+    // The folders are spelled as in the article. Windows ignores letter case, but people compare it.
     patchFiles.push(`${facts.clientPatch.folder}/${to.slice(to.lastIndexOf('/') + 1)}`);
   }
 
@@ -182,7 +182,7 @@ export function planStage(input: StagePlanInput): StagePlan {
   };
 }
 
-/** The same plan for folders in which something may have changed since it was made. */
+/** Updates a plan for folders that may have changed since it was made. */
 export function updateStagePlan(
   plan: StagePlan,
   folderOf: (content: StageCopy['content']) => Pick<ContentFolder, 'existing'>,
@@ -200,8 +200,17 @@ function stageAction(existing: ExistingFile | null, wanted: ExistingFile, overwr
   return same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
 }
 
-/** Throws `STAGE_CONFLICT`, naming every file that is there and different; does nothing if there is none. */
-export function refuseConflicts(plan: StagePlan): void {
+/** Whether other files exist where a plan stages its files, so that nothing of it is staged. */
+export function hasConflicts({ copies }: StagePlan): boolean {
+  return copies.some(({ action }) => action === 'conflict');
+}
+
+/**
+ * Throws `STAGE_CONFLICT` with the name of every existing file that differs; does nothing if there is none.
+ *
+ * @param pathOf gives the path of a staged file on disk
+ */
+export function refuseConflicts(plan: StagePlan, pathOf: (copy: StageCopy) => string): void {
   const conflicts = plan.copies.filter(({ action }) => action === 'conflict');
   const first = conflicts[0];
   if (!first) return;
@@ -210,6 +219,7 @@ export function refuseConflicts(plan: StagePlan): void {
     'STAGE_CONFLICT',
     `another file exists there and is not replaced${more}; move it away or allow overwriting`,
     {
+      file: pathOf(first),
       entry: conflicts.map(({ to }) => to).join(', '),
       expected: first.sha256,
       found: first.existing?.sha256 ?? '',
@@ -253,7 +263,7 @@ function utilityDefinition(
   });
 }
 
-/** The number of an article with six digits has the form of a package ID, and the article's package is a likely slip. */
+/** The number of an article with six digits looks like a package ID, and is often given by mistake. */
 function checkPackageId(packageId: string | null, manifest: Manifest): Warning[] {
   if (packageId !== `KB${manifest.kb}`) return [];
   return [

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FileSource } from '../../node/file-source.js';
-import { hashSource } from '../../node/hash.js';
 import { missingFolders } from '../../node/missing-folders.js';
 import type { OutputFolder } from '../../node/output-folder.js';
+import { unchangedFile } from '../../node/unchanged-file.js';
 import { isStageWork, type StageTargets, targetOf } from './apply-stage.js';
 import type { StageCopy, StagePlan } from './plan-stage.js';
 import {
@@ -19,9 +18,9 @@ import {
 const STEP = 1024 * 1024;
 
 /**
- * Writes the record of a staging run, with copies of what it replaces, for the output of the record's folder: it takes
- * its place together with the staged files. What an earlier run recorded is kept, so that taking back leads to where the
- * first began. `madeFolders` are the absolute paths of content folders that the run itself has made.
+ * Writes the record of a staging run, with copies of the files that it replaces, to the output of the record's folder.
+ * It is put in place together with the staged files. The record of earlier runs is kept, so that undoing restores the
+ * state before the first run. `madeFolders` are the absolute paths of content folders that the run itself created.
  */
 export function recordStage(
   plan: StagePlan,
@@ -70,22 +69,13 @@ function recordFile(
       record.superseded = [...(record.superseded ?? []), file.before];
     file.before = sha256;
     const name = `${KEPT_FOLDER}/${sha256}`;
-    if (!kept.has(sha256) && !isKept(join(output.path, name), sha256)) keepCopy(path, name, output);
+    // A copy that an earlier run kept is not made again, unless it is damaged.
+    const isKept = kept.has(sha256) || unchangedFile(join(output.path, name), sha256) !== null;
+    if (!isKept) keepCopy(path, name, output);
     kept.add(sha256);
   }
   if (known === -1) record.files.push(file);
   else record.files[known] = file;
-}
-
-/** Whether an earlier run has kept that file, and the copy is still whole. */
-function isKept(path: string, sha256: string): boolean {
-  if (!existsSync(path)) return false;
-  const source = new FileSource(path);
-  try {
-    return hashSource(source, 'sha256') === sha256;
-  } finally {
-    source.close();
-  }
 }
 
 /** Keeps a copy of a file that is about to be replaced. */
@@ -101,7 +91,7 @@ function keepCopy(path: string, name: string, output: OutputFolder): void {
   }
 }
 
-/** Folders that the copies need and that are not there, outer ones first. */
+/** Folders that the copies need and that do not exist, outer ones first. */
 function newFolders(work: readonly StageCopy[], targets: StageTargets): string[] {
   const folders = new Set<string>();
   for (const { content, to } of work) {

@@ -29,7 +29,7 @@ export interface StageRecord {
 export interface StageRecordFile {
   /** Absolute. */
   path: string;
-  /** Of what staging put there; lower-case hexadecimal. */
+  /** SHA-256 of the staged file; lower-case hexadecimal. */
   sha256: string;
   /** SHA-256 of the replaced file, which is kept beside the record; null if there was none. */
   before: string | null;
@@ -37,18 +37,18 @@ export interface StageRecordFile {
 
 /** The record, in its folder. */
 export const RECORD_FILE = 'record.json';
-/** Below it, files that were replaced, named for their hash. */
+/** The folder of replaced files, which are named by their hash. */
 export const KEPT_FOLDER = 'before';
 const LIMIT = 16 * 1024 * 1024;
-/** Of a record: a few values for each of some hundred files. */
+/** Limits of a record: a few values for each of some hundred files. */
 const MOST = { depth: 10, values: 200_000 };
 
-/** Where the record of an article's staging is kept if nothing else is said: beside the client installation files. */
+/** The default folder of the record of an article: beside the client installation files. */
 export function recordFolder(clientSource: string, kb: string | null): string {
   return join(dirname(resolve(clientSource)), `hotfixkit-KB${kb ?? ''}-undo`);
 }
 
-/** Null where there is none. Throws `STAGE_BAD_RECORD` for a file that is none. */
+/** Reads a record; null if there is none. Throws `STAGE_BAD_RECORD` for any other file. */
 export function readStageRecord(folder: string): StageRecord | null {
   const path = join(folder, RECORD_FILE);
   if (!existsSync(path)) return null;
@@ -71,14 +71,14 @@ export function encodeStageRecord(record: StageRecord): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** Where a file that staging replaced is kept. */
+/** The path of the copy of a replaced file. */
 export function keptFile(folder: string, sha256: string): string {
   return join(folder, KEPT_FOLDER, sha256);
 }
 
 /**
- * Refuses a folder that holds other things than a record: what is kept there is deleted again, and must never be taken
- * for something of somebody else. Throws `STAGE_BAD_RECORD`.
+ * Refuses a folder that has files but no record, because undoing deletes the copies that are kept there. Throws
+ * `STAGE_BAD_RECORD`.
  */
 export function refuseForeignRecordFolder(folder: string): void {
   let names: string[];

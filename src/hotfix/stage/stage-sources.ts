@@ -5,7 +5,7 @@ import type { VerifyResult } from '../verify/verify-files.js';
 
 /** A file of the package or image that is to be staged. */
 export interface StageSource {
-  /** Where it is, as its owner names it; not interpreted. */
+  /** Its path in the package or folder; not interpreted. */
   path: string;
   /** File name as found. */
   name: string;

@@ -15,8 +15,8 @@ export interface StageFolders {
 }
 
 /**
- * Where a package is staged to. The utilities of several packages are not the same, so each gets a package source of its
- * own, named for the package.
+ * The folders that a package is staged to. The utilities of several packages differ, so each gets a package source of
+ * its own, named after the package.
  *
  * @param packagePath the package, where it is one of several
  */
@@ -35,7 +35,7 @@ export function stageTargets(
   return { client, utility, ...(hotfix === undefined ? {} : { hotfix }) };
 }
 
-/** Folders in which taking back may change something: those that were named, and those that {@link stageTargets} named. */
+/** Folders in which undoing may change files: those that were given, and those of {@link stageTargets}. */
 export function undoFolders(folders: StageFolders, manifest: Manifest): string[] {
   const { client, utility, hotfix } = folders;
   const beside = dirname(resolve(client));

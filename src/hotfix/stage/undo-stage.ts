@@ -12,9 +12,8 @@ import { diskContentFolder } from './disk-content-folder.js';
 import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord } from './stage-record.js';
 
 /**
- * `remove`: staging made it. `restore`: staging replaced it. `gone`: it is as it was already. `changed`: someone has
- * changed it since, so it is left alone. `outside`: it lies below none of the folders that were named, so it is left
- * alone too.
+ * `remove`: staging created it. `restore`: staging replaced it. `gone`: it is already as it was before. `changed`: it
+ * was changed since, so it is left alone. `outside`: it is below none of the given folders, so it is left alone too.
  */
 export type UndoAction = 'remove' | 'restore' | 'gone' | 'changed' | 'outside';
 
@@ -25,7 +24,7 @@ export interface UndoStep {
   action: UndoAction;
 }
 
-/** What taking a staging run back would do, file by file. */
+/** What undoing a staging run would do, file by file. */
 export interface UndoPlan {
   record: StageRecord;
   steps: UndoStep[];
@@ -56,7 +55,7 @@ export function planUndo(folder: string, within: readonly string[]): UndoPlan {
   const folders = within.map((one) => resolve(one));
   const steps = record.files.map(({ path: recorded, sha256, before }): UndoStep => {
     if (rootOf(folders, recorded) === null) return { path: recorded, action: 'outside' };
-    // What is judged is what is looked at: the system takes `link/..` for something else.
+    // The resolved path is checked and used, because the system resolves `link/..` differently.
     const path = resolve(recorded);
     const found = diskContentFolder(dirname(path)).existing(basename(path));
     const is = found?.sha256 ?? null;
@@ -88,7 +87,7 @@ export async function undoStage(
   for (const root of [home, ...within]) warnings.push(...(await recoverIfLeft(root, options)));
   const roots = within.map((root) => resolve(root)).filter((root) => existsSync(root));
   if (!existsSync(home) || readStageRecord(home) === null) {
-    // A first run that was killed has left no record: it is taken back by now.
+    // A first run that was killed has no record; it is recovered by now.
     if (warnings.some(({ code }) => code === 'RUN_RECOVERED'))
       return { record: noRecord(), steps: [], warnings };
     planUndo(folder, within);
@@ -97,7 +96,7 @@ export async function undoStage(
   let plan: UndoPlan;
   let isWhole: boolean;
   try {
-    // Planned when what killed runs left is gone, and nobody else writes there.
+    // The plan is made after killed runs are recovered, while no other run writes there.
     plan = planUndo(folder, within);
     const { record, steps } = plan;
     isWhole = steps.every(({ action }) => action !== 'changed' && action !== 'outside');
@@ -121,7 +120,7 @@ export async function undoStage(
   } catch (error) {
     throw transaction.failed(error);
   }
-  // Folders that were named themselves, those above them, and the record's own.
+  // The given folders, their parents, and the folder of the record.
   const named = plan.record.folders.filter((made) => roots.some((root) => rootOf([made], root) !== null));
   for (const made of named.reverse()) removeEmptyFolder(made);
   if (isWhole) removeEmptyFolder(home);
@@ -133,7 +132,7 @@ function noRecord(): StageRecord {
   return { format: 1, kb: null, product: null, started: now, finished: now, files: [], folders: [] };
 }
 
-/** The record and the copies that it knows, where they are whole; what else lies there is not ours. */
+/** Removes the record and the unchanged copies that it names; other files stay. */
 function forget(record: StageRecord, home: OutputFolder): void {
   home.remove(RECORD_FILE, { folders: false });
   const hashes = new Set([
@@ -165,7 +164,9 @@ function restore(kept: string, sha256: string, to: string, output: OutputFolder,
   }
 }
 
-/** The innermost of the folders that a path lies in or is; null for none. Letter case as the system has it. */
+/**
+ * The innermost of the folders that a path is below or equal to; null for none. Letter case counts as on this system.
+ */
 function rootOf(folders: readonly string[], path: string): string | null {
   if (!isAbsolute(path)) return null;
   const found = folders.filter((folder) => {

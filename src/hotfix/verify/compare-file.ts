@@ -24,12 +24,12 @@ export interface Difference {
   field: 'version' | 'size' | 'platform';
   expected: string | number | null;
   actual: string | number | null;
-  /** Where both are versions: which way the file differs. */
+  /** If both are versions: whether the file is newer or older. */
   order?: 'newer' | 'older';
 }
 
 /**
- * What of `actual` contradicts the row, platform first. What the row gives as null is not judged.
+ * The fields of `actual` that contradict the row, platform first. Fields that are null in the row are not compared.
  *
  * - platform: compared as processors (`i386` is `x86`). A row's platform is not held against a file that is no
  *   executable, unless the row gives it a version: tables name the package's platform on text files too.
@@ -58,7 +58,7 @@ export function compareFile(expected: ManifestFile, actual: FileFacts): Differen
   return differences;
 }
 
-/** Whether the file can be the one of the row, as far as processors go; see {@link compareFile}. */
+/** Whether the processor of the file fits the row; see {@link compareFile}. */
 export function platformFits(expected: ManifestFile, actual: FileFacts): boolean {
   const wanted = canonicalPlatform(expected.platform);
   if (wanted === null) return true;
@@ -66,7 +66,7 @@ export function platformFits(expected: ManifestFile, actual: FileFacts): boolean
   return found === null ? expected.version === null : found === wanted;
 }
 
-/** Whether two files are the same in everything that is judged. */
+/** Whether two files are equal in all compared fields. */
 export function sameFacts(a: FileFacts, b: FileFacts): boolean {
   return (
     a.size === b.size &&
@@ -75,7 +75,7 @@ export function sameFacts(a: FileFacts, b: FileFacts): boolean {
   );
 }
 
-/** Zero: equal or not judged. Positive: the file is newer. Null: they differ and cannot be ordered. */
+/** Zero: equal or not compared. Positive: the file is newer. Null: they differ and cannot be ordered. */
 function versionOrder(expected: string | null, actual: string | null): number | null {
   if (expected === null) return 0;
   if (actual === null) return null;

@@ -14,8 +14,9 @@ export interface ContentFile extends FileFacts {
 export type Wanted = Manifest | ((path: string) => boolean);
 
 /**
- * What verifying needs of the files in a package or folder, read in place. Only files that the manifest names, or for
- * whose path the function answers yes, are decoded; of the others the package's own word is given.
+ * The facts of the files in a package or folder that verifying needs, read in place. Only files that the manifest
+ * names, or for whose path the function returns true, are decoded; for the others, the facts are those that the package
+ * states.
  */
 export async function readContentFiles(
   pkg: PackageContent | { readonly content: PackageContent },
@@ -41,7 +42,7 @@ export async function readContentFiles(
   });
 }
 
-/** Whether a file is among those that are wanted, by its path or its name. */
+/** Whether a file is wanted, by its path or its name. */
 export function isWantedContent(wanted: readonly Wanted[]): (file: PackageFile) => boolean {
   const filters = wanted.map((one) => (typeof one === 'function' ? one : namedBy(one)));
   const isWanted = (path: string) => filters.some((filter) => filter(path));

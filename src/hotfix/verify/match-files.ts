@@ -7,11 +7,11 @@ export interface RowMatch {
   row: ManifestFile;
   /** The file that the row is compared with; null if there is none. */
   file: FileFacts | null;
-  /** Empty where the file is what the row says. */
+  /** Empty if the file fits the row. */
   differences: Difference[];
-  /** Further files that are as good (or as bad) as `file`. */
+  /** Further files that fit equally well (or badly). */
   copies: FileFacts[];
-  /** Further files that the row could mean and that disagree with `file`: nothing decides which one counts. */
+  /** Further files that fit the row equally well and differ from `file`. */
   rivals: FileFacts[];
 }
 
@@ -19,7 +19,7 @@ interface Candidate {
   file: FileFacts;
   /** Folders on the way, for the order of preference. */
   depth: number;
-  /** What the nearest folder named for a processor says. */
+  /** The processor that the nearest folder is named for. */
   folder: Platform | null;
   taken: boolean;
 }

@@ -3,8 +3,8 @@ import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { parsePackageName } from '../naming/package-name.js';
 
 /**
- * Whether the name of a package file (`SCCM2007-SP2-KB977203-DEU.msi`) fits a table or not; null if it
- * says nothing, or the table names no level of its product.
+ * Whether the name of a package file (`SCCM2007-SP2-KB977203-DEU.msi`) fits a table or not; null if the name has no
+ * level, or the table names no level of its product.
  */
 export function nameFits(fileName: string, section: ManifestSection): boolean | null {
   const named = levels(parsePackageName(fileName)?.servicePack ?? '');
@@ -13,7 +13,7 @@ export function nameFits(fileName: string, section: ManifestSection): boolean | 
   return [...named].some((level) => published.has(level));
 }
 
-/** Tables that fit the name, then those it says nothing about, then the others; otherwise in their order. */
+/** Tables that fit the name, then undecided ones, then the others; otherwise in their order. */
 export function orderByName<Item extends { section: ManifestSection }>(
   items: readonly Item[],
   fileName: string,

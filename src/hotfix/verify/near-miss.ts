@@ -3,19 +3,18 @@ import { explainVersion } from '../manifest/product-line.js';
 import { compareFile, type FileFacts } from './compare-file.js';
 import { canonicalPlatform } from './platform.js';
 
-/** What a file is that is not the one a row asks for. */
+/** What a wrong file is instead. */
 export interface NearMiss {
   kind: 'other-product' | 'other-platform' | 'newer' | 'older' | 'no-version' | 'empty' | 'size' | 'other';
   /** A few words that end a line: `this is the file of ConfigMgr 2007 SP1`. */
   text: string;
-  /** The article whose hotfix took the place of the one that was expected, where the version shows it. */
+  /** The article whose hotfix superseded the expected one, if the version shows it. */
   supersededBy?: string;
 }
 
 /**
- * Says what a file is that stands for `row` of `section` and is not what the row says: the file of another product of
- * the same article, that of another processor, one from before or after, one that was altered or cut. Null where the
- * file is right.
+ * Explains a file that differs from its `row` of `section`: it is the file of another product of the same article, of
+ * another processor, an older or newer one, or one that was altered or truncated. Null if the file is right.
  */
 export function explainNearMiss(
   manifest: Manifest,
@@ -48,7 +47,7 @@ export function explainNearMiss(
     return { kind: 'other', text: 'another version' };
   }
   if (fields.has('platform')) {
-    // Which one it is, the difference says by itself.
+    // The difference itself shows which one it is.
     return canonicalPlatform(file.platform) === null
       ? { kind: 'other-platform', text: 'no executable' }
       : null;
@@ -56,7 +55,9 @@ export function explainNearMiss(
   return { kind: 'size', text: sizeText(row, file) };
 }
 
-/** For a row without a file: one of another name that could be it, since names differ by locale; null: none. */
+/**
+ * For a row without a file: a file with another name that could be it, because names differ by locale; null if none.
+ */
 export function findRenamed(row: ManifestFile, unlisted: readonly FileFacts[]): FileFacts | null {
   if (row.size === null || row.size < 1024) return null;
   const extension = extensionOf(row.name);
@@ -64,14 +65,14 @@ export function findRenamed(row: ManifestFile, unlisted: readonly FileFacts[]): 
     (file) =>
       file.size === row.size &&
       extensionOf(file.name) === extension &&
-      // What the package states about a file that was not decoded is no evidence against it.
+      // The facts that the package states about a file that was not decoded are no evidence against it.
       compareFile({ ...row, platform: null, version: file.version === null ? null : row.version }, file)
         .length === 0,
   );
   return found.length === 1 ? found[0]! : null;
 }
 
-/** Another row of this name that the file is, to the byte. */
+/** Another row of this name that the file fits exactly. */
 function findTwin(
   manifest: Manifest,
   section: ManifestSection,

@@ -19,7 +19,7 @@ const spellings: Readonly<Record<string, Platform>> = {
   armnt: 'ARM',
 };
 
-/** A published or read platform to one spelling; null for what names no processor (`N/A`, `SP2`, `MSIL`). */
+/** Normalises a platform to one spelling; null for text that names no processor (`N/A`, `SP2`, `MSIL`). */
 export function canonicalPlatform(text: string | null): Platform | null {
   if (text === null) return null;
   const key = text.toLowerCase().replace(/[^a-z0-9]/g, '');

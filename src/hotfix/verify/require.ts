@@ -43,15 +43,15 @@ export function parseRequirement(text: string): Requirement {
   );
 }
 
-/** Whether a file is meant by one of the requirements. */
+/** Whether one of the requirements names a file. */
 export function requirementFilter(requirements: readonly Requirement[]): (path: string) => boolean {
   const names = requirements.map(({ name }) => pathFilter([name]));
   return (path) => names.some((fits) => fits(path));
 }
 
 /**
- * Holds files against requirements. One is met where at least one file has its name and every one that does has a
- * version in its range; a file without a version meets none.
+ * Checks files against requirements. A requirement is met if at least one file has its name and all files of that name
+ * have a version in its range. A file without a version meets no requirement.
  */
 export function checkRequirements(
   files: readonly FileFacts[],

@@ -2,7 +2,7 @@ import type { ManifestSection } from '../manifest/manifest.js';
 import type { FileFacts } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
 
-/** One file table and what the files say for and against it. */
+/** One file table with the evidence of the files for and against it. */
 export interface SectionEvidence {
   product: string | null;
   title: string;
@@ -16,12 +16,12 @@ export interface SectionEvidence {
   missing: number;
 }
 
-/** How sure it is that the right file table was used, and why. */
+/** How certain the choice of the file table is, and why. */
 export interface SectionFit {
   /**
-   * - `asked`: it was named; `only`: the article has no other;
-   * - `certain`: files speak for it and none for another;
-   * - `likely`: more files speak for it than for any other;
+   * - `asked`: the user named it; `only`: the article has no other;
+   * - `certain`: files fit it and none fits another;
+   * - `likely`: more files fit it than any other;
    * - `uncertain`: another fits as well;
    * - `guess`: no file matches, but some versions or sizes do; `none`: nothing fits any table.
    */
@@ -37,7 +37,7 @@ export interface TriedSection {
   matches: readonly RowMatch[];
 }
 
-/** Weighs the tables of an article against each other; `used` is one of `tried`. */
+/** Compares the tables of an article with each other; `used` is one of `tried`. */
 export function judgeFit(
   used: TriedSection,
   tried: readonly TriedSection[],

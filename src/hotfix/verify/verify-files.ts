@@ -24,8 +24,7 @@ export interface VerifyOptions {
 }
 
 /**
- * How a row of the file table fares. `ambiguous`: several files have its name and none, or more than one,
- * fits.
+ * The result for a row of the file table. `ambiguous`: several files have its name and none, or more than one, fits.
  */
 export type VerifyStatus = 'match' | 'mismatch' | 'missing' | 'ambiguous';
 
@@ -47,7 +46,7 @@ export interface VerifiedFile {
     time: string | null;
   } | null;
   differences: Difference[];
-  /** What the file is instead, if it is a wrong one and that is known. */
+  /** What a wrong file is instead, if known. */
   explanation?: NearMiss;
   /** For a missing row: a file with another name that could be it, if there is one. */
   renamed?: string;

@@ -3,8 +3,8 @@ import { type ErrorCode, HotfixkitError } from '../../core/errors.js';
 /**
  * One word of a command line, its quotes removed.
  *
- * A word that holds a `=` outside quotes is also seen as `name` `=` `value`; `name` is empty where the word begins
- * with the sign (`targetdir =Path`), and `open` says that nothing stands after it (`TARGETDIR= Path`).
+ * A word that holds a `=` outside quotes is also seen as `name` `=` `value`; `name` is empty if the word begins with
+ * the sign (`targetdir =Path`); `open` means that nothing follows the sign (`TARGETDIR= Path`).
  */
 export interface CommandWord {
   text: string;
@@ -21,13 +21,13 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 /** `NAME =` at the front of a word that came whole: quoted in the line, or as one argument of a list. */
 const namePart = /^([A-Za-z_][A-Za-z0-9_.]*)?\s*=\s*/;
 
-// JavaScript does not count a zero-width space as white space, but documents are full of them.
+// JavaScript does not count a zero-width space as white space, but documents contain them.
 const blank = /[\s\u200b]/;
 
-/** What word processors make of a quote. As opener each stands for `"`; a `"` that was typed is closed by `"` alone. */
+/** Typographic quotes of word processors. Each opens a quoted text like `"`; a typed `"` is closed only by `"`. */
 const typographicQuotes = '\u201c\u201d\u201e\u201f';
 
-/** Arguments that one quoted text may have fallen into. */
+/** Most arguments that one quoted text may have been split into. */
 const JOIN_LIMIT = 64;
 
 const isQuote = (char: string): boolean => char === '"' || typographicQuotes.includes(char);
@@ -141,11 +141,11 @@ function wholeAssignment(text: string): CommandWord['assignment'] {
   return { name: match[1] ?? '', value: text.slice(match[0].length), open: match[0].length === text.length };
 }
 
-/** Takes quotes away that wrap all of `text`, and makes one of the doubled ones inside. */
+/** Removes quotes around all of `text`, and replaces doubled quotes inside by one. */
 function unwrap(text: string): { text: string; quoted: boolean } {
   const inside = text.slice(1, -1);
   if (text.length >= 2 && text.startsWith('"') && text.endsWith('"')) {
-    // A lone quote inside says that the outer two do not belong together: "a" and "b".
+    // A single quote inside means that the outer two do not belong together: "a" and "b".
     const lone = /(?:^|[^"])"(?:"")*(?!")/.test(inside);
     if (!lone) return { text: inside.replaceAll('""', '"'), quoted: true };
   } else if (/^[\u201c-\u201f][^\u201c-\u201f]*[\u201c-\u201f]$/.test(text))
@@ -177,7 +177,7 @@ function splitTrap(text: string): { head: string; tail: string } | null {
   return match ? { head: `${match[1]}\\`, tail: match[2]! } : null;
 }
 
-/** A property read from words, and where the words after it begin. */
+/** A property that was read from words, and the index of the next word. */
 export interface Assignment {
   name: string;
   value: string;

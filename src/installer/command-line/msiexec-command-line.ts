@@ -14,10 +14,10 @@ import { defaultUiOptions, type MsiexecUiOptions, parseUiLetters } from './msiex
 import { resolveVerb } from './msiexec-verb.js';
 
 /**
- * Parses what would be typed on Windows (win32 docs, Msi/command-line-options and
- * Msi/standard-installer-command-line-options): options in any case with slash or hyphen, `PROPERTY=value` with
- * blanks around the sign, quotes as msiexec reads them. A leading `msiexec`, with or without folder and `.exe`, is
- * skipped. Environment variables (`%TEMP%`) are left alone: expanding them is the shell's business.
+ * Parses a command line as typed on Windows (win32 docs, Msi/command-line-options and
+ * Msi/standard-installer-command-line-options): options in any case with slash or hyphen, `PROPERTY=value` with blanks
+ * around the sign, quotes as msiexec reads them. A leading `msiexec`, with or without folder and `.exe`, is skipped.
+ * Environment variables (`%TEMP%`) are left alone: expanding them is the shell's business.
  *
  * Throws `MSIEXEC_COMMAND_LINE` (exit code 1639).
  *
@@ -32,16 +32,15 @@ export function parseMsiexecCommandLine(commandLine: string): MsiexecCommand {
 }
 
 /**
- * The same for arguments that a shell has split: an argument with blanks is one value, an argument that an option
- * takes is taken as it is, though it may begin with a slash. A command line that came whole as the only argument is
- * split after all.
+ * The same for arguments that a shell has split: an argument with blanks is one value, an argument that an option takes
+ * is taken as it is, though it may begin with a slash. A whole command line as the only argument is split too.
  */
 export function parseMsiexecArguments(argv: readonly string[]): MsiexecCommand {
   const whole = wholeCommandLine(argv);
   return whole === null ? parseWords(argumentWords(argv)) : parseMsiexecCommandLine(whole);
 }
 
-/** The command line that came whole as the only argument; null for arguments that a shell has split. */
+/** The whole command line, if it is the only argument; null for arguments that a shell has split. */
 export function wholeCommandLine(argv: readonly string[]): string | null {
   const only = argv.length === 1 ? argv[0]! : '';
   const [first, ...others] = only.trim().split(/\s+/, 2);
@@ -86,7 +85,7 @@ function parseWords(words: readonly CommandWord[]): MsiexecCommand {
     const assignment = readAssignment(words, index, isSwitch);
     if (assignment && isPropertyName(assignment.name)) {
       lastProperty = { name: assignment.name, value: assignment.value };
-      // The last word counts where a property is set twice; nothing public says what msiexec does.
+      // If a property is set twice, the last value counts; the behaviour of msiexec is not documented.
       draft.properties.set(assignment.name.toUpperCase(), assignment.value);
       index = assignment.next;
     } else if (word.text === '' && word.assignment === null) {
@@ -114,8 +113,8 @@ export function readSwitchAt(
 }
 
 /**
- * The word after an option, whatever it looks like, but for the two things that can only be a slip: another option, or
- * a property that was put between the option and its argument.
+ * The word after an option. Two kinds of words are refused as mistakes: another option, and a property between the
+ * option and its argument.
  */
 function takeArgument(words: readonly CommandWord[], index: number, option: MsiexecSwitch): string {
   const word = words[index];

@@ -24,14 +24,14 @@ export interface VerbUse {
   argument: string | null;
 }
 
-/** What a command line asks for. Paths are as typed: nothing is resolved, expanded or looked for. */
+/** A parsed command line. Paths are as typed: not resolved and not expanded. */
 export interface MsiexecCommand {
   verb: MsiexecVerb;
   /** Package, product code or module that the verb names; null for `/p` alone and for help. */
   package: string | null;
   /** Patches of `/p` and `/update`, in order. */
   patches: string[];
-  /** Names in upper case, the way msiexec folds them; the long options have added what the documentation says they mean. */
+  /** Names in upper case, as msiexec folds them, including those that long options set. */
   properties: ReadonlyMap<string, string>;
   /** `/t`, or the property TRANSFORMS (a leading `@` or `|` is part of the first name). */
   transforms: string[];
@@ -50,7 +50,7 @@ export interface MsiexecCommand {
   warnings: Warning[];
 }
 
-/** Everything that was said, before it is known to make sense together. */
+/** All words of a command line, before their combination is checked. */
 export interface CommandDraft {
   verbs: VerbUse[];
   properties: Map<string, string>;

@@ -17,7 +17,7 @@ const shape = /^[iwearucmopvx+!*]*$/i;
 export interface MsiexecLogOptions {
   /** Letters of `iwearucmopvx`, in this order, each at most once. */
   flags: string;
-  /** As it was typed. Its folder has to exist: a log that cannot be opened ends with 1622. */
+  /** The path as typed. Its folder must exist: a log that cannot be opened ends the run with 1622. */
   file: string;
   /** `+`: go on behind what is there. */
   append: boolean;
@@ -30,7 +30,7 @@ export function areLogFlags(letters: string): boolean {
   return shape.test(letters);
 }
 
-/** The options that the letters after `/l` stand for; `+` and `!` alone leave the default flags as they are. */
+/** The options for the letters after `/l`; `+` and `!` alone leave the default flags as they are. */
 export function parseLogFlags(letters: string): Omit<MsiexecLogOptions, 'file'> {
   const asked = letters.toLowerCase();
   const named = new Set(asked.replaceAll(/[+!*]/g, ''));

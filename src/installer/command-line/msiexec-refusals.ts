@@ -8,7 +8,7 @@ export function refuse(message: string, found: string, expected: string): Hotfix
   return new HotfixkitError('MSIEXEC_COMMAND_LINE', message, { found: shorten(found), expected });
 }
 
-/** What people write who are used to other installers. */
+/** Options of other installers that people try. */
 const otherInstallers: ReadonlyMap<string, string> = new Map([
   ['install', '/i package.msi'],
   ['admin', '/a package.msi'],
@@ -22,7 +22,7 @@ const otherInstallers: ReadonlyMap<string, string> = new Map([
   ['targetdir', 'TARGETDIR=folder'],
 ]);
 
-/** Says why a word can be neither option, argument nor property where it stands. */
+/** Explains why a word is neither an option, an argument nor a property at its place. */
 export function explainStrayWord(
   word: CommandWord,
   before: { name: string; value: string } | null,

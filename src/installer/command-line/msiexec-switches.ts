@@ -27,13 +27,13 @@ export type SwitchName =
 
 export interface MsiexecSwitch {
   name: SwitchName;
-  /** As people know it, for messages: `/a`, `/package`. */
+  /** The usual spelling, for messages: `/a`, `/package`. */
   spelling: string;
   /** Letters that belong to the switch: levels of `/q`, flags of `/l`, modes of `/f`, the context of `/j`. */
   letters: string;
   /** A package glued to the switch, as uninstall strings in the registry have it: `/X{GUID}`, `/iC:\x.msi`. */
   attached: string | null;
-  /** What has to follow; null where nothing does. */
+  /** The argument that must follow; null for none. */
   takes: string | null;
 }
 
@@ -74,7 +74,7 @@ const exact: Readonly<Record<string, readonly [SwitchName, string | null]>> = {
   unreg: ['internal', null],
 };
 
-/** Slash and hyphen, and what word processors make of a hyphen. */
+/** Slash and hyphen, and the dashes of word processors. */
 const prefix = /^[/\-\u2010-\u2015\u2212]/;
 
 /** Modes of `/f` (Msi/command-line-options); the same letters as REINSTALLMODE. */
@@ -119,7 +119,7 @@ export function readSwitch(text: string): MsiexecSwitch | null {
 export function readAttachedSwitch(text: string): MsiexecSwitch | null {
   if (!prefix.test(text) || !/^.[ix]/i.test(text)) return null;
   const attached = text.slice(2);
-  // A second slash makes it a path of this system that wants for a verb: /images/x.msi.
+  // With a second slash it is a path of this system without a verb: /images/x.msi.
   if (text.startsWith('/') && attached.includes('/')) return null;
   if (!isProductCode(attached) && !/[\\/:]|\.ms[ip]$/i.test(attached)) return null;
   const plain = readSwitch(text.slice(0, 2))!;
@@ -144,7 +144,7 @@ export function isProductCode(text: string): boolean {
   return /^\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/i.test(text);
 }
 
-/** A slash or a dash with nothing behind it, as in `/ quiet`. */
+/** A slash or a dash alone, as in `/ quiet`. */
 export function isLonePrefix(text: string): boolean {
   return text.length === 1 && prefix.test(text);
 }

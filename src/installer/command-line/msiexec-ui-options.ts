@@ -29,12 +29,15 @@ const modifiers: Readonly<Record<string, readonly string[]>> = {
 
 const levels = { n: 'none', b: 'basic', r: 'reduced', f: 'full' } as const;
 
-/** Whether these are letters that may follow `/q`, sensible or not: `/qb+-` is a misuse of `/q`, `/quux` is none. */
+/**
+ * Whether these letters may follow `/q`, in a valid combination or not: `/qb+-` is an invalid `/q`, `/quux` is not
+ * `/q`.
+ */
 export function areUiLetters(letters: string): boolean {
   return shape.test(letters);
 }
 
-/** The options that the letters after `/q` stand for; null for a combination that the documentation rules out. */
+/** The options for the letters after `/q`; null for a combination that the documentation excludes. */
 export function parseUiLetters(letters: string): MsiexecUiOptions | null {
   const match = shape.exec(letters);
   if (!match) return null;

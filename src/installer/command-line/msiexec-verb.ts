@@ -16,7 +16,7 @@ const companions = {
   '/m': { verbs: ['install', 'uninstall', 'administrative', 'repair'], instead: '/m with /i, /x, /a or /f' },
 } as const;
 
-/** Makes a command of everything that was said, or refuses what does not go together. */
+/** Builds the command from all words, or refuses an invalid combination. */
 export function resolveVerb(draft: CommandDraft, nothing: boolean): MsiexecCommand {
   const warnings: Warning[] = [];
   const patches = draft.verbs
@@ -74,7 +74,7 @@ function chooseVerb(
   patches: readonly string[],
   properties: Map<string, string>,
 ): Choice {
-  // Help wins over everything, and is what msiexec alone shows.
+  // Help has priority, and is shown by msiexec without arguments.
   if (nothing || draft.verbs.some(({ name }) => name === 'help')) return { verb: 'help', use: null };
   const patch = draft.verbs.find(({ name }) => name === 'patch') ?? null;
   const others = draft.verbs.filter(({ name }) => name !== 'patch');
@@ -82,7 +82,7 @@ function chooseVerb(
     throw refuse(`${patch.spelling} needs a patch`, patch.argument!, '/p patch.msp');
   const first = others[0];
   if (!first) {
-    // Several /p are taken as one list. The documentation has the list only; people write both.
+    // Several /p are joined to one list. The documentation has only the list; people write both.
     if (patch) return { verb: 'patch', use: null };
     throw refuse(
       'the command line does not say what to do',
@@ -121,8 +121,8 @@ function chooseVerb(
 }
 
 /**
- * Two verbs: `/package Application.msi /uninstall update.msp`, in either order, takes a patch off
- * (Msi/standard-installer-command-line-options); everything else is a contradiction.
+ * Two verbs: `/package Application.msi /uninstall update.msp`, in either order, removes a patch
+ * (Msi/standard-installer-command-line-options); all other pairs are contradictions.
  */
 function removePatch(uses: readonly VerbUse[], properties: Map<string, string>): Choice {
   const install = uses.find(({ name }) => name === 'install');

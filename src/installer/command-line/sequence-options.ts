@@ -10,20 +10,21 @@ export const SavedProperties = ['merge', 'replace'] as const;
 export const ElevationBits = ['keep', 'clear'] as const;
 /** Whether DISABLEMEDIA is added to the properties that the image keeps. */
 export const DisableMedia = ['leave', 'add'] as const;
+/** What is done with a file whose size or hash is not the one in the tables: take it with a warning, or refuse it. */
 export const FileMismatches = ['take', 'refuse'] as const;
 
 /**
- * Points of an administrative installation that no public text decides. Each has the default that most people expect, and a
- * switch.
+ * Behaviour of an administrative installation that no public text defines. Each option has the default that most people
+ * expect.
  */
 export interface SequenceOptions {
   /** Whether a false condition of a component leaves its files out; default `ignore`: `/a` takes everything. */
   componentConditions?: (typeof ComponentConditions)[number];
   /** Whether LaunchConditions, where the sequence has it, can stop the run; default `apply`. */
   launchConditions?: (typeof LaunchConditions)[number];
-  /** What a package without AdminExecuteSequence gets: the suggested one (default), or a refusal. */
+  /** Whether a package without AdminExecuteSequence gets the suggested one (default) or is refused. */
   missingSequence?: (typeof MissingSequences)[number];
-  /** What becomes of properties that an image has saved when an image is made of it; default `merge`. */
+  /** What happens with properties that a source image has saved; default `merge`. */
   savedProperties?: (typeof SavedProperties)[number];
   /** Bit 3 of Word Count, "no elevation needed"; default `keep`. */
   elevationBit?: (typeof ElevationBits)[number];

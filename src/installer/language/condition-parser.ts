@@ -12,8 +12,8 @@ export type ConditionValue =
   | { kind: 'string'; value: string }
   | { kind: 'integer'; value: number };
 
-/** Operators of two or more terms, from the one that binds most to the one that binds least. */
-export const logicalPrecedence = ['and', 'or', 'xor', 'eqv', 'imp'] as const;
+/** Operators of two or more terms, from the highest precedence to the lowest. */
+const logicalPrecedence = ['and', 'or', 'xor', 'eqv', 'imp'] as const;
 
 /** A condition as a tree. */
 export type ConditionExpression =
@@ -26,21 +26,22 @@ export type ConditionExpression =
       right: ConditionValue;
     }
   | { kind: 'not'; operand: ConditionExpression }
-  /** Terms in a row with the same operator, to be taken from the left. */
+  /** Terms joined by the same operator, evaluated from the left. */
   | { kind: (typeof logicalPrecedence)[number]; operands: ConditionExpression[] };
 
-/** `none`: no condition at all, which MsiEvaluateCondition tells from true (MSICONDITION_NONE). */
+/** `none`: an empty condition, which MsiEvaluateCondition distinguishes from true (MSICONDITION_NONE). */
 export type Condition = { kind: 'none' } | ConditionExpression;
 
-/** Brackets within brackets; no author comes near, and the evaluator may recurse. */
+/** Deepest nesting of brackets. Real conditions are far below, and the evaluator may recurse. */
 const NESTING_LIMIT = 200;
 
-/** Characters of one condition. The column of a package has room for 255; what tools write is far below this. */
-export const CONDITION_LIMIT = 32 * 1024;
+/** Longest condition, in characters. The column of a package has 255; tools write far less than this limit. */
+const CONDITION_LIMIT = 32 * 1024;
 
 /**
- * Parses a conditional statement (win32 docs, Msi/conditional-statement-syntax). Not binds most, then And, Or, Xor,
- * Eqv, Imp; a comparison has two values and binds more than any of them. A text of blanks is an empty condition.
+ * Parses a conditional statement (win32 docs, Msi/conditional-statement-syntax). Not has the highest precedence, then
+ * And, Or, Xor, Eqv, Imp; a comparison has two values and binds more tightly than all of them. A text of blanks is an
+ * empty condition.
  *
  * Throws `MSI_BAD_CONDITION` with the column, also for a condition of more than 32 Ki characters.
  */

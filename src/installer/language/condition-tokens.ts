@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 
-/** What a symbol's prefix says it names (Msi/conditional-statement-syntax, "Access Prefixes"). */
+/** What the prefix of a symbol refers to (Msi/conditional-statement-syntax, "Access Prefixes"). */
 export type SymbolKind =
   | 'property'
   | 'environment'
@@ -34,9 +34,9 @@ const prefixes: Readonly<Record<string, SymbolKind>> = {
 const logical: ReadonlySet<string> = new Set(['not', 'and', 'or', 'xor', 'eqv', 'imp']);
 
 /**
- * One token at the place where the expression stands. Names are Identifiers; `#` is accepted inside them because Wine
- * does, and keys with it are seen. The sign belongs to the number, the tilde to the operator behind it: Windows takes
- * `~=` and refuses `~ =`.
+ * Matches one token at the current place. Names are Identifiers; `#` is accepted inside them because Wine does, and
+ * keys with it are seen. The sign belongs to the number, the tilde to the operator behind it: Windows takes `~=` and
+ * refuses `~ =`.
  */
 const tokenPattern =
   /(?:([%$?&!])\s*)?([A-Za-z_][A-Za-z0-9_.#]*)|(-?[0-9]+)|"([^"]*)"|(~?)(<>|<=|>=|><|<<|>>|=|<|>)|([()])/y;
@@ -91,7 +91,7 @@ function nameToken(
 
 function integer(digits: string, column: number): number {
   const value = Number(digits);
-  // Documentation of the day says -32767..32767; VersionNT and sizes need more, and the engine counts in 32 bits.
+  // The documentation says -32767..32767; VersionNT and sizes need more, and the engine uses 32 bits.
   if (Math.abs(value) > MAX_INTEGER) {
     throw badCondition('the number is too large', column, `-${MAX_INTEGER} to ${MAX_INTEGER}`, digits);
   }

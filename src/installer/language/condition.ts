@@ -7,19 +7,19 @@ export type { Condition, ConditionExpression, ConditionValue };
 /** Values of `$component`, `?component`, `&feature` and `!feature` (INSTALLSTATE). */
 export const InstallState = { unknown: -1, advertised: 1, absent: 2, local: 3, source: 4 } as const;
 
-/** Where symbols get their values from. Every lookup may answer null: a symbol without a value is an empty string. */
+/** The values of symbols. Every lookup may return null: a symbol without a value is an empty string. */
 export interface ConditionContext {
   /** By name, letter case counts. */
   property(name: string): string | null;
   /** By name in any case. */
   environment?(name: string): string | null;
-  /** What will be done with a component (`$Key`); null before CostFinalize, and where there is no such key. */
+  /** The action state of a component (`$Key`); null before CostFinalize and for an unknown key. */
   componentAction?(key: string): number | null;
-  /** What a component is now (`?Key`); null as for `componentAction`. */
+  /** The installed state of a component (`?Key`); null as for `componentAction`. */
   componentState?(key: string): number | null;
-  /** What will be done with a feature (`&Key`); null as for `componentAction`. */
+  /** The action state of a feature (`&Key`); null as for `componentAction`. */
   featureAction?(key: string): number | null;
-  /** What a feature is now (`!Key`); null as for `componentAction`. */
+  /** The installed state of a feature (`!Key`); null as for `componentAction`. */
   featureState?(key: string): number | null;
 }
 
@@ -27,7 +27,7 @@ export interface ConditionContext {
 type Operand = { number: number } | { text: string; literal: boolean };
 
 /**
- * Evaluates a condition; no condition counts as true, which is what every table means by an empty cell.
+ * Evaluates a condition. An empty condition is true, as for an empty cell of every table.
  *
  * The types follow what Wine's tests found out about Windows, beyond the documentation:
  * - A symbol of text next to a number, or next to another symbol, is compared as a number if it is one through and
@@ -106,7 +106,7 @@ function operandOf(value: ConditionValue, context: ConditionContext): Operand {
   }
 }
 
-/** A property is true when it is set, though it be to 0; a number when it is not 0. */
+/** A property is true if it is set, even to 0; a number if it is not 0. */
 function isTrue(operand: Operand): boolean {
   return 'number' in operand ? operand.number !== 0 : operand.text !== '';
 }
@@ -130,7 +130,7 @@ function numberOf(operand: Operand): number | null {
   if ('number' in operand) return operand.number;
   if (operand.literal || !/^-?[0-9]+$/.test(operand.text)) return null;
   const value = Number(operand.text);
-  // Beyond 32 bits it is text; nothing public says what Windows does.
+  // Beyond 32 bits it is text; the behaviour of Windows is not documented.
   return Math.abs(value) <= MAX_INTEGER ? value : null;
 }
 

@@ -2,11 +2,11 @@ import { HotfixkitError } from '../../core/errors.js';
 import { type Condition, type ConditionContext, evaluateCondition, parseCondition } from './condition.js';
 import { type FormatContext, type FormattedText, formatText } from './formatted-text.js';
 
-/** Characters of all different conditions of a package; twenty thousand of them have less. */
+/** Most characters of all different conditions of a package; twenty thousand conditions have fewer. */
 const MOST_PARSED = 1 << 20;
-/** Characters of all conditions and values that are looked at, each as often as it is. */
+/** Most characters of all conditions and values that are evaluated, counted at each evaluation. */
 const MOST_EVALUATED = 1 << 24;
-/** Characters of all templates that are formatted, and of what they become. */
+/** Most characters of all templates that are formatted, and of their results. */
 const MOST_FORMATTED = 1 << 25;
 
 /**
@@ -20,7 +20,7 @@ export class EvaluationBudget {
   #evaluated = 0;
   #formatted = 0;
 
-  /** Throws `MSI_BAD_CONDITION`, also where all conditions together are too much. */
+  /** Throws `MSI_BAD_CONDITION`, also if all conditions together exceed the limit. */
   holds(text: string, context: ConditionContext): boolean {
     this.#countEvaluated(text.length);
     let condition = this.#parsed.get(text);
@@ -38,7 +38,7 @@ export class EvaluationBudget {
     return evaluateCondition(condition, { ...context, property });
   }
 
-  /** Throws `MSI_BAD_VALUE`, also where all formatted text together is too much. */
+  /** Throws `MSI_BAD_VALUE`, also if all formatted text together exceeds the limit. */
   format(template: string, context: FormatContext): FormattedText {
     this.#countFormatted(template.length);
     const result = formatText(template, context);

@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 
-/** Where references get their values from; null means that there is none. */
+/** The values of references; null for none. */
 export interface FormatContext {
   /** `[name]`: by name, letter case counts. */
   property(name: string): string | null;
@@ -21,7 +21,7 @@ export interface FormattedText {
   missing: string[];
 }
 
-/** Characters that a text may grow to; a property that is made of itself twice, forty times over, would not end. */
+/** Longest result, in characters: nested properties can double the text at each level. */
 const LENGTH_LIMIT = 1 << 24;
 
 /**
@@ -204,8 +204,8 @@ class Formatter {
 }
 
 /**
- * Behind the `]` that belongs to the `[` at `start`. Where there is none, the end of the text, or the first `{` if
- * braces count. An escape, `[\x...]`, ends with the first `]` after its character.
+ * The place after the `]` that belongs to the `[` at `start`. Where there is none, the end of the text, or the first
+ * `{` if braces count. An escape, `[\x...]`, ends with the first `]` after its character.
  */
 function findBracketEnd(text: string, start: number, bracesCount: boolean): { closed: boolean; at: number } {
   let depth = 0;

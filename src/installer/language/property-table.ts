@@ -17,7 +17,7 @@ export type PropertySource = (typeof propertySources)[number];
 /** Properties by name. */
 export type Values = ReadonlyMap<string, string> | Iterable<readonly [string, string]>;
 
-/** What is known when an installation starts. An empty value is one: `PROP=""` hides what the package says. */
+/** The properties at the start of an installation. An empty value counts: `PROP=""` hides the value of the package. */
 export interface PropertyLayers {
   /** Set by the operating environment: VersionNT, Privileged, Date ... */
   environment?: Values;
@@ -37,8 +37,8 @@ interface Entry {
 }
 
 /**
- * The properties of one installation. Letter case counts in names; a property that does not exist and one that is empty
- * are the same to everything that reads them.
+ * The properties of one installation. Letter case counts in names. A property that does not exist and an empty one are
+ * equal for all readers.
  */
 export class PropertyTable {
   private readonly entries = new Map<string, Entry>();
@@ -56,7 +56,7 @@ export class PropertyTable {
     return this.entries.get(name)?.value ?? '';
   }
 
-  /** The value as conditions and formatted text ask for it; null where there is none. */
+  /** The value for conditions and formatted text; null if there is none. */
   lookup = (name: string): string | null => this.get(name) || null;
 
   /** Where the value comes from, also an empty one; null for a name that was never set. */
@@ -64,7 +64,7 @@ export class PropertyTable {
     return this.entries.get(name)?.source ?? null;
   }
 
-  /** Sets a property as an action does; null and the empty string clear it. One that is fixed stays as it is. */
+  /** Sets a property as an action does; null and the empty string clear it. A fixed property does not change. */
   set(name: string, value: string | null): void {
     if (!this.fixed.has(name)) this.entries.set(name, { value: value ?? '', source: 'session' });
   }
@@ -92,52 +92,4 @@ export class PropertyTable {
 /** Public properties have no lower-case letter in their name; only they can be set from a command line. */
 export function isPublicProperty(name: string): boolean {
   return name !== '' && !/[a-z]/.test(name);
-}
-
-/**
- * Public properties that any user may set in a managed installation with elevated rights (win32 docs,
- * Msi/restricted-public-properties); all others need an administrator then, or a place in SecureCustomProperties.
- *
- * An administrative installation here runs with the rights of the user, so nothing is ever withheld; the list
- * is for reports.
- */
-export const restrictedPublicProperties: ReadonlySet<string> = new Set([
-  'ACTION',
-  'AFTERREBOOT',
-  'ALLUSERS',
-  'EXECUTEACTION',
-  'EXECUTEMODE',
-  'FILEADDDEFAULT',
-  'FILEADDLOCAL',
-  'FILEADDSOURCE',
-  'INSTALLLEVEL',
-  'LIMITUI',
-  'LOGACTION',
-  'NOCOMPANYNAME',
-  'NOUSERNAME',
-  'MSIENFORCEUPGRADECOMPONENTRULES',
-  'MSIINSTANCEGUID',
-  'MSINEWINSTANCE',
-  'MSIPATCHREMOVE',
-  'PATCH',
-  'PRIMARYFOLDER',
-  'PROMPTROLLBACKCOST',
-  'REBOOT',
-  'REINSTALL',
-  'REINSTALLMODE',
-  'RESUME',
-  'SEQUENCE',
-  'SHORTFILENAMES',
-  'TRANSFORMS',
-  'TRANSFORMSATSOURCE',
-]);
-
-/** Whether a property that the user interface sets reaches the execute sequence when rights are elevated. */
-export function isPassedToExecuteSequence(name: string, properties: PropertyTable): boolean {
-  if (!isPublicProperty(name)) return false;
-  if (restrictedPublicProperties.has(name) || properties.get('EnableUserControl') === '1') return true;
-  return properties
-    .get('SecureCustomProperties')
-    .split(';')
-    .some((listed) => listed.trim() === name);
 }

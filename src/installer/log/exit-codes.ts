@@ -14,7 +14,7 @@ const successes: ReadonlySet<number> = new Set([0, 1641, 3010]);
 
 /**
  * Exit codes of msiexec (win32 docs, Msi/error-codes); msiexec may pass on any other Win32 code as well. The
- * explanations are for people in front of this program, so they say what to do here where that differs from Windows.
+ * explanations are for users of this program, so they differ from those of Windows where the advice differs.
  */
 const table: readonly (readonly [number, string, string])[] = [
   [0, 'ERROR_SUCCESS', 'done.'],
@@ -239,7 +239,7 @@ export function explainExitCode(code: number): string {
 }
 
 /**
- * What was going on when an error came: the same unreadable file is 1619 as the package, 1635 as a patch, 1622 as the
+ * The phase in which an error occurred: the same unreadable file is 1619 as the package, 1635 as a patch, 1622 as the
  * log and 1603 as one of the files to install.
  */
 export type ExitPhase = 'open' | 'patch' | 'log' | 'run';
@@ -266,7 +266,7 @@ const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
 /** The file could not be opened, as opposed to its content being wrong. */
 const unopened: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FILE_NOT_FOUND', 'FILE_READ']);
 
-/** Codes of layers below the database that a file which is no package ends in, besides all of CFB_, MSI_, ZIP_ and CONTAINER_. */
+/** Codes of lower layers for a file that is no package, besides all of CFB_, MSI_, ZIP_ and CONTAINER_. */
 const malformed: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'READ_PAST_END',
   'BAD_GUID',
@@ -278,7 +278,7 @@ const malformed: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /**
  * Windows Installer's exit code for an error of this library. Without `phase` an unreadable file counts as the package
- * itself and a malformed database as an invalid package; whatever else goes wrong is 1603, as it is on Windows.
+ * itself and a malformed database as an invalid package; all other errors are 1603, as on Windows.
  */
 export function exitCodeOf(error: HotfixkitError, phase: ExitPhase = 'open'): number {
   const always = fixed.get(error.code);
@@ -291,7 +291,7 @@ export function exitCodeOf(error: HotfixkitError, phase: ExitPhase = 'open'): nu
 }
 
 function isMalformed(code: ErrorCode): boolean {
-  // A condition fails when its action is reached, and a stream that was to be written is nobody's package.
+  // A condition fails when its action runs, and a stream that was to be written is not a package.
   if (code === 'MSI_BAD_CONDITION' || ErrorCodes[code] === 'bug') return false;
   return malformed.has(code) || /^(CFB|MSI|ZIP|CONTAINER)_/.test(code);
 }

@@ -15,7 +15,7 @@ export interface InstallationLogFileOptions {
 
 type Encoding = 'utf-16le' | 'utf-8';
 
-/** What packages, cabinets, archives and programs begin with: a log never replaces one of those. */
+/** Signatures of packages, cabinets, archives and programs: a log never replaces such a file. */
 const noLogs: readonly (readonly number[])[] = [
   [0xd0, 0xcf, 0x11, 0xe0],
   [0x4d, 0x53, 0x43, 0x46],
@@ -23,12 +23,12 @@ const noLogs: readonly (readonly number[])[] = [
   [0x4d, 0x5a],
 ];
 const mark = [0xff, 0xfe];
-/** Lines that are kept until it is known which files the run will write; far more than that takes. */
+/** Most lines that are buffered until the run knows which files it will write. */
 const HELD = 100_000;
 
 /**
  * The log file of `/l`: UTF-16LE with its mark, lines ending with CR LF, as Windows Installer 4 and later write it, so
- * that whatever reads such logs reads this one. With `+` an existing file is gone on with in the encoding that it has.
+ * that all readers of such logs read this one. With `+` an existing file is continued in its encoding.
  *
  * The file is made when {@link begin} is called, which is given the files that the run will write, or else by
  * {@link close}; until then lines are held back, so that nothing the run needs is overwritten by its log. A log that
@@ -47,8 +47,8 @@ export class InstallationLogFile {
   #closed = false;
 
   /**
-   * Looks whether the log can be written; nothing is changed yet. Throws `MSIEXEC_LOG`: the folder is missing, the file
-   * is closed to us, or it is one of `sources` (packages, patches, transforms) or looks like one.
+   * Checks whether the log can be written; nothing is changed yet. Throws `MSIEXEC_LOG`: the folder is missing, the
+   * file cannot be written, or it is one of `sources` (packages, patches, transforms) or looks like one.
    */
   constructor(
     log: MsiexecLogOptions,
@@ -81,10 +81,10 @@ export class InstallationLogFile {
     for (const one of this.#lines.opening()) this.#held.push(one);
   }
 
-  /** Takes what the installation tells; never throws. */
+  /** Writes an event of the installation; never throws. */
   readonly listen = (event: InstallationEvent): void => {
     this.#put(this.#lines.of(event));
-    // What a failed run leaves behind has to be on the disk, whatever ends the program next.
+    // After a failure the log must be on the disk, even if the program is then killed.
     if (this.#options.flush || event.type === 'message' || event.type === 'engineEnd') this.#flush();
   };
 
@@ -102,7 +102,7 @@ export class InstallationLogFile {
     this.#open();
   }
 
-  /** Writes what is left; tells whether lines were lost. Once is enough. */
+  /** Writes the remaining lines; returns whether lines were lost. Later calls do nothing. */
   close(): Warning | null {
     if (this.#closed) return null;
     this.#closed = true;

@@ -6,14 +6,14 @@ import { installerMessage, type MessageKind } from './installer-messages.js';
 export interface InstallationLogLinesOptions {
   /** Letters of `iwearucmopvx`. */
   flags: string;
-  /** What writes the log, for its first line: `hotfixkit 1.0.0`. */
+  /** The program that writes the log, for its first line: `hotfixkit 1.0.0`. */
   program: string;
-  /** Low byte of the process, as the lines show it. */
+  /** Low byte of the process number, as the lines show it. */
   processId?: number;
   now?: () => Date;
 }
 
-/** The flag of `/l` that each kind of message belongs to, and what a log puts in front of it. */
+/** The flag of `/l` for each kind of message, and the prefix in the log. */
 const kinds: Readonly<Record<MessageKind, { flag: string; prefix: (number: number) => string }>> = {
   fatal: { flag: 'm', prefix: () => 'Fatal error: ' },
   error: { flag: 'e', prefix: (number) => `Error ${number}. ` },
@@ -23,11 +23,11 @@ const kinds: Readonly<Record<MessageKind, { flag: string; prefix: (number: numbe
   outOfDiskSpace: { flag: 'o', prefix: () => 'Disk full: ' },
 };
 
-/** Messages from here on are internal: their text is for developers, people get one text for all. */
+/** Messages from this number on are internal: their text is for developers, and users see one text for all. */
 const INTERNAL = 2000;
 const UNEXPECTED =
   'The installer has encountered an unexpected error installing this package. This may indicate a problem with this package.';
-/** Messages about the whole product: written as they are, for everybody. */
+/** Messages about the whole product, which are written unchanged. */
 const outcome: ReadonlySet<number> = new Set([1707, 1708, 1709]);
 
 const COSTING = 'Computing space requirements';
@@ -46,7 +46,7 @@ const actionTexts: Readonly<Record<string, { description: string; template?: str
 const MASK = '**********';
 
 /**
- * Turns what an installation tells into the lines that msiexec's log has for it, as far as the flags ask for them.
+ * Formats the events of an installation as lines of msiexec's log, filtered by the flags.
  *
  * The shape is that of Windows Installer 5: lines of the engine begin with `MSI (c)` or `MSI (s)`, process and thread in
  * hexadecimal digits and the time; lines of messages stand bare. Times are local. Action lines follow what Wine's tests
@@ -80,14 +80,14 @@ export class InstallationLogLines {
     return this.#when('v', `=== Verbose logging stopped: ${this.#stamp()} ===`);
   }
 
-  /** The lines of one event; none where the flags leave it out. */
+  /** The lines of one event; none if the flags exclude it. */
   of(event: InstallationEvent): string[] {
     switch (event.type) {
       case 'engineStart':
         this.#package = event.package;
         return [
           ...this.#engine('c', '******* RunEngine:'),
-          // Passwords come this way: like Windows, the log does not repeat what was typed.
+          // The values may be passwords: like Windows, the log does not repeat them.
           ...this.#when('v', `           ******* Product: ${event.package}`),
           ...this.#when('v', `           ******* Action: ${event.action}`),
           ...this.#when('v', `           ******* CommandLine: ${MASK}`),
@@ -173,14 +173,14 @@ export class InstallationLogLines {
     const line = `${UNEXPECTED} The error code is ${number}. The arguments are: ${list}`;
     return [
       ...this.#engine('s', note),
-      // Its text is known to the log only, in the words of the documentation.
+      // Its text is only in the log, in the words of the documentation.
       ...this.#when('iv', `DEBUG: Error ${number}:  ${own}`),
       ...this.#aboutProduct(line),
       ...this.#when(flag, line),
     ];
   }
 
-  /** What the event log of Windows would get; a blank line follows. */
+  /** The text for the event log of Windows; a blank line follows. */
   #aboutProduct(line: string): string[] {
     if (!this.#flags.has('v')) return [];
     return [...this.#engine('s', `Product: ${this.#product?.name ?? this.#package} -- ${line}`), ''];
@@ -219,7 +219,7 @@ export class InstallationLogLines {
     );
   }
 
-  /** The line where one of the flags is asked for. */
+  /** The line, if one of the flags is set. */
   #when(flags: string, line: string): string[] {
     return [...flags].some((flag) => this.#flags.has(flag)) ? [clean(line)] : [];
   }
@@ -247,9 +247,9 @@ function asArgument(argument: readonly [string, string | number] | null): string
 }
 
 /**
- * One event is one line, whatever a package has in its texts: line ends of every kind become blanks. A program that shows
- * the log gets no commands: other controls, marks that turn the direction of writing, characters of no width and half
- * surrogates become U+FFFD.
+ * One event is one line, even if texts of the package have line ends: they become blanks. Control characters are
+ * replaced, so that they do not act on a program that shows the log: other controls, marks that turn the direction of
+ * writing, characters of no width and half surrogates become U+FFFD.
  */
 function clean(line: string): string {
   const oneLine = line.replace(/\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]/g, ' ').replaceAll('\0', '[~]');

@@ -4,10 +4,10 @@ import type { InstallationLog, OperationArguments } from './installation-log.js'
 
 /** Bytes between two steps of the progress bar of Windows. */
 const PER_TICK = 65536;
-/** File.Attributes: the check sum of the executable is looked at. */
+/** File.Attributes: the checksum of the executable is verified. */
 const CHECKSUM = 1024;
 
-/** What is written where, as {@link tellFileOperations} needs it of a plan. */
+/** The part of a plan that {@link tellFileOperations} needs. */
 interface FileOperations {
   files: readonly { file: InstallFile; path: string }[];
   /** Absolute folder that the paths are relative to. */
@@ -16,7 +16,7 @@ interface FileOperations {
 }
 
 /**
- * Tells the operations of InstallFiles in the terms of Windows Installer's script: the folder when it changes, the
+ * Logs the operations of InstallFiles in the terms of Windows Installer's script: the folder when it changes, the
  * cabinet when it changes, each file with what the File and MsiFileHash tables say, then its line of action data.
  */
 export function tellFileOperations(log: InstallationLog, operations: FileOperations): void {

@@ -9,7 +9,7 @@ export type ActionReturnValue = 0 | 1 | 2 | 3 | 4 | 5;
 /** Arguments of an operation in their order: `['FileSize', 1024]`; a nameless empty one is written as nothing. */
 export type OperationArguments = readonly (readonly [name: string, value: string | number] | null)[];
 
-/** What an installation tells while it runs, in the terms of Windows Installer's log. */
+/** The events of an installation, in the terms of Windows Installer's log. */
 export type InstallationEvent =
   /** A package is about to be opened. `commandLine`: the properties as they were typed. */
   | { type: 'engineStart'; package: string; action: string; commandLine: string }
@@ -57,10 +57,10 @@ export type InstallationEvent =
       fields: readonly (string | number | null)[];
       kind?: MessageKind;
     }
-  /** Something worth a line that has no number; `verbose` lines are for the flag v only. */
+  /** A line without a message number; `verbose` lines are for the flag v only. */
   | { type: 'info'; text: string; verbose?: boolean };
 
-/** Takes what an installation tells. Must not throw: a log that cannot be written any more says so at the end. */
+/** Receives the events of an installation. Must not throw: a log that cannot be written reports that at the end. */
 export type InstallationLog = (event: InstallationEvent) => void;
 
 /** A log that discards everything. */

@@ -1,4 +1,4 @@
-/** How grave a message is; the log's flags are chosen by it (win32 docs, Msi/msiprocessmessage). */
+/** The severity of a message, which selects the flag of the log (win32 docs, Msi/msiprocessmessage). */
 export type MessageKind = 'fatal' | 'error' | 'warning' | 'user' | 'info' | 'outOfDiskSpace';
 
 interface InstallerMessage {
@@ -10,8 +10,8 @@ interface InstallerMessage {
 
 /**
  * Windows Installer's own messages (win32 docs, Msi/windows-installer-error-messages), as far as an administrative
- * installation has reason to give them. A package may have its own texts for those below 2000 in its Error table;
- * those from 2000 on are internal and have no authored text.
+ * installation needs them. A package may have its own texts for those below 2000 in its Error table; those from 2000 on
+ * are internal and have no authored text.
  */
 const table: readonly (readonly [number, string, MessageKind?])[] = [
   [1101, 'Could not open file stream: [2]. System error: [3]'],

@@ -7,7 +7,7 @@ export interface ErrorMessage {
   fields: (string | number | null)[];
 }
 
-/** Null where Windows has no message of its own for it: the text of the error stands for itself. */
+/** Null if Windows has no message for it: then the text of the error is logged. */
 export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | null {
   const { entry = null, stream = null, file = null, expected } = facts;
   const what = entry ?? stream ?? file;
@@ -53,7 +53,7 @@ export function messageOfError({ code, facts }: HotfixkitError): ErrorMessage | 
   return null;
 }
 
-/** How an action ended that threw: the user stopped it, or it failed. */
+/** The return value of an action that threw: the user stopped it, or it failed. */
 export function returnValueOf(error: unknown): 2 | 3 {
   return error instanceof HotfixkitError && error.code === 'ABORTED' ? 2 : 3;
 }
@@ -61,7 +61,7 @@ export function returnValueOf(error: unknown): 2 | 3 {
 /** Errors that are in the log. Several layers may try to log an error; only the first one does. */
 const logged = new WeakSet<HotfixkitError>();
 
-/** Writes an error into the log: the message of Windows Installer where there is one, and our own words. */
+/** Writes an error to the log: the message of Windows Installer if there is one, and the text of the error. */
 export function logError(error: unknown, log: InstallationLog): void {
   if (!(error instanceof HotfixkitError) || logged.has(error)) return;
   logged.add(error);

@@ -3,8 +3,8 @@ import type { Product } from '../../package/patch/patched-package.js';
 import type { InstallationEvent } from './installation-log.js';
 
 /**
- * What a log needs of the package: who it is, which properties stay hidden (MsiHiddenProperties), its own messages and
- * the texts of its actions. A table that is not there, or not as it should be, gives none.
+ * The facts of the package for a log: its name and codes, the hidden properties (MsiHiddenProperties), its own messages
+ * and the texts of its actions. A missing or damaged table gives none.
  */
 export function productEvent(pkg: Product): Extract<InstallationEvent, { type: 'product' }> {
   const property = (name: string): string => pkg.properties.get(name) ?? '';
@@ -34,7 +34,7 @@ export function productEvent(pkg: Product): Extract<InstallationEvent, { type: '
   };
 }
 
-/** What a log says about a package must not stop the package from being installed. */
+/** A problem in the texts for the log must not stop the installation. */
 function rows({ database }: Product, table: string): Record<string, unknown>[] {
   try {
     return database.hasTable(table) ? [...database.table(table).records()] : [];

@@ -15,7 +15,7 @@ import {
 import { refuse } from '../command-line/msiexec-refusals.js';
 import { type MsiexecSwitch, readSwitch } from '../command-line/msiexec-switches.js';
 
-/** What ends a word, opens quotes or goes on in the next line where it is not quoted. */
+/** Characters that end a word, open quotes or continue the line if they are not quoted. */
 const needsQuotes = /[\s\u200b"\u201c-\u201f^]/;
 
 /**
@@ -85,7 +85,7 @@ function lineOfWords(words: readonly CommandWord[]): string {
       parts.push(`${assignment.name}=${quoteValue(assignment.value)}`);
       index = assignment.next;
     } else {
-      // An empty argument, as a shell makes of a variable that is not set, says nothing.
+      // An empty argument, such as from a variable that is not set, is left out.
       if (word.text !== '') parts.push(quoteName(word));
       index++;
     }
@@ -103,7 +103,7 @@ function switchWords(typed: string, { name, letters, attached }: MsiexecSwitch):
   return [text.slice(0, text.length - attached.length), quoteName({ text: attached, quoted: true })];
 }
 
-/** The name of a file, or what stands for one. */
+/** The name of a file, or a product code in its place. */
 function quoteName({ text, quoted }: Pick<CommandWord, 'text' | 'quoted'>): string {
   if (text.includes('"')) throw refuse('a quote cannot be part of a name', text, 'a name without quotes');
   return quoted || text === '' || needsQuotes.test(text) || text.includes('=') ? `"${text}"` : text;

@@ -20,9 +20,9 @@ export interface NativeMsiexecOptions {
 }
 
 /**
- * Hands a command line over to the real msiexec and gives what comes back as our own result: the exit code is msiexec's,
- * what it wrote is not known. `command` is the same line, parsed. For Windows the arguments become a line that says the
- * same to msiexec; elsewhere the program gets them as they are.
+ * Runs a command line with the real msiexec. The result has its exit code; the written files are not known. `command`
+ * is the same line, parsed. For Windows the arguments become a line that says the same to msiexec; elsewhere the
+ * program gets them as they are.
  *
  * Throws `ENGINE_UNAVAILABLE` on a system other than Windows where no program is named, and where it cannot be started,
  * `MSIEXEC_COMMAND_LINE` where the arguments cannot be handed over as they are meant.
@@ -57,7 +57,7 @@ export async function runNativeMsiexec(
     });
     return { ...none, exitCode, target: target === null ? null : resolve(target), error: null };
   } catch (error) {
-    // Its service may finish what it has begun; the answer is the one that its Cancel button gives.
+    // Its service may still finish the installation; the result is that of its Cancel button.
     if (!(error instanceof HotfixkitError && error.code === 'ABORTED')) throw error;
     return { ...none, exitCode: 1602, target: null, error };
   }

@@ -10,9 +10,9 @@ import { type ImagePatchPlan, planImagePatch } from '../image/patch-image.js';
 import type { InstallationEvent } from '../log/installation-log.js';
 import { logError, returnValueOf } from '../log/message-of-error.js';
 import type { AdministrativeSession } from './administrative-session.js';
-import { customActionEffect, IGNORE_RESULT } from './custom-action.js';
 import { selectFiles } from './file-selection.js';
 import { ImageFolders } from './image-folders.js';
+import { runCustomAction } from './run-custom-action.js';
 import { standardActions } from './standard-actions.js';
 
 /** Options of {@link planAdministrativeSequence}. */
@@ -27,7 +27,7 @@ export type SequencePlan = {
   target: string;
   /** The action that does the work; null where the sequence has none and the work is done at its end. */
   finalizer: string | null;
-  /** What the log says after the work is done. */
+  /** The log events after the work is done. */
   logAfter: readonly InstallationEvent[];
 } & (
   | {
@@ -36,7 +36,7 @@ export type SequencePlan = {
       /** See {@link writeAdminProperties}; null for none. */
       adminProperties: ReadonlyMap<string, string> | null;
       elevationBit: 'keep' | 'clear';
-      /** Whether a file counts that is not the one that the package's tables state. */
+      /** What happens with a file that differs from the package's tables. */
       fileMismatch: 'take' | 'refuse';
     }
   | {
@@ -47,7 +47,7 @@ export type SequencePlan = {
     }
 );
 
-/** What is taken where a package has no AdminExecuteSequence (win32 docs, Msi/suggested-adminexecutesequence). */
+/** The sequence for a package without AdminExecuteSequence (win32 docs, Msi/suggested-adminexecutesequence). */
 const suggested: readonly TableRow<'AdminExecuteSequence'>[] = [
   { Action: 'CostInitialize', Condition: null, Sequence: 800 },
   { Action: 'FileCost', Condition: null, Sequence: 900 },
@@ -59,14 +59,14 @@ const suggested: readonly TableRow<'AdminExecuteSequence'>[] = [
   { Action: 'InstallFinalize', Condition: null, Sequence: 6600 },
 ];
 
-/** Standard actions that do something here; the others of Windows Installer do nothing in an administrative run. */
+/** Standard actions with an effect here; the others of Windows Installer do nothing in an administrative run. */
 type Handler = (run: SequenceRun) => void;
 
 const handlers: Readonly<Record<string, Handler>> = {
   CostInitialize: () => undefined,
   FileCost: () => undefined,
   CostFinalize: (run) => run.costFinalize(),
-  // Whether there is room is known by the disk alone; it is asked when the files are written, and all is taken back.
+  // Free space is not checked in advance: if the disk is full when the files are written, everything is rolled back.
   InstallValidate: () => undefined,
   InstallInitialize: () => undefined,
   InstallAdminPackage: (run) => run.wantDatabase(),
@@ -77,10 +77,10 @@ const handlers: Readonly<Record<string, Handler>> = {
 };
 
 /**
- * Goes through AdminExecuteSequence: its rows with a positive number, in that order, as far as their conditions hold (win32
- * docs, Msi/adminexecutesequence-table). Nothing is written and no file is decoded: actions of an administrative installation
- * see tables and properties only, so what all of them lead to is known before. The work is that of InstallFinalize; a
- * sequence without that action does it at its end.
+ * Goes through AdminExecuteSequence: its rows with a positive number, in that order, as far as their conditions hold
+ * (win32 docs, Msi/adminexecutesequence-table). Nothing is written and no file is decoded: actions of an administrative
+ * installation use only tables and properties, so their results are known in advance. The work is that of
+ * InstallFinalize; a sequence without that action does it at its end.
  *
  * Custom actions that run code are skipped with a warning, those that set properties and folders, or end the run with a
  * message, are carried out. Throws `MSI_BAD_CONDITION`, `LAUNCH_CONDITION`, `ACTION_FAILED`, `TARGET_MISSING`,
@@ -106,14 +106,14 @@ export function planAdministrativeSequence(
   }
   const rows = (authored.length > 0 ? authored : suggested)
     .filter((row) => (row.Sequence ?? 0) > 0)
-    // Of two rows with one number the first stored goes first: sorting keeps their order.
+    // Of two rows with one number the first stored runs first: sorting is stable.
     .sort((a, b) => a.Sequence! - b.Sequence!);
   const run = new SequenceRun(session, target, options);
   try {
     for (const row of rows) run.row(row);
     return run.end();
   } catch (error) {
-    // Nothing is written, so nothing else comes between these lines and those before.
+    // Nothing is written, so no other lines come before these.
     for (const event of session.releaseLog()) session.log(event);
     throw error;
   }
@@ -181,7 +181,7 @@ class SequenceRun {
     log({ type: 'actionStart', action });
     const custom = this.#customActions.get(action);
     try {
-      if (custom) this.#custom(custom);
+      if (custom) runCustomAction(custom, this.#session, this.#isCosted ? this.#folders : null);
       else handlers[action]?.(this);
     } catch (error) {
       logError(error, log);
@@ -222,7 +222,10 @@ class SequenceRun {
     }
   }
 
-  /** Levels of features, then folders become properties: what conditions and formatted text may ask for from here on. */
+  /**
+   * Sets the levels of features, then the properties of folders, which conditions and formatted text may use from here
+   * on.
+   */
   costFinalize(): void {
     const { database } = this.#session.package;
     const levels = new Map(database.rows('Feature').map((row) => [row.Feature, row.Level]));
@@ -247,7 +250,7 @@ class SequenceRun {
     if (this.#planned) return;
     this.#planned = this.#plan();
     this.#finalizer = 'InstallFinalize';
-    // The work is done here; what is told from here on comes behind what the work tells.
+    // The work is done here, so later events come after those of the work.
     this.#session.holdLog();
   }
 
@@ -297,57 +300,5 @@ class SequenceRun {
   #isImage(): boolean {
     const folder = imageFolderOf(this.#session);
     return folder !== null && isSameFolder(this.#target, folder);
-  }
-
-  #custom(row: TableRow<'CustomAction'>): void {
-    const effect = customActionEffect(row);
-    const place = { table: 'CustomAction', row: row.Action, column: 'Target' };
-    const session = this.#session;
-    switch (effect.kind) {
-      case 'setProperty':
-        session.set(effect.property, session.format(effect.value, place), row.Action);
-        return;
-      case 'setDirectory':
-        this.#moveFolder(effect.directory, session.format(effect.value, place), row);
-        return;
-      case 'fail': {
-        const message = session.format(this.#errorText(effect.message), place);
-        if ((row.Type & IGNORE_RESULT) !== 0) {
-          session.warn({ code: 'ACTION_FAILED', message, stream: 'CustomAction', entry: row.Action });
-          return;
-        }
-        throw new HotfixkitError('ACTION_FAILED', `the package ends the installation: ${message}`, {
-          stream: 'CustomAction',
-          entry: row.Action,
-        });
-      }
-      case 'code':
-        session.warn({
-          code: 'ACTION_SKIPPED',
-          message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); its changes are missing from the image`,
-          stream: 'CustomAction',
-          entry: row.Action,
-        });
-    }
-  }
-
-  /** A number stands for a row of the Error table. */
-  #errorText(text: string): string {
-    const { database } = this.#session.package;
-    if (!/^\d+$/.test(text) || !database.hasTable('Error')) return text;
-    for (const row of database.table('Error').records()) {
-      if (String(row.Error) === text) return typeof row.Message === 'string' ? row.Message : text;
-    }
-    return text;
-  }
-
-  /** Before CostFinalize there are no folders yet, and a property of that name is all that can be set. */
-  #moveFolder(directory: string, path: string, { Action: action }: TableRow<'CustomAction'>): void {
-    const isTarget = this.#session.properties.isFixed(directory);
-    if (isTarget || !this.#isCosted || !this.#session.package.directories.has(directory)) {
-      this.#session.set(directory, path, action);
-    } else {
-      this.#folders.move(directory, path, action);
-    }
   }
 }

@@ -16,7 +16,7 @@ import {
 } from '../log/installation-log.js';
 import { chooseTarget, targetProperties } from './installation-target.js';
 
-/** What an administrative session starts with. */
+/** The input of an administrative session. */
 export interface AdministrativeSessionOptions {
   /** Properties of the command line, names in upper case. */
   properties?: ReadonlyMap<string, string>;
@@ -30,14 +30,14 @@ export interface AdministrativeSessionOptions {
   environment?: Readonly<Record<string, string | undefined>>;
   now?: Date;
   log?: InstallationLog;
-  /** Where the paths belong to: decides what a path looks like. This system's where absent. */
+  /** The system of the paths, which decides their syntax; default: this system. */
   platform?: string;
 }
 
-/** Variables that are named one by one when they are kept from a package; one warning stands for the rest. */
+/** Most withheld variables that get a warning each; one more warning covers the rest. */
 const MOST_WITHHELD = 50;
 
-/** References without a value that one warning names. */
+/** Most references without a value that one warning names. */
 const MOST_NAMED = 20;
 
 /** The place of a text in the database, for messages. */
@@ -48,15 +48,15 @@ export interface CellPlace {
 }
 
 /**
- * One administrative installation of one package: its properties, and what conditions and formatted text make of them.
+ * One administrative installation of one package: its properties, and the evaluation of conditions and formatted text.
  *
- * Properties of the environment are those of a Windows of today, since packages ask for them: what is left behind must
- * not depend on the system that makes it. The command line can change any but these.
+ * Properties of the environment are those of a current Windows, because the image must not depend on the system that
+ * makes it. The command line can change all other properties.
  */
 export class AdministrativeSession {
   readonly properties: PropertyTable;
   readonly package: Product;
-  /** Tells the listener, at once or when the log is released. */
+  /** Sends an event to the listener, at once or when the log is released. */
   readonly log: InstallationLog = (event) => {
     if (this.#heldLog) this.#heldLog.push(event);
     else this.#listener(event);
@@ -73,7 +73,7 @@ export class AdministrativeSession {
   paths: { file(key: string): string | null; component(key: string): string | null } | null = null;
   readonly #commandLine: ReadonlyMap<string, string>;
   readonly #variables: (name: string) => string | null;
-  /** Names of variables, in upper case, that the package asked for and did not get. */
+  /** Names, in upper case, of variables that were withheld from the package. */
   readonly #withheld = new Set<string>();
   readonly #budget = new EvaluationBudget();
   readonly #listener: InstallationLog;
@@ -101,8 +101,8 @@ export class AdministrativeSession {
   }
 
   /**
-   * Fixes the folder that the installation writes to: TARGETDIR or ROOTDRIVE of the command line. Call it before anything
-   * of the package is evaluated. A package that names a target itself gets a warning (`TARGET_FIXED`). Throws
+   * Fixes the folder that the installation writes to: TARGETDIR or ROOTDRIVE of the command line. Call it before any
+   * text of the package is evaluated. A package that names a target itself gets a warning (`TARGET_FIXED`). Throws
    * `TARGET_MISSING`, `TARGET_FOREIGN`, `PATH_UNSAFE`.
    *
    * @param imageFolder where patches are for an image: its folder
@@ -125,7 +125,9 @@ export class AdministrativeSession {
     return folder;
   }
 
-  /** Sets a property as an action does, and tells so. One that names the target stays as it is, with a warning. */
+  /**
+   * Sets a property as an action does, and logs it. A property that names the target does not change, with a warning.
+   */
   set(name: string, value: string | null, action: string | null = null): void {
     if (this.properties.isFixed(name)) {
       if (this.properties.get(name) === (value ?? '')) return;
@@ -148,11 +150,14 @@ export class AdministrativeSession {
     }
   }
 
-  /** Formatted text of the database; what has no value is nothing, and a warning. Throws `MSI_BAD_VALUE`. */
+  /**
+   * Resolves formatted text of the database. A reference without a value becomes empty, with a warning. Throws
+   * `MSI_BAD_VALUE`.
+   */
   format(template: string, place: CellPlace): string {
     try {
       const { text, missing: all } = this.#budget.format(template, this.#formatContext());
-      // Of variables that are held back there has been a warning already.
+      // Withheld variables already have a warning.
       const missing = all.filter((name) => !name.startsWith('%') || isHarmlessVariable(name.slice(1)));
       if (missing.length > 0) {
         this.warn({
@@ -177,12 +182,12 @@ export class AdministrativeSession {
     });
   }
 
-  /** Keeps what is told from the listener until {@link releaseLog}. */
+  /** Holds events back from the listener until {@link releaseLog}. */
   holdLog(): void {
     this.#heldLog ??= [];
   }
 
-  /** What was kept from the listener; from here on it hears everything at once. */
+  /** Returns the events that were held back; from here on events are sent at once. */
   releaseLog(): InstallationEvent[] {
     const held = this.#heldLog ?? [];
     this.#heldLog = null;
@@ -229,7 +234,7 @@ export class AdministrativeSession {
     };
   }
 
-  /** What Windows Installer sets by itself (win32 docs, Msi/property-reference), for a 64-bit Windows 10. */
+  /** The properties that Windows Installer sets (win32 docs, Msi/property-reference), for a 64-bit Windows 10. */
   #environmentProperties(): [string, string][] {
     const separator = this.platform === 'win32' ? win32.sep : sep;
     const folder = dirname(this.packagePath);
@@ -262,7 +267,7 @@ export class AdministrativeSession {
   }
 }
 
-/** Where a 64-bit Windows has its folders, for a package of 32 bits (win32 docs, Msi/property-reference). */
+/** The folders of a 64-bit Windows, for a 32-bit package (win32 docs, Msi/property-reference). */
 const windowsFolders: readonly [string, string][] = [
   ['WindowsVolume', 'C:\\'],
   ['WindowsFolder', 'C:\\Windows\\'],
@@ -290,7 +295,7 @@ const windowsFolders: readonly [string, string][] = [
   ['SendToFolder', 'C:\\Users\\Administrator\\AppData\\Roaming\\Microsoft\\Windows\\SendTo\\'],
 ];
 
-/** Of the stream AdminProperties, which counts in an administrative image only (Word Count, bit 2). */
+/** The properties of the stream AdminProperties, which is read only in an administrative image (Word Count, bit 2). */
 function savedProperties({ database, wordCount }: Product): ReadonlyMap<string, string> {
   if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
   if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();

@@ -22,8 +22,8 @@ export interface ApplySequenceOptions extends WriteOptions {
 }
 
 /**
- * Does what {@link planAdministrativeSequence} planned for the session, all or nothing, and tells it to the session's log.
- * Throws `TARGET_IS_SOURCE`, and what decoding, deltas, checking and the disk throw.
+ * Applies a plan of {@link planAdministrativeSequence}, all or nothing, and writes the session's log. Throws
+ * `TARGET_IS_SOURCE`, and what decoding, deltas, checking and the disk throw.
  */
 export async function applyAdministrativeSequence(
   session: AdministrativeSession,

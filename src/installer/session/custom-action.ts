@@ -1,6 +1,6 @@
 import type { TableRow } from '../../msi/schema.js';
 
-/** What is left of a custom action where no code of a package is ever run. */
+/** The effect of a custom action. No code of a package is ever run. */
 export type CustomActionEffect =
   /** Type 51: the property Source gets the text Target. */
   | { kind: 'setProperty'; property: string; value: string }
@@ -16,7 +16,7 @@ const BASE = 0x3f;
 const IN_SCRIPT = 1024;
 export const IGNORE_RESULT = 64;
 
-/** What the base types run (win32 docs, Msi/summary-list-of-all-custom-action-types). */
+/** Descriptions of what the base types run (win32 docs, Msi/summary-list-of-all-custom-action-types). */
 const descriptions: Readonly<Record<number, string>> = {
   1: 'a DLL of the Binary table',
   2: 'a program of the Binary table',

@@ -36,7 +36,7 @@ export function selectFiles(
     component !== null && (selection.get(component)?.selected ?? false) && !refused.has(component);
 }
 
-/** A condition that does not parse is an error only where it decides something. */
+/** An invalid condition is an error only if it is needed. */
 function componentHolds(
   session: AdministrativeSession,
   component: string,

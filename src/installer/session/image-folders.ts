@@ -3,7 +3,7 @@ import { isWindowsPath, localPath } from '../../node/user-path.js';
 import type { AdministrativeSession } from './administrative-session.js';
 import { redirectFolders } from './redirected-folders.js';
 
-/** Where the folders of the Directory table are in the image, and the properties of a session that say so. */
+/** The folders of the Directory table in the image, and their properties in a session. */
 export class ImageFolders {
   readonly #session: AdministrativeSession;
   readonly #target: string;
@@ -20,7 +20,10 @@ export class ImageFolders {
     return this.#moved;
   }
 
-  /** Moves a folder as a custom action of type 35 does; one that would leave the image stays, with a warning. */
+  /**
+   * Moves a folder as a custom action of type 35 does. A folder that would leave the image is not moved, with a
+   * warning.
+   */
   move(directory: string, path: string, action: string): void {
     const { platform } = this.#session;
     const place = relative(this.#target, resolve(this.#target, localPath(path, platform)));
@@ -38,7 +41,7 @@ export class ImageFolders {
     this.toProperties();
   }
 
-  /** Sets the property of every folder, and what the session needs to resolve files and component folders. */
+  /** Sets the property of every folder, and the paths of files and component folders in the session. */
   toProperties(): void {
     const { package: pkg, properties } = this.#session;
     const target = this.#target;

@@ -3,7 +3,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { isWindowsPath, localPath } from '../../node/user-path.js';
 import { defaultRootDrive } from './root-drive.js';
 
-/** What decides where an administrative installation writes: nothing in it comes out of the package. */
+/** The input that decides where an administrative installation writes. None of it comes from the package. */
 export interface TargetRequest {
   /** Properties as the command line or the caller gave them. */
   commandLine: ReadonlyMap<string, string>;

@@ -4,8 +4,8 @@ import { joinPath } from '../../package/install/directories.js';
 import { parseFileName } from '../../package/install/file-name.js';
 
 /**
- * Folders after some of them have been sent elsewhere (custom action 35): everything below one moves with it. `moved`
- * has the new place of each, relative to the target folder, by Directory key.
+ * Folders after custom actions 35 moved some of them, with everything below. `moved` has the new place of each,
+ * relative to the target folder, by Directory key.
  */
 export function redirectFolders(
   database: Database,
@@ -48,7 +48,7 @@ function below(folder: string, path: string): string {
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
 }
 
-/** Path of a file in its folder, by its name of the File table. */
+/** The path of a file in its folder, by its name in the File table. */
 export function pathInFolder(folder: DirectoryPaths, fileName: string, shortNames: boolean): string {
   const name = parseFileName(fileName);
   return shortNames ? joinPath(folder.sourceShort, name.short) : joinPath(folder.sourceLong, name.long);

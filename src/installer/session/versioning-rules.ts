@@ -1,11 +1,11 @@
 import { compareFileVersions, type FileVersion } from '../../core/file-version.js';
 
-/** What counts of a file when two of them want one place. */
+/** The facts of a file that the versioning rules compare. */
 export interface VersionedFile {
   version: FileVersion | null;
   /** MD5 digits where they are known. */
   md5?: string | null;
-  /** For files on disk: whether someone has changed it since it was put there. */
+  /** For files on disk: whether the file was changed since it was installed. */
   changedSinceCreated?: boolean;
 }
 

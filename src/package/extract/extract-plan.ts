@@ -85,7 +85,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     }
     if (warning) warnings.push({ ...warning, entry: file.key });
     const other = byKey.get(pathKey(path));
-    if (other) settle(placed, other, { file, path }, options.onConflict ?? 'fail', warnings);
+    if (other) resolveConflict(placed, other, { file, path }, options.onConflict ?? 'fail', warnings);
     else byKey.set(pathKey(path), { file, path });
   }
   const files = [...byKey.values()];
@@ -112,8 +112,8 @@ interface Placed {
   renamed: Map<string, number>;
 }
 
-/** Two files want one path: never renamed quietly, never one over the other without a word. */
-function settle(
+/** Decides which of two files gets a path that both have. No file is renamed or left out without a warning. */
+function resolveConflict(
   placed: Placed,
   other: PlannedFile,
   next: PlannedFile,

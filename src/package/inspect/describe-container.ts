@@ -25,7 +25,7 @@ export interface ContainerDescription {
   inside: InsideDescription[];
 }
 
-/** The whole tree, as far as it has been opened: cabinets inside are not. */
+/** The whole tree of opened containers; cabinets inside are not opened. */
 export function describeContainer(opened: OpenedContainer): ContainerDescription {
   const { container } = opened;
   return {

@@ -2,7 +2,7 @@ import { Pa19ExtendedFlags, Pa19Flags } from '../../formats/pa19/pa19-flags.js';
 import type { ByteRange, RetainRange } from '../../formats/pa19/pa19-header.js';
 import type { Delta } from '../../formats/pa19/read-delta.js';
 
-/** A delta as people and scripts look at it. */
+/** A delta as plain data. */
 export interface DeltaDescription {
   /** Bytes. */
   size: number;

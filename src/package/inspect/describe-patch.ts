@@ -15,7 +15,7 @@ export interface PatchedFileDescription {
   key: string;
   name: string | null;
   change: 'added' | 'changed' | 'removed';
-  /** How the new content comes: in whole, as a delta to the old file, or not at all (only its row changes). */
+  /** How the patch has the new content: whole, as a delta to the old file, or not at all (only its row changes). */
   delivery: 'whole' | 'delta' | null;
   version: { before: string | null; after: string | null };
   /** Bytes of the file. */
@@ -27,12 +27,12 @@ export interface PatchedFileDescription {
   sequence: number | null;
 }
 
-/** A pair of transforms: T, which changes the product, and #T, which says where its files are. */
+/** A pair of transforms: T, which changes the product, and #T, which has the places of its files. */
 export interface PatchTargetDescription {
   /** Name of T. */
   transform: string;
   productCode: string | null;
-  /** The version that it is for, as it is compared: `= 4.0.6487`; null = any. */
+  /** The version that it is for, with the comparison: `= 4.0.6487`; null = any. */
   accepts: string | null;
   before: string | null;
   after: string | null;
@@ -92,7 +92,7 @@ export function transformNames(database: Database): string[] {
 }
 
 /**
- * What a patch does to each of its targets.
+ * Describes what a patch does to each of its targets.
  *
  * @param base a package that it is for: its rows give what is not in the patch (old versions, names, sizes)
  */

@@ -11,14 +11,14 @@ import {
 } from '../../msi/transform-validation.js';
 import type { RowChange } from '../node/diff-packages.js';
 
-/** What a transform states and does. What does not apply is null or empty. */
+/** What a transform states and changes. Facts that do not apply are null or empty. */
 export interface TransformDescription {
   name: string;
   before: TransformSide;
   after: TransformSide;
   upgradeCode: string | null;
   codePage: number;
-  /** What the database has to be: `null` = it is not asked. */
+  /** Conditions on the database: `null` = not checked. */
   accepts: {
     productCode: string | null;
     /** `= 4.0.6487`, of as many fields as are compared. */
@@ -30,11 +30,11 @@ export interface TransformDescription {
   /** Conditions that do not stop it. */
   suppressedErrors: (keyof typeof TransformError)[];
   tables: TransformTableSummary[];
-  /** What of the database that was given does not fit; null without one. */
+  /** The conditions that the given database does not meet; null without one. */
   mismatches: TransformMismatch[] | null;
 }
 
-/** What a transform changes in one table, in numbers. */
+/** The number of changes of a transform in one table. */
 export interface TransformTableSummary {
   table: string;
   change: TransformTableChange['change'];
@@ -48,8 +48,8 @@ export interface TransformTableSummary {
 }
 
 /**
- * What a transform is for and what it changes, as plain data. With `database`, changes are counted by row and
- * checked against it.
+ * The conditions and changes of a transform, as plain data. With `database`, changes are counted by row and checked
+ * against it.
  */
 export function describeTransform(
   transform: Transform,

@@ -46,7 +46,7 @@ export interface ListOptions {
   hash?: boolean;
   /** Globs on the path in the layout or on the File key. */
   only?: readonly string[];
-  /** The product of a patch: its rows have what the patch does not state. */
+  /** The product of a patch, for facts that the patch does not state. */
   base?: Database;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
@@ -77,7 +77,7 @@ export async function listPackage(
   const decoded = options.hash ? wanted : wanted.filter(mayBeExecutable);
   const warnings: Warning[] = [];
   let facts = new Map<PackageFile, ContentFacts>();
-  // Damage is an error; content that lies elsewhere only means that less is known.
+  // Damage is an error; missing content only means that less is known.
   const forgive = (error: unknown): void => {
     if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
     if (warnings.length === 0) warnings.push({ code: error.code, message: error.message, ...error.facts });
@@ -86,7 +86,7 @@ export async function listPackage(
     // All files that are listed, not only those that are decoded, so that missing cabinets are reported.
     content.check(wanted);
   } catch (error) {
-    // Sizes are claims that cost nothing to list; what has to be decoded is checked once more, by itself.
+    // Stated sizes cost nothing to list. The sizes of files that have to be decoded are checked separately.
     if (options.hash || !(error instanceof HotfixkitError) || error.code !== 'CONTAINER_RATIO')
       forgive(error);
   }

@@ -10,7 +10,7 @@ import type { Database } from '../../msi/database.js';
 import type { FilePart } from '../package-content.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 
-/** A cabinet for people who look at a package. */
+/** A cabinet as plain data. */
 export interface CabinetSummary {
   /** Without the `#` of an embedded one. */
   name: string;
@@ -39,14 +39,14 @@ export class CabinetStore {
   readonly #folder: SourceFolder | null;
   readonly #strict: boolean;
   readonly #streams: Set<string>;
-  /** Names of streams by their upper case, the first where several differ in nothing else. */
+  /** Names of streams by their upper case; the first of those that differ only in letter case. */
   readonly #streamsByUpperCase = new Map<string, string>();
   readonly #budget: UnpackBudget;
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
 
-  /** @param budget what all cabinets together may use up */
+  /** @param budget shared by all cabinets */
   constructor(
     database: Database,
     folder: SourceFolder | null,
@@ -68,7 +68,7 @@ export class CabinetStore {
     return [...new Set([...this.#sets.values()].map((open) => open.set))].flatMap((set) => [...set.warnings]);
   }
 
-  /** Whether a cabinet is there: embedded in the package, or beside it. */
+  /** Whether a cabinet exists: embedded in the package, or beside it. */
   has(cabinet: string): boolean {
     let present = this.#present.get(cabinet);
     if (present === undefined) {
@@ -157,7 +157,7 @@ export class CabinetStore {
     this.#budget.checkOutput(packed, possibleSize(members));
   }
 
-  /** Adds the cabinet's name to an error that came out of it. */
+  /** Adds the cabinet's name to its errors. */
   explain(error: unknown, cabinet: string): unknown {
     return addFacts(error, { stream: plainName(cabinet) });
   }

@@ -3,13 +3,13 @@ import type { ByteSource } from '../../core/byte-source.js';
 import { pathKey } from '../../core/safe-path.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 
-/** The members of a container around a package inside it, as the folder that the package lies in. */
+/** The members of a container, as the folder of a package inside it. */
 export class ContainerFolder implements SourceFolder {
   readonly path: string;
   readonly #members: ReadonlyMap<string, ContainerMember>;
   readonly #folder: string;
 
-  /** @param folder path inside the container that names count from; empty for its root */
+  /** @param folder path inside the container that names are relative to; empty for its root */
   constructor(container: Container, path: string, folder: string) {
     this.path = path;
     this.#members = membersOf(container);
@@ -36,7 +36,7 @@ export class ContainerFolder implements SourceFolder {
 
 const known = new WeakMap<Container, ReadonlyMap<string, ContainerMember>>();
 
-/** The members by their paths, gathered once for all the packages that lie among them. */
+/** The members by their paths, collected once for all packages among them. */
 function membersOf(container: Container): ReadonlyMap<string, ContainerMember> {
   let members = known.get(container);
   if (!members) {
@@ -46,7 +46,7 @@ function membersOf(container: Container): ReadonlyMap<string, ContainerMember> {
   return members;
 }
 
-/** What a member is read from belongs to the container and is closed with it. */
+/** The source of a member belongs to the container and is closed with it. */
 class MemberSource implements OpenedSource {
   readonly #source: ByteSource;
 

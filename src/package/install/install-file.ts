@@ -17,7 +17,7 @@ export interface FileOpener<File> {
   openInPlace(file: File): OpenedSource | null;
 }
 
-/** A row of the File table with what the tables around it say of it. */
+/** A row of the File table with the facts of related tables. */
 export abstract class InstallFile extends CheckedPackageFile {
   readonly row: TableRow<'File'>;
   readonly mediaRow: TableRow<'Media'> | null;

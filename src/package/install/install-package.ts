@@ -43,7 +43,7 @@ const LONGEST_PATHS = 32 * 2 ** 20;
 /** At most this many cabinets in one message. */
 const SHOWN = 20;
 
-/** A package whose database has been made from that of a file, by changing it. */
+/** A package whose database was changed after it was read. */
 export interface DerivedDatabase {
   /** The file. */
   compoundFile: CompoundFile;
@@ -53,7 +53,7 @@ export interface DerivedDatabase {
 /**
  * An installation package or merge module: a database and the files around it.
  *
- * Opening reads the tables; cabinets are opened when a file in them is asked for. Throws `MSI_*` and `CFB_*`.
+ * Opening reads the tables; cabinets are opened when a file in them is requested. Throws `MSI_*` and `CFB_*`.
  */
 export class InstallPackage implements PackageContent {
   readonly kind: 'msi' | 'msm';
@@ -87,7 +87,7 @@ export class InstallPackage implements PackageContent {
     this.wordCount = this.database.summaryInformation().wordCount ?? 0;
     this.#folder = options.folder ?? null;
     this.properties = new Map(this.database.rows('Property').map((row) => [row.Property, row.Value ?? '']));
-    // A product that modules were merged into has their signatures as well, but no module has a ProductCode.
+    // A product with merged modules has their signatures too, but a module has no ProductCode.
     const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
     this.kind = isModule ? 'msm' : 'msi';
     this.media = this.database.rows('Media');

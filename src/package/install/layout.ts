@@ -14,7 +14,7 @@ export const Layouts = ['target', 'source', 'flat', 'key'] as const;
  */
 export type Layout = (typeof Layouts)[number];
 
-/** The path of a file in a layout, as the package has it (not yet safe); null where the package does not say. */
+/** The path of a file in a layout, as the package states it (not yet safe); null if it does not. */
 export function layoutPath(file: PackageFile, layout: Layout): string | null {
   switch (layout) {
     case 'target':

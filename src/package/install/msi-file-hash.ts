@@ -1,11 +1,11 @@
 import type { TableRow } from '../../msi/schema.js';
 
-/** The MD5 of nothing: files without bytes carry four zeros in the table instead. */
+/** The MD5 of an empty file, for which the table has four zeros instead. */
 const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
 
 /**
- * The four signed 32-bit parts of a MsiFileHash row as MD5 digits: each part is four bytes of the digest,
- * little-endian (win32 docs, "MsiFileHash Table"). Null where Options asks for something else than plain MD5.
+ * The four signed 32-bit parts of a MsiFileHash row as MD5 digits: each part is four bytes of the digest, little-endian
+ * (win32 docs, "MsiFileHash Table"). Null if Options has a value other than plain MD5.
  */
 export function formatMsiFileHash(row: TableRow<'MsiFileHash'>): string | null {
   if (row.Options !== 0) return null;
@@ -15,7 +15,7 @@ export function formatMsiFileHash(row: TableRow<'MsiFileHash'>): string | null {
   return parts.map(hexOfPart).join('');
 }
 
-/** The four bytes of a part as they lie in the digest. */
+/** The four bytes of a part in the order of the digest. */
 function hexOfPart(part: number): string {
   const turned = (part << 24) | ((part & 0xff00) << 8) | ((part >>> 8) & 0xff00) | (part >>> 24);
   return (turned >>> 0).toString(16).padStart(8, '0');

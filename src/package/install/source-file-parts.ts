@@ -4,7 +4,7 @@ import type { FilePart } from '../package-content.js';
 
 const STEP = 1024 * 1024;
 
-/** A file that lies there as it is, in pieces. */
+/** The parts of an uncompressed file. */
 export function* sourceFileParts<File>(
   file: File,
   source: ByteSource,

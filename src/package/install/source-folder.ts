@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../core/byte-source.js';
 
-/** A file that was opened and that its user closes. */
+/** An open file, which the caller closes. */
 export interface OpenedSource extends ByteSource {
   close(): void;
 }
@@ -15,5 +15,5 @@ export interface SourceFolder {
   modified(relative: string): Date | null;
 }
 
-/** Of a package that was given by its bytes alone. */
+/** The folder of a package that was opened from bytes: it has no files. */
 export const noSourceFolder: SourceFolder = { path: '', open: () => null, modified: () => null };

@@ -8,7 +8,7 @@ import type { Package } from '../package.js';
 import type { PackageFile } from '../package-content.js';
 import type { WriteProgress } from './write-options.js';
 
-/** What a cell of a row is compared as: text, a number, the digest of a binary. */
+/** The value of a cell for comparison: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
 
 /** A row that only one database has, or that has other values. */
@@ -17,7 +17,7 @@ export interface RowChange {
   /** Values of the primary key. */
   key: Cell[];
   change: 'added' | 'removed' | 'changed';
-  /** Only the columns that differ, for `changed`; all of them else. */
+  /** For `changed` only the columns that differ, otherwise all. */
   before: Record<string, Cell> | null;
   after: Record<string, Cell> | null;
 }
@@ -43,7 +43,7 @@ export interface FileChange {
   after: ComparedFile | null;
 }
 
-/** What differs between two packages. Empty lists mean no difference of that kind. */
+/** The differences between two packages. An empty list means no difference of that kind. */
 export interface PackageDiff {
   same: boolean;
   /** Tables that only one side has. */
@@ -136,7 +136,7 @@ function diffRows(before: Table, after: Table): RowChange[] {
   const now = index(after, ofAfter);
   for (const [key, row] of old) {
     const other = now.get(key);
-    // Most rows are the same: those cost nothing but the comparison.
+    // Most rows are equal and only need the comparison.
     const isSame = (i: number, j: number): boolean => ofBefore.of(row[i]!) === ofAfter.of(other![j]!);
     if (other && hasSameColumns && pairs.every(([i, j]) => isSame(i, j!))) continue;
     const values = JSON.parse(key) as Cell[];
@@ -212,7 +212,7 @@ function diffStreams(a: Database, b: Database, diff: PackageDiff): void {
   for (const name of now) if (!old.has(name)) diff.streams.push({ name, change: 'added' });
 }
 
-/** Of an administrative image the files that are there: it has none of features with level 0. */
+/** Of an administrative image, only existing files: it has none of features with level 0. */
 function filesOf(content: Package): readonly PackageFile[] {
   if (!('isAdministrativeImage' in content) || !content.isAdministrativeImage) return content.files;
   return content.files.filter((file) => {

@@ -13,7 +13,7 @@ export type Overwrite = (typeof Overwrites)[number];
 
 /** Options of {@link applyExtract}. */
 export interface ApplyExtractOptions extends WriteOptions {
-  /** What to do with files that are there already; default `never`, which refuses before anything is written. */
+  /** What happens with existing files; default `never`, which refuses before anything is written. */
   overwrite?: Overwrite;
 }
 
@@ -40,7 +40,7 @@ function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite)
   const there = new Folder(folder);
   const existing = plan.files.map(({ path }) => there.find(path)).filter((path) => path !== null);
   if (overwrite === 'always') {
-    // A file may be replaced, a folder with whatever is in it never.
+    // A file may be replaced, a folder never.
     const inTheWay = existing.find((path) => !isFile(there, path));
     if (inTheWay === undefined) return;
     throw new HotfixkitError('FILE_WRITE', `${inTheWay} exists and is not a file; move it away`, {

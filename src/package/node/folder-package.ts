@@ -10,7 +10,7 @@ import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { plainFileFacts } from '../plain-file-facts.js';
 
-/** What is there may be half of one state and half of another, so an answer about it is none about either. */
+/** The files may be half of one state and half of another, so no result for them is valid. */
 export function halfWritten(file: string): Warning {
   return {
     code: 'FOLDER_HALF_WRITTEN',
@@ -19,7 +19,7 @@ export function halfWritten(file: string): Warning {
   };
 }
 
-/** Where the files of a {@link FolderPackage} are found. */
+/** Finds the files of a {@link FolderPackage}. */
 export interface FolderReader {
   /** The files of the folder and below it, by path. */
   files(): readonly FolderEntry[];

@@ -37,7 +37,7 @@ export class HashThread {
       const item = this.#items[id]!;
       const problem =
         md5 === null
-          ? new HotfixkitError('FILE_READ', `cannot be read back: ${error}`, { file: item.label })
+          ? new HotfixkitError('FILE_READ', `cannot be read back: ${error}`, { file: item.target })
           : checkHash(item.file, item.label, md5);
       if (problem) this.#problems.push(problem);
       this.#answered++;
@@ -55,7 +55,7 @@ export class HashThread {
     this.#worker.postMessage({ id: this.#items.length - 1, path: item.staged } satisfies HashRequest);
   };
 
-  /** Every mismatch, once all files have been compared. */
+  /** Returns every mismatch when all files have been compared. */
   async finish(): Promise<HotfixkitError[]> {
     await new Promise<void>((resolve) => {
       this.#finishIfDone = () => {

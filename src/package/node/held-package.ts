@@ -13,7 +13,7 @@ import type { FilePart, PackageContent, PackageFile, PackageKind } from '../pack
 import { writeFiles } from './write-files.js';
 import { Progress, type WriteItem, type WriteOptions, type WriteProgress } from './write-options.js';
 
-/** Bytes of decoded files that are kept in memory; what is beyond goes to a temporary file. */
+/** Bytes of decoded files that are kept in memory; more go to a temporary file. */
 const MEMORY = 64 * 1024 * 1024;
 
 export interface HoldOptions {
@@ -21,7 +21,7 @@ export interface HoldOptions {
   signal?: AbortSignal;
 }
 
-/** What came out of a file, and what was said of it at its end. */
+/** The bytes of a file, and the warnings at its end. */
 interface Held {
   source: ByteSource;
   end: { warnings?: readonly Warning[]; isUnchecked?: true };
@@ -29,9 +29,9 @@ interface Held {
 
 /**
  * Decodes some files of a package once and keeps their bytes, so that they can be looked at, hashed and written without
- * decoding them again. Files that lie uncompressed are read where they lie. `close` gives back the room, not the package.
+ * decoding them again. Uncompressed files are read in place. `close` frees the storage; the package stays open.
  *
- * Nothing is checked here: whoever reads or writes a file does that as ever. Throws what decoding and the disk throw.
+ * Nothing is checked here: files are checked when they are read or written. Throws what decoding and the disk throw.
  */
 export async function holdFiles(
   content: PackageContent,
@@ -164,7 +164,7 @@ class HeldFile extends CheckedPackageFile {
   }
 }
 
-/** Closing one leaves the bytes where they are. */
+/** Closing one does not free the bytes. */
 class HeldSource extends SliceSource implements OpenedSource {
   constructor(source: ByteSource) {
     super(source, 0);
@@ -185,7 +185,7 @@ class PartsByFile {
     this.#count = count;
   }
 
-  /** The next file that something is known of; null at the end. */
+  /** The next file of which a part was read; null at the end. */
   next(): PackageFile | null {
     const [first] = this.#waiting.keys();
     return first ?? this.#pull()?.file ?? null;
@@ -206,7 +206,7 @@ class PartsByFile {
     return this.#ends.get(file) ?? {};
   }
 
-  /** Takes one part in. A chunk is valid until the next part only, so those that have to wait are copied. */
+  /** Adds one part. A chunk is valid only until the next part, so chunks that have to wait are copied. */
   #pull(current?: PackageFile): FilePart | null {
     const next = this.#parts.next();
     if (next.done) return null;
@@ -224,8 +224,8 @@ class PartsByFile {
 }
 
 /**
- * {@link writeFiles} for files of a package of which some are held: those are copied, the others decoded, by several
- * threads where that is worth it.
+ * {@link writeFiles} for a package of which some files are held: those are copied, the others decoded, by several
+ * threads if that is faster.
  */
 export async function writeHeldFiles(
   content: PackageContent,

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-/** What was given on a command line: a file or folder on disk, and the way to what is meant inside it. */
+/** A path of a command line: a file or folder on disk, and the members inside it. */
 export interface PackagePathParts {
   path: string;
   /** Names or patterns of members, each inside the one before it; an empty one means the container itself. */
@@ -8,8 +8,7 @@ export interface PackagePathParts {
 }
 
 /**
- * `outer.exe!inner.msi`: the longest beginning that is there on disk is the file, so that names with `!` in them keep
- * working.
+ * Splits `outer.exe!inner.msi`: the longest beginning that exists on disk is the file, so that names may contain `!`.
  */
 export function splitPackagePath(given: string): PackagePathParts {
   if (!given.includes('!') || exists(given)) return { path: given, inside: [] };

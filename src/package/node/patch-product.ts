@@ -4,12 +4,12 @@ import type { OpenedPackage, OpenPackageOptions } from '../opened-package.js';
 import { type OpenedPatchedPackage, openPatchedPackage } from '../patch/open-patched-package.js';
 import { openProduct } from './open-product.js';
 
-/** A path (of a product: also of the folder of its image), bytes, or what is open already. */
+/** A path (for a product also that of the folder of its image), bytes, or an open package. */
 export type ProductInput = string | Uint8Array | ByteSource | OpenedPackage;
 
 /**
- * A product as it is with patches applied. List, extract or verify it like any package. Patches may be given in any order;
- * those that do not apply are left out, and `content.warnings` says why. Closing the result closes all of them. If this
+ * A product with patches applied. List, extract or verify it like any package. Patches may be given in any order; those
+ * that do not apply are left out, and `content.warnings` says why. Closing the result closes all of them. If this
  * throws, packages that were open stay open.
  *
  * @throws `PACKAGE_NOT_INSTALLABLE`, `PATCH_INVALID`, `PATCH_NOT_APPLICABLE`, `PATCH_NO_SEQUENCE`, and what

@@ -4,13 +4,15 @@ import { StagedFile } from '../../node/staged-file.js';
 import { checkHash, checkSize } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 
-/** One file to write: where its bytes go for now and what they must be. */
+/** One file to write, and its temporary path. */
 export interface BatchItem {
   file: PackageFile;
   /** Path of the file to create. */
   staged: string;
-  /** The path that people will see. */
+  /** The path below the output folder. */
   label: string;
+  /** The final path with the output folder, for errors of the disk. */
+  target: string;
 }
 
 export interface BatchOptions {
@@ -20,7 +22,7 @@ export interface BatchOptions {
   onChunk: (bytes: number) => void;
   /** Called when a file is whole. */
   onFile?: () => void;
-  /** Takes over comparing a file's hash once it has been written, so that it need not be done on this thread. */
+  /** Compares a file's hash on another thread after it has been written. */
   hashLater?: (item: BatchItem) => void;
 }
 
@@ -38,7 +40,7 @@ export function writeBatch(
   return warnings;
 }
 
-/** {@link writeBatch} in steps of one chunk, so that a caller can let other things happen in between. */
+/** {@link writeBatch} in steps of one chunk, so that a caller can do other work in between. */
 export function* writeBatchSteps(
   content: PackageContent,
   items: readonly BatchItem[],
@@ -72,7 +74,7 @@ export function* writeBatchSteps(
   }
 }
 
-/** A file on its way to disk that knows what it must become. */
+/** A file that is being written and checked. */
 class CheckedFile {
   readonly #item: BatchItem;
   readonly #options: BatchOptions;
@@ -83,7 +85,7 @@ class CheckedFile {
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
     this.#item = item;
     this.#options = options;
-    this.#output = new StagedFile(item.staged, { label: item.label, modified });
+    this.#output = new StagedFile(item.staged, { label: item.target, modified });
     this.#hasher = item.file.md5 === null || options.hashLater ? null : new Hasher('md5');
   }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../core/abort.js';
 import type { Warning } from '../../core/errors.js';
@@ -15,7 +16,7 @@ const WORTH_A_WORKER = 24 * 1024 * 1024;
 const WORTH_READING_BACK = 256 * 1024;
 /** Each thread takes some 25 MB; more than a few wait for the disk. */
 const MOST_THREADS = 4;
-/** Where files have to be made and not only unpacked it is the processor that they wait for. */
+/** Making files from deltas takes processor time, so more threads help. */
 const MOST_THREADS_AT_WORK = 16;
 /** How long to work before timers, signals and progress get their turn, in milliseconds. */
 const TURN = 40;
@@ -33,11 +34,12 @@ export async function writeFiles(
 ): Promise<Warning[]> {
   const pathOf = new Map(items.map((item) => [item.file, item.path]));
   content.check(items.map((item) => item.file));
-  const batches = content
-    .batches(items.map((item) => item.file))
-    .map((files) =>
-      files.map((file): BatchItem => ({ file, staged: output.reserve(), label: pathOf.get(file)! })),
-    );
+  const batches = content.batches(items.map((item) => item.file)).map((files) =>
+    files.map((file): BatchItem => {
+      const label = pathOf.get(file)!;
+      return { file, staged: output.reserve(), label, target: join(output.path, label) };
+    }),
+  );
   const progress = new Progress(items, options);
   const effort = items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
   const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
@@ -69,7 +71,7 @@ export async function writeFiles(
   return warnings;
 }
 
-/** All batches on this thread, with a second one for the hashes where there is enough to do. */
+/** Writes all batches on this thread, with a second one for the hashes if there is enough to do. */
 async function writeHere(
   content: PackageContent,
   batches: readonly (readonly BatchItem[])[],

@@ -1,4 +1,4 @@
-import type { FlushMode } from '../../node/output-transaction.js';
+import type { FlushMode } from '../../node/flush-steps.js';
 import { beat } from '../../node/run-monitor.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageFile } from '../package-content.js';
@@ -9,7 +9,7 @@ export interface WriteItem {
   path: string;
 }
 
-/** How far a run has come: bytes and files that are done, and all that there are. */
+/** Progress of a run: bytes and files that are done, and the totals. */
 export interface WriteProgress {
   bytes: number;
   totalBytes: number;
@@ -23,17 +23,17 @@ export interface WriteOptions {
   tolerant?: boolean;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
-  /** Where the package can be opened again, so that other threads may help. */
+  /** How to open the package again, so that other threads can help. */
   location?: PackageLocation | null;
-  /** When what was written is flushed to disk, see {@link FlushMode}. */
+  /** When files are flushed to disk, see {@link FlushMode}. */
   flush?: FlushMode;
-  /** A file that is there already is an error, also one that appears during the run. */
+  /** An existing file is an error, even one that appears during the run. */
   isNew?: boolean;
-  /** Threads at most; 0 or 1 keeps everything on this one. */
+  /** Most threads; 0 or 1 for this thread only. */
   threads?: number;
 }
 
-/** Counts what has been written, for {@link WriteOptions.onProgress}. */
+/** Counts written bytes and files, for {@link WriteOptions.onProgress}. */
 export class Progress {
   bytes = 0;
   files = 0;

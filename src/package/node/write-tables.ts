@@ -30,9 +30,9 @@ export function encodeTableFile(table: Table, format: TableFormat, codePage: num
 }
 
 /**
- * A file a table below `folder`: `Name.idt`, `.csv`, `.json` or `.txt`; with `idt` the streams of binary columns in a
- * folder `Name` beside it, as MsiDatabaseExport does. All or nothing; existing files are replaced. Throws `PATH_COLLISION`
- * where two tables or streams would be one file.
+ * Writes one file for each table below `folder`: `Name.idt`, `.csv`, `.json` or `.txt`; with `idt` the streams of
+ * binary columns in a folder `Name` beside it, as MsiDatabaseExport does. All or nothing; existing files are replaced.
+ * Throws `PATH_COLLISION` where two tables or streams would be one file.
  */
 export async function writeTableFiles(
   tables: readonly Table[],

@@ -32,11 +32,7 @@ guard(() => {
     guard(() => {
       let unreported = 0;
       let whole = 0;
-      const items = job.items.map(({ index, staged, label }) => ({
-        file: content.files[index]!,
-        staged,
-        label,
-      }));
+      const items = job.items.map(({ index, ...paths }) => ({ file: content.files[index]!, ...paths }));
       const warnings = writeBatch(content, items, {
         tolerant,
         onChunk: (bytes) => {

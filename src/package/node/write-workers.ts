@@ -21,7 +21,7 @@ export interface WorkerStart {
 
 /** One batch: files by their place in {@link PackageContent.files}. */
 export interface WorkerJob {
-  items: { index: number; staged: string; label: string }[];
+  items: { index: number; staged: string; label: string; target: string }[];
 }
 
 export type WorkerReply =
@@ -70,7 +70,7 @@ export async function writeWithWorkers(
           return;
         }
         const job: WorkerJob = {
-          items: batch.map(({ file, staged, label }) => ({ index: indexOf.get(file)!, staged, label })),
+          items: batch.map(({ file, ...paths }) => ({ index: indexOf.get(file)!, ...paths })),
         };
         worker.postMessage(job);
       };

@@ -7,7 +7,7 @@ import { consolidate } from './consolidate.js';
 import type { PatchPackage } from './patch-package.js';
 import type { PatchStep } from './sequenced-patch.js';
 
-/** Something that a patch brings for a file: the file itself, or a delta to the file as it was before. */
+/** Content that a patch has for a file: the file itself, or a delta to the file before the patch. */
 export interface PatchContent {
   patch: PatchPackage;
   /** As the Media table of the patch has it, `#name`; the member has the name of the File key. */
@@ -15,14 +15,14 @@ export interface PatchContent {
   /** Null for a whole file. */
   delta: {
     sequence: number;
-    /** Without this delta nothing may be installed; otherwise the file stays as it is (Patch.Attributes 1). */
+    /** Whether the patch fails if this delta does not fit; otherwise the file stays as it is (Patch.Attributes 1). */
     isFatal: boolean;
   } | null;
 }
 
 export interface AppliedPatches {
   database: Database;
-  /** By File key, in the order in which they are to be applied; files that no patch brings are absent. */
+  /** By File key, in the order in which they are applied; files without content in a patch are absent. */
   contents: Map<string, PatchContent[]>;
   warnings: Warning[];
 }
@@ -135,7 +135,7 @@ function contentsOf(
       if (cabinet !== null) contents.set(file, [{ patch, cabinet, delta: null }]);
       continue;
     }
-    // The product transform alone has placed it, or only renumbered the product: the patch may hold it.
+    // Only the product transform has a place for it, or has renumbered the product: the patch may have it.
     const cabinet = original.has(file) ? any(sequence) : (any(sequence) ?? own(sequence));
     if (cabinet === null || !patch.cabinets.has(cabinet) || !patch.cabinets.holds(cabinet, file)) continue;
     contents.set(file, [{ patch, cabinet, delta: null }]);

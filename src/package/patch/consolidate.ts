@@ -4,7 +4,7 @@ import type { EditableTable } from '../../msi/editable-table.js';
 import { PropertyType, SummaryProperty, type SummaryValue } from '../../msi/summary-information.js';
 import { FileAttributes } from '../install/word-count.js';
 
-/** Properties of a patch that say what the summary information of the updated package is to say. */
+/** Properties of a patch that set the summary information of the updated package. */
 const summaryProperties: Readonly<Record<string, number>> = {
   PATCHNEWPACKAGECODE: SummaryProperty.revision,
   PATCHNEWSUMMARYSUBJECT: SummaryProperty.subject,
@@ -81,7 +81,7 @@ function restoreMedia(editor: DatabaseEditor, updated: Database): void {
   }
 }
 
-/** Files that the patch transform alone brings get a place behind all others. */
+/** Files that only the patch transform adds are placed after all others. */
 function restoreFiles(editor: DatabaseEditor, updated: Database, session: Database): void {
   if (!editor.hasTable('File')) return;
   const table = editor.table('File');
@@ -101,7 +101,7 @@ function restoreFiles(editor: DatabaseEditor, updated: Database, session: Databa
     if (changes.size > 0) table.update([row.File], changes);
   }
   if (highest <= last || media.length === 0) return;
-  // The updated product's Media table would have covered them.
+  // The updated product's Media table would include them.
   const final = media.reduce((a, b) => ((b.LastSequence ?? 0) > (a.LastSequence ?? 0) ? b : a));
   const mediaTable = editor.table('Media');
   mediaTable.update([final.DiskId], new Map([[mediaTable.columnIndex('LastSequence'), highest]]));

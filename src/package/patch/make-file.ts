@@ -13,7 +13,7 @@ export interface MadeFile {
 
 /**
  * Makes a file of the one that the product has, or of a patch's, and of the deltas of patches. Throws `PACKAGE_NO_FILE`
- * where there is no file to begin with, and what applying deltas throws.
+ * if there is no file to start with, and what applying deltas throws.
  *
  * @param contents what the patches bring for the file, in their order
  */
@@ -35,7 +35,7 @@ export function makeFile(
   return wrong ? { ...made, warnings: [...made.warnings, wrong] } : made;
 }
 
-/** Size and hash are checked for every file; the version is, where there is one to see. */
+/** Size and hash are checked for every file, the version only if the file has one. */
 function checkVersion({ key, version }: PatchedFile, path: string, bytes: Uint8Array): Warning | null {
   if (version === null || !/^\d+(\.\d+)*$/.test(version)) return null;
   const found = readFileFacts(new BufferSource(bytes)).version;

@@ -5,7 +5,7 @@ import type { Package } from '../package.js';
 import type { PatchPackage } from './patch-package.js';
 import { PatchedPackage } from './patched-package.js';
 
-/** A product that is open with patches applied to it. */
+/** An open product with patches applied. */
 export type OpenedPatchedPackage = Opened<'msi', PatchedPackage>;
 
 /**

@@ -20,7 +20,7 @@ export interface DeltaResult {
   isUnchecked?: true;
 }
 
-/** Bytes that the deltas of one file may make together and look at together, whatever they are. */
+/** Bytes that the deltas of one file may produce, and may compare, in all. */
 const ALWAYS_MADE = 64 * 1024 * 1024;
 const ALWAYS_SEEN = 256 * 1024 * 1024;
 /** How many times the old file that may be beyond: each delta looks at a whole file and makes one. */

@@ -46,7 +46,7 @@ export function supersedes(
   others: ReadonlyMap<string, FamilyPlace>,
 ): boolean {
   if (others.size === 0) return false;
-  // Not as lists: most pairs differ in their first family.
+  // The lists are not built: most pairs differ in their first family.
   for (const [family, other] of others) {
     const own = places.get(family);
     if (own?.supersedes !== true || compareFileVersions(own.sequence, other.sequence) <= 0) return false;
@@ -54,7 +54,7 @@ export function supersedes(
   return true;
 }
 
-/** Whether something holds in one of the families that two patches share. */
+/** Whether a condition holds in one of the families that two patches share. */
 function someFamily(
   a: ReadonlyMap<string, FamilyPlace>,
   b: ReadonlyMap<string, FamilyPlace>,

@@ -5,7 +5,7 @@ import type { Transform } from '../../msi/transform.js';
 import { joinPath, resolveDirectories } from '../install/directories.js';
 import { parseFileName } from '../install/file-name.js';
 
-/** What the transforms of a patch say of a file, without the product. Null where they do not. */
+/** What the transforms of a patch state about a file, without the product. Null if they do not. */
 export interface PatchFileFacts {
   name: string | null;
   targetPath: string | null;
@@ -15,7 +15,7 @@ export interface PatchFileFacts {
   size: number | null;
   version: string | null;
   language: string | null;
-  /** The Patch table has a row for it: the cabinet holds a delta. */
+  /** Whether the Patch table has a row for it: then the cabinet has a delta. */
   isDelta: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { LeftOut, SequencedPatch } from './sequenced-patch.js';
 /** Wishes that a message repeats. */
 const MOST_NAMED = 4;
 
-/** The first pair of transforms whose conditions the product meets; null where none is. */
+/** The first pair of transforms whose conditions the product meets; null if there is none. */
 export function findFittingPair(product: TransformTarget, patch: SequencedPatch): number | null {
   if (!isTarget(product, patch)) return null;
   const pair = patch.transforms.findIndex((transform) => checkTransform(transform, product).length === 0);
@@ -21,7 +21,7 @@ export function isTarget({ productCode }: TransformTarget, { identity }: Sequenc
   return productCode !== null && identity.targets.includes(productCode.toUpperCase());
 }
 
-/** Why a patch has no turn: what it wants, and what the product is. */
+/** Why a patch is not applied: its conditions, and the facts of the product. */
 export function explainUnfit<Patch extends SequencedPatch>(
   product: TransformTarget,
   patch: Patch,
@@ -40,7 +40,7 @@ export function explainUnfit<Patch extends SequencedPatch>(
   const fewest = checks.reduce((least, mismatches) => Math.min(least, mismatches.length), Infinity);
   const nearest = checks.filter((mismatches) => mismatches.length === fewest);
   if (nearest.length === 0) {
-    // Its transform fits the product as it is now, but no longer in its turn.
+    // Its transform fits the product now, but not after the patches before it.
     return {
       patch,
       reason: 'not applicable',
@@ -74,7 +74,7 @@ function listed(wishes: readonly string[]): string {
   return different.length > MOST_NAMED ? `${shown} or ${different.length - MOST_NAMED} more` : shown;
 }
 
-/** `PATCH_NOT_APPLICABLE`, where no patch has a turn. */
+/** `PATCH_NOT_APPLICABLE`, if no patch can be applied. */
 export function notApplicable<Patch extends SequencedPatch>(
   patches: readonly Patch[],
   leftOut: readonly LeftOut<Patch>[],

@@ -1,7 +1,7 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { SummaryInformation } from '../../msi/summary-information.js';
 
-/** Two transforms that belong together: what changes in the product, and what the patch needs to be installed. */
+/** A pair of transforms: the changes to the product, and the rows that installing the patch needs. */
 export interface TransformPair {
   /** Storage of the product's changes, `T`. */
   product: string;
@@ -9,7 +9,7 @@ export interface TransformPair {
   patch: string | null;
 }
 
-/** What the summary information of a patch says (win32 docs, "Summary Information Stream Property Set"). */
+/** The facts in the summary information of a patch (win32 docs, "Summary Information Stream Property Set"). */
 export interface PatchIdentity {
   /** Revision Number, its first GUID; upper case with braces. */
   patchCode: string;

@@ -3,7 +3,7 @@ import type { TransformSummary } from '../../msi/transform-summary.js';
 import type { TransformTarget } from '../../msi/transform-validation.js';
 import type { SequencedPatch } from './sequenced-patch.js';
 
-/** What a patch does to a product: another product code, another version, or neither. */
+/** The kind of a patch: it changes the product code, the version, or neither. */
 export type PatchKind = 'major' | 'minor' | 'small';
 
 function kindOf({ before, after }: TransformSummary): PatchKind {
@@ -14,7 +14,7 @@ function kindOf({ before, after }: TransformSummary): PatchKind {
   return from === null || to === null || compareFileVersions(from, to) === 0 ? 'small' : 'minor';
 }
 
-/** The kind that counts for a product: that of the first transform which is for its code. */
+/** The kind for a product: that of the first transform for its code. */
 export function kindFor({ productCode }: TransformTarget, { transforms }: SequencedPatch): PatchKind {
   const code = productCode?.toUpperCase();
   const own = transforms.find(({ before }) => before.productCode?.toUpperCase() === code) ?? transforms[0];
@@ -34,11 +34,11 @@ export function patched(product: TransformTarget, { after }: TransformSummary): 
 /** A ProductVersion; null for none. */
 export function versionOf(text: string | null): FileVersion | null {
   const version = text === null ? null : tryParseFileVersion(text);
-  // The fourth number of a ProductVersion counts for nothing.
+  // The fourth number of a ProductVersion is ignored.
   return version && [version[0], version[1], version[2], 0];
 }
 
-/** By their numbers; what is no version comes first. */
+/** Compares by numbers; text that is no version comes first. */
 export function compareVersions(a: string | null, b: string | null): number {
   const [left, right] = [versionOf(a), versionOf(b)];
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);

@@ -21,7 +21,7 @@ export interface PatchPackageOptions {
   codePage?: number;
   /** How much the patch may hold. */
   limits?: Partial<ContainerLimits>;
-  /** For messages that name one patch of several: its file name. */
+  /** The file name, for messages that name one patch of several. */
   label?: string;
 }
 
@@ -39,7 +39,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   readonly cabinets: CabinetStore;
   readonly #transforms = new Map<string, Transform>();
   readonly #options: PatchPackageOptions;
-  /** What the cabinets may use up that are looked at without their transforms. */
+  /** The budget for cabinets that are read without their transforms. */
   readonly #budget: UnpackBudget;
   #group: CabinetGroup | null = null;
   #identity: PatchIdentity | null = null;
@@ -80,7 +80,10 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return this.#sequences;
   }
 
-  /** By the name of its storage. Throws `PATCH_INVALID` where there is none, and what reading a transform throws. */
+  /**
+   * Reads a transform by the name of its storage. Throws `PATCH_INVALID` where there is none, and what reading a
+   * transform throws.
+   */
   transform(name: string): Transform {
     let transform = this.#transforms.get(name);
     if (!transform) {
@@ -143,7 +146,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     const facts = cabinets.size > 0 ? this.#fileFacts() : new Map<string, PatchFileFacts>();
     this.#group = new CabinetGroup(this, [...cabinets.keys()], (member, holder) => {
       const known = facts.get(member.key);
-      // Files of several targets may have one key, and nothing but their cabinets to tell them apart.
+      // Files of several targets may have one key; only their cabinets distinguish them.
       const apart = (times.get(member.key) ?? 0) > 1 ? `${cabinets.get(holder)}/${member.key}` : null;
       return {
         targetPath: apart ?? known?.targetPath ?? null,
@@ -159,7 +162,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return this.#group;
   }
 
-  /** Whoever only looks at a patch is not kept from it by transforms that cannot be read. */
+  /** A patch can be listed even if its transforms cannot be read. */
   #fileFacts(): Map<string, PatchFileFacts> {
     if (this.kind !== 'msp') return new Map();
     try {

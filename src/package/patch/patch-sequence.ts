@@ -5,7 +5,7 @@ import { explainUnfit, notApplicable } from './patch-fit.js';
 import type { LeftOut, PatchOrder, SequencedPatch } from './sequenced-patch.js';
 import { findPushedOut } from './superseded-patches.js';
 
-/** A product takes no more patches than this (win32 docs, "Patch Sequencing"). */
+/** Most patches of a product (win32 docs, "Patch Sequencing"). */
 const MOST_PATCHES = 127;
 /**
  * Which of several patches apply to a product, with which of their transforms, and in which order (win32 docs,

@@ -3,11 +3,11 @@ import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart } from '../package-content.js';
 import type { PatchContent } from './apply-patches.js';
 
-/** A file of the updated product and where its content comes from. */
+/** A file of the updated product and the source of its content. */
 export class PatchedFile extends InstallFile {
   /** The file before the patches, which may be the same; null for a new one. */
   readonly before: InstallFile | null;
-  /** What the patches bring, from the first to the last; empty for a file that they leave alone. */
+  /** The content in the patches, from the first to the last; empty for a file that they do not change. */
   readonly contents: readonly PatchContent[];
   readonly #opener: FileOpener<PatchedFile>;
 

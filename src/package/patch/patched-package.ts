@@ -18,14 +18,14 @@ import { planPatchSequence } from './patch-sequence.js';
 import { PatchedFile } from './patched-file.js';
 import type { PatchOrder } from './sequenced-patch.js';
 
-/** What can be installed: a package as it is, or with patches applied; `patched` tells them apart. */
+/** A product: a package as it is, or with patches applied; `patched` distinguishes them. */
 export type Product = InstallPackage | PatchedPackage;
 
-/** Deltas that one batch takes at most, so that several threads have something to do. */
+/** Most deltas in one batch, so that several threads have work. */
 const SLICES = 16;
 /** Below this many bytes of effort files are not split up for threads. */
 const WORTH_SPLITTING = 24 * 1024 * 1024;
-/** A byte that a delta makes costs about as much time as so many bytes out of a cabinet. */
+/** A byte that a delta produces takes about as long as this many bytes from a cabinet. */
 const DELTA_EFFORT = 4;
 
 /**
@@ -41,7 +41,7 @@ export class PatchedPackage implements PackageContent {
   readonly base: Product;
   readonly order: PatchOrder<PatchPackage>;
   readonly files: readonly PatchedFile[];
-  /** The updated product by its tables alone: it does not know where the content of its files is. */
+  /** The updated product by its tables alone, without the sources of its files. */
   readonly #updated: InstallPackage;
   readonly #own: OwnFiles<PatchedFile>;
   readonly #warnings: Warning[];
@@ -143,7 +143,7 @@ export class PatchedPackage implements PackageContent {
     return this.#updated.cabinets(this.files);
   }
 
-  /** Whether the patches bring, make or add a file of {@link files}. */
+  /** Whether the patches replace, change or add a file of {@link files}. */
   isPatched(file: PackageFile): boolean {
     const { before, contents } = this.#own.one(file);
     return contents.length > 0 || before === null;
@@ -182,7 +182,7 @@ export class PatchedPackage implements PackageContent {
     for (const batch of groupByFolder(whole, (file) => memberOf(file.contents[0]!, file.key)))
       batches.push(batch);
     for (const batch of this.#baseBatches(deltas)) {
-      // Files of a cabinet's folder stay together: getting at the last one decodes the others.
+      // Files of a cabinet's folder stay together, because decoding the last one decodes the others.
       if (batch[0]!.before?.compressed) batches.push(batch);
       else for (const one of slices(batch)) batches.push(one);
     }
@@ -239,7 +239,7 @@ export class PatchedPackage implements PackageContent {
   }
 }
 
-/** Whether the product's own file is part of what comes out. */
+/** Whether the result uses the product's own file. */
 function needsOld({ before, contents }: PatchedFile): boolean {
   return before !== null && contents[0]?.delta !== null;
 }
@@ -289,7 +289,7 @@ function* madeFile(
   });
 }
 
-/** What the product transform changes has to be in the patch: nothing else can make the file what the tables say. */
+/** The patch must have the content of every file that the product transform changes. */
 function refuseStale(old: InstallFile, file: InstallFile): void {
   if (old.size === file.size && (old.md5 === file.md5 || old.md5 === null || file.md5 === null)) return;
   throw new HotfixkitError('PACKAGE_NO_FILE', `no patch contains ${file.name}, which the patches change`, {

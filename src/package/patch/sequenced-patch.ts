@@ -2,7 +2,7 @@ import type { TableRow } from '../../msi/schema.js';
 import type { TransformSummary } from '../../msi/transform-summary.js';
 import type { PatchIdentity } from './patch-identity.js';
 
-/** What sequencing needs to know of a patch. */
+/** The facts of a patch that sequencing needs. */
 export interface SequencedPatch {
   /** For messages: its file name. */
   label: string;

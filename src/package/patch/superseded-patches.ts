@@ -33,7 +33,7 @@ export function findPushedOut<Patch extends SequencedPatch>(
   return pushedOut;
 }
 
-/** Of two patches that call each other obsolete the one given later stays. */
+/** Of two patches that make each other obsolete, the one given later stays. */
 function obsoletes(patch: SequencedPatch, other: SequencedPatch, all: readonly SequencedPatch[]): boolean {
   if (!patch.identity.obsoletes.includes(other.identity.patchCode)) return false;
   const isMutual = patch.sequences === null && other.identity.obsoletes.includes(patch.identity.patchCode);

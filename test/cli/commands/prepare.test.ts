@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { OutputTransaction } from '../../../src/node/output-transaction.js';
 import { hotfixkit } from '../../support/command-line.js';
 import { killRun } from '../../support/killed-run.js';
@@ -89,5 +90,56 @@ describe('prepare', () => {
     expect(JSON.parse((await dryRun('replace', '--json')).stdout).remove).toContain(database);
     expect((await dryRun('keep')).stderr).toMatch(/the folder still holds image/);
     expect(textTree(folder)).toEqual(before);
+  });
+
+  describe('names a path as it was typed', () => {
+    const patch = 'content/client/i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp';
+    const typed = (folder: string) => relative(process.cwd(), folder);
+    const run = (output: string, ...more: string[]) =>
+      hotfixkit(['prepare', standInPath(2), '--kb', '977203', '-o', output, ...more]);
+
+    it('of a file that is in the way', async () => {
+      const folder = tempFolder();
+      writeTree(folder, { [patch]: 'mine' });
+      const { status, stderr } = await run(typed(folder));
+      expect(status).toBe(4);
+      expect(stderr).toContain(`hotfixkit: ${join(typed(folder), patch)}: another file exists there`);
+      const { json } = await run(typed(folder), '--json');
+      expect(json()).toMatchObject({ error: { code: 'STAGE_CONFLICT', file: join(folder, patch) } });
+    });
+
+    it('of a folder that is in the way', async () => {
+      const folder = tempFolder();
+      writeTree(folder, { image: 'mine' });
+      const { status, stderr } = await run(typed(folder));
+      expect([status, stderr]).toEqual([
+        4,
+        `hotfixkit: ${join(typed(folder), 'image')}: a folder is needed here, but a file has that name\n`,
+      ]);
+    });
+
+    it('of a file for which the disk has no room', async () => {
+      const folder = tempFolder();
+      const { writeSync } = fs;
+      vi.spyOn(fs, 'writeSync').mockImplementation(((
+        descriptor: number,
+        bytes: Buffer,
+        ...rest: number[]
+      ) => {
+        // The journal is JSON; everything else is a file of the image.
+        if (bytes[0] === '{'.charCodeAt(0)) return writeSync(descriptor, bytes, ...rest);
+        throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+      }) as typeof writeSync);
+      syncBuiltinESMExports();
+      try {
+        const { status, stderr } = await run(typed(folder));
+        expect(status).toBe(4);
+        expect(stderr).toMatch(/cannot be written: the disk is full/);
+        expect(stderr).toContain(`hotfixkit: ${join(typed(folder), 'image')}${sep}`);
+      } finally {
+        vi.restoreAllMocks();
+        syncBuiltinESMExports();
+      }
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findOldFile, matchOldFile, withZeros, wrongOldFile } from '../../../src/formats/pa19/old-file.js';
+import { matchOldFile, withZeros, wrongOldFile } from '../../../src/formats/pa19/old-file.js';
+import type { Pa19Header } from '../../../src/formats/pa19/pa19-header.js';
 import { readDelta } from '../../../src/formats/pa19/read-delta.js';
 import { caught } from '../../support/caught.js';
 import { buildDelta, type PlannedOldFile } from '../../support/delta-builder.js';
@@ -12,6 +13,9 @@ const delta = (...oldFiles: PlannedOldFile[]) =>
   readDelta(buildDelta({ newFile, oldFiles, headerOnly: true }));
 const changed = (bytes: Uint8Array, ...at: number[]): Uint8Array =>
   bytes.map((byte, i) => (at.includes(i) ? byte ^ 0xff : byte));
+
+const findOldFile = (header: Pa19Header, old: Uint8Array) =>
+  [...matchOldFile(header, old)][0]?.record ?? null;
 
 describe('which old file it is', () => {
   const both = delta({ content: first }, { content: second, ignore: [[10, 5]], retain: [[100, 0, 50]] });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { chooseReadings } from '../../../src/hotfix/article/choose-readings.js';
 import type { ColumnKind } from '../../../src/hotfix/article/lexicon.js';
-import { segmentLine } from '../../../src/hotfix/article/segment-row.js';
+import { rowText } from '../../../src/hotfix/article/row-text.js';
+import { segmentRow } from '../../../src/hotfix/article/segment-row.js';
 
 const columns: ColumnKind[] = ['name', 'version', 'size', 'date', 'time', 'platform'];
 const choose = (...lines: string[]) =>
-  chooseReadings(lines.map((line) => segmentLine(line, columns, { languages: new Set(['en']) })));
+  chooseReadings(lines.map((line) => segmentRow(rowText(line), columns, { languages: new Set(['en']) })));
 
 describe('chooseReadings', () => {
   it('has nothing for a row without a reading', () => {

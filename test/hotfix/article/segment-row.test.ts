@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnKind } from '../../../src/hotfix/article/lexicon.js';
-import { budgetOfRows, segmentLine } from '../../../src/hotfix/article/segment-row.js';
+import { rowText } from '../../../src/hotfix/article/row-text.js';
+import { budgetOfRows, type SegmentOptions, segmentRow } from '../../../src/hotfix/article/segment-row.js';
 import { caught } from '../../support/caught.js';
 
 const kbOrder: ColumnKind[] = ['name', 'version', 'size', 'date', 'time', 'platform'];
 const dateFirst: ColumnKind[] = ['date', 'time', 'version', 'size', 'name'];
 const options = { languages: new Set(['en']) };
+const segmentLine = (line: string, columns: ColumnKind[], of: SegmentOptions) =>
+  segmentRow(rowText(line), columns, of);
 const best = (line: string, columns = kbOrder) => segmentLine(line, columns, options)[0];
 
 const ccm = {

@@ -98,7 +98,7 @@ describe('applyStage', () => {
     const plan = planOf(copy({}), { ...tool, action: 'conflict' });
     await expect(apply(folder, plan)).rejects.toMatchObject({
       code: 'STAGE_CONFLICT',
-      facts: { entry: 'tool.exe' },
+      facts: { entry: 'tool.exe', file: join(folder, 'utility/tool.exe') },
     });
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkClientSource, emptyFolder, targetPath } from '../../../src/hotfix/stage/client-content.js';
+import { checkClientSource, targetPath } from '../../../src/hotfix/stage/client-content.js';
+import { emptyFolder } from '../../support/content-folder.js';
 
 /** A folder tree as name lists. */
 const tree = (folders: Record<string, string[]>) => ({ list: (folder: string) => folders[folder] ?? null });

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
-import { type ExistingFile, emptyFolder } from '../../../src/hotfix/stage/client-content.js';
+import type { ExistingFile } from '../../../src/hotfix/stage/client-content.js';
 import {
   planStage,
   refuseConflicts,
+  type StageCopy,
   type StageFolder,
   type StagePlanInput,
 } from '../../../src/hotfix/stage/plan-stage.js';
+import { emptyFolder } from '../../support/content-folder.js';
 
 const manifest = manifestFromCatalogue('977203');
 const patch = {
@@ -143,26 +145,28 @@ describe('planStage', () => {
     expect(second.every((action) => action.endsWith(' unchanged'))).toBe(true);
   });
 
+  const pathOf = ({ content, to }: StageCopy) => `${content}/${to}`;
+
   it('never overwrites another file unless told to', () => {
     const client = folder('client', { [at]: other });
     const plan = planStage(input({ client }));
     expect(plan.copies[0]).toMatchObject({ action: 'conflict', existing: other });
-    expect(() => refuseConflicts(plan)).toThrowError(
+    expect(() => refuseConflicts(plan, pathOf)).toThrowError(
       expect.objectContaining({
         code: 'STAGE_CONFLICT',
         kind: 'environment',
-        facts: { entry: at, expected: patch.sha256, found: other.sha256 },
+        facts: { file: `client/${at}`, entry: at, expected: patch.sha256, found: other.sha256 },
       }),
     );
     const forced = planStage(input({ client, overwrite: true }));
     expect(forced.copies[0]!.action).toBe('replace');
-    expect(() => refuseConflicts(forced)).not.toThrow();
+    expect(() => refuseConflicts(forced, pathOf)).not.toThrow();
   });
 
   it('counts the conflicts', () => {
     const client = folder('client', { [at]: other });
     const there = folder('utility', { 'CCMCertFix.exe': other });
-    expect(() => refuseConflicts(planStage(input({ client, utility: there })))).toThrowError(
+    expect(() => refuseConflicts(planStage(input({ client, utility: there })), pathOf)).toThrowError(
       /\(and 1 more\)/,
     );
   });

@@ -142,7 +142,7 @@ describe('stagePackage', () => {
     await expect(stage(standInPath(2), folder)).rejects.toMatchObject({
       code: 'STAGE_CONFLICT',
       kind: 'environment',
-      facts: { entry: patch.toLowerCase() },
+      facts: { file: join(folder, 'client', patch.toLowerCase()), entry: patch.toLowerCase() },
     });
     expect(textTree(folder)).toEqual({
       [`client/${patch.toLowerCase()}`]: 'mine',

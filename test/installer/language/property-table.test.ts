@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { evaluateCondition, parseCondition } from '../../../src/installer/language/condition.js';
 import { formatText } from '../../../src/installer/language/formatted-text.js';
 import {
-  isPassedToExecuteSequence,
   isPublicProperty,
   PropertyTable,
   propertySources,
-  restrictedPublicProperties,
 } from '../../../src/installer/language/property-table.js';
 
 const layers = ['environment', 'commandLine', 'adminProperties', 'transform', 'propertyTable'] as const;
@@ -88,25 +86,6 @@ describe('isPublicProperty', () => {
     ['', false],
   ])('%s: %s', (name, expected) => {
     expect(isPublicProperty(name)).toBe(expected);
-  });
-});
-
-describe('restrictedPublicProperties', () => {
-  it('has the documented 28 and is all public', () => {
-    expect(restrictedPublicProperties.size).toBe(28);
-    expect([...restrictedPublicProperties].every(isPublicProperty)).toBe(true);
-  });
-
-  it.each([
-    ['SHORTFILENAMES', {}, true],
-    ['TARGETDIR', {}, false],
-    ['TARGETDIR', { SecureCustomProperties: 'A;TARGETDIR' }, true],
-    ['TARGETDIR', { EnableUserControl: '1' }, true],
-    ['Private', { SecureCustomProperties: 'Private', EnableUserControl: '1' }, false],
-  ])('%s with %j passes: %s', (name, properties, expected) => {
-    expect(
-      isPassedToExecuteSequence(name, new PropertyTable({ propertyTable: Object.entries(properties) })),
-    ).toBe(expected);
   });
 });
 

@@ -318,35 +318,6 @@ describe('custom actions', () => {
     expect(warnings).toHaveLength(51);
     expect(warnings.at(-1)!.message).toContain('more environment variables');
   });
-
-  it.each([
-    ['text of its own', 'sorry, [ProductName]', [], 'sorry, Fixture'],
-    ['a row of the Error table', '25001', [[25001, 'not on [ACTION]']], 'not on ADMIN'],
-  ])('19 stops with %s and leaves nothing', async (_, target, errors, message) => {
-    const folder = join(tempFolder(), 'image');
-    const plan: Partial<PackagePlan> = {
-      rows: { CustomAction: [['Stop', 19, null, target]], Error: errors },
-      sequences: actions({ Stop: 4500 }),
-    };
-    await expect(image(plan, { target: folder })).rejects.toMatchObject({
-      code: 'ACTION_FAILED',
-      message: expect.stringContaining(message),
-      facts: { entry: 'Stop' },
-    });
-    expect(existsSync(folder)).toBe(false);
-  });
-
-  it.each([1, 2, 5, 6, 17, 18, 21, 22, 34, 37, 38, 50, 53, 54, 7, 23, 39, 51 + 1024, 3073])(
-    'type %i is skipped and reported',
-    async (type) => {
-      const { files: left, warnings } = await image({
-        rows: { CustomAction: [['Code', type, 'X', 'Y']] },
-        sequences: actions({ Code: 4500 }),
-      });
-      expect(left).toContain(FILE);
-      expect(warnings).toMatchObject([{ code: 'ACTION_SKIPPED', stream: 'CustomAction', entry: 'Code' }]);
-    },
-  );
 });
 
 describe('features and conditions', () => {

@@ -112,6 +112,7 @@ describe('writeBatch', () => {
         file,
         staged: join(folder, String(i)),
         label: file.name,
+        target: join(folder, file.name),
       }));
       let bytes = 0;
       const later: string[] = [];

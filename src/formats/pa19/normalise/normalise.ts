@@ -5,7 +5,7 @@ import { restoreLockPrefixes } from './lock-prefixes.js';
 import { rebase } from './rebase.js';
 import { unbind } from './unbind.js';
 
-/** What a delta says about how the old file is to be made comparable. */
+/** The options of a delta for normalising the old file. */
 export interface NormaliseOptions {
   readonly flags: number;
   readonly newImageBase: number;

@@ -4,7 +4,7 @@ import { Pe32Directories, type Pe32Image } from '../pe32-image.js';
 const MEM_READ_WRITE = 0xc0000000;
 const IDATA = [0x2e, 0x69, 0x64, 0x61, 0x74, 0x61, 0, 0]; // ".idata"
 
-/** Undoes what bind.exe did: the image as it was linked, with nothing known about the libraries it will find. */
+/** Undoes bind.exe: restores the image as it was linked, without addresses of libraries. */
 export function unbind(image: Pe32Image): void {
   clearBoundImports(image);
   restoreAddressTables(image);

@@ -1,7 +1,9 @@
 import type { Pe32Image } from '../pe32-image.js';
 import type { RiftTable } from '../rift-table.js';
 
-/** What the steps of a transform work on: one image, changed in place, so that each step sees what those before did. */
+/**
+ * The state of a transform: one image that is changed in place, so that each step sees the result of the steps before.
+ */
 export interface ImageTransform {
   readonly image: Pe32Image;
   readonly rifts: RiftTable;

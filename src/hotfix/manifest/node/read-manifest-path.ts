@@ -34,8 +34,8 @@ export function readManifestOrArticle(path: string): Manifest {
 }
 
 /**
- * Every manifest and article in a folder and below it, in the order of their paths. What is neither is passed over and
- * named in a warning.
+ * Every manifest and article in a folder and below it, in the order of their paths. Other files are skipped and named
+ * in a warning.
  */
 export function readManifestFolder(path: string): { manifests: Manifest[]; warnings: Warning[] } {
   const manifests: Manifest[] = [];
@@ -56,8 +56,8 @@ export function readManifestFolder(path: string): { manifests: Manifest[]; warni
 }
 
 /**
- * The manifest that a path and an article number name. A file has one; of a folder, `kb` says which, unless there is only
- * one. Throws `MANIFEST_UNKNOWN` naming what there is, `USAGE` where `kb` is given for a file.
+ * Reads the manifest that a path and an article number name. A file has one manifest; in a folder, `kb` selects one,
+ * unless there is only one. Throws `MANIFEST_UNKNOWN` with the numbers that exist, `USAGE` if `kb` is given for a file.
  */
 export function readManifestPath(path: string, kb: string | null = null): Manifest {
   const isFolder = new Folder(path).files().length > 0;

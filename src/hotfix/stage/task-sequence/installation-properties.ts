@@ -9,14 +9,14 @@ interface Item {
 
 export interface MergedProperties {
   text: string;
-  /** What was done, for people; empty where everything was there already. */
+  /** A text of the changes; empty if there are none. */
   changes: string[];
 }
 
 /**
- * Merges the `PATCH` property and others into a line of client installation properties. What is there stays as it is
- * typed, in its order. Another patch of `PATCH` stays before ours; a path to the same file name elsewhere gives way to
- * ours. A property of another value is replaced.
+ * Merges the `PATCH` property and others into a line of client installation properties. Existing text and its order
+ * stay. Other patches of `PATCH` stay before the new ones; a path to the same file name elsewhere is replaced. A
+ * property with another value is replaced.
  *
  * `patches` are full Windows paths.
  */
@@ -71,14 +71,14 @@ function find(items: readonly Item[], name: string): Item | undefined {
   return items.find((item) => item.name !== null && fold(item.name) === fold(name));
 }
 
-/** At blanks outside quotation marks; blanks around `=` belong to the property. */
+/** Splits at blanks outside quotation marks; blanks around `=` belong to the property. */
 function split(line: string): Item[] {
   const items: Item[] = [];
-  // A value may stand behind a blank, unless that is the next property already.
+  // A value may follow after a blank, unless the next word is a property.
   const word =
     /([A-Za-z_][\w.]*)\s*=(?:\s+(?![A-Za-z_][\w.]*\s*=))?((?:"[^"]*"?|[^\s"])*)|(?:"[^"]*"?|[^\s"])+/g;
   for (const [match, name, value] of line.matchAll(word)) {
-    // A quotation mark that nobody closed would take in what comes behind.
+    // An unclosed quotation mark would include the text after it.
     const text = match.split('"').length % 2 === 0 ? `${match}"` : match.trimEnd();
     items.push({ name: name ?? null, value: (value ?? '').replaceAll('"', ''), text });
   }

@@ -19,7 +19,7 @@ export interface TaskSequenceRequest {
   patches: readonly string[];
   /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
   withPatches?: readonly string[];
-  /** The ID of the client package; that of the step where absent. Given and another than the step's: refused. */
+  /** The ID of the client package; default: that of the step. An ID that differs from the step's is refused. */
   packageId?: string | null;
   /** Drive of the task sequence cache, `C:` where absent. */
   drive?: string;
@@ -39,9 +39,9 @@ export interface TaskSequenceRequest {
 }
 
 /**
- * What the task sequence is for, as its steps tell: `refresh` keeps the state of a computer over its new system,
- * `replace-capture` takes it from the old computer, `install` puts a system on a new computer, with or without the state
- * of another.
+ * The purpose of the task sequence, by its steps: `refresh` keeps the state of a computer over its new system,
+ * `replace-capture` takes it from the old computer, `install` puts a system on a new computer, with or without the
+ * state of another.
  */
 export type TaskSequenceScenario = 'refresh' | 'replace-capture' | 'install';
 
@@ -96,7 +96,7 @@ export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRe
   return plan;
 }
 
-/** The step to edit; null for a sequence that only captures, where that is of use. */
+/** The step to edit; null for a sequence that only captures, if the utility is to run there. */
 function setupStep(
   { steps }: TaskSequence,
   wanted: string | null,
@@ -182,7 +182,7 @@ function location(
   return { kind: 'task-sequence', packageId, drive: request.drive };
 }
 
-/** The utility and the restart behind the step, where they are not there yet. */
+/** Adds the utility and the restart after the step, unless they exist. */
 function addSteps(
   { steps, text }: TaskSequence,
   setup: TaskSequenceStep,
@@ -265,7 +265,7 @@ function runFirst(
   plan.changes.push(`Run another program first: ${wanted}`);
 }
 
-/** The content of an element in place of what is there; the tags stay. */
+/** Replaces the content of an element; the tags stay. */
 function setContent({ span }: XmlElement, content: string): Edit & { open?: true } {
   return {
     at: span.contentStart,

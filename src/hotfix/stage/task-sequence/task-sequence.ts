@@ -57,7 +57,7 @@ export class TaskSequence {
   }
 }
 
-/** The variable of a step that keeps its setting, if it has one. */
+/** The variable of a step that has its setting, if there is one. */
 export function variableOf(step: TaskSequenceStep, name: string): XmlElement | undefined {
   for (const variable of elementsNamed(step.element, 'variable')) {
     if (variable.attributes.get('name')?.toLowerCase() === name.toLowerCase()) return variable;

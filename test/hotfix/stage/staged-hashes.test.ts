@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hashStagedFiles, refuseChanged } from '../../../src/hotfix/stage/refuse-changed.js';
+import { hashStagedFiles, refuseChanged } from '../../../src/hotfix/stage/staged-hashes.js';
 import { caught } from '../../support/caught.js';
 import { sha256, text, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';

@@ -1,11 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
-import { FileSource } from '../../node/file-source.js';
-import { hashSource } from '../../node/hash.js';
+import { hashFile } from '../../node/hash.js';
 
 /**
- * SHA-256 of files that wait to be put in their places, by path; lower-case hexadecimal.
+ * Computes the SHA-256 of staged files, by path; lower-case hexadecimal.
  *
- * @param wanted which of them; all where absent
+ * @param wanted selects files by path; default all
  */
 export function hashStagedFiles(
   files: readonly { path: string; staged: string }[],
@@ -14,19 +13,14 @@ export function hashStagedFiles(
   const hashes = new Map<string, string>();
   for (const { path, staged } of files) {
     if (!wanted(path)) continue;
-    const source = new FileSource(staged);
-    try {
-      hashes.set(path, hashSource(source, 'sha256'));
-    } finally {
-      source.close();
-    }
+    hashes.set(path, hashFile(staged, 'sha256'));
   }
   return hashes;
 }
 
 /**
- * What takes its place has to be what was verified; a folder may have changed in between. Throws `FILE_CHANGED`. Files that
- * nothing is expected of pass.
+ * Compares the hashes of staged files with those that were verified, since a file may have changed in between. Throws
+ * `FILE_CHANGED`. A file without an expected hash passes.
  */
 export function refuseChanged(
   expected: ReadonlyMap<string, string>,
