@@ -1,6 +1,7 @@
 import type { ByteSource } from '../core/byte-source.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { Archive, ArchiveFile } from './archive.js';
+import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
 
 /** What packages come wrapped in. */
 export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'msu';
@@ -10,6 +11,8 @@ export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; no two of a container are the same on any system. */
   readonly path: string;
   readonly encrypted: boolean;
+  /** It is a file of its own, beside the container that names it. */
+  readonly isBeside?: boolean;
   /** Random access to the content: in place if it is stored, otherwise unpacked once. */
   source(): ByteSource;
   /**
@@ -28,6 +31,10 @@ export interface Container extends Archive<ContainerMember> {
   readonly facts: Readonly<Record<string, string>>;
   /** The cabinet that a container of kind `cab` is; null for any other kind. */
   readonly cabinet: CabinetSet | null;
+  /** What a WiX bundle states of itself and of the packages that it installs; absent for any other kind. */
+  readonly bundle?: BundleDescription;
+  /** Payloads of a WiX bundle that are not there. */
+  readonly absent?: readonly BundlePayloadDescription[];
   /**
    * Calls `judge` with the first `length` bytes of each member, in one pass over members that are compressed together. The
    * bytes are not kept: there may be a hundred thousand members.

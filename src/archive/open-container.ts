@@ -1,6 +1,6 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
-import type { Neighbours } from './archive-format.js';
+import { type Neighbours, noNeighbours } from './archive-format.js';
 import { archiveFormats } from './archive-formats.js';
 import type { Container } from './container.js';
 import type { UnpackBudget } from './unpack-budget.js';
@@ -16,7 +16,7 @@ export function openContainer(
   name: string,
   budget: UnpackBudget,
   depth: number,
-  neighbours: Neighbours = () => null,
+  neighbours: Neighbours = noNeighbours,
 ): Container | null {
   const head = source.read(0, Math.min(8, source.size));
   const format = archiveFormats.find((one) => one.matches(head));

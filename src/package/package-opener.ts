@@ -61,7 +61,7 @@ export class PackageOpener {
       }
       return direct(this.#openDatabase(source, kind, folder));
     }
-    const container = openContainer(source, name, this.#budget, 1, (other) => folder.open(other));
+    const container = openContainer(source, name, this.#budget, 1, folder);
     if (!container) {
       const found = mayHoldCabinets(source)
         ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })
@@ -101,7 +101,7 @@ export class PackageOpener {
     if (choice.kind === 'one') return [...named, ...choice.path];
     if (choice.kind === 'several') {
       const all = choice.paths.map((path) => [...named, ...path]);
-      if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all);
+      if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all, last?.container ?? container);
       this.#choices = choicesOf(this.#given, all);
     }
     return named;

@@ -1,3 +1,4 @@
+import type { BundlePackageDescription, BundlePayloadDescription } from '../../archive/bundle-description.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
@@ -98,12 +99,47 @@ function describe(document: PackageDescription): string[] {
   const width = rows.reduce((most, [title]) => Math.max(most, title.length), 0);
   return [
     ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
+    ...chainLines(document.container?.bundle?.chain ?? []),
     ...(document.container ? ['', 'Files inside', ...tree(document.container.inside, 1)] : []),
   ];
 }
 
 /** More lines than this of one container tell no more. */
 const SHOWN = 40;
+
+/** What a bundle installs, in this order. */
+function chainLines(chain: readonly BundlePackageDescription[]): string[] {
+  if (chain.length === 0) return [];
+  const left = chain.length - SHOWN;
+  return [
+    '',
+    'Packages of the bundle, in the order of installation',
+    ...chain.slice(0, SHOWN).flatMap((one) => {
+      const { id, kind, version, productCode, patchCode, upgradeCode, installCondition, payload } = one;
+      const add = (label: string, value: string | null): string[] =>
+        value === null || value === '' ? [] : [`    - ${label}: ${value}`];
+      return [
+        `  ${id}  (${[kind, version ?? ''].filter((fact) => fact !== '').join(', ')})`,
+        ...add('Product code', productCode),
+        ...add('Patch code', patchCode),
+        ...add('Upgrade code', upgradeCode),
+        ...add('Installed if', installCondition),
+        ...add('Package', payload && `${payload.path ?? payload.name}, ${placeOf(payload)}`),
+        ...add('Download', payload && !payload.present ? payload.downloadUrl : null),
+      ];
+    }),
+    ...(left > 0 ? [`  … and ${plural(left, 'more package')}`] : []),
+  ];
+}
+
+function placeOf({ place, present, container, file }: BundlePayloadDescription): string {
+  const where = {
+    attached: `in the attached container ${container ?? ''}`.trimEnd(),
+    detached: `in the container ${file} beside the bundle`,
+    external: 'beside the bundle',
+  }[place];
+  return present ? where : `ABSENT, would be ${where}`;
+}
 
 function tree(inside: readonly InsideDescription[], depth: number): string[] {
   const indent = '  '.repeat(depth);

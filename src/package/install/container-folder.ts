@@ -1,3 +1,4 @@
+import type { NeighbourFile } from '../../archive/archive-format.js';
 import type { Container, ContainerMember } from '../../archive/container.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { pathKey } from '../../core/safe-path.js';
@@ -19,6 +20,16 @@ export class ContainerFolder implements SourceFolder {
   open(relative: string): OpenedSource | null {
     const member = this.#find(relative);
     return member ? new MemberSource(member.source()) : null;
+  }
+
+  find(relative: string): NeighbourFile | null {
+    const member = this.#find(relative);
+    if (!member) return null;
+    return {
+      size: member.size,
+      modified: member.modified(),
+      open: () => new MemberSource(member.source()),
+    };
   }
 
   modified(relative: string): Date | null {

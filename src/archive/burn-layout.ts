@@ -1,0 +1,150 @@
+import { checkPathLimits } from '../core/path-limits.js';
+import { type PathNode, PathTree } from '../core/path-tree.js';
+import { isReservedName, pathKey } from '../core/safe-path.js';
+import type { BurnPackage, BurnPayload } from './burn-manifest.js';
+import { hashNameOf } from './payload-check.js';
+
+/** Payload or not: what has a place in the bundle. */
+type Placed = BurnPayload | 'ux';
+
+/** Where the payloads of a bundle go. */
+export interface BurnPaths {
+  /** The names of a payload: one for each package that it belongs to where these are kept apart; none for a second copy. */
+  readonly of: ReadonlyMap<BurnPayload, readonly string[]>;
+  /** The name of a payload for one of its packages; another payload of the same content may have it. */
+  in(owner: BurnPackage, payload: BurnPayload): string;
+}
+
+/**
+ * The paths of payloads inside their bundle, `\` or `/` between the parts.
+ *
+ * Burn caches each package in a folder of its own, so that packages may have different payloads of one name. Here a package
+ * has a folder of its own, called what its Id is, only where one of its names is taken: then for all its payloads, because
+ * they have to be found beside each other.
+ */
+export function burnPaths(
+  uxNames: readonly string[],
+  payloads: readonly BurnPayload[],
+  chain: readonly BurnPackage[],
+): BurnPaths {
+  const owners = ownersOf(payloads, chain);
+  const tree = new PathTree<Placed>();
+  const apart = new Set<BurnPackage>();
+  const separate = (one: Placed | null): void => {
+    if (one !== null && one !== 'ux') for (const owner of owners.get(one) ?? []) apart.add(owner);
+  };
+  for (const name of uxNames) enter(tree, name, 'ux', () => {});
+  for (const payload of payloads) {
+    enter(tree, payload.filePath, payload, (there) => {
+      if (there !== null && isSameContent(there, payload)) return;
+      separate(there);
+      separate(payload);
+    });
+  }
+  const folders = foldersOf(
+    chain.filter((one) => apart.has(one)),
+    tree.root,
+  );
+  const placeOf = (one: BurnPackage): string => (apart.has(one) ? `${folders.get(one)!}\\` : '');
+  const taken = new Map<string, Placed>();
+  const paths = new Map<BurnPayload, string[]>();
+  for (const payload of payloads) {
+    const own = owners.get(payload) ?? [];
+    const places = own.filter((one) => apart.has(one)).map(placeOf);
+    if (places.length < own.length || own.length === 0) places.unshift('');
+    const free = places
+      .map((place) => place + payload.filePath)
+      .filter((path) => {
+        const key = burnPathKey(path);
+        const there = taken.get(key);
+        if (there !== undefined && isSameContent(there, payload)) return false;
+        taken.set(key, payload);
+        return true;
+      });
+    paths.set(payload, free);
+  }
+  return { of: paths, in: (owner, payload) => placeOf(owner) + payload.filePath };
+}
+
+function ownersOf(
+  payloads: readonly BurnPayload[],
+  chain: readonly BurnPackage[],
+): Map<BurnPayload, BurnPackage[]> {
+  const byId = new Map(payloads.map((payload) => [payload.id, payload]));
+  const owners = new Map<BurnPayload, BurnPackage[]>();
+  for (const one of chain) {
+    for (const id of one.payloads) {
+      const payload = byId.get(id);
+      if (!payload) continue;
+      const own = owners.get(payload);
+      if (own) own.push(one);
+      else owners.set(payload, [one]);
+    }
+  }
+  return owners;
+}
+
+/** Calls `clash` with what has the place of a path, null for a folder. */
+function enter(
+  tree: PathTree<Placed>,
+  path: string,
+  placed: Placed,
+  clash: (there: Placed | null) => void,
+): void {
+  checkPathLimits(path);
+  const parts = partsOf(path);
+  const last = parts.pop();
+  if (last === undefined) return;
+  let node: PathNode<Placed> = tree.root;
+  for (const part of parts) {
+    node = tree.enter(node, part);
+    if (node.file !== null) clash(node.file);
+  }
+  node = tree.enter(node, last);
+  if (node.file !== null || node.isFolder) clash(node.file);
+  node.file ??= placed;
+}
+
+/** Names of one part for the packages, which nothing has that is not kept apart. */
+function foldersOf(packages: readonly BurnPackage[], root: PathNode<Placed>): Map<BurnPackage, string> {
+  const numbers = new Map<string, number>();
+  const taken = new Set<string>();
+  const isTaken = (name: string): boolean => {
+    const key = pathKey(name);
+    return taken.has(key) || root.get(key) !== undefined;
+  };
+  return new Map(
+    packages.map((one) => {
+      const plain = folderName(one.id);
+      let name = plain;
+      while (isTaken(name)) {
+        const number = (numbers.get(pathKey(plain)) ?? 1) + 1;
+        numbers.set(pathKey(plain), number);
+        name = `${plain} (${number})`;
+      }
+      taken.add(pathKey(name));
+      return [one, name];
+    }),
+  );
+}
+
+function folderName(id: string): string {
+  const name = id.replace(/[\\/:]/g, '_');
+  if (/^\.*$/.test(name) || isReservedName(name)) return `_${name}`;
+  return name;
+}
+
+/** Two payloads of one name that are one file as far as the manifest says, by a hash that is checked. */
+function isSameContent(one: Placed, other: BurnPayload): boolean {
+  if (one === other) return true;
+  return one !== 'ux' && hashNameOf(one.hash) !== null && one.hash === other.hash && one.size === other.size;
+}
+
+function partsOf(path: string): string[] {
+  return path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+}
+
+/** Names with the same key are one file. */
+export function burnPathKey(path: string): string {
+  return pathKey(partsOf(path).join('/'));
+}
