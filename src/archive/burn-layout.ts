@@ -30,20 +30,28 @@ export function burnPaths(
   const owners = ownersOf(payloads, chain);
   const tree = new PathTree<Placed>();
   const apart = new Set<BurnPackage>();
-  const separate = (one: Placed | null): void => {
-    if (one !== null && one !== 'ux') for (const owner of owners.get(one) ?? []) apart.add(owner);
+  const separated = new Set<Placed>();
+  const separate = (one: Placed): void => {
+    // A payload may belong to thousands of packages, and thousands may have its name.
+    if (one === 'ux' || separated.has(one)) return;
+    separated.add(one);
+    for (const owner of owners.get(one) ?? []) apart.add(owner);
   };
-  for (const name of uxNames) enter(tree, name, 'ux', () => {});
+  for (const name of uxNames) enter(tree, name, 'ux');
   for (const payload of payloads) {
-    enter(tree, payload.filePath, payload, (there) => {
-      if (there !== null && isSameContent(there, payload)) return;
-      separate(there);
+    for (const there of enter(tree, payload.filePath, payload)) {
       separate(payload);
-    });
+      if (there !== null) separate(there);
+    }
   }
+  const stays = (payload: BurnPayload): boolean => {
+    const own = owners.get(payload) ?? [];
+    return own.length === 0 || own.some((one) => !apart.has(one));
+  };
+  const outermost = [...uxNames, ...payloads.filter(stays).map(({ filePath }) => filePath)];
   const folders = foldersOf(
     chain.filter((one) => apart.has(one)),
-    tree.root,
+    new Set(outermost.map((path) => pathKey(partsOf(path)[0] ?? ''))),
   );
   const placeOf = (one: BurnPackage): string => (apart.has(one) ? `${folders.get(one)!}\\` : '');
   const taken = new Map<string, Placed>();
@@ -51,7 +59,7 @@ export function burnPaths(
   for (const payload of payloads) {
     const own = owners.get(payload) ?? [];
     const places = own.filter((one) => apart.has(one)).map(placeOf);
-    if (places.length < own.length || own.length === 0) places.unshift('');
+    if (stays(payload)) places.unshift('');
     const free = places
       .map((place) => place + payload.filePath)
       .filter((path) => {
@@ -84,40 +92,33 @@ function ownersOf(
   return owners;
 }
 
-/** Calls `clash` with what has the place of a path, null for a folder. */
-function enter(
-  tree: PathTree<Placed>,
-  path: string,
-  placed: Placed,
-  clash: (there: Placed | null) => void,
-): void {
+/** Enters a path; what is in its way: a file of its name or of the name of one of its folders, null for a folder. */
+function enter(tree: PathTree<Placed>, path: string, placed: Placed): (Placed | null)[] {
   checkPathLimits(path);
   const parts = partsOf(path);
   const last = parts.pop();
-  if (last === undefined) return;
+  if (last === undefined) return [];
+  const clashes: (Placed | null)[] = [];
   let node: PathNode<Placed> = tree.root;
   for (const part of parts) {
     node = tree.enter(node, part);
-    if (node.file !== null) clash(node.file);
+    if (node.file !== null) clashes.push(node.file);
   }
   node = tree.enter(node, last);
-  if (node.file !== null || node.isFolder) clash(node.file);
-  node.file ??= placed;
+  if (node.isFolder) clashes.push(null);
+  if (node.file === null) node.file = placed;
+  else if (placed === 'ux' || !isSameContent(node.file, placed)) clashes.push(node.file);
+  return clashes;
 }
 
-/** Names of one part for the packages, which nothing has that is not kept apart. */
-function foldersOf(packages: readonly BurnPackage[], root: PathNode<Placed>): Map<BurnPackage, string> {
+/** Names of one part for the packages, other than those that are `taken`. */
+function foldersOf(packages: readonly BurnPackage[], taken: Set<string>): Map<BurnPackage, string> {
   const numbers = new Map<string, number>();
-  const taken = new Set<string>();
-  const isTaken = (name: string): boolean => {
-    const key = pathKey(name);
-    return taken.has(key) || root.get(key) !== undefined;
-  };
   return new Map(
     packages.map((one) => {
       const plain = folderName(one.id);
       let name = plain;
-      while (isTaken(name)) {
+      while (taken.has(pathKey(name))) {
         const number = (numbers.get(pathKey(plain)) ?? 1) + 1;
         numbers.set(pathKey(plain), number);
         name = `${plain} (${number})`;

@@ -115,11 +115,12 @@ export class BurnPlaces {
       const set = this.#openCabinet(source, `attached container ${index}`, stated);
       return opened({ ...description, present: set !== null }, set, null);
     }
+    const what = `the attached container with ${payloads > 0 ? plural(payloads, 'payload') : 'packages'}`;
     this.#warnings.add('container', {
       code: 'PACKAGE_NO_CABINET',
-      message:
-        `this is the engine of the bundle alone, as Windows keeps it in its package cache: the attached container with ` +
-        `${payloads > 0 ? plural(payloads, 'payload') : 'packages'} was cut off; get the whole bundle`,
+      message: section.attached.some((one) => one.isThere)
+        ? `the file ends where ${what} begins: the download is incomplete; download it again`
+        : `this is the engine of the bundle alone, as Windows keeps it in its package cache: ${what} was cut off; get the whole bundle`,
       entry: id,
       ...(size === null ? {} : { expected: `${size} bytes` }),
       found: '0 bytes',

@@ -5,7 +5,7 @@ import { describePackage, type PackageDescription } from '../../hotfix/describe/
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
-import { withPackage } from '../open.js';
+import { warningsOf, withPackage } from '../open.js';
 import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
@@ -14,7 +14,13 @@ import { withBase } from '../transform-path.js';
 export const info: Command<typeof definition> = {
   async run(context, args, options) {
     const one = (path: string, base: Parameters<typeof describePackage>[1]) =>
-      withPackage(context, path, options, (opened) => describePackage(opened, base), { orContainer: true });
+      withPackage(
+        context,
+        path,
+        options,
+        (opened) => ({ ...describePackage(opened, base), warnings: warningsOf(opened) }),
+        { orContainer: true },
+      );
     const paths = args.package;
     const outcomes = await withBase(context, options, (found) => {
       const base = found ? { base: found } : {};
