@@ -22,9 +22,6 @@ export interface Neighbours {
   find(name: string): NeighbourFile | 'link' | null;
 }
 
-/** Of a container by itself. */
-export const noNeighbours: Neighbours = { open: () => null, find: () => null };
-
 /** A file that is to be opened. */
 export interface OpenRequest {
   readonly source: ByteSource;

@@ -1,11 +1,14 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
-import { type Neighbours, noNeighbours } from './archive-format.js';
+import type { Neighbours } from './archive-format.js';
 import { archiveFormats } from './archive-formats.js';
 import type { Container } from './container.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedFormat } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
+
+/** Of a container by itself. */
+const noNeighbours: Neighbours = { open: () => null, find: () => null };
 
 /**
  * Opens what the bytes say is a container; null for anything else. `depth` counts the containers around this one and
