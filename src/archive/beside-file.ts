@@ -12,7 +12,6 @@ const STEP = 256 * 1024;
 export class BesideFile extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
   readonly encrypted = false;
-  readonly isBeside = true;
   readonly readOnly = false;
   readonly #file: NeighbourFile;
   readonly #check: PayloadCheck;
@@ -45,12 +44,21 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
     }
   }
 
+  openBeside(): ByteSource & { close(): void } {
+    const source = this.#file.open();
+    try {
+      for (const piece of this.#checked(source)) void piece;
+      return source;
+    } catch (error) {
+      source.close();
+      throw error;
+    }
+  }
+
+  /** It stays open: there is one for each package that somebody opens. */
   source(): ByteSource {
-    if (this.#source) return this.#source;
-    const source = this.#budget.keepOpen(this.#file.open());
-    for (const piece of this.#checked(source)) void piece;
-    this.#source = source;
-    return source;
+    this.#source ??= this.#budget.keepOpen(this.openBeside());
+    return this.#source;
   }
 
   *pieces(): Generator<Uint8Array, void, void> {

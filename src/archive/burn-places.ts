@@ -13,6 +13,9 @@ import { PayloadCheck } from './payload-check.js';
 import { isLimit } from './unpack-budget.js';
 import type { WarningList } from './warning-list.js';
 
+/** Each that lies beside the bundle stays open. The section of the executable has room for 116. */
+const MOST_CONTAINERS = 256;
+
 /** A container of a bundle. */
 export interface OpenedBurnContainer {
   readonly description: BundleContainerDescription;
@@ -43,6 +46,12 @@ export class BurnPlaces {
   constructor(request: OpenRequest, section: BurnSection, manifest: BurnManifest, warnings: WarningList) {
     this.#request = request;
     this.#warnings = warnings;
+    if (manifest.containers.length > MOST_CONTAINERS) {
+      throw new HotfixkitError('CONTAINER_TOO_MANY', `more than ${MOST_CONTAINERS} containers in a bundle`, {
+        expected: `${MOST_CONTAINERS} at most`,
+        found: manifest.containers.length,
+      });
+    }
     const counts = new Map<string | null, number>();
     for (const { container } of manifest.payloads) counts.set(container, (counts.get(container) ?? 0) + 1);
     const byId = new Map(

@@ -11,8 +11,8 @@ export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; no two of a container are the same on any system. */
   readonly path: string;
   readonly encrypted: boolean;
-  /** It is a file of its own, beside the container that names it. */
-  readonly isBeside?: boolean;
+  /** Of a file of its own, beside the container that names it: the file after it was checked, for the caller to close. */
+  readonly openBeside?: () => ByteSource & { close(): void };
   /** Random access to the content: in place if it is stored, otherwise unpacked once. */
   source(): ByteSource;
   /**

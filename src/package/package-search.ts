@@ -72,9 +72,9 @@ export class PackageSearch {
         HEAD,
         verdictOn,
       );
-      // An archive beside a bundle is opened by itself. Two bundles may name each other.
+      // Of what lies beside a bundle nothing is opened unasked: two bundles may name each other.
       const searched = candidates.filter(
-        (member) => !member.isBeside || /^(?:compound|cabinet)/.test(heads.get(member) ?? ''),
+        (member) => !member.openBeside || ['compound', 'cabinet'].includes(heads.get(member) ?? ''),
       );
       this.#budget.countContainers(searched.filter((member) => heads.get(member) === 'other, whole').length);
       container.prefetch(searched.filter((member) => heads.get(member)?.endsWith('whole')));

@@ -32,6 +32,9 @@ describe('BesideFile', () => {
     pieces.next();
     pieces.return();
     expect(opened()).toBe(0);
+    const own = file.openBeside();
+    expect(opened()).toBe(1);
+    own.close();
     expect(Buffer.from(file.source().read(8, 7)).toString()).toBe('content');
     expect(file.source()).toBe(file.source());
     expect(opened()).toBe(1);
@@ -41,7 +44,7 @@ describe('BesideFile', () => {
 
   it('does not give what is another file than stated', () => {
     const { file, budget, opened } = besideFile(7);
-    for (const read of [() => file.source(), () => file.bytes()]) {
+    for (const read of [() => file.source(), () => file.bytes(), () => file.openBeside()]) {
       expect(caught(read).code).toBe('BUNDLE_PAYLOAD_DIFFERS');
     }
     budget.close();

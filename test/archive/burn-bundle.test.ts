@@ -474,6 +474,12 @@ describe('openBurnBundle', () => {
     expect(container.bundle!.chain).toMatchObject([{ payload: { present: false } }, { payload: null }]);
   });
 
+  it('refuses more containers than can be kept open', () => {
+    const more = Array.from({ length: 300 }, (_, i) => `<Container Id="X${i}" FilePath="x.cab"/>`).join('');
+    const bytes = bundle({ version: 3, containers: [], more });
+    expect(caught(() => open(bytes)).code).toBe('CONTAINER_TOO_MANY');
+  });
+
   it('says that a container is unpacked by an extension', () => {
     const more = '<Container Id="X" Type="Extension" ExtensionId="e" FilePath="x.bin"/>';
     const container = open(bundle({ version: 5, containers: [{ 'a.msi': 'A' }], more }), {

@@ -19,7 +19,8 @@ export class ContainerFolder implements SourceFolder {
 
   open(relative: string): OpenedSource | null {
     const member = this.#find(relative);
-    return member ? new MemberSource(member.source()) : null;
+    if (!member) return null;
+    return member.openBeside?.() ?? new MemberSource(member.source());
   }
 
   find(relative: string): NeighbourFile | null {
@@ -28,7 +29,7 @@ export class ContainerFolder implements SourceFolder {
     return {
       size: member.size,
       modified: member.modified(),
-      open: () => new MemberSource(member.source()),
+      open: () => member.openBeside?.() ?? new MemberSource(member.source()),
     };
   }
 
