@@ -13,7 +13,7 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
   readonly encrypted = false;
   readonly readOnly = false;
-  readonly #file: NeighbourFile;
+  readonly file: NeighbourFile;
   readonly #check: PayloadCheck;
   readonly #budget: UnpackBudget;
   #source: ByteSource | null = null;
@@ -21,22 +21,22 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
   constructor(path: string, file: NeighbourFile, check: PayloadCheck, budget: UnpackBudget) {
     super();
     this.path = path;
-    this.#file = file;
+    this.file = file;
     this.#check = check;
     this.#budget = budget;
   }
 
   get size(): number {
-    return this.#file.size;
+    return this.file.size;
   }
 
   modified(): Date | null {
-    return this.#file.modified;
+    return this.file.modified;
   }
 
   /** The first bytes, which say nothing about the rest. */
   head(length: number): Uint8Array {
-    const source = this.#file.open();
+    const source = this.file.open();
     try {
       return source.read(0, Math.min(length, source.size)).slice();
     } finally {
@@ -45,7 +45,7 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
   }
 
   openBeside(): ByteSource & { close(): void } {
-    const source = this.#file.open();
+    const source = this.file.open();
     try {
       for (const piece of this.#checked(source)) void piece;
       return source;
@@ -62,7 +62,7 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
   }
 
   *pieces(): Generator<Uint8Array, void, void> {
-    const source = this.#file.open();
+    const source = this.file.open();
     try {
       yield* this.#checked(source);
     } finally {

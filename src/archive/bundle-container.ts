@@ -5,6 +5,7 @@ import type { BundleDescription, BundlePayloadDescription } from './bundle-descr
 import type { CabinetContainer } from './cabinet-container.js';
 import type { Container, ContainerMember, JudgeHead } from './container.js';
 import { OwnFiles } from './own-files.js';
+import type { UnpackBudget } from './unpack-budget.js';
 
 /** A WiX bundle: the files of its cabinets, and those that lie beside it. */
 export class BundleContainer implements Container {
@@ -17,14 +18,17 @@ export class BundleContainer implements Container {
   readonly warnings: readonly Warning[];
   readonly cabinet = null;
   readonly #cabinets: CabinetContainer;
+  readonly #budget: UnpackBudget;
   readonly #own: OwnFiles<ContainerMember>;
 
   constructor(
     cabinets: CabinetContainer,
     beside: readonly BesideFile[],
+    budget: UnpackBudget,
     of: Pick<BundleContainer, 'facts' | 'bundle' | 'absent' | 'warnings'>,
   ) {
     this.#cabinets = cabinets;
+    this.#budget = budget;
     this.facts = of.facts;
     this.bundle = of.bundle;
     this.absent = of.absent;
@@ -40,6 +44,9 @@ export class BundleContainer implements Container {
 
   *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
     const { packed, beside } = this.#split(members);
+    // A manifest may give one file thousands of names.
+    const distinct = new Set(beside.map(({ file }) => file));
+    this.#budget.checkOutput(totalSize([...distinct]), totalSize(beside));
     yield* this.#cabinets.decode(packed);
     for (const file of beside) {
       for (const chunk of file.pieces()) yield { file, chunk };
@@ -78,4 +85,8 @@ export class BundleContainer implements Container {
     }
     return { packed, beside };
   }
+}
+
+function totalSize(files: readonly { readonly size: number }[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
 }

@@ -89,7 +89,7 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
     describe(payload, nameIn(owner, payload)),
   );
   warnUnchecked(entries, places, warnings);
-  return new BundleContainer(cabinets, beside, {
+  return new BundleContainer(cabinets, beside, budget, {
     facts: factsOf(bundle),
     bundle,
     absent: manifest.payloads

@@ -6,6 +6,7 @@ import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { NeighbourFile, OpenRequest } from './archive-format.js';
 import type { BundleContainerDescription, BundlePlace } from './bundle-description.js';
+import { burnPathKey } from './burn-layout.js';
 import type { BurnContainer, BurnManifest, BurnPayload } from './burn-manifest.js';
 import type { BurnSection } from './burn-section.js';
 import { openCabinet } from './cabinet-container.js';
@@ -42,6 +43,8 @@ export class BurnPlaces {
   readonly of: ReadonlyMap<BurnPayload, BurnPlace>;
   readonly #request: OpenRequest;
   readonly #warnings: WarningList;
+  /** One object for each file, so that a file that has many names is known as one. */
+  readonly #found = new Map<string, NeighbourFile | 'link' | null>();
 
   constructor(request: OpenRequest, section: BurnSection, manifest: BurnManifest, warnings: WarningList) {
     this.#request = request;
@@ -211,7 +214,9 @@ export class BurnPlaces {
       return 'has a path that leads out of the folder of the bundle, which is not followed';
     }
     if (pathKey(name) === pathKey(this.#request.name)) return 'is said to be the bundle itself';
-    const found = this.#request.neighbours.find(name);
+    const key = burnPathKey(name);
+    const found = this.#found.has(key) ? this.#found.get(key)! : this.#request.neighbours.find(name);
+    this.#found.set(key, found);
     if (found === 'link') return 'is a symbolic link beside the bundle, which is not followed';
     return found ?? 'is not beside the bundle';
   }

@@ -34,6 +34,7 @@ const description = {
 const container = new BundleContainer(
   cabinets,
   [beside('c', () => new BufferSource(Buffer.from('third'))), beside('d', gone)],
+  budget,
   { facts: {}, bundle: description, absent: [], warnings: [] },
 );
 

@@ -480,6 +480,17 @@ describe('openBurnBundle', () => {
     expect(caught(() => open(bytes)).code).toBe('CONTAINER_TOO_MANY');
   });
 
+  it('refuses to read one file beside it under thousands of names', () => {
+    const content = new Uint8Array(2 ** 20);
+    const more = Array.from(
+      { length: 300 },
+      (_, i) => `<Payload Id="p${i}" FilePath="p${i}" SourcePath="x.bin" Packaging="external"/>`,
+    ).join('');
+    const container = open(bundle({ version: 3, containers: [], more }), { 'x.bin': content });
+    expect(caught(() => [...container.decode(container.files)]).code).toBe('CONTAINER_RATIO');
+    expect(container.files.at(-1)!.bytes()).toHaveLength(content.length);
+  });
+
   it('says that a container is unpacked by an extension', () => {
     const more = '<Container Id="X" Type="Extension" ExtensionId="e" FilePath="x.bin"/>';
     const container = open(bundle({ version: 5, containers: [{ 'a.msi': 'A' }], more }), {
