@@ -9,7 +9,7 @@ import type { OpenRequest } from './archive-format.js';
 import { BesideFile } from './beside-file.js';
 import { BundleContainer } from './bundle-container.js';
 import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
-import { burnPathKey, burnPaths } from './burn-layout.js';
+import { type BurnPaths, burnPathKey, burnPaths } from './burn-layout.js';
 import { type BurnManifest, type BurnPayload, parseBurnManifest } from './burn-manifest.js';
 import { type BurnPlace, BurnPlaces } from './burn-places.js';
 import { readBurnSection } from './burn-section.js';
@@ -50,7 +50,7 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
   const ux = openCabinet(new SliceSource(source, section.ux.offset, section.ux.size), 'UX container', budget);
   const manifest = readManifest(ux);
   const places = new BurnPlaces(request, section, manifest, warnings);
-  const { entries, nameIn } = entriesOf(ux, manifest, places);
+  const { entries, wanted } = entriesOf(ux, manifest, places);
   const { paths, warnings: renamed } = memberPaths(
     entries.map(({ name }) => name),
     budget.renameUnsafe,
@@ -85,8 +85,9 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
   const pathOf = new Map(entries.map(({ name }, i) => [burnPathKey(name), paths[i]!]));
   const describe = (payload: BurnPayload, name: string): BundlePayloadDescription =>
     describePayload(payload, places.of.get(payload)!, pathOf.get(burnPathKey(name)) ?? null);
+  const ownersOf = new Map(entries.map(({ name }, i) => [paths[i]!, wanted.owners.get(burnPathKey(name))]));
   const bundle = describeBundle(manifest, places, warnings, (payload, owner) =>
-    describe(payload, nameIn(owner, payload)),
+    describe(payload, wanted.in(owner, payload)),
   );
   warnUnchecked(entries, places, warnings);
   return new BundleContainer(cabinets, beside, budget, {
@@ -96,6 +97,13 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
       .filter((payload) => !isPresent(places.of.get(payload)!))
       .map((payload) => describe(payload, payload.filePath)),
     warnings: [...warnings.all(), ...renamed],
+    accompanies: (one, other) => {
+      const owners = ownersOf.get(one.path);
+      // Of what belongs to no package nothing is known.
+      if (!owners) return true;
+      for (const owner of ownersOf.get(other.path) ?? []) if (owners.has(owner)) return true;
+      return false;
+    },
   });
 }
 
@@ -112,7 +120,7 @@ function entriesOf(
   ux: CabinetSet,
   manifest: BurnManifest,
   places: BurnPlaces,
-): { entries: Entry[]; nameIn: ReturnType<typeof burnPaths>['in'] } {
+): { entries: Entry[]; wanted: BurnPaths } {
   const uxOf = new Map(manifest.ux.map((payload) => [payload.sourcePath, payload]));
   const entries = ux.files.filter(isFile).map((file): Entry => {
     const payload = file.name === MANIFEST ? null : (uxOf.get(file.name) ?? null);
@@ -137,7 +145,7 @@ function entriesOf(
       .filter((file) => isFile(file) && !known.has(file))
       .map((file) => ({ name: file.name, payload: null, packed: { set: set!, file } })),
   );
-  return { entries: [...entries, ...payloads, ...others], nameIn: wanted.in };
+  return { entries: [...entries, ...payloads, ...others], wanted };
 }
 
 function isPresent({ packed, beside }: BurnPlace): boolean {

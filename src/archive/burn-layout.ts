@@ -11,6 +11,8 @@ type Placed = BurnPayload | 'ux';
 export interface BurnPaths {
   /** The names of a payload: one for each package that it belongs to where these are kept apart; none for a second copy. */
   readonly of: ReadonlyMap<BurnPayload, readonly string[]>;
+  /** The packages that have a file of a name, by {@link burnPathKey}; absent for what belongs to none. */
+  readonly owners: ReadonlyMap<string, ReadonlySet<BurnPackage>>;
   /** The name of a payload for one of its packages; another payload of the same content may have it. */
   in(owner: BurnPackage, payload: BurnPayload): string;
 }
@@ -56,6 +58,7 @@ export function burnPaths(
   const placeOf = (one: BurnPackage): string => (apart.has(one) ? `${folders.get(one)!}\\` : '');
   const taken = new Map<string, Placed>();
   const paths = new Map<BurnPayload, string[]>();
+  const ownersOfPath = new Map<string, Set<BurnPackage>>();
   for (const payload of payloads) {
     const own = owners.get(payload) ?? [];
     const places = own.filter((one) => apart.has(one)).map(placeOf);
@@ -70,8 +73,13 @@ export function burnPaths(
         return true;
       });
     paths.set(payload, free);
+    for (const one of own) {
+      const key = burnPathKey(placeOf(one) + payload.filePath);
+      const packages = ownersOfPath.get(key) ?? new Set();
+      ownersOfPath.set(key, packages.add(one));
+    }
   }
-  return { of: paths, in: (owner, payload) => placeOf(owner) + payload.filePath };
+  return { of: paths, owners: ownersOfPath, in: (owner, payload) => placeOf(owner) + payload.filePath };
 }
 
 function ownersOf(

@@ -35,6 +35,8 @@ export interface Container extends Archive<ContainerMember> {
   readonly bundle?: BundleDescription;
   /** Payloads of a WiX bundle that are not there. */
   readonly absent?: readonly BundlePayloadDescription[];
+  /** Whether one file has the other beside it once it is used: those of another package of a bundle are elsewhere. */
+  readonly accompanies?: (one: ContainerMember, other: ContainerMember) => boolean;
   /**
    * Calls `judge` with the first `length` bytes of each member, in one pass over members that are compressed together. The
    * bytes are not kept: there may be a hundred thousand members.

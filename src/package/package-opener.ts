@@ -114,7 +114,7 @@ export class PackageOpener {
     const inside = way.map((step) => step.member.path);
     const base = { name: nameOf(member.path), size: member.size };
     const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
-    const folder = new ContainerFolder(parent, place, folderOf(member.path));
+    const folder = new ContainerFolder(parent, place, folderOf(member.path), member);
     return withFacts({ stream: inside.join('!') }, () => {
       if (last.container && last.container.kind !== 'cab') {
         const content = new ContainerPackage(last.container, last.container.kind);

@@ -181,7 +181,7 @@ export class PackageSearch {
 
   #openContainer(parent: Container, member: ContainerMember, depth: number): Container | null {
     this.#budget.enter(depth);
-    const neighbours = new ContainerFolder(parent, '', folderOf(member.path));
+    const neighbours = new ContainerFolder(parent, '', folderOf(member.path), member);
     return openContainer(member.source(), nameOf(member.path), this.#budget, depth, neighbours);
   }
 }

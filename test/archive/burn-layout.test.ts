@@ -140,6 +140,13 @@ describe('burnPaths', () => {
     const chain = [chainPackage('A', ['1', '3']), chainPackage('B', ['2', '3']), chainPackage('C', ['3'])];
     const paths = burnPaths([], payloads, chain);
     expect(paths.of.get(payloads[2]!)).toEqual(['same', 'A\\same', 'B\\same']);
+    expect([...paths.owners].map(([key, owners]) => [key, [...owners].map(({ id }) => id)])).toEqual([
+      ['A/X', ['A']],
+      ['B/X', ['B']],
+      ['A/SAME', ['A']],
+      ['B/SAME', ['B']],
+      ['SAME', ['C']],
+    ]);
     expect(chain.map((one) => paths.in(one, payloads[2]!))).toEqual(['A\\same', 'B\\same', 'same']);
   });
 

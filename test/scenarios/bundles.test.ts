@@ -68,10 +68,11 @@ function write(plan: BundlePlan, files: Readonly<Record<string, Uint8Array | str
 }
 
 /** The text of the one file that comes out of a package in a bundle. */
-async function extracted(path: string): Promise<unknown> {
+async function extracted(path: string, warning = ''): Promise<unknown> {
   const output = tempFolder();
   const { status, stderr } = await hotfixkit(['extract', path, '-o', output]);
-  expect([status, stderr]).toEqual([0, expect.not.stringContaining('warning')]);
+  const warnings = stderr.split('\n').filter((line) => line.startsWith('warning'));
+  expect([status, warnings]).toEqual([0, warning === '' ? [] : [expect.stringContaining(warning)]]);
   return Object.values(textTree(output));
 }
 
@@ -105,6 +106,29 @@ describe('a bundle', () => {
     const path = write({ version: 5, containers, chain });
     expect(await extracted(`${path}!x64.msi`)).toEqual(['of x64']);
     expect(await extracted(`${path}!x86.msi`)).toEqual(['of x86']);
+  });
+
+  it('does not give a package what belongs to another one', async () => {
+    const [cab1, cab2] = [one.beside['files.cab']!, two.beside['files.cab']!];
+    const containers = [{ 'one.msi': one.msi, 'two.msi': two.msi, 'files.cab': cab2 }];
+    const chain = (...payloads: string[]): ChainPlan[] => [
+      { id: 'One', kind: 'Msi', payloads: ['0:one.msi', ...payloads] },
+      { id: 'Two', kind: 'Msi', payloads: ['0:two.msi', '0:files.cab'] },
+    ];
+    const external = [{ name: 'files.cab', content: cab1 }];
+    for (const [path, warning] of [
+      [write({ version: 3, containers, chain: chain() }), ''],
+      [write({ version: 3, containers, external, chain: chain('E:files.cab') }), 'not beside the bundle'],
+    ] as const) {
+      expect(await extracted(`${path}!two.msi`, warning)).toEqual(['of Two']);
+      const { status, lastLine } = await hotfixkit(['extract', `${path}!one.msi`, '-o', tempFolder()]);
+      expect([status, lastLine]).toEqual([3, expect.stringContaining('files.cab')]);
+    }
+    const shared = write({ version: 3, containers, chain: chain('0:files.cab') });
+    const opened = openPackage(`${shared}!one.msi`);
+    // It is read, and is not what the package says.
+    expect(caught(() => opened.content.files[0]!.bytes()).code).toBe('PACKAGE_FILE_HASH');
+    opened.close();
   });
 
   it('says what it installs, to people and to scripts', async () => {

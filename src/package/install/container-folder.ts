@@ -9,10 +9,15 @@ export class ContainerFolder implements SourceFolder {
   readonly path: string;
   readonly #members: ReadonlyMap<string, ContainerMember>;
   readonly #folder: string;
+  readonly #isBeside: (other: ContainerMember) => boolean;
 
-  /** @param folder path inside the container that names count from; empty for its root */
-  constructor(container: Container, path: string, folder: string) {
+  /**
+   * @param folder path inside the container that names count from; empty for its root
+   * @param around the package that lies there
+   */
+  constructor(container: Container, path: string, folder: string, around: ContainerMember) {
     this.path = path;
+    this.#isBeside = (other) => container.accompanies?.(around, other) ?? true;
     this.#members = membersOf(container);
     this.#folder = folder;
   }
@@ -40,9 +45,9 @@ export class ContainerFolder implements SourceFolder {
   #find(relative: string): ContainerMember | null {
     const parts = relative.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
     if (parts.includes('..')) return null;
-    return (
-      this.#members.get(pathKey([this.#folder, ...parts].filter((part) => part !== '').join('/'))) ?? null
-    );
+    const path = [this.#folder, ...parts].filter((part) => part !== '').join('/');
+    const member = this.#members.get(pathKey(path));
+    return member && this.#isBeside(member) ? member : null;
   }
 }
 
