@@ -11,9 +11,12 @@ import { usePackage } from './use-package.js';
 import { password, zips } from './zip-seeds.js';
 
 const burnManifest = (payloads: string): string =>
-  `<?xml version="1.0" encoding="utf-8"?><BurnManifest xmlns="http://schemas.microsoft.com/wix/2008/Burn"><UX PrimaryPayloadId="u0"><Payload Id="u0" FilePath="ux.dll" FileSize="1" Packaging="embedded" SourcePath="u0"/></UX><Container Id="C0" FileSize="1" AttachedIndex="1" Attached="yes"/>${payloads}<Chain><MsiPackage Id="p.msi"/></Chain></BurnManifest>`;
+  `<?xml version="1.0" encoding="utf-8"?><BurnManifest xmlns="http://schemas.microsoft.com/wix/2008/Burn"><UX PrimaryPayloadId="u0"><Payload Id="u0" FilePath="ux.dll" FileSize="1" Packaging="embedded" SourcePath="u0"/></UX><Container Id="C0" FileSize="1" AttachedIndex="1" Attached="yes"/>${payloads}<Container Id="C1" FileSize="9" FilePath="d.cab"/><Chain><MsiPackage Id="p.msi"><PayloadRef Id="p.msi"/></MsiPackage><MsiPackage Id="q" InstallCondition="x"><PayloadRef Id="q.msi"/><PayloadRef Id="e.exe"/></MsiPackage></Chain></BurnManifest>`;
 const burnPayload =
   '<Payload Id="p.msi" FilePath="dir\\p.msi" FileSize="9" Packaging="embedded" Container="C0" SourcePath="a0"/>';
+const otherPayloads =
+  '<Payload Id="q.msi" FilePath="dir\\P.MSI" FileSize="1" Packaging="embedded" Container="C0" SourcePath="a0"/>' +
+  '<Payload Id="e.exe" FilePath="e.exe" FileSize="1" Hash="00" Packaging="external" SourcePath="e.exe" DownloadUrl="x"/>';
 
 export const container: Target = {
   name: 'container',
@@ -46,7 +49,7 @@ export const container: Target = {
       ...range(0, Math.min(1024, seed.bytes.length)),
       ...cabinetsIn(seed.bytes),
     ]);
-    const manifest = burnManifest(burnPayload.repeat(3));
+    const manifest = burnManifest(burnPayload + otherPayloads);
     return {
       seeds,
       make(random) {

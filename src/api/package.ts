@@ -5,6 +5,14 @@
  */
 
 export type {
+  BundleContainerDescription,
+  BundleDescription,
+  BundlePackageDescription,
+  BundlePayloadDescription,
+  BundlePlace,
+} from '../archive/bundle-description.js';
+export type { BundlePackageKind } from '../archive/burn-manifest.js';
+export type {
   Container,
   ContainerKind,
   ContainerMember,

@@ -2,8 +2,25 @@ import type { ByteSource } from '../core/byte-source.js';
 import type { Container } from './container.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
-/** The surroundings of a container: the other cabinets of a set. */
-export type Neighbours = (name: string) => ByteSource | null;
+/** A file beside a container. */
+export interface NeighbourFile {
+  /** Bytes. */
+  readonly size: number;
+  readonly modified: Date | null;
+  /** For the caller to close. */
+  open(): ByteSource & { close(): void };
+}
+
+/** What surrounds a container. Names are found whatever their letter case, `/` or `\\` between the parts. */
+export interface Neighbours {
+  /** Another cabinet of a set. */
+  open(name: string): ByteSource | null;
+  /**
+   * A file that a container names in its own content, so that the name is not to be trusted: nothing outside the folder is
+   * found. `link` where a symbolic link is on the way, which is not followed.
+   */
+  find(name: string): NeighbourFile | 'link' | null;
+}
 
 /** A file that is to be opened. */
 export interface OpenRequest {

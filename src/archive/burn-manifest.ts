@@ -1,40 +1,86 @@
+import { HotfixkitError } from '../core/errors.js';
 import { elementsNamed, parseXml, type XmlElement } from '../formats/xml/parse-xml.js';
 
+/** What the manifest says of the content of a file. */
+export interface BurnContent {
+  /** Bytes; null where there is no number. */
+  size: number | null;
+  /** As the manifest spells it, upper case; null where there is none. See `payload-check.ts` for what it may be. */
+  hash: string | null;
+}
+
 /** A payload of a bundle: what its container calls it and what it is called once unpacked. */
-export interface BurnPayload {
-  /** Id of the attached container; null for the one of the user interface and for what lies beside the bundle. */
+export interface BurnPayload extends BurnContent {
+  /** What `PayloadRef` calls it. */
+  id: string;
+  /** Id of the container; null for the one of the user interface and for what lies beside the bundle. */
   container: string | null;
   /** Name in the cabinet (`u0`, `a0`); for an external payload where it lies beside the bundle. */
   sourcePath: string;
   /** `\` between the parts. */
   filePath: string;
+  /** It lies beside the bundle or is downloaded. */
   external: boolean;
+  downloadUrl: string | null;
 }
 
+/** A cabinet of payloads: attached to the executable, or a file beside it. */
+export interface BurnContainer extends BurnContent {
+  id: string;
+  /** Counts from 1, since the container of the user interface is 0; null for a container that is not attached. */
+  attachedIndex: number | null;
+  /** Where it lies beside the bundle; of an attached one, what the bundle was called. */
+  filePath: string;
+  downloadUrl: string | null;
+  /** An extension of the bundle unpacks it: it need not be a cabinet (WiX 5 and later). */
+  isOfExtension: boolean;
+}
+
+/** What an element of `Chain` installs. */
+export type BundlePackageKind = 'msi' | 'msp' | 'msu' | 'exe' | 'bundle';
+
+/** A package of the chain. */
+export interface BurnPackage {
+  id: string;
+  kind: BundlePackageKind;
+  productCode: string | null;
+  patchCode: string | null;
+  upgradeCode: string | null;
+  version: string | null;
+  installCondition: string | null;
+  /** Ids of its payloads; the first one is the package itself. */
+  payloads: string[];
+}
+
+/** What hotfixkit needs of the manifest of a bundle. */
 export interface BurnManifest {
+  id: string | null;
   name: string | null;
   version: string | null;
   publisher: string | null;
+  upgradeCodes: string[];
   ux: BurnPayload[];
   payloads: BurnPayload[];
-  /** Ids of the attached containers by their index; 0 is the first behind the one of the user interface. */
-  attached: string[];
-  /** Packages in the order in which they are installed: kind and Id. */
-  chain: { kind: string; id: string }[];
+  containers: BurnContainer[];
+  /** In the order in which they are installed. */
+  chain: BurnPackage[];
 }
 
 /** Elements of `Chain`. */
-const packageKinds: Readonly<Record<string, string>> = {
-  MsiPackage: 'msi',
-  MspPackage: 'msp',
-  MsuPackage: 'msu',
-  ExePackage: 'exe',
-  BundlePackage: 'exe',
-};
+const packageKinds: ReadonlyMap<string, BundlePackageKind> = new Map([
+  ['MsiPackage', 'msi'],
+  ['MspPackage', 'msp'],
+  ['MsuPackage', 'msu'],
+  ['ExePackage', 'exe'],
+  ['BundlePackage', 'bundle'],
+]);
 
 /**
- * The manifest of a WiX bundle (member `0` of its first container). Versions 3 to 5 of WiX differ in namespace and in
- * attributes that are not needed here. Throws `XML_NOT_WELL_FORMED`.
+ * The manifest of a WiX bundle (member `0` of its first container). The versions of WiX differ in the namespace, in what
+ * `Id` of the bundle and of related bundles is called (`Code` in later ones), and in how payloads are hashed.
+ *
+ * Throws `XML_NOT_WELL_FORMED`, `XML_TOO_LARGE`, and `CONTAINER_CORRUPT` where two payloads, containers or packages have one
+ * Id: it would not be known which is meant.
  */
 export function parseBurnManifest(text: string): BurnManifest {
   const root = parseXml(text);
@@ -43,33 +89,94 @@ export function parseBurnManifest(text: string): BurnManifest {
   const ux = first(root, 'UX');
   const uxPayloads = new Set(ux ? elementsNamed(ux, 'Payload') : []);
   const chain = first(root, 'Chain');
-  const containers = [...elementsNamed(root, 'Container')].filter(
-    (one) => attribute(one, 'Attached')?.toLowerCase() === 'yes' || attribute(one, 'AttachedIndex') !== null,
-  );
-  const indexOf = (one: XmlElement): number => Number(attribute(one, 'AttachedIndex') ?? '1');
   return {
-    name: arp ? attribute(arp, 'DisplayName') : null,
+    id: registration && (attribute(registration, 'Id') ?? attribute(registration, 'Code')),
+    name: arp && attribute(arp, 'DisplayName'),
     version:
-      (registration && attribute(registration, 'Version')) ?? (arp ? attribute(arp, 'DisplayVersion') : null),
-    publisher: arp ? attribute(arp, 'Publisher') : null,
+      (registration && attribute(registration, 'Version')) ?? (arp && attribute(arp, 'DisplayVersion')),
+    publisher: arp && attribute(arp, 'Publisher'),
+    upgradeCodes: [...elementsNamed(root, 'RelatedBundle')]
+      .filter((one) => attribute(one, 'Action')?.toLowerCase() === 'upgrade')
+      .flatMap((one) => attribute(one, 'Id') ?? attribute(one, 'Code') ?? []),
     ux: Array.from(uxPayloads, payload),
-    payloads: [...elementsNamed(root, 'Payload')].filter((one) => !uxPayloads.has(one)).map(payload),
-    attached: containers.sort((a, b) => indexOf(a) - indexOf(b)).map((one) => attribute(one, 'Id') ?? ''),
-    chain: (chain?.children ?? []).flatMap((child) => {
-      const kind = typeof child === 'string' ? undefined : packageKinds[child.name];
-      return kind === undefined ? [] : [{ kind, id: attribute(child as XmlElement, 'Id') ?? '' }];
-    }),
+    payloads: distinct(
+      'Payload',
+      [...elementsNamed(root, 'Payload')].filter((one) => !uxPayloads.has(one)).map(payload),
+    ),
+    containers: distinct('Container', Array.from(elementsNamed(root, 'Container'), container)),
+    chain: distinct(
+      'Chain',
+      (chain?.children ?? []).flatMap((child) => {
+        const kind = typeof child === 'string' ? undefined : packageKinds.get(child.name);
+        return kind === undefined ? [] : [chainPackage(child as XmlElement, kind)];
+      }),
+    ),
   };
 }
 
 function payload(element: XmlElement): BurnPayload {
   const filePath = attribute(element, 'FilePath') ?? '';
+  const packaging = attribute(element, 'Packaging')?.toLowerCase();
   return {
+    id: attribute(element, 'Id') ?? '',
     container: attribute(element, 'Container'),
     sourcePath: attribute(element, 'SourcePath') ?? filePath,
     filePath,
-    external: attribute(element, 'Packaging')?.toLowerCase() === 'external',
+    external: packaging === 'external' || packaging === 'download',
+    downloadUrl: attribute(element, 'DownloadUrl'),
+    ...content(element),
   };
+}
+
+function container(element: XmlElement): BurnContainer {
+  const index = attribute(element, 'AttachedIndex');
+  const isAttached = attribute(element, 'Attached')?.toLowerCase() === 'yes' || index !== null;
+  return {
+    id: attribute(element, 'Id') ?? '',
+    attachedIndex: isAttached ? Number(index ?? '1') : null,
+    filePath: attribute(element, 'FilePath') ?? '',
+    downloadUrl: attribute(element, 'DownloadUrl'),
+    isOfExtension: attribute(element, 'Type')?.toLowerCase() === 'extension',
+    ...content(element),
+  };
+}
+
+function chainPackage(element: XmlElement, kind: BundlePackageKind): BurnPackage {
+  return {
+    id: attribute(element, 'Id') ?? '',
+    kind,
+    productCode: attribute(element, 'ProductCode'),
+    patchCode: attribute(element, 'PatchCode'),
+    upgradeCode: attribute(element, 'UpgradeCode'),
+    version: attribute(element, 'Version'),
+    installCondition: attribute(element, 'InstallCondition'),
+    payloads: [
+      ...new Set(Array.from(elementsNamed(element, 'PayloadRef'), (one) => attribute(one, 'Id') ?? '')),
+    ],
+  };
+}
+
+function content(element: XmlElement): BurnContent {
+  const size = attribute(element, 'FileSize') ?? '';
+  return {
+    size: /^\d{1,15}$/.test(size) ? Number(size) : null,
+    hash: attribute(element, 'Hash')?.toUpperCase() ?? null,
+  };
+}
+
+/** What has no Id cannot be referred to, and may be there more than once. */
+function distinct<Item extends { id: string }>(structure: string, items: Item[]): Item[] {
+  const ids = new Set<string>();
+  for (const { id } of items) {
+    if (id !== '' && ids.has(id)) {
+      throw new HotfixkitError('CONTAINER_CORRUPT', "two elements of the bundle's manifest have one Id", {
+        entry: id,
+        structure,
+      });
+    }
+    ids.add(id);
+  }
+  return items;
 }
 
 function attribute(element: XmlElement, name: string): string | null {

@@ -1,6 +1,7 @@
 import { ByteReader } from '../core/byte-reader.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
+import { groupDigits } from '../core/plural.js';
 import type { PortableExecutable } from '../formats/pe/portable-executable.js';
 
 const MAGIC = 0x00f14300;
@@ -18,6 +19,12 @@ export interface BurnPart {
   size: number;
 }
 
+/** An attached container. */
+export interface AttachedPart extends BurnPart {
+  /** False where the file is the engine alone, from which the containers were cut off. */
+  isThere: boolean;
+}
+
 /** What a bundle is recognised by. */
 export const BURN_SECTION = '.wixburn';
 
@@ -25,15 +32,16 @@ export const BURN_SECTION = '.wixburn';
 export interface BurnSection {
   /** Has the manifest and what the user interface needs. */
   ux: BurnPart;
-  /** Have the packages; none where all of them lie beside the bundle. */
-  attached: BurnPart[];
+  /** Have the packages: by their AttachedIndex, less one. Those of zero bytes stand for none. */
+  attached: AttachedPart[];
 }
 
 /**
  * Null where there is no such section. Throws `CONTAINER_CORRUPT` and `CONTAINER_UNSUPPORTED`.
  *
  * The first container follows the stub, the others follow the signature that the bundle had when they were attached, or
- * the first container where it had none.
+ * the first container where it had none. The engine alone, as `Package Cache` keeps it and as it is while it is being signed,
+ * ends where the others would begin; its section still has their sizes (`section.cpp` of WiX tells it the same way).
  */
 export function readBurnSection(source: ByteSource, executable: PortableExecutable): BurnSection | null {
   const section = executable.sections.find(({ name }) => name === BURN_SECTION);
@@ -62,21 +70,50 @@ export function readBurnSection(source: ByteSource, executable: PortableExecutab
     throw corrupt('the number of containers is out of range', at + 44);
   }
   const sizes = Array.from({ length: count }, () => reader.u32());
-  const ux = part(source, stubSize, sizes[0]!);
-  let next = signatureOffset > 0 ? signatureOffset + signatureSize : stubSize + sizes[0]!;
-  const attached = sizes.slice(1).map((size) => {
-    const found = part(source, next, size);
+  const ux = { offset: stubSize, size: sizes[0]! };
+  const uxEnd = ux.offset + ux.size;
+  if (uxEnd > source.size) throw truncated(ux.offset, uxEnd, source.size);
+  const start = signatureOffset > 0 ? signatureOffset + signatureSize : uxEnd;
+  const end = start + sizes.slice(1).reduce((sum, size) => sum + size, 0);
+  const isEngine = isEngineAlone(source.size, executable, uxEnd, start);
+  if (!isEngine && source.size < start) throw truncated(uxEnd, end, source.size);
+  let next = start;
+  const attached = sizes.slice(1).map((size): AttachedPart => {
+    const offset = next;
     next += size;
-    return found;
+    if (isEngine || offset >= source.size) return { offset, size, isThere: false };
+    if (next > source.size) throw truncated(offset, end, source.size);
+    return { offset, size, isThere: true };
   });
-  return { ux, attached: attached.filter(({ size }) => size > 0) };
+  return { ux, attached };
 }
 
-function part(source: ByteSource, offset: number, size: number): BurnPart {
-  if (offset + size > source.size) throw corrupt('the bundle ends before its containers do', offset);
-  return { offset, size };
+/** Whether a file ends with the engine: with the first container, or with a signature that follows it. */
+function isEngineAlone(
+  size: number,
+  { certificateTable }: PortableExecutable,
+  uxEnd: number,
+  start: number,
+): boolean {
+  const aligned = uxEnd + ((8 - (uxEnd % 8)) % 8);
+  if (size <= aligned || size === start) return true;
+  // Its own signature, where the section does not tell of one.
+  return (
+    certificateTable !== null &&
+    certificateTable.offset >= uxEnd &&
+    certificateTable.offset <= aligned &&
+    certificateTable.offset + certificateTable.size >= size
+  );
+}
+
+function truncated(offset: number, end: number, size: number): HotfixkitError {
+  return new HotfixkitError(
+    'CONTAINER_CORRUPT',
+    `the file ends ${groupDigits(end - size)} bytes too early, inside a container of the bundle: the download is incomplete; download it again`,
+    { offset, structure: BURN_SECTION, expected: `${end} bytes at least`, found: `${size} bytes` },
+  );
 }
 
 function corrupt(message: string, offset: number): HotfixkitError {
-  return new HotfixkitError('CONTAINER_CORRUPT', message, { offset, structure: '.wixburn' });
+  return new HotfixkitError('CONTAINER_CORRUPT', message, { offset, structure: BURN_SECTION });
 }

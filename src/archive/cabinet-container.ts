@@ -10,6 +10,7 @@ import { decodeMembers, groupByFolder } from './cabinet-members.js';
 import type { Container, ContainerKind, ContainerMember, JudgeHead } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { OwnFiles } from './own-files.js';
+import type { PayloadCheck } from './payload-check.js';
 import { SelfOpeningFile } from './self-opening-file.js';
 import { isLimit, type UnpackBudget } from './unpack-budget.js';
 
@@ -28,11 +29,19 @@ export interface CabinetContainerFacts {
   warnings?: readonly Warning[];
 }
 
-/** A cabinet and what the names of its members are to be; null leaves a member out. */
+type RunningCheck = ReturnType<PayloadCheck['begin']>;
+
+/** What a file of a cabinet is to be called, and what it must be where that is stated elsewhere. */
+export interface NamedFile {
+  name: string;
+  check?: PayloadCheck | null;
+}
+
+/** A cabinet and what the names of its members are to be. */
 export interface CabinetPart {
   set: CabinetSet;
-  /** Real names, where the cabinet has others. */
-  nameOf?: (file: CabinetFile) => string;
+  /** Real names, where the cabinet has others: a file is a member for each of them. */
+  namesOf?: (file: CabinetFile) => readonly NamedFile[];
 }
 
 /** One or several cabinets, by themselves or inside an executable, as one list of members. */
@@ -54,8 +63,12 @@ export class CabinetContainer implements Container {
     this.title = of.title;
     this.facts = of.facts ?? {};
     this.cabinet = of.kind === 'cab' ? parts[0]!.set : null;
-    const all = parts.flatMap(({ set, nameOf }) =>
-      set.files.filter(isFile).map((file) => ({ set, file, name: nameOf ? nameOf(file) : file.name })),
+    const all = parts.flatMap(({ set, namesOf }) =>
+      set.files
+        .filter(isFile)
+        .flatMap((file) =>
+          (namesOf ? namesOf(file) : [{ name: file.name }]).map((one: NamedFile) => ({ set, file, ...one })),
+        ),
     );
     // The files were counted when their cabinets were opened.
     const total = all.reduce((sum, { file }) => sum + file.size, 0);
@@ -67,7 +80,9 @@ export class CabinetContainer implements Container {
       all.map(({ name }) => name),
       of.rename ?? budget.renameUnsafe,
     );
-    this.files = all.map(({ set, file }, i) => new CabinetMember(set, file, paths[i]!, budget));
+    this.files = all.map(
+      ({ set, file, check }, i) => new CabinetMember(set, file, paths[i]!, budget, check ?? null),
+    );
     this.#own = new OwnFiles(this.files);
     this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
   }
@@ -78,6 +93,25 @@ export class CabinetContainer implements Container {
 
   /** Throws `CONTAINER_RATIO` before anything is decoded: a list of sizes costs nothing, what they stand for does. */
   *decode(members: readonly ContainerMember[]): Generator<FilePart<CabinetMember>, void, void> {
+    for (const { check, size } of this.#own.all(members)) check?.checkSize(size);
+    const open = new Map<CabinetMember, RunningCheck>();
+    for (const part of this.#decodeUnchecked(members)) {
+      const { check, size } = part.file;
+      if (check) {
+        const running = open.get(part.file) ?? check.begin(size);
+        if ('chunk' in part) {
+          open.set(part.file, running);
+          running.update(part.chunk);
+        } else {
+          open.delete(part.file);
+          running.end();
+        }
+      }
+      yield part;
+    }
+  }
+
+  *#decodeUnchecked(members: readonly ContainerMember[]): Generator<FilePart<CabinetMember>, void, void> {
     const own = this.#own.all(members);
     const size = Math.max(decodedSize(own), possibleSize(own.map(({ file }) => file)));
     this.#budget.checkOutput(this.#packed, size);
@@ -130,9 +164,11 @@ export class CabinetContainer implements Container {
         pieces.set(part.file, own);
       } else {
         const member = part.file;
-        const source = member.keep(pieces.get(member) ?? []);
-        for (const twin of twins.get(member)!) twin.share(source);
+        const own = pieces.get(member) ?? [];
         pieces.delete(member);
+        const [first, ...others] = [member, ...twins.get(member)!].filter((one) => one.accepts(own));
+        const source = first?.keep(own);
+        for (const twin of others) twin.share(source!);
       }
     });
   }
@@ -141,7 +177,7 @@ export class CabinetContainer implements Container {
   #eachBatch(members: readonly CabinetMember[], use: (part: FilePart<CabinetMember>) => void): void {
     for (const batch of this.batches(members)) {
       try {
-        for (const part of this.decode(batch)) use(part);
+        for (const part of this.#decodeUnchecked(batch)) use(part);
       } catch (error) {
         // Opening it reports what is wrong with it.
         if (!(error instanceof HotfixkitError) || error.kind !== 'input' || isLimit(error)) throw error;
@@ -155,14 +191,22 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
   readonly set: CabinetSet;
   readonly file: CabinetFile;
   readonly path: string;
+  readonly check: PayloadCheck | null;
   readonly #budget: UnpackBudget;
   #source: ByteSource | null = null;
 
-  constructor(set: CabinetSet, file: CabinetFile, path: string, budget: UnpackBudget) {
+  constructor(
+    set: CabinetSet,
+    file: CabinetFile,
+    path: string,
+    budget: UnpackBudget,
+    check: PayloadCheck | null,
+  ) {
     super();
     this.set = set;
     this.file = file;
     this.path = path;
+    this.check = check;
     this.#budget = budget;
   }
 
@@ -180,6 +224,20 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
 
   get isUnpacked(): boolean {
     return this.#source !== null;
+  }
+
+  /** Whether this is what the member must be. Where it is not, opening the member says so. */
+  accepts(pieces: readonly Uint8Array[]): boolean {
+    if (!this.check) return true;
+    try {
+      const running = this.check.begin(this.size);
+      for (const piece of pieces) running.update(piece);
+      running.end();
+      return true;
+    } catch (error) {
+      if (error instanceof HotfixkitError && error.code === 'BUNDLE_PAYLOAD_DIFFERS') return false;
+      throw error;
+    }
   }
 
   keep(pieces: readonly Uint8Array[]): ByteSource {
@@ -207,7 +265,13 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
   }
 
   *pieces(): Generator<Uint8Array, void, void> {
-    for (const part of this.set.decode([this.file])) if ('chunk' in part) yield part.chunk;
+    const running = this.check?.begin(this.size);
+    for (const part of this.set.decode([this.file])) {
+      if (!('chunk' in part)) continue;
+      running?.update(part.chunk);
+      yield part.chunk;
+    }
+    running?.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../core/byte-source.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { Archive, ArchiveFile } from './archive.js';
+import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
 
 /** What packages come wrapped in. */
 export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'msu';
@@ -10,7 +11,9 @@ export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; no two of a container are the same on any system. */
   readonly path: string;
   readonly encrypted: boolean;
-  /** Random access to the content: in place if stored, otherwise unpacked once. */
+  /** Of a file of its own, beside the container that names it: the file after it was checked, for the caller to close. */
+  readonly openBeside?: () => ByteSource & { close(): void };
+  /** Random access to the content: in place if it is stored, otherwise unpacked once. */
   source(): ByteSource;
   /**
    * The content from its start on, checked at its end; pieces are valid until the next one is asked for. Where only about
@@ -28,6 +31,12 @@ export interface Container extends Archive<ContainerMember> {
   readonly facts: Readonly<Record<string, string>>;
   /** The cabinet that a container of kind `cab` is; null for any other kind. */
   readonly cabinet: CabinetSet | null;
+  /** What a WiX bundle states of itself and of the packages that it installs; absent for any other kind. */
+  readonly bundle?: BundleDescription;
+  /** Payloads of a WiX bundle that are not there. */
+  readonly absent?: readonly BundlePayloadDescription[];
+  /** Whether one file has the other beside it once it is used: those of another package of a bundle are elsewhere. */
+  readonly accompanies?: (one: ContainerMember, other: ContainerMember) => boolean;
   /**
    * Calls `judge` with the first `length` bytes of each member, in one pass over members that are compressed together. The
    * bytes are not kept: there may be a hundred thousand members.

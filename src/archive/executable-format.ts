@@ -13,7 +13,6 @@ import { CabinetContainer, openCabinet } from './cabinet-container.js';
 import { cabinetsAnywhere } from './cabinets-anywhere.js';
 import type { Container } from './container.js';
 import { openIExpress } from './iexpress.js';
-import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedSetup } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
 
@@ -22,11 +21,7 @@ const ALIGNMENT = 512;
 /** Less than this behind an image is padding. */
 const SMALLEST_ATTACHMENT = 22;
 
-type SelfExtractor = (
-  source: ByteSource,
-  executable: PortableExecutable,
-  budget: UnpackBudget,
-) => Container | null;
+type SelfExtractor = (request: OpenRequest, executable: PortableExecutable) => Container | null;
 
 /** Makers that say in the headers or resources of a program what is in it; the first that answers has it. */
 const selfExtractors: readonly SelfExtractor[] = [openBurnBundle, tryIExpress];
@@ -39,8 +34,7 @@ export const executableFormat: ArchiveFormat = {
   open(request) {
     const { source, name, budget, depth } = request;
     const executable = headersOf(source);
-    const found =
-      (executable && openByMaker(source, executable, budget)) ?? ZipContainer.open(source, budget, true);
+    const found = (executable && openByMaker(request, executable)) ?? ZipContainer.open(source, budget, true);
     if (found) {
       budget.enter(depth);
       return found;
@@ -62,13 +56,9 @@ export const executableFormat: ArchiveFormat = {
   },
 };
 
-function openByMaker(
-  source: ByteSource,
-  executable: PortableExecutable,
-  budget: UnpackBudget,
-): Container | null {
+function openByMaker(request: OpenRequest, executable: PortableExecutable): Container | null {
   for (const open of selfExtractors) {
-    const found = open(source, executable, budget);
+    const found = open(request, executable);
     if (found) return found;
   }
   return null;
@@ -126,11 +116,7 @@ function headersOf(source: ByteSource): PortableExecutable | null {
 }
 
 /** Resources that are damaged say nothing about what follows the image. */
-function tryIExpress(
-  source: ByteSource,
-  executable: PortableExecutable,
-  budget: UnpackBudget,
-): Container | null {
+function tryIExpress({ source, budget }: OpenRequest, executable: PortableExecutable): Container | null {
   try {
     return openIExpress(source, executable, budget);
   } catch (error) {

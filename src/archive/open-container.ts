@@ -7,6 +7,9 @@ import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedFormat } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
 
+/** Of a container by itself. */
+const noNeighbours: Neighbours = { open: () => null, find: () => null };
+
 /**
  * Opens a file whose bytes are a container; null for any other. `depth` counts the containers around this one and
  * itself. Throws `CONTAINER_*`, `ZIP_*`, `CAB_*`, `PE_*`; `CONTAINER_UNSUPPORTED` names a known format that is not
@@ -17,7 +20,7 @@ export function openContainer(
   name: string,
   budget: UnpackBudget,
   depth: number,
-  neighbours: Neighbours = () => null,
+  neighbours: Neighbours = noNeighbours,
 ): Container | null {
   const head = source.read(0, Math.min(8, source.size));
   const format = archiveFormats.find((one) => one.matches(head));

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { type ErrorCode, HotfixkitError } from '../core/errors.js';
 import type { CabinetBudget } from '../formats/cab/cabinet-budget.js';
+import { Hasher, type HashName } from '../node/hash.js';
 import { Scratch } from '../node/scratch.js';
 import {
   CONTAINERS_FLOOR,
@@ -63,6 +64,7 @@ export class UnpackBudget implements CabinetBudget {
   #containers = 0;
   #bytes = 0;
   #decoded = 0;
+  readonly #open: { close(): void }[] = [];
 
   constructor(options: UnpackOptions = {}) {
     this.limits = { ...defaultLimits, ...options.limits };
@@ -176,7 +178,19 @@ export class UnpackBudget implements CabinetBudget {
     return this.#scratch.store(this.#counted(name, pieces), size);
   }
 
+  /** Keeps a file open until {@link close}. */
+  keepOpen<Source extends { close(): void }>(source: Source): Source {
+    this.#open.push(source);
+    return source;
+  }
+
+  /** A running digest, for containers that state the hashes of what is in them. */
+  hasher(name: HashName): Hasher {
+    return new Hasher(name);
+  }
+
   close(): void {
+    for (const source of this.#open.splice(0)) source.close();
     this.#scratch.close();
   }
 

@@ -1,5 +1,5 @@
 import type { ContainerLimits } from '../archive/limits.js';
-import { addFacts, HotfixkitError } from '../core/errors.js';
+import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
 import type { Context } from './context.js';
@@ -34,6 +34,11 @@ function byteCount(text: string | undefined): number | undefined {
   return Number(match[1]) * 1024 ** ' KMGT'.indexOf(match[2]!.toUpperCase() || ' ');
 }
 
+/** Those of a package and of what it came in, each once: a container by itself is both. */
+export function warningsOf({ content, container }: OpenedPackage): Warning[] {
+  return [...new Set([...content.warnings, ...(container?.warnings() ?? [])])];
+}
+
 /** Opens a package for the length of `body`; errors that leave it name the file. */
 export async function withPackage<T>(
   context: Context,
@@ -50,11 +55,16 @@ export async function withPackage<T>(
     }
     const choices = opened.container?.choices ?? [];
     if (choices.length > 0) {
-      context.note(`${path}: this file holds several packages; name one: ${choices.slice(0, 8).join(' ')}`);
+      const absent = (opened.container?.container.bundle?.chain ?? []).flatMap(({ payload }) =>
+        payload && !payload.present ? [payload.name] : [],
+      );
+      const missing = absent.length > 0 ? `; not there: ${absent.slice(0, 8).join(', ')}` : '';
+      context.note(
+        `${path}: this file holds several packages; name one: ${choices.slice(0, 8).join(' ')}${missing}`,
+      );
     }
     const result = await body(opened);
-    const warnings = [...opened.content.warnings, ...(opened.container?.warnings() ?? [])];
-    context.warn(warnings.map((warning) => ({ file: path, ...warning })));
+    context.warn(warningsOf(opened).map((warning) => ({ file: path, ...warning })));
     return result;
   } catch (error) {
     throw addFacts(error, { file: path });

@@ -143,6 +143,8 @@ export const ErrorCodes = {
   CONTAINER_TOO_MANY: 'input',
   CONTAINER_TOO_LARGE: 'input',
   CONTAINER_RATIO: 'input',
+  BUNDLE_PAYLOAD_DIFFERS: 'input',
+  BUNDLE_PAYLOAD_UNCHECKED: 'input',
 
   // executables
   PE_BAD_HEADER: 'input',

@@ -215,9 +215,14 @@ function patchIgnored(found: string): Warning {
 }
 
 /** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is not a product. */
-function productOf({ content }: OpenedPackage, path: string): Product {
+function productOf({ content, container }: OpenedPackage, path: string): Product {
   if (content.kind === 'msi') return content;
-  throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${content.kind} is no installation package`, {
+  const bundle = container?.container.bundle;
+  const missing = bundle?.chain.find(({ payload }) => payload && !payload.present)?.payload?.name;
+  const hint =
+    missing === undefined ? '' : `, and the package ${missing} is not there: get the whole download`;
+  const what = content.kind === 'burn' ? 'WiX bundle' : content.kind;
+  throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${what} is no installation package${hint}`, {
     file: path,
   });
 }

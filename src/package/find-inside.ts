@@ -1,3 +1,4 @@
+import type { BundlePayloadDescription } from '../archive/bundle-description.js';
 import type { Container, ContainerMember } from '../archive/container.js';
 import { HotfixkitError } from '../core/errors.js';
 import { pathFilter } from '../core/path-filter.js';
@@ -63,12 +64,28 @@ export function choicesOf(given: string, found: readonly PackagePath[]): string[
 }
 
 /** `CONTAINER_SEVERAL` with what to type for each. */
-export function ambiguousPackage(given: string, found: readonly PackagePath[]): HotfixkitError {
+export function ambiguousPackage(
+  given: string,
+  found: readonly PackagePath[],
+  outermost: Container | null = null,
+): HotfixkitError {
   const choices = choicesOf(given, found);
+  const absent = absentPackages(outermost, found);
+  const missing = absent.length > 0 ? `; not there: ${listed(absent)}` : '';
   return new HotfixkitError(
     'CONTAINER_SEVERAL',
-    `this file holds several packages; name one: ${listed(choices)}`,
+    `this file holds several packages; name one: ${listed(choices)}${missing}`,
     { found: choices.length },
+  );
+}
+
+/** Packages that the bundles on the ways install and that are not there. */
+function absentPackages(outermost: Container | null, ways: readonly PackagePath[]): string[] {
+  const containers = new Set([outermost, ...ways.flatMap((way) => way.map(({ container }) => container))]);
+  return [...containers].flatMap((container) =>
+    (container?.bundle?.chain ?? []).flatMap(({ payload }) =>
+      payload && !payload.present ? [payload.name] : [],
+    ),
   );
 }
 
@@ -131,6 +148,10 @@ function deeper(
   });
   if (found.length === 1) return found[0]!;
   if (found.length > 1) throw ambiguousPackage(before.join('!'), found);
+  const absent = (container.absent ?? []).find(
+    (payload) => pathKey(payload.name) === key || pathKey(nameOf(payload.name)) === key || fits(payload.name),
+  );
+  if (absent) throw notThere(absent);
   const known = all.length > 0 ? all.map((path) => path.map((step) => step.member.path).join('!')) : [];
   const there = known.length > 0 ? known : container.files.map((member) => member.path);
   throw new HotfixkitError(
@@ -138,6 +159,20 @@ function deeper(
     there.length > 0 ? `no file inside has this name; there are: ${listed(there)}` : 'the container is empty',
     { entry: name },
   );
+}
+
+/** Of a payload that the bundle names and that is not there: where it would be, and where to get it. */
+function notThere({ name, place, container, file, downloadUrl }: BundlePayloadDescription): HotfixkitError {
+  const where =
+    place === 'attached'
+      ? `in the attached container ${container ?? ''}, which this bundle does not have or which lacks it`
+      : place === 'detached'
+        ? `in the container ${file}, which is not beside the bundle or lacks it`
+        : 'beside the bundle, where it is not';
+  const get = downloadUrl === null ? 'get the whole download' : `download it from ${downloadUrl}`;
+  return new HotfixkitError('PACKAGE_NO_FILE', `the bundle has this payload ${where}; ${get}`, {
+    entry: name,
+  });
 }
 
 function listed(texts: readonly string[]): string {

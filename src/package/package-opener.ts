@@ -61,7 +61,7 @@ export class PackageOpener {
       }
       return direct(this.#openDatabase(source, kind, folder));
     }
-    const container = openContainer(source, name, this.#budget, 1, (other) => folder.open(other));
+    const container = openContainer(source, name, this.#budget, 1, folder);
     if (!container) {
       const found = mayHoldCabinets(source)
         ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })
@@ -101,7 +101,7 @@ export class PackageOpener {
     if (choice.kind === 'one') return [...named, ...choice.path];
     if (choice.kind === 'several') {
       const all = choice.paths.map((path) => [...named, ...path]);
-      if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all);
+      if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all, last?.container ?? container);
       this.#choices = choicesOf(this.#given, all);
     }
     return named;
@@ -114,7 +114,7 @@ export class PackageOpener {
     const inside = way.map((step) => step.member.path);
     const base = { name: nameOf(member.path), size: member.size };
     const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
-    const folder = new ContainerFolder(parent, place, folderOf(member.path));
+    const folder = new ContainerFolder(parent, place, folderOf(member.path), member);
     return withFacts({ stream: inside.join('!') }, () => {
       if (last.container && last.container.kind !== 'cab') {
         const content = new ContainerPackage(last.container, last.container.kind);

@@ -2,7 +2,6 @@ import { archiveFormats, lookInside } from '../archive/archive-formats.js';
 import type { Container, ContainerMember } from '../archive/container.js';
 import { openContainer } from '../archive/open-container.js';
 import { isLimit, type UnpackBudget } from '../archive/unpack-budget.js';
-import type { ByteSource } from '../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { isCompoundFile } from '../formats/cfb/compound-file.js';
 import { databaseFormats, databaseKindOfName } from '../msi/database-kind.js';
@@ -73,11 +72,13 @@ export class PackageSearch {
         HEAD,
         verdictOn,
       );
-      this.#budget.countContainers(
-        candidates.filter((member) => heads.get(member) === 'other, whole').length,
+      // Of what lies beside a bundle nothing is opened unasked: two bundles may name each other.
+      const searched = candidates.filter(
+        (member) => !member.openBeside || ['compound', 'cabinet'].includes(heads.get(member) ?? ''),
       );
-      container.prefetch(candidates.filter((member) => heads.get(member)?.endsWith('whole')));
-      found = candidates.flatMap(
+      this.#budget.countContainers(searched.filter((member) => heads.get(member) === 'other, whole').length);
+      container.prefetch(searched.filter((member) => heads.get(member)?.endsWith('whole')));
+      found = searched.flatMap(
         (member) => this.#tryIdentify(container, member, heads.get(member), depth) ?? [],
       );
       this.#known.set(container, found);
@@ -94,8 +95,8 @@ export class PackageSearch {
     const all = paths(inside);
     for (const kinds of [['msi', 'msp'], ['msm'], ['mst']]) {
       const fitting = all.filter((path) => kinds.includes(path.at(-1)!.kind));
-      if (fitting.length === 1) return { kind: 'one', path: fitting[0]! };
-      if (fitting.length > 1) return { kind: 'several', paths: fitting };
+      if (fitting.length === 1 && isAll(container, fitting[0]!)) return { kind: 'one', path: fitting[0]! };
+      if (fitting.length > 0) return { kind: 'several', paths: fitting };
     }
     const failures = this.#failures.get(container) ?? [];
     const member = inside[0]?.member ?? failures[0]?.member;
@@ -103,6 +104,7 @@ export class PackageSearch {
     const others = container.files.filter((other) => other !== member);
     if (!others.every(({ path }) => accompanyingFiles.test(path))) return { kind: 'none' };
     const [only] = inside;
+    if (only && !isAll(container, [only])) return { kind: 'none' };
     if (!only) throw addFacts(failures[0]!.error, { stream: member.path });
     const opened = this.open(container, only, depth + 1);
     const further = opened.container ? this.choose(opened.container, depth + 1) : { kind: 'none' as const };
@@ -179,18 +181,24 @@ export class PackageSearch {
 
   #openContainer(parent: Container, member: ContainerMember, depth: number): Container | null {
     this.#budget.enter(depth);
-    const neighbours = new ContainerFolder(parent, '', folderOf(member.path));
-    return openContainer(
-      member.source(),
-      nameOf(member.path),
-      this.#budget,
-      depth,
-      (name): ByteSource | null => neighbours.open(name),
-    );
+    const neighbours = new ContainerFolder(parent, '', folderOf(member.path), member);
+    return openContainer(member.source(), nameOf(member.path), this.#budget, depth, neighbours);
   }
 }
 
-/** Every package below, with the path to it; archives themselves do not count. */
+/** Whether a way leads to all that the bundles on it install: to the only package of each of them. */
+function isAll(outermost: Container, path: PackagePath): boolean {
+  let container: Container | null = outermost;
+  for (const step of path) {
+    const chain = container?.bundle?.chain ?? [];
+    const [only] = chain;
+    if (chain.length > 1 || (only?.payload && only.payload.path !== step.member.path)) return false;
+    container = step.container;
+  }
+  return true;
+}
+
+/** Every package below, with the way there; archives are only on the way. */
 export function paths(inside: readonly InnerPackage[], before: PackagePath = []): PackagePath[] {
   return inside.flatMap((found): PackagePath[] => {
     const path = [...before, found];

@@ -76,6 +76,7 @@ describe('CabinetPackage', () => {
       folder: {
         path: '.',
         modified: () => null,
+        find: () => null,
         open: (name) => {
           asked.push(name);
           const part = parts.find((one) => one.name === name);

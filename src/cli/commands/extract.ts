@@ -11,7 +11,7 @@ import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { extract as definition } from '../definitions/extract.js';
-import { openOptions, withPackage } from '../open.js';
+import { openOptions, warningsOf, withPackage } from '../open.js';
 
 export const extract: Command<typeof definition> = {
   async run(context, { package: path }, options) {
@@ -44,8 +44,9 @@ async function extractFrom(
   path: string,
   output: string,
   options: OptionsOf<typeof definition>,
-  { content, location }: OpenedPackage,
+  opened: OpenedPackage,
 ): Promise<number> {
+  const { content, location } = opened;
   const plan = planExtract(content, {
     layout: options.layout,
     onConflict: options.onConflict,
@@ -75,7 +76,10 @@ async function extractFrom(
   const files = plan.files.map(describe);
   const deltas = plan.deltas.map(describe);
   const left = deltas.length > 0 ? { deltas } : {};
-  const document = { file: path, output, layout: plan.layout, dryRun, files, ...left, warnings };
+  const document = {
+    ...{ file: path, output, layout: plan.layout, dryRun, files, ...left },
+    warnings: [...warningsOf(opened), ...warnings],
+  };
   context.answer(document, () => [
     ...files.map((file) => file.path),
     '',

@@ -1,10 +1,11 @@
+import type { BundlePackageDescription, BundlePayloadDescription } from '../../archive/bundle-description.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
-import { withPackage } from '../open.js';
+import { warningsOf, withPackage } from '../open.js';
 import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
@@ -13,7 +14,13 @@ import { withBase } from '../transform-path.js';
 export const info: Command<typeof definition> = {
   async run(context, args, options) {
     const one = (path: string, base: Parameters<typeof describePackage>[1]) =>
-      withPackage(context, path, options, (opened) => describePackage(opened, base), { orContainer: true });
+      withPackage(
+        context,
+        path,
+        options,
+        (opened) => ({ ...describePackage(opened, base), warnings: warningsOf(opened) }),
+        { orContainer: true },
+      );
     const paths = args.package;
     const outcomes = await withBase(context, options, (found) => {
       const base = found ? { base: found } : {};
@@ -98,12 +105,47 @@ function describe(document: PackageDescription): string[] {
   const width = rows.reduce((most, [title]) => Math.max(most, title.length), 0);
   return [
     ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
+    ...chainLines(document.container?.bundle?.chain ?? []),
     ...(document.container ? ['', 'Files inside', ...tree(document.container.inside, 1)] : []),
   ];
 }
 
 /** Most lines for one container. */
 const SHOWN = 40;
+
+/** What a bundle installs, in this order. */
+function chainLines(chain: readonly BundlePackageDescription[]): string[] {
+  if (chain.length === 0) return [];
+  const left = chain.length - SHOWN;
+  return [
+    '',
+    'Packages of the bundle, in the order of installation',
+    ...chain.slice(0, SHOWN).flatMap((one) => {
+      const { id, kind, version, productCode, patchCode, upgradeCode, installCondition, payload } = one;
+      const add = (label: string, value: string | null): string[] =>
+        value === null || value === '' ? [] : [`    - ${label}: ${value}`];
+      return [
+        `  ${id}  (${[kind, version ?? ''].filter((fact) => fact !== '').join(', ')})`,
+        ...add('Product code', productCode),
+        ...add('Patch code', patchCode),
+        ...add('Upgrade code', upgradeCode),
+        ...add('Installed if', installCondition),
+        ...add('Package', payload && `${payload.path ?? payload.name}, ${placeOf(payload)}`),
+        ...add('Download', payload && !payload.present ? payload.downloadUrl : null),
+      ];
+    }),
+    ...(left > 0 ? [`  … and ${plural(left, 'more package')}`] : []),
+  ];
+}
+
+function placeOf({ place, present, container, file }: BundlePayloadDescription): string {
+  const where = {
+    attached: `in the attached container ${container ?? ''}`.trimEnd(),
+    detached: `in the container ${file} beside the bundle`,
+    external: 'beside the bundle',
+  }[place];
+  return present ? where : `ABSENT, would be ${where}`;
+}
 
 function tree(inside: readonly InsideDescription[], depth: number): string[] {
   const indent = '  '.repeat(depth);

@@ -2,7 +2,7 @@ import { groupDigits, plural } from '../../core/plural.js';
 import { listPackage } from '../../package/inspect/list-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
-import { withPackage } from '../open.js';
+import { warningsOf, withPackage } from '../open.js';
 import { withBase } from '../transform-path.js';
 
 export const list: Command<typeof definition> = {
@@ -25,7 +25,8 @@ export const list: Command<typeof definition> = {
         ).finally(() => progress.done());
         const isPatch = opened.content.kind === 'msp';
         context.warn(files.warnings);
-        context.answer({ file, kind: opened.content.kind, files: files.files }, function* () {
+        const warnings = [...warningsOf(opened), ...files.warnings];
+        context.answer({ file, kind: opened.content.kind, files: files.files, warnings }, function* () {
           yield* context.tableLines(
             [
               { title: 'Path' },

@@ -1,3 +1,4 @@
+import type { BundleDescription } from '../../archive/bundle-description.js';
 import type { Container, ContainerKind } from '../../archive/container.js';
 import type { OpenedContainer } from '../opened-package.js';
 import type { PackageKind } from '../package-content.js';
@@ -14,6 +15,8 @@ export interface InsideDescription {
   encrypted: boolean;
   /** Facts that the container states, by label. */
   facts?: Record<string, string>;
+  /** What a WiX bundle installs. */
+  bundle?: BundleDescription;
   inside?: InsideDescription[];
 }
 
@@ -22,6 +25,8 @@ export interface ContainerDescription {
   kind: ContainerKind;
   title: string;
   facts: Record<string, string>;
+  /** What a WiX bundle states of itself and of the packages that it installs; absent for any other kind. */
+  bundle?: BundleDescription;
   inside: InsideDescription[];
 }
 
@@ -32,6 +37,7 @@ export function describeContainer(opened: OpenedContainer): ContainerDescription
     kind: container.kind,
     title: container.title,
     facts: { ...container.facts },
+    ...(container.bundle ? { bundle: container.bundle } : {}),
     inside: describeMembers(container, opened.inside()),
   };
 }
@@ -46,7 +52,13 @@ function describeMembers(container: Container, found: readonly InnerPackage[]): 
       size: member.size,
       kind: one?.kind ?? null,
       encrypted: member.encrypted,
-      ...(inner ? { facts: { ...inner.facts }, inside: describeMembers(inner, one?.inside ?? []) } : {}),
+      ...(inner
+        ? {
+            facts: { ...inner.facts },
+            ...(inner.bundle ? { bundle: inner.bundle } : {}),
+            inside: describeMembers(inner, one?.inside ?? []),
+          }
+        : {}),
     };
   });
 }

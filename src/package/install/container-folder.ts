@@ -1,3 +1,4 @@
+import type { NeighbourFile } from '../../archive/archive-format.js';
 import type { Container, ContainerMember } from '../../archive/container.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { pathKey } from '../../core/safe-path.js';
@@ -8,17 +9,33 @@ export class ContainerFolder implements SourceFolder {
   readonly path: string;
   readonly #members: ReadonlyMap<string, ContainerMember>;
   readonly #folder: string;
+  readonly #isBeside: (other: ContainerMember) => boolean;
 
-  /** @param folder path inside the container that names are relative to; empty for its root */
-  constructor(container: Container, path: string, folder: string) {
+  /**
+   * @param folder path inside the container that names count from; empty for its root
+   * @param around the package that lies there
+   */
+  constructor(container: Container, path: string, folder: string, around: ContainerMember) {
     this.path = path;
+    this.#isBeside = (other) => container.accompanies?.(around, other) ?? true;
     this.#members = membersOf(container);
     this.#folder = folder;
   }
 
   open(relative: string): OpenedSource | null {
     const member = this.#find(relative);
-    return member ? new MemberSource(member.source()) : null;
+    if (!member) return null;
+    return member.openBeside?.() ?? new MemberSource(member.source());
+  }
+
+  find(relative: string): NeighbourFile | null {
+    const member = this.#find(relative);
+    if (!member) return null;
+    return {
+      size: member.size,
+      modified: member.modified(),
+      open: () => member.openBeside?.() ?? new MemberSource(member.source()),
+    };
   }
 
   modified(relative: string): Date | null {
@@ -28,9 +45,9 @@ export class ContainerFolder implements SourceFolder {
   #find(relative: string): ContainerMember | null {
     const parts = relative.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
     if (parts.includes('..')) return null;
-    return (
-      this.#members.get(pathKey([this.#folder, ...parts].filter((part) => part !== '').join('/'))) ?? null
-    );
+    const path = [this.#folder, ...parts].filter((part) => part !== '').join('/');
+    const member = this.#members.get(pathKey(path));
+    return member && this.#isBeside(member) ? member : null;
   }
 }
 

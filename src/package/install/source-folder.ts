@@ -1,3 +1,4 @@
+import type { NeighbourFile } from '../../archive/archive-format.js';
 import type { ByteSource } from '../../core/byte-source.js';
 
 /** An open file, which the caller closes. */
@@ -11,9 +12,16 @@ export interface SourceFolder {
   readonly path: string;
   /** Null where there is no such file. */
   open(relative: string): OpenedSource | null;
+  /** The same for a name that is not to be trusted: `link` where a symbolic link is on the way, which is not followed. */
+  find(relative: string): NeighbourFile | 'link' | null;
   /** When the file was last written; null where there is no such file. */
   modified(relative: string): Date | null;
 }
 
-/** The folder of a package that was opened from bytes: it has no files. */
-export const noSourceFolder: SourceFolder = { path: '', open: () => null, modified: () => null };
+/** Of a package that was given by its bytes alone. */
+export const noSourceFolder: SourceFolder = {
+  path: '',
+  open: () => null,
+  find: () => null,
+  modified: () => null,
+};

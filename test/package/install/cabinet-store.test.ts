@@ -34,6 +34,10 @@ class MemoryFolder implements SourceFolder {
     return Object.assign(new BufferSource(bytes), { close: () => this.open_-- });
   }
 
+  find(): null {
+    return null;
+  }
+
   modified(): null {
     return null;
   }

@@ -1,0 +1,82 @@
+import type { ByteSource } from '../core/byte-source.js';
+import type { NeighbourFile } from './archive-format.js';
+import type { ContainerMember } from './container.js';
+import type { PayloadCheck } from './payload-check.js';
+import { SelfOpeningFile } from './self-opening-file.js';
+import type { UnpackBudget } from './unpack-budget.js';
+
+/** Bytes read at a time. */
+const STEP = 256 * 1024;
+
+/** A file beside a container that names it as one of its own. It is open only while it is read. */
+export class BesideFile extends SelfOpeningFile implements ContainerMember {
+  readonly path: string;
+  readonly encrypted = false;
+  readonly readOnly = false;
+  readonly file: NeighbourFile;
+  readonly #check: PayloadCheck;
+  readonly #budget: UnpackBudget;
+  #source: ByteSource | null = null;
+
+  constructor(path: string, file: NeighbourFile, check: PayloadCheck, budget: UnpackBudget) {
+    super();
+    this.path = path;
+    this.file = file;
+    this.#check = check;
+    this.#budget = budget;
+  }
+
+  get size(): number {
+    return this.file.size;
+  }
+
+  modified(): Date | null {
+    return this.file.modified;
+  }
+
+  /** The first bytes, which say nothing about the rest. */
+  head(length: number): Uint8Array {
+    const source = this.file.open();
+    try {
+      return source.read(0, Math.min(length, source.size)).slice();
+    } finally {
+      source.close();
+    }
+  }
+
+  openBeside(): ByteSource & { close(): void } {
+    const source = this.file.open();
+    try {
+      for (const piece of this.#checked(source)) void piece;
+      return source;
+    } catch (error) {
+      source.close();
+      throw error;
+    }
+  }
+
+  /** It stays open: there is one for each package that somebody opens. */
+  source(): ByteSource {
+    this.#source ??= this.#budget.keepOpen(this.openBeside());
+    return this.#source;
+  }
+
+  *pieces(): Generator<Uint8Array, void, void> {
+    const source = this.file.open();
+    try {
+      yield* this.#checked(source);
+    } finally {
+      source.close();
+    }
+  }
+
+  *#checked(source: ByteSource): Generator<Uint8Array, void, void> {
+    const running = this.#check.begin(source.size);
+    for (let at = 0; at < source.size; at += STEP) {
+      const piece = source.read(at, Math.min(STEP, source.size - at));
+      running.update(piece);
+      yield piece;
+    }
+    running.end();
+  }
+}

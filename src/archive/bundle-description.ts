@@ -1,0 +1,62 @@
+import type { BundlePackageKind } from './burn-manifest.js';
+
+/** Where a payload of a bundle is: in a container that is attached to it or lies beside it, or a file by itself. */
+export type BundlePlace = 'attached' | 'detached' | 'external';
+
+/** A payload of a bundle and where it is. */
+export interface BundlePayloadDescription {
+  /** The name that its package gives it, `/` between the parts. */
+  name: string;
+  place: BundlePlace;
+  /** Whether it was found: in its container, or beside the bundle. */
+  present: boolean;
+  /** Path inside the bundle: what to give behind the `!`. Null where it is not present. */
+  path: string | null;
+  /** Id of the container that has it; null for an external payload. */
+  container: string | null;
+  /** Name of the file that it comes in where that is not the bundle itself: the container, or the payload. */
+  file: string | null;
+  downloadUrl: string | null;
+}
+
+/** A package that a bundle installs. What the manifest does not state is null. */
+export interface BundlePackageDescription {
+  id: string;
+  kind: BundlePackageKind;
+  /** Of an `.msi`. */
+  productCode: string | null;
+  /** Of an `.msp`. */
+  patchCode: string | null;
+  upgradeCode: string | null;
+  version: string | null;
+  /** The package is installed only where this is true, in the language of Burn's conditions. */
+  installCondition: string | null;
+  /** The package itself; null where the manifest names no payload for it. */
+  payload: BundlePayloadDescription | null;
+}
+
+/** A container of a bundle besides the one of its user interface. */
+export interface BundleContainerDescription {
+  id: string;
+  /** Part of the executable, and not a file beside it. */
+  attached: boolean;
+  /** File name beside the bundle; null for an attached one. */
+  file: string | null;
+  /** Bytes: as the executable says of an attached one, as the manifest says of another. */
+  size: number | null;
+  present: boolean;
+  downloadUrl: string | null;
+}
+
+/** What a WiX bundle says of itself. What its manifest does not state is null. */
+export interface BundleDescription {
+  id: string | null;
+  name: string | null;
+  version: string | null;
+  publisher: string | null;
+  /** Of the bundles that it takes the place of. */
+  upgradeCodes: string[];
+  containers: BundleContainerDescription[];
+  /** In the order in which they are installed. */
+  chain: BundlePackageDescription[];
+}
