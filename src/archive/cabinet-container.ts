@@ -2,7 +2,7 @@ import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { groupBy } from '../core/group-by.js';
-import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
+import { type CabinetFile, isFile, whyCut } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import type { FilePart } from './archive.js';
@@ -164,6 +164,10 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
     this.file = file;
     this.path = path;
     this.#budget = budget;
+  }
+
+  get cut(): HotfixkitError | null {
+    return whyCut(this.file);
   }
 
   get size(): number {

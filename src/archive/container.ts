@@ -1,4 +1,5 @@
 import type { ByteSource } from '../core/byte-source.js';
+import type { HotfixkitError } from '../core/errors.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { Archive, ArchiveFile } from './archive.js';
 
@@ -10,6 +11,8 @@ export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; no two of a container are the same on any system. */
   readonly path: string;
   readonly encrypted: boolean;
+  /** Why its content is not all there, where the container was cut; null or absent where it is. */
+  readonly cut?: HotfixkitError | null;
   /** Random access to the content: in place if it is stored, otherwise unpacked once. */
   source(): ByteSource;
   /**

@@ -5,10 +5,11 @@ import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import type { Warning } from '../core/errors.js';
-import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
+import { type CabinetFile, isComplete, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import { CheckedPackageFile } from './checked-package-file.js';
+import { checkComplete } from './incomplete-files.js';
 import type { SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
@@ -82,10 +83,15 @@ export class CabinetPackage implements PackageContent {
 
   /** A part that is missing is found when its folder is decoded: only the set knows which folders need it. */
   check(files: readonly PackageFile[]): void {
+    checkComplete(this.#own.all(files).map(({ member }) => member));
     this.#budget.checkOutput(
       packedSize(this.set.cabinets),
       possibleSize(this.#own.all(files).map(({ member }) => member)),
     );
+  }
+
+  incomplete(files: readonly PackageFile[]): CabinetMemberFile[] {
+    return this.#own.all(files).filter(({ member }) => !isComplete(member));
   }
 
   batches(files: readonly PackageFile[]): CabinetMemberFile[][] {

@@ -46,18 +46,21 @@ export class PackageSearch {
   readonly #budget: UnpackBudget;
   readonly #known = new Map<Container, readonly InnerPackage[]>();
   readonly #failures = new Map<Container, { member: ContainerMember; error: HotfixkitError }[]>();
+  /** Of containers inside that are not all there. */
+  readonly #cut: Warning[] = [];
 
   constructor(budget: UnpackBudget) {
     this.#budget = budget;
   }
 
-  /** What inside could not be opened. */
+  /** What inside could not be opened, or was cut. */
   get warnings(): readonly Warning[] {
-    return [...this.#failures.values()].flat().map(({ member, error }) => ({
+    const failures = [...this.#failures.values()].flat().map(({ member, error }) => ({
       code: error.code,
       message: `cannot be opened: ${error.message}`,
       entry: member.path,
     }));
+    return [...this.#cut, ...failures];
   }
 
   /** Every package and container directly inside, with what is inside those. `depth` is that of `container`. */
@@ -103,6 +106,8 @@ export class PackageSearch {
     const others = container.files.filter((other) => other !== member);
     if (!others.every(({ path }) => accompanyingFiles.test(path))) return { kind: 'none' };
     const [only] = inside;
+    // Of a container that was cut, what there is of it can be shown.
+    if (!only && member.cut) return { kind: 'none' };
     if (!only) throw addFacts(failures[0]!.error, { stream: member.path });
     const opened = this.open(container, only, depth + 1);
     const further = opened.container ? this.choose(opened.container, depth + 1) : { kind: 'none' as const };
@@ -180,13 +185,16 @@ export class PackageSearch {
   #openContainer(parent: Container, member: ContainerMember, depth: number): Container | null {
     this.#budget.enter(depth);
     const neighbours = new ContainerFolder(parent, '', folderOf(member.path));
-    return openContainer(
+    const container = openContainer(
       member.source(),
       nameOf(member.path),
       this.#budget,
       depth,
       (name): ByteSource | null => neighbours.open(name),
     );
+    const cut = container?.warnings.find(({ code }) => code === 'ZIP_TRUNCATED' || code === 'CAB_TRUNCATED');
+    if (cut) this.#cut.push({ code: cut.code, message: cut.message, entry: member.path });
+    return container;
   }
 }
 

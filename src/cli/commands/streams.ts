@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { listStreams } from '../../package/inspect/list-streams.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
@@ -27,7 +28,11 @@ export const streams: Command<typeof definition> = {
         context.answer(all, () =>
           context.table(
             [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Kind' }],
-            all.map((stream) => [stream.name, stream.size === null ? '' : String(stream.size), stream.kind]),
+            all.map(({ name: title, size, kind, missingBytes }) => [
+              title,
+              size === null ? '' : String(size),
+              missingBytes ? `${kind}, ${plural(missingBytes, 'byte')} are missing at its end` : kind,
+            ]),
           ),
         );
         return ExitStatus.done;

@@ -1,6 +1,7 @@
 import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
+import { endsEarly } from './cabinet.js';
 import type { CabinetFolder, FolderPart } from './cabinet-folder.js';
 import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
 import { inCabinet } from './in-cabinet.js';
@@ -95,12 +96,20 @@ export class FolderBlocks {
   #read(part: FolderPart): { block: CfData; data: Uint8Array } {
     const readAhead = this.#readAhead!;
     const fixedLength = CF_DATA_LENGTH + part.cabinet.header.dataReserve;
+    this.#checkEnd(part, fixedLength);
     const block = parseCfData(readAhead.view(this.#offset, fixedLength));
+    this.#checkEnd(part, fixedLength + block.dataLength);
     const data = readAhead.view(this.#offset + fixedLength, block.dataLength);
     verifyCfData(block, data);
     this.#offset += fixedLength + block.dataLength;
     this.#blocksLeft = Math.max(0, this.#blocksLeft - 1);
     return { block, data };
+  }
+
+  /** A cabinet that has been cut says by how much. */
+  #checkEnd({ cabinet }: FolderPart, length: number): void {
+    if (this.#offset + length <= cabinet.source.size || cabinet.missingBytes === 0) return;
+    throw endsEarly(cabinet, { offset: this.#offset, structure: 'CFDATA' });
   }
 
   #join(data: Uint8Array, at: number): number {

@@ -1,12 +1,15 @@
 import { decodeMembers } from '../../archive/cabinet-members.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
+import { availablePart, CutSource, missingBytes } from '../../core/cut-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { endsEarly } from '../../formats/cab/cabinet.js';
 import { isBudgetError } from '../../formats/cab/cabinet-budget.js';
-import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
+import { type CabinetFile, isComplete } from '../../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { Database } from '../../msi/database.js';
+import { incompleteFiles } from '../incomplete-files.js';
 import type { FilePart } from '../package-content.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 
@@ -22,6 +25,8 @@ export interface CabinetSummary {
   methods: string[];
   files: number | null;
   folders: number | null;
+  /** Bytes at its end that are not there, because the package was cut; absent where all are. */
+  missingBytes?: number;
 }
 
 interface OpenSet {
@@ -45,6 +50,8 @@ export class CabinetStore {
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
+  /** Whether what is there of a cabinet has the list of its files. */
+  readonly #listable = new Map<string, boolean>();
 
   /** @param budget what all cabinets together may use up */
   constructor(
@@ -129,6 +136,7 @@ export class CabinetStore {
       name: plainName(cabinet),
       embedded: cabinet.startsWith('#'),
       present: source !== null,
+      ...(source !== null && missingBytes(source) > 0 ? { missingBytes: missingBytes(source) } : {}),
     };
     const unknown = { methods: [], files: null, folders: null };
     if (source === null) return { ...summary, size: null, ...unknown };
@@ -137,7 +145,8 @@ export class CabinetStore {
       const methods = [...new Set(folders.map((folder) => formatMethod(folder.method)))];
       return { ...summary, size: source.size, methods, files: files.length, folders: folders.length };
     } catch (error) {
-      if (needed || !(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+      if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+      if (needed && missingBytes(source) === 0) throw error;
       return { ...summary, size: source.size, ...unknown };
     }
   }
@@ -157,6 +166,55 @@ export class CabinetStore {
     this.#budget.checkOutput(packed, possibleSize(members));
   }
 
+  /**
+   * Those of some files whose content goes on behind the end of what is there, because the package or their cabinet was cut.
+   * Cabinets that are missing as a whole are not looked for. Throws as {@link member} does.
+   */
+  incomplete<Item>(
+    items: readonly Item[],
+    placeOf: (item: Item) => { cabinet: string; key: string },
+  ): Item[] {
+    return items.filter((item) => {
+      const { cabinet, key } = placeOf(item);
+      if (!this.has(cabinet)) return false;
+      return !this.canList(cabinet) || !isComplete(this.member(cabinet, key));
+    });
+  }
+
+  /** Throws `PACKAGE_INCOMPLETE` where some files are incomplete because something was cut; as {@link member} does. */
+  checkComplete(files: readonly { cabinet: string; key: string }[]): void {
+    const cut = this.incomplete(files, (file) => file);
+    const cause = cut.map(({ cabinet }) => this.#cutOf(cabinet)).find((error) => error !== null);
+    if (cause) throw incompleteFiles(cut, files.length, cause);
+  }
+
+  /** Why a cabinet ends too early; null where it does not. */
+  #cutOf(cabinet: string): HotfixkitError | null {
+    const source = this.#source(cabinet);
+    if (source instanceof CutSource) return source.error();
+    const link = this.open(cabinet).cabinets.find((one) => one.cabinet.missingBytes > 0);
+    return link ? endsEarly(link.cabinet, { stream: link.name }) : null;
+  }
+
+  /** Whether a cabinet has the list of its files; false where it was cut before the end of its list of files. */
+  canList(cabinet: string): boolean {
+    const known = this.#listable.get(cabinet);
+    if (known !== undefined) return known;
+    let canList = true;
+    if (!this.#sets.has(cabinet)) {
+      const source = this.#source(cabinet);
+      try {
+        if (source) this.open(cabinet);
+      } catch (error) {
+        if (!(error instanceof HotfixkitError) || !source || missingBytes(source) === 0) throw error;
+        if (error.code !== 'CAB_TRUNCATED' && error.code !== 'CAB_BAD_SIGNATURE') throw error;
+        canList = false;
+      }
+    }
+    this.#listable.set(cabinet, canList);
+    return canList;
+  }
+
   /** Adds the cabinet's name to an error that came out of it. */
   explain(error: unknown, cabinet: string): unknown {
     return addFacts(error, { stream: plainName(cabinet) });
@@ -167,6 +225,7 @@ export class CabinetStore {
     this.#opened.length = 0;
     this.#sets.clear();
     this.#present.clear();
+    this.#listable.clear();
   }
 
   #open(cabinet: string): OpenSet {
@@ -184,7 +243,7 @@ export class CabinetStore {
     }
     let set: CabinetSet;
     try {
-      set = CabinetSet.open(source, {
+      set = CabinetSet.open(availablePart(source), {
         name: plainName(cabinet),
         resolve: (name) => this.#neighbour(name),
         strict: this.#strict,
@@ -212,7 +271,7 @@ export class CabinetStore {
   /** The next or previous cabinet of a set: another stream first, then a file beside the package. */
   #neighbour(name: string): ByteSource | null {
     const stream = this.#streams.has(name) ? name : this.#streamsByUpperCase.get(name.toUpperCase());
-    return stream === undefined ? this.#source(name) : this.#database.stream(stream);
+    return stream === undefined ? this.#source(name) : availablePart(this.#database.stream(stream));
   }
 
   #source(cabinet: string): ByteSource | null {

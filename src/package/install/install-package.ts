@@ -162,10 +162,14 @@ export class InstallPackage implements PackageContent {
         { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
       );
     }
-    const { inCabinets } = split(own);
-    this.#cabinets.checkOutput(
-      inCabinets.map((file) => ({ cabinet: this.#cabinetName(file), key: file.key })),
-    );
+    const places = split(own).inCabinets.map((file) => this.#placeOf(file));
+    this.#cabinets.checkComplete(places);
+    this.#cabinets.checkOutput(places);
+  }
+
+  incomplete(files: readonly PackageFile[]): InstallFile[] {
+    const { inCabinets } = split(this.#own.all(files));
+    return this.#cabinets.incomplete(inCabinets, (file) => this.#placeOf(file));
   }
 
   /** Path of a file that is not in a cabinet, relative to the package's folder. */
@@ -225,13 +229,18 @@ export class InstallPackage implements PackageContent {
 
   #modified(file: InstallFile): Date | null {
     if (!file.compressed) return this.#folder?.modified(this.sourcePathOf(file)) ?? null;
-    if (!this.#cabinets.has(this.#cabinetName(file))) return null;
+    const cabinet = this.#cabinetName(file);
+    if (!this.#cabinets.has(cabinet) || !this.#cabinets.canList(cabinet)) return null;
     const { modified } = this.#member(file);
     return modified === null ? null : dosDateTimeToDate(modified);
   }
 
   #openInPlace(file: InstallFile): OpenedSource | null {
     return file.compressed ? null : (this.#folder?.open(this.sourcePathOf(file)) ?? null);
+  }
+
+  #placeOf(file: InstallFile): { cabinet: string; key: string; name: string } {
+    return { cabinet: this.#cabinetName(file), key: file.key, name: file.name };
   }
 
   #cabinetName(file: InstallFile): string {
