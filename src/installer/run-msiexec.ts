@@ -167,6 +167,7 @@ async function administrativeInstallation(
   let opened: OpenedPackage = openPackage(existingPath(path), options.open);
   try {
     let content = productOf(opened, path);
+    requireSummaryInformation(content);
     if (command.patches.length > 0) {
       progress.phase = 'patch';
       opened = openWithPatches(opened, command.patches, options.open);
@@ -221,6 +222,14 @@ function productOf({ content }: OpenedPackage, path: string): Product {
   throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${content.kind} is no installation package`, {
     file: path,
   });
+}
+
+/** Windows Installer opens no package whose summary information it cannot read. */
+function requireSummaryInformation({ database }: Product): void {
+  const { damage } = database.summaryInformation();
+  if (damage) throw damage.error;
+  if (database.hasSummaryInformation) return;
+  throw new HotfixkitError('MSI_BAD_SUMMARY', 'the package has no summary information');
 }
 
 /** The product with its patches; where that fails, the patches are closed and the product stays open. */

@@ -97,10 +97,13 @@ export class FolderBlocks {
     const readAhead = this.#readAhead!;
     const fixedLength = CF_DATA_LENGTH + part.cabinet.header.dataReserve;
     this.#checkEnd(part, fixedLength);
-    const block = parseCfData(readAhead.view(this.#offset, fixedLength));
+    const fixed = readAhead.view(this.#offset, fixedLength);
+    const block = parseCfData(fixed);
+    // A copy: the view is gone once the data is read.
+    const reserve = fixed.slice(CF_DATA_LENGTH);
     this.#checkEnd(part, fixedLength + block.dataLength);
     const data = readAhead.view(this.#offset + fixedLength, block.dataLength);
-    verifyCfData(block, data);
+    verifyCfData(block, data, reserve);
     this.#offset += fixedLength + block.dataLength;
     this.#blocksLeft = Math.max(0, this.#blocksLeft - 1);
     return { block, data };

@@ -154,6 +154,7 @@ function isAbsence({ code }: HotfixkitError): boolean {
     code === 'PACKAGE_NO_FILE' ||
     code === 'PACKAGE_NOT_IN_CABINET' ||
     code === 'PACKAGE_NO_MEDIA' ||
+    code === 'MSI_BAD_SUMMARY' ||
     code === 'PACKAGE_INCOMPLETE' ||
     code === 'CAB_MISSING_PART'
   );

@@ -11,6 +11,7 @@ import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
+import { SummaryProperty } from '../../msi/summary-information.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
 import { type DirectoryPaths, joinPath, resolveDirectories } from './directories.js';
@@ -68,6 +69,8 @@ export class InstallPackage implements PackageContent {
   /** Word Count of the summary information; 0 where it is missing. */
   readonly wordCount: number;
   readonly #warnings: Warning[] = [];
+  /** Why Word Count is not known; null where it is. */
+  #wordCountError: HotfixkitError | null;
   readonly #own: OwnFiles<ProductFile>;
   readonly #cabinets: CabinetStore;
   readonly #folder: SourceFolder | null;
@@ -84,7 +87,15 @@ export class InstallPackage implements PackageContent {
         ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
       });
     }
-    this.wordCount = this.database.summaryInformation().wordCount ?? 0;
+    const summary = this.database.summaryInformation();
+    this.wordCount = summary.wordCount ?? 0;
+    this.#wordCountError = summary.errorOf(SummaryProperty.wordCount);
+    if (!this.database.hasSummaryInformation) {
+      const error = new HotfixkitError('MSI_BAD_SUMMARY', 'the package has no summary information');
+      this.#wordCountError = error;
+      if (strict) throw error;
+      this.#warnings.push({ code: error.code, message: error.message });
+    }
     this.#folder = options.folder ?? null;
     this.properties = new Map(this.database.rows('Property').map((row) => [row.Property, row.Value ?? '']));
     // A product that modules were merged into has their signatures as well, but no module has a ProductCode.
@@ -128,6 +139,7 @@ export class InstallPackage implements PackageContent {
     const absent = new Map<string, number>();
     const lost: InstallFile[] = [];
     const own = this.#own.all(files);
+    this.#checkWordCount(own);
     for (const file of own) {
       if (file.compressed) {
         const cabinet = this.#cabinetName(file);
@@ -170,6 +182,22 @@ export class InstallPackage implements PackageContent {
   incomplete(files: readonly PackageFile[]): InstallFile[] {
     const { inCabinets } = split(this.#own.all(files));
     return this.#cabinets.incomplete(inCabinets, (file) => this.#placeOf(file));
+  }
+
+  /** Where Word Count is not known, only files that say themselves where they are can be found. */
+  #checkWordCount(files: readonly InstallFile[]): void {
+    if (this.#wordCountError === null) return;
+    const own = FileAttributes.compressed | FileAttributes.noncompressed;
+    const unknown = files.find(
+      ({ attributes, cabinet }) => this.kind !== 'msm' && cabinet !== null && ((attributes ?? 0) & own) === 0,
+    );
+    if (!unknown) return;
+    const { message, facts } = this.#wordCountError;
+    throw new HotfixkitError(
+      'MSI_BAD_SUMMARY',
+      `${message}; its Word Count says whether files lie in cabinets, so they cannot be extracted`,
+      { ...facts, entry: unknown.key },
+    );
   }
 
   /** Path of a file that is not in a cabinet, relative to the package's folder. */

@@ -53,6 +53,8 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.#budget = new UnpackBudget({ limits: options.limits ?? {} });
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
     this.database = Database.open(this.compoundFile.root, options);
+    // Read here, so that what is wrong with it is known whatever is asked for.
+    this.database.summaryInformation();
     this.cabinets = new CabinetStore(
       this.database,
       null,
