@@ -3,7 +3,7 @@ import type { Container } from './container.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /** What surrounds a container: the other cabinets of a set. */
-export type Neighbours = (name: string) => ByteSource | null;
+export type Neighbours = (name: string, disk: string) => ByteSource | null;
 
 /** A file that is to be opened. */
 export interface OpenRequest {

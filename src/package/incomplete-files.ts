@@ -1,6 +1,8 @@
 import { HotfixkitError } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { type CabinetFile, whyCut } from '../formats/cab/cabinet-folder.js';
+import { whyMissing } from '../formats/cab/folder-blocks.js';
+import type { SourceFolder } from './install/source-folder.js';
 
 /** At most this many files in one message. */
 const SHOWN = 5;
@@ -20,6 +22,19 @@ export function incompleteFiles(
   const rest = asked > cut.length ? ', or take only files that are whole (--only)' : '';
   const message = `${share} not complete: ${names.join(', ')}${more}; ${cause.message}; download it again${rest}`;
   return new HotfixkitError('PACKAGE_INCOMPLETE', message, { ...cause.facts, entry: cut[0]!.key }, { cause });
+}
+
+/** `CAB_MISSING_PART` where a member goes on in a cabinet that is missing, with where it was looked for; null where none does. */
+export function missingCabinet(
+  members: readonly CabinetFile[],
+  folder: SourceFolder | null,
+): HotfixkitError | null {
+  const error = members.map(whyMissing).find((one) => one !== null);
+  if (!error) return null;
+  const place = folder && folder.path !== '' ? folder.path : null;
+  const beside = folder?.openOnOtherDisk ? ' and in the folders of other disks beside it' : '';
+  const looked = place === null ? 'there is no folder to look in' : `looked in ${place}${beside}`;
+  return new HotfixkitError(error.code, `${error.message}; ${looked}`, error.facts, { cause: error });
 }
 
 /** Throws `PACKAGE_INCOMPLETE` where members of cabinets go on behind the end of a cabinet that was cut. */

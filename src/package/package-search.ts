@@ -7,6 +7,7 @@ import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { isCompoundFile } from '../formats/cfb/compound-file.js';
 import { databaseFormats, databaseKindOfName } from '../msi/database-kind.js';
 import { ContainerFolder } from './install/container-folder.js';
+import { openCabinetFile } from './install/source-folder.js';
 import type { PackageKind } from './package-content.js';
 import { packageKindOf } from './package-kind.js';
 
@@ -190,7 +191,7 @@ export class PackageSearch {
       nameOf(member.path),
       this.#budget,
       depth,
-      (name): ByteSource | null => neighbours.open(name),
+      (name, disk): ByteSource | null => openCabinetFile(neighbours, name, disk),
     );
     const cut = container?.warnings.find(({ code }) => code === 'ZIP_TRUNCATED' || code === 'CAB_TRUNCATED');
     if (cut) this.#cut.push({ code: cut.code, message: cut.message, entry: member.path });

@@ -5,6 +5,7 @@ import { meansOwnFolder } from '../../core/safe-path.js';
 import { type Cabinet, endsEarly } from './cabinet.js';
 import { CF_DATA_LENGTH } from './cf-data.js';
 import type { CfFolder, CompressionMethod } from './cf-folder.js';
+import type { CabinetLink } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 
 /** A file of a cabinet set; one that continues in further cabinets is still one. */
@@ -59,6 +60,8 @@ export class CabinetFolder {
   /** Name of the missing cabinet that holds the beginning or the end of the folder; null if both are there. */
   missingBefore: string | null = null;
   missingAfter: string | null = null;
+  /** What its neighbour states of that cabinet; of the one before, where both are missing. */
+  missingLink: CabinetLink | null = null;
   #availableOutput: number | null = null;
 
   constructor(index: number, part: FolderPart) {

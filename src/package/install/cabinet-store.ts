@@ -9,9 +9,9 @@ import { type CabinetFile, isComplete } from '../../formats/cab/cabinet-folder.j
 import { CabinetSet } from '../../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { Database } from '../../msi/database.js';
-import { incompleteFiles } from '../incomplete-files.js';
+import { incompleteFiles, missingCabinet } from '../incomplete-files.js';
 import type { FilePart } from '../package-content.js';
-import type { OpenedSource, SourceFolder } from './source-folder.js';
+import { type OpenedSource, openCabinetFile, type SourceFolder } from './source-folder.js';
 
 /** A cabinet for people who look at a package. */
 export interface CabinetSummary {
@@ -181,11 +181,14 @@ export class CabinetStore {
     });
   }
 
-  /** Throws `PACKAGE_INCOMPLETE` where some files are incomplete because something was cut; as {@link member} does. */
+  /** Throws `CAB_MISSING_PART` where a cabinet of a set is missing, `PACKAGE_INCOMPLETE` where some files are incomplete because something was cut; as {@link member} does. */
   checkComplete(files: readonly { cabinet: string; key: string }[]): void {
     const cut = this.incomplete(files, (file) => file);
     const cause = cut.map(({ cabinet }) => this.#cutOf(cabinet)).find((error) => error !== null);
     if (cause) throw incompleteFiles(cut, files.length, cause);
+    const members = cut.map(({ cabinet, key }) => this.member(cabinet, key));
+    const missing = missingCabinet(members, this.#folder);
+    if (missing) throw missing;
   }
 
   /** Why a cabinet ends too early; null where it does not. */
@@ -245,7 +248,7 @@ export class CabinetStore {
     try {
       set = CabinetSet.open(availablePart(source), {
         name: plainName(cabinet),
-        resolve: (name) => this.#neighbour(name),
+        resolve: (name, disk) => this.#neighbour(name, disk),
         strict: this.#strict,
         budget: this.#budget,
         codePage: this.#database.codePage,
@@ -269,17 +272,17 @@ export class CabinetStore {
   }
 
   /** The next or previous cabinet of a set: another stream first, then a file beside the package. */
-  #neighbour(name: string): ByteSource | null {
+  #neighbour(name: string, disk: string): ByteSource | null {
     const stream = this.#streams.has(name) ? name : this.#streamsByUpperCase.get(name.toUpperCase());
-    return stream === undefined ? this.#source(name) : availablePart(this.#database.stream(stream));
+    return stream === undefined ? this.#source(name, disk) : availablePart(this.#database.stream(stream));
   }
 
-  #source(cabinet: string): ByteSource | null {
+  #source(cabinet: string, disk = ''): ByteSource | null {
     if (cabinet.startsWith('#')) {
       const name = cabinet.slice(1);
       return this.#streams.has(name) ? this.#database.stream(name) : null;
     }
-    const source = this.#folder?.open(cabinet) ?? null;
+    const source = this.#folder ? openCabinetFile(this.#folder, cabinet, disk) : null;
     if (source) this.#opened.push(source);
     return source;
   }

@@ -1,6 +1,7 @@
 import type { Container, ContainerMember } from '../../archive/container.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { pathKey } from '../../core/safe-path.js';
+import { diskFolders, isPlainName } from './disk-folders.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 
 /** The members of a container around a package inside it, as the folder that the package lies in. */
@@ -19,6 +20,23 @@ export class ContainerFolder implements SourceFolder {
   open(relative: string): OpenedSource | null {
     const member = this.#find(relative);
     return member ? new MemberSource(member.source()) : null;
+  }
+
+  openOnOtherDisk(name: string, disk: string): OpenedSource | null {
+    if (!isPlainName(name) || this.#folder === '') return null;
+    const slash = this.#folder.lastIndexOf('/');
+    const above = this.#folder.slice(0, slash + 1);
+    const beside = new Set<string>();
+    for (const { path } of this.#members.values()) {
+      if (!path.startsWith(above)) continue;
+      const end = path.indexOf('/', above.length);
+      if (end > 0) beside.add(path.slice(above.length, end));
+    }
+    for (const folder of diskFolders(this.#folder.slice(slash + 1), [...beside], disk)) {
+      const member = this.#members.get(pathKey(`${above}${folder}/${name}`));
+      if (member) return new MemberSource(member.source());
+    }
+    return null;
   }
 
   modified(relative: string): Date | null {

@@ -11,8 +11,18 @@ export interface SourceFolder {
   readonly path: string;
   /** Null where there is no such file. */
   open(relative: string): OpenedSource | null;
+  /**
+   * A cabinet of a set in the folder of another disk, as makecab lays them out beside each other; null where there is none.
+   * Links are not followed.
+   */
+  openOnOtherDisk?(name: string, disk: string): OpenedSource | null;
   /** When the file was last written; null where there is no such file. */
   modified(relative: string): Date | null;
+}
+
+/** A cabinet that another one names, or the Media table: beside the package, or in the folder of another disk. */
+export function openCabinetFile(folder: SourceFolder, name: string, disk = ''): OpenedSource | null {
+  return folder.open(name) ?? folder.openOnOtherDisk?.(name, disk) ?? null;
 }
 
 /** Of a package that was given by its bytes alone. */
