@@ -139,7 +139,9 @@ export class Database {
   table(name: string): Table {
     const columns = this.#columnsOf(name);
     if (!columns) {
-      throw new HotfixkitError('MSI_NO_TABLE', `the database has no table ${name}`, { entry: name });
+      throw new HotfixkitError('MSI_NO_TABLE', `the database has no table ${name}`, {
+        entry: name,
+      });
     }
     if (name === '_Streams') {
       return listTable(name, columns, this.#streams.keys(), (stream) => this.stream(stream));

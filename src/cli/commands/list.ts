@@ -25,6 +25,9 @@ export const list: Command<typeof definition> = {
         ).finally(() => progress.done());
         const isPatch = opened.content.kind === 'msp';
         context.warn(files.warnings);
+        if (files.files.length === 0 && options.only.length > 0) {
+          context.note(`no file matches ${options.only.join(' ')}`);
+        }
         context.answer({ file, kind: opened.content.kind, files: files.files }, function* () {
           yield* context.tableLines(
             [

@@ -93,6 +93,16 @@ export class CabinetStore {
     return this.#open(cabinet).set;
   }
 
+  /** What to do about a cabinet that is not there. */
+  whyAbsent(cabinet: string): string {
+    if (!cabinet.startsWith('#')) return 'put external cabinets beside the package';
+    const name = cabinet.slice(1);
+    const similar = this.#streamsByUpperCase.get(name.toUpperCase());
+    return similar === undefined
+      ? `the package has no stream ${name}, in which this cabinet should be; copies in Windows' cache of packages have their cabinets taken out: get the original package`
+      : `the package has no stream ${name}, only ${similar}: names of streams are case-sensitive, so Windows does not find it either`;
+  }
+
   /** The member for a File key; an exact name wins over one that differs in letter case. */
   member(cabinet: string, key: string): CabinetFile {
     const open = this.#open(cabinet);
@@ -236,13 +246,9 @@ export class CabinetStore {
     if (known) return known;
     const source = this.#source(cabinet);
     if (!source) {
-      throw new HotfixkitError(
-        'PACKAGE_NO_CABINET',
-        `missing: ${cabinet}; put external cabinets beside the package`,
-        {
-          entry: cabinet,
-        },
-      );
+      throw new HotfixkitError('PACKAGE_NO_CABINET', `missing: ${cabinet}; ${this.whyAbsent(cabinet)}`, {
+        entry: cabinet,
+      });
     }
     let set: CabinetSet;
     try {

@@ -156,10 +156,15 @@ export class InstallPackage implements PackageContent {
         .slice(0, SHOWN)
         .map(([name, count]) => `${name} (${count} file${count === 1 ? '' : 's'})`)
         .join(', ');
+      const isBeside = [...absent.keys()].some((name) => !name.startsWith('#'));
+      const advice = [...absent.keys()].slice(0, SHOWN).map((name) => this.#cabinets.whyAbsent(name));
       throw new HotfixkitError(
         'PACKAGE_NO_CABINET',
-        `missing: ${list}${more}; put external cabinets beside the package`,
-        { entry: [...absent.keys()][0]!, expected: 'the cabinet', found: this.#folder?.path ?? 'no folder' },
+        `missing: ${list}${more}; ${[...new Set(advice)].join('; ')}`,
+        {
+          entry: [...absent.keys()][0]!,
+          ...(isBeside ? { found: this.#folder?.path ?? 'no folder' } : {}),
+        },
       );
     }
     for (const { mediaRow, key, row } of lost) {
