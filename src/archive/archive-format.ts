@@ -13,8 +13,8 @@ export interface NeighbourFile {
 
 /** What surrounds a container. Names are found whatever their letter case, `/` or `\\` between the parts. */
 export interface Neighbours {
-  /** Another cabinet of a set. */
-  open(name: string): ByteSource | null;
+  /** Another cabinet of a set, beside this one or in the folder of the disk that the set names (`Disk 2`). */
+  open(name: string, disk?: string): ByteSource | null;
   /**
    * A file that a container names in its own content, so that the name is not to be trusted: nothing outside the folder is
    * found. `link` where a symbolic link is on the way, which is not followed.

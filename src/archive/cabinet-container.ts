@@ -2,7 +2,8 @@ import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { groupBy } from '../core/group-by.js';
-import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
+import type { CabinetResolver } from '../formats/cab/cabinet-chain.js';
+import { type CabinetFile, isFile, whyCut } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import type { FilePart } from './archive.js';
@@ -210,6 +211,10 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
     this.#budget = budget;
   }
 
+  get cut(): HotfixkitError | null {
+    return whyCut(this.file);
+  }
+
   get size(): number {
     return this.file.size;
   }
@@ -312,7 +317,7 @@ export function openCabinet(
   source: ByteSource,
   name: string,
   budget: UnpackBudget,
-  resolve: (name: string) => ByteSource | null = () => null,
+  resolve: CabinetResolver = () => null,
 ): CabinetSet {
   const { strict, codePage } = budget;
   return CabinetSet.open(source, {

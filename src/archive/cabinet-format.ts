@@ -10,7 +10,7 @@ export const cabinetFormat: ArchiveFormat = {
   lookInside: (head) => (startsLikeCabinet(head) ? 'asked' : null),
   open({ source, name, budget, depth, neighbours }) {
     budget.enter(depth);
-    const set = openCabinet(source, name, budget, (other) => neighbours.open(other));
+    const set = openCabinet(source, name, budget, (other, disk) => neighbours.open(other, disk));
     // A cabinet by itself is a package: its names are made safe like those of any other.
     const cabinet = { kind: 'cab', title: 'cabinet', ...(depth === 1 ? { rename: true } : {}) } as const;
     return new CabinetContainer([{ set }], msuFacts(set) ?? cabinet, budget);

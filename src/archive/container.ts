@@ -1,4 +1,5 @@
 import type { ByteSource } from '../core/byte-source.js';
+import type { HotfixkitError } from '../core/errors.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { Archive, ArchiveFile } from './archive.js';
 import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
@@ -13,6 +14,8 @@ export interface ContainerMember extends ArchiveFile {
   readonly encrypted: boolean;
   /** Of a file of its own, beside the container that names it: the file after it was checked, for the caller to close. */
   readonly openBeside?: () => ByteSource & { close(): void };
+  /** Why its content is not all there, where the container was cut; null or absent where it is. */
+  readonly cut?: HotfixkitError | null;
   /** Random access to the content: in place if it is stored, otherwise unpacked once. */
   source(): ByteSource;
   /**

@@ -1,11 +1,14 @@
 import { BufferSource, type ByteSource, SliceSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
+import { plural } from '../core/plural.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
 import {
   type PortableExecutable,
   readPortableExecutable,
   startsLikeExecutable,
 } from '../formats/pe/portable-executable.js';
+import { readCutArchive } from '../formats/zip/cut-archive.js';
+import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
 import type { ArchiveFormat, LookInside, OpenRequest } from './archive-format.js';
 import { openBurnBundle } from './burn-bundle.js';
 import { BURN_SECTION } from './burn-section.js';
@@ -44,6 +47,7 @@ export const executableFormat: ArchiveFormat = {
     const attached = attachedCabinet(source, executable);
     if (attached === null) {
       if (setup !== null) throw unsupported(setup);
+      refuseCut(source, executable);
       return anywhere(request);
     }
     budget.enter(depth);
@@ -62,6 +66,21 @@ function openByMaker(request: OpenRequest, executable: PortableExecutable): Cont
     if (found) return found;
   }
   return null;
+}
+
+/** Throws where a program ends before its headers say, or carries a zip archive that was cut. */
+function refuseCut(source: ByteSource, { imageEnd, certificateTable }: PortableExecutable): void {
+  const end = certificateTable ? certificateTable.offset + certificateTable.size : 0;
+  const missing = Math.max(imageEnd, end) - source.size;
+  if (missing > 0) {
+    const message = `the program ends ${plural(missing, 'byte')} too early: the download is incomplete`;
+    throw new HotfixkitError('CONTAINER_CORRUPT', message, {
+      expected: `${source.size + missing} bytes`,
+      found: `${source.size} bytes`,
+    });
+  }
+  const behind = new SliceSource(source, imageEnd);
+  if (startsLikeZip(behind.read(0, Math.min(4, behind.size)))) throw readCutArchive(behind).error();
 }
 
 /** The last resort: cabinets wherever they lie in a program, in its resources or sections. */

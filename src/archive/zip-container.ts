@@ -1,5 +1,6 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { CutArchive } from '../formats/zip/cut-archive.js';
 import { ZipArchive } from '../formats/zip/zip-archive.js';
 import type { ZipEntry } from '../formats/zip/zip-entry.js';
 import type { FilePart } from './archive.js';
@@ -20,16 +21,29 @@ export class ZipContainer implements Container {
   /**
    * Null where there is no archive. Throws what `ZipArchive.open` throws, and `CONTAINER_*` for what no archive should
    * hold: names that lead elsewhere or come twice, links, more than the limits allow.
+   *
+   * @param cut what there is of an archive without its directory; `source` is then of that
    */
-  static open(source: ByteSource, budget: UnpackBudget, isExecutable: boolean): ZipContainer | null {
+  static open(
+    source: ByteSource,
+    budget: UnpackBudget,
+    isExecutable: boolean,
+    cut?: CutArchive,
+  ): ZipContainer | null {
     const archive = ZipArchive.open(source, {
       maxEntries: budget.entriesLeft,
       ...(budget.codePage === null ? {} : { codePage: budget.codePage }),
     });
-    return archive && new ZipContainer(archive, source.size, budget, isExecutable);
+    return archive && new ZipContainer(archive, source.size, budget, isExecutable, cut);
   }
 
-  private constructor(archive: ZipArchive, packed: number, budget: UnpackBudget, isExecutable: boolean) {
+  private constructor(
+    archive: ZipArchive,
+    packed: number,
+    budget: UnpackBudget,
+    isExecutable: boolean,
+    cut?: CutArchive,
+  ) {
     this.title = isExecutable ? 'self-extracting zip archive' : 'zip archive';
     budget.countEntries(archive.entries.length);
     const links = archive.entries.filter((entry) => entry.isLink);
@@ -50,8 +64,11 @@ export class ZipContainer implements Container {
       files.map((entry) => entry.name),
       budget.renameUnsafe,
     );
-    this.warnings = warnings;
-    this.files = files.map((entry, i) => new ZipMember(archive, entry, paths[i]!, budget));
+    this.warnings = cut ? [cutWarning(cut), ...warnings] : warnings;
+    this.files = files.map((entry, i) => {
+      const isCut = cut !== undefined && entry.headerOffset === cut.cutAt;
+      return new ZipMember(archive, entry, paths[i]!, budget, isCut ? cut.error : null);
+    });
   }
 
   batches(members: readonly ContainerMember[]): ContainerMember[][] {
@@ -86,16 +103,30 @@ export class ZipContainer implements Container {
   prefetch(): void {}
 }
 
+/** Files behind the cut are not known. */
+function cutWarning(cut: CutArchive): Warning {
+  const { code, message, facts } = cut.error();
+  return { code, message: `${message}; files behind the cut are not known`, ...facts };
+}
+
 class ZipMember extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
   readonly readOnly = false;
   readonly #archive: ZipArchive;
   readonly #entry: ZipEntry;
   readonly #budget: UnpackBudget;
+  readonly #cut: (() => HotfixkitError) | null;
   #source: ByteSource | null = null;
 
-  constructor(archive: ZipArchive, entry: ZipEntry, path: string, budget: UnpackBudget) {
+  constructor(
+    archive: ZipArchive,
+    entry: ZipEntry,
+    path: string,
+    budget: UnpackBudget,
+    cut: (() => HotfixkitError) | null,
+  ) {
     super();
+    this.#cut = cut;
     this.#archive = archive;
     this.#entry = entry;
     this.#budget = budget;
@@ -110,17 +141,23 @@ class ZipMember extends SelfOpeningFile implements ContainerMember {
     return this.#entry.modified;
   }
 
+  get cut(): HotfixkitError | null {
+    return this.#cut?.() ?? null;
+  }
+
   get encrypted(): boolean {
     return this.#entry.encryption !== 'none';
   }
 
   source(): ByteSource {
+    if (this.#cut) throw this.#cut();
     this.#source ??=
       this.#archive.inPlace(this.#entry) ?? this.#budget.store(this.path, this.pieces(), this.size);
     return this.#source;
   }
 
   pieces(first?: number): Generator<Uint8Array, void, void> {
+    if (this.#cut) throw this.#cut();
     return this.#archive.pieces(this.#entry, this.#budget.password, first);
   }
 }

@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../core/errors.js';
+import { readCutArchive } from '../formats/zip/cut-archive.js';
 import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
 import type { ArchiveFormat } from './archive-format.js';
 import { ZipContainer } from './zip-container.js';
@@ -13,6 +13,8 @@ export const zipFormat: ArchiveFormat = {
     budget.enter(depth);
     const zip = ZipContainer.open(source, budget, false);
     if (zip) return zip;
-    throw new HotfixkitError('ZIP_CORRUPT', 'this zip archive is cut short: its directory is missing');
+    const cut = readCutArchive(source);
+    if (cut.source === null || budget.strict) throw cut.error();
+    return ZipContainer.open(cut.source, budget, false, cut);
   },
 };

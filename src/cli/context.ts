@@ -1,4 +1,4 @@
-import { describeError, type HotfixkitError, type Warning } from '../core/errors.js';
+import { describeError, HotfixkitError, type Warning } from '../core/errors.js';
 import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
 import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
@@ -137,6 +137,19 @@ export class Context {
   bytes(bytes: Uint8Array): void {
     if (this.#isShown) this.text(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
     else this.#terminal.stdout.write(bytes);
+  }
+
+  /** The content of a file, as it is. Throws `USAGE` where it would go to a terminal and is not text. */
+  binary(pieces: Iterable<Uint8Array>): void {
+    for (const piece of pieces) {
+      if (this.#isShown && piece.includes(0)) {
+        throw new HotfixkitError(
+          'USAGE',
+          'the content is binary and is not written to a terminal; name a file with -o or redirect the output',
+        );
+      }
+      this.bytes(piece);
+    }
   }
 
   /** Prints information that is not part of the result. */

@@ -127,6 +127,7 @@ export const ErrorCodes = {
   // zip archives
   ZIP_CORRUPT: 'input',
   ZIP_CRC: 'input',
+  ZIP_TRUNCATED: 'input',
   ZIP_UNSUPPORTED: 'input',
   ZIP_PASSWORD_NEEDED: 'input',
   ZIP_PASSWORD_WRONG: 'input',
@@ -165,6 +166,7 @@ export const ErrorCodes = {
   PACKAGE_NO_SHORT_NAME: 'input',
   PACKAGE_NO_CABINET: 'input',
   PACKAGE_NO_FILE: 'input',
+  PACKAGE_INCOMPLETE: 'input',
   PACKAGE_NOT_IN_CABINET: 'input',
   PACKAGE_FILE_SIZE: 'input',
   PACKAGE_FILE_HASH: 'input',

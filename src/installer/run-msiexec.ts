@@ -166,6 +166,7 @@ async function administrativeInstallation(
   let opened: OpenedPackage = openPackage(existingPath(path), options.open);
   try {
     let content = productOf(opened, path);
+    requireSummaryInformation(content);
     if (command.patches.length > 0) {
       progress.phase = 'patch';
       opened = openWithPatches(opened, command.patches, options.open);
@@ -225,6 +226,14 @@ function productOf({ content, container }: OpenedPackage, path: string): Product
   throw new HotfixkitError('PACKAGE_NOT_INSTALLABLE', `a ${what} is no installation package${hint}`, {
     file: path,
   });
+}
+
+/** Windows Installer opens no package whose summary information it cannot read. */
+function requireSummaryInformation({ database }: Product): void {
+  const { damage } = database.summaryInformation();
+  if (damage) throw damage.error;
+  if (database.hasSummaryInformation) return;
+  throw new HotfixkitError('MSI_BAD_SUMMARY', 'the package has no summary information');
 }
 
 /** The product with its patches; where that fails, the patches are closed and the product stays open. */

@@ -139,7 +139,9 @@ export class Database {
   table(name: string): Table {
     const columns = this.#columnsOf(name);
     if (!columns) {
-      throw new HotfixkitError('MSI_NO_TABLE', `the database has no table ${name}`, { entry: name });
+      throw new HotfixkitError('MSI_NO_TABLE', `the database has no table ${name}`, {
+        entry: name,
+      });
     }
     if (name === '_Streams') {
       return listTable(name, columns, this.#streams.keys(), (stream) => this.stream(stream));
@@ -159,14 +161,28 @@ export class Database {
     return this.hasTable(name) ? readTypedRows(this.table(name), name) : [];
   }
 
-  /** Throws `MSI_BAD_SUMMARY`; a database without the stream has no properties. */
+  /** Whether there is any summary information. */
+  get hasSummaryInformation(): boolean {
+    return this.#streams.has(SUMMARY);
+  }
+
+  /**
+   * A database without the stream has no properties. What cannot be read is a warning and missing in the result, which says so
+   * in `damage`; a strict reader throws `MSI_BAD_SUMMARY`.
+   */
   summaryInformation(): SummaryInformation {
     if (!this.#summary) {
       const entry = this.#streams.get(SUMMARY);
       this.#summary = withFacts({ stream: SUMMARY }, () => {
         if (!entry) return new SummaryInformation(new Map());
         const source = this.#open(SUMMARY, entry);
-        return SummaryInformation.parse(source.read(0, Math.min(source.size, LONGEST_SUMMARY)));
+        const bytes = source.read(0, Math.min(source.size, LONGEST_SUMMARY));
+        const summary = SummaryInformation.parse(bytes, { tolerant: !this.#diagnostics.strict });
+        if (summary.damage) {
+          const { code, message, facts } = summary.damage.error;
+          this.#diagnostics.report(code, message, { ...facts, stream: SUMMARY });
+        }
+        return summary;
       });
     }
     return this.#summary;

@@ -45,17 +45,54 @@ export interface SummaryValue {
   filetime?: bigint;
 }
 
+/** What cannot be read of summary information. */
+export interface SummaryDamage {
+  /** Identifiers of the properties; null where no property can be read. */
+  readonly properties: ReadonlySet<number> | null;
+  readonly error: HotfixkitError;
+}
+
 /** The summary information stream of a database, patch or transform. Absent properties are null. */
 export class SummaryInformation {
   readonly properties: ReadonlyMap<number, SummaryValue>;
+  /** What cannot be read of it, and why; null where all can. */
+  readonly damage: SummaryDamage | null;
 
-  constructor(properties: ReadonlyMap<number, SummaryValue>) {
+  constructor(properties: ReadonlyMap<number, SummaryValue>, damage: SummaryDamage | null = null) {
     this.properties = properties;
+    this.damage = damage;
   }
 
-  /** Throws `MSI_BAD_SUMMARY`. Strings without a terminator and unknown types are forgiven. */
-  static parse(bytes: Uint8Array): SummaryInformation {
-    return new SummaryInformation(parseProperties(bytes));
+  /**
+   * Throws `MSI_BAD_SUMMARY`. Strings without a terminator and unknown types are forgiven; with `tolerant`, everything is: what
+   * can be read is there, and {@link damage} has the rest.
+   */
+  static parse(bytes: Uint8Array, { tolerant = false }: { tolerant?: boolean } = {}): SummaryInformation {
+    const unreadable = new Set<number>();
+    let first: HotfixkitError | null = null;
+    const onError = (id: number, error: HotfixkitError): void => {
+      if (!tolerant) throw error;
+      first ??= error;
+      unreadable.add(id);
+    };
+    try {
+      const properties = parseProperties(bytes, onError, tolerant);
+      return new SummaryInformation(
+        properties,
+        first && { properties: unreadable, error: propertyError(unreadable, first) },
+      );
+    } catch (error) {
+      if (!tolerant || !(error instanceof HotfixkitError) || error.code !== 'MSI_BAD_SUMMARY') throw error;
+      const message = `the summary information cannot be read: ${error.message}`;
+      return new SummaryInformation(new Map(), { properties: null, error: badSummary(message, error) });
+    }
+  }
+
+  /** The error of a property that cannot be read, by its identifier; null where it can be, or is absent. */
+  errorOf(id: number): HotfixkitError | null {
+    if (!this.damage) return null;
+    const { properties, error } = this.damage;
+    return properties === null || properties.has(id) ? error : null;
   }
 
   /** Signed in the stream: 65001 is stored as -535. */
@@ -131,7 +168,46 @@ export class SummaryInformation {
   }
 }
 
-function parseProperties(bytes: Uint8Array): Map<number, SummaryValue> {
+/** As the documentation of Windows Installer spells them. */
+const propertyTitles: ReadonlyMap<number, string> = new Map([
+  [SummaryProperty.codePage, 'Codepage'],
+  [SummaryProperty.title, 'Title'],
+  [SummaryProperty.subject, 'Subject'],
+  [SummaryProperty.author, 'Author'],
+  [SummaryProperty.keywords, 'Keywords'],
+  [SummaryProperty.comments, 'Comments'],
+  [SummaryProperty.template, 'Template'],
+  [SummaryProperty.lastAuthor, 'Last Saved By'],
+  [SummaryProperty.revision, 'Revision Number'],
+  [SummaryProperty.lastPrinted, 'Last Printed'],
+  [SummaryProperty.created, 'Create Time/Date'],
+  [SummaryProperty.lastSaved, 'Last Saved Time/Date'],
+  [SummaryProperty.pageCount, 'Page Count'],
+  [SummaryProperty.wordCount, 'Word Count'],
+  [SummaryProperty.charCount, 'Character Count'],
+  [SummaryProperty.appName, 'Creating Application'],
+  [SummaryProperty.security, 'Security'],
+]);
+
+/** At most this many properties in one message. */
+const SHOWN = 5;
+
+function propertyError(ids: ReadonlySet<number>, first: HotfixkitError): HotfixkitError {
+  const names = [...ids].map((id) => propertyTitles.get(id) ?? `property ${id}`);
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  const list = `${names.slice(0, SHOWN).join(', ')}${more}`;
+  return badSummary(`${list} in the summary information cannot be read: ${first.message}`, first);
+}
+
+function badSummary(message: string, cause: HotfixkitError): HotfixkitError {
+  return new HotfixkitError('MSI_BAD_SUMMARY', message, cause.facts, { cause });
+}
+
+function parseProperties(
+  bytes: Uint8Array,
+  onError: (id: number, error: HotfixkitError) => void,
+  tolerant: boolean,
+): Map<number, SummaryValue> {
   const header = new ByteReader(bytes, 'PropertySetStream', 0, 'MSI_BAD_SUMMARY');
   const byteOrder = header.u16();
   if (byteOrder !== 0xfffe) {
@@ -160,7 +236,9 @@ function parseProperties(bytes: Uint8Array): Map<number, SummaryValue> {
   const section = bytes.subarray(start);
   const reader = new ByteReader(section, 'PropertySet', start, 'MSI_BAD_SUMMARY');
   reader.skip(4); // Size
-  const count = reader.u32();
+  const stated = reader.u32();
+  // A tolerant reader takes the properties that there is room for: those that are none show when they are read.
+  const count = tolerant ? Math.min(stated, Math.floor(reader.remaining / 8)) : stated;
   if (count > section.length / 8) {
     throw new HotfixkitError(
       'MSI_BAD_SUMMARY',
@@ -181,17 +259,25 @@ function parseProperties(bytes: Uint8Array): Map<number, SummaryValue> {
   );
   let codePage = 0;
   let characters = 0;
-  for (const { id, offset } of places) {
-    if (id === DICTIONARY) continue;
-    const value = parseValue(section, offset, start, codePage);
-    if (!value) continue;
-    if (typeof value.value === 'string') characters += value.value.length;
-    if (characters > section.length) {
+  const valueAt = (id: number, offset: number): SummaryValue | null => {
+    try {
+      const value = parseValue(section, offset, start, codePage);
+      if (typeof value?.value === 'string') characters += value.value.length;
+      if (characters <= section.length) return value;
       throw new HotfixkitError('MSI_BAD_SUMMARY', 'the properties of the summary information overlap', {
         offset: start + offset,
         structure: 'PropertySet',
       });
+    } catch (error) {
+      if (!(error instanceof HotfixkitError) || error.code !== 'MSI_BAD_SUMMARY') throw error;
+      onError(id, error);
+      return null;
     }
+  };
+  for (const { id, offset } of places) {
+    if (id === DICTIONARY) continue;
+    const value = valueAt(id, offset);
+    if (!value) continue;
     if (id === SummaryProperty.codePage && typeof value.value === 'number') {
       codePage = isKnownCodePage(value.value) ? value.value : 0;
     }

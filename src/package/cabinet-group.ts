@@ -3,7 +3,7 @@ import { batchesOfStandIns, decodeStandIns } from '../archive/stand-ins.js';
 import type { UnpackBudget } from '../archive/unpack-budget.js';
 import type { Warning } from '../core/errors.js';
 import { groupBy } from '../core/group-by.js';
-import type { CabinetFile } from '../formats/cab/cabinet-folder.js';
+import { type CabinetFile, isComplete } from '../formats/cab/cabinet-folder.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import type { CabinetMemberFile, CabinetPackage } from './cabinet-package.js';
 import { CheckedPackageFile } from './checked-package-file.js';
@@ -68,6 +68,10 @@ export class CabinetGroup {
   /** Throws as the cabinets do. */
   check(files: readonly PackageFile[]): void {
     for (const [holder, own] of this.#byCabinet(files)) holder.check(own.map(({ member }) => member));
+  }
+
+  incomplete(files: readonly PackageFile[]): GroupedFile[] {
+    return this.#own.all(files).filter(({ member }) => !isComplete(member.member));
   }
 
   /** Throws `CONTAINER_RATIO` if files have far more bytes than all of their cabinets together. */

@@ -5,11 +5,12 @@ import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { dosDateTimeToDate } from '../core/dos-date-time.js';
 import type { Warning } from '../core/errors.js';
-import { type CabinetFile, isFile } from '../formats/cab/cabinet-folder.js';
+import { type CabinetFile, isComplete, isFile } from '../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import { CheckedPackageFile } from './checked-package-file.js';
-import type { SourceFolder } from './install/source-folder.js';
+import { checkComplete, missingCabinet } from './incomplete-files.js';
+import { openCabinetFile, type SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 import { plainFileFacts } from './plain-file-facts.js';
@@ -58,16 +59,18 @@ export class CabinetPackage implements PackageContent {
   readonly files: readonly CabinetMemberFile[];
   readonly #own: OwnFiles<CabinetMemberFile>;
   readonly #budget: UnpackBudget;
+  readonly #folder: SourceFolder | null;
 
   /** @param source the first cabinet, or a set that has been opened already with the same options */
   constructor(source: ByteSource | CabinetSet, options: CabinetPackageOptions = {}) {
+    this.#folder = options.folder ?? null;
     this.#budget = options.budget ?? new UnpackBudget({ limits: options.limits ?? {} });
     this.set =
       source instanceof CabinetSet
         ? source
         : CabinetSet.open(source, {
             budget: this.#budget,
-            resolve: (name) => options.folder?.open(name) ?? null,
+            resolve: (name, disk) => (options.folder ? openCabinetFile(options.folder, name, disk) : null),
             ...(options.name === undefined ? {} : { name: options.name }),
             ...(options.strict === undefined ? {} : { strict: options.strict }),
             ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
@@ -80,12 +83,19 @@ export class CabinetPackage implements PackageContent {
     return this.set.warnings;
   }
 
-  /** A missing part is found when its folder is decoded, because only the set has the parts of each folder. */
   check(files: readonly PackageFile[]): void {
+    const members = this.#own.all(files).map(({ member }) => member);
+    checkComplete(members);
+    const missing = missingCabinet(members, this.#folder);
+    if (missing) throw missing;
     this.#budget.checkOutput(
       packedSize(this.set.cabinets),
       possibleSize(this.#own.all(files).map(({ member }) => member)),
     );
+  }
+
+  incomplete(files: readonly PackageFile[]): CabinetMemberFile[] {
+    return this.#own.all(files).filter(({ member }) => !isComplete(member));
   }
 
   batches(files: readonly PackageFile[]): CabinetMemberFile[][] {

@@ -3,6 +3,7 @@ import { OwnFiles } from '../archive/own-files.js';
 import { batchesOfStandIns, decodeStandIns } from '../archive/stand-ins.js';
 import type { Warning } from '../core/errors.js';
 import { CheckedPackageFile } from './checked-package-file.js';
+import { incompleteFiles } from './incomplete-files.js';
 import type { FilePart, PackageContent, PackageFile } from './package-content.js';
 import { plainFileFacts } from './plain-file-facts.js';
 
@@ -25,7 +26,14 @@ export class ContainerPackage implements PackageContent {
     return this.container.warnings;
   }
 
-  check(): void {}
+  check(files: readonly PackageFile[]): void {
+    const cut = this.incomplete(files);
+    if (cut.length > 0) throw incompleteFiles(cut, files.length, cut[0]!.member.cut!);
+  }
+
+  incomplete(files: readonly PackageFile[]): MemberFile[] {
+    return this.#own.all(files).filter(({ member }) => Boolean(member.cut));
+  }
 
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return batchesOfStandIns(this.container, this.#own.all(files), ({ member }) => member);

@@ -51,7 +51,12 @@ export class EmbeddedCabinets implements PackageContent {
   }
 
   check(files: readonly PackageFile[]): void {
+    this.#group.check(files);
     this.#budget.checkOutput(this.#packed, possibleSize(files.map((file) => this.#group.memberOf(file))));
+  }
+
+  incomplete(files: readonly PackageFile[]): readonly PackageFile[] {
+    return this.#group.incomplete(files);
   }
 
   batches(files: readonly PackageFile[]): PackageFile[][] {

@@ -69,8 +69,11 @@ export interface PackageContent extends Archive<PackageFile> {
   readonly kind: PackageKind;
   /**
    * Throws one error that names everything that is missing (cabinets, loose files) before anything is decoded:
-   * `PACKAGE_NO_CABINET`, `PACKAGE_NO_FILE`, `PACKAGE_NOT_IN_CABINET`, `CAB_MISSING_PART`.
+   * `PACKAGE_NO_CABINET`, `PACKAGE_NO_FILE`, `PACKAGE_NOT_IN_CABINET`, `CAB_MISSING_PART`; `PACKAGE_INCOMPLETE` where the
+   * package ends before some of the files do.
    */
   check(files: readonly PackageFile[]): void;
+  /** Those of the files whose content is cut or goes on in a cabinet that is missing; absent = none of any. */
+  incomplete?(files: readonly PackageFile[]): readonly PackageFile[];
   close(): void;
 }

@@ -13,7 +13,7 @@ import { EmbeddedCabinets } from './embedded-cabinets.js';
 import { ambiguousPackage, choicesOf, findInside } from './find-inside.js';
 import { ContainerFolder } from './install/container-folder.js';
 import { InstallPackage } from './install/install-package.js';
-import type { SourceFolder } from './install/source-folder.js';
+import { neighboursOf, type SourceFolder } from './install/source-folder.js';
 import type { OpenedContainer, OpenedPackage, PackageLocation } from './opened-package.js';
 import type { Package } from './package.js';
 import { packageKindOf } from './package-kind.js';
@@ -61,7 +61,7 @@ export class PackageOpener {
       }
       return direct(this.#openDatabase(source, kind, folder));
     }
-    const container = openContainer(source, name, this.#budget, 1, folder);
+    const container = openContainer(source, name, this.#budget, 1, neighboursOf(folder));
     if (!container) {
       const found = mayHoldCabinets(source)
         ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })

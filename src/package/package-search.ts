@@ -6,6 +6,7 @@ import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { isCompoundFile } from '../formats/cfb/compound-file.js';
 import { databaseFormats, databaseKindOfName } from '../msi/database-kind.js';
 import { ContainerFolder } from './install/container-folder.js';
+import { neighboursOf } from './install/source-folder.js';
 import type { PackageKind } from './package-content.js';
 import { packageKindOf } from './package-kind.js';
 
@@ -45,18 +46,21 @@ export class PackageSearch {
   readonly #budget: UnpackBudget;
   readonly #known = new Map<Container, readonly InnerPackage[]>();
   readonly #failures = new Map<Container, { member: ContainerMember; error: HotfixkitError }[]>();
+  /** Of containers inside that are not all there. */
+  readonly #cut: Warning[] = [];
 
   constructor(budget: UnpackBudget) {
     this.#budget = budget;
   }
 
-  /** What inside could not be opened. */
+  /** What inside could not be opened, or was cut. */
   get warnings(): readonly Warning[] {
-    return [...this.#failures.values()].flat().map(({ member, error }) => ({
+    const failures = [...this.#failures.values()].flat().map(({ member, error }) => ({
       code: error.code,
       message: `cannot be opened: ${error.message}`,
       entry: member.path,
     }));
+    return [...this.#cut, ...failures];
   }
 
   /** Every package and container directly inside, with what is inside those. `depth` is that of `container`. */
@@ -105,6 +109,8 @@ export class PackageSearch {
     if (!others.every(({ path }) => accompanyingFiles.test(path))) return { kind: 'none' };
     const [only] = inside;
     if (only && !isAll(container, [only])) return { kind: 'none' };
+    // Of a container that was cut, what there is of it can be shown.
+    if (!only && member.cut) return { kind: 'none' };
     if (!only) throw addFacts(failures[0]!.error, { stream: member.path });
     const opened = this.open(container, only, depth + 1);
     const further = opened.container ? this.choose(opened.container, depth + 1) : { kind: 'none' as const };
@@ -181,8 +187,17 @@ export class PackageSearch {
 
   #openContainer(parent: Container, member: ContainerMember, depth: number): Container | null {
     this.#budget.enter(depth);
-    const neighbours = new ContainerFolder(parent, '', folderOf(member.path), member);
-    return openContainer(member.source(), nameOf(member.path), this.#budget, depth, neighbours);
+    const around = new ContainerFolder(parent, '', folderOf(member.path), member);
+    const container = openContainer(
+      member.source(),
+      nameOf(member.path),
+      this.#budget,
+      depth,
+      neighboursOf(around),
+    );
+    const cut = container?.warnings.find(({ code }) => code === 'ZIP_TRUNCATED' || code === 'CAB_TRUNCATED');
+    if (cut) this.#cut.push({ code: cut.code, message: cut.message, entry: member.path });
+    return container;
   }
 }
 

@@ -211,7 +211,9 @@ describe('openContainer', () => {
 
   it('an archive that is cut says so', () => {
     for (let length = 4; length < zip.length; length += 7) {
-      expect(caught(() => open(zip.subarray(0, length))).code).toBe('ZIP_CORRUPT');
+      const path = zip.subarray(0, length);
+      if (length < 40) expect(caught(() => open(path)).code).toBe('ZIP_TRUNCATED');
+      else expect(open(path)!.warnings[0]).toMatchObject({ code: 'ZIP_TRUNCATED' });
     }
   });
 

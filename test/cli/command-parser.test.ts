@@ -101,7 +101,7 @@ describe('arguments', () => {
   });
 
   it.each([
-    [['extract', 'p.msi', 'a', 'b'], 'too many arguments: "a" "b"; extract takes <package>'],
+    [['list', 'p.msi', 'a', 'b'], 'too many arguments: "a" "b"; list takes <package>'],
     [['diff', 'a', 'b', 'c'], 'too many arguments: "c"; diff takes <old> <new>'],
     [['manifest'], "missing required argument 'action': list, show, import or schema"],
     [['delta'], "missing required argument 'action': info or apply"],

@@ -23,7 +23,7 @@ describe('help', () => {
         list           List the files of a package with paths, sizes, versions,
                        platforms
         tables         List the tables of a database, print rows, export them
-        streams        List the streams of a database, or write one of them
+        streams        List the streams of a database, or write some of them
         versions       Show versions, platforms and languages of executables in
                        folders or packages
         diff           Compare two packages: rows, summary information, streams and
@@ -220,14 +220,16 @@ describe('help', () => {
     expect(await help('streams')).toMatchInlineSnapshot(`
       "Usage: hotfixkit streams [options] <database> [name]
 
-      List the streams of a database, or write one of them
+      List the streams of a database, or write some of them
 
       Arguments:
         database                a package; patch.msp#NAME is a transform in a patch
-        name                    a stream; lists all if left out
+        name                    a stream as it is listed, or a pattern; all if left
+                                out
 
       Options:
-        -o, --output <file>     file for the stream (default: stdout)
+        -o, --output <file>     file for the stream (default: stdout), or folder for
+                                all that match
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -258,6 +260,7 @@ describe('help', () => {
         hotfixkit streams package.msi
         hotfixkit streams package.msi product.cab -o product.cab
         hotfixkit streams package.msi Binary.CustomActions > ca.dll
+        hotfixkit streams package.msi "Binary.*" -o binaries
         hotfixkit streams patch.msp#T1ToU1
       "
     `);
@@ -353,16 +356,18 @@ describe('help', () => {
 
   it('of extract', async () => {
     expect(await help('extract')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit extract|x [options] <package>
+      "Usage: hotfixkit extract|x [options] <package> [name...]
 
       Extract files and check them against the sizes and hashes in the package
 
       Arguments:
         package                 a package or container; outer.exe!inner.msi is inside
                                 another
+        name                    files to extract, or patterns, as with --only
 
       Options:
-        -o, --output <dir>      folder to write to; created if it does not exist
+        -o, --output <dir>      folder to write to; created if it does not exist; -
+                                writes one file to stdout
         --layout <layout>       folders as installed, as in the source, none, or File
                                 keys as names (choices: "target", "source", "flat",
                                 "key", default: "target")
@@ -410,6 +415,8 @@ describe('help', () => {
       Examples:
         hotfixkit extract package.msi -o out
         hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only "**/ccmcertfix.exe" -o .
+        hotfixkit extract package.msi setup.exe "*.dll" -o out
+        hotfixkit extract package.msi readme.txt -o -
         hotfixkit extract package.msi --layout source -o image
         hotfixkit extract fix.msp --base image/product.msi -o out
       "

@@ -384,12 +384,17 @@ describe('diagnostics and damage', () => {
     });
   });
 
-  it('broken summary information is refused when it is asked for', () => {
-    const database = open(changed({ '\u0005SummaryInformation': new Uint8Array(30) }));
-    expect(caught(() => database.summaryInformation())).toMatchObject({
+  it('broken summary information is a warning when it is asked for, or refused', () => {
+    const bytes = changed({ '\u0005SummaryInformation': new Uint8Array(30) });
+    expect(caught(() => open(bytes, { strict: true }).summaryInformation())).toMatchObject({
       code: 'MSI_BAD_SUMMARY',
       facts: { stream: '\u0005SummaryInformation' },
     });
+    const database = open(bytes);
+    expect(database.summaryInformation().damage).toMatchObject({ properties: null });
+    expect(database.warnings).toMatchObject([
+      { code: 'MSI_BAD_SUMMARY', stream: '\u0005SummaryInformation' },
+    ]);
   });
 
   it('what the compound file has to say of a stream names it as people do', () => {

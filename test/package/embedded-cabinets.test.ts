@@ -39,7 +39,7 @@ describe('EmbeddedCabinets', () => {
     const path = join(tempFolder(), 'x.zip');
     const inner = buildCabinet({ folders: [{ method: 'none', files: [{ name: 'a', bytes: bytes('a') }] }] });
     writeFileSync(path, Buffer.concat([bytes('PK\u0003\u0004'), inner]));
-    expect(() => openPackage(path)).toThrowError(expect.objectContaining({ code: 'ZIP_CORRUPT' }));
+    expect(() => openPackage(path)).toThrowError(expect.objectContaining({ code: 'ZIP_TRUNCATED' }));
   });
 });
 

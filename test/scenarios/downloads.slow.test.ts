@@ -258,7 +258,7 @@ describe('what is damaged or hostile', () => {
       [],
     ],
     ['a wrong CRC', 'ZIP_CRC', flipped(), []],
-    ['a cut archive', 'ZIP_CORRUPT', zipOf({ [name]: standIn }).subarray(0, 9000), []],
+    ['a cut archive', 'ZIP_TRUNCATED', zipOf({ [name]: standIn }).subarray(0, 9000), []],
     [
       'a cut self-extractor',
       'CONTAINER_EMPTY',
@@ -309,7 +309,7 @@ describe('what is damaged or hostile', () => {
     expect(outcome.status).toBe(0);
     expect(outcome.stderr).toMatch(/bad\.zip/);
     const alone = await hotfixkit(['list', written(zipOf({ 'bad.zip': bad }), 'y.zip'), '--json']);
-    expect(alone.json()).toMatchObject({ error: { code: 'ZIP_CORRUPT' } });
+    expect(alone.json()).toMatchObject({ error: { code: 'ZIP_TRUNCATED' } });
   });
 
   it('says so when what is named is not there', async () => {

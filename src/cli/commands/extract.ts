@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
-import { planExtract } from '../../package/extract/extract-plan.js';
+import { type ExtractPlan, planExtract } from '../../package/extract/extract-plan.js';
 import { applyExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
-import type { PackageFile } from '../../package/package-content.js';
+import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
@@ -14,8 +14,15 @@ import type { extract as definition } from '../definitions/extract.js';
 import { openOptions, warningsOf, withPackage } from '../open.js';
 
 export const extract: Command<typeof definition> = {
-  async run(context, { package: path }, options) {
+  async run(context, { package: path, name: names }, given) {
+    const options = { ...given, only: [...given.only, ...names] };
     const { base, output } = options;
+    if (output === '-' && context.json) {
+      throw new HotfixkitError(
+        'USAGE',
+        '-o - writes the file itself to stdout, so there is no --json with it',
+      );
+    }
     if (base !== undefined && options.deltas) {
       throw new HotfixkitError('USAGE', 'give --base to apply deltas or --deltas to write them, not both');
     }
@@ -55,6 +62,10 @@ async function extractFrom(
     ...('isPatched' in content ? { accept: (file) => content.isPatched(file) } : {}),
   });
   const dryRun = options.dryRun;
+  if (output === '-' && !dryRun) {
+    writeToStdout(context, content, plan);
+    return ExitStatus.done;
+  }
   const warnings = [...plan.warnings];
   if (!dryRun) {
     const progress = context.progress('Extracting');
@@ -93,4 +104,25 @@ async function extractFrom(
       : []),
   ]);
   return ExitStatus.done;
+}
+
+/** The one file of the plan. It is checked at its end, after it is written: the exit status tells. */
+function writeToStdout(context: Context, content: PackageContent, plan: ExtractPlan): void {
+  const [only, ...others] = plan.files;
+  if (others.length > 0) {
+    throw new HotfixkitError(
+      'USAGE',
+      `-o - writes one file, and ${plan.files.length} match; name one of them`,
+      {
+        expected: 'one file',
+        found: plan.files
+          .slice(0, 3)
+          .map(({ path }) => path)
+          .join(', '),
+      },
+    );
+  }
+  content.check([only!.file]);
+  context.warn(plan.warnings);
+  context.binary(only!.file.pieces());
 }

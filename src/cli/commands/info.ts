@@ -90,6 +90,7 @@ function describe(document: PackageDescription): string[] {
     const facts = cabinet.present
       ? [
           cabinet.size === null ? '' : formatSize(cabinet.size),
+          cabinet.missingBytes ? `${plural(cabinet.missingBytes, 'byte')} are missing at its end` : '',
           cabinet.methods.join(' '),
           cabinet.files === null ? 'cannot be read' : plural(cabinet.files, 'file'),
         ]

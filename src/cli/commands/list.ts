@@ -26,6 +26,9 @@ export const list: Command<typeof definition> = {
         const isPatch = opened.content.kind === 'msp';
         context.warn(files.warnings);
         const warnings = [...warningsOf(opened), ...files.warnings];
+        if (files.files.length === 0 && options.only.length > 0) {
+          context.note(`no file matches ${options.only.join(' ')}`);
+        }
         context.answer({ file, kind: opened.content.kind, files: files.files, warnings }, function* () {
           yield* context.tableLines(
             [

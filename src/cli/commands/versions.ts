@@ -28,6 +28,9 @@ export const versions: Command<typeof definition> = {
     } finally {
       progress.done();
     }
+    if (entries.length === 0 && options.only.length > 0) {
+      context.note(`no executable matches ${options.only.join(' ')}`);
+    }
     const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     context.answer({ files: entries, ...(failed.length > 0 ? { errors: failed } : {}) }, () => [

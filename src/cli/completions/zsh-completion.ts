@@ -67,7 +67,9 @@ function optionSpec({ flags, definition }: CompletedOption): string {
 
 function argumentSpec(name: string, { takes, optional, repeats }: ArgumentDefinition, place: number): string {
   const which = repeats ? '*' : String(place + 1);
-  return quoted(`${which}:${optional && !repeats ? ':' : ''}${name}:${actionOf(takes)}`);
+  // A message for text that may come again and again keeps options from being completed; an empty list does not.
+  const action = repeats && takes === 'text' ? '()' : actionOf(takes);
+  return quoted(`${which}:${optional && !repeats ? ':' : ''}${name}:${action}`);
 }
 
 function actionOf(takes: Takes): string {

@@ -8,6 +8,12 @@ export const extract = defineCommand({
   summary: 'Extract files and check them against the sizes and hashes in the package',
   arguments: {
     package: { takes: 'file', help: 'a package or container; outer.exe!inner.msi is inside another' },
+    name: {
+      takes: 'text',
+      optional: true,
+      repeats: true,
+      help: 'files to extract, or patterns, as with --only',
+    },
   },
   options: {
     output: {
@@ -15,7 +21,7 @@ export const extract = defineCommand({
       takes: 'folder',
       value: 'dir',
       needed: true,
-      help: 'folder to write to; created if it does not exist',
+      help: 'folder to write to; created if it does not exist; - writes one file to stdout',
     },
     layout: {
       takes: ['target', 'source', 'flat', 'key'],
@@ -50,6 +56,8 @@ export const extract = defineCommand({
   examples: [
     'hotfixkit extract package.msi -o out',
     'hotfixkit extract SCCM2007-SP2-KB977203-ENU.msi --only "**/ccmcertfix.exe" -o .',
+    'hotfixkit extract package.msi setup.exe "*.dll" -o out',
+    'hotfixkit extract package.msi readme.txt -o -',
     'hotfixkit extract package.msi --layout source -o image',
     'hotfixkit extract fix.msp --base image/product.msi -o out',
   ],

@@ -4,19 +4,25 @@ import { packageOptions } from './shared-options.js';
 export const streams = defineCommand({
   name: 'streams',
   group: 'Look',
-  summary: 'List the streams of a database, or write one of them',
+  summary: 'List the streams of a database, or write some of them',
   arguments: {
     database: { takes: 'file', help: 'a package; patch.msp#NAME is a transform in a patch' },
-    name: { takes: 'text', optional: true, help: 'a stream; lists all if left out' },
+    name: { takes: 'text', optional: true, help: 'a stream as it is listed, or a pattern; all if left out' },
   },
   options: {
-    output: { short: 'o', takes: 'file', value: 'file', help: 'file for the stream (default: stdout)' },
+    output: {
+      short: 'o',
+      takes: 'file',
+      value: 'file',
+      help: 'file for the stream (default: stdout), or folder for all that match',
+    },
     ...packageOptions,
   },
   examples: [
     'hotfixkit streams package.msi',
     'hotfixkit streams package.msi product.cab -o product.cab',
     'hotfixkit streams package.msi Binary.CustomActions > ca.dll',
+    'hotfixkit streams package.msi "Binary.*" -o binaries',
     'hotfixkit streams patch.msp#T1ToU1',
   ],
 });

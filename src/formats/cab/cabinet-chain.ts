@@ -42,6 +42,11 @@ export function followChain(
   return [...before.reverse(), first, ...after];
 }
 
+/** `2.cab, on the disk "Disk 2"` */
+export function describeLink({ name, disk }: CabinetLink): string {
+  return disk === '' ? name : `${name}, on the disk "${disk}"`;
+}
+
 function openLink(
   link: CabinetLink,
   from: ChainLink,
@@ -58,7 +63,7 @@ function openLink(
   seen.add(key);
   const source = resolve(link.name, link.disk);
   if (source === null) {
-    diagnostics.report('CAB_MISSING_PART', 'a cabinet of the set is missing', facts);
+    diagnostics.report('CAB_MISSING_PART', `a cabinet of the set is missing: ${describeLink(link)}`, facts);
     return null;
   }
   let cabinet: Cabinet;

@@ -1,9 +1,12 @@
 import { BLOCK_LENGTH } from '../../codecs/block-decoder.js';
 import type { DosDateTime } from '../../core/dos-date-time.js';
+import type { HotfixkitError } from '../../core/errors.js';
 import { meansOwnFolder } from '../../core/safe-path.js';
-import type { Cabinet } from './cabinet.js';
+import { type Cabinet, endsEarly } from './cabinet.js';
 import { CF_DATA_LENGTH } from './cf-data.js';
 import type { CfFolder, CompressionMethod } from './cf-folder.js';
+import type { CabinetLink } from './cf-header.js';
+import { inCabinet } from './in-cabinet.js';
 
 /** A file of a cabinet set; one that continues in further cabinets is still one. */
 export interface CabinetFile {
@@ -29,6 +32,18 @@ export function isFile({ name, size, attributes }: CabinetFile): boolean {
   return size > 0 || !(/[\\/]$/.test(name) || (attributes & FOLDER) !== 0 || meansOwnFolder(name));
 }
 
+/** Whether all bytes of a file are in cabinets that were found and not cut; they may still be damaged. */
+export function isComplete({ folder, folderOffset, size }: CabinetFile): boolean {
+  return size === 0 || folderOffset + size <= folder.availableOutput;
+}
+
+/** The error of the cabinet that was cut before the end of a file; null where none was. */
+export function whyCut(file: CabinetFile): HotfixkitError | null {
+  if (isComplete(file)) return null;
+  const part = file.folder.parts.find(({ cabinet }) => cabinet.missingBytes > 0);
+  return part ? endsEarly(part.cabinet, inCabinet(part.cabinetName)) : null;
+}
+
 /** What one cabinet holds of a folder. */
 export interface FolderPart {
   readonly cabinet: Cabinet;
@@ -45,6 +60,9 @@ export class CabinetFolder {
   /** Name of the missing cabinet that holds the beginning or the end of the folder; null if both are there. */
   missingBefore: string | null = null;
   missingAfter: string | null = null;
+  /** What its neighbour states of that cabinet; of the one before, where both are missing. */
+  missingLink: CabinetLink | null = null;
+  #availableOutput: number | null = null;
 
   constructor(index: number, part: FolderPart) {
     this.index = index;
@@ -60,6 +78,37 @@ export class CabinetFolder {
   /** Most output that the blocks counted in the headers can give. */
   get countedOutput(): number {
     return this.parts.reduce((sum, part) => sum + part.folder.dataBlockCount, 0) * BLOCK_LENGTH;
+  }
+
+  /**
+   * Output of the blocks that lie before the end of cabinets that were cut, or before a cabinet that is missing; infinite for
+   * a folder whose cabinets are all there. The lengths of blocks are taken as they stand.
+   */
+  get availableOutput(): number {
+    this.#availableOutput ??= this.#countAvailable();
+    return this.#availableOutput;
+  }
+
+  #countAvailable(): number {
+    if (this.missingBefore !== null) return 0;
+    const isCut = this.parts.some(({ cabinet }) => cabinet.missingBytes > 0);
+    if (!isCut && this.missingAfter === null) return Number.POSITIVE_INFINITY;
+    const needed = this.size;
+    let output = 0;
+    for (const [index, { cabinet, folder }] of this.parts.entries()) {
+      const { source, header } = cabinet;
+      const isLast = index === this.parts.length - 1 && this.missingAfter === null;
+      let offset = folder.dataOffset;
+      for (let block = 0; block < folder.dataBlockCount || (isLast && output < needed); block++) {
+        if (offset + CF_DATA_LENGTH > source.size) return output;
+        const lengths = source.read(offset, CF_DATA_LENGTH);
+        const dataLength = lengths[4]! | (lengths[5]! << 8);
+        offset += CF_DATA_LENGTH + header.dataReserve + dataLength;
+        if (offset > source.size) return output;
+        output += lengths[6]! | (lengths[7]! << 8);
+      }
+    }
+    return this.missingAfter === null ? Number.POSITIVE_INFINITY : output;
   }
 
   /** Most output that the bytes from the folder's start to the end of its cabinets can give, whatever the counts say. */

@@ -1,7 +1,8 @@
 import { ByteReader } from '../../core/byte-reader.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { Diagnostics } from '../../core/diagnostics.js';
-import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { type ErrorFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
 import type { CabinetBudget } from './cabinet-budget.js';
 import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
 import { type CfFolder, readCfFolder } from './cf-folder.js';
@@ -43,10 +44,24 @@ export class Cabinet {
     this.source = source;
     this.warnings = diagnostics.warnings;
     this.header = readCfHeader(source, codePage);
-    checkHeader(this.header, source, diagnostics);
+    if (this.missingBytes > 0) {
+      const { code, message, facts } = endsEarly(this, {});
+      diagnostics.report(code, message, facts);
+    }
+    checkHeader(this.header, diagnostics);
     budget?.countEntries(Math.max(1, this.header.fileCount, this.header.folderCount));
-    this.folders = readFolders(this.header, source);
-    this.files = readFiles(this.header, source, codePage);
+    try {
+      this.folders = readFolders(this.header, source);
+      this.files = readFiles(this.header, source, codePage);
+    } catch (error) {
+      const isCut = error instanceof HotfixkitError && error.code === 'CAB_TRUNCATED';
+      throw isCut && this.missingBytes > 0 ? endsEarly(this, error.facts) : error;
+    }
+  }
+
+  /** Bytes that the header states and the source does not have. */
+  get missingBytes(): number {
+    return Math.max(0, this.header.size - this.source.size);
   }
 
   /**
@@ -60,21 +75,28 @@ export class Cabinet {
   }
 }
 
-function checkHeader(header: CfHeader, source: ByteSource, diagnostics: Diagnostics): void {
+/** The error of a cabinet that has been cut. */
+export function endsEarly(
+  { header, source }: Pick<Cabinet, 'header' | 'source'>,
+  facts: ErrorFacts,
+): HotfixkitError {
+  const early = `the cabinet ends ${plural(header.size - source.size, 'byte')} too early`;
+  return new HotfixkitError('CAB_TRUNCATED', `${early}: the download is incomplete`, {
+    offset: 8,
+    structure: 'CFHEADER',
+    ...facts,
+    expected: `${header.size} bytes`,
+    found: `${source.size} bytes`,
+  });
+}
+
+function checkHeader(header: CfHeader, diagnostics: Diagnostics): void {
   const structure = 'CFHEADER';
   if (header.majorVersion !== 1 || header.minorVersion !== 3) {
     diagnostics.report('CAB_BAD_HEADER', 'the cabinet is of another version than 1.3', {
       offset: 0x18,
       structure,
       found: `${header.majorVersion}.${header.minorVersion}`,
-    });
-  }
-  if (header.size > source.size) {
-    diagnostics.report('CAB_TRUNCATED', 'the cabinet is shorter than it says', {
-      offset: 8,
-      structure,
-      expected: header.size,
-      found: source.size,
     });
   }
   // WiX writes cabinets with neither folders nor files for media that nothing is left on.

@@ -32,17 +32,35 @@ export function parseCfData(bytes: Uint8Array): CfData {
   };
 }
 
-/** Throws `CAB_CHECKSUM` where `data` is not what the block was made from. Reserve bytes do not count. */
-export function verifyCfData(block: CfData, data: Uint8Array): void {
+/**
+ * Throws `CAB_CHECKSUM` where `data` is not what the block was made from. Whether the reserve counts, writers disagree:
+ * MS-CAB 2.4 has the checksum go from cbData to the end of the data, and makecab leaves the reserve out. Either will do.
+ *
+ * @param reserve the bytes between the fixed part and the data
+ */
+export function verifyCfData(block: CfData, data: Uint8Array, reserve: Uint8Array): void {
   if (block.checksum === 0) return;
   const found = cfDataChecksum(data, block.lengthsChecksum);
-  if (found !== block.checksum) {
+  if (found === block.checksum) return;
+  if (reserve.length === 0 || !withReserve(block, data, reserve).includes(block.checksum)) {
     throw new HotfixkitError('CAB_CHECKSUM', 'a block is damaged: its checksum is wrong', {
       structure: 'CFDATA',
       expected: `0x${block.checksum.toString(16)}`,
       found: `0x${found.toString(16)}`,
     });
   }
+}
+
+/**
+ * The checksums that count the reserve: of reserve and data as one run of bytes, and of both apart, which differ where the
+ * reserve is no multiple of four bytes.
+ */
+function withReserve({ lengthsChecksum }: CfData, data: Uint8Array, reserve: Uint8Array): number[] {
+  const bytes = new Uint8Array(reserve.length + data.length);
+  bytes.set(reserve);
+  bytes.set(data, reserve.length);
+  const apart = cfDataChecksum(data, cfDataChecksum(reserve, lengthsChecksum));
+  return [cfDataChecksum(bytes, lengthsChecksum), apart];
 }
 
 function tooLong(what: string, expected: number, found: number): HotfixkitError {

@@ -64,6 +64,15 @@ export function readCfHeader(source: ByteSource, codePage: number): CfHeader {
   const fixed = source.read(0, Math.min(source.size, FIXED_LENGTH));
   checkSignature(fixed);
   const hasMore = fixed.length === FIXED_LENGTH && (fixed[0x1e]! & 7) !== 0;
+  if (fixed.length < FIXED_LENGTH) {
+    const message = 'the cabinet ends within its header: the download is incomplete';
+    throw new HotfixkitError('CAB_TRUNCATED', message, {
+      offset: fixed.length,
+      structure: 'CFHEADER',
+      expected: `${FIXED_LENGTH} bytes or more`,
+      found: `${fixed.length} bytes`,
+    });
+  }
   const bytes = hasMore ? source.read(0, Math.min(source.size, most)) : fixed;
   return parseCfHeader(new ByteReader(bytes, 'CFHEADER', 0, 'CAB_TRUNCATED'), codePage);
 }

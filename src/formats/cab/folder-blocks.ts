@@ -1,8 +1,11 @@
 import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
-import type { CabinetFolder, FolderPart } from './cabinet-folder.js';
+import { endsEarly } from './cabinet.js';
+import { describeLink } from './cabinet-chain.js';
+import { type CabinetFile, type CabinetFolder, type FolderPart, isComplete } from './cabinet-folder.js';
 import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
+import type { CabinetLink } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 import type { ReadAhead } from './read-ahead.js';
 
@@ -95,12 +98,23 @@ export class FolderBlocks {
   #read(part: FolderPart): { block: CfData; data: Uint8Array } {
     const readAhead = this.#readAhead!;
     const fixedLength = CF_DATA_LENGTH + part.cabinet.header.dataReserve;
-    const block = parseCfData(readAhead.view(this.#offset, fixedLength));
+    this.#checkEnd(part, fixedLength);
+    const fixed = readAhead.view(this.#offset, fixedLength);
+    const block = parseCfData(fixed);
+    // A copy: the view is gone once the data is read.
+    const reserve = fixed.slice(CF_DATA_LENGTH);
+    this.#checkEnd(part, fixedLength + block.dataLength);
     const data = readAhead.view(this.#offset + fixedLength, block.dataLength);
-    verifyCfData(block, data);
+    verifyCfData(block, data, reserve);
     this.#offset += fixedLength + block.dataLength;
     this.#blocksLeft = Math.max(0, this.#blocksLeft - 1);
     return { block, data };
+  }
+
+  /** A cabinet that has been cut says by how much. */
+  #checkEnd({ cabinet }: FolderPart, length: number): void {
+    if (this.#offset + length <= cabinet.source.size || cabinet.missingBytes === 0) return;
+    throw endsEarly(cabinet, { offset: this.#offset, structure: 'CFDATA' });
   }
 
   #join(data: Uint8Array, at: number): number {
@@ -127,13 +141,23 @@ export class FolderBlocks {
             structure: 'CFDATA',
           },
         )
-      : missingPart(missingAfter);
+      : missingPart(missingAfter, this.#folder.missingLink);
   }
 }
 
 /** The error for output that is in a missing cabinet. */
-export function missingPart(cabinetName: string): HotfixkitError {
-  return new HotfixkitError('CAB_MISSING_PART', 'another cabinet of the set is needed', {
-    expected: cabinetName,
-  });
+export function missingPart(cabinetName: string, link: CabinetLink | null): HotfixkitError {
+  const which = link ? describeLink(link) : cabinetName;
+  const message = `another cabinet of the set is needed: ${which}`;
+  return new HotfixkitError('CAB_MISSING_PART', message, { expected: cabinetName });
+}
+
+/** The same for a file of which a part is in a missing cabinet; null for any other. */
+export function whyMissing(file: CabinetFile): HotfixkitError | null {
+  const { missingBefore, missingAfter, missingLink, parts } = file.folder;
+  const name = missingBefore ?? missingAfter;
+  if (name === null || isComplete(file)) return null;
+  const error = missingPart(name, missingLink);
+  addFacts(error, { entry: file.name, ...inCabinet(parts[0]!.cabinetName) });
+  return error;
 }

@@ -31,6 +31,7 @@ export function mergeFolders(
       ) {
         last.parts.push(part);
         last.missingAfter = null;
+        if (last.missingBefore === null) last.missingLink = null;
         return last;
       }
       const added = new CabinetFolder(folders.length, part);
@@ -94,10 +95,12 @@ function markMissing(link: ChainLink, own: CabinetFolder[]): void {
   const last = own.at(-1)!;
   if (first.parts.length === 1 && files.some((file) => file.continuedFromPrevious)) {
     first.missingBefore = header.previousCabinet?.name ?? 'a cabinet before this';
+    first.missingLink = header.previousCabinet;
   }
   // Holds until the next cabinet takes the folder on.
   if (files.some((file) => file.continuedToNext)) {
     last.missingAfter = header.nextCabinet?.name ?? 'a cabinet after this';
+    if (last.missingBefore === null) last.missingLink = header.nextCabinet;
   }
 }
 

@@ -1,7 +1,9 @@
 import { BufferSource, type ByteSource, SliceSource } from '../../core/byte-source.js';
+import { availablePart, CutSource } from '../../core/cut-source.js';
 import { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
-import { ChainSource } from './chain-source.js';
+import { plural } from '../../core/plural.js';
+import { ChainSource, type Run } from './chain-source.js';
 import {
   type CompoundFileHeader,
   HEADER_SIZE,
@@ -9,7 +11,7 @@ import {
   parseCompoundFileHeader,
   Sector,
 } from './compound-file-header.js';
-import { readDifat } from './difat.js';
+import { fatCapacity, readDifat } from './difat.js';
 import { Directory } from './directory.js';
 import { type DirectoryEntry, ObjectType } from './directory-entry.js';
 import { FileAllocationTable } from './file-allocation-table.js';
@@ -19,6 +21,13 @@ import { type Chain, SectorChains } from './sector-chains.js';
 import { Storage, StreamEntry, type StreamOptions } from './storage.js';
 
 export { isCompoundFile };
+
+/** By how much a file ends too early. */
+interface MissingEnd {
+  bytes: number;
+  /** It may be more: the part that would tell is missing too. */
+  atLeast: boolean;
+}
 
 /** Storages within storages. Packages have one level; without a limit a hostile file exhausts the stack of a caller. */
 const DEEPEST = 64;
@@ -43,13 +52,16 @@ export class CompoundFile {
   readonly #source: ByteSource;
   readonly #header: CompoundFileHeader;
   readonly #diagnostics: Diagnostics;
+  /** Null where the file goes as far as its FAT says. */
+  #missing: MissingEnd | null = null;
   readonly #chains: SectorChains;
   readonly #directory: Directory;
   readonly #mini: () => { stream: ByteSource; chains: SectorChains };
 
   /**
    * Throws `CFB_*`. With `strict`, what real files get wrong without harm is refused as well: counts in the header,
-   * chains that are longer than their streams, members without a name or with the name of another.
+   * chains that are longer than their streams, members without a name or with the name of another, and a file that ends
+   * before some of its streams. Without it, these can be opened, and reading what is missing throws `CFB_TRUNCATED`.
    */
   static open(source: ByteSource, options: { strict?: boolean } = {}): CompoundFile {
     return new CompoundFile(source, options.strict ?? false);
@@ -67,6 +79,7 @@ export class CompoundFile {
     this.#directory = new Directory(this.#openDirectory(), this.version, this.#diagnostics);
     this.#mini = once(() => this.#openMini());
     this.root = this.#storage(this.#directory.root, 0);
+    this.#noteCutStreams();
   }
 
   /** Deviations that were tolerated so far; opening streams may add more. */
@@ -78,9 +91,21 @@ export class CompoundFile {
     const { sectorSize } = this.#header;
     // The last sector may be cut: writers leave out what no stream uses. The header takes the place of one sector.
     const sectorCount = Math.max(0, Math.ceil(this.#source.size / sectorSize) - 1);
-    const { fat, difat } = readDifat(this.#source, this.#header, sectorCount, this.#diagnostics);
+    const { fat, difat, beyond, highest } = readDifat(
+      this.#source,
+      this.#header,
+      sectorCount,
+      this.#diagnostics,
+    );
     const table = new FileAllocationTable(this.#source, sectorSize, fat, sectorCount);
     const chains = new SectorChains(table, sectorSize, sectorSize, 'FAT');
+    const last = Math.max(highest, table.highestBeyond(beyond) ?? 0);
+    if (last >= sectorCount) {
+      const isKnown = [...fat, ...beyond].every((sector) => sector < sectorCount);
+      const isWhole = isKnown && fat.length + beyond.length >= this.#header.fatSectorCount;
+      this.#missing = { bytes: (last + 2) * sectorSize - this.#source.size, atLeast: !isWhole };
+      chains.allowCuts(fatCapacity(this.#header));
+    }
     for (const sector of [...difat, ...fat]) {
       if (sector < table.length && !chains.claim(sector)) {
         throw new HotfixkitError('CFB_CHAIN_CROSSED', 'the FAT uses a sector twice', {
@@ -96,14 +121,36 @@ export class CompoundFile {
   #openDirectory(): ByteSource {
     const { firstDirectorySector } = this.#header;
     return withFacts({ stream: 'directory' }, () => {
-      return this.#upToEnd(this.#chains.follow(firstDirectorySector, null));
+      const chain = this.#chains.follow(firstDirectorySector, null);
+      // Streams that lie in what is missing of it are not known by name; a part of a tree cannot be told from a whole one.
+      if (chain.cut)
+        throw this.#endsEarly('a part of its directory is missing, so nothing in it can be found');
+      return this.#upToEnd(chain);
     });
+  }
+
+  /**
+   * Reports that the file is cut where that concerns a stream: writers also leave out what no stream uses. Chains are
+   * followed without claiming their sectors, each sector once.
+   */
+  #noteCutStreams(): void {
+    if (this.#missing === null && this.#source.size % this.#header.sectorSize === 0) return;
+    let missing = 0;
+    for (const { isRoot, startSector, size } of this.#directory.rawStreams()) {
+      if (size < this.#header.miniStreamCutoff && !isRoot) continue;
+      missing = Math.max(missing, this.#chains.missingOf(startSector, size, this.#source.size));
+    }
+    if (missing === 0) return;
+    this.#missing ??= { bytes: missing, atLeast: true };
+    const { message, facts } = this.#endsEarly();
+    this.#diagnostics.report('CFB_TRUNCATED', message, facts);
   }
 
   /** The mini stream, which the root entry describes, and the chains of mini sectors in it. */
   #openMini(): { stream: ByteSource; chains: SectorChains } {
     const { firstMiniFatSector, miniFatSectorCount, sectorSize, miniSectorSize } = this.#header;
     const { root } = this.#directory;
+    // Streams that end before the cut are whole.
     const stream = withFacts({ stream: 'mini stream' }, () => this.#openLarge(root, 'mini stream', {}));
     const table = withFacts({ stream: 'mini FAT' }, () => {
       const none = miniFatSectorCount === 0 && firstMiniFatSector > Sector.max;
@@ -117,6 +164,8 @@ export class CompoundFile {
           found: miniFatSectorCount,
         });
       }
+      if (chain.cut)
+        throw this.#endsEarly('a part of the mini FAT is missing, which says where small streams lie');
       return this.#upToEnd(chain);
     });
     const miniFat = new MiniFat(table, stream.size, miniSectorSize);
@@ -156,32 +205,51 @@ export class CompoundFile {
   /** A stream of whole sectors. */
   #openLarge(entry: DirectoryEntry, name: string, options: StreamOptions): ByteSource {
     // Checked before its chain is followed: the size may be anything.
-    if (entry.size > this.#source.size) throw this.#truncated(entry, 0);
+    if (entry.size > this.#source.size && !this.#couldHold(entry.size)) throw this.#truncated(entry);
     const chain = this.#chains.follow(entry.startSector, Math.ceil(entry.size / this.#header.sectorSize));
     return this.#wholeStream(this.#source, chain, entry, name, options);
   }
 
   #wholeStream(
     source: ByteSource,
-    { runs, ended }: Chain,
+    { runs, length, ended, cut }: Chain,
     entry: DirectoryEntry,
     name: string,
     options: StreamOptions,
   ): ByteSource {
+    const there = availablePart(source);
+    let available = Math.min(length, entry.size);
     // The last sector of a file may be cut, but not before the end of the stream in it.
     for (const run of runs) {
       const end = run.offset + Math.min(run.length, entry.size - run.position);
-      if (end > source.size) {
-        throw this.#truncated(entry, run.position + Math.max(0, source.size - run.offset));
+      if (end > there.size) {
+        available = Math.min(available, run.position + Math.max(0, there.size - run.offset));
       }
     }
-    if (!ended && entry !== this.#directory.root) {
+    if (available < entry.size) return this.#cutStream(there, runs, available, entry, name);
+    if (!cut && !ended && entry !== this.#directory.root) {
       const found = { stream: name, structure: 'FAT', offset: entry.size };
       this.#chainTooLong('the chain of a stream is longer than the stream', found, options);
     }
-    const [run] = runs;
-    if (runs.length === 1) return new SliceSource(source, run!.offset, entry.size);
-    return new ChainSource(source, runs, entry.size);
+    return streamOf(there, runs, entry.size);
+  }
+
+  /** A stream of which only the beginning is there. */
+  #cutStream(
+    source: ByteSource,
+    runs: readonly Run[],
+    available: number,
+    entry: DirectoryEntry,
+    name: string,
+  ): ByteSource {
+    const error = (): HotfixkitError => {
+      const { message, facts } = this.#endsEarly();
+      const found = `${available} bytes`;
+      const own = { stream: name, offset: available, expected: `${entry.size} bytes`, found };
+      return new HotfixkitError('CFB_TRUNCATED', message, { ...facts, ...own });
+    };
+    if (this.#diagnostics.strict) throw error();
+    return new CutSource(streamOf(source, runs, available), entry.size, error);
   }
 
   /** Writers allot more than they need and cut the size afterwards. */
@@ -197,16 +265,39 @@ export class CompoundFile {
     return new ChainSource(this.#source, runs, length - missing);
   }
 
-  #truncated(entry: DirectoryEntry, offset: number): HotfixkitError {
+  /** Whether the file, if it were whole, could have a stream of so many bytes. */
+  #couldHold(size: number): boolean {
+    return this.#missing !== null && size <= fatCapacity(this.#header) * this.#header.sectorSize;
+  }
+
+  /** The error of a file that has been cut, with what that has for a consequence. */
+  #endsEarly(consequence = ''): HotfixkitError {
+    const { bytes, atLeast } = this.#missing ?? { bytes: 1, atLeast: true };
+    const early = `the file ends ${atLeast ? 'at least ' : ''}${plural(bytes, 'byte')} too early`;
+    const message = `${early}: the download is incomplete${consequence === '' ? '' : `; ${consequence}`}`;
+    return new HotfixkitError('CFB_TRUNCATED', message, {
+      expected: `${atLeast ? 'at least ' : ''}${this.#source.size + bytes} bytes`,
+      found: `${this.#source.size} bytes`,
+    });
+  }
+
+  #truncated(entry: DirectoryEntry): HotfixkitError {
     return new HotfixkitError(
       'CFB_TRUNCATED',
       'the file ends before the end of one of its streams; the download is probably incomplete',
       {
-        offset,
+        offset: 0,
         structure: 'Directory Entry',
         expected: `${entry.size} bytes`,
         found: `a file of ${this.#source.size} bytes`,
       },
     );
   }
+}
+
+function streamOf(source: ByteSource, runs: readonly Run[], size: number): ByteSource {
+  if (size === 0) return new BufferSource(new Uint8Array(0));
+  const [run] = runs;
+  if (runs.length === 1) return new SliceSource(source, run!.offset, size);
+  return new ChainSource(source, runs, size);
 }

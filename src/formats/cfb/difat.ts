@@ -10,12 +10,20 @@ export interface Difat {
   fat: number[];
   /** Sectors of the DIFAT beyond the header. */
   difat: number[];
+  /** More FAT sectors, which describe what lies past the end of the file. */
+  beyond: number[];
+  /** Highest sector of FAT and DIFAT; it may be past the end of the file. */
+  highest: number;
 }
+
+/** FAT sectors that are remembered for what lies past the end of the file: they describe 4 GiB and more. */
+const MOST_BEYOND = 65_536;
 
 /**
  * Which sectors hold the FAT: 109 of them are named in the header, the rest in the chain of DIFAT sectors, which ends
  * with ENDOFCHAIN or, in real files, with FREESECT. The header says how many there are; no more are read than the file
- * has room for. Throws `CFB_BAD_SECTOR`, `CFB_CHAIN_LOOP`.
+ * has room for. A sector past the end of the file is no error where a file with as many FAT sectors could have it: that
+ * file has been cut. Throws `CFB_BAD_SECTOR`, `CFB_CHAIN_LOOP`.
  */
 export function readDifat(
   source: ByteSource,
@@ -26,14 +34,25 @@ export function readDifat(
   const entries = header.sectorSize / 4;
   // A file that was cut behind its last used sector may still describe the sectors that are gone.
   const wanted = Math.min(header.fatSectorCount, Math.ceil(sectorCount / entries) + 1);
+  const most = Math.min(header.fatSectorCount, wanted + MOST_BEYOND);
+  const capacity = fatCapacity(header);
   const fat: number[] = [];
   const difat: number[] = [];
+  const beyond: number[] = [];
+  let highest = 0;
   const add = (sector: number, offset: number): void => {
-    if (sector === Sector.free || fat.length >= wanted) return;
-    fat.push(checked(sector, offset));
+    if (sector === Sector.free || fat.length + beyond.length >= most) return;
+    if (fat.length < wanted) fat.push(checked(sector, offset));
+    else if (sector < capacity) {
+      beyond.push(sector);
+      highest = Math.max(highest, sector);
+    }
   };
   const checked = (sector: number, offset: number): number => {
-    if (sector < sectorCount) return sector;
+    if (sector < sectorCount || sector < capacity) {
+      highest = Math.max(highest, sector);
+      return sector;
+    }
     throw new HotfixkitError(
       'CFB_BAD_SECTOR',
       'a sector of the FAT or DIFAT is past the end of the file; the file is damaged or the download is incomplete',
@@ -50,7 +69,8 @@ export function readDifat(
   let namedAt = 0x44; // First DIFAT Sector Location
   let next = header.firstDifatSector;
   while (fat.length < wanted && next <= Sector.max) {
-    const offset = (checked(next, namedAt) + 1) * header.sectorSize;
+    if (checked(next, namedAt) >= sectorCount) break;
+    const offset = (next + 1) * header.sectorSize;
     if (visited.has(next)) {
       throw new HotfixkitError('CFB_CHAIN_LOOP', 'the chain of the DIFAT is a loop', {
         offset: namedAt,
@@ -66,7 +86,7 @@ export function readDifat(
     next = numbers[entries - 1]!;
     namedAt = offset + header.sectorSize - 4;
   }
-  if (fat.length < wanted) {
+  if (fat.length < wanted && highest < sectorCount) {
     diagnostics.report('CFB_BAD_HEADER', 'the header states more FAT sectors than the DIFAT lists', {
       offset: 0x2c,
       structure: 'Compound File Header',
@@ -74,5 +94,10 @@ export function readDifat(
       found: header.fatSectorCount,
     });
   }
-  return { fat, difat };
+  return { fat, difat, beyond, highest };
+}
+
+/** Sectors that a FAT of as many sectors as the header states can describe. */
+export function fatCapacity({ fatSectorCount, sectorSize }: CompoundFileHeader): number {
+  return Math.min(fatSectorCount * (sectorSize / 4), Sector.max + 1);
 }

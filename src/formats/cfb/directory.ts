@@ -54,6 +54,23 @@ export class Directory {
     this.#reached[0] = 1;
   }
 
+  /** Start and size of all streams, also of the root's, as stored: what is damaged is not reported. */
+  *rawStreams(): Generator<{ isRoot: boolean; startSector: number; size: number }, void, void> {
+    for (let at = 0; at < this.length * DIRECTORY_ENTRY_SIZE; at += WINDOW) {
+      const length = Math.min(WINDOW, this.length * DIRECTORY_ENTRY_SIZE - at);
+      // A copy: who is given an entry may read the same source.
+      const bytes = new Uint8Array(this.#source.read(at, length));
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      for (let entry = 0; entry < length; entry += DIRECTORY_ENTRY_SIZE) {
+        const type = view.getUint8(entry + 0x42);
+        if (type !== ObjectType.stream && type !== ObjectType.root) continue;
+        const high = this.#version === 4 ? view.getUint32(entry + 0x7c, true) : 0;
+        const size = view.getUint32(entry + 0x78, true) + high * 2 ** 32;
+        yield { isRoot: type === ObjectType.root, startSector: view.getUint32(entry + 0x74, true), size };
+      }
+    }
+  }
+
   /**
    * The members of a storage, in the order of their tree. Walks without recursion: a tree may be as deep as the
    * directory is long. Throws `CFB_BAD_DIRECTORY`, `CFB_DIRECTORY_LOOP`.

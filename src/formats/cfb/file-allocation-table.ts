@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../core/byte-source.js';
-import type { AllocationTable } from './sector-chains.js';
+import { Sector } from './compound-file-header.js';
+import { type AllocationTable, UNKNOWN_SECTOR } from './sector-chains.js';
 import { readSectorNumbers } from './sector-numbers.js';
 
 /** FAT sectors that lie side by side are read together, up to this many bytes. */
@@ -12,6 +13,7 @@ export class FileAllocationTable implements AllocationTable {
   readonly #sectorSize: number;
   /** Numbers of the sectors that hold it. */
   readonly #sectors: readonly number[];
+  readonly #sectorCount: number;
   readonly #loaded: (Uint32Array | undefined)[] = [];
 
   /** @param sectorCount sectors in the file; the last sector of the FAT describes more than there are */
@@ -19,20 +21,52 @@ export class FileAllocationTable implements AllocationTable {
     this.#source = source;
     this.#sectorSize = sectorSize;
     this.#sectors = sectors;
+    this.#sectorCount = sectorCount;
     this.length = Math.min(sectorCount, sectors.length * (sectorSize / 4));
   }
 
   next(sector: number): number {
     const perSector = this.#sectorSize / 4;
     const index = Math.floor(sector / perSector);
+    if (this.#sectors[index]! >= this.#sectorCount) return UNKNOWN_SECTOR;
     return (this.#loaded[index] ?? this.#load(index))[sector % perSector]!;
+  }
+
+  /**
+   * The highest sector past the end of the file that the FAT says is used; null where there is none.
+   *
+   * @param beyond FAT sectors behind those that the file has room for
+   */
+  highestBeyond(beyond: readonly number[]): number | null {
+    const perSector = this.#sectorSize / 4;
+    const first = Math.floor(this.#sectorCount / perSector);
+    const all = [...this.#sectors.slice(first), ...beyond];
+    for (let i = all.length - 1; i >= 0; i--) {
+      if (all[i]! >= this.#sectorCount) continue;
+      // Not kept: nothing else asks for them.
+      const numbers =
+        first + i < this.#sectors.length
+          ? (this.#loaded[first + i] ?? this.#load(first + i))
+          : readSectorNumbers(this.#source, (all[i]! + 1) * this.#sectorSize, this.#sectorSize);
+      const lowest = Math.max(0, this.#sectorCount - (first + i) * perSector);
+      for (let at = perSector - 1; at >= lowest; at--) {
+        if (numbers[at] !== Sector.free) return (first + i) * perSector + at;
+      }
+    }
+    return null;
   }
 
   #load(index: number): Uint32Array {
     const first = this.#sectors[index]!;
     const most = READ_AHEAD / this.#sectorSize;
     let count = 1;
-    while (count < most && this.#sectors[index + count] === first + count) count++;
+    while (
+      count < most &&
+      this.#sectors[index + count] === first + count &&
+      first + count < this.#sectorCount
+    ) {
+      count++;
+    }
     const perSector = this.#sectorSize / 4;
     const offset = (first + 1) * this.#sectorSize;
     const numbers = readSectorNumbers(this.#source, offset, count * this.#sectorSize);

@@ -2,10 +2,14 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { Run } from './chain-source.js';
 import { Sector } from './compound-file-header.js';
 
+/** Stands for the next sector where the part of the FAT that would tell is missing. */
+export const UNKNOWN_SECTOR = -1;
+
 /** Says which sector follows another: the FAT or the mini FAT. */
 export interface AllocationTable {
   /** How many sectors it covers. */
   readonly length: number;
+  /** {@link UNKNOWN_SECTOR} where the file ends before the place that would tell. */
   next(sector: number): number;
 }
 
@@ -16,6 +20,8 @@ export interface Chain {
   length: number;
   /** Whether the chain ends there; otherwise it goes on beyond the sectors that were wanted. */
   ended: boolean;
+  /** Whether it goes on past the end of the file, which has been cut. */
+  cut: boolean;
 }
 
 type ChainFault = 'CFB_BAD_SECTOR' | 'CFB_CHAIN_LOOP' | 'CFB_CHAIN_CROSSED' | 'CFB_CHAIN_SHORT';
@@ -31,6 +37,10 @@ export class SectorChains {
   readonly #sectorSize: number;
   readonly #firstOffset: number;
   readonly #structure: 'FAT' | 'mini FAT';
+  /** Sectors that the file would have if it were whole. */
+  #wholeLength = 0;
+  /** A bit for each sector that {@link missingOf} has seen. */
+  #measured: Uint8Array | null = null;
 
   /** @param firstOffset place of sector 0 in the source; the others follow it */
   constructor(
@@ -44,6 +54,34 @@ export class SectorChains {
     this.#sectorSize = sectorSize;
     this.#firstOffset = firstOffset;
     this.#structure = structure;
+  }
+
+  /** Takes links to sectors past the end for what is missing of a file that should have so many. */
+  allowCuts(wholeLength: number): void {
+    this.#wholeLength = wholeLength;
+  }
+
+  /**
+   * How many bytes of a stream are past the end of the file. A sector that another stream was found to have counts for
+   * nothing, so that all calls together take no longer than there are sectors.
+   */
+  missingOf(first: number, size: number, fileSize: number): number {
+    this.#measured ??= new Uint8Array(Math.ceil(this.#table.length / 8));
+    const sectors = Math.ceil(size / this.#sectorSize);
+    let sector = first;
+    for (let count = 0; count < sectors; count++) {
+      if (sector >= this.#table.length || sector < 0) {
+        return sector < this.#wholeLength ? size - count * this.#sectorSize : 0;
+      }
+      const bit = 1 << (sector & 7);
+      if ((this.#measured[sector >>> 3]! & bit) !== 0) return 0;
+      this.#measured[sector >>> 3]! |= bit;
+      const end = Math.min(this.#sectorSize, size - count * this.#sectorSize);
+      const missing = this.#firstOffset + sector * this.#sectorSize + end - fileSize;
+      if (missing > 0) return missing + size - count * this.#sectorSize - end;
+      sector = this.#table.next(sector);
+    }
+    return 0;
   }
 
   /** Claims a sector that lies outside of all chains. False where it was claimed before. */
@@ -67,9 +105,14 @@ export class SectorChains {
     let last: Run | null = null;
     let length = 0;
     let sector = first;
+    let cut = false;
     for (let count = 0; count !== sectors; count++) {
-      if (sector >= table.length) {
+      if (sector >= table.length || sector === UNKNOWN_SECTOR) {
         if (sector === Sector.endOfChain && sectors === null) break;
+        if (sector < this.#wholeLength) {
+          cut = true;
+          break;
+        }
         throw this.#fault(sector, length, sectors);
       }
       const offset = this.#firstOffset + sector * size;
@@ -87,7 +130,7 @@ export class SectorChains {
       length += size;
       sector = table.next(sector);
     }
-    return { runs, length, ended: sector === Sector.endOfChain };
+    return { runs, length, ended: sector === Sector.endOfChain, cut };
   }
 
   /** The chain goes on where no sector is. */

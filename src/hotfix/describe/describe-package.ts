@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Database } from '../../msi/database.js';
+import { SummaryProperty } from '../../msi/summary-information.js';
 import { Transform } from '../../msi/transform.js';
 import { type ContainerDescription, describeContainer } from '../../package/inspect/describe-container.js';
 import {
@@ -162,6 +163,9 @@ function describeInstallPackage(content: Product): Partial<PackageDescription> {
   const { database, properties, wordCount } = content;
   const property = (name: string): string | null => properties.get(name) ?? null;
   const template = splitTemplate(database.summaryInformation().template);
+  const isKnown =
+    database.hasSummaryInformation &&
+    database.summaryInformation().errorOf(SummaryProperty.wordCount) === null;
   return {
     product: {
       name: property('ProductName'),
@@ -174,12 +178,14 @@ function describeInstallPackage(content: Product): Partial<PackageDescription> {
     packageCode: database.summaryInformation().revision,
     platform: template.platform,
     languages: template.languages,
-    source: {
-      wordCount,
-      compressed: (wordCount & WordCount.compressed) !== 0,
-      shortNames: (wordCount & WordCount.shortNames) !== 0,
-      administrativeImage: content.isAdministrativeImage,
-    },
+    source: isKnown
+      ? {
+          wordCount,
+          compressed: (wordCount & WordCount.compressed) !== 0,
+          shortNames: (wordCount & WordCount.shortNames) !== 0,
+          administrativeImage: content.isAdministrativeImage,
+        }
+      : null,
     cabinets: content.cabinets(),
     counts: {
       files: content.files.length,

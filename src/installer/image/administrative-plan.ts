@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
+import type { Database } from '../../msi/database.js';
 import type { InstallFile } from '../../package/install/install-file.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
@@ -69,15 +70,10 @@ export function planAdministrativeInstallation<File extends InstallFile>(
         ? file.sourceShortPath
         : file.sourcePath;
     if (wanted === null) {
-      throw new HotfixkitError(
-        'PACKAGE_BAD_DIRECTORY',
-        'the component of this file has no row in the Directory table',
-        {
-          stream: 'Component',
-          entry: file.key,
-          found: file.component ?? 'no component',
-        },
-      );
+      throw new HotfixkitError('PACKAGE_BAD_DIRECTORY', noFolder(pkg.database, file.component), {
+        stream: 'Component',
+        entry: file.key,
+      });
     }
     if (shortNames && !options.hasShortNames) refuseLongName(file, wanted);
     const { path, warning } = safePaths.of(wanted);
@@ -116,6 +112,14 @@ export function planAdministrativeInstallation<File extends InstallFile>(
     size: files.reduce((sum, { file }) => sum + file.size, 0),
     warnings,
   };
+}
+
+/** Which row names a folder that there is not. */
+function noFolder(database: Database, component: string | null): string {
+  const row = database.rows('Component').find((one) => one.Component === component);
+  return row
+    ? `component ${row.Component} names the folder ${row.Directory_}, which the Directory table does not have`
+    : `the File table names the component ${component}, which the Component table does not have`;
 }
 
 /** What Windows Installer takes for a short name (win32 docs, Msi/filename): eight characters and three. */

@@ -74,7 +74,10 @@ export async function listPackage(
   const layout = options.layout ?? 'target';
   const fits = pathFilter(options.only ?? []);
   const wanted = content.files.filter((file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key));
-  const decoded = options.hash ? wanted : wanted.filter(mayBeExecutable);
+  const cut = new Set<PackageFile>(
+    options.hash || !('incomplete' in content) ? [] : content.incomplete(wanted),
+  );
+  const decoded = options.hash ? wanted : wanted.filter((file) => mayBeExecutable(file) && !cut.has(file));
   const warnings: Warning[] = [];
   let facts = new Map<PackageFile, ContentFacts>();
   // Damage is an error; missing content only means that less is known.
@@ -151,6 +154,8 @@ function isAbsence({ code }: HotfixkitError): boolean {
     code === 'PACKAGE_NO_FILE' ||
     code === 'PACKAGE_NOT_IN_CABINET' ||
     code === 'PACKAGE_NO_MEDIA' ||
+    code === 'MSI_BAD_SUMMARY' ||
+    code === 'PACKAGE_INCOMPLETE' ||
     code === 'CAB_MISSING_PART'
   );
 }

@@ -1,3 +1,4 @@
+import { availablePart, missingBytes } from '../../core/cut-source.js';
 import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import type { Database } from '../../msi/database.js';
 
@@ -8,16 +9,21 @@ export interface ListedStream {
   /** Bytes; null for a storage. */
   size: number | null;
   kind: 'cabinet' | 'binary' | 'summary' | 'signature' | 'storage' | 'other';
+  /** Bytes at its end that are not there, because the file was cut; absent where all are. */
+  missingBytes?: number;
 }
 
 /** Streams and storages of a database; tables are left out, they are shown as tables. */
 export function listStreams(database: Database): ListedStream[] {
   const streams = database.streamNames().map((name): ListedStream => {
     const stream = database.stream(name);
+    const there = availablePart(stream);
+    const missing = missingBytes(stream);
     return {
       name,
       size: stream.size,
-      kind: kindOf(database, name, stream.read(0, Math.min(4, stream.size))),
+      kind: kindOf(database, name, there.read(0, Math.min(4, there.size))),
+      ...(missing > 0 ? { missingBytes: missing } : {}),
     };
   });
   const storages = [...database.storage.storages.keys()].map(

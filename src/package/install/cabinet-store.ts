@@ -1,14 +1,17 @@
 import { decodeMembers } from '../../archive/cabinet-members.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
+import { availablePart, CutSource, missingBytes } from '../../core/cut-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { endsEarly } from '../../formats/cab/cabinet.js';
 import { isBudgetError } from '../../formats/cab/cabinet-budget.js';
-import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
+import { type CabinetFile, isComplete } from '../../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
 import type { Database } from '../../msi/database.js';
+import { incompleteFiles, missingCabinet } from '../incomplete-files.js';
 import type { FilePart } from '../package-content.js';
-import type { OpenedSource, SourceFolder } from './source-folder.js';
+import { type OpenedSource, openCabinetFile, type SourceFolder } from './source-folder.js';
 
 /** A cabinet as plain data. */
 export interface CabinetSummary {
@@ -22,6 +25,8 @@ export interface CabinetSummary {
   methods: string[];
   files: number | null;
   folders: number | null;
+  /** Bytes at its end that are not there, because the package was cut; absent where all are. */
+  missingBytes?: number;
 }
 
 interface OpenSet {
@@ -45,6 +50,8 @@ export class CabinetStore {
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
+  /** Whether what is there of a cabinet has the list of its files. */
+  readonly #listable = new Map<string, boolean>();
 
   /** @param budget shared by all cabinets */
   constructor(
@@ -84,6 +91,16 @@ export class CabinetStore {
    */
   open(cabinet: string): CabinetSet {
     return this.#open(cabinet).set;
+  }
+
+  /** What to do about a cabinet that is not there. */
+  whyAbsent(cabinet: string): string {
+    if (!cabinet.startsWith('#')) return 'put external cabinets beside the package';
+    const name = cabinet.slice(1);
+    const similar = this.#streamsByUpperCase.get(name.toUpperCase());
+    return similar === undefined
+      ? `the package has no stream ${name}, in which this cabinet should be; copies in Windows' cache of packages have their cabinets taken out: get the original package`
+      : `the package has no stream ${name}, only ${similar}: names of streams are case-sensitive, so Windows does not find it either`;
   }
 
   /** The member for a File key; an exact name wins over one that differs in letter case. */
@@ -129,6 +146,7 @@ export class CabinetStore {
       name: plainName(cabinet),
       embedded: cabinet.startsWith('#'),
       present: source !== null,
+      ...(source !== null && missingBytes(source) > 0 ? { missingBytes: missingBytes(source) } : {}),
     };
     const unknown = { methods: [], files: null, folders: null };
     if (source === null) return { ...summary, size: null, ...unknown };
@@ -137,7 +155,8 @@ export class CabinetStore {
       const methods = [...new Set(folders.map((folder) => formatMethod(folder.method)))];
       return { ...summary, size: source.size, methods, files: files.length, folders: folders.length };
     } catch (error) {
-      if (needed || !(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+      if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+      if (needed && missingBytes(source) === 0) throw error;
       return { ...summary, size: source.size, ...unknown };
     }
   }
@@ -157,6 +176,58 @@ export class CabinetStore {
     this.#budget.checkOutput(packed, possibleSize(members));
   }
 
+  /**
+   * Those of some files whose content goes on behind the end of what is there, because the package or their cabinet was cut.
+   * Cabinets that are missing as a whole are not looked for. Throws as {@link member} does.
+   */
+  incomplete<Item>(
+    items: readonly Item[],
+    placeOf: (item: Item) => { cabinet: string; key: string },
+  ): Item[] {
+    return items.filter((item) => {
+      const { cabinet, key } = placeOf(item);
+      if (!this.has(cabinet)) return false;
+      return !this.canList(cabinet) || !isComplete(this.member(cabinet, key));
+    });
+  }
+
+  /** Throws `CAB_MISSING_PART` where a cabinet of a set is missing, `PACKAGE_INCOMPLETE` where some files are incomplete because something was cut; as {@link member} does. */
+  checkComplete(files: readonly { cabinet: string; key: string }[]): void {
+    const cut = this.incomplete(files, (file) => file);
+    const cause = cut.map(({ cabinet }) => this.#cutOf(cabinet)).find((error) => error !== null);
+    if (cause) throw incompleteFiles(cut, files.length, cause);
+    const members = cut.map(({ cabinet, key }) => this.member(cabinet, key));
+    const missing = missingCabinet(members, this.#folder);
+    if (missing) throw missing;
+  }
+
+  /** Why a cabinet ends too early; null where it does not. */
+  #cutOf(cabinet: string): HotfixkitError | null {
+    const source = this.#source(cabinet);
+    if (source instanceof CutSource) return source.error();
+    const link = this.open(cabinet).cabinets.find((one) => one.cabinet.missingBytes > 0);
+    return link ? endsEarly(link.cabinet, { stream: link.name }) : null;
+  }
+
+  /** Whether a cabinet has the list of its files; false where it was cut before the end of its list of files. */
+  canList(cabinet: string): boolean {
+    const known = this.#listable.get(cabinet);
+    if (known !== undefined) return known;
+    let canList = true;
+    if (!this.#sets.has(cabinet)) {
+      const source = this.#source(cabinet);
+      try {
+        if (source) this.open(cabinet);
+      } catch (error) {
+        if (!(error instanceof HotfixkitError) || !source || missingBytes(source) === 0) throw error;
+        if (error.code !== 'CAB_TRUNCATED' && error.code !== 'CAB_BAD_SIGNATURE') throw error;
+        canList = false;
+      }
+    }
+    this.#listable.set(cabinet, canList);
+    return canList;
+  }
+
   /** Adds the cabinet's name to its errors. */
   explain(error: unknown, cabinet: string): unknown {
     return addFacts(error, { stream: plainName(cabinet) });
@@ -167,6 +238,7 @@ export class CabinetStore {
     this.#opened.length = 0;
     this.#sets.clear();
     this.#present.clear();
+    this.#listable.clear();
   }
 
   #open(cabinet: string): OpenSet {
@@ -174,19 +246,15 @@ export class CabinetStore {
     if (known) return known;
     const source = this.#source(cabinet);
     if (!source) {
-      throw new HotfixkitError(
-        'PACKAGE_NO_CABINET',
-        `missing: ${cabinet}; put external cabinets beside the package`,
-        {
-          entry: cabinet,
-        },
-      );
+      throw new HotfixkitError('PACKAGE_NO_CABINET', `missing: ${cabinet}; ${this.whyAbsent(cabinet)}`, {
+        entry: cabinet,
+      });
     }
     let set: CabinetSet;
     try {
-      set = CabinetSet.open(source, {
+      set = CabinetSet.open(availablePart(source), {
         name: plainName(cabinet),
-        resolve: (name) => this.#neighbour(name),
+        resolve: (name, disk) => this.#neighbour(name, disk),
         strict: this.#strict,
         budget: this.#budget,
         codePage: this.#database.codePage,
@@ -210,17 +278,17 @@ export class CabinetStore {
   }
 
   /** The next or previous cabinet of a set: another stream first, then a file beside the package. */
-  #neighbour(name: string): ByteSource | null {
+  #neighbour(name: string, disk: string): ByteSource | null {
     const stream = this.#streams.has(name) ? name : this.#streamsByUpperCase.get(name.toUpperCase());
-    return stream === undefined ? this.#source(name) : this.#database.stream(stream);
+    return stream === undefined ? this.#source(name, disk) : availablePart(this.#database.stream(stream));
   }
 
-  #source(cabinet: string): ByteSource | null {
+  #source(cabinet: string, disk = ''): ByteSource | null {
     if (cabinet.startsWith('#')) {
       const name = cabinet.slice(1);
       return this.#streams.has(name) ? this.#database.stream(name) : null;
     }
-    const source = this.#folder?.open(cabinet) ?? null;
+    const source = this.#folder ? openCabinetFile(this.#folder, cabinet, disk) : null;
     if (source) this.#opened.push(source);
     return source;
   }

@@ -2,6 +2,7 @@ import type { NeighbourFile } from '../../archive/archive-format.js';
 import type { Container, ContainerMember } from '../../archive/container.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { pathKey } from '../../core/safe-path.js';
+import { diskFolders, isPlainName } from './disk-folders.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 
 /** The members of a container, as the folder of a package inside it. */
@@ -36,6 +37,23 @@ export class ContainerFolder implements SourceFolder {
       modified: member.modified(),
       open: () => member.openBeside?.() ?? new MemberSource(member.source()),
     };
+  }
+
+  openOnOtherDisk(name: string, disk: string): OpenedSource | null {
+    if (!isPlainName(name) || this.#folder === '') return null;
+    const slash = this.#folder.lastIndexOf('/');
+    const above = this.#folder.slice(0, slash + 1);
+    const beside = new Set<string>();
+    for (const { path } of this.#members.values()) {
+      if (!path.startsWith(above)) continue;
+      const end = path.indexOf('/', above.length);
+      if (end > 0) beside.add(path.slice(above.length, end));
+    }
+    for (const folder of diskFolders(this.#folder.slice(slash + 1), [...beside], disk)) {
+      const member = this.#members.get(pathKey(`${above}${folder}/${name}`));
+      if (member) return new MemberSource(member.source());
+    }
+    return null;
   }
 
   modified(relative: string): Date | null {

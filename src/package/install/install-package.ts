@@ -11,6 +11,7 @@ import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
+import { SummaryProperty } from '../../msi/summary-information.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { CabinetStore, type CabinetSummary } from './cabinet-store.js';
 import { type DirectoryPaths, joinPath, resolveDirectories } from './directories.js';
@@ -68,6 +69,8 @@ export class InstallPackage implements PackageContent {
   /** Word Count of the summary information; 0 where it is missing. */
   readonly wordCount: number;
   readonly #warnings: Warning[] = [];
+  /** Why Word Count is not known; null where it is. */
+  #wordCountError: HotfixkitError | null;
   readonly #own: OwnFiles<ProductFile>;
   readonly #cabinets: CabinetStore;
   readonly #folder: SourceFolder | null;
@@ -84,7 +87,15 @@ export class InstallPackage implements PackageContent {
         ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
       });
     }
-    this.wordCount = this.database.summaryInformation().wordCount ?? 0;
+    const summary = this.database.summaryInformation();
+    this.wordCount = summary.wordCount ?? 0;
+    this.#wordCountError = summary.errorOf(SummaryProperty.wordCount);
+    if (!this.database.hasSummaryInformation) {
+      const error = new HotfixkitError('MSI_BAD_SUMMARY', 'the package has no summary information');
+      this.#wordCountError = error;
+      if (strict) throw error;
+      this.#warnings.push({ code: error.code, message: error.message });
+    }
     this.#folder = options.folder ?? null;
     this.properties = new Map(this.database.rows('Property').map((row) => [row.Property, row.Value ?? '']));
     // A product with merged modules has their signatures too, but a module has no ProductCode.
@@ -128,6 +139,7 @@ export class InstallPackage implements PackageContent {
     const absent = new Map<string, number>();
     const lost: InstallFile[] = [];
     const own = this.#own.all(files);
+    this.#checkWordCount(own);
     for (const file of own) {
       if (file.compressed) {
         const cabinet = this.#cabinetName(file);
@@ -144,10 +156,15 @@ export class InstallPackage implements PackageContent {
         .slice(0, SHOWN)
         .map(([name, count]) => `${name} (${count} file${count === 1 ? '' : 's'})`)
         .join(', ');
+      const isBeside = [...absent.keys()].some((name) => !name.startsWith('#'));
+      const advice = [...absent.keys()].slice(0, SHOWN).map((name) => this.#cabinets.whyAbsent(name));
       throw new HotfixkitError(
         'PACKAGE_NO_CABINET',
-        `missing: ${list}${more}; put external cabinets beside the package`,
-        { entry: [...absent.keys()][0]!, expected: 'the cabinet', found: this.#folder?.path ?? 'no folder' },
+        `missing: ${list}${more}; ${[...new Set(advice)].join('; ')}`,
+        {
+          entry: [...absent.keys()][0]!,
+          ...(isBeside ? { found: this.#folder?.path ?? 'no folder' } : {}),
+        },
       );
     }
     for (const { mediaRow, key, row } of lost) {
@@ -162,9 +179,29 @@ export class InstallPackage implements PackageContent {
         { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
       );
     }
-    const { inCabinets } = split(own);
-    this.#cabinets.checkOutput(
-      inCabinets.map((file) => ({ cabinet: this.#cabinetName(file), key: file.key })),
+    const places = split(own).inCabinets.map((file) => this.#placeOf(file));
+    this.#cabinets.checkComplete(places);
+    this.#cabinets.checkOutput(places);
+  }
+
+  incomplete(files: readonly PackageFile[]): InstallFile[] {
+    const { inCabinets } = split(this.#own.all(files));
+    return this.#cabinets.incomplete(inCabinets, (file) => this.#placeOf(file));
+  }
+
+  /** Where Word Count is not known, only files that say themselves where they are can be found. */
+  #checkWordCount(files: readonly InstallFile[]): void {
+    if (this.#wordCountError === null) return;
+    const own = FileAttributes.compressed | FileAttributes.noncompressed;
+    const unknown = files.find(
+      ({ attributes, cabinet }) => this.kind !== 'msm' && cabinet !== null && ((attributes ?? 0) & own) === 0,
+    );
+    if (!unknown) return;
+    const { message, facts } = this.#wordCountError;
+    throw new HotfixkitError(
+      'MSI_BAD_SUMMARY',
+      `${message}; its Word Count says whether files lie in cabinets, so they cannot be extracted`,
+      { ...facts, entry: unknown.key },
     );
   }
 
@@ -225,13 +262,18 @@ export class InstallPackage implements PackageContent {
 
   #modified(file: InstallFile): Date | null {
     if (!file.compressed) return this.#folder?.modified(this.sourcePathOf(file)) ?? null;
-    if (!this.#cabinets.has(this.#cabinetName(file))) return null;
+    const cabinet = this.#cabinetName(file);
+    if (!this.#cabinets.has(cabinet) || !this.#cabinets.canList(cabinet)) return null;
     const { modified } = this.#member(file);
     return modified === null ? null : dosDateTimeToDate(modified);
   }
 
   #openInPlace(file: InstallFile): OpenedSource | null {
     return file.compressed ? null : (this.#folder?.open(this.sourcePathOf(file)) ?? null);
+  }
+
+  #placeOf(file: InstallFile): { cabinet: string; key: string; name: string } {
+    return { cabinet: this.#cabinetName(file), key: file.key, name: file.name };
   }
 
   #cabinetName(file: InstallFile): string {

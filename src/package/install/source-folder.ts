@@ -1,4 +1,4 @@
-import type { NeighbourFile } from '../../archive/archive-format.js';
+import type { NeighbourFile, Neighbours } from '../../archive/archive-format.js';
 import type { ByteSource } from '../../core/byte-source.js';
 
 /** An open file, which the caller closes. */
@@ -14,8 +14,26 @@ export interface SourceFolder {
   open(relative: string): OpenedSource | null;
   /** The same for a name that is not to be trusted: `link` where a symbolic link is on the way, which is not followed. */
   find(relative: string): NeighbourFile | 'link' | null;
+  /**
+   * A cabinet of a set in the folder of another disk, as makecab lays them out beside each other; null where there is none.
+   * Links are not followed.
+   */
+  openOnOtherDisk?(name: string, disk: string): OpenedSource | null;
   /** When the file was last written; null where there is no such file. */
   modified(relative: string): Date | null;
+}
+
+/** A cabinet that another one names, or the Media table: beside the package, or in the folder of another disk. */
+export function openCabinetFile(folder: SourceFolder, name: string, disk = ''): OpenedSource | null {
+  return folder.open(name) ?? folder.openOnOtherDisk?.(name, disk) ?? null;
+}
+
+/** What a container in a folder finds beside it. */
+export function neighboursOf(folder: SourceFolder): Neighbours {
+  return {
+    open: (name, disk) => openCabinetFile(folder, name, disk),
+    find: (name) => folder.find(name),
+  };
 }
 
 /** Of a package that was given by its bytes alone. */

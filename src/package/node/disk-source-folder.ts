@@ -1,14 +1,17 @@
-import { lstatSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { NeighbourFile } from '../../archive/archive-format.js';
+import { diskError } from '../../node/disk-error.js';
 import { FileSource } from '../../node/file-source.js';
 import { Folder } from '../../node/folder.js';
+import { diskFolders, isPlainName } from '../install/disk-folders.js';
 import type { OpenedSource, SourceFolder } from '../install/source-folder.js';
 
 /** The folder on disk that a package lies in. */
 export class DiskSourceFolder implements SourceFolder {
   readonly path: string;
   readonly #folder: Folder;
+  #beside: readonly string[] | null = null;
 
   constructor(path: string) {
     this.path = path;
@@ -34,9 +37,38 @@ export class DiskSourceFolder implements SourceFolder {
     return null;
   }
 
+  openOnOtherDisk(name: string, disk: string): OpenedSource | null {
+    const path = resolve(this.path);
+    const parent = dirname(path);
+    if (!isPlainName(name) || parent === path) return null;
+    this.#beside ??= foldersIn(parent);
+    for (const folder of diskFolders(basename(path), this.#beside, disk)) {
+      const other = new Folder(join(parent, folder));
+      const found = other.find(name);
+      if (found === null || !lstatSync(join(other.path, found), { throwIfNoEntry: false })?.isFile())
+        continue;
+      const source = other.open(found);
+      if (source) return source;
+    }
+    return null;
+  }
+
   modified(relative: string): Date | null {
     const found = this.#folder.find(relative);
     if (found === null) return null;
     return statSync(join(this.path, found), { throwIfNoEntry: false })?.mtime ?? null;
+  }
+}
+
+/** Names of the folders in a folder, links left out. One that may not be listed has none: nobody asked for it. */
+function foldersIn(path: string): string[] {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EPERM' || code === 'ENOENT') return [];
+    throw diskError(error, 'FILE_READ', 'cannot be listed', path);
   }
 }

@@ -92,6 +92,12 @@ export class HeldPackage implements PackageContent {
     this.#content.check(this.#rest(files).map(({ inner }) => inner));
   }
 
+  incomplete(files: readonly PackageFile[]): readonly PackageFile[] {
+    const rest = this.#rest(files);
+    const cut = new Set(this.#content.incomplete?.(rest.map(({ inner }) => inner)));
+    return rest.filter(({ inner }) => cut.has(inner));
+  }
+
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return [
       ...this.#own.all(files).flatMap((file) => (file.isHeld ? [[file]] : [])),

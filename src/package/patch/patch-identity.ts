@@ -1,5 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
-import type { SummaryInformation } from '../../msi/summary-information.js';
+import { type SummaryInformation, SummaryProperty } from '../../msi/summary-information.js';
 
 /** A pair of transforms: the changes to the product, and the rows that installing the patch needs. */
 export interface TransformPair {
@@ -24,11 +24,14 @@ export interface PatchIdentity {
 const GUID = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
 
 /**
- * Throws `PATCH_INVALID` (1636) where the patch has no code, names no product or lists no transforms.
+ * Throws `MSI_BAD_SUMMARY` where one of these cannot be read, `PATCH_INVALID` (1636) where the patch has no code, names no product or lists no transforms.
  *
  * Real patches put semicolons, commas or nothing between the GUIDs, and leave out the colon before a transform's name.
  */
 export function parsePatchIdentity(summary: SummaryInformation): PatchIdentity {
+  const { revision: code, template, lastAuthor } = SummaryProperty;
+  const unreadable = summary.errorOf(code) ?? summary.errorOf(template) ?? summary.errorOf(lastAuthor);
+  if (unreadable) throw unreadable;
   const revision = (summary.revision ?? '').trim();
   const codes = guids(revision);
   if (!revision.startsWith('{') || codes.length === 0) {

@@ -1,6 +1,7 @@
 import type { ContainerLimits } from '../../archive/limits.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
+import { availablePart } from '../../core/cut-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
@@ -52,6 +53,8 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.#budget = new UnpackBudget({ limits: options.limits ?? {} });
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
     this.database = Database.open(this.compoundFile.root, options);
+    // Read here, so that what is wrong with it is known whatever is asked for.
+    this.database.summaryInformation();
     this.cabinets = new CabinetStore(
       this.database,
       null,
@@ -119,6 +122,10 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.#members.checkOutput(files, this.#budget);
   }
 
+  incomplete(files: readonly PackageFile[]): readonly PackageFile[] {
+    return this.#members.incomplete(files);
+  }
+
   batches(files: readonly PackageFile[]): PackageFile[][] {
     return this.#members.batches(files);
   }
@@ -135,7 +142,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     if (this.#group) return this.#group;
     const cabinets = new Map<CabinetPackage, string>();
     for (const name of this.database.streamNames()) {
-      const stream = this.database.stream(name);
+      const stream = availablePart(this.database.stream(name));
       if (!startsLikeCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
       cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
     }

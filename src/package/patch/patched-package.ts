@@ -154,7 +154,11 @@ export class PatchedPackage implements PackageContent {
     const brought = new Map<PatchPackage, { cabinet: string; key: string }[]>();
     for (const { key, contents } of patched) {
       for (const content of contents) {
-        memberOf(content, key);
+        if (
+          content.patch.cabinets.incomplete([{ cabinet: content.cabinet, key }], (one) => one).length === 0
+        ) {
+          memberOf(content, key);
+        }
         const own = brought.get(content.patch);
         if (own) own.push({ cabinet: content.cabinet, key });
         else brought.set(content.patch, [{ cabinet: content.cabinet, key }]);
@@ -163,9 +167,22 @@ export class PatchedPackage implements PackageContent {
     const lost = patched.find(({ before, contents }) => !before && contents[0]?.delta !== null);
     if (lost) throw noContent(lost);
     for (const [patch, members] of brought) {
-      withFacts({ file: patch.label }, () => patch.cabinets.checkOutput(members));
+      withFacts({ file: patch.label }, () => {
+        patch.cabinets.checkComplete(members);
+        patch.cabinets.checkOutput(members);
+      });
     }
     this.base.check(oldFilesOf(patched));
+  }
+
+  incomplete(files: readonly PackageFile[]): PatchedFile[] {
+    return this.#own.all(files).filter((file) => {
+      const { key, contents } = file;
+      const isCut = contents.some(
+        ({ patch, cabinet }) => patch.cabinets.incomplete([{ cabinet, key }], (one) => one).length > 0,
+      );
+      return isCut || this.base.incomplete(oldFilesOf([file])).length > 0;
+    });
   }
 
   /**

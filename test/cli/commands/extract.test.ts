@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
@@ -60,6 +60,48 @@ describe('extract', () => {
       ],
       warnings: [],
     });
+  });
+
+  it('takes names and patterns behind the package, together with --only', async () => {
+    for (const [words, tree] of [
+      [['b.txt'], { 'Fixture/b.txt': 'second' }],
+      [['B.TXT', 'long*'], { 'Fixture/b.txt': 'second', 'Fixture/long a.txt': 'first' }],
+      [['b.txt', '--only', 'F_A'], { 'Fixture/b.txt': 'second', 'Fixture/long a.txt': 'first' }],
+    ] as [string[], object][]) {
+      const folder = out();
+      expect((await hotfixkit(['extract', packageOf(), ...words, '-o', folder])).status).toBe(0);
+      expect(textTree(folder)).toEqual(tree);
+    }
+    const none = await hotfixkit(['extract', packageOf(), 'c.txt', '-o', out()]);
+    expect([none.status, none.stderr]).toEqual([3, expect.stringContaining('no file matches c.txt')]);
+  });
+
+  it('-o - writes one file to stdout, and nothing else', async () => {
+    const one = await hotfixkit(['extract', packageOf(), 'b.txt', '-o', '-']);
+    expect(one).toMatchObject({ status: 0, stdout: 'second', stderr: '' });
+    const two = await hotfixkit(['extract', packageOf(), '-o', '-']);
+    expect([two.status, two.stdout, two.stderr]).toEqual([
+      2,
+      '',
+      expect.stringContaining('writes one file, and 2 match'),
+    ]);
+    expect((await hotfixkit(['extract', packageOf(), 'b.txt', '-o', '-', '--json'])).status).toBe(2);
+    const binary = packageOf({ files: [{ key: 'x', name: 'x.bin', bytes: Uint8Array.of(1, 0, 2) }] });
+    const shown = await hotfixkit(['extract', binary, '-o', '-'], { isTTY: true });
+    expect([shown.status, shown.stdout]).toEqual([2, '']);
+  });
+
+  it.each([
+    ['#filez.cab', /missing: #filez\.cab \(2 files\); the package has no stream filez\.cab, in which/],
+    ['#FILES.CAB', /has no stream FILES\.CAB, only files\.cab: names of streams are case-sensitive/],
+  ])('says what is wrong where the embedded cabinet is %s', async (name, message) => {
+    const path = packageOf();
+    const bytes = readFileSync(path);
+    bytes.write(name, bytes.indexOf('#files.cab'), 'latin1');
+    writeFileSync(path, bytes);
+    const { status, stderr } = await hotfixkit(['extract', path, '-o', out()]);
+    expect([status, stderr]).toEqual([3, expect.stringMatching(message)]);
+    expect(stderr).not.toContain('beside the package');
   });
 
   it('--dry-run says the same and writes nothing', async () => {

@@ -1,9 +1,9 @@
-import { linkSync, readFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
 import { sha256, text, writePackage, writeTree } from '../../support/package-folder.js';
-import { tempFolder } from '../../support/temp-folder.js';
+import { readTree, tempFolder } from '../../support/temp-folder.js';
 
 const big = Uint8Array.from({ length: 3_000_000 }, (_, i) => (i * 31) >> 3);
 const path = () =>
@@ -37,6 +37,38 @@ describe('streams', () => {
       expect([status, stderr]).toEqual([2, expect.stringMatching(/is read/)]);
     }
     expect(readFileSync(package_).equals(before)).toBe(true);
+  });
+
+  it('takes names as they are printed, and without the control character', async () => {
+    const signed = writePackage({ files: [{ key: 'a', name: 'a', bytes: text('x') }], signatures: true });
+    const [raw, ...others] = ['\u0005DigitalSignature', '\\x05DigitalSignature', 'DigitalSignature'];
+    const { stdout } = await hotfixkit(['streams', signed, raw!]);
+    expect(stdout).not.toBe('');
+    for (const name of others) expect((await hotfixkit(['streams', signed, name])).stdout).toBe(stdout);
+  });
+
+  it('saves all streams in a folder, or those that match', async () => {
+    const out = tempFolder();
+    const all = await hotfixkit(['streams', path(), '-o', join(out, 'all')]);
+    expect([all.status, [...readTree(join(out, 'all')).keys()].sort()]).toEqual([
+      0,
+      ['Binary.ca.dll', 'SummaryInformation', 'files.cab'],
+    ]);
+    const some = await hotfixkit(['streams', path(), 'binary.*', '-o', join(out, 'some'), '--json']);
+    const file = { name: 'Binary.ca.dll', path: 'Binary.ca.dll', size: big.length };
+    expect(some.json()).toEqual({ output: join(out, 'some'), files: [file] });
+    expect(sha256(readTree(join(out, 'some')).get('Binary.ca.dll')!)).toBe(sha256(big));
+    const none = await hotfixkit(['streams', path(), 'nope*', '-o', join(out, 'none')]);
+    expect([none.status, existsSync(join(out, 'none'))]).toEqual([3, false]);
+    const listed = (await hotfixkit(['streams', path(), '*.cab', '--json'])).json();
+    expect(listed).toMatchObject([{ name: 'files.cab' }]);
+  });
+
+  it('writes nothing binary to a terminal', async () => {
+    const { status, stdout, stderr } = await hotfixkit(['streams', path(), 'files.cab'], { isTTY: true });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('not written to a terminal');
+    expect((await hotfixkit(['streams', path(), 'files.cab', '-o', '-'])).stdout.slice(0, 4)).toBe('MSCF');
   });
 
   it('says that there is no such stream', async () => {

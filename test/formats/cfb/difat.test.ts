@@ -46,7 +46,11 @@ const listing = (from: number, count: number, next: number): number[] => [
 
 describe('the DIFAT', () => {
   it('starts in the header', () => {
-    expect(difat({ fatSectorCount: 3, named: [7, 5, 6] })).toEqual({ fat: [7, 5, 6], difat: [] });
+    expect(difat({ fatSectorCount: 3, named: [7, 5, 6] })).toMatchObject({
+      fat: [7, 5, 6],
+      difat: [],
+      beyond: [],
+    });
   });
 
   it('goes on in sectors', () => {

@@ -21,14 +21,15 @@ describe('following a chain', () => {
       ],
       length: 3072,
       ended: true,
+      cut: false,
     });
   });
 
   it('takes as many sectors as are wanted and says whether there are more', () => {
     expect(chainsOf(1, 2, END).follow(0, 2)).toMatchObject({ length: 1024, ended: false });
     expect(chainsOf(1, 2, END).follow(0, 3)).toMatchObject({ length: 1536, ended: true });
-    expect(chainsOf(1, 2, END).follow(END, 0)).toEqual({ runs: [], length: 0, ended: true });
-    expect(chainsOf(1, 2, END).follow(END, null)).toEqual({ runs: [], length: 0, ended: true });
+    expect(chainsOf(1, 2, END).follow(END, 0)).toEqual({ runs: [], length: 0, ended: true, cut: false });
+    expect(chainsOf(1, 2, END).follow(END, null)).toEqual({ runs: [], length: 0, ended: true, cut: false });
   });
 
   it('does not look behind the sectors that are wanted', () => {

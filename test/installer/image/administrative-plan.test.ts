@@ -142,7 +142,8 @@ describe('planAdministrativeInstallation', () => {
   it('refuses a file whose component has no folder', async () => {
     expect(await rejection(plan({ files: [one({ directory: 'NOWHERE' })] }))).toMatchObject({
       code: 'PACKAGE_BAD_DIRECTORY',
-      facts: { stream: 'Component', entry: 'a', found: 'C_a' },
+      message: 'component C_a names the folder NOWHERE, which the Directory table does not have',
+      facts: { stream: 'Component', entry: 'a' },
     });
   });
 

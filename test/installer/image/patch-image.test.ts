@@ -348,7 +348,7 @@ const failures: [name: string, patch: Uint8Array, exitCode: number, code: string
     'MSI_TRANSFORM_NO_ROW',
     /does not exist/,
   ],
-  ['half of it', patch.subarray(0, patch.length >> 1), 1636, 'CFB_BAD_SECTOR', /./],
+  ['half of it', patch.subarray(0, patch.length >> 1), 1636, 'CFB_TRUNCATED', /./],
 ];
 
 describe('a patch that fails', () => {

@@ -1,0 +1,105 @@
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildCabinetSet } from '../support/cabinet-builder.js';
+import { hotfixkit } from '../support/command-line.js';
+import { buildPackage } from '../support/package-builder.js';
+import { readTree, tempFolder } from '../support/temp-folder.js';
+import { buildZip } from '../support/zip-builder.js';
+
+const bytes = Uint8Array.from({ length: 90_000 }, (_, i) => (i * 7) & 0xff);
+const parts = buildCabinetSet({
+  folders: [
+    {
+      method: 'none',
+      files: [
+        { name: 'one.bin', bytes: bytes.subarray(0, 20_000) },
+        { name: 'two.bin', bytes },
+      ],
+    },
+  ],
+  partBytes: 60_000,
+  partName: (index) => `${index + 1}.cab`,
+});
+
+/** disk1/1.cab, disk2/2.cab and so on, as makecab lays them out. */
+function layOut(folder = tempFolder()): string {
+  for (const [i, part] of parts.entries()) {
+    mkdirSync(join(folder, `disk${i + 1}`));
+    writeFileSync(join(folder, `disk${i + 1}`, part.name), part.bytes);
+  }
+  return folder;
+}
+
+describe('a set with a folder for each disk', () => {
+  it.each([1, 2])('is found from disk %d', async (disk) => {
+    const folder = layOut();
+    const out = join(tempFolder(), 'out');
+    const path = join(folder, `disk${disk}`, `${disk}.cab`);
+    expect((await hotfixkit(['extract', path, '-o', out])).status).toBe(0);
+    expect(readTree(out).get('two.bin')!.equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  it('is found in an archive', async () => {
+    const zip = join(tempFolder(), 'x.zip');
+    const files = parts.map((part, i) => ({ name: `set/disk${i + 1}/${part.name}`, bytes: part.bytes }));
+    writeFileSync(zip, buildZip({ files }));
+    const out = join(tempFolder(), 'out');
+    expect((await hotfixkit(['extract', `${zip}!set/disk1/1.cab`, '-o', out])).status).toBe(0);
+    expect([...readTree(out).keys()]).toEqual(['one.bin', 'two.bin']);
+  });
+
+  it('says where it was looked for, and on which disk it is', async () => {
+    const folder = layOut();
+    renameSync(join(folder, 'disk2'), join(folder, 'elsewhere'));
+    const out = join(tempFolder(), 'out');
+    const { status, stderr } = await hotfixkit(['extract', join(folder, 'disk1', '1.cab'), '-o', out]);
+    expect(status).toBe(3);
+    expect(stderr).toContain('another cabinet of the set is needed: 2.cab');
+    expect(stderr).toContain(
+      `looked in ${join(folder, 'disk1')} and in the folders of other disks beside it`,
+    );
+    expect(
+      (await hotfixkit(['extract', join(folder, 'disk1', '1.cab'), '-o', out, '--only', 'one.bin'])).status,
+    ).toBe(0);
+  });
+
+  it('does not follow links', async () => {
+    const folder = layOut();
+    renameSync(join(folder, 'disk2'), join(folder, 'elsewhere'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'disk2'), 'junction');
+    const out = join(tempFolder(), 'out');
+    expect((await hotfixkit(['extract', join(folder, 'disk1', '1.cab'), '-o', out])).status).toBe(3);
+  });
+});
+
+describe('a package whose cabinets span disks', () => {
+  const { msi, loose } = buildPackage({
+    files: [
+      { key: 'one', name: 'one.bin', bytes: bytes.subarray(0, 20_000) },
+      { key: 'two', name: 'two.bin', bytes },
+    ],
+    cabinets: 'external',
+    cabinetOptions: { 'files.cab': { method: 'none', partBytes: 60_000 } },
+  });
+  const layOutPackage = (): string => {
+    const folder = tempFolder();
+    let disk = 0;
+    for (const [name, content] of loose) {
+      mkdirSync(join(folder, `disk${++disk}`));
+      writeFileSync(join(folder, `disk${disk}`, name), content);
+    }
+    writeFileSync(join(folder, 'disk1', 'x.msi'), msi);
+    return join(folder, 'disk1', 'x.msi');
+  };
+
+  it('is extracted, and made an image of', async () => {
+    expect(loose.size).toBeGreaterThan(1);
+    const out = join(tempFolder(), 'out');
+    expect((await hotfixkit(['extract', layOutPackage(), '-o', out])).status).toBe(0);
+    expect(readTree(out).get('Fixture/two.bin')!.equals(Buffer.from(bytes))).toBe(true);
+    const image = join(tempFolder(), 'image');
+    const made = await hotfixkit(['msiexec', '/a', layOutPackage(), '/qn', `TARGETDIR=${image}`]);
+    expect([made.status, readTree(image).get('PFiles/Fixture/two.bin')?.length]).toEqual([0, bytes.length]);
+  });
+});
