@@ -22,8 +22,12 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   packagePath: string;
   /** "Last Saved By" of the image. */
   user: string;
+  /** "Last Printed" of the image: when it was made. */
   now?: Date;
-  /** Properties that installations from the image are to have, see {@link writeAdminProperties}; null for none. */
+  /**
+   * Properties that installations from the image are to have, see {@link writeAdminProperties}; null for those that the
+   * package, an image itself, has saved.
+   */
   adminProperties?: ReadonlyMap<string, string> | null;
   /** Bit 3 of Word Count (no elevation needed) in the database of the image. */
   elevationBit?: 'keep' | 'clear';

@@ -27,6 +27,7 @@ export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
 export interface ImagePatchOptions extends WriteOptions {
   /** "Last Saved By" of the image. */
   user: string;
+  /** "Last Printed" of the image. */
   now?: Date;
 }
 

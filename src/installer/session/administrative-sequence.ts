@@ -33,7 +33,7 @@ export type SequencePlan = {
   | {
       kind: 'image';
       image: AdministrativePlan;
-      /** See {@link writeAdminProperties}; null for none. */
+      /** See {@link writeAdminProperties}; null for those that the source image has saved. */
       adminProperties: ReadonlyMap<string, string> | null;
       elevationBit: 'keep' | 'clear';
       /** Whether a file counts that is not the one that the package's tables state. */
