@@ -95,11 +95,16 @@ export function planAdministrativeInstallation<File extends InstallFile>(
       placed.set(pathKey(path), { file, path });
     }
   }
-  const files = [...placed.values()];
-  refuseFilesAsFolders(files);
   const packageName = options.packageName === null ? null : safePath(options.packageName).path;
   const inTheWay = packageName === null ? undefined : placed.get(pathKey(packageName));
-  if (inTheWay) {
+  if (inTheWay && isPackageItself(pkg, inTheWay.file, options.packageName!)) {
+    placed.delete(pathKey(inTheWay.path));
+    warnings.push({
+      code: 'PATH_COLLISION',
+      message: `the package lists itself as a file, ${inTheWay.path}: the database of the image has that place`,
+      entry: inTheWay.file.key,
+    });
+  } else if (inTheWay) {
     throw new HotfixkitError(
       'PATH_COLLISION',
       `${inTheWay.path} is where the package itself is written; two files cannot have one path`,
@@ -108,6 +113,8 @@ export function planAdministrativeInstallation<File extends InstallFile>(
       },
     );
   }
+  const files = [...placed.values()];
+  refuseFilesAsFolders(files);
   return {
     files,
     packageName,
@@ -116,6 +123,11 @@ export function planAdministrativeInstallation<File extends InstallFile>(
     size: files.reduce((sum, { file }) => sum + file.size, 0),
     warnings,
   };
+}
+
+/** Whether a row of the File table means the very package: a file beside it, uncompressed, of its name. */
+function isPackageItself(pkg: Product, file: InstallFile, packageName: string): boolean {
+  return !file.compressed && pathKey(pkg.sourcePathOf(file)) === pathKey(packageName);
 }
 
 /** What Windows Installer takes for a short name (win32 docs, Msi/filename): eight characters and three. */

@@ -21,6 +21,10 @@ export class ContainerFolder implements SourceFolder {
     return member ? new MemberSource(member.source()) : null;
   }
 
+  size(relative: string): number | null {
+    return this.#find(relative)?.size ?? null;
+  }
+
   modified(relative: string): Date | null {
     return this.#find(relative)?.modified() ?? null;
   }

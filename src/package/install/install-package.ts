@@ -101,7 +101,11 @@ export class InstallPackage implements PackageContent {
       modified: (file) => this.#modified(file),
       openInPlace: (file) => this.#openInPlace(file),
     };
-    const files = this.#describeFiles().map((facts) => new ProductFile(facts, opener));
+    const files = this.#describeFiles().map((facts) => {
+      const file = new ProductFile(facts, opener);
+      const size = this.#sizeInPlace(file);
+      return size === null ? file : new ProductFile({ ...facts, size }, opener);
+    });
     this.files = files;
     this.#own = new OwnFiles(files);
     this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new UnpackBudget({ limits }));
@@ -232,6 +236,15 @@ export class InstallPackage implements PackageContent {
 
   #openInPlace(file: InstallFile): OpenedSource | null {
     return file.compressed ? null : (this.#folder?.open(this.sourcePathOf(file)) ?? null);
+  }
+
+  /**
+   * A FileSize of 0 says nothing of a file that lies uncompressed beside the package: packages that list themselves and their
+   * cabinets have it. The size is that of the file then; null for every other file.
+   */
+  #sizeInPlace(file: InstallFile): number | null {
+    if (file.compressed || file.size !== 0) return null;
+    return this.#folder?.size(this.sourcePathOf(file)) ?? null;
   }
 
   #cabinetName(file: InstallFile): string {

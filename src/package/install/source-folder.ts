@@ -11,9 +11,16 @@ export interface SourceFolder {
   readonly path: string;
   /** Null where there is no such file. */
   open(relative: string): OpenedSource | null;
+  /** Bytes; null where there is no such file. */
+  size(relative: string): number | null;
   /** When the file was last written; null where there is no such file. */
   modified(relative: string): Date | null;
 }
 
 /** Of a package that was given by its bytes alone. */
-export const noSourceFolder: SourceFolder = { path: '', open: () => null, modified: () => null };
+export const noSourceFolder: SourceFolder = {
+  path: '',
+  open: () => null,
+  size: () => null,
+  modified: () => null,
+};

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Folder } from '../../node/folder.js';
 import type { OpenedSource, SourceFolder } from '../install/source-folder.js';
@@ -17,9 +17,17 @@ export class DiskSourceFolder implements SourceFolder {
     return this.#folder.open(relative);
   }
 
+  size(relative: string): number | null {
+    const found = this.#stat(relative);
+    return found?.isFile() ? found.size : null;
+  }
+
   modified(relative: string): Date | null {
+    return this.#stat(relative)?.mtime ?? null;
+  }
+
+  #stat(relative: string): Stats | null {
     const found = this.#folder.find(relative);
-    if (found === null) return null;
-    return statSync(join(this.path, found), { throwIfNoEntry: false })?.mtime ?? null;
+    return found === null ? null : (statSync(join(this.path, found), { throwIfNoEntry: false }) ?? null);
   }
 }

@@ -34,6 +34,10 @@ class MemoryFolder implements SourceFolder {
     return Object.assign(new BufferSource(bytes), { close: () => this.open_-- });
   }
 
+  size(relative: string): number | null {
+    return this.#files.get(relative.toLowerCase())?.length ?? null;
+  }
+
   modified(): null {
     return null;
   }
