@@ -8,11 +8,11 @@ import { hashSource } from '../../node/hash.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import { isSameFolder } from '../../node/same-folder.js';
+import { replacesExisting } from '../../package/install/versioning-rules.js';
 import { type HeldPackage, writeHeldFiles } from '../../package/node/held-package.js';
 import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { Product } from '../../package/patch/patched-package.js';
-import { replacesExisting } from '../session/versioning-rules.js';
 import type { AdministrativePlan } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 

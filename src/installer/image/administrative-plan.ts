@@ -3,10 +3,10 @@ import { tryParseFileVersion } from '../../core/file-version.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
 import type { InstallFile } from '../../package/install/install-file.js';
+import { replacesExisting } from '../../package/install/versioning-rules.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
 import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
-import { replacesExisting } from '../session/versioning-rules.js';
 
 /** Options of {@link planAdministrativeInstallation}. */
 export interface AdministrativePlanOptions {

@@ -1,8 +1,8 @@
 import { dirname, resolve, sep, win32 } from 'node:path';
 import { addFacts, shortened, type Warning } from '../../core/errors.js';
+import type { ConditionContext } from '../../msi/condition.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { savedAdminProperties } from '../image/admin-properties-stream.js';
-import type { ConditionContext } from '../language/condition.js';
 import { environmentReader, isHarmlessVariable } from '../language/environment.js';
 import { EvaluationBudget } from '../language/evaluation-budget.js';
 import type { FormatContext } from '../language/formatted-text.js';

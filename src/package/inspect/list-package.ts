@@ -1,12 +1,14 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
+import { pathKey } from '../../core/safe-path.js';
 import type { Database } from '../../msi/database.js';
 import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content-facts.js';
 import { type ContentInput, contentOf } from '../content-of.js';
-import { type Layout, layoutPath } from '../install/layout.js';
+import { FilesOfOnePath, type PathDecision } from '../extract/files-of-one-path.js';
+import { isInstalledLayout, type Layout, layoutPath } from '../install/layout.js';
 import type { WriteProgress } from '../node/write-options.js';
 import { isPatch } from '../package.js';
-import type { PackageFile } from '../package-content.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
 import type { PatchPackage } from '../patch/patch-package.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
@@ -73,14 +75,20 @@ export async function listPackage(
   const content = contentOf(pkg);
   const layout = options.layout ?? 'target';
   const fits = pathFilter(options.only ?? []);
-  const wanted = content.files.filter((file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key));
-  const decoded = options.hash ? wanted : wanted.filter(mayBeExecutable);
+  const fitting = content.files.filter(
+    (file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key),
+  );
   const warnings: Warning[] = [];
+  const wanted = withoutDoubles(content, fitting, layout, warnings);
+  const decoded = options.hash ? wanted : wanted.filter(mayBeExecutable);
   let facts = new Map<PackageFile, ContentFacts>();
+  let absence = false;
   // Damage is an error; content that lies elsewhere only means that less is known.
   const forgive = (error: unknown): void => {
     if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
-    if (warnings.length === 0) warnings.push({ code: error.code, message: error.message, ...error.facts });
+    if (absence) return;
+    absence = true;
+    warnings.push({ code: error.code, message: error.message, ...error.facts });
   };
   try {
     // All files that are listed, not only those that are decoded, so that missing cabinets are reported.
@@ -125,6 +133,54 @@ export async function listPackage(
     return listed;
   });
   return { files, warnings };
+}
+
+/**
+ * The files without those that an installation does not have, since another file has their path: one with the same content,
+ * or one that the versioning rules keep. Files between which no rule decides are all listed.
+ */
+function withoutDoubles(
+  content: PackageContent,
+  files: readonly PackageFile[],
+  layout: Layout,
+  warnings: Warning[],
+): readonly PackageFile[] {
+  if ((content.kind !== 'msi' && content.kind !== 'msm') || !isInstalledLayout(layout)) return files;
+  const placed = files.flatMap((file) => {
+    const path = layoutPath(file, layout);
+    return path === null ? [] : [{ file, path }];
+  });
+  const rules = new FilesOfOnePath(content, placed, true);
+  const kept = new Map<string, { file: PackageFile; path: string }>();
+  const left = new Set<PackageFile>();
+  for (const next of placed) {
+    const key = pathKey(next.path);
+    const other = kept.get(key);
+    if (!other) {
+      kept.set(key, next);
+      continue;
+    }
+    const decision = decideIfPresent(rules, other, next);
+    if (!decision) continue;
+    left.add(decision.kept === other ? next.file : other.file);
+    kept.set(key, decision.kept);
+    warnings.push(decision.warning);
+  }
+  return left.size === 0 ? files : files.filter((file) => !left.has(file));
+}
+
+/** Null also where the content, which would decide, lies elsewhere or is damaged. */
+function decideIfPresent<Placed extends { file: PackageFile; path: string }>(
+  rules: FilesOfOnePath,
+  first: Placed,
+  second: Placed,
+): PathDecision<Placed> | null {
+  try {
+    return rules.decide(first, second);
+  } catch (error) {
+    if (error instanceof HotfixkitError && error.kind === 'input') return null;
+    throw error;
+  }
 }
 
 /** The facts of a patch about the files in its cabinets; it has no Directory table to give them paths. */

@@ -19,6 +19,7 @@ import { parseFileName } from './file-name.js';
 import { type FileOpener, InstallFile, type InstallFileFacts } from './install-file.js';
 import { MediaBySequence } from './media.js';
 import { formatMsiFileHash } from './msi-file-hash.js';
+import { targetPathsApart } from './paths-apart.js';
 import { sourceFileParts } from './source-file-parts.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 import { FileAttributes, WordCount } from './word-count.js';
@@ -266,7 +267,7 @@ export class InstallPackage implements PackageContent {
     // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
     const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
     let pathLength = 0;
-    return rows.map((row) =>
+    const described = rows.map((row) =>
       withFacts({ stream: 'File', entry: row.File }, () => {
         const name = parseFileName(row.FileName);
         const component = components.get(row.Component_) ?? null;
@@ -303,6 +304,19 @@ export class InstallPackage implements PackageContent {
         };
       }),
     );
+    const apart = targetPathsApart(
+      described.map(({ targetPath, row }) => ({
+        targetPath,
+        component: components.get(row.Component_) ?? null,
+      })),
+      {
+        directories: this.directories,
+        rows: this.database.rows('Directory'),
+        properties: this.properties,
+      },
+    );
+    if (apart.size === 0) return described;
+    return described.map((facts, index) => ({ ...facts, targetPath: apart.get(index) ?? facts.targetPath }));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateCondition, parseCondition } from '../../../src/installer/language/condition.js';
+import { evaluateCondition, parseCondition } from '../../../src/msi/condition.js';
 import { formatText } from '../../../src/installer/language/formatted-text.js';
 import {
   isPassedToExecuteSequence,

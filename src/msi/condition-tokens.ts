@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../../core/errors.js';
+import { HotfixkitError } from '../core/errors.js';
 
 /** What a symbol's prefix says it names (Msi/conditional-statement-syntax, "Access Prefixes"). */
 export type SymbolKind =
