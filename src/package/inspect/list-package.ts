@@ -112,7 +112,7 @@ export async function listPackage(
       path: layoutPath(file, layout),
       sourcePath: file.sourcePath,
       targetPath: file.targetPath,
-      size: file.size,
+      size: sizeInPlace(file, facts) ?? file.size,
       version: stated ?? executable?.version ?? null,
       language: file.language,
       platform: executable?.platform ?? null,
@@ -199,6 +199,12 @@ function patchedFiles(
 /** Two targets may have a file of one key, in cabinets of their own. */
 function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): string {
   return `${cabinet}/${key}`;
+}
+
+/** Of a file beside the package what is said of its content is said of the very file, its size too; null for others. */
+function sizeInPlace(file: PackageFile, facts: ReadonlyMap<PackageFile, ContentFacts>): number | null {
+  if (!('compressed' in file) || file.compressed) return null;
+  return facts.get(file)?.size ?? null;
 }
 
 function isAbsence({ code }: HotfixkitError): boolean {

@@ -52,6 +52,7 @@ describe('diffPackages', () => {
       summary: [],
       streams: [],
       files: [],
+      warnings: [],
     });
   });
 
