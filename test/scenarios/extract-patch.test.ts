@@ -6,6 +6,7 @@ import { corpusDir, describeCorpus } from '../support/corpus.js';
 import { buildPlainDelta } from '../support/delta-builder.js';
 import type { PlannedFile } from '../support/package-builder.js';
 import { text, textTree } from '../support/package-folder.js';
+import { buildPatch, type PatchedFile } from '../support/patch-builder.js';
 import {
   buildClient,
   buildSmallPatch,
@@ -36,6 +37,7 @@ const patch = buildSmallPatch(buildClient('1.0.0', before), buildClient('1.1.0',
 interface Answer {
   files: { key: string; path: string; size: number }[];
   deltas?: { key: string; path: string; size: number }[];
+  warnings: { code: string }[];
   error?: { code: string; message: string };
 }
 
@@ -44,6 +46,58 @@ async function extract(...args: string[]) {
   const { status, stdout, json } = await hotfixkit(['extract', ...args, '-o', output, '--json']);
   return { status, stdout, answer: json<Answer>(), output };
 }
+
+describe('extract from a patch for several targets', () => {
+  const targets = (...contents: Record<string, PatchedFile>[]) =>
+    buildPatch({
+      targets: contents.map((files, i) => {
+        const [old, now] = [`1.0.${i}`, `1.1.${i}`];
+        return { name: `T${i}`, before: buildClient(old, before), after: buildClient(now, after), files };
+      }),
+    });
+  const added = (value: string, key = 'added') => ({ [key]: { whole: text(value) } });
+
+  it.each([
+    [
+      'the same key, other content',
+      targets(added('one'), added('two')),
+      { 'T0/added': 'one', 'T1/added': 'two' },
+      0,
+    ],
+    ['the same key and content', targets(added('one'), added('one')), { added: 'one' }, 1],
+    [
+      'two that are the same and one that is not',
+      targets(added('one'), added('one'), added('two')),
+      { 'T0/added': 'one', 'T1/added': 'one', 'T2/added': 'two' },
+      0,
+    ],
+    [
+      'other keys too',
+      targets(added('one'), { ...added('two'), ...added('whole', 'whole') }),
+      { 'T0/added': 'one', 'T1/added': 'two', whole: 'whole' },
+      0,
+    ],
+  ] as [string, Uint8Array, Record<string, string>, number][])('%s', async (_, bytes, tree, notes) => {
+    const { status, output, answer } = await extract(writePatch(tempFolder(), 'fix.msp', bytes));
+    expect([status, textTree(output)]).toEqual([0, tree]);
+    expect(answer.warnings).toHaveLength(notes);
+  });
+
+  it('the same name of new files, by whatever key', async () => {
+    const bytes = targets(added('one'), added('two'));
+    const { output } = await extract(writePatch(tempFolder(), 'fix.msp', bytes), '--layout', 'flat');
+    expect(textTree(output)).toEqual({ 'T0/added file.txt': 'one', 'T1/added file.txt': 'two' });
+  });
+
+  it('deltas', async () => {
+    const bytes = targets({ delta: { delta } }, { delta: { delta: buildPlainDelta(text('x'), text('y')) } });
+    const path = writePatch(tempFolder(), 'fix.msp', bytes);
+    const { output } = await extract(path, '--deltas');
+    expect(Object.keys(textTree(output))).toEqual(['T0/delta.delta', 'T1/delta.delta']);
+    const { answer } = await extract(writePatch(tempFolder(), 'x.msp', bytes), '--dry-run', '--deltas');
+    expect(answer.files.map(({ path: to }) => to)).toEqual(['T0/delta.delta', 'T1/delta.delta']);
+  });
+});
 
 describe('extract from a patch', () => {
   it('takes whole files out and lists deltas', async () => {
@@ -131,7 +185,7 @@ describeCorpus('real patches', () => {
   it('PatchABv101 has two files of one name for two products: the base says which', async () => {
     const wix = (name: string) => join(corpusDir, 'wix3', `PerMachineMsisMsps_${name}`);
     const { output: both } = await extract(wix('PatchABv101.msp'));
-    expect(Object.keys(textTree(both))).toEqual(['A.cab/F_Source', 'B.cab/F_Source']);
+    expect(Object.keys(textTree(both))).toEqual(['rtmA.1/F_Source', 'rtmB.2/F_Source']);
     for (const letter of ['A', 'B']) {
       const base = wix(`prod${letter}v100.msi`);
       const { output } = await extract(wix('PatchABv101.msp'), '--base', base);

@@ -1,4 +1,5 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { groupBy } from '../../core/group-by.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
@@ -90,15 +91,17 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     if (warning) warnings.push({ ...warning, entry: file.key });
     wantedFiles.push({ file, path });
   }
+  // Versions of files for different targets are not for one place.
+  const rules = new FilesOfOnePath(content, wantedFiles, isInstalledLayout(layout) && content.kind !== 'msp');
   const byKey = new Map<string, PlannedFile>();
   const placed: Placed = {
     byKey,
     renamed: new Map(),
-    rules: new FilesOfOnePath(content, wantedFiles, isInstalledLayout(layout)),
+    rules,
     onConflict: options.onConflict ?? 'fail',
     warnings,
   };
-  for (const planned of wantedFiles) {
+  for (const planned of apartByTarget(wantedFiles, rules)) {
     const other = byKey.get(pathKey(planned.path));
     if (other) settle(placed, other, planned);
     else byKey.set(pathKey(planned.path), planned);
@@ -118,7 +121,32 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     });
   }
   refuseFilesAsFolders(files);
-  return { layout, files, deltas, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
+  return {
+    layout,
+    files,
+    deltas: apartByTarget(deltas, null),
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    warnings,
+  };
+}
+
+/**
+ * Files of a patch that have one path for different targets get a folder each, named for the target, unless their content is
+ * the same.
+ */
+function apartByTarget(files: readonly PlannedFile[], rules: FilesOfOnePath | null): PlannedFile[] {
+  const groups = groupBy(files, ({ path }) => pathKey(path));
+  const apart = new Set<PlannedFile>();
+  for (const [, group] of groups) {
+    if (new Set(group.map(({ file }) => file.patchTarget ?? null)).size < 2) continue;
+    if (rules && group.every((file, i) => i === 0 || rules.decide(group[0]!, file))) continue;
+    for (const file of group) apart.add(file);
+  }
+  return files.map((planned) => {
+    const target = planned.file.patchTarget ?? null;
+    if (target === null || !apart.has(planned)) return planned;
+    return { ...planned, path: safePath(`${target.replace(/[\\/]/g, '_')}/${planned.path}`).path };
+  });
 }
 
 interface Placed {
