@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
+import { writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
+import { storageContent } from '../../src/formats/cfb/storage-content.js';
+import { encodeStreamName } from '../../src/msi/stream-name.js';
 import { hotfixkit } from '../support/command-line.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
 import { buildPlainDelta } from '../support/delta-builder.js';
@@ -10,6 +15,7 @@ import { buildPatch, type PatchedFile } from '../support/patch-builder.js';
 import {
   buildClient,
   buildSmallPatch,
+  msiexec,
   writeClient,
   writeImage,
   writePatch,
@@ -46,6 +52,42 @@ async function extract(...args: string[]) {
   const { status, stdout, json } = await hotfixkit(['extract', ...args, '-o', output, '--json']);
   return { status, stdout, answer: json<Answer>(), output };
 }
+
+describe('a patch without its cabinet', () => {
+  const stripped = (): string => {
+    const content = storageContent(CompoundFile.open(new BufferSource(patch)).root);
+    const cabinet = encodeStreamName('PCW_CAB_T1ToU1', false);
+    expect(content.streams.map(({ name }) => name)).toContain(cabinet);
+    content.streams = content.streams.filter(({ name }) => name !== cabinet);
+    return writePatch(tempFolder(), 'stripped.msp', writeCompoundFile(content));
+  };
+  const message =
+    /the patch names the cabinet #PCW_CAB_T1ToU1, which is not in it: this patch has been stripped/;
+
+  it('is listed as its transforms describe it', async () => {
+    const path = stripped();
+    const { status, stdout, stderr } = await hotfixkit(['list', path]);
+    expect([status, stderr]).toEqual([0, expect.stringMatching(message)]);
+    expect(stdout).toContain('added file.txt');
+    expect(stdout).toContain('3 files');
+    const listed = (await hotfixkit(['list', path, '--json'])).json<{ files: { key: string }[] }>();
+    expect(listed.files.map(({ key }) => key)).toEqual(['added', 'delta', 'whole']);
+    const only = (await hotfixkit(['list', path, '--only', 'whole', '--json'])).json<typeof listed>();
+    expect(only.files.map(({ key }) => key)).toEqual(['whole']);
+  });
+
+  it('is not extracted or applied, and says why', async () => {
+    const path = stripped();
+    const image = await writeImage(tempFolder(), '1.0.0', before);
+    for (const base of [[], ['--base', image]]) {
+      const { status, answer } = await extract(path, ...base);
+      expect([status, answer.error?.code]).toEqual([3, 'PACKAGE_NO_CABINET']);
+      expect(answer.error?.message).toMatch(message);
+    }
+    const { exitCode, error } = await msiexec('/a', image, '/p', path, '/qn');
+    expect([exitCode, error?.message]).toEqual([1603, expect.stringMatching(message)]);
+  });
+});
 
 describe('extract from a patch for several targets', () => {
   const targets = (...contents: Record<string, PatchedFile>[]) =>

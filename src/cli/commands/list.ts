@@ -25,7 +25,9 @@ export const list: Command<typeof definition> = {
         ).finally(() => progress.done());
         const isPatch = opened.content.kind === 'msp';
         context.warn(files.warnings);
-        context.answer({ file, kind: opened.content.kind, files: files.files }, function* () {
+        const warnings = [...files.warnings, ...opened.content.warnings];
+        const noted = warnings.length > 0 ? { warnings } : {};
+        context.answer({ file, kind: opened.content.kind, files: files.files, ...noted }, function* () {
           yield* context.tableLines(
             [
               { title: 'Path' },

@@ -132,6 +132,7 @@ export async function listPackage(
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
     return listed;
   });
+  if (isPatch(content)) files.push(...filesOfMissingCabinets(content, options, fits));
   return { files, warnings };
 }
 
@@ -193,6 +194,42 @@ function patchedFiles(
     describePatchDetails(patch, base).targets.flatMap(({ transform, files }) =>
       files.map((file) => [placeOf(file), { ...file, transform }]),
     ),
+  );
+}
+
+/** What a patch says of files whose cabinets it does not hold. */
+function filesOfMissingCabinets(
+  patch: PatchPackage,
+  { base, hash }: ListOptions,
+  fits: (path: string) => boolean,
+): ListedFile[] {
+  if (patch.kind !== 'msp' || patch.missingCabinets.length === 0) return [];
+  const unknown = {
+    path: null,
+    sourcePath: null,
+    targetPath: null,
+    language: null,
+    platform: null,
+    attributes: null,
+    modified: null,
+    component: null,
+    feature: null,
+    media: null,
+    cabinet: null,
+    ...(hash ? { sha256: null } : {}),
+  };
+  return describePatchDetails(patch, base ?? null).targets.flatMap(({ transform, files }) =>
+    files
+      .filter(({ key, name, delivery, cabinet }) => {
+        return delivery !== null && cabinet === null && (fits(key) || fits(name ?? key));
+      })
+      .map(({ key, name, change, delivery, version, size, sequence }) => ({
+        ...unknown,
+        key,
+        size: size.after ?? 0,
+        version: version.after,
+        patch: { transform, name, change, delivery, version, size, sequence },
+      })),
   );
 }
 

@@ -42,21 +42,27 @@ export class CabinetStore {
   /** Names of streams by their upper case, the first where several differ in nothing else. */
   readonly #streamsByUpperCase = new Map<string, string>();
   readonly #budget: UnpackBudget;
+  readonly #absent: (cabinet: string) => HotfixkitError;
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
 
-  /** @param budget what all cabinets together may use up */
+  /**
+   * @param budget what all cabinets together may use up
+   * @param absent what is thrown for a cabinet that is not there
+   */
   constructor(
     database: Database,
     folder: SourceFolder | null,
     strict: boolean,
     budget: UnpackBudget = new UnpackBudget(),
+    absent: (cabinet: string) => HotfixkitError = absentCabinet,
   ) {
     this.#database = database;
     this.#folder = folder;
     this.#strict = strict;
     this.#budget = budget;
+    this.#absent = absent;
     this.#streams = new Set(database.streamNames());
     for (const name of this.#streams) {
       const upper = name.toUpperCase();
@@ -173,15 +179,7 @@ export class CabinetStore {
     const known = this.#sets.get(cabinet);
     if (known) return known;
     const source = this.#source(cabinet);
-    if (!source) {
-      throw new HotfixkitError(
-        'PACKAGE_NO_CABINET',
-        `missing: ${cabinet}; put external cabinets beside the package`,
-        {
-          entry: cabinet,
-        },
-      );
-    }
+    if (!source) throw this.#absent(cabinet);
     let set: CabinetSet;
     try {
       set = CabinetSet.open(source, {
@@ -224,6 +222,14 @@ export class CabinetStore {
     if (source) this.#opened.push(source);
     return source;
   }
+}
+
+function absentCabinet(cabinet: string): HotfixkitError {
+  return new HotfixkitError(
+    'PACKAGE_NO_CABINET',
+    `missing: ${cabinet}; put external cabinets beside the package`,
+    { entry: cabinet },
+  );
 }
 
 /** The name of the stream or file, without the `#` of an embedded one. */

@@ -57,7 +57,14 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       null,
       options.strict ?? false,
       new UnpackBudget({ limits: options.limits ?? {} }),
+      strippedPatch,
     );
+  }
+
+  /** Cabinets that its transforms name and that it does not hold, as Media.Cabinet has them. */
+  get missingCabinets(): string[] {
+    const names = new Set(this.#targets().flatMap(({ cabinets }) => [...cabinets]));
+    return [...names].filter((name) => name.startsWith('#') && !this.cabinets.has(name));
   }
 
   /** Patch code, targets and transforms. Throws `PATCH_INVALID` and `MSI_BAD_SUMMARY`. */
@@ -108,7 +115,12 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   }
 
   get warnings(): readonly Warning[] {
-    return [...this.compoundFile.warnings, ...this.database.warnings, ...(this.#group?.warnings ?? [])];
+    return [
+      ...this.compoundFile.warnings,
+      ...this.database.warnings,
+      ...(this.#group?.warnings ?? []),
+      ...this.missingCabinets.map((cabinet) => asWarning(strippedPatch(cabinet))),
+    ];
   }
 
   check(files: readonly PackageFile[]): void {
@@ -180,6 +192,19 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       throw error;
     }
   }
+}
+
+/** What is left of a patch that Windows Installer has cached, for example. */
+function strippedPatch(cabinet: string): HotfixkitError {
+  return new HotfixkitError(
+    'PACKAGE_NO_CABINET',
+    `the patch names the cabinet ${cabinet}, which is not in it: this patch has been stripped of its cabinet; get the whole patch`,
+    { entry: cabinet },
+  );
+}
+
+function asWarning({ code, message, facts }: HotfixkitError): Warning {
+  return { code, message, ...facts };
 }
 
 /** The two transforms for one target, and the cabinets that the second one names. */
