@@ -6,8 +6,8 @@ import {
   parseMsiexecArguments,
   parseMsiexecCommandLine,
 } from '../../src/installer/command-line/msiexec-command-line.js';
-import { evaluateCondition, parseCondition } from '../../src/installer/language/condition.js';
 import { formatRecord, formatText } from '../../src/installer/language/formatted-text.js';
+import { evaluateCondition, parseCondition } from '../../src/msi/condition.js';
 import { parseWhere } from '../../src/msi/where.js';
 import { planExtract } from '../../src/package/extract/extract-plan.js';
 import { listPackage } from '../../src/package/inspect/list-package.js';

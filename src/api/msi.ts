@@ -15,16 +15,6 @@ export {
 export { CompoundFile } from '../formats/cfb/compound-file.js';
 export type { Storage, StorageProperties, StreamEntry, StreamOptions } from '../formats/cfb/storage.js';
 export {
-  type Condition,
-  type ConditionContext,
-  type ConditionExpression,
-  type ConditionValue,
-  evaluateCondition,
-  InstallState,
-  parseCondition,
-} from '../installer/language/condition.js';
-export type { ComparisonOperator, SymbolKind } from '../installer/language/condition-tokens.js';
-export {
   type FormatContext,
   type FormattedText,
   formatRecord,
@@ -40,6 +30,16 @@ export {
 export { type ApplyTransformOptions, applyTransform } from '../msi/apply-transform.js';
 export { BinaryCell, type Row, type Value } from '../msi/binary-cell.js';
 export type { Column } from '../msi/column.js';
+export {
+  type Condition,
+  type ConditionContext,
+  type ConditionExpression,
+  type ConditionValue,
+  evaluateCondition,
+  InstallState,
+  parseCondition,
+} from '../msi/condition.js';
+export type { ComparisonOperator, SymbolKind } from '../msi/condition-tokens.js';
 export { Database, type DatabaseKind, type DatabaseOptions } from '../msi/database.js';
 export { DatabaseEditor } from '../msi/database-editor.js';
 export { type CellContent, type EditableContext, EditableTable } from '../msi/editable-table.js';

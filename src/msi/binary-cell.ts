@@ -1,4 +1,5 @@
 import type { ByteSource } from '../core/byte-source.js';
+import { HotfixkitError } from '../core/errors.js';
 
 /** The value of a binary column: a stream of the database. */
 export class BinaryCell {
@@ -19,6 +20,16 @@ export class BinaryCell {
   /** Throws `MSI_NO_STREAM`. */
   open(): ByteSource {
     return this.#open(this.streamName);
+  }
+
+  /** Null where the database does not have the stream. */
+  openIfPresent(): ByteSource | null {
+    try {
+      return this.open();
+    } catch (error) {
+      if (error instanceof HotfixkitError && error.code === 'MSI_NO_STREAM') return null;
+      throw error;
+    }
   }
 
   toJSON(): string {

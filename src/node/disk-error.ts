@@ -1,4 +1,5 @@
 import { type ErrorCode, HotfixkitError } from '../core/errors.js';
+import { isOutOfMemory } from './out-of-memory.js';
 
 /** Messages and advice for the errors of disks. */
 const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
@@ -22,18 +23,28 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EIO: { text: 'the disk or the network reports an error (EIO)' },
 };
 
-/** Node names the call and its path, which may be the number of an open folder. */
-function withoutPaths(message: string, system: string): string {
-  const end = system === '' ? -1 : message.indexOf(', ');
+/** Node names the call and the path as it was given to it, which may be a number of an open folder. */
+function withoutPaths(message: string): string {
+  const end = message.indexOf(', ');
   return end < 0 ? message : message.slice(0, end);
 }
 
-/** Turns a file-system error of Node into a coded one. A {@link HotfixkitError} is returned unchanged. */
+/**
+ * A Node file-system error as a coded one; a {@link HotfixkitError} passes unchanged. An error without a code of the system
+ * is none of the disk but of the program: it becomes `INTERNAL`, not a statement about the path.
+ */
 export function diskError(error: unknown, code: ErrorCode, what: string, path: string): HotfixkitError {
   if (error instanceof HotfixkitError) return error;
-  const system = (error as NodeJS.ErrnoException)?.code ?? '';
+  const { code: system } = (error ?? {}) as NodeJS.ErrnoException;
+  if (typeof system !== 'string') {
+    const text = error instanceof Error ? error.message : String(error);
+    if (isOutOfMemory(error)) {
+      const message = `reading this needs more memory than there is (${text})`;
+      return new HotfixkitError('MEMORY_LIMIT', message, { file: path }, { cause: error });
+    }
+    return new HotfixkitError('INTERNAL', `${what}: ${text}`, { file: path }, { cause: error });
+  }
   const entry = known[system];
-  const detail =
-    entry?.text ?? (error instanceof Error ? withoutPaths(error.message, system) : String(error));
+  const detail = entry?.text ?? (error instanceof Error ? withoutPaths(error.message) : String(error));
   return new HotfixkitError(entry?.code ?? code, `${what}: ${detail}`, { file: path }, { cause: error });
 }

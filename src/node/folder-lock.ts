@@ -232,7 +232,8 @@ function readLock(folder: string, name: string): LockOwner | null | 'none' | 'to
   try {
     const value: unknown = JSON.parse(text);
     return isOwner(value) ? value : 'foreign';
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return isTorn(text) ? 'torn' : 'foreign';
   }
 }

@@ -172,7 +172,8 @@ export function readJournal(
     let line: unknown;
     try {
       line = JSON.parse(text);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
       // A line that power loss left empty or torn, and what follows it.
       if (header === null) return 'foreign';
       break;

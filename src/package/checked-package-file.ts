@@ -27,6 +27,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
   readonly md5: string | null;
   readonly readOnly: boolean;
   readonly isDelta: boolean;
+  readonly patchTarget: string | null;
   readonly effort: number;
 
   constructor(facts: PackageFileFacts) {
@@ -48,6 +49,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
     this.md5 = facts.md5;
     this.readOnly = facts.readOnly;
     this.isDelta = facts.isDelta ?? false;
+    this.patchTarget = facts.patchTarget ?? null;
     this.effort = facts.effort ?? 1;
   }
 

@@ -40,6 +40,8 @@ export interface PackageFileFacts {
   readonly readOnly: boolean;
   /** The content is a delta, from which another file makes this one; absent where it is the file itself. */
   readonly isDelta?: boolean;
+  /** Of a file in a patch: the target that it is for. Files for different targets may have one key and one path. */
+  readonly patchTarget?: string | null;
   /** How much longer it takes to make the file than to unpack as many bytes; 1 where absent. */
   readonly effort?: number;
 }

@@ -30,6 +30,11 @@ it.each([
 it('passes an error that has a code already, and says what else was thrown', () => {
   const known = new HotfixkitError('ABORTED', 'interrupted');
   expect(diskError(known, 'FILE_WRITE', 'x', 'a')).toBe(known);
+  // It is no statement about the disk.
+  for (const bug of ['odd', new TypeError('x is not a function'), undefined])
+    expect(diskError(bug, 'FILE_READ', 'x', 'a')).toMatchObject({ code: 'INTERNAL', cause: bug });
+  const memory = new RangeError('Array buffer allocation failed');
+  expect(diskError(memory, 'FILE_READ', 'x', 'a')).toMatchObject({ code: 'MEMORY_LIMIT', cause: memory });
   expect(diskError('odd', 'FILE_READ', 'x', 'a').message).toBe('x: odd');
   expect(diskError(new Error('a, b'), 'FILE_READ', 'x', 'a').message).toBe('x: a, b');
 });

@@ -75,6 +75,7 @@ describe('CabinetPackage', () => {
       name: 'part1.cab',
       folder: {
         path: '.',
+        size: () => null,
         modified: () => null,
         find: () => null,
         open: (name) => {

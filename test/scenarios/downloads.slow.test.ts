@@ -312,7 +312,9 @@ describe('what is damaged or hostile', () => {
     expect((await hotfixkit(['list', alone])).stderr).toMatch(/bytes too early: the download is incomplete/);
     const extracted = await hotfixkit(['extract', alone, '-o', join(tempFolder(), 'out'), '--json']);
     expect(extracted.status).toBe(3);
-    expect(extracted.json()).toMatchObject({ error: { code: expect.stringMatching(/TRUNCATED|INCOMPLETE/) } });
+    expect(extracted.json()).toMatchObject({
+      error: { code: expect.stringMatching(/TRUNCATED|INCOMPLETE/) },
+    });
   });
 
   it('says so when what is named is not there', async () => {

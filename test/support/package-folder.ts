@@ -25,7 +25,8 @@ export function variantPath(variant: string): string {
 /** Writes a package with everything that lies beside it; gives the path of the `.msi`. */
 export function writePackage(plan: PackagePlan, folder = tempFolder(), name = 'package.msi'): string {
   const { msi, loose } = buildPackage(plan);
-  writeTree(folder, { [name]: msi, ...Object.fromEntries(loose) });
+  // A package may list itself: its own bytes are those of the database.
+  writeTree(folder, { ...Object.fromEntries(loose), [name]: msi });
   return join(folder, name);
 }
 

@@ -24,6 +24,7 @@ export const diff: Command<typeof definition> = {
       withPackage(context, second.path, options, async (after) => {
         const result =
           transformDiff(before, after, second.transform) ?? (await comparePackages(context, before, after));
+        context.warn(result.warnings);
         context.answer(result, () => {
           if (result.same) return ['no differences'];
           const sign = { added: '+', removed: '-', changed: '~' } as const;

@@ -94,7 +94,7 @@ function describe(document: PackageDescription): string[] {
           cabinet.methods.join(' '),
           cabinet.files === null ? 'cannot be read' : plural(cabinet.files, 'file'),
         ]
-      : ['MISSING'];
+      : [document.source?.administrativeImage ? 'not needed by an image' : 'MISSING'];
     add('Cabinet', `${cabinet.name}: ${[...facts, where].filter((fact) => fact !== '').join(', ')}`);
   }
   add(
@@ -107,8 +107,27 @@ function describe(document: PackageDescription): string[] {
   return [
     ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
     ...chainLines(document.container?.bundle?.chain ?? []),
-    ...(document.container ? ['', 'Files inside', ...tree(document.container.inside, 1)] : []),
+    ...(document.container
+      ? ['', 'Files inside', ...tree(filesInside(document, document.container), 1)]
+      : []),
   ];
+}
+
+/** What is inside the container that the path names; where it names no inner one, or a package, what lies around that. */
+function filesInside(
+  { file, inside }: PackageDescription,
+  container: NonNullable<PackageDescription['container']>,
+): readonly InsideDescription[] {
+  let around: readonly InsideDescription[] = container.inside;
+  if (!file.endsWith(`!${inside.join('!')}`)) return around;
+  for (const name of inside) {
+    const within: readonly InsideDescription[] | null | undefined = around.find(
+      ({ path }) => path === name,
+    )?.inside;
+    if (!within) break;
+    around = within;
+  }
+  return around;
 }
 
 /** Most lines for one container. */

@@ -25,7 +25,7 @@ export const list: Command<typeof definition> = {
         ).finally(() => progress.done());
         const isPatch = opened.content.kind === 'msp';
         context.warn(files.warnings);
-        const warnings = [...warningsOf(opened), ...files.warnings];
+        const warnings = [...new Set([...warningsOf(opened), ...files.warnings, ...opened.content.warnings])];
         if (files.files.length === 0 && options.only.length > 0) {
           context.note(`no file matches ${options.only.join(' ')}`);
         }

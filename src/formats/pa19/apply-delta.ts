@@ -81,7 +81,8 @@ function allocate(size: number): Uint8Array {
   try {
     return new Uint8Array(size);
   } catch (cause) {
-    // A RangeError: more than the engine has, or takes at all.
+    if (!(cause instanceof RangeError)) throw cause;
+    // More than the engine has, or takes at all.
     throw new HotfixkitError(
       'DELTA_CORRUPT',
       'the new file does not fit into memory',

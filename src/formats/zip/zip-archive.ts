@@ -180,7 +180,9 @@ function readEntries(archive: ByteSource, count: number, use: (entry: Entry) => 
   return entries;
 }
 
+/** Errors of the archive's content. Throws an error of the program itself as it is. */
 function asCoded(error: unknown): HotfixkitError {
+  if (error instanceof TypeError || error instanceof ReferenceError) throw error;
   if (error instanceof HotfixkitError && error.code !== 'READ_PAST_END') return error;
   const text = error instanceof Error ? error.message : 'it cannot be read';
   if (text.includes('strong encryption')) {

@@ -73,8 +73,10 @@ function utf16Without(bytes: Uint8Array): number | null {
 function asUtf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
+  } catch (error) {
+    // What the decoder throws for bytes that are no UTF-8.
+    if (error instanceof TypeError) return null;
+    throw error;
   }
 }
 

@@ -75,7 +75,9 @@ function isUtf8(bytes: Uint8Array): boolean {
     // A character that is cut at the end waits for its other bytes and is not an error.
     new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(start), { stream: true });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // What the decoder throws for bytes that are no UTF-8.
+    if (error instanceof TypeError) return false;
+    throw error;
   }
 }

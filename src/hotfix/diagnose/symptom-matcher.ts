@@ -286,6 +286,8 @@ function safePattern(pattern: string, manifest: Manifest): LinearPattern {
   try {
     if (!refused) return new LinearPattern(pattern.normalize('NFC'), { unicode: true });
   } catch (cause) {
+    // What the expression is refused with; anything else is no matter of the expression.
+    if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;
     throw new HotfixkitError(
       'MANIFEST_INVALID',
       `${manifestName(manifest)}: a symptom has a pattern that is not a supported regular expression`,

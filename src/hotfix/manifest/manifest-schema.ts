@@ -241,8 +241,8 @@ export function parseManifestText(json: string, where: ErrorFacts = {}): Manifes
   try {
     value = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new HotfixkitError('MANIFEST_INVALID', `not JSON: ${reason}`, where, { cause });
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new HotfixkitError('MANIFEST_INVALID', `not JSON: ${cause.message}`, where, { cause });
   }
   return parseManifest(value, where);
 }

@@ -1,6 +1,6 @@
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
-import { type VerifiedFile, type VerifyResult, verifyFiles } from '../verify/verify-files.js';
+import { type VerifiedFile, type VerifyResult, verifyWithSection } from '../verify/verify-files.js';
 import { isOwnName } from './candidate.js';
 
 /**
@@ -46,8 +46,7 @@ export function judgePlace(
   isPackage: boolean,
   product: string | null = null,
 ): Place {
-  const result = verifyFiles(files, manifest, { product });
-  const section = manifest.sections.find(({ title }) => title === result.section)!;
+  const { result, section } = verifyWithSection(files, manifest, { product });
   const role = isPackage ? 'package' : roleOf(manifest, section, result);
   const belongs = (file: VerifiedFile): boolean => {
     if (role === 'client') return isPatch(manifest, file.name);
@@ -104,13 +103,14 @@ function isBefore({ explanation }: VerifiedFile): boolean {
   return explanation?.kind === 'older';
 }
 
-/** Whether a file is evidently meant to be the right one. */
-function isDamage({ explanation, differences }: VerifiedFile): boolean {
-  return explanation?.kind === 'size' &&
-    differences.every(({ field }) => field !== 'version') &&
-    differences.length > 0
-    ? explanation.text.startsWith('the right version')
-    : false;
+/** A file that is evidently meant to be the right one: it has the version that the table states, and another size. */
+function isDamage({ explanation, expected, differences }: VerifiedFile): boolean {
+  return (
+    explanation?.kind === 'size' &&
+    expected.version !== null &&
+    differences.length > 0 &&
+    differences.every(({ field }) => field !== 'version')
+  );
 }
 
 function roleOf(manifest: Manifest, section: ManifestSection, { files, counts }: VerifyResult): PlaceRole {

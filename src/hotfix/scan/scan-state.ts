@@ -213,8 +213,9 @@ function parse(line: string): unknown {
   if (jsonExcess(line, MOST) !== null) return null;
   try {
     return JSON.parse(line);
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Package } from '../../package/package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { type ContentFile, isWantedContent, readContentFiles, type Wanted } from '../verify/content-files.js';
-import { type VerifyResult, verifyFiles } from '../verify/verify-files.js';
+import { type VerifyResult, verifyFiles, verifyWithSection } from '../verify/verify-files.js';
 import type { StageTargets } from './apply-stage.js';
 import { checkClientPatch } from './check-client-patch.js';
 import { needClientSource } from './client-content.js';
@@ -95,7 +95,7 @@ export async function planPackageStage(
   const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), options);
   try {
     const files = await readContentFiles(held, wanted, { hash: true });
-    const verification = verifyFiles(files, manifest, {
+    const { result: verification, section } = verifyWithSection(files, manifest, {
       product: options.product ?? null,
       fileName: options.packageFile ?? null,
     });
@@ -119,7 +119,7 @@ export async function planPackageStage(
     );
     const checked = sources.patches.flatMap(({ path }) =>
       checkClientPatch(stage.fileOf(path), {
-        section: manifest.sections.find(({ product }) => product === verification.manifest.product) ?? null,
+        section,
         matchesTable: verification.files.some((row) => row.status === 'match' && row.path === path),
       }),
     );
@@ -130,6 +130,7 @@ export async function planPackageStage(
     const plan = planStage({
       manifest,
       product: verification.manifest.product,
+      section,
       sources,
       client: folder('client', targets.client),
       utility: folder('utility', targets.utility),

@@ -28,6 +28,8 @@ export interface StageFolder extends ContentFolder {
 export interface StagePlanInput {
   manifest: Manifest;
   product: string | null;
+  /** The table that the files were verified against; where absent, the first of the product. */
+  section?: ManifestSection;
   /** The files of the package that are staged. */
   sources: StageSources<HashedSource>;
   /** The client installation files. */
@@ -134,7 +136,7 @@ export function planStage(input: StagePlanInput): StagePlan {
       { path: sources.utility.path },
       sources.utility,
     );
-    const section = manifest.sections.find((one) => one.product === product);
+    const section = input.section ?? manifest.sections.find((one) => one.product === product);
     const bytes = utilityDefinition(manifest, facts.utility, section, input.utilityLog ?? false);
     definitionFile = targetPath(utility, '', `${utilityName(facts.utility)}.sms`);
     add('utility', definitionFile, { bytes }, hashed(bytes));

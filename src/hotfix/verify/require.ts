@@ -76,7 +76,8 @@ function isRange(text: string): boolean {
   try {
     fileVersionSatisfies([0, 0, 0, 0], text);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof HotfixkitError) return false;
+    throw error;
   }
 }

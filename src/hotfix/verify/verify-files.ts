@@ -111,6 +111,15 @@ export function verifyFiles(
   manifest: Manifest,
   options: VerifyOptions = {},
 ): VerifyResult {
+  return verifyWithSection(facts, manifest, options).result;
+}
+
+/** {@link verifyFiles}, and the very table that was used: neither its heading nor its product need be the only one. */
+export function verifyWithSection(
+  facts: readonly FileFacts[],
+  manifest: Manifest,
+  options: VerifyOptions = {},
+): { result: VerifyResult; section: ManifestSection } {
   const { product = null, onlyPresent = false, fileName = null } = options;
   const tried = manifest.sections.map((section) =>
     matchSection(section, facts, namesOfItsOwn(manifest, section)),
@@ -149,7 +158,7 @@ export function verifyFiles(
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;
   const checked = counts.match + counts.mismatch + counts.ambiguous;
-  return {
+  const result: VerifyResult = {
     ok:
       checked > 0 && counts.mismatch === 0 && counts.ambiguous === 0 && (onlyPresent || counts.missing === 0),
     manifest: { kb: manifest.kb, product: section.product, title: manifest.title },
@@ -168,6 +177,7 @@ export function verifyFiles(
     unlisted,
     warnings,
   };
+  return { result, section };
 }
 
 interface MatchedSection {

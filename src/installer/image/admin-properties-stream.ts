@@ -1,4 +1,7 @@
+import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { WordCount } from '../../package/install/word-count.js';
+import type { Product } from '../../package/patch/patched-package.js';
 import { readAssignment, splitCommandWords, splitList } from '../command-line/command-words.js';
 import type { PropertyTable } from '../language/property-table.js';
 
@@ -48,33 +51,44 @@ function decode(bytes: Uint8Array): string {
   return units.join('');
 }
 
+/** What every image made by Windows Installer says of itself, whether or not the package lists properties to save. */
+const IS_ADMIN_PACKAGE = 'IsAdminPackage';
+
 /**
- * The stream for an image: UTF-16LE, values quoted where blanks or quotes ask for it, a NUL at the end.
+ * The stream of an image, in the form that Windows Installer writes it: UTF-16LE, `NAME="value"` and a blank for each
+ * property, `IsAdminPackage="1"` first, a NUL at the end.
  *
  * Throws `MSI_BAD_VALUE` for a name that cannot be written, and for a value with a NUL in it.
  */
 export function writeAdminProperties(properties: Iterable<readonly [string, string]>): Uint8Array {
-  const parts: string[] = [];
-  for (const [name, value] of properties) {
+  let text = '';
+  for (const [name, value] of new Map([[IS_ADMIN_PACKAGE, '1'], ...properties, [IS_ADMIN_PACKAGE, '1']])) {
     if (!/^[^\s=\u200b"\u201c-\u201f\0^]+$/.test(name) || value.includes('\0')) {
       throw new HotfixkitError('MSI_BAD_VALUE', 'this property cannot be saved in the image', {
         stream: ADMIN_PROPERTIES_STREAM,
         entry: name,
       });
     }
-    parts.push(`${name}=${quote(value)}`);
+    text += `${name}="${value.replaceAll('"', '""')}" `;
   }
-  const text = `${parts.join(' ')}\0`;
+  text += '\0';
   const bytes = new Uint8Array(text.length * 2);
   const view = new DataView(bytes.buffer);
   for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), true);
   return bytes;
 }
 
-function quote(value: string): string {
-  return value !== '' && !/[\s\u200b"\u201c-\u201f^=]/.test(value)
-    ? value
-    : `"${value.replaceAll('"', '""')}"`;
+/**
+ * What the stream of a package says; empty where there is none, and for a package that is no administrative image (Word
+ * Count, bit 2), in which it does not count. Throws `MSI_BAD_VALUE`.
+ */
+export function savedAdminProperties({
+  database,
+  wordCount,
+}: Pick<Product, 'database' | 'wordCount'>): ReadonlyMap<string, string> {
+  if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
+  if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
+  return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));
 }
 
 /**

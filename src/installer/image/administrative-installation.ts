@@ -8,11 +8,11 @@ import { hashSource } from '../../node/hash.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import { isSameFolder } from '../../node/same-folder.js';
+import { replacesExisting } from '../../package/install/versioning-rules.js';
 import { type HeldPackage, writeHeldFiles } from '../../package/node/held-package.js';
 import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { Product } from '../../package/patch/patched-package.js';
-import { replacesExisting } from '../session/versioning-rules.js';
 import type { AdministrativePlan } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
@@ -22,8 +22,12 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   packagePath: string;
   /** "Last Saved By" of the image. */
   user: string;
+  /** "Last Printed" of the image: when it was made. */
   now?: Date;
-  /** Properties that installations from the image are to have, see {@link writeAdminProperties}; null for none. */
+  /**
+   * Properties that installations from the image are to have, see {@link writeAdminProperties}; null for those that the
+   * package, an image itself, has saved.
+   */
   adminProperties?: ReadonlyMap<string, string> | null;
   /** Bit 3 of Word Count (no elevation needed) in the database of the image. */
   elevationBit?: 'keep' | 'clear';

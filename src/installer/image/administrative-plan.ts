@@ -4,10 +4,10 @@ import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
 import type { Database } from '../../msi/database.js';
 import type { InstallFile } from '../../package/install/install-file.js';
+import { replacesExisting } from '../../package/install/versioning-rules.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
 import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
-import { replacesExisting } from '../session/versioning-rules.js';
 
 /** Options of {@link planAdministrativeInstallation}. */
 export interface AdministrativePlanOptions {
@@ -91,11 +91,16 @@ export function planAdministrativeInstallation<File extends InstallFile>(
       placed.set(pathKey(path), { file, path });
     }
   }
-  const files = [...placed.values()];
-  refuseFilesAsFolders(files);
   const packageName = options.packageName === null ? null : safePath(options.packageName).path;
   const inTheWay = packageName === null ? undefined : placed.get(pathKey(packageName));
-  if (inTheWay) {
+  if (inTheWay && isPackageItself(pkg, inTheWay.file, options.packageName!)) {
+    placed.delete(pathKey(inTheWay.path));
+    warnings.push({
+      code: 'PATH_COLLISION',
+      message: `the package lists itself as a file, ${inTheWay.path}: the database of the image has that place`,
+      entry: inTheWay.file.key,
+    });
+  } else if (inTheWay) {
     throw new HotfixkitError(
       'PATH_COLLISION',
       `${inTheWay.path} is where the package itself is written; two files cannot have one path`,
@@ -104,6 +109,8 @@ export function planAdministrativeInstallation<File extends InstallFile>(
       },
     );
   }
+  const files = [...placed.values()];
+  refuseFilesAsFolders(files);
   return {
     files,
     packageName,
@@ -120,6 +127,11 @@ function noFolder(database: Database, component: string | null): string {
   return row
     ? `component ${row.Component} names the folder ${row.Directory_}, which the Directory table does not have`
     : `the File table names the component ${component}, which the Component table does not have`;
+}
+
+/** Whether a row of the File table means the very package: a file beside it, uncompressed, of its name. */
+function isPackageItself(pkg: Product, file: InstallFile, packageName: string): boolean {
+  return !file.compressed && pathKey(pkg.sourcePathOf(file)) === pathKey(packageName);
 }
 
 /** What Windows Installer takes for a short name (win32 docs, Msi/filename): eight characters and three. */

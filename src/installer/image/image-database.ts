@@ -3,25 +3,35 @@ import { type StorageContent, writeCompoundFile } from '../../formats/cfb/compou
 import type { Storage } from '../../formats/cfb/storage.js';
 import type { Database } from '../../msi/database.js';
 import { encodeStreamName } from '../../msi/stream-name.js';
-import { SummaryInformation, writeSummaryInformation } from '../../msi/summary-information.js';
+import {
+  PropertyType,
+  SummaryInformation,
+  SummaryProperty,
+  writeSummaryInformation,
+} from '../../msi/summary-information.js';
 import { WordCount } from '../../package/install/word-count.js';
 import type { Product } from '../../package/patch/patched-package.js';
-import { ADMIN_PROPERTIES_STREAM, writeAdminProperties } from './admin-properties-stream.js';
+import {
+  ADMIN_PROPERTIES_STREAM,
+  savedAdminProperties,
+  writeAdminProperties,
+} from './admin-properties-stream.js';
 
-/** Streams of an Authenticode signature; any change to the package invalidates them, so an image has none. */
-const signatures = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
+/**
+ * The stream with the Authenticode signature. Any change to the package invalidates it, so an image has none. The hash of
+ * the metadata beside it, MsiDigitalSignatureEx, stays: Windows Installer leaves it in its images.
+ */
+const SIGNATURE = '\u0005DigitalSignature';
 
 const SUMMARY = '\u0005SummaryInformation';
-
-/** Property identifiers of the summary information that an administrative installation changes. */
-const PID = { lastAuthor: 8, lastSaved: 13, wordCount: 15 } as const;
 
 export interface ImageDatabaseOptions {
   shortNames: boolean;
   /** Who makes the image; becomes "Last Saved By". */
   user: string;
+  /** When the image is made; becomes "Last Printed". */
   now: Date;
-  /** Content of the stream AdminProperties; null leaves it as it is. */
+  /** Properties of the stream AdminProperties; null for those that the package, an image itself, has saved. */
   adminProperties?: ReadonlyMap<string, string> | null;
   /** Bit 3 of Word Count ("no elevation needed"): nothing public says whether `/a` keeps it; default `keep`. */
   elevationBit?: 'keep' | 'clear';
@@ -29,13 +39,16 @@ export interface ImageDatabaseOptions {
 
 /**
  * The `.msi` of an administrative image: the package's own streams byte for byte, tables and string pool included,
- * without the cabinets, but for those that are cells of a table, and without the signature. In the summary information Word Count says "uncompressed administrative
- * image" (bit 1 cleared, bit 2 set, bit 0 by the names used), Last Saved By and Last Save time are set.
+ * without the cabinets, but for those that are cells of a table, and without the signature. The stream AdminProperties is
+ * there in any case. In the summary information Word Count says "uncompressed administrative image" (bit 1 cleared, bit 2
+ * set, bit 0 by the names used), Last Saved By says who made the image and Last Printed when; Last Save time stays. All of
+ * this is what images made by Windows Installer have.
  *
  * Media and File rows stay as they are: bit 2 without bit 1 overrides the cabinets that they name.
  */
 export function writeImageDatabase(pkg: Product, options: ImageDatabaseOptions): Uint8Array {
-  const dropped = new Set(signatures);
+  const saved = encodeStreamName(ADMIN_PROPERTIES_STREAM, false);
+  const dropped = new Set([SIGNATURE, SUMMARY, saved]);
   const cells = tablesWithStreams(pkg.database);
   for (const { Cabinet: cabinet } of pkg.media) {
     // A cabinet may be a binary cell of a table of its own (MakeMSI's Cabs): without it the row would lead nowhere.
@@ -44,13 +57,10 @@ export function writeImageDatabase(pkg: Product, options: ImageDatabaseOptions):
       dropped.add(encodeStreamName(name, false));
   }
   const root = pkg.database.storage;
-  const saved = encodeStreamName(ADMIN_PROPERTIES_STREAM, false);
-  if (options.adminProperties) dropped.add(saved);
-  const content = copyStorage(root, (name) => !dropped.has(name) && name !== SUMMARY);
+  const content = copyStorage(root, (name) => !dropped.has(name));
   content.streams.push({ name: SUMMARY, bytes: imageSummary(root, pkg.wordCount, options) });
-  if (options.adminProperties) {
-    content.streams.push({ name: saved, bytes: writeAdminProperties(options.adminProperties) });
-  }
+  const properties = options.adminProperties ?? savedAdminProperties(pkg);
+  content.streams.push({ name: saved, bytes: writeAdminProperties(properties) });
   return writeCompoundFile(content);
 }
 
@@ -66,9 +76,10 @@ function imageSummary(root: Storage, wordCount: number, options: ImageDatabaseOp
   const cleared = options.elevationBit === 'clear' ? WordCount.noElevation : 0;
   const kept = wordCount & ~(WordCount.compressed | WordCount.shortNames | cleared);
   const names = options.shortNames ? WordCount.shortNames : 0;
-  properties.set(PID.wordCount, { type: 3, value: kept | WordCount.administrativeImage | names });
-  properties.set(PID.lastAuthor, { type: 30, value: options.user });
-  properties.set(PID.lastSaved, { type: 64, value: options.now });
+  const bits = kept | WordCount.administrativeImage | names;
+  properties.set(SummaryProperty.wordCount, { type: PropertyType.i4, value: bits });
+  properties.set(SummaryProperty.lastAuthor, { type: PropertyType.string, value: options.user });
+  properties.set(SummaryProperty.lastPrinted, { type: PropertyType.filetime, value: options.now });
   return writeSummaryInformation(properties);
 }
 

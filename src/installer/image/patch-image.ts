@@ -5,12 +5,12 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { Folder } from '../../node/folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import type { InstallFile } from '../../package/install/install-file.js';
+import { replacesExisting } from '../../package/install/versioning-rules.js';
 import { WordCount } from '../../package/install/word-count.js';
 import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { PatchedFile } from '../../package/patch/patched-file.js';
 import type { PatchedPackage } from '../../package/patch/patched-package.js';
-import { replacesExisting } from '../session/versioning-rules.js';
 import type { AdministrativeResult } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
@@ -27,6 +27,7 @@ export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
 export interface ImagePatchOptions extends WriteOptions {
   /** "Last Saved By" of the image. */
   user: string;
+  /** "Last Printed" of the image. */
   now?: Date;
 }
 

@@ -1,5 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
-import { type Condition, type ConditionContext, evaluateCondition, parseCondition } from './condition.js';
+import {
+  type Condition,
+  type ConditionContext,
+  evaluateCondition,
+  parseCondition,
+} from '../../msi/condition.js';
 import { type FormatContext, type FormattedText, formatText } from './formatted-text.js';
 
 /** Most characters of all different conditions of a package; twenty thousand conditions have fewer. */

@@ -61,10 +61,10 @@ export class InstallationLogFile {
     try {
       this.#place = inspectAppendPlace(this.path);
     } catch (error) {
-      const detail = error instanceof HotfixkitError ? error.message : String(error);
+      if (!(error instanceof HotfixkitError)) throw error;
       throw new HotfixkitError(
         'MSIEXEC_LOG',
-        `the log cannot be written: ${detail}`,
+        `the log cannot be written: ${error.message}`,
         { file: log.file },
         { cause: error },
       );
@@ -154,8 +154,8 @@ export class InstallationLogFile {
     try {
       body();
     } catch (error) {
-      this.#failure =
-        error instanceof HotfixkitError ? error : new HotfixkitError('MSIEXEC_LOG', String(error));
+      if (!(error instanceof HotfixkitError)) throw error;
+      this.#failure = error;
     }
   }
 

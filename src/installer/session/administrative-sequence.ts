@@ -33,7 +33,7 @@ export type SequencePlan = {
   | {
       kind: 'image';
       image: AdministrativePlan;
-      /** See {@link writeAdminProperties}; null for none. */
+      /** See {@link writeAdminProperties}; null for those that the source image has saved. */
       adminProperties: ReadonlyMap<string, string> | null;
       elevationBit: 'keep' | 'clear';
       /** What happens with a file that differs from the package's tables. */

@@ -1,10 +1,8 @@
 import { dirname, resolve, sep, win32 } from 'node:path';
-import { readAll } from '../../core/byte-source.js';
 import { addFacts, shortened, type Warning } from '../../core/errors.js';
-import { WordCount } from '../../package/install/word-count.js';
+import type { ConditionContext } from '../../msi/condition.js';
 import type { Product } from '../../package/patch/patched-package.js';
-import { ADMIN_PROPERTIES_STREAM, parseAdminProperties } from '../image/admin-properties-stream.js';
-import type { ConditionContext } from '../language/condition.js';
+import { savedAdminProperties } from '../image/admin-properties-stream.js';
 import { environmentReader, isHarmlessVariable } from '../language/environment.js';
 import { EvaluationBudget } from '../language/evaluation-budget.js';
 import type { FormatContext } from '../language/formatted-text.js';
@@ -91,7 +89,7 @@ export class AdministrativeSession {
     this.isInsideContainer = options.isInsideContainer ?? false;
     this.#commandLine = new Map(options.properties ?? []);
     this.#variables = environmentReader(options.environment ?? {});
-    this.saved = savedProperties(pkg);
+    this.saved = savedAdminProperties(pkg);
     this.properties = new PropertyTable({
       environment: this.#environmentProperties(),
       commandLine: this.#commandLine,
@@ -294,13 +292,6 @@ const windowsFolders: readonly [string, string][] = [
   ['FavoritesFolder', 'C:\\Users\\Administrator\\Favorites\\'],
   ['SendToFolder', 'C:\\Users\\Administrator\\AppData\\Roaming\\Microsoft\\Windows\\SendTo\\'],
 ];
-
-/** The properties of the stream AdminProperties, which is read only in an administrative image (Word Count, bit 2). */
-function savedProperties({ database, wordCount }: Product): ReadonlyMap<string, string> {
-  if ((wordCount & WordCount.administrativeImage) === 0) return new Map();
-  if (!database.streamNames().includes(ADMIN_PROPERTIES_STREAM)) return new Map();
-  return parseAdminProperties(readAll(database.stream(ADMIN_PROPERTIES_STREAM)));
-}
 
 /** The first of them, shortened: a text may refer to any number. */
 function namesOf(missing: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { addFacts } from '../../core/errors.js';
+import { addFacts, HotfixkitError } from '../../core/errors.js';
 import { selectComponents } from '../../package/install/features.js';
 import type { SequenceOptions } from '../command-line/sequence-options.js';
 import type { AdministrativeSession } from './administrative-session.js';
@@ -46,7 +46,11 @@ function componentHolds(
   try {
     return session.holds(condition, { table: 'Component', row: component, column: 'Condition' });
   } catch (error) {
-    if (apply) throw addFacts(error, { entry: component });
+    if (apply || !(error instanceof HotfixkitError)) throw addFacts(error, { entry: component });
+    session.log({
+      type: 'info',
+      text: `Component ${component}: its condition is not evaluated (${error.message}); its files are included.`,
+    });
     return true;
   }
 }

@@ -1,12 +1,14 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { groupBy } from '../../core/group-by.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
-import { type Layout, layoutPath } from '../install/layout.js';
+import { isInstalledLayout, type Layout, layoutPath } from '../install/layout.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { refuseFilesAsFolders } from '../path-clash.js';
+import { FilesOfOnePath } from './files-of-one-path.js';
 
-/** What is done when two files have the same path: refuse, keep the first, keep the last, or rename. */
+/** What is done when two files with different content have the same path: `fail` where the versioning rules do not decide, keep the first, keep the last, or rename. */
 export const Conflicts = ['fail', 'first', 'last', 'rename'] as const;
 /** What to do where two files of the package want the same path. */
 export type Conflict = (typeof Conflicts)[number];
@@ -43,8 +45,12 @@ export interface ExtractPlan {
 }
 
 /**
- * Decides which files come out and where to; nothing is read but tables. Throws `PACKAGE_NO_FILE` where the package
- * has no files at all or none that fits, `PATH_COLLISION` (naming both File keys) and `PATH_UNSAFE`.
+ * Decides which files come out and where to. Files with one path and the same content are one file; of two with different
+ * versions the file versioning rules keep one, if the layout is that of an installation. Nothing is read but tables, and the
+ * content of files with one path where only that tells whether they are the same.
+ *
+ * @throws `PACKAGE_NO_FILE` where the package has no files at all or none that fits; `PATH_COLLISION` (naming both File keys)
+ * where no rule decides; `PATH_UNSAFE`; and what decoding throws.
  *
  * @example
  * import { openPackage } from 'hotfixkit';
@@ -61,12 +67,17 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   const only = options.only ?? [];
   const fits = pathFilter(only);
   const warnings: Warning[] = [];
-  const byKey = new Map<string, PlannedFile>();
-  const placed: Placed = { byKey, renamed: new Map() };
+  const wantedFiles: PlannedFile[] = [];
   const deltas: PlannedFile[] = [];
   const safePaths = new SafePaths();
   const candidates = options.accept ? content.files.filter(options.accept) : content.files;
   if (candidates.length === 0) {
+    // A patch without its cabinet says so itself.
+    const stripped = content.warnings.find(({ code }) => code === 'PACKAGE_NO_CABINET');
+    if (stripped) {
+      const { code, message, ...facts } = stripped;
+      throw new HotfixkitError(code, message, facts);
+    }
     throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
   }
   for (const file of candidates) {
@@ -84,9 +95,22 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
       continue;
     }
     if (warning) warnings.push({ ...warning, entry: file.key });
-    const other = byKey.get(pathKey(path));
-    if (other) resolveConflict(placed, other, { file, path }, options.onConflict ?? 'fail', warnings);
-    else byKey.set(pathKey(path), { file, path });
+    wantedFiles.push({ file, path });
+  }
+  // Versions of files for different targets are not for one place.
+  const rules = new FilesOfOnePath(content, wantedFiles, isInstalledLayout(layout) && content.kind !== 'msp');
+  const byKey = new Map<string, PlannedFile>();
+  const placed: Placed = {
+    byKey,
+    renamed: new Map(),
+    rules,
+    onConflict: options.onConflict ?? 'fail',
+    warnings,
+  };
+  for (const planned of apartByTarget(wantedFiles, rules)) {
+    const other = byKey.get(pathKey(planned.path));
+    if (other) resolveConflict(placed, other, planned);
+    else byKey.set(pathKey(planned.path), planned);
   }
   const files = [...byKey.values()];
   if (files.length === 0 && deltas.length > 0) {
@@ -103,57 +127,84 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     });
   }
   refuseFilesAsFolders(files);
-  return { layout, files, deltas, size: files.reduce((sum, { file }) => sum + file.size, 0), warnings };
+  return {
+    layout,
+    files,
+    deltas: apartByTarget(deltas, null),
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    warnings,
+  };
+}
+
+/**
+ * Files of a patch that have one path for different targets get a folder each, named for the target, unless their content is
+ * the same.
+ */
+function apartByTarget(files: readonly PlannedFile[], rules: FilesOfOnePath | null): PlannedFile[] {
+  const groups = groupBy(files, ({ path }) => pathKey(path));
+  const apart = new Set<PlannedFile>();
+  for (const [, group] of groups) {
+    if (new Set(group.map(({ file }) => file.patchTarget ?? null)).size < 2) continue;
+    if (rules && group.every((file, i) => i === 0 || rules.decide(group[0]!, file))) continue;
+    for (const file of group) apart.add(file);
+  }
+  return files.map((planned) => {
+    const target = planned.file.patchTarget ?? null;
+    if (target === null || !apart.has(planned)) return planned;
+    return { ...planned, path: safePath(`${target.replace(/[\\/]/g, '_')}/${planned.path}`).path };
+  });
 }
 
 interface Placed {
   byKey: Map<string, PlannedFile>;
   /** How many names have been made from one, so that a thousand equal names are not tried a million times. */
   renamed: Map<string, number>;
+  rules: FilesOfOnePath;
+  onConflict: Conflict;
+  warnings: Warning[];
 }
 
 /** Decides which of two files gets a path that both have. No file is renamed or left out without a warning. */
-function resolveConflict(
-  placed: Placed,
-  other: PlannedFile,
-  next: PlannedFile,
-  onConflict: Conflict,
-  warnings: Warning[],
-): void {
-  const { byKey } = placed;
-  const keys = `${other.file.key} and ${next.file.key}`;
-  const same =
-    other.file.md5 !== null && other.file.md5 === next.file.md5 && other.file.size === next.file.size;
-  if (onConflict === 'fail' && !same) {
-    throw new HotfixkitError(
-      'PATH_COLLISION',
-      `two files have the path ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
-      { entry: next.file.key },
-    );
-  }
-  if (onConflict === 'rename' && !same) {
-    const path = freePath(placed, next);
-    warnings.push({
-      code: 'PATH_COLLISION',
-      message: `${keys} have the same path ${other.path}: the second is written as ${path}`,
-      entry: next.file.key,
-    });
-    byKey.set(pathKey(path), { file: next.file, path });
+function resolveConflict(placed: Placed, other: PlannedFile, next: PlannedFile): void {
+  const { byKey, rules, onConflict, warnings } = placed;
+  const decision = rules.decide(other, next, { byContentOnly: onConflict !== 'fail' });
+  if (decision) {
+    byKey.set(pathKey(other.path), decision.kept);
+    warnings.push(decision.warning);
     return;
   }
-  const kept = onConflict === 'last' && !same ? next : other;
-  if (!same) {
-    warnings.push({
-      code: 'PATH_COLLISION',
-      message: `${keys} have the same path ${other.path}: ${kept.file.key} is kept`,
-      entry: next.file.key,
-    });
+  const keys = `${other.file.key} and ${next.file.key}`;
+  const warn = (outcome: string): void => {
+    const message = `${keys} have the same path ${other.path}: ${outcome}`;
+    warnings.push({ code: 'PATH_COLLISION', message, entry: next.file.key });
+  };
+  switch (onConflict) {
+    case 'fail':
+      throw new HotfixkitError(
+        'PATH_COLLISION',
+        `two files have the path ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
+        { entry: next.file.key },
+      );
+    case 'rename': {
+      const path = freePath(placed, next);
+      byKey.set(pathKey(path), { file: next.file, path });
+      warn(`the second is written as ${path}`);
+      return;
+    }
+    case 'first':
+      warn(`${other.file.key} is kept`);
+      return;
+    case 'last':
+      byKey.set(pathKey(other.path), next);
+      warn(`${next.file.key} is kept`);
   }
-  byKey.set(pathKey(other.path), kept);
 }
 
 /** `name~key.ext`, or `name~key~2.ext` and so on where a file of the package is called that. */
-function freePath({ byKey, renamed }: Placed, { file, path }: PlannedFile): string {
+function freePath(
+  { byKey, renamed }: Pick<Placed, 'byKey' | 'renamed'>,
+  { file, path }: PlannedFile,
+): string {
   const dot = path.lastIndexOf('.');
   const cut = dot > path.lastIndexOf('/') + 1 ? dot : path.length;
   const stem = `${path.slice(0, cut)}~${file.key.replace(/[\\/]/g, '_')}`;

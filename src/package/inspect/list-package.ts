@@ -1,12 +1,14 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
+import { pathKey } from '../../core/safe-path.js';
 import type { Database } from '../../msi/database.js';
 import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content-facts.js';
 import { type ContentInput, contentOf } from '../content-of.js';
-import { type Layout, layoutPath } from '../install/layout.js';
+import { FilesOfOnePath, type PathDecision } from '../extract/files-of-one-path.js';
+import { isInstalledLayout, type Layout, layoutPath } from '../install/layout.js';
 import type { WriteProgress } from '../node/write-options.js';
 import { isPatch } from '../package.js';
-import type { PackageFile } from '../package-content.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
 import type { PatchPackage } from '../patch/patch-package.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
@@ -73,17 +75,23 @@ export async function listPackage(
   const content = contentOf(pkg);
   const layout = options.layout ?? 'target';
   const fits = pathFilter(options.only ?? []);
-  const wanted = content.files.filter((file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key));
+  const fitting = content.files.filter(
+    (file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key),
+  );
+  const warnings: Warning[] = [];
+  const wanted = withoutDoubles(content, fitting, layout, warnings);
   const cut = new Set<PackageFile>(
     options.hash || !('incomplete' in content) ? [] : content.incomplete(wanted),
   );
   const decoded = options.hash ? wanted : wanted.filter((file) => mayBeExecutable(file) && !cut.has(file));
-  const warnings: Warning[] = [];
   let facts = new Map<PackageFile, ContentFacts>();
+  let absence = false;
   // Damage is an error; missing content only means that less is known.
   const forgive = (error: unknown): void => {
     if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
-    if (warnings.length === 0) warnings.push({ code: error.code, message: error.message, ...error.facts });
+    if (absence) return;
+    absence = true;
+    warnings.push({ code: error.code, message: error.message, ...error.facts });
   };
   try {
     // All files that are listed, not only those that are decoded, so that missing cabinets are reported.
@@ -107,7 +115,7 @@ export async function listPackage(
       path: layoutPath(file, layout),
       sourcePath: file.sourcePath,
       targetPath: file.targetPath,
-      size: file.size,
+      size: sizeInPlace(file, facts) ?? file.size,
       version: stated ?? executable?.version ?? null,
       language: file.language,
       platform: executable?.platform ?? null,
@@ -127,7 +135,56 @@ export async function listPackage(
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
     return listed;
   });
+  if (isPatch(content)) files.push(...filesOfMissingCabinets(content, options, fits));
   return { files, warnings };
+}
+
+/**
+ * The files without those that an installation does not have, since another file has their path: one with the same content,
+ * or one that the versioning rules keep. Files between which no rule decides are all listed.
+ */
+function withoutDoubles(
+  content: PackageContent,
+  files: readonly PackageFile[],
+  layout: Layout,
+  warnings: Warning[],
+): readonly PackageFile[] {
+  if ((content.kind !== 'msi' && content.kind !== 'msm') || !isInstalledLayout(layout)) return files;
+  const placed = files.flatMap((file) => {
+    const path = layoutPath(file, layout);
+    return path === null ? [] : [{ file, path }];
+  });
+  const rules = new FilesOfOnePath(content, placed, true);
+  const kept = new Map<string, { file: PackageFile; path: string }>();
+  const left = new Set<PackageFile>();
+  for (const next of placed) {
+    const key = pathKey(next.path);
+    const other = kept.get(key);
+    if (!other) {
+      kept.set(key, next);
+      continue;
+    }
+    const decision = decideIfPresent(rules, other, next);
+    if (!decision) continue;
+    left.add(decision.kept === other ? next.file : other.file);
+    kept.set(key, decision.kept);
+    warnings.push(decision.warning);
+  }
+  return left.size === 0 ? files : files.filter((file) => !left.has(file));
+}
+
+/** Null also where the content, which would decide, lies elsewhere or is damaged. */
+function decideIfPresent<Placed extends { file: PackageFile; path: string }>(
+  rules: FilesOfOnePath,
+  first: Placed,
+  second: Placed,
+): PathDecision<Placed> | null {
+  try {
+    return rules.decide(first, second);
+  } catch (error) {
+    if (error instanceof HotfixkitError && error.kind === 'input') return null;
+    throw error;
+  }
 }
 
 /** The facts of a patch about the files in its cabinets; it has no Directory table to give them paths. */
@@ -143,9 +200,51 @@ function patchedFiles(
   );
 }
 
+/** What a patch says of files whose cabinets it does not hold. */
+function filesOfMissingCabinets(
+  patch: PatchPackage,
+  { base, hash }: ListOptions,
+  fits: (path: string) => boolean,
+): ListedFile[] {
+  if (patch.kind !== 'msp' || patch.missingCabinets.length === 0) return [];
+  const unknown = {
+    path: null,
+    sourcePath: null,
+    targetPath: null,
+    language: null,
+    platform: null,
+    attributes: null,
+    modified: null,
+    component: null,
+    feature: null,
+    media: null,
+    cabinet: null,
+    ...(hash ? { sha256: null } : {}),
+  };
+  return describePatchDetails(patch, base ?? null).targets.flatMap(({ transform, files }) =>
+    files
+      .filter(({ key, name, delivery, cabinet }) => {
+        return delivery !== null && cabinet === null && (fits(key) || fits(name ?? key));
+      })
+      .map(({ key, name, change, delivery, version, size, sequence }) => ({
+        ...unknown,
+        key,
+        size: size.after ?? 0,
+        version: version.after,
+        patch: { transform, name, change, delivery, version, size, sequence },
+      })),
+  );
+}
+
 /** Two targets may have a file of one key, in cabinets of their own. */
 function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): string {
   return `${cabinet}/${key}`;
+}
+
+/** Of a file beside the package what is said of its content is said of the very file, its size too; null for others. */
+function sizeInPlace(file: PackageFile, facts: ReadonlyMap<PackageFile, ContentFacts>): number | null {
+  if (!('compressed' in file) || file.compressed) return null;
+  return facts.get(file)?.size ?? null;
 }
 
 function isAbsence({ code }: HotfixkitError): boolean {

@@ -47,23 +47,34 @@ export class CabinetStore {
   /** Names of streams by their upper case; the first of those that differ only in letter case. */
   readonly #streamsByUpperCase = new Map<string, string>();
   readonly #budget: UnpackBudget;
+  readonly #absent: (cabinet: string) => HotfixkitError;
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
   /** Whether what is there of a cabinet has the list of its files. */
   readonly #listable = new Map<string, boolean>();
 
-  /** @param budget shared by all cabinets */
+  /**
+   * @param budget shared by all cabinets
+   * @param absent the error for a cabinet that is not there; default: one that says what to do
+   */
   constructor(
     database: Database,
     folder: SourceFolder | null,
     strict: boolean,
     budget: UnpackBudget = new UnpackBudget(),
+    absent?: (cabinet: string) => HotfixkitError,
   ) {
     this.#database = database;
     this.#folder = folder;
     this.#strict = strict;
     this.#budget = budget;
+    this.#absent =
+      absent ??
+      ((cabinet) =>
+        new HotfixkitError('PACKAGE_NO_CABINET', `missing: ${cabinet}; ${this.whyAbsent(cabinet)}`, {
+          entry: cabinet,
+        }));
     this.#streams = new Set(database.streamNames());
     for (const name of this.#streams) {
       const upper = name.toUpperCase();
@@ -245,11 +256,7 @@ export class CabinetStore {
     const known = this.#sets.get(cabinet);
     if (known) return known;
     const source = this.#source(cabinet);
-    if (!source) {
-      throw new HotfixkitError('PACKAGE_NO_CABINET', `missing: ${cabinet}; ${this.whyAbsent(cabinet)}`, {
-        entry: cabinet,
-      });
-    }
+    if (!source) throw this.#absent(cabinet);
     let set: CabinetSet;
     try {
       set = CabinetSet.open(availablePart(source), {

@@ -56,6 +56,10 @@ export class ContainerFolder implements SourceFolder {
     return null;
   }
 
+  size(relative: string): number | null {
+    return this.#find(relative)?.size ?? null;
+  }
+
   modified(relative: string): Date | null {
     return this.#find(relative)?.modified() ?? null;
   }

@@ -20,6 +20,7 @@ import { parseFileName } from './file-name.js';
 import { type FileOpener, InstallFile, type InstallFileFacts } from './install-file.js';
 import { MediaBySequence } from './media.js';
 import { formatMsiFileHash } from './msi-file-hash.js';
+import { targetPathsApart } from './paths-apart.js';
 import { sourceFileParts } from './source-file-parts.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 import { FileAttributes, WordCount } from './word-count.js';
@@ -112,7 +113,11 @@ export class InstallPackage implements PackageContent {
       modified: (file) => this.#modified(file),
       openInPlace: (file) => this.#openInPlace(file),
     };
-    const files = this.#describeFiles().map((facts) => new ProductFile(facts, opener));
+    const files = this.#describeFiles().map((facts) => {
+      const file = new ProductFile(facts, opener);
+      const size = this.#sizeInPlace(file);
+      return size === null ? file : new ProductFile({ ...facts, size }, opener);
+    });
     this.files = files;
     this.#own = new OwnFiles(files);
     this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new UnpackBudget({ limits }));
@@ -276,6 +281,15 @@ export class InstallPackage implements PackageContent {
     return { cabinet: this.#cabinetName(file), key: file.key, name: file.name };
   }
 
+  /**
+   * A FileSize of 0 says nothing of a file that lies uncompressed beside the package: packages that list themselves and their
+   * cabinets have it. The size is that of the file then; null for every other file.
+   */
+  #sizeInPlace(file: InstallFile): number | null {
+    if (file.compressed || file.size !== 0) return null;
+    return this.#folder?.size(this.sourcePathOf(file)) ?? null;
+  }
+
   #cabinetName(file: InstallFile): string {
     const name = file.cabinet;
     if (name === null) throw noMedia(file.key, file.row.Sequence);
@@ -295,7 +309,7 @@ export class InstallPackage implements PackageContent {
     // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
     const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
     let pathLength = 0;
-    return rows.map((row) =>
+    const described = rows.map((row) =>
       withFacts({ stream: 'File', entry: row.File }, () => {
         const name = parseFileName(row.FileName);
         const component = components.get(row.Component_) ?? null;
@@ -332,6 +346,19 @@ export class InstallPackage implements PackageContent {
         };
       }),
     );
+    const apart = targetPathsApart(
+      described.map(({ targetPath, row }) => ({
+        targetPath,
+        component: components.get(row.Component_) ?? null,
+      })),
+      {
+        directories: this.directories,
+        rows: this.database.rows('Directory'),
+        properties: this.properties,
+      },
+    );
+    if (apart.size === 0) return described;
+    return described.map((facts, index) => ({ ...facts, targetPath: apart.get(index) ?? facts.targetPath }));
   }
 
   /**

@@ -14,6 +14,11 @@ export const Layouts = ['target', 'source', 'flat', 'key'] as const;
  */
 export type Layout = (typeof Layouts)[number];
 
+/** Whether the paths of a layout are those that an installation, or an administrative one, gives its files. */
+export function isInstalledLayout(layout: Layout): boolean {
+  return layout === 'target' || layout === 'source';
+}
+
 /** The path of a file in a layout, as the package states it (not yet safe); null if it does not. */
 export function layoutPath(file: PackageFile, layout: Layout): string | null {
   switch (layout) {

@@ -19,6 +19,8 @@ export interface SourceFolder {
    * Links are not followed.
    */
   openOnOtherDisk?(name: string, disk: string): OpenedSource | null;
+  /** Bytes; null where there is no such file. */
+  size(relative: string): number | null;
   /** When the file was last written; null where there is no such file. */
   modified(relative: string): Date | null;
 }
@@ -41,5 +43,6 @@ export const noSourceFolder: SourceFolder = {
   path: '',
   open: () => null,
   find: () => null,
+  size: () => null,
   modified: () => null,
 };

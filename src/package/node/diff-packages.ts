@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/errors.js';
 import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
 import type { Database } from '../../msi/database.js';
 import type { Table } from '../../msi/table.js';
@@ -7,6 +8,7 @@ import { type ContentInput, contentOf } from '../content-of.js';
 import type { Package } from '../package.js';
 import type { PackageFile } from '../package-content.js';
 import type { WriteProgress } from './write-options.js';
+import { noStreams } from './write-tables.js';
 
 /** The value of a cell for comparison: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
@@ -54,6 +56,8 @@ export interface PackageDiff {
   /** Streams that no table refers to: cabinets, signatures. */
   streams: { name: string; change: 'added' | 'removed' | 'changed' }[];
   files: FileChange[];
+  /** What could not be compared. */
+  warnings: Warning[];
 }
 
 /** Options of {@link diffPackages}. */
@@ -95,12 +99,13 @@ export function diffDatabases(before: Database, after: Database): PackageDiff {
   diffTables(before, after, diff);
   diffSummaries(before, after, diff);
   diffStreams(before, after, diff);
-  diff.same = Object.values(diff).every((value) => !Array.isArray(value) || value.length === 0);
+  const { tables, rows, summary, streams } = diff;
+  diff.same = [tables, rows, summary, streams].every(({ length }) => length === 0);
   return diff;
 }
 
 function nothing(): PackageDiff {
-  return { same: true, tables: [], rows: [], summary: [], streams: [], files: [] };
+  return { same: true, tables: [], rows: [], summary: [], streams: [], files: [], warnings: [] };
 }
 
 /** The database of a package that has one. */
@@ -113,11 +118,12 @@ function diffTables(a: Database, b: Database, diff: PackageDiff): void {
     if (!b.hasTable(name)) diff.tables.push({ table: name, change: 'removed' });
   for (const name of b.tableNames) if (!a.hasTable(name)) diff.tables.push({ table: name, change: 'added' });
   for (const name of a.tableNames) {
-    if (b.hasTable(name)) for (const one of diffRows(a.table(name), b.table(name))) diff.rows.push(one);
+    if (b.hasTable(name))
+      for (const one of diffRows(a.table(name), b.table(name), diff.warnings)) diff.rows.push(one);
   }
 }
 
-function diffRows(before: Table, after: Table): RowChange[] {
+function diffRows(before: Table, after: Table, warnings: Warning[]): RowChange[] {
   const changes: RowChange[] = [];
   const [ofBefore, ofAfter] = [new Cells(), new Cells()];
   const index = (table: Table, cells: Cells): Map<string, Row> => {
@@ -165,18 +171,24 @@ function diffRows(before: Table, after: Table): RowChange[] {
       after: record(after, row, ofAfter),
     });
   }
+  const missing = [...new Set([...ofBefore.missing, ...ofAfter.missing])];
+  if (missing.length > 0) warnings.push(noStreams(before, missing));
   return changes;
 }
 
 /** The cells of one side. A stream is compared by its content, which is read once: any number of rows may name it. */
 class Cells {
   readonly #streams = new Map<string, string>();
+  /** Streams that cells name and the database does not have. */
+  readonly missing: string[] = [];
 
   of(value: Value): Cell {
     if (!(value instanceof BinaryCell)) return value;
     let known = this.#streams.get(value.streamName);
     if (known === undefined) {
-      known = `sha256:${hashSource(value.open(), 'sha256')}`;
+      const stream = value.openIfPresent();
+      known = stream ? `sha256:${hashSource(stream, 'sha256')}` : 'no stream';
+      if (!stream) this.missing.push(value.streamName);
       this.#streams.set(value.streamName, known);
     }
     return known;

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { NeighbourFile } from '../../archive/archive-format.js';
 import { diskError } from '../../node/disk-error.js';
@@ -53,10 +53,18 @@ export class DiskSourceFolder implements SourceFolder {
     return null;
   }
 
+  size(relative: string): number | null {
+    const found = this.#stat(relative);
+    return found?.isFile() ? found.size : null;
+  }
+
   modified(relative: string): Date | null {
+    return this.#stat(relative)?.mtime ?? null;
+  }
+
+  #stat(relative: string): Stats | null {
     const found = this.#folder.find(relative);
-    if (found === null) return null;
-    return statSync(join(this.path, found), { throwIfNoEntry: false })?.mtime ?? null;
+    return found === null ? null : (statSync(join(this.path, found), { throwIfNoEntry: false }) ?? null);
   }
 }
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { HotfixkitError } from '../../core/errors.js';
 import { FileSource } from '../../node/file-source.js';
 import { hashSource } from '../../node/hash.js';
 import type { HashReply, HashRequest } from './hash-thread.js';
@@ -15,7 +16,9 @@ port.on('message', ({ id, path }: HashRequest) => {
       source.close();
     }
   } catch (error) {
-    reply.error = error instanceof Error ? error.message : String(error);
+    // Anything else ends this thread and reaches the other one as its error.
+    if (!(error instanceof HotfixkitError)) throw error;
+    reply.error = error.message;
   }
   port.postMessage(reply);
 });

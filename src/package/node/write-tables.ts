@@ -64,16 +64,33 @@ export async function writeTableFiles(
     for (const table of tables) {
       write(`${table.name}.${format === 'text' ? 'txt' : format}`, encodeTableFile(table, format, codePage));
       if (format !== 'idt' || !table.columns.some((column) => column.kind === 'binary')) continue;
+      const missing: string[] = [];
       for (const row of table.rows()) {
         for (const cell of row) {
-          if (cell instanceof BinaryCell)
-            write(`${table.name}/${binaryFileName(table, cell)}`, readAll(cell.open()));
+          if (!(cell instanceof BinaryCell)) continue;
+          const stream = cell.openIfPresent();
+          if (stream) write(`${table.name}/${binaryFileName(table, cell)}`, readAll(stream));
+          else missing.push(cell.streamName);
         }
       }
+      if (missing.length > 0) warnings.push(noStreams(table, missing));
     }
     warnings.push(...(await output.commit()));
     return { written, warnings };
   } catch (error) {
     throw output.failed(error);
   }
+}
+
+/** Names in one warning at most. */
+const SHOWN = 10;
+
+/** Rows of the table say that there is a stream, and there is none: its content is not in the database. */
+export function noStreams({ name: table }: Table, missing: readonly string[]): Warning {
+  const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
+  return {
+    code: 'MSI_NO_STREAM',
+    message: `the table ${table} has rows whose streams are not in the database: ${missing.slice(0, SHOWN).join(', ')}${more}`,
+    stream: missing[0]!,
+  };
 }

@@ -101,26 +101,42 @@ function resolvedDirectories(rows: Changes): ReturnType<typeof resolveDirectorie
   return resolveDirectories(whole.filter((row) => reachesRoot(row.Directory))).directories;
 }
 
-/** Inserted and updated rows by their first key, values by column; empty where the rows are of no known form. */
+/** Cabinets that the Media rows of a patch transform name, as Media.Cabinet has them. */
+export function readPatchCabinets(patch: Transform): string[] {
+  return readRows(patch, 'Media').flatMap((row) => textOf(row.get('Cabinet')) ?? []);
+}
+
+/** Inserted and updated rows by their first key, which is a string. */
 function readChanges(transform: Transform, table: StandardTable): Changes {
+  const changes: Changes = new Map();
+  for (const row of readRows(transform, table)) {
+    const [key] = row.values();
+    if (typeof key === 'string') changes.set(key, row);
+  }
+  return changes;
+}
+
+/** Inserted and updated rows, values by column, the key first; empty where the rows are of no known form. */
+function readRows(transform: Transform, table: StandardTable): ReadonlyMap<string, Value>[] {
   const size = transform.strings.referenceSize;
   const forms = transform.createdColumns(table)
     ? [transform.createdColumns(table)!]
     : standardColumns(table, size);
   for (const columns of forms) {
     try {
-      const changes: Changes = new Map();
+      const rows: ReadonlyMap<string, Value>[] = [];
       for (const { change, values } of transform.rows(table, columns)) {
-        const key = values.get(0);
-        if (change === 'delete' || typeof key !== 'string') continue;
-        changes.set(key, new Map([...values].map(([c, value]) => [columns[c]!.name, value])));
+        if (change === 'delete' || values.get(0) === undefined) continue;
+        rows.push(
+          new Map([...values].sort(([a], [b]) => a - b).map(([c, value]) => [columns[c]!.name, value])),
+        );
       }
-      return changes;
+      return rows;
     } catch (error) {
       if (!(error instanceof HotfixkitError)) throw error;
     }
   }
-  return new Map();
+  return [];
 }
 
 function textOf(value: Value | undefined): string | null {

@@ -12,7 +12,7 @@ import { CabinetGroup } from '../cabinet-group.js';
 import { CabinetPackage } from '../cabinet-package.js';
 import { CabinetStore } from '../install/cabinet-store.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
-import { type PatchFileFacts, readPatchFileFacts } from './patch-file-facts.js';
+import { readPatchCabinets, readPatchFileFacts } from './patch-file-facts.js';
 import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
 import type { SequencedPatch } from './sequenced-patch.js';
 
@@ -60,7 +60,14 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       null,
       options.strict ?? false,
       new UnpackBudget({ limits: options.limits ?? {} }),
+      strippedPatch,
     );
+  }
+
+  /** Cabinets that its transforms name and that it does not hold, as Media.Cabinet has them. */
+  get missingCabinets(): string[] {
+    const names = new Set(this.#targets().flatMap(({ cabinets }) => [...cabinets]));
+    return [...names].filter((name) => name.startsWith('#') && !this.cabinets.has(name));
   }
 
   /** Patch code, targets and transforms. Throws `PATCH_INVALID` and `MSI_BAD_SUMMARY`. */
@@ -114,7 +121,12 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   }
 
   get warnings(): readonly Warning[] {
-    return [...this.compoundFile.warnings, ...this.database.warnings, ...(this.#group?.warnings ?? [])];
+    return [
+      ...this.compoundFile.warnings,
+      ...this.database.warnings,
+      ...(this.#group?.warnings ?? []),
+      ...this.missingCabinets.map((cabinet) => asWarning(strippedPatch(cabinet))),
+    ];
   }
 
   check(files: readonly PackageFile[]): void {
@@ -146,41 +158,69 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       if (!startsLikeCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
       cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
     }
-    const times = new Map<string, number>();
-    for (const { files } of cabinets.keys()) {
-      for (const { key } of files) times.set(key, (times.get(key) ?? 0) + 1);
-    }
-    const facts = cabinets.size > 0 ? this.#fileFacts() : new Map<string, PatchFileFacts>();
+    const targets = cabinets.size > 0 ? this.#targets() : [];
+    const factsOf = new Map(
+      [...cabinets].map(([holder, name]) => {
+        const own = targets.filter((target) => target.cabinets.has(`#${name}`));
+        const facts = readPatchFileFacts(own.length > 0 ? own : targets);
+        return [holder, { facts, target: own[0]?.name ?? name }] as const;
+      }),
+    );
     this.#group = new CabinetGroup(this, [...cabinets.keys()], (member, holder) => {
+      const { facts, target } = factsOf.get(holder)!;
       const known = facts.get(member.key);
-      // Files of several targets may have one key; only their cabinets distinguish them.
-      const apart = (times.get(member.key) ?? 0) > 1 ? `${cabinets.get(holder)}/${member.key}` : null;
       return {
-        targetPath: apart ?? known?.targetPath ?? null,
-        sourcePath: apart ?? known?.sourcePath ?? null,
+        targetPath: known?.targetPath ?? null,
+        sourcePath: known?.sourcePath ?? null,
         sourceShortPath: known?.sourceShortPath ?? null,
         name: known?.name ?? member.name,
         version: known?.version ?? null,
         language: known?.language ?? null,
         cabinet: `#${cabinets.get(holder)}`,
+        patchTarget: target,
         ...(known?.isDelta ? { isDelta: true } : {}),
       };
     });
     return this.#group;
   }
 
-  /** A patch can be listed even if its transforms cannot be read. */
-  #fileFacts(): Map<string, PatchFileFacts> {
-    if (this.kind !== 'msp') return new Map();
+  /** Whoever only looks at a patch is not kept from it by transforms that cannot be read. */
+  #targets(): PatchTarget[] {
+    if (this.kind !== 'msp') return [];
     try {
-      const pairs = this.identity.pairs.map(({ product, patch }) => ({
-        product: this.transform(product),
-        patch: patch === null ? null : this.transform(patch),
-      }));
-      return readPatchFileFacts(pairs);
+      return this.identity.pairs.map(({ product, patch }) => {
+        const media = patch === null ? null : this.transform(patch);
+        return {
+          name: product,
+          product: this.transform(product),
+          patch: media,
+          cabinets: new Set(media === null ? [] : readPatchCabinets(media)),
+        };
+      });
     } catch (error) {
-      if (error instanceof HotfixkitError) return new Map();
+      if (error instanceof HotfixkitError) return [];
       throw error;
     }
   }
+}
+
+/** What is left of a patch that Windows Installer has cached, for example. */
+function strippedPatch(cabinet: string): HotfixkitError {
+  return new HotfixkitError(
+    'PACKAGE_NO_CABINET',
+    `the patch names the cabinet ${cabinet}, which is not in it: this patch has been stripped of its cabinet; get the whole patch`,
+    { entry: cabinet },
+  );
+}
+
+function asWarning({ code, message, facts }: HotfixkitError): Warning {
+  return { code, message, ...facts };
+}
+
+/** The two transforms for one target, and the cabinets that the second one names. */
+interface PatchTarget {
+  name: string;
+  product: Transform;
+  patch: Transform | null;
+  cabinets: ReadonlySet<string>;
 }

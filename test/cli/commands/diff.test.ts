@@ -10,7 +10,15 @@ describe('diff', () => {
     const { status, stdout } = await hotfixkit(['diff', packageOf('x'), packageOf('x')]);
     expect([status, stdout]).toEqual([0, 'no differences\n']);
     const { json } = await hotfixkit(['diff', packageOf('x'), packageOf('x'), '--json']);
-    expect(json()).toEqual({ same: true, tables: [], rows: [], summary: [], streams: [], files: [] });
+    expect(json()).toEqual({
+      same: true,
+      tables: [],
+      rows: [],
+      summary: [],
+      streams: [],
+      files: [],
+      warnings: [],
+    });
   });
 
   it('exits 1 and shows what differs', async () => {

@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
+import { makeImage } from '../../support/image.js';
 import { standInPath, text, writePackage } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { buildZip } from '../../support/zip-builder.js';
 
 describe('info', () => {
   it('says what a package is', async () => {
@@ -34,6 +36,32 @@ describe('info', () => {
     expect(one).toMatchObject({ file: standInPath(1), kind: 'msi', counts: { files: 13 } });
     const two = (await hotfixkit(['info', standInPath(1), standInPath(2), '--json'])).json<unknown[]>();
     expect(two).toMatchObject([{ file: standInPath(1) }, { file: standInPath(2) }]);
+  });
+
+  it('says that an image needs no cabinets', async () => {
+    const files = [
+      { key: 'a', name: 'a.txt', bytes: text('a') },
+      { key: 'b', name: 'b.txt', bytes: text('b'), cabinet: 'files.cab' },
+    ];
+    const { stdout } = await hotfixkit(['info', (await makeImage(writePackage({ files }))).path]);
+    expect(stdout).toMatch(/Cabinet +files\.cab: not needed by an image, embedded/);
+    expect(stdout).toMatch(/Cabinet +files\.cab: not needed by an image, beside the package/);
+    expect(stdout).not.toContain('MISSING');
+  });
+
+  it('shows what is inside the cabinet that a path leads to', async () => {
+    const inner = buildZip({ files: [{ name: 'deep.txt', bytes: text('deep') }] });
+    const path = join(tempFolder(), 'outer.zip');
+    const outer = [
+      { name: 'inner.zip', bytes: inner },
+      { name: 'beside.txt', bytes: text('beside') },
+    ];
+    writeFileSync(path, buildZip({ files: outer }));
+    const { stdout } = await hotfixkit(['info', `${path}!inner.zip`]);
+    const shown = stdout.slice(stdout.indexOf('Files inside'));
+    expect(shown).toContain('deep.txt');
+    expect(shown).not.toContain('beside.txt');
+    expect((await hotfixkit(['info', path])).stdout).toContain('beside.txt');
   });
 
   it('says that a cabinet is missing or cannot be read', async () => {

@@ -22,6 +22,28 @@ const whole = sp2.files.map((row) => fileOf(row));
 const withSetup = (change: Partial<FileFacts>) =>
   sp2.files.map((row) => fileOf(row, row === setup ? change : {}));
 
+it('judges by the very table that fits, where several have one heading', () => {
+  const [one, two] = manifest.sections.map((section) => ({
+    ...section,
+    title: 'Files',
+    product: 'ConfigMgr',
+  }));
+  const same = { ...manifest, sections: [one!, two!] };
+  for (const section of same.sections) {
+    const place = judgePlace(
+      same,
+      'x',
+      section.files.map((row) => fileOf(row)),
+      false,
+    );
+    expect(place).toMatchObject({ role: 'image', status: 'complete', right: section.files.length });
+  }
+  // A table of 40 rows beside one of two: the role depends on how much of the table is there.
+  const small = { ...one!, files: [setup, patch] };
+  const mixed = { ...manifest, sections: [{ ...two!, files: sp1.files }, small] };
+  expect(judgePlace(mixed, 'x', [fileOf(setup), fileOf(patch)], false).role).toBe('image');
+});
+
 describe('judgePlace', () => {
   it.each<[string, FileFacts[], string, string]>([
     ['an image', whole, 'image', 'complete'],

@@ -54,26 +54,42 @@ describe('parseAdminProperties', () => {
 });
 
 describe('writeAdminProperties', () => {
-  it('writes what Wine\u2019s test has', () => {
-    const bytes = writeAdminProperties([
-      ['MYPROP', '2718'],
-      ['MyProp', '42'],
-    ]);
-    expect(bytes).toEqual(utf16('MYPROP=2718 MyProp=42\0'));
+  const written = (properties: Iterable<readonly [string, string]>): string =>
+    Buffer.from(writeAdminProperties(properties)).toString('utf16le');
+
+  it('writes what every image made by Windows has, whatever else there is', () => {
     expect(ADMIN_PROPERTIES_STREAM).toBe('AdminProperties');
+    expect(writeAdminProperties([])).toEqual(utf16('IsAdminPackage="1" \0'));
+    expect(written([['IsAdminPackage', '0']])).toBe('IsAdminPackage="1" \0');
   });
 
-  it('quotes what needs it', () => {
-    const bytes = writeAdminProperties(
-      new Map([
+  it.each([
+    [
+      [
+        ['MYPROP', '2718'],
+        ['MyProp', '42'],
+      ],
+      'MYPROP="2718" MyProp="42" ',
+    ],
+    [
+      [
         ['A', 'b c'],
         ['D', 'say "hi"'],
         ['E', ''],
         ['F', 'C:\\x\\'],
-      ]),
-    );
-    expect(Buffer.from(bytes).toString('utf16le')).toBe('A="b c" D="say ""hi""" E="" F=C:\\x\\\0');
-    expect(writeAdminProperties([])).toEqual(utf16('\0'));
+      ],
+      'A="b c" D="say ""hi""" E="" F="C:\\x\\" ',
+    ],
+    [
+      [
+        ['A', '1'],
+        ['IsAdminPackage', '1'],
+        ['B', '2'],
+      ],
+      'A="1" B="2" ',
+    ],
+  ] as [[string, string][], string][])('quotes %j', (properties, expected) => {
+    expect(written(properties)).toBe(`IsAdminPackage="1" ${expected}\0`);
   });
 
   it.each([
@@ -88,11 +104,20 @@ describe('writeAdminProperties', () => {
 
   it('comes back as it was', () => {
     const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.]{0,8}$/);
-    const value = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', ''));
+    const value = fc
+      .oneof(
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        fc.string({
+          unit: fc.constantFrom('"', '\u201c', '\u201d', '\u200b', '^', '=', ' ', 'x'),
+          maxLength: 9,
+        }),
+      )
+      .map((text) => text.replaceAll('\0', ''));
     fc.assert(
       fc.property(fc.array(fc.tuple(name, value), { maxLength: 6 }), (pairs) => {
         const properties = new Map(pairs);
-        expect(parseAdminProperties(writeAdminProperties(properties))).toEqual(properties);
+        const expected = new Map([['IsAdminPackage', '1'], ...properties]);
+        expect(parseAdminProperties(writeAdminProperties(properties))).toEqual(expected);
       }),
       { seed: 23, numRuns: runs(1000) },
     );

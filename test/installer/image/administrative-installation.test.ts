@@ -52,6 +52,24 @@ describe('the image', () => {
     expect(readdirSync(image.target).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  it('of a package that lists itself has the database at its place', async () => {
+    const self = { key: 'self', name: 'My Package.msi', directory: 'TARGETDIR', bytes: text(''), size: 0 };
+    const path = packageOf({ cabinets: 'none', files: [...files, { ...self, hash: false }] });
+    let image = await makeImage(path);
+    for (let again = 0; again < 2; again++) {
+      expect(Object.keys(hashTree(image.target)).sort()).toEqual([
+        'My Package.msi',
+        'Source/a.txt',
+        'Source/second.txt',
+      ]);
+      expect(image.warnings.map(({ code, entry }) => [code, entry])).toEqual([['PATH_COLLISION', 'self']]);
+      image = await makeImage(image.path);
+    }
+    const extracted = openPackage(path);
+    expect(extracted.content.files.at(-1)).toMatchObject({ key: 'self', size: statSync(path).size });
+    extracted.close();
+  });
+
   it('has short names where they are asked for, and is read by them', async () => {
     const image = await makeImage(packageOf(), { shortNames: true });
     expect(Object.keys(hashTree(image.target))).toEqual([

@@ -139,6 +139,29 @@ describe('planAdministrativeInstallation', () => {
     expect(error.code).toBe('PATH_COLLISION');
   });
 
+  // Products of Visual C++ list their own .msi and .cab so.
+  it.each([
+    ['as it is spelled', { name: 'package.msi' }, {}],
+    ['in other letter case', { name: 'PACKAGE.MSI' }, {}],
+    [
+      'by its short name in a source with short names',
+      { name: 'PACKAGE.MSI|long package.msi' },
+      { wordCount: 1 },
+    ],
+    ['beside its cabinets', { name: 'package.msi', cabinet: null }, { cabinets: 'external' }],
+  ] as [string, Partial<PlannedFile>, Partial<PackagePlan>][])(
+    'keeps the package at its place where it lists itself %s',
+    async (_, file, more) => {
+      const self = one({ key: 'self', directory: 'TARGETDIR', size: 0, hash: false, ...file });
+      const shortNames = more.wordCount === 1;
+      const result = await plan({ cabinets: 'none', files: [one(), self], ...more }, { shortNames });
+      expect(result.files.map(({ file: { key } }) => key)).toEqual(['a']);
+      expect(result.packageName).toBe('package.msi');
+      expect(result.warnings).toMatchObject([{ code: 'PATH_COLLISION', entry: 'self' }]);
+      expect(result.warnings[0]!.message).toContain('the package lists itself as a file');
+    },
+  );
+
   it('refuses a file whose component has no folder', async () => {
     expect(await rejection(plan({ files: [one({ directory: 'NOWHERE' })] }))).toMatchObject({
       code: 'PACKAGE_BAD_DIRECTORY',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateCondition, parseCondition } from '../../../src/installer/language/condition.js';
 import { formatText } from '../../../src/installer/language/formatted-text.js';
 import {
   isPublicProperty,
   PropertyTable,
   propertySources,
 } from '../../../src/installer/language/property-table.js';
+import { evaluateCondition, parseCondition } from '../../../src/msi/condition.js';
 
 const layers = ['environment', 'commandLine', 'adminProperties', 'transform', 'propertyTable'] as const;
 

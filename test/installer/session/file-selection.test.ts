@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { InstallationEvent } from '../../../src/installer/log/installation-log.js';
+import type { AdministrativeSession } from '../../../src/installer/session/administrative-session.js';
+import { selectFiles } from '../../../src/installer/session/file-selection.js';
 import { makeImage } from '../../support/image.js';
 import type { PackagePlan } from '../../support/package-builder.js';
-import { hashTree, text, writePackage } from '../../support/package-folder.js';
+import { hashTree, text, withInstallPackage, writePackage } from '../../support/package-folder.js';
 
 const files = [{ key: 'a', name: 'a.txt', bytes: text('first') }];
 const DATABASE = 'package.msi';
@@ -37,3 +39,19 @@ it.each([
     else await expect(made).rejects.toMatchObject({ code: 'MSI_BAD_CONDITION', facts: { entry: 'C_a' } });
   },
 );
+
+it('a condition that is not evaluated is named in the log; an error of the program is no matter of the condition', async () => {
+  const plan = { components: { C_a: { condition: 'NOPE AND' } } };
+  const { events } = await image(plan);
+  expect(JSON.stringify(events)).toContain('Component C_a: its condition is not evaluated');
+  await withInstallPackage(writePackage({ files, ...plan }), (content) => {
+    const session = {
+      package: content,
+      holds: () => {
+        throw new TypeError('a bug');
+      },
+      log: () => undefined,
+    } as unknown as AdministrativeSession;
+    expect(() => selectFiles(session, new Map(), 'ignore')).toThrow(TypeError);
+  });
+});

@@ -124,7 +124,10 @@ describe('two files for one path', () => {
       { key: 'a', targetPath: 'x', md5, size: 3 },
       { key: 'b', targetPath: 'X', md5, size: 3 },
     );
-    expect(planExtract(same)).toMatchObject({ files: [{ path: 'x' }], warnings: [] });
+    expect(planExtract(same)).toMatchObject({
+      files: [{ path: 'x', file: { key: 'a' } }],
+      warnings: [{ code: 'PATH_COLLISION', entry: 'b' }],
+    });
   });
 
   it('find a free name where another file has the one that they would get', () => {

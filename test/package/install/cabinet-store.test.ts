@@ -38,6 +38,10 @@ class MemoryFolder implements SourceFolder {
     return null;
   }
 
+  size(relative: string): number | null {
+    return this.#files.get(relative.toLowerCase())?.length ?? null;
+  }
+
   modified(): null {
     return null;
   }

@@ -51,6 +51,35 @@ function decodeAll(
 
 const sorted = <Value>(map: Map<string, Value>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 
+describe('a FileSize of 0', () => {
+  const planned: PlannedFile = { key: 'a', name: 'a.txt', bytes: text('content'), size: 0, hash: false };
+  const read = (plan: Partial<PackagePlan>): Promise<[number, string]> =>
+    withInstallPackage(writePackage({ files: [planned], ...plan }), (content) => {
+      const file = fileOf(content, 'a');
+      return [file.size, Buffer.from(file.bytes()).toString()];
+    });
+
+  it('says nothing of a file beside the package', async () => {
+    expect(await read({ cabinets: 'none' })).toEqual([7, 'content']);
+    expect(await read({ files: [{ ...planned, cabinet: null }] })).toEqual([7, 'content']);
+  });
+
+  it('counts in a cabinet, and where there is a hash', async () => {
+    await expect(read({})).rejects.toMatchObject({ code: 'PACKAGE_FILE_SIZE' });
+    const hash: PlannedFile['hash'] = [0, 0, 0, 0];
+    await expect(read({ cabinets: 'none', files: [{ ...planned, hash }] })).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_HASH',
+    });
+  });
+
+  it('is that of a file which is not there, and of one that is empty', async () => {
+    const path = writePackage({ cabinets: 'none', files: [{ ...planned, bytes: text('') }] });
+    await withInstallPackage(path, (content) => expect(fileOf(content, 'a').size).toBe(0));
+    rmSync(join(dirname(path), 'PFiles'), { recursive: true });
+    await withInstallPackage(path, (content) => expect(fileOf(content, 'a').size).toBe(0));
+  });
+});
+
 describe('where the content lies', () => {
   const ways: [string, Omit<PackagePlan, 'files'>][] = [
     ['one embedded cabinet', {}],

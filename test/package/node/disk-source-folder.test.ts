@@ -20,10 +20,12 @@ describe('DiskSourceFolder', () => {
     expect(source.size).toBe(5);
     source.close();
     expect(folder.modified(name)).toEqual(time);
+    expect(folder.size(name)).toBe(5);
   });
 
   it.each(['absent', 'Sub', '../x', '', 'Sub/../Sub/File.txt'])('has no file %j', (name) => {
     expect(make().folder.open(name)).toBeNull();
+    expect(make().folder.size(name)).toBeNull();
   });
 
   it('knows no time of what is not there', () => {

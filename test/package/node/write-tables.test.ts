@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
+import { writeCompoundFile } from '../../../src/formats/cfb/compound-file-writer.js';
+import { storageContent } from '../../../src/formats/cfb/storage-content.js';
 import { Database } from '../../../src/msi/database.js';
 import { TableFormats } from '../../../src/msi/export-table.js';
+import { encodeStreamName } from '../../../src/msi/stream-name.js';
+import { diffDatabases } from '../../../src/package/node/diff-packages.js';
 import { encodeTableFile, writeTableFiles } from '../../../src/package/node/write-tables.js';
 import { caughtLater } from '../../support/caught.js';
 import { corpusDir, describeCorpus, expectedDir } from '../../support/corpus.js';
@@ -43,6 +47,37 @@ describe('writeTableFiles', () => {
     const folder = join(tempFolder(), 'new');
     expect((await writeTableFiles(tables(), format, database.codePage, folder)).written).toContain(name);
     expect(textTree(folder)[name]!.replaceAll('\r\n', '\n')).toBe(content.replaceAll('\r\n', '\n'));
+  });
+
+  it('warns of rows whose streams are gone, and writes the others', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `lost${i}`);
+    const bytes = buildDatabase({
+      tables: [
+        {
+          name: 'Binary',
+          columns: columnsOf('Binary'),
+          rows: [['kept', text('kept')], ...names.map((name) => [name, text(name)] as [string, Uint8Array])],
+        },
+      ],
+    });
+    const content = storageContent(CompoundFile.open(new BufferSource(bytes)).root);
+    const gone = new Set(names.map((name) => encodeStreamName(`Binary.${name}`, false)));
+    content.streams = content.streams.filter(({ name }) => !gone.has(name));
+    const damaged = Database.open(CompoundFile.open(new BufferSource(writeCompoundFile(content))).root);
+    const folder = tempFolder();
+    const { written, warnings } = await writeTableFiles([damaged.table('Binary')], 'idt', 1252, folder);
+    expect(written).toEqual(['Binary.idt', 'Binary/kept.ibd']);
+    expect(warnings).toMatchObject([{ code: 'MSI_NO_STREAM', stream: 'Binary.lost0' }]);
+    expect(warnings[0]!.message).toMatch(/Binary\.lost9 and 2 more$/);
+    const whole = Database.open(CompoundFile.open(new BufferSource(bytes)).root);
+    const diff = diffDatabases(whole, damaged);
+    expect(diff.rows).toHaveLength(12);
+    expect(diff.rows[0]!.after).toEqual({ Data: 'no stream' });
+    expect(diff.warnings).toMatchObject([{ code: 'MSI_NO_STREAM' }]);
+    expect(diffDatabases(damaged, damaged)).toMatchObject({
+      same: true,
+      warnings: [{ code: 'MSI_NO_STREAM' }],
+    });
   });
 
   it('json', async () => {

@@ -58,18 +58,19 @@ describe('PatchPackage', () => {
     expect(caught(() => opened.check(opened.files)).code).toBe('CONTAINER_RATIO');
   });
 
-  it('has the members of all its cabinets under their File keys, those of one key by cabinet', () => {
+  it('has the members of all its cabinets under their File keys, and what they are for', () => {
     expect(content.kind).toBe('msp');
-    const rows = content.files.map(({ key, cabinet: holder, targetPath, sourcePath }) => [
+    const rows = content.files.map(({ key, cabinet: holder, targetPath, patchTarget }) => [
       key,
       holder,
       targetPath,
-      sourcePath,
+      patchTarget,
     ]);
     expect(rows.sort()).toEqual([
-      ['a', '#one.cab', 'one.cab/a', 'one.cab/a'],
-      ['a', '#two.cab', 'two.cab/a', 'two.cab/a'],
-      ['b', '#one.cab', null, null],
+      // Without transforms the cabinet stands for the target.
+      ['a', '#one.cab', null, 'one.cab'],
+      ['a', '#two.cab', null, 'two.cab'],
+      ['b', '#one.cab', null, 'one.cab'],
     ]);
   });
 

@@ -2,8 +2,8 @@ import type { XmlElement } from '../../../formats/xml/parse-xml.js';
 import { escapeAttribute, escapeXml, StepTypes } from './task-sequence.js';
 
 /*
- * Steps as the console of ConfigMgr 2007 exports them. Attributes that every step of the sequence has in common with
- * the one before (`disable`, `continueOnError`) are written only where that one has them, so that both read alike.
+ * Steps as the console of ConfigMgr 2007 exports them. Attributes that some versions of the console write in every
+ * step (`disable`, `continueOnError`, `retryCount`, `runFromNet`) are written only where the step before has them.
  */
 
 /** General, Install Software: one program of one package. Without an ID the console asks for the package. */
@@ -15,7 +15,7 @@ export function installSoftwareStep(
 ): string {
   const packageId = escapeXml(utility.packageId ?? '');
   return step(
-    `type="${StepTypes.installSoftware}" name="${escapeAttribute(name)}" description=""${common(neighbour)} runIn="FullOS" successCodeList="0"`,
+    `type="${StepTypes.installSoftware}" name="${escapeAttribute(name)}" description=""${common(neighbour)} runIn="FullOS" successCodeList="0"${retries(neighbour)}`,
     [
       `<action>smsswd.exe /pkg:${packageId} /install /basevar: /continueOnError:</action>`,
       ...variables(layout, [
@@ -30,23 +30,32 @@ export function installSoftwareStep(
 /** General, Restart Computer: the currently installed default operating system (`HD`), no message to the user. */
 export function restartStep(name: string, neighbour: XmlElement, layout: string): string {
   return step(
-    `type="${StepTypes.restart}" name="${escapeAttribute(name)}" description=""${common(neighbour)} runIn="WinPEandFullOS" successCodeList="0 3010"`,
+    `type="${StepTypes.restart}" name="${escapeAttribute(name)}" description=""${common(neighbour)} runIn="WinPEandFullOS" successCodeList="0 3010"${retries(neighbour)}`,
     [
       '<action>smsboot.exe /target:HD</action>',
       ...variables(layout, [
         '<variable name="SMSRebootMessage" property="Message"></variable>',
         '<variable name="SMSRebootTimeout" property="MessageTimeout">60</variable>',
-        '<variable name="SMSRebootTarget" property="Target">HD</variable>',
+        '<variable name="SMSRebootTarget" property="Target" hidden="true">HD</variable>',
       ]),
     ],
     layout,
   );
 }
 
-function common({ attributes }: XmlElement): string {
-  return ['disable', 'continueOnError']
-    .filter((name) => attributes.has(name))
-    .map((name) => ` ${name}="false"`)
+function common(neighbour: XmlElement): string {
+  return attributesOf(neighbour, { disable: 'false', continueOnError: 'false' });
+}
+
+function retries(neighbour: XmlElement): string {
+  return attributesOf(neighbour, { retryCount: '0', runFromNet: 'false' });
+}
+
+/** Those that the neighbour has too. */
+function attributesOf({ attributes }: XmlElement, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .filter(([name]) => attributes.has(name))
+    .map(([name, value]) => ` ${name}="${value}"`)
     .join('');
 }
 

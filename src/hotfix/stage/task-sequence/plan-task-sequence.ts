@@ -5,6 +5,7 @@ import { type PatchLocation, patchPaths } from '../patch-property.js';
 import { mergeInstallationProperties } from './installation-properties.js';
 import { installSoftwareStep, restartStep } from './new-steps.js';
 import {
+  escapeAttribute,
   escapeXml,
   StepTypes,
   type TaskSequence,
@@ -85,7 +86,10 @@ export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRe
   };
   if (setup) {
     editProperties(setup, request, edits, plan);
-    if (utility) addSteps(sequence, setup, utility, edits, plan);
+    if (utility) {
+      addSteps(sequence, setup, utility, edits, plan);
+      if (utility.packageId !== null) addReference(sequence, utility.packageId, edits, plan);
+    }
   } else {
     plan.notes.push(
       'This task sequence captures and installs nothing: the old computer of a replacement. It needs no PATCH and no new step.',
@@ -219,6 +223,32 @@ function addSteps(
   const { end } = installed.element.span;
   edits.push({ at: end, end, text: restart });
   plan.changes.push(`new step Restart Computer after ${installed.name}`);
+}
+
+/** A sequence that lists the packages that its steps use lists that of the utility too. */
+function addReference(
+  { sequence, text }: TaskSequence,
+  packageId: string,
+  edits: Edit[],
+  plan: TaskSequencePlan,
+): void {
+  const list = childElements(sequence).find(({ name }) => name === 'referenceList');
+  if (!list) return;
+  const references = childElements(list).filter(({ name }) => name === 'reference');
+  const id = packageId.toUpperCase();
+  if (references.some(({ attributes }) => attributes.get('package')?.trim().toUpperCase() === id)) return;
+  const added = `<reference package="${escapeAttribute(packageId)}" />`;
+  const last = references.at(-1);
+  edits.push(
+    last
+      ? { at: last.span.end, end: last.span.end, text: layoutBefore(text, last) + added }
+      : append(list, added),
+  );
+  plan.changes.push(`package ${packageId} in the list of packages that the sequence uses`);
+}
+
+function childElements({ children }: XmlElement): XmlElement[] {
+  return children.filter((child): child is XmlElement => typeof child !== 'string');
 }
 
 function installs(step: TaskSequenceStep, utility: { name: string; packageId: string | null }): boolean {

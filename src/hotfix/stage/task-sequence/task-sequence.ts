@@ -22,11 +22,19 @@ export const StepTypes = {
 export class TaskSequence {
   readonly text: string;
   readonly root: XmlElement;
+  /** The element `sequence`: the root, or inside it. */
+  readonly sequence: XmlElement;
   readonly steps: readonly TaskSequenceStep[];
 
-  private constructor(text: string, root: XmlElement, steps: readonly TaskSequenceStep[]) {
+  private constructor(
+    text: string,
+    root: XmlElement,
+    sequence: XmlElement,
+    steps: readonly TaskSequenceStep[],
+  ) {
     this.text = text;
     this.root = root;
+    this.sequence = sequence;
     this.steps = steps;
   }
 
@@ -53,7 +61,7 @@ export class TaskSequence {
       name: element.attributes.get('name') ?? '',
       disabled: element.attributes.get('disable')?.toLowerCase() === 'true',
     }));
-    return new TaskSequence(text, root, steps);
+    return new TaskSequence(text, root, sequence, steps);
   }
 }
 

@@ -41,7 +41,7 @@ const newSteps = [
   '        <defaultVarList>',
   '          <variable name="SMSRebootMessage" property="Message"></variable>',
   '          <variable name="SMSRebootTimeout" property="MessageTimeout">60</variable>',
-  '          <variable name="SMSRebootTarget" property="Target">HD</variable>',
+  '          <variable name="SMSRebootTarget" property="Target" hidden="true">HD</variable>',
   '        </defaultVarList>',
   '      </step>',
 ].join('\r\n');
@@ -69,6 +69,58 @@ describe('planTaskSequence', () => {
       '<SmsTaskSequencePackage><SequenceData>&lt;sequence/&gt;</SequenceData></SmsTaskSequencePackage>';
     const { code, message } = caught(() => TaskSequence.parse(text));
     expect([code, message]).toEqual(['TASK_SEQUENCE_INVALID', expect.stringContaining('as text')]);
+  });
+
+  describe('of a newer console', () => {
+    const listed = (references: string): string =>
+      replaced(
+        exportedTaskSequence().replaceAll(
+          /successCodeList="0"/g,
+          'successCodeList="0" retryCount="0" runFromNet="false"',
+        ),
+        '<sequence version="3.00">',
+        `<sequence version="3.10">\r\n    ${references}`,
+      );
+
+    it('gives new steps the attributes that its steps have', () => {
+      const { text } = plan(listed('<referenceList />'));
+      expect(text).toContain(
+        'name="Run CCMCertFix" description="" runIn="FullOS" successCodeList="0" retryCount="0" runFromNet="false">',
+      );
+      expect(text).toContain(
+        'runIn="WinPEandFullOS" successCodeList="0 3010" retryCount="0" runFromNet="false">',
+      );
+    });
+
+    it.each([
+      ['none', '<referenceList />', '<referenceList><reference package="ABC00042" /></referenceList>'],
+      [
+        'others',
+        '<referenceList>\r\n      <reference package="ABC00001" />\r\n    </referenceList>',
+        '<referenceList>\r\n      <reference package="ABC00001" />\r\n      <reference package="ABC00042" />\r\n    </referenceList>',
+      ],
+      [
+        'others in one line',
+        '<referenceList><reference package="ABC00001"/></referenceList>',
+        '<referenceList><reference package="ABC00001"/><reference package="ABC00042" /></referenceList>',
+      ],
+      [
+        'it already',
+        '<referenceList><reference package="abc00042" /></referenceList>',
+        '<referenceList><reference package="abc00042" /></referenceList>',
+      ],
+    ])('lists the package of the utility where there are %s', (_, before, after) => {
+      const once = plan(listed(before));
+      expect(once.text).toContain(after);
+      expect(plan(once.text)).toMatchObject({ text: once.text, changes: [] });
+    });
+
+    it('lists no package as long as its ID is not known', () => {
+      const { text } = plan(listed('<referenceList />'), {
+        utility: { name: 'CCMCertFix', program: 'CCMCertFix', packageId: null },
+      });
+      expect(text).toContain('<referenceList />');
+    });
   });
 
   it('changes nothing the second time', () => {

@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { environmentReader } from '../../src/installer/language/environment.js';
 import {
   type ConditionContext,
   evaluateCondition,
   InstallState,
   parseCondition,
-} from '../../../src/installer/language/condition.js';
-import { environmentReader } from '../../../src/installer/language/environment.js';
-import { describeCorpus, expectedDir } from '../../support/corpus.js';
-import { runs } from '../../support/thorough.js';
+} from '../../src/msi/condition.js';
+import { describeCorpus, expectedDir } from '../support/corpus.js';
+import { runs } from '../support/thorough.js';
 
 const context = (properties: Record<string, string> = {}): ConditionContext => ({
   property: (name) => (Object.hasOwn(properties, name) ? properties[name]! : null),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFileVersion } from '../../../src/core/file-version.js';
-import { replacesExisting, type VersionedFile } from '../../../src/installer/session/versioning-rules.js';
+import { replacesExisting, type VersionedFile } from '../../../src/package/install/versioning-rules.js';
 
 const file = (version: string | null, change: Partial<VersionedFile> = {}): VersionedFile => ({
   version: version === null ? null : parseFileVersion(version),

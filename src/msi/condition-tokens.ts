@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../../core/errors.js';
+import { HotfixkitError } from '../core/errors.js';
 
 /** What the prefix of a symbol refers to (Msi/conditional-statement-syntax, "Access Prefixes"). */
 export type SymbolKind =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConditionTokens } from '../../../src/installer/language/condition-tokens.js';
+import { readConditionTokens } from '../../src/msi/condition-tokens.js';
 
 const shown = (text: string): string[] =>
   readConditionTokens(text).map((token) => {

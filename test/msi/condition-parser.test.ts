@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HotfixkitError } from '../../../src/core/errors.js';
-import { evaluateCondition } from '../../../src/installer/language/condition.js';
-import { parseCondition } from '../../../src/installer/language/condition-parser.js';
-import { runs } from '../../support/thorough.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { evaluateCondition } from '../../src/msi/condition.js';
+import { parseCondition } from '../../src/msi/condition-parser.js';
+import { runs } from '../support/thorough.js';
 
 const context = { property: () => null };
 
