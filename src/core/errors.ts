@@ -148,6 +148,7 @@ export const ErrorCodes = {
   PE_BAD_HEADER: 'input',
   PE_BAD_RESOURCE: 'input',
   PE_BAD_VERSION: 'input',
+  PE_SEVERAL_VERSIONS: 'input',
 
   // XML
   XML_NOT_WELL_FORMED: 'input',
@@ -157,6 +158,7 @@ export const ErrorCodes = {
   // packages
   PACKAGE_UNKNOWN_KIND: 'input',
   PACKAGE_CABINET_FOUND: 'input',
+  PACKAGE_NOT_SEARCHED: 'input',
   PACKAGE_NOT_INSTALLABLE: 'input',
   PACKAGE_BAD_DIRECTORY: 'input',
   PACKAGE_NO_MEDIA: 'input',
