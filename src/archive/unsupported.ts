@@ -23,6 +23,23 @@ const signatures: readonly (readonly [number, readonly number[] | string, string
   [257, 'ustar', 'a tar archive; unpack it with tar'],
 ];
 
+/** The same by the endings of names, for files that nobody opens. */
+const endings: Readonly<Record<string, string>> = {
+  wim: 'a Windows image, WIM',
+  swm: 'a part of a Windows image, SWM',
+  esd: 'a Windows image, ESD',
+  psf: 'patch streams, PSF',
+  '7z': 'a 7z archive',
+  rar: 'a RAR archive',
+  gz: 'a gzip file',
+  tgz: 'a gzip file',
+  bz2: 'a bzip2 file',
+  xz: 'an xz file',
+  zst: 'a Zstandard file',
+  tar: 'a tar archive',
+  iso: 'a disc image, ISO',
+};
+
 /** Makers of setup programs, and what tells theirs. Looked for right behind the image, where they keep their data. */
 const setups: readonly (readonly [string, string])[] = [
   ['NullsoftInst', 'an NSIS setup program'],
@@ -48,6 +65,12 @@ export function unsupportedFormat(source: ByteSource): string | null {
     if (found.every((byte, i) => byte === codeAt(signature, i))) return name;
   }
   return null;
+}
+
+/** What the ending of a name stands for, where that is known and not supported; else null. */
+export function formatNotRead(name: string): string | null {
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return name.includes('.') && Object.hasOwn(endings, ending) ? endings[ending]! : null;
 }
 
 /** The maker of a setup program whose data begins at `overlay`, where it is known; else null. */

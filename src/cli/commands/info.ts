@@ -2,6 +2,7 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
+import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
 import { withPackage } from '../open.js';
@@ -13,7 +14,16 @@ import { withBase } from '../transform-path.js';
 export const info: Command<typeof definition> = {
   async run(context, args, options) {
     const one = (path: string, base: Parameters<typeof describePackage>[1]) =>
-      withPackage(context, path, options, (opened) => describePackage(opened, base), { orContainer: true });
+      withPackage(
+        context,
+        path,
+        options,
+        (opened) => {
+          context.warn(notRead(opened.content).map((warning) => ({ file: path, ...warning })));
+          return describePackage(opened, base);
+        },
+        { orContainer: true },
+      );
     const paths = args.package;
     const outcomes = await withBase(context, options, (found) => {
       const base = found ? { base: found } : {};
@@ -46,6 +56,7 @@ function describe(document: PackageDescription): string[] {
   add('Size', document.size === null ? null : formatSize(document.size));
   if (document.container) {
     add('Container', document.container.title);
+    if (document.inside.length > 0) add('  Signature', signatureText(document.container.signature));
     for (const [label, value] of Object.entries(document.container.facts)) add(`  ${label}`, value);
   }
   add('Name says', nameFacts(document));
@@ -67,7 +78,7 @@ function describe(document: PackageDescription): string[] {
     add('Source', `${source}, ${shortNames ? 'short' : 'long'} names (Word Count ${wordCount})`);
   }
   add('Code page', document.codePage);
-  add('Signature', document.signature);
+  add('Signature', signatureText(document.signature));
   if (document.patch) {
     add('Patch code', document.patch.code);
     add('Obsoletes', document.patch.obsoletes.join(' '));
@@ -100,6 +111,10 @@ function describe(document: PackageDescription): string[] {
     ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
     ...(document.container ? ['', 'Files inside', ...tree(document.container.inside, 1)] : []),
   ];
+}
+
+function signatureText(signature: PackageDescription['signature']): string | null {
+  return signature === 'present' ? 'present, not checked' : signature;
 }
 
 /** More lines than this of one container tell no more. */

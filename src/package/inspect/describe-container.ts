@@ -1,7 +1,9 @@
 import type { Container, ContainerKind } from '../../archive/container.js';
+import type { ByteSource } from '../../core/byte-source.js';
 import type { OpenedContainer } from '../opened-package.js';
 import type { PackageKind } from '../package-content.js';
 import type { InnerPackage } from '../package-search.js';
+import { type SignaturePresence, signatureIn } from './signature-presence.js';
 
 /** A file inside a container, with what is inside that. */
 export interface InsideDescription {
@@ -22,16 +24,22 @@ export interface ContainerDescription {
   kind: ContainerKind;
   title: string;
   facts: Record<string, string>;
+  /** Whether the file carries a signature of its own; null for what cannot carry one. It is not checked. */
+  signature: SignaturePresence | null;
   inside: InsideDescription[];
 }
 
-/** The whole tree, as far as it has been opened: cabinets inside are not. */
-export function describeContainer(opened: OpenedContainer): ContainerDescription {
+/** The whole tree, as far as it has been opened: cabinets inside are not. `source`: the file that is the container. */
+export function describeContainer(
+  opened: OpenedContainer,
+  source: ByteSource | null = null,
+): ContainerDescription {
   const { container } = opened;
   return {
     kind: container.kind,
     title: container.title,
     facts: { ...container.facts },
+    signature: source && signatureIn(source),
     inside: describeMembers(container, opened.inside()),
   };
 }
