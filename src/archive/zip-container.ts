@@ -16,6 +16,9 @@ export class ZipContainer implements Container {
   readonly facts: Readonly<Record<string, string>> = {};
   readonly cabinet = null;
   readonly warnings: readonly Warning[];
+  /** Where in the source the archive begins, and where it and its comment end. */
+  readonly start: number;
+  readonly end: number;
 
   /**
    * Null where there is no archive. Throws what `ZipArchive.open` throws, and `CONTAINER_*` for what no archive should
@@ -31,6 +34,8 @@ export class ZipContainer implements Container {
 
   private constructor(archive: ZipArchive, packed: number, budget: UnpackBudget, isExecutable: boolean) {
     this.title = isExecutable ? 'self-extracting zip archive' : 'zip archive';
+    this.start = archive.start;
+    this.end = archive.end;
     budget.countEntries(archive.entries.length);
     const links = archive.entries.filter((entry) => entry.isLink);
     if (links.length > 0 && !budget.renameUnsafe) {

@@ -158,6 +158,7 @@ export const ErrorCodes = {
   // packages
   PACKAGE_UNKNOWN_KIND: 'input',
   PACKAGE_CABINET_FOUND: 'input',
+  PACKAGE_DATABASE_FOUND: 'input',
   PACKAGE_NOT_SEARCHED: 'input',
   PACKAGE_NOT_INSTALLABLE: 'input',
   PACKAGE_BAD_DIRECTORY: 'input',

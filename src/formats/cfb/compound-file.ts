@@ -43,6 +43,7 @@ export class CompoundFile {
   readonly #source: ByteSource;
   readonly #header: CompoundFileHeader;
   readonly #diagnostics: Diagnostics;
+  #table!: FileAllocationTable;
   readonly #chains: SectorChains;
   readonly #directory: Directory;
   readonly #mini: () => { stream: ByteSource; chains: SectorChains };
@@ -74,12 +75,21 @@ export class CompoundFile {
     return this.#diagnostics.warnings;
   }
 
+  /** Bytes from its start to the end of the last sector that is in use, as far as the source goes. */
+  get usedSize(): number {
+    const { sectorSize } = this.#header;
+    let sector = this.#table.length;
+    while (sector > 0 && this.#table.next(sector - 1) === Sector.free) sector--;
+    return Math.min((sector + 1) * sectorSize, this.#source.size);
+  }
+
   #openFat(): SectorChains {
     const { sectorSize } = this.#header;
     // The last sector may be cut: writers leave out what no stream uses. The header takes the place of one sector.
     const sectorCount = Math.max(0, Math.ceil(this.#source.size / sectorSize) - 1);
     const { fat, difat } = readDifat(this.#source, this.#header, sectorCount, this.#diagnostics);
     const table = new FileAllocationTable(this.#source, sectorSize, fat, sectorCount);
+    this.#table = table;
     const chains = new SectorChains(table, sectorSize, sectorSize, 'FAT');
     for (const sector of [...difat, ...fat]) {
       if (sector < table.length && !chains.claim(sector)) {
