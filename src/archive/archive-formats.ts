@@ -1,10 +1,16 @@
 import type { ArchiveFormat, LookInside } from './archive-format.js';
 import { cabinetFormat } from './cabinet-format.js';
+import { compressedFormat } from './compressed-format.js';
 import { executableFormat } from './executable-format.js';
 import { zipFormat } from './zip-format.js';
 
 /** The registry: what is in it is recognised, opened and looked for in other archives. */
-export const archiveFormats: readonly ArchiveFormat[] = [cabinetFormat, executableFormat, zipFormat];
+export const archiveFormats: readonly ArchiveFormat[] = [
+  cabinetFormat,
+  executableFormat,
+  zipFormat,
+  compressedFormat,
+];
 
 /** Whether a member of a container, known by its first bytes, is looked into. */
 export function lookInside(head: Uint8Array, size: number): LookInside {

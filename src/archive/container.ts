@@ -3,7 +3,7 @@ import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { Archive, ArchiveFile } from './archive.js';
 
 /** What packages come wrapped in. */
-export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'msu';
+export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'msu' | 'compressed';
 
 /** A file inside a container. */
 export interface ContainerMember extends ArchiveFile {

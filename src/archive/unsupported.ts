@@ -17,8 +17,6 @@ const signatures: readonly (readonly [number, readonly number[] | string, string
   [0, 'PA30', 'a delta of Windows Update (PA30)'],
   [0, 'DCN\u0001', 'a delta of Windows Update'],
   [0, 'DCM\u0001', 'a delta of Windows Update'],
-  [0, 'SZDD\u0088\u00f0\u0027\u0033', 'a file compressed with COMPRESS.EXE; expand it with msexpand'],
-  [0, 'KWAJ\u0088\u00f0\u0027\u00d1', 'a file compressed with COMPRESS.EXE; expand it with msexpand'],
   [0x8001, 'CD001', 'a CD or DVD image (ISO); mount it and give the file inside'],
   [257, 'ustar', 'a tar archive; unpack it with tar'],
 ];

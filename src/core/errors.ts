@@ -150,6 +150,11 @@ export const ErrorCodes = {
   PE_BAD_VERSION: 'input',
   PE_SEVERAL_VERSIONS: 'input',
 
+  // files of COMPRESS.EXE
+  SZDD_CORRUPT: 'input',
+  KWAJ_CORRUPT: 'input',
+  COMPRESS_UNSUPPORTED: 'input',
+
   // XML
   XML_NOT_WELL_FORMED: 'input',
   XML_BAD_ENCODING: 'input',
