@@ -1,5 +1,5 @@
 import { groupDigits, plural } from '../../core/plural.js';
-import { listPackage } from '../../package/inspect/list-package.js';
+import { type ListedFile, listPackage } from '../../package/inspect/list-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
 import { withPackage } from '../open.js';
@@ -24,6 +24,7 @@ export const list: Command<typeof definition> = {
           }),
         ).finally(() => progress.done());
         const isPatch = opened.content.kind === 'msp';
+        const hasDeltas = files.files.some(({ delta }) => delta !== undefined);
         context.warn(files.warnings);
         context.answer({ file, kind: opened.content.kind, files: files.files }, function* () {
           yield* context.tableLines(
@@ -35,6 +36,7 @@ export const list: Command<typeof definition> = {
               { title: 'Modified' },
               ...(isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
               ...(options.hash ? [{ title: 'SHA-256' }] : []),
+              ...(hasDeltas ? [{ title: 'Is a delta for' }] : []),
             ],
             mapped(files.files, (entry) => [
               entry.path ?? entry.patch?.name ?? `(${entry.key})`,
@@ -46,6 +48,7 @@ export const list: Command<typeof definition> = {
                 ? [entry.patch?.delivery ?? '', entry.patch?.transform ?? '']
                 : [entry.feature ?? '']),
               ...(options.hash ? [entry.sha256 ?? ''] : []),
+              ...(hasDeltas ? [deltaText(entry.delta)] : []),
             ]),
           );
           yield '';
@@ -57,6 +60,11 @@ export const list: Command<typeof definition> = {
     );
   },
 };
+
+function deltaText(delta: ListedFile['delta']): string {
+  if (!delta) return '';
+  return `${delta.path} (${delta.format}, ${delta.basis === null ? 'needs no other file' : `needs ${delta.basis}`})`;
+}
 
 /** The values as they are needed, each time that they are gone through. */
 function mapped<From, To>(values: readonly From[], change: (value: From) => To): Iterable<To> {
