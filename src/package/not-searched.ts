@@ -3,6 +3,7 @@ import { formatNotRead } from '../archive/unsupported.js';
 import type { Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { databaseFormats } from '../msi/database-kind.js';
+import { CONTAINER_INDEX } from './inspect/container-index.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
 
@@ -49,8 +50,18 @@ export function notRead(content: Package): Warning[] {
     const format = formatNotRead(file.name);
     return format === null ? [] : [`${pathOf(file)} (${format})`];
   });
-  if (unread.length === 0) return [];
-  return [{ code: 'CONTAINER_UNSUPPORTED', message: `hotfixkit does not read what is in ${listed(unread)}` }];
+  const warnings: Warning[] = [];
+  if (unread.length > 0) {
+    const message = `hotfixkit does not read what is in ${listed(unread)}`;
+    warnings.push({ code: 'CONTAINER_UNSUPPORTED', message });
+  }
+  const deltas = files.filter(({ name }) => /^\d+$/.test(name));
+  if (deltas.length > 0 && files.some(({ name }) => name.toLowerCase() === CONTAINER_INDEX)) {
+    const what = deltas.length === 1 ? '1 file is a delta' : `${deltas.length} files are deltas`;
+    const message = `${what} of Windows Update (PA30), which hotfixkit does not apply; list shows what they stand for`;
+    warnings.push({ code: 'CONTAINER_UNSUPPORTED', message });
+  }
+  return warnings;
 }
 
 function listed(names: readonly string[]): string {

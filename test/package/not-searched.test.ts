@@ -56,6 +56,18 @@ it('names files in formats that are not read', () => {
   expect(notSearched(opened.content, 'p')).toEqual(warnings);
 });
 
+it('says that files are deltas of Windows Update', () => {
+  const bytes = cabinetOf({ 0: 'PA30', 1: 'PA30', 'update.mum': '<x/>', '_manifest_.cix.xml': '<x/>' });
+  using opened = openPackage(bytes, { name: 'p' });
+  expect(notSearched(opened.content, 'p')).toEqual([
+    {
+      code: 'CONTAINER_UNSUPPORTED',
+      message:
+        '2 files are deltas of Windows Update (PA30), which hotfixkit does not apply; list shows what they stand for',
+    },
+  ]);
+});
+
 it('has nothing to say of an archive of plain files, a database and a folder', () => {
   const folder = tempFolder();
   writeTree(folder, { 'a.cab': 'x', 'b.wim': 'x' });

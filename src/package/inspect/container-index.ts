@@ -17,7 +17,8 @@ export interface DeltaTarget {
   basis: string | null;
 }
 
-const NAME = '_manifest_.cix.xml';
+/** What the index is called in the cabinet. */
+export const CONTAINER_INDEX = '_manifest_.cix.xml';
 /** A larger file is no index. */
 const LARGEST = 8 * 2 ** 20;
 
@@ -30,7 +31,7 @@ export function readContainerIndex(content: Package): {
   warnings: Warning[];
 } {
   const files: readonly PackageFile[] = content.kind === 'cab' ? content.files : [];
-  const index = files.find(({ name }) => name.toLowerCase() === NAME);
+  const index = files.find(({ name }) => name.toLowerCase() === CONTAINER_INDEX);
   if (!index || index.size > LARGEST) return { targets: new Map(), warnings: [] };
   try {
     return { targets: parseContainerIndex(decodeText(index.bytes(), 65001)), warnings: [] };
