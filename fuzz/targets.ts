@@ -4,6 +4,7 @@ import { bits } from './targets/bits.js';
 import { cab } from './targets/cabinet.js';
 import { cabPayload } from './targets/cabinet-payload.js';
 import { cfb } from './targets/compound-file.js';
+import { compressed } from './targets/compressed.js';
 import { container } from './targets/container.js';
 import { delta } from './targets/delta.js';
 import { deltaOld } from './targets/delta-old.js';
@@ -33,6 +34,7 @@ export const targets: readonly Target[] = [
   cab,
   cabPayload,
   zip,
+  compressed,
   container,
   pe,
   delta,

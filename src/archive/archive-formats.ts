@@ -1,10 +1,16 @@
 import type { ArchiveFormat, LookInside } from './archive-format.js';
 import { cabinetFormat } from './cabinet-format.js';
+import { compressedFormat } from './compressed-format.js';
 import { executableFormat } from './executable-format.js';
 import { zipFormat } from './zip-format.js';
 
 /** The registry of formats that are recognised, opened and searched for in other archives. */
-export const archiveFormats: readonly ArchiveFormat[] = [cabinetFormat, executableFormat, zipFormat];
+export const archiveFormats: readonly ArchiveFormat[] = [
+  cabinetFormat,
+  executableFormat,
+  zipFormat,
+  compressedFormat,
+];
 
 /** Whether a member of a container is opened, by its first bytes. */
 export function lookInside(head: Uint8Array, size: number): LookInside {

@@ -5,10 +5,17 @@ import { findCabinets } from '../formats/cab/find-cabinets.js';
 /** More in one file were not put there by a packager. */
 const MAX_CABINETS = 1000;
 
-/** The last resort: cabinets wherever they lie in a file of another kind. Null where there are none. */
-export function cabinetsAnywhere(source: ByteSource): { cabinets: ByteSource[]; warning: Warning } | null {
+/**
+ * The last resort: cabinets wherever they lie in a file of another kind, except `within` what is looked at by itself. Null
+ * where there are none.
+ */
+export function cabinetsAnywhere(
+  source: ByteSource,
+  within: readonly { offset: number; source: ByteSource }[] = [],
+): { cabinets: ByteSource[]; warning: Warning } | null {
   const offsets: number[] = [];
   for (const offset of findCabinets(source)) {
+    if (within.some((one) => offset >= one.offset && offset < one.offset + one.source.size)) continue;
     offsets.push(offset);
     if (offsets.length === MAX_CABINETS) break;
   }

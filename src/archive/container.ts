@@ -5,7 +5,7 @@ import type { Archive, ArchiveFile } from './archive.js';
 import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
 
 /** What packages come wrapped in. */
-export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'msu';
+export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'msu' | 'compressed';
 
 /** A file inside a container. */
 export interface ContainerMember extends ArchiveFile {

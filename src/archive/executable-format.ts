@@ -1,5 +1,5 @@
 import { BufferSource, type ByteSource, SliceSource } from '../core/byte-source.js';
-import { HotfixkitError } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
 import {
@@ -14,8 +14,13 @@ import { openBurnBundle } from './burn-bundle.js';
 import { BURN_SECTION } from './burn-section.js';
 import { CabinetContainer, openCabinet } from './cabinet-container.js';
 import { cabinetsAnywhere } from './cabinets-anywhere.js';
+import { CombinedContainer } from './combined-container.js';
 import type { Container } from './container.js';
+import { databasesAnywhere } from './databases-anywhere.js';
+import { type PlacedContainer, withFurtherArchives } from './further-archives.js';
 import { openIExpress } from './iexpress.js';
+import { StoredContainer } from './stored-container.js';
+import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedSetup } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
 
@@ -37,10 +42,17 @@ export const executableFormat: ArchiveFormat = {
   open(request) {
     const { source, name, budget, depth } = request;
     const executable = headersOf(source);
-    const found = (executable && openByMaker(request, executable)) ?? ZipContainer.open(source, budget, true);
+    const found = executable && openByMaker(request, executable);
     if (found) {
       budget.enter(depth);
-      return found;
+      // A bundle says in its headers what is behind it.
+      if (found.kind === 'burn') return found;
+      return withOverlay(request, executable, { container: found, start: 0, end: executable.imageEnd });
+    }
+    const zip = ZipContainer.open(source, budget, true);
+    if (zip) {
+      budget.enter(depth);
+      return withOverlay(request, executable, { container: zip, start: zip.start, end: zip.end });
     }
     if (!executable) return null;
     const setup = unsupportedSetup(source, executable.imageEnd);
@@ -51,14 +63,26 @@ export const executableFormat: ArchiveFormat = {
       return anywhere(request);
     }
     budget.enter(depth);
-    const set = openCabinet(attached, name, budget);
-    return new CabinetContainer(
+    const set = openCabinet(new SliceSource(source, attached), name, budget);
+    const container = new CabinetContainer(
       [{ set }],
       { kind: 'update', title: 'self-extracting cabinet', facts: updateFacts(set.files.map((f) => f.name)) },
       budget,
     );
+    const end = attached + (set.cabinets[0]?.cabinet.header.size ?? 0);
+    return withOverlay(request, executable, { container, start: attached, end });
   },
 };
+
+/** With what else lies behind the image: all up to the certificates, which come last. */
+function withOverlay(
+  request: OpenRequest,
+  executable: PortableExecutable | null,
+  main: PlacedContainer,
+): Container {
+  const end = executable?.certificateTable?.offset ?? request.source.size;
+  return withFurtherArchives(request, main, executable?.imageEnd ?? 0, end);
+}
 
 function openByMaker(request: OpenRequest, executable: PortableExecutable): Container | null {
   for (const open of selfExtractors) {
@@ -83,22 +107,38 @@ function refuseCut(source: ByteSource, { imageEnd, certificateTable }: PortableE
   if (startsLikeZip(behind.read(0, Math.min(4, behind.size)))) throw readCutArchive(behind).error();
 }
 
-/** The last resort: cabinets wherever they lie in a program, in its resources or sections. */
+/** The last resort: packages and cabinets wherever they lie in a program, in its resources or sections. */
 function anywhere({ source, name, budget, depth }: OpenRequest): Container | null {
-  const found = cabinetsAnywhere(source);
-  if (!found) return null;
+  const databases = databasesAnywhere(source);
+  // What is in a package is not by itself in the program.
+  const found = cabinetsAnywhere(source, databases);
+  if (databases.length === 0 && !found) return null;
   budget.enter(depth);
-  return new CabinetContainer(
-    found.cabinets.map((cabinet, i) => ({ set: openCabinet(cabinet, `${name} ${i + 1}`, budget) })),
-    {
-      kind: 'update',
-      title: 'executable with cabinets somewhere inside',
-      // They do not belong together, as far as is known: what has the same name is another file.
-      rename: true,
-      warnings: [found.warning],
-    },
-    budget,
-  );
+  const title =
+    databases.length > 0 ? 'executable with packages inside' : 'executable with cabinets somewhere inside';
+  const cabinets =
+    found &&
+    new CabinetContainer(
+      found.cabinets.map((cabinet, i) => ({ set: openCabinet(cabinet, `${name} ${i + 1}`, budget) })),
+      {
+        kind: 'update',
+        title,
+        // They do not belong together, as far as is known: what has the same name is another file.
+        rename: true,
+        warnings: [found.warning],
+      },
+      budget,
+    );
+  const [first] = databases;
+  if (!first) return cabinets;
+  budget.countEntries(databases.length);
+  const warning: Warning = {
+    code: 'PACKAGE_DATABASE_FOUND',
+    message: `this file is not a package; ${databases.length === 1 ? 'a package was' : `${databases.length} packages were`} found inside and named by the offset`,
+    offset: first.offset,
+  };
+  const packages = new StoredContainer(databases, { kind: 'update', title, warnings: [warning] });
+  return cabinets ? new CombinedContainer([packages, cabinets], packages) : packages;
 }
 
 /**
@@ -144,12 +184,11 @@ function tryIExpress({ source, budget }: OpenRequest, executable: PortableExecut
   }
 }
 
-/** The cabinet of an update.exe package: it follows the image. Null where something else does. */
-function attachedCabinet(source: ByteSource, { imageEnd }: PortableExecutable): ByteSource | null {
+/** Where the cabinet of an update.exe package begins: it follows the image. Null where something else does. */
+function attachedCabinet(source: ByteSource, { imageEnd }: PortableExecutable): number | null {
   if (source.size - imageEnd < 36) return null;
-  const tail = new SliceSource(source, imageEnd);
-  const [first] = findCabinets(tail, ALIGNMENT);
-  return first === undefined ? null : new SliceSource(tail, first);
+  const [first] = findCabinets(new SliceSource(source, imageEnd), ALIGNMENT);
+  return first === undefined ? null : imageEnd + first;
 }
 
 function updateFacts(names: readonly string[]): Record<string, string> {

@@ -3,6 +3,7 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import type { CabinetFile } from '../formats/cab/cabinet-folder.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { CabinetContainerFacts } from './cabinet-container.js';
+import { formatNotRead } from './unsupported.js';
 
 /** A larger file is not a list of properties. */
 const LONGEST_TEXT = 64 * 1024;
@@ -18,12 +19,14 @@ const shown = [
 
 /**
  * A package of Windows Update (KB 934307): a cabinet with the update's own cabinet, what it applies to in WSUSSCAN.cab, an
- * answer file and a list of properties. Null for any other cabinet.
+ * answer file and a list of properties. Those for Windows 11 have a Windows image and patch streams. Null for any other cabinet.
  */
 export function msuFacts(set: CabinetSet): CabinetContainerFacts | null {
   const find = (pattern: RegExp): CabinetFile | undefined => set.files.find(({ name }) => pattern.test(name));
   const properties = find(/-pkgProperties\.txt$/i);
-  const isMsu = find(/^wsusscan\.cab$/i) !== undefined || properties !== undefined;
+  // The later ones: DesktopDeployment.cab, onepackage.AggregatedMetadata.cab, and the content as a Windows image.
+  const marks = /^(?:wsusscan|desktopdeployment(?:_\w+)?|onepackage\.aggregatedmetadata)\.cab$/i;
+  const isMsu = find(marks) !== undefined || properties !== undefined;
   if (!isMsu || find(/\.(?:cab|wim|psf)$/i) === undefined) return null;
   const warnings: Warning[] = [];
   let facts: Record<string, string> = {};
@@ -35,12 +38,13 @@ export function msuFacts(set: CabinetSet): CabinetContainerFacts | null {
       warnings.push({ code: error.code, message: error.message, entry: properties.name });
     }
   }
-  const streams = find(/\.psf$/i);
-  if (streams) {
+  for (const { name } of set.files) {
+    const format = formatNotRead(name);
+    if (format === null) continue;
     warnings.push({
       code: 'CONTAINER_UNSUPPORTED',
-      message: 'the content of this update is in patch streams (PSF), which are not supported',
-      entry: streams.name,
+      message: `content of this update that hotfixkit does not read: ${format}`,
+      entry: name,
     });
   }
   return { kind: 'msu', title: 'Windows Update package', facts, warnings };

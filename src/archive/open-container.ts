@@ -3,6 +3,7 @@ import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
 import type { Neighbours } from './archive-format.js';
 import { archiveFormats } from './archive-formats.js';
 import type { Container } from './container.js';
+import { withFurtherArchives } from './further-archives.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedFormat } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
@@ -30,6 +31,8 @@ export function openContainer(
   if (startsLikeCompoundFile(head)) return null;
   // An archive may follow other data, such as a script that unpacks it.
   const zip = ZipContainer.open(source, budget, true);
-  if (zip) budget.enter(depth);
-  return zip;
+  if (!zip) return null;
+  budget.enter(depth);
+  const place = { container: zip, start: zip.start, end: zip.end };
+  return withFurtherArchives({ source, name, budget, depth, neighbours }, place);
 }

@@ -17,11 +17,26 @@ const signatures: readonly (readonly [number, readonly number[] | string, string
   [0, 'PA30', 'a delta of Windows Update (PA30)'],
   [0, 'DCN\u0001', 'a delta of Windows Update'],
   [0, 'DCM\u0001', 'a delta of Windows Update'],
-  [0, 'SZDD\u0088\u00f0\u0027\u0033', 'a file compressed with COMPRESS.EXE; expand it with msexpand'],
-  [0, 'KWAJ\u0088\u00f0\u0027\u00d1', 'a file compressed with COMPRESS.EXE; expand it with msexpand'],
   [0x8001, 'CD001', 'a CD or DVD image (ISO); mount it and give the file inside'],
   [257, 'ustar', 'a tar archive; unpack it with tar'],
 ];
+
+/** The same by the endings of names, for files that nobody opens. */
+const endings: Readonly<Record<string, string>> = {
+  wim: 'a Windows image, WIM',
+  swm: 'a part of a Windows image, SWM',
+  esd: 'a Windows image, ESD',
+  psf: 'patch streams, PSF',
+  '7z': 'a 7z archive',
+  rar: 'a RAR archive',
+  gz: 'a gzip file',
+  tgz: 'a gzip file',
+  bz2: 'a bzip2 file',
+  xz: 'an xz file',
+  zst: 'a Zstandard file',
+  tar: 'a tar archive',
+  iso: 'a disc image, ISO',
+};
 
 /** Tools that make setup programs, with their signatures, which are right after the image. */
 const setups: readonly (readonly [string, string])[] = [
@@ -48,6 +63,12 @@ export function unsupportedFormat(source: ByteSource): string | null {
     if (found.every((byte, i) => byte === codeAt(signature, i))) return name;
   }
   return null;
+}
+
+/** What the ending of a name stands for, where that is known and not supported; else null. */
+export function formatNotRead(name: string): string | null {
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return name.includes('.') && Object.hasOwn(endings, ending) ? endings[ending]! : null;
 }
 
 /** The tool that made a setup program whose data begins at `overlay`, if known; else null. */

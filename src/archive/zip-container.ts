@@ -17,6 +17,9 @@ export class ZipContainer implements Container {
   readonly facts: Readonly<Record<string, string>> = {};
   readonly cabinet = null;
   readonly warnings: readonly Warning[];
+  /** Where in the source the archive begins, and where it and its comment end. */
+  readonly start: number;
+  readonly end: number;
 
   /**
    * Null where there is no archive. Throws what `ZipArchive.open` throws, and `CONTAINER_*` for what no archive should
@@ -45,6 +48,8 @@ export class ZipContainer implements Container {
     cut?: CutArchive,
   ) {
     this.title = isExecutable ? 'self-extracting zip archive' : 'zip archive';
+    this.start = archive.start;
+    this.end = archive.end;
     budget.countEntries(archive.entries.length);
     const links = archive.entries.filter((entry) => entry.isLink);
     if (links.length > 0 && !budget.renameUnsafe) {

@@ -1,6 +1,7 @@
 import { readCutArchive } from '../formats/zip/cut-archive.js';
 import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
 import type { ArchiveFormat } from './archive-format.js';
+import { withFurtherArchives } from './further-archives.js';
 import { ZipContainer } from './zip-container.js';
 
 /** Zip archives that begin as one. Those behind something else are found last, whatever that is. */
@@ -9,10 +10,11 @@ export const zipFormat: ArchiveFormat = {
   matches: startsLikeZip,
   // Spanned archives begin otherwise.
   lookInside: (head) => (head[0] === 0x50 && head[1] === 0x4b ? 'now' : null),
-  open({ source, budget, depth }) {
+  open(request) {
+    const { source, budget, depth } = request;
     budget.enter(depth);
     const zip = ZipContainer.open(source, budget, false);
-    if (zip) return zip;
+    if (zip) return withFurtherArchives(request, { container: zip, start: zip.start, end: zip.end });
     const cut = readCutArchive(source);
     if (cut.source === null || budget.strict) throw cut.error();
     return ZipContainer.open(cut.source, budget, false, cut);

@@ -10,15 +10,19 @@ const idle: InflateKernel[] = [];
 const MOST_IDLE = 4;
 
 /**
- * The output of one deflate stream (RFC 1951), in pieces of at most 33 KB. Input behind the stream's end is left alone.
+ * The output of one deflate stream (RFC 1951), in pieces of at most 33 KB, or of one of Deflate64, in pieces of at most 96 KB. Input behind the stream's end is left alone.
  * Pieces of the input are valid until the next one is asked for. The first piece has about `first` bytes where that is
  * less. Throws `INFLATE_CORRUPT`, `WEBASSEMBLY_UNAVAILABLE`.
  */
-export function* inflateStream(input: Iterable<Uint8Array>, first = STEP): Generator<Uint8Array, void, void> {
+export function* inflateStream(
+  input: Iterable<Uint8Array>,
+  first = STEP,
+  isDeflate64 = false,
+): Generator<Uint8Array, void, void> {
   const kernel = idle.pop() ?? new InflateKernel();
   const source = input[Symbol.iterator]();
   try {
-    kernel.reset();
+    kernel.reset(isDeflate64);
     /** What the last piece of the source had too much. */
     let rest = new Uint8Array();
     let step = Math.min(first, STEP);

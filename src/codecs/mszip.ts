@@ -27,6 +27,15 @@ export class MszipDecoder implements BlockDecoder {
 
   /** Throws `MSZIP_CORRUPT`. */
   decode(input: Uint8Array, outputLength: number): Uint8Array {
+    return this.#decode(input, outputLength);
+  }
+
+  /** The same for a block that has as many bytes as it has, where nothing else says how many. */
+  decodeAny(input: Uint8Array): Uint8Array {
+    return this.#decode(input, null);
+  }
+
+  #decode(input: Uint8Array, outputLength: number | null): Uint8Array {
     if (input.length < SIGNATURE_LENGTH || input[0] !== 0x43 || input[1] !== 0x4b) {
       throw new HotfixkitError('MSZIP_CORRUPT', 'a block does not start with CK', { structure: 'CFDATA' });
     }
@@ -34,20 +43,21 @@ export class MszipDecoder implements BlockDecoder {
     if (output === null) {
       throw new HotfixkitError('MSZIP_CORRUPT', 'a block does not inflate to its length', {
         structure: 'CFDATA',
-        expected: outputLength,
+        expected: outputLength ?? `${BLOCK_LENGTH} at most`,
       });
     }
     return output;
   }
 
-  #inflate(stream: Uint8Array, outputLength: number): Uint8Array | null {
-    if (stream.length > BLOCK_INPUT_LENGTH || outputLength > BLOCK_LENGTH) return null;
+  #inflate(stream: Uint8Array, outputLength: number | null): Uint8Array | null {
+    if (stream.length > BLOCK_INPUT_LENGTH || (outputLength ?? 0) > BLOCK_LENGTH) return null;
     const kernel = this.#kernel;
     kernel.takeOutput();
     kernel.start();
     kernel.add(stream, true);
-    const result = kernel.run(outputLength);
+    const result = kernel.run(outputLength ?? BLOCK_LENGTH);
     const { output } = kernel;
-    return (result === DONE || result === CUT) && output.length === outputLength ? output : null;
+    const isWhole = outputLength === null ? output.length <= BLOCK_LENGTH : output.length === outputLength;
+    return (result === DONE || result === CUT) && isWhole ? output : null;
   }
 }

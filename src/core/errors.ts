@@ -151,6 +151,12 @@ export const ErrorCodes = {
   PE_BAD_HEADER: 'input',
   PE_BAD_RESOURCE: 'input',
   PE_BAD_VERSION: 'input',
+  PE_SEVERAL_VERSIONS: 'input',
+
+  // files of COMPRESS.EXE
+  SZDD_CORRUPT: 'input',
+  KWAJ_CORRUPT: 'input',
+  COMPRESS_UNSUPPORTED: 'input',
 
   // XML
   XML_NOT_WELL_FORMED: 'input',
@@ -160,6 +166,8 @@ export const ErrorCodes = {
   // packages
   PACKAGE_UNKNOWN_KIND: 'input',
   PACKAGE_CABINET_FOUND: 'input',
+  PACKAGE_DATABASE_FOUND: 'input',
+  PACKAGE_NOT_SEARCHED: 'input',
   PACKAGE_NOT_INSTALLABLE: 'input',
   PACKAGE_BAD_DIRECTORY: 'input',
   PACKAGE_NO_MEDIA: 'input',

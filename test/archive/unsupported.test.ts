@@ -18,7 +18,6 @@ describe('unsupportedFormat', () => {
     ['\x28\xb5\x2f\xfd', 0, 'Zstandard'],
     ['PA30', 0, 'PA30'],
     ['ISc(', 0, 'InstallShield'],
-    ['SZDD\x88\xf0\x27\x33', 0, 'COMPRESS.EXE'],
     ['ustar', 257, 'tar'],
     ['CD001', 0x8001, 'ISO'],
   ])('knows %j at %d', (start, at, name) => {

@@ -1,4 +1,5 @@
-import { constants, deflateRawSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inflateStream } from '../../src/codecs/inflate-stream.js';
@@ -126,3 +127,115 @@ describe('streams one beside another and one after another', () => {
     expect(Buffer.concat([...inflateStream([packed[1]!])]).equals(plain[1]!)).toBe(true);
   });
 });
+
+describe('Deflate64', () => {
+  /** The stream in the fixture, behind a local header whose lengths are at 26 and 28. */
+  const archive = readFileSync('fixtures/foreign/deflate64.zip');
+  const start = 30 + archive.readUInt16LE(26) + archive.readUInt16LE(28);
+  const stream = archive.subarray(start, start + 2742);
+  const inflate64 = (bytes: Uint8Array, length: number): Buffer =>
+    Buffer.concat([...inflateStream(inPieces(bytes, length), undefined, true)]);
+
+  it.each([1, 7, 1000, 5000])('comes out the same in pieces of %i bytes', (length) => {
+    const output = inflate64(stream, length);
+    expect(output.length).toBe(314_539);
+    expect(crc32(output)).toBe(archive.readUInt32LE(14));
+  });
+
+  it('is not deflate, and deflate is still deflate after it', () => {
+    expect(caught(() => inflate(stream)).code).toBe('INFLATE_CORRUPT');
+    const content = sample(100_000, 5);
+    for (const strategy of [constants.Z_FIXED, constants.Z_DEFAULT_STRATEGY]) {
+      expect(inflate(deflateRawSync(content, { strategy })).equals(content)).toBe(true);
+      inflate64(stream, 5000);
+    }
+  });
+
+  it('reads what deflate and Deflate64 have in common', () => {
+    const content = sample(100_000, 6).map((byte, i) => (i % 200 === 0 ? i : byte));
+    // Matches of 258 bytes are spelt differently.
+    const plain = deflateRawSync(content, { strategy: constants.Z_HUFFMAN_ONLY });
+    expect(inflate64(plain, 5000).equals(content)).toBe(true);
+  });
+
+  it.each([
+    {
+      name: 'a distance before the start',
+      bits: fixedBlock(
+        [[0b0011_0000 + 65, 8]],
+        [
+          [0b1100_0101, 8],
+          [0, 16],
+          [0b11111, 5],
+          [0, 14],
+        ],
+      ),
+    },
+    {
+      name: 'a stream that is cut in a long length',
+      bits: fixedBlock(
+        [[0b0011_0000 + 65, 8]],
+        [
+          [0b1100_0101, 8],
+          [5, 3],
+        ],
+      ),
+    },
+    {
+      name: 'a stream that is cut in a distance',
+      bits: fixedBlock(
+        [[0b0011_0000 + 65, 8]],
+        [
+          [0b1100_0101, 8],
+          [0, 16],
+          [0b11111, 5],
+          [0, 3],
+        ],
+      ),
+    },
+  ])('is refused where there is $name', ({ bits }) => {
+    expect(caught(() => inflate64(bits, 5000)).code).toBe('INFLATE_CORRUPT');
+  });
+
+  it('repeats a byte 65538 times by one match in a block with fixed codes', () => {
+    const bits = fixedBlock(
+      [[0b0011_0000 + 65, 8]],
+      [
+        [0b1100_0101, 8],
+        [0xffff, 16],
+        [0, 5],
+      ],
+      [[0, 7]],
+    );
+    expect(inflate64(bits, 5000).equals(Buffer.alloc(65_539, 65))).toBe(true);
+  });
+
+  it('damage is an error or other output, never more than the stream can give', () => {
+    fc.assert(
+      fc.property(fc.nat(stream.length - 1), fc.nat(254), (at, change) => {
+        const damaged = Uint8Array.from(stream);
+        damaged[at]! ^= change + 1;
+        try {
+          inflate64(damaged, 5000);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'INFLATE_CORRUPT' });
+        }
+      }),
+      { seed: 64, numRuns: runs(100) },
+    );
+  });
+});
+
+/** A last block with fixed codes (RFC 1951, 3.2.6): codes highest bit first, extra bits (14 or 16, or 3 that are cut) lowest first. */
+function fixedBlock(...symbols: [number, number][][]): Uint8Array {
+  const bits: number[] = [1, 1, 0];
+  for (const [value, length] of symbols.flat()) {
+    const isCode = length === 5 || length === 7 || length === 8;
+    for (let i = 0; i < length; i++) bits.push((value >> (isCode ? length - 1 - i : i)) & 1);
+  }
+  const bytes = new Uint8Array(Math.ceil(bits.length / 8));
+  bits.forEach((bit, i) => {
+    bytes[i >> 3]! |= bit << (i & 7);
+  });
+  return bytes;
+}

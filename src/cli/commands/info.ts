@@ -3,9 +3,10 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
+import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
-import { warningsOf, withPackage } from '../open.js';
+import { withPackage } from '../open.js';
 import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
@@ -18,7 +19,10 @@ export const info: Command<typeof definition> = {
         context,
         path,
         options,
-        (opened) => ({ ...describePackage(opened, base), warnings: warningsOf(opened) }),
+        (opened) => {
+          context.warn(notRead(opened.content).map((warning) => ({ file: path, ...warning })));
+          return describePackage(opened, base);
+        },
         { orContainer: true },
       );
     const paths = args.package;
@@ -53,6 +57,7 @@ function describe(document: PackageDescription): string[] {
   add('Size', document.size === null ? null : formatSize(document.size));
   if (document.container) {
     add('Container', document.container.title);
+    if (document.inside.length > 0) add('  Signature', signatureText(document.container.signature));
     for (const [label, value] of Object.entries(document.container.facts)) add(`  ${label}`, value);
   }
   add('Name says', nameFacts(document));
@@ -74,7 +79,7 @@ function describe(document: PackageDescription): string[] {
     add('Source', `${source}, ${shortNames ? 'short' : 'long'} names (Word Count ${wordCount})`);
   }
   add('Code page', document.codePage);
-  add('Signature', document.signature);
+  add('Signature', signatureText(document.signature));
   if (document.patch) {
     add('Patch code', document.patch.code);
     add('Obsoletes', document.patch.obsoletes.join(' '));
@@ -111,6 +116,10 @@ function describe(document: PackageDescription): string[] {
       ? ['', 'Files inside', ...tree(filesInside(document, document.container), 1)]
       : []),
   ];
+}
+
+function signatureText(signature: PackageDescription['signature']): string | null {
+  return signature === 'present' ? 'present, not checked' : signature;
 }
 
 /** What is inside the container that the path names; where it names no inner one, or a package, what lies around that. */

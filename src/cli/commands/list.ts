@@ -1,5 +1,5 @@
 import { groupDigits, plural } from '../../core/plural.js';
-import { listPackage } from '../../package/inspect/list-package.js';
+import { type ListedFile, listPackage } from '../../package/inspect/list-package.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
 import { warningsOf, withPackage } from '../open.js';
@@ -24,8 +24,9 @@ export const list: Command<typeof definition> = {
           }),
         ).finally(() => progress.done());
         const isPatch = opened.content.kind === 'msp';
+        const hasDeltas = files.files.some(({ delta }) => delta !== undefined);
         context.warn(files.warnings);
-        const warnings = [...new Set([...warningsOf(opened), ...files.warnings, ...opened.content.warnings])];
+        const warnings = [...warningsOf(opened), ...files.warnings];
         if (files.files.length === 0 && options.only.length > 0) {
           context.note(`no file matches ${options.only.join(' ')}`);
         }
@@ -39,6 +40,7 @@ export const list: Command<typeof definition> = {
               { title: 'Modified' },
               ...(isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
               ...(options.hash ? [{ title: 'SHA-256' }] : []),
+              ...(hasDeltas ? [{ title: 'Is a delta for' }] : []),
             ],
             mapped(files.files, (entry) => [
               entry.path ?? entry.patch?.name ?? `(${entry.key})`,
@@ -50,6 +52,7 @@ export const list: Command<typeof definition> = {
                 ? [entry.patch?.delivery ?? '', entry.patch?.transform ?? '']
                 : [entry.feature ?? '']),
               ...(options.hash ? [entry.sha256 ?? ''] : []),
+              ...(hasDeltas ? [deltaText(entry.delta)] : []),
             ]),
           );
           yield '';
@@ -61,6 +64,11 @@ export const list: Command<typeof definition> = {
     );
   },
 };
+
+function deltaText(delta: ListedFile['delta']): string {
+  if (!delta) return '';
+  return `${delta.path} (${delta.format}, ${delta.basis === null ? 'needs no other file' : `needs ${delta.basis}`})`;
+}
 
 /** The values as they are needed, each time that they are gone through. */
 function mapped<From, To>(values: readonly From[], change: (value: From) => To): Iterable<To> {

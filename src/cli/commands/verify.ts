@@ -4,9 +4,11 @@ import { groupDigits, plural } from '../../core/plural.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
-import { readContentFiles } from '../../hotfix/verify/content-files.js';
+import { factWarnings } from '../../hotfix/verify/compare-file.js';
+import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { checkRequirements, parseRequirement, requirementFilter } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
+import { notSearched } from '../../package/not-searched.js';
 import { junitSuite, renderJunit } from '../../report/render-junit.js';
 import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
@@ -30,6 +32,7 @@ export const verify: Command<typeof definition> = {
     return withPackage(context, paths[0]!, options, async ({ content, name }) => {
       const progress = context.progress('Verifying');
       const isRequired = requirementFilter(required);
+      const isRequiredContent = isWantedContent([isRequired]);
       const files = await readContentFiles(content, manifest === null ? isRequired : [manifest, isRequired], {
         onProgress: progress.update,
         ...(context.signal ? { signal: context.signal } : {}),
@@ -45,10 +48,17 @@ export const verify: Command<typeof definition> = {
               fileName: name,
             });
       const ok = (result?.ok ?? true) && requirements.every(({ status }) => status === 'match');
-      context.warn(result?.warnings ?? []);
+      const isMissing =
+        (result?.counts.missing ?? 0) > 0 || requirements.some(({ status }) => status === 'missing');
+      const warnings = [
+        ...(result?.warnings ?? []),
+        ...factWarnings(files.filter(({ file }) => isRequiredContent(file))),
+        ...(isMissing ? notSearched(content, paths[0]!) : []),
+      ];
+      context.warn(warnings);
       const format = context.json ? 'json' : (options.format ?? 'text');
       if (format === 'json') {
-        context.document({ ...result, ok, ...(required.length > 0 && { requirements }) });
+        context.document({ ...result, ok, ...(required.length > 0 && { requirements }), warnings });
       } else if (format === 'junit') {
         context.text(
           renderJunit([

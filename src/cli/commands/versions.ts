@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
@@ -9,6 +10,7 @@ import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 export const versions: Command<typeof definition> = {
   async run(context, args, options) {
     const entries: VersionEntry[] = [];
+    const warnings: Warning[] = [];
     let outcomes: PathOutcome<void>[] = [];
     const progress = context.progress('Reading');
     try {
@@ -20,6 +22,7 @@ export const versions: Command<typeof definition> = {
           ...(context.signal ? { signal: context.signal } : {}),
         });
         for (const one of found.files) entries.push(one);
+        warnings.push(...found.warnings);
         context.warn(found.warnings);
       };
       // Of one path the error is the answer.
@@ -33,7 +36,8 @@ export const versions: Command<typeof definition> = {
     }
     const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
-    context.answer({ files: entries, ...(failed.length > 0 ? { errors: failed } : {}) }, () => [
+    const document = { files: entries, ...(failed.length > 0 ? { errors: failed } : {}), warnings };
+    context.answer(document, () => [
       ...context.table(
         [
           { title: 'Path' },

@@ -6,6 +6,7 @@ import { WasmModule } from './wasm-module.js';
 interface InflateExports {
   start(): void;
   reset(): void;
+  setDeflate64(on: boolean): void;
   keepInput(): number;
   setInput(length: number, isAll: boolean): void;
   takeOutput(): void;
@@ -16,8 +17,8 @@ interface InflateExports {
 const module = new WasmModule<InflateExports>(inflateWasm);
 
 /**
- * Deflate in WebAssembly: streams one after the other, each with the last 32 KiB of output before it in reach until
- * {@link reset}. zlib is as fast once it runs; but it has to be started for each block of a cabinet, with its window
+ * Deflate and Deflate64 in WebAssembly: streams one after the other, each with the last 32 KiB of output before it (64 KiB
+ * in Deflate64) in reach until {@link reset}. zlib is as fast once it runs; but it has to be started for each block of a cabinet, with its window
  * allocated, filled and thrown away, and there is none outside of Node.
  */
 export class InflateKernel {
@@ -31,8 +32,9 @@ export class InflateKernel {
     this.#exports = exports;
   }
 
-  /** A stream starts, which may not refer to anything before it. */
-  reset(): void {
+  /** A stream starts, which may not refer to anything before it; of Deflate64, if that is asked for. */
+  reset(isDeflate64 = false): void {
+    this.#exports.setDeflate64(isDeflate64);
     this.#exports.reset();
     this.#exports.start();
   }
@@ -54,7 +56,8 @@ export class InflateKernel {
   }
 
   /**
-   * Goes on until {@link output} has `length` bytes, 32768 at most, or up to 257 more where a match goes past them. Gives
+   * Goes on until {@link output} has `length` bytes, 32768 at most, or up to 257 more where a match goes past them (65537 in
+   * Deflate64). Gives
    * one of the answers of inflate-layout.ts: FULL is the answer only when there is still more.
    */
   run(length: number): number {

@@ -3,12 +3,12 @@
  * only.
  */
 
-/** How far back a match may reach, in bytes. */
-export const HISTORY = 32768;
+/** How far back a match may reach at most, in bytes: half of it in deflate, all in Deflate64. */
+export const HISTORY = 65536;
 
-/** Most output of one call; a match may go past it by its length less one. */
+/** Most output of one call; a match may go past it by its length less one: 258 in deflate. */
 export const MAX_OUTPUT = 32768;
-export const LONGEST_MATCH = 258;
+export const LONGEST_MATCH = 65538;
 
 /** Most input that can lie at hand. */
 export const MAX_INPUT = 131072;

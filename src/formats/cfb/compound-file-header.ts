@@ -13,7 +13,7 @@ export const Sector = {
 } as const;
 
 export const HEADER_SIZE = 512;
-const SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+export const SIGNATURE: readonly number[] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /** The compound file header (MS-CFB 2.2). */
 export interface CompoundFileHeader {

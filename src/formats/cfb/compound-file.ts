@@ -54,6 +54,7 @@ export class CompoundFile {
   readonly #diagnostics: Diagnostics;
   /** Null where the file goes as far as its FAT says. */
   #missing: MissingEnd | null = null;
+  #table!: FileAllocationTable;
   readonly #chains: SectorChains;
   readonly #directory: Directory;
   readonly #mini: () => { stream: ByteSource; chains: SectorChains };
@@ -87,6 +88,14 @@ export class CompoundFile {
     return this.#diagnostics.warnings;
   }
 
+  /** Bytes from its start to the end of the last sector that is in use, as far as the source goes. */
+  get usedSize(): number {
+    const { sectorSize } = this.#header;
+    let sector = this.#table.length;
+    while (sector > 0 && this.#table.next(sector - 1) === Sector.free) sector--;
+    return Math.min((sector + 1) * sectorSize, this.#source.size);
+  }
+
   #openFat(): SectorChains {
     const { sectorSize } = this.#header;
     // The last sector may be cut: writers leave out what no stream uses. The header takes the place of one sector.
@@ -98,6 +107,7 @@ export class CompoundFile {
       this.#diagnostics,
     );
     const table = new FileAllocationTable(this.#source, sectorSize, fat, sectorCount);
+    this.#table = table;
     const chains = new SectorChains(table, sectorSize, sectorSize, 'FAT');
     const last = Math.max(highest, table.highestBeyond(beyond) ?? 0);
     if (last >= sectorCount) {

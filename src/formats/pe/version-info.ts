@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import { isKnownCodePage } from '../../core/code-page.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { formatFileVersion } from '../../core/file-version.js';
 import { type FixedFileInfo, parseFixedFileInfo } from './fixed-file-info.js';
 import { type PortableExecutable, readPortableExecutable } from './portable-executable.js';
 import { type Resource, ResourceTypes } from './resource.js';
@@ -30,7 +31,8 @@ const MAX_SIZE = 0xffff;
 
 /**
  * The version resource of an executable; null where the file is none or has no such resource. Reads the headers, the
- * branch of the resource directory and the resource itself.
+ * branch of the resource directory and the resource itself. Of several languages the one counts that counts on an English
+ * Windows; that another has another version comes back as a warning (`PE_SEVERAL_VERSIONS`).
  *
  * Throws `PE_BAD_HEADER` and `PE_BAD_RESOURCE` where the way there is damaged, and `PE_BAD_VERSION` where the resource is
  * too short for anything; what is odd inside it comes back as warnings.
@@ -40,19 +42,90 @@ export function readVersionInfo(
   executable: PortableExecutable | null = readPortableExecutable(source),
 ): VersionInfo | null {
   if (!executable) return null;
-  const resource = findVersionResource(source, executable);
-  if (!resource) return null;
-  return parseVersionInfo(source.read(resource.offset, Math.min(resource.size, MAX_SIZE)), resource.offset);
+  const { found, passedOver } = findVersionResources(source, executable);
+  const [resource, ...others] = found;
+  if (!resource) return passedOver && withoutVersion(passedOver);
+  const bytes = source.read(resource.offset, Math.min(resource.size, MAX_SIZE));
+  const info = parseVersionInfo(bytes, resource.offset);
+  const warning = info.fixed && otherVersions(source, info.fixed, others);
+  return warning ? { ...info, warnings: [...info.warnings, warning] } : info;
 }
 
-/** VS_VERSION_INFO has the number 1; where several languages have one, the first in the file counts. */
-function findVersionResource(source: ByteSource, executable: PortableExecutable): Resource | null {
-  let first: Resource | null = null;
+/** No language, English of the United States, English: taken before any other; see {@link findVersionResources}. */
+const PREFERRED_LANGUAGES: readonly number[] = [0, 0x409, 0x009];
+/** As many version resources are compared with the one that counts; a file has no more than some dozens. */
+const MOST_COMPARED = 64;
+
+/**
+ * The resources of VS_VERSION_INFO, which has the number 1: a resource with another number or a name is none to Windows.
+ * The one that counts comes first. It is the one without a language, else that of the language that the system speaks, else
+ * the English one, else the first of the file (FindResource, as GetFileVersionInfo calls it). Systems are taken to speak
+ * English.
+ */
+function findVersionResources(
+  source: ByteSource,
+  executable: PortableExecutable,
+): { found: Resource[]; passedOver: Resource | null } {
+  const found: Resource[] = [];
+  let passedOver: Resource | null = null;
   for (const resource of readResources(source, executable, ResourceTypes.version)) {
-    if (resource.name === 1) return resource;
-    first ??= resource;
+    if (resource.name === 1) found.push(resource);
+    else passedOver ??= resource;
   }
-  return first;
+  for (const language of PREFERRED_LANGUAGES) {
+    const chosen = found.findIndex((resource) => resource.language === language);
+    if (chosen > 0) found.unshift(...found.splice(chosen, 1));
+    if (chosen >= 0) break;
+  }
+  return { found, passedOver };
+}
+
+/** What there is to say of a file whose only version resource is none to Windows. */
+function withoutVersion({ name, offset }: Resource): VersionInfo {
+  return {
+    fixed: null,
+    languages: [],
+    strings: {},
+    tables: [],
+    warnings: [
+      {
+        code: 'PE_BAD_VERSION',
+        message:
+          'the version resource does not have the number 1, so Windows does not read it: the file has no version',
+        offset,
+        structure: 'VS_VERSIONINFO',
+        expected: 1,
+        found: name,
+      },
+    ],
+  };
+}
+
+/** The warning that other languages have other numbers: on a system that speaks one of them, another version counts. */
+function otherVersions(
+  source: ByteSource,
+  counts: FixedFileInfo,
+  others: readonly Resource[],
+): Warning | null {
+  const version = formatFileVersion(counts.fileVersion);
+  for (const { offset, size, language } of others.slice(0, MOST_COMPARED)) {
+    const bytes = source.read(offset, Math.min(size, MAX_SIZE));
+    const fixed = parseFixedFileInfo(
+      VersionBlock.parse(bytes, isNarrowVersionResource(bytes), 0, bytes.length)?.value ?? new Uint8Array(),
+    );
+    if (!fixed) continue;
+    const other = formatFileVersion(fixed.fileVersion);
+    if (other === version) continue;
+    return {
+      code: 'PE_SEVERAL_VERSIONS',
+      message: `the version resource for the language ${language} has another version; the one that counts on an English Windows is taken`,
+      offset,
+      structure: 'VS_VERSIONINFO',
+      expected: version,
+      found: other,
+    };
+  }
+  return null;
 }
 
 /** The resource's own bytes, 32-bit or 16-bit; `offset` is their place in the file, for errors and warnings. */

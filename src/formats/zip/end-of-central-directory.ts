@@ -85,7 +85,7 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
   const zip64 = readZip64End(source, at);
   if (zip64) ({ entryCount, directorySize, statedOffset } = zip64);
   else if (disk !== 0 || directoryDisk !== 0) {
-    if (disk === 0xffff) return null;
+    if (disk === 0xffff || !isLastPart(source, at, { disk, directoryDisk, directorySize, end })) return null;
     throw new HotfixkitError(
       'ZIP_UNSUPPORTED',
       'a zip archive in several parts is not supported; join them',
@@ -111,6 +111,23 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
     });
   }
   return { start, end, commentOffset: at + END_LENGTH, entryCount, directoryOffset, directorySize };
+}
+
+/**
+ * Whether the record at `at` ends the last part of an archive in several parts. The bytes of its signature alone occur in
+ * programs that have to do with archives: the directory has to stand before it, or else the record has to end the file.
+ */
+function isLastPart(
+  source: ByteSource,
+  at: number,
+  found: { disk: number; directoryDisk: number; directorySize: number; end: number },
+): boolean {
+  const { disk, directoryDisk, directorySize, end } = found;
+  if (directoryDisk > disk) return false;
+  const directoryOffset = at - directorySize;
+  if (directoryOffset < 0) return end === source.size && directoryDisk < disk;
+  if (directorySize < 46) return false;
+  return new ByteReader(source.read(directoryOffset, 4), 'central directory').u32() === ENTRY_SIGNATURE;
 }
 
 interface Zip64End {

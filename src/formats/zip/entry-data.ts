@@ -10,6 +10,7 @@ import { type AesFacts, type ZipEntry, zipMethodName } from './zip-entry.js';
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_LENGTH = 30;
 const STEP = 256 * 1024;
+const DEFLATE64 = 9;
 
 /**
  * The content of an entry, in pieces that are valid until the next one is asked for. Its length and its CRC-32 (or the
@@ -58,7 +59,7 @@ export function entrySource(archive: ByteSource, entry: ZipEntry): ByteSource | 
 }
 
 function refuseUnknownMethod(entry: ZipEntry): void {
-  if (entry.method === 0 || entry.method === 8) return;
+  if (entry.method === 0 || entry.method === 8 || entry.method === DEFLATE64) return;
   throw new HotfixkitError(
     'ZIP_UNSUPPORTED',
     `compressed with ${zipMethodName(entry.method)}, which is not supported; pack it again with deflate`,
@@ -113,7 +114,8 @@ function* plainPieces(
     return;
   }
   const iterator = pieces[Symbol.iterator]();
-  yield* inflateStream({ [Symbol.iterator]: () => ({ next: () => iterator.next() }) }, first);
+  const input = { [Symbol.iterator]: () => ({ next: () => iterator.next() }) };
+  yield* inflateStream(input, first, entry.method === DEFLATE64);
   while (!iterator.next().done);
 }
 

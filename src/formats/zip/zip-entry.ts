@@ -18,7 +18,7 @@ export interface ZipEntry {
   readonly size: number;
   readonly compressedSize: number;
   readonly crc32: number;
-  /** What is beneath the encryption: 0 stored, 8 deflate, others by their numbers. */
+  /** What is beneath the encryption: 0 stored, 8 deflate, 9 Deflate64, others by their numbers. */
   readonly method: number;
   readonly encryption: 'none' | 'ZipCrypto' | AesFacts;
   /** The byte that ends ZipCrypto's header. */

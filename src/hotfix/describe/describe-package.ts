@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import type { ByteSource } from '../../core/byte-source.js';
+import type { Warning } from '../../core/errors.js';
 import type { Database } from '../../msi/database.js';
 import { SummaryProperty } from '../../msi/summary-information.js';
 import { Transform } from '../../msi/transform.js';
@@ -9,8 +11,10 @@ import {
   transformNames,
 } from '../../package/inspect/describe-patch.js';
 import { describeTransform, type TransformDescription } from '../../package/inspect/describe-transform.js';
+import { type SignaturePresence, signatureIn } from '../../package/inspect/signature-presence.js';
 import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-store.js';
 import { WordCount } from '../../package/install/word-count.js';
+import { notRead } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageKind } from '../../package/package-content.js';
 import type { PatchPackage } from '../../package/patch/patch-package.js';
@@ -54,8 +58,11 @@ export interface PackageDescription {
   summary: Record<string, string | number | null> | null;
   cabinets: CabinetSummary[];
   counts: Record<string, number>;
-  /** Whether a signature is there; it is not validated. */
-  signature: 'present' | 'absent' | null;
+  /**
+   * Whether the package itself carries a signature: a database, a cabinet, a self-extractor. Null for what cannot carry one.
+   * It is not checked.
+   */
+  signature: SignaturePresence | null;
   patch: {
     code: string | null;
     obsoletes: string[];
@@ -76,6 +83,8 @@ export interface PackageDescription {
   transform: TransformDescription | null;
   /** The container that it is in; null for a package by itself. */
   container: ContainerDescription | null;
+  /** What was let pass, and what inside is not read. */
+  warnings: Warning[];
 }
 
 const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
@@ -100,7 +109,8 @@ export interface DescribeOptions {
  * pkg.close();
  */
 export function describePackage(opened: OpenedPackage, options: DescribeOptions = {}): PackageDescription {
-  const { path, content, container, inside, size } = opened;
+  const { path, content, container, inside, size, source } = opened;
+  const own = ownSource(opened);
   const base: PackageDescription = {
     file: path,
     kind: content.kind,
@@ -118,10 +128,12 @@ export function describePackage(opened: OpenedPackage, options: DescribeOptions 
     summary: null,
     cabinets: [],
     counts: { files: content.files.length },
-    signature: null,
+    signature: own && signatureIn(own),
     patch: null,
     transform: null,
-    container: container && describeContainer(container),
+    container: container && describeContainer(container, source),
+    // A container by itself is the content as well.
+    warnings: [...new Set([...content.warnings, ...(container?.warnings() ?? []), ...notRead(content)])],
   };
   if (content.kind === 'msi' || content.kind === 'msm') {
     return { ...base, ...describeInstallPackage(content) };
@@ -269,6 +281,12 @@ function describeDatabase(
     },
     signature: database.storage.streams.has('\u0005DigitalSignature') ? 'present' : 'absent',
   };
+}
+
+/** The bytes of what was opened, where these can be had without unpacking. */
+function ownSource({ content, inside, source }: OpenedPackage): ByteSource | null {
+  if (content.kind === 'cab' && !content.embedded) return content.set.cabinets[0]?.cabinet.source ?? null;
+  return inside.some((name) => name !== '') ? null : source;
 }
 
 /** `platform;language,language`; a template without a semicolon is a platform. */

@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/errors.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
 
@@ -26,6 +27,8 @@ export interface CandidateFacts {
   facts: FileFacts[];
   /** Why it could not be read; null if it was read. */
   problem: { code: string; message: string } | null;
+  /** What was not looked at, where nothing of the tables was found. */
+  warnings?: readonly Warning[];
 }
 
 const packageExtension = /\.(msi|exe|zip|cab|msu)$/i;

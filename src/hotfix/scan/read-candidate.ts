@@ -3,6 +3,7 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { fileStamp } from '../../node/file-stamp.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
+import { notSearched } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
@@ -21,13 +22,13 @@ export async function readCandidate(
   try {
     for (let attempt = 0; attempt < 2; attempt++) {
       const before = fileStamp(fullPath);
-      const facts =
+      const read =
         candidate.kind === 'file'
-          ? [readFile(fullPath, candidate)]
+          ? { facts: [readFile(fullPath, candidate)] }
           : await readPackage(fullPath, candidate, manifests);
       const after = fileStamp(fullPath);
       const changed = before.size !== after.size || before.identity !== after.identity;
-      if (!changed && after.size === candidate.size) return { facts, problem: null };
+      if (!changed && after.size === candidate.size) return { ...read, problem: null };
     }
     throw new HotfixkitError('FILE_CHANGED', 'the file is being changed; scan again later');
   } catch (error) {
@@ -62,27 +63,34 @@ async function readPackage(
   fullPath: string,
   { path }: Candidate,
   manifests: readonly Manifest[],
-): Promise<FileFacts[]> {
+): Promise<Omit<CandidateFacts, 'problem'>> {
   const opened = openPackage(fullPath);
   try {
     // The database of an image: its files are beside it, and the walk finds them.
     const { content } = opened;
     const isProduct = content.kind === 'msi' || content.kind === 'msm';
-    if (isProduct && content.files.every(({ compressed }) => !compressed)) return [];
+    if (isProduct && content.files.every(({ compressed }) => !compressed)) return { facts: [] };
     const files = await readContentFiles(content, manifests);
     const names = new Set(
       manifests.flatMap(({ sections }) =>
         sections.flatMap((one) => one.files.map(({ name }) => name.toLowerCase())),
       ),
     );
-    return files
-      .filter(({ name, size }) => names.has(name.toLowerCase()) || size >= 1024)
-      .slice(0, 5000)
-      .map(({ file: _, sha256: __, modified, ...facts }) => ({
-        ...facts,
-        path: `${path}!${facts.path}`,
-        modified: modified instanceof Date ? modified.toISOString() : (modified ?? null),
-      }));
+    const isFound = files.some(({ name }) => names.has(name.toLowerCase()));
+    const warnings = isFound ? [] : notSearched(content, fullPath);
+    return {
+      facts: files
+        .filter(({ name, size }) => names.has(name.toLowerCase()) || size >= 1024)
+        .slice(0, 5000)
+        .map(({ file: _, sha256: __, warnings: ___, modified, ...facts }) => ({
+          ...facts,
+          path: `${path}!${facts.path}`,
+          modified: modified instanceof Date ? modified.toISOString() : (modified ?? null),
+        })),
+      ...(warnings.length > 0
+        ? { warnings: warnings.map((warning) => ({ file: fullPath, ...warning })) }
+        : {}),
+    };
   } finally {
     opened.close();
   }

@@ -229,9 +229,11 @@ class ScanRun {
     } else {
       answer = await this.#workers.read(fullPath, candidate);
       this.walked.read++;
-      if (answer.problem === null) this.#state?.add(key, candidate, answer.facts, seen);
+      // What is kept has no warnings: what needs one is read again each time.
+      if (answer.problem === null && !answer.warnings) this.#state?.add(key, candidate, answer.facts, seen);
     }
     this.found.push({ root, candidate, answer, asked });
+    for (const one of answer.warnings ?? []) this.warnings.push(one);
     this.#done++;
     this.#tell();
     const begun = performance.now();

@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/errors.js';
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
 import type { ManifestFile } from '../manifest/manifest.js';
 import { canonicalPlatform } from './platform.js';
@@ -17,6 +18,13 @@ export interface FileFacts {
   /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
   modified?: Date | string | null;
   languages?: readonly number[];
+  /** What was odd where these facts were read; passed on where the file is one that is judged. */
+  warnings?: readonly Warning[];
+}
+
+/** What was odd in files that were judged, each with the path of its file. */
+export function factWarnings(files: readonly FileFacts[]): Warning[] {
+  return files.flatMap(({ path, warnings = [] }) => warnings.map((one) => ({ entry: path, ...one })));
 }
 
 /** A field in which a file differs from the table. */

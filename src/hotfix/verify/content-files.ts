@@ -38,6 +38,7 @@ export async function readContentFiles(
       modified: known ? file.modified() : null,
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,
+      ...(known && known.executable.warnings.length > 0 ? { warnings: known.executable.warnings } : {}),
     };
   });
 }

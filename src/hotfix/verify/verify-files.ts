@@ -7,7 +7,7 @@ import {
   productNames,
   sectionsForProduct,
 } from '../manifest/manifest.js';
-import type { Difference, FileFacts } from './compare-file.js';
+import { type Difference, type FileFacts, factWarnings } from './compare-file.js';
 import { matchFiles, type RowMatch } from './match-files.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
@@ -153,6 +153,12 @@ export function verifyWithSection(
 
   const { section, matches } = winner;
   if (fileName !== null) for (const one of nameWarnings(fileName, manifest, section)) warnings.push(one);
+  const judged = matches.flatMap(({ file, copies, rivals }) => [
+    ...(file ? [file] : []),
+    ...copies,
+    ...rivals,
+  ]);
+  for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };

@@ -1,8 +1,10 @@
 import type { BundleDescription } from '../../archive/bundle-description.js';
 import type { Container, ContainerKind } from '../../archive/container.js';
+import type { ByteSource } from '../../core/byte-source.js';
 import type { OpenedContainer } from '../opened-package.js';
 import type { PackageKind } from '../package-content.js';
 import type { InnerPackage } from '../package-search.js';
+import { type SignaturePresence, signatureIn } from './signature-presence.js';
 
 /** A file inside a container, with what is inside that. */
 export interface InsideDescription {
@@ -27,17 +29,27 @@ export interface ContainerDescription {
   facts: Record<string, string>;
   /** What a WiX bundle states of itself and of the packages that it installs; absent for any other kind. */
   bundle?: BundleDescription;
+  /** Whether the file carries a signature of its own; null for what cannot carry one. It is not checked. */
+  signature: SignaturePresence | null;
   inside: InsideDescription[];
 }
 
-/** The whole tree of opened containers; cabinets inside are not opened. */
-export function describeContainer(opened: OpenedContainer): ContainerDescription {
+/**
+ * The whole tree of opened containers; cabinets inside are not opened.
+ *
+ * @param source the file that is the container
+ */
+export function describeContainer(
+  opened: OpenedContainer,
+  source: ByteSource | null = null,
+): ContainerDescription {
   const { container } = opened;
   return {
     kind: container.kind,
     title: container.title,
     facts: { ...container.facts },
     ...(container.bundle ? { bundle: container.bundle } : {}),
+    signature: source && signatureIn(source),
     inside: describeMembers(container, opened.inside()),
   };
 }

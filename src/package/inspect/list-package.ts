@@ -10,6 +10,7 @@ import type { WriteProgress } from '../node/write-options.js';
 import { isPatch } from '../package.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import type { PatchPackage } from '../patch/patch-package.js';
+import { type DeltaTarget, readContainerIndex } from './container-index.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
 /** One file as `list` shows it. What is unknown is null. */
@@ -34,6 +35,8 @@ export interface ListedFile {
   media: number | null;
   cabinet: string | null;
   sha256?: string | null;
+  /** Of a delta in a cabinet of Windows Update: the file that it makes. Its own path, size and content are the delta's. */
+  delta?: DeltaTarget;
   /** Of a file in a patch: what it is for. */
   patch?: { transform: string } & Pick<
     PatchedFileDescription,
@@ -106,6 +109,8 @@ export async function listPackage(
   } catch (error) {
     forgive(error);
   }
+  const index = readContainerIndex(content);
+  for (const one of index.warnings) warnings.push(one);
   const patched = isPatch(content) ? patchedFiles(content, options.base ?? null) : null;
   const files = wanted.map((file) => {
     const executable = facts.get(file)?.executable ?? null;
@@ -126,6 +131,8 @@ export async function listPackage(
       media: file.media,
       cabinet: file.cabinet,
     };
+    const delta = index.targets.get(file.key);
+    if (delta) listed.delta = delta;
     const patch = patched?.get(placeOf(file));
     if (patch) {
       const { transform, name, change, delivery, version, size, sequence } = patch;

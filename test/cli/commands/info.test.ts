@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
+import { cabinetOf, selfExtractor } from '../../support/container-builder.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { makeImage } from '../../support/image.js';
 import { standInPath, text, writePackage } from '../../support/package-folder.js';
@@ -62,6 +63,24 @@ describe('info', () => {
     expect(shown).toContain('deep.txt');
     expect(shown).not.toContain('beside.txt');
     expect((await hotfixkit(['info', path])).stdout).toContain('beside.txt');
+  });
+
+  it('says that there is a signature and that it is not checked', async () => {
+    const path = join(tempFolder(), 'a.exe');
+    writeFileSync(path, selfExtractor(cabinetOf({ a: 'a', b: 'b' }), {}, new Uint8Array(50)));
+    const { stdout } = await hotfixkit(['info', path]);
+    expect(stdout).toMatch(/^Signature +present, not checked$/m);
+  });
+
+  it('names files inside in formats that are not read', async () => {
+    const path = join(tempFolder(), 'a.msu');
+    writeFileSync(path, cabinetOf({ 'DesktopDeployment.cab': 'x', 'W.wim': 'x', 'W.psf': 'x' }));
+    const { stdout, stderr, status } = await hotfixkit(['info', path]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Kind +msu$/m);
+    expect(stderr).toMatch(/does not read: a Windows image, WIM .*W\.wim.*\n.*: patch streams, PSF .*W\.psf/);
+    const { warnings } = (await hotfixkit(['info', path, '--json'])).json<{ warnings: { code: string }[] }>();
+    expect(warnings.map(({ code }) => code)).toEqual(['CONTAINER_UNSUPPORTED', 'CONTAINER_UNSUPPORTED']);
   });
 
   it('says that a cabinet is missing or cannot be read', async () => {

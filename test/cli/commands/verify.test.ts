@@ -2,7 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
+import { cabinetOf, msu } from '../../support/container-builder.js';
+import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { buildVersionResource } from '../../support/version-resource-builder.js';
 
 const sp2 = 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi';
 const sp1 = 'fixtures/kb977203/SCCM2007-SP1-KB977203-ENU.msi';
@@ -49,6 +52,39 @@ describe('verify', () => {
     const { status, stderr } = await hotfixkit(['verify', sp2, '--kb', '977203', '--format', 'yaml']);
     expect(status).toBe(2);
     expect(stderr).toMatch(/text, json, junit, markdown/);
+  });
+
+  it.each([
+    { name: 'a requirement', args: ['--require', 'x.dll >=10'] },
+    { name: 'an article', args: ['--kb', '977203'] },
+    { name: 'all articles', args: ['--kb', 'all'] },
+  ])('says that cabinets inside were not looked at where something is missing: $name', async ({ args }) => {
+    const library = buildExecutable({ platform: 'x86', dll: true, version: { fileVersion: '10.0.0.1' } });
+    const path = join(tempFolder(), 'KB977203.msu');
+    writeFileSync(path, msu('KB977203', cabinetOf({ 'x.dll': library })));
+    const { status, stderr } = await hotfixkit(['verify', path, ...args]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`give the path of one to look at it: '${path}!KB977203.cab'`);
+    const { warnings } = (await hotfixkit(['verify', path, ...args, '--json'])).json<{
+      warnings: { code: string }[];
+    }>();
+    expect(warnings.map(({ code }) => code)).toContain('PACKAGE_NOT_SEARCHED');
+    const inner = await hotfixkit(['verify', `${path}!KB977203.cab`, '--require', 'x.dll >=10']);
+    expect([inner.status, inner.stderr]).toEqual([0, '']);
+  });
+
+  it('says which version counts where several languages have one', async () => {
+    const resources = [0x407, 0x409].map((language) => ({
+      type: 16,
+      name: 1,
+      language,
+      data: buildVersionResource({ fileVersion: `10.0.0.${language}` }),
+    }));
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'x.dll'), buildExecutable({ platform: 'x86', resources }));
+    const { status, stderr } = await hotfixkit(['verify', folder, '--require', 'x.dll 10.0.0.1033']);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/language 1031 has another version.*x\.dll.*found 10\.0\.0\.1031/);
   });
 
   it('keeps the keys that scripts rely on', async () => {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
+import { cabinetOf, msu } from '../../support/container-builder.js';
 import { standInPath, writeTree } from '../../support/package-folder.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { buildVersionResource } from '../../support/version-resource-builder.js';
 
 describe('versions', () => {
   it('reads folders and packages, one after the other', async () => {
@@ -31,6 +33,30 @@ describe('versions', () => {
     expect(stdout).toMatch(/a\.dll +7\.1\.10\.68 +x86 .*7\.01\.1068/);
     expect(stdout).toMatch(/\n\n1 executable\n$/);
   });
+
+  it.each([{ json: false }, { json: true }])(
+    'says what was not looked at, and which version counts (--json: $json)',
+    async ({ json }) => {
+      const folder = tempFolder();
+      const resources = [0x407, 0x409].map((language) => ({
+        type: 16,
+        name: 1,
+        language,
+        data: buildVersionResource({ fileVersion: `1.0.0.${language}` }),
+      }));
+      writeTree(folder, {
+        'a.dll': buildExecutable({ platform: 'x86', resources }),
+        'b.msu': msu('KB1', cabinetOf({ 'x.dll': 'x' })),
+      });
+      const paths = ['a.dll', 'b.msu'].map((name) => join(folder, name));
+      const { status, stdout, stderr } = await hotfixkit(['versions', ...paths, ...(json ? ['--json'] : [])]);
+      expect(status).toBe(0);
+      const where = json ? stdout : stderr;
+      expect(where).toMatch(/language 1031 has another version/);
+      expect(where).toMatch(/2 files inside was not looked at: WSUSSCAN\.cab, KB1\.cab/);
+      expect(stdout).toContain('1.0.0.1033');
+    },
+  );
 
   it('--only', async () => {
     const { json } = await hotfixkit(['versions', standInPath(1), '--only', 'ccmgencert.dll', '--json']);

@@ -108,16 +108,70 @@ describe('readVersionInfo', () => {
     expect(readVersionInfo(new BufferSource(bytes))).toBeNull();
   });
 
-  it('prefers VS_VERSION_INFO (1) to other names', () => {
-    const resources = ['9.9.9.9', '1.1.1.1'].map((fileVersion, i) => ({
+  it.each<{ name: string; languages: number[]; counts: number }>([
+    // Expected: what GetFileVersionInfo of Wine gave for each on an English system.
+    { name: 'English among others', languages: [0x407, 0x409], counts: 0x409 },
+    { name: 'no language before English', languages: [0, 0x407, 0x409], counts: 0 },
+    { name: 'English as such', languages: [0x009, 0x407], counts: 0x009 },
+    { name: 'English of the United States before English', languages: [0x009, 0x407, 0x409], counts: 0x409 },
+    { name: 'the first of the file', languages: [0x407, 0x40c], counts: 0x407 },
+    { name: 'the first of the file, not other English', languages: [0x407, 0x40c, 0x809], counts: 0x407 },
+    { name: 'not the language of the user', languages: [0x400, 0x407, 0x409], counts: 0x409 },
+    { name: 'the first, a language as such', languages: [0x007, 0x407], counts: 0x007 },
+  ])('takes of several languages the one that counts for Windows: $name', ({ languages, counts }) => {
+    const resources = languages.map((language) => ({
       type: 16,
-      name: i === 0 ? 'OTHER' : 1,
-      data: buildVersionResource({ fileVersion }),
+      name: 1,
+      language,
+      data: buildVersionResource({ fileVersion: `1.0.0.${language}` }),
+    }));
+    const info = readVersionInfo(new BufferSource(buildExecutable({ platform: 'x86', resources })));
+    expect(info?.fixed?.fileVersion).toEqual([1, 0, 0, counts]);
+    expect(info?.warnings).toEqual([
+      expect.objectContaining({ code: 'PE_SEVERAL_VERSIONS', expected: `1.0.0.${counts}` }),
+    ]);
+  });
+
+  it('does not warn of several languages with the same version', () => {
+    const data = buildVersionResource({ fileVersion: '1.2.3.4' });
+    const resources = [0x407, 0x409].map((language) => ({ type: 16, name: 1, language, data }));
+    const info = readVersionInfo(new BufferSource(buildExecutable({ platform: 'x64', resources })));
+    expect(info).toMatchObject({ fixed: { fileVersion: [1, 2, 3, 4] }, warnings: [] });
+  });
+
+  it.each([
+    ['an empty one', new Uint8Array()],
+    ['zeros', new Uint8Array(100)],
+  ])('is not disturbed by %s of another language', (_, data) => {
+    const resources = [
+      { type: 16, name: 1, language: 0x407, data },
+      { type: 16, name: 1, language: 0x409, data: buildVersionResource({ fileVersion: '1.2.3.4' }) },
+    ];
+    const info = readVersionInfo(new BufferSource(buildExecutable({ platform: 'x64', resources })));
+    expect(info).toMatchObject({ fixed: { fileVersion: [1, 2, 3, 4] }, warnings: [] });
+  });
+
+  it.each([[100], ['OTHER']])('takes VS_VERSION_INFO (1) only, as Windows does, not %s', (name) => {
+    const resources = [name, 1].map((one, i) => ({
+      type: 16,
+      name: one,
+      data: buildVersionResource({ fileVersion: i === 0 ? '9.9.9.9' : '1.1.1.1' }),
     }));
     const both = buildExecutable({ platform: 'x86', resources });
-    expect(readVersionInfo(new BufferSource(both))?.fixed?.fileVersion).toEqual([1, 1, 1, 1]);
-    const other = buildExecutable({ platform: 'x86', resources: resources.slice(0, 1) });
-    expect(readVersionInfo(new BufferSource(other))?.fixed?.fileVersion).toEqual([9, 9, 9, 9]);
+    expect(readVersionInfo(new BufferSource(both))).toMatchObject({
+      fixed: { fileVersion: [1, 1, 1, 1] },
+      warnings: [],
+    });
+    for (const bytes of [
+      buildExecutable({ platform: 'x86', resources: resources.slice(0, 1) }),
+      buildNewExecutable({ resources: resources.slice(0, 1) }),
+    ]) {
+      expect(readVersionInfo(new BufferSource(bytes))).toMatchObject({
+        fixed: null,
+        languages: [],
+        warnings: [{ code: 'PE_BAD_VERSION', expected: 1, found: name }],
+      });
+    }
   });
 
   it('reads a few kilobytes of a large file', () => {

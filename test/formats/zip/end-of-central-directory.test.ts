@@ -78,4 +78,30 @@ describe('findEndOfCentralDirectory', () => {
       facts: { found: 'part 3' },
     });
   });
+
+  /** An end record of part 3 whose directory begins in part 1 and has `size` bytes. */
+  const lastPart = (size: number): Uint8Array => {
+    const end = buildZip({ files: [] }).slice();
+    const view = new DataView(end.buffer);
+    view.setUint16(4, 2, true);
+    view.setUint16(8, 1, true);
+    view.setUint16(10, 1, true);
+    view.setUint32(12, size, true);
+    return end;
+  };
+
+  it('says so too where the directory lies in an earlier part', () => {
+    expect(caught(() => find(lastPart(50_000))).code).toBe('ZIP_UNSUPPORTED');
+  });
+
+  it.each([
+    [
+      'the signature among other bytes',
+      Uint8Array.of(0x50, 0x4b, 5, 6, ...Array.from({ length: 40 }, (_, i) => i)),
+    ],
+    ['a record that does not end the file', new Uint8Array([...lastPart(50_000), 1, 2, 3])],
+    ['a record without a directory before it', new Uint8Array([...new Uint8Array(1000), ...lastPart(500)])],
+  ])('does not say so of %s', (_, bytes) => {
+    expect(find(bytes)).toBeNull();
+  });
 });

@@ -114,6 +114,7 @@ it('a folder has files', () => {
     signature: null,
     patch: null,
     transform: null,
+    warnings: [],
   });
 });
 

@@ -1,5 +1,5 @@
 /*
- * Deflate (RFC 1951) in AssemblyScript, for MSZIP's blocks and for the long streams of zip archives. The memory is laid out
+ * Deflate (RFC 1951) and Deflate64 in AssemblyScript, for MSZIP's blocks and for the long streams of zip archives. The memory is laid out
  * in inflate-layout.ts; nothing here allocates.
  *
  * The output starts at HISTORY of the window, behind what matches may reach. Input is added and output taken away between
@@ -23,6 +23,7 @@ import { decodeSymbols } from './inflate/symbols';
 import { position, putUpTo } from './inflate/window';
 
 export { keepInput, setInput } from './inflate/bits';
+export { setDeflate64 } from './inflate/variant';
 export { position, reset, takeOutput } from './inflate/window';
 
 /* More bits than a block's header can have. */

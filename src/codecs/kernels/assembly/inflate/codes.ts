@@ -16,12 +16,15 @@ import {
 } from '../../inflate-layout';
 import { bit, failure, inputBits, peek, skip, take } from './bits';
 import { build, DISTANCES, LENGTHS, LITERALS } from './tables';
+import { isDeflate64 } from './variant';
 
 let hasFixedCodes: bool = false;
+/** The variant that these are of. */
+let fixedAre64: bool = false;
 
 /** They stay: streams have been made of nothing but empty blocks. */
 export function useFixedCodes(): void {
-  if (hasFixedCodes) return;
+  if (hasFixedCodes && fixedAre64 === isDeflate64) return;
   memory.fill(CODE_LENGTHS, 8, 144);
   memory.fill(CODE_LENGTHS + 144, 9, 112);
   memory.fill(CODE_LENGTHS + 256, 7, 24);
@@ -37,6 +40,7 @@ export function useFixedCodes(): void {
     false,
   );
   hasFixedCodes = true;
+  fixedAre64 = isDeflate64;
 }
 
 /** Where a dynamic block's header has the length for symbol `i` of the code for code lengths (RFC 1951, 3.2.7). */
@@ -52,7 +56,7 @@ export function readCodes(): i32 {
   const literals = take(5) + 257;
   const distances = take(5) + 1;
   const known = <i32>take(4) + 4;
-  if (literals > 286 || distances > 30) return failure(BAD_BLOCK);
+  if (literals > 286 || distances > (isDeflate64 ? 32 : 30)) return failure(BAD_BLOCK);
   memory.fill(SHORT_LENGTHS, 0, LENGTH_SYMBOLS);
   for (let i = 0; i < known; i++) store<u8>(lengthOrder(i), take(3), SHORT_LENGTHS);
   if (!build(LENGTHS, SHORT_LENGTHS, LENGTH_SYMBOLS, LENGTH_ROOT_BITS, LENGTH_TABLE, false)) {

@@ -17,7 +17,7 @@ import {
 } from '../../inflate-layout';
 import { copyMatch } from '../copy-match';
 import { bit, inputBits, isAll, moveTo } from './bits';
-import { END, LINK, MATCH } from './entries';
+import { END, LINK, LONG, MATCH } from './entries';
 import { history, position, putUpTo } from './window';
 
 /* More bits than one symbol and its match, or a second literal, can have. */
@@ -61,15 +61,23 @@ export function decodeSymbols(end: i32): i32 {
     }
 
     let count = entry >> 17;
+    let extra: u32;
     if (count < 3) {
-      result = count === END ? DONE : BAD_SYMBOL;
-      if (at > inputBits) result = CUT;
-      break;
+      if (count !== LONG) {
+        result = count === END ? DONE : BAD_SYMBOL;
+        if (at > inputBits) result = CUT;
+        break;
+      }
+      count = 3 + (<u32>bits & 0xffff);
+      at += 16;
+      // With the distance these are more bits than were loaded.
+      bits = load<u64>(at >> 3, INPUT) >> (at & 7);
+    } else {
+      extra = (entry >> 14) & 7;
+      count += <u32>bits & ((1 << extra) - 1);
+      at += extra;
+      bits >>= extra;
     }
-    let extra = (entry >> 14) & 7;
-    count += <u32>bits & ((1 << extra) - 1);
-    at += extra;
-    bits >>= extra;
     entry = load<u32>((<u32>bits & ((1 << DISTANCE_ROOT_BITS) - 1)) << 2, DISTANCE_TABLE);
     if (entry >= LINK) {
       const own = <u32>(bits >> DISTANCE_ROOT_BITS) & ((1 << (MAX_CODE_LENGTH - DISTANCE_ROOT_BITS)) - 1);

@@ -1,6 +1,7 @@
 import { COUNTS, MAX_CODE_LENGTH, SORTED } from '../../inflate-layout';
 import { countCodes, longest, sortSymbols, used } from '../canonical-code';
-import { END, INVALID, LINK, MATCH } from './entries';
+import { END, INVALID, LINK, LONG, MATCH } from './entries';
+import { isDeflate64 } from './variant';
 
 /* Kinds of symbols, each with entries of its own. */
 export const LITERALS: u32 = 0;
@@ -10,7 +11,7 @@ export const LENGTHS: u32 = 2;
 function payload(kind: u32, symbol: u32): u32 {
   if (kind === LENGTHS) return symbol << 5;
   if (kind === DISTANCES) {
-    if (symbol >= 30) return 0;
+    if (symbol >= 30 && !isDeflate64) return 0;
     if (symbol < 2) return (symbol + 1) << 9;
     const extra = (symbol >> 1) - 1;
     return (extra << 5) | ((((2 + (symbol & 1)) << extra) + 1) << 9);
@@ -19,7 +20,7 @@ function payload(kind: u32, symbol: u32): u32 {
   if (symbol === 256) return MATCH | (END << 17);
   const slot = symbol - 257;
   if (slot < 8) return MATCH | ((slot + 3) << 17);
-  if (slot === 28) return MATCH | (258 << 17);
+  if (slot === 28) return MATCH | ((isDeflate64 ? LONG : 258) << 17);
   if (slot > 28) return MATCH | (INVALID << 17);
   const extra = (slot >> 2) - 1;
   return MATCH | (extra << 14) | ((((4 + (slot & 3)) << extra) + 3) << 17);

@@ -1,4 +1,5 @@
 import { HISTORY, WINDOW } from '../../inflate-layout';
+import { reach } from './variant';
 
 /** The end of the output in the window. */
 export let position: i32 = HISTORY;
@@ -14,8 +15,9 @@ export function reset(): void {
 /** What has been put out is taken away: it becomes history. */
 export function takeOutput(): void {
   const length = position - HISTORY;
-  memory.copy(WINDOW, WINDOW + length, HISTORY);
-  history = min(HISTORY, history + length);
+  const kept = WINDOW + HISTORY - reach;
+  memory.copy(kept, kept + length, reach);
+  history = min(reach, history + length);
   position = HISTORY;
 }
 

@@ -1,0 +1,112 @@
+import type { ByteSource } from '../core/byte-source.js';
+import type { Warning } from '../core/errors.js';
+import { groupBy } from '../core/group-by.js';
+import type { FilePart } from './archive.js';
+import type { Container, ContainerKind, ContainerMember, JudgeHead } from './container.js';
+import { memberPaths } from './member-paths.js';
+import { OwnFiles } from './own-files.js';
+import { SelfOpeningFile } from './self-opening-file.js';
+
+/** Several containers in one file as one: their members in one list, with what they are called made different. */
+export class CombinedContainer implements Container {
+  readonly kind: ContainerKind;
+  readonly title: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly cabinet = null;
+  readonly files: readonly CombinedMember[];
+  readonly warnings: readonly Warning[];
+  readonly #own: OwnFiles<CombinedMember>;
+
+  /** @param main the one of `parts`, in the order of the file, that says what the whole is */
+  constructor(parts: readonly Container[], main: Container, warnings: readonly Warning[] = []) {
+    this.kind = main.kind;
+    this.title = parts.length > 1 ? `${main.title}, ${parts.length} archives` : main.title;
+    this.facts = main.facts;
+    const all = parts.flatMap((part) => part.files.map((member) => ({ part, member })));
+    const named = memberPaths(
+      all.map(({ member }) => member.path),
+      true,
+    );
+    this.files = all.map(({ part, member }, i) => new CombinedMember(part, member, named.paths[i]!));
+    this.warnings = [...warnings, ...parts.flatMap((part) => [...part.warnings]), ...named.warnings];
+    this.#own = new OwnFiles(this.files);
+  }
+
+  batches(members: readonly ContainerMember[]): ContainerMember[][] {
+    return this.#byPart(members).flatMap(({ part, inner, outer }) =>
+      part.batches(inner).map((batch) => batch.map((member) => outer.get(member)!)),
+    );
+  }
+
+  *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
+    for (const { part, inner, outer } of this.#byPart(members)) {
+      for (const one of part.decode(inner)) yield { ...one, file: outer.get(one.file)! };
+    }
+  }
+
+  heads<T>(
+    members: readonly ContainerMember[],
+    length: number,
+    judge: JudgeHead<T>,
+  ): Map<ContainerMember, T> {
+    const heads = new Map<ContainerMember, T>();
+    for (const { part, inner, outer } of this.#byPart(members)) {
+      const found = part.heads(inner, length, (member, head) => judge(outer.get(member)!, head));
+      for (const [member, head] of found) heads.set(outer.get(member)!, head);
+    }
+    return heads;
+  }
+
+  prefetch(members: readonly ContainerMember[]): void {
+    for (const { part, inner } of this.#byPart(members)) part.prefetch(inner);
+  }
+
+  #byPart(members: readonly ContainerMember[]): {
+    part: Container;
+    inner: ContainerMember[];
+    outer: Map<ContainerMember, CombinedMember>;
+  }[] {
+    return [...groupBy(this.#own.all(members), ({ part }) => part)].map(([part, own]) => ({
+      part,
+      inner: own.map(({ member }) => member),
+      outer: new Map(own.map((one) => [one.member, one])),
+    }));
+  }
+}
+
+class CombinedMember extends SelfOpeningFile implements ContainerMember {
+  readonly part: Container;
+  readonly member: ContainerMember;
+  readonly path: string;
+
+  constructor(part: Container, member: ContainerMember, path: string) {
+    super();
+    this.part = part;
+    this.member = member;
+    this.path = path;
+  }
+
+  get size(): number {
+    return this.member.size;
+  }
+
+  get readOnly(): boolean {
+    return this.member.readOnly;
+  }
+
+  get encrypted(): boolean {
+    return this.member.encrypted;
+  }
+
+  modified(): Date | null {
+    return this.member.modified();
+  }
+
+  source(): ByteSource {
+    return this.member.source();
+  }
+
+  pieces(first?: number): Generator<Uint8Array, void, void> {
+    return this.member.pieces(first);
+  }
+}

@@ -1,0 +1,146 @@
+import type { ByteSource } from '../core/byte-source.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { type CompressedFile, expandedPieces } from '../formats/compress/compressed-file.js';
+import type { FilePart } from './archive.js';
+import { type Container, type ContainerMember, headOf, type JudgeHead } from './container.js';
+import { memberPaths } from './member-paths.js';
+import { SelfOpeningFile } from './self-opening-file.js';
+import type { UnpackBudget } from './unpack-budget.js';
+
+/**
+ * Last letters of endings that are common in setup packages: they are what is missing where the file does not say. Other
+ * endings are not guessed.
+ */
+const commonEndings: readonly string[] = [
+  ...['exe', 'dll', 'sys', 'ocx', 'drv', 'cpl', 'com', 'vxd'],
+  ...['inf', 'ini', 'hlp', 'chm', 'txt', 'cat', 'cab', 'zip'],
+];
+
+/** A single file that COMPRESS.EXE wrote, as an archive of that file. */
+export class CompressedContainer implements Container {
+  readonly kind = 'compressed';
+  readonly title: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly cabinet = null;
+  readonly files: readonly ContainerMember[];
+  readonly warnings: readonly Warning[];
+
+  /** Throws `CONTAINER_*`, and for a file that does not state its size what {@link expandedPieces} throws. */
+  constructor(source: ByteSource, file: CompressedFile, name: string, budget: UnpackBudget) {
+    budget.countEntries(1);
+    const size = file.size ?? countedSize(source, file, name, budget);
+    budget.checkSize(name, size);
+    budget.checkRatio(name, source.size, size);
+    this.title = `file compressed with COMPRESS.EXE (${file.format})`;
+    this.facts = file.format === 'KWAJ' ? { Method: methods[file.method]! } : {};
+    const { paths, warnings } = memberPaths([expandedName(name, file)], budget.renameUnsafe);
+    this.warnings = warnings;
+    this.files = [new CompressedMember(source, file, paths[0]!, size, budget)];
+  }
+
+  batches(members: readonly ContainerMember[]): ContainerMember[][] {
+    return members.map((member) => [member]);
+  }
+
+  *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
+    for (const file of members) {
+      for (const chunk of file.pieces()) yield { file, chunk };
+      yield { file, end: true };
+    }
+  }
+
+  heads<T>(
+    members: readonly ContainerMember[],
+    length: number,
+    judge: JudgeHead<T>,
+  ): Map<ContainerMember, T> {
+    const heads = new Map<ContainerMember, T>();
+    for (const member of members) {
+      try {
+        heads.set(member, judge(member, headOf(member, length)));
+      } catch (error) {
+        // Opening it reports what is wrong with it.
+        if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
+      }
+    }
+    return heads;
+  }
+
+  prefetch(): void {}
+}
+
+const methods: readonly string[] = ['stored', 'inverted', 'LZSS', 'LZ with Huffman codes', 'MSZIP'];
+
+class CompressedMember extends SelfOpeningFile implements ContainerMember {
+  readonly path: string;
+  readonly size: number;
+  readonly readOnly = false;
+  readonly encrypted = false;
+  readonly #packed: ByteSource;
+  readonly #file: CompressedFile;
+  readonly #budget: UnpackBudget;
+  #source: ByteSource | null = null;
+
+  constructor(packed: ByteSource, file: CompressedFile, path: string, size: number, budget: UnpackBudget) {
+    super();
+    this.#packed = packed;
+    this.#file = file;
+    this.#budget = budget;
+    this.path = path;
+    this.size = size;
+  }
+
+  modified(): Date | null {
+    return null;
+  }
+
+  source(): ByteSource {
+    this.#source ??= this.#budget.store(this.path, this.pieces(), this.size);
+    return this.#source;
+  }
+
+  pieces(): Generator<Uint8Array, void, void> {
+    return expandedPieces(this.#packed, this.#file);
+  }
+}
+
+/** What it comes to, where the header does not say: it is expanded once to see. */
+function countedSize(source: ByteSource, file: CompressedFile, name: string, budget: UnpackBudget): number {
+  let size = 0;
+  for (const piece of expandedPieces(source, file)) {
+    size += piece.length;
+    budget.checkSize(name, size);
+    budget.checkRatio(name, source.size, size);
+  }
+  return size;
+}
+
+/**
+ * The name that the file had: the one in the header, else its own with the missing letter in the place of the underscore or
+ * dollar sign at its end, in the case of the letter before. It stays as it is where the letter is not known.
+ */
+export function expandedName(
+  name: string,
+  file: Pick<CompressedFile, 'missingLetter' | 'name' | 'extension'>,
+): string {
+  const dot = name.lastIndexOf('.');
+  const stem = dot < 0 ? name : name.slice(0, dot);
+  if (file.name !== null || file.extension !== null) {
+    const extension = file.extension ?? '';
+    return `${file.name ?? stem}${extension === '' ? '' : `.${extension}`}`;
+  }
+  if (!/[_$]$/.test(name)) return name;
+  const rest = name.slice(0, -1);
+  const before = rest.slice(-1);
+  // Some writers add an underscore to names that lack nothing.
+  if (file.missingLetter === null && dot >= 0 && rest.length - dot === 4) return rest;
+  const letter = file.missingLetter ?? guessedLetter(dot < 0 ? '' : rest.slice(dot + 1));
+  if (letter === null) return name;
+  const isLower = before === '' || before === before.toLowerCase();
+  return rest + (isLower ? letter.toLowerCase() : letter.toUpperCase());
+}
+
+function guessedLetter(start: string): string | null {
+  const fitting = commonEndings.filter((one) => start.length === 2 && one.startsWith(start.toLowerCase()));
+  return fitting.length === 1 ? fitting[0]!.slice(2) : null;
+}

@@ -1,0 +1,95 @@
+import type { ByteSource } from '../core/byte-source.js';
+import type { Warning } from '../core/errors.js';
+import type { FilePart } from './archive.js';
+import {
+  type Container,
+  type ContainerKind,
+  type ContainerMember,
+  headOf,
+  type JudgeHead,
+} from './container.js';
+import { SelfOpeningFile } from './self-opening-file.js';
+
+const STEP = 256 * 1024;
+
+/** A file that lies in another one as it is. */
+export interface StoredFile {
+  readonly path: string;
+  readonly source: ByteSource;
+}
+
+/** Files that lie in another one as they are, without a directory of their own. */
+export class StoredContainer implements Container {
+  readonly kind: ContainerKind;
+  readonly title: string;
+  readonly facts: Readonly<Record<string, string>> = {};
+  readonly cabinet = null;
+  readonly files: readonly ContainerMember[];
+  readonly warnings: readonly Warning[];
+
+  constructor(
+    files: readonly StoredFile[],
+    of: { kind: ContainerKind; title: string; warnings?: readonly Warning[] },
+  ) {
+    this.kind = of.kind;
+    this.title = of.title;
+    this.warnings = of.warnings ?? [];
+    this.files = files.map((file) => new StoredMember(file));
+  }
+
+  batches(members: readonly ContainerMember[]): ContainerMember[][] {
+    return members.map((member) => [member]);
+  }
+
+  *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
+    for (const file of members) {
+      for (const chunk of file.pieces()) yield { file, chunk };
+      yield { file, end: true };
+    }
+  }
+
+  heads<T>(
+    members: readonly ContainerMember[],
+    length: number,
+    judge: JudgeHead<T>,
+  ): Map<ContainerMember, T> {
+    return new Map(members.map((member) => [member, judge(member, headOf(member, length))]));
+  }
+
+  prefetch(): void {}
+}
+
+class StoredMember extends SelfOpeningFile implements ContainerMember {
+  readonly path: string;
+  readonly readOnly = false;
+  readonly encrypted = false;
+  readonly #source: ByteSource;
+
+  constructor({ path, source }: StoredFile) {
+    super();
+    this.path = path;
+    this.#source = source;
+  }
+
+  get size(): number {
+    return this.#source.size;
+  }
+
+  modified(): Date | null {
+    return null;
+  }
+
+  source(): ByteSource {
+    return this.#source;
+  }
+
+  *pieces(first = STEP): Generator<Uint8Array, void, void> {
+    let step = first;
+    for (let at = 0; at < this.size; ) {
+      const length = Math.min(step, this.size - at);
+      yield this.#source.read(at, length);
+      at += length;
+      step = STEP;
+    }
+  }
+}

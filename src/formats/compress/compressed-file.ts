@@ -1,0 +1,166 @@
+import { kwajLzhStream } from '../../codecs/kwaj-lzh.js';
+import { lzssStream } from '../../codecs/lzss.js';
+import { MszipDecoder } from '../../codecs/mszip.js';
+import { type ByteSource, SliceSource } from '../../core/byte-source.js';
+import { type ErrorCode, HotfixkitError } from '../../core/errors.js';
+import { type KwajHeader, parseKwajHeader, startsLikeKwaj } from './kwaj-header.js';
+
+/*
+ * Single files as COMPRESS.EXE of MS-DOS and Windows wrote them for setup disks: SZDD, its older form SZ, and KWAJ. Their names
+ * end in an underscore for the letter that is missing.
+ */
+
+const SZDD = [0x53, 0x5a, 0x44, 0x44, 0x88, 0xf0, 0x27, 0x33];
+const SZ = [0x53, 0x5a, 0x20, 0x88, 0xf0, 0x27, 0x33, 0xd1];
+const SZDD_HEADER = 14;
+const SZ_HEADER = 12;
+/** Where in the ring output begins. */
+const SZDD_START = 4096 - 16;
+const SZ_START = 4096 - 18;
+const MODE_A = 0x41;
+const STEP = 64 * 1024;
+/** "CK", then deflate. */
+const SHORTEST_BLOCK = 2;
+
+/** What the header of a compressed file says. */
+export interface CompressedFile {
+  readonly format: 'SZDD' | 'SZ' | 'KWAJ';
+  /** Of KWAJ: 0 stored, 1 inverted, 2 LZSS, 3 LZ with Huffman codes, 4 MSZIP; of the others LZSS, 2. */
+  readonly method: number;
+  /** Bytes when expanded; null where the header does not say. */
+  readonly size: number | null;
+  /** The letter that the name lacks; null where it is not known. */
+  readonly missingLetter: string | null;
+  /** Name and extension that the header states; null where it does not. */
+  readonly name: string | null;
+  readonly extension: string | null;
+  /** Offset of the compressed data. */
+  readonly dataOffset: number;
+}
+
+/** Whether bytes begin as such a file does; eight are needed. */
+export function startsLikeCompressedFile(head: Uint8Array): boolean {
+  return begins(head, SZDD) || begins(head, SZ) || startsLikeKwaj(head);
+}
+
+/** Throws `SZDD_CORRUPT`, `KWAJ_CORRUPT`, `COMPRESS_UNSUPPORTED` for methods that are not known. */
+export function readCompressedFile(source: ByteSource): CompressedFile {
+  const head = source.read(0, Math.min(SZDD_HEADER, source.size));
+  if (startsLikeKwaj(head)) return describeKwaj(parseKwajHeader(source));
+  const isOld = begins(head, SZ);
+  const dataOffset = isOld ? SZ_HEADER : SZDD_HEADER;
+  if (!isOld && !begins(head, SZDD)) {
+    throw new HotfixkitError('SZDD_CORRUPT', 'this is no file of COMPRESS.EXE', { offset: 0 });
+  }
+  if (head.length < dataOffset) {
+    throw new HotfixkitError('SZDD_CORRUPT', 'the file ends inside its header', {
+      structure: 'SZDD header',
+      expected: `${dataOffset} bytes`,
+      found: `${head.length} bytes`,
+    });
+  }
+  const view = new DataView(head.buffer, head.byteOffset);
+  if (!isOld && head[8] !== MODE_A) throw unknownMethod('mode', head[8]!, 8);
+  const letter = isOld ? 0 : head[9]!;
+  return {
+    format: isOld ? 'SZ' : 'SZDD',
+    method: 2,
+    size: view.getUint32(dataOffset - 4, true),
+    missingLetter: letter > 0x20 && letter < 0x7f ? String.fromCharCode(letter) : null,
+    name: null,
+    extension: null,
+    dataOffset,
+  };
+}
+
+/**
+ * The expanded content, in pieces that are valid until the next one is asked for. Throws `SZDD_CORRUPT` and `KWAJ_CORRUPT`, also
+ * where the data ends before the file has its size; what follows the data is left alone.
+ */
+export function* expandedPieces(source: ByteSource, file: CompressedFile): Generator<Uint8Array, void, void> {
+  const size = file.size ?? Number.POSITIVE_INFINITY;
+  let found = 0;
+  for (const piece of decoded(new SliceSource(source, file.dataOffset), file, size)) {
+    found += piece.length;
+    yield piece;
+  }
+  if (file.size === null || found === file.size) return;
+  throw new HotfixkitError(
+    codeOf(file),
+    'the compressed data ends before the file does; the download is probably incomplete',
+    { expected: `${file.size} bytes`, found: `${found} bytes` },
+  );
+}
+
+function decoded(data: ByteSource, { format, method }: CompressedFile, size: number): Iterable<Uint8Array> {
+  if (format === 'SZDD') return lzssStream(piecesOf(data), SZDD_START, size);
+  switch (method) {
+    case 0:
+    case 1:
+      return plainPieces(data, method === 1, size);
+    case 2:
+      return lzssStream(piecesOf(data), SZ_START, size);
+    case 3:
+      return kwajLzhStream(piecesOf(data), size);
+    default:
+      return mszipPieces(data, size);
+  }
+}
+
+function* plainPieces(
+  data: ByteSource,
+  isInverted: boolean,
+  size: number,
+): Generator<Uint8Array, void, void> {
+  const part = size < data.size ? new SliceSource(data, 0, size) : data;
+  for (const piece of piecesOf(part)) yield isInverted ? piece.map((byte) => byte ^ 0xff) : piece;
+}
+
+/** Blocks, each with its length before it. A length of 0 ends them. */
+function* mszipPieces(data: ByteSource, size: number): Generator<Uint8Array, void, void> {
+  const decoder = new MszipDecoder();
+  let left = size;
+  for (let at = 0; left > 0 && at + 2 <= data.size; ) {
+    const [low, high] = data.read(at, 2);
+    const length = low! | (high! << 8);
+    at += 2;
+    if (length === 0) return;
+    if (length < SHORTEST_BLOCK || at + length > data.size) {
+      throw new HotfixkitError('KWAJ_CORRUPT', 'the file ends inside a block', {
+        offset: at,
+        expected: `${length} bytes`,
+        found: `${data.size - at} bytes`,
+      });
+    }
+    const block = data.read(at, length);
+    at += length;
+    const output = decoder.decodeAny(block);
+    yield left < output.length ? output.subarray(0, left) : output;
+    left -= output.length;
+  }
+}
+
+function* piecesOf(source: ByteSource): Generator<Uint8Array, void, void> {
+  for (let at = 0; at < source.size; at += STEP) yield source.read(at, Math.min(STEP, source.size - at));
+}
+
+function describeKwaj({ method, dataOffset, size, name, extension }: KwajHeader): CompressedFile {
+  if (method > 4) throw unknownMethod('method', method, 8);
+  return { format: 'KWAJ', method, size, missingLetter: null, name, extension, dataOffset };
+}
+
+function unknownMethod(what: string, found: number, offset: number): HotfixkitError {
+  return new HotfixkitError(
+    'COMPRESS_UNSUPPORTED',
+    `the file is compressed with a ${what} that is not known`,
+    { offset, found },
+  );
+}
+
+function codeOf({ format }: CompressedFile): ErrorCode {
+  return format === 'KWAJ' ? 'KWAJ_CORRUPT' : 'SZDD_CORRUPT';
+}
+
+function begins(head: Uint8Array, signature: readonly number[]): boolean {
+  return head.length >= signature.length && signature.every((byte, i) => head[i] === byte);
+}

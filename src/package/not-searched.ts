@@ -1,0 +1,78 @@
+import { archiveFormats } from '../archive/archive-formats.js';
+import { formatNotRead } from '../archive/unsupported.js';
+import type { Warning } from '../core/errors.js';
+import { plural } from '../core/plural.js';
+import { databaseFormats } from '../msi/database-kind.js';
+import { CONTAINER_INDEX } from './inspect/container-index.js';
+import type { Package } from './package.js';
+import type { PackageFile } from './package-content.js';
+
+/** At most this many names in one message. */
+const SHOWN = 4;
+
+/** Endings of archives and packages. Programs are left out: most hold nothing, and each is a file of interest itself. */
+const extensions: ReadonlySet<string> = new Set([
+  ...databaseFormats.map(({ kind }) => kind),
+  ...archiveFormats.flatMap((format) => format.extensions).filter((one) => one !== 'exe'),
+]);
+const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
+
+/**
+ * What was not looked at where the files of an archive were: archives and packages among them, and files in formats that are
+ * not read. For answers that would be other ones with these, such as that a file is missing.
+ *
+ * @param given how the caller named the archive
+ */
+export function notSearched(content: Package, given: string): Warning[] {
+  if (kindsNotConcerned.includes(content.kind)) return [];
+  const files: readonly PackageFile[] = content.files;
+  const inside = files.filter(({ name }) => extensions.has(extensionOf(name)));
+  const warnings: Warning[] = [];
+  if (inside.length > 0) {
+    const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));
+    const way = `'${given}${given.endsWith('!') ? '' : '!'}${pathOf(largest)}'`;
+    warnings.push({
+      code: 'PACKAGE_NOT_SEARCHED',
+      message: `what is in ${plural(inside.length, 'file')} inside was not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,
+    });
+  }
+  return [...warnings, ...notRead(content)];
+}
+
+/**
+ * Files in an archive whose formats are known by their names and not read here. A package of Windows Update has warnings of
+ * its own of these.
+ */
+export function notRead(content: Package): Warning[] {
+  if (kindsNotConcerned.includes(content.kind) || content.kind === 'msu') return [];
+  const files: readonly PackageFile[] = content.files;
+  const unread = files.flatMap((file) => {
+    const format = formatNotRead(file.name);
+    return format === null ? [] : [`${pathOf(file)} (${format})`];
+  });
+  const warnings: Warning[] = [];
+  if (unread.length > 0) {
+    const message = `hotfixkit does not read what is in ${listed(unread)}`;
+    warnings.push({ code: 'CONTAINER_UNSUPPORTED', message });
+  }
+  const deltas = files.filter(({ name }) => /^\d+$/.test(name));
+  if (deltas.length > 0 && files.some(({ name }) => name.toLowerCase() === CONTAINER_INDEX)) {
+    const what = deltas.length === 1 ? '1 file is a delta' : `${deltas.length} files are deltas`;
+    const message = `${what} of Windows Update (PA30), which hotfixkit does not apply; list shows what they stand for`;
+    warnings.push({ code: 'CONTAINER_UNSUPPORTED', message });
+  }
+  return warnings;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function pathOf(file: PackageFile): string {
+  return file.targetPath ?? file.key;
+}
+
+function extensionOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}

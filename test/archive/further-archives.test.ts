@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { openContainer } from '../../src/archive/open-container.js';
+import { UnpackBudget } from '../../src/archive/unpack-budget.js';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { openPackage } from '../../src/package/open-package.js';
+import { cabinetOf, type Files, iexpress, selfExtractor } from '../support/container-builder.js';
+import { buildPackage } from '../support/package-builder.js';
+import { sha256, text } from '../support/package-folder.js';
+import { buildExecutable } from '../support/portable-executable-builder.js';
+import { buildZip } from '../support/zip-builder.js';
+
+const zipOf = (files: Files) =>
+  buildZip({ files: Object.entries(files).map(([name, bytes]) => ({ name, bytes })) });
+const msi = buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: text('hello') }] }).msi;
+const certificate = new Uint8Array(200).fill(9);
+const join = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+const padding = new Uint8Array(700);
+const open = (bytes: Uint8Array) => openContainer(new BufferSource(bytes), 'x', new UnpackBudget(), 1)!;
+const contents = (bytes: Uint8Array): Record<string, string> => {
+  const container = open(bytes);
+  const members = Object.fromEntries(container.files.map((one) => [one.path, sha256(one.bytes())]));
+  const decoded = new Map<string, Uint8Array[]>();
+  for (const batch of container.batches(container.files)) {
+    for (const part of container.decode(batch)) {
+      if ('chunk' in part)
+        decoded.set(part.file.path, [...(decoded.get(part.file.path) ?? []), part.chunk.slice()]);
+    }
+  }
+  for (const [path, pieces] of decoded) expect(sha256(join(...pieces))).toBe(members[path]);
+  container.prefetch(container.files);
+  const heads = container.heads(container.files, 4, (member, head) => `${member.path} ${head.length}`);
+  expect([...heads.keys()]).toEqual(container.files);
+  return members;
+};
+const hashes = (files: Files) =>
+  Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => [
+      name,
+      sha256(typeof bytes === 'string' ? text(bytes) : bytes),
+    ]),
+  );
+
+const first = { 'setup.msi': msi, 'read.txt': 'one' };
+const second = { 'b.txt': 'two' };
+
+describe('archives one after the other', () => {
+  it.each([
+    { name: 'zip and zip behind a program', bytes: selfExtractor(join(zipOf(first), zipOf(second))) },
+    { name: 'zip and zip, signed', bytes: selfExtractor(join(zipOf(first), zipOf(second)), {}, certificate) },
+    {
+      name: 'zip and zip with bytes between',
+      bytes: selfExtractor(join(padding, zipOf(first), padding, zipOf(second), padding)),
+    },
+    { name: 'cabinet and cabinet', bytes: selfExtractor(join(cabinetOf(first), cabinetOf(second))) },
+    { name: 'cabinet and zip', bytes: selfExtractor(join(cabinetOf(first), zipOf(second))) },
+    { name: 'zip and cabinet', bytes: selfExtractor(join(zipOf(first), cabinetOf(second)), {}, certificate) },
+    { name: 'zip and zip without a program', bytes: join(zipOf(first), zipOf(second)) },
+    { name: 'zip and cabinet without a program', bytes: join(zipOf(first), cabinetOf(second)) },
+    { name: 'zip and zip behind a script', bytes: join(text('#!/bin/sh\n'), zipOf(first), zipOf(second)) },
+    { name: 'IExpress and a zip', bytes: join(iexpress(cabinetOf(first)), zipOf(second)) },
+  ])('$name: all are found', ({ bytes }) => {
+    expect(contents(bytes)).toEqual(hashes({ ...first, ...second }));
+    expect(open(bytes).title).toMatch(/, 2 archives$/);
+    using opened = openPackage(bytes, { name: 'x' });
+    expect([opened.kind, opened.inside]).toEqual(['msi', ['setup.msi']]);
+  });
+
+  it('finds a package that lies behind an archive as it is', () => {
+    const bytes = selfExtractor(join(zipOf(second), msi, zipOf({ 'c.txt': 'three' })));
+    const at = buildExecutable({ platform: 'x86' }).length + zipOf(second).length;
+    expect(contents(bytes)).toEqual(hashes({ 'b.txt': 'two', [`at-${at}.msi`]: msi, 'c.txt': 'three' }));
+  });
+
+  it('gives numbers to equal names', () => {
+    const bytes = selfExtractor(join(...['1', '2', '3'].map((one) => zipOf({ 'a.txt': one }))));
+    expect(contents(bytes)).toEqual(hashes({ 'a.txt': '1', 'a (2).txt': '2', 'a (3).txt': '3' }));
+    expect(open(bytes).warnings.map(({ code }) => code)).toEqual(['PATH_RENAMED', 'PATH_RENAMED']);
+  });
+
+  it.each([
+    { name: 'padding', behind: padding },
+    { name: 'nothing', behind: new Uint8Array() },
+    { name: 'an archive without files', behind: zipOf({}) },
+  ])('is the archive itself where only $name follows', ({ behind }) => {
+    for (const bytes of [
+      selfExtractor(join(zipOf(first), behind)),
+      selfExtractor(join(cabinetOf(first), behind)),
+    ]) {
+      const container = open(bytes);
+      expect(container.title).toMatch(/^self-extracting (?:zip archive|cabinet)$/);
+      expect(container.warnings).toEqual([]);
+    }
+  });
+
+  it.each([
+    {
+      name: 'a damaged archive',
+      part: damaged(),
+      code: 'ZIP_CORRUPT',
+      message: /another archive in this file cannot be opened/,
+    },
+    {
+      name: 'a 7z archive',
+      part: join(text('7z'), Uint8Array.of(0xbc, 0xaf, 0x27, 0x1c), padding),
+      code: 'CONTAINER_UNSUPPORTED',
+      message: /7z archive/,
+    },
+  ])('names what is not looked at: $name', ({ part, code, message }) => {
+    const container = open(selfExtractor(join(part, zipOf(second))));
+    expect(container.files.map(({ path }) => path)).toEqual(['b.txt']);
+    expect(container.warnings).toMatchObject([
+      { code, message: expect.stringMatching(message), offset: buildExecutable({ platform: 'x86' }).length },
+    ]);
+  });
+
+  it('stops after many', () => {
+    const container = open(
+      selfExtractor(join(...Array.from({ length: 70 }, (_, i) => zipOf({ [`${i}.txt`]: 'x' })))),
+    );
+    expect(container.files).toHaveLength(65);
+    expect(container.warnings).toMatchObject([{ code: 'CONTAINER_TOO_MANY' }]);
+  });
+});
+
+/** A zip archive whose directory has an entry with a wrong signature. */
+function damaged(): Uint8Array {
+  const bytes = zipOf({ 'a.txt': 'a', 'b.txt': 'b' });
+  const directory = Buffer.from(bytes).lastIndexOf(Uint8Array.of(0x50, 0x4b, 1, 2));
+  bytes[directory + 3] = 9;
+  return bytes;
+}
+
+describe('packages anywhere in a program', () => {
+  const patch = msi.slice();
+  const program = (resources: Uint8Array[]) =>
+    buildExecutable({
+      platform: 'x64',
+      resources: resources.map((data, i) => ({ type: 'DATA', name: i + 1, data })),
+    });
+
+  it('are found before the cabinets in them', () => {
+    const bytes = program([msi]);
+    const at = Buffer.from(bytes).indexOf(Buffer.from(msi.subarray(0, 600)));
+    expect(contents(bytes)).toEqual(hashes({ [`at-${at}.msi`]: msi }));
+    expect(open(bytes).warnings).toMatchObject([{ code: 'PACKAGE_DATABASE_FOUND', offset: at }]);
+    using opened = openPackage(bytes, { name: 'x' });
+    expect([opened.kind, opened.inside]).toEqual(['msi', [`at-${at}.msi`]]);
+  });
+
+  it('are found beside cabinets that are not in them', () => {
+    const bytes = program([cabinetOf(second), msi, patch]);
+    const names = open(bytes).files.map(({ path }) => path);
+    expect(names).toEqual([
+      expect.stringMatching(/^at-\d+\.msi$/),
+      expect.stringMatching(/^at-\d+\.msi$/),
+      'b.txt',
+    ]);
+  });
+
+  it('are no other compound files', () => {
+    const other = msi.slice();
+    // The CLSID of the root entry.
+    const root = (new DataView(other.buffer, other.byteOffset).getUint32(0x30, true) + 1) * 512;
+    other[root + 80] = 0xff;
+    expect(open(program([other, cabinetOf(second)])).files.map(({ path }) => path)).toContain('b.txt');
+    expect(open(program([other, cabinetOf(second)])).warnings).toMatchObject([
+      { code: 'PACKAGE_CABINET_FOUND' },
+    ]);
+  });
+});

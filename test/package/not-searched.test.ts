@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { notRead, notSearched } from '../../src/package/not-searched.js';
+import { openPackage } from '../../src/package/open-package.js';
+import { cabinetOf, msu, selfExtractor } from '../support/container-builder.js';
+import { standInPath, text, writeTree } from '../support/package-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { buildZip } from '../support/zip-builder.js';
+
+const zipOf = (names: readonly string[]) =>
+  buildZip({ files: names.map((name) => ({ name, bytes: text(name) })) });
+const inner = cabinetOf({ 'x.dll': Array.from({ length: 500 }, (_, i) => (i * i) % 97).join() });
+
+it.each([
+  {
+    name: 'an .msu',
+    bytes: msu('Windows6.3-KB1234567-x64', inner),
+    message:
+      "what is in 2 files inside was not looked at: WSUSSCAN.cab, Windows6.3-KB1234567-x64.cab; give the path of one to look at it: 'p!Windows6.3-KB1234567-x64.cab'",
+  },
+  {
+    name: 'a cabinet',
+    bytes: cabinetOf({ 'a.dll': 'a', 'b.CAB': inner }),
+    message:
+      "what is in 1 file inside was not looked at: b.CAB; give the path of one to look at it: 'p!b.CAB'",
+  },
+  {
+    name: 'a zip archive',
+    bytes: zipOf(['1.msi', '2.msp', '3.msm', '4.mst', '5.zip', '6.msu', 'readme.txt', 'setup.exe']),
+    message:
+      "what is in 6 files inside was not looked at: 1.msi, 2.msp, 3.msm, 4.mst and 2 more; give the path of one to look at it: 'p!1.msi'",
+  },
+  {
+    name: 'a self-extractor',
+    bytes: selfExtractor(cabinetOf({ 'update.exe': 'u', 'more/d.cab': inner })),
+    message:
+      "what is in 1 file inside was not looked at: more/d.cab; give the path of one to look at it: 'p!more/d.cab'",
+  },
+])('names the archives in $name', ({ bytes, message }) => {
+  using opened = openPackage(bytes, { name: 'p', orContainer: true });
+  for (const given of ['p', 'p!']) {
+    expect(notSearched(opened.content, given)).toEqual([{ code: 'PACKAGE_NOT_SEARCHED', message }]);
+  }
+});
+
+it('names files in formats that are not read', () => {
+  const names = ['a.wim', 'b.psf', 'c.7z', 'd.RAR', 'e.iso', 'f', 'wim', 'g.txt'];
+  using opened = openPackage(zipOf(names), { name: 'p', orContainer: true });
+  const warnings = [
+    {
+      code: 'CONTAINER_UNSUPPORTED',
+      message:
+        'hotfixkit does not read what is in a.wim (a Windows image, WIM), b.psf (patch streams, PSF), c.7z (a 7z archive), d.RAR (a RAR archive) and 1 more',
+    },
+  ];
+  expect(notRead(opened.content)).toEqual(warnings);
+  expect(notSearched(opened.content, 'p')).toEqual(warnings);
+});
+
+it('says that files are deltas of Windows Update', () => {
+  const bytes = cabinetOf({ 0: 'PA30', 1: 'PA30', 'update.mum': '<x/>', '_manifest_.cix.xml': '<x/>' });
+  using opened = openPackage(bytes, { name: 'p' });
+  expect(notSearched(opened.content, 'p')).toEqual([
+    {
+      code: 'CONTAINER_UNSUPPORTED',
+      message:
+        '2 files are deltas of Windows Update (PA30), which hotfixkit does not apply; list shows what they stand for',
+    },
+  ]);
+});
+
+it('has nothing to say of an archive of plain files, a database and a folder', () => {
+  const folder = tempFolder();
+  writeTree(folder, { 'a.cab': 'x', 'b.wim': 'x' });
+  for (const input of [zipOf(['a.txt', 'b.dll']), standInPath(2), folder]) {
+    using opened = typeof input === 'string' ? openPackage(input) : openPackage(input);
+    expect(notSearched(opened.content, 'p')).toEqual([]);
+  }
+});
