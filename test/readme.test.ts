@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErrorCodes } from '../src/core/errors.js';
 import { exampleFolder, examplesIn, readPage, runCommand, runModule } from './support/examples.js';
+import { itThorough } from './support/thorough.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const inFolder = (folder: string) =>
@@ -48,7 +49,7 @@ describe('examples of the README and of docs', () => {
   describe.each(pages.filter(({ examples }) => examples.length > 0))('$page', ({ examples }) => {
     beforeAll(() => rmSync(join(folder, 'demo-out'), { recursive: true, force: true }));
 
-    it.each(examples)('$language: $code', async ({ language, code, output, status }) => {
+    itThorough.each(examples)('$language: $code', async ({ language, code, output, status }) => {
       if (language === 'js') {
         expect(await runModule(code, folder)).not.toEqual([]);
         return;

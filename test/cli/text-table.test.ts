@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { displayWidth, type TextColumn, textTableLines } from '../../src/cli/text-table.js';
+import { itThorough } from '../support/thorough.js';
 
 const textTable = (columns: readonly TextColumn[], rows: readonly (readonly string[])[]) => [
   ...textTableLines(columns, rows),
@@ -57,7 +58,7 @@ describe('textTableLines', () => {
     expect(line).toBe('a\\x1b[2Jb\\x0ac\\x09d');
   });
 
-  it('is not led astray by a great many rows', () => {
+  itThorough('is not led astray by a great many rows', () => {
     const rows = Array.from({ length: 200_000 }, (_, i) => [String(i)]);
     expect(textTable([{ title: 'N' }], rows)).toHaveLength(200_001);
   });

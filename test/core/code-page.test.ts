@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText, encodeText, isKnownCodePage } from '../../src/core/code-page.js';
 import { caught } from '../support/caught.js';
-import { runs } from '../support/thorough.js';
+import { itThorough, runs } from '../support/thorough.js';
 
 /** Bytes 0x80 to 0xFF in the tables that unicode.org publishes for the vendor's code pages; U+FFFD = undefined. */
 const published: Readonly<Record<number, string>> = {
@@ -131,7 +131,7 @@ describe('Unicode pages', () => {
     expect(decodeText(new TextEncoder().encode(bytes), page)).toBe(text);
   });
 
-  it.each([65000, 65001, 1200, 1201, 54936])('%d holds any text', (page) => {
+  itThorough.each([65000, 65001, 1200, 1201, 54936])('%d holds any text', (page) => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(decodeText(encodeText(text, page), page)).toBe(text);

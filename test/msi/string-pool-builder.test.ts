@@ -40,7 +40,7 @@ describe('building a pool', () => {
     expect(reread(builder).references(1)).toBe(0xffff);
   });
 
-  it('has references of three bytes from 65536 strings on, or when asked', () => {
+  itThorough('has references of three bytes from 65536 strings on, or when asked', () => {
     const builder = new StringPoolBuilder(65001);
     for (let i = 0; i < 0xffff; i++) builder.add(`${i}`);
     expect(builder.referenceSize).toBe(2);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { isOutOfMemory } from '../../src/node/out-of-memory.js';
+import { itThorough } from '../support/thorough.js';
 
 function thrown(body: () => unknown): unknown {
   try {
@@ -9,7 +10,7 @@ function thrown(body: () => unknown): unknown {
   }
 }
 
-it.each([
+itThorough.each([
   ['an array buffer', () => new ArrayBuffer(2 ** 52)],
   ['bytes', () => new Uint8Array(2 ** 40)],
   ['a string', () => 'x'.repeat(2 ** 30)],

@@ -66,7 +66,7 @@ itThorough('takes a folder as it is, and the files of what is no installation pa
   expect(planned.stage.verification.ok).toBe(true);
 });
 
-it('plans to replace the staged files of an earlier run, as applying the plan does', async () => {
+itThorough('plans to replace the staged files of an earlier run, as applying the plan does', async () => {
   const folder = tempFolder();
   await prepare(standInPath(1), folder, { manifest });
   const before = hashTree(folder);

@@ -76,7 +76,7 @@ describe('prepare', () => {
     expect(result.reports.map((path) => path.slice(folder.length + 1)).sort()).toEqual(reports);
   });
 
-  it('a second time changes nothing but the reports', async () => {
+  itThorough('a second time changes nothing but the reports', async () => {
     const folder = tempFolder();
     await run(standInPath(2), folder);
     const before = hashTree(folder);
@@ -90,7 +90,7 @@ describe('prepare', () => {
     expect(after).toEqual(before);
   });
 
-  it.each([
+  itThorough.each([
     ['wrong-version', 'Smpmgr.dll'],
     ['wrong-size', 'Mcs.msi'],
     ['missing-file', 'Mcsisapip.dll'],
@@ -188,7 +188,7 @@ describe('a folder that another run has used', () => {
   };
   const patches = (folder: string) => Object.keys(hashTree(folder)).filter((path) => path.endsWith('.msp'));
 
-  it('is refused, by name, and stays as it is', async () => {
+  itThorough('is refused, by name, and stays as it is', async () => {
     const folder = await earlier();
     const before = hashTree(folder);
     await expect(run(standInPath(2), folder)).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
 import { hashTree, standInPath, text, writePackage } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 interface Document {
   exitCode: number;
@@ -69,7 +70,7 @@ describe('msiexec /a', () => {
     expect(readdirSync(target)).toContain('package.msi');
   });
 
-  it('makes the same image again from an image, and says what it kept', async () => {
+  itThorough('makes the same image again from an image, and says what it kept', async () => {
     const [first, second] = [image(), image()];
     await hotfixkit(['msiexec', '/a', standInPath(2), '/qb', `TARGETDIR=${first}`]);
     const path = join(first, 'SCCM2007-SP2-KB977203-ENU.msi');

@@ -98,7 +98,7 @@ describe('prepare', () => {
     const run = (output: string, ...more: string[]) =>
       hotfixkit(['prepare', standInPath(2), '--kb', '977203', '-o', output, ...more]);
 
-    it('of a file that is in the way', async () => {
+    itThorough('of a file that is in the way', async () => {
       const folder = tempFolder();
       writeTree(folder, { [patch]: 'mine' });
       const { status, stderr } = await run(typed(folder));

@@ -140,7 +140,7 @@ describe('stage', () => {
     expect(textTree(client)).toEqual({});
   });
 
-  it('ends a dry run in which files are in the way as the run itself would end', async () => {
+  itThorough('ends a dry run in which files are in the way as the run itself would end', async () => {
     const { client } = clientSource();
     expect((await stage(client)).status).toBe(0);
     writeTree(client, { 'i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp': 'mine' });

@@ -7,6 +7,7 @@ import { WasmModule } from '../../../src/codecs/kernels/wasm-module.js';
 import { HotfixkitError } from '../../../src/core/errors.js';
 import { encodeLzx } from '../../support/lzx-encoder.js';
 import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
+import { itThorough } from '../../support/thorough.js';
 
 interface Exports {
   configure(windowSize: number, slots: number, isDelta: boolean): void;
@@ -101,7 +102,7 @@ describe('calls', () => {
   });
 });
 
-it('reads and writes its own memory only, whatever it is given', () => {
+itThorough('reads and writes its own memory only, whatever it is given', () => {
   const streams = [
     encodeLzx(sampleBytes(40_000), { windowBits: 15, translationSize: 40_000 }),
     encodeLzx(sampleBytes(40_000, 5), {
@@ -145,7 +146,7 @@ it('reads and writes its own memory only, whatever it is given', () => {
   expect(refused).toBeGreaterThan(500);
 });
 
-it('takes the longest frame of noise to an answer', () => {
+itThorough('takes the longest frame of noise to an answer', () => {
   const kernel = new LzxKernel(15);
   for (let seed = 1; seed <= 50; seed++) {
     let state = seed;

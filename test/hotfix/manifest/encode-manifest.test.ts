@@ -3,6 +3,7 @@ import { encodeManifest } from '../../../src/hotfix/manifest/encode-manifest.js'
 import type { Manifest } from '../../../src/hotfix/manifest/manifest.js';
 import { parseManifestText } from '../../../src/hotfix/manifest/manifest-schema.js';
 import { caught } from '../../support/caught.js';
+import { itThorough } from '../../support/thorough.js';
 
 const file = { name: 'a.dll', version: '1.2.3.4', size: 5, date: null, time: null, platform: 'x86' };
 const manifest = (more: Partial<Manifest> = {}): Manifest => ({
@@ -26,7 +27,7 @@ describe('a manifest', () => {
     expect(parseManifestText(text)).toEqual(hostile);
   });
 
-  it.each<[string, Partial<Manifest>]>([
+  itThorough.each<[string, Partial<Manifest>]>([
     ['a title of any length', { title: 'x'.repeat(5000) }],
     ['no table', { sections: [] }],
     [

@@ -7,7 +7,7 @@ import {
   parseManifest,
   parseManifestText,
 } from '../../../src/hotfix/manifest/manifest-schema.js';
-import { runs } from '../../support/thorough.js';
+import { itThorough, runs } from '../../support/thorough.js';
 
 const file = {
   name: 'a.dll',
@@ -119,7 +119,7 @@ describe('what no manifest is', () => {
   const times = (text: string, count: number) => text.repeat(count);
   const rows = (row: string, count: number) =>
     `{"kb":null,"title":"T","sections":[{"title":"S","files":[${times(`${row},`, count)}${row}]}]}`;
-  it.each([
+  itThorough.each([
     ['a million rows with something wrong', rows('{"x":1}', 1_000_000)],
     ['a million values', rows('1', 1_000_000)],
     ['as many wrong rows as a table takes', rows('{"name":1}', 19_000)],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupPlaces } from '../../../src/hotfix/scan/group-places.js';
+import { itThorough } from '../../support/thorough.js';
 
 /** Files of an image, as `/a` lays them out. */
 const image = [
@@ -94,7 +95,7 @@ describe('groupPlaces', () => {
     );
   });
 
-  it('is not led astray by depth or number', () => {
+  itThorough('is not led astray by depth or number', () => {
     const deep = `${'d/'.repeat(3000)}ccmsetup.exe`;
     expect(group([deep])).toHaveLength(1);
     const many = Array.from({ length: 20_000 }, (_, i) => `p${i}/ccmsetup.exe`);

@@ -9,6 +9,7 @@ import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { buildDatabase } from '../../support/database-builder.js';
 import { columnsOf } from '../../support/installer-schema.js';
 import { text } from '../../support/package-folder.js';
+import { itThorough } from '../../support/thorough.js';
 
 const cabinet = (entries: Record<string, string>) =>
   buildCabinet({
@@ -46,7 +47,7 @@ describe('PatchPackage', () => {
     expect(content.sequences).toBeNull();
   });
 
-  it('whose files are far larger than all of its cabinets is refused', () => {
+  itThorough('whose files are far larger than all of its cabinets is refused', () => {
     const large = cabinet({ a: 'a'.repeat(40 * 2 ** 20) });
     const two = buildDatabase({
       kind: 'msp',
