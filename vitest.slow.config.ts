@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const thorough = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
   .map((name) => join('test', name).replaceAll('\\', '/'))
-  .filter((file) => readFileSync(file, 'utf8').includes('support/thorough.js'));
+  .filter((file) => /support\/thorough\.js|describeCorpusThoroughly/.test(readFileSync(file, 'utf8')));
 
 export default defineConfig({
   test: {

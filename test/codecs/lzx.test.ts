@@ -3,6 +3,7 @@ import { LzxDecoder } from '../../src/codecs/lzx.js';
 import { caught } from '../support/caught.js';
 import { encodeLzx, type LzxOptions } from '../support/lzx-encoder.js';
 import { sameBytes, sampleBytes } from '../support/sample-bytes.js';
+import { itThorough } from '../support/thorough.js';
 
 /** Bits, most significant first, as LZX's little-endian words. */
 function words(bits: string, length = 64): Uint8Array {
@@ -69,7 +70,7 @@ describe('what a small encoder writes', () => {
 
   it('with short matches only', () => roundTrip(content, { windowBits: 15, maxMatch: 3 }));
 
-  it('when the window goes round many times', () => {
+  itThorough('when the window goes round many times', () => {
     roundTrip(sampleBytes(1_000_000, 7), {
       windowBits: 15,
       blocks: [{ type: 'verbatim', length: 90_000 }],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
+import { isThorough } from './thorough.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -14,6 +15,12 @@ export const expectedDir = resolve(corpusDir, '../corpus-expected');
 export const articlesDir = resolve(corpusDir, '../kb-articles');
 
 export const hasCorpus = existsSync(corpusDir);
+
+/** {@link describeCorpus} that only the run that takes its time, `npm run test:slow`, takes. */
+export function describeCorpusThoroughly(name: string, body: () => void): void {
+  if (isThorough) describeCorpus(name, body);
+  else describe.skip(`${name} (npm run test:slow)`, () => it('reads the corpus', () => undefined));
+}
 
 /** A `describe` that is skipped, visibly, where the corpus is absent: its body, which reads it, is not run then. */
 export function describeCorpus(name: string, body: () => void): void {

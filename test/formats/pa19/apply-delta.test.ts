@@ -9,7 +9,7 @@ import { normalise } from '../../../src/formats/pa19/normalise/normalise.js';
 import { RiftTable } from '../../../src/formats/pa19/rift-table.js';
 import { transformImage } from '../../../src/formats/pa19/transform/transform.js';
 import { caught } from '../../support/caught.js';
-import { corpusDir, describeCorpus } from '../../support/corpus.js';
+import { corpusDir, describeCorpusThoroughly } from '../../support/corpus.js';
 import { buildDelta, buildPlainDelta, trailer } from '../../support/delta-builder.js';
 import { storeLzxDelta } from '../../support/lzx-delta-encoder.js';
 import { buildPe32, DATA, dwords, pieces, relocationBlocks } from '../../support/pe32-builder.js';
@@ -427,7 +427,7 @@ describe('damage', () => {
   });
 });
 
-describeCorpus('deltas of the original encoder', () => {
+describeCorpusThoroughly('deltas of the original encoder', () => {
   const folder = join(corpusDir, 'pa19');
   const index = join(folder, 'INDEX.tsv');
   const rows = existsSync(index)

@@ -8,7 +8,7 @@ import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js
 import type { Manifest, ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 import { parseManifest } from '../../../src/hotfix/manifest/manifest-schema.js';
 import { caught } from '../../support/caught.js';
-import { articlesDir, describeCorpus } from '../../support/corpus.js';
+import { articlesDir, describeCorpusThoroughly } from '../../support/corpus.js';
 import { itThorough, runs } from '../../support/thorough.js';
 
 const facts = ({ name, version, size, date, time, platform, folder }: ManifestFile) => ({
@@ -305,7 +305,7 @@ describe('importArticle', () => {
   });
 });
 
-describeCorpus('articles as published', () => {
+describeCorpusThoroughly('articles as published', () => {
   const names = readdirSync(articlesDir).filter((name) => name.endsWith('.txt'));
 
   it.each(names)('%s: every row is right or has a warning', (file) => {

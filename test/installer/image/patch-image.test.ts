@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { explainExitCode } from '../../../src/installer/log/exit-codes.js';
 import { InstallPackage } from '../../../src/package/install/install-package.js';
-import { corpusDir, describeCorpus } from '../../support/corpus.js';
+import { corpusDir, describeCorpusThoroughly } from '../../support/corpus.js';
 import { buildPlainDelta } from '../../support/delta-builder.js';
 import type { PlannedFile } from '../../support/package-builder.js';
 import { hashTree, sha256, text, textTree, writeTree } from '../../support/package-folder.js';
@@ -449,7 +449,7 @@ describe('a patch that fails', () => {
   });
 });
 
-describeCorpus('patches by light.exe', () => {
+describeCorpusThoroughly('patches by light.exe', () => {
   const wix = (name: string) => join(corpusDir, 'wix3', `PerMachineMsisMsps_${name}`);
   const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 

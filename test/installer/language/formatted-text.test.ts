@@ -7,7 +7,7 @@ import {
   formatRecord,
   formatText,
 } from '../../../src/installer/language/formatted-text.js';
-import { runs } from '../../support/thorough.js';
+import { itThorough, runs } from '../../support/thorough.js';
 
 const own = (values: Record<string, string>) => (name: string) =>
   Object.hasOwn(values, name) && values[name] !== '' ? values[name]! : null;
@@ -314,7 +314,7 @@ describe('formatText', () => {
     ]);
   });
 
-  it('answers whatever it is given, and in time', () => {
+  itThorough('answers whatever it is given, and in time', () => {
     const part = fc.constantFrom(
       '[',
       ']',

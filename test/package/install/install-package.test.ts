@@ -5,7 +5,7 @@ import { BufferSource } from '../../../src/core/byte-source.js';
 import { InstallPackage } from '../../../src/package/install/install-package.js';
 import type { PackageFile } from '../../../src/package/package-content.js';
 import { caught } from '../../support/caught.js';
-import { corpusDir, describeCorpus } from '../../support/corpus.js';
+import { corpusDir, describeCorpusThoroughly } from '../../support/corpus.js';
 import { buildDatabase } from '../../support/database-builder.js';
 import { columnsOf } from '../../support/installer-schema.js';
 import { buildPackage, type PackagePlan, type PlannedFile } from '../../support/package-builder.js';
@@ -442,7 +442,7 @@ it('closes the cabinets that it opened', () => {
   });
 });
 
-describeCorpus('real packages', () => {
+describeCorpusThoroughly('real packages', () => {
   it('a product that modules were merged into is no module', () =>
     withInstallPackage(join(corpusDir, 'lessmsi/vcredist.msi'), (content) => {
       expect(content.database.hasTable('ModuleSignature')).toBe(true);

@@ -5,7 +5,7 @@ import { openPackage } from '../../../src/package/open-package.js';
 import { PatchPackage } from '../../../src/package/patch/patch-package.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
-import { corpusDir, describeCorpus } from '../../support/corpus.js';
+import { corpusDir, describeCorpusThoroughly } from '../../support/corpus.js';
 import { buildDatabase } from '../../support/database-builder.js';
 import { columnsOf } from '../../support/installer-schema.js';
 import { text } from '../../support/package-folder.js';
@@ -93,7 +93,7 @@ describe('PatchPackage', () => {
   });
 });
 
-describeCorpus('real patches and transforms', () => {
+describeCorpusThoroughly('real patches and transforms', () => {
   it.each([
     ['wix3/PerMachineMsisMsps_PatchABv101.msp', 'msp', 2],
     ['lessmsi/WPF2_32.msp', 'msp', 1],
