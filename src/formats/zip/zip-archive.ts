@@ -12,7 +12,9 @@ import type { AesFacts, ZipEntry } from './zip-entry.js';
 
 /** The code page of names that are not marked as UTF-8 (APPNOTE.TXT, appendix D). */
 const IBM_PC = 437;
-const Flags = { encrypted: 1, descriptor: 8, strong: 0x2040, utf8: 0x800 } as const;
+/** Bytes of an entry's header in the central directory, without its names. */
+const DIRECTORY_HEADER = 46;
+const Flags = { encrypted: 1, descriptor: 8, strong: 0x2040, yauzlRefuses: 0x40, utf8: 0x800 } as const;
 const Fields = { ntfs: 0x000a, unicodePath: 0x7075, time: 0x5455, aes: 0x9901 } as const;
 const AES_METHOD = 99;
 /** The directory attribute of MS-DOS, and the file type of Unix. */
@@ -57,6 +59,7 @@ export class ZipArchive {
     const entries = readEntries(
       new WithoutComment(archive, end.commentOffset - end.start),
       end.entryCount,
+      end.directoryOffset - end.start,
       // One by one: what yauzl knows of an entry takes many times as much memory as is needed here.
       (entry) => describe(entry, options),
     );
@@ -150,7 +153,12 @@ class SourceReader extends RandomAccessReader {
   }
 }
 
-function readEntries(archive: ByteSource, count: number, use: (entry: Entry) => ZipEntry): ZipEntry[] {
+function readEntries(
+  archive: ByteSource,
+  count: number,
+  directoryOffset: number,
+  use: (entry: Entry) => ZipEntry,
+): ZipEntry[] {
   let failure: unknown = null;
   let zip: ZipFile | undefined;
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false };
@@ -173,6 +181,7 @@ function readEntries(archive: ByteSource, count: number, use: (entry: Entry) => 
   while (entries.length < count) {
     const before = entries.length;
     zip.readEntry();
+    if (failure !== null && isStronglyEncrypted(archive, directoryOffset, before)) throw stronglyEncrypted();
     if (failure !== null) throw asCoded(failure);
     // An entry without so much as a name is the one that yauzl reports later.
     if (entries.length === before) throw asCoded(new Error('an entry without a name'));
@@ -180,23 +189,34 @@ function readEntries(archive: ByteSource, count: number, use: (entry: Entry) => 
   return entries;
 }
 
+/**
+ * Whether the header of entry `index` in the central directory says so (APPNOTE.TXT 4.4.4, bit 6): yauzl refuses such an
+ * entry before it gives it out. False where the headers before it cannot be followed.
+ */
+function isStronglyEncrypted(archive: ByteSource, directoryOffset: number, index: number): boolean {
+  let at = directoryOffset;
+  for (let i = 0; ; i++) {
+    if (at + DIRECTORY_HEADER > archive.size) return false;
+    const header = new ByteReader(archive.read(at, DIRECTORY_HEADER), 'central directory');
+    header.skip(8);
+    if (i === index) return (header.u16() & Flags.yauzlRefuses) !== 0;
+    header.skip(18);
+    at += DIRECTORY_HEADER + header.u16() + header.u16() + header.u16();
+  }
+}
+
+function stronglyEncrypted(): HotfixkitError {
+  return new HotfixkitError(
+    'ZIP_UNSUPPORTED',
+    'encrypted with certificates or keys of PKWARE, which is not supported',
+  );
+}
+
 /** Errors of the archive's content. Throws an error of the program itself as it is. */
 function asCoded(error: unknown): HotfixkitError {
   if (error instanceof TypeError || error instanceof ReferenceError) throw error;
   if (error instanceof HotfixkitError && error.code !== 'READ_PAST_END') return error;
   const text = error instanceof Error ? error.message : 'it cannot be read';
-  if (text.includes('strong encryption')) {
-    return new HotfixkitError(
-      'ZIP_UNSUPPORTED',
-      'encrypted with certificates or keys of PKWARE, which is not supported',
-    );
-  }
-  if (text.includes('multi-disk')) {
-    return new HotfixkitError(
-      'ZIP_UNSUPPORTED',
-      'a zip archive in several parts is not supported; join them',
-    );
-  }
   return new HotfixkitError(
     'ZIP_CORRUPT',
     `the directory of the zip archive is damaged: ${text}`,

@@ -136,6 +136,11 @@ describe('ZipArchive', () => {
   it.each<[string, string, ZipPlan]>([
     ['parts', 'ZIP_UNSUPPORTED', { files, disk: 2 }],
     ['strong encryption', 'ZIP_UNSUPPORTED', { files: [{ name: 'a', flags: 0x41 }] }],
+    [
+      'strong encryption of a later file',
+      'ZIP_UNSUPPORTED',
+      { files: [...files, { name: 'z', flags: 0x41 }] },
+    ],
     ['an encrypted directory', 'ZIP_UNSUPPORTED', { files: [{ name: 'a', flags: 0x2000 }] }],
     ['AES without its facts', 'ZIP_UNSUPPORTED', { files: [{ name: 'a', method: 99, password: 'x' }] }],
     [
