@@ -139,7 +139,7 @@ describe('ZipArchive', () => {
     [
       'strong encryption of a later file',
       'ZIP_UNSUPPORTED',
-      { files: [...files, { name: 'z', flags: 0x41 }] },
+      { files: [{ name: '12' }, { name: '34', flags: 0x41 }] },
     ],
     ['an encrypted directory', 'ZIP_UNSUPPORTED', { files: [{ name: 'a', flags: 0x2000 }] }],
     ['AES without its facts', 'ZIP_UNSUPPORTED', { files: [{ name: 'a', method: 99, password: 'x' }] }],
