@@ -20,7 +20,6 @@ import { databasesAnywhere } from './databases-anywhere.js';
 import { type PlacedContainer, withFurtherArchives } from './further-archives.js';
 import { openIExpress } from './iexpress.js';
 import { StoredContainer } from './stored-container.js';
-import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedSetup } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
 

@@ -200,7 +200,7 @@ function isStronglyEncrypted(archive: ByteSource, directoryOffset: number, index
     const header = new ByteReader(archive.read(at, DIRECTORY_HEADER), 'central directory');
     header.skip(8);
     if (i === index) return (header.u16() & Flags.yauzlRefuses) !== 0;
-    header.skip(18);
+    header.skip(20);
     at += DIRECTORY_HEADER + header.u16() + header.u16() + header.u16();
   }
 }

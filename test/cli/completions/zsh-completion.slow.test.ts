@@ -6,7 +6,6 @@ import { zshCompletion } from '../../../src/cli/completions/zsh-completion.js';
 import { definitions } from '../../../src/cli/definitions/index.js';
 import { isInstalled } from '../../support/shells.js';
 import { tempFolder } from '../../support/temp-folder.js';
-import { itThorough } from '../../support/thorough.js';
 
 let folder = '';
 beforeEach(() => {

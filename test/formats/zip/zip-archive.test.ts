@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { ZipArchive, type ZipArchiveOptions } from '../../../src/formats/zip/zip-archive.js';
 import { caught } from '../../support/caught.js';
-import { itThorough } from '../../support/thorough.js';
 import { buildZip, fields, type ZipFilePlan, type ZipPlan } from '../../support/zip-builder.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
