@@ -254,7 +254,7 @@ describe('much out of little', () => {
     const tiny = selfExtractor(cabinetOf({ 'a.txt': 'a' }));
     const many = Array.from({ length: 1001 }, (_, i): [string, Uint8Array] => [`${i}.exe`, tiny]);
 
-    it.each([
+    itThorough.each([
       ['beside each other', zipOf(...many)],
       ['in archives', zipOf(['a.zip', some], ['b.zip', some])],
     ])('is refused: %s', (_, bytes) => {

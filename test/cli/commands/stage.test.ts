@@ -73,7 +73,7 @@ describe('stage', () => {
     expect(readFileSync(to, 'utf8')).toBe(edited);
   });
 
-  it('puts further patches and properties into the task sequence too', async () => {
+  itThorough('puts further patches and properties into the task sequence too', async () => {
     const { folder, client } = clientSource();
     const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
     writeFileSync(from, exportedTaskSequence());
@@ -167,7 +167,7 @@ describe('stage', () => {
     expect(readdirSync(folder).sort()).toEqual(['Client', 'bad.msi']);
   });
 
-  it('needs a client source that holds i386, or to be told to make one', async () => {
+  itThorough('needs a client source that holds i386, or to be told to make one', async () => {
     const folder = tempFolder();
     const refused = await stage(folder);
     expect(refused.status).toBe(4);

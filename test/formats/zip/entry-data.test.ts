@@ -7,7 +7,7 @@ import { HotfixkitError } from '../../../src/core/errors.js';
 import { entryPieces } from '../../../src/formats/zip/entry-data.js';
 import { ZipArchive } from '../../../src/formats/zip/zip-archive.js';
 import { caught } from '../../support/caught.js';
-import { runs } from '../../support/thorough.js';
+import { itThorough, runs } from '../../support/thorough.js';
 import { buildZip, type ZipFilePlan } from '../../support/zip-builder.js';
 
 const content = 'a line that comes again\n'.repeat(400);
@@ -45,7 +45,7 @@ describe('entryPieces', () => {
     expect(read(zip({ ...file, password: 'Schlüssel' }), 'Schlüssel')).toBe(content);
   });
 
-  it.each(encrypted)('says that a password is needed, and that it is wrong: %s', (_, file) => {
+  itThorough.each(encrypted)('says that a password is needed, and that it is wrong: %s', (_, file) => {
     const bytes = zip({ ...file, password: 'right' });
     expect(caught(() => read(bytes)).code).toBe('ZIP_PASSWORD_NEEDED');
     // More than 256, so that some pass the first check.
