@@ -6,17 +6,10 @@ import { CabinetContainer, type CabinetPart, openCabinet } from './cabinet-conta
 import { CombinedContainer } from './combined-container.js';
 import type { Container } from './container.js';
 import { databasesAnywhere } from './databases-anywhere.js';
+import { openZip, type PlacedContainer } from './open-zip.js';
 import { StoredContainer } from './stored-container.js';
 import { isLimit } from './unpack-budget.js';
 import { unsupportedFormat } from './unsupported.js';
-import { ZipContainer } from './zip-container.js';
-
-/** A container and the bytes of a file that it takes up. */
-export interface PlacedContainer {
-  readonly container: Container;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Archives one after the other in one file. More were not put there by a packager. */
 const MOST = 64;
@@ -67,13 +60,14 @@ class Search {
       return [];
     }
     const part = new SliceSource(source, from, to - from);
-    const zip = this.#attempt(from, () => ZipContainer.open(part, budget, true));
+    const zip = this.#attempt(from, () => openZip(part, budget, true));
     if (zip) {
       this.#found++;
       const before = this.between(from, from + zip.start);
       const behind = this.between(from + zip.end, to);
       // The end record of an archive without files is no archive to speak of.
-      return zip.files.length === 0 ? [...before, ...behind] : [...before, zip, ...behind];
+      if (zip.container.files.length === 0) return [...before, ...behind];
+      return [...before, zip.container, ...behind];
     }
     return this.#withoutDirectory(part, from);
   }

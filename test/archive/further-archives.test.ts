@@ -113,6 +113,28 @@ describe('archives one after the other', () => {
     ]);
   });
 
+  it.each([
+    ['zip and zip', zipOf({ 'a.txt': 'whole' })],
+    ['cabinet and zip', cabinetOf({ 'a.txt': 'whole' })],
+  ])('reads what there is of one that was cut, and says so: %s', (_, whole) => {
+    const last = zipOf({ 'b.txt': 'x', 'c.txt': 'y' });
+    // Less than its first file is too little to tell that there is one.
+    for (let length = 60; length < last.length; length++) {
+      const container = open(selfExtractor(join(whole, last.subarray(0, length))));
+      expect(container.files.map(({ path }) => path)).toEqual(expect.arrayContaining(['a.txt', 'b.txt']));
+      expect(container.warnings).toMatchObject([{ code: 'ZIP_TRUNCATED' }]);
+    }
+  });
+
+  it('knows which file of a later one is cut', () => {
+    const cabinet = cabinetOf({ 'b.txt': 'x'.repeat(1000) });
+    const container = open(selfExtractor(join(zipOf({ 'a.txt': 'whole' }), cabinet.subarray(0, -10))));
+    expect(container.files.map(({ path, cut }) => [path, cut?.code ?? null])).toEqual([
+      ['a.txt', null],
+      ['b.txt', 'CAB_TRUNCATED'],
+    ]);
+  });
+
   it('stops after many', () => {
     const container = open(
       selfExtractor(join(...Array.from({ length: 70 }, (_, i) => zipOf({ [`${i}.txt`]: 'x' })))),
