@@ -2,6 +2,7 @@ import { BufferSource, type ByteSource, SliceSource } from '../core/byte-source.
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
+import { isCompoundFile, SIGNATURE } from '../formats/cfb/compound-file-header.js';
 import {
   type PortableExecutable,
   readPortableExecutable,
@@ -72,14 +73,15 @@ export const executableFormat: ArchiveFormat = {
   },
 };
 
-/** With what else lies behind the image: all up to the certificates, which come last. */
+/** With what else lies in the image or behind it: all up to the certificates, which come last. */
 function withOverlay(
   request: OpenRequest,
   executable: PortableExecutable | null,
   main: PlacedContainer,
 ): Container {
   const end = executable?.certificateTable?.offset ?? request.source.size;
-  return withFurtherArchives(request, main, executable?.imageEnd ?? 0, end);
+  const image = executable?.imageEnd ?? 0;
+  return withFurtherArchives(request, main, image, end, image);
 }
 
 /** With what lies behind the last container of a bundle, where only a signature should be. */
@@ -198,7 +200,13 @@ function tryIExpress({ source, budget }: OpenRequest, executable: PortableExecut
 function attachedCabinet(source: ByteSource, { imageEnd }: PortableExecutable): number | null {
   if (source.size - imageEnd < 36) return null;
   const [first] = findCabinets(new SliceSource(source, imageEnd), ALIGNMENT);
-  return first === undefined ? null : imageEnd + first;
+  if (first === undefined) return null;
+  // A package may begin there, and its first cabinet soon after.
+  const before = source.read(imageEnd, first);
+  for (let at = 0; at + SIGNATURE.length <= first; at++) {
+    if (isCompoundFile(before.subarray(at))) return null;
+  }
+  return imageEnd + first;
 }
 
 function updateFacts(names: readonly string[]): Record<string, string> {

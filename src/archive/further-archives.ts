@@ -20,15 +20,22 @@ const SHORTEST = 22;
  * A container together with the archives that lie before and behind it in the same file, between `from` and `to`: old
  * self-extractors are a program with several archives, one after the other. What is found there and cannot be opened
  * becomes a warning.
+ *
+ * @param image how many bytes at the start are a program, with packages and cabinets in its resources; none are looked for
+ * where the container is itself one of these
  */
 export function withFurtherArchives(
   request: OpenRequest,
   main: PlacedContainer,
   from = 0,
   to = request.source.size,
+  image = 0,
 ): Container {
   const search = new Search(request);
-  const before = search.between(from, Math.min(main.start, to));
+  const before = [
+    ...(main.start < image ? [] : search.inImage(image)),
+    ...search.between(from, Math.min(main.start, to)),
+  ];
   const behind = search.between(Math.max(main.end, from), to);
   const others = [...before, ...behind];
   if (others.length + search.warnings.length === 0) return main.container;
@@ -46,6 +53,10 @@ class Search {
 
   constructor(request: OpenRequest) {
     this.#request = request;
+  }
+
+  inImage(length: number): Container[] {
+    return this.#withoutDirectory(new SliceSource(this.#request.source, 0, length), 0);
   }
 
   between(from: number, to: number): Container[] {
