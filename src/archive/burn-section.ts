@@ -34,6 +34,8 @@ export interface BurnSection {
   ux: BurnPart;
   /** Have the packages: by their AttachedIndex, less one. Those of zero bytes stand for none. */
   attached: AttachedPart[];
+  /** Where the last of what is there ends; the end of the file for the engine alone, which has a signature at most. */
+  end: number;
 }
 
 /**
@@ -85,7 +87,7 @@ export function readBurnSection(source: ByteSource, executable: PortableExecutab
     if (next > source.size) throw truncated(offset, end, source.size);
     return { offset, size, isThere: true };
   });
-  return { ux, attached };
+  return { ux, attached, end: isEngine ? source.size : Math.min(end, source.size) };
 }
 
 /** Whether a file ends with the engine: with the first container, or with a signature that follows it. */

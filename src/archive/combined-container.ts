@@ -1,7 +1,8 @@
 import type { ByteSource } from '../core/byte-source.js';
-import type { Warning } from '../core/errors.js';
+import type { HotfixkitError, Warning } from '../core/errors.js';
 import { groupBy } from '../core/group-by.js';
 import type { FilePart } from './archive.js';
+import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
 import type { Container, ContainerKind, ContainerMember, JudgeHead } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { OwnFiles } from './own-files.js';
@@ -15,6 +16,9 @@ export class CombinedContainer implements Container {
   readonly cabinet = null;
   readonly files: readonly CombinedMember[];
   readonly warnings: readonly Warning[];
+  declare readonly bundle?: BundleDescription;
+  declare readonly absent?: readonly BundlePayloadDescription[];
+  declare readonly accompanies?: (one: ContainerMember, other: ContainerMember) => boolean;
   readonly #own: OwnFiles<CombinedMember>;
 
   /** @param main the one of `parts`, in the order of the file, that says what the whole is */
@@ -30,6 +34,9 @@ export class CombinedContainer implements Container {
     this.files = all.map(({ part, member }, i) => new CombinedMember(part, member, named.paths[i]!));
     this.warnings = [...warnings, ...parts.flatMap((part) => [...part.warnings]), ...named.warnings];
     this.#own = new OwnFiles(this.files);
+    if (main.bundle) this.bundle = main.bundle;
+    if (main.absent) this.absent = main.absent;
+    if (parts.some(({ accompanies }) => accompanies)) this.accompanies = accompaniesInPart;
   }
 
   batches(members: readonly ContainerMember[]): ContainerMember[][] {
@@ -74,13 +81,23 @@ export class CombinedContainer implements Container {
   }
 }
 
+/** Files of different archives are not beside each other where one of these keeps its own apart. */
+function accompaniesInPart(one: ContainerMember, other: ContainerMember): boolean {
+  if (!(one instanceof CombinedMember && other instanceof CombinedMember)) return true;
+  const { part } = one;
+  if (part === other.part) return part.accompanies?.(one.member, other.member) ?? true;
+  return !part.accompanies && !other.part.accompanies;
+}
+
 class CombinedMember extends SelfOpeningFile implements ContainerMember {
   readonly part: Container;
   readonly member: ContainerMember;
   readonly path: string;
+  declare readonly openBeside?: () => ByteSource & { close(): void };
 
   constructor(part: Container, member: ContainerMember, path: string) {
     super();
+    if (member.openBeside) this.openBeside = () => member.openBeside!();
     this.part = part;
     this.member = member;
     this.path = path;
@@ -96,6 +113,10 @@ class CombinedMember extends SelfOpeningFile implements ContainerMember {
 
   get encrypted(): boolean {
     return this.member.encrypted;
+  }
+
+  get cut(): HotfixkitError | null {
+    return this.member.cut ?? null;
   }
 
   modified(): Date | null {

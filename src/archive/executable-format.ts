@@ -2,6 +2,7 @@ import { BufferSource, type ByteSource, SliceSource } from '../core/byte-source.
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
+import { isCompoundFile, SIGNATURE } from '../formats/cfb/compound-file-header.js';
 import {
   type PortableExecutable,
   readPortableExecutable,
@@ -11,17 +12,17 @@ import { readCutArchive } from '../formats/zip/cut-archive.js';
 import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
 import type { ArchiveFormat, LookInside, OpenRequest } from './archive-format.js';
 import { openBurnBundle } from './burn-bundle.js';
-import { BURN_SECTION } from './burn-section.js';
+import { BURN_SECTION, readBurnSection } from './burn-section.js';
 import { CabinetContainer, openCabinet } from './cabinet-container.js';
 import { cabinetsAnywhere } from './cabinets-anywhere.js';
 import { CombinedContainer } from './combined-container.js';
 import type { Container } from './container.js';
 import { databasesAnywhere } from './databases-anywhere.js';
-import { type PlacedContainer, withFurtherArchives } from './further-archives.js';
+import { withFurtherArchives } from './further-archives.js';
 import { openIExpress } from './iexpress.js';
+import { openZip, type PlacedContainer } from './open-zip.js';
 import { StoredContainer } from './stored-container.js';
 import { unsupported, unsupportedSetup } from './unsupported.js';
-import { ZipContainer } from './zip-container.js';
 
 /** Bytes behind an image within which an attached cabinet begins: some packers align it. */
 const ALIGNMENT = 512;
@@ -44,14 +45,13 @@ export const executableFormat: ArchiveFormat = {
     const found = executable && openByMaker(request, executable);
     if (found) {
       budget.enter(depth);
-      // A bundle says in its headers what is behind it.
-      if (found.kind === 'burn') return found;
+      if (found.kind === 'burn') return withOverlayOfBundle(request, executable, found);
       return withOverlay(request, executable, { container: found, start: 0, end: executable.imageEnd });
     }
-    const zip = ZipContainer.open(source, budget, true);
+    const zip = openZip(source, budget, true, executable?.imageEnd ?? 0);
     if (zip) {
       budget.enter(depth);
-      return withOverlay(request, executable, { container: zip, start: zip.start, end: zip.end });
+      return withOverlay(request, executable, zip);
     }
     if (!executable) return null;
     const setup = unsupportedSetup(source, executable.imageEnd);
@@ -73,14 +73,28 @@ export const executableFormat: ArchiveFormat = {
   },
 };
 
-/** With what else lies behind the image: all up to the certificates, which come last. */
+/** With what else lies in the image or behind it: all up to the certificates, which come last. */
 function withOverlay(
   request: OpenRequest,
   executable: PortableExecutable | null,
   main: PlacedContainer,
 ): Container {
   const end = executable?.certificateTable?.offset ?? request.source.size;
-  return withFurtherArchives(request, main, executable?.imageEnd ?? 0, end);
+  const image = executable?.imageEnd ?? 0;
+  return withFurtherArchives(request, main, image, end, image);
+}
+
+/** With what lies behind the last container of a bundle, where only a signature should be. */
+function withOverlayOfBundle(
+  request: OpenRequest,
+  executable: PortableExecutable,
+  container: Container,
+): Container {
+  const { source } = request;
+  const { end } = readBurnSection(source, executable)!;
+  const signature = executable.certificateTable?.offset ?? 0;
+  const to = signature >= end ? signature : source.size;
+  return withFurtherArchives(request, { container, start: 0, end }, end, to);
 }
 
 function openByMaker(request: OpenRequest, executable: PortableExecutable): Container | null {
@@ -91,10 +105,9 @@ function openByMaker(request: OpenRequest, executable: PortableExecutable): Cont
   return null;
 }
 
-/** Throws where a program ends before its headers say, or carries a zip archive that was cut. */
-function refuseCut(source: ByteSource, { imageEnd, certificateTable }: PortableExecutable): void {
-  const end = certificateTable ? certificateTable.offset + certificateTable.size : 0;
-  const missing = Math.max(imageEnd, end) - source.size;
+/** Throws where a program ends before its headers say, or behind it a zip archive before its first file. */
+function refuseCut(source: ByteSource, { imageEnd, statedEnd }: PortableExecutable): void {
+  const missing = statedEnd - source.size;
   if (missing > 0) {
     const message = `the program ends ${plural(missing, 'byte')} too early: the download is incomplete`;
     throw new HotfixkitError('CONTAINER_CORRUPT', message, {
@@ -187,7 +200,13 @@ function tryIExpress({ source, budget }: OpenRequest, executable: PortableExecut
 function attachedCabinet(source: ByteSource, { imageEnd }: PortableExecutable): number | null {
   if (source.size - imageEnd < 36) return null;
   const [first] = findCabinets(new SliceSource(source, imageEnd), ALIGNMENT);
-  return first === undefined ? null : imageEnd + first;
+  if (first === undefined) return null;
+  // A package may begin there, and its first cabinet soon after.
+  const before = source.read(imageEnd, first);
+  for (let at = 0; at + SIGNATURE.length <= first; at++) {
+    if (isCompoundFile(before.subarray(at))) return null;
+  }
+  return imageEnd + first;
 }
 
 function updateFacts(names: readonly string[]): Record<string, string> {

@@ -6,17 +6,10 @@ import { CabinetContainer, type CabinetPart, openCabinet } from './cabinet-conta
 import { CombinedContainer } from './combined-container.js';
 import type { Container } from './container.js';
 import { databasesAnywhere } from './databases-anywhere.js';
+import { openZip, type PlacedContainer } from './open-zip.js';
 import { StoredContainer } from './stored-container.js';
 import { isLimit } from './unpack-budget.js';
 import { unsupportedFormat } from './unsupported.js';
-import { ZipContainer } from './zip-container.js';
-
-/** A container and the bytes of a file that it takes up. */
-export interface PlacedContainer {
-  readonly container: Container;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Archives one after the other in one file. More were not put there by a packager. */
 const MOST = 64;
@@ -27,15 +20,22 @@ const SHORTEST = 22;
  * A container together with the archives that lie before and behind it in the same file, between `from` and `to`: old
  * self-extractors are a program with several archives, one after the other. What is found there and cannot be opened
  * becomes a warning.
+ *
+ * @param image how many bytes at the start are a program, with packages and cabinets in its resources; none are looked for
+ * where the container is itself one of these
  */
 export function withFurtherArchives(
   request: OpenRequest,
   main: PlacedContainer,
   from = 0,
   to = request.source.size,
+  image = 0,
 ): Container {
   const search = new Search(request);
-  const before = search.between(from, Math.min(main.start, to));
+  const before = [
+    ...(main.start < image ? [] : search.inImage(image)),
+    ...search.between(from, Math.min(main.start, to)),
+  ];
   const behind = search.between(Math.max(main.end, from), to);
   const others = [...before, ...behind];
   if (others.length + search.warnings.length === 0) return main.container;
@@ -55,6 +55,10 @@ class Search {
     this.#request = request;
   }
 
+  inImage(length: number): Container[] {
+    return this.#withoutDirectory(new SliceSource(this.#request.source, 0, length), 0);
+  }
+
   between(from: number, to: number): Container[] {
     if (to - from < SHORTEST) return [];
     const { source, budget } = this.#request;
@@ -67,13 +71,14 @@ class Search {
       return [];
     }
     const part = new SliceSource(source, from, to - from);
-    const zip = this.#attempt(from, () => ZipContainer.open(part, budget, true));
+    const zip = this.#attempt(from, () => openZip(part, budget, true));
     if (zip) {
       this.#found++;
       const before = this.between(from, from + zip.start);
       const behind = this.between(from + zip.end, to);
       // The end record of an archive without files is no archive to speak of.
-      return zip.files.length === 0 ? [...before, ...behind] : [...before, zip, ...behind];
+      if (zip.container.files.length === 0) return [...before, ...behind];
+      return [...before, zip.container, ...behind];
     }
     return this.#withoutDirectory(part, from);
   }

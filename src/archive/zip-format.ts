@@ -2,7 +2,7 @@ import { readCutArchive } from '../formats/zip/cut-archive.js';
 import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
 import type { ArchiveFormat } from './archive-format.js';
 import { withFurtherArchives } from './further-archives.js';
-import { ZipContainer } from './zip-container.js';
+import { openZip } from './open-zip.js';
 
 /** Zip archives that begin as one. Those behind something else are found last, whatever that is. */
 export const zipFormat: ArchiveFormat = {
@@ -13,10 +13,8 @@ export const zipFormat: ArchiveFormat = {
   open(request) {
     const { source, budget, depth } = request;
     budget.enter(depth);
-    const zip = ZipContainer.open(source, budget, false);
-    if (zip) return withFurtherArchives(request, { container: zip, start: zip.start, end: zip.end });
-    const cut = readCutArchive(source);
-    if (cut.source === null || budget.strict) throw cut.error();
-    return ZipContainer.open(cut.source, budget, false, cut);
+    const zip = openZip(source, budget, false);
+    if (!zip) throw readCutArchive(source).error();
+    return withFurtherArchives(request, zip);
   },
 };

@@ -12,6 +12,7 @@ import {
   type ChainPlan,
   detachedCabinets,
 } from '../support/container-builder.js';
+import { buildZip } from '../support/zip-builder.js';
 
 type Beside = Readonly<Record<string, Uint8Array | string | 'link'>>;
 
@@ -497,5 +498,28 @@ describe('openBurnBundle', () => {
       'x.bin': 'no cabinet, whatever it is',
     });
     expect(container.warnings).toMatchObject([{ code: 'CONTAINER_UNSUPPORTED', entry: 'x.bin' }]);
+  });
+});
+
+describe('what lies behind the last container of a bundle', () => {
+  const plain: BundlePlan = { version: 3, ux: { 'ba.dll': 'ux' }, containers: [{ 'a.msi': 'A' }] };
+  const zip = buildZip({ files: [{ name: 'b.msi', bytes: 'behind' }] });
+  const join = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+
+  it('is among its files', () => {
+    const container = open(join(bundle(plain), zip));
+    expect(container.files.map(({ path }) => path)).toEqual([
+      'UX/manifest.xml',
+      'UX/ba.dll',
+      'a.msi',
+      'b.msi',
+    ]);
+    expect(container).toMatchObject({ kind: 'burn', bundle: { name: open(bundle(plain)).bundle!.name } });
+  });
+
+  it('is nothing where it is a signature or padding', () => {
+    const signed = join(bundle(plain), new Uint8Array(600));
+    expect(open(signed).title).toBe('WiX bundle');
+    expect(open(signed).files).toHaveLength(3);
   });
 });

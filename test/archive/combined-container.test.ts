@@ -41,3 +41,19 @@ it('refuses files of others', () => {
   expect(error).toBeInstanceOf(HotfixkitError);
   expect(error.code).toBe('INTERNAL');
 });
+
+it('keeps what a bundle says of its files', () => {
+  const [a, b] = parts[0]!.files;
+  const bundle = Object.assign(part('bundle', { a: '1', b: '2' }), {
+    bundle: { id: '{1}' },
+    absent: [],
+    accompanies: () => false,
+  });
+  const whole = new CombinedContainer([bundle as never, parts[1]!], bundle as never);
+  expect(whole).toMatchObject({ bundle: { id: '{1}' }, absent: [] });
+  const [one, two, other] = whole.files;
+  expect(whole.accompanies!(one!, two!)).toBe(false);
+  expect(whole.accompanies!(one!, other!)).toBe(false);
+  expect(whole.accompanies!(a!, b!)).toBe(true);
+  expect(combined.accompanies).toBeUndefined();
+});

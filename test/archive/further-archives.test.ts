@@ -71,6 +71,28 @@ describe('archives one after the other', () => {
     expect(contents(bytes)).toEqual(hashes({ 'b.txt': 'two', [`at-${at}.msi`]: msi, 'c.txt': 'three' }));
   });
 
+  it('finds packages that lie right behind a program, however near the first cabinet of one is', () => {
+    const stub = buildExecutable({ platform: 'x86' });
+    // In a place of its header that nothing uses.
+    const near = msi.slice();
+    near.set(cabinetOf({ 'n.txt': 'near' }), 200);
+    const at = stub.length;
+    expect(contents(join(stub, near, msi))).toEqual(
+      hashes({ [`at-${at}.msi`]: near, [`at-${at + near.length}.msi`]: msi }),
+    );
+  });
+
+  it.each([
+    ['package', msi, /^at-\d+\.msi$/],
+    ['cabinet', cabinetOf({ 'c.txt': 'three' }), /^c\.txt$/],
+  ])('finds a %s in the resources of a program with an archive behind it', (_, data, name) => {
+    const stub = buildExecutable({ platform: 'x86', resources: [{ type: 'DATA', name: 1, data }] });
+    for (const behind of [zipOf(second), cabinetOf(second)]) {
+      const names = open(join(stub, behind)).files.map(({ path }) => path);
+      expect(names).toEqual([expect.stringMatching(name), 'b.txt']);
+    }
+  });
+
   it('gives numbers to equal names', () => {
     const bytes = selfExtractor(join(...['1', '2', '3'].map((one) => zipOf({ 'a.txt': one }))));
     expect(contents(bytes)).toEqual(hashes({ 'a.txt': '1', 'a (2).txt': '2', 'a (3).txt': '3' }));
@@ -110,6 +132,28 @@ describe('archives one after the other', () => {
     expect(container.files.map(({ path }) => path)).toEqual(['b.txt']);
     expect(container.warnings).toMatchObject([
       { code, message: expect.stringMatching(message), offset: buildExecutable({ platform: 'x86' }).length },
+    ]);
+  });
+
+  it.each([
+    ['zip and zip', zipOf({ 'a.txt': 'whole' })],
+    ['cabinet and zip', cabinetOf({ 'a.txt': 'whole' })],
+  ])('reads what there is of one that was cut, and says so: %s', (_, whole) => {
+    const last = zipOf({ 'b.txt': 'x', 'c.txt': 'y' });
+    // Less than its first file is too little to tell that there is one.
+    for (let length = 60; length < last.length; length++) {
+      const container = open(selfExtractor(join(whole, last.subarray(0, length))));
+      expect(container.files.map(({ path }) => path)).toEqual(expect.arrayContaining(['a.txt', 'b.txt']));
+      expect(container.warnings).toMatchObject([{ code: 'ZIP_TRUNCATED' }]);
+    }
+  });
+
+  it('knows which file of a later one is cut', () => {
+    const cabinet = cabinetOf({ 'b.txt': 'x'.repeat(1000) });
+    const container = open(selfExtractor(join(zipOf({ 'a.txt': 'whole' }), cabinet.subarray(0, -10))));
+    expect(container.files.map(({ path, cut }) => [path, cut?.code ?? null])).toEqual([
+      ['a.txt', null],
+      ['b.txt', 'CAB_TRUNCATED'],
     ]);
   });
 

@@ -217,6 +217,17 @@ describe('openContainer', () => {
     }
   });
 
+  it('a program that is cut says so', () => {
+    const program = selfExtractor(zip, {}, certificate);
+    const image = buildExecutable({ platform: 'x86' }).length;
+    const error = caught(() => open(program.subarray(0, image - 100)));
+    expect(error.code).toBe('CONTAINER_CORRUPT');
+    expect(error.message).toMatch(/^the program ends [\d,]+ bytes too early: the download is incomplete$/);
+    for (let length = image + 60; length < image + zip.length; length += 7) {
+      expect(open(program.subarray(0, length))!.warnings[0]).toMatchObject({ code: 'ZIP_TRUNCATED' });
+    }
+  });
+
   it('ends in an error of its own, or in members, whatever is changed or cut', () => {
     const whole = [
       zip,

@@ -115,6 +115,9 @@ export class CompoundFile {
       const isWhole = isKnown && fat.length + beyond.length >= this.#header.fatSectorCount;
       this.#missing = { bytes: (last + 2) * sectorSize - this.#source.size, atLeast: !isWhole };
       chains.allowCuts(fatCapacity(this.#header));
+    } else if (table.isCut) {
+      this.#missing = { bytes: (sectorCount + 1) * sectorSize - this.#source.size, atLeast: true };
+      chains.allowCuts(fatCapacity(this.#header));
     }
     for (const sector of [...difat, ...fat]) {
       if (sector < table.length && !chains.claim(sector)) {

@@ -28,8 +28,23 @@ export class FileAllocationTable implements AllocationTable {
   next(sector: number): number {
     const perSector = this.#sectorSize / 4;
     const index = Math.floor(sector / perSector);
-    if (this.#sectors[index]! >= this.#sectorCount) return UNKNOWN_SECTOR;
+    if (this.#sectors[index]! >= this.#sectorCount || !this.#isThere(index, sector % perSector)) {
+      return UNKNOWN_SECTOR;
+    }
     return (this.#loaded[index] ?? this.#load(index))[sector % perSector]!;
+  }
+
+  /** Whether the file ends before the place that would tell what follows one of its sectors. */
+  get isCut(): boolean {
+    const perSector = this.#sectorSize / 4;
+    return this.#sectors.some((_, index) => {
+      const last = Math.min(this.length - index * perSector, perSector) - 1;
+      return last >= 0 && !this.#isThere(index, last);
+    });
+  }
+
+  #isThere(index: number, entry: number): boolean {
+    return (this.#sectors[index]! + 1) * this.#sectorSize + 4 * (entry + 1) <= this.#source.size;
   }
 
   /**

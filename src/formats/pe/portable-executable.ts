@@ -25,6 +25,8 @@ export interface PortableExecutable {
   readonly certificateTable: { readonly offset: number; readonly size: number } | null;
   /** Where the image ends: no loader maps what follows (an attached archive, the certificates). */
   readonly imageEnd: number;
+  /** Where the file ends at the earliest, as its headers say; past the end of one that was cut. */
+  readonly statedEnd: number;
 }
 
 const DOS_HEADER_SIZE = 64;
@@ -95,7 +97,10 @@ function readPe(source: ByteSource, headerOffset: number): PortableExecutable {
   const sections = Array.from({ length: coff.sectionCount }, () => parseSectionHeader(table));
 
   let imageEnd = Math.min(optional.headersSize, source.size);
+  const certificates = optional.dataDirectories[DataDirectories.certificate];
+  let statedEnd = certificates && certificates.address > 0 ? certificates.address + certificates.size : 0;
   for (const section of sections) {
+    if (section.rawSize > 0) statedEnd = Math.max(statedEnd, section.rawOffset + section.rawSize);
     const size = sectionDataSize(section, source.size);
     if (size > 0) imageEnd = Math.max(imageEnd, section.rawOffset + size);
   }
@@ -109,6 +114,7 @@ function readPe(source: ByteSource, headerOffset: number): PortableExecutable {
     checksum: optional.checksum,
     certificateTable: certificateTable(optional.dataDirectories, source.size),
     imageEnd,
+    statedEnd: Math.max(imageEnd, statedEnd),
   };
 }
 
@@ -141,5 +147,6 @@ function readNe(source: ByteSource, headerOffset: number): PortableExecutable {
     checksum: 0,
     certificateTable: null,
     imageEnd: source.size,
+    statedEnd: source.size,
   };
 }

@@ -33,6 +33,8 @@ export interface CutArchive {
   readonly source: ByteSource | null;
   /** Offset in {@link source} of the local header of the file that is cut; null where all that are known are whole. */
   readonly cutAt: number | null;
+  /** Where the last file that is known ends, or would end. */
+  readonly end: number;
   /** That the archive was cut, and by how much at least. */
   readonly error: () => HotfixkitError;
 }
@@ -100,8 +102,8 @@ export function readCutArchive(source: ByteSource): CutArchive {
       expected: `at least ${source.size + missingBytes} bytes`,
       found: `${source.size} bytes`,
     });
-  if (entries.length === 0) return { source: null, cutAt: null, error };
-  return { source: new Joined(source, at, directoryOf(entries, directoryLength, at)), cutAt, error };
+  if (entries.length === 0) return { source: null, cutAt: null, end, error };
+  return { source: new Joined(source, at, directoryOf(entries, directoryLength, at)), cutAt, end, error };
 }
 
 interface Descriptor {

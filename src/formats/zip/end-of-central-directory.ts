@@ -32,6 +32,11 @@ export function startsLikeZip(head: Uint8Array): boolean {
   return (head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6);
 }
 
+/** Whether bytes begin as an archive with files in it does. */
+export function startsLikeZipWithFiles(head: Uint8Array): boolean {
+  return startsLikeZip(head) && head[2] === 3;
+}
+
 export interface EndOfCentralDirectory {
   /** Offset in the source that the offsets of the archive count from. */
   readonly start: number;

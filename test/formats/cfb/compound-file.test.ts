@@ -102,6 +102,29 @@ describe('opening', () => {
     expect([file.root.streams.size, file.root.storages.size]).toEqual([0, 0]);
   });
 
+  it('a file that ends within its FAT', () => {
+    const plan = { streams: [{ name: 'a', bytes: pattern(9000) }] };
+    // In one of these orders the FAT takes the last sector.
+    const whole = Array.from({ length: 400 }, (_, seed) =>
+      buildCompoundFile({ ...plan, shuffle: seed + 1 }),
+    ).find((file) => file.sector(file.fatSectors.at(-1)!) + 512 === file.bytes.length)!;
+    const outcomes = new Set<string>();
+    for (let missing = 1; missing < 512; missing += 2) {
+      try {
+        const file = open(whole.bytes.slice(0, -missing));
+        expect(contents(file.root).get('a')).toEqual(pattern(9000));
+        outcomes.add('whole');
+      } catch (error) {
+        expect(error).toMatchObject({
+          code: 'CFB_TRUNCATED',
+          message: expect.stringMatching(/too early: the download is incomplete/),
+        });
+        outcomes.add('cut');
+      }
+    }
+    expect([...outcomes]).toEqual(['whole', 'cut']);
+  });
+
   describe('a file whose last sector', () => {
     const streams = [{ name: 'a', bytes: pattern(4100) }];
     // In one of these orders the stream takes the last sector.

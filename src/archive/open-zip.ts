@@ -1,0 +1,54 @@
+import { type ByteSource, SliceSource } from '../core/byte-source.js';
+import { type CutArchive, readCutArchive } from '../formats/zip/cut-archive.js';
+import {
+  findEndOfCentralDirectory,
+  startsLikeZipWithFiles,
+} from '../formats/zip/end-of-central-directory.js';
+import type { Container } from './container.js';
+import type { UnpackBudget } from './unpack-budget.js';
+import { ZipContainer } from './zip-container.js';
+
+/** A container and the bytes of a file that it takes up. */
+export interface PlacedContainer {
+  readonly container: Container;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The zip archive of a source, or what there is of one that was cut; null where there is none. Throws as
+ * `ZipContainer.open` does, and `ZIP_TRUNCATED` for an archive that was cut where nothing of it can be read or the budget
+ * is strict.
+ *
+ * @param from where an archive that was cut would begin
+ */
+export function openZip(
+  source: ByteSource,
+  budget: UnpackBudget,
+  isExecutable: boolean,
+  from = 0,
+): PlacedContainer | null {
+  const cut = cutArchiveAt(source, from);
+  if (cut) {
+    if (cut.source === null || budget.strict) throw cut.error();
+    const container = ZipContainer.open(cut.source, budget, isExecutable, cut);
+    return container && { container, start: from, end: source.size };
+  }
+  const zip = ZipContainer.open(source, budget, isExecutable);
+  return zip && { container: zip, start: zip.start, end: zip.end };
+}
+
+/**
+ * The archive that begins at `from` where its end is missing. An archive that lies in one of its files has an end of its own,
+ * which must not be taken for the end of the whole.
+ */
+function cutArchiveAt(source: ByteSource, from: number): CutArchive | null {
+  const rest = new SliceSource(source, from, source.size - from);
+  if (!startsLikeZipWithFiles(rest.read(0, Math.min(4, rest.size)))) return null;
+  const found = findEndOfCentralDirectory(source);
+  if (found && found.start <= from) return null;
+  // Another archive may follow one that is whole.
+  if (found && findEndOfCentralDirectory(new SliceSource(source, from, found.start - from))) return null;
+  const cut = readCutArchive(rest);
+  return found && cut.end <= found.start - from ? null : cut;
+}
