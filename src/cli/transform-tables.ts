@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../core/errors.js';
+import { nearestName } from '../core/nearest-name.js';
 import { plural } from '../core/plural.js';
 import { BinaryCell, type Value } from '../msi/binary-cell.js';
 import type { Database } from '../msi/database.js';
@@ -44,7 +45,12 @@ function findChange(changes: readonly TransformTableChange[], name: string): Tra
     changes.find(({ table }) => table === name) ??
     changes.find(({ table }) => table.toLowerCase() === name.toLowerCase());
   if (found) return found;
-  throw new HotfixkitError('MSI_NO_TABLE', `the transform does not change table ${name}`, {
+  const meant = nearestName(
+    name,
+    changes.map(({ table }) => table),
+  );
+  const advice = meant === null ? '' : `; did you mean ${meant}?`;
+  throw new HotfixkitError('MSI_NO_TABLE', `the transform does not change table ${name}${advice}`, {
     entry: name,
     expected: changes.map(({ table }) => table).join(', ') || 'none: it changes no table',
   });

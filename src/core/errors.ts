@@ -163,6 +163,9 @@ export const ErrorCodes = {
   XML_BAD_ENCODING: 'input',
   XML_TOO_LARGE: 'input',
 
+  // logs
+  DIAGNOSE_NOT_A_LOG: 'input',
+
   // packages
   PACKAGE_UNKNOWN_KIND: 'input',
   PACKAGE_CABINET_FOUND: 'input',

@@ -1,6 +1,7 @@
 import { BufferSource, type ByteSource, readInto } from '../core/byte-source.js';
 import { Diagnostics } from '../core/diagnostics.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
+import { nearestName } from '../core/nearest-name.js';
 import type { Storage, StreamEntry } from '../formats/cfb/storage.js';
 import { BinaryCell, type Row } from './binary-cell.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
@@ -139,7 +140,9 @@ export class Database {
   table(name: string): Table {
     const columns = this.#columnsOf(name);
     if (!columns) {
-      throw new HotfixkitError('MSI_NO_TABLE', `the database has no table ${name}`, {
+      const meant = nearestName(name, this.tableNames);
+      const advice = meant === null ? '"tables" without a name lists them' : `did you mean ${meant}?`;
+      throw new HotfixkitError('MSI_NO_TABLE', `the database has no table ${name}; ${advice}`, {
         entry: name,
       });
     }

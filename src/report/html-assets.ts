@@ -126,9 +126,9 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .8rem; }
 }
 `;
 
-/** Adds a copy button to every command. Without it the page lacks nothing but the buttons. */
+/** Adds a copy button to every command that can be used as it is. Without it the page lacks nothing but the buttons. */
 export const reportScript = `
-for (const box of document.querySelectorAll('.command .box')) {
+for (const box of document.querySelectorAll('.command:not(.incomplete) .box')) {
   const text = box.querySelector('pre');
   const button = document.createElement('button');
   button.type = 'button';
@@ -151,4 +151,4 @@ for (const box of document.querySelectorAll('.command .box')) {
 
 /** SHA-256 of each, for the content security policy: constants, so that a report can be made where there is no hashing. */
 export const reportStyleHash = 'sha256-IS7oOSOfrEoWIEKBJN6Bcfz1zEZchjkguiKGVjuUK3s=';
-export const reportScriptHash = 'sha256-LhhgWhJToP2OlVIpOUB6E1YS/aJIKwEjH92fjcUGzWk=';
+export const reportScriptHash = 'sha256-QLoGxvACclsE6SZfkft7Tow1M4PsI+z/GYjmANvGu2U=';

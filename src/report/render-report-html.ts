@@ -189,7 +189,7 @@ function nextCard(steps: readonly NextStep[]): string {
       `<li><h3>${esc(title)}</h3><p>${esc(text)}</p>${commands
         .map(
           (command) =>
-            `<figure class="command"><figcaption>${esc(command.label)}</figcaption><div class="box"><pre>${esc(command.text)}</pre></div></figure>`,
+            `<figure class="command${command.missing === undefined ? '' : ' incomplete'}"><figcaption>${esc(command.label)}${command.missing === undefined ? '' : ` (incomplete: ${esc(command.missing)})`}</figcaption><div class="box"><pre>${esc(command.text)}</pre></div></figure>`,
         )
         .join('')}${details.length > 0 ? bullets(details) : ''}</li>`,
   );

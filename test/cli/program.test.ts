@@ -658,8 +658,8 @@ describe('help', () => {
         -o, --output <file>             file for the edited task sequence
         --step <name>                   name of the step Setup Windows and ConfigMgr,
                                         if there are several
-        --utility-package-id <id>       ID of the utility's package, for the task
-                                        sequence
+        --utility-package-id <id>       ID of the utility's package, needed for a new
+                                        step in the task sequence
         --utility-program <name>        program of the utility (default: the name in
                                         the package definition)
         --utility-log                   make the utility write its errors to a file

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nextSteps } from '../../src/hotfix/stage/next-steps.js';
 import { renderReportHtml } from '../../src/report/render-report-html.js';
 import { buildReport, type ReportInput } from '../../src/report/report.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
@@ -156,7 +157,11 @@ describe('renderReportHtml', () => {
               ...step,
               title: evil,
               text: evil,
-              commands: step.commands.map(() => ({ label: evil, text: evil })),
+              commands: step.commands.map(({ missing }) => ({
+                label: evil,
+                text: evil,
+                ...(missing === undefined ? {} : { missing: evil }),
+              })),
               details: step.details.map(() => evil),
             })),
           };
@@ -165,5 +170,30 @@ describe('renderReportHtml', () => {
       ),
       { seed: 977203, numRuns: 30 },
     );
+  });
+
+  it('offers no copy of a text that lacks something, and says what', () => {
+    const input = sp2ReportInput();
+    const next = nextSteps({
+      manifest: input.manifest,
+      product: 'ConfigMgr 2007 SP2',
+      installationProperties: {
+        clientPush: null,
+        taskSequence: 'PATCH="C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\x.msp"',
+      },
+      packageId: null,
+      utilityFolder: null,
+      definitionFile: null,
+    });
+    const html = renderReportHtml(buildReport({ ...input, next }));
+    const figures = [...html.matchAll(/<figure class="([^"]*)">.*?<\/figure>/g)];
+    expect(figures.map(([, names]) => names)).toEqual([
+      'command',
+      'command incomplete',
+      'command incomplete',
+    ]);
+    expect(textOf(figures[2]![0])).toContain('incomplete: the ID of the client package is missing');
+    expect(textOf(html)).toContain('was not given (--package-id). Replace <Package_ID>');
+    expect(html).toContain('.command:not(.incomplete) .box');
   });
 });

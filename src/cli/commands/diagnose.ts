@@ -25,6 +25,8 @@ export const diagnose: Command<typeof definition> = {
     }).finally(() => progress.done());
     context.warn(diagnosis.warnings);
     context.answer(diagnosis, () => diagnosisLines(context, diagnosis));
+    // Files that are no logs were not examined: that nothing was found says nothing of them.
+    if (diagnosis.warnings.some(({ code }) => code === 'DIAGNOSE_NOT_A_LOG')) return ExitStatus.input;
     return diagnosis.ok ? ExitStatus.done : ExitStatus.differs;
   },
 };

@@ -1,3 +1,4 @@
+import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { type ListedFile, listPackage } from '../../package/inspect/list-package.js';
 import { type Command, ExitStatus } from '../command.js';
@@ -28,7 +29,9 @@ export const list: Command<typeof definition> = {
         context.warn(files.warnings);
         const warnings = [...warningsOf(opened), ...files.warnings];
         if (files.files.length === 0 && options.only.length > 0) {
-          context.note(`no file matches ${options.only.join(' ')}`);
+          throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${options.only.join(' ')}`, {
+            expected: options.only.join(' '),
+          });
         }
         context.answer({ file, kind: opened.content.kind, files: files.files, warnings }, function* () {
           yield* context.tableLines(

@@ -7,6 +7,7 @@ import { openTransforms } from '../../package/inspect/describe-patch.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
 import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
 import { isPatch } from '../../package/package.js';
+import { chosenFormat } from '../chosen-format.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { tables as definition } from '../definitions/tables.js';
@@ -16,6 +17,10 @@ import { showTransform } from '../transform-tables.js';
 
 export const tables: Command<typeof definition> = {
   run(context, { database: given, name: names }, options) {
+    const output = options.output;
+    const json = context.json && output === undefined;
+    const written = output === undefined ? undefined : (options.format ?? (context.json ? 'json' : 'text'));
+    const format = written ?? chosenFormat(json, options.format);
     const { path, transform: name } = splitTransformPath(given);
     return withPackage(context, path, options, async (opened) => {
       const isTransform = await withBase(context, options, (base) => {
@@ -27,9 +32,7 @@ export const tables: Command<typeof definition> = {
       const database = databaseOf(opened.content);
       if (!database)
         throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package is not a database, so it has no tables');
-      const output = options.output;
       const where = options.where;
-      const format = options.format ?? (context.json ? 'json' : 'text');
       if (names.length === 0 && output === undefined) {
         listTables(context, database);
         if (isPatch(opened.content)) {

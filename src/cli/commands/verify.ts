@@ -13,6 +13,7 @@ import { junitSuite, renderJunit } from '../../report/render-junit.js';
 import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
 import { renderVerifyMarkdown } from '../../report/render-verification.js';
+import { chosenFormat } from '../chosen-format.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -26,6 +27,7 @@ import { verifyLines } from '../verify-table.js';
 export const verify: Command<typeof definition> = {
   run(context, { path: paths }, options) {
     const isAll = options.kb?.toLowerCase() === 'all';
+    const format = chosenFormat(context.json, options.format);
     if (isAll || paths.length > 1 || options.state !== undefined) return scan(context, paths, options);
     const required = options.require.map(parseRequirement);
     const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
@@ -56,7 +58,6 @@ export const verify: Command<typeof definition> = {
         ...(isMissing ? notSearched(content, paths[0]!) : []),
       ];
       context.warn(warnings);
-      const format = context.json ? 'json' : (options.format ?? 'text');
       if (format === 'json') {
         context.document({ ...result, ok, ...(required.length > 0 && { requirements }), warnings });
       } else if (format === 'junit') {
@@ -101,6 +102,7 @@ async function scan(
     );
   }
   const isAll = options.kb?.toLowerCase() === 'all';
+  const format = chosenFormat(context.json, options.format);
   const progress = context.progress('Walking');
   const result = await scanTrees(paths, isAll ? wholeCatalogue() : [manifestOf(options)], {
     product: options.product ?? null,
@@ -116,7 +118,6 @@ async function scan(
     ...(context.signal ? { signal: context.signal } : {}),
   }).finally(() => progress.done());
   context.warn(result.warnings);
-  const format = context.json ? 'json' : (options.format ?? 'text');
   if (format === 'json') context.document(result);
   else if (format === 'junit') context.text(renderJunit(scanSuites(result)));
   else if (format === 'markdown') context.text(renderScanMarkdown(result));

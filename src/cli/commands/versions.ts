@@ -1,4 +1,4 @@
-import type { Warning } from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
@@ -32,7 +32,13 @@ export const versions: Command<typeof definition> = {
       progress.done();
     }
     if (entries.length === 0 && options.only.length > 0) {
-      context.note(`no executable matches ${options.only.join(' ')}`);
+      // What could not be read is the cause where there is such a thing.
+      const [failed] = outcomes.flatMap(({ error }) => error ?? []);
+      if (failed && outcomes.every(({ error }) => error)) throw failed;
+      throw new HotfixkitError('PACKAGE_NO_FILE', `no executable matches ${options.only.join(' ')}`, {
+        ...(args.path.length === 1 ? { file: args.path[0]! } : {}),
+        expected: options.only.join(' '),
+      });
     }
     const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
     const failed = errors.map(({ path, error }) => errorDocument(path, error));

@@ -47,7 +47,7 @@ export const stage = defineCommand({
     utilityPackageId: {
       takes: 'text',
       value: 'id',
-      help: "ID of the utility's package, for the task sequence",
+      help: "ID of the utility's package, needed for a new step in the task sequence",
     },
     utilityProgram: {
       takes: 'text',

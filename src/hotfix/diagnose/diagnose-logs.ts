@@ -7,6 +7,7 @@ import { FileSource } from '../../node/file-source.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { LogEncoding } from './log-encoding.js';
 import type { LogFormat } from './log-entry.js';
+import { refuseOtherFormat } from './refuse-other-format.js';
 import { type RemedyStep, remedySteps } from './remedy.js';
 import { type Sighting, scanLog } from './scan-log.js';
 import { type Certainty, type SymptomMatcher, symptomMatchers } from './symptom-matcher.js';
@@ -90,7 +91,7 @@ const MESSAGE = 2000;
  * patterns. Logs may have any size; memory does not grow with them. A log that cannot be read, or not to its end, is a
  * warning.
  *
- * @throws `FILE_NOT_FOUND` where a path does not exist, `ABORTED` where `signal` is aborted.
+ * @throws `FILE_NOT_FOUND` where a path does not exist, `DIAGNOSE_NOT_A_LOG` where no file is a log, `ABORTED` where `signal` is aborted.
  * @example
  * import { diagnoseLogs, manifestFromCatalogue } from 'hotfixkit';
  *
@@ -136,6 +137,13 @@ export async function diagnoseLogs(
       continue;
     }
     try {
+      try {
+        refuseOtherFormat(source, path);
+      } catch (error) {
+        if (!(error instanceof HotfixkitError)) throw error;
+        warn(error);
+        continue;
+      }
       const scan = scanLog(source, matchers);
       let found = 0;
       let step = scan.next();

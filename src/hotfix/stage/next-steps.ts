@@ -16,8 +16,8 @@ export interface NextStep {
   title: string;
   /** One or two sentences. */
   text: string;
-  /** Texts to type or paste, each with a label. */
-  commands: { label: string; text: string }[];
+  /** Texts to type or paste, each with a label; `missing` says what a text lacks before it can be used. */
+  commands: { label: string; text: string; missing?: string }[];
   /** Clicks and notes, one in each text. */
   details: string[];
 }
@@ -86,6 +86,7 @@ function clientPush({ installationProperties }: NextStepsInput, facts: HotfixFac
         ? {
             label: 'For example, if these were set',
             text: 'SMSSLP=<server locator point> FSP=<fallback status point>',
+            missing: 'the names of the servers are missing',
           }
         : { label: 'Client push, tab Client', text: installationProperties.clientPush },
     ],
@@ -111,15 +112,24 @@ function distributionPoints({ packageId }: NextStepsInput): NextStep {
 
 function taskSequence({ installationProperties, packageId }: NextStepsInput, facts: HotfixFacts): NextStep {
   const line = installationProperties.taskSequence;
+  const lacksId = packageId === null && line.includes(packageIdPlaceholder);
   const topics = ['task-sequence-step', 'package-id', 'drive', 'unc', 'task-sequence-superseded'];
   return {
     id: 'task-sequence',
     title: 'Add the patch to the task sequence',
     text: 'Edit the task sequence, choose Setup Windows and ConfigMgr, and add this to the Installation properties. Then choose Apply or OK.',
-    commands: [{ label: 'Installation properties', text: line }],
+    commands: [
+      {
+        label: 'Installation properties',
+        text: line,
+        ...(lacksId ? { missing: 'the ID of the client package is missing' } : {}),
+      },
+    ],
     details: [
-      ...(packageId === null && line.includes(packageIdPlaceholder)
-        ? [`Replace ${packageIdPlaceholder} with the ID of the ConfigMgr client package.`]
+      ...(lacksId
+        ? [
+            `The ID of the ConfigMgr client package was not given (--package-id). Replace ${packageIdPlaceholder} with it before you use this text.`,
+          ]
         : []),
       ...topics.flatMap((topic) => noteText(facts, topic) ?? []),
     ],

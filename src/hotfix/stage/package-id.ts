@@ -7,7 +7,7 @@ export const packageIdPlaceholder = '<Package_ID>';
  * Checks the ID of a ConfigMgr package: the three characters of the site code, then five hexadecimal digits. Returns it
  * in capitals, as the console shows it. Throws `STAGE_BAD_PACKAGE_ID`.
  */
-export function parsePackageId(text: string): string {
+export function parsePackageId(text: string, of: 'client' | 'utility' = 'client'): string {
   const id = text.trim();
   if (isPackageId(id)) return id.toUpperCase();
   const [, bracket, inside] = /^([<{[("'])(.*)[>}\])"']$/.exec(id) ?? [];
@@ -17,7 +17,7 @@ export function parsePackageId(text: string): string {
     hint = `; leave the ${bracket === '<' ? 'angle brackets' : 'brackets or quotation marks'} out`;
     if (meant !== undefined && isPackageId(meant)) hint += `: ${meant}`;
   } else if (/^KB/i.test(id)) {
-    hint = '; it is the ID of the ConfigMgr client package, not the number of the article';
+    hint = `; it is the ID of the ${of === 'client' ? 'ConfigMgr client package' : "utility's package"}, not the number of the article`;
   }
   throw new HotfixkitError(
     'STAGE_BAD_PACKAGE_ID',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
 import { harmlessEntries, logEntry, published } from '../../support/log-builder.js';
+import { standInPath } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 function logFile(text: string): string {
@@ -45,6 +46,18 @@ describe('diagnose', () => {
     const { status, stderr } = await hotfixkit(['diagnose', join(tempFolder(), 'none.log')]);
     expect(status).toBe(4);
     expect(stderr).toMatch(/none\.log: there is no such file or folder/);
+  });
+
+  it('refuses a package, and says so beside logs', async () => {
+    const one = await hotfixkit(['diagnose', standInPath(2)]);
+    expect([one.status, one.stdout]).toEqual([3, '']);
+    expect(one.stderr).toMatch(/\.msi: this is a compound file, .* not a log/);
+    const both = await hotfixkit(['diagnose', logFile(logEntry(published.en)), standInPath(2), '--json']);
+    expect(both.status).toBe(3);
+    expect(both.json()).toMatchObject({
+      findings: [{ count: 1 }],
+      warnings: [{ code: 'DIAGNOSE_NOT_A_LOG', file: standInPath(2) }],
+    });
   });
 
   it('lets nothing from a log act on the terminal', async () => {

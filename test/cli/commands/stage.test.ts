@@ -78,7 +78,8 @@ describe('stage', () => {
     const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
     writeFileSync(from, exportedTaskSequence());
     const more = ['--with-patch', 'i386\\hotfix\\KB1\\a.msp', '--with-patch', '\\\\server\\share\\b.msp'];
-    const argv = ['--task-sequence', from, '-o', to, ...more, '--client-property', 'FSP=server02'];
+    const id = ['--utility-package-id', 'ABC00042'];
+    const argv = ['--task-sequence', from, '-o', to, ...id, ...more, '--client-property', 'FSP=server02'];
     expect((await stage(client, ...argv)).status).toBe(0);
     const other = 'C:\\_SMSTaskSequence\\OSD\\ABC00001\\i386\\hotfix\\KB1\\a.msp';
     expect(readFileSync(to, 'utf8')).toContain(
@@ -100,6 +101,17 @@ describe('stage', () => {
     expect(stderr).toContain('give another file');
     expect(status).toBe(2);
     expect(readFileSync(from, 'utf8')).toBe(exportedTaskSequence());
+    expect(textTree(client)).toEqual({});
+  });
+
+  it('stages nothing if the new step would have no package', async () => {
+    const { folder, client } = clientSource();
+    const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
+    writeFileSync(from, exportedTaskSequence());
+    const { status, stderr } = await stage(client, '--task-sequence', from, '-o', to);
+    expect(stderr).toContain('--utility-package-id');
+    expect(status).toBe(2);
+    expect(readdirSync(folder).sort()).toEqual(['Client', 'ts.xml']);
     expect(textTree(client)).toEqual({});
   });
 

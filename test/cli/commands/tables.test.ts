@@ -34,6 +34,14 @@ describe('tables', () => {
     expect(stdout).toMatch(/^File +2 +File\* s72, Component_ s72/m);
   });
 
+  it.each([
+    ['Fil', 'the database has no table Fil; did you mean File?'],
+    ['Zzz', 'the database has no table Zzz; "tables" without a name lists them'],
+  ])('of a name that is none, %s', async (name, message) => {
+    const { status, stderr } = await hotfixkit(['tables', path(), name]);
+    expect([status, stderr]).toEqual([3, expect.stringContaining(message)]);
+  });
+
   it('prints rows that fit', async () => {
     const rows = async (...argv: string[]) =>
       (await hotfixkit(['tables', path(), 'File', '--json', ...argv])).json<Record<string, unknown>[]>();

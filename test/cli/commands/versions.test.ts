@@ -53,8 +53,20 @@ describe('versions', () => {
       expect(status).toBe(0);
       const where = json ? stdout : stderr;
       expect(where).toMatch(/language 1031 has another version/);
-      expect(where).toMatch(/2 files inside was not looked at: WSUSSCAN\.cab, KB1\.cab/);
+      expect(where).toMatch(/2 files inside were not looked at: WSUSSCAN\.cab, KB1\.cab/);
       expect(stdout).toContain('1.0.0.1033');
+    },
+  );
+
+  it.each([{ json: false }, { json: true }])(
+    '--only that nothing matches (--json: $json)',
+    async ({ json }) => {
+      const argv = ['versions', standInPath(1), '--only', 'nope*', ...(json ? ['--json'] : [])];
+      const { status, stdout, stderr } = await hotfixkit(argv);
+      expect(status).toBe(3);
+      expect(json ? stdout : stderr).toMatch(/no executable matches nope\*/);
+      const both = await hotfixkit(['versions', standInPath(1), standInPath(2), '--only', 'nope*']);
+      expect([both.status, both.stdout]).toEqual([3, '']);
     },
   );
 

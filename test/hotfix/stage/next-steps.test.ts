@@ -55,6 +55,9 @@ describe('nextSteps', () => {
     expect(text(null, 'PATCH="C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\x.msp"')).toContain(
       'Replace <Package_ID>',
     );
+    expect(text(null, 'PATCH="C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\x.msp"')).toContain(
+      '"missing":"the ID of the client package is missing"',
+    );
     expect(text(null, 'PATCH="\\\\server\\share\\x.msp"')).not.toContain('Replace');
     expect(text('ABC0001F', 'PATCH="C:\\x.msp"')).toContain('the ConfigMgr client package ABC0001F');
   });

@@ -6,14 +6,14 @@ import { escapeAttribute, escapeXml, StepTypes } from './task-sequence.js';
  * step (`disable`, `continueOnError`, `retryCount`, `runFromNet`) are written only where the step before has them.
  */
 
-/** General, Install Software: one program of one package. Without an ID the console asks for the package. */
+/** General, Install Software: one program of one package. */
 export function installSoftwareStep(
   name: string,
-  utility: { packageId: string | null; program: string },
+  utility: { packageId: string; program: string },
   neighbour: XmlElement,
   layout: string,
 ): string {
-  const packageId = escapeXml(utility.packageId ?? '');
+  const packageId = escapeXml(utility.packageId);
   return step(
     `type="${StepTypes.installSoftware}" name="${escapeAttribute(name)}" description=""${common(neighbour)} runIn="FullOS" successCodeList="0"${retries(neighbour)}`,
     [

@@ -12,6 +12,7 @@ import {
   type TaskSequenceStep,
   textOf,
   variableOf,
+  variableOfProperty,
 } from './task-sequence.js';
 
 /** What the task sequence is to get. */
@@ -32,7 +33,7 @@ export interface TaskSequenceRequest {
   utility: {
     name: string;
     program: string;
-    /** ID of its package; null if not known yet, and then the new step has none. */
+    /** ID of its package; null if not known yet: then a sequence without a step that runs the utility is refused. */
     packageId: string | null;
   } | null;
   /** Name of the step to edit, where there are several. */
@@ -70,11 +71,11 @@ interface Edit {
  * the utility first and needs no more. Steps are known by their class, never by their name, which is translated. All
  * else stays as it is to the letter; doing it twice changes nothing.
  *
- * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS`, and `STAGE_BAD_LOCATION` for paths of patches that
- * cannot be used.
+ * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS`, `STAGE_BAD_PACKAGE_ID` for an ID that is wrong or that is
+ * needed and not given, and `STAGE_BAD_LOCATION` for paths of patches that cannot be used.
  */
 export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRequest): TaskSequencePlan {
-  const { utility } = request;
+  const utility = checkedUtility(request.utility);
   const edits: Edit[] = [];
   const captures = sequence.steps.some((step) => step.type === StepTypes.captureUserState && !step.disabled);
   const setup = setupStep(sequence, request.step ?? null, captures && utility !== null);
@@ -98,6 +99,12 @@ export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRe
   if (utility) runFirst(sequence, utility, edits, plan);
   plan.text = applyEdits(sequence.text, edits);
   return plan;
+}
+
+/** The utility with the ID of its package in capitals. */
+function checkedUtility(utility: TaskSequenceRequest['utility']): TaskSequenceRequest['utility'] {
+  if (utility === null || utility.packageId === null) return utility;
+  return { ...utility, packageId: parsePackageId(utility.packageId, 'utility') };
 }
 
 /** The step to edit; null for a sequence that only captures, if the utility is to run there. */
@@ -166,16 +173,23 @@ function location(
   plan: TaskSequencePlan,
 ): PatchLocation {
   if (request.folder) return { kind: 'folder', path: request.folder };
-  const own = textOf(variableOf(setup, '_SMSClientPackageID')).trim();
+  const own = clientPackages(setup);
   const given = request.packageId ? parsePackageId(request.packageId) : null;
-  if (given !== null && own !== '' && own.toUpperCase() !== given) {
+  if (given !== null && own.length > 0 && !own.includes(given)) {
     throw new HotfixkitError(
       'STAGE_BAD_PACKAGE_ID',
-      `the step ${JSON.stringify(setup.name)} installs the client from package ${own}, not ${given}; the path of the patch takes the ID of the client package`,
-      { expected: own, found: given },
+      `the step ${JSON.stringify(setup.name)} installs the client from package ${own.join(' or ')}, not ${given}; the path of the patch takes the ID of the client package`,
+      { expected: own.join(', '), found: given },
     );
   }
-  const packageId = given ?? (own === '' ? null : parsePackageId(own));
+  if (given === null && own.length > 1) {
+    throw new HotfixkitError(
+      'STAGE_BAD_PACKAGE_ID',
+      `the step ${JSON.stringify(setup.name)} names several client packages, ${own.join(' and ')}; say which with --package-id`,
+      { found: own.join(', ') },
+    );
+  }
+  const packageId = given ?? (own.length === 0 ? null : parsePackageId(own[0]!));
   if (packageId === null) {
     throw new HotfixkitError(
       'STAGE_BAD_PACKAGE_ID',
@@ -184,6 +198,21 @@ function location(
   }
   if (given === null) plan.notes.push(`The client package is ${packageId}, as the step says.`);
   return { kind: 'task-sequence', packageId, drive: request.drive };
+}
+
+/**
+ * The IDs of client packages that a step names: in the variable of the setting, known by its name or by its property,
+ * and in its command line, unless that takes the variable.
+ */
+function clientPackages(setup: TaskSequenceStep): string[] {
+  const action = childElements(setup.element).find(({ name }) => name === 'action');
+  const [, literal] = /\s\/(?:package|pkg):\s*"?([^\s"]+)/i.exec(textOf(action)) ?? [];
+  const ids = [
+    textOf(variableOf(setup, '_SMSClientPackageID')),
+    textOf(variableOfProperty(setup, 'ClientPackageID')),
+    literal === undefined || literal.includes('%') ? '' : literal,
+  ];
+  return [...new Set(ids.map((id) => id.trim().toUpperCase()).filter((id) => id !== ''))];
 }
 
 /** Adds the utility and the restart after the step, unless they exist. */
@@ -199,30 +228,51 @@ function addSteps(
   const layout = layoutBefore(text, setup.element);
   const restart = `${layout}${restartStep(`Restart after ${utility.name}`, setup.element, layout)}`;
   if (!installed) {
-    const install = `${layout}${installSoftwareStep(`Run ${utility.name}`, utility, setup.element, layout)}`;
+    const { packageId } = utility;
+    if (packageId === null) {
+      throw new HotfixkitError(
+        'STAGE_BAD_PACKAGE_ID',
+        `the new step that runs ${utility.name} needs the ID of the package of ${utility.name}: give --utility-package-id. If that package does not exist yet, stage without --task-sequence, create the package, then edit the task sequence`,
+      );
+    }
+    const install = `${layout}${installSoftwareStep(`Run ${utility.name}`, { ...utility, packageId }, setup.element, layout)}`;
     const { end } = setup.element.span;
     edits.push({ at: end, end, text: install + restart });
     plan.changes.push(
       `new step "Run ${utility.name}" after ${setup.name}`,
       'new step Restart Computer after it: the installed default operating system, no notice to the user',
     );
-    if (utility.packageId === null) {
-      plan.notes.push(
-        `Choose the package and the program of ${utility.name} in its new step; --utility-package-id writes it.`,
-      );
-    }
     return;
   }
-  const packageVariable = variableOf(installed, 'PackageID');
-  if (utility.packageId !== null && packageVariable && textOf(packageVariable).trim() === '') {
-    edits.push(setContent(packageVariable, utility.packageId));
-    plan.changes.push(`${installed.name}: package ${utility.packageId}`);
-  }
+  fillInPackage(installed, utility, edits, plan);
   const next = steps[steps.indexOf(installed) + 1];
   if (next?.type === StepTypes.restart) return;
   const { end } = installed.element.span;
   edits.push({ at: end, end, text: restart });
   plan.changes.push(`new step Restart Computer after ${installed.name}`);
+}
+
+/** The package of a step that runs the utility and names no package yet, in its setting and in its command line. */
+function fillInPackage(
+  installed: TaskSequenceStep,
+  utility: NonNullable<TaskSequenceRequest['utility']>,
+  edits: Edit[],
+  plan: TaskSequencePlan,
+): void {
+  const variable = variableOf(installed, 'PackageID');
+  if (!variable || textOf(variable).trim() !== '') return;
+  if (utility.packageId === null) {
+    plan.notes.push(
+      `The step ${JSON.stringify(installed.name)} names no package: --utility-package-id fills it in, or choose the package and the program of ${utility.name} in it.`,
+    );
+    return;
+  }
+  edits.push(setContent(variable, utility.packageId));
+  const action = childElements(installed.element).find(({ name }) => name === 'action');
+  const line = textOf(action);
+  const filled = line.replace(/(\s\/pkg:)(?=\s|$)/i, `$1${utility.packageId}`);
+  if (action && filled !== line) edits.push(setContent(action, escapeXml(filled)));
+  plan.changes.push(`${installed.name}: package ${utility.packageId}`);
 }
 
 /** A sequence that lists the packages that its steps use lists that of the utility too. */

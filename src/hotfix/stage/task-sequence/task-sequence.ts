@@ -67,8 +67,21 @@ export class TaskSequence {
 
 /** The variable of a step that has its setting, if there is one. */
 export function variableOf(step: TaskSequenceStep, name: string): XmlElement | undefined {
+  return variableWith(step, 'name', name);
+}
+
+/** The variable of a step that holds a property of the step's class, if there is one. */
+export function variableOfProperty(step: TaskSequenceStep, property: string): XmlElement | undefined {
+  return variableWith(step, 'property', property);
+}
+
+function variableWith(
+  step: TaskSequenceStep,
+  attribute: 'name' | 'property',
+  value: string,
+): XmlElement | undefined {
   for (const variable of elementsNamed(step.element, 'variable')) {
-    if (variable.attributes.get('name')?.toLowerCase() === name.toLowerCase()) return variable;
+    if (variable.attributes.get(attribute)?.toLowerCase() === value.toLowerCase()) return variable;
   }
   return undefined;
 }

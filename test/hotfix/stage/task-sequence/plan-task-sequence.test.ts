@@ -114,13 +114,6 @@ describe('planTaskSequence', () => {
       expect(once.text).toContain(after);
       expect(plan(once.text)).toMatchObject({ text: once.text, changes: [] });
     });
-
-    it('lists no package as long as its ID is not known', () => {
-      const { text } = plan(listed('<referenceList />'), {
-        utility: { name: 'CCMCertFix', program: 'CCMCertFix', packageId: null },
-      });
-      expect(text).toContain('<referenceList />');
-    });
   });
 
   it('changes nothing the second time', () => {
@@ -178,16 +171,76 @@ describe('planTaskSequence', () => {
     );
   });
 
-  it('leaves the package open where its ID is not known, and fills it in later', () => {
-    const open = plan(exportedTaskSequence(), { utility: { ...request.utility!, packageId: null } });
-    expect(open.text).toContain('<variable name="PackageID" property="PackageID" hidden="true"></variable>');
-    expect(open.notes.join('\n')).toMatch(/Choose the package/);
-    const { text, changes } = plan(open.text);
-    expect(changes).toEqual([
-      'Run CCMCertFix: package ABC00042',
-      'Run another program first: ABC00042;;CCMCertFix',
+  const unknown = { utility: { name: 'CCMCertFix', program: 'CCMCertFix', packageId: null } };
+  /** The step of the utility as the console writes it before a package is chosen. */
+  const open = () =>
+    replaced(
+      replaced(plan(exportedTaskSequence()).text, '/pkg:ABC00042 ', '/pkg: '),
+      'hidden="true">ABC00042<',
+      'hidden="true"><',
+    );
+
+  it('writes no step without a package: it asks for the ID', () => {
+    const { code, message } = caught(() => plan(exportedTaskSequence(), unknown));
+    expect([code, message]).toEqual([
+      'STAGE_BAD_PACKAGE_ID',
+      expect.stringContaining('--utility-package-id'),
     ]);
-    expect(plan(text).changes).toEqual([]);
+  });
+
+  it('needs no ID where the step exists', () => {
+    const { text } = plan(exportedTaskSequence());
+    expect(plan(text, unknown)).toMatchObject({ text, changes: [] });
+  });
+
+  it('fills in the package of a step that has none, and says so if the ID is not known', () => {
+    const before = open();
+    expect(plan(before, unknown)).toMatchObject({
+      text: before,
+      notes: expect.arrayContaining([expect.stringContaining('"Run CCMCertFix" names no package')]),
+    });
+    const { text, changes } = plan(before);
+    expect(changes).toEqual(['Run CCMCertFix: package ABC00042']);
+    expect(text).toBe(plan(exportedTaskSequence()).text);
+  });
+
+  it('writes the ID of the utility in capitals and refuses what is none', () => {
+    const withId = (packageId: string) =>
+      plan(exportedTaskSequence(), { utility: { ...request.utility!, packageId } });
+    expect(withId('abc00042').text).toBe(plan(exportedTaskSequence()).text);
+    for (const wrong of ['', 'ABC0004', '<Package_ID>']) {
+      expect(caught(() => withId(wrong)).code).toBe('STAGE_BAD_PACKAGE_ID');
+    }
+  });
+
+  const variable =
+    '<variable name="_SMSClientPackageID" property="ClientPackageID" hidden="true">ABC00001</variable>';
+  const command = (line: string, rest = ''): string =>
+    replaced(
+      replaced(exportedTaskSequence(), variable, rest),
+      '<action>OSDSetupWindows.exe</action>',
+      `<action>${line}</action>`,
+    );
+
+  it.each([
+    [
+      'its property',
+      replaced(exportedTaskSequence(), 'name="_SMSClientPackageID"', 'name="OSDClientPackage"'),
+    ],
+    ['its command line', command('OSDSetupWindows.exe /package:abc00001 /x')],
+    ['its command line in quotation marks', command('OSDSetupWindows.exe /Package:"ABC00001"')],
+    ['its variable, which the command line takes', command('OSDSetupWindows.exe /package:%ID%', variable)],
+  ])('knows the client package by %s', (_, text) => {
+    expect(plan(text).text).toContain(published);
+  });
+
+  it.each([
+    ['names none', command('OSDSetupWindows.exe /package:%ID%'), {}, /names no client package/],
+    ['names two', command('x.exe /package:ABC00002', variable), {}, /ABC00001 and ABC00002; say which/],
+    ['is another', command('x.exe /package:ABC00002'), { packageId: 'ABC00001' }, /from package ABC00002/],
+  ])('refuses a step that %s', (_, text, change, message) => {
+    const error = caught(() => plan(text, change));
+    expect([error.code, error.message]).toEqual(['STAGE_BAD_PACKAGE_ID', expect.stringMatching(message)]);
   });
 
   it('adds the restart alone after a step that runs the utility already', () => {
