@@ -13,7 +13,6 @@ import { buildPackage } from '../support/package-builder.js';
 import { text } from '../support/package-folder.js';
 import { buildExecutable } from '../support/portable-executable-builder.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { itThorough } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const library = buildExecutable({ platform: 'x86', dll: true, version: { fileVersion: '4.0.6487.2111' } });
