@@ -20,8 +20,7 @@ it.each([
   {
     name: 'a cabinet',
     bytes: cabinetOf({ 'a.dll': 'a', 'b.CAB': inner }),
-    message:
-      "1 file inside was not looked at: b.CAB; give the path of one to look at it: 'p!b.CAB'",
+    message: "1 file inside was not looked at: b.CAB; give the path of one to look at it: 'p!b.CAB'",
   },
   {
     name: 'a zip archive',
