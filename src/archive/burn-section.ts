@@ -1,7 +1,7 @@
 import { ByteReader } from '../core/byte-reader.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
-import { groupDigits } from '../core/plural.js';
+import { plural } from '../core/plural.js';
 import type { PortableExecutable } from '../formats/pe/portable-executable.js';
 
 const MAGIC = 0x00f14300;
@@ -111,7 +111,7 @@ function isEngineAlone(
 function truncated(offset: number, end: number, size: number): HotfixkitError {
   return new HotfixkitError(
     'CONTAINER_CORRUPT',
-    `the file ends ${groupDigits(end - size)} bytes too early, inside a container of the bundle: the download is incomplete; download it again`,
+    `the file ends ${plural(end - size, 'byte')} too early, inside a container of the bundle: the download is incomplete; download it again`,
     { offset, structure: BURN_SECTION, expected: `${end} bytes at least`, found: `${size} bytes` },
   );
 }

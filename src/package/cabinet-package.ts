@@ -27,6 +27,8 @@ export interface CabinetPackageOptions {
   limits?: Partial<ContainerLimits>;
   /** The budget that this and further cabinets share; absent = one for this cabinet alone. */
   budget?: UnpackBudget;
+  /** What is known of the file besides: an archive that lies behind the cabinet. */
+  notes?: readonly Warning[];
 }
 
 /** A member of a cabinet. */
@@ -60,10 +62,12 @@ export class CabinetPackage implements PackageContent {
   readonly #own: OwnFiles<CabinetMemberFile>;
   readonly #budget: UnpackBudget;
   readonly #folder: SourceFolder | null;
+  readonly #notes: readonly Warning[];
 
   /** @param source the first cabinet, or a set that has been opened already with the same options */
   constructor(source: ByteSource | CabinetSet, options: CabinetPackageOptions = {}) {
     this.#folder = options.folder ?? null;
+    this.#notes = options.notes ?? [];
     this.#budget = options.budget ?? new UnpackBudget({ limits: options.limits ?? {} });
     this.set =
       source instanceof CabinetSet
@@ -80,7 +84,7 @@ export class CabinetPackage implements PackageContent {
   }
 
   get warnings(): readonly Warning[] {
-    return this.set.warnings;
+    return [...this.set.warnings, ...this.#notes];
   }
 
   check(files: readonly PackageFile[]): void {

@@ -4,7 +4,7 @@ import { openContainer } from '../archive/open-container.js';
 import type { UnpackBudget } from '../archive/unpack-budget.js';
 import { unsupported } from '../archive/unsupported.js';
 import type { ByteSource } from '../core/byte-source.js';
-import { HotfixkitError, withFacts } from '../core/errors.js';
+import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
 import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
 import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { CabinetPackage } from './cabinet-package.js';
@@ -80,7 +80,10 @@ export class PackageOpener {
       // A `CabinetPackage` states more facts of a plain cabinet.
       const content =
         container.kind === 'cab'
-          ? new CabinetPackage(container.cabinet ?? source, this.#options(folder, name))
+          ? new CabinetPackage(container.cabinet ?? source, {
+              ...this.#options(folder, name),
+              notes: notesOf(container),
+            })
           : new ContainerPackage(container, container.kind);
       return {
         ...direct(content),
@@ -123,10 +126,10 @@ export class PackageOpener {
       const source = member.source();
       const kind = packageKindOf(source);
       if (kind === 'cab') {
-        const content = new CabinetPackage(
-          last.container?.cabinet ?? source,
-          this.#options(folder, base.name),
-        );
+        const content = new CabinetPackage(last.container?.cabinet ?? source, {
+          ...this.#options(folder, base.name),
+          notes: last.container ? notesOf(last.container) : [],
+        });
         return { ...base, inside: [...inside, ''], content };
       }
       if (kind === null) throw unknownKind(source);
@@ -187,4 +190,9 @@ function unknownKind(source: ByteSource): HotfixkitError {
     'PACKAGE_UNKNOWN_KIND',
     'not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu',
   );
+}
+
+/** What a cabinet's own directory does not tell. */
+function notesOf(container: Container): Warning[] {
+  return container.warnings.filter(({ code }) => code === 'PACKAGE_NOT_SEARCHED');
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
 import { CabinetPackage } from '../../src/package/cabinet-package.js';
+import { openPackage } from '../../src/package/open-package.js';
 import { buildCabinet, buildCabinetSet } from '../support/cabinet-builder.js';
 import { caught } from '../support/caught.js';
+import { cabinetOf, msu } from '../support/container-builder.js';
 import { text } from '../support/package-folder.js';
+import { buildZip } from '../support/zip-builder.js';
 
 const modified = new Date('2010-01-25T06:27:00Z');
 const folders = [
@@ -130,5 +133,28 @@ describe('folders that a cabinet lists by themselves', () => {
 
   it('are files where they have bytes', () => {
     expect(open({ name: 'a', bytes: new Uint8Array(1), attributes: 0x10 }).files).toHaveLength(1);
+  });
+});
+
+describe('an archive behind a cabinet in the same file', () => {
+  const join = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+  const first = cabinetOf({ 'a.txt': 'a' });
+  const update = msu('Windows6.3-KB1234567-x64', first);
+  it.each([
+    ['a cabinet', cabinetOf({ 'b.txt': 'b' }), 'another cabinet lies behind'],
+    ['a zip archive', buildZip({ files: [{ name: 'b.txt', bytes: 'b' }] }), 'a zip archive lies behind'],
+  ])('is named: %s', (_, behind, message) => {
+    for (const whole of [first, update]) {
+      using both = openPackage(join(whole, new Uint8Array(5), behind), { name: 'x' });
+      const warnings = both.container ? both.container.warnings() : both.content.warnings;
+      expect(warnings.filter(({ code }) => code === 'PACKAGE_NOT_SEARCHED')).toMatchObject([
+        { code: 'PACKAGE_NOT_SEARCHED', message: expect.stringContaining(message), offset: whole.length + 5 },
+      ]);
+    }
+  });
+
+  it('is not a signature or padding', () => {
+    using opened = openPackage(join(first, new Uint8Array(3000).fill(0x30)), { name: 'x' });
+    expect(opened.content.warnings).toEqual([]);
   });
 });

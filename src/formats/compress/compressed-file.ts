@@ -126,11 +126,17 @@ function* mszipPieces(data: ByteSource, size: number): Generator<Uint8Array, voi
     at += 2;
     if (length === 0) return;
     if (length < SHORTEST_BLOCK || at + length > data.size) {
-      throw new HotfixkitError('KWAJ_CORRUPT', 'the file ends inside a block', {
-        offset: at,
-        expected: `${length} bytes`,
-        found: `${data.size - at} bytes`,
-      });
+      throw new HotfixkitError(
+        'KWAJ_CORRUPT',
+        length < SHORTEST_BLOCK
+          ? 'a block is too short'
+          : 'the file ends inside a block; the download is probably incomplete',
+        {
+          offset: at,
+          expected: `${Math.max(length, SHORTEST_BLOCK)} bytes`,
+          found: `${Math.min(length, data.size - at)} bytes`,
+        },
+      );
     }
     const block = data.read(at, length);
     at += length;

@@ -72,10 +72,12 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   const safePaths = new SafePaths();
   const candidates = options.accept ? content.files.filter(options.accept) : content.files;
   if (candidates.length === 0) {
-    // A patch without its cabinet says so itself.
-    const stripped = content.warnings.find(({ code }) => code === 'PACKAGE_NO_CABINET');
-    if (stripped) {
-      const { code, message, ...facts } = stripped;
+    // A patch without its cabinet, or one that was cut before it, says so itself.
+    const reason = content.warnings.find(
+      ({ code }) => code === 'PACKAGE_NO_CABINET' || code.endsWith('_TRUNCATED'),
+    );
+    if (reason) {
+      const { code, message, ...facts } = reason;
       throw new HotfixkitError(code, message, facts);
     }
     throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');

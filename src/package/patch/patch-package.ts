@@ -2,7 +2,7 @@ import type { ContainerLimits } from '../../archive/limits.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { availablePart } from '../../core/cut-source.js';
-import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { addFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
@@ -43,6 +43,8 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   /** The budget for cabinets that are read without their transforms. */
   readonly #budget: UnpackBudget;
   #group: CabinetGroup | null = null;
+  /** Cabinets whose directories are cut. */
+  readonly #cut: Warning[] = [];
   #identity: PatchIdentity | null = null;
   #sequences: readonly TableRow<'MsiPatchSequence'>[] | null | undefined;
 
@@ -125,6 +127,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       ...this.compoundFile.warnings,
       ...this.database.warnings,
       ...(this.#group?.warnings ?? []),
+      ...this.#cut,
       ...this.missingCabinets.map((cabinet) => asWarning(strippedPatch(cabinet))),
     ];
   }
@@ -156,7 +159,14 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     for (const name of this.database.streamNames()) {
       const stream = availablePart(this.database.stream(name));
       if (!startsLikeCabinet(stream.read(0, Math.min(4, stream.size)))) continue;
-      cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
+      try {
+        cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
+      } catch (error) {
+        // Where the patch was cut within the directory of a cabinet, the others can still be looked at.
+        if (!isCut(error) || this.#options.strict || this.compoundFile.warnings.length === 0) throw error;
+        addFacts(error, { stream: name });
+        this.#cut.push(asWarning(error));
+      }
     }
     const targets = cabinets.size > 0 ? this.#targets() : [];
     const factsOf = new Map(
@@ -211,6 +221,10 @@ function strippedPatch(cabinet: string): HotfixkitError {
     `the patch names the cabinet ${cabinet}, which is not in it: this patch has been stripped of its cabinet; get the whole patch`,
     { entry: cabinet },
   );
+}
+
+function isCut(error: unknown): error is HotfixkitError {
+  return error instanceof HotfixkitError && error.code === 'CAB_TRUNCATED';
 }
 
 function asWarning({ code, message, facts }: HotfixkitError): Warning {

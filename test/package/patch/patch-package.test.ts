@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
+import { planExtract } from '../../../src/package/extract/extract-plan.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { PatchPackage } from '../../../src/package/patch/patch-package.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
@@ -9,6 +10,7 @@ import { corpusDir, describeCorpusThoroughly } from '../../support/corpus.js';
 import { buildDatabase } from '../../support/database-builder.js';
 import { columnsOf } from '../../support/installer-schema.js';
 import { text } from '../../support/package-folder.js';
+import { withStreamAtEnd } from '../../support/stream-at-end.js';
 import { itThorough } from '../../support/thorough.js';
 
 const cabinet = (entries: Record<string, string>) =>
@@ -107,5 +109,42 @@ describeCorpusThoroughly('real patches and transforms', () => {
     expect(opened.content.kind).toBe(kind);
     expect(opened.content.files).toHaveLength(count);
     opened.close();
+  });
+});
+
+describe('a patch that was cut within the directory of a cabinet', () => {
+  const long = 'no two of these repeat: '.repeat(400);
+  const last = buildCabinet({
+    folders: [{ method: 'none', files: [{ name: 'last', bytes: text(long) }] }],
+  });
+  const whole = withStreamAtEnd(
+    buildDatabase({
+      kind: 'msp',
+      tables: [],
+      streams: [
+        { name: 'one.cab', bytes: cabinet({ a: 'first' }) },
+        { name: 'two.cab', bytes: last },
+      ],
+    }),
+    last.length,
+  );
+  const start = Buffer.from(whole).lastIndexOf(Buffer.from(last.subarray(0, 60)));
+
+  it.each([0, 3, 10, 40, 60])('shows what the others have: %i bytes of it are there', (length) => {
+    const content = new PatchPackage(new BufferSource(whole.subarray(0, start + length)), 'msp');
+    expect(content.files.map(({ key }) => key)).toEqual(['a']);
+    expect(content.warnings[0]).toMatchObject({ code: 'CFB_TRUNCATED' });
+    const cut = content.warnings.filter(({ code }) => code === 'CAB_TRUNCATED');
+    expect(cut).toMatchObject(length < 4 ? [] : [{ stream: 'two.cab' }]);
+  });
+
+  it('says so where it has no other', () => {
+    const alone = buildDatabase({ kind: 'msp', tables: [], streams: [{ name: 'two.cab', bytes: last }] });
+    const bytes = withStreamAtEnd(alone, last.length);
+    const at = Buffer.from(bytes).lastIndexOf(Buffer.from(last.subarray(0, 60)));
+    const content = new PatchPackage(new BufferSource(bytes.subarray(0, at + 10)), 'msp');
+    const error = caught(() => planExtract(content));
+    expect(error.code).toBe('CFB_TRUNCATED');
+    expect(error.message).toMatch(/too early: the download is incomplete/);
   });
 });
