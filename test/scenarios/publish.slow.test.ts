@@ -27,10 +27,13 @@ describe('the package as it is published', () => {
     const installed = join(user, 'node_modules/hotfixkit');
     expect(readdirSync(installed).sort()).toEqual([
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'bin',
       'dist',
+      'docs',
       'package.json',
     ]);
     const bin = join(installed, 'bin/hotfixkit.js');

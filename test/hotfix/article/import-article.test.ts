@@ -402,17 +402,19 @@ describe('importArticle, of a list of comma-separated values', () => {
 });
 
 describe('importArticle, of more rows than any article has', () => {
-  const rows = (count: number): string =>
-    [
-      'File name\tFile version\tFile size\tDate\tTime\tPlatform',
-      ...Array<string>(count).fill('a.dll\t1.0.0.1\t1,024\t25-Jan-2010\t06:27\tx86'),
-    ].join('\n');
+  const file = ['a.dll', '1.0.0.1', '1,024', '25-Jan-2010', '06:27', 'x86'];
+  const heads = ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'];
+  const rows = (count: number, between: string): string =>
+    [heads.join(between), ...Array<string>(count).fill(file.join(between))].join('\n');
 
-  itThorough('says so', () => {
-    expect(importArticle(rows(10)).sections[0]!.files).toHaveLength(10);
-    expect(caught(() => importArticle(rows(20_001)))).toMatchObject({
+  itThorough.each([
+    ['lines', '  ', 20_000],
+    ['cells', '\t', 100_000],
+  ])('says so: %s', (_, between, most) => {
+    expect(importArticle(rows(10, between)).sections[0]!.files).toHaveLength(10);
+    expect(caught(() => importArticle(rows(most + 1, between)))).toMatchObject({
       code: 'ARTICLE_TOO_LARGE',
-      facts: { expected: 20_000, found: 20_001 },
+      facts: { expected: most },
     });
   });
 });
