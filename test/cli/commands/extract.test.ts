@@ -154,6 +154,11 @@ describe('extract', () => {
     const folder = out();
     const none = await hotfixkit(['extract', packageOf({ files: [] }), '-o', folder]);
     expect([none.status, none.stderr]).toEqual([3, expect.stringMatching(/holds no files/)]);
+    const two = ['--only', 'nope', '--only', '*'];
+    const partly = await hotfixkit(['extract', packageOf(), '-o', folder, '--dry-run', ...two]);
+    expect([partly.status, partly.stderr]).toEqual([0, expect.stringContaining('no file matches nope')]);
+    const listed = await hotfixkit(['list', packageOf(), '--json', ...two]);
+    expect(listed.json()).toMatchObject({ warnings: [{ code: 'PACKAGE_NO_FILE', expected: 'nope' }] });
     const unfit = await hotfixkit(['extract', packageOf(), '-o', folder, '--only', 'nope']);
     expect([unfit.status, unfit.stderr]).toEqual([3, expect.stringMatching(/no file matches nope/)]);
     const empty = await hotfixkit(['extract', tempFolder(), '-o', folder]);
