@@ -132,11 +132,15 @@ describe('extract', () => {
     const failed = await hotfixkit(['extract', path, '-o', folder, '--json']);
     expect(failed.status).toBe(3);
     expect(failed.json()).toMatchObject({ error: { code, file: path, entry: 'F_B' } });
+    expect(failed.json<{ error: { message: string } }>().error.message).toContain('--ignore-mismatch');
     expect(readdirSync(dirname(folder))).toEqual([]);
     const warned = await hotfixkit(['extract', path, '-o', folder, '--ignore-mismatch']);
     expect(warned.status).toBe(0);
     expect(warned.stderr).toMatch(/^warning: [^\n]*F_B[^\n]*\n$/);
     expect(Object.keys(textTree(folder))).toHaveLength(2);
+    const shown = await hotfixkit(['extract', path, 'F_B', '-o', '-', '--ignore-mismatch']);
+    expect([shown.status, shown.stderr]).toEqual([0, expect.stringMatching(/^warning: [^\n]*F_B/)]);
+    expect((await hotfixkit(['extract', path, 'F_B', '-o', '-'])).status).toBe(3);
   });
 
   it('names every missing cabinet with its files before it writes anything', async () => {
