@@ -20,7 +20,7 @@ const withCell = (column: number, cell: string) => {
   return readCells([head, row], english)!.rows[0];
 };
 
-describe('readCells', () => {
+describe('readCells, of headings', () => {
   const row = (cells: string) => cells.split('|');
 
   it('keeps a row above the heading, and no title', () => {
