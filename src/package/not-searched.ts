@@ -33,7 +33,7 @@ export function notSearched(content: Package, given: string): Warning[] {
     const way = `'${given}${given.endsWith('!') ? '' : '!'}${pathOf(largest)}'`;
     warnings.push({
       code: 'PACKAGE_NOT_SEARCHED',
-      message: `what is in ${plural(inside.length, 'file')} inside ${inside.length === 1 ? 'was' : 'were'} not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,
+      message: `what is in ${plural(inside.length, 'file')} inside was not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,
     });
   }
   return [...warnings, ...notRead(content)];
