@@ -212,6 +212,7 @@ export const ErrorCodes = {
   ARTICLE_TOO_LARGE: 'input',
   ARTICLE_ROW_UNCERTAIN: 'input',
   ARTICLE_ROW_UNREAD: 'input',
+  VERIFY_NOT_COMPARED: 'input',
   VERIFY_PRODUCT_UNCERTAIN: 'input',
   VERIFY_NAME_DIFFERS: 'input',
   STAGE_NO_PATCH: 'input',

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { HotfixkitError } from './errors.js';
+import { HotfixkitError, type Warning } from './errors.js';
 import { LinearPattern } from './linear-pattern.js';
 
 /** Longest pattern, in characters. */
@@ -23,6 +23,21 @@ export function pathFilter(patterns: readonly string[]): (path: string) => boole
     return (path: string): boolean => fits(path.slice(path.lastIndexOf('/') + 1));
   });
   return (path) => matchers.some((matches) => matches(path));
+}
+
+/**
+ * A warning for each pattern that fits none of the paths, where others do: what was asked for by it is not in the answer.
+ * `paths` has all names under which a file may be asked for.
+ */
+export function unmatchedPatterns(patterns: readonly string[], paths: readonly string[]): Warning[] {
+  if (patterns.length < 2) return [];
+  return [...new Set(patterns)]
+    .filter((pattern) => !paths.some(pathFilter([pattern])))
+    .map((pattern) => ({
+      code: 'PACKAGE_NO_FILE',
+      message: `no file matches ${pattern}`,
+      expected: pattern,
+    }));
 }
 
 /**

@@ -68,7 +68,7 @@ export async function readContentFacts(
       state.write(part.chunk);
       progress.add(part.chunk.length);
     } else {
-      facts.set(part.file, state.end() ?? readWhole(content, part.file, options));
+      facts.set(part.file, state.end() ?? readAgain(content, part.file, state.size, options));
       open.delete(part.file);
       progress.files++;
     }
@@ -94,31 +94,50 @@ export function mayBeExecutable(file: PackageFile): boolean {
 class Passing {
   readonly #collector: FileFactsCollector;
   readonly #hasher: Hasher | null;
-  #size = 0;
+  readonly #stated: number;
+  size = 0;
 
   constructor(size: number, hash: boolean) {
+    this.#stated = size;
     this.#collector = new FileFactsCollector(size);
     this.#hasher = hash ? new Hasher('sha256') : null;
   }
 
   write(chunk: Uint8Array): void {
-    this.#size += chunk.length;
+    this.size += chunk.length;
     this.#collector.write(chunk);
     this.#hasher?.update(chunk);
   }
 
-  /** Null if the executable cannot be read in one pass. */
+  /** Null if the executable cannot be read in one pass, or the file has another size than the package states. */
   end(): ContentFacts | null {
+    if (this.size !== this.#stated) return null;
     const executable = this.#collector.finish();
-    return executable && { size: this.#size, executable, sha256: this.#hasher?.hex() ?? null };
+    return executable && { size: this.size, executable, sha256: this.#hasher?.hex() ?? null };
   }
 }
 
 /** Executables that refer back to their version resource are decoded once more, up to this size. */
 const WHOLE_LIMIT = 64 * 1024 * 1024;
 
-function readWhole(content: PackageContent, file: PackageFile, options: ContentFactsOptions): ContentFacts {
-  const bytes = new Uint8Array(file.size <= WHOLE_LIMIT ? file.size : 0);
+/** Decodes a file once more, now that its size is known. */
+function readAgain(
+  content: PackageContent,
+  file: PackageFile,
+  actual: number,
+  options: ContentFactsOptions,
+): ContentFacts {
+  if (actual !== file.size) {
+    // What the package states is for its own use: the bytes count.
+    const state = new Passing(actual, options.hash ?? false);
+    for (const part of content.decode([file])) {
+      if (!('chunk' in part)) break;
+      state.write(part.chunk);
+    }
+    const facts = state.end();
+    if (facts) return facts;
+  }
+  const bytes = new Uint8Array(actual <= WHOLE_LIMIT ? actual : 0);
   const hasher = options.hash ? new Hasher('sha256') : null;
   let size = 0;
   for (const part of content.decode([file])) {

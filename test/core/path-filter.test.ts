@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { describe, expect, it } from 'vitest';
 import { LinearPattern } from '../../src/core/linear-pattern.js';
-import { pathFilter } from '../../src/core/path-filter.js';
+import { pathFilter, unmatchedPatterns } from '../../src/core/path-filter.js';
 import { caught } from '../support/caught.js';
 import { runs } from '../support/thorough.js';
 
@@ -119,4 +119,19 @@ describe('pathFilter', () => {
       expect(pathFilter([name])(`dir/${name}`)).toBe(true);
     },
   );
+});
+
+describe('unmatchedPatterns', () => {
+  it.each([
+    [['a.txt', 'b.txt'], ['b.txt']],
+    [['A.TXT', '*.dll', 'x/*'], ['*.dll']],
+    [['a.txt', 'no', 'no'], ['no']],
+    [['b.txt'], []],
+    [[], []],
+  ])('of %j are %j', (patterns, expected) => {
+    const warnings = unmatchedPatterns(patterns, ['x/a.txt', 'key']);
+    expect(warnings.map(({ code, message }) => [code, message])).toEqual(
+      expected.map((pattern) => ['PACKAGE_NO_FILE', `no file matches ${pattern}`]),
+    );
+  });
 });

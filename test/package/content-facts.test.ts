@@ -72,6 +72,20 @@ describe('readContentFacts', () => {
       },
     ));
 
+  it.each([0, 10, 299_999, 305_000, 2_147_483_647])(
+    'judges an executable by its bytes where the package states the size %d',
+    (size) =>
+      withInstallPackage(writePackage({ files: [{ ...files[0]!, size }, files[1]!] }), async (content) => {
+        const facts = await readContentFacts(content, content.files, { hash: true });
+        const lib = facts.get(content.files.find(({ key }) => key === 'lib')!);
+        expect(lib).toMatchObject({
+          size: 300_000,
+          sha256: sha256(library),
+          executable: { version: '4.0.6487.2111', platform: 'IA-64' },
+        });
+      }),
+  );
+
   it('reads executables whose version resource has passed before it is named', () =>
     withInstallPackage(
       writePackage({

@@ -34,7 +34,17 @@ export const delta: Command<typeof definition> = {
       }
       const output = needed(options.output, '-o NEW');
       refuseInput(output, patchPath);
+      if (output === '-' && context.json) {
+        throw new HotfixkitError(
+          'USAGE',
+          '-o - writes the file itself to stdout, so there is no --json with it',
+        );
+      }
       const result = applyDelta(patch, readFileWhole(oldPath));
+      if (output === '-') {
+        context.binary([result]);
+        return ExitStatus.done;
+      }
       context.warn(await writeFileAtomic(output, new BufferSource(result)));
       context.answer({ patch: patchPath, old: oldPath, output, size: result.length }, () => [
         `${output}: ${formatSize(result.length)}, checked`,

@@ -63,7 +63,7 @@ async function extractFrom(
   });
   const dryRun = options.dryRun;
   if (output === '-' && !dryRun) {
-    writeToStdout(context, content, plan);
+    writeToStdout(context, content, plan, options.ignoreMismatch);
     return ExitStatus.done;
   }
   const warnings = [...plan.warnings];
@@ -77,7 +77,11 @@ async function extractFrom(
       threads: availableParallelism(),
       onProgress: progress.update,
       ...(context.signal ? { signal: context.signal } : {}),
-    }).finally(() => progress.done());
+    })
+      .catch((error: unknown) => {
+        throw withSwitch(error);
+      })
+      .finally(() => progress.done());
     for (const one of written) warnings.push(one);
   }
   context.warn(warnings);
@@ -107,7 +111,12 @@ async function extractFrom(
 }
 
 /** The one file of the plan. It is checked at its end, after it is written: the exit status tells. */
-function writeToStdout(context: Context, content: PackageContent, plan: ExtractPlan): void {
+function writeToStdout(
+  context: Context,
+  content: PackageContent,
+  plan: ExtractPlan,
+  tolerant: boolean,
+): void {
   const [only, ...others] = plan.files;
   if (others.length > 0) {
     throw new HotfixkitError(
@@ -124,5 +133,29 @@ function writeToStdout(context: Context, content: PackageContent, plan: ExtractP
   }
   content.check([only!.file]);
   context.warn(plan.warnings);
-  context.binary(only!.file.pieces());
+  try {
+    context.binary(only!.file.pieces());
+  } catch (error) {
+    if (!tolerant || !isMismatch(error)) throw withSwitch(error);
+    // The last piece has been written: sizes and hashes are compared behind it.
+    context.warn([{ ...error.facts, code: error.code, message: error.message }]);
+  }
+}
+
+/** Whether the content of a file is not what the package states. */
+function isMismatch(error: unknown): error is HotfixkitError {
+  if (!(error instanceof HotfixkitError)) return false;
+  return error.code === 'PACKAGE_FILE_SIZE' || error.code === 'PACKAGE_FILE_HASH';
+}
+
+/** The error with the option that writes the file all the same, as Windows does. */
+function withSwitch(error: unknown): unknown {
+  if (!isMismatch(error)) return error;
+  const { code, message, facts } = error;
+  return new HotfixkitError(
+    code,
+    `${message}; --ignore-mismatch writes it with a warning, as Windows does`,
+    facts,
+    { cause: error },
+  );
 }

@@ -58,6 +58,12 @@ export const manifest: Command<typeof definition> = {
         throw new HotfixkitError('USAGE', '--kb takes the number of an article', { found: kb });
       const imported = readArticleFile(number, kb === undefined ? {} : { kb });
       const output = options.output;
+      if (output === '-') {
+        const doubts = imported.warnings.length;
+        if (doubts > 0) context.note(`${plural(doubts, 'row')} to check: see "warnings" in the manifest`);
+        context.bytes(encodeManifest(imported));
+        return ExitStatus.done;
+      }
       if (output !== undefined) {
         refuseInput(output, number);
         context.warn(await writeFileAtomic(output, new BufferSource(encodeManifest(imported))));

@@ -33,9 +33,18 @@ export const streams: Command<typeof definition> = {
           'this package is not a database, so it has no streams',
         );
       const { output } = options;
+      if (output === '-' && name === undefined) {
+        throw new HotfixkitError('USAGE', '-o - writes one stream to standard output; name the stream');
+      }
       const one = name === undefined ? null : findStream(database, name);
       if (one !== null) {
         const source = database.stream(one);
+        if ((output === undefined || output === '-') && context.json) {
+          throw new HotfixkitError(
+            'USAGE',
+            'the stream itself is not JSON; leave --json out, or name a file with -o',
+          );
+        }
         if (output === undefined || output === '-') context.binary(piecesOf(source));
         else {
           refuseInput(output, path);
@@ -47,6 +56,12 @@ export const streams: Command<typeof definition> = {
         return ExitStatus.done;
       }
       const matching = streamsThatFit(database, name);
+      if (output === '-') {
+        throw new HotfixkitError(
+          'USAGE',
+          `-o - writes one stream, and ${matching.length} match; name one of them`,
+        );
+      }
       if (output !== undefined) await saveStreams(context, database, matching, output);
       else {
         const wanted = new Set(matching);

@@ -18,6 +18,12 @@ import { showTransform } from '../transform-tables.js';
 export const tables: Command<typeof definition> = {
   run(context, { database: given, name: names }, options) {
     const output = options.output;
+    if (output === '-') {
+      throw new HotfixkitError(
+        'USAGE',
+        'tables are printed to standard output without -o; -o names a folder',
+      );
+    }
     const json = context.json && output === undefined;
     const written = output === undefined ? undefined : (options.format ?? (context.json ? 'json' : 'text'));
     const format = written ?? chosenFormat(json, options.format);

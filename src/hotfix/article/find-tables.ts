@@ -125,6 +125,10 @@ class TableFinder {
       return;
     }
     if (this.#rowsOf(text)) return;
+    if (this.#open !== null && looksLikeLostRow(text)) {
+      this.#open.unread.push(text);
+      return;
+    }
     this.#columns = null;
     this.#open = null;
     this.#keep(text, heading);
@@ -223,6 +227,16 @@ function looksLikeRow(text: string): boolean {
     /\d{2}/.test(text) &&
     text.length < maxLine
   );
+}
+
+/** Longest line that is taken for a row that lacks something, in characters. */
+const longestLost = 300;
+
+/** Below a heading: a row without an extension, or one that ends after its name or its version. Prose is no row. */
+function looksLikeLostRow(text: string): boolean {
+  if (text.length > longestLost) return false;
+  if (/\d:\d\d/.test(text) && /\d\.\d{1,5}\.\d/.test(text)) return true;
+  return /^[\w~$-][\w.~$-]{0,100}\.[a-z]\w{1,4}(?: +\d[\w.,]{0,30}){0,4}$/i.test(text);
 }
 
 /** `ARTICLE_TOO_LARGE`: the limits of an article are those of a manifest. */

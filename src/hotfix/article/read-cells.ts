@@ -106,9 +106,23 @@ export function readCells(
   // A heading may be wrong: sizes below "Version" where there is no other column of sizes.
   const fixed = sizesUnderVersion(columns, data);
   const table: CellTable = { columns: fixed, rows: [], unread: [], isHeaded: header !== null };
-  for (const cells of data) {
+  const headings = header === null ? [] : body[headAt]!;
+  const unit = unitOf(headings[fixed.indexOf('size')] ?? '');
+  const rivals = rivalsOfVersion(fixed, header !== null, data, languages);
+  // Rows may stand above the heading. Titles, which have no version, size or date, do too.
+  const above = header === null ? [] : body.slice(0, headAt).filter((row) => isRow(row, fixed, languages));
+  for (const cells of [...above, ...data]) {
     const row = readRow(cells, fixed, languages);
     if (row === 'none') continue;
+    if (row !== null && unit !== null && row.size !== null) {
+      row.size = null;
+      row.doubts.push(`the size is in ${unit}, not in bytes, and is left out`);
+    }
+    const rival = rivals.find((column) => (cells[column] ?? '').trim() !== '');
+    if (row !== null && rival !== undefined) {
+      const named = (headings[rival] ?? '').trim().slice(0, 60) || cells[rival]!.trim().slice(0, 60);
+      row.doubts.push(`another column may hold versions too: ${JSON.stringify(named)}`);
+    }
     if (row === null) table.unread.push(cells.join(' ').replace(/\s+/g, ' ').trim());
     else {
       if (fixed !== columns) row.doubts.push('the heading of the column is version, but it holds sizes');
@@ -117,6 +131,42 @@ export function readCells(
   }
   const isMeant = header !== null || (known !== null && table.unread.length > 0);
   return table.rows.length > 0 || isMeant ? table : null;
+}
+
+/** Whether cells above a heading are a row of its table. */
+function isRow(
+  cells: readonly string[],
+  columns: readonly ColumnKind[],
+  languages: ReadonlySet<string>,
+): boolean {
+  const row = readRow(cells, columns, languages);
+  if (row === null || row === 'none') return false;
+  return [row.version, row.size, row.date].filter((fact) => fact !== null).length >= 2;
+}
+
+/** The unit that the heading of sizes names, if it is not the byte. */
+function unitOf(heading: string): string | null {
+  return /\b(?:[kmg]i?b|(?:kilo|mega|giga)bytes?)\b/i.exec(heading)?.[0] ?? null;
+}
+
+/** Columns that may hold the version as well as the one that was taken, or that may hold it where none was. */
+function rivalsOfVersion(
+  columns: readonly ColumnKind[],
+  isHeaded: boolean,
+  rows: readonly (readonly string[])[],
+  languages: ReadonlySet<string>,
+): number[] {
+  if (isHeaded && columns.includes('version')) return [];
+  const sample = rows.slice(0, 200);
+  return columns.flatMap((kind, column) => {
+    if (kind !== 'other') return [];
+    const cells = sample.map((row) => rowText((row[column] ?? '').replace(/\s+/g, ' ').trim()));
+    const filled = cells.filter(({ text }) => !isNone(text));
+    const fits = filled.filter(
+      (cell) => /\d[.,]\d+[.,]\d+[.,]\d/.test(cell.text) && looksLike('version', cell, languages),
+    );
+    return filled.length > 0 && fits.length / filled.length >= 0.6 ? [column] : [];
+  });
 }
 
 /** Columns of dates and times under headings that nobody knows (`ModifiedTime` over both), where no other has them. */

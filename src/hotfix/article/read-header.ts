@@ -25,7 +25,21 @@ export function headerOfCells(cells: readonly string[]): Header | null {
     for (const language of term?.languages ?? []) languages.set(language, (languages.get(language) ?? 0) + 1);
     return term?.meaning ?? 'other';
   });
+  withoutRivals(columns, cells);
   return isFileTable(columns) && !repeats(columns) ? { columns, languages } : null;
+}
+
+/** Of two headings for one kind, that of the file counts, not that of the product: `Product version`, `File version`. */
+function withoutRivals(columns: ColumnKind[], cells: readonly string[]): void {
+  for (const kind of known) {
+    const rivals = columns.flatMap((one, i) => (one === kind ? [i] : []));
+    if (rivals.length < 2) continue;
+    const ofFile = rivals.filter((i) => /file/i.test(cells[i]!));
+    const ofOthers = rivals.filter((i) => !/product/i.test(cells[i]!));
+    const [chosen] = ofFile.length === 1 ? ofFile : ofOthers.length === 1 ? ofOthers : [];
+    if (chosen === undefined) continue;
+    for (const i of rivals) if (i !== chosen) columns[i] = 'other';
+  }
 }
 
 /** Headings in one line, with or without blanks between them; null if the line has any other text. */

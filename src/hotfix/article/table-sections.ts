@@ -28,10 +28,12 @@ export function sectionsOf(
     }),
   }));
   markOdd(tables, read);
-  const monthFirst = orderOfNumbers(read.flatMap(({ rows }) => rows));
+  const orderOfAll = orderOfNumbers(read.flatMap(({ rows }) => rows));
   return read.map(({ title: heading, rows, unread }, s) => {
+    // Tables of one article may be written by different people.
+    const order = orderOfNumbers(rows) ?? orderOfAll;
     const files = rows.map((row, i): ManifestFile => {
-      const date = dateOf(row, monthFirst);
+      const date = dateOf(row, order);
       const doubts = [...row.doubts, ...(date.doubt === null ? [] : [date.doubt])];
       if (doubts.length > 0) {
         warnings.push({
@@ -89,25 +91,33 @@ function markOdd(tables: readonly ArticleTable[], read: readonly { rows: CellRow
   }
 }
 
-/** Whether numeric dates have the month first, as the unambiguous dates show. */
-function orderOfNumbers(rows: readonly CellRow[]): boolean | null {
+interface NumberOrder {
+  monthFirst: boolean;
+  /** Other dates prove the other order. */
+  isMixed: boolean;
+}
+
+/** Whether numeric dates have the month first, as the unambiguous dates show; null if there are none. */
+function orderOfNumbers(rows: readonly CellRow[]): NumberOrder | null {
   const proofs = rows.map(({ date }) => date?.proves);
   const mdy = proofs.filter((proof) => proof === 'mdy').length;
   const dmy = proofs.filter((proof) => proof === 'dmy').length;
   if (mdy === 0 && dmy === 0) return null;
-  return mdy > dmy;
+  return { monthFirst: mdy > dmy, isMixed: mdy > 0 && dmy > 0 };
 }
 
 function dateOf(
   { date }: { date: DateValue | null },
-  monthFirst: boolean | null,
+  order: NumberOrder | null,
 ): { iso: string | null; doubt: string | null } {
   if (date === null) return { iso: null, doubt: null };
   if (date.monthFirst === undefined) {
     return { iso: date.iso, doubt: date.iso === null ? 'this date does not exist' : null };
   }
-  if (monthFirst !== null) return { iso: monthFirst ? date.monthFirst : date.iso, doubt: null };
-  return { iso: date.monthFirst, doubt: `the date could also be ${date.iso ?? 'another'}` };
+  const [iso, other] =
+    (order?.monthFirst ?? true) ? [date.monthFirst, date.iso] : [date.iso, date.monthFirst];
+  const isDecided = order !== null && !order.isMixed;
+  return { iso, doubt: isDecided ? null : `the date could also be ${other ?? 'another'}` };
 }
 
 /** The product of the versions of a table, if a known product line has them. */

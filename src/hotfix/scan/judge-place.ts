@@ -1,5 +1,7 @@
+import type { Warning } from '../../core/errors.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
+import { tableWarnings } from '../verify/table-warnings.js';
 import { type VerifiedFile, type VerifyResult, verifyWithSection } from '../verify/verify-files.js';
 import { isOwnName } from './candidate.js';
 
@@ -45,8 +47,11 @@ export function judgePlace(
   files: readonly FileFacts[],
   isPackage: boolean,
   product: string | null = null,
+  /** Takes what the verdict does not cover, because the table does not say it or could not be read. */
+  onWarning: (warning: Warning) => void = () => undefined,
 ): Place {
   const { result, section } = verifyWithSection(files, manifest, { product });
+  for (const warning of tableWarnings(manifest, section, result.files)) onWarning(warning);
   const role = isPackage ? 'package' : roleOf(manifest, section, result);
   const belongs = (file: VerifiedFile): boolean => {
     if (role === 'client') return isPatch(manifest, file.name);

@@ -118,7 +118,10 @@ export async function scanTrees(
     options.signal?.removeEventListener('abort', abort);
     await workers.close();
   }
-  const hotfixes = manifests.map((manifest) => judgeHotfix(manifest, run.found, options));
+  const uncovered = new Map<string, Warning>();
+  const hotfixes = manifests.map((manifest) =>
+    judgeHotfix(manifest, run.found, options, (warning) => uncovered.set(warning.message, warning)),
+  );
   const found = hotfixes.filter(({ status }) => status !== 'absent');
   return {
     ok:
@@ -130,7 +133,7 @@ export async function scanTrees(
     roots: [...roots],
     walked: run.walked,
     hotfixes,
-    warnings: run.warnings,
+    warnings: [...run.warnings, ...uncovered.values()],
   };
 }
 
@@ -263,7 +266,12 @@ function replaced(path: string, now: string): string {
 
 const order = ['damaged', 'superseded', 'complete', 'present'] as const;
 
-function judgeHotfix(manifest: Manifest, found: readonly Found[], options: ScanOptions): ScannedHotfix {
+function judgeHotfix(
+  manifest: Manifest,
+  found: readonly Found[],
+  options: ScanOptions,
+  onWarning: (warning: Warning) => void,
+): ScannedHotfix {
   const own = new CandidateNames([manifest]);
   const places: ScannedHotfix['places'] = [];
   const loose = new Map<string, FileFacts[]>();
@@ -274,7 +282,7 @@ function judgeHotfix(manifest: Manifest, found: readonly Found[], options: ScanO
       if (answer.problem === null && answer.facts.length === 0) continue;
       const place = answer.problem
         ? unreadable(candidate, answer.problem)
-        : judgePlace(manifest, candidate.path, answer.facts, true, options.product ?? null);
+        : judgePlace(manifest, candidate.path, answer.facts, true, options.product ?? null, onWarning);
       places.push({ root, ...place });
     } else if (answer.problem) {
       places.push({ root, ...unreadable(candidate, answer.problem) });
@@ -288,7 +296,7 @@ function judgeHotfix(manifest: Manifest, found: readonly Found[], options: ScanO
     for (const group of groupPlaces(files)) {
       places.push({
         root,
-        ...judgePlace(manifest, group.folder, group.files, false, options.product ?? null),
+        ...judgePlace(manifest, group.folder, group.files, false, options.product ?? null, onWarning),
       });
     }
   }

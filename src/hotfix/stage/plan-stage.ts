@@ -219,7 +219,7 @@ export function refuseConflicts(plan: StagePlan, pathOf: (copy: StageCopy) => st
   const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
   throw new HotfixkitError(
     'STAGE_CONFLICT',
-    `another file exists there and is not replaced${more}; move it away or allow overwriting`,
+    `another file exists there and is not replaced${more}; move it away, or replace it with --overwrite always`,
     {
       file: pathOf(first),
       entry: conflicts.map(({ to }) => to).join(', '),

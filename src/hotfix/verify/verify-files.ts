@@ -12,6 +12,7 @@ import { matchFiles, type RowMatch } from './match-files.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
+import { tableWarnings } from './table-warnings.js';
 
 /** Options of {@link verifyFiles}. */
 export interface VerifyOptions {
@@ -160,6 +161,7 @@ export function verifyWithSection(
   ]);
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
+  for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
   const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;

@@ -1,6 +1,6 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { groupBy } from '../../core/group-by.js';
-import { pathFilter } from '../../core/path-filter.js';
+import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
 import { isInstalledLayout, type Layout, layoutPath } from '../install/layout.js';
@@ -128,6 +128,11 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
       found: `${candidates.length} other files`,
     });
   }
+  const names = candidates.flatMap((file) => [
+    (layoutPath(file, layout) ?? file.key).replace(/\\/g, '/'),
+    file.key,
+  ]);
+  for (const one of unmatchedPatterns(only, names)) warnings.push(one);
   refuseFilesAsFolders(files);
   return {
     layout,

@@ -1,5 +1,5 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { pathFilter } from '../../core/path-filter.js';
+import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { pathKey } from '../../core/safe-path.js';
 import type { Database } from '../../msi/database.js';
 import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content-facts.js';
@@ -81,7 +81,8 @@ export async function listPackage(
   const fitting = content.files.filter(
     (file) => fits(layoutPath(file, layout) ?? file.key) || fits(file.key),
   );
-  const warnings: Warning[] = [];
+  const names = content.files.flatMap((file) => [layoutPath(file, layout) ?? file.key, file.key]);
+  const warnings: Warning[] = fitting.length === 0 ? [] : unmatchedPatterns(options.only ?? [], names);
   const wanted = withoutDoubles(content, fitting, layout, warnings);
   const cut = new Set<PackageFile>(
     options.hash || !('incomplete' in content) ? [] : content.incomplete(wanted),

@@ -132,11 +132,15 @@ describe('extract', () => {
     const failed = await hotfixkit(['extract', path, '-o', folder, '--json']);
     expect(failed.status).toBe(3);
     expect(failed.json()).toMatchObject({ error: { code, file: path, entry: 'F_B' } });
+    expect(failed.json<{ error: { message: string } }>().error.message).toContain('--ignore-mismatch');
     expect(readdirSync(dirname(folder))).toEqual([]);
     const warned = await hotfixkit(['extract', path, '-o', folder, '--ignore-mismatch']);
     expect(warned.status).toBe(0);
     expect(warned.stderr).toMatch(/^warning: [^\n]*F_B[^\n]*\n$/);
     expect(Object.keys(textTree(folder))).toHaveLength(2);
+    const shown = await hotfixkit(['extract', path, 'F_B', '-o', '-', '--ignore-mismatch']);
+    expect([shown.status, shown.stderr]).toEqual([0, expect.stringMatching(/^warning: [^\n]*F_B/)]);
+    expect((await hotfixkit(['extract', path, 'F_B', '-o', '-'])).status).toBe(3);
   });
 
   it('names every missing cabinet with its files before it writes anything', async () => {
@@ -154,6 +158,11 @@ describe('extract', () => {
     const folder = out();
     const none = await hotfixkit(['extract', packageOf({ files: [] }), '-o', folder]);
     expect([none.status, none.stderr]).toEqual([3, expect.stringMatching(/holds no files/)]);
+    const two = ['--only', 'nope', '--only', '*'];
+    const partly = await hotfixkit(['extract', packageOf(), '-o', folder, '--dry-run', ...two]);
+    expect([partly.status, partly.stderr]).toEqual([0, expect.stringContaining('no file matches nope')]);
+    const listed = await hotfixkit(['list', packageOf(), '--json', ...two]);
+    expect(listed.json()).toMatchObject({ warnings: [{ code: 'PACKAGE_NO_FILE', expected: 'nope' }] });
     const unfit = await hotfixkit(['extract', packageOf(), '-o', folder, '--only', 'nope']);
     expect([unfit.status, unfit.stderr]).toEqual([3, expect.stringMatching(/no file matches nope/)]);
     const empty = await hotfixkit(['extract', tempFolder(), '-o', folder]);

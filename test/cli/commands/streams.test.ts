@@ -27,6 +27,16 @@ describe('streams', () => {
     expect(stdout.slice(0, 4)).toBe('MSCF');
   });
 
+  it.each([
+    [['-o', '-'], /name the stream/],
+    [['*', '-o', '-'], /and \d match; name one of them/],
+    [['files.cab', '--json'], /is not JSON/],
+  ])('%j is refused: no folder "-", no bytes instead of JSON', async (argv, message) => {
+    const { status, stdout, stderr } = await hotfixkit(['streams', path(), ...argv]);
+    expect([status, existsSync('-')]).toEqual([2, false]);
+    expect(`${stdout}${stderr}`).toMatch(message);
+  });
+
   it('is never written over the package that it comes from', async () => {
     const package_ = path();
     const link = join(tempFolder(), 'other name');

@@ -42,6 +42,11 @@ describe('tables', () => {
     expect([status, stderr]).toEqual([3, expect.stringContaining(message)]);
   });
 
+  it('makes no folder of the name "-"', async () => {
+    const { status, stderr } = await hotfixkit(['tables', path(), '-o', '-']);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('-o names a folder')]);
+  });
+
   it('prints rows that fit', async () => {
     const rows = async (...argv: string[]) =>
       (await hotfixkit(['tables', path(), 'File', '--json', ...argv])).json<Record<string, unknown>[]>();

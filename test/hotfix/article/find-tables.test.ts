@@ -16,6 +16,20 @@ describe('findTables', () => {
       ['For x86', 'File name File version File size Date Time Platform', row, row],
       [['For x86', 2, 0, true]],
     ],
+    [
+      'rows that lack something, and no prose, below its columns',
+      [
+        'For x86',
+        'File name File version File size Date Time Platform',
+        row,
+        'no extension 1.0.0.3 300 01-Jan-2010 10:00 x86',
+        'D.dll',
+        'E.dll 1.0.0.5',
+        row,
+        'Setup.exe installs the files in this table.',
+      ],
+      [['For x86', 2, 3, true]],
+    ],
     ['one without columns', ['For x86', row, row], [['For x86', 2, 0, false]]],
     [
       'columns without a row',

@@ -20,6 +20,49 @@ const withCell = (column: number, cell: string) => {
   return readCells([head, row], english)!.rows[0];
 };
 
+describe('readCells, of headings', () => {
+  const row = (cells: string) => cells.split('|');
+
+  it('keeps a row above the heading, and no title', () => {
+    const above = ccm.map((cell, i) => (i === 0 ? 'above.dll' : cell));
+    const title = ['KB977203 file list', '', '', '', '', ''];
+    expect(readCells([title, above, head, ccm], english)!.rows.map(({ name }) => name)).toEqual([
+      'above.dll',
+      'Ccmcertfix.exe',
+    ]);
+  });
+
+  it.each(['File size (KB)', 'Size in MB', 'Size (kilobytes)'])('takes no sizes under %j', (heading) => {
+    const headings = ['File name', 'File version', 'File size (bytes)', heading];
+    const bytes = readCells([headings.slice(0, 3).concat('Date'), ccm.slice(0, 4)], english)!.rows[0]!;
+    expect(bytes).toMatchObject({ size: 17768, doubts: [] });
+    const [only] =
+      readCells([['File name', 'File version', heading, 'Date'], ccm.slice(0, 4)], english)?.rows ?? [];
+    expect(only?.size ?? null).toBeNull();
+    if (heading.includes('(')) expect(only!.doubts[0]).toMatch(/not in bytes/);
+  });
+
+  it('takes the version of the file where that of the product stands beside it', () => {
+    const headings = row('File name|Product version|File version|File size');
+    expect(readCells([headings, row('a.dll|9.0.0.1|1.0.0.1|100')], english)!.rows[0]).toMatchObject({
+      version: '1.0.0.1',
+      doubts: [],
+    });
+  });
+
+  it.each([
+    ['whose headings are not known', 'File name|Old version|New version|File size|Date'],
+    ['without a heading', null],
+  ])('says that two columns may hold versions, in a table %s', (_, headings) => {
+    const rows = ['a.dll|1.0.0.1|1.0.0.2|100|01-Jan-2010', 'b.dll|1.0.0.1|1.0.0.3|200|01-Jan-2010'];
+    const table = readCells([...(headings === null ? [] : [headings]), ...rows].map(row), english)!;
+    expect(table.rows.map(({ doubts }) => doubts.join())).toEqual([
+      expect.stringMatching(/another column may hold versions/),
+      expect.stringMatching(/another column may hold versions/),
+    ]);
+  });
+});
+
 describe('columnsOfCells', () => {
   it('tells columns from what stands in them', () => {
     expect(columnsOfCells([ccm, ccm], english)).toEqual([

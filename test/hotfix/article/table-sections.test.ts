@@ -37,6 +37,22 @@ describe('sectionsOf', () => {
     expect(result.warnings).toEqual(warnings);
   });
 
+  it('warns of a date where the table has both orders, and lets each table have its own', () => {
+    const row = (date: string, name = 'A.dll') => `${name} 1.0.0.1 1,234 ${date} 12:00 x86`;
+    const mixed = sections(row('03/04/2010'), row('25/06/2010', 'B.dll'), row('06/25/2010', 'C.dll'));
+    expect(mixed.warnings.map(({ entry, message }) => [entry, message])).toEqual([
+      ['A.dll', expect.stringMatching(/could also be 2010-0[34]-0[34]/)],
+    ]);
+    const apart = sections(
+      'For x86',
+      ...[row('03/04/2010'), row('25/06/2010')],
+      'For x64',
+      ...[row('03/04/2010'), row('06/25/2010')],
+    );
+    expect(apart.sections.map(({ files }) => files[0]!.date)).toEqual(['2010-04-03', '2010-03-04']);
+    expect(apart.warnings).toEqual([]);
+  });
+
   it('warns of a date that nothing decides', () => {
     const { warnings } = sections('A.dll 1.0.0.1 1,234 02/03/2009 12:00 x86');
     expect(warnings).toEqual([

@@ -44,6 +44,14 @@ it('judges by the very table that fits, where several have one heading', () => {
   expect(judgePlace(mixed, 'x', [fileOf(setup), fileOf(patch)], false).role).toBe('image');
 });
 
+it('hands on what the table leaves open', () => {
+  const row = { ...setup, version: null, size: null };
+  const open = { ...manifest, sections: [{ ...sp2, files: [row] }] };
+  const warnings: string[] = [];
+  judgePlace(open, 'x', [fileOf(setup)], false, null, ({ code }) => warnings.push(code));
+  expect(warnings).toEqual(['VERIFY_NOT_COMPARED']);
+});
+
 describe('judgePlace', () => {
   it.each<[string, FileFacts[], string, string]>([
     ['an image', whole, 'image', 'complete'],

@@ -1,0 +1,83 @@
+import type { Warning } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
+import type { Manifest, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
+import { canonicalPlatform } from './platform.js';
+
+/** A row of the table and what was found for it. */
+interface CheckedRow {
+  name: string;
+  platform: string | null;
+  status: string;
+  expected: { version: string | null; size: number | null };
+  actual: { platform: string | null } | null;
+}
+
+/** Names and texts that a message lists. */
+const LISTED = 5;
+
+/**
+ * What a verdict by this table does not cover: lines of the article that could not be read, rows that were read with doubt, rows
+ * that say nothing to compare.
+ */
+export function tableWarnings(
+  manifest: Manifest,
+  section: ManifestSection,
+  files: readonly CheckedRow[],
+): Warning[] {
+  const own = manifest.warnings.filter((warning) => concerns(warning, manifest.sections.indexOf(section)));
+  const unread = own.filter(({ code }) => code === 'ARTICLE_ROW_UNREAD');
+  const doubtful = own.filter(({ code }) => code === 'ARTICLE_ROW_UNCERTAIN');
+  const matched = files.filter(({ status }) => status === 'match');
+  const unchecked = matched.filter(({ expected }) => expected.version === null && expected.size === null);
+  const platforms = matched.filter(
+    ({ platform, actual }) => actual?.platform && isUnknownProcessor(platform),
+  );
+  return [
+    ...warning(
+      'ARTICLE_ROW_UNREAD',
+      unread.map(({ found, message }) => String(found ?? message)),
+      (count) =>
+        `${plural(count, 'line')} of the table could not be read, so no file was checked against ${count === 1 ? 'it' : 'them'}`,
+    ),
+    ...warning(
+      'ARTICLE_ROW_UNCERTAIN',
+      doubtful.map(({ entry, message }) => (entry === undefined ? message : `${entry}: ${message}`)),
+      (count) => `${plural(count, 'row')} of the table may be read wrongly; check the article`,
+    ),
+    ...warning(
+      'VERIFY_NOT_COMPARED',
+      unchecked.map(({ name }) => name),
+      (count) =>
+        `${plural(count, 'row')} of the table ${count === 1 ? 'has' : 'have'} neither version nor size, so only the name was compared`,
+    ),
+    ...warning(
+      'VERIFY_NOT_COMPARED',
+      platforms.map(({ name, platform }) => `${name}: ${platform}`),
+      (count) =>
+        `${plural(count, 'row')} of the table ${count === 1 ? 'names a platform' : 'name platforms'} that is not known and was not compared`,
+    ),
+  ];
+}
+
+/** Whether a warning of the manifest may be about this table. */
+function concerns({ structure }: ManifestWarning, index: number): boolean {
+  const [, number] = /^sections\[(\d+)\]/.exec(structure ?? '') ?? [];
+  return number === undefined || Number(number) === index;
+}
+
+function warning(
+  code: Warning['code'],
+  items: readonly string[],
+  message: (count: number) => string,
+): Warning[] {
+  if (items.length === 0) return [];
+  const listed = items.slice(0, LISTED).map((item) => item.slice(0, 200));
+  const more = items.length > LISTED ? `; ${items.length - LISTED} more` : '';
+  return [{ code, message: `${message(items.length)}: ${listed.join('; ')}${more}` }];
+}
+
+/** A text in the column of platforms that means a processor, but none or not only one that is known; not `N/A` or `SP2`. */
+function isUnknownProcessor(platform: string | null): boolean {
+  if (platform === null || canonicalPlatform(platform) !== null) return false;
+  return /\d\d|mips|alpha|ppc|powerpc/i.test(platform);
+}
