@@ -53,7 +53,7 @@ describe('versions', () => {
       expect(status).toBe(0);
       const where = json ? stdout : stderr;
       expect(where).toMatch(/language 1031 has another version/);
-      expect(where).toMatch(/2 files inside was not looked at: WSUSSCAN\.cab, KB1\.cab/);
+      expect(where).toMatch(/2 files inside were not looked at: WSUSSCAN\.cab, KB1\.cab/);
       expect(stdout).toContain('1.0.0.1033');
     },
   );
