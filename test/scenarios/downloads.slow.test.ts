@@ -261,7 +261,7 @@ describe('what is damaged or hostile', () => {
     ['a cut archive', 'ZIP_TRUNCATED', zipOf({ [name]: standIn }).subarray(0, 9000), []],
     [
       'a cut self-extractor',
-      'CONTAINER_EMPTY',
+      'CONTAINER_CORRUPT',
       selfExtractor(zipOf({ [name]: standIn })).subarray(0, 1500),
       [],
     ],
