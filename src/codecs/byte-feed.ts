@@ -1,4 +1,4 @@
-/** Bytes one by one from pieces that are valid until the next one is asked for. */
+/** Bytes one by one from pieces that are valid until the next one is requested. */
 export class ByteFeed {
   readonly #pieces: Iterator<Uint8Array>;
   #piece: Uint8Array = new Uint8Array();
@@ -8,7 +8,7 @@ export class ByteFeed {
     this.#pieces = pieces[Symbol.iterator]();
   }
 
-  /** -1 behind the last one. */
+  /** -1 after the last one. */
   next(): number {
     while (this.#at === this.#piece.length) {
       const next = this.#pieces.next();

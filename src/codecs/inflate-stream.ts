@@ -5,14 +5,14 @@ import * as layout from './kernels/inflate-layout.js';
 /** Output of one step, in bytes. */
 const STEP = layout.MAX_OUTPUT;
 
-/** Kernels that no stream is using. An archive has thousands of streams, one after the other. */
+/** Unused kernels, for reuse: an archive has thousands of streams, one after the other. */
 const idle: InflateKernel[] = [];
 const MOST_IDLE = 4;
 
 /**
- * The output of one deflate stream (RFC 1951), in pieces of at most 33 KB, or of one of Deflate64, in pieces of at most 96 KB. Input behind the stream's end is left alone.
- * Pieces of the input are valid until the next one is asked for. The first piece has about `first` bytes where that is
- * less. Throws `INFLATE_CORRUPT`, `WEBASSEMBLY_UNAVAILABLE`.
+ * The output of one deflate stream (RFC 1951), in pieces of at most 33 KB, or of one of Deflate64, in pieces of at most
+ * 96 KB. Input after the stream's end is ignored. Pieces of the input are valid until the next one is requested. The
+ * first piece has about `first` bytes where that is less. Throws `INFLATE_CORRUPT`, `WEBASSEMBLY_UNAVAILABLE`.
  */
 export function* inflateStream(
   input: Iterable<Uint8Array>,
@@ -23,7 +23,7 @@ export function* inflateStream(
   const source = input[Symbol.iterator]();
   try {
     kernel.reset(isDeflate64);
-    /** What the last piece of the source had too much. */
+    /** The unused rest of the source's last piece. */
     let rest = new Uint8Array();
     let step = Math.min(first, STEP);
     for (;;) {
@@ -45,7 +45,7 @@ export function* inflateStream(
   }
 }
 
-/** Fills the kernel's input; gives what there was no room for. */
+/** Fills the kernel's input; returns the bytes that do not fit. */
 function feed(
   kernel: InflateKernel,
   source: Iterator<Uint8Array>,
@@ -62,7 +62,7 @@ function feed(
       left = next.value;
     }
     left = left.subarray(kernel.add(left, false));
-    // It is only valid until the next one is asked for, and that may be a while.
+    // A copy: the piece is only valid until the next one is requested.
     if (left.length > 0) return left.slice();
   }
 }

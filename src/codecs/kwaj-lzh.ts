@@ -4,7 +4,7 @@ import { ByteFeed } from './byte-feed.js';
 const WINDOW = 4096;
 const STEP = 32 * 1024;
 const LONGEST_CODE = 15;
-/** A run of so many literals may be followed by another one. */
+/** Another run may follow a run of this many literals. */
 const LONGEST_RUN = 32;
 /** Symbols of the five codes, in their order in the data. */
 const SYMBOLS = {
@@ -16,10 +16,10 @@ const SYMBOLS = {
 } as const;
 
 /**
- * Method 3 of KWAJ: LZ77 in a ring of 4096 bytes, with five Huffman codes that stand before the data. Bits are read from the
+ * Method 3 of KWAJ: LZ77 in a ring of 4096 bytes, with five Huffman codes before the data. Bits are read from the
  * highest down.
  *
- * Gives `size` bytes at most, and fewer where the input ends before. Throws `KWAJ_CORRUPT` for codes that cannot be.
+ * Returns at most `size` bytes, fewer if the input ends early. Throws `KWAJ_CORRUPT` for invalid codes.
  */
 export function* kwajLzhStream(
   input: Iterable<Uint8Array>,
@@ -74,7 +74,7 @@ export function* kwajLzhStream(
   if (filled > 0) yield output.subarray(0, filled);
 }
 
-/** How long the code of each symbol is, in one of four spellings. */
+/** Reads the code length of each symbol, in one of four encodings. */
 function readLengths(bits: Bits, type: number, count: number): number[] {
   if (type === 0) return new Array<number>(count).fill(Math.log2(count));
   if (type === 3) return Array.from({ length: count }, () => bits.take(4));
@@ -97,7 +97,7 @@ function readLengths(bits: Bits, type: number, count: number): number[] {
 
 /** A canonical Huffman code, highest bit first. */
 class Code {
-  /** By length: how many codes there are, and how many bits that long lead to shorter ones or to these. */
+  /** By length: the number of codes. */
   readonly #counts = new Uint16Array(LONGEST_CODE + 1);
   readonly #symbols: number[] = [];
 
@@ -114,7 +114,7 @@ class Code {
     }
   }
 
-  /** 0 behind the end of the input. Throws `KWAJ_CORRUPT` for bits that are no code. */
+  /** 0 after the end of the input. Throws `KWAJ_CORRUPT` for invalid codes. */
   read(bits: Bits): number {
     let code = 0;
     let first = 0;
@@ -136,14 +136,14 @@ class Bits {
   readonly #feed: ByteFeed;
   #bits = 0;
   #count = 0;
-  /** More was asked for than there is. */
+  /** Whether reads went past the end of the input. */
   isEnded = false;
 
   constructor(input: Iterable<Uint8Array>) {
     this.#feed = new ByteFeed(input);
   }
 
-  /** Zeros behind the end. */
+  /** Zeros after the end. */
   take(count: number): number {
     while (this.#count < count) {
       const next = this.#feed.next();

@@ -4,12 +4,13 @@ const WINDOW = 4096;
 const STEP = 32 * 1024;
 
 /**
- * The LZSS of COMPRESS.EXE (after Haruhiko Okumura's): a control byte for eight items, lowest bit first; a set bit is a byte,
- * a clear one a match of two bytes: its place in a ring of 4096 bytes (all blanks at first) and its length less 3.
+ * The LZSS of COMPRESS.EXE (after Haruhiko Okumura's): a control byte for eight items, lowest bit first; a set bit
+ * means a literal byte, a clear one a match of two bytes: its place in a ring of 4096 bytes (initially blanks) and its
+ * length minus 3.
  *
- * Gives `size` bytes at most, and fewer where the input ends before. What follows is left alone.
+ * Returns at most `size` bytes, fewer if the input ends early. Bytes after the data are ignored.
  *
- * @param start where in the ring the output begins: 16 bytes before its end in SZDD, 18 in its older form and in KWAJ
+ * @param start ring offset of the first output: 16 bytes before its end in SZDD, 18 in its older form and in KWAJ
  */
 export function* lzssStream(
   input: Iterable<Uint8Array>,

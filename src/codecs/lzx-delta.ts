@@ -1,7 +1,7 @@
 import { addFacts, HotfixkitError } from '../core/errors.js';
 import { LzxKernel } from './kernels/lzx-kernel.js';
 
-/** Output bytes of each chunk but the last. */
+/** Output bytes of each chunk except the last. */
 export const LZX_DELTA_CHUNK = 32768;
 
 const STRUCTURE = 'LZX DELTA chunk';
@@ -10,21 +10,20 @@ const SMALLEST_WINDOW_BITS = 17;
 const LARGEST_WINDOW_BITS = 25;
 
 /**
- * All deltas share a kernel, since a patch has thousands of them and each is decoded in one go. It has room for the largest
- * window; memory that is not touched costs nothing.
+ * All deltas share a kernel, since a patch has thousands of them and each is decoded in one call. It has room for the
+ * largest window; untouched memory costs nothing.
  */
 let shared: LzxKernel | undefined;
 
 /**
- * Bytes that the chunks for `outputLength` bytes of output take, from the start of `input`, sizes included. Only the
- * sizes are looked at: this is the cheap way to learn that a stream is too short before memory is asked for.
- * Throws `LZX_CORRUPT`.
+ * Bytes of the chunks for `outputLength` bytes of output, from the start of `input`, sizes included. Reads only the
+ * sizes: a cheap check that the stream is long enough before memory is allocated. Throws `LZX_CORRUPT`.
  */
 export function lzxDeltaStreamLength(input: Uint8Array, outputLength: number): number {
   let at = 0;
   for (let done = 0; done < outputLength; done += LZX_DELTA_CHUNK) {
     const size = input[at]! | (input[at + 1]! << 8);
-    // A chunk of one byte would have no room for a code of each kind that it needs; words are the unit anyway.
+    // A chunk of one byte has no room for the codes that it needs; chunks consist of words.
     if (at + 2 + size > input.length || size < 2) throw cutShort(at);
     at += 2 + size;
   }
@@ -33,8 +32,8 @@ export function lzxDeltaStreamLength(input: Uint8Array, outputLength: number): n
 
 /**
  * LZX DELTA ([MS-PATCH]): LZX with a reference before the output, where matches may reach, windows of 2^17 to 2^25
- * bytes and matches of up to 32768 bytes. Each chunk of 32768 bytes of output has its size in front (u16) and starts
- * on a bit boundary of its own.
+ * bytes and matches of up to 32768 bytes. Each chunk of 32768 bytes of output follows its size (u16) and restarts the
+ * bit stream.
  */
 export class LzxDeltaDecoder {
   readonly #windowBits: number;
@@ -54,12 +53,13 @@ export class LzxDeltaDecoder {
   }
 
   /**
-   * Decodes one stream from the start of `input` until `output` is full; gives the number of bytes it took. Of a
-   * reference longer than the window only the first bytes count. Throws `LZX_CORRUPT`; `offset` is that of the chunk.
+   * Decodes one stream from the start of `input` until `output` is full; returns the number of input bytes used. Of a
+   * reference longer than the window only the first bytes are used. Throws `LZX_CORRUPT`; `offset` is that of the
+   * chunk.
    */
   decode(input: Uint8Array, reference: Uint8Array, output: Uint8Array): number {
     const kernel = this.#kernel;
-    // Another decoder may have used it.
+    // Another decoder may have used the kernel.
     kernel.configure(this.#windowBits, true);
     kernel.reset(reference);
     let at = 0;

@@ -3,8 +3,8 @@ import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH, type BlockDecoder } from './block-dec
 import { LzxKernel } from './kernels/lzx-kernel.js';
 
 /**
- * LZX as cabinets hold it (MS-CAB and [MS-PATCH] 2): a window of 2^15 to 2^21 bytes, one frame of 32768 bytes of
- * output in each CFDATA, Huffman codes and repeated offsets carried from frame to frame.
+ * LZX in cabinets (MS-CAB and [MS-PATCH] 2): a window of 2^15 to 2^21 bytes, one frame of 32768 bytes of output in each
+ * CFDATA, Huffman codes and repeated offsets carried from frame to frame.
  */
 export class LzxDecoder implements BlockDecoder {
   readonly #kernel: LzxKernel;

@@ -7,11 +7,10 @@ import { CUT, DONE } from './kernels/inflate-layout.js';
 const SIGNATURE_LENGTH = 2;
 
 /**
- * MSZIP ([MS-MCI]): each block is "CK" and a deflate stream of its own, which may refer to the 32 KiB of output before
- * it.
+ * MSZIP ([MS-MCI]): each block is "CK" and a separate deflate stream, which may refer to the previous 32 KiB of output.
  *
- * What counts is that a block yields its cbUncomp bytes, no more and no fewer. A stream that goes on after them is
- * refused; one that stops after them without having said that it ends is not, nor are bytes that follow its end.
+ * A block must yield exactly its cbUncomp bytes. A stream that continues after them is refused; one without an end
+ * marker after them is accepted, and so are bytes after its end.
  */
 export class MszipDecoder implements BlockDecoder {
   readonly #kernel: InflateKernel;
@@ -30,7 +29,7 @@ export class MszipDecoder implements BlockDecoder {
     return this.#decode(input, outputLength);
   }
 
-  /** The same for a block that has as many bytes as it has, where nothing else says how many. */
+  /** The same for a block without a stated output length. */
   decodeAny(input: Uint8Array): Uint8Array {
     return this.#decode(input, null);
   }

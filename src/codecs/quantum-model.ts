@@ -1,4 +1,4 @@
-/** Frequencies are halved when their sum passes this. */
+/** Frequencies are halved when their sum exceeds this. */
 const MAX_TOTAL = 3800;
 const STEP = 8;
 const HALVINGS_BEFORE_FIRST_SORT = 4;
@@ -24,7 +24,7 @@ export class QuantumModel {
     this.reset();
   }
 
-  /** All symbols in order, and of the same frequency. */
+  /** Resets all symbols to their order and to equal frequencies. */
   reset(): void {
     const { symbols, cumulative, size } = this;
     for (let i = 0; i < size; i++) symbols[i] = this.#first + i;
@@ -55,8 +55,8 @@ export class QuantumModel {
   }
 
   /**
-   * Halves the frequencies and puts the frequent symbols first. Which of two equal ones comes first is part of the
-   * format: it follows from exchanging, for each place, with every later one that is larger.
+   * Halves the frequencies and puts the frequent symbols first. The format defines the order of equal ones: an exchange
+   * sort that swaps each place with every later, larger one.
    */
   #sort(): void {
     const { symbols, cumulative, size } = this;

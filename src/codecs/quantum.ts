@@ -11,7 +11,7 @@ const MATCH_OF_4 = 5;
 const positionExtra = Uint8Array.from({ length: 42 }, (_, slot) => (slot < 2 ? 0 : (slot >> 1) - 1));
 const positionBase = bases(positionExtra);
 
-/** The same for the lengths of matches of five bytes and more; the last slot stands for the longest alone. */
+/** The same for the lengths of matches of five bytes and more; the last slot is only the longest. */
 const lengthExtra = Uint8Array.from({ length: 27 }, (_, slot) =>
   slot < 6 || slot === 26 ? 0 : (slot - 2) >> 2,
 );
@@ -24,11 +24,11 @@ function bases(extra: Uint8Array): Int32Array {
 }
 
 /**
- * Quantum as cabinets hold it: LZ77 with an adaptive arithmetic coder, a window of 2^10 to 2^21 bytes. Models and window
- * last for the folder; the coder starts afresh with each frame, which is one CFDATA.
+ * Quantum in cabinets: LZ77 with an adaptive arithmetic coder, a window of 2^10 to 2^21 bytes. Models and window
+ * persist through the folder; the coder restarts with each frame, which is one CFDATA.
  *
- * There is no official description. A frame's last byte may be missing from its CFDATA, so reading a little past the
- * end is not an error in itself.
+ * There is no official description. A frame's last byte may be missing from its CFDATA, so reading slightly past the
+ * end is not an error.
  */
 export class QuantumDecoder implements BlockDecoder {
   /** Twice the window: when it is full, the newest half moves to the front, so that no frame or match wraps. */
@@ -111,7 +111,7 @@ export class QuantumDecoder implements BlockDecoder {
           buffer[position++] = buffer[from++]!;
         }
       }
-      // The coder looks two bytes ahead, and the frame's last byte may not have been stored.
+      // The coder reads two bytes ahead, and the frame's last byte may be missing.
       if (this.#at > input.length * 8 + 24) throw corrupt('a frame reads past its end');
     }
 
@@ -152,7 +152,7 @@ export class QuantumDecoder implements BlockDecoder {
     return symbol;
   }
 
-  /** Takes the new bounds, and drops the leading bits that they agree on. */
+  /** Sets the new bounds, and drops their common leading bits. */
   #narrow(newLow: number, newHigh: number): void {
     let low = newLow;
     let high = newHigh;
@@ -163,7 +163,7 @@ export class QuantumDecoder implements BlockDecoder {
       high = ((high << agreed) & 0xffff) | ((1 << agreed) - 1);
       code = ((code << agreed) & 0xffff) | this.#bits(agreed);
     }
-    // Bounds like 01.. and 10.. come near each other without agreeing: their second bit is dropped.
+    // Bounds like 01.. and 10.. converge without a common bit: their second bit is dropped.
     while ((low & 0x4000) !== 0 && (high & 0x4000) === 0) {
       low = (low << 1) & 0x7fff;
       high = ((high << 1) & 0x7fff) | 0x8001;

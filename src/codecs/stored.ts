@@ -1,7 +1,7 @@
 import { HotfixkitError } from '../core/errors.js';
 import type { BlockDecoder } from './block-decoder.js';
 
-/** Folders that are not compressed (MS-CAB 2.2, tcompTYPE_NONE): a block is its own output. */
+/** Folders that are not compressed (MS-CAB 2.2, tcompTYPE_NONE): the output equals the block. */
 export class StoredDecoder implements BlockDecoder {
   /** Throws `CAB_BAD_DATA` where the two lengths differ. */
   decode(input: Uint8Array, outputLength: number): Uint8Array {

@@ -1,15 +1,15 @@
 import { HotfixkitError } from '../../core/errors.js';
 
-/** What cabinets may use up; those of one package share it. */
+/** Limits of the work for cabinets; the cabinets of one package share one budget. */
 export interface CabinetBudget {
   /**
-   * Told how many files or folders a cabinet has, whichever is more, before they are read. Throws where that is too much:
-   * such an error ends what is being opened, where other errors only end a set of cabinets.
+   * Takes the number of files or folders of a cabinet, whichever is more, before they are read. Throws above the limit:
+   * this error stops the whole opening, while other errors only end a set of cabinets.
    */
   countEntries(count: number): void;
 }
 
-/** Errors of a budget are about all that is opened, not about one cabinet. */
+/** Errors of a budget concern the whole opening, not one cabinet. */
 export function isBudgetError(error: unknown): boolean {
   return error instanceof HotfixkitError && error.code.startsWith('CONTAINER_');
 }

@@ -6,10 +6,10 @@ import { isBudgetError } from './cabinet-budget.js';
 import type { CabinetLink } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 
-/** Finds another cabinet of a set by the name (letter case does not count) and disk label that its neighbour gives. */
+/** Finds another cabinet of a set by the name (case-insensitive) and disk label that its neighbour gives. */
 export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
 
-/** A cabinet of a spanning set, with the name that it was found by. */
+/** A cabinet of a spanning set, and the name under which it was found. */
 export interface ChainLink {
   cabinet: Cabinet;
   name: string;
@@ -18,7 +18,7 @@ export interface ChainLink {
 /**
  * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that are found, in order, without a
  * gap. One that is absent or does not open ends the chain with a warning. Throws `CAB_SET_LOOP` where a link leads back
- * to a cabinet that was there before: no writer makes that, and it is unclear which file continues where.
+ * to an earlier cabinet: no writer makes that, and it is unclear which file continues where.
  */
 export function followChain(
   first: ChainLink,
@@ -81,7 +81,7 @@ function openLink(
     diagnostics.report(code, message, { ...found, stream: link.name });
   }
   if (cabinet.header.setId !== from.cabinet.header.setId) {
-    // Whether it belongs here shows when the files that continue are compared.
+    // The comparison of the continued files decides whether it belongs here.
     diagnostics.report('CAB_BAD_HEADER', 'a cabinet of the set has another set ID', {
       ...facts,
       stream: link.name,

@@ -8,9 +8,9 @@ import type { CfFolder, CompressionMethod } from './cf-folder.js';
 import type { CabinetLink } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 
-/** A file of a cabinet set; one that continues in further cabinets is still one. */
+/** A file of a cabinet set; a file that continues in further cabinets counts once. */
 export interface CabinetFile {
-  /** Decoded; `\` between folders, as stored. May be anything at all: not fit to be a path. */
+  /** Decoded; `\` between folders, as stored. Not validated: unsafe as a path. */
   readonly name: string;
   /** Bytes when decoded. */
   readonly size: number;
@@ -24,10 +24,10 @@ export interface CabinetFile {
   readonly cabinetName: string;
 }
 
-/** Attribute of MS-DOS that some writers give to a folder which they list by itself. */
+/** MS-DOS attribute that some writers set on a directory entry. */
 const FOLDER = 0x10;
 
-/** Whether it is a file, and not a folder that is listed by itself. */
+/** Whether it is a file and not a directory entry. */
 export function isFile({ name, size, attributes }: CabinetFile): boolean {
   return size > 0 || !(/[\\/]$/.test(name) || (attributes & FOLDER) !== 0 || meansOwnFolder(name));
 }
@@ -37,14 +37,14 @@ export function isComplete({ folder, folderOffset, size }: CabinetFile): boolean
   return size === 0 || folderOffset + size <= folder.availableOutput;
 }
 
-/** The error of the cabinet that was cut before the end of a file; null where none was. */
+/** The error of the cabinet that is truncated before the end of a file; null without such a cabinet. */
 export function whyCut(file: CabinetFile): HotfixkitError | null {
   if (isComplete(file)) return null;
   const part = file.folder.parts.find(({ cabinet }) => cabinet.missingBytes > 0);
   return part ? endsEarly(part.cabinet, inCabinet(part.cabinetName)) : null;
 }
 
-/** What one cabinet holds of a folder. */
+/** The part of a folder in one cabinet. */
 export interface FolderPart {
   readonly cabinet: Cabinet;
   readonly cabinetName: string;
@@ -60,7 +60,7 @@ export class CabinetFolder {
   /** Name of the missing cabinet that holds the beginning or the end of the folder; null if both are there. */
   missingBefore: string | null = null;
   missingAfter: string | null = null;
-  /** What its neighbour states of that cabinet; of the one before, where both are missing. */
+  /** The neighbour's reference to that cabinet; to the previous one where both are missing. */
   missingLink: CabinetLink | null = null;
   #availableOutput: number | null = null;
 
@@ -81,8 +81,8 @@ export class CabinetFolder {
   }
 
   /**
-   * Output of the blocks that lie before the end of cabinets that were cut, or before a cabinet that is missing; infinite for
-   * a folder whose cabinets are all there. The lengths of blocks are taken as they stand.
+   * Output of the blocks that lie before the end of cabinets that were cut, or before a cabinet that is missing;
+   * infinite for a folder whose cabinets are all there. The stated block lengths are not checked.
    */
   get availableOutput(): number {
     this.#availableOutput ??= this.#countAvailable();
@@ -111,7 +111,7 @@ export class CabinetFolder {
     return this.missingAfter === null ? Number.POSITIVE_INFINITY : output;
   }
 
-  /** Most output that the bytes from the folder's start to the end of its cabinets can give, whatever the counts say. */
+  /** Most output that the bytes from the folder's start to the end of its cabinets can give; ignores the counts. */
   get possibleOutput(): number {
     const blocks = this.parts.reduce((sum, { cabinet, folder }) => {
       const least = CF_DATA_LENGTH + cabinet.header.dataReserve + 1;

@@ -18,7 +18,7 @@ export interface CabinetSetOptions extends CabinetOptions {
   resolve?: CabinetResolver;
 }
 
-/** Where a file's bytes go. Chunks are valid until `write` returns. */
+/** Receives a file's bytes. Chunks are valid until `write` returns. */
 export interface FileSink {
   /** Takes the next bytes of the file. The array may be reused when this returns. */
   write(chunk: Uint8Array): void;
@@ -70,20 +70,20 @@ export class CabinetSet {
   }
 
   /**
-   * Reads the directories of all cabinets that are found. Throws what `Cabinet.open` throws for the first; with a budget
-   * `CONTAINER_OVERLAP` where files share some of their bytes, and what the budget throws for any.
+   * Reads the directories of all cabinets that are found. Throws what `Cabinet.open` throws for the first; with a
+   * budget `CONTAINER_OVERLAP` where files share some of their bytes, and the budget's errors for any.
    */
   static open(first: ByteSource, options: CabinetSetOptions = {}): CabinetSet {
     return new CabinetSet(first, options);
   }
 
   /**
-   * Decodes `wanted` as pieces that the caller pulls: of each folder that has one of them, in folder order, what lies
-   * before the end of the last of them, and nothing else. Files that share bytes come interleaved.
+   * Decodes `wanted` as pieces that the caller pulls. Each folder with wanted files is decoded, in folder order, up to
+   * the end of the last of them. Files that share bytes come interleaved.
    *
    * Throws `CAB_TRUNCATED`, `CAB_BAD_DATA`, `CAB_BAD_FILE`, `CAB_CHECKSUM`, `CAB_MISSING_PART`,
    * `CAB_UNSUPPORTED_METHOD`, `MSZIP_CORRUPT`, `LZX_CORRUPT`, `LZX_BAD_WINDOW`, `QUANTUM_CORRUPT`,
-   * `QUANTUM_BAD_WINDOW`; the files that were ended by then are whole.
+   * `QUANTUM_BAD_WINDOW`; the files completed before the error are whole.
    */
   *decode(wanted: Iterable<CabinetFile>): Generator<DecodedPart, void, undefined> {
     const byFolder = new Map<CabinetFolder, Set<CabinetFile>>();
@@ -103,7 +103,7 @@ export class CabinetSet {
     }
   }
 
-  /** {@link decode}, pushed: `sink` is asked once for each file, when its first piece is there. */
+  /** {@link decode}, pushed: `sink` is called once for each file, before its first piece. */
   extract(wanted: Iterable<CabinetFile>, sink: (file: CabinetFile) => FileSink): void {
     const sinks = new Map<CabinetFile, FileSink>();
     for (const part of this.decode(wanted)) {
@@ -132,7 +132,7 @@ export class CabinetSet {
         found: file.size,
       });
     }
-    // The size may be a lie, so memory follows what has really been decoded.
+    // The stated size may be false, so memory grows with the decoded bytes.
     let bytes = new Uint8Array(Math.min(file.size, 1 << 20));
     let length = 0;
     for (const part of this.decode([file])) {

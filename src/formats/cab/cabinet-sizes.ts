@@ -3,8 +3,8 @@ import type { ChainLink } from './cabinet-chain.js';
 import type { CabinetFile, CabinetFolder } from './cabinet-folder.js';
 
 /**
- * Refuses files that share some of their bytes, which make much out of little. Files that have the same place and size are
- * let pass: packagers store a file once that an installation has several times. Throws `CONTAINER_OVERLAP`.
+ * Refuses files that share some of their bytes (zip bombs). Files with the same place and size are allowed: packagers
+ * store a file once that an installation has several times. Throws `CONTAINER_OVERLAP`.
  */
 export function refuseOverlaps(folders: readonly CabinetFolder[]): void {
   for (const folder of folders) {
@@ -27,8 +27,8 @@ export function refuseOverlaps(folders: readonly CabinetFolder[]): void {
 }
 
 /**
- * Bytes that files may come to: what they say, but no more for each than its folder can give. What is damaged and claims
- * anything is for whoever decodes it.
+ * Bytes of the decoded files: their stated sizes, each limited to what its folder can give. The decoder reports damaged
+ * sizes.
  */
 export function possibleSize(files: Iterable<CabinetFile>): number {
   const possible = new Map<CabinetFolder, number>();
@@ -47,7 +47,7 @@ export function possibleSize(files: Iterable<CabinetFile>): number {
 /** Bytes of the cabinets of a set, as far as they are there. */
 export function packedSize(cabinets: readonly ChainLink[]): number {
   return cabinets.reduce((sum, { cabinet: { header, source } }) => {
-    // A cabinet inside something else ends where it says so, or else with what it is in.
+    // An embedded cabinet ends at its stated size, or else at the end of its container.
     return sum + (header.size >= header.length ? Math.min(header.size, source.size) : source.size);
   }, 0);
 }

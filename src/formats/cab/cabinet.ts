@@ -10,22 +10,22 @@ import { type CfHeader, readCfHeader } from './cf-header.js';
 
 /** Options of {@link Cabinet.open}. */
 export interface CabinetOptions {
-  /** Throw for what would be a warning. Default false. */
+  /** Throw instead of warning. Default false. */
   strict?: boolean;
   /** Of names that are not marked as UTF-8. Default 0: Windows-1252. */
   codePage?: number;
   /** Where in the source the cabinet starts; offsets in errors and headers count from there. Default 0. */
   baseOffset?: number;
-  /** Asked before files and folders are read; absent = any number of them. */
+  /** Checked before files and folders are read; absent = no limit. */
   budget?: CabinetBudget;
 }
 
 /**
  * The directory of one cabinet (MS-CAB 2): header, folders, files. No data is read; see `CabinetSet` for that.
  *
- * Where real cabinets differ from the paper: cbCabinet is wrong in truncated ones and leaves out what follows
- * (signatures), so offsets are held against the source instead; other structures may lie between the last CFFOLDER and
- * the first CFFILE, and coffFiles is what counts (tools disagree about it, hence the warning).
+ * Real cabinets differ from the specification: cbCabinet is wrong in truncated ones and excludes appended data
+ * (signatures), so offsets are checked against the source; other structures may lie between the last CFFOLDER and the
+ * first CFFILE, and coffFiles decides (tools disagree about it, hence the warning).
  */
 export class Cabinet {
   readonly header: CfHeader;
@@ -65,8 +65,8 @@ export class Cabinet {
   }
 
   /**
-   * Throws `CAB_BAD_SIGNATURE`, `CAB_TRUNCATED`, `CAB_BAD_HEADER`, `CAB_BAD_FOLDER`, `CAB_BAD_FILE`; `UNKNOWN_CODE_PAGE`;
-   * what the budget throws.
+   * Throws `CAB_BAD_SIGNATURE`, `CAB_TRUNCATED`, `CAB_BAD_HEADER`, `CAB_BAD_FOLDER`, `CAB_BAD_FILE`;
+   * `UNKNOWN_CODE_PAGE`; the budget's errors.
    */
   static open(source: ByteSource, options: CabinetOptions = {}): Cabinet {
     const { strict = false, codePage = 0, baseOffset = 0, budget } = options;
@@ -99,7 +99,7 @@ function checkHeader(header: CfHeader, diagnostics: Diagnostics): void {
       found: `${header.majorVersion}.${header.minorVersion}`,
     });
   }
-  // WiX writes cabinets with neither folders nor files for media that nothing is left on.
+  // WiX writes cabinets without folders and files for empty media.
   if (header.fileCount === 0 && header.folderCount === 0) {
     diagnostics.report('CAB_BAD_HEADER', 'the cabinet is empty', { offset: 0x1a, structure });
   } else if (header.fileCount === 0 || header.folderCount === 0) {

@@ -1,6 +1,6 @@
 /**
- * The checksum of CFDATA (MS-CAB 3.1): little-endian 32-bit words XORed together and with `seed`. What is left at the
- * end, one to three bytes, counts as a number whose first byte is the most significant.
+ * The checksum of CFDATA (MS-CAB 3.1): little-endian 32-bit words XORed together and with `seed`. The last one to three
+ * bytes, if any, count as a big-endian number.
  */
 export function cfDataChecksum(bytes: Uint8Array, seed: number): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

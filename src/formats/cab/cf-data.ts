@@ -13,11 +13,11 @@ export interface CfData {
   dataLength: number;
   /** Bytes of output; 0: the rest of the block is in the next cabinet. // cbUncomp, u2 at 0x06 */
   outputLength: number;
-  /** The checksum over the two lengths, from which that over the data goes on. */
+  /** The checksum of the two lengths: the seed for the checksum of the data. */
   lengthsChecksum: number;
 }
 
-/** `bytes` are the fixed part. Throws `CAB_BAD_DATA` where a length is beyond what a block may have. */
+/** `bytes` are the fixed part. Throws `CAB_BAD_DATA` where a length exceeds the limit of a block. */
 export function parseCfData(bytes: Uint8Array): CfData {
   const view = new DataView(bytes.buffer, bytes.byteOffset, CF_DATA_LENGTH);
   const dataLength = view.getUint16(4, true);
@@ -33,8 +33,8 @@ export function parseCfData(bytes: Uint8Array): CfData {
 }
 
 /**
- * Throws `CAB_CHECKSUM` where `data` is not what the block was made from. Whether the reserve counts, writers disagree:
- * MS-CAB 2.4 has the checksum go from cbData to the end of the data, and makecab leaves the reserve out. Either will do.
+ * Throws `CAB_CHECKSUM` where `data` does not match the checksum. Writers disagree about the reserve: MS-CAB 2.4
+ * includes everything from cbData to the end of the data, and makecab leaves the reserve out. Both are accepted.
  *
  * @param reserve the bytes between the fixed part and the data
  */
@@ -52,8 +52,8 @@ export function verifyCfData(block: CfData, data: Uint8Array, reserve: Uint8Arra
 }
 
 /**
- * The checksums that count the reserve: of reserve and data as one run of bytes, and of both apart, which differ where the
- * reserve is no multiple of four bytes.
+ * The checksums that include the reserve: over reserve and data as one run of bytes, and over each separately. They
+ * differ where the reserve is not a multiple of four bytes.
  */
 function withReserve({ lengthsChecksum }: CfData, data: Uint8Array, reserve: Uint8Array): number[] {
   const bytes = new Uint8Array(reserve.length + data.length);

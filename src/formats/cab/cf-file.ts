@@ -25,7 +25,7 @@ export const FileAttributes = {
 
 /** CFFILE (MS-CAB 2.3). */
 export interface CfFile {
-  /** Decoded; `\` between folders, as stored. May be anything at all: not fit to be a path. */
+  /** Decoded; `\` between folders, as stored. Not validated: unsafe as a path. */
   name: string;
   /** Bytes when decoded. // cbFile, u4 at 0x00 */
   size: number;
@@ -33,7 +33,7 @@ export interface CfFile {
   folderOffset: number;
   /** Index of its folder in this cabinet, markers resolved. // iFolder, u2 at 0x08 */
   folderIndex: number;
-  /** Local time of the maker of the cabinet; null if the fields are not a time. // date, time, u2 at 0x0A and 0x0C */
+  /** Local time of the cabinet's creator; null if the fields are not a time. // date, time, u2 at 0x0A and 0x0C */
   modified: DosDateTime | null;
   /** Bits: 1 read-only, 2 hidden, 4 system, 0x20 archive, 0x40 execute, 0x80 the name is UTF-8. // attribs, u2 at 0x0E */
   attributes: number;

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../../core/byte-reader.js';
 
-/** How a folder is compressed; window sizes are 2^windowBits bytes, as found (nothing says yet that they can be). */
+/** How a folder is compressed; window sizes are 2^windowBits bytes, as stored (not validated). */
 export type CompressionMethod =
   | { kind: 'none' }
   | { kind: 'mszip' }
@@ -14,7 +14,7 @@ export interface CfFolder {
   /** Offset of the first CFDATA. // coffCabStart, u4 at 0x00 */
   dataOffset: number;
   /**
-   * Blocks of this folder in this cabinet, modulo 65536: writers have been seen to go beyond the field's range.
+   * Blocks of this folder in this cabinet, modulo 65536: some writers exceed the field's range.
    * // cCFData, u2 at 0x04
    */
   dataBlockCount: number;
@@ -31,7 +31,7 @@ export function readCfFolder(reader: ByteReader, index: number, reserve: number)
   return { index, dataOffset, dataBlockCount, typeCompress, method: methodOf(typeCompress) };
 }
 
-/** Bits 0-3 are the method, 8-12 the window; bits 4-7 are Quantum's level, which the decoder has no use for. */
+/** Bits 0-3 are the method, 8-12 the window; bits 4-7 are Quantum's level, which the decoder ignores. */
 function methodOf(typeCompress: number): CompressionMethod {
   const windowBits = (typeCompress >> 8) & 0x1f;
   switch (typeCompress & 0x0f) {

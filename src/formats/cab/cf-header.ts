@@ -43,7 +43,7 @@ export interface CfHeader {
   setId: number;
   /** Place in the set, from 0. // iCabinet, u2 at 0x22 */
   index: number;
-  /** Application's bytes in this header; a signed cabinet says here where its signature lies. // abReserve */
+  /** Application's bytes in this header; a signed cabinet stores the place of its signature here. // abReserve */
   reserve: Uint8Array;
   /** Application's bytes in each CFFOLDER and each CFDATA. // cbCFFolder, cbCFData */
   folderReserve: number;
@@ -132,7 +132,7 @@ function parseCfHeader(reader: ByteReader, codePage: number): CfHeader {
   };
 }
 
-/** szCabinetPrev and szDiskPrev, or Next. WiX writes empty disk labels; an empty cabinet name leads nowhere. */
+/** szCabinetPrev and szDiskPrev, or Next. WiX writes empty disk labels; an empty cabinet name is not a link. */
 function readLink(reader: ByteReader, codePage: number): CabinetLink {
   const offset = reader.offset;
   const name = decodeText(readCabinetString(reader, 'CFHEADER', 'CAB_BAD_HEADER'), codePage);

@@ -4,12 +4,12 @@ import type { DecodingTools } from './decoding-tools.js';
 import { type FolderBlock, FolderBlocks, missingPart } from './folder-blocks.js';
 import { inCabinet } from './in-cabinet.js';
 
-/** A piece of a file, valid until the next is asked for, or the news that all pieces of a file have been given. */
+/** A piece of a file, valid until the next is requested, or the signal that a file is complete. */
 export type DecodedPart = { file: CabinetFile; chunk: Uint8Array } | { file: CabinetFile; end: true };
 
 /**
- * Decodes a folder from its start to the end of the last of the `wanted` files, all of this folder, and hands out
- * what lies in them. Files without bytes come first and need no decoding.
+ * Decodes a folder from its start to the end of the last of the `wanted` files, all of this folder, and yields their
+ * bytes. Files without bytes come first and need no decoding.
  */
 export function* decodeFolder(
   folder: CabinetFolder,
@@ -65,7 +65,7 @@ function endOf(file: CabinetFile): number {
   return file.folderOffset + file.size;
 }
 
-/** What cannot be there is refused before anything is decoded. */
+/** Refuses missing parts and impossible file sizes before decoding. */
 function checkBounds(folder: CabinetFolder, files: readonly CabinetFile[]): void {
   if (folder.missingBefore !== null) throw missingPart(folder.missingBefore, folder.missingLink);
   if (folder.missingAfter !== null) return;

@@ -8,12 +8,12 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { CabinetFolder } from './cabinet-folder.js';
 import { ReadAhead } from './read-ahead.js';
 
-/** Tools that are free: one set of them serves cabinets that are read one after the other. */
+/** Unused tools: cabinets that are read one after the other share one set. */
 let idle: DecodingTools | null = null;
 
 /**
- * Buffers that go from folder to folder and from run to run: a decoder with a window of 2 MiB is dear for folders of a
- * few KiB. Used by one decoding run at a time.
+ * Buffers that folders and runs reuse: a decoder with a window of 2 MiB is expensive for folders of a few KiB. Used by
+ * one decoding run at a time.
  */
 export class DecodingTools {
   readonly #decoders = new Map<string, BlockDecoder>();

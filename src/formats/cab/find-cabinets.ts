@@ -8,15 +8,15 @@ const PIECE_LENGTH = 1 << 20;
 const HEADER_LENGTH = 36;
 /** Offset of versionMajor in CFHEADER. */
 const VERSION_MAJOR = 0x19;
-/** False headers. After so many, the file consists of them, and the search ends. */
+/** Limit of false headers: the search ends after this many. */
 const MOST_FALSE_HEADERS = 1000;
 
 /**
- * Offsets in `source` at which cabinets start (self-extractors, several cabinets in one file), found by their
- * signature and taken if header and first file make sense. What lies inside a cabinet is passed over. Each byte is
- * read once or twice, however many signatures there are.
+ * Offsets in `source` at which cabinets start (self-extractors, several cabinets in one file), found by their signature
+ * and taken if header and first file make sense. The content of a cabinet is skipped. Each byte is read once or twice,
+ * whatever the number of signatures.
  *
- * @param last the last offset at which one may start; nothing behind it is searched
+ * @param last the last offset at which a cabinet may start; the search ends there
  */
 export function* findCabinets(
   source: ByteSource,
@@ -39,11 +39,11 @@ export function* findCabinets(
   }
 }
 
-/** What of the source is being searched. */
+/** The searched part of the source. */
 class Window {
   readonly #source: ByteSource;
   readonly #buffer: Uint8Array;
-  /** Where the search ends: no header that is wanted reaches beyond. */
+  /** Where the search ends: no wanted header extends beyond it. */
   readonly #end: number;
   #start = 0;
   #length = 0;
@@ -55,8 +55,8 @@ class Window {
   }
 
   /**
-   * The next "MSCF" from `from` on, or -1. Those that no header of a known version follows are passed over, as far as the
-   * window shows it: a file may have nothing else.
+   * The next "MSCF" from `from` on, or -1. Signatures without a header of a known version are skipped, as far as the
+   * window shows it: a file may consist of them.
    */
   nextSignature(from: number): number {
     for (let position = from; position + 4 <= this.#end; ) {
@@ -70,7 +70,7 @@ class Window {
     return -1;
   }
 
-  /** The header at `at`, which has to be in the source. */
+  /** The header at `at`, which must be in the source. */
   view(at: number): DataView {
     this.#hold(at, HEADER_LENGTH);
     return new DataView(this.#buffer.buffer, this.#buffer.byteOffset + at - this.#start, HEADER_LENGTH);
@@ -85,7 +85,7 @@ class Window {
   }
 }
 
-/** "MSCF" from `from` on, or -1. Looks at the last of four bytes first, and goes on by as many as that allows. */
+/** "MSCF" from `from` on, or -1. Checks the last of four bytes first, and advances by as many as it allows. */
 function indexOfSignature(bytes: Uint8Array, from: number): number {
   for (let at = from + 3; at < bytes.length; ) {
     switch (bytes[at]) {
@@ -109,7 +109,7 @@ function indexOfSignature(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
-/** The cheap question before the header is read: version, counts and the place of the files. */
+/** A cheap check before the header is read: version, counts and the place of the files. */
 function looksRight(header: DataView): boolean {
   const filesOffset = header.getUint32(0x10, true); // coffFiles
   const hasCounts = header.getUint16(0x1a, true) > 0 && header.getUint16(0x1c, true) > 0; // cFolders, cFiles
@@ -122,8 +122,8 @@ function looksRight(header: DataView): boolean {
 }
 
 /**
- * How many bytes the cabinet at `at` says it has, cut at the end of the source; 0 where there is none. Only the header
- * and the first file are looked at: a file made of nothing but signatures must not take for ever.
+ * Stated size of the cabinet at `at` in bytes, limited to the source; 0 where there is no cabinet. Only the header and
+ * the first file are read, which bounds the time for a file full of signatures.
  */
 function cabinetLength(source: ByteSource, at: number): number {
   const own = new SliceSource(source, at);

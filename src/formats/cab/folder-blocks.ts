@@ -9,7 +9,7 @@ import type { CabinetLink } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 import type { ReadAhead } from './read-ahead.js';
 
-/** A block with its parts joined; valid until the next one is asked for. */
+/** A block with its parts joined; valid until the next one is requested. */
 export interface FolderBlock {
   data: Uint8Array;
   outputLength: number;
@@ -19,11 +19,11 @@ export interface FolderBlock {
 }
 
 /**
- * The blocks of a folder in order, checksums verified. A block whose cbUncomp is 0 goes on in the folder's next part,
+ * The blocks of a folder in order, checksums verified. A block whose cbUncomp is 0 continues in the folder's next part,
  * even over several cabinets.
  *
- * cCFData has 16 bits and some writers put more blocks than that into a folder: as long as `needed` bytes of output
- * are beyond what the counted blocks can give, reading goes on up to the next folder's data.
+ * cCFData has 16 bits and some writers put more blocks than that into a folder: while the counted blocks cannot give
+ * `needed` bytes of output, reading continues up to the next folder's data.
  */
 export class FolderBlocks {
   readonly #folder: CabinetFolder;
@@ -45,7 +45,7 @@ export class FolderBlocks {
     this.#nextPart();
   }
 
-  /** Null behind the last block. Throws `CAB_TRUNCATED`, `CAB_BAD_DATA`, `CAB_CHECKSUM`, `CAB_MISSING_PART`. */
+  /** Null after the last block. Throws `CAB_TRUNCATED`, `CAB_BAD_DATA`, `CAB_CHECKSUM`, `CAB_MISSING_PART`. */
   next(): FolderBlock | null {
     let splitLength = 0;
     for (;;) {
@@ -101,7 +101,7 @@ export class FolderBlocks {
     this.#checkEnd(part, fixedLength);
     const fixed = readAhead.view(this.#offset, fixedLength);
     const block = parseCfData(fixed);
-    // A copy: the view is gone once the data is read.
+    // A copy: reading the data invalidates the view.
     const reserve = fixed.slice(CF_DATA_LENGTH);
     this.#checkEnd(part, fixedLength + block.dataLength);
     const data = readAhead.view(this.#offset + fixedLength, block.dataLength);
@@ -111,7 +111,7 @@ export class FolderBlocks {
     return { block, data };
   }
 
-  /** A cabinet that has been cut says by how much. */
+  /** The error of a truncated cabinet states how many bytes are missing. */
   #checkEnd({ cabinet }: FolderPart, length: number): void {
     if (this.#offset + length <= cabinet.source.size || cabinet.missingBytes === 0) return;
     throw endsEarly(cabinet, { offset: this.#offset, structure: 'CFDATA' });
@@ -152,7 +152,7 @@ export function missingPart(cabinetName: string, link: CabinetLink | null): Hotf
   return new HotfixkitError('CAB_MISSING_PART', message, { expected: cabinetName });
 }
 
-/** The same for a file of which a part is in a missing cabinet; null for any other. */
+/** The same for a file with a part in a missing cabinet; null for any other. */
 export function whyMissing(file: CabinetFile): HotfixkitError | null {
   const { missingBefore, missingAfter, missingLink, parts } = file.folder;
   const name = missingBefore ?? missingAfter;

@@ -5,8 +5,8 @@ import type { CfFile } from './cf-file.js';
 import { inCabinet } from './in-cabinet.js';
 
 /**
- * Joins the folders of a chain: the last of a cabinet and the first of the next are one if files say that they continue.
- * Such files are listed in every cabinet that holds some of them, with the same place and size.
+ * Joins the folders of a chain: the last of a cabinet and the first of the next are one folder if files are marked as
+ * continued. Such files are listed in every cabinet with a part of them, with the same place and size.
  */
 export function mergeFolders(
   chain: readonly ChainLink[],
@@ -40,7 +40,7 @@ export function mergeFolders(
     });
     if (own.length > 0) markMissing(link, own);
     const last = own.at(-1);
-    // What the first folder had before this cabinet; kept up to date, for a folder may go on through thousands of them.
+    // The first folder's blocks before this cabinet; a running sum, since a folder may span thousands of cabinets.
     const known = own[0] !== undefined && own[0] === lastBefore ? places : new Set<string>();
     const news: string[] = [];
     for (const file of cabinet.files) {
@@ -60,7 +60,7 @@ export function mergeFolders(
   }
   for (const folder of folders) {
     if (folder.missingAfter !== null || folder.size <= folder.countedOutput) continue;
-    // More blocks than cCFData can count, or a file that lies about its size: decoding will tell.
+    // More blocks than cCFData can count, or a file with a false size: decoding shows which.
     diagnostics.report('CAB_BAD_FOLDER', 'files are beyond the blocks of their folder', {
       ...inCabinet(folder.parts[0]!.cabinetName),
       structure: 'CFFOLDER',
@@ -71,7 +71,7 @@ export function mergeFolders(
   return { folders, files };
 }
 
-/** Whether the first folder of `after` goes on from the last of `before`. */
+/** Whether the first folder of `after` continues the last of `before`. */
 function continues(before: ChainLink, after: ChainLink, diagnostics: Diagnostics): boolean {
   const left = before.cabinet.files.filter((file) => file.continuedToNext);
   const right = after.cabinet.files.filter((file) => file.continuedFromPrevious);
@@ -88,7 +88,7 @@ function continues(before: ChainLink, after: ChainLink, diagnostics: Diagnostics
   return false;
 }
 
-/** Folders whose beginning or end is in a cabinet that is absent, or in one that turned out not to continue them. */
+/** Folders whose beginning or end is in a missing cabinet, or in one that does not continue them. */
 function markMissing(link: ChainLink, own: CabinetFolder[]): void {
   const { files, header } = link.cabinet;
   const first = own[0]!;
@@ -97,14 +97,14 @@ function markMissing(link: ChainLink, own: CabinetFolder[]): void {
     first.missingBefore = header.previousCabinet?.name ?? 'a cabinet before this';
     first.missingLink = header.previousCabinet;
   }
-  // Holds until the next cabinet takes the folder on.
+  // Valid until the next cabinet continues the folder.
   if (files.some((file) => file.continuedToNext)) {
     last.missingAfter = header.nextCabinet?.name ?? 'a cabinet after this';
     if (last.missingBefore === null) last.missingLink = header.nextCabinet;
   }
 }
 
-/** File names may differ in letter case or be damaged in one of the cabinets: the place in the folder is what counts. */
+/** Names may differ in letter case or be damaged in one of the cabinets, so the place in the folder decides. */
 function placeOf(file: CfFile | CabinetFile): string {
   return `${file.folderOffset} ${file.size}`;
 }

@@ -1,16 +1,16 @@
 import { type ByteSource, readInto } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 
-/** Bytes that are read at once. Large enough that a read's own cost does not matter, small enough to stay in the cache. */
+/** Bytes of one read: large enough to amortise the cost of a read, small enough to stay in the cache. */
 const WINDOW_LENGTH = 256 * 1024;
-/** Bytes that are read first: a folder may have a few bytes, and a cabinet sixty thousand of those. */
+/** Bytes of the first read: a folder may have a few bytes, and a cabinet sixty thousand such folders. */
 const FIRST_LENGTH = 8 * 1024;
 
 /**
- * Reads a source in large pieces, for somebody who goes through it from front to back in small ones.
+ * Reads a source in large pieces for a caller that reads it sequentially in small ones.
  *
- * What a source returns may be overwritten by its next read, and others may use it between two calls here, so the
- * piece is kept as a copy.
+ * The next read of a source may overwrite its result, and other callers may read between two calls, so the piece is
+ * copied.
  */
 export class ReadAhead {
   readonly source: ByteSource;
@@ -47,7 +47,7 @@ export class ReadAhead {
     const wanted = Math.max(length, isNext ? Math.min(4 * this.#window.length, WINDOW_LENGTH) : 0);
     if (wanted > this.#window.length) this.#window = new Uint8Array(Math.min(wanted, source.size));
     const available = Math.min(this.#window.length, source.size - offset);
-    // Nothing is held while the source reads: it may throw.
+    // The buffer is empty while the source reads, since the read may throw.
     this.#end = this.#start = 0;
     readInto(source, offset, this.#window.subarray(0, available));
     this.#start = offset;

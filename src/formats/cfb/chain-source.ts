@@ -11,7 +11,7 @@ export interface Run {
   length: number;
 }
 
-/** A stream put together from runs of another source. Reading within one run copies nothing. */
+/** A stream composed of runs of another source. Reads within one run do not copy. */
 export class ChainSource implements ByteSource {
   readonly size: number;
   readonly #source: ByteSource;
@@ -43,7 +43,7 @@ export class ChainSource implements ByteSource {
       const skip = offset + done - run.position;
       const count = Math.min(target.length - done, run.length - skip);
       const piece = target.subarray(done, done + count);
-      // Short pieces come from what a source has read ahead, long ones go straight to where they are wanted.
+      // Short pieces come from the source's read-ahead buffer; long ones are read directly into the result.
       if (count < READ_AHEAD) piece.set(this.#source.read(run.offset + skip, count));
       else readInto(this.#source, run.offset + skip, piece);
       done += count;

@@ -2,7 +2,7 @@ import { ByteReader } from '../../core/byte-reader.js';
 import type { Diagnostics } from '../../core/diagnostics.js';
 import { HotfixkitError } from '../../core/errors.js';
 
-/** Sector numbers with a meaning of their own (MS-CFB 2.1). */
+/** Special sector numbers (MS-CFB 2.1). */
 export const Sector = {
   /** Highest number of a real sector. */
   max: 0xfffffffa,
@@ -30,12 +30,12 @@ export interface CompoundFileHeader {
   difat: number[]; // u4[109] at 0x4C: the first FAT sectors
 }
 
-/** Whether bytes begin as a compound file does. */
+/** Whether bytes begin like a compound file. */
 export function isCompoundFile(head: Uint8Array): boolean {
   return head.length >= 8 && SIGNATURE.every((byte, i) => head[i] === byte);
 }
 
-/** Whether they begin with half of the signature, which is enough to name the format of a damaged file. */
+/** Whether they begin with half of the signature, which identifies the format of a damaged file. */
 export function startsLikeCompoundFile(head: Uint8Array): boolean {
   return head.length >= 4 && SIGNATURE.slice(0, 4).every((byte, i) => head[i] === byte);
 }

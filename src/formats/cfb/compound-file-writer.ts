@@ -5,12 +5,12 @@ import { DIRECTORY_ENTRY_SIZE, NO_CLSID, NO_ENTRY, ObjectType } from './director
 import { compareEntryNames } from './entry-name.js';
 
 /*
- * Our own writer rather than the npm package `cfb`, which adds a stream of its own (`\u0001Sh33tJ5`), links the members
- * of a storage as a list in the order in which they were added, where MS-CFB 2.6.4 asks for a red-black tree by name, and
- * holds several copies of the content. msitools and Wine read what it writes; 7-Zip refuses it ("Headers Error").
+ * Replaces the npm package `cfb`, which adds an extra stream (`\u0001Sh33tJ5`), links the members of a storage as a
+ * list in insertion order, where MS-CFB 2.6.4 requires a red-black tree by name, and holds several copies of the
+ * content. msitools and Wine read what it writes; 7-Zip refuses it ("Headers Error").
  */
 
-/** The content of a storage. Names are stored as they are given. */
+/** The content of a storage. Names are stored unchanged. */
 export interface StorageContent {
   /** `{GUID}`; absent = zeros. */
   clsid?: string;
@@ -23,7 +23,7 @@ const MINI_SECTOR = 64;
 const MINI_CUTOFF = 4096;
 /** FAT entries in a sector. */
 const PER_SECTOR = SECTOR / 4;
-/** FAT sectors that the header names. */
+/** FAT sectors listed in the header. */
 const IN_HEADER = 109;
 
 interface Node {
@@ -41,8 +41,8 @@ interface Node {
 
 /**
  * A compound file of version 3 (512-byte sectors) with the content of `root`: directory trees ordered and balanced as
- * MS-CFB 2.6.4 asks, small streams in the mini stream, no time stamps. The same content gives the same bytes. Throws
- * `CFB_WRITE` for names that a directory entry cannot hold (more than 31 UTF-16 units, or twice in one storage).
+ * MS-CFB 2.6.4 requires, small streams in the mini stream, no time stamps. The same content gives the same bytes.
+ * Throws `CFB_WRITE` for names that a directory entry cannot hold (more than 31 UTF-16 units, or twice in one storage).
  */
 export function writeCompoundFile(root: StorageContent): Uint8Array {
   const nodes: Node[] = [node('Root Entry', ObjectType.root, root.clsid ?? NO_CLSID, null)];
@@ -57,7 +57,7 @@ export function writeCompoundFile(root: StorageContent): Uint8Array {
     stream.startSector = miniSectors;
     miniSectors += Math.ceil(stream.size / MINI_SECTOR);
   }
-  // Contents first, then the tables: any order is valid that the chains state.
+  // Contents first, then the tables: the chains allow any order.
   const chains: { start: number; count: number }[] = [];
   let sectors = 0;
   const allot = (length: number): number => {
@@ -123,7 +123,7 @@ function node(name: string, objectType: number, clsid: string, bytes: Uint8Array
   return { name, objectType, clsid, bytes, ...links, red: false, startSector, size };
 }
 
-/** Adds the members of a storage and gives the entry at the top of their tree. */
+/** Adds the members of a storage and returns the root entry of their tree. */
 function addMembers(nodes: Node[], content: StorageContent): number {
   const members = [
     ...content.streams.map((s) => ({
@@ -154,7 +154,7 @@ function addMembers(nodes: Node[], content: StorageContent): number {
 }
 
 /**
- * Links entries `[from, to)`, which are in order, into a tree that is full but for its deepest level. With that level
+ * Links entries `[from, to)`, which are sorted, into a tree that is full except for its deepest level. With that level
  * red and all others black it is a red-black tree.
  */
 function linkTree(nodes: Node[], from: number, to: number, depth: number, deepest: number): number {
@@ -167,7 +167,7 @@ function linkTree(nodes: Node[], from: number, to: number, depth: number, deepes
   return middle;
 }
 
-/** How many sectors the FAT and the DIFAT take, which they describe themselves as well. */
+/** Numbers of FAT and DIFAT sectors; the FAT covers these sectors too. */
 function tableSizes(sectors: number): { fatSectors: number; difatSectors: number } {
   let fatSectors = 0;
   let difatSectors = 0;

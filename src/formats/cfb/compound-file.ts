@@ -22,22 +22,22 @@ import { Storage, StreamEntry, type StreamOptions } from './storage.js';
 
 export { isCompoundFile };
 
-/** By how much a file ends too early. */
+/** The missing part of a truncated file. */
 interface MissingEnd {
   bytes: number;
-  /** It may be more: the part that would tell is missing too. */
+  /** Whether more may be missing: part of the FAT is missing too. */
   atLeast: boolean;
 }
 
-/** Storages within storages. Packages have one level; without a limit a hostile file exhausts the stack of a caller. */
+/** Limit of nested storages. Packages have one level; without a limit a hostile file exhausts a caller's stack. */
 const DEEPEST = 64;
 
 /**
  * A compound file (MS-CFB): storages and streams in one file, versions 3 and 4, over random access to the bytes.
  *
- * Opening reads the header, the list of FAT sectors and the directory's chain; everything else is read when it is asked
- * for. Chains are bounded by the number of sectors in the file, no sector belongs to two chains, no directory entry is
- * reached twice: what a damaged file claims of itself costs neither time nor memory.
+ * Opening reads the header, the list of FAT sectors and the directory's chain; everything else is read on demand. The
+ * number of sectors in the file bounds chains, no sector belongs to two chains, no directory entry is reached twice:
+ * false claims in a damaged file cost neither time nor memory.
  *
  * @example
  * import { readFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ export class CompoundFile {
   readonly #source: ByteSource;
   readonly #header: CompoundFileHeader;
   readonly #diagnostics: Diagnostics;
-  /** Null where the file goes as far as its FAT says. */
+  /** Null where the file is as long as its FAT states. */
   #missing: MissingEnd | null = null;
   #table!: FileAllocationTable;
   readonly #chains: SectorChains;
@@ -60,9 +60,9 @@ export class CompoundFile {
   readonly #mini: () => { stream: ByteSource; chains: SectorChains };
 
   /**
-   * Throws `CFB_*`. With `strict`, what real files get wrong without harm is refused as well: counts in the header,
-   * chains that are longer than their streams, members without a name or with the name of another, and a file that ends
-   * before some of its streams. Without it, these can be opened, and reading what is missing throws `CFB_TRUNCATED`.
+   * Throws `CFB_*`. With `strict`, harmless errors of real files throw as well: counts in the header, chains that are
+   * longer than their streams, members with an empty or duplicate name, and a file that ends before some of its
+   * streams. Without it, such files open, and reading a missing part throws `CFB_TRUNCATED`.
    */
   static open(source: ByteSource, options: { strict?: boolean } = {}): CompoundFile {
     return new CompoundFile(source, options.strict ?? false);
@@ -88,7 +88,7 @@ export class CompoundFile {
     return this.#diagnostics.warnings;
   }
 
-  /** Bytes from its start to the end of the last sector that is in use, as far as the source goes. */
+  /** Bytes from its start to the end of the last used sector, limited to the source. */
   get usedSize(): number {
     const { sectorSize } = this.#header;
     let sector = this.#table.length;
@@ -98,7 +98,7 @@ export class CompoundFile {
 
   #openFat(): SectorChains {
     const { sectorSize } = this.#header;
-    // The last sector may be cut: writers leave out what no stream uses. The header takes the place of one sector.
+    // The last sector may be short: writers omit its unused bytes. The header takes the place of one sector.
     const sectorCount = Math.max(0, Math.ceil(this.#source.size / sectorSize) - 1);
     const { fat, difat, beyond, highest } = readDifat(
       this.#source,
@@ -135,7 +135,7 @@ export class CompoundFile {
     const { firstDirectorySector } = this.#header;
     return withFacts({ stream: 'directory' }, () => {
       const chain = this.#chains.follow(firstDirectorySector, null);
-      // Streams that lie in what is missing of it are not known by name; a part of a tree cannot be told from a whole one.
+      // Streams in the missing part have no known names; a partial tree looks like a whole one.
       if (chain.cut)
         throw this.#endsEarly('a part of its directory is missing, so nothing in it can be found');
       return this.#upToEnd(chain);
@@ -143,8 +143,8 @@ export class CompoundFile {
   }
 
   /**
-   * Reports that the file is cut where that concerns a stream: writers also leave out what no stream uses. Chains are
-   * followed without claiming their sectors, each sector once.
+   * Reports truncation that affects a stream: writers also omit unused bytes. Chains are followed without claiming
+   * their sectors, each sector once.
    */
   #noteCutStreams(): void {
     if (this.#missing === null && this.#source.size % this.#header.sectorSize === 0) return;
@@ -169,7 +169,7 @@ export class CompoundFile {
       const none = miniFatSectorCount === 0 && firstMiniFatSector > Sector.max;
       const chain = this.#chains.follow(firstMiniFatSector, none ? 0 : null);
       if (chain.length !== miniFatSectorCount * sectorSize) {
-        // Some writers do not update the count when the mini FAT grows, so the chain counts.
+        // Some writers do not update the count when the mini FAT grows, so the chain decides.
         this.#diagnostics.report('CFB_BAD_HEADER', 'the header states a wrong number of mini FAT sectors', {
           offset: 0x40,
           structure: 'Compound File Header',
@@ -217,7 +217,7 @@ export class CompoundFile {
 
   /** A stream of whole sectors. */
   #openLarge(entry: DirectoryEntry, name: string, options: StreamOptions): ByteSource {
-    // Checked before its chain is followed: the size may be anything.
+    // Checked before its chain is followed: the size may be false.
     if (entry.size > this.#source.size && !this.#couldHold(entry.size)) throw this.#truncated(entry);
     const chain = this.#chains.follow(entry.startSector, Math.ceil(entry.size / this.#header.sectorSize));
     return this.#wholeStream(this.#source, chain, entry, name, options);
@@ -232,7 +232,7 @@ export class CompoundFile {
   ): ByteSource {
     const there = availablePart(source);
     let available = Math.min(length, entry.size);
-    // The last sector of a file may be cut, but not before the end of the stream in it.
+    // The last sector of a file may be short, but it must hold the end of its stream.
     for (const run of runs) {
       const end = run.offset + Math.min(run.length, entry.size - run.position);
       if (end > there.size) {
@@ -247,7 +247,7 @@ export class CompoundFile {
     return streamOf(there, runs, entry.size);
   }
 
-  /** A stream of which only the beginning is there. */
+  /** A stream of which only the beginning is present. */
   #cutStream(
     source: ByteSource,
     runs: readonly Run[],
@@ -265,7 +265,7 @@ export class CompoundFile {
     return new CutSource(streamOf(source, runs, available), entry.size, error);
   }
 
-  /** Writers allot more than they need and cut the size afterwards. */
+  /** Writers allocate more than they need and reduce the size afterwards. */
   #chainTooLong(message: string, facts: ErrorFacts, { onWarning }: StreamOptions): void {
     if (!onWarning || this.#diagnostics.strict) this.#diagnostics.report('CFB_CHAIN_LONG', message, facts);
     else onWarning({ code: 'CFB_CHAIN_LONG', message, ...facts });
@@ -278,12 +278,12 @@ export class CompoundFile {
     return new ChainSource(this.#source, runs, length - missing);
   }
 
-  /** Whether the file, if it were whole, could have a stream of so many bytes. */
+  /** Whether the whole file could have a stream of that size. */
   #couldHold(size: number): boolean {
     return this.#missing !== null && size <= fatCapacity(this.#header) * this.#header.sectorSize;
   }
 
-  /** The error of a file that has been cut, with what that has for a consequence. */
+  /** The error of a truncated file, with the consequence. */
   #endsEarly(consequence = ''): HotfixkitError {
     const { bytes, atLeast } = this.#missing ?? { bytes: 1, atLeast: true };
     const early = `the file ends ${atLeast ? 'at least ' : ''}${plural(bytes, 'byte')} too early`;

@@ -4,26 +4,26 @@ import { HotfixkitError } from '../../core/errors.js';
 import { type CompoundFileHeader, Sector } from './compound-file-header.js';
 import { readSectorNumbers } from './sector-numbers.js';
 
-/** Where the FAT lies (MS-CFB 2.5). */
+/** The location of the FAT (MS-CFB 2.5). */
 export interface Difat {
   /** Sectors of the FAT, in order. */
   fat: number[];
   /** Sectors of the DIFAT beyond the header. */
   difat: number[];
-  /** More FAT sectors, which describe what lies past the end of the file. */
+  /** More FAT sectors, which describe sectors past the end of the file. */
   beyond: number[];
   /** Highest sector of FAT and DIFAT; it may be past the end of the file. */
   highest: number;
 }
 
-/** FAT sectors that are remembered for what lies past the end of the file: they describe 4 GiB and more. */
+/** Limit of FAT sectors kept for sectors past the end of the file: they describe 4 GiB and more. */
 const MOST_BEYOND = 65_536;
 
 /**
- * Which sectors hold the FAT: 109 of them are named in the header, the rest in the chain of DIFAT sectors, which ends
- * with ENDOFCHAIN or, in real files, with FREESECT. The header says how many there are; no more are read than the file
- * has room for. A sector past the end of the file is no error where a file with as many FAT sectors could have it: that
- * file has been cut. Throws `CFB_BAD_SECTOR`, `CFB_CHAIN_LOOP`.
+ * Finds the sectors of the FAT: the header lists 109 of them, the chain of DIFAT sectors lists the rest and ends with
+ * ENDOFCHAIN or, in real files, with FREESECT. The header states their number, limited to the size of the file. A
+ * sector past the end of the file is allowed if a file with that many FAT sectors could have it: the file is truncated.
+ * Throws `CFB_BAD_SECTOR`, `CFB_CHAIN_LOOP`.
  */
 export function readDifat(
   source: ByteSource,
@@ -32,7 +32,7 @@ export function readDifat(
   diagnostics: Diagnostics,
 ): Difat {
   const entries = header.sectorSize / 4;
-  // A file that was cut behind its last used sector may still describe the sectors that are gone.
+  // A file truncated after its last used sector may still describe the missing sectors.
   const wanted = Math.min(header.fatSectorCount, Math.ceil(sectorCount / entries) + 1);
   const most = Math.min(header.fatSectorCount, wanted + MOST_BEYOND);
   const capacity = fatCapacity(header);

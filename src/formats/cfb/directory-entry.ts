@@ -35,7 +35,7 @@ export function parseDirectoryEntry(bytes: Uint8Array, base: number, version: 3 
   const left = reader.u32();
   const right = reader.u32();
   const child = reader.u32();
-  // Only storages have a class and times. A directory is read in a fraction of the time without looking for those of streams.
+  // Only storages have a class and times. Skipping those of streams makes reading a directory several times faster.
   const isStorage = objectType === ObjectType.storage || objectType === ObjectType.root;
   const classBytes = reader.take(16);
   const clsid = isStorage ? formatGuid(classBytes) : NO_CLSID;
@@ -63,7 +63,7 @@ export function parseDirectoryEntry(bytes: Uint8Array, base: number, version: 3 
     created,
     modified,
     startSector,
-    // Writers of version 3 may leave rubbish in the high half (MS-CFB 2.6.1).
+    // Writers of version 3 may leave garbage in the high half (MS-CFB 2.6.1).
     size: version === 3 ? low : high * 2 ** 32 + low,
   };
 }

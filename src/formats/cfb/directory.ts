@@ -21,8 +21,8 @@ export interface Member {
 }
 
 /**
- * The directory (MS-CFB 2.6): an array of entries, which form a tree of siblings below each storage. The order of the
- * trees is not relied upon: writers exist that make lists of them, or sort in their own way. No entry is reached twice.
+ * The directory (MS-CFB 2.6): an array of entries, which form a tree of siblings below each storage. The order in the
+ * trees is ignored: some writers make lists, or sort differently. No entry is reached twice.
  */
 export class Directory {
   readonly root: DirectoryEntry;
@@ -54,11 +54,11 @@ export class Directory {
     this.#reached[0] = 1;
   }
 
-  /** Start and size of all streams, also of the root's, as stored: what is damaged is not reported. */
+  /** Start and size of all streams, also of the root's, as stored: damage is not reported. */
   *rawStreams(): Generator<{ isRoot: boolean; startSector: number; size: number }, void, void> {
     for (let at = 0; at < this.length * DIRECTORY_ENTRY_SIZE; at += WINDOW) {
       const length = Math.min(WINDOW, this.length * DIRECTORY_ENTRY_SIZE - at);
-      // A copy: who is given an entry may read the same source.
+      // A copy: the consumer of an entry may read the same source.
       const bytes = new Uint8Array(this.#source.read(at, length));
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       for (let entry = 0; entry < length; entry += DIRECTORY_ENTRY_SIZE) {
@@ -72,8 +72,8 @@ export class Directory {
   }
 
   /**
-   * The members of a storage, in the order of their tree. Walks without recursion: a tree may be as deep as the
-   * directory is long. Throws `CFB_BAD_DIRECTORY`, `CFB_DIRECTORY_LOOP`.
+   * The members of a storage, in the order of their tree. Without recursion: a tree may be as deep as the directory is
+   * long. Throws `CFB_BAD_DIRECTORY`, `CFB_DIRECTORY_LOOP`.
    */
   members(storage: DirectoryEntry): Member[] {
     const members: Member[] = [];

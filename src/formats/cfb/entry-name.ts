@@ -8,10 +8,10 @@ export function compareEntryNames(a: string, b: string): number {
   return 0;
 }
 
-/** Where letter case is simple, or there is none: ASCII and the packed names of streams (U+3800 to U+4840). */
+/** Characters with simple or no letter case: ASCII and the packed names of streams (U+3800 to U+4840). */
 const SIMPLE = /^[\0-\x7f\u3000-\u9fff]*$/;
 
-/** Equal for names that a storage takes for the same. */
+/** A key that is equal for names that a storage treats as equal. */
 export function foldEntryName(name: string): string {
   if (SIMPLE.test(name)) return name.toUpperCase();
   let folded = '';
@@ -19,7 +19,7 @@ export function foldEntryName(name: string): string {
   return folded;
 }
 
-/** Simple case conversion: a unit that would become several (`ß`) stays. */
+/** Simple case conversion: a unit that would become several (`ß`) does not change. */
 function upperUnit(text: string, index: number): number {
   const upper = text[index]!.toUpperCase();
   return upper.length === 1 ? upper.charCodeAt(0) : text.charCodeAt(index);

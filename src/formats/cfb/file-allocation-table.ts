@@ -3,7 +3,7 @@ import { Sector } from './compound-file-header.js';
 import { type AllocationTable, UNKNOWN_SECTOR } from './sector-chains.js';
 import { readSectorNumbers } from './sector-numbers.js';
 
-/** FAT sectors that lie side by side are read together, up to this many bytes. */
+/** Adjacent FAT sectors are read together, up to this many bytes. */
 const READ_AHEAD = 64 * 1024;
 
 /** The FAT (MS-CFB 2.3); its sectors are read when they are first needed. */
@@ -16,7 +16,7 @@ export class FileAllocationTable implements AllocationTable {
   readonly #sectorCount: number;
   readonly #loaded: (Uint32Array | undefined)[] = [];
 
-  /** @param sectorCount sectors in the file; the last sector of the FAT describes more than there are */
+  /** @param sectorCount sectors in the file; the last sector of the FAT may describe more */
   constructor(source: ByteSource, sectorSize: number, sectors: readonly number[], sectorCount: number) {
     this.#source = source;
     this.#sectorSize = sectorSize;
@@ -34,7 +34,7 @@ export class FileAllocationTable implements AllocationTable {
     return (this.#loaded[index] ?? this.#load(index))[sector % perSector]!;
   }
 
-  /** Whether the file ends before the place that would tell what follows one of its sectors. */
+  /** Whether the file ends before the FAT entry of one of its sectors. */
   get isCut(): boolean {
     const perSector = this.#sectorSize / 4;
     return this.#sectors.some((_, index) => {
@@ -48,9 +48,9 @@ export class FileAllocationTable implements AllocationTable {
   }
 
   /**
-   * The highest sector past the end of the file that the FAT says is used; null where there is none.
+   * The highest used sector past the end of the file, according to the FAT; null without one.
    *
-   * @param beyond FAT sectors behind those that the file has room for
+   * @param beyond FAT sectors after those that the file has room for
    */
   highestBeyond(beyond: readonly number[]): number | null {
     const perSector = this.#sectorSize / 4;
@@ -58,7 +58,7 @@ export class FileAllocationTable implements AllocationTable {
     const all = [...this.#sectors.slice(first), ...beyond];
     for (let i = all.length - 1; i >= 0; i--) {
       if (all[i]! >= this.#sectorCount) continue;
-      // Not kept: nothing else asks for them.
+      // Not cached: no other code reads them.
       const numbers =
         first + i < this.#sectors.length
           ? (this.#loaded[first + i] ?? this.#load(first + i))

@@ -4,19 +4,19 @@ import { CompoundFile } from './compound-file.js';
 import { HEADER_SIZE, isCompoundFile, SIGNATURE } from './compound-file-header.js';
 
 const PIECE = 1 << 20;
-/** Signatures that no compound file follows. After so many, the file consists of them, and the search ends. */
+/** Limit of false signatures: the search ends after this many. */
 const MOST_FALSE = 100;
 
 /** A compound file inside another file. */
 export interface FoundCompoundFile {
   readonly offset: number;
-  /** Bytes up to the end of the last sector that is in use. */
+  /** Bytes up to the end of the last used sector. */
   readonly size: number;
 }
 
 /**
- * Compound files that lie in `source` as they are, at any offset, found by their signature and taken if they open. What lies
- * inside of one is passed over.
+ * Uncompressed compound files at any offset in `source`, found by their signature and accepted if they open. Their
+ * content is skipped.
  */
 export function* findCompoundFiles(source: ByteSource): Generator<FoundCompoundFile, void, undefined> {
   let falseOnes = 0;
@@ -32,7 +32,7 @@ export function* findCompoundFiles(source: ByteSource): Generator<FoundCompoundF
 
 function nextSignature(source: ByteSource, from: number): number {
   for (let start = from; start + HEADER_SIZE <= source.size; start += PIECE) {
-    // Some bytes more, for a signature across the seam.
+    // A few bytes more, for a signature across two windows.
     const piece = source.read(start, Math.min(PIECE + SIGNATURE.length - 1, source.size - start));
     for (let at = piece.indexOf(SIGNATURE[0]!); at >= 0; at = piece.indexOf(SIGNATURE[0]!, at + 1)) {
       if (isCompoundFile(piece.subarray(at, at + SIGNATURE.length))) return start + at;
@@ -41,7 +41,7 @@ function nextSignature(source: ByteSource, from: number): number {
   return -1;
 }
 
-/** 0 where it is none. */
+/** 0 if it is not a compound file. */
 function sizeOf(source: ByteSource): number {
   try {
     return CompoundFile.open(source).usedSize;

@@ -3,7 +3,7 @@ import type { AllocationTable } from './sector-chains.js';
 import { readSectorNumbers } from './sector-numbers.js';
 
 /**
- * The mini FAT (MS-CFB 2.4), read whole: it takes one byte for sixteen of the mini stream. Real ones describe more
+ * The mini FAT (MS-CFB 2.4), read at once: it has one byte for sixteen of the mini stream. Real ones describe more
  * sectors than the mini stream has, or fewer; only sectors in both count.
  */
 export class MiniFat implements AllocationTable {

@@ -1,6 +1,6 @@
 /**
  * Runs `make` at the first call; every call returns its value or throws its error. Following a chain claims its
- * sectors, so that a second try at a damaged one would fail in another way than the first.
+ * sectors, so a second try on a damaged chain would throw a different error.
  */
 export function once<T>(make: () => T): () => T {
   let outcome: { value: T } | { error: unknown } | null = null;

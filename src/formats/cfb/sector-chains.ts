@@ -2,14 +2,14 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { Run } from './chain-source.js';
 import { Sector } from './compound-file-header.js';
 
-/** Stands for the next sector where the part of the FAT that would tell is missing. */
+/** The next sector where its entry in the FAT is missing. */
 export const UNKNOWN_SECTOR = -1;
 
-/** Says which sector follows another: the FAT or the mini FAT. */
+/** Maps a sector to the next one: the FAT or the mini FAT. */
 export interface AllocationTable {
-  /** How many sectors it covers. */
+  /** Number of sectors it covers. */
   readonly length: number;
-  /** {@link UNKNOWN_SECTOR} where the file ends before the place that would tell. */
+  /** {@link UNKNOWN_SECTOR} where the file ends before the entry. */
   next(sector: number): number;
 }
 
@@ -18,9 +18,9 @@ export interface Chain {
   runs: Run[];
   /** Bytes in the runs: a whole number of sectors. */
   length: number;
-  /** Whether the chain ends there; otherwise it goes on beyond the sectors that were wanted. */
+  /** Whether the chain ends there; otherwise it continues beyond the requested sectors. */
   ended: boolean;
-  /** Whether it goes on past the end of the file, which has been cut. */
+  /** Whether it continues past the end of the truncated file. */
   cut: boolean;
 }
 
@@ -28,7 +28,7 @@ type ChainFault = 'CFB_BAD_SECTOR' | 'CFB_CHAIN_LOOP' | 'CFB_CHAIN_CROSSED' | 'C
 
 /**
  * Follows chains of one table and turns them into runs of the source that holds the sectors. A sector belongs to one
- * chain only: each chain claims what it passes, which also bounds all chains together by the number of sectors.
+ * chain only: each chain claims its sectors, so the number of sectors bounds all chains together.
  */
 export class SectorChains {
   readonly #table: AllocationTable;
@@ -56,14 +56,14 @@ export class SectorChains {
     this.#structure = structure;
   }
 
-  /** Takes links to sectors past the end for what is missing of a file that should have so many. */
+  /** Treats links to sectors past the end as the missing part of a file with this many sectors. */
   allowCuts(wholeLength: number): void {
     this.#wholeLength = wholeLength;
   }
 
   /**
-   * How many bytes of a stream are past the end of the file. A sector that another stream was found to have counts for
-   * nothing, so that all calls together take no longer than there are sectors.
+   * Bytes of a stream past the end of the file. Sectors already counted for another stream are skipped, so the number
+   * of sectors bounds the time of all calls together.
    */
   missingOf(first: number, size: number, fileSize: number): number {
     this.#measured ??= new Uint8Array(Math.ceil(this.#table.length / 8));
@@ -84,7 +84,7 @@ export class SectorChains {
     return 0;
   }
 
-  /** Claims a sector that lies outside of all chains. False where it was claimed before. */
+  /** Claims a sector outside of all chains. False if it is claimed already. */
   claim(sector: number): boolean {
     const bit = 1 << (sector & 7);
     const byte = this.#claimed[sector >>> 3]!;
@@ -94,7 +94,7 @@ export class SectorChains {
   }
 
   /**
-   * The chain that starts at `first`: `sectors` of it, or all up to its end where that is null. The offset in an error
+   * The chain that starts at `first`: `sectors` of it, or all of them where `sectors` is null. The offset in an error
    * counts from the start of the stream. Throws `CFB_BAD_SECTOR`, `CFB_CHAIN_LOOP`, `CFB_CHAIN_CROSSED`,
    * `CFB_CHAIN_SHORT`.
    */
@@ -133,7 +133,7 @@ export class SectorChains {
     return { runs, length, ended: sector === Sector.endOfChain, cut };
   }
 
-  /** The chain goes on where no sector is. */
+  /** The error of a chain whose next sector is invalid. */
   #fault(sector: number, length: number, sectors: number | null): HotfixkitError {
     if (sector === Sector.endOfChain || sector === Sector.free) {
       const expected = sectors === null ? 'an end' : `${sectors} sectors`;

@@ -2,7 +2,7 @@ import { type ByteSource, readAll } from '../../core/byte-source.js';
 import type { StorageContent } from './compound-file-writer.js';
 import { Storage, StreamEntry } from './storage.js';
 
-/** A storage in memory, composed of streams and storages of other files; nothing is read or copied. */
+/** A storage in memory, composed of streams and storages of other files, without reading or copying them. */
 export function composeStorage(members: {
   clsid: string;
   /** Names as stored. */

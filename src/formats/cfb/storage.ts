@@ -6,7 +6,7 @@ import { once } from './once.js';
 export interface StreamOptions {
   /** The name of the stream in errors and warnings; default: its stored name. */
   label?: string;
-  /** Takes the warnings of this stream, which otherwise join those of the file. */
+  /** Receives the warnings of this stream; by default they go to those of the file. */
   onWarning?: (warning: Warning) => void;
 }
 
@@ -25,14 +25,14 @@ export class StreamEntry {
     this.#open = once(() => open(this.#options));
   }
 
-  /** Random access to the bytes; its chain is followed the first time, when `options` count. Throws `CFB_*`. */
+  /** Random access to the bytes; the first call follows its chain and uses `options`. Throws `CFB_*`. */
   open(options: StreamOptions = {}): ByteSource {
     this.#options = options;
     return this.#open();
   }
 }
 
-/** The facts of a directory entry about a storage (MS-CFB 2.6.1). Times are UTC; null if none is stored. */
+/** The fields of a storage's directory entry (MS-CFB 2.6.1). Times are UTC; null if none is stored. */
 export interface StorageProperties {
   name: string;
   clsid: string;

@@ -6,15 +6,15 @@ import { type ErrorCode, HotfixkitError } from '../../core/errors.js';
 import { type KwajHeader, parseKwajHeader, startsLikeKwaj } from './kwaj-header.js';
 
 /*
- * Single files as COMPRESS.EXE of MS-DOS and Windows wrote them for setup disks: SZDD, its older form SZ, and KWAJ. Their names
- * end in an underscore for the letter that is missing.
+ * Single files as COMPRESS.EXE of MS-DOS and Windows wrote them for setup disks: SZDD, its older form SZ, and KWAJ. In
+ * their names an underscore replaces the last letter.
  */
 
 const SZDD = [0x53, 0x5a, 0x44, 0x44, 0x88, 0xf0, 0x27, 0x33];
 const SZ = [0x53, 0x5a, 0x20, 0x88, 0xf0, 0x27, 0x33, 0xd1];
 const SZDD_HEADER = 14;
 const SZ_HEADER = 12;
-/** Where in the ring output begins. */
+/** Offset in the ring at which output begins. */
 const SZDD_START = 4096 - 16;
 const SZ_START = 4096 - 18;
 const MODE_A = 0x41;
@@ -22,28 +22,28 @@ const STEP = 64 * 1024;
 /** "CK", then deflate. */
 const SHORTEST_BLOCK = 2;
 
-/** What the header of a compressed file says. */
+/** The header of a compressed file. */
 export interface CompressedFile {
   readonly format: 'SZDD' | 'SZ' | 'KWAJ';
   /** Of KWAJ: 0 stored, 1 inverted, 2 LZSS, 3 LZ with Huffman codes, 4 MSZIP; of the others LZSS, 2. */
   readonly method: number;
-  /** Bytes when expanded; null where the header does not say. */
+  /** Bytes when expanded; null where the header lacks it. */
   readonly size: number | null;
-  /** The letter that the name lacks; null where it is not known. */
+  /** The missing letter of the name; null if unknown. */
   readonly missingLetter: string | null;
-  /** Name and extension that the header states; null where it does not. */
+  /** Name and extension in the header; null without them. */
   readonly name: string | null;
   readonly extension: string | null;
   /** Offset of the compressed data. */
   readonly dataOffset: number;
 }
 
-/** Whether bytes begin as such a file does; eight are needed. */
+/** Whether bytes begin like such a file; needs eight bytes. */
 export function startsLikeCompressedFile(head: Uint8Array): boolean {
   return begins(head, SZDD) || begins(head, SZ) || startsLikeKwaj(head);
 }
 
-/** Throws `SZDD_CORRUPT`, `KWAJ_CORRUPT`, `COMPRESS_UNSUPPORTED` for methods that are not known. */
+/** Throws `SZDD_CORRUPT`, `KWAJ_CORRUPT`, `COMPRESS_UNSUPPORTED` for unknown methods. */
 export function readCompressedFile(source: ByteSource): CompressedFile {
   const head = source.read(0, Math.min(SZDD_HEADER, source.size));
   if (startsLikeKwaj(head)) return describeKwaj(parseKwajHeader(source));
@@ -74,8 +74,8 @@ export function readCompressedFile(source: ByteSource): CompressedFile {
 }
 
 /**
- * The expanded content, in pieces that are valid until the next one is asked for. Throws `SZDD_CORRUPT` and `KWAJ_CORRUPT`, also
- * where the data ends before the file has its size; what follows the data is left alone.
+ * The expanded content, in pieces that are valid until the next one is requested. Throws `SZDD_CORRUPT` and
+ * `KWAJ_CORRUPT`, also where the data ends too early. Bytes after the data are ignored.
  */
 export function* expandedPieces(source: ByteSource, file: CompressedFile): Generator<Uint8Array, void, void> {
   const size = file.size ?? Number.POSITIVE_INFINITY;

@@ -5,10 +5,10 @@ import { HotfixkitError } from '../../core/errors.js';
 
 const SIGNATURE = [0x4b, 0x57, 0x41, 0x4a, 0x88, 0xf0, 0x27, 0xd1];
 const FIXED = 14;
-/** The header with all that may follow: two lists of 64 KiB are the longest parts. */
+/** Most bytes of the header with its extensions: two lists of 64 KiB are the longest parts. */
 const LONGEST = FIXED + 4 + 2 + 2 + 0xffff + 9 + 4;
 const Flags = { size: 1, unknown: 2, data: 4, name: 8, extension: 16 } as const;
-/** Names are of MS-DOS. */
+/** The MS-DOS code page of names. */
 const IBM_PC = 437;
 
 export interface KwajHeader {
@@ -26,7 +26,7 @@ export function startsLikeKwaj(head: Uint8Array): boolean {
   return head.length >= SIGNATURE.length && SIGNATURE.every((byte, i) => head[i] === byte);
 }
 
-/** The header and those of its extensions that say something of the file. Throws `KWAJ_CORRUPT`. */
+/** The header and those of its extensions that describe the file. Throws `KWAJ_CORRUPT`. */
 export function parseKwajHeader(source: ByteSource): KwajHeader {
   const bytes = source.read(0, Math.min(LONGEST, source.size));
   const reader = new ByteReader(bytes, 'KWAJ header', 0, 'KWAJ_CORRUPT');
@@ -50,7 +50,7 @@ export function parseKwajHeader(source: ByteSource): KwajHeader {
   return { method, dataOffset, size, name, extension };
 }
 
-/** Ended by NUL, or by its longest length and then a NUL. */
+/** Ends with a NUL, at the latest after its longest length. */
 function readText(reader: ByteReader, longest: number): string {
   const bytes: number[] = [];
   for (let byte = reader.u8(); byte !== 0; byte = reader.u8()) {

@@ -7,11 +7,11 @@ import { type Delta, readDelta } from './read-delta.js';
 import { transformImage } from './transform/transform.js';
 
 /**
- * Applies a PA19 delta to the old file and gives the new one. Neither argument is written to, and the result shares no
- * memory with them. What comes out has the size and the CRC that the delta says.
+ * Applies a PA19 delta to the old file and returns the new one. Neither argument is written to, and the result shares
+ * no memory with them. The result has the size and the CRC in the delta.
  *
- * Throws what {@link readDelta} throws, `DELTA_HEADER_ONLY` where the delta has no streams, `DELTA_WRONG_OLD_FILE` where
- * it is for other files, `DELTA_TOO_LARGE` where the new file is far larger than the old one and the delta account for,
+ * Throws what {@link readDelta} throws, `DELTA_HEADER_ONLY` where the delta has no streams, `DELTA_WRONG_OLD_FILE`
+ * where it is for other files, `DELTA_TOO_LARGE` where the new file is far too large for the old one and the delta,
  * `DELTA_CORRUPT` and `DELTA_WRONG_RESULT`.
  */
 export function applyDelta(patch: Uint8Array, old: Uint8Array): Uint8Array {
@@ -23,19 +23,21 @@ export function applyDelta(patch: Uint8Array, old: Uint8Array): Uint8Array {
       if (wrong === null) return retainRanges(match.record, old, result);
       failure ??= wrong;
     }
-    // Another record of the same file and another stream would only be another failure.
+    // A further record of the same file with a different stream would fail too.
     if (failure && match.record.streamSize > 0) break;
   }
   throw failure ?? wrongOldFile(delta, old);
 }
 
-/** A new file of this size is made from anything, in bytes. */
+/** A new file of up to this many bytes is always allowed. */
 const ALWAYS = 32 * 1024 * 1024;
-/** How many times the old file and how many times the delta a larger one may be. Programs compress to a third or so. */
+/**
+ * A larger one may be this many times the old file plus this many times the delta. Programs compress to about a third.
+ */
 const TIMES_OLD = 4;
 const TIMES_DELTA = 100;
 
-/** LZX makes 32 KB of a few bytes, so that a small delta could ask for any amount of memory. */
+/** LZX expands a few bytes to 32 KB, so a small delta could request any amount of memory. */
 function checkNewSize(delta: Delta, oldSize: number): void {
   const most = Math.max(ALWAYS, oldSize * TIMES_OLD + delta.size * TIMES_DELTA);
   if (delta.newSize <= most) return;
@@ -46,7 +48,7 @@ function checkNewSize(delta: Delta, oldSize: number): void {
   );
 }
 
-/** More than one only where there is no stream, and the CRC has to show which one the creator meant. */
+/** More than one only without a stream; the CRC then shows which one the creator used. */
 function* possibleResults(delta: Delta, patch: Uint8Array, match: MatchedOldFile): Generator<Uint8Array> {
   const { record, content, whole } = match;
   if (delta.newSize === 0) yield new Uint8Array();
@@ -66,7 +68,7 @@ function decodeResult(delta: Delta, patch: Uint8Array, { record, content }: Matc
   }
   const stream = patch.subarray(record.streamOffset, record.streamOffset + record.streamSize);
   try {
-    // Also the bound on what is allocated: a stream has so many chunks, and no chunk makes more than 32 KB.
+    // This also bounds the allocation: each chunk of the stream gives at most 32 KB.
     lzxDeltaStreamLength(stream, delta.newSize);
     checkNewSize(delta, record.size);
     const result = allocate(delta.newSize);
@@ -82,7 +84,7 @@ function allocate(size: number): Uint8Array {
     return new Uint8Array(size);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    // More than the engine has, or takes at all.
+    // More memory than is available, or than the engine allows.
     throw new HotfixkitError(
       'DELTA_CORRUPT',
       'the new file does not fit into memory',
@@ -92,7 +94,7 @@ function allocate(size: number): Uint8Array {
   }
 }
 
-/** Without a rift table nothing is transformed: one of the files is no PE32, or they have nothing in common. */
+/** Without a rift table there is no transform: one of the files is not PE32, or they have nothing in common. */
 function transformed(delta: Delta, record: Pa19OldFile, content: Uint8Array): Uint8Array {
   if (record.rifts.length === 0) return content;
   const copy = new Uint8Array(content);
@@ -101,8 +103,8 @@ function transformed(delta: Delta, record: Pa19OldFile, content: Uint8Array): Ui
 }
 
 /**
- * The reference is the start of the old file, as much as the window holds. An interleaved delta instead has parts that
- * are streams of their own, each with its range of the old file; their window is that of the whole files.
+ * The reference is the start of the old file, up to the window's size. An interleaved delta instead has parts with
+ * separate streams, each with its range of the old file; their window size is that for the whole files.
  */
 function decode(stream: Uint8Array, record: Pa19OldFile, reference: Uint8Array, result: Uint8Array): void {
   const decoder = new LzxDeltaDecoder(record.windowBits);
@@ -134,7 +136,7 @@ function checkResult(delta: Delta, record: Pa19OldFile, result: Uint8Array): Hot
   );
 }
 
-/** Retained ranges come from the old file as it is. */
+/** Retained ranges come from the unchanged old file. */
 function retainRanges(record: Pa19OldFile, old: Uint8Array, result: Uint8Array): Uint8Array {
   for (const { offset, newOffset, length } of record.retainRanges) {
     result.set(old.subarray(offset, offset + length), newOffset);

@@ -3,22 +3,22 @@ import { Pe32Directories, type Pe32Image } from './pe32-image.js';
 /** Types of base relocations (PE format, "Base Relocation Types"). */
 export const RelocationTypes = { absolute: 0, high: 1, low: 2, highLow: 3, highAdjust: 4 } as const;
 
-/** The entries of the base relocation table in stored order, those that only fill up a block among them. */
+/** The entries of the base relocation table in stored order, padding entries included. */
 export interface BaseRelocations {
   readonly count: number;
   /** Relative virtual addresses. */
   readonly addresses: Uint32Array;
-  /** Where these are in the file; -1 where it does not hold the four (or, but for HIGHLOW, two) bytes to change. */
+  /** Their offsets in the file; -1 if it lacks the bytes to change (four for HIGHLOW, otherwise two). */
   readonly offsets: Int32Array;
   readonly types: Uint8Array;
-  /** Of HIGHADJ, the entry that follows it; 0 otherwise. */
+  /** For HIGHADJ, the next entry; 0 otherwise. */
   readonly parameters: Uint16Array;
 }
 
-/** No table has so many, which are 32 MB; a directory that claims more is read up to here. */
+/** More than any real table has (32 MB); a larger directory is read up to this limit. */
 const MAX_ENTRIES = 2 ** 24;
 
-/** Whether the image can be moved. RELOCS_STRIPPED does not matter, the directory does. */
+/** Whether the image can be moved: the directory decides, not RELOCS_STRIPPED. */
 export function hasBaseRelocations(image: Pe32Image): boolean {
   const { address, size } = image.directory(Pe32Directories.baseRelocation);
   return address !== 0 && size !== 0;

@@ -7,7 +7,7 @@ const MAX_DESCRIPTORS = 65536;
 
 /** One row of the import directory table (PE format, "Import Directory Table"). */
 export interface ImportDescriptor {
-  /** Where it is in the file. */
+  /** Offset in the file. */
   readonly at: number;
   /** OriginalFirstThunk, u4 at 0: address of the lookup table */
   readonly lookupTable: number;
@@ -18,8 +18,8 @@ export interface ImportDescriptor {
 }
 
 /**
- * Reads descriptors from an address on. One without a name (u4 at 12) ends them, whether or not the rest of it is 0 as
- * the format asks; so does the end of the file.
+ * Reads descriptors from an address on, up to one without a name (u4 at 12) or the end of the file. The rest of the
+ * last one should be 0, but is not checked.
  */
 export function readImportDescriptors(image: Pe32Image, address: number): ImportDescriptor[] {
   const descriptors: ImportDescriptor[] = [];
@@ -38,7 +38,7 @@ export function readImportDescriptors(image: Pe32Image, address: number): Import
   return descriptors;
 }
 
-/** Number of entries before the one that is 0, or before the end of the file. `budget` bounds them. */
+/** Number of entries before the first zero entry or the end of the file. `budget` bounds them. */
 export function countThunks(image: Pe32Image, at: number, budget: number): number {
   const most = Math.min((image.bytes.length - at) >> 2, budget);
   let count = 0;

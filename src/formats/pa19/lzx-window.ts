@@ -5,8 +5,8 @@ const LARGEST_LARGE = 25;
 const CHUNK = 32768;
 
 /**
- * log2 of the LZX window of a delta that does not say it: the smallest that holds the old file, in whole chunks, and
- * the new one, within limits.
+ * log2 of the default LZX window of a delta: the smallest that holds the old file, in whole chunks, and the new one,
+ * within limits.
  */
 export function windowBitsFor(oldSize: number, newSize: number, large: boolean): number {
   const wanted = Math.ceil(oldSize / CHUNK) * CHUNK + newSize;

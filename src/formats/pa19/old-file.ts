@@ -5,19 +5,19 @@ import type { ByteRange, Pa19Header, Pa19OldFile } from './pa19-header.js';
 
 /** An old file that a delta can be applied to, in a form whose CRC is the recorded one. */
 export interface MatchedOldFile {
-  /** Which of the delta's old files it is. */
+  /** The delta's record of the old file. */
   readonly record: Pa19OldFile;
-  /** With ignored and retained ranges as zeros, where they count as that. */
+  /** With ignored and retained ranges as zeros, if this form uses zeros. */
   readonly content: Uint8Array;
-  /** The same without zeros: the file, normalised or as it is. */
+  /** The same without zeros: the file, normalised or unchanged. */
   readonly whole: Uint8Array;
 }
 
 /**
  * All forms in which an old file fits a delta, the likeliest first: normalised, with zeros in all ranges.
  *
- * Where a stream is empty there are more. Two files that are equal from the start are recorded with the CRC of the file
- * as it is, not normalised; and ignored ranges are said not to count if nothing is to be done.
+ * An empty stream allows more forms: for equal files the recorded CRC is that of the file without normalisation, and it
+ * may include the bytes of ignored ranges.
  */
 export function* matchOldFile(header: Pa19Header, old: Uint8Array): Generator<MatchedOldFile> {
   const records = header.oldFiles.filter(({ size }) => size === old.length);
@@ -33,9 +33,9 @@ export function* matchOldFile(header: Pa19Header, old: Uint8Array): Generator<Ma
   yield* matchContent([...empty, ...nothingIgnored], old);
 }
 
-/** Records of one size that a delta has at most, where there is much to be looked at for each; real ones have one or two. */
+/** Limit of records of one size in a delta, for large files; real deltas have one or two. */
 const FEW_RECORDS = 4;
-/** Bytes of an old file that are looked at, once for each record of its size. */
+/** Limit of checked bytes of an old file, counted once for each record of its size. */
 const MOST_COMPARED = 2 ** 28;
 
 function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Generator<MatchedOldFile> {
@@ -54,10 +54,10 @@ function* matchContent(records: readonly Pa19OldFile[], whole: Uint8Array): Gene
   }
 }
 
-/** Old files that an error message names; a delta may have 255. */
+/** Limit of old files in an error message; a delta may have 255. */
 const MAX_NAMED = 5;
 
-/** `DELTA_WRONG_OLD_FILE`, with the files that the delta is for and this one. */
+/** `DELTA_WRONG_OLD_FILE`, with the expected old files and this one. */
 export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitError {
   const isNew = old.length === header.newSize && crc32(old) === header.newCrc;
   const wanted = header.oldFiles.slice(0, MAX_NAMED).map(({ size, crc }) => describeFile(size, crc));
@@ -70,11 +70,11 @@ export function wrongOldFile(header: Pa19Header, old: Uint8Array): HotfixkitErro
   );
 }
 
-/** The bytes with zeros in ranges, as far as there are bytes; the same array where there are no ranges. */
+/** The bytes with zeros in the ranges, limited to the array; the same array without ranges. */
 export function withZeros(bytes: Uint8Array, ranges: readonly ByteRange[]): Uint8Array {
   if (ranges.length === 0) return bytes;
   const copy = new Uint8Array(bytes);
-  // Each byte once, however often ranges name it.
+  // Each byte once, even if ranges overlap.
   let done = 0;
   for (const { offset, length } of [...ranges].sort((a, b) => a.offset - b.offset)) {
     copy.fill(0, Math.max(offset, done), Math.max(offset + length, done));
@@ -83,7 +83,7 @@ export function withZeros(bytes: Uint8Array, ranges: readonly ByteRange[]): Uint
   return copy;
 }
 
-/** Size and CRC as error messages have them. */
+/** Size and CRC for error messages. */
 export function describeFile(size: number, crc: number): string {
   return `CRC ${crc.toString(16).padStart(8, '0')}, ${size} bytes`;
 }

@@ -12,7 +12,7 @@ export const Pa19Flags = {
   failIfBigger: 0x100000,
   noChecksum: 0x200000,
   noResourceTimeFix: 0x400000,
-  /** Stored the other way round than PATCH_OPTION_NO_TIMESTAMP: set where the header has the new file's time. */
+  /** The inverse of PATCH_OPTION_NO_TIMESTAMP: set if the header has the new file's time. */
   hasFileTime: 0x800000,
   interleave: 0x40000000,
   hasExtendedFlags: 0x80000000,
@@ -28,7 +28,7 @@ export const Pa19ExtendedFlags = {
   noResources: 0x20,
   /** PE_RESOURCE_2: addresses in data are moved after the directories instead of before. */
   relocationsLast: 0x100,
-  /** PE_IRELOC_2: inferred pointers reach down to the headers, and leave the data directories alone. */
+  /** PE_IRELOC_2: inferred pointers include those to the headers and exclude those in data directories. */
   inferredPointers2: 0x200,
   hasWindow: 0x10000,
 } as const;
@@ -41,8 +41,8 @@ function combine(flags: Readonly<Record<string, number>>): number {
 }
 
 /**
- * Throws `DELTA_UNSUPPORTED_FLAG`, naming the undocumented flags: 0x40, 0x80 and 0x400 upwards of the
- * extended ones have never been seen, and what they would change is unknown. Ignoring one would write a wrong file.
+ * Throws `DELTA_UNSUPPORTED_FLAG`, naming the undocumented flags: 0x40, 0x80 and, of the extended ones, 0x400 and up do
+ * not occur in known deltas, and their effect is unknown. Ignoring one would write a wrong file.
  */
 export function checkFlags(flags: number, extendedFlags: number, extendedAt: number): void {
   check('flag', flags, knownFlags, 4);

@@ -7,37 +7,37 @@ import { RiftTable } from './rift-table.js';
 /** The container around PatchAPI's deltas: everything before the compressed streams. */
 export interface Pa19Header {
   readonly flags: number;
-  /** 0 where the delta has none. */
+  /** 0 if absent. */
   readonly extendedFlags: number;
-  /** Modification time of the new file, in seconds since 1970-01-01 UTC; null where it is not recorded. */
+  /** Modification time of the new file, in seconds since 1970-01-01 UTC; null if not recorded. */
   readonly fileTime: number | null;
-  /** Image base that old executables are moved to; 0 for none. */
+  /** Image base to which old executables are moved; 0 for none. */
   readonly newImageBase: number;
-  /** TimeDateStamp that old executables are given; 0 for none. */
+  /** TimeDateStamp set in old executables; 0 for none. */
   readonly newTimestamp: number;
-  /** TimeDateStamp that resource directories are given. */
+  /** TimeDateStamp set in resource directories. */
   readonly resourceTimestamp: number;
   readonly newSize: number;
   /** CRC-32 of the new file with the retained ranges as zeros. */
   readonly newCrc: number;
   /** The old files that the delta can be applied to, one stream each. */
   readonly oldFiles: readonly Pa19OldFile[];
-  /** Where the streams start, in bytes from the start of the delta. */
+  /** Offset of the streams in the delta, in bytes. */
   readonly streamsOffset: number;
 }
 
-/** The facts of a delta about one old file that it can be applied to. Sizes and offsets are bytes. */
+/** The record of a delta about one of its old files. Sizes and offsets are bytes. */
 export interface Pa19OldFile {
   readonly size: number;
   /** CRC-32 of the normalised file with the ignored and the retained ranges as zeros. */
   readonly crc: number;
   /** Ranges whose content does not matter. */
   readonly ignoreRanges: readonly ByteRange[];
-  /** Ranges that the new file takes over as they are in the old one. */
+  /** Ranges that are copied unchanged to the new file. */
   readonly retainRanges: readonly RetainRange[];
-  /** Where the parts of the old image are in the new one; empty if nothing is transformed. */
+  /** Maps the parts of the old image to the new one; empty without a transform. */
   readonly rifts: RiftTable;
-  /** Parts of the new file that are compressed on their own, in order; null where the file is one. */
+  /** Separately compressed parts of the new file, in order; null for a single part. */
   readonly interleave: readonly InterleavePart[] | null;
   /** log2 of the size of the LZX window. */
   readonly windowBits: number;
@@ -51,7 +51,7 @@ export interface ByteRange {
   readonly length: number;
 }
 
-/** A range of the old file that is kept as it is in the new one. */
+/** A range of the old file that is copied unchanged to the new one. */
 export interface RetainRange extends ByteRange {
   /** Offset in the new file; `offset` is that in the old one. */
   readonly newOffset: number;
@@ -84,7 +84,7 @@ export function parsePa19Header(bytes: Uint8Array): Pa19Header {
   let newTimestamp = 0;
   let resourceTimestamp = 0;
   if (!(flags & Pa19Flags.noRebase)) {
-    // Only the high half is kept, so an image base that is not a multiple of 64 KB is lost; Windows allows none.
+    // Only the high half is stored: Windows requires image bases to be multiples of 64 KB.
     newImageBase = reader.u16() * 0x10000;
     newTimestamp = fileTime === null ? reader.u32() : (fileTime - reader.signed()) >>> 0;
   }
@@ -204,7 +204,7 @@ function parseRetainRanges(reader: Pa19Reader, newSize: number): RetainRange[] {
 function parseRifts(reader: Pa19Reader): RiftTable {
   const at = reader.offset;
   const count = reader.unsigned();
-  // Two bytes at least make a pair, so that a few bytes cannot ask for a large table.
+  // A pair takes at least two bytes, so a few bytes cannot request a large table.
   if (count * 2 > reader.remaining)
     throw bad('the rift table is cut short', at, reader.remaining >> 1, count);
   const from = new Uint32Array(count);
@@ -224,14 +224,14 @@ function parseRifts(reader: Pa19Reader): RiftTable {
 }
 
 /**
- * The interleave table: offsets and lengths in the old file as second differences, lengths in the new file (in units
- * of 32768 bytes) as first differences. The last part reaches to the end of the new file.
+ * The interleave table: offsets and lengths in the old file as second differences, lengths in the new file (in units of
+ * 32768 bytes) as first differences. The last part extends to the end of the new file.
  */
 function parseInterleave(reader: Pa19Reader, oldSize: number, newSize: number): InterleavePart[] | null {
   const at = reader.offset;
   const count = reader.unsigned();
   if (count === 0) return null;
-  // Only the last part can turn out to be empty.
+  // Only the last part can be empty.
   const most = Math.ceil(newSize / CHUNK) + 1;
   if (count > most) throw bad('there are more interleaved parts than chunks', at, most, count);
   if (count * 3 - 1 > reader.remaining)

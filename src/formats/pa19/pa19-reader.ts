@@ -5,8 +5,8 @@ import { HotfixkitError } from '../../core/errors.js';
 const MAX_MAGNITUDE = 2 ** 33;
 
 /**
- * A cursor over a PA19 header, whose integers have seven bits a byte, least significant group first. Unlike nearly
- * everywhere else, bit 7 marks the last byte and not the others.
+ * A cursor over a PA19 header, whose integers have seven bits per byte, least significant group first. Unlike in most
+ * formats, bit 7 marks the last byte.
  */
 export class Pa19Reader {
   readonly #reader: ByteReader;

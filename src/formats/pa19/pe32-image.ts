@@ -1,4 +1,4 @@
-/** Indexes of the data directories that deltas care about (PE format, "Optional Header Data Directories"). */
+/** Indexes of the data directories that deltas use (PE format, "Optional Header Data Directories"). */
 export const Pe32Directories = {
   export: 0,
   import: 1,
@@ -15,11 +15,11 @@ const MEM_EXECUTE = 0x20000000;
 const COFF_HEADER_SIZE = 20;
 const SECTION_HEADER_SIZE = 40;
 const DIRECTORIES_AT = 96;
-/** The loader takes no more sections; a file that claims more is looked at up to here. */
+/** The loader's limit of sections; further ones are ignored. */
 const MAX_SECTIONS = 96;
 
 export interface Pe32Section {
-  /** Where its header is in the file. */
+  /** Offset of its header in the file. */
   readonly headerAt: number;
   readonly virtualSize: number;
   readonly virtualAddress: number;
@@ -34,9 +34,9 @@ export interface Pe32Directory {
 }
 
 /**
- * A 32-bit executable that is changed in place: its headers and the way from relative virtual addresses to offsets in
- * the file. Another view of the format than the one for reading versions, since here what counts is what the maker of
- * deltas takes for granted, not what a loader would.
+ * A 32-bit executable that is changed in place: its headers and the mapping of relative virtual addresses to file
+ * offsets. It differs from the PE parser for versions, since it follows the assumptions of the delta creator, not the
+ * loader.
  */
 export class Pe32Image {
   readonly bytes: Uint8Array;
@@ -63,7 +63,10 @@ export class Pe32Image {
     this.sections = this.#readSections();
   }
 
-  /** Null for everything but PE32: PE32+ and other files are neither normalised nor transformed. `bytes` is not copied. */
+  /**
+   * Null for files other than PE32: PE32+ and other files are neither normalised nor transformed. `bytes` is not
+   * copied.
+   */
   static open(bytes: Uint8Array): Pe32Image | null {
     if (bytes.length < 64 || bytes[0] !== 0x4d || bytes[1] !== 0x5a) return null; // "MZ"
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -122,7 +125,7 @@ export class Pe32Image {
     this.view.setUint32(this.#optionalAt + 64, value, true);
   }
 
-  /** One of {@link Pe32Directories}; address and size are 0 where the image has none. */
+  /** One of {@link Pe32Directories}; address and size are 0 if absent. */
   directory(index: number): Pe32Directory {
     if (index >= this.#directoryCount) return { address: 0, size: 0 };
     const at = this.#optionalAt + DIRECTORIES_AT + index * 8;
@@ -135,8 +138,8 @@ export class Pe32Image {
   }
 
   /**
-   * Offset in the file of `length` bytes at a relative virtual address, or -1 where the file does not hold them.
-   * SizeOfRawData decides which section an address is in, VirtualSize does not; the headers come first.
+   * Offset in the file of `length` bytes at a relative virtual address, or -1 if the file lacks them. SizeOfRawData,
+   * not VirtualSize, decides which section holds an address; the headers come first.
    */
   offsetOf(address: number, length: number): number {
     let offset = -1;
@@ -148,7 +151,7 @@ export class Pe32Image {
     return offset + length <= this.bytes.length ? offset : -1;
   }
 
-  /** The section whose data in the file holds an address; of overlapping ones that first listed. */
+  /** The section whose data in the file holds an address; of overlapping ones the first listed. */
   sectionOf(address: number): Pe32Section | null {
     const { sections } = this;
     for (let i = 0; i < sections.length; i++) {

@@ -3,31 +3,31 @@ import { crc32 } from '../../core/crc32.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { type Pa19Header, parsePa19Header } from './pa19-header.js';
 
-/** A PA19 delta: its header, and whether there is more than that. */
+/** A PA19 delta: its header, and whether it has streams. */
 export interface Delta extends Pa19Header {
   /** Length of the delta in bytes. */
   readonly size: number;
   /**
-   * The streams are missing: what a Patch table's Header column (or MsiPatchHeaders) holds, good for finding out
-   * whether a file can be patched and not for patching it.
+   * The streams are missing, as in a Patch table's Header column (or MsiPatchHeaders): enough to check whether a file
+   * can be patched, but not to patch it.
    */
   readonly isHeaderOnly: boolean;
 }
 
-/** CRC-32 over a whole delta; its last four bytes are chosen so. */
+/** CRC-32 of every whole delta; the last four bytes produce it. */
 const WHOLE_CRC = 0xffffffff;
 /** Length of those bytes. */
 const TRAILER_SIZE = 4;
 
-/** Whether a file starts like a PatchAPI delta, of whichever generation. */
+/** Whether a file starts like a PatchAPI delta of any generation. */
 export function isDelta(head: Uint8Array): boolean {
   return /^PA(19|30|31)$/.test(String.fromCharCode(...head.subarray(0, 4)));
 }
 
 /**
- * Reads and checks a delta as PatchAPI makes them and Windows Installer patches contain them. Throws
- * `DELTA_BAD_SIGNATURE`, `DELTA_PA30_UNSUPPORTED`, `DELTA_UNSUPPORTED_FLAG`, `DELTA_BAD_HEADER` and, where the checksum
- * or the length is wrong, `DELTA_CORRUPT`.
+ * Reads and checks a PatchAPI delta, as in Windows Installer patches. Throws `DELTA_BAD_SIGNATURE`,
+ * `DELTA_PA30_UNSUPPORTED`, `DELTA_UNSUPPORTED_FLAG`, `DELTA_BAD_HEADER` and, where the checksum or the length is
+ * wrong, `DELTA_CORRUPT`.
  */
 export function readDelta(source: ByteSource | Uint8Array): Delta {
   const bytes = source instanceof Uint8Array ? source : readAll(source);
@@ -35,7 +35,7 @@ export function readDelta(source: ByteSource | Uint8Array): Delta {
   const behind = bytes.length - header.streamsOffset;
   const streams = header.oldFiles.reduce((sum, { streamSize }) => sum + streamSize, 0);
   const isHeaderOnly = streams > 0 && (behind === 0 || behind === TRAILER_SIZE);
-  // A header that was taken out gets a trailer of its own. One that ends at once has nothing to be checked by.
+  // An extracted header has a separate trailer. One without a trailer cannot be checked.
   if (behind !== 0) {
     const crc = crc32(bytes);
     if (crc !== WHOLE_CRC) {

@@ -1,17 +1,17 @@
 /**
- * Where the parts of the old image lie in the new one: pairs of relative virtual addresses, ascending by the old one.
- * An address moves as far as the last pair at or before it says; addresses before the first pair stay.
+ * Maps addresses of the old image to the new one: pairs of relative virtual addresses, ascending by the old one. An
+ * address moves by the distance of the last pair at or before it; addresses before the first pair do not move.
  */
 export class RiftTable {
   readonly #from: Uint32Array;
   /** New minus old address of each pair, modulo 2^32. */
   readonly #shifts: Int32Array;
-  /** The stretch that was asked for last; neighbours are asked for together. */
+  /** The last stretch looked up: nearby addresses follow each other. */
   #index = 0;
 
-  /** `from` must be ascending; of pairs with the same old address the last one counts. */
+  /** `from` must be ascending; of pairs with the same old address the last one applies. */
   constructor(from: Uint32Array, to: Uint32Array) {
-    // The stretch before the first pair is one more, which goes nowhere.
+    // One more stretch precedes the first pair; it does not move.
     this.#from = new Uint32Array(from.length + 1);
     this.#from.set(from, 1);
     this.#shifts = new Int32Array(from.length + 1);
@@ -27,7 +27,7 @@ export class RiftTable {
     const from = this.#from;
     const wanted = address >>> 0;
     let low = this.#index;
-    // Off the end is undefined, and the comparison with it is false: the last stretch has no end.
+    // Beyond the array the value is undefined and the comparison false: the last stretch has no end.
     if (wanted < from[low]! || from[low + 1]! <= wanted) {
       low = 0;
       let high = from.length;

@@ -16,7 +16,7 @@ const platforms: Readonly<Record<number, Platform>> = {
   42574: 'ARM64', // ARM64X
 };
 
-/** COFF file header (PE format, "COFF File Header"), 20 bytes behind the signature. */
+/** COFF file header (PE format, "COFF File Header"), 20 bytes after the signature. */
 export interface CoffHeader {
   readonly machine: number;
   readonly sectionCount: number;

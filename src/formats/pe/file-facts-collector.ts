@@ -2,35 +2,35 @@ import type { ByteSource } from '../../core/byte-source.js';
 import { type FileFacts, readFileFacts } from './file-facts.js';
 import { startsLikeExecutable } from './portable-executable.js';
 
-/** Bytes kept from each place that turns out to matter. */
+/** Bytes kept from each place that is needed. */
 const WINDOW = 0x10000;
 
-/** Real files take two or three; a resource directory strewn over the file is left to random access. */
+/** Real files need two or three windows; a resource directory scattered over the file needs random access. */
 const MAX_ATTEMPTS = 8;
 
 /**
- * {@link readFileFacts} over a file that passes by once, as a decoder produces it, however large: keeps the headers and
- * what the headers point at, some windows of 64 KiB.
+ * {@link readFileFacts} for a file that streams past once from a decoder, whatever its size: keeps the headers and the
+ * data they point to, in a few windows of 64 KiB.
  *
- * The facts are tried for as soon as the head is there; where that fails for want of bytes further on, these are waited
- * for, kept, and the attempt repeated. A version resource that lies before the directory naming it cannot be had this way.
+ * Reading the facts starts once the head is present. If later bytes are missing, the collector keeps them when they
+ * arrive and tries again. It cannot read a version resource that lies before its directory.
  */
 export class FileFactsCollector {
   readonly #kept: KeptBytes;
-  /** The window that is being filled; null when nothing more is needed. */
+  /** The current window; null when no more bytes are needed. */
   #window: { start: number; bytes: Uint8Array } | null;
   #position = 0;
   #attempts = 0;
   #facts: FileFacts | null = null;
 
-  /** `size` is the length in bytes that the file will have; less than nothing counts as nothing. */
+  /** `size` is the final length of the file in bytes; a negative one counts as 0. */
   constructor(size: number) {
     this.#kept = new KeptBytes(Math.max(0, size));
     if (size <= 0) this.#facts = readFileFacts(this.#kept);
     this.#window = size <= 0 ? null : { start: 0, bytes: new Uint8Array(Math.min(size, WINDOW)) };
   }
 
-  /** The next bytes of the file, which are copied as far as they are needed. */
+  /** The next bytes of the file, of which the needed ones are copied. */
   write(chunk: Uint8Array): void {
     if (this.#position === 0 && chunk.length >= 2 && !startsLikeExecutable(chunk)) {
       this.#facts = readFileFacts(new KeptBytes(0));
@@ -52,7 +52,7 @@ export class FileFactsCollector {
     this.#position = chunkEnd;
   }
 
-  /** The facts, or null where they take random access: read the file whole then, with {@link readFileFacts}. */
+  /** The facts, or null where they need random access: then read the whole file with {@link readFileFacts}. */
   finish(): FileFacts | null {
     return this.#facts;
   }
@@ -83,7 +83,7 @@ class NotKept extends Error {
   }
 }
 
-/** The parts of a file that were kept; reading another one throws {@link NotKept}. */
+/** The kept parts of a file; reading other parts throws {@link NotKept}. */
 class KeptBytes implements ByteSource {
   readonly size: number;
   readonly windows: { start: number; bytes: Uint8Array }[] = [];
@@ -92,7 +92,7 @@ class KeptBytes implements ByteSource {
     this.size = size;
   }
 
-  /** Whether everything from `offset` to `end` is there, so that only what follows is lacking. */
+  /** Whether all bytes from `offset` to `end` are present. */
   endsWith(offset: number, end: number): boolean {
     return this.#copy(offset, end - offset) !== null;
   }

@@ -5,16 +5,16 @@ import type { Platform } from './coff-header.js';
 import { type PortableExecutable, readPortableExecutable } from './portable-executable.js';
 import { readVersionInfo } from './version-info.js';
 
-/** The facts that file tables list, as the file itself states them. All null for files that are not executables. */
+/** The facts for file tables, as the file states them. All null for files that are not executables. */
 export interface FileFacts {
   readonly kind: PortableExecutable['kind'] | null;
   readonly platform: Platform | null;
-  /** The fixed file version, `a.b.c.d`: the one that decides. */
+  /** The fixed file version, `a.b.c.d`: this one decides. */
   readonly version: string | null;
   readonly productVersion: string | null;
   /** Language identifiers, as in File.Language. */
   readonly languages: readonly number[];
-  /** FileVersion and ProductVersion as texts, to be shown: they often differ from the fixed numbers. */
+  /** FileVersion and ProductVersion as display text: they often differ from the fixed numbers. */
   readonly versionString: string | null;
   readonly productVersionString: string | null;
   readonly warnings: readonly Warning[];
@@ -32,8 +32,8 @@ const nothing: FileFacts = {
 };
 
 /**
- * Facts of any file. What is damaged inside an executable (`PE_*`) becomes a warning; errors of the source itself (the
- * disk, the cabinet that it comes from) are passed on.
+ * Facts of any file. Damage inside an executable (`PE_*`) becomes a warning; errors of the source (the disk, the
+ * cabinet) are rethrown.
  *
  * @example
  * import { readFileSync } from 'node:fs';

@@ -5,7 +5,7 @@ import { type FileVersion, fileVersionFromDwords } from '../../core/file-version
 export interface FixedFileInfo {
   readonly fileVersion: FileVersion;
   readonly productVersion: FileVersion;
-  /** VS_FF_* as far as dwFileFlagsMask declares them valid. */
+  /** VS_FF_* that dwFileFlagsMask declares valid. */
   readonly flags: number;
   /** VOS_*: 0x40004 for Windows NT. */
   readonly os: number;

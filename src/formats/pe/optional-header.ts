@@ -1,20 +1,20 @@
 import type { ByteReader } from '../../core/byte-reader.js';
 import { HotfixkitError } from '../../core/errors.js';
 
-/** Indexes of the data directories that are of use here (PE format, "Optional Header Data Directories"). */
+/** Indexes of the data directories used here (PE format, "Optional Header Data Directories"). */
 export const DataDirectories = { resource: 2, certificate: 4 } as const;
 
-/** More than these are not defined; NumberOfRvaAndSizes may claim anything. */
+/** The number of defined directories; NumberOfRvaAndSizes may be any number. */
 const MAX_DIRECTORIES = 16;
 
 /** IMAGE_DATA_DIRECTORY: where a table of the executable lies, and its size in bytes. */
 export interface DataDirectory {
-  /** A relative virtual address; for the certificate table alone an offset in the file. */
+  /** A relative virtual address; only for the certificate table an offset in the file. */
   readonly address: number;
   readonly size: number;
 }
 
-/** What is needed of the optional header (PE format, "Optional Header"). */
+/** The needed fields of the optional header (PE format, "Optional Header"). */
 export interface OptionalHeader {
   readonly kind: 'PE32' | 'PE32+';
   readonly fileAlignment: number;
@@ -24,10 +24,10 @@ export interface OptionalHeader {
 }
 
 /**
- * Reads from Magic on. Throws `PE_BAD_HEADER` for another magic than 0x10B and 0x20B.
+ * Reads from Magic on. Throws `PE_BAD_HEADER` unless the magic is 0x10B or 0x20B.
  *
- * SizeOfOptionalHeader does not end the directories here since the Windows loader does not look at it either:
- * images squeezed by hand overlap them with the section table. The end of the file does.
+ * Like the Windows loader, this ignores SizeOfOptionalHeader: hand-optimised images overlap the directories with the
+ * section table. Only the end of the file limits them.
  */
 export function parseOptionalHeader(reader: ByteReader): OptionalHeader {
   const start = reader.position;

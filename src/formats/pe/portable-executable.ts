@@ -13,7 +13,7 @@ import {
 /** The headers of an executable; offsets count from the start of the file. */
 export interface PortableExecutable {
   readonly kind: 'PE32' | 'PE32+' | 'NE';
-  /** Machine of the COFF header; 0 for the 16-bit kind, whose header names none. */
+  /** Machine of the COFF header; 0 for the 16-bit kind, whose header lacks it. */
   readonly machine: number;
   readonly platform: Platform | null;
   /** Where the `PE` or `NE` header starts. */
@@ -21,11 +21,11 @@ export interface PortableExecutable {
   readonly sections: readonly SectionHeader[];
   readonly dataDirectories: readonly DataDirectory[];
   readonly checksum: number;
-  /** The Authenticode certificates; null where there are none or where the file ends before them. */
+  /** The Authenticode certificates; null without any or where the file ends before them. */
   readonly certificateTable: { readonly offset: number; readonly size: number } | null;
-  /** Where the image ends: no loader maps what follows (an attached archive, the certificates). */
+  /** Where the image ends: the loader does not map later bytes (an attached archive, the certificates). */
   readonly imageEnd: number;
-  /** Where the file ends at the earliest, as its headers say; past the end of one that was cut. */
+  /** Least end of the file according to its headers; past the actual end of a truncated file. */
   readonly statedEnd: number;
 }
 
@@ -34,20 +34,19 @@ const PE_SIGNATURE = 0x00004550; // "PE\0\0"
 const NE_SIGNATURE = 0x454e; // "NE"
 const NE_HEADER_SIZE = 64;
 const COFF_HEADER_SIZE = 20;
-/** Windows itself refuses images with more than 96 before Vista; linkers stay far below. */
+/** Windows before Vista refuses images with more than 96; linkers stay far below. */
 const MAX_SECTIONS = 1024;
 /** Optional header of PE32+ with all sixteen data directories. */
 const OPTIONAL_HEADER_SIZE = 240;
 
-/** Whether a file starting with these bytes can be an executable at all; the cheap question to ask first. */
+/** Whether a file starting with these bytes can be an executable: a cheap first check. */
 export function startsLikeExecutable(head: Uint8Array): boolean {
   return head[0] === 0x4d && head[1] === 0x5a; // "MZ"
 }
 
 /**
- * Reads the headers of a PE32, PE32+ or NE file, and nothing else of it. Null for everything else, MS-DOS programs and
- * LE/LX drivers among them. Throws `PE_BAD_HEADER` where the file says it is one of these and then ends or contradicts
- * itself.
+ * Reads the headers of a PE32, PE32+ or NE file, and nothing else. Null for all other files, including MS-DOS programs
+ * and LE/LX drivers. Throws `PE_BAD_HEADER` where such a file is truncated or inconsistent.
  */
 export function readPortableExecutable(source: ByteSource): PortableExecutable | null {
   if (source.size < DOS_HEADER_SIZE) return null;
@@ -124,7 +123,7 @@ function certificateTable(
 ): PortableExecutable['certificateTable'] {
   const entry = directories[DataDirectories.certificate];
   if (!entry || entry.address === 0 || entry.size === 0) return null;
-  // This directory alone holds an offset in the file instead of a relative virtual address.
+  // Only this directory holds an offset in the file instead of a relative virtual address.
   return entry.address + entry.size <= fileSize ? { offset: entry.address, size: entry.size } : null;
 }
 

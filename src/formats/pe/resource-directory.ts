@@ -9,25 +9,25 @@ import { findSection, type SectionHeader, sectionDataSize } from './section-head
 /*
  * The .rsrc section (PE format, "The .rsrc Section"): a tree of type, name and language.
  *
- * Real files differ from the paper:
- * - the data of a resource may lie in another section than its directory (packers), or claim more than is there;
+ * Real files differ from the specification:
+ * - the data of a resource may lie in another section than its directory (packers), or claim missing bytes;
  * - a leaf may come a level early, without a language.
  *
- * The tree cannot loop, since it is never followed deeper than its three levels; a hostile one could still share
- * branches until it has 2^48 leaves, which the budget of entries stops.
+ * Reading stops at three levels, so the tree cannot loop. A hostile tree could still share branches to form 2^48
+ * leaves, which the entry budget prevents.
  */
 
 const DIRECTORY_SIZE = 16;
 const ENTRY_SIZE = 8;
 const DATA_ENTRY_SIZE = 16;
 const HIGH_BIT = 0x80000000;
-/** Structures that are read one by one; who has more than that has thousands. */
+/** Limit of structures read one by one; a file with more has thousands. */
 const SINGLE_READS = 100;
-/** Bytes of the section that are kept then: directories and names stand before the data. */
+/** Bytes of the section that are read above that limit: directories and names precede the data. */
 const MOST_KEPT = 4 * 2 ** 20;
 /** Three levels: type, name, language. */
 const MAX_DEPTH = 3;
-/** Far beyond the largest real files, which have some thousands. */
+/** Far above the largest real files, which have some thousands. */
 const MAX_ENTRIES = 65_536;
 /** In characters; resource compilers stop at 255. */
 const MAX_NAME = 1024;
@@ -39,7 +39,7 @@ interface Tree {
   readonly executable: PortableExecutable;
   /** Offset in the file of the root directory. */
   readonly base: number;
-  /** Bytes from there to the end of the section's data. */
+  /** Bytes from the root directory to the end of the section's data. */
   readonly size: number;
   readonly wantedType: Key | undefined;
   entries: number;
@@ -76,7 +76,7 @@ export function* readResourceDirectory(
   yield* walk(tree, 0, []);
 }
 
-/** One directory; `path` has the keys that led to it. */
+/** One directory; `path` has its keys from the root. */
 function* walk(tree: Tree, at: number, path: readonly Key[]): IterableIterator<Resource> {
   if (path.length === MAX_DEPTH) {
     throw bad(tree, at, 'the resource directory has more than three levels');
@@ -149,7 +149,7 @@ function bad(tree: Tree, at: number, message: string): HotfixkitError {
   });
 }
 
-/** A read costs more than what it reads here, so from some number on the start of the section is read at once. */
+/** Small reads are expensive, so after a number of them the start of the section is read at once. */
 function bytesAt(tree: Tree, at: number, length: number): Uint8Array {
   if (++tree.reads > SINGLE_READS) {
     tree.start ??= tree.source.read(tree.base, Math.min(tree.size, MOST_KEPT)).slice();

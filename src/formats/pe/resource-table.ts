@@ -12,7 +12,7 @@ import type { Resource } from './resource.js';
 
 const TYPE_SIZE = 8;
 const NAME_SIZE = 12;
-/** The table is addressed with 16 bits. */
+/** Offsets in the table have 16 bits. */
 const MAX_TABLE = 0x10000;
 
 export function* readResourceTable(
@@ -24,7 +24,7 @@ export function* readResourceTable(
   header.position = 0x24;
   const tableAt = header.u16(); // ne_rsrctab, u2 at 0x24, from the header on
   const namesAt = header.u16(); // ne_restab, u2 at 0x26: the table of resident names comes next
-  // No resource table at all is written as one of no length.
+  // Length 0 means that there is no resource table.
   if (tableAt === 0 || tableAt === namesAt) return;
 
   const start = headerOffset + tableAt;

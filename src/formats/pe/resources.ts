@@ -5,8 +5,8 @@ import { readResourceDirectory } from './resource-directory.js';
 import { readResourceTable } from './resource-table.js';
 
 /**
- * The resources of an executable in directory order, or those of one type: only the branches that lead there are read.
- * Throws `PE_BAD_RESOURCE` where the directory leads out of its section or has no end.
+ * The resources of an executable in directory order, or those of one type: only the branches for them are read. Throws
+ * `PE_BAD_RESOURCE` where the directory leaves its section or exceeds the entry limit.
  */
 export function readResources(
   source: ByteSource,

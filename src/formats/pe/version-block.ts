@@ -1,7 +1,7 @@
 import { decodeText } from '../../core/code-page.js';
 
 /*
- * The block that version resources are made of ("VS_VERSIONINFO structure", "String structure", ...):
+ * The block of which version resources consist ("VS_VERSIONINFO structure", "String structure", ...):
  *
  *   offset  32-bit                             16-bit
  *   0       wLength, u2                        wLength, u2
@@ -10,28 +10,28 @@ import { decodeText } from '../../core/code-page.js';
  *   6       szKey, UTF-16, NUL-terminated
  *           padding to 4, value, padding to 4, children, each starting at a multiple of 4
  *
- * Real files differ from the paper:
+ * Real files differ from the specification:
  * - wValueLength of a text is in characters, in bytes, with or without the NUL, or 0: texts are read up to the NUL and
  *   the end of their block instead;
- * - wLength may count the padding behind the block or not, and may reach beyond the parent: it is cut there;
+ * - wLength may count the padding after the block or not, and may exceed the parent: it is clamped there;
  * - a block of length 0 ends a list early.
  */
 
-/** Blocks with this shape are 16-bit, with the letters of the key where the other has 0 or 1 for wType. */
+/** Blocks with this pattern are 16-bit: they have letters of the key where 32-bit blocks have wType, 0 or 1. */
 export function isNarrowVersionResource(bytes: Uint8Array): boolean {
   return bytes.length > 5 && bytes[4]! >= 0x20;
 }
 
 export class VersionBlock {
   readonly key: string;
-  /** The declared end, or the parent's where that comes first. */
+  /** The declared end, or the parent's end if it comes first. */
   readonly end: number;
   /** Whether the declared length had to be cut. */
   readonly cut: boolean;
   readonly valueStart: number;
   /** Length of a binary value in bytes, as far as the block goes. */
   readonly valueLength: number;
-  /** wType; 16-bit blocks do not say. */
+  /** wType; 16-bit blocks lack it. */
   readonly isText: boolean;
   readonly #bytes: Uint8Array;
   readonly #narrow: boolean;
@@ -50,7 +50,7 @@ export class VersionBlock {
     this.valueLength = Math.min(this.isText ? valueLength * 2 : valueLength, this.end - this.valueStart);
   }
 
-  /** The block at `start` that ends at `limit` at the latest; null where there is no room or no length for one. */
+  /** The block at `start` that ends at or before `limit`; null without room for it or with length 0. */
   static parse(bytes: Uint8Array, narrow: boolean, start: number, limit: number): VersionBlock | null {
     const headerSize = narrow ? 4 : 6;
     if (start + headerSize > limit) return null;
@@ -64,14 +64,14 @@ export class VersionBlock {
     return this.#bytes.subarray(this.valueStart, this.valueStart + this.valueLength);
   }
 
-  /** The value as a text; `codePage` matters to 16-bit resources only. */
+  /** The value as text; only 16-bit resources use `codePage`. */
   text(codePage: number): string {
     const end = textEnd(this.#bytes, this.#narrow, this.valueStart, this.end);
     if (!this.#narrow) return utf16(this.#bytes, this.valueStart, end);
     return decodeText(this.#bytes.subarray(this.valueStart, end), codePage);
   }
 
-  /** The blocks behind the value. */
+  /** The blocks after the value. */
   *children(): IterableIterator<VersionBlock> {
     let at = align4(this.valueStart + this.valueLength);
     for (;;) {
@@ -91,7 +91,7 @@ function u16(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
 
-/** Where the text at `start` has its NUL, or `limit`. */
+/** Offset of the NUL of the text at `start`, or `limit`. */
 function textEnd(bytes: Uint8Array, narrow: boolean, start: number, limit: number): number {
   const step = narrow ? 1 : 2;
   let at = start;

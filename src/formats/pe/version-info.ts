@@ -15,7 +15,7 @@ export interface VersionStrings {
   readonly strings: Readonly<Record<string, string>>;
 }
 
-/** The content of a version resource. The numbers in `fixed` are the ones that Windows Installer compares. */
+/** The content of a version resource. Windows Installer compares the numbers in `fixed`. */
 export interface VersionInfo {
   readonly fixed: FixedFileInfo | null;
   /** Language identifiers of VarFileInfo\Translation, in its order. */
@@ -30,12 +30,12 @@ export interface VersionInfo {
 const MAX_SIZE = 0xffff;
 
 /**
- * The version resource of an executable; null where the file is none or has no such resource. Reads the headers, the
- * branch of the resource directory and the resource itself. Of several languages the one counts that counts on an English
- * Windows; that another has another version comes back as a warning (`PE_SEVERAL_VERSIONS`).
+ * The version resource of an executable; null for other files and for executables without one. Reads the headers, the
+ * branch of the resource directory and the resource itself. Of several languages, the one that an English Windows uses
+ * decides; different versions in other languages give a warning (`PE_SEVERAL_VERSIONS`).
  *
- * Throws `PE_BAD_HEADER` and `PE_BAD_RESOURCE` where the way there is damaged, and `PE_BAD_VERSION` where the resource is
- * too short for anything; what is odd inside it comes back as warnings.
+ * Throws `PE_BAD_HEADER` and `PE_BAD_RESOURCE` where the structures above the resource are damaged, and
+ * `PE_BAD_VERSION` where it is too short; oddities inside it give warnings.
  */
 export function readVersionInfo(
   source: ByteSource,
@@ -51,16 +51,15 @@ export function readVersionInfo(
   return warning ? { ...info, warnings: [...info.warnings, warning] } : info;
 }
 
-/** No language, English of the United States, English: taken before any other; see {@link findVersionResources}. */
+/** No language, English of the United States, English: preferred in this order; see {@link findVersionResources}. */
 const PREFERRED_LANGUAGES: readonly number[] = [0, 0x409, 0x009];
-/** As many version resources are compared with the one that counts; a file has no more than some dozens. */
+/** Limit of version resources compared with the deciding one; a file has at most some dozens. */
 const MOST_COMPARED = 64;
 
 /**
- * The resources of VS_VERSION_INFO, which has the number 1: a resource with another number or a name is none to Windows.
- * The one that counts comes first. It is the one without a language, else that of the language that the system speaks, else
- * the English one, else the first of the file (FindResource, as GetFileVersionInfo calls it). Systems are taken to speak
- * English.
+ * The VS_VERSION_INFO resources, which have the number 1: Windows ignores version resources with another number or a
+ * name. The deciding one comes first: the neutral one, else that in the system language, else the English one, else the
+ * first in the file (FindResource, as GetFileVersionInfo calls it). The system language is assumed to be English.
  */
 function findVersionResources(
   source: ByteSource,
@@ -80,7 +79,7 @@ function findVersionResources(
   return { found, passedOver };
 }
 
-/** What there is to say of a file whose only version resource is none to Windows. */
+/** The warning for a file whose only version resource is ignored by Windows. */
 function withoutVersion({ name, offset }: Resource): VersionInfo {
   return {
     fixed: null,
@@ -101,7 +100,7 @@ function withoutVersion({ name, offset }: Resource): VersionInfo {
   };
 }
 
-/** The warning that other languages have other numbers: on a system that speaks one of them, another version counts. */
+/** The warning that other languages have other numbers: systems in those languages use another version. */
 function otherVersions(
   source: ByteSource,
   counts: FixedFileInfo,
@@ -128,7 +127,7 @@ function otherVersions(
   return null;
 }
 
-/** The resource's own bytes, 32-bit or 16-bit; `offset` is their place in the file, for errors and warnings. */
+/** The bytes of the resource, 32-bit or 16-bit; `offset` is their place in the file, for errors and warnings. */
 export function parseVersionInfo(bytes: Uint8Array, offset = 0): VersionInfo {
   const warnings: Warning[] = [];
   const warn = (message: string, facts: Partial<Warning> = {}): void => {
@@ -193,7 +192,7 @@ function parseStringTable(block: VersionBlock): VersionStrings {
   return {
     language: Number.parseInt(language, 16),
     codePage: page,
-    // Own properties whatever the keys are called.
+    // Defines own properties for all keys, including `__proto__`.
     strings: Object.fromEntries(strings),
   };
 }

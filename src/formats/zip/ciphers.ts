@@ -10,7 +10,7 @@ export function deriveKey(
   return pbkdf2Sync(password, salt, rounds, length, 'sha1');
 }
 
-/** Encrypts whole blocks of 16 bytes, each by itself (AES-ECB): what other modes are made of. */
+/** Encrypts whole blocks of 16 bytes, each separately (AES-ECB): the basis of other modes. */
 export function aesBlocks(key: Uint8Array): (blocks: Uint8Array) => Uint8Array {
   const cipher = createCipheriv(`aes-${key.length * 8}-ecb`, key, null).setAutoPadding(false);
   return (blocks) => cipher.update(blocks);

@@ -4,8 +4,8 @@ import { HotfixkitError } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 
 /*
- * Of an archive that was cut, the central directory is missing, which stands at its end. The local headers say nearly the
- * same of each file (APPNOTE.TXT 4.3.7), so a directory can be made of them.
+ * A truncated archive lacks the central directory at its end. The local headers hold nearly the same fields
+ * (APPNOTE.TXT 4.3.7), so a directory can be rebuilt from them.
  */
 
 const LOCAL_SIGNATURE = 0x04034b50;
@@ -16,32 +16,32 @@ const LOCAL_LENGTH = 30;
 const DESCRIPTOR_LENGTH = 16;
 const ENTRY_LENGTH = 46;
 const END_LENGTH = 22;
-/** General purpose bit 3: the sizes may stand behind the data instead. */
+/** General purpose bit 3: the sizes may follow the data instead. */
 const DESCRIPTOR = 8;
 const ZIP64_FIELD = 0x0001;
 const PIECE = 1 << 16;
-/** What fits into an end record without its zip64 form. */
+/** Limits of an end record without its zip64 form. */
 const MOST_ENTRIES = 0xfffe;
 const LARGEST = 0xffff_fffe;
 
-/** What there is of an archive that was cut. */
+/** The remains of a truncated archive. */
 export interface CutArchive {
   /**
-   * The archive with a directory of the files of which something is there, and zeros for what is missing of the last; null
-   * where there are none.
+   * The archive with a directory of the files that are at least partly present, and zeros for the missing bytes of the
+   * last; null without such files.
    */
   readonly source: ByteSource | null;
-  /** Offset in {@link source} of the local header of the file that is cut; null where all that are known are whole. */
+  /** Offset in {@link source} of the local header of the truncated file; null where all known files are whole. */
   readonly cutAt: number | null;
-  /** Where the last file that is known ends, or would end. */
+  /** Where the last known file ends, or would end. */
   readonly end: number;
-  /** That the archive was cut, and by how much at least. */
+  /** The warning that the archive is truncated, with the least number of missing bytes. */
   readonly error: () => HotfixkitError;
 }
 
 /**
- * Goes through the local headers from the start of `source`, up to the first file that is cut. Where the sizes of that file
- * were to follow its data, it counts as one byte longer than what is there.
+ * Reads the local headers from the start of `source` up to the first truncated file. If the sizes of that file would
+ * follow its data, its size is taken as one byte more than is present.
  */
 export function readCutArchive(source: ByteSource): CutArchive {
   const entries: Uint8Array[] = [];
@@ -89,7 +89,7 @@ export function readCutArchive(source: ByteSource): CutArchive {
     entry.set(names, ENTRY_LENGTH);
     entries.push(entry);
     directoryLength += entry.length;
-    // Extra fields of the directory are others than those of local headers.
+    // Extra fields of the directory differ from those of local headers.
     leastDirectory += ENTRY_LENGTH + nameLength;
     end += behind;
     at = end;
@@ -134,7 +134,7 @@ function setSizes(sizes: Uint8Array, packed: number, size: number): void {
   view.setUint32(4, size, true);
 }
 
-/** Bytes of a file as stored; null where its zip64 field does not say. */
+/** Compressed size of a file in bytes; null where its zip64 field lacks it. */
 function packedSize(sizes: Uint8Array, extra: Uint8Array): number | null {
   const view = new DataView(sizes.buffer, sizes.byteOffset, sizes.length);
   const packed = view.getUint32(0, true);
@@ -168,7 +168,7 @@ function directoryOf(entries: readonly Uint8Array[], length: number, offset: num
   return bytes;
 }
 
-/** The first bytes of a source, zeros for those that it does not have, and others behind them. */
+/** The first bytes of a source, zeros for missing ones, and further bytes after them. */
 class Joined implements ByteSource {
   readonly size: number;
   readonly #first: ByteSource;

@@ -3,11 +3,11 @@ import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 
 /*
- * Where a zip archive ends (APPNOTE.TXT 4.3.16), and from that where it begins.
+ * Finds the end of a zip archive (APPNOTE.TXT 4.3.16), and from that its start.
  *
- * Real files differ from the paper:
+ * Real files differ from the specification:
  * - offsets count from the start of the file, or from the start of the archive where a stub stands before it;
- * - bytes follow the archive: a certificate table, the padding before it, whatever a download left behind;
+ * - bytes follow the archive: a certificate table, the padding before it, download remnants;
  * - the size of the central directory tells where it starts: it ends where the end record (or its zip64 form) begins.
  */
 
@@ -18,27 +18,27 @@ const ZIP64_END_LENGTH = 56;
 const ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
 const ZIP64_LOCATOR_LENGTH = 20;
 const ENTRY_SIGNATURE = 0x02014b50;
-/** How far from the end the record is looked for: a comment, a certificate table and something to spare. */
+/** Bytes from the end to search for the record: a comment, a certificate table and a margin. */
 const REACH = 4 << 20;
 const PIECE = 1 << 16;
-/** Signatures that are looked at and are none. A file with more of them is made of them. */
+/** Limit of false signatures: the search ends after this many. */
 const MOST_FALSE_ENDS = 1000;
 /** Bytes; an archive of 100,000 files with long names takes half of it. */
 const LARGEST_DIRECTORY = 32 << 20;
 
-/** Whether bytes begin as an archive does: with a file, or with the end record of an empty one. */
+/** Whether bytes begin like an archive: with a file, or with the end record of an empty one. */
 export function startsLikeZip(head: Uint8Array): boolean {
   if (head.length < 4 || head[0] !== 0x50 || head[1] !== 0x4b) return false;
   return (head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6);
 }
 
-/** Whether bytes begin as an archive with files in it does. */
+/** Whether bytes begin like an archive with files. */
 export function startsLikeZipWithFiles(head: Uint8Array): boolean {
   return startsLikeZip(head) && head[2] === 3;
 }
 
 export interface EndOfCentralDirectory {
-  /** Offset in the source that the offsets of the archive count from. */
+  /** Offset in the source from which the archive's offsets count. */
   readonly start: number;
   /** Where the archive ends, its comment included. */
   readonly end: number;
@@ -51,16 +51,16 @@ export interface EndOfCentralDirectory {
 }
 
 /**
- * The end record that is nearest to the end of `source` and agrees with what stands before it; null where there is
- * none. `reach` is how far back to look. Throws `ZIP_UNSUPPORTED` for an archive in several parts, `CONTAINER_TOO_MANY` for
- * a directory that is larger than any that is read.
+ * The end record that is nearest to the end of `source` and agrees with the bytes before it; null without one. `reach`
+ * is the number of bytes to search. Throws `ZIP_UNSUPPORTED` for an archive in several parts, `CONTAINER_TOO_MANY` for
+ * a directory above the size limit.
  */
 export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): EndOfCentralDirectory | null {
   const lowest = Math.max(0, source.size - reach);
   let falseEnds = 0;
   for (let high = source.size; high > lowest; high -= PIECE) {
     const low = Math.max(lowest, high - PIECE);
-    // Three bytes more, for a signature across the seam.
+    // Three bytes more, for a signature across two windows.
     const piece = source.read(low, Math.min(high + 3, source.size) - low);
     for (let at = high - low - 1; at >= 0; at--) {
       if (piece[at] !== 0x50 || piece[at + 1] !== 0x4b || piece[at + 2] !== 5 || piece[at + 3] !== 6)
@@ -73,7 +73,7 @@ export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): En
   return null;
 }
 
-/** The record at `at`; null if there is none, or if it does not agree with what precedes it. */
+/** The record at `at`; null without one, or if it does not agree with the bytes before it. */
 function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
   if (at + END_LENGTH > source.size) return null;
   const reader = new ByteReader(source.read(at, END_LENGTH), 'end of central directory');
@@ -119,8 +119,8 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
 }
 
 /**
- * Whether the record at `at` ends the last part of an archive in several parts. The bytes of its signature alone occur in
- * programs that have to do with archives: the directory has to stand before it, or else the record has to end the file.
+ * Whether the record at `at` ends the last part of an archive in several parts. Programs that handle archives contain
+ * the bare signature, so the directory must precede the record, or the record must end the file.
  */
 function isLastPart(
   source: ByteSource,
@@ -142,13 +142,13 @@ interface Zip64End {
   statedOffset: number;
 }
 
-/** The zip64 form that stands before the record at `at`; null where there is none. */
+/** The zip64 record before the record at `at`; null without one. */
 function readZip64End(source: ByteSource, at: number): Zip64End | null {
   const locatorAt = at - ZIP64_LOCATOR_LENGTH;
   if (locatorAt < ZIP64_END_LENGTH) return null;
   const locator = new ByteReader(source.read(locatorAt, ZIP64_LOCATOR_LENGTH), 'zip64 locator');
   if (locator.u32() !== ZIP64_LOCATOR_SIGNATURE) return null;
-  // The record stands right before its locator; the offset in there is wrong where a stub came before the archive.
+  // The record directly precedes its locator; the locator's offset is wrong where a stub precedes the archive.
   for (const recordAt of [locatorAt - ZIP64_END_LENGTH, at64(locator)]) {
     if (recordAt < 0 || recordAt + ZIP64_END_LENGTH > locatorAt) continue;
     const reader = new ByteReader(source.read(recordAt, ZIP64_END_LENGTH), 'zip64 end of central directory');
@@ -167,7 +167,7 @@ function at64(locator: ByteReader): number {
   return u64(locator);
 }
 
-/** Beyond 2^53 it is not exact, and far beyond any file. */
+/** Not exact above 2^53, which is far beyond any file. */
 function u64(reader: ByteReader): number {
   const low = reader.u32();
   return low + reader.u32() * 2 ** 32;

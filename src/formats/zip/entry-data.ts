@@ -13,12 +13,12 @@ const STEP = 256 * 1024;
 const DEFLATE64 = 9;
 
 /**
- * The content of an entry, in pieces that are valid until the next one is asked for. Its length and its CRC-32 (or the
- * check of AES) are compared with what the archive says. Whoever wants its first bytes only says so with `first`: no more
- * than is needed for about as many is read and unpacked before the first piece.
+ * The content of an entry, in pieces that are valid until the next one is requested. Its length and its CRC-32 (or AES
+ * authentication code) are compared with those in the archive. A caller that needs only the first bytes sets `first`:
+ * the first piece reads and unpacks only about that many bytes.
  *
- * Throws `ZIP_CORRUPT`, `ZIP_CRC`, `ZIP_UNSUPPORTED`, `ZIP_PASSWORD_NEEDED`, `ZIP_PASSWORD_WRONG`; the last pieces must
- * not be relied on before the end has been reached.
+ * Throws `ZIP_CORRUPT`, `ZIP_CRC`, `ZIP_UNSUPPORTED`, `ZIP_PASSWORD_NEEDED`, `ZIP_PASSWORD_WRONG`; the last pieces are
+ * unverified until the end is reached.
  */
 export function* entryPieces(
   archive: ByteSource,
@@ -43,14 +43,14 @@ export function* entryPieces(
   try {
     yield* checkedPieces(entry, plainPieces(entry, decrypted));
   } catch (error) {
-    // One wrong password in 256 (AES: 65,536) passes the check before the content and makes rubbish of it.
+    // One wrong password in 256 (AES: 65,536) passes the check before the content and decrypts it to garbage.
     const code = error instanceof HotfixkitError ? error.code : '';
     if (code !== 'INFLATE_CORRUPT' && code !== 'ZIP_CRC' && code !== 'ZIP_CORRUPT') throw error;
     throw wrongPassword(entry, ', or the file is damaged', error);
   }
 }
 
-/** The content where it lies as it is; null where it has to be unpacked. It is compared with its CRC-32 first. */
+/** The content as a part of the source; null where it must be unpacked. Its CRC-32 is checked first. */
 export function entrySource(archive: ByteSource, entry: ZipEntry): ByteSource | null {
   if (entry.method !== 0 || entry.encryption !== 'none') return null;
   const source = storedData(archive, entry);
@@ -67,7 +67,7 @@ function refuseUnknownMethod(entry: ZipEntry): void {
   );
 }
 
-/** The bytes behind the local header, which has lengths of its own (APPNOTE.TXT 4.3.7). */
+/** The bytes after the local header, which states its own lengths (APPNOTE.TXT 4.3.7). */
 function storedData(archive: ByteSource, entry: ZipEntry): ByteSource {
   const at = entry.headerOffset;
   if (at + LOCAL_LENGTH <= archive.size) {
@@ -103,7 +103,7 @@ function* sourcePieces(source: ByteSource, first = STEP): Generator<Uint8Array, 
   }
 }
 
-/** Inflated where need be. What lies behind the compressed data is read too: it may be needed for a check. */
+/** Inflated if compressed. Bytes after the compressed data are read too: a check may need them. */
 function* plainPieces(
   entry: ZipEntry,
   pieces: Iterable<Uint8Array>,
@@ -127,7 +127,7 @@ function* checkedPieces(entry: ZipEntry, pieces: Iterable<Uint8Array>): Generato
     size += piece.length;
     if (size > entry.size) break;
     yield piece;
-    // It is still valid, and whoever wanted no more of the file does not need the sum.
+    // It is still valid, and a caller that stops here does not need the checksum.
     if (hasCrc) crc = crc32(piece, crc);
   }
   if (size !== entry.size) {
@@ -147,7 +147,7 @@ function* checkedPieces(entry: ZipEntry, pieces: Iterable<Uint8Array>): Generato
 }
 
 function decrypt(entry: ZipEntry, stored: ByteSource, password: string): Iterable<Uint8Array> {
-  // Archivers agree on ASCII only: what they make of other letters depends on where they ran.
+  // Archivers agree on ASCII only: their encoding of other letters depends on their system.
   const utf8 = new TextEncoder().encode(password);
   const ansi = Uint8Array.from(password, (letter) => letter.codePointAt(0)! & 0xff);
   const spellings = utf8.length === ansi.length ? [utf8] : [utf8, ansi];

@@ -1,8 +1,8 @@
 import { aesBlocks, deriveKey, HmacSha1 } from './ciphers.js';
 
-/** Bytes of the check of the password, behind the salt. */
+/** Bytes of the password verifier, after the salt. */
 export const AES_VERIFIER = 2;
-/** Bytes of the check of the content, behind it. */
+/** Bytes of the authentication code, after the content. */
 export const AES_AUTHENTICATION = 10;
 const ROUNDS = 1000;
 const BLOCK = 16;
@@ -10,8 +10,8 @@ const BLOCK = 16;
 const MASK = 64 * 1024;
 
 /**
- * WinZip's AES encryption (AE-1 and AE-2): a key for the content, one for the check behind it, and two bytes that tell a
- * wrong password in most cases, all made from the password and a salt half as long as the key.
+ * WinZip's AES encryption (AE-1 and AE-2): a key for the content, a key for the authentication code, and two bytes that
+ * detect most wrong passwords, all derived from the password and a salt half as long as the key.
  */
 export class WinZipAes {
   readonly verifier: Uint8Array;
@@ -20,7 +20,7 @@ export class WinZipAes {
   readonly #counters = new Uint8Array(MASK);
   #mask: Uint8Array = new Uint8Array();
   #used = 0;
-  /** Counts blocks from 1, the least significant byte first: not as the CTR mode of elsewhere. */
+  /** Counts blocks from 1 in little-endian order, unlike standard CTR mode. */
   #counter = 1;
 
   constructor(password: Uint8Array, salt: Uint8Array, keyLength: number) {
@@ -30,7 +30,7 @@ export class WinZipAes {
     this.verifier = key.subarray(2 * keyLength);
   }
 
-  /** The plain text, as an array of its own. Pieces have to come in order. */
+  /** The plain text, as a new array. Pieces must come in order. */
   decrypt(bytes: Uint8Array): Uint8Array {
     this.#hmac.update(bytes);
     const plain = new Uint8Array(bytes.length);
@@ -41,7 +41,7 @@ export class WinZipAes {
     return plain;
   }
 
-  /** What has to stand behind the content. */
+  /** The expected authentication code. */
   authentication(): Uint8Array {
     return this.#hmac.digest().subarray(0, AES_AUTHENTICATION);
   }

@@ -30,13 +30,13 @@ export interface ZipArchiveOptions {
 }
 
 /**
- * A zip archive, alone or behind something else, with or without bytes behind it. Its directory is read by yauzl; what is
- * read from the entries is unpacked, decrypted and compared with its CRC-32 here.
+ * A zip archive, with or without other bytes before and after it. yauzl reads its directory; this code unpacks and
+ * decrypts the entries and checks their CRC-32.
  */
 export class ZipArchive {
-  /** Offset in the source that the archive begins at. */
+  /** Offset in the source at which the archive begins. */
   readonly start: number;
-  /** Offset in the source behind the archive and its comment. */
+  /** Offset in the source after the archive and its comment. */
   readonly end: number;
   readonly entries: readonly ZipEntry[];
   readonly #archive: ByteSource;
@@ -60,7 +60,7 @@ export class ZipArchive {
       new WithoutComment(archive, end.commentOffset - end.start),
       end.entryCount,
       end.directoryOffset - end.start,
-      // One by one: what yauzl knows of an entry takes many times as much memory as is needed here.
+      // One by one: yauzl's entry objects take many times the memory of these.
       (entry) => describe(entry, options),
     );
     refuseOverlaps(entries, end.directoryOffset - end.start);
@@ -90,7 +90,7 @@ export class ZipArchive {
 }
 
 /**
- * Whether an entry without bytes stands for a folder although its name has no slash at its end, as some writers list folders:
+ * Whether an entry without bytes is a folder although its name does not end in a slash, as some writers list folders:
  * the directory attribute of MS-DOS, the file type of Unix, or a name that means the folder of the archive itself.
  */
 function isFolderEntry({ externalFileAttributes }: Entry, name: string, isUnix: boolean): boolean {
@@ -99,7 +99,7 @@ function isFolderEntry({ externalFileAttributes }: Entry, name: string, isUnix: 
   return isDirectory || (isUnix && type === UNIX_DIRECTORY) || meansOwnFolder(name);
 }
 
-/** An archive up to its comment, which yauzl would search for a second end. */
+/** An archive without its comment, in which yauzl would search for a second end record. */
 class WithoutComment implements ByteSource {
   readonly size: number;
   readonly #archive: ByteSource;
@@ -120,8 +120,8 @@ class WithoutComment implements ByteSource {
 }
 
 /**
- * yauzl's way in. It asks for bytes and goes on when it gets them; a source has them at once, so that everything is
- * done when its calls return and nothing here needs to wait.
+ * Adapts a source for yauzl. A source returns bytes synchronously, so yauzl's callbacks have run when its calls return
+ * and nothing here needs to wait.
  */
 class SourceReader extends RandomAccessReader {
   readonly #source: ByteSource;
@@ -144,7 +144,7 @@ class SourceReader extends RandomAccessReader {
     } catch (cause) {
       error = cause instanceof Error ? cause : new Error(String(cause));
     }
-    // yauzl takes a second argument for the number of bytes, which its types do not know.
+    // yauzl takes a second argument for the number of bytes, which its types lack.
     (callback as (error: Error | null, length: number) => void)(error, length);
   }
 
@@ -183,15 +183,15 @@ function readEntries(
     zip.readEntry();
     if (failure !== null && isStronglyEncrypted(archive, directoryOffset, before)) throw stronglyEncrypted();
     if (failure !== null) throw asCoded(failure);
-    // An entry without so much as a name is the one that yauzl reports later.
+    // yauzl reports an entry without a complete name later.
     if (entries.length === before) throw asCoded(new Error('an entry without a name'));
   }
   return entries;
 }
 
 /**
- * Whether the header of entry `index` in the central directory says so (APPNOTE.TXT 4.4.4, bit 6): yauzl refuses such an
- * entry before it gives it out. False where the headers before it cannot be followed.
+ * Whether the central directory marks entry `index` as strongly encrypted (APPNOTE.TXT 4.4.4, bit 6): yauzl throws
+ * before it returns such an entry. False where the headers before it are damaged.
  */
 function isStronglyEncrypted(archive: ByteSource, directoryOffset: number, index: number): boolean {
   let at = directoryOffset;
@@ -212,7 +212,7 @@ function stronglyEncrypted(): HotfixkitError {
   );
 }
 
-/** Errors of the archive's content. Throws an error of the program itself as it is. */
+/** Errors of the archive's content. Rethrows program errors unchanged. */
 function asCoded(error: unknown): HotfixkitError {
   if (error instanceof TypeError || error instanceof ReferenceError) throw error;
   if (error instanceof HotfixkitError && error.code !== 'READ_PAST_END') return error;
@@ -292,7 +292,7 @@ function field(entry: Entry, id: number): Uint8Array | null {
   return entry.extraFields.find((one) => one.id === id)?.data ?? null;
 }
 
-/** Entries that share bytes make much out of little. At least the header, the name and the data are an entry's own. */
+/** Refuses entries that share bytes (zip bombs). Each entry has at least a separate header, name and data. */
 function refuseOverlaps(entries: readonly ZipEntry[], directoryOffset: number): void {
   const sorted = [...entries].sort((a, b) => a.headerOffset - b.headerOffset);
   let end = 0;

@@ -1,9 +1,9 @@
 import { crc32Byte } from '../../core/crc32.js';
 
-/** Bytes before the content of an entry, of which the last is a check of the password. */
+/** Bytes before the content of an entry; the last one verifies the password. */
 export const ZIP_CRYPTO_HEADER = 12;
 
-/** The traditional encryption of zip archives (APPNOTE.TXT 6.1): three keys, stirred with every byte. */
+/** The traditional encryption of zip archives (APPNOTE.TXT 6.1): three keys, updated with every byte. */
 export class ZipCrypto {
   #key0 = 0x12345678;
   #key1 = 0x23456789;
@@ -13,7 +13,7 @@ export class ZipCrypto {
     for (const byte of password) this.#stir(byte);
   }
 
-  /** The plain text, as an array of its own. Pieces have to come in order. */
+  /** The plain text, as a new array. Pieces must come in order. */
   decrypt(bytes: Uint8Array): Uint8Array {
     const plain = new Uint8Array(bytes.length);
     for (let i = 0; i < bytes.length; i++) {

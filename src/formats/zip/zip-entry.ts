@@ -1,16 +1,16 @@
 /** WinZip's AES extra field (0x9901). */
 export interface AesFacts {
-  /** 1 has the CRC of the content, 2 only its own check. */
+  /** 1 has the CRC of the content, 2 only the authentication code. */
   readonly version: 1 | 2;
   /** Bytes of key: 16, 24 or 32. */
   readonly keyLength: number;
 }
 
-/** One file of a zip archive, as the central directory has it (APPNOTE.TXT 4.3.12). */
+/** One file of a zip archive, as the central directory lists it (APPNOTE.TXT 4.3.12). */
 export interface ZipEntry {
-  /** Decoded, `/` between the parts. May be anything at all: not fit to be a path. */
+  /** Decoded, `/` between the parts. Not validated: unsafe as a path. */
   readonly name: string;
-  /** A folder by itself: a name that ends in `/`. */
+  /** A folder entry: the name ends in `/`. */
   readonly isFolder: boolean;
   /** A symbolic link as Unix archivers store them. */
   readonly isLink: boolean;
@@ -18,18 +18,18 @@ export interface ZipEntry {
   readonly size: number;
   readonly compressedSize: number;
   readonly crc32: number;
-  /** What is beneath the encryption: 0 stored, 8 deflate, 9 Deflate64, others by their numbers. */
+  /** Compression method beneath any encryption: 0 stored, 8 deflate, 9 Deflate64, others by number. */
   readonly method: number;
   readonly encryption: 'none' | 'ZipCrypto' | AesFacts;
   /** The byte that ends ZipCrypto's header. */
   readonly checkByte: number;
   /** Offset of the local file header in the archive. */
   readonly headerOffset: number;
-  /** UTC where the archive says so, otherwise local time of its maker, read as UTC. */
+  /** UTC if the archive states UTC, otherwise the creator's local time, read as UTC. */
   readonly modified: Date | null;
 }
 
-/** Names of the methods that archives are met with (APPNOTE.TXT 4.4.5). */
+/** Names of the methods found in archives (APPNOTE.TXT 4.4.5). */
 const methods: Readonly<Record<number, string>> = {
   0: 'stored',
   1: 'Shrink',

@@ -4,8 +4,8 @@ const LOCK = 0xf0;
 const NOP = 0x90;
 
 /**
- * Puts back the LOCK prefixes that a tool for single-processor systems replaced by NOPs, where the load configuration
- * lists them.
+ * Restores the LOCK prefixes in the load configuration's list that a tool for single-processor systems replaced by
+ * NOPs.
  */
 export function restoreLockPrefixes(image: Pe32Image): void {
   const { address, size } = image.directory(Pe32Directories.loadConfig);

@@ -13,9 +13,9 @@ export interface NormaliseOptions {
 }
 
 /**
- * Removes from a 32-bit executable what differs between copies of the same file: binding, lock prefixes, image base,
- * checksum. Deltas are made from, and check, files in this form. Gives a copy, or null where the file is no PE32 and is
- * taken as it is. Times in the export, resource and debug directories are left alone.
+ * Resets the parts of a 32-bit executable that differ between copies of a file: binding, lock prefixes, image base,
+ * checksum. Deltas are made from, and check, files in this form. Returns a copy, or null where the file is not PE32 and
+ * is used unchanged. Times in the export, resource and debug directories do not change.
  */
 export function normalise(old: Uint8Array, options: NormaliseOptions): Uint8Array | null {
   if (Pe32Image.open(old) === null) return null;
@@ -28,7 +28,7 @@ export function normalise(old: Uint8Array, options: NormaliseOptions): Uint8Arra
   if (!(flags & Pa19Flags.noBindFix)) unbind(image);
   if (!(flags & Pa19Flags.noLockFix)) restoreLockPrefixes(image);
   if (flags & Pa19Flags.noChecksum) image.checksum = 0;
-  // A file that is normal already keeps its checksum, be it right or wrong.
+  // A file that is already normal keeps its checksum, right or wrong.
   else if (differs(image.bytes, old)) image.checksum = imageChecksum(image);
   return image.bytes;
 }

@@ -2,8 +2,8 @@ import { hasBaseRelocations, RelocationTypes, readBaseRelocations } from '../bas
 import type { Pe32Image } from '../pe32-image.js';
 
 /**
- * Moves an image to another base, as the loader would, and says so in its header. An image without base relocations
- * stays where it is, header included.
+ * Moves an image to another base like the loader, and updates its header. An image without base relocations does not
+ * change.
  */
 export function rebase(image: Pe32Image, newBase: number): void {
   if (newBase === 0 || newBase === image.imageBase || !hasBaseRelocations(image)) return;
@@ -24,7 +24,7 @@ export function rebase(image: Pe32Image, newBase: number): void {
         view.setUint16(at, view.getUint16(at, true) + difference, true);
         break;
       case RelocationTypes.highAdjust: {
-        // The parameter is the (signed) low half of the value whose rounded high half stands in the code.
+        // The parameter is the (signed) low half of the value; the code holds its rounded high half.
         const low = (parameters[i]! << 16) >> 16;
         const value = (view.getUint16(at, true) << 16) + low + difference + 0x8000;
         view.setUint16(at, value >>> 16, true);

@@ -4,7 +4,7 @@ import { Pe32Directories, type Pe32Image } from '../pe32-image.js';
 const MEM_READ_WRITE = 0xc0000000;
 const IDATA = [0x2e, 0x69, 0x64, 0x61, 0x74, 0x61, 0, 0]; // ".idata"
 
-/** Undoes bind.exe: restores the image as it was linked, without addresses of libraries. */
+/** Undoes bind.exe: restores the linked image, without addresses of libraries. */
 export function unbind(image: Pe32Image): void {
   clearBoundImports(image);
   restoreAddressTables(image);
@@ -18,7 +18,7 @@ function clearBoundImports(image: Pe32Image): void {
   image.clearDirectory(Pe32Directories.boundImport);
 }
 
-/** Also without a bound-import directory: the old kind of binding has only the time in the descriptor. */
+/** Also without a bound-import directory: old-style binding has only the time in the descriptor. */
 function restoreAddressTables(image: Pe32Image): void {
   let budget = image.bytes.length;
   const descriptors = readImportDescriptors(image, image.directory(Pe32Directories.import).address);
@@ -35,12 +35,12 @@ function restoreAddressTables(image: Pe32Image): void {
   }
 }
 
-/** The linker makes this section read-only where the binder does not. */
+/** The linker makes this section read-only; the binder makes it writable. */
 function makeImportsWritable(image: Pe32Image): void {
   for (const { headerAt } of image.sections) {
     const matches = IDATA.every((byte, i) => {
       const found = image.bytes[headerAt + i]!;
-      // Letters compare without case; the dot and the zeros have none.
+      // The comparison ignores letter case.
       return found === byte || (byte >= 0x61 && found === byte - 0x20);
     });
     if (!matches) continue;

@@ -8,18 +8,18 @@ export interface CallsAndJumps {
 
 const CALL = 0xe8;
 const JUMP = 0xe9;
-/** The first byte of conditional jumps, the second of which is 80 to 8F, and of many others. */
+/** The first byte of conditional jumps (the second is 80 to 8F) and of many others. */
 const TWO_BYTES = 0x0f;
 
 /**
  * Corrects the relative targets of near calls and jumps in i386 code: E8, E9 and 0F 80 to 0F 8F. There is no
- * disassembly: every byte may start an instruction, and one is believed if its target is code.
+ * disassembly: every byte may start an instruction, which is accepted if its target is code.
  *
- * Bytes are read as earlier steps left them. It is unknown whether the creator reads the original ones, since
- * what those steps change is known to be no code.
+ * Reads the bytes as changed by earlier steps. It is unknown whether the creator reads the original ones, since those
+ * steps change only bytes known not to be code.
  *
- * A section is code if it can be executed; it is searched as far as it has virtual size and data in the file, targets
- * are taken from all of its data.
+ * A section is code if it is executable. The search covers the smaller of its virtual size and its data in the file;
+ * targets may be in all of its data.
  */
 export function transformCallsAndJumps(transform: ImageTransform, which: CallsAndJumps): void {
   const { image } = transform;
@@ -36,7 +36,7 @@ function transformSection(
   const { bytes, view } = image;
   const start = section.rawOffset;
   const end = Math.min(start + Math.min(section.virtualSize, section.rawSize), bytes.length);
-  /** Address of the byte at offset 0, so to speak. */
+  /** Notional address of the byte at offset 0. */
   const origin = section.virtualAddress - start;
   const search = new OpcodeSearch(bytes, end, which);
   let at = search.find(start);
@@ -44,10 +44,10 @@ function transformSection(
     const opcode = bytes[at]!;
     const relativeAt = at + (opcode === TWO_BYTES ? 2 : 1);
     const next = relativeAt + 4;
-    // Where this one does not fit nothing behind it does, the longer opcode being one byte longer.
+    // If this one does not fit, no later one fits: the longer opcode is one byte longer.
     if (next > end) break;
     const relative = view.getInt32(relativeAt, true);
-    // An assembler would have used the short form. Calls have none.
+    // An assembler would use the short form. Calls have no short form.
     const isShort = opcode !== CALL && relative >= -128 && relative <= 127;
     const target = (origin + next + relative) >>> 0;
     if (!isShort && isCode(code, fixed, target) && !touches(fixed, at, next)) {
@@ -61,14 +61,14 @@ function transformSection(
 }
 
 /**
- * Finds the bytes that can start an instruction, in ascending order. Each opcode is searched for by the engine: a loop
- * over every byte of the code is slow until it has been compiled, which is when a first delta is done.
+ * Finds the bytes that can start an instruction, in ascending order. The engine's `indexOf` searches for each opcode: a
+ * loop over every byte is slow until it is compiled, which happens only after the first delta.
  */
 class OpcodeSearch {
   readonly #bytes: Uint8Array;
   readonly #end: number;
   readonly #opcodes: number[] = [];
-  /** Where each of them is next; `end` where it is not. */
+  /** Next offset of each opcode; `end` if there is none. */
   readonly #next: number[] = [];
 
   constructor(bytes: Uint8Array, end: number, which: CallsAndJumps) {
@@ -79,7 +79,7 @@ class OpcodeSearch {
     this.#next = this.#opcodes.map(() => -1);
   }
 
-  /** Offset of the first one at `from` or behind it, `end` where there is none; `from` never goes back. */
+  /** Offset of the first one at or after `from`, `end` if there is none; `from` never decreases. */
   find(from: number): number {
     let first = this.#end;
     for (let i = 0; i < this.#opcodes.length; i++) {
@@ -96,7 +96,7 @@ class OpcodeSearch {
   #search(opcode: number, from: number): number {
     const bytes = this.#bytes;
     let at = bytes.indexOf(opcode, from);
-    // Many instructions start with 0F; those that jump have 80 to 8F behind it.
+    // Many instructions start with 0F; in jumps, 80 to 8F follows.
     while (opcode === TWO_BYTES && at >= 0 && at < this.#end && (bytes[at + 1]! & 0xf0) !== 0x80) {
       at = bytes.indexOf(opcode, at + 1);
     }
@@ -105,8 +105,8 @@ class OpcodeSearch {
 }
 
 /**
- * Whether any byte of an instruction is known to belong to an address. Those come four at a time or more, so that one
- * in the middle of the instruction reaches its first byte, its fifth or its last.
+ * Whether any byte of an instruction is known to belong to an address. Marks are at least four bytes long, so a mark in
+ * the middle of the instruction covers its first, fifth or last byte.
  */
 function touches(fixed: Uint8Array, at: number, next: number): boolean {
   return (fixed[at]! | fixed[at + 4]! | fixed[next - 1]!) !== 0;
@@ -116,7 +116,7 @@ function isCode(code: readonly Pe32Section[], fixed: Uint8Array, target: number)
   for (let i = 0; i < code.length; i++) {
     const section = code[i]!;
     const distance = target - section.virtualAddress;
-    // Behind the end of a file that is cut short nothing is known to be an address.
+    // Bytes after the end of a truncated file are not marked.
     if (distance >= 0 && distance < section.rawSize) return (fixed[section.rawOffset + distance] ?? 0) === 0;
   }
   return false;

@@ -4,9 +4,9 @@ import { type ImageTransform, mapAddressUnlessZero, markFixed } from './image-tr
 const EXPORT_DIRECTORY_SIZE = 40;
 
 /**
- * Moves the addresses in the export directory, of the functions (forwarders, which are addresses too, included) and
- * of their names. The directory's header and the addresses are no code; whether the entries that are 0 and the table
- * of ordinals are taken for code is not known, here they are.
+ * Moves the addresses in the export directory, of the functions (forwarders, which are addresses too, included) and of
+ * their names. The directory's header and the addresses are not code. It is unknown whether the creator treats zero
+ * entries and the ordinal table as code; this transform does.
  */
 export function transformExports(transform: ImageTransform): void {
   const { image } = transform;

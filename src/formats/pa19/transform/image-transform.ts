@@ -2,14 +2,14 @@ import type { Pe32Image } from '../pe32-image.js';
 import type { RiftTable } from '../rift-table.js';
 
 /**
- * The state of a transform: one image that is changed in place, so that each step sees the result of the steps before.
+ * The state of a transform: one image that is changed in place, so that each step sees the results of earlier steps.
  */
 export interface ImageTransform {
   readonly image: Pe32Image;
   readonly rifts: RiftTable;
   /**
-   * One byte for each of the file's: not 0 where it is known to belong to an address and so is no code. Marks are four
-   * bytes long or longer.
+   * One byte for each byte of the file: not 0 if it is known to belong to an address and so is not code. Marks are at
+   * least four bytes long.
    */
   readonly fixed: Uint8Array;
 }
@@ -19,12 +19,12 @@ export function mapAddress({ image, rifts }: ImageTransform, at: number): void {
   image.view.setUint32(at, rifts.map(image.view.getUint32(at, true)), true);
 }
 
-/** {@link mapAddress}, unless it is 0, which means that there is nothing. */
+/** {@link mapAddress}, unless it is 0, which means no address. */
 export function mapAddressUnlessZero(transform: ImageTransform, at: number): void {
   if (transform.image.view.getUint32(at, true) !== 0) mapAddress(transform, at);
 }
 
-/** Keeps the calls and jumps away from these bytes. */
+/** Excludes these bytes from the search for calls and jumps. */
 export function markFixed({ fixed }: ImageTransform, at: number, length: number): void {
   fixed.fill(1, at, at + length);
 }

@@ -8,7 +8,7 @@ const BY_ORDINAL = 0x80000000;
 export function transformImports(transform: ImageTransform): void {
   const { image } = transform;
   const descriptors = readImportDescriptors(image, image.directory(Pe32Directories.import).address);
-  // Tables are not expected to overlap. If they are made to, the same entries must not be walked for ever.
+  // Real tables do not overlap. A limit bounds the work for crafted overlapping tables.
   let budget = image.bytes.length;
   for (const { at, lookupTable, addressTable } of descriptors) {
     if (lookupTable !== 0) budget -= transformThunks(transform, lookupTable, budget);
@@ -20,7 +20,7 @@ export function transformImports(transform: ImageTransform): void {
   }
 }
 
-/** Gives the number of entries. */
+/** Returns the number of entries. */
 function transformThunks(transform: ImageTransform, address: number, budget: number): number {
   const { image } = transform;
   const start = image.offsetOf(address, 4);

@@ -2,10 +2,10 @@ import { DIRECTORY_COUNT, type Pe32Image } from '../pe32-image.js';
 import type { ImageTransform } from './image-transform.js';
 
 /**
- * Where an image has no base relocations, everything that looks like a pointer into it is taken for one, at any byte
- * from the first section's data to the end of the file, what is attached behind the image included.
+ * In an image without base relocations, every value in the range of its addresses is taken as a pointer, at any byte
+ * from the first section's data to the end of the file, appended data included.
  *
- * With `extended` (PE_IRELOC_2) pointers into the headers count too, and the data directories are left out.
+ * With `extended` (PE_IRELOC_2) pointers into the headers count too, and the data directories are skipped.
  */
 export function transformInferredPointers(transform: ImageTransform, extended: boolean): void {
   const { image, rifts, fixed } = transform;
@@ -29,25 +29,24 @@ export function transformInferredPointers(transform: ImageTransform, extended: b
   }
 }
 
-/** Whether it is the lowest section or the first listed has not been seen to make a difference: linkers sort them. */
+/** The lowest and the first listed section are the same in all known files: linkers sort them. */
 function lowestSectionAddress(image: Pe32Image): number {
   return image.sections.reduce((lowest, section) => Math.min(lowest, section.virtualAddress), 0xffffffff);
 }
 
-/** SizeOfHeaders is the same in all that was seen; sections that have no data in the file cannot be meant. */
+/** SizeOfHeaders is the same in all known files; sections without data in the file are excluded. */
 function firstSectionData(image: Pe32Image): number {
   return image.sections
     .filter((section) => section.rawSize !== 0)
     .reduce((first, section) => Math.min(first, section.rawOffset), image.bytes.length);
 }
 
-/** One byte for each of the file's: 1 where a data directory's content is. */
+/** One byte for each byte of the file: 1 in the content of data directories. */
 function directoryBytes(image: Pe32Image): Uint8Array {
   const marks = new Uint8Array(image.bytes.length);
   for (let index = 0; index < DIRECTORY_COUNT; index++) {
     const { address, size } = image.directory(index);
-    // The certificate table has an offset in the file in place of an address; whether it gets special
-    // treatment is unknown.
+    // The certificate table has a file offset in place of an address; whether it gets special treatment is unknown.
     const at = address === 0 || size === 0 ? -1 : image.offsetOf(address, 1);
     if (at >= 0) marks.fill(1, at, at + size);
   }

@@ -4,9 +4,9 @@ import type { RiftTable } from '../rift-table.js';
 import type { ImageTransform } from './image-transform.js';
 
 /**
- * Writes the base relocation table anew with the addresses where its entries go, in their order, a block a page. It
- * may come out longer than the directory says, which nothing changes, and runs on to the end of the section's data at
- * most; where it comes out shorter the old bytes stay behind it.
+ * Rewrites the base relocation table with the new addresses of its entries, in ascending order, one block per page. It
+ * may be longer than the directory's size, which does not change, up to the end of the section's data; if it is
+ * shorter, the old bytes remain after it.
  */
 export function rebuildRelocationTable({ image, rifts }: ImageTransform): void {
   const { address } = image.directory(Pe32Directories.baseRelocation);
@@ -18,11 +18,11 @@ export function rebuildRelocationTable({ image, rifts }: ImageTransform): void {
   image.bytes.set(table.subarray(0, Math.min(table.length, end - at, image.bytes.length - at)), at);
 }
 
-/** Entries that fill up blocks go; a HIGHADJ loses its parameter. */
+/** Padding entries are dropped; a HIGHADJ loses its parameter. */
 function buildTable(relocations: BaseRelocations, rifts: RiftTable): Uint8Array {
   const sorted = sortedEntries(relocations, rifts);
   const count = sorted.addresses.length;
-  // At worst every entry has a block, of 12 bytes, to itself.
+  // At worst every entry has a separate block of 12 bytes.
   const table = new Uint8Array(count * 12);
   const view = new DataView(table.buffer);
   let at = 0;
@@ -35,7 +35,7 @@ function buildTable(relocations: BaseRelocations, rifts: RiftTable): Uint8Array 
       view.setUint16(at, (sorted.types[i]! << 12) | (sorted.addresses[i]! & 0xfff), true);
       at += 2;
     }
-    // Blocks start on a multiple of four; the entry that sees to it is 0.
+    // Blocks start on a multiple of four; the padding entry is 0.
     if ((at & 2) !== 0) at += 2;
     view.setInt32(blockAt, page, true);
     view.setUint32(blockAt + 4, at - blockAt, true);

@@ -2,8 +2,8 @@ import { RelocationTypes, readBaseRelocations } from '../base-relocations.js';
 import type { ImageTransform } from './image-transform.js';
 
 /**
- * Moves what the base relocations point at. Values below the image base wrap around and are moved like any other.
- * HIGH, LOW and HIGHADJ, which i386 images do not have, are taken to stay as they are.
+ * Moves the values at the base relocations. Values below the image base wrap around and are moved like any other. HIGH,
+ * LOW and HIGHADJ, which i386 images do not have, are assumed not to change.
  */
 export function transformRelocations({ image, rifts, fixed }: ImageTransform): void {
   const { view, imageBase } = image;

@@ -6,12 +6,12 @@ const ENTRY_SIZE = 8;
 /** In Name: an offset to a string follows, not a number. In OffsetToData: to a directory, not to data. */
 const HIGH_BIT = 0x80000000;
 const OFFSET = 0x7fffffff;
-/** No tree has so many. */
+/** More than any real tree has. */
 const MAX_ENTRIES = 2 ** 22;
 
 /**
- * Moves the offsets and addresses in the resource tree, which count from its root (wherever that goes) except for
- * those of the data itself, and gives every directory the new file's time.
+ * Moves the offsets and addresses in the resource tree, which count from its root (even if it moves) except for those
+ * of the data, and sets the new file's time in every directory.
  */
 export function transformResources(transform: ImageTransform, timestamp: number): void {
   const { image, rifts } = transform;
@@ -26,8 +26,8 @@ export function transformResources(transform: ImageTransform, timestamp: number)
     markFixed(transform, at, 4);
   };
 
-  // No tree of a linker has two ways to one node; each is done once, so that a loop ends. Directories made
-  // to overlap would still take the square of the file's size.
+  // Linkers never write two paths to one node; each node is processed once, so loops end. Crafted overlapping
+  // directories would still take quadratic time.
   const seen = new Set<number>();
   let budget = Math.min(image.bytes.length, MAX_ENTRIES);
   const directories = [root];

@@ -18,12 +18,12 @@ export interface TransformOptions {
 }
 
 /**
- * Makes a normalised old image resemble the new one, in place: every address in it is moved to where its target lies in
- * the new image, so that the stream can refer to long pieces of it. What is no PE32 is left alone, and so are the
- * headers of what is.
+ * Makes a normalised old image resemble the new one, in place: every address in it is changed to its target's address
+ * in the new image, so that the stream can refer to long pieces of it. The headers do not change, nor do files other
+ * than PE32.
  *
- * Addresses in data come first or, with PE_RESOURCE_2, after the directories; no other order among imports, exports and
- * resources, and none of the table's, has been seen to make a difference.
+ * Addresses in data come first or, with PE_RESOURCE_2, after the directories; the order of imports, exports, resources
+ * and the relocation table makes no known difference.
  */
 export function transformImage(bytes: Uint8Array, options: TransformOptions): void {
   const image = Pe32Image.open(bytes);
