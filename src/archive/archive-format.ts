@@ -11,24 +11,24 @@ export interface NeighbourFile {
   open(): ByteSource & { close(): void };
 }
 
-/** What surrounds a container. Names are found whatever their letter case, `/` or `\\` between the parts. */
+/** The folder of a container. Names are case-insensitive, with `/` or `\\` between the parts. */
 export interface Neighbours {
   /** Another cabinet of a set, beside this one or in the folder of the disk that the set names (`Disk 2`). */
   open(name: string, disk?: string): ByteSource | null;
   /**
-   * A file that a container names in its own content, so that the name is not to be trusted: nothing outside the folder is
-   * found. `link` where a symbolic link is on the way, which is not followed.
+   * A file named by the content of a container, so the name is untrusted: nothing outside the folder is
+   * found. `link` if the path contains a symbolic link, which is not followed.
    */
   find(name: string): NeighbourFile | 'link' | null;
 }
 
-/** A file that is to be opened. */
+/** A file to open. */
 export interface OpenRequest {
   readonly source: ByteSource;
-  /** What messages call it. */
+  /** Name for messages. */
   readonly name: string;
   readonly budget: UnpackBudget;
-  /** Containers around it and itself. */
+  /** Number of containers around it, plus one. */
   readonly depth: number;
   readonly neighbours: Neighbours;
 }
@@ -45,8 +45,8 @@ export interface ArchiveFormat {
   readonly extensions: readonly string[];
   /** Whether a file that begins with these bytes, eight or more, is of this format. */
   matches(head: Uint8Array): boolean;
-  /** Answers for a member by its size and first bytes, as many as headers take; null where it is none of this format. */
+  /** Classifies a member by its size and first bytes (enough for headers); null if not of this format. */
   lookInside(head: Uint8Array, size: number): LookInside | null;
-  /** Null if the file has nothing inside. Throws `CONTAINER_*` and what the format throws. */
+  /** Null if the file has no members. Throws `CONTAINER_*` and what the format throws. */
   open(request: OpenRequest): Container | null;
 }

@@ -4,7 +4,7 @@ import { compressedFormat } from './compressed-format.js';
 import { executableFormat } from './executable-format.js';
 import { zipFormat } from './zip-format.js';
 
-/** The registry of formats that are recognised, opened and searched for in other archives. */
+/** The registry of formats to recognise, open and search for in other archives. */
 export const archiveFormats: readonly ArchiveFormat[] = [
   cabinetFormat,
   executableFormat,

@@ -1,7 +1,7 @@
 import type { Warning } from '../core/errors.js';
 import type { FileFacts } from '../formats/pe/file-facts.js';
 
-/** A file in an archive. It opens itself, and what is read is checked on the way. */
+/** A file in an archive. Its methods read and check the content. */
 export interface ArchiveFile {
   /** Unpacked size in bytes, as the archive states it. */
   readonly size: number;
@@ -10,7 +10,7 @@ export interface ArchiveFile {
   /** Time stamp as stored with the content, read as UTC; null where there is none. */
   modified(): Date | null;
   /**
-   * The content from its start on, checked at its end; a piece is valid until the next one is asked for. Throws what
+   * The content from its start on, checked at its end; a piece is valid until the next one is requested. Throws what
    * decoding throws.
    */
   pieces(): Generator<Uint8Array, void, void>;
@@ -22,13 +22,13 @@ export interface ArchiveFile {
   facts(): FileFacts;
 }
 
-/** A piece of a file on its way out. The chunk is valid until the next one is asked for. */
+/** A piece of a decoded file. The chunk is valid until the next one is requested. */
 export type FilePart<File> =
   | { file: File; chunk: Uint8Array }
   | {
       file: File;
       end: true;
-      /** What was met on the way and let pass. */
+      /** Warnings about tolerated flaws. */
       warnings?: readonly Warning[];
       /** Whether the file differs from the archive's statement, with a warning: its size and hash are not checked. */
       isUnchecked?: true;
@@ -43,8 +43,8 @@ export interface Archive<File extends ArchiveFile = ArchiveFile> {
   /** In the order in which the archive lists them. */
   readonly files: readonly File[];
   readonly warnings: readonly Warning[];
-  /** Groups that can be decoded apart from each other; within a group the order is the cheapest. */
+  /** Groups that can be decoded independently, each in the cheapest order. */
   batches(files: readonly File[]): File[][];
-  /** The bytes of the files, batch by batch, decoding nothing that is not needed for them. */
+  /** The bytes of the files, batch by batch; decodes only the necessary data. */
   decode(files: readonly File[]): Generator<FilePart<File>, void, void>;
 }

@@ -8,7 +8,7 @@ import type { UnpackBudget } from './unpack-budget.js';
 /** Bytes read at a time. */
 const STEP = 256 * 1024;
 
-/** A file beside a container that names it as one of its own. It is open only while it is read. */
+/** A file beside a container that lists it as a member. It is open only while being read. */
 export class BesideFile extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
   readonly encrypted = false;
@@ -34,7 +34,7 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
     return this.file.modified;
   }
 
-  /** The first bytes, which say nothing about the rest. */
+  /** The first bytes, unchecked. */
   head(length: number): Uint8Array {
     const source = this.file.open();
     try {
@@ -55,7 +55,7 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
     }
   }
 
-  /** It stays open: there is one for each package that somebody opens. */
+  /** Stays open: one for each opened package. */
   source(): ByteSource {
     this.#source ??= this.#budget.keepOpen(this.openBeside());
     return this.#source;

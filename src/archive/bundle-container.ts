@@ -7,7 +7,7 @@ import type { Container, ContainerMember, JudgeHead } from './container.js';
 import { OwnFiles } from './own-files.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
-/** A WiX bundle: the files of its cabinets, and those that lie beside it. */
+/** A WiX bundle: the files of its cabinets and the files beside it. */
 export class BundleContainer implements Container {
   readonly kind = 'burn';
   readonly title = 'WiX bundle';
@@ -67,7 +67,7 @@ export class BundleContainer implements Container {
       try {
         heads.set(member, judge(member, member.head(length)));
       } catch (error) {
-        // Opening it reports what is wrong with it.
+        // Opening the member reports the error.
         if (!(error instanceof HotfixkitError) || error.kind === 'bug') throw error;
       }
     }

@@ -10,11 +10,11 @@ export interface BundlePayloadDescription {
   place: BundlePlace;
   /** Whether it was found: in its container, or beside the bundle. */
   present: boolean;
-  /** Path inside the bundle: what to give behind the `!`. Null where it is not present. */
+  /** Path inside the bundle, for use after the `!`. Null if not present. */
   path: string | null;
-  /** Id of the container that has it; null for an external payload. */
+  /** Id of its container; null for an external payload. */
   container: string | null;
-  /** Name of the file that it comes in where that is not the bundle itself: the container, or the payload. */
+  /** Name of its file beside the bundle: the container or the payload. */
   file: string | null;
   downloadUrl: string | null;
 }
@@ -35,26 +35,26 @@ export interface BundlePackageDescription {
   payload: BundlePayloadDescription | null;
 }
 
-/** A container of a bundle besides the one of its user interface. */
+/** A container of a bundle other than the user interface container. */
 export interface BundleContainerDescription {
   id: string;
   /** Part of the executable, and not a file beside it. */
   attached: boolean;
   /** File name beside the bundle; null for an attached one. */
   file: string | null;
-  /** Bytes: as the executable says of an attached one, as the manifest says of another. */
+  /** Bytes: from the executable for an attached container, from the manifest for others. */
   size: number | null;
   present: boolean;
   downloadUrl: string | null;
 }
 
-/** What a WiX bundle says of itself. What its manifest does not state is null. */
+/** The facts that a WiX bundle states. Null if not in its manifest. */
 export interface BundleDescription {
   id: string | null;
   name: string | null;
   version: string | null;
   publisher: string | null;
-  /** Of the bundles that it takes the place of. */
+  /** Codes of the bundles that it replaces. */
   upgradeCodes: string[];
   containers: BundleContainerDescription[];
   /** In the order in which they are installed. */

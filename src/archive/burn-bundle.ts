@@ -19,13 +19,13 @@ import { memberPaths } from './member-paths.js';
 import { hashNameOf, PayloadCheck } from './payload-check.js';
 import { WarningList } from './warning-list.js';
 
-/** What the first container calls the manifest. */
+/** Name of the manifest in the first container. */
 const MANIFEST = '0';
-/** Bytes; real ones have a few hundred thousand. In UTF-16 twice what is read of an XML document. */
+/** Maximum manifest size in bytes, twice the XML limit for UTF-16. Real ones have a few hundred thousand. */
 const LONGEST_MANIFEST = 16 * 2 ** 20;
-/** The folder for what the user interface needs: its names may be those of packages. */
+/** The folder for the user interface: its names may clash with those of packages. */
 const UX_FOLDER = 'UX';
-/** Packages that are named in one line. */
+/** Maximum of packages named in one line. */
 const LISTED = 8;
 
 /** A file of the bundle before its name is made safe. */
@@ -37,9 +37,9 @@ interface Entry {
 }
 
 /**
- * A WiX bundle: what its user interface needs below `UX/`, and the payloads of its packages under the names that its manifest
- * gives them, from attached containers, from containers beside it, and from files beside it. What is read is compared with
- * the size and hash of the manifest. What is not there is in the warnings and in `bundle`. Null where there is no section
+ * Opens a WiX bundle: the user interface files below `UX/`, and the payloads of its packages with the names that its manifest
+ * gives them, from attached containers, and from containers and files beside it. Checks what is read against
+ * the size and hash in the manifest. Lists missing files in the warnings and in `bundle`. Null without a section
  * `.wixburn`. Throws `CONTAINER_*`, `XML_*`, `CAB_*`.
  */
 export function openBurnBundle(request: OpenRequest, executable: PortableExecutable): Container | null {
@@ -75,7 +75,7 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
     } else beside.push(new BesideFile(path, places.of.get(payload!)!.beside!, checkOf(payload!), budget));
   });
   const sets = [ux, ...places.containers.flatMap(({ set }) => set ?? [])];
-  // Those of the cabinets were counted when these were opened.
+  // Files in cabinets were counted when the cabinets were opened.
   budget.countEntries(Math.max(0, entries.length - sets.reduce((sum, set) => sum + set.files.length, 0)));
   const cabinets = new CabinetContainer(
     sets.map((set) => ({ set, namesOf: (file: CabinetFile) => named.get(file) ?? [] })),
@@ -99,7 +99,7 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
     warnings: [...warnings.all(), ...renamed],
     accompanies: (one, other) => {
       const owners = ownersOf.get(one.path);
-      // Of what belongs to no package nothing is known.
+      // Files that belong to no package have no known siblings.
       if (!owners) return true;
       for (const owner of ownersOf.get(other.path) ?? []) if (owners.has(owner)) return true;
       return false;
@@ -115,7 +115,7 @@ function readManifest(ux: CabinetSet): BurnManifest {
   return parseBurnManifest(decodeXml(ux.readFile(file, LONGEST_MANIFEST)).text);
 }
 
-/** All files of the bundle: of the user interface, the payloads, and what the manifest does not name. */
+/** All files of the bundle: user interface files, payloads, and files that the manifest does not name. */
 function entriesOf(
   ux: CabinetSet,
   manifest: BurnManifest,
@@ -199,7 +199,7 @@ function describeBundle(
   };
 }
 
-/** Without a hash the size alone is compared, which says little. */
+/** Without a hash only the size is compared, a weak check. */
 function warnUnchecked(entries: readonly Entry[], places: BurnPlaces, warnings: WarningList): void {
   const unchecked = new Set<BurnPayload>();
   for (const { name, payload, packed } of entries) {

@@ -4,14 +4,14 @@ import { isReservedName, pathKey } from '../core/safe-path.js';
 import type { BurnPackage, BurnPayload } from './burn-manifest.js';
 import { hashNameOf } from './payload-check.js';
 
-/** Payload or not: what has a place in the bundle. */
+/** Any file with a place in the bundle, payload or not. */
 type Placed = BurnPayload | 'ux';
 
 /** Where the payloads of a bundle go. */
 export interface BurnPaths {
-  /** The names of a payload: one for each package that it belongs to where these are kept apart; none for a second copy. */
+  /** The names of a payload: one for each of its packages with a separate folder; none for a duplicate. */
   readonly of: ReadonlyMap<BurnPayload, readonly string[]>;
-  /** The packages that have a file of a name, by {@link burnPathKey}; absent for what belongs to none. */
+  /** The packages that have a file of a name, by {@link burnPathKey}; absent for files of no package. */
   readonly owners: ReadonlyMap<string, ReadonlySet<BurnPackage>>;
   /** The name of a payload for one of its packages; another payload of the same content may have it. */
   in(owner: BurnPackage, payload: BurnPayload): string;
@@ -21,8 +21,8 @@ export interface BurnPaths {
  * The paths of payloads inside their bundle, `\` or `/` between the parts.
  *
  * Burn caches each package in a folder of its own, so that packages may have different payloads of one name. Here a package
- * has a folder of its own, called what its Id is, only where one of its names is taken: then for all its payloads, because
- * they have to be found beside each other.
+ * has its own folder, named by its Id, only if one of its names is taken: then for all its payloads, because
+ * they must stay together.
  */
 export function burnPaths(
   uxNames: readonly string[],
@@ -100,7 +100,7 @@ function ownersOf(
   return owners;
 }
 
-/** Enters a path; what is in its way: a file of its name or of the name of one of its folders, null for a folder. */
+/** Enters a path; returns what blocks it: a file with its name or the name of one of its folders, null for a folder. */
 function enter(tree: PathTree<Placed>, path: string, placed: Placed): (Placed | null)[] {
   checkPathLimits(path);
   const parts = partsOf(path);
@@ -143,7 +143,7 @@ function folderName(id: string): string {
   return name;
 }
 
-/** Two payloads of one name that are one file as far as the manifest says, by a hash that is checked. */
+/** Whether two payloads of one name are one file by a checked hash in the manifest. */
 function isSameContent(one: Placed, other: BurnPayload): boolean {
   if (one === other) return true;
   return one !== 'ux' && hashNameOf(one.hash) !== null && one.hash === other.hash && one.size === other.size;

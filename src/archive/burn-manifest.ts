@@ -1,25 +1,25 @@
 import { HotfixkitError } from '../core/errors.js';
 import { elementsNamed, parseXml, type XmlElement } from '../formats/xml/parse-xml.js';
 
-/** What the manifest says of the content of a file. */
+/** The manifest's facts about the content of a file. */
 export interface BurnContent {
-  /** Bytes; null where there is no number. */
+  /** Bytes; null if not a number. */
   size: number | null;
-  /** As the manifest spells it, upper case; null where there is none. See `payload-check.ts` for what it may be. */
+  /** The hash in the manifest, upper case; null if absent. See `payload-check.ts` for its kinds. */
   hash: string | null;
 }
 
-/** A payload of a bundle: what its container calls it and what it is called once unpacked. */
+/** A payload of a bundle: its name in the container and its name when unpacked. */
 export interface BurnPayload extends BurnContent {
-  /** What `PayloadRef` calls it. */
+  /** The Id in `PayloadRef`. */
   id: string;
-  /** Id of the container; null for the one of the user interface and for what lies beside the bundle. */
+  /** Id of the container; null for the user interface container and for files beside the bundle. */
   container: string | null;
-  /** Name in the cabinet (`u0`, `a0`); for an external payload where it lies beside the bundle. */
+  /** Name in the cabinet (`u0`, `a0`); for an external payload its path beside the bundle. */
   sourcePath: string;
   /** `\` between the parts. */
   filePath: string;
-  /** It lies beside the bundle or is downloaded. */
+  /** The payload is beside the bundle or is downloaded. */
   external: boolean;
   downloadUrl: string | null;
 }
@@ -27,16 +27,16 @@ export interface BurnPayload extends BurnContent {
 /** A cabinet of payloads: attached to the executable, or a file beside it. */
 export interface BurnContainer extends BurnContent {
   id: string;
-  /** Counts from 1, since the container of the user interface is 0; null for a container that is not attached. */
+  /** Starts at 1, since the user interface container is 0; null for a detached container. */
   attachedIndex: number | null;
-  /** Where it lies beside the bundle; of an attached one, what the bundle was called. */
+  /** Path beside the bundle; for an attached container, the bundle's original name. */
   filePath: string;
   downloadUrl: string | null;
   /** An extension of the bundle unpacks it: it need not be a cabinet (WiX 5 and later). */
   isOfExtension: boolean;
 }
 
-/** What an element of `Chain` installs. */
+/** The kind of package that an element of `Chain` installs. */
 export type BundlePackageKind = 'msi' | 'msp' | 'msu' | 'exe' | 'bundle';
 
 /** A package of the chain. */
@@ -52,7 +52,7 @@ export interface BurnPackage {
   payloads: string[];
 }
 
-/** What hotfixkit needs of the manifest of a bundle. */
+/** The facts that hotfixkit needs from a bundle manifest. */
 export interface BurnManifest {
   id: string | null;
   name: string | null;
@@ -76,11 +76,11 @@ const packageKinds: ReadonlyMap<string, BundlePackageKind> = new Map([
 ]);
 
 /**
- * The manifest of a WiX bundle (member `0` of its first container). The versions of WiX differ in the namespace, in what
- * `Id` of the bundle and of related bundles is called (`Code` in later ones), and in how payloads are hashed.
+ * Parses the manifest of a WiX bundle (member `0` of its first container). Versions of WiX differ in namespace, name of
+ * `Id` of the bundle and related bundles (`Code` in later ones), and payload hash.
  *
  * Throws `XML_NOT_WELL_FORMED`, `XML_TOO_LARGE`, and `CONTAINER_CORRUPT` where two payloads, containers or packages have one
- * Id: it would not be known which is meant.
+ * Id: references would be ambiguous.
  */
 export function parseBurnManifest(text: string): BurnManifest {
   const root = parseXml(text);
@@ -164,7 +164,7 @@ function content(element: XmlElement): BurnContent {
   };
 }
 
-/** What has no Id cannot be referred to, and may be there more than once. */
+/** Elements without an Id cannot be referenced and may repeat. */
 function distinct<Item extends { id: string }>(structure: string, items: Item[]): Item[] {
   const ids = new Set<string>();
   for (const { id } of items) {

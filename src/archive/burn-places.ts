@@ -14,16 +14,16 @@ import { PayloadCheck } from './payload-check.js';
 import { isLimit } from './unpack-budget.js';
 import type { WarningList } from './warning-list.js';
 
-/** Each that lies beside the bundle stays open. The section of the executable has room for 116. */
+/** Maximum of containers. Those beside the bundle stay open; the section holds 116 attached ones. */
 const MOST_CONTAINERS = 256;
 
 /** A container of a bundle. */
 export interface OpenedBurnContainer {
   readonly description: BundleContainerDescription;
-  /** Null where it is not there, or cannot be read. */
+  /** Null if missing or unreadable. */
   readonly set: CabinetSet | null;
   readonly files: ReadonlyMap<string, CabinetFile>;
-  /** Throws where all of it differs from what the manifest states; for payloads that have no hash of their own. */
+  /** Throws if the whole container differs from the manifest; for payloads without their own hash. */
   readonly checkWhole: (() => void) | null;
 }
 
@@ -33,17 +33,17 @@ export interface BurnPlace {
   readonly container: OpenedBurnContainer | null;
   /** Its file in the cabinet of the container. */
   readonly packed: CabinetFile | null;
-  /** Itself, beside the bundle. */
+  /** The payload's own file beside the bundle. */
   readonly beside: NeighbourFile | null;
 }
 
-/** Opens the containers of a bundle and finds where each payload is. What is not there is a warning. */
+/** Opens the containers of a bundle and locates each payload. Warns of each missing one. */
 export class BurnPlaces {
   readonly containers: readonly OpenedBurnContainer[];
   readonly of: ReadonlyMap<BurnPayload, BurnPlace>;
   readonly #request: OpenRequest;
   readonly #warnings: WarningList;
-  /** One object for each file, so that a file that has many names is known as one. */
+  /** One object for each file, so that a file with many names is recognised as one. */
   readonly #found = new Map<string, NeighbourFile | 'link' | null>();
 
   constructor(request: OpenRequest, section: BurnSection, manifest: BurnManifest, warnings: WarningList) {
@@ -173,7 +173,7 @@ export class BurnPlaces {
     });
   }
 
-  /** A container that is damaged, or none, does not keep the others from being read. */
+  /** A damaged or invalid container does not prevent reading the others. */
   #openCabinet(source: ByteSource, name: string, stated: BurnContainer | null): CabinetSet | null {
     try {
       return openCabinet(source, name, this.#request.budget);
@@ -208,7 +208,7 @@ export class BurnPlaces {
     return null;
   }
 
-  /** A file that the manifest says lies beside the bundle, or why it is not taken. */
+  /** A file that the manifest places beside the bundle, or why it is rejected. */
   #find(name: string): NeighbourFile | string {
     if (/^[\\/]|^[a-z]:/i.test(name) || name.split(/[\\/]/).includes('..')) {
       return 'has a path that leads out of the folder of the bundle, which is not followed';

@@ -7,9 +7,9 @@ import type { PortableExecutable } from '../formats/pe/portable-executable.js';
 const MAGIC = 0x00f14300;
 /** Some builds of WiX 4 count one further and changed nothing else. */
 const VERSIONS = [2, 3];
-/** Up to the sizes of the containers. */
+/** Bytes before the container sizes. */
 const FIXED_LENGTH = 48;
-/** What the section of WiX 4 has room for; WiX 3 has two. */
+/** Container slots in the section of WiX 4; WiX 3 has two. */
 const MAX_CONTAINERS = 116;
 const CABINET_FORMAT = 1;
 
@@ -25,16 +25,16 @@ export interface AttachedPart extends BurnPart {
   isThere: boolean;
 }
 
-/** What a bundle is recognised by. */
+/** Identifies the bundle. */
 export const BURN_SECTION = '.wixburn';
 
 /** The section `.wixburn` of a bundle: where its containers are. */
 export interface BurnSection {
-  /** Has the manifest and what the user interface needs. */
+  /** Holds the manifest and the files of the user interface. */
   ux: BurnPart;
-  /** Have the packages: by their AttachedIndex, less one. Those of zero bytes stand for none. */
+  /** Hold the packages, at AttachedIndex - 1. Zero bytes: no container. */
   attached: AttachedPart[];
-  /** Where the last of what is there ends; the end of the file for the engine alone, which has a signature at most. */
+  /** End offset of the last container present; the file size for the engine alone, signed or not. */
   end: number;
 }
 
@@ -99,7 +99,7 @@ function isEngineAlone(
 ): boolean {
   const aligned = uxEnd + ((8 - (uxEnd % 8)) % 8);
   if (size <= aligned || size === start) return true;
-  // Its own signature, where the section does not tell of one.
+  // The bundle's own signature, where the section states none.
   return (
     certificateTable !== null &&
     certificateTable.offset >= uxEnd &&

@@ -18,30 +18,30 @@ import { isLimit, type UnpackBudget } from './unpack-budget.js';
 /** File attribute of MS-CAB 2.3: read-only. */
 const READ_ONLY = 1;
 
-/** Larger members are unpacked one by one: each is in memory twice until it is whole. */
+/** Larger members are unpacked one by one: each is in memory twice until complete. */
 const LARGEST_PREFETCHED = 16 * 2 ** 20;
 
 export interface CabinetContainerFacts {
   kind: ContainerKind;
   title: string;
   facts?: Readonly<Record<string, string>>;
-  /** Unsafe and double names are altered, whatever was asked for. */
+  /** Always renames unsafe and duplicate names. */
   rename?: boolean;
   warnings?: readonly Warning[];
 }
 
 type RunningCheck = ReturnType<PayloadCheck['begin']>;
 
-/** What a file of a cabinet is to be called, and what it must be where that is stated elsewhere. */
+/** The name for a file of a cabinet, and its expected content if stated elsewhere. */
 export interface NamedFile {
   name: string;
   check?: PayloadCheck | null;
 }
 
-/** A cabinet and what the names of its members are to be. */
+/** A cabinet and the names for its members. */
 export interface CabinetPart {
   set: CabinetSet;
-  /** Real names, where the cabinet has others: a file is a member for each of them. */
+  /** Real names, if the cabinet has others: each becomes a member of its own. */
   namesOf?: (file: CabinetFile) => readonly NamedFile[];
 }
 
@@ -58,7 +58,7 @@ export class CabinetContainer implements Container {
   /** Bytes of all its cabinets. */
   readonly #packed: number;
 
-  /** Throws `CONTAINER_*` for what no container should hold, `CONTAINER_DELTAS` for members that are deltas. */
+  /** Throws `CONTAINER_*` for invalid content, `CONTAINER_DELTAS` for members that are deltas. */
   constructor(parts: readonly CabinetPart[], of: CabinetContainerFacts, budget: UnpackBudget) {
     this.kind = of.kind;
     this.title = of.title;
@@ -92,7 +92,7 @@ export class CabinetContainer implements Container {
     return groupByFolder(this.#own.all(members), ({ file }) => file);
   }
 
-  /** Throws `CONTAINER_RATIO` before anything is decoded: a list of sizes costs nothing, what they stand for does. */
+  /** Throws `CONTAINER_RATIO` before decoding: summing stated sizes is free, decoding is not. */
   *decode(members: readonly ContainerMember[]): Generator<FilePart<CabinetMember>, void, void> {
     for (const { check, size } of this.#own.all(members)) check?.checkSize(size);
     const open = new Map<CabinetMember, RunningCheck>();
@@ -174,13 +174,13 @@ export class CabinetContainer implements Container {
     });
   }
 
-  /** A batch that is damaged does not keep the others from being read. */
+  /** A damaged batch does not prevent reading the others. */
   #eachBatch(members: readonly CabinetMember[], use: (part: FilePart<CabinetMember>) => void): void {
     for (const batch of this.batches(members)) {
       try {
         for (const part of this.#decodeUnchecked(batch)) use(part);
       } catch (error) {
-        // Opening it reports what is wrong with it.
+        // Opening the member reports the error.
         if (!(error instanceof HotfixkitError) || error.kind !== 'input' || isLimit(error)) throw error;
       }
     }
@@ -231,7 +231,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
     return this.#source !== null;
   }
 
-  /** Whether this is what the member must be. Where it is not, opening the member says so. */
+  /** Whether the member has the expected content. If not, opening it throws. */
   accepts(pieces: readonly Uint8Array[]): boolean {
     if (!this.check) return true;
     try {
@@ -250,17 +250,17 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
     return this.#source;
   }
 
-  /** Takes over what another member of the same place has been unpacked to. */
+  /** Reuses the unpacked data of another member at the same place. */
   share(source: ByteSource): void {
     this.#source ??= source;
   }
 
   source(): ByteSource {
     if (!this.#source) {
-      // A folder of a cabinet is decoded from its start, each time.
+      // Each access decodes a cabinet folder from its start.
       const { folder, folderOffset } = this.file;
       const possible = folder.possibleOutput;
-      // One that ends where its folder cannot reach is damaged, which decoding tells; its size says nothing.
+      // A member that ends beyond its folder is damaged: ignore its size, decoding throws.
       const isPossible = folderOffset + this.size <= Math.max(folder.countedOutput, possible);
       const size = isPossible ? this.size : 0;
       this.#budget.countDecoded(this.path, Math.min(folderOffset, possible) + size);
@@ -280,7 +280,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
   }
 }
 
-/** Bytes that have to be decoded for members: each folder from its start to the end of the last of them that it can give. */
+/** Bytes to decode for members: each folder from its start to the end of the last member within it. */
 function decodedSize(members: readonly CabinetMember[]): number {
   const ends = new Map<CabinetFile['folder'], number>();
   for (const { file } of members) {
@@ -293,7 +293,7 @@ function decodedSize(members: readonly CabinetMember[]): number {
   return sum;
 }
 
-/** One member of each place in a folder, with the others that are stored there: their content is decoded once. */
+/** Groups members by place in a folder, so that shared content is decoded once. */
 function sameContent(members: readonly CabinetMember[]): Map<CabinetMember, CabinetMember[]> {
   const places = new Map<unknown, Map<string, CabinetMember>>();
   const twins = new Map<CabinetMember, CabinetMember[]>();
@@ -330,7 +330,7 @@ export function openCabinet(
 }
 
 /**
- * "IPD-aware" update packages (KB 828030): most members are deltas against each other, put together while they are
+ * "IPD-aware" update packages (KB 828030): most members are deltas against each other, applied while they are
  * unpacked. They cannot be used as files.
  */
 function refuseInterdependentDeltas(names: readonly string[]): void {

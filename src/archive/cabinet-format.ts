@@ -18,7 +18,7 @@ export const cabinetFormat: ArchiveFormat = {
   open({ source, name, budget, depth, neighbours }) {
     budget.enter(depth);
     const set = openCabinet(source, name, budget, (other, disk) => neighbours.open(other, disk));
-    // A cabinet by itself is a package: its names are made safe like those of any other.
+    // A single cabinet is a package: its names are made safe as in any other.
     const cabinet: CabinetContainerFacts = {
       kind: 'cab',
       title: 'cabinet',
@@ -30,7 +30,7 @@ export const cabinetFormat: ArchiveFormat = {
   },
 };
 
-/** A cabinet says how long it is. A signature may follow, and in files that were put together another archive. */
+/** A cabinet states its length. A signature may follow, and in concatenated files another archive. */
 function archivesBehind(source: ByteSource): Warning[] {
   const { size } = readCfHeader(source, 0);
   if (source.size - size < SHORTEST_ARCHIVE) return [];

@@ -3,7 +3,7 @@ import type { CabinetFile } from '../formats/cab/cabinet-folder.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { FilePart } from './archive.js';
 
-/** Files that share a cabinet folder belong to one batch: getting at the last one decodes the others. */
+/** Files of one cabinet folder form one batch: decoding the last one decodes the others. */
 export function groupByFolder<File>(files: readonly File[], memberOf: (file: File) => CabinetFile): File[][] {
   const groups = groupBy(files, (file) => memberOf(file).folder);
   for (const group of groups.values()) {
@@ -12,13 +12,13 @@ export function groupByFolder<File>(files: readonly File[], memberOf: (file: Fil
   return [...groups.values()];
 }
 
-/** The parts of a cabinet set's members, given back as the files that they belong to. */
+/** Maps the parts of a cabinet set's members to their files. */
 export function* decodeMembers<File>(
   set: CabinetSet,
   files: readonly File[],
   memberOf: (file: File) => CabinetFile,
 ): Generator<FilePart<File>, void, void> {
-  // Two rows of the File table may lead to one member, by names that differ in letter case.
+  // Two rows of the File table may match one member, with names that differ only in case.
   const filesOf = groupBy(files, memberOf);
   for (const part of set.decode(filesOf.keys())) {
     for (const file of filesOf.get(part.file)!) {

@@ -2,12 +2,12 @@ import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import type { Warning } from '../core/errors.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
 
-/** More in one file were not put there by a packager. */
+/** Maximum in one file. No packager writes more. */
 const MAX_CABINETS = 1000;
 
 /**
- * The last resort: cabinets wherever they lie in a file of another kind, except `within` what is looked at by itself. Null
- * where there are none.
+ * Finds cabinets anywhere in a file of another kind, after all else failed, except in the ranges `within`. Null
+ * if none.
  */
 export function cabinetsAnywhere(
   source: ByteSource,

@@ -8,7 +8,7 @@ import { memberPaths } from './member-paths.js';
 import { OwnFiles } from './own-files.js';
 import { SelfOpeningFile } from './self-opening-file.js';
 
-/** Several containers in one file as one: their members in one list, with what they are called made different. */
+/** Combines several containers of one file: one list of members, with unique names. */
 export class CombinedContainer implements Container {
   readonly kind: ContainerKind;
   readonly title: string;
@@ -21,7 +21,7 @@ export class CombinedContainer implements Container {
   declare readonly accompanies?: (one: ContainerMember, other: ContainerMember) => boolean;
   readonly #own: OwnFiles<CombinedMember>;
 
-  /** @param main the one of `parts`, in the order of the file, that says what the whole is */
+  /** @param main the member of `parts` (in file order) that gives the kind of the whole */
   constructor(parts: readonly Container[], main: Container, warnings: readonly Warning[] = []) {
     this.kind = main.kind;
     this.title = parts.length > 1 ? `${main.title}, ${parts.length} archives` : main.title;
@@ -81,7 +81,7 @@ export class CombinedContainer implements Container {
   }
 }
 
-/** Files of different archives are not beside each other where one of these keeps its own apart. */
+/** Files of different archives are not siblings where one archive separates its own files. */
 function accompaniesInPart(one: ContainerMember, other: ContainerMember): boolean {
   if (!(one instanceof CombinedMember && other instanceof CombinedMember)) return true;
   const { part } = one;

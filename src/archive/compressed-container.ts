@@ -8,15 +8,15 @@ import { SelfOpeningFile } from './self-opening-file.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /**
- * Last letters of endings that are common in setup packages: they are what is missing where the file does not say. Other
- * endings are not guessed.
+ * Last letters of extensions common in setup packages, used if the file does not state the missing one. Other
+ * extensions are not guessed.
  */
 const commonEndings: readonly string[] = [
   ...['exe', 'dll', 'sys', 'ocx', 'drv', 'cpl', 'com', 'vxd'],
   ...['inf', 'ini', 'hlp', 'chm', 'txt', 'cat', 'cab', 'zip'],
 ];
 
-/** A single file that COMPRESS.EXE wrote, as an archive of that file. */
+/** A single file written by COMPRESS.EXE, as an archive of that file. */
 export class CompressedContainer implements Container {
   readonly kind = 'compressed';
   readonly title: string;
@@ -59,7 +59,7 @@ export class CompressedContainer implements Container {
       try {
         heads.set(member, judge(member, headOf(member, length)));
       } catch (error) {
-        // Opening it reports what is wrong with it.
+        // Opening the member reports the error.
         if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
       }
     }
@@ -104,7 +104,7 @@ class CompressedMember extends SelfOpeningFile implements ContainerMember {
   }
 }
 
-/** What it comes to, where the header does not say: it is expanded once to see. */
+/** The size if the header lacks it: expands the file once to measure it. */
 function countedSize(source: ByteSource, file: CompressedFile, name: string, budget: UnpackBudget): number {
   let size = 0;
   for (const piece of expandedPieces(source, file)) {
@@ -116,8 +116,8 @@ function countedSize(source: ByteSource, file: CompressedFile, name: string, bud
 }
 
 /**
- * The name that the file had: the one in the header, else its own with the missing letter in the place of the underscore or
- * dollar sign at its end, in the case of the letter before. It stays as it is where the letter is not known.
+ * The original file name: from the header, else its own with the missing letter in place of the final underscore or
+ * dollar sign, in the case of the letter before. Unchanged if the letter is unknown.
  */
 export function expandedName(
   name: string,
@@ -132,7 +132,7 @@ export function expandedName(
   if (!/[_$]$/.test(name)) return name;
   const rest = name.slice(0, -1);
   const before = rest.slice(-1);
-  // Some writers add an underscore to names that lack nothing.
+  // Some writers append an underscore to complete names.
   if (file.missingLetter === null && dot >= 0 && rest.length - dot === 4) return rest;
   const letter = file.missingLetter ?? guessedLetter(dot < 0 ? '' : rest.slice(dot + 1));
   if (letter === null) return name;

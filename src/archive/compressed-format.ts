@@ -2,9 +2,9 @@ import { readCompressedFile, startsLikeCompressedFile } from '../formats/compres
 import type { ArchiveFormat } from './archive-format.js';
 import { CompressedContainer } from './compressed-container.js';
 
-/** Single files that COMPRESS.EXE wrote, as old update packages have them: `ccmcore.dl_`. */
+/** Single files written by COMPRESS.EXE, as in old update packages: `ccmcore.dl_`. */
 export const compressedFormat: ArchiveFormat = {
-  // Of programs and of what may hold others; the last letter is missing.
+  // Extensions of programs and containers without their last letter.
   extensions: ['ex_', 'dl_', 'sy_', 'oc_', 'dr_', 'cp_', 'ms_', 'ca_', 'zi_', 'ex$', 'dl$'],
   matches: startsLikeCompressedFile,
   lookInside: (head) => (startsLikeCompressedFile(head) ? 'now' : null),

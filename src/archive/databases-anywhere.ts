@@ -4,17 +4,17 @@ import { findCompoundFiles } from '../formats/cfb/find-compound-files.js';
 import { databaseKindOfClass } from '../msi/database-kind.js';
 import type { StoredFile } from './stored-container.js';
 
-/** More in one file were not put there by a packager. */
+/** Maximum in one file. No packager writes more. */
 const MOST = 64;
 
-/** A package that lies in another file as it is. */
+/** A package stored uncompressed in another file. */
 export interface FoundDatabase extends StoredFile {
   readonly offset: number;
 }
 
 /**
- * Packages and patches that lie in a file as they are, wherever: in the resources of a program, say. They have no names
- * there and are called by their offset, which counts `base` bytes more.
+ * Finds packages and patches stored uncompressed in a file, as in the resources of a program. They have no names
+ * there and are named by their offset plus `base` bytes.
  */
 export function databasesAnywhere(source: ByteSource, base = 0): FoundDatabase[] {
   const found: FoundDatabase[] = [];

@@ -24,17 +24,17 @@ import { openZip, type PlacedContainer } from './open-zip.js';
 import { StoredContainer } from './stored-container.js';
 import { unsupported, unsupportedSetup } from './unsupported.js';
 
-/** Bytes behind an image within which an attached cabinet begins: some packers align it. */
+/** An attached cabinet begins within this many bytes after the image: some packers align it. */
 const ALIGNMENT = 512;
-/** Less than this behind an image is padding. */
+/** Fewer bytes than this after an image are padding. */
 const SMALLEST_ATTACHMENT = 22;
 
 type SelfExtractor = (request: OpenRequest, executable: PortableExecutable) => Container | null;
 
-/** Makers that say in the headers or resources of a program what is in it; the first that answers has it. */
+/** Formats identified by the headers or resources of a program; the first match wins. */
 const selfExtractors: readonly SelfExtractor[] = [openBurnBundle, tryIExpress];
 
-/** Programs that carry an archive, in any of the ways in which they do. */
+/** Programs that contain an archive. */
 export const executableFormat: ArchiveFormat = {
   extensions: ['exe', 'sfx'],
   matches: startsLikeExecutable,
@@ -73,7 +73,7 @@ export const executableFormat: ArchiveFormat = {
   },
 };
 
-/** With what else lies in the image or behind it: all up to the certificates, which come last. */
+/** Adds the other archives in the image and after it, up to the certificates at the end. */
 function withOverlay(
   request: OpenRequest,
   executable: PortableExecutable | null,
@@ -84,7 +84,7 @@ function withOverlay(
   return withFurtherArchives(request, main, image, end, image);
 }
 
-/** With what lies behind the last container of a bundle, where only a signature should be. */
+/** Adds data after the last container of a bundle, where only a signature should be. */
 function withOverlayOfBundle(
   request: OpenRequest,
   executable: PortableExecutable,
@@ -105,7 +105,7 @@ function openByMaker(request: OpenRequest, executable: PortableExecutable): Cont
   return null;
 }
 
-/** Throws where a program ends before its headers say, or behind it a zip archive before its first file. */
+/** Throws where a program, or the zip archive after it, is truncated before its first file. */
 function refuseCut(source: ByteSource, { imageEnd, statedEnd }: PortableExecutable): void {
   const missing = statedEnd - source.size;
   if (missing > 0) {
@@ -119,10 +119,10 @@ function refuseCut(source: ByteSource, { imageEnd, statedEnd }: PortableExecutab
   if (startsLikeZip(behind.read(0, Math.min(4, behind.size)))) throw readCutArchive(behind).error();
 }
 
-/** The last resort: packages and cabinets wherever they lie in a program, in its resources or sections. */
+/** Searches the resources and sections of a program for packages and cabinets, after all else failed. */
 function anywhere({ source, name, budget, depth }: OpenRequest): Container | null {
   const databases = databasesAnywhere(source);
-  // What is in a package is not by itself in the program.
+  // The content of a package does not count as content of the program.
   const found = cabinetsAnywhere(source, databases);
   if (databases.length === 0 && !found) return null;
   budget.enter(depth);
@@ -135,7 +135,7 @@ function anywhere({ source, name, budget, depth }: OpenRequest): Container | nul
       {
         kind: 'update',
         title,
-        // They do not belong together, as far as is known: what has the same name is another file.
+        // They are unrelated as far as is known: equal names mean different files.
         rename: true,
         warnings: [found.warning],
       },
@@ -154,8 +154,8 @@ function anywhere({ source, name, budget, depth }: OpenRequest): Container | nul
 }
 
 /**
- * Whether an executable carries something, as its headers say: bytes behind the image, a section of WiX, or resources that
- * make up most of it. Unpacking every program to see is too much.
+ * Whether the headers of an executable indicate content: bytes after the image, a WiX section, or resources that
+ * make up most of it. Unpacking every program would cost too much.
  */
 function lookInside(head: Uint8Array, size: number): LookInside {
   const headers = new BufferSource(head);
@@ -176,7 +176,7 @@ function lookInside(head: Uint8Array, size: number): LookInside {
   }
 }
 
-/** Programs whose headers are damaged may still carry an archive behind them. */
+/** A program with damaged headers may still have an archive after it. */
 function headersOf(source: ByteSource): PortableExecutable | null {
   try {
     return readPortableExecutable(source);
@@ -186,7 +186,7 @@ function headersOf(source: ByteSource): PortableExecutable | null {
   }
 }
 
-/** Resources that are damaged say nothing about what follows the image. */
+/** Damaged resources do not affect the data after the image. */
 function tryIExpress({ source, budget }: OpenRequest, executable: PortableExecutable): Container | null {
   try {
     return openIExpress(source, executable, budget);
@@ -196,12 +196,12 @@ function tryIExpress({ source, budget }: OpenRequest, executable: PortableExecut
   }
 }
 
-/** Where the cabinet of an update.exe package begins: it follows the image. Null where something else does. */
+/** Offset of the cabinet of an update.exe package, right after the image; null if other data follows. */
 function attachedCabinet(source: ByteSource, { imageEnd }: PortableExecutable): number | null {
   if (source.size - imageEnd < 36) return null;
   const [first] = findCabinets(new SliceSource(source, imageEnd), ALIGNMENT);
   if (first === undefined) return null;
-  // A package may begin there, and its first cabinet soon after.
+  // A package may begin there, with its first cabinet soon after.
   const before = source.read(imageEnd, first);
   for (let at = 0; at + SIGNATURE.length <= first; at++) {
     if (isCompoundFile(before.subarray(at))) return null;

@@ -11,18 +11,18 @@ import { StoredContainer } from './stored-container.js';
 import { isLimit } from './unpack-budget.js';
 import { unsupportedFormat } from './unsupported.js';
 
-/** Archives one after the other in one file. More were not put there by a packager. */
+/** Maximum of consecutive archives in one file. No packager writes more. */
 const MOST = 64;
-/** The shortest thing that could be one: the end record of an empty zip archive. */
+/** The shortest archive: the end record of an empty zip archive. */
 const SHORTEST = 22;
 
 /**
- * A container together with the archives that lie before and behind it in the same file, between `from` and `to`: old
- * self-extractors are a program with several archives, one after the other. What is found there and cannot be opened
+ * A container and the archives before and after it in the same file, between `from` and `to`: old
+ * self-extractors are a program followed by several archives. An archive that cannot be opened
  * becomes a warning.
  *
- * @param image how many bytes at the start are a program, with packages and cabinets in its resources; none are looked for
- * where the container is itself one of these
+ * @param image size in bytes of the program at the start, with packages and cabinets in its resources; skips these
+ * if the container is itself one of them
  */
 export function withFurtherArchives(
   request: OpenRequest,
@@ -39,7 +39,7 @@ export function withFurtherArchives(
   const behind = search.between(Math.max(main.end, from), to);
   const others = [...before, ...behind];
   if (others.length + search.warnings.length === 0) return main.container;
-  // An archive without files says nothing of what the whole is.
+  // An archive without files does not identify the whole.
   const isEmpty = main.container.files.length === 0 && others.length > 0;
   const parts = isEmpty ? others : [...before, main.container, ...behind];
   if (parts.length === 1 && search.warnings.length === 0) return parts[0]!;
@@ -76,14 +76,14 @@ class Search {
       this.#found++;
       const before = this.between(from, from + zip.start);
       const behind = this.between(from + zip.end, to);
-      // The end record of an archive without files is no archive to speak of.
+      // The end record of an empty archive does not count as an archive.
       if (zip.container.files.length === 0) return [...before, ...behind];
       return [...before, zip.container, ...behind];
     }
     return this.#withoutDirectory(part, from);
   }
 
-  /** What lies there as it is: databases, and cabinets that are not in these. */
+  /** Finds stored databases, and cabinets outside these. */
   #withoutDirectory(part: ByteSource, from: number): Container[] {
     const { name, budget } = this.#request;
     const known = unsupportedFormat(part);

@@ -7,7 +7,7 @@ import { readResources } from '../formats/pe/resources.js';
 import { CabinetContainer, openCabinet } from './cabinet-container.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
-/** Resources of a package that IExpress made, and what they are for. All are RT_RCDATA; texts are ANSI, NUL-ended. */
+/** Resources of an IExpress package and their purposes. All are RT_RCDATA; texts are ANSI, NUL-ended. */
 const texts: Readonly<Record<string, string>> = {
   TITLE: 'Title',
   RUNPROGRAM: 'Runs',
@@ -16,11 +16,11 @@ const texts: Readonly<Record<string, string>> = {
   USRQCMD: 'Runs for users, quiet',
   FINISHMSG: 'Says at the end',
 };
-/** What stands for "not set". */
+/** The value for "not set". */
 const UNSET = '<None>';
 const LONGEST_TEXT = 4096;
 
-/** A self-extractor of IExpress (WExtract): its cabinet is the resource `CABINET`. Null where there is none. */
+/** A self-extractor of IExpress (WExtract): its cabinet is the resource `CABINET`. Null if absent. */
 export function openIExpress(
   source: ByteSource,
   executable: PortableExecutable,

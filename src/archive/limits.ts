@@ -5,8 +5,8 @@ export interface ContainerLimits {
   /** Files in all containers that are opened, together. */
   maxEntries: number;
   /**
-   * Bytes unpacked for one byte packed: of a file, of a container, of all that is unpacked on the way to a package. Counts
-   * once there are more than 8 MiB (of a file) or 16 MiB of them.
+   * Unpacked bytes per packed byte: of a file, of a container, of all data unpacked to reach a package. Applies
+   * above 8 MiB (of a file) or 16 MiB.
    */
   maxRatio: number;
   /** Bytes in one container, and bytes unpacked on the way to a package. */
@@ -25,15 +25,15 @@ export const defaultLimits: ContainerLimits = {
 };
 
 /**
- * Files that a download of any size may hold. Above this each takes at least {@link LEAST_ENTRY} of its bytes: an archive
- * within archives names a hundred thousand files in some kilobytes, and opening them all takes seconds.
+ * Files that a download of any size may hold. Each further file needs {@link LEAST_ENTRY} of its bytes: an archive
+ * within archives can name 100,000 files in some kilobytes, and opening them all takes seconds.
  */
 export const ENTRIES_FLOOR = 20_000;
 /** Least bytes of a download for each file in it; the bare headers of a zip take ten times that. */
 export const LEAST_ENTRY = 8;
 
 /**
- * Containers inside a download of any size that are opened to see what is in them. Above this each takes at least
+ * Containers inside a download of any size that are opened to search them. Each further container needs
  * {@link LEAST_CONTAINER} of its bytes: opening one takes time, and a self-extractor can be made of some hundred bytes.
  */
 export const CONTAINERS_FLOOR = 1000;

@@ -11,13 +11,13 @@ export interface MemberPaths {
 }
 
 /**
- * The names of a container as paths that can be written anywhere. A name that leads out of its folder, that is absolute or
- * belongs to a device, a second file of the same name, and a file where another name needs a folder, are no accident:
- * `CONTAINER_UNSAFE_NAME`, `CONTAINER_DUPLICATE_NAME`, unless `rename` is given. Characters that only some systems refuse
+ * Converts the names of a container to portable paths. A name that leaves its folder, is absolute or
+ * names a device, a duplicate name, and a file where another name needs a folder, throw
+ * `CONTAINER_UNSAFE_NAME`, `CONTAINER_DUPLICATE_NAME`, unless `rename` is given. Characters that some systems refuse
  * are replaced, with a warning.
  *
- * Throws `PATH_UNSAFE` for a name that is longer or deeper than any that can be used, and for more folders than any package
- * has; the time that this takes grows with the length of the names alone.
+ * Throws `PATH_UNSAFE` for a name that is too long or too deep to be used, and for more folders than any package
+ * has. Takes time linear in the length of the names.
  */
 export function memberPaths(names: readonly string[], rename: boolean): MemberPaths {
   const warnings: Warning[] = [];
@@ -45,7 +45,7 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
 /** A folder that files have been put in. */
 interface PlacedFolder {
   node: PathNode<string>;
-  /** Its path with `/` behind it, in which those parts have numbers that were taken; empty for the outermost one. */
+  /** Its path with a trailing `/`, with numbers in parts that were taken; empty for the outermost folder. */
   prefix: string;
 }
 
@@ -55,13 +55,13 @@ class Placing {
   readonly #rename: boolean;
   /** The files by their paths, with their names in the container. */
   readonly #tree = new PathTree<string>();
-  /** The last number that was tried for a name, so that a thousand equal names are not tried a million times. */
+  /** The last number tried for a name, so that equal names do not take quadratic time. */
   readonly #numbers = new Map<PathNode<string>, number>();
   /** The folder that is used for members below a path that is a file. */
   readonly #stands = new Map<PathNode<string>, string>();
   /** The problems of folders, by their names in the container. */
   readonly #problems = new Map<string, string | null>();
-  /** By their safe paths. A folder stays one: no file takes its place afterwards. */
+  /** Folders by safe path. No later file replaces a folder. */
   readonly #folders: Map<string, PlacedFolder>;
 
   constructor(rename: boolean) {

@@ -5,9 +5,9 @@ import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { CabinetContainerFacts } from './cabinet-container.js';
 import { formatNotRead } from './unsupported.js';
 
-/** A larger file is not a list of properties. */
+/** Maximum size of a list of properties in bytes. */
 const LONGEST_TEXT = 64 * 1024;
-/** The lines worth showing, in this order. */
+/** The lines to show, in this order. */
 const shown = [
   'Applies to',
   'KB Article Number',
@@ -19,7 +19,7 @@ const shown = [
 
 /**
  * A package of Windows Update (KB 934307): a cabinet with the update's own cabinet, what it applies to in WSUSSCAN.cab, an
- * answer file and a list of properties. Those for Windows 11 have a Windows image and patch streams. Null for any other cabinet.
+ * answer file and a list of properties. Windows 11 packages have a Windows image and patch streams. Null for any other cabinet.
  */
 export function msuFacts(set: CabinetSet): CabinetContainerFacts | null {
   const find = (pattern: RegExp): CabinetFile | undefined => set.files.find(({ name }) => pattern.test(name));

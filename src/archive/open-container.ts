@@ -8,7 +8,7 @@ import type { UnpackBudget } from './unpack-budget.js';
 import { unsupported, unsupportedFormat } from './unsupported.js';
 import { ZipContainer } from './zip-container.js';
 
-/** Of a container by itself. */
+/** For a container without a folder. */
 const noNeighbours: Neighbours = { open: () => null, find: () => null };
 
 /**

@@ -8,7 +8,7 @@ import type { Container } from './container.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { ZipContainer } from './zip-container.js';
 
-/** A container and the bytes of a file that it takes up. */
+/** A container and its byte range in the file. */
 export interface PlacedContainer {
   readonly container: Container;
   readonly start: number;
@@ -16,11 +16,11 @@ export interface PlacedContainer {
 }
 
 /**
- * The zip archive of a source, or what there is of one that was cut; null where there is none. Throws as
- * `ZipContainer.open` does, and `ZIP_TRUNCATED` for an archive that was cut where nothing of it can be read or the budget
+ * Opens the zip archive of a source, or the remains of a truncated one; null if none. Throws as
+ * `ZipContainer.open` does, and `ZIP_TRUNCATED` for a truncated archive if no file can be read or the budget
  * is strict.
  *
- * @param from where an archive that was cut would begin
+ * @param from offset where a truncated archive would begin
  */
 export function openZip(
   source: ByteSource,
@@ -39,7 +39,7 @@ export function openZip(
 }
 
 /**
- * The archive that begins at `from` where its end is missing. An archive that lies in one of its files has an end of its own,
+ * The archive that begins at `from` and lacks its end. An archive stored in one of its files has its own end record,
  * which must not be taken for the end of the whole.
  */
 function cutArchiveAt(source: ByteSource, from: number): CutArchive | null {
@@ -47,7 +47,7 @@ function cutArchiveAt(source: ByteSource, from: number): CutArchive | null {
   if (!startsLikeZipWithFiles(rest.read(0, Math.min(4, rest.size)))) return null;
   const found = findEndOfCentralDirectory(source);
   if (found && found.start <= from) return null;
-  // Another archive may follow one that is whole.
+  // Another archive may follow a complete one.
   if (found && findEndOfCentralDirectory(new SliceSource(source, from, found.start - from))) return null;
   const cut = readCutArchive(rest);
   return found && cut.end <= found.start - from ? null : cut;

@@ -3,7 +3,7 @@ import { HotfixkitError } from '../core/errors.js';
 import type { BurnContent } from './burn-manifest.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
-/** What the manifest of a bundle hashes files with, by the number of hexadecimal digits: SHA-1 up to WiX 3, then SHA-512. */
+/** Hash algorithms of a bundle manifest by number of hexadecimal digits: SHA-1 up to WiX 3, then SHA-512. */
 const hashes: ReadonlyMap<number, 'sha1' | 'sha512'> = new Map([
   [40, 'sha1'],
   [128, 'sha512'],
@@ -12,7 +12,7 @@ const hashes: ReadonlyMap<number, 'sha1' | 'sha512'> = new Map([
 /** Bytes read at a time. */
 const STEP = 256 * 1024;
 
-/** Compares a file with what the manifest of its bundle says of it, as the file is read. */
+/** Compares a file with the manifest of its bundle while the file is read. */
 export class PayloadCheck {
   readonly #entry: string;
   readonly #what: string;
@@ -23,7 +23,7 @@ export class PayloadCheck {
 
   /**
    * @param what `payload` or `container`, for messages
-   * @param otherwise what else can be checked where there is no hash that could be
+   * @param otherwise the check to make if there is no usable hash
    */
   constructor(
     what: string,
@@ -40,7 +40,7 @@ export class PayloadCheck {
     this.#otherwise = otherwise;
   }
 
-  /** Throws `BUNDLE_PAYLOAD_DIFFERS` where the size alone tells that it is another file. */
+  /** Throws `BUNDLE_PAYLOAD_DIFFERS` if the size alone shows that it is another file. */
   checkSize(size: number): void {
     const stated = this.#stated.size;
     if (stated === null || stated === size) return;
@@ -87,7 +87,7 @@ export class PayloadCheck {
   }
 }
 
-/** Null where the manifest states no hash, or none of a kind that is known. */
+/** Null if the manifest states no hash of a known kind. */
 export function hashNameOf(hash: string | null): 'sha1' | 'sha512' | null {
   if (hash === null || !/^[0-9A-F]*$/.test(hash)) return null;
   return hashes.get(hash.length) ?? null;

@@ -12,13 +12,13 @@ import { SelfOpeningFile } from './self-opening-file.js';
 
 const STEP = 256 * 1024;
 
-/** A file that lies in another one as it is. */
+/** A file stored uncompressed in another one. */
 export interface StoredFile {
   readonly path: string;
   readonly source: ByteSource;
 }
 
-/** Files that lie in another one as they are, without a directory of their own. */
+/** Files stored uncompressed in another one, without a directory. */
 export class StoredContainer implements Container {
   readonly kind: ContainerKind;
   readonly title: string;

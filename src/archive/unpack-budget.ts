@@ -19,12 +19,12 @@ import {
 export interface UnpackOptions {
   limits?: Partial<ContainerLimits>;
   password?: string | null;
-  /** Unsafe and double names are altered instead of refused. */
+  /** Renames unsafe and duplicate names instead of refusing them. */
   renameUnsafe?: boolean;
   /** The code page of names in archives that do not state their encoding. */
   codePage?: number;
   strict?: boolean;
-  /** Size of the outermost file in bytes, from which the total limit follows. */
+  /** Size of the outermost file in bytes; determines the total limit. */
   packed?: number;
 }
 
@@ -81,12 +81,12 @@ export class UnpackBudget implements CabinetBudget {
     this.#scratch = new Scratch(this.limits.maxMemory);
   }
 
-  /** Whether anything had to be unpacked so far. */
+  /** Whether anything has been unpacked. */
   get isUsed(): boolean {
     return this.#bytes > 0;
   }
 
-  /** Files that may still be met. */
+  /** Remaining number of files. */
   get entriesLeft(): number {
     return this.#maxEntries - this.#entries;
   }
@@ -151,7 +151,7 @@ export class UnpackBudget implements CabinetBudget {
 
   /**
    * Counts bytes that have to be decoded on the way to a member that is compressed together with others. Throws
-   * `CONTAINER_RATIO` where one is asked for after the other until the sum is beyond reason.
+   * `CONTAINER_RATIO` if the sum over all requests exceeds the limit.
    */
   countDecoded(name: string, bytes: number): void {
     this.#decoded += bytes;
@@ -184,7 +184,7 @@ export class UnpackBudget implements CabinetBudget {
     return source;
   }
 
-  /** A running digest, for containers that state the hashes of what is in them. */
+  /** A running digest, for containers that state hashes of their files. */
   hasher(name: HashName): Hasher {
     return new Hasher(name);
   }
@@ -208,12 +208,12 @@ export class UnpackBudget implements CabinetBudget {
   }
 }
 
-/** A limit that was given applies as it is; the default is lower for small downloads. */
+/** An explicit limit applies unchanged; the default is lower for small downloads. */
 function mostEntries(most: number, packed: number | null): number {
   return Math.min(most, mostOf(packed, ENTRIES_FLOOR, LEAST_ENTRY));
 }
 
-/** The limit of a download: `floor`, or more if each has at least so many of its bytes. */
+/** The limit of a download: `floor`, or its size divided by the least bytes per item if more. */
 function mostOf(packed: number | null, floor: number, bytesEach: number): number {
   return packed === null ? Number.POSITIVE_INFINITY : Math.max(floor, Math.floor(packed / bytesEach));
 }

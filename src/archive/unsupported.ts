@@ -21,7 +21,7 @@ const signatures: readonly (readonly [number, readonly number[] | string, string
   [257, 'ustar', 'a tar archive; unpack it with tar'],
 ];
 
-/** The same by the endings of names, for files that nobody opens. */
+/** The same by file extension, for files that are not opened. */
 const endings: Readonly<Record<string, string>> = {
   wim: 'a Windows image, WIM',
   swm: 'a part of a Windows image, SWM',
@@ -38,7 +38,7 @@ const endings: Readonly<Record<string, string>> = {
   iso: 'a disc image, ISO',
 };
 
-/** Tools that make setup programs, with their signatures, which are right after the image. */
+/** Setup tools and their signatures right after the image. */
 const setups: readonly (readonly [string, string])[] = [
   ['NullsoftInst', 'an NSIS setup program'],
   ['Inno Setup Setup Data', 'an Inno Setup program'],
@@ -52,7 +52,7 @@ const setups: readonly (readonly [string, string])[] = [
   ['wwgT)', 'a Wise setup program'],
 ];
 
-/** Bytes after the image that are searched for them. */
+/** Bytes after the image to search for them. */
 const LOOK = 64 * 1024;
 
 /** The name of the format of `source`, if known and not supported; else null. */
@@ -65,7 +65,7 @@ export function unsupportedFormat(source: ByteSource): string | null {
   return null;
 }
 
-/** What the ending of a name stands for, where that is known and not supported; else null. */
+/** The format of a file extension, if known and not supported; else null. */
 export function formatNotRead(name: string): string | null {
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   return name.includes('.') && Object.hasOwn(endings, ending) ? endings[ending]! : null;

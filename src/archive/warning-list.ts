@@ -1,10 +1,10 @@
 import type { Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 
-/** More warnings of one kind tell no more. */
+/** Maximum of warnings kept per kind. */
 const SHOWN = 20;
 
-/** Warnings, of which the first of each kind are kept and the others counted: input may cause them by the hundred thousand. */
+/** Keeps the first warnings of each kind and counts the others: input may cause hundreds of thousands. */
 export class WarningList {
   readonly #kept: Warning[] = [];
   readonly #counts = new Map<string, { count: number; last: Warning }>();

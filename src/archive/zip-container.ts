@@ -22,10 +22,10 @@ export class ZipContainer implements Container {
   readonly end: number;
 
   /**
-   * Null where there is no archive. Throws what `ZipArchive.open` throws, and `CONTAINER_*` for what no archive should
-   * hold: names that lead elsewhere or come twice, links, more than the limits allow.
+   * Null if there is no archive. Throws what `ZipArchive.open` throws, and `CONTAINER_*` for invalid
+   * content: unsafe or duplicate names, links, more than the limits allow.
    *
-   * @param cut what there is of an archive without its directory; `source` is then of that
+   * @param cut the remains of an archive without its directory; `source` then refers to it
    */
   static open(
     source: ByteSource,
@@ -97,18 +97,18 @@ export class ZipContainer implements Container {
       try {
         heads.set(member, judge(member, headOf(member, length)));
       } catch (error) {
-        // Opening it reports what is wrong with it.
+        // Opening the member reports the error.
         if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
       }
     }
     return heads;
   }
 
-  /** Each is compressed by itself. */
+  /** Each member is compressed separately. */
   prefetch(): void {}
 }
 
-/** Files behind the cut are not known. */
+/** Files after the truncation are unknown. */
 function cutWarning(cut: CutArchive): Warning {
   const { code, message, facts } = cut.error();
   return { code, message: `${message}; files behind the cut are not known`, ...facts };

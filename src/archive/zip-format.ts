@@ -4,11 +4,11 @@ import type { ArchiveFormat } from './archive-format.js';
 import { withFurtherArchives } from './further-archives.js';
 import { openZip } from './open-zip.js';
 
-/** Zip archives that begin as one. Those behind something else are found last, whatever that is. */
+/** Zip archives at the start of a file. Those after other data are searched for last. */
 export const zipFormat: ArchiveFormat = {
   extensions: ['zip'],
   matches: startsLikeZip,
-  // Spanned archives begin otherwise.
+  // Spanned archives have another signature.
   lookInside: (head) => (head[0] === 0x50 && head[1] === 0x4b ? 'now' : null),
   open(request) {
     const { source, budget, depth } = request;

@@ -35,7 +35,7 @@ class GroupedFile extends CheckedPackageFile {
   }
 }
 
-/** The package whose cabinets they are. */
+/** The package that contains the cabinets. */
 type GroupOwner = Pick<PackageContent, 'check' | 'decode'>;
 
 /** Several cabinets of one package, as one list of files. */
@@ -45,7 +45,7 @@ export class CabinetGroup {
   readonly #own: OwnFiles<GroupedFile>;
   readonly #places: ReadonlyMap<CabinetPackage, number>;
 
-  /** @param describe facts of the package about a member that its cabinet does not have */
+  /** @param describe facts from the package that a member's cabinet lacks */
   constructor(
     owner: GroupOwner,
     cabinets: readonly CabinetPackage[],
@@ -97,7 +97,7 @@ export class CabinetGroup {
   }
 
   /**
-   * Groups files by cabinet, in the order of the cabinets. It may be called a thousand times for one file of a thousand
+   * Groups files by cabinet, in cabinet order. It may be called a thousand times for one file of a thousand
    * cabinets.
    */
   #byCabinet(files: readonly PackageFile[]): [CabinetPackage, GroupedFile[]][] {

@@ -27,7 +27,7 @@ export interface CabinetPackageOptions {
   limits?: Partial<ContainerLimits>;
   /** The budget that this and further cabinets share; absent = one for this cabinet alone. */
   budget?: UnpackBudget;
-  /** What is known of the file besides: an archive that lies behind the cabinet. */
+  /** Further facts of the file: an archive after the cabinet. */
   notes?: readonly Warning[];
 }
 
@@ -53,7 +53,7 @@ export class CabinetMemberFile extends CheckedPackageFile {
   }
 }
 
-/** A cabinet, or a set of spanning cabinets found beside it, as a package. */
+/** A cabinet, or a spanning set with its cabinets beside it, as a package. */
 export class CabinetPackage implements PackageContent {
   readonly kind = 'cab';
   readonly embedded = false;
@@ -64,7 +64,7 @@ export class CabinetPackage implements PackageContent {
   readonly #folder: SourceFolder | null;
   readonly #notes: readonly Warning[];
 
-  /** @param source the first cabinet, or a set that has been opened already with the same options */
+  /** @param source the first cabinet, or a set already opened with the same options */
   constructor(source: ByteSource | CabinetSet, options: CabinetPackageOptions = {}) {
     this.#folder = options.folder ?? null;
     this.#notes = options.notes ?? [];

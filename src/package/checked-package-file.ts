@@ -5,8 +5,8 @@ import type { OpenedSource } from './install/source-folder.js';
 import type { FilePart, PackageFile, PackageFileFacts } from './package-content.js';
 
 /**
- * What all files of packages have in common: the facts, and how they open themselves. The fields are those of
- * `PackageFileFacts`, which the compiler checks. They are assigned one by one because a large package has a hundred thousand
+ * The base of all package files: their facts and methods. The fields are those of
+ * `PackageFileFacts`, which the compiler checks. They are assigned one by one because a large package has 100,000
  * files: `Object.assign` takes four times as long.
  */
 export abstract class CheckedPackageFile extends SelfOpeningFile implements PackageFile {

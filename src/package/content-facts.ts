@@ -7,12 +7,12 @@ import { Hasher, hashSource } from '../node/hash.js';
 import { Progress, type WriteProgress } from './node/write-options.js';
 import type { PackageContent, PackageFile } from './package-content.js';
 
-/** Milliseconds of work before progress and signals get their turn. */
+/** Milliseconds of work between progress reports and signal checks. */
 const TURN = 40;
 
 /** Facts of a file from its content. */
 export interface ContentFacts {
-  /** Bytes that really came out. */
+  /** Decoded bytes. */
   size: number;
   /** What the headers of an executable state; all null for other files. */
   executable: FileFacts;
@@ -81,11 +81,11 @@ export async function readContentFacts(
   return facts;
 }
 
-/** Names of data formats: these need not be decoded, since they are not executables. */
+/** Extensions of data formats: not executables, so not decoded. */
 const data =
   /\.(txt|rtf|htm|html|css|js|xml|xsl|xslt|xsd|json|ini|inf|cfg|config|manifest|policy|cat|cab|zip|7z|gz|msi|msp|msm|mst|chm|hlp|pdf|doc|docx|bmp|gif|jpg|jpeg|png|ico|svg|wav|avi|ttf|otf|c|cc|cpp|h|hpp|cs|vb|resx|sln|csproj|vbproj|vcproj|vcxproj|props|targets|lib|pdb|py|pl|ps1|psm1|bat|cmd|sql|md|mo|po|qm)$/i;
 
-/** Whether a file may be an executable, by its name and its version; the content decides. */
+/** Whether the name and version suggest an executable; the content decides. */
 export function mayBeExecutable(file: PackageFile): boolean {
   return !data.test(file.name) || (file.version !== null && /^\d+(\.\d+)*$/.test(file.version));
 }
@@ -109,7 +109,7 @@ class Passing {
     this.#hasher?.update(chunk);
   }
 
-  /** Null if the executable cannot be read in one pass, or the file has another size than the package states. */
+  /** Null if one pass cannot read the executable, or its size differs from the package's. */
   end(): ContentFacts | null {
     if (this.size !== this.#stated) return null;
     const executable = this.#collector.finish();
@@ -117,10 +117,10 @@ class Passing {
   }
 }
 
-/** Executables that refer back to their version resource are decoded once more, up to this size. */
+/** Maximum size of an executable decoded again because it refers back to its version resource. */
 const WHOLE_LIMIT = 64 * 1024 * 1024;
 
-/** Decodes a file once more, now that its size is known. */
+/** Decodes a file again, with its size known. */
 function readAgain(
   content: PackageContent,
   file: PackageFile,
@@ -128,7 +128,7 @@ function readAgain(
   options: ContentFactsOptions,
 ): ContentFacts {
   if (actual !== file.size) {
-    // What the package states is for its own use: the bytes count.
+    // The content decides, not the package's statement.
     const state = new Passing(actual, options.hash ?? false);
     for (const part of content.decode([file])) {
       if (!('chunk' in part)) break;

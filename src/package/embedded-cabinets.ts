@@ -13,7 +13,7 @@ export class EmbeddedCabinets implements PackageContent {
   readonly embedded = true;
   readonly #group: CabinetGroup;
   readonly #found: Warning;
-  /** Bytes of the file that the cabinets are in. */
+  /** Size in bytes of the file that contains the cabinets. */
   readonly #packed: number;
   readonly #budget: UnpackBudget;
 

@@ -9,8 +9,8 @@ import { type InnerPackage, nameOf, type PackagePath, type PackageSearch, paths 
 const SHOWN = 8;
 
 /**
- * Finds the path that names describe, starting at a container. A name is a path inside the container, else a file name
- * in any folder of it, else a pattern; in any letter case; if nothing fits here, a package further inside.
+ * Resolves names to a path, starting at a container. A name is a path inside the container, else a file name
+ * in any of its folders, else a pattern, ignoring case; if nothing matches, a package further inside.
  *
  * Throws `CONTAINER_NO_MEMBER`, `CONTAINER_SEVERAL`, and what opening throws.
  */
@@ -25,7 +25,7 @@ export function findInside(
   for (let at = 0; at < names.length; ) {
     if (names[at] === '' && at === names.length - 1) break;
     const depth = way.length + 1;
-    // Names may contain a !: the longest existing one counts.
+    // Names may contain a !: the longest existing one wins.
     let count = names.length - at;
     let members: ContainerMember[] = [];
     for (; count > 0 && members.length === 0; count--) {
@@ -79,7 +79,7 @@ export function ambiguousPackage(
   );
 }
 
-/** Packages that the bundles on the ways install and that are not there. */
+/** Missing packages of the bundles on the paths. */
 function absentPackages(outermost: Container | null, ways: readonly PackagePath[]): string[] {
   const containers = new Set([outermost, ...ways.flatMap((way) => way.map(({ container }) => container))]);
   return [...containers].flatMap((container) =>
@@ -131,7 +131,7 @@ function pick(
   );
 }
 
-/** Searches for a package further inside; the containers around it need not be named. */
+/** Searches for a package further inside; intermediate containers need not be named. */
 function deeper(
   search: PackageSearch,
   container: Container,
@@ -161,7 +161,7 @@ function deeper(
   );
 }
 
-/** Of a payload that the bundle names and that is not there: where it would be, and where to get it. */
+/** For a missing payload of a bundle: its expected path, and where to get it. */
 function notThere({ name, place, container, file, downloadUrl }: BundlePayloadDescription): HotfixkitError {
   const where =
     place === 'attached'

@@ -7,7 +7,7 @@ import type { SourceFolder } from './install/source-folder.js';
 /** At most this many files in one message. */
 const SHOWN = 5;
 
-/** The error for files of which a part is missing; nothing is extracted of a package when one of these is asked for. */
+/** The error for incomplete files; if one is requested, nothing is extracted from the package. */
 export function incompleteFiles(
   cut: readonly { readonly key: string; readonly name?: string }[],
   asked: number,
@@ -24,7 +24,7 @@ export function incompleteFiles(
   return new HotfixkitError('PACKAGE_INCOMPLETE', message, { ...cause.facts, entry: cut[0]!.key }, { cause });
 }
 
-/** `CAB_MISSING_PART` where a member goes on in a cabinet that is missing, with where it was looked for; null where none does. */
+/** `CAB_MISSING_PART` if a member continues in a missing cabinet, with the searched places; else null. */
 export function missingCabinet(
   members: readonly CabinetFile[],
   folder: SourceFolder | null,
@@ -37,7 +37,7 @@ export function missingCabinet(
   return new HotfixkitError(error.code, `${error.message}; ${looked}`, error.facts, { cause: error });
 }
 
-/** Throws `PACKAGE_INCOMPLETE` where members of cabinets go on behind the end of a cabinet that was cut. */
+/** Throws `PACKAGE_INCOMPLETE` if members extend beyond the end of a truncated cabinet. */
 export function checkComplete(members: readonly CabinetFile[]): void {
   const cut = members.filter((member) => whyCut(member) !== null);
   if (cut.length === 0) return;

@@ -10,7 +10,7 @@ import type { PackageFile } from './package-content.js';
 /** At most this many names in one message. */
 const SHOWN = 4;
 
-/** Endings of archives and packages. Programs are left out: most hold nothing, and each is a file of interest itself. */
+/** Extensions of archives and packages. Omits programs: most contain no files, and each is of interest itself. */
 const extensions: ReadonlySet<string> = new Set([
   ...databaseFormats.map(({ kind }) => kind),
   ...archiveFormats.flatMap((format) => format.extensions).filter((one) => one !== 'exe'),
@@ -18,10 +18,10 @@ const extensions: ReadonlySet<string> = new Set([
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
 
 /**
- * What was not looked at where the files of an archive were: archives and packages among them, and files in formats that are
- * not read. For answers that would be other ones with these, such as that a file is missing.
+ * Lists members of an archive that were not searched: archives, packages, and files in formats that are
+ * not read. For results that they could change, such as a missing file.
  *
- * @param given how the caller named the archive
+ * @param given the archive as the caller named it
  */
 export function notSearched(content: Package, given: string): Warning[] {
   if (kindsNotConcerned.includes(content.kind)) return [];
@@ -40,8 +40,8 @@ export function notSearched(content: Package, given: string): Warning[] {
 }
 
 /**
- * Files in an archive whose formats are known by their names and not read here. A package of Windows Update has warnings of
- * its own of these.
+ * Files of an archive in unsupported formats, by name. A Windows Update package has its own warnings
+ * for them.
  */
 export function notRead(content: Package): Warning[] {
   if (kindsNotConcerned.includes(content.kind) || content.kind === 'msu') return [];

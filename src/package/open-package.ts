@@ -25,12 +25,12 @@ import type { PackageKind } from './package-content.js';
 import { PackageOpener } from './package-opener.js';
 
 /**
- * Opens a package. The bytes decide what it is, not the extension. If a download holds one package, that one is opened,
+ * Opens a package. Its bytes decide its kind, not the extension. If a download holds one package, that one is opened,
  * to any depth. If it holds several, name one in the path: `outer.exe!inner.msi`. `outer.exe!` is the container itself.
  *
  * Reading is synchronous, except that a `Blob` is read into memory first, so the result is a promise. In a worker,
- * {@link BlobSource} reads a blob in place instead. A package that is given without a path has no folder, so cabinets
- * that lie beside it are missing.
+ * {@link BlobSource} reads a blob in place instead. A package opened without a path has no folder, so cabinets
+ * beside it are missing.
  *
  * Close the result when it is no longer needed: `close()`, `using` or `await using`. That removes what was unpacked.
  *
@@ -102,7 +102,7 @@ function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPack
   });
 }
 
-/** {@link openPackage} for a thread that knows the location. */
+/** {@link openPackage} for a thread that has the location. */
 export function openPackageAt(location: PackageLocation): Package {
   return open(location, location.path).content;
 }
@@ -123,7 +123,7 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
   try {
     const folder = new DiskSourceFolder(dirname(path));
     const found = new PackageOpener(location, given, budget, folder).open(source, basename(path));
-    // To open the container itself again, its packages need not be searched.
+    // Reopening the container itself needs no search for packages.
     const isItself = found.inside.length === 0 && isContainer(found.content);
     const way = isItself ? [''] : found.inside;
     return asOpened({
@@ -156,7 +156,7 @@ function isContainer(content: Package): boolean {
   );
 }
 
-/** The kind is that of the content, so that it is a discriminant of its type. */
+/** Takes `kind` from the content, so that it discriminates its type. */
 function asOpened<L extends PackageLocation | null>(
   opened: Omit<Opened<PackageKind, Package>, 'kind' | 'location' | symbol> & { location: L },
 ): OpenedPackage & { readonly location: L } {
@@ -183,7 +183,7 @@ function openInFolder(location: PackageLocation, given: string): PackageOnDisk {
   const { inside = [], ...options } = location;
   if (inside[0] === '') return openFolder(options);
   const folder = new Folder(location.path);
-  // Names may contain a !: the longest existing one counts.
+  // Names may contain a !: the longest existing one wins.
   for (let count = inside.length; count > 0; count--) {
     const name = inside.slice(0, count).join('!');
     const found = folder.find(name);

@@ -14,16 +14,16 @@ import type { InnerPackage } from './package-search.js';
 import type { PatchPackage } from './patch/patch-package.js';
 import type { Product } from './patch/patched-package.js';
 
-/** What a package can be opened from: a path, its bytes, random access to them, or a file that a browser's user chose. */
+/** Sources of a package: a path, its bytes, random access to them, or a file chosen in a browser. */
 export type PackageInput = string | Uint8Array | ByteSource | BlobLike;
 
 /** Options of {@link openPackage}. */
 export interface OpenPackageOptions {
-  /** File name of a package that is given without a path, for messages; default `package`. */
+  /** File name of a package without a path, for messages; default `package`. */
   name?: string;
   /** Treat recoverable flaws as errors. */
   strict?: boolean;
-  /** Code page for names and strings, instead of the one that the package states. */
+  /** Code page for names and strings; overrides the package's. */
   codePage?: number;
   /** Password of encrypted files in zip archives. */
   password?: string;
@@ -35,23 +35,23 @@ export interface OpenPackageOptions {
   orContainer?: boolean;
 }
 
-/** Everything needed to open a package again, also in another thread. */
+/** Everything needed to reopen a package, also in another thread. */
 export interface PackageLocation extends OpenPackageOptions {
   /** Absolute path of the file or folder. */
   path: string;
   /** Paths of the members that lead to the package; an empty one means the container itself. */
   inside?: readonly string[];
-  /** Whether a container had to be unpacked. Opening the package again takes that time again. */
+  /** Whether a container was unpacked. Reopening the package takes that time again. */
   unpacked?: boolean;
-  /** Patches that are applied to it, with their names for messages; see `openPatchedPackage`. */
+  /** Patches applied to it, with their names for messages; see `openPatchedPackage`. */
   patches?: readonly { location: PackageLocation; label: string }[];
 }
 
-/** What all open packages have in common. */
+/** Common members of all open packages. */
 export interface Opened<Kind extends PackageKind, Content extends Package> extends Closeable {
   /** The kind of the package by its bytes; discriminates {@link content}. */
   readonly kind: Kind;
-  /** How to open it again; null for one that was not opened by a path. */
+  /** How to reopen it; null if it was not opened by a path. */
   readonly location: PackageLocation | null;
   /** As the caller gave it. */
   readonly path: string;
@@ -64,7 +64,7 @@ export interface Opened<Kind extends PackageKind, Content extends Package> exten
   readonly content: Content;
   /** The file that was opened; null for a folder. */
   readonly source: ByteSource | null;
-  /** The container that the file is; null for a package by itself. */
+  /** The file as a container; null for a package by itself. */
   readonly container: OpenedContainer | null;
 }
 
@@ -78,12 +78,12 @@ export type OpenedFolder = Opened<'folder', FolderPackage>;
 export type OpenedArchive = Opened<ContainerKind, CabinetPackage | ContainerPackage | EmbeddedCabinets>;
 
 /**
- * A package that is open. `kind` says what it is: with `msi` and `msm` there is a database, with `msp` and `mst` there are
- * transforms. Close it, or let `using` or `await using` do that.
+ * An open package. `kind` is its type: `msi` and `msm` have a database, `msp` and `mst` have
+ * transforms. Close it with `close()`, `using` or `await using`.
  */
 export type OpenedPackage = OpenedInstallPackage | OpenedPatch | OpenedFolder | OpenedArchive;
 
-/** {@link OpenedPackage} that was given by a path. */
+/** An {@link OpenedPackage} opened by a path. */
 export type PackageOnDisk = OpenedPackage & { readonly location: PackageLocation };
 
 /** The outermost container. */
@@ -91,8 +91,8 @@ export interface OpenedContainer {
   readonly container: Container;
   /** Every package and container directly inside it, with what is inside those. */
   inside(): readonly InnerPackage[];
-  /** The text to type for each package inside, if there are several. */
+  /** The path to type for each package inside, if there are several. */
   readonly choices: readonly string[];
-  /** Its own warnings, and those of members that could not be opened. */
+  /** Its own warnings, and those about members that could not be opened. */
   warnings(): readonly Warning[];
 }

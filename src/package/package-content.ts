@@ -2,7 +2,7 @@ import type { Archive, ArchiveFile, FilePart as ArchiveFilePart } from '../archi
 import type { ContainerKind } from '../archive/container.js';
 import type { OpenedSource } from './install/source-folder.js';
 
-/** What a package is, as its bytes say. */
+/** The kind of a package, by its bytes. */
 export type PackageKind = 'msi' | 'msm' | 'msp' | 'mst' | 'folder' | ContainerKind;
 
 /** The facts that a package states about one of its files. Paths are relative, `/` between the parts. */
@@ -15,11 +15,11 @@ export interface PackageFileFacts {
   readonly targetPath: string | null;
   /** The path in an administrative image, long names. */
   readonly sourcePath: string | null;
-  /** The same with short names, where the package has them. */
+  /** The same with short names, if the package has them. */
   readonly sourceShortPath: string | null;
-  /** Bytes, as the package says. */
+  /** Bytes, as the package states. */
   readonly size: number;
-  /** File.Version: a version, or the key of the companion file whose version counts. */
+  /** File.Version: a version, or the key of the companion file whose version applies. */
   readonly version: string | null;
   /** File.Language: decimal language identifiers, comma between them. */
   readonly language: string | null;
@@ -30,7 +30,7 @@ export interface PackageFileFacts {
   readonly feature: string | null;
   /** Media.DiskId */
   readonly media: number | null;
-  /** Media.Cabinet as authored (`#name` is a stream), or the cabinet that a member lies in. */
+  /** Media.Cabinet as authored (`#name` is a stream), or the cabinet that contains a member. */
   readonly cabinet: string | null;
   /** False for a file that an administrative installation leaves out (features with level 0). */
   readonly selected: boolean;
@@ -40,27 +40,27 @@ export interface PackageFileFacts {
   readonly readOnly: boolean;
   /** The content is a delta, from which another file makes this one; absent where it is the file itself. */
   readonly isDelta?: boolean;
-  /** Of a file in a patch: the target that it is for. Files for different targets may have one key and one path. */
+  /** For a file in a patch: its target. Files for different targets may have one key and one path. */
   readonly patchTarget?: string | null;
-  /** How much longer it takes to make the file than to unpack as many bytes; 1 where absent. */
+  /** Time to make the file relative to unpacking as many bytes; default 1. */
   readonly effort?: number;
 }
 
 /**
- * One file of a package. It opens itself, and checks what is read. For many files, ask the package,
- * which decodes together what is compressed together.
+ * One file of a package. Its methods read and check the content. For many files, use the package,
+ * which decodes files together that are compressed together.
  */
 export interface PackageFile extends PackageFileFacts, ArchiveFile {
   /** Opens an uncompressed file in place, for random access; the caller closes it. Null for any other file. */
   openInPlace(): OpenedSource | null;
   /**
-   * The content from its start on; a piece is valid until the next one is asked for. At the end it has been compared with
+   * The content from its start on; a piece is valid until the next one is requested. At the end it has been compared with
    * what the package states: `PACKAGE_FILE_SIZE`, `PACKAGE_FILE_HASH`. Throws what checking and decoding throw.
    */
   pieces(): Generator<Uint8Array, void, void>;
 }
 
-/** A piece of a file on its way out. The chunk is valid until the next one is asked for. */
+/** A piece of a decoded file. The chunk is valid until the next one is requested. */
 export type FilePart<File = PackageFile> = ArchiveFilePart<File>;
 
 /**
@@ -75,7 +75,7 @@ export interface PackageContent extends Archive<PackageFile> {
    * package ends before some of the files do.
    */
   check(files: readonly PackageFile[]): void;
-  /** Those of the files whose content is cut or goes on in a cabinet that is missing; absent = none of any. */
+  /** Returns the files whose content is truncated or continues in a missing cabinet; absent = none. */
   incomplete?(files: readonly PackageFile[]): readonly PackageFile[];
   close(): void;
 }

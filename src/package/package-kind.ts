@@ -4,7 +4,7 @@ import { CompoundFile, isCompoundFile } from '../formats/cfb/compound-file.js';
 import { databaseKindOfClass } from '../msi/database-kind.js';
 
 /**
- * The kind of a file by its bytes, whatever its name; null for anything that is not a known package. A merge module
+ * The kind of a file by its bytes, not its name; null for anything that is not a known package. A merge module
  * differs from an installation package only in its tables, and is returned as `msi`.
  */
 export function packageKindOf(source: ByteSource): 'cab' | 'msi' | 'msp' | 'mst' | null {

@@ -20,7 +20,7 @@ import { packageKindOf } from './package-kind.js';
 import { folderOf, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { PatchPackage } from './patch/patch-package.js';
 
-/** A package that was found, still without its `close`. */
+/** An opened package without its `close`. */
 export type FoundPackage = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'container'>;
 
 /** Finds and opens the package in a file: the file itself, or one inside it. */
@@ -32,7 +32,7 @@ export class PackageOpener {
   readonly #folder: SourceFolder;
   #choices: readonly string[] = [];
 
-  /** @param folder the files beside it */
+  /** @param folder the files beside the package */
   constructor(location: PackageLocation, given: string, budget: UnpackBudget, folder: SourceFolder) {
     this.#location = location;
     this.#given = given;
@@ -164,7 +164,7 @@ export class PackageOpener {
   }
 }
 
-/** Databases of other kinds are not searched: a cabinet in them would be a part, not the content. */
+/** Other kinds of databases are not searched: a cabinet there is a part, not the content. */
 function mayHoldCabinets(source: ByteSource): boolean {
   return !startsLikeCompoundFile(headOf(source));
 }
@@ -173,7 +173,7 @@ function headOf(source: ByteSource): Uint8Array {
   return source.read(0, Math.min(8, source.size));
 }
 
-/** Names what the file is, if known. */
+/** Names the file format, if known. */
 function unknownKind(source: ByteSource): HotfixkitError {
   if (source.size === 0) return new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'the file is empty');
   const head = headOf(source);
@@ -192,7 +192,7 @@ function unknownKind(source: ByteSource): HotfixkitError {
   );
 }
 
-/** What a cabinet's own directory does not tell. */
+/** Facts that the cabinet's directory lacks. */
 function notesOf(container: Container): Warning[] {
   return container.warnings.filter(({ code }) => code === 'PACKAGE_NOT_SEARCHED');
 }

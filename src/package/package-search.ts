@@ -19,7 +19,7 @@ export interface InnerPackage {
   readonly inside: readonly InnerPackage[];
 }
 
-/** The path to a package: each step is inside the one before it. */
+/** The path to a package: each step is inside the previous one. */
 export type PackagePath = readonly InnerPackage[];
 
 /** The choice of a package in a container. */
@@ -28,15 +28,15 @@ export type Choice =
   | { kind: 'several'; paths: readonly PackagePath[] }
   | { kind: 'none' };
 
-/** Endings of the names of packages and containers. */
+/** Extensions of packages and containers. */
 const extensions: ReadonlySet<string> = new Set([
   ...databaseFormats.map(({ kind }) => kind),
   ...archiveFormats.flatMap((format) => format.extensions),
 ]);
-/** Endings of documents beside a package. They do not count when an archive has only one other member. */
+/** Extensions of documents beside a package, ignored if an archive has only one other member. */
 const accompanyingFiles =
   /\.(?:txt|rtf|html?|mht|pdf|docx?|xml|url|md|nfo|chm|log|jpe?g|gif|png|bmp|ico|sha\d*|md5|asc|sig)$/i;
-/** In a container with at most this many files, each is examined, whatever its name. */
+/** In a container with at most this many files, each is examined, regardless of name. */
 const FEW = 8;
 const FEW_BYTES = 64 * 2 ** 20;
 /** Enough for the headers of an executable. */
@@ -46,14 +46,14 @@ export class PackageSearch {
   readonly #budget: UnpackBudget;
   readonly #known = new Map<Container, readonly InnerPackage[]>();
   readonly #failures = new Map<Container, { member: ContainerMember; error: HotfixkitError }[]>();
-  /** Of containers inside that are not all there. */
+  /** Warnings of truncated inner containers. */
   readonly #cut: Warning[] = [];
 
   constructor(budget: UnpackBudget) {
     this.#budget = budget;
   }
 
-  /** What inside could not be opened, or was cut. */
+  /** Inner files that could not be opened or are truncated. */
   get warnings(): readonly Warning[] {
     const failures = [...this.#failures.values()].flat().map(({ member, error }) => ({
       code: error.code,
@@ -76,7 +76,7 @@ export class PackageSearch {
         HEAD,
         verdictOn,
       );
-      // Of what lies beside a bundle nothing is opened unasked: two bundles may name each other.
+      // Files beside a bundle are opened only on request: two bundles may name each other.
       const searched = candidates.filter(
         (member) => !member.openBeside || ['compound', 'cabinet'].includes(heads.get(member) ?? ''),
       );
@@ -91,7 +91,7 @@ export class PackageSearch {
   }
 
   /**
-   * The one package inside. Packages count at any depth; if there is none, an archive counts that has only documents
+   * The only package inside, at any depth; if there is none, an archive with only documents
    * beside it.
    */
   choose(container: Container, depth: number): Choice {
@@ -109,7 +109,7 @@ export class PackageSearch {
     if (!others.every(({ path }) => accompanyingFiles.test(path))) return { kind: 'none' };
     const [only] = inside;
     if (only && !isAll(container, [only])) return { kind: 'none' };
-    // Of a container that was cut, what there is of it can be shown.
+    // The remains of a truncated container can be shown.
     if (!only && member.cut) return { kind: 'none' };
     if (!only) throw addFacts(failures[0]!.error, { stream: member.path });
     const opened = this.open(container, only, depth + 1);
@@ -120,7 +120,7 @@ export class PackageSearch {
     return { kind: 'one', path: [opened, ...(further.kind === 'one' ? further.path : [])] };
   }
 
-  /** Opens the container that was found, if it is one and has not been opened. */
+  /** Opens the result if it is an unopened container. */
   open(parent: Container, found: InnerPackage, depth: number): InnerPackage {
     if (found.container || found.kind !== 'cab') return found;
     const container = this.#openContainer(parent, found.member, depth);
@@ -135,7 +135,7 @@ export class PackageSearch {
     return this.#identify(parent, member, verdict, depth);
   }
 
-  /** Encrypted data cannot be examined, so a member with the name of a package counts as one. */
+  /** Encrypted data cannot be examined: a member named like a package counts as one. */
   #isReadable(member: ContainerMember): boolean {
     return !member.encrypted || (databaseKindOfName(member.path) === null && this.#budget.password !== null);
   }
@@ -201,7 +201,7 @@ export class PackageSearch {
   }
 }
 
-/** Whether a way leads to all that the bundles on it install: to the only package of each of them. */
+/** Whether every bundle on a path installs only the package on that path. */
 function isAll(outermost: Container, path: PackagePath): boolean {
   let container: Container | null = outermost;
   for (const step of path) {
@@ -213,7 +213,7 @@ function isAll(outermost: Container, path: PackagePath): boolean {
   return true;
 }
 
-/** Every package below, with the way there; archives are only on the way. */
+/** Every package below, with its path; archives are only steps of it. */
 export function paths(inside: readonly InnerPackage[], before: PackagePath = []): PackagePath[] {
   return inside.flatMap((found): PackagePath[] => {
     const path = [...before, found];
@@ -229,14 +229,14 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** A name without an ending tells nothing about the file. */
+/** A name without an extension does not indicate a format. */
 function mayBePackage(path: string): boolean {
   const name = nameOf(path);
   const dot = name.lastIndexOf('.');
   return dot < 0 || extensions.has(name.slice(dot + 1).toLowerCase());
 }
 
-/** The kind of a member by its first bytes; `whole` if all bytes are needed to tell. */
+/** The kind of a member by its first bytes; `whole` if this takes all bytes. */
 type Verdict = 'cabinet' | 'compound' | 'compound, whole' | 'other, whole' | 'other';
 
 const verdictOf = { asked: 'cabinet', now: 'other, whole', never: 'other' } as const;

@@ -6,8 +6,8 @@ import type { PatchPackage } from './patch/patch-package.js';
 import type { Product } from './patch/patched-package.js';
 
 /**
- * Everything that a path may open as. `kind` tells which it is: `msi` and `msm` are products (`patched` says whether
- * patches are applied), `msp` and `mst` patches and transforms, `cab` a cabinet by itself or several that were found
+ * Any package that a path may open. `kind` is its type: `msi` and `msm` are products (`patched` states whether
+ * patches are applied), `msp` and `mst` patches and transforms, `cab` a cabinet by itself or several found
  * inside a file (`embedded`), `folder` the files of a folder, anything else a container.
  */
 export type Package =
@@ -18,7 +18,7 @@ export type Package =
   | FolderPackage
   | ContainerPackage;
 
-/** Whether a package is a patch or a transform by itself, and no product. */
+/** Whether a package is a patch or transform by itself, not a product. */
 export function isPatch(content: Package): content is PatchPackage {
   return content.kind === 'msp' || content.kind === 'mst';
 }

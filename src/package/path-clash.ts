@@ -8,7 +8,7 @@ import type { PackageFile } from './package-content.js';
  */
 export function refuseFilesAsFolders(files: readonly { file: PackageFile; path: string }[]): void {
   const tree = new PathTree<string>();
-  // Each folder is checked once, however many files it has.
+  // Each folder is checked once, not once per file.
   const folders = new Map<string, PathNode<string>>([['', tree.root]]);
   const nodes = files.map(({ path }) => {
     const at = path.lastIndexOf('/') + 1;

@@ -1,6 +1,6 @@
 import type { PackageFileFacts } from './package-content.js';
 
-/** The facts of a file of which only the path and the size are known. */
+/** The facts of a file with only path and size known. */
 export function plainFileFacts(path: string, size: number): PackageFileFacts {
   return {
     key: path,

@@ -8,7 +8,7 @@ import type { PackageContent, PackageFile } from './package-content.js';
  * installed, the File key, or a pattern that fits one file. Letter case is ignored.
  *
  * @throws `PACKAGE_NO_FILE` where no file fits, `USAGE` where several do, `PACKAGE_FILE_SIZE` and `PACKAGE_FILE_HASH` where
- * the content is not what the package states, and what decoding throws.
+ * the content differs from what the package states, and what decoding throws.
  * @example
  * import { openPackage, readPackageFile } from 'hotfixkit';
  *

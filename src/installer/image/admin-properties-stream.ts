@@ -8,12 +8,12 @@ import type { PropertyTable } from '../language/property-table.js';
 /** Name of the stream, a plain one: it is mangled like any other, without the mark of a table. */
 export const ADMIN_PROPERTIES_STREAM = 'AdminProperties';
 
-/** Characters that are read; the stream holds a handful of properties. */
+/** Maximum of characters read; the stream holds a handful of properties. */
 const LENGTH_LIMIT = 1 << 20;
 
 /**
  * Reads the stream AdminProperties of an administrative image: UTF-16LE up to a NUL, `NAME=value` as on a command line,
- * but the case of names is kept. An image counts on it only if its Word Count has the administrative bit.
+ * with case-sensitive names. It applies only to an image, whose Word Count has the administrative bit.
  *
  * Throws `MSI_BAD_VALUE` where quotes do not pair or a word is not an assignment.
  */
@@ -51,7 +51,7 @@ function decode(bytes: Uint8Array): string {
   return units.join('');
 }
 
-/** What every image made by Windows Installer says of itself, whether or not the package lists properties to save. */
+/** Present in every image made by Windows Installer, even if the package lists no properties to save. */
 const IS_ADMIN_PACKAGE = 'IsAdminPackage';
 
 /**
@@ -79,8 +79,8 @@ export function writeAdminProperties(properties: Iterable<readonly [string, stri
 }
 
 /**
- * What the stream of a package says; empty where there is none, and for a package that is no administrative image (Word
- * Count, bit 2), in which it does not count. Throws `MSI_BAD_VALUE`.
+ * Reads the stream of a package; empty if absent, and for a package that is not an administrative image (Word
+ * Count, bit 2), where it is ignored. Throws `MSI_BAD_VALUE`.
  */
 export function savedAdminProperties({
   database,
@@ -92,12 +92,12 @@ export function savedAdminProperties({
 }
 
 /**
- * The properties that the package wants to see saved: those that its property AdminProperties lists, with the values of
- * this session (win32 docs, Msi/adminproperties). One that was cleared is saved empty, so that the installation does
- * not fall back on the Property table; one that nobody ever set is left out, and so is DISABLEMEDIA where
- * MSINODISABLEMEDIA is set (Msi/msinodisablemedia). Null where the package lists nothing: then the stream stays as it is.
+ * The properties to save: those that the package's property AdminProperties lists, with the values of
+ * this session (win32 docs, Msi/adminproperties). A cleared property is saved empty, so that the installation does
+ * not fall back on the Property table; a property never set is left out, and so is DISABLEMEDIA if
+ * MSINODISABLEMEDIA is set (Msi/msinodisablemedia). Null if the package lists nothing: then the stream is unchanged.
  *
- * @param before what the source, an image itself, has saved: kept where this session says nothing of it
+ * @param before properties saved by the source, itself an image: kept unless this session sets them
  */
 export function adminPropertiesToSave(
   properties: PropertyTable,

@@ -22,25 +22,25 @@ export interface AdministrativeInstallationOptions extends WriteOptions {
   packagePath: string;
   /** "Last Saved By" of the image. */
   user: string;
-  /** "Last Printed" of the image: when it was made. */
+  /** "Last Printed" of the image: its creation time. */
   now?: Date;
   /**
-   * Properties that installations from the image are to have, see {@link writeAdminProperties}; null for those that the
+   * Properties for installations from the image, see {@link writeAdminProperties}; null for those that the
    * package, an image itself, has saved.
    */
   adminProperties?: ReadonlyMap<string, string> | null;
   /** Bit 3 of Word Count (no elevation needed) in the database of the image. */
   elevationBit?: 'keep' | 'clear';
-  /** Files of the package that are decoded already. */
+  /** Files of the package that are already decoded. */
   held?: HeldPackage | undefined;
   /**
-   * An output that the image is part of, and its folder there: the caller commits or rolls back. What is there already is
-   * replaced whatever its version, since the image has to be that of this package.
+   * An output that contains the image, and its folder there: the caller commits or rolls back. Existing files are
+   * replaced regardless of version, since the image must match this package.
    */
   into?: { output: OutputFolder; below: string } | undefined;
 }
 
-/** What an administrative installation did. Paths have `/` between their parts. */
+/** The result of an administrative installation. Paths have `/` between their parts. */
 export interface AdministrativeResult {
   /** Paths written, relative to the target, the database included. */
   written: string[];
@@ -52,7 +52,7 @@ export interface AdministrativeResult {
 }
 
 /**
- * Makes the administrative image that a plan describes, all or nothing: a run that fails leaves the target folder as
+ * Makes the administrative image that a plan describes, all or nothing: a failed run leaves the target folder as
  * it was. Throws `TARGET_IS_SOURCE`, and what decoding, checking and the disk throw.
  */
 export async function applyAdministrativeInstallation(
@@ -140,10 +140,10 @@ function replaces(there: Folder, version: string | null, md5: string | null, pat
   }
 }
 
-/** Files written in one go are done within this many milliseconds; disks may keep times to two seconds only. */
+/** Maximum milliseconds to write a file in one go; disks may round times to two seconds. */
 const ONE_GO = 2000;
 
-/** Where a disk keeps no time of creation the answer is no. */
+/** False if the disk keeps no creation time. */
 function isChangedSinceCreated(path: string): boolean {
   const { birthtimeMs, mtimeMs } = statSync(path);
   return birthtimeMs > 0 && mtimeMs > birthtimeMs + ONE_GO;

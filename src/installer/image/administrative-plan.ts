@@ -13,13 +13,13 @@ import { pathInFolder, redirectFolders } from '../session/redirected-folders.js'
 export interface AdministrativePlanOptions {
   /** SHORTFILENAMES: write 8.3 names. */
   shortNames?: boolean;
-  /** File name of the package, which the image's database keeps; null where none is to be written. */
+  /** File name of the package, kept by the image's database; null to write no database. */
   packageName: string | null;
   /** The names come from a package that has short ones already: they are not checked. */
   hasShortNames?: boolean;
-  /** Which files are taken; where absent, those of features whose Level is not 0. */
+  /** Selects the files; default: those of features whose Level is not 0. */
   selected?: (file: InstallFile) => boolean;
-  /** Folders sent elsewhere, relative to the target, by Directory key. */
+  /** Redirected folders, relative to the target, by Directory key. */
   movedFolders?: ReadonlyMap<string, string>;
 }
 
@@ -37,11 +37,11 @@ export interface AdministrativePlan<File extends InstallFile = InstallFile> {
 }
 
 /**
- * What `msiexec /a` would leave: every file of every feature but those with level 0, in the tree that the source names
+ * Plans what `msiexec /a` writes: the files of all features with a Level other than 0, in the tree that the source names
  * of the Directory table give, and the database at its root.
  *
  * Throws `PACKAGE_NOT_INSTALLABLE` for a merge module, `PACKAGE_BAD_DIRECTORY` for a file whose component has no
- * folder, `PATH_UNSAFE`, and `PATH_COLLISION` for a file that has the place of a folder or of the database.
+ * folder, `PATH_UNSAFE`, and `PATH_COLLISION` for a file with the path of a folder or of the database.
  */
 export function planAdministrativeInstallation<File extends InstallFile>(
   pkg: Product & { readonly files: readonly File[] },
@@ -121,7 +121,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
   };
 }
 
-/** Which row names a folder that there is not. */
+/** Names the row that refers to a missing folder. */
 function noFolder(database: Database, component: string | null): string {
   const row = database.rows('Component').find((one) => one.Component === component);
   return row
@@ -129,12 +129,12 @@ function noFolder(database: Database, component: string | null): string {
     : `the File table names the component ${component}, which the Component table does not have`;
 }
 
-/** Whether a row of the File table means the very package: a file beside it, uncompressed, of its name. */
+/** Whether a row of the File table is the package itself: an uncompressed file beside it with its name. */
 function isPackageItself(pkg: Product, file: InstallFile, packageName: string): boolean {
   return !file.compressed && pathKey(pkg.sourcePathOf(file)) === pathKey(packageName);
 }
 
-/** What Windows Installer takes for a short name (win32 docs, Msi/filename): eight characters and three. */
+/** Matches a Windows Installer short name (win32 docs, Msi/filename): eight characters and three. */
 const SHORT_NAME = /^[^\s.\\?|><:/*"+,;=[\]]{1,8}(?:\.[^\s.\\?|><:/*"+,;=[\]]{1,3})?$/;
 
 function refuseLongName({ key, name }: InstallFile, path: string): void {

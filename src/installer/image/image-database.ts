@@ -27,22 +27,22 @@ const SUMMARY = '\u0005SummaryInformation';
 
 export interface ImageDatabaseOptions {
   shortNames: boolean;
-  /** Who makes the image; becomes "Last Saved By". */
+  /** The user; becomes "Last Saved By". */
   user: string;
-  /** When the image is made; becomes "Last Printed". */
+  /** Creation time of the image; becomes "Last Printed". */
   now: Date;
-  /** Properties of the stream AdminProperties; null for those that the package, an image itself, has saved. */
+  /** Properties of the stream AdminProperties; null to keep those saved in the package, itself an image. */
   adminProperties?: ReadonlyMap<string, string> | null;
-  /** Bit 3 of Word Count ("no elevation needed"): nothing public says whether `/a` keeps it; default `keep`. */
+  /** Bit 3 of Word Count ("no elevation needed"): whether `/a` keeps it is undocumented; default `keep`. */
   elevationBit?: 'keep' | 'clear';
 }
 
 /**
  * The `.msi` of an administrative image: the package's own streams byte for byte, tables and string pool included,
- * without the cabinets, but for those that are cells of a table, and without the signature. The stream AdminProperties is
- * there in any case. In the summary information Word Count says "uncompressed administrative image" (bit 1 cleared, bit 2
- * set, bit 0 by the names used), Last Saved By says who made the image and Last Printed when; Last Save time stays. All of
- * this is what images made by Windows Installer have.
+ * without the signature and the cabinets, except those in table cells. The stream AdminProperties is
+ * always present. In the summary information Word Count means "uncompressed administrative image" (bit 1 cleared, bit 2
+ * set, bit 0 by the names used), Last Saved By is the user and Last Printed the time; Last Save time stays. Images
+ * made by Windows Installer have all of this.
  *
  * Media and File rows stay as they are: bit 2 without bit 1 overrides the cabinets that they name.
  */
@@ -51,7 +51,7 @@ export function writeImageDatabase(pkg: Product, options: ImageDatabaseOptions):
   const dropped = new Set([SIGNATURE, SUMMARY, saved]);
   const cells = tablesWithStreams(pkg.database);
   for (const { Cabinet: cabinet } of pkg.media) {
-    // A cabinet may be a binary cell of a table of its own (MakeMSI's Cabs): without it the row would lead nowhere.
+    // A cabinet may be a binary cell of a table of its own (MakeMSI's Cabs): without it the row would refer to nothing.
     const name = cabinet?.startsWith('#') ? cabinet.slice(1) : null;
     if (name !== null && !cells.some((table) => name.startsWith(`${table}.`)))
       dropped.add(encodeStreamName(name, false));

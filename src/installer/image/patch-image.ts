@@ -15,11 +15,11 @@ import type { AdministrativeResult } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { writeImageDatabase } from './image-database.js';
 
-/** What patching an administrative image would write and remove. */
+/** The files that patching an administrative image writes and removes. */
 export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
-  /** What the patches bring, change or move. */
+  /** Files that the patches add, change or move. */
   files: { file: PatchedFile; path: string }[];
-  /** Files of the image that the updated product no longer has, or has elsewhere. */
+  /** Files of the image that the updated product lacks or has elsewhere. */
   removed: string[];
 }
 
@@ -32,11 +32,11 @@ export interface ImagePatchOptions extends WriteOptions {
 }
 
 /**
- * What patching an administrative image changes in it: files that the patches bring or make and files that are new or
- * lie elsewhere are written, files of components and rows that are gone are removed, all others are left alone. The
+ * Plans the patching of an administrative image: files that the patches contain or produce and files that are new or
+ * moved are written, files of removed components and rows are removed, all others are unchanged. The
  * image keeps its kind of names, short or long (win32 docs, "Applying Small Updates by Patching an Administrative Image").
  *
- * @param selected which files the image has; where absent, those of features whose Level is not 0
+ * @param selected selects the files of the image; default: those of features whose Level is not 0
  *
  * Throws as {@link planAdministrativeInstallation} does, for the image as it is and as it will be.
  */
@@ -48,7 +48,7 @@ export function planImagePatch(
   const shortNames = (pkg.base.wordCount & WordCount.shortNames) !== 0;
   const options = { packageName, shortNames, hasShortNames: true };
   const after = planAdministrativeInstallation(pkg, { ...options, selected });
-  // What this session leaves out is not gone: all that either package has counts.
+  // Files that this session leaves out still exist: compare all files of both packages.
   const all = { ...options, selected: () => true };
   const before = planAdministrativeInstallation(pkg.base, all);
   const places = new Set(planAdministrativeInstallation(pkg, all).files.map(({ path }) => pathKey(path)));
@@ -59,7 +59,7 @@ export function planImagePatch(
   });
   return {
     ...after,
-    // Patching goes with the database: an image without the action that writes it has one too.
+    // Patching needs the database: even an image without the action that writes it has one.
     packageName,
     files,
     size: files.reduce((sum, { file }) => sum + file.size, 0),
@@ -68,8 +68,8 @@ export function planImagePatch(
 }
 
 /**
- * Patches an administrative image in place, all or nothing: where anything fails the image is as it was. A file that has
- * a higher version than the one the patch brings stays, as the versioning rules have it.
+ * Patches an administrative image in place, all or nothing: a failure leaves the image unchanged. A file that has
+ * a higher version than the patch's stays, by the versioning rules.
  *
  * Throws what decoding, deltas, checking and the disk throw.
  */
@@ -107,7 +107,7 @@ export async function applyImagePatch(
   }
 }
 
-/** Only versions count: what has none is what the patch was made for, or is found out not to be. */
+/** Compares versions only: a file without one is never newer. */
 function isNewerThere(there: Folder, { version }: PatchedFile, path: string): boolean {
   const spelled = there.find(path);
   if (spelled === null) return false;

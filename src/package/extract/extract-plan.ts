@@ -8,9 +8,9 @@ import type { PackageContent, PackageFile } from '../package-content.js';
 import { refuseFilesAsFolders } from '../path-clash.js';
 import { FilesOfOnePath } from './files-of-one-path.js';
 
-/** What is done when two files with different content have the same path: `fail` where the versioning rules do not decide, keep the first, keep the last, or rename. */
+/** Policy for two files with different content and one path: `fail` if the versioning rules do not decide, keep the first, keep the last, or rename. */
 export const Conflicts = ['fail', 'first', 'last', 'rename'] as const;
-/** What to do where two files of the package want the same path. */
+/** Policy for two files of the package with the same path. */
 export type Conflict = (typeof Conflicts)[number];
 
 /** Options of {@link planExtract}: which files are taken, and where they go. */
@@ -20,7 +20,7 @@ export interface ExtractOptions {
   only?: readonly string[];
   /** Default `fail`. */
   onConflict?: Conflict;
-  /** Takes deltas as they lie in a patch, as files with `.delta` behind their names; otherwise they are only listed. */
+  /** Extracts the deltas of a patch as files with `.delta` appended; otherwise they are only listed. */
   deltas?: boolean;
   /** Only files for which this returns true are considered; default: all. */
   accept?: (file: PackageFile) => boolean;
@@ -45,9 +45,9 @@ export interface ExtractPlan {
 }
 
 /**
- * Decides which files come out and where to. Files with one path and the same content are one file; of two with different
- * versions the file versioning rules keep one, if the layout is that of an installation. Nothing is read but tables, and the
- * content of files with one path where only that tells whether they are the same.
+ * Decides which files are extracted, and where. Files with one path and the same content are one file; of two with different
+ * versions the file versioning rules keep one, if the layout is that of an installation. Reads only tables, and the
+ * content of files with one path if only that shows whether they are equal.
  *
  * @throws `PACKAGE_NO_FILE` where the package has no files at all or none that fits; `PATH_COLLISION` (naming both File keys)
  * where no rule decides; `PATH_UNSAFE`; and what decoding throws.
@@ -72,7 +72,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   const safePaths = new SafePaths();
   const candidates = options.accept ? content.files.filter(options.accept) : content.files;
   if (candidates.length === 0) {
-    // A patch without its cabinet, or one that was cut before it, says so itself.
+    // A patch without its cabinet, or truncated before it, throws its own error.
     const reason = content.warnings.find(
       ({ code }) => code === 'PACKAGE_NO_CABINET' || code.endsWith('_TRUNCATED'),
     );
@@ -83,7 +83,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
   }
   for (const file of candidates) {
-    // A patch or a damaged table may not say where a file goes: its key is a name that always exists.
+    // A patch or damaged table may give no path: the File key always exists.
     const wanted = layoutPath(file, layout) ?? file.key;
     if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
     const isDelta = file.isDelta ?? false;
@@ -99,7 +99,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     if (warning) warnings.push({ ...warning, entry: file.key });
     wantedFiles.push({ file, path });
   }
-  // Versions of files for different targets are not for one place.
+  // Files for different targets are not versions of one file.
   const rules = new FilesOfOnePath(content, wantedFiles, isInstalledLayout(layout) && content.kind !== 'msp');
   const byKey = new Map<string, PlannedFile>();
   const placed: Placed = {
@@ -164,14 +164,14 @@ function apartByTarget(files: readonly PlannedFile[], rules: FilesOfOnePath | nu
 
 interface Placed {
   byKey: Map<string, PlannedFile>;
-  /** How many names have been made from one, so that a thousand equal names are not tried a million times. */
+  /** Number of names derived from each name, so that equal names do not take quadratic time. */
   renamed: Map<string, number>;
   rules: FilesOfOnePath;
   onConflict: Conflict;
   warnings: Warning[];
 }
 
-/** Decides which of two files gets a path that both have. No file is renamed or left out without a warning. */
+/** Decides which of two files gets their common path. Warns of every file renamed or left out. */
 function resolveConflict(placed: Placed, other: PlannedFile, next: PlannedFile): void {
   const { byKey, rules, onConflict, warnings } = placed;
   const decision = rules.decide(other, next, { byContentOnly: onConflict !== 'fail' });
@@ -207,7 +207,7 @@ function resolveConflict(placed: Placed, other: PlannedFile, next: PlannedFile):
   }
 }
 
-/** `name~key.ext`, or `name~key~2.ext` and so on where a file of the package is called that. */
+/** `name~key.ext`, or `name~key~2.ext` and so on if that name is taken. */
 function freePath(
   { byKey, renamed }: Pick<Placed, 'byKey' | 'renamed'>,
   { file, path }: PlannedFile,

@@ -5,13 +5,13 @@ import { pathKey } from '../../core/safe-path.js';
 import { replacesExisting } from '../install/versioning-rules.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 
-/** A file and the path that it is to have. */
+/** A file and its intended path. */
 interface PlacedFile {
   file: PackageFile;
   path: string;
 }
 
-/** Which of two files has the path that both want, and a warning that names both. */
+/** Which of two files gets their common path, and a warning that names both. */
 export interface PathDecision<Placed> {
   kept: Placed;
   warning: Warning;
@@ -19,7 +19,7 @@ export interface PathDecision<Placed> {
 
 /**
  * Decides between files that have one path, as an installation has one result: files with the same content are one file,
- * and of two with different versions the versioning rules keep one. Content is decoded only where the tables leave open
+ * and of two with different versions the versioning rules keep one. Content is decoded only if the tables do not show
  * whether it is the same, and all such files are decoded together.
  */
 export class FilesOfOnePath {
@@ -29,7 +29,7 @@ export class FilesOfOnePath {
   #digests: ReadonlyMap<PackageFile, string> | null = null;
   #byKey: ReadonlyMap<string, PackageFile> | null = null;
 
-  /** @param byVersion whether the paths are those of an installation, for which the versioning rules are made */
+  /** @param byVersion whether the paths are those of an installation, subject to the versioning rules */
   constructor(content: PackageContent, placed: readonly PlacedFile[], byVersion: boolean) {
     this.#content = content;
     this.#byVersion = byVersion;
@@ -44,7 +44,7 @@ export class FilesOfOnePath {
   }
 
   /**
-   * Null where no rule decides: the content differs, and the versions do not. Throws what checking and decoding throw, where
+   * Null if no rule decides: contents differ, versions do not. Throws what checking and decoding throw, if
    * content has to be compared.
    *
    * @param options.byContentOnly leaves different versions to the caller
@@ -69,7 +69,7 @@ export class FilesOfOnePath {
     return digest !== undefined && digest === this.#digestOf(b) ? asOne(first, second) : null;
   }
 
-  /** Those of a group whose content decides: as long as another one, and not told apart by hashes or versions. */
+  /** Files of a group to compare by content: as long as another one, with no difference in hashes or versions. */
   #toRead(group: readonly PackageFile[]): PackageFile[] {
     const bySize = new Map<string, PackageFile[]>();
     for (const file of group) {
@@ -83,7 +83,7 @@ export class FilesOfOnePath {
     );
   }
 
-  /** A File.Version that is no version is the key of the file whose version counts. */
+  /** A File.Version that is not a version is the key of the file whose version applies. */
   #versionOf({ version }: PackageFile): FileVersion | null {
     if (version === null) return null;
     const stated = tryParseFileVersion(version);

@@ -4,7 +4,7 @@ import { elementsNamed, parseXml, type XmlElement } from '../../formats/xml/pars
 import type { Package } from '../package.js';
 import type { PackageFile } from '../package-content.js';
 
-/** What a file in a cabinet of Windows Update is a delta for. */
+/** The target of a delta in a Windows Update cabinet. */
 export interface DeltaTarget {
   /** Path of the file that it makes, `/` between the parts. */
   path: string;
@@ -13,17 +13,17 @@ export interface DeltaTarget {
   sha256: string | null;
   /** `PA30`; hotfixkit does not apply it. */
   format: string;
-  /** Path of the file in the same cabinet that it is made from; null for one that needs no other. */
+  /** Path of its source file in the same cabinet; null if it needs none. */
   basis: string | null;
 }
 
-/** What the index is called in the cabinet. */
+/** Name of the index in the cabinet. */
 export const CONTAINER_INDEX = '_manifest_.cix.xml';
-/** A larger file is no index. */
+/** Maximum size of an index in bytes. */
 const LARGEST = 8 * 2 ** 20;
 
 /**
- * The index of a cabinet of Windows Update: its files called `0`, `1` and so on are deltas. By the names in the cabinet; empty
+ * The index of a Windows Update cabinet, whose files `0`, `1` and so on are deltas, by name in the cabinet; empty
  * for any other package. An index that cannot be read becomes a warning.
  */
 export function readContainerIndex(content: Package): {
@@ -73,7 +73,7 @@ function pathIn(attributes: ReadonlyMap<string, string>): string {
   return (attributes.get('name') ?? '').replace(/\\/g, '/');
 }
 
-/** That of the file itself: those of its sources are deeper. */
+/** The element of the file itself: those of its sources are nested deeper. */
 function sha256In(entry: XmlElement): string | null {
   for (const child of entry.children) {
     if (typeof child === 'string' || child.name !== 'Hash' || child.attributes.get('alg') !== 'SHA256')

@@ -6,9 +6,9 @@ import type { PackageKind } from '../package-content.js';
 import type { InnerPackage } from '../package-search.js';
 import { type SignaturePresence, signatureIn } from './signature-presence.js';
 
-/** A file inside a container, with what is inside that. */
+/** A file inside a container, with its own members. */
 export interface InsideDescription {
-  /** Relative to the container that it is in. */
+  /** Relative to its container. */
   path: string;
   /** Bytes when unpacked. */
   size: number;
@@ -17,19 +17,19 @@ export interface InsideDescription {
   encrypted: boolean;
   /** Facts that the container states, by label. */
   facts?: Record<string, string>;
-  /** What a WiX bundle installs. */
+  /** The packages that a WiX bundle installs. */
   bundle?: BundleDescription;
   inside?: InsideDescription[];
 }
 
-/** What a download is and what is inside it. */
+/** The kind and content of a download. */
 export interface ContainerDescription {
   kind: ContainerKind;
   title: string;
   facts: Record<string, string>;
-  /** What a WiX bundle states of itself and of the packages that it installs; absent for any other kind. */
+  /** Facts that a WiX bundle states about itself and its packages; absent for any other kind. */
   bundle?: BundleDescription;
-  /** Whether the file carries a signature of its own; null for what cannot carry one. It is not checked. */
+  /** Whether the file has its own signature, unchecked; null if its format has none. */
   signature: SignaturePresence | null;
   inside: InsideDescription[];
 }

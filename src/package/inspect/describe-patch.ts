@@ -15,30 +15,30 @@ export interface PatchedFileDescription {
   key: string;
   name: string | null;
   change: 'added' | 'changed' | 'removed';
-  /** How the patch has the new content: whole, as a delta to the old file, or not at all (only its row changes). */
+  /** Form of the new content in the patch: whole, a delta to the old file, or none (only the row changes). */
   delivery: 'whole' | 'delta' | null;
   version: { before: string | null; after: string | null };
   /** Bytes of the file. */
   size: { before: number | null; after: number | null };
-  /** Bytes in the patch's cabinet, of the delta or the file; null where it is not there. */
+  /** Bytes of the delta or file in the patch's cabinet; null if absent. */
   storedSize: number | null;
   /** Stream of the cabinet. */
   cabinet: string | null;
   sequence: number | null;
 }
 
-/** A pair of transforms: T, which changes the product, and #T, which has the places of its files. */
+/** A pair of transforms: T, which changes the product, and #T, which locates its files. */
 export interface PatchTargetDescription {
   /** Name of T. */
   transform: string;
   productCode: string | null;
-  /** The version that it is for, with the comparison: `= 4.0.6487`; null = any. */
+  /** Its target version, with the comparison: `= 4.0.6487`; null = any. */
   accepts: string | null;
   before: string | null;
   after: string | null;
   upgradeCode: string | null;
   language: string | null;
-  /** Whether it is for the product that was given; null without one. */
+  /** Whether it fits the given product; null without one. */
   fits: boolean | null;
   files: PatchedFileDescription[];
 }
@@ -64,8 +64,8 @@ export function openTransforms({ database }: PatchPackage): Map<string, Transfor
 }
 
 /**
- * One transform of a patch, and the database that it is for if that of the product is given: `#T` is for what `T` makes of
- * it. Letter case matters only where it tells two names apart. Throws `PATCH_NO_TRANSFORM`.
+ * One transform of a patch, and its target database if the product's is given: `#T` applies to the result of
+ * `T`. Letter case matters only if two names differ in nothing else. Throws `PATCH_NO_TRANSFORM`.
  */
 export function findTransform(
   patch: PatchPackage,
@@ -92,9 +92,9 @@ export function transformNames(database: Database): string[] {
 }
 
 /**
- * Describes what a patch does to each of its targets.
+ * Describes the changes of a patch to each of its targets.
  *
- * @param base a package that it is for: its rows give what is not in the patch (old versions, names, sizes)
+ * @param base a target package: its rows supply facts missing from the patch (old versions, names, sizes)
  */
 export function describePatchDetails(patch: PatchPackage, base: Database | null = null): PatchDetails {
   const transforms = openTransforms(patch);
@@ -107,7 +107,7 @@ export function describePatchDetails(patch: PatchPackage, base: Database | null 
     const own = fits ? base : null;
     const description = describeTransform(transform, own);
     described.push(description);
-    // The second transform is for what the first one makes.
+    // The second transform applies to the result of the first.
     const updated = own && applyTransform(own, transform);
     if (media) described.push(describeTransform(media, updated));
     targets.push({

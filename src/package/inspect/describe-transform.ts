@@ -11,7 +11,7 @@ import {
 } from '../../msi/transform-validation.js';
 import type { RowChange } from '../node/diff-packages.js';
 
-/** What a transform states and changes. Facts that do not apply are null or empty. */
+/** The facts and changes of a transform. Facts that do not apply are null or empty. */
 export interface TransformDescription {
   name: string;
   before: TransformSide;
@@ -21,13 +21,13 @@ export interface TransformDescription {
   /** Conditions on the database: `null` = not checked. */
   accepts: {
     productCode: string | null;
-    /** `= 4.0.6487`, of as many fields as are compared. */
+    /** `= 4.0.6487`, with only the compared fields. */
     productVersion: string | null;
     upgradeCode: string | null;
     language: string | null;
     platform: string | null;
   };
-  /** Conditions that do not stop it. */
+  /** Error conditions that it ignores. */
   suppressedErrors: (keyof typeof TransformError)[];
   tables: TransformTableSummary[];
   /** The conditions that the given database does not meet; null without one. */
@@ -93,7 +93,7 @@ function summarize({ table, change, rows, addedColumns, size }: TransformTableCh
   };
 }
 
-/** The changes to a table's rows in the shape in which two databases are compared; null where they cannot be read. */
+/** The changes to a table's rows in the form of a database comparison; null if unreadable. */
 export function transformRowChanges({ table, rows }: TransformTableChange): RowChange[] | null {
   const cells = (record: Record<string, Value> | null): RowChange['before'] =>
     record && Object.fromEntries(Object.entries(record).map(([name, value]) => [name, cellOf(value)]));

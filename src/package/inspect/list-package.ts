@@ -20,12 +20,12 @@ export interface ListedFile {
   path: string | null;
   sourcePath: string | null;
   targetPath: string | null;
-  /** Bytes, as the package says. */
+  /** Bytes, as the package states. */
   size: number;
   /** File.Version if it is a version, otherwise the version of the executable. */
   version: string | null;
   language: string | null;
-  /** As the executable's header says. */
+  /** As the executable's header states. */
   platform: string | null;
   attributes: number | null;
   /** ISO 8601, UTC. */
@@ -35,9 +35,9 @@ export interface ListedFile {
   media: number | null;
   cabinet: string | null;
   sha256?: string | null;
-  /** Of a delta in a cabinet of Windows Update: the file that it makes. Its own path, size and content are the delta's. */
+  /** The target of a delta in a Windows Update cabinet. `path`, size and content are the delta's. */
   delta?: DeltaTarget;
-  /** Of a file in a patch: what it is for. */
+  /** The purpose of a file in a patch. */
   patch?: { transform: string } & Pick<
     PatchedFileDescription,
     'name' | 'change' | 'delivery' | 'version' | 'size' | 'sequence'
@@ -59,7 +59,7 @@ export interface ListOptions {
 
 /**
  * The files of a package: paths, sizes in bytes, versions, times in UTC. Executables are decoded, as a stream in
- * memory, for the platform in their header. Where a cabinet is missing, the files are listed all the same and a warning
+ * memory, for the platform in their header. If a cabinet is missing, its files are still listed and a warning
  * names it.
  *
  * @throws What reading tables and decoding throw; `ABORTED` where `signal` is aborted.
@@ -90,7 +90,7 @@ export async function listPackage(
   const decoded = options.hash ? wanted : wanted.filter((file) => mayBeExecutable(file) && !cut.has(file));
   let facts = new Map<PackageFile, ContentFacts>();
   let absence = false;
-  // Damage is an error; missing content only means that less is known.
+  // Damage is an error; missing content only leaves facts unknown.
   const forgive = (error: unknown): void => {
     if (options.hash || !(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
     if (absence) return;
@@ -98,10 +98,10 @@ export async function listPackage(
     warnings.push({ code: error.code, message: error.message, ...error.facts });
   };
   try {
-    // All files that are listed, not only those that are decoded, so that missing cabinets are reported.
+    // Covers all listed files, not only decoded ones, so that missing cabinets are reported.
     content.check(wanted);
   } catch (error) {
-    // Stated sizes cost nothing to list. The sizes of files that have to be decoded are checked separately.
+    // Listing stated sizes is free. Sizes of files to decode are checked separately.
     if (options.hash || !(error instanceof HotfixkitError) || error.code !== 'CONTAINER_RATIO')
       forgive(error);
   }
@@ -148,7 +148,7 @@ export async function listPackage(
 }
 
 /**
- * The files without those that an installation does not have, since another file has their path: one with the same content,
+ * Leaves out files that an installation lacks because another file has their path: one with the same content,
  * or one that the versioning rules keep. Files between which no rule decides are all listed.
  */
 function withoutDoubles(
@@ -181,7 +181,7 @@ function withoutDoubles(
   return left.size === 0 ? files : files.filter((file) => !left.has(file));
 }
 
-/** Null also where the content, which would decide, lies elsewhere or is damaged. */
+/** Also null if the deciding content is elsewhere or damaged. */
 function decideIfPresent<Placed extends { file: PackageFile; path: string }>(
   rules: FilesOfOnePath,
   first: Placed,
@@ -208,7 +208,7 @@ function patchedFiles(
   );
 }
 
-/** What a patch says of files whose cabinets it does not hold. */
+/** The facts that a patch states about files whose cabinets it lacks. */
 function filesOfMissingCabinets(
   patch: PatchPackage,
   { base, hash }: ListOptions,
@@ -244,12 +244,12 @@ function filesOfMissingCabinets(
   );
 }
 
-/** Two targets may have a file of one key, in cabinets of their own. */
+/** Two targets may use one File key, in separate cabinets. */
 function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): string {
   return `${cabinet}/${key}`;
 }
 
-/** Of a file beside the package what is said of its content is said of the very file, its size too; null for others. */
+/** Facts of a loose file beside the package, with its actual size; null for others. */
 function sizeInPlace(file: PackageFile, facts: ReadonlyMap<PackageFile, ContentFacts>): number | null {
   if (!('compressed' in file) || file.compressed) return null;
   return facts.get(file)?.size ?? null;

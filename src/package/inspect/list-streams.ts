@@ -9,11 +9,11 @@ export interface ListedStream {
   /** Bytes; null for a storage. */
   size: number | null;
   kind: 'cabinet' | 'binary' | 'summary' | 'signature' | 'storage' | 'other';
-  /** Bytes at its end that are not there, because the file was cut; absent where all are. */
+  /** Bytes missing at its end because the file is truncated; absent if complete. */
   missingBytes?: number;
 }
 
-/** Streams and storages of a database; tables are left out, they are shown as tables. */
+/** Streams and storages of a database; tables are left out and shown as tables. */
 export function listStreams(database: Database): ListedStream[] {
   const streams = database.streamNames().map((name): ListedStream => {
     const stream = database.stream(name);

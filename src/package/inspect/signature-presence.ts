@@ -3,15 +3,15 @@ import { HotfixkitError } from '../../core/errors.js';
 import { readCfHeader, startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import { readPortableExecutable, startsLikeExecutable } from '../../formats/pe/portable-executable.js';
 
-/** Whether there is a signature. Whether it is a good one is another question, which is not answered here. */
+/** Whether there is a signature. Its validity is not checked. */
 export type SignaturePresence = 'present' | 'absent';
 
-/** What begins the reserve of a signed cabinet: 16 bytes follow, with the place of the signature first. */
+/** Start of the reserve of a signed cabinet: 16 bytes follow, beginning with the signature's offset. */
 const CABINET_SIGNATURE_RESERVE = 0x00100000;
 
 /**
- * Whether a cabinet or program carries an Authenticode signature; null for files of other kinds and for what is damaged. A
- * signature that the file ends before is not there.
+ * Whether a cabinet or program has an Authenticode signature; null for damaged files and other kinds. A
+ * signature beyond the end of the file does not count.
  */
 export function signatureIn(source: ByteSource): SignaturePresence | null {
   const head = source.read(0, Math.min(4, source.size));
@@ -26,7 +26,7 @@ export function signatureIn(source: ByteSource): SignaturePresence | null {
   }
 }
 
-/** The signature follows the cabinet; its header says where. */
+/** The signature follows the cabinet; its header has the offset. */
 function hasSignature(source: ByteSource): boolean {
   const { reserve } = readCfHeader(source, 0);
   if (reserve.length < 20) return false;

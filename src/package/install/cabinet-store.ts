@@ -25,7 +25,7 @@ export interface CabinetSummary {
   methods: string[];
   files: number | null;
   folders: number | null;
-  /** Bytes at its end that are not there, because the package was cut; absent where all are. */
+  /** Bytes missing at its end because the package is truncated; absent if complete. */
   missingBytes?: number;
 }
 
@@ -36,8 +36,8 @@ interface OpenSet {
 }
 
 /**
- * The cabinets of a package, opened on demand: `#name` is a stream of the database (letter case counts), anything else
- * lies beside the package (letter case does not count); win32 docs, "Cabinet". A spanning set is opened once.
+ * The cabinets of a package, opened on demand: `#name` is a stream of the database (case-sensitive), any other name
+ * is a file beside the package (letter case is ignored); win32 docs, "Cabinet". A spanning set is opened once.
  */
 export class CabinetStore {
   readonly #database: Database;
@@ -51,12 +51,12 @@ export class CabinetStore {
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
-  /** Whether what is there of a cabinet has the list of its files. */
+  /** Whether the available part of a cabinet holds its file list. */
   readonly #listable = new Map<string, boolean>();
 
   /**
    * @param budget shared by all cabinets
-   * @param absent the error for a cabinet that is not there; default: one that says what to do
+   * @param absent the error for a missing cabinet; default: one with a remedy
    */
   constructor(
     database: Database,
@@ -104,7 +104,7 @@ export class CabinetStore {
     return this.#open(cabinet).set;
   }
 
-  /** What to do about a cabinet that is not there. */
+  /** The remedy for a missing cabinet. */
   whyAbsent(cabinet: string): string {
     if (!cabinet.startsWith('#')) return 'put external cabinets beside the package';
     const name = cabinet.slice(1);
@@ -150,7 +150,7 @@ export class CabinetStore {
     return open.members.has(key) || open.membersByUpperCase.has(key.toUpperCase());
   }
 
-  /** Throws what opening throws; for a cabinet that is not `needed` damage only means that less is known. */
+  /** Throws what opening throws; damage to a cabinet that is not `needed` only leaves facts unknown. */
   describe(cabinet: string, needed = true): CabinetSummary {
     const source = this.#source(cabinet);
     const summary = {
@@ -173,7 +173,7 @@ export class CabinetStore {
   }
 
   /**
-   * Throws `CONTAINER_RATIO` where files, each with its cabinet, would come to far more bytes than those cabinets have;
+   * Throws `CONTAINER_RATIO` if files would decode to far more bytes than their cabinets have;
    * and as {@link member} does.
    */
   checkOutput(files: Iterable<{ cabinet: string; key: string }>): void {
@@ -188,8 +188,8 @@ export class CabinetStore {
   }
 
   /**
-   * Those of some files whose content goes on behind the end of what is there, because the package or their cabinet was cut.
-   * Cabinets that are missing as a whole are not looked for. Throws as {@link member} does.
+   * Returns the files whose content is incomplete because the package or their cabinet is truncated.
+   * Ignores cabinets that are missing entirely. Throws as {@link member} does.
    */
   incomplete<Item>(
     items: readonly Item[],
@@ -202,7 +202,7 @@ export class CabinetStore {
     });
   }
 
-  /** Throws `CAB_MISSING_PART` where a cabinet of a set is missing, `PACKAGE_INCOMPLETE` where some files are incomplete because something was cut; as {@link member} does. */
+  /** Throws `CAB_MISSING_PART` where a cabinet of a set is missing, `PACKAGE_INCOMPLETE` where files are incomplete because of truncation; as {@link member} does. */
   checkComplete(files: readonly { cabinet: string; key: string }[]): void {
     const cut = this.incomplete(files, (file) => file);
     const cause = cut.map(({ cabinet }) => this.#cutOf(cabinet)).find((error) => error !== null);
@@ -220,7 +220,7 @@ export class CabinetStore {
     return link ? endsEarly(link.cabinet, { stream: link.name }) : null;
   }
 
-  /** Whether a cabinet has the list of its files; false where it was cut before the end of its list of files. */
+  /** Whether a cabinet has its whole file list; false if truncated within it. */
   canList(cabinet: string): boolean {
     const known = this.#listable.get(cabinet);
     if (known !== undefined) return known;
@@ -276,7 +276,7 @@ export class CabinetStore {
       if (!open.membersByUpperCase.has(upper)) open.membersByUpperCase.set(upper, file);
     }
     this.#sets.set(cabinet, open);
-    // The other cabinets of a spanning set lead to the same set, so that no folder is decoded twice.
+    // All cabinets of a spanning set map to one set, so that no folder is decoded twice.
     const form = cabinet.startsWith('#') ? '#' : '';
     for (const name of new Set(set.files.map((file) => file.cabinetName))) {
       if (!this.#sets.has(form + name)) this.#sets.set(form + name, open);

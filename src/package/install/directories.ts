@@ -11,7 +11,7 @@ export interface DirectoryPaths {
   sourceShort: string;
 }
 
-/** Folders nested deeper than this are an attack: every level makes every path below it longer. */
+/** Maximum depth of folders: every level lengthens every path below it. */
 const DEPTH = 500;
 
 const ROOT: DirectoryPaths = { targetLong: '', targetShort: '', sourceLong: '', sourceShort: '' };
@@ -38,7 +38,7 @@ export function resolveDirectories(rows: readonly TableRow<'Directory'>[]): {
   };
 
   for (const start of rows) {
-    // Walk up to the first row that is resolved, then down again: parents may stand after their children.
+    // Walk up to the first resolved row, then down again: parents may follow their children.
     const pending: TableRow<'Directory'>[] = [];
     const visited = new Set<string>();
     let row: TableRow<'Directory'> | undefined = start;
@@ -94,8 +94,8 @@ function below(above: DirectoryPaths, { DefaultDir: defaultDir }: TableRow<'Dire
 }
 
 /**
- * Joins a folder and a name with `/`; `''` is the root and `.` names the folder itself. Throws `PATH_UNSAFE` where that
- * makes a path longer than any that can be used, before it is made: rows by the thousand share their folders.
+ * Joins a folder and a name with `/`; `''` is the root and `.` names the folder itself. Throws `PATH_UNSAFE` if the
+ * path would be too long to use, before building it: thousands of rows share folders.
  */
 export function joinPath(folder: string, name: string): string {
   if (name === '.' || name === '') return folder;

@@ -1,10 +1,10 @@
-/** What tools that lay out a set for disks call the folders of those: `disk1`, `Disk 2`, `CD3`. */
+/** Matches the folder names that tools give the disks of a set: `disk1`, `Disk 2`, `CD3`. */
 const DISK_FOLDER = /^(dis[ck]|dis[ck]ette|floppy|cd|dvd|media|vol|volume)([ ._-]?)(\d{1,4})$/i;
 
 /**
- * The folders beside a cabinet's own in which the other disks of its set may lie, as makecab lays them out (`disk1/1.cab`,
- * `disk2/2.cab`): those with the same word and another number, the nearest number first. None where its own folder is not
- * called like that. A folder that is called as the set calls the disk (`Disk 2`) comes before the others.
+ * The sibling folders that may hold the other disks of a cabinet's set, in makecab's layout (`disk1/1.cab`,
+ * `disk2/2.cab`): those with the same word and another number, the nearest number first. Empty if its own folder is not
+ * named so. A folder with the set's name for the disk (`Disk 2`) comes first.
  *
  * @param own name of the cabinet's folder
  * @param beside names of the folders beside it
@@ -23,7 +23,7 @@ export function diskFolders(own: string, beside: readonly string[], disk: string
   return found.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
 }
 
-/** Whether a name that a cabinet states is that of a file, without folders. */
+/** Whether a name in a cabinet is a file name without folders. */
 export function isPlainName(name: string): boolean {
   return name !== '' && !/[\\/:]/.test(name) && name !== '.' && name !== '..';
 }

@@ -7,11 +7,11 @@ export interface ComponentSelection {
 }
 
 /**
- * Which components an administrative installation takes: those of every feature but the ones with Level 0 (win32
+ * Which components an administrative installation takes: those of every feature except with Level 0 (win32
  * docs, "ADMIN Action", "Feature Table"); a feature below a disabled one is disabled with it. A component in several
  * features needs only one that is enabled. Without a Feature table (merge modules) everything is taken.
  *
- * @param levels Levels that conditions have given to features, in place of those of the table
+ * @param levels Levels set by conditions, which override the table
  */
 export function selectComponents(
   database: Database,

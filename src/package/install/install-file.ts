@@ -9,7 +9,7 @@ export interface InstallFileFacts extends PackageFileFacts {
   readonly compressed: boolean;
 }
 
-/** What a package does for its files. */
+/** The operations of a package that its files use. */
 export interface FileOpener<File> {
   check(files: readonly File[]): void;
   decode(files: readonly File[]): Generator<FilePart, void, void>;

@@ -27,7 +27,7 @@ import { FileAttributes, WordCount } from './word-count.js';
 
 /** Options for opening an installation package. */
 export interface InstallPackageOptions {
-  /** The folder that the package lies in: external cabinets and uncompressed files are found there. */
+  /** The folder of the package, with its external cabinets and uncompressed files. */
   folder?: SourceFolder | null;
   strict?: boolean;
   /** Overrides the code page that the database states. */
@@ -37,7 +37,7 @@ export interface InstallPackageOptions {
 }
 
 /**
- * Characters in the target and source paths of all files. Rows share their folders, so that a small database may hold any
+ * Maximum of characters in the target and source paths of all files. Rows share folders, so a small database may hold any
  * amount of them; 100,000 files may still have 300 each.
  */
 const LONGEST_PATHS = 32 * 2 ** 20;
@@ -45,7 +45,7 @@ const LONGEST_PATHS = 32 * 2 ** 20;
 /** At most this many cabinets in one message. */
 const SHOWN = 20;
 
-/** A package whose database was changed after it was read. */
+/** A package whose database changed after it was read. */
 export interface DerivedDatabase {
   /** The file. */
   compoundFile: CompoundFile;
@@ -99,7 +99,7 @@ export class InstallPackage implements PackageContent {
     }
     this.#folder = options.folder ?? null;
     this.properties = new Map(this.database.rows('Property').map((row) => [row.Property, row.Value ?? '']));
-    // A product with merged modules has their signatures too, but a module has no ProductCode.
+    // A product with merged modules also has their signatures, but a module has no ProductCode.
     const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
     this.kind = isModule ? 'msm' : 'msi';
     this.media = this.database.rows('Media');
@@ -194,7 +194,7 @@ export class InstallPackage implements PackageContent {
     return this.#cabinets.incomplete(inCabinets, (file) => this.#placeOf(file));
   }
 
-  /** Where Word Count is not known, only files that say themselves where they are can be found. */
+  /** If Word Count is unknown, only files that state their own location can be found. */
   #checkWordCount(files: readonly InstallFile[]): void {
     if (this.#wordCountError === null) return;
     const own = FileAttributes.compressed | FileAttributes.noncompressed;
@@ -214,7 +214,7 @@ export class InstallPackage implements PackageContent {
   sourcePathOf(file: InstallFile): string {
     const short = (this.wordCount & WordCount.shortNames) !== 0;
     const name = parseFileName(file.row.FileName);
-    // With bit 1 set every source folder is the root, whatever the Directory table says.
+    // With bit 1 set every source folder is the root, regardless of the Directory table.
     if ((this.wordCount & WordCount.compressed) !== 0) return short ? name.short : name.long;
     return (short ? file.sourceShortPath : file.sourcePath) ?? name.long;
   }
@@ -252,7 +252,7 @@ export class InstallPackage implements PackageContent {
     }
   }
 
-  /** Every cabinet that the Media table names, in its order. Only those that hold some of `files` have to be sound. */
+  /** Every cabinet that the Media table names, in table order. Only those that hold some of `files` must be intact. */
   cabinets(files: readonly InstallFile[] = this.files): CabinetSummary[] {
     const names = this.kind === 'msm' ? ['#MergeModule.CABinet'] : this.media.map((row) => row.Cabinet ?? '');
     const needed = new Set(files.map((file) => (file.compressed ? file.cabinet : null)));
@@ -282,8 +282,8 @@ export class InstallPackage implements PackageContent {
   }
 
   /**
-   * A FileSize of 0 says nothing of a file that lies uncompressed beside the package: packages that list themselves and their
-   * cabinets have it. The size is that of the file then; null for every other file.
+   * The size of an uncompressed file beside the package with FileSize 0, as in packages that list themselves and their
+   * cabinets. Takes the actual file size; null for every other file.
    */
   #sizeInPlace(file: InstallFile): number | null {
     if (file.compressed || file.size !== 0) return null;

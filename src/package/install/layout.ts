@@ -14,7 +14,7 @@ export const Layouts = ['target', 'source', 'flat', 'key'] as const;
  */
 export type Layout = (typeof Layouts)[number];
 
-/** Whether the paths of a layout are those that an installation, or an administrative one, gives its files. */
+/** Whether a layout has the paths of an installation or an administrative installation. */
 export function isInstalledLayout(layout: Layout): boolean {
   return layout === 'target' || layout === 'source';
 }

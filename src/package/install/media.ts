@@ -8,7 +8,7 @@ import type { TableRow } from '../../msi/schema.js';
  * 1:10, 2:2, 3:12 Windows looks for Sequence 2 on disk 1 (Wine's tests, test_caborder).
  */
 export class MediaBySequence {
-  /** Rows that can be reached: those whose LastSequence is above every earlier one. */
+  /** Reachable rows: those whose LastSequence is above every earlier one. */
   readonly #rows: readonly TableRow<'Media'>[];
 
   constructor(rows: readonly TableRow<'Media'>[]) {

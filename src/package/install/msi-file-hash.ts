@@ -1,6 +1,6 @@
 import type { TableRow } from '../../msi/schema.js';
 
-/** The MD5 of an empty file, for which the table has four zeros instead. */
+/** The MD5 of an empty file; the table has four zeros instead. */
 const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
 
 /**

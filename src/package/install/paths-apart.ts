@@ -17,7 +17,7 @@ export interface PlaceTables {
 }
 
 /**
- * Folders that Windows keeps apart, by their properties (win32 docs, Msi/property-reference), with the names that a 64-bit
+ * System folders that Windows separates, by property (win32 docs, Msi/property-reference), with the names that a 64-bit
  * Windows has for them.
  */
 const systemFolders: ReadonlyMap<string, string> = new Map([
@@ -43,7 +43,7 @@ const systemFolders: ReadonlyMap<string, string> = new Map([
   ['TemplateFolder', 'Templates'],
 ]);
 
-/** What conditions about the platform see (win32 docs, Msi/property-reference). */
+/** Platform properties in conditions (win32 docs, Msi/property-reference). */
 const platforms: readonly { name: string; properties: ReadonlyMap<string, string> }[] = [
   { name: 'x86', properties: new Map([['Intel', '6']]) },
   {
@@ -65,13 +65,13 @@ const platforms: readonly { name: string; properties: ReadonlyMap<string, string
 ];
 
 /**
- * Target paths of files that an installation keeps apart although the Directory table gives them one path:
+ * Separates target paths of files that share a path in the Directory table but not in an installation:
  *
- * - Files below two folders of the system that have one name here, as `System` for SystemFolder and System64Folder. These
- *   folders get the names that they have in Windows.
- * - Files of components of which each is installed on another platform. They get a folder for the platform.
+ * - Files below two system folders with one name in the table, as `System` for SystemFolder and System64Folder. These
+ *   folders get their names in Windows.
+ * - Files of components for different platforms. They get a folder for the platform.
  *
- * Where no path is there twice nothing changes. The result has the new paths by the index of the file.
+ * Without duplicate paths nothing changes. The result maps file indexes to new paths.
  */
 export function targetPathsApart(files: readonly PlacedRow[], tables: PlaceTables): Map<number, string> {
   const paths = files.map(({ targetPath }) => targetPath);
@@ -105,7 +105,7 @@ export function targetPathsApart(files: readonly PlacedRow[], tables: PlaceTable
   );
 }
 
-/** Indexes of those that have one path with another. */
+/** Indexes of files that share a path with another one. */
 function groupsOf(paths: readonly (string | null)[]): number[][] {
   const groups = new Map<string, number[]>();
   paths.forEach((path, index) => {
@@ -128,7 +128,7 @@ class SystemFolders {
     this.#parents = new Map(tables.rows.map((row) => [row.Directory, row.Directory_Parent]));
   }
 
-  /** The key of the folder of the system that a folder is or lies in; null for none. */
+  /** The key of the system folder that is or contains a folder; null if none. */
   above(directory: string): string | null {
     const passed: string[] = [];
     let found: string | null = null;
@@ -150,7 +150,7 @@ class SystemFolders {
     return found;
   }
 
-  /** A path below a folder of the system, with the name that the folder has in Windows. */
+  /** A path below a system folder, with the folder's name in Windows. */
   renamed(path: string, folder: string): string {
     const { directories } = this.#tables;
     const old = directories.get(folder)?.targetLong ?? '';
@@ -160,7 +160,7 @@ class SystemFolders {
   }
 }
 
-/** Merge modules have folders of their own for those of the system: `SystemFolder.GUID`. */
+/** Merge modules have their own system folders: `SystemFolder.GUID`. */
 function systemFolderOf(directory: string): string {
   const dot = directory.indexOf('.');
   return dot < 0 ? directory : directory.slice(0, dot);
@@ -197,7 +197,7 @@ class PlatformConditions {
         )
         .map(({ name }) => name);
     } catch (error) {
-      // What the condition means is not known: the files are not told apart by it.
+      // The meaning of the condition is unknown: it does not separate files.
       if (error instanceof HotfixkitError && error.code === 'MSI_BAD_CONDITION') return [];
       throw error;
     }

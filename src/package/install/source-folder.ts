@@ -6,31 +6,31 @@ export interface OpenedSource extends ByteSource {
   close(): void;
 }
 
-/** The files around a package: names are found whatever their letter case, `/` or `\\` between the parts. */
+/** The files around a package: names are case-insensitive, with `/` or `\\` between the parts. */
 export interface SourceFolder {
-  /** For people. */
+  /** For messages. */
   readonly path: string;
-  /** Null where there is no such file. */
+  /** Null if there is no such file. */
   open(relative: string): OpenedSource | null;
-  /** The same for a name that is not to be trusted: `link` where a symbolic link is on the way, which is not followed. */
+  /** The same for an untrusted name: `link` if the path contains a symbolic link, which is not followed. */
   find(relative: string): NeighbourFile | 'link' | null;
   /**
-   * A cabinet of a set in the folder of another disk, as makecab lays them out beside each other; null where there is none.
+   * A cabinet of a set in the sibling folder of another disk, as makecab lays them out; null if absent.
    * Links are not followed.
    */
   openOnOtherDisk?(name: string, disk: string): OpenedSource | null;
-  /** Bytes; null where there is no such file. */
+  /** Bytes; null if there is no such file. */
   size(relative: string): number | null;
-  /** When the file was last written; null where there is no such file. */
+  /** Last write time; null if there is no such file. */
   modified(relative: string): Date | null;
 }
 
-/** A cabinet that another one names, or the Media table: beside the package, or in the folder of another disk. */
+/** A cabinet named by another one or by the Media table: beside the package, or in the folder of another disk. */
 export function openCabinetFile(folder: SourceFolder, name: string, disk = ''): OpenedSource | null {
   return folder.open(name) ?? folder.openOnOtherDisk?.(name, disk) ?? null;
 }
 
-/** What a container in a folder finds beside it. */
+/** The surroundings of a container in a folder. */
 export function neighboursOf(folder: SourceFolder): Neighbours {
   return {
     open: (name, disk) => openCabinetFile(folder, name, disk),
@@ -38,7 +38,7 @@ export function neighboursOf(folder: SourceFolder): Neighbours {
   };
 }
 
-/** Of a package that was given by its bytes alone. */
+/** For a package opened from bytes, which has no folder. */
 export const noSourceFolder: SourceFolder = {
   path: '',
   open: () => null,

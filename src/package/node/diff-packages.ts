@@ -13,7 +13,7 @@ import { noStreams } from './write-tables.js';
 /** The value of a cell for comparison: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
 
-/** A row that only one database has, or that has other values. */
+/** A row in only one database, or with different values. */
 export interface RowChange {
   table: string;
   /** Values of the primary key. */
@@ -26,7 +26,7 @@ export interface RowChange {
 
 /** One of the two files that are compared. */
 export interface ComparedFile {
-  /** Where an installation puts it, or its place in a folder or container; null where the package does not say. */
+  /** Its installed path, or its path in a folder or container; null if the package states none. */
   path: string | null;
   /** Bytes. */
   size: number;
@@ -36,7 +36,7 @@ export interface ComparedFile {
   sha256: string | null;
 }
 
-/** A file that only one package has, or that has another content. */
+/** A file in only one package, or with different content. */
 export interface FileChange {
   /** File key, member name or path. */
   key: string;
@@ -176,7 +176,7 @@ function diffRows(before: Table, after: Table, warnings: Warning[]): RowChange[]
   return changes;
 }
 
-/** The cells of one side. A stream is compared by its content, which is read once: any number of rows may name it. */
+/** The cells of one side. A stream is compared by content, read once: many rows may name it. */
 class Cells {
   readonly #streams = new Map<string, string>();
   /** Streams that cells name and the database does not have. */
@@ -224,7 +224,7 @@ function diffStreams(a: Database, b: Database, diff: PackageDiff): void {
   for (const name of now) if (!old.has(name)) diff.streams.push({ name, change: 'added' });
 }
 
-/** Of an administrative image, only existing files: it has none of features with level 0. */
+/** For an administrative image, only existing files: it lacks those of features with level 0. */
 function filesOf(content: Package): readonly PackageFile[] {
   if (!('isAdministrativeImage' in content) || !content.isAdministrativeImage) return content.files;
   return content.files.filter((file) => {

@@ -7,7 +7,7 @@ import { Folder } from '../../node/folder.js';
 import { diskFolders, isPlainName } from '../install/disk-folders.js';
 import type { OpenedSource, SourceFolder } from '../install/source-folder.js';
 
-/** The folder on disk that a package lies in. */
+/** The folder on disk that contains a package. */
 export class DiskSourceFolder implements SourceFolder {
   readonly path: string;
   readonly #folder: Folder;
@@ -68,7 +68,7 @@ export class DiskSourceFolder implements SourceFolder {
   }
 }
 
-/** Names of the folders in a folder, links left out. One that may not be listed has none: nobody asked for it. */
+/** Names of the folders in a folder, without links. Empty if listing is denied: it is optional. */
 function foldersIn(path: string): string[] {
   try {
     return readdirSync(path, { withFileTypes: true })

@@ -13,11 +13,11 @@ export type Overwrite = (typeof Overwrites)[number];
 
 /** Options of {@link applyExtract}. */
 export interface ApplyExtractOptions extends WriteOptions {
-  /** What happens with existing files; default `never`, which refuses before anything is written. */
+  /** Policy for existing files; default `never`, which throws before anything is written. */
   overwrite?: Overwrite;
 }
 
-/** Writes what a plan says below `folder`, all or nothing. Throws `FILE_EXISTS` what decoding throws, and what the disk throws. */
+/** Writes the planned files below `folder`, all or nothing. Throws `FILE_EXISTS` what decoding throws, and what the disk throws. */
 export async function applyExtract(
   content: PackageContent,
   plan: ExtractPlan,

@@ -10,7 +10,7 @@ import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { plainFileFacts } from '../plain-file-facts.js';
 
-/** The files may be half of one state and half of another, so no result for them is valid. */
+/** The files may mix two states, so no result for them is valid. */
 export function halfWritten(file: string): Warning {
   return {
     code: 'FOLDER_HALF_WRITTEN',
@@ -23,7 +23,7 @@ export function halfWritten(file: string): Warning {
 export interface FolderReader {
   /** The files of the folder and below it, by path. */
   files(): readonly FolderEntry[];
-  /** Opens a file; null where there is none. */
+  /** Opens a file; null if absent. */
   open(path: string): OpenedSource | null;
 }
 

@@ -15,12 +15,12 @@ export interface HashReply {
   error: string | null;
 }
 
-/** The compiled worker stands beside this module. */
+/** The compiled worker is beside this module. */
 const entry = new URL('./hash-worker.js', import.meta.url);
 
 /**
- * Compares the hashes of files that have been written, on a thread of its own: the files are read back, which costs
- * little while the system still has them in memory, and decoding goes on meanwhile.
+ * Compares the hashes of written files on a separate thread: it reads the files back, which costs
+ * little while the system caches them, and decoding continues meanwhile.
  */
 export class HashThread {
   readonly #worker = new Worker(entry, {

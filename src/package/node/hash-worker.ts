@@ -16,7 +16,7 @@ port.on('message', ({ id, path }: HashRequest) => {
       source.close();
     }
   } catch (error) {
-    // Anything else ends this thread and reaches the other one as its error.
+    // Any other error ends this thread and is reported to the main thread.
     if (!(error instanceof HotfixkitError)) throw error;
     reply.error = error.message;
   }

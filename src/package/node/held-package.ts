@@ -13,7 +13,7 @@ import type { FilePart, PackageContent, PackageFile, PackageKind } from '../pack
 import { writeFiles } from './write-files.js';
 import { Progress, type WriteItem, type WriteOptions, type WriteProgress } from './write-options.js';
 
-/** Bytes of decoded files that are kept in memory; more go to a temporary file. */
+/** Bytes of decoded files to keep in memory; more go to a temporary file. */
 const MEMORY = 64 * 1024 * 1024;
 
 export interface HoldOptions {
@@ -69,7 +69,7 @@ function isInPlace(file: PackageFile): boolean {
   return source !== null;
 }
 
-/** A package of which some files are decoded already, see {@link holdFiles}. */
+/** A package with some files already decoded, see {@link holdFiles}. */
 export class HeldPackage implements PackageContent {
   readonly kind: PackageKind;
   readonly files: readonly HeldFile[];
@@ -110,7 +110,7 @@ export class HeldPackage implements PackageContent {
     yield* decodeStandIns(this.#content, this.#rest(files), ({ inner }) => inner);
   }
 
-  /** This package's file for one of the package that it was made of. Throws `INTERNAL` for any other. */
+  /** This package's file for a file of the original package. Throws `INTERNAL` for any other. */
   fileOf(file: PackageFile): HeldFile {
     this.#outer ??= new Map(this.files.map((outer): [PackageFile, HeldFile] => [outer.inner, outer]));
     const outer = this.#outer.get(file);
@@ -118,7 +118,7 @@ export class HeldPackage implements PackageContent {
     return outer;
   }
 
-  /** Whether the bytes of a file of the package that it was made of are here. Throws as {@link fileOf} does. */
+  /** Whether the bytes of a file of the original package are held. Throws as {@link fileOf} does. */
   holds(file: PackageFile): boolean {
     return this.fileOf(file).isHeld;
   }
@@ -170,7 +170,7 @@ class HeldFile extends CheckedPackageFile {
   }
 }
 
-/** Closing one does not free the bytes. */
+/** Closing a source does not free the bytes. */
 class HeldSource extends SliceSource implements OpenedSource {
   constructor(source: ByteSource) {
     super(source, 0);
@@ -179,7 +179,7 @@ class HeldSource extends SliceSource implements OpenedSource {
   close(): void {}
 }
 
-/** The parts of a decoded batch, file by file; parts of other files that come in between wait for their turn. */
+/** The parts of a decoded batch, file by file; interleaved parts of other files are queued. */
 class PartsByFile {
   readonly #parts: Iterator<FilePart>;
   readonly #count: (bytes: number) => void;
@@ -191,7 +191,7 @@ class PartsByFile {
     this.#count = count;
   }
 
-  /** The next file of which a part was read; null at the end. */
+  /** The next file with a part read; null at the end. */
   next(): PackageFile | null {
     const [first] = this.#waiting.keys();
     return first ?? this.#pull()?.file ?? null;
@@ -212,7 +212,7 @@ class PartsByFile {
     return this.#ends.get(file) ?? {};
   }
 
-  /** Adds one part. A chunk is valid only until the next part, so chunks that have to wait are copied. */
+  /** Adds one part. A chunk is valid only until the next part, so queued chunks are copied. */
   #pull(current?: PackageFile): FilePart | null {
     const next = this.#parts.next();
     if (next.done) return null;

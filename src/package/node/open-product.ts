@@ -4,7 +4,7 @@ import { openPackage } from '../open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../opened-package.js';
 
 /**
- * Opens the package of a product. A folder, such as an administrative image, stands for the one `.msi` in it.
+ * Opens the package of a product. For a folder, such as an administrative image, opens its only `.msi`.
  * Throws `PACKAGE_NOT_INSTALLABLE` for a folder with none or several, and what {@link openPackage} throws.
  */
 export function openProduct(path: string, options: OpenPackageOptions = {}): OpenedPackage {

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 
-/** A path of a command line: a file or folder on disk, and the members inside it. */
+/** A command-line path: a file or folder on disk, and members inside it. */
 export interface PackagePathParts {
   path: string;
-  /** Names or patterns of members, each inside the one before it; an empty one means the container itself. */
+  /** Names or patterns of members, each inside the previous one; an empty one means the container itself. */
   inside: string[];
 }
 

@@ -11,7 +11,7 @@ export interface BatchItem {
   staged: string;
   /** The path below the output folder. */
   label: string;
-  /** The final path with the output folder, for errors of the disk. */
+  /** The final path with the output folder, for disk errors. */
   target: string;
 }
 
@@ -20,7 +20,7 @@ export interface BatchOptions {
   tolerant: boolean;
   /** Called with the bytes of each chunk; throws to stop. */
   onChunk: (bytes: number) => void;
-  /** Called when a file is whole. */
+  /** Called when a file is complete. */
   onFile?: () => void;
   /** Compares a file's hash on another thread after it has been written. */
   hashLater?: (item: BatchItem) => void;
@@ -40,7 +40,7 @@ export function writeBatch(
   return warnings;
 }
 
-/** {@link writeBatch} in steps of one chunk, so that a caller can do other work in between. */
+/** {@link writeBatch} in steps of one chunk, so that the caller can interleave other work. */
 export function* writeBatchSteps(
   content: PackageContent,
   items: readonly BatchItem[],

@@ -10,20 +10,20 @@ import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from '.
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
 import { canUseWorkers, writeWithWorkers } from './write-workers.js';
 
-/** Below this many bytes starting threads costs more than it saves. */
+/** Minimum of bytes for which threads pay off. */
 const WORTH_A_WORKER = 24 * 1024 * 1024;
-/** Files below this size, on average, are hashed where they are decoded. */
+/** Files with a smaller average size are hashed on the decoding thread. */
 const WORTH_READING_BACK = 256 * 1024;
-/** Each thread takes some 25 MB; more than a few wait for the disk. */
+/** Maximum of threads: each takes some 25 MB, and the disk limits more. */
 const MOST_THREADS = 4;
 /** Making files from deltas takes processor time, so more threads help. */
 const MOST_THREADS_AT_WORK = 16;
-/** How long to work before timers, signals and progress get their turn, in milliseconds. */
+/** Milliseconds of work before yielding to timers, signals and progress. */
 const TURN = 40;
 
 /**
- * Decodes files into the staging area of `output`; nothing is in place before {@link OutputFolder.commit}. Batches go
- * to worker threads where there are several and enough to do. Throws what decoding, checking and the disk throw, and
+ * Decodes files into the staging area of `output`; {@link OutputFolder.commit} puts them in place. Batches go
+ * to worker threads if there are several and the work suffices. Throws what decoding, checking and the disk throw, and
  * `ABORTED` when `signal` fires; the caller rolls back.
  */
 export async function writeFiles(
@@ -71,7 +71,7 @@ export async function writeFiles(
   return warnings;
 }
 
-/** Writes all batches on this thread, with a second one for the hashes if there is enough to do. */
+/** Writes all batches on this thread, with a second one for hashes if the work suffices. */
 async function writeHere(
   content: PackageContent,
   batches: readonly (readonly BatchItem[])[],

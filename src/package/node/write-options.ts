@@ -23,13 +23,13 @@ export interface WriteOptions {
   tolerant?: boolean;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
-  /** How to open the package again, so that other threads can help. */
+  /** How to open the package again, for other threads. */
   location?: PackageLocation | null;
   /** When files are flushed to disk, see {@link FlushMode}. */
   flush?: FlushMode;
-  /** An existing file is an error, even one that appears during the run. */
+  /** An existing file is an error, even if it appears during the run. */
   isNew?: boolean;
-  /** Most threads; 0 or 1 for this thread only. */
+  /** Maximum of threads; 0 or 1 for this thread only. */
   threads?: number;
 }
 

@@ -82,10 +82,10 @@ export async function writeTableFiles(
   }
 }
 
-/** Names in one warning at most. */
+/** Maximum of names in one warning. */
 const SHOWN = 10;
 
-/** Rows of the table say that there is a stream, and there is none: its content is not in the database. */
+/** Warns of rows that refer to streams missing from the database. */
 export function noStreams({ name: table }: Table, missing: readonly string[]): Warning {
   const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
   return {

@@ -13,7 +13,7 @@ import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
 import type { Progress, WriteOptions } from './write-options.js';
 
-/** What a worker gets once. */
+/** The data sent to each worker once. */
 export interface WorkerStart {
   location: PackageLocation;
   tolerant: boolean;
@@ -30,14 +30,14 @@ export type WorkerReply =
   | { kind: 'done'; warnings: Warning[] }
   | { kind: 'failed'; message: string; code: string; facts: ErrorFacts; stack: string };
 
-/** The compiled worker stands beside this module; run from TypeScript sources there is none. */
+/** The compiled worker is beside this module; it does not exist when run from TypeScript sources. */
 const entry = new URL('./write-worker.js', import.meta.url);
 
 export function canUseWorkers(): boolean {
   return import.meta.url.endsWith('.js');
 }
 
-/** Hands batches to threads, the largest first, each thread taking the next one when it is done. */
+/** Assigns batches to threads, largest first; each thread takes the next one when done. */
 export async function writeWithWorkers(
   content: PackageContent,
   location: PackageLocation,

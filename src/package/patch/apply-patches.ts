@@ -7,15 +7,15 @@ import { consolidate } from './consolidate.js';
 import type { PatchPackage } from './patch-package.js';
 import type { PatchStep } from './sequenced-patch.js';
 
-/** Content that a patch has for a file: the file itself, or a delta to the file before the patch. */
+/** Content of a file in a patch: the file itself, or a delta to the file before the patch. */
 export interface PatchContent {
   patch: PatchPackage;
-  /** As the Media table of the patch has it, `#name`; the member has the name of the File key. */
+  /** As in the patch's Media table, `#name`; the member is named by the File key. */
   cabinet: string;
   /** Null for a whole file. */
   delta: {
     sequence: number;
-    /** Whether the patch fails if this delta does not fit; otherwise the file stays as it is (Patch.Attributes 1). */
+    /** Whether the patch fails if this delta does not fit; otherwise the file is unchanged (Patch.Attributes 1). */
     isFatal: boolean;
   } | null;
 }
@@ -30,11 +30,11 @@ export interface AppliedPatches {
 const FAILURE_IS_NOT_FATAL = 1;
 
 /**
- * The database that patches make of a product's, and what they bring for its files (win32 docs, "Patch Packages", "Patch
- * Table", "PatchPackage Table"). Of each patch two transforms are applied: T makes the product the new one; #T adds
- * what its installation needs, from which is read where the content of each file is. Then the latter is taken out again
- * (see {@link consolidate}), so that patches do not get into each other's way and the result is the database of the
- * product updated.
+ * Patches a product's database and lists the patches' content for its files (win32 docs, "Patch Packages", "Patch
+ * Table", "PatchPackage Table"). Applies two transforms of each patch: T updates the product; #T adds
+ * the installation data, which locates the content of each file. That data is then removed
+ * (see {@link consolidate}), so that patches do not conflict and the result is the database of the
+ * updated product.
  *
  * Throws what reading and applying transforms throws, naming the patch and the transform.
  */
@@ -70,7 +70,7 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
   result.database = consolidate(updated, session);
 }
 
-/** A database in its three states: before a patch, with its product transform, and with its patch transform as well. */
+/** A database in three states: before a patch, with its product transform, and also with its patch transform. */
 interface States {
   original: Database;
   updated: Database;
@@ -82,9 +82,9 @@ function sequencesOf(database: Database): Map<string, number> {
 }
 
 /**
- * The cabinet for a File or Patch row by its Sequence. `own` looks among the Media rows that the patch transform brings:
- * what the same transform places is there, even where the product's media, after another patch, have grown beyond it.
- * `any` looks among all of them, and gives null for a place on the product's.
+ * The cabinet for a File or Patch row by its Sequence. `own` searches the Media rows added by the patch transform,
+ * which hold the transform's files even if another patch has extended the product's media beyond them.
+ * `any` searches all of them, and returns null for the product's media.
  */
 function mediaFinders({
   updated,
@@ -130,12 +130,12 @@ function contentsOf(
   for (const { File: file, Sequence: sequence } of files) {
     if (contents.has(file)) continue;
     if (updated.get(file) !== sequence) {
-      // Placed by the patch transform: missed if it turns out not to be there.
+      // Placed by the patch transform: an error if missing.
       const cabinet = own(sequence);
       if (cabinet !== null) contents.set(file, [{ patch, cabinet, delta: null }]);
       continue;
     }
-    // Only the product transform has a place for it, or has renumbered the product: the patch may have it.
+    // Only the product transform places it, or has renumbered the product: the patch may contain it.
     const cabinet = original.has(file) ? any(sequence) : (any(sequence) ?? own(sequence));
     if (cabinet === null || !patch.cabinets.has(cabinet) || !patch.cabinets.holds(cabinet, file)) continue;
     contents.set(file, [{ patch, cabinet, delta: null }]);

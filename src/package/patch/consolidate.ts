@@ -15,19 +15,19 @@ const summaryProperties: Readonly<Record<string, number>> = {
 const patchTables = ['Patch', 'PatchPackage', 'MsiPatchHeaders'] as const;
 
 /**
- * Takes out of a patched database what was there for the patch's own installation, so that what is left describes the
+ * Removes from a patched database the data for installing the patch itself, so that the rest describes the
  * updated product, as a package of that version would ("the result of patching an administrative image is the same as
  * that of an administrative installation of the updated product", win32 docs, "Patching"):
  *
  * - the rows of Patch, PatchPackage and MsiPatchHeaders, and those of Media;
  * - File.Sequence and the PatchAdded bit, which point into the patch's cabinets;
- * - the three properties that say what becomes of the summary information, which then says it.
+ * - the three properties that set the summary information, after applying them.
  *
- * Whether Windows Installer leaves these in an image is not documented. An image that keeps them cannot be installed by
- * an installer that takes them at their word: the cabinets are not there. Actions of the sequences, PatchFiles among
+ * Whether Windows Installer keeps these in an image is undocumented. An image that keeps them cannot be installed by
+ * an installer that uses them: the cabinets are missing. Actions of the sequences, PatchFiles among
  * them, and the patch's own properties (`X.PatchCode`, `X.AllowRemoval`) stay.
  *
- * @param updated with the product transform alone, `session` with the patch transform as well
+ * @param updated after the product transform only; `session` also after the patch transform
  */
 export function consolidate(updated: Database, session: Database): Database {
   const editor = new DatabaseEditor(session);
@@ -49,7 +49,7 @@ export function consolidate(updated: Database, session: Database): Database {
   return editor.finish();
 }
 
-/** Removes the rows whose keys the other database does not have. */
+/** Removes the rows whose keys the other database lacks. */
 function keepRows(table: EditableTable, from: Database, name: string): void {
   const places = table.columns.flatMap((column, c) => (column.key ? [c] : []));
   const textOf = (key: readonly unknown[]): string => JSON.stringify(key);

@@ -2,7 +2,7 @@ import type { Warning } from '../../core/errors.js';
 import type { PatchPackage } from './patch-package.js';
 import type { LeftOut } from './sequenced-patch.js';
 
-/** Says why a patch is not applied. */
+/** States why a patch is not applied. */
 export function leftOutWarning(out: LeftOut<PatchPackage>): Warning {
   const { patch, reason } = out;
   const code = 'PATCH_LEFT_OUT';

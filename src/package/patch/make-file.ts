@@ -4,7 +4,7 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { applyDeltas, type DeltaToApply } from './patch-deltas.js';
 import type { PatchedFile } from './patched-file.js';
 
-/** A file that deltas made. */
+/** A file made by deltas. */
 export interface MadeFile {
   bytes: Uint8Array;
   warnings: Warning[];
@@ -12,10 +12,10 @@ export interface MadeFile {
 }
 
 /**
- * Makes a file of the one that the product has, or of a patch's, and of the deltas of patches. Throws `PACKAGE_NO_FILE`
- * if there is no file to start with, and what applying deltas throws.
+ * Makes a file from the product's or a patch's file and the deltas of patches. Throws `PACKAGE_NO_FILE`
+ * if there is no base file, and what applying deltas throws.
  *
- * @param contents what the patches bring for the file, in their order
+ * @param contents content of the file in the patches, in their order
  */
 export function makeFile(
   file: PatchedFile,

@@ -12,7 +12,7 @@ export type OpenedPatchedPackage = Opened<'msi', PatchedPackage>;
  * A product with patches applied to it (see {@link PatchedPackage}). Closing it closes all of them; where this throws
  * they stay open.
  *
- * Throws `PACKAGE_NOT_INSTALLABLE` for a package that is no product, `PATCH_INVALID` for one that is no patch, and what
+ * Throws `PACKAGE_NOT_INSTALLABLE` if the first is not a product, `PATCH_INVALID` if another is not a patch, and what
  * sequencing and applying throw.
  */
 export function openPatchedPackage(
@@ -38,14 +38,14 @@ export function openPatchedPackage(
   };
 }
 
-/** Null where one of them has no path: other threads cannot open it. */
+/** Null if one of them has no path: other threads cannot open it. */
 function patchedLocation(product: OpenedPackage, patches: readonly OpenedPackage[]): PackageLocation | null {
   const located = patches.flatMap(({ location, path }) => (location ? [{ location, label: path }] : []));
   if (product.location === null || located.length < patches.length) return null;
   return { ...product.location, patches: located };
 }
 
-/** A package as `location` describes it, patches included, for a thread that knows the location. */
+/** Opens the package at `location`, with its patches, for another thread. */
 export function openLocation(location: PackageLocation): Package {
   const product = openPackageAt(location);
   if (!location.patches) return product;

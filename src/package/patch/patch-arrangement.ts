@@ -5,7 +5,7 @@ import { findFittingPair } from './patch-fit.js';
 import { compareVersions, kindFor, type PatchKind, patched, versionOf } from './patch-kind.js';
 import type { PatchStep, SequencedPatch } from './sequenced-patch.js';
 
-/** Orders patches none of which supersedes another one. */
+/** Orders patches that do not supersede each other. */
 export class PatchArrangement<Patch extends SequencedPatch> {
   readonly #patches: readonly Patch[];
   readonly #product: TransformTarget;
@@ -32,7 +32,7 @@ export class PatchArrangement<Patch extends SequencedPatch> {
       if (level > 0) this.#apply(upgrades[level - 1]!);
       for (const patch of orderByFamily(places[level]!, this.#product.productCode)) this.#try(patch);
     }
-    // The patches for a version that the others lead to.
+    // Patches for a version that other patches produce.
     this.#applyInOrder(unsequenced);
     this.#applyInOrder(this.#patches.filter((patch) => kinds.get(patch) === 'major'));
     return this.#steps;
@@ -54,7 +54,7 @@ export class PatchArrangement<Patch extends SequencedPatch> {
     this.#state = patched(this.#state, step.patch.transforms[step.pair]!);
   }
 
-  /** Every upgrade leads to a higher version, so the paths are found version by version. */
+  /** Every upgrade raises the version, so the paths are found version by version. */
   #chainOfUpgrades(upgrades: readonly Patch[]): PatchStep<Patch>[] {
     interface Way {
       state: TransformTarget;
@@ -81,7 +81,7 @@ export class PatchArrangement<Patch extends SequencedPatch> {
       const transform = patch.transforms[pair]!;
       ways.push({ state: patched(best.state, transform), steps: [...best.steps, { patch, pair }] });
     }
-    // The last path leads to the highest version; of equal ones the longest counts.
+    // The last path reaches the highest version; of equal ones the longest wins.
     let last = ways[0]!;
     for (const way of ways) {
       const order = compareVersions(way.state.productVersion, last.state.productVersion);
@@ -90,7 +90,7 @@ export class PatchArrangement<Patch extends SequencedPatch> {
     return last.steps;
   }
 
-  /** For each version on the way, the product's own first, the small updates that belong there. */
+  /** The small updates for each version on the path, the product's own first. */
   #placeSmallUpdates(updates: readonly Patch[], upgrades: readonly PatchStep<Patch>[]): Patch[][] {
     const states = [this.#state];
     for (const { patch, pair } of upgrades) states.push(patched(states.at(-1)!, patch.transforms[pair]!));

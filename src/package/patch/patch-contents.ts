@@ -3,7 +3,7 @@ import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import type { FilePart } from '../package-content.js';
 import type { PatchContent } from './apply-patches.js';
 
-/** A file and what patches bring for it. */
+/** A file and its content in patches. */
 interface Patched {
   readonly key: string;
   readonly contents: readonly PatchContent[];
@@ -19,8 +19,8 @@ export function memberOf({ patch, cabinet }: PatchContent, key: string): Cabinet
 }
 
 /**
- * What patches bring for files, each folder of their cabinets decoded once: `whole` files come out in pieces, what is needed
- * of the others is put into `contents`, in the order of the patches.
+ * Decodes the patches' content for files, each cabinet folder once: yields pieces of `whole` files, and puts content
+ * for the others into `contents`, in the order of the patches.
  */
 export function* decodeContents<File extends Patched>(
   whole: readonly File[],
@@ -69,7 +69,7 @@ function* decodeMembersOf<Item>(
 export class WholeFiles<File> {
   readonly #open = new Map<File, Uint8Array[]>();
 
-  /** The whole file, with its last part; null until then. */
+  /** The whole file after its last part; null until then. */
   add(part: FilePart<File>): Uint8Array | null {
     const chunks = this.#open.get(part.file) ?? [];
     if ('chunk' in part) {

@@ -7,7 +7,7 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 
 export interface DeltaToApply {
   bytes: Uint8Array;
-  /** Where false, a delta that does not fit leaves the file as it is. */
+  /** If false, a delta that does not fit leaves the file unchanged. */
   isFatal: boolean;
   /** File name of the patch, for messages. */
   label: string;
@@ -16,22 +16,22 @@ export interface DeltaToApply {
 export interface DeltaResult {
   bytes: Uint8Array;
   warnings: Warning[];
-  /** A delta did not fit and was passed over. */
+  /** A delta did not fit and was skipped. */
   isUnchecked?: true;
 }
 
-/** Bytes that the deltas of one file may produce, and may compare, in all. */
+/** Base limits in bytes for what the deltas of one file may produce and compare. */
 const ALWAYS_MADE = 64 * 1024 * 1024;
 const ALWAYS_SEEN = 256 * 1024 * 1024;
-/** How many times the old file that may be beyond: each delta looks at a whole file and makes one. */
+/** Added per byte of the old file: each delta reads and writes a whole file. */
 const TIMES_MADE = 8;
 const TIMES_SEEN = 24;
-/** How many times the deltas. */
+/** Added per byte of the deltas. */
 const TIMES_DELTAS = 100;
 
 /**
- * What all deltas of one file may take. A delta of some bytes may say that the old file is the new one already, so that a
- * thousand of them would make as many copies, all kept to the end; and one that fits nothing is compared with each.
+ * Limits the cost of all deltas of one file. A delta of a few bytes may state that the old file equals the new one, so a
+ * thousand of them would make as many copies, all kept to the end; one that fits nothing is compared with each.
  */
 class DeltaBudget {
   #made: number;
@@ -43,7 +43,7 @@ class DeltaBudget {
     this.#seen = ALWAYS_SEEN + old.length * TIMES_SEEN + packed;
   }
 
-  /** Whatever comes next would be too much. */
+  /** Whether the limit is used up. */
   get isSpent(): boolean {
     return this.#made < 0 || this.#seen < 0;
   }
@@ -66,11 +66,11 @@ class DeltaBudget {
 }
 
 /**
- * Applies the deltas for one file in their order, each to what the one before made. A delta may as well be for a state
- * before that, since patches are made against every version that they know; a delta that fits no state must
+ * Applies the deltas for one file in order, each to the previous result. A delta may also fit a state
+ * before that, since patches are made against several versions; a delta that fits no state must
  * have been applied already, or it is an error.
  *
- * Throws `DELTA_*`, naming the file, the patch and, where the file states one, the version that was found.
+ * Throws `DELTA_*`, naming the file, the patch and the found version of the file, if any.
  */
 export function applyDeltas(
   old: Uint8Array,
@@ -112,7 +112,7 @@ function applyOne(bytes: Uint8Array, states: readonly Uint8Array[], budget: Delt
       failure ??= error;
     }
   }
-  // A patch that is applied again finds its own work.
+  // A patch applied again finds its own result.
   const latest = states.at(-1)!;
   const { newSize, newCrc } = readDelta(bytes);
   if (latest.length === newSize && crc32(latest) === newCrc) return latest;

@@ -2,7 +2,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
 import type { TableRow } from '../../msi/schema.js';
 
-/** Where a patch stands in a family. */
+/** The position of a patch in a family. */
 export interface FamilyPlace {
   sequence: FileVersion;
   /** msidbPatchSequenceSupersedeEarlier */
@@ -12,8 +12,8 @@ export interface FamilyPlace {
 const SUPERSEDE_EARLIER = 1;
 
 /**
- * The families of a patch for one product: a row with its product code goes before a row without one, and rows for other
- * products do not count. A row without a sequence (or with one that is none) counts as the first of its family.
+ * The families of a patch for one product: a row with its product code overrides a row without one, and rows for other
+ * products are ignored. A row without a valid sequence is the first of its family.
  */
 export function relevantSequences(
   rows: readonly TableRow<'MsiPatchSequence'>[],
@@ -40,13 +40,13 @@ export function relevantSequences(
   return places;
 }
 
-/** Whether a patch supersedes another: in every family of the other it has a higher sequence and says so. */
+/** Whether a patch supersedes another: in every family of the other it has a higher sequence and the attribute. */
 export function supersedes(
   places: ReadonlyMap<string, FamilyPlace>,
   others: ReadonlyMap<string, FamilyPlace>,
 ): boolean {
   if (others.size === 0) return false;
-  // The lists are not built: most pairs differ in their first family.
+  // Avoids building lists: most pairs differ in their first family.
   for (const [family, other] of others) {
     const own = places.get(family);
     if (own?.supersedes !== true || compareFileVersions(own.sequence, other.sequence) <= 0) return false;

@@ -15,16 +15,16 @@ export interface PatchFileFacts {
   size: number | null;
   version: string | null;
   language: string | null;
-  /** Whether the Patch table has a row for it: then the cabinet has a delta. */
+  /** Whether the Patch table has a row for it, so that the cabinet has a delta. */
   isDelta: boolean;
 }
 
 type Changes = Map<string, ReadonlyMap<string, Value>>;
 
 /**
- * Files by their key in the File table. A transform holds whole rows of what is new and only the columns that change of
- * what is there, so that new files have names and, where their folders are new too, paths; sizes and versions are known
- * of all that change. What the transforms for different targets say differently counts as unknown.
+ * Files by File key. A transform holds whole new rows, but only the changed columns of
+ * existing ones, so that new files have names and, if their folders are also new, paths; sizes and versions are known
+ * for all changed files. Facts that differ between targets count as unknown.
  */
 export function readPatchFileFacts(
   pairs: readonly { product: Transform; patch: Transform | null }[],
@@ -73,7 +73,7 @@ function agreeing(a: PatchFileFacts, b: PatchFileFacts): PatchFileFacts {
   };
 }
 
-/** Folders whose parents the transform brings as well, up to a row without a parent; no others can be placed. */
+/** Folders whose parents are all in the transform, up to a row without a parent; others have no known path. */
 function resolvedDirectories(rows: Changes): ReturnType<typeof resolveDirectories>['directories'] {
   const whole = [...rows].flatMap(([directory, row]) => {
     const defaultDir = textOf(row.get('DefaultDir'));
@@ -116,7 +116,7 @@ function readChanges(transform: Transform, table: StandardTable): Changes {
   return changes;
 }
 
-/** Inserted and updated rows, values by column, the key first; empty where the rows are of no known form. */
+/** Inserted and updated rows, values by column, the key first; empty if the form of the rows is unknown. */
 function readRows(transform: Transform, table: StandardTable): ReadonlyMap<string, Value>[] {
   const size = transform.strings.referenceSize;
   const forms = transform.createdColumns(table)

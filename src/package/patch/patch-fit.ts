@@ -6,22 +6,22 @@ import {
 } from '../../msi/transform-validation.js';
 import type { LeftOut, SequencedPatch } from './sequenced-patch.js';
 
-/** Wishes that a message repeats. */
+/** Maximum of conditions in a message. */
 const MOST_NAMED = 4;
 
-/** The first pair of transforms whose conditions the product meets; null if there is none. */
+/** The first pair of transforms whose conditions the product meets; null if none. */
 export function findFittingPair(product: TransformTarget, patch: SequencedPatch): number | null {
   if (!isTarget(product, patch)) return null;
   const pair = patch.transforms.findIndex((transform) => checkTransform(transform, product).length === 0);
   return pair < 0 ? null : pair;
 }
 
-/** Whether a patch is for the product at all: its Template names it. */
+/** Whether the Template of a patch names the product. */
 export function isTarget({ productCode }: TransformTarget, { identity }: SequencedPatch): boolean {
   return productCode !== null && identity.targets.includes(productCode.toUpperCase());
 }
 
-/** Why a patch is not applied: its conditions, and the facts of the product. */
+/** Why a patch is not applied: its conditions and the product's facts. */
 export function explainUnfit<Patch extends SequencedPatch>(
   product: TransformTarget,
   patch: Patch,

@@ -13,7 +13,7 @@ export interface TransformPair {
 export interface PatchIdentity {
   /** Revision Number, its first GUID; upper case with braces. */
   patchCode: string;
-  /** Revision Number: codes of patches that this one makes obsolete. */
+  /** Revision Number: codes of patches that this one obsoletes. */
   obsoletes: string[];
   /** Template: product codes. */
   targets: string[];
@@ -52,7 +52,7 @@ export function parsePatchIdentity(summary: SummaryInformation): PatchIdentity {
   return { patchCode: codes[0]!, obsoletes: codes.slice(1), targets, pairs };
 }
 
-/** `#T` belongs to `T`, wherever it stands in the list; storages have names without regard to letter case. */
+/** `#T` belongs to `T`, at any place in the list; storage names are case-insensitive. */
 function pairTransforms(names: readonly string[]): TransformPair[] {
   const patches = new Map(
     names.filter((name) => name.startsWith('#')).map((name) => [name.slice(1).toUpperCase(), name]),

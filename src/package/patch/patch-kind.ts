@@ -21,7 +21,7 @@ export function kindFor({ productCode }: TransformTarget, { transforms }: Sequen
   return own ? kindOf(own) : 'small';
 }
 
-/** A product as a transform leaves it. */
+/** A product after a transform. */
 export function patched(product: TransformTarget, { after }: TransformSummary): TransformTarget {
   return {
     ...product,
@@ -38,7 +38,7 @@ export function versionOf(text: string | null): FileVersion | null {
   return version && [version[0], version[1], version[2], 0];
 }
 
-/** Compares by numbers; text that is no version comes first. */
+/** Compares numerically; text that is not a version comes first. */
 export function compareVersions(a: string | null, b: string | null): number {
   const [left, right] = [versionOf(a), versionOf(b)];
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);

@@ -22,14 +22,14 @@ export interface PatchPackageOptions {
   codePage?: number;
   /** How much the patch may hold. */
   limits?: Partial<ContainerLimits>;
-  /** The file name, for messages that name one patch of several. */
+  /** The file name, for messages about one of several patches. */
   label?: string;
 }
 
 /**
  * A patch (`.msp`) or transform (`.mst`) by itself: its database, its transforms and, for a patch, the members of its
- * cabinets under their File keys. Where those go is mostly said by the product that is patched: names, sizes and versions
- * are known here as far as the transforms hold whole rows. See {@link PatchedPackage} for both together.
+ * cabinets under their File keys. The product mostly states their paths: names, sizes and versions
+ * are known only where the transforms hold whole rows. See {@link PatchedPackage} for both together.
  */
 export class PatchPackage implements PackageContent, SequencedPatch {
   readonly kind: 'msp' | 'mst';
@@ -43,7 +43,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   /** The budget for cabinets that are read without their transforms. */
   readonly #budget: UnpackBudget;
   #group: CabinetGroup | null = null;
-  /** Cabinets whose directories are cut. */
+  /** Cabinets with truncated directories. */
   readonly #cut: Warning[] = [];
   #identity: PatchIdentity | null = null;
   #sequences: readonly TableRow<'MsiPatchSequence'>[] | null | undefined;
@@ -55,7 +55,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     this.#budget = new UnpackBudget({ limits: options.limits ?? {} });
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });
     this.database = Database.open(this.compoundFile.root, options);
-    // Read here, so that what is wrong with it is known whatever is asked for.
+    // Read here, so that any operation reports its errors.
     this.database.summaryInformation();
     this.cabinets = new CabinetStore(
       this.database,
@@ -66,7 +66,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     );
   }
 
-  /** Cabinets that its transforms name and that it does not hold, as Media.Cabinet has them. */
+  /** Cabinets that its transforms name and it lacks, as in Media.Cabinet. */
   get missingCabinets(): string[] {
     const names = new Set(this.#targets().flatMap(({ cabinets }) => [...cabinets]));
     return [...names].filter((name) => name.startsWith('#') && !this.cabinets.has(name));
@@ -83,7 +83,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return this.identity.pairs.map(({ product }) => this.transform(product).summary);
   }
 
-  /** Null for a patch without the table. Read once: patches are held against each other pair by pair. */
+  /** Null for a patch without the table. Read once: patches are compared pair by pair. */
   get sequences(): readonly TableRow<'MsiPatchSequence'>[] | null {
     if (this.#sequences === undefined) {
       const hasTable = this.database.hasTable('MsiPatchSequence');
@@ -162,7 +162,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       try {
         cabinets.set(new CabinetPackage(stream, { ...this.#options, name, budget: this.#budget }), name);
       } catch (error) {
-        // Where the patch was cut within the directory of a cabinet, the others can still be looked at.
+        // If the patch is truncated in one cabinet's directory, the others stay readable.
         if (!isCut(error) || this.#options.strict || this.compoundFile.warnings.length === 0) throw error;
         addFacts(error, { stream: name });
         this.#cut.push(asWarning(error));
@@ -194,7 +194,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return this.#group;
   }
 
-  /** Whoever only looks at a patch is not kept from it by transforms that cannot be read. */
+  /** Unreadable transforms do not prevent a patch from being inspected. */
   #targets(): PatchTarget[] {
     if (this.kind !== 'msp') return [];
     try {
@@ -214,7 +214,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   }
 }
 
-/** What is left of a patch that Windows Installer has cached, for example. */
+/** A patch without cabinets, such as one in the Windows Installer cache. */
 function strippedPatch(cabinet: string): HotfixkitError {
   return new HotfixkitError(
     'PACKAGE_NO_CABINET',

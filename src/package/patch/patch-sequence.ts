@@ -5,24 +5,24 @@ import { explainUnfit, notApplicable } from './patch-fit.js';
 import type { LeftOut, PatchOrder, SequencedPatch } from './sequenced-patch.js';
 import { findPushedOut } from './superseded-patches.js';
 
-/** Most patches of a product (win32 docs, "Patch Sequencing"). */
+/** Maximum of patches for a product (win32 docs, "Patch Sequencing"). */
 const MOST_PATCHES = 127;
 /**
- * Which of several patches apply to a product, with which of their transforms, and in which order (win32 docs,
+ * Selects the patches that apply to a product, their transforms, and their order (win32 docs,
  * "Sequencing Patches" and "MsiPatchSequence Table"):
  *
- * - a patch applies if its Template has the product code and one of its transforms fits the product as it is in its
- *   turn; of several that fit the first is taken, which is Windows Installer's rule as far as it shows;
+ * - a patch applies if its Template has the product code and one of its transforms fits the product at its
+ *   turn; the first fitting one is used, as Windows Installer appears to do;
  * - patches without MsiPatchSequence keep the order they were given in and come first; one of them that another patch
  *   lists in its Revision Number is left out. The list does not matter to patches with the table;
- * - then minor upgrades, by rising version: of the ways that lead to the highest version the one with most steps;
- * - a small update follows the last upgrade whose version its transform takes, and stands before the first one if it
- *   takes the version that the product has now;
+ * - then minor upgrades, by rising version: of the paths to the highest version, the one with most steps;
+ * - a small update follows the last upgrade whose version its transform accepts, and precedes the first one if it
+ *   accepts the current version of the product;
  * - small updates of one version are ordered by the sequences of the families that they share;
- * - what a later patch supersedes is left out (MsiPatchSequence.Attributes, and the order of versions in a family);
- * - a major upgrade (another product code) comes last, whatever its families say.
+ * - superseded patches are left out (MsiPatchSequence.Attributes, and the order of versions in a family);
+ * - a major upgrade (another product code) comes last, regardless of its families.
  *
- * Throws `PATCH_NOT_APPLICABLE` (1642) where no patch applies, with what is wanted and what was found, and
+ * Throws `PATCH_NOT_APPLICABLE` (1642) if no patch applies, with expected and found facts, and
  * `PATCH_NO_SEQUENCE` (1648) where families contradict each other or there are more than 127 patches.
  */
 export function planPatchSequence<Patch extends SequencedPatch>(
@@ -56,7 +56,7 @@ export function planPatchSequence<Patch extends SequencedPatch>(
   }
 }
 
-/** Throws `PATCH_NO_SEQUENCE` for more patches than a product takes; may be asked before any of them is opened. */
+/** Throws `PATCH_NO_SEQUENCE` for more patches than a product may have; callable before opening them. */
 export function refuseTooMany(count: number): void {
   if (count <= MOST_PATCHES) return;
   throw new HotfixkitError('PATCH_NO_SEQUENCE', 'there are too many patches for one product', {

@@ -7,7 +7,7 @@ import type { PatchContent } from './apply-patches.js';
 export class PatchedFile extends InstallFile {
   /** The file before the patches, which may be the same; null for a new one. */
   readonly before: InstallFile | null;
-  /** The content in the patches, from the first to the last; empty for a file that they do not change. */
+  /** The content in the patches, in their order; empty for a file that they do not change. */
   readonly contents: readonly PatchContent[];
   readonly #opener: FileOpener<PatchedFile>;
 

@@ -21,19 +21,19 @@ import type { PatchOrder } from './sequenced-patch.js';
 /** A product: a package as it is, or with patches applied; `patched` distinguishes them. */
 export type Product = InstallPackage | PatchedPackage;
 
-/** Most deltas in one batch, so that several threads have work. */
+/** Maximum of deltas in one batch, so that several threads have work. */
 const SLICES = 16;
-/** Below this many bytes of effort files are not split up for threads. */
+/** Minimum effort in bytes for splitting files among threads. */
 const WORTH_SPLITTING = 24 * 1024 * 1024;
 /** A byte that a delta produces takes about as long as this many bytes from a cabinet. */
 const DELTA_EFFORT = 4;
 
 /**
- * A product with patches applied to it, as a package of its own: the database of the updated product, files out of the
- * product's cabinets or source tree, out of the patches' cabinets, and made by deltas. Whoever lists, extracts, installs
- * or verifies packages needs to know nothing else.
+ * A product with patches applied, as a package: the database of the updated product, and files from the
+ * product's cabinets or source tree, from the patches' cabinets, or made by deltas. Listing, extracting, installing
+ * and verifying work as for any package.
  *
- * Deltas are applied to the file that the product has, which must be the one that they were made for; what comes out
+ * Deltas are applied to the product's file, which must be the one that they were made for; the result
  * has the CRC that the delta states and is checked against File and MsiFileHash like any other file.
  */
 export class PatchedPackage implements PackageContent {
@@ -41,13 +41,13 @@ export class PatchedPackage implements PackageContent {
   readonly base: Product;
   readonly order: PatchOrder<PatchPackage>;
   readonly files: readonly PatchedFile[];
-  /** The updated product by its tables alone, without the sources of its files. */
+  /** The updated product from its tables only, without file sources. */
   readonly #updated: InstallPackage;
   readonly #own: OwnFiles<PatchedFile>;
   readonly #warnings: Warning[];
 
   /**
-   * Works out which of the patches apply and in which order. Throws what {@link planPatchSequence}
+   * Determines the patches that apply and their order. Throws what {@link planPatchSequence}
    * throws, and `PATCH_INVALID` for a patch whose tables cannot be applied.
    *
    * @param base stays open and in use
@@ -186,8 +186,8 @@ export class PatchedPackage implements PackageContent {
   }
 
   /**
-   * Files of a few megabytes are one batch, for which each folder of each cabinet is decoded once. Where there is more to
-   * do, deltas are split up for several threads, each of which decodes what its share is compressed with.
+   * Files of a few megabytes form one batch, which decodes each cabinet folder once. If there is more to
+   * do, deltas are split among threads, each of which decodes the folders of its share.
    */
   batches(files: readonly PackageFile[]): PatchedFile[][] {
     const own = this.#own.all(files);
@@ -199,7 +199,7 @@ export class PatchedPackage implements PackageContent {
     for (const batch of groupByFolder(whole, (file) => memberOf(file.contents[0]!, file.key)))
       batches.push(batch);
     for (const batch of this.#baseBatches(deltas)) {
-      // Files of a cabinet's folder stay together, because decoding the last one decodes the others.
+      // Files of one cabinet folder stay together: decoding the last one decodes the others.
       if (batch[0]!.before?.compressed) batches.push(batch);
       else for (const one of slices(batch)) batches.push(one);
     }
@@ -229,7 +229,7 @@ export class PatchedPackage implements PackageContent {
     return modified === null ? null : dosDateTimeToDate(modified);
   }
 
-  /** Batches of the product, of the files that they become; those that begin with a patch's file are one more. */
+  /** Batches of the product, mapped to the resulting files; files that start from a patch's file form one more. */
   #baseBatches(files: readonly PatchedFile[]): PatchedFile[][] {
     const byOld = new Map(files.flatMap((file) => (needsOld(file) ? [[file.before!, file]] : [])));
     const rest = files.filter((file) => !needsOld(file));
@@ -237,7 +237,7 @@ export class PatchedPackage implements PackageContent {
     return rest.length > 0 ? [...batches, rest] : batches;
   }
 
-  /** Files of the product: those without contents of patches come out as they are, the others are made of them. */
+  /** Decodes files of the product: returns those without patch content unchanged and makes the others from them. */
   *#decodeOld(
     files: readonly PatchedFile[],
     contents: ReadonlyMap<PatchedFile, Uint8Array[]>,
@@ -280,7 +280,7 @@ function split(files: readonly PatchedFile[]): Record<'untouched' | 'whole' | 'd
   return parts;
 }
 
-/** Equal runs as to bytes, a few for each thread that may help. */
+/** Slices of about equal size, a few for each thread. */
 function slices(files: readonly PatchedFile[]): PatchedFile[][] {
   const count = Math.min(SLICES, files.length);
   const parts = Array.from({ length: count }, (): PatchedFile[] => []);
@@ -293,7 +293,7 @@ function slices(files: readonly PatchedFile[]): PatchedFile[][] {
   return parts;
 }
 
-/** A file that deltas make, in pieces. */
+/** The pieces of a file made by deltas. */
 function* madeFile(
   file: PatchedFile,
   old: Uint8Array | null,

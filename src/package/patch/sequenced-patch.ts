@@ -2,7 +2,7 @@ import type { TableRow } from '../../msi/schema.js';
 import type { TransformSummary } from '../../msi/transform-summary.js';
 import type { PatchIdentity } from './patch-identity.js';
 
-/** The facts of a patch that sequencing needs. */
+/** The facts of a patch for sequencing. */
 export interface SequencedPatch {
   /** For messages: its file name. */
   label: string;
@@ -13,19 +13,19 @@ export interface SequencedPatch {
   sequences: readonly TableRow<'MsiPatchSequence'>[] | null;
 }
 
-/** One patch in its turn. */
+/** A patch in the sequence. */
 export interface PatchStep<Patch extends SequencedPatch = SequencedPatch> {
   patch: Patch;
   /** Index into `identity.pairs`: the pair of transforms that fits. */
   pair: number;
 }
 
-/** Why a patch has no turn. */
+/** Why a patch is left out. */
 export type LeftOut<Patch extends SequencedPatch = SequencedPatch> =
   | { patch: Patch; reason: 'repeated' | 'obsoleted' | 'superseded'; by: Patch }
   | { patch: Patch; reason: 'not applicable'; expected: string; found: string };
 
-/** The patches to apply, in order, and those that are left out. */
+/** The patches to apply, in order, and those left out. */
 export interface PatchOrder<Patch extends SequencedPatch = SequencedPatch> {
   steps: PatchStep<Patch>[];
   leftOut: LeftOut<Patch>[];

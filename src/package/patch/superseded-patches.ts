@@ -7,7 +7,7 @@ type Families = ReturnType<typeof relevantSequences>;
 
 type PushedOut<Patch extends SequencedPatch> = Extract<LeftOut<Patch>, { by: Patch }>;
 
-/** Patches that others obsolete or supersede. */
+/** Patches obsoleted or superseded by others. */
 export function findPushedOut<Patch extends SequencedPatch>(
   product: TransformTarget,
   patches: readonly Patch[],
@@ -40,7 +40,7 @@ function obsoletes(patch: SequencedPatch, other: SequencedPatch, all: readonly S
   return !isMutual || all.indexOf(patch) > all.indexOf(other);
 }
 
-/** Small updates supersede small updates only, and no upgrade to another product supersedes anything. */
+/** Small updates supersede only small updates; a major upgrade supersedes nothing. */
 function supersedesFor(
   product: TransformTarget,
   patch: SequencedPatch,
