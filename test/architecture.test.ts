@@ -73,7 +73,7 @@ const external = imports.filter((i) => !i.target.startsWith('.'));
 
 /** Exports that no source uses, and what does. */
 const exportedFor = new Map([
-  ['cli/supervise.ts supervise', 'bin/hotfixkit.js starts it'],
+  ['cli/run.ts run', 'bin/hotfixkit.js starts it'],
   ['hotfix/manifest/manifest-schema.ts parseProductLine', 'a test checks the data files with it'],
 ]);
 

@@ -38,7 +38,9 @@ export function parseCommand(argv: readonly string[], definitions: readonly Comm
   const program = createProgram((part) => {
     text += part;
   });
-  for (const definition of definitions) {
+  // The others are for the help, and for the name that an unknown one comes near.
+  const named = definitions.filter((definition) => isCommand(argv[0] ?? '', [definition]));
+  for (const definition of named.length > 0 ? named : definitions) {
     addCommand(program, definition, (result) => {
       parsed = result;
     });

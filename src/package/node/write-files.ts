@@ -8,7 +8,8 @@ import type { PackageContent } from '../package-content.js';
 import { HashThread } from './hash-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
-import { canUseWorkers, writeWithWorkers } from './write-workers.js';
+import { canStartThreads } from '../../node/thread.js';
+import { writeWithWorkers } from './write-workers.js';
 
 /** Minimum of bytes for which threads pay off. */
 const WORTH_A_WORKER = 24 * 1024 * 1024;
@@ -52,7 +53,7 @@ export async function writeFiles(
     threads > 1 &&
     batches.length > 1 &&
     effort >= WORTH_A_WORKER &&
-    canUseWorkers()
+    canStartThreads()
   ) {
     const more = await withThreads(() =>
       writeWithWorkers(content, location, batches, threads, progress, options),
@@ -85,7 +86,7 @@ async function writeHere(
   const worth =
     (options.threads ?? 1) > 1 &&
     progress.totalBytes >= Math.max(WORTH_A_WORKER, files * WORTH_READING_BACK) &&
-    canUseWorkers();
+    canStartThreads();
   const hashes = worth && batches.flat().some(({ file }) => file.md5 !== null) ? new HashThread() : null;
   const batchOptions: BatchOptions = {
     tolerant,
