@@ -53,7 +53,10 @@ export const executableFormat: ArchiveFormat = {
       budget.enter(depth);
       return withOverlay(request, executable, zip);
     }
-    if (!executable) return null;
+    if (!executable) {
+      refuseCutHeaders(source);
+      return null;
+    }
     const setup = unsupportedSetup(source, executable.imageEnd);
     const attached = attachedCabinet(source, executable);
     if (attached === null) {
@@ -117,6 +120,37 @@ function refuseCut(source: ByteSource, { imageEnd, statedEnd }: PortableExecutab
   }
   const behind = new SliceSource(source, imageEnd);
   if (startsLikeZip(behind.read(0, Math.min(4, behind.size)))) throw readCutArchive(behind).error();
+}
+
+/** Headers of a program begin at most this far into the file; MS-DOS programs may state any place. */
+const LAST_HEADER = 4096;
+const DOS_HEADER = 64;
+/** "PE", COFF header. */
+const FIRST_HEADERS = 24;
+const SECTION = 40;
+const MOST_SECTIONS = 1024;
+
+/** Throws where a program that could not be read ends inside its headers. */
+function refuseCutHeaders(source: ByteSource): void {
+  if (source.size < DOS_HEADER) return;
+  const bytes = source.read(0, Math.min(source.size, LAST_HEADER + FIRST_HEADERS));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = view.getUint32(0x3c, true);
+  // Programs for MS-DOS alone have their relocations before this place.
+  if (view.getUint16(0x18, true) < DOS_HEADER || at < DOS_HEADER || at > LAST_HEADER) return;
+  let end = at + FIRST_HEADERS;
+  if (end <= source.size) {
+    if (view.getUint32(at, true) !== 0x4550) return;
+    const sections = view.getUint16(at + 6, true);
+    if (sections > MOST_SECTIONS) return;
+    end += view.getUint16(at + 20, true) + sections * SECTION;
+  }
+  if (end <= source.size) return;
+  throw new HotfixkitError(
+    'CONTAINER_CORRUPT',
+    'the program ends inside its headers: the download is incomplete',
+    { expected: `${end} bytes at least`, found: `${source.size} bytes` },
+  );
 }
 
 /** Searches the resources and sections of a program for packages and cabinets, after all else failed. */

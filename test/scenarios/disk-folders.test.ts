@@ -40,6 +40,25 @@ describe('a set with a folder for each disk', () => {
     expect(readTree(out).get('two.bin')!.equals(Buffer.from(bytes))).toBe(true);
   });
 
+  it('of another set is refused where a file continues in it', async () => {
+    const folder = layOut();
+    const second = parts[1]!.bytes.slice();
+    second[32]! ^= 1;
+    writeFileSync(join(folder, 'disk2', '2.cab'), second);
+    const path = join(folder, 'disk1', '1.cab');
+    for (const args of [
+      ['extract', path, '-o', join(tempFolder(), 'out')],
+      ['list', path, '--hash'],
+      ['verify', path, '--require', 'two.bin >=1'],
+    ]) {
+      const { status, stderr } = await hotfixkit(args);
+      expect([args[0], status]).toEqual([args[0], 3]);
+      expect(stderr).toMatch(
+        /2\.cab \(set ID 4661, number 1\) does not continue 1\.cab \(set ID 4660, number 0\)/,
+      );
+    }
+  });
+
   it('is found in an archive', async () => {
     const zip = join(tempFolder(), 'x.zip');
     const files = parts.map((part, i) => ({ name: `set/disk${i + 1}/${part.name}`, bytes: part.bytes }));

@@ -3,7 +3,7 @@ import type { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
 import { isBudgetError } from './cabinet-budget.js';
-import type { CabinetLink } from './cf-header.js';
+import type { CabinetLink, CfHeader } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 
 /** Finds another cabinet of a set by the name (case-insensitive) and disk label that its neighbour gives. */
@@ -40,6 +40,14 @@ export function followChain(
   const before = walk((cabinet) => cabinet.header.previousCabinet);
   const after = walk((cabinet) => cabinet.header.nextCabinet);
   return [...before.reverse(), first, ...after];
+}
+
+/** Whether two cabinets may follow each other: they have one set ID, and their numbers follow. */
+export function belongsTogether(
+  before: Pick<CfHeader, 'setId' | 'index'>,
+  after: Pick<CfHeader, 'setId' | 'index'>,
+): boolean {
+  return before.setId === after.setId && before.index + 1 === after.index;
 }
 
 /** `2.cab, on the disk "Disk 2"` */
@@ -80,15 +88,26 @@ function openLink(
   for (const { code, message, ...found } of cabinet.warnings) {
     diagnostics.report(code, message, { ...found, stream: link.name });
   }
-  if (cabinet.header.setId !== from.cabinet.header.setId) {
-    // The comparison of the continued files decides whether it belongs here.
-    diagnostics.report('CAB_BAD_HEADER', 'a cabinet of the set has another set ID', {
-      ...facts,
-      stream: link.name,
-      offset: 0x20,
-      expected: from.cabinet.header.setId,
-      found: cabinet.header.setId,
-    });
+  const isAfter = from.cabinet.header.nextCabinet === link;
+  const [before, after] = isAfter
+    ? [from.cabinet.header, cabinet.header]
+    : [cabinet.header, from.cabinet.header];
+  if (!belongsTogether(before, after)) {
+    const isOtherSet = before.setId !== after.setId;
+    const expected = from.cabinet.header.index + (isAfter ? 1 : -1);
+    diagnostics.report(
+      'CAB_BAD_HEADER',
+      isOtherSet
+        ? 'a cabinet of the set has another set ID; files that continue in it cannot be read'
+        : 'a cabinet of the set has a number that does not follow; files that continue in it cannot be read',
+      {
+        ...facts,
+        stream: link.name,
+        offset: isOtherSet ? 0x20 : 0x22,
+        expected: isOtherSet ? from.cabinet.header.setId : expected,
+        found: isOtherSet ? cabinet.header.setId : cabinet.header.index,
+      },
+    );
   }
   return { cabinet, name: link.name };
 }
