@@ -4,6 +4,7 @@ import type { Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { databaseFormats } from '../msi/database-kind.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
+import type { OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
 
@@ -16,6 +17,15 @@ const extensions: ReadonlySet<string> = new Set([
   ...archiveFormats.flatMap((format) => format.extensions).filter((one) => one !== 'exe'),
 ]);
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
+
+/**
+ * What a package and what it came in say of parts that were not read, damaged or left out, each once: a container by itself
+ * is both. Every command that lists or judges shows these, and {@link notSearched} or {@link notRead} where its answer
+ * depends on what is in the files.
+ */
+export function warningsOf({ content, container }: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
+  return [...new Set([...content.warnings, ...(container?.warnings() ?? [])])];
+}
 
 /**
  * Lists members of an archive that were not searched: archives, packages, and files in formats that are

@@ -1,9 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { type ListedFile, type ListedPatch, listPackage } from '../../package/inspect/list-package.js';
+import { warningsOf } from '../../package/not-searched.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
-import { warningsOf, withPackage } from '../open.js';
+import { withPackage } from '../open.js';
 import { withBase } from '../transform-path.js';
 
 export const list: Command<typeof definition> = {
