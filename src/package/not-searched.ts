@@ -33,10 +33,16 @@ export function warningsOf({ content, container }: Pick<OpenedPackage, 'content'
  *
  * @param given the archive as the caller named it
  */
-export function notSearched(content: Package, given: string): Warning[] {
+export function notSearched(
+  { content, container }: Pick<OpenedPackage, 'content' | 'container'>,
+  given: string,
+): Warning[] {
   if (kindsNotConcerned.includes(content.kind)) return [];
   const files: readonly PackageFile[] = content.files;
-  const inside = files.filter(({ name }) => extensions.has(extensionOf(name)));
+  // Programs count only if they were found to contain files.
+  const isOuter = container !== null && 'container' in content && content.container === container.container;
+  const opened = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
+  const inside = files.filter((file) => extensions.has(extensionOf(file.name)) || opened.has(pathOf(file)));
   const warnings: Warning[] = [];
   if (inside.length > 0) {
     const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));

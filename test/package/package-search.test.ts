@@ -5,6 +5,7 @@ import { hotfixkit } from '../support/command-line.js';
 import { cabinetOf, type Files, msu, selfExtractor } from '../support/container-builder.js';
 import { buildPackage } from '../support/package-builder.js';
 import { text } from '../support/package-folder.js';
+import { buildExecutable } from '../support/portable-executable-builder.js';
 import { signedCabinet } from '../support/signed-cabinet.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip, join } from '../support/zip-builder.js';
@@ -59,6 +60,25 @@ describe('what lies behind the content of a file', () => {
       expect(answer.warnings).toEqual([[code, 'a.exe']]);
     }
   });
+
+  it.each([['verify', '--require', 'x.dll >=1.0'], ['versions']])(
+    'is named where a program contains files that %s does not search',
+    async (...args) => {
+      const [command, ...more] = args as [string, ...string[]];
+      const bytes = zipOf({
+        'setup.exe': program,
+        'plain.exe': buildExecutable({ platform: 'x86' }),
+        ...other,
+      });
+      const path = joinPath(tempFolder(), 'x.zip');
+      writeFileSync(path, bytes);
+      const { json } = await hotfixkit([command, path, ...more, '--json']);
+      const messages = json<{ warnings: { message: string }[] }>().warnings.map(({ message }) => message);
+      expect(messages).toEqual([
+        expect.stringMatching(/^1 file inside was not looked at: setup\.exe; .*x\.zip!setup\.exe'$/),
+      ]);
+    },
+  );
 
   it('is named once where the inner file is what is shown', async () => {
     const answer = await warnings('x.zip', zipOf({ 'a.exe': join(program, cut) }), 'info');

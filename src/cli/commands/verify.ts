@@ -56,7 +56,7 @@ export const verify: Command<typeof definition> = {
       const warnings = [
         ...(result?.warnings ?? []),
         ...factWarnings(files.filter(({ file }) => isRequiredContent(file))),
-        ...(isMissing ? notSearched(content, paths[0]!) : []),
+        ...(isMissing ? notSearched(opened, paths[0]!) : []),
       ];
       context.warn(warnings);
       if (format === 'json') {

@@ -57,7 +57,7 @@ export async function readVersions(
       (file) => mayBeExecutable(file) && (fits(file.targetPath ?? file.key) || fits(file.key)),
     );
     const facts = await readContentFacts(opened.content, files, options);
-    const warnings: Warning[] = [...warningsOf(opened), ...notSearched(opened.content, path)];
+    const warnings: Warning[] = [...warningsOf(opened), ...notSearched(opened, path)];
     const entries: VersionEntry[] = [];
     for (const [file, { size, executable }] of facts) {
       if (executable.kind === null) continue;
