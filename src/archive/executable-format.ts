@@ -10,6 +10,7 @@ import {
 } from '../formats/pe/portable-executable.js';
 import { readCutArchive } from '../formats/zip/cut-archive.js';
 import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
+import { findLocalHeader } from '../formats/zip/find-local-header.js';
 import type { ArchiveFormat, LookInside, OpenRequest } from './archive-format.js';
 import { openBurnBundle } from './burn-bundle.js';
 import { BURN_SECTION, readBurnSection } from './burn-section.js';
@@ -62,7 +63,7 @@ export const executableFormat: ArchiveFormat = {
     if (attached === null) {
       if (setup !== null) throw unsupported(setup);
       refuseCut(source, executable);
-      return anywhere(request);
+      return anywhere(request, executable.imageEnd);
     }
     budget.enter(depth);
     const set = openCabinet(new SliceSource(source, attached), name, budget);
@@ -153,12 +154,22 @@ function refuseCutHeaders(source: ByteSource): void {
   );
 }
 
-/** Searches the resources and sections of a program for packages and cabinets, after all else failed. */
-function anywhere({ source, name, budget, depth }: OpenRequest): Container | null {
+/**
+ * Searches the resources and sections of a program for packages and cabinets, and behind it for a zip archive that lacks
+ * its end, after all else failed.
+ */
+function anywhere(request: OpenRequest, imageEnd: number): Container | null {
+  const { source, name, budget, depth } = request;
   const databases = databasesAnywhere(source);
   // The content of a package does not count as content of the program.
   const found = cabinetsAnywhere(source, databases);
-  if (databases.length === 0 && !found) return null;
+  if (databases.length === 0 && !found) {
+    const at = findLocalHeader(source, imageEnd);
+    const zip = at === null ? null : openZip(source, budget, true, at);
+    if (!zip) return null;
+    budget.enter(depth);
+    return withFurtherArchives(request, zip, imageEnd);
+  }
   budget.enter(depth);
   const title =
     databases.length > 0 ? 'executable with packages inside' : 'executable with cabinets somewhere inside';

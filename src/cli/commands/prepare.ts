@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { addFacts } from '../../core/errors.js';
+import { addFacts, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { version } from '../../core/version.js';
 import { userName } from '../../node/user-name.js';
+import { warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
@@ -39,6 +40,7 @@ export const prepare: Command<typeof definition> = {
         ...signal,
       });
       try {
+        const told = warningsOf(opened).map((warning) => ({ file: args.package, ...warning }));
         if (options.dryRun) {
           const report = prepareReport(plan, plan.stage.plan, plan.others.warnings, {
             ...made,
@@ -49,7 +51,7 @@ export const prepare: Command<typeof definition> = {
             report,
             plan: plan.stage.plan,
             reports: [],
-            warnings: report.warnings,
+            warnings: withTold(report.warnings, told),
             remove: plan.others.remove.map(({ path }) => path),
           });
         }
@@ -61,7 +63,7 @@ export const prepare: Command<typeof definition> = {
           ...signal,
         });
         progress.done();
-        return answer(context, options, result);
+        return answer(context, options, { ...result, warnings: withTold(result.warnings, told) });
       } finally {
         plan.close();
       }
@@ -73,6 +75,12 @@ export const prepare: Command<typeof definition> = {
     }
   },
 };
+
+/** The warnings of the package are also those of what is done with it; each is shown once. */
+function withTold(warnings: readonly Warning[], told: readonly Warning[]): Warning[] {
+  const known = new Set(warnings.map(({ code, message }) => `${code} ${message}`));
+  return [...told.filter(({ code, message }) => !known.has(`${code} ${message}`)), ...warnings];
+}
 
 function answer(
   context: Context,

@@ -13,6 +13,7 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
+import { warningsOf } from '../../package/not-searched.js';
 import { type Command, ExitStatus, needed, statusOf } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -93,7 +94,8 @@ async function stageOne(
   if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
   const line = lineOptionsOf(options);
   const dryRun = options.dryRun;
-  return withPackage(context, path, options, async ({ content, name }) => {
+  return withPackage(context, path, options, async (opened) => {
+    const { content, name } = opened;
     const progress = context.progress('Staging');
     const signal = context.signal ? { signal: context.signal } : {};
     const staging = await planPackageStage(content, targets, {
@@ -181,7 +183,15 @@ async function stageOne(
         ...stepLines(context, plan.next),
       ];
     };
-    return { document: { ...document, next: plan?.next ?? [], verification, warnings }, lines };
+    return {
+      document: {
+        ...document,
+        next: plan?.next ?? [],
+        verification,
+        warnings: [...warningsOf(opened), ...warnings],
+      },
+      lines,
+    };
   });
 }
 

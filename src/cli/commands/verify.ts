@@ -8,7 +8,7 @@ import { factWarnings } from '../../hotfix/verify/compare-file.js';
 import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { checkRequirements, parseRequirement, requirementFilter } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
-import { notSearched } from '../../package/not-searched.js';
+import { notSearched, warningsOf } from '../../package/not-searched.js';
 import { junitSuite, renderJunit } from '../../report/render-junit.js';
 import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
@@ -31,7 +31,8 @@ export const verify: Command<typeof definition> = {
     if (isAll || paths.length > 1 || options.state !== undefined) return scan(context, paths, options);
     const required = options.require.map(parseRequirement);
     const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
-    return withPackage(context, paths[0]!, options, async ({ content, name }) => {
+    return withPackage(context, paths[0]!, options, async (opened) => {
+      const { content, name } = opened;
       const progress = context.progress('Verifying');
       const isRequired = requirementFilter(required);
       const isRequiredContent = isWantedContent([isRequired]);
@@ -55,11 +56,16 @@ export const verify: Command<typeof definition> = {
       const warnings = [
         ...(result?.warnings ?? []),
         ...factWarnings(files.filter(({ file }) => isRequiredContent(file))),
-        ...(isMissing ? notSearched(content, paths[0]!) : []),
+        ...(isMissing ? notSearched(opened, paths[0]!) : []),
       ];
       context.warn(warnings);
       if (format === 'json') {
-        context.document({ ...result, ok, ...(required.length > 0 && { requirements }), warnings });
+        context.document({
+          ...result,
+          ok,
+          ...(required.length > 0 && { requirements }),
+          warnings: [...warningsOf(opened), ...warnings],
+        });
       } else if (format === 'junit') {
         context.text(
           renderJunit([

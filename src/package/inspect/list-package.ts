@@ -37,12 +37,17 @@ export interface ListedFile {
   sha256?: string | null;
   /** The target of a delta in a Windows Update cabinet. `path`, size and content are the delta's. */
   delta?: DeltaTarget;
-  /** The purpose of a file in a patch. */
-  patch?: { transform: string } & Pick<
-    PatchedFileDescription,
-    'name' | 'change' | 'delivery' | 'version' | 'size' | 'sequence'
-  >;
+  /** The purpose of a file in a patch, for the first of the targets that have it. */
+  patch?: ListedPatch;
+  /** The same for the other targets, where targets share the file. */
+  otherTargets?: ListedPatch[];
 }
+
+/** What a file of a patch is for one target. `transform` names the target. */
+export type ListedPatch = { transform: string } & Pick<
+  PatchedFileDescription,
+  'name' | 'change' | 'delivery' | 'version' | 'size' | 'sequence'
+>;
 
 /** Options of {@link listPackage}. */
 export interface ListOptions {
@@ -134,11 +139,12 @@ export async function listPackage(
     };
     const delta = index.targets.get(file.key);
     if (delta) listed.delta = delta;
-    const patch = patched?.get(placeOf(file));
+    const [patch, ...others] = patched?.get(placeOf(file)) ?? [];
     if (patch) {
-      const { transform, name, change, delivery, version, size, sequence } = patch;
-      listed.version ??= version.after;
-      listed.patch = { transform, name, change, delivery, version, size, sequence };
+      listed.version ??=
+        [patch, ...others].find(({ version }) => version.after !== null)?.version.after ?? null;
+      listed.patch = patch;
+      if (others.length > 0) listed.otherTargets = others;
     }
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
     return listed;
@@ -195,17 +201,29 @@ function decideIfPresent<Placed extends { file: PackageFile; path: string }>(
   }
 }
 
-/** The facts of a patch about the files in its cabinets; it has no Directory table to give them paths. */
-function patchedFiles(
-  patch: PatchPackage,
-  base: Database | null,
-): Map<string, PatchedFileDescription & { transform: string }> {
-  if (patch.kind !== 'msp') return new Map();
-  return new Map(
-    describePatchDetails(patch, base).targets.flatMap(({ transform, files }) =>
-      files.map((file) => [placeOf(file), { ...file, transform }]),
-    ),
-  );
+/**
+ * The facts of a patch about the files in its cabinets, target by target; it has no Directory table to give them
+ * paths. Targets may share a file.
+ */
+function patchedFiles(patch: PatchPackage, base: Database | null): Map<string, ListedPatch[]> {
+  const byPlace = new Map<string, ListedPatch[]>();
+  if (patch.kind !== 'msp') return byPlace;
+  for (const { transform, files } of describePatchDetails(patch, base).targets) {
+    for (const file of files) {
+      const place = placeOf(file);
+      const own = byPlace.get(place);
+      if (own) own.push(listedPatch(transform, file));
+      else byPlace.set(place, [listedPatch(transform, file)]);
+    }
+  }
+  return byPlace;
+}
+
+function listedPatch(
+  transform: string,
+  { name, change, delivery, version, size, sequence }: PatchedFileDescription,
+): ListedPatch {
+  return { transform, name, change, delivery, version, size, sequence };
 }
 
 /** The facts that a patch states about files whose cabinets it lacks. */
@@ -234,12 +252,12 @@ function filesOfMissingCabinets(
       .filter(({ key, name, delivery, cabinet }) => {
         return delivery !== null && cabinet === null && (fits(key) || fits(name ?? key));
       })
-      .map(({ key, name, change, delivery, version, size, sequence }) => ({
+      .map((file) => ({
         ...unknown,
-        key,
-        size: size.after ?? 0,
-        version: version.after,
-        patch: { transform, name, change, delivery, version, size, sequence },
+        key: file.key,
+        size: file.size.after ?? 0,
+        version: file.version.after,
+        patch: listedPatch(transform, file),
       })),
   );
 }
