@@ -51,7 +51,7 @@ const inlineElement =
   /<\/?(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|nobr|samp|small|span|strong|tt|u|var)(?:\s[^<>]{0,1000})?>/gi;
 
 /** The text of links, and what elements of HTML within a line of text have around them. */
-export function withoutMarkup(text: string): string {
+function withoutMarkup(text: string): string {
   const plain = text.includes('<') ? text.replace(inlineElement, '') : text;
   return plain.includes('](') || plain.includes('][') ? plain.replace(link, '$1') : plain;
 }

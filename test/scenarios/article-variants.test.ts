@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importArticle } from '../../../src/hotfix/article/import-article.js';
-import { caught } from '../../support/caught.js';
+import { importArticle } from '../../src/hotfix/article/import-article.js';
+import { caught } from '../support/caught.js';
 
 /** Name, version and size of each row, joined. */
 const rowsOf = (article: string): string[] =>
