@@ -78,6 +78,8 @@ describe('the rows of a table', () => {
           } catch (error) {
             if (!(error instanceof HotfixkitError)) throw error;
             expect(error.code).toBe('ARTICLE_NO_TABLE');
+            const hasFacts = numbered.some(([, ...facts]) => facts.some((fact) => /\d/.test(fact)));
+            if (hasFacts) expect(error.message).toMatch(/lines look like one/);
             return;
           }
           const plain = said.normalize('NFKC').replace(/\u200b/g, '');
@@ -87,7 +89,7 @@ describe('the rows of a table', () => {
           });
         },
       ),
-      { seed: 977203, numRuns: runs(150) },
+      { seed: 977203, numRuns: runs(40) },
     );
   });
 });

@@ -134,6 +134,17 @@ describe('the name of a file', () => {
   });
 });
 
+describe('the build beside a version', () => {
+  it.each(['6.0.6001.18000 (longhorn_rtm.080118-1840)', '6.0.6001.18000(vistasp1_gdr.090805-0102)'])(
+    '%s',
+    (version) => {
+      const row = ['a.dll 6.0.6001.18000 100'];
+      expect(rowsOf(html(cells(full), cells(`a.dll|${version}|100`)))).toEqual(row);
+      expect(rowsOf(`Date Time Version Size File name\n01-Dec-2008 01:40 ${version} 100 a.dll`)).toEqual(row);
+    },
+  );
+});
+
 describe('notes beside numbers', () => {
   it.each(['<sup>2</sup>', '²', '₂', '②', '*'])('are no digits: %s', (mark) => {
     const article = html(cells(full), cells(`a.dll${mark}|6.0.6001.1800${mark}|17,768${mark}`));
