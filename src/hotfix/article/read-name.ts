@@ -89,6 +89,8 @@ export function hasCommaForDot(name: string): boolean {
 
 /** A line of a cell without what Markdown puts around a name, and without the marks of footnotes behind it. */
 function plainLine(line: string): string {
+  // Nearly all names have nothing around them.
+  if (/^[a-z\d.$ -]*$/i.test(line)) return line.trim();
   const { text } = rowText(line);
   const [, inner] = /^(?:~~|\*)([^*~]{1,260})(?:~~|\*)$/.exec(text) ?? [];
   return (inner ?? text).replace(/[*†‡§ ]{1,20}$/, '');
