@@ -194,15 +194,15 @@ export class BurnPlaces {
 
   #findPayload({ sourcePath, filePath, downloadUrl }: BurnPayload): NeighbourFile | null {
     const names = [...new Set([sourcePath, filePath])].filter((name) => name !== '');
-    let problem = 'is not beside the bundle';
+    let problem = ABSENT;
     for (const name of names) {
       const found = this.#find(name);
       if (typeof found !== 'string') return found;
-      if (found !== 'is not beside the bundle') problem = found;
+      if (found !== ABSENT) problem = found;
     }
     this.#warnings.add('external', {
       code: 'PACKAGE_NO_FILE',
-      message: `not inside the bundle: this external payload ${problem}${download(downloadUrl)}`,
+      message: `not inside the bundle: this external payload ${problem}; ${externalAdvice(names[0] ?? '', downloadUrl)}`,
       entry: slashed(filePath),
     });
     return null;

@@ -58,9 +58,12 @@ export function findInside(
   return way;
 }
 
-/** The text to type for each, quoted so that a shell does not interpret the `!`. */
+/** The text to type for each. `cmd.exe` knows no quotation marks but `"`. */
 export function choicesOf(given: string, found: readonly PackagePath[]): string[] {
-  return found.map((path) => `'${[given, ...path.map((step) => step.member.path)].join('!')}'`);
+  return found.map((path) => {
+    const typed = [given, ...path.map((step) => step.member.path)].join('!');
+    return `"${typed.replaceAll('"', '\\"')}"`;
+  });
 }
 
 /** `CONTAINER_SEVERAL` with what to type for each. */
