@@ -218,7 +218,7 @@ export class BurnPlaces {
     const found = this.#found.has(key) ? this.#found.get(key)! : this.#request.neighbours.find(name);
     this.#found.set(key, found);
     if (found === 'link') return 'is a symbolic link beside the bundle, which is not followed';
-    return found ?? 'is not beside the bundle';
+    return found ?? ABSENT;
   }
 }
 
@@ -229,6 +229,14 @@ function opened(
 ): OpenedBurnContainer {
   const files = new Map((set?.files ?? []).filter(isFile).map((file) => [file.name, file]));
   return { description, set, files, checkWhole };
+}
+
+const ABSENT = 'is not beside the bundle';
+
+/** What to do about an external payload that is absent. */
+export function externalAdvice(path: string, url: string | null): string {
+  const get = url === null || url === '' ? 'get it' : `download it from ${url}`;
+  return path === '' ? get : `${get} and put it beside the bundle as ${slashed(path)}`;
 }
 
 function download(url: string | null): string {

@@ -2,7 +2,7 @@ import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
 import { endsEarly } from './cabinet.js';
-import { describeLink } from './cabinet-chain.js';
+import { describeLink, SAME_NAME } from './cabinet-chain.js';
 import { type CabinetFile, type CabinetFolder, type FolderPart, isComplete } from './cabinet-folder.js';
 import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
 import type { CabinetLink } from './cf-header.js';
@@ -146,9 +146,13 @@ export class FolderBlocks {
 }
 
 /** The error for output that is in a missing cabinet. */
-export function missingPart(cabinetName: string, link: CabinetLink | null): HotfixkitError {
+export function missingPart(
+  cabinetName: string,
+  link: CabinetLink | null,
+  advice: string = '',
+): HotfixkitError {
   const which = link ? describeLink(link) : cabinetName;
-  const message = `another cabinet of the set is needed: ${which}`;
+  const message = `another cabinet of the set is needed: ${which}${advice}`;
   return new HotfixkitError('CAB_MISSING_PART', message, { expected: cabinetName });
 }
 
@@ -157,7 +161,9 @@ export function whyMissing(file: CabinetFile): HotfixkitError | null {
   const { missingBefore, missingAfter, missingLink, parts } = file.folder;
   const name = missingBefore ?? missingAfter;
   if (name === null || isComplete(file)) return null;
-  const error = missingPart(name, missingLink);
+  const key = missingLink?.name.toLowerCase();
+  const isSameName = parts.some(({ cabinetName }) => cabinetName.toLowerCase() === key);
+  const error = missingPart(name, missingLink, isSameName ? `: ${SAME_NAME}` : '');
   addFacts(error, { entry: file.name, ...inCabinet(parts[0]!.cabinetName) });
   return error;
 }
