@@ -1,7 +1,7 @@
 import { addFacts, HotfixkitError } from '../../core/errors.js';
 import type { CabinetFile, CabinetFolder } from './cabinet-folder.js';
 import type { DecodingTools } from './decoding-tools.js';
-import { type FolderBlock, FolderBlocks, missingPart } from './folder-blocks.js';
+import { type FolderBlock, FolderBlocks, missingPart, sameNameAdvice } from './folder-blocks.js';
 import { inCabinet } from './in-cabinet.js';
 
 /** A piece of a file, valid until the next is requested, or the signal that a file is complete. */
@@ -67,7 +67,7 @@ function endOf(file: CabinetFile): number {
 
 /** Refuses missing parts and impossible file sizes before decoding. */
 function checkBounds(folder: CabinetFolder, files: readonly CabinetFile[]): void {
-  if (folder.missingBefore !== null) throw missingPart(folder.missingBefore, folder.missingLink);
+  if (folder.missingBefore !== null) throw missingPart(folder.missingBefore, folder.missingLink, sameNameAdvice(folder));
   if (folder.missingAfter !== null) return;
   const counted = folder.countedOutput;
   const possible = folder.possibleOutput;
@@ -83,7 +83,7 @@ function checkBounds(folder: CabinetFolder, files: readonly CabinetFile[]): void
 }
 
 function endsEarly(folder: CabinetFolder, position: number): HotfixkitError {
-  if (folder.missingAfter !== null) return missingPart(folder.missingAfter, folder.missingLink);
+  if (folder.missingAfter !== null) return missingPart(folder.missingAfter, folder.missingLink, sameNameAdvice(folder));
   return new HotfixkitError('CAB_BAD_FILE', 'a file runs past the end of its folder', {
     structure: 'CFFILE',
     expected: `${position} bytes in the folder`,

@@ -141,7 +141,7 @@ export class FolderBlocks {
             structure: 'CFDATA',
           },
         )
-      : missingPart(missingAfter, this.#folder.missingLink);
+      : missingPart(missingAfter, this.#folder.missingLink, sameNameAdvice(this.#folder));
   }
 }
 
@@ -156,14 +156,18 @@ export function missingPart(
   return new HotfixkitError('CAB_MISSING_PART', message, { expected: cabinetName });
 }
 
+/** What to do if the missing cabinet has the name of one that is there; else nothing. */
+export function sameNameAdvice({ missingLink, parts }: CabinetFolder): string {
+  const key = missingLink?.name.toLowerCase();
+  return parts.some(({ cabinetName }) => cabinetName.toLowerCase() === key) ? `: ${SAME_NAME}` : '';
+}
+
 /** The same for a file with a part in a missing cabinet; null for any other. */
 export function whyMissing(file: CabinetFile): HotfixkitError | null {
   const { missingBefore, missingAfter, missingLink, parts } = file.folder;
   const name = missingBefore ?? missingAfter;
   if (name === null || isComplete(file)) return null;
-  const key = missingLink?.name.toLowerCase();
-  const isSameName = parts.some(({ cabinetName }) => cabinetName.toLowerCase() === key);
-  const error = missingPart(name, missingLink, isSameName ? `: ${SAME_NAME}` : '');
+  const error = missingPart(name, missingLink, sameNameAdvice(file.folder));
   addFacts(error, { entry: file.name, ...inCabinet(parts[0]!.cabinetName) });
   return error;
 }
