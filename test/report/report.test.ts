@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Warning } from '../../src/core/errors.js';
-import { buildReport, describeProblem, type ReportInput } from '../../src/report/report.js';
 import { renderReportHtml } from '../../src/report/render-report-html.js';
+import { buildReport, describeProblem, type ReportInput } from '../../src/report/report.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
 
 const good = sp2ReportInput();
