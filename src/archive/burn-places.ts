@@ -213,15 +213,15 @@ export class BurnPlaces {
 
   #findPayload({ sourcePath, filePath, downloadUrl }: BurnPayload): NeighbourFile | null {
     const names = [...new Set([sourcePath, filePath])].filter((name) => name !== '');
-    let problem = 'is not beside the bundle';
+    let problem = ABSENT;
     for (const name of names) {
       const found = this.#find(name);
       if (typeof found !== 'string') return found;
-      if (found !== 'is not beside the bundle') problem = found;
+      if (found !== ABSENT) problem = found;
     }
     this.#warnings.add('external', {
       code: 'PACKAGE_NO_FILE',
-      message: `not inside the bundle: this external payload ${problem}${download(downloadUrl)}`,
+      message: `not inside the bundle: this external payload ${problem}; ${externalAdvice(names[0] ?? '', downloadUrl)}`,
       entry: slashed(filePath),
     });
     return null;
@@ -237,7 +237,7 @@ export class BurnPlaces {
     const found = this.#found.has(key) ? this.#found.get(key)! : this.#request.neighbours.find(name);
     this.#found.set(key, found);
     if (found === 'link') return 'is a symbolic link beside the bundle, which is not followed';
-    return found ?? 'is not beside the bundle';
+    return found ?? ABSENT;
   }
 }
 
@@ -249,6 +249,14 @@ function absent(description: Omit<BundleContainerDescription, 'present'>): Opene
     checkWhole: null,
     hasHash: false,
   };
+}
+
+const ABSENT = 'is not beside the bundle';
+
+/** What to do about an external payload that is absent. */
+export function externalAdvice(path: string, url: string | null): string {
+  const get = url === null || url === '' ? 'get it' : `download it from ${url}`;
+  return path === '' ? get : `${get} and put it beside the bundle as ${slashed(path)}`;
 }
 
 function download(url: string | null): string {

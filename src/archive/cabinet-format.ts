@@ -11,7 +11,9 @@ export const cabinetFormat: ArchiveFormat = {
   lookInside: (head) => (startsLikeCabinet(head) ? 'asked' : null),
   open({ source, name, budget, depth, neighbours }) {
     budget.enter(depth);
-    const set = openCabinet(source, name, budget, (other, disk) => neighbours.open(other, disk));
+    const set = openCabinet(source, name, budget, (other, disk, elsewhere) =>
+      neighbours.open(other, disk, elsewhere),
+    );
     // A single cabinet is a package: its names are made safe as in any other.
     const cabinet: CabinetContainerFacts = {
       kind: 'cab',

@@ -15,7 +15,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if ('status' in parsed) return parsed.status;
     const { name, global } = parsed;
     terminal.onStart?.({ command: name, global });
-    const context = new Context(terminal, global, argv);
+    const context = new Context(terminal, global, argv, name);
     try {
       return await parsed.command.run(context, parsed.args, parsed.options);
     } catch (error) {
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       return statusOf(asKnown(error));
     }
   } catch (error) {
-    new Context(terminal, plainOptions(argv)).fail(asKnown(error));
+    new Context(terminal, plainOptions(argv), [], commandOf(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
   }
 }
@@ -38,7 +38,12 @@ export async function answerForStopped(
   start: RunStart | null,
   terminal: Terminal,
 ): Promise<number> {
-  const context = new Context(terminal, start?.global ?? plainOptions(argv), argv);
+  const context = new Context(
+    terminal,
+    start?.global ?? plainOptions(argv),
+    argv,
+    start?.command ?? commandOf(argv),
+  );
   const entry = commands.find(({ definition }) => definition.name === start?.command);
   const stopped = (await entry?.load())?.stopped;
   if (stopped) return stopped(context, error);
@@ -69,6 +74,12 @@ export function stoppedError(
     default:
       return new HotfixkitError('ABORTED', 'interrupted');
   }
+}
+
+/** The command that a command line starts with, though the rest of it could not be parsed. */
+function commandOf([first]: readonly string[]): string | undefined {
+  return commands.find(({ definition: { name, alias } }) => first === name || first === alias)?.definition
+    .name;
 }
 
 /** The options for a command line that could not be parsed. */

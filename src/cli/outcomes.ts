@@ -3,9 +3,15 @@ import type { PathOutcome } from '../core/for-each-path.js';
 import { ExitStatus, statusOf } from './command.js';
 import type { Context } from './context.js';
 
+/** An error in a JSON document. `exitCode` is the exit status of a run that ends with this error. */
+export function errorJson(error: HotfixkitError, exitCode: number = statusOf(error)): object {
+  const { code, message, facts } = error;
+  return { code, message, exitCode, ...facts };
+}
+
 /** The entry of a failed path in a JSON result. */
-export function errorDocument(file: string, { code, message, facts }: HotfixkitError): object {
-  return { file, error: { code, message, ...facts } };
+export function errorDocument(file: string, error: HotfixkitError): { file: string; error: object } {
+  return { file, error: errorJson(error) };
 }
 
 /** The lines of a failed path for people. */

@@ -63,6 +63,7 @@ describe('exit status', () => {
     );
     const json = (await hotfixkit([argv[0]!, '--json', ...argv.slice(1), path])).json<{ error: unknown }>();
     expect(json).toEqual({
+      schema: `hotfixkit/${argv[0]}/1`,
       error: expect.objectContaining({
         code: expect.stringMatching(/^(CAB|MSZIP)_/),
         message: expect.any(String),

@@ -69,7 +69,7 @@ describe('prepare', () => {
     );
     for (const { path, sha256: hash } of result.report.staged) expect(hashTree(folder)[path]).toBe(hash);
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify(result.report)),
+      JSON.parse(JSON.stringify({ schema: 'hotfixkit/prepare/1', ...result.report })),
     );
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(
       `PATCH="C:\\_SMSTaskSequence\\OSD\\ABC0001F\\i386\\hotfix\\KB977203\\Sccm2007ac-sp${servicePack}-kb977203-x86.msp"`,

@@ -92,6 +92,41 @@ describe('a set with a folder for each disk', () => {
   });
 });
 
+describe('a set whose cabinets all have one name', () => {
+  const same = buildCabinetSet({
+    folders: [{ method: 'none', files: [{ name: 'two.bin', bytes }] }],
+    partBytes: 30_000,
+    partName: () => 'data.cab',
+  });
+  const layOutSame = (): string => {
+    const folder = tempFolder();
+    for (const [i, part] of same.entries()) {
+      mkdirSync(join(folder, `disk${i + 1}`));
+      writeFileSync(join(folder, `disk${i + 1}`, part.name), part.bytes);
+    }
+    return folder;
+  };
+
+  it.each([1, 2, 3])('is read from disk %d', async (disk) => {
+    const out = join(tempFolder(), 'out');
+    expect(same.length).toBeGreaterThan(2);
+    const path = join(layOutSame(), `disk${disk}`, 'data.cab');
+    expect(await hotfixkit(['extract', path, '-o', out])).toMatchObject({ status: 0, stderr: '' });
+    expect(readTree(out).get('two.bin')!.equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  it('says how to lay it out', async () => {
+    const path = join(tempFolder(), 'data.cab');
+    writeFileSync(path, same[0]!.bytes);
+    const { status, stderr } = await hotfixkit(['extract', path, '-o', join(tempFolder(), 'out')]);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(
+      /have the same name; put each into a folder of its own, side by side: disk1, disk2/,
+    );
+    expect(stderr).not.toContain('loop');
+  });
+});
+
 describe('a package whose cabinets span disks', () => {
   const { msi, loose } = buildPackage({
     files: [

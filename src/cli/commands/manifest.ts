@@ -21,7 +21,7 @@ export const manifest: Command<typeof definition> = {
       const folder = own === undefined ? null : readManifestFolder(own);
       context.warn(folder?.warnings ?? []);
       const entries = [...listCatalogue(), ...(folder?.manifests ?? []).map(catalogueEntry)];
-      context.answer(entries, () =>
+      context.answer({ manifests: entries }, () =>
         context.table(
           [
             { title: 'Article' },
@@ -71,7 +71,7 @@ export const manifest: Command<typeof definition> = {
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;
     }
-    context.document(manifestJsonSchema());
+    context.data(manifestJsonSchema());
     return ExitStatus.done;
   },
 };

@@ -11,6 +11,7 @@ import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { msiexec as definition } from '../definitions/msiexec.js';
+import { errorJson } from '../outcomes.js';
 
 type Options = OptionsOf<typeof definition>;
 
@@ -25,9 +26,7 @@ export const msiexec: Command<typeof definition> = {
 /** Prints the result of a run; returns msiexec's exit code. */
 function answer(context: Context, result: MsiexecResult, engine: Options['engine']): number {
   const { error, exitCode } = result;
-  const document = error
-    ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
-    : result;
+  const document = error ? { ...result, error: errorJson(error, exitCode) } : result;
   context.answer(document, () =>
     error || engine === 'native'
       ? []

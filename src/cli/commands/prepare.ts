@@ -8,6 +8,7 @@ import { openPackage } from '../../package/open-package.js';
 import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
 import { prepareReport } from '../../prepare/prepare-report.js';
+import { weakeningWarnings } from '../../report/report.js';
 import { type Command, ExitStatus } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -98,7 +99,10 @@ function answer(
         ? ['Nothing was staged: verification failed (--force stages anyway).']
         : stepLines(context, plan.next);
     return [
-      context.paint(ok ? 'green' : 'red', report.verdict.headline),
+      context.paint(
+        ok ? (weakeningWarnings(report).length > 0 ? 'yellow' : 'green') : 'red',
+        report.verdict.headline,
+      ),
       ...report.verdict.reasons.map((reason) => `  ${reason}`),
       '',
       ...(report.verification ? verifyLines(context, report.verification) : []),

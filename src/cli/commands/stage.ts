@@ -22,6 +22,7 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
+import { errorJson } from '../outcomes.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -67,13 +68,12 @@ async function stageSeveral(
       lines.push(context.paint('bold', path), ...result.lines(), '');
       status = Math.max(status, statusOfStage(result.document));
     } else {
-      const { code, message, facts } = error;
-      documents.push({ package: path, ok: false, error: { code, message, ...facts } });
-      lines.push(context.paint('bold', path), context.paint('red', `not staged: ${message}`), '');
+      documents.push({ package: path, ok: false, error: errorJson(error) });
+      lines.push(context.paint('bold', path), context.paint('red', `not staged: ${error.message}`), '');
       status = Math.max(status, statusOf(error));
     }
   }
-  context.answer(documents, () => lines);
+  context.answer({ ok: status === ExitStatus.done, packages: documents }, () => lines);
   return status;
 }
 

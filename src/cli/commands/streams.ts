@@ -68,7 +68,7 @@ export const streams: Command<typeof definition> = {
         const all = listStreams(database).filter(
           (stream) => name === undefined || (stream.size !== null && wanted.has(stream.name)),
         );
-        context.answer(all, () =>
+        context.answer({ streams: all }, () =>
           context.table(
             [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Kind' }],
             all.map(({ name: title, size, kind, missingBytes }) => [

@@ -68,7 +68,7 @@ export const tables: Command<typeof definition> = {
       if (context.json || format === 'json') {
         const [first] = wanted;
         const all = Object.fromEntries(wanted.map((table) => [table.name, tableToJson(table)]));
-        context.document(wanted.length === 1 ? tableToJson(first!) : all);
+        context.data(wanted.length === 1 ? tableToJson(first!) : all);
       } else if (format === 'text') {
         for (const [i, table] of wanted.entries())
           context.lines([...(i > 0 ? [''] : []), ...printTable(context, table)]);
@@ -89,11 +89,13 @@ function tableName(database: Database, name: string): string {
 function listTables(context: Context, database: Database): void {
   const all = database.tableNames.map((name) => database.table(name));
   context.answer(
-    all.map((table) => ({
-      name: table.name,
-      rows: table.rowCount,
-      columns: table.columns.map(({ name, typeCode, key }) => ({ name, type: typeCode, key })),
-    })),
+    {
+      tables: all.map((table) => ({
+        name: table.name,
+        rows: table.rowCount,
+        columns: table.columns.map(({ name, typeCode, key }) => ({ name, type: typeCode, key })),
+      })),
+    },
     () =>
       context.table(
         [{ title: 'Table' }, { title: 'Rows', align: 'right' }, { title: 'Columns (* = key)' }],

@@ -42,7 +42,7 @@ export const verify: Command<typeof definition> = {
       }).finally(() => progress.done());
       const requirements = checkRequirements(files, required);
       const onlyPresent = options.onlyPresent;
-      const result =
+      const verified =
         manifest === null
           ? null
           : verifyFiles(files, manifest, {
@@ -50,15 +50,16 @@ export const verify: Command<typeof definition> = {
               onlyPresent,
               fileName: name,
             });
-      const ok = (result?.ok ?? true) && requirements.every(({ status }) => status === 'match');
+      const ok = (verified?.ok ?? true) && requirements.every(({ status }) => status === 'match');
       const isMissing =
-        (result?.counts.missing ?? 0) > 0 || requirements.some(({ status }) => status === 'missing');
+        (verified?.counts.missing ?? 0) > 0 || requirements.some(({ status }) => status === 'missing');
       const warnings = [
-        ...(result?.warnings ?? []),
+        ...(verified?.warnings ?? []),
         ...factWarnings(files.filter(({ file }) => isRequiredContent(file))),
         ...(isMissing ? notSearched(opened, paths[0]!) : []),
       ];
       context.warn(warnings);
+      const result = verified && { ...verified, warnings };
       if (format === 'json') {
         context.document({
           ...result,

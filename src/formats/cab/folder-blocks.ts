@@ -2,7 +2,7 @@ import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
 import { endsEarly } from './cabinet.js';
-import { describeLink } from './cabinet-chain.js';
+import { describeLink, SAME_NAME } from './cabinet-chain.js';
 import { type CabinetFile, type CabinetFolder, type FolderPart, isComplete } from './cabinet-folder.js';
 import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
 import { inCabinet } from './in-cabinet.js';
@@ -147,11 +147,18 @@ export class FolderBlocks {
 /** The error for output that is in a missing cabinet, or in one that belongs to another set. */
 export function missingPart(
   cabinetName: string,
-  { missingLink, refusal }: Pick<CabinetFolder, 'missingLink' | 'refusal'>,
+  folder: Pick<CabinetFolder, 'missingLink' | 'refusal' | 'parts'>,
 ): HotfixkitError {
+  const { missingLink, refusal } = folder;
   const which = missingLink ? describeLink(missingLink) : cabinetName;
-  const message = `another cabinet of the set is needed: ${which}${refusal === null ? '' : `; ${refusal}`}`;
+  const message = `another cabinet of the set is needed: ${which}${refusal === null ? sameNameAdvice(folder) : `; ${refusal}`}`;
   return new HotfixkitError('CAB_MISSING_PART', message, { expected: cabinetName });
+}
+
+/** What to do if the missing cabinet has the name of one that is there; else nothing. */
+function sameNameAdvice({ missingLink, parts }: Pick<CabinetFolder, 'missingLink' | 'parts'>): string {
+  const key = missingLink?.name.toLowerCase();
+  return parts.some(({ cabinetName }) => cabinetName.toLowerCase() === key) ? `: ${SAME_NAME}` : '';
 }
 
 /** The same for a file with a part in a missing cabinet; null for any other. */

@@ -3,7 +3,8 @@ import kb977203 from './catalogue/kb977203.json' with { type: 'json' };
 import { type Manifest, productNames } from './manifest.js';
 
 /** The data files, one an article, as `parseManifest` would return them: a test holds that, so that no schema is needed. */
-const builtIn = (): Manifest[] => [kb977203].map(({ $schema: _, ...data }) => structuredClone(data) as Manifest);
+const builtIn = (): Manifest[] =>
+  [kb977203].map(({ $schema: _, ...data }) => structuredClone(data) as Manifest);
 
 /** One line of `manifest list`. */
 export interface CatalogueEntry {

@@ -2,10 +2,10 @@ import { HotfixkitError } from '../../core/errors.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
 import type { RunLimits } from '../../node/run-limits.js';
 import { watchesMemory } from '../../node/run-monitor.js';
+import { canStartThreads } from '../../node/thread.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 import { readCandidate } from './read-candidate.js';
-import { canStartThreads } from '../../node/thread.js';
 import { type OpenRead, ScanThread } from './scan-thread.js';
 
 /** Requests that a thread has waiting: enough to keep it busy, few enough to bound memory. */

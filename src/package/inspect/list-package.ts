@@ -1,3 +1,4 @@
+import { WarningList } from '../../archive/warning-list.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { pathKey } from '../../core/safe-path.js';
@@ -20,8 +21,10 @@ export interface ListedFile {
   path: string | null;
   sourcePath: string | null;
   targetPath: string | null;
-  /** Bytes, as the package states. */
+  /** Bytes: of the content if that was read, otherwise as the package states. */
   size: number;
+  /** What the package states, if the content has another size. */
+  statedSize?: number;
   /** File.Version if it is a version, otherwise the version of the executable. */
   version: string | null;
   language: string | null;
@@ -118,6 +121,7 @@ export async function listPackage(
   const index = readContainerIndex(content);
   for (const one of index.warnings) warnings.push(one);
   const patched = isPatch(content) ? patchedFiles(content, options.base ?? null) : null;
+  const differing = new WarningList();
   const files = wanted.map((file) => {
     const executable = facts.get(file)?.executable ?? null;
     const stated = file.version !== null && /^[\d.]+$/.test(file.version) ? file.version : null;
@@ -126,7 +130,7 @@ export async function listPackage(
       path: layoutPath(file, layout),
       sourcePath: file.sourcePath,
       targetPath: file.targetPath,
-      size: sizeInPlace(file, facts) ?? file.size,
+      size: facts.get(file)?.size ?? file.size,
       version: stated ?? executable?.version ?? null,
       language: file.language,
       platform: executable?.platform ?? null,
@@ -137,6 +141,11 @@ export async function listPackage(
       media: file.media,
       cabinet: file.cabinet,
     };
+    // A loose file beside the package may have been patched since.
+    if (listed.size !== file.size && !isInPlace(file)) {
+      listed.statedSize = file.size;
+      differing.add('size', statedSizeWarning(file, listed.size));
+    }
     const delta = index.targets.get(file.key);
     if (delta) listed.delta = delta;
     const [patch, ...others] = patched?.get(placeOf(file)) ?? [];
@@ -149,6 +158,7 @@ export async function listPackage(
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
     return listed;
   });
+  for (const one of differing.all()) warnings.push(one);
   if (isPatch(content)) files.push(...filesOfMissingCabinets(content, options, fits));
   return { files, warnings };
 }
@@ -267,10 +277,19 @@ function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): str
   return `${cabinet}/${key}`;
 }
 
-/** Facts of a loose file beside the package, with its actual size; null for others. */
-function sizeInPlace(file: PackageFile, facts: ReadonlyMap<PackageFile, ContentFacts>): number | null {
-  if (!('compressed' in file) || file.compressed) return null;
-  return facts.get(file)?.size ?? null;
+/** Whether a file lies loose beside the package. */
+function isInPlace(file: PackageFile): boolean {
+  return 'compressed' in file && !file.compressed;
+}
+
+function statedSizeWarning({ key, size }: PackageFile, found: number): Warning {
+  return {
+    code: 'PACKAGE_FILE_SIZE',
+    message: 'the content does not have the size that the package states; the size of the content is listed',
+    entry: key,
+    expected: size,
+    found,
+  };
 }
 
 function isAbsence({ code }: HotfixkitError): boolean {

@@ -4,11 +4,11 @@ import { throwIfAborted } from '../../core/abort.js';
 import type { Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
+import { canStartThreads } from '../../node/thread.js';
 import type { PackageContent } from '../package-content.js';
 import { HashThread } from './hash-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
-import { canStartThreads } from '../../node/thread.js';
 import { writeWithWorkers } from './write-workers.js';
 
 /** Minimum of bytes for which threads pay off. */

@@ -65,6 +65,19 @@ describe('listPackage', () => {
     });
   });
 
+  it('lists the size of the content and says that the package states another', async () => {
+    const stale = files.map((file) => ({ ...file, size: 7 }));
+    const { files: listed, warnings } = await list({ files: stale }, { hash: true });
+    expect(listed.map(({ size, statedSize }) => [size, statedSize])).toEqual([
+      [library.length, 7],
+      [library.length, 7],
+      [5, 7],
+    ]);
+    expect(warnings[2]).toMatchObject({ code: 'PACKAGE_FILE_SIZE', entry: 'txt', expected: 7, found: 5 });
+    // Without hashes, the content of a text file is not read.
+    expect((await list({ files: stale })).files.at(-1)).toMatchObject({ size: 7 });
+  });
+
   it('has no hashes unless they are asked for', async () => {
     const { files: listed } = await list();
     expect(listed.every((file) => !('sha256' in file))).toBe(true);
