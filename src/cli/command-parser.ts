@@ -1,7 +1,6 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { HotfixkitError } from '../core/errors.js';
 import { version as packageVersion } from '../core/version.js';
-import { ExitStatus } from './command.js';
 import {
   type ArgumentDefinition,
   type ArgumentDefinitions,
@@ -18,6 +17,7 @@ import {
   type Takes,
 } from './definition.js';
 import { endingFlags, everyCommand, optionsOfEvery } from './definitions/shared-options.js';
+import { ExitStatus } from './exit-status.js';
 
 type Values = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { describeError, HotfixkitError, type Warning } from '../core/errors.js';
 import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
 import type { RunLimits } from '../node/run-limits.js';
-import { errorJson } from './outcomes.js';
+import { errorJson } from './exit-status.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTableLines } from './text-table.js';
 import { asTyped } from './typed-path.js';

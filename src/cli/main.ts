@@ -3,9 +3,9 @@ import { version } from '../core/version.js';
 import { isOutOfMemory } from '../node/out-of-memory.js';
 import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { currentInput } from '../node/run-monitor.js';
-import { statusOf } from './command.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
+import { statusOf } from './exit-status.js';
 import { parseCommandLine } from './program.js';
 
 /** Runs one command line and returns the exit status. Never throws and never exits the process. */

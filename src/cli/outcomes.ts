@@ -1,13 +1,7 @@
 import { describeError, type HotfixkitError } from '../core/errors.js';
 import type { PathOutcome } from '../core/for-each-path.js';
-import { ExitStatus, statusOf } from './command.js';
 import type { Context } from './context.js';
-
-/** An error in a JSON document. `exitCode` is the exit status of a run that ends with this error. */
-export function errorJson(error: HotfixkitError, exitCode: number = statusOf(error)): object {
-  const { code, message, facts } = error;
-  return { code, message, exitCode, ...facts };
-}
+import { ExitStatus, errorJson, statusOf } from './exit-status.js';
 
 /** The entry of a failed path in a JSON result. */
 export function errorDocument(file: string, error: HotfixkitError): { file: string; error: object } {

@@ -10,9 +10,10 @@ import {
 import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import { isPatch } from '../../package/package.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { diff as definition } from '../definitions/diff.js';
+import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { openTransform, splitTransformPath } from '../transform-path.js';
 

@@ -2,8 +2,9 @@ import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { type ListedFile, type ListedPatch, listPackage } from '../../package/inspect/list-package.js';
 import { warningsOf } from '../../package/not-searched.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
+import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { withBase } from '../transform-path.js';
 

@@ -8,9 +8,10 @@ import { manifestJsonSchema } from '../../hotfix/manifest/manifest-schema.js';
 import { readArticleFile } from '../../hotfix/manifest/node/read-article-file.js';
 import { readManifestFolder, readManifestPath } from '../../hotfix/manifest/node/read-manifest-path.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { manifest as definition } from '../definitions/manifest.js';
+import { ExitStatus } from '../exit-status.js';
 import { refuseInput } from '../refuse-input.js';
 
 export const manifest: Command<typeof definition> = {

@@ -11,7 +11,7 @@ import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { msiexec as definition } from '../definitions/msiexec.js';
-import { errorJson } from '../outcomes.js';
+import { errorJson } from '../exit-status.js';
 
 type Options = OptionsOf<typeof definition>;
 

@@ -9,10 +9,11 @@ import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js
 import { planPrepare } from '../../prepare/plan-prepare.js';
 import { prepareReport } from '../../prepare/prepare-report.js';
 import { weakeningWarnings } from '../../report/report.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { prepare as definition } from '../definitions/prepare.js';
+import { ExitStatus } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';

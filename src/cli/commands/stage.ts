@@ -14,15 +14,15 @@ import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { warningsOf } from '../../package/not-searched.js';
-import { type Command, ExitStatus, needed, statusOf } from '../command.js';
+import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { stage as definition } from '../definitions/stage.js';
+import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
-import { errorJson } from '../outcomes.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;

@@ -14,10 +14,11 @@ import { renderRequirementsMarkdown, requirementSuite } from '../../report/rende
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
 import { renderVerifyMarkdown } from '../../report/render-verification.js';
 import { chosenFormat } from '../chosen-format.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
+import { ExitStatus } from '../exit-status.js';
 import { manifestGiven, manifestOf } from '../manifest-option.js';
 import { withPackage } from '../open.js';
 import { requirementLines } from '../requirement-table.js';
