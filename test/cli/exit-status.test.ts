@@ -5,7 +5,7 @@ import { type ErrorCode, HotfixkitError } from '../../src/core/errors.js';
 it.each([
   ['USAGE', 2],
   ['CAB_CHECKSUM', 3],
-  ['OUTPUT_WRITE', 4],
+  ['FOLDER_BUSY', 4],
   ['ABORTED', 4],
   ['INTERNAL', 70],
 ] as [ErrorCode, number][])('%s ends with %i, and its JSON says so', (code, status) => {
