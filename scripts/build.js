@@ -15,6 +15,8 @@ import { rolldown } from 'rolldown';
 import { buildKernels } from './build-kernels.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** Before the name of a module of Node in those that stand for it. */
+const whenUsed = '\0when-used:';
 
 // Files that were renamed in src must not live on in what is published.
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
@@ -49,7 +51,11 @@ const library = await bundle(
 );
 const program = await bundle(
   { run: 'src/cli/run.ts', cli: 'src/cli/main.ts', ...threads },
-  { dir: 'dist/program', format: 'cjs', plugins: [tablesOutside('../'), importsWhenUsed()] },
+  {
+    dir: 'dist/program',
+    format: 'cjs',
+    plugins: [tablesOutside('../'), importsWhenUsed(), builtinsWhenUsed()],
+  },
 );
 const browser = await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
   dir: 'dist/browser',
@@ -74,7 +80,8 @@ async function bundle(input, { dir, platform = 'node', format = 'esm', plugins =
     input,
     platform,
     plugins,
-    external: isBuiltin,
+    // Those of packages in CommonJS are left to `builtinsWhenUsed`.
+    external: (id, importer) => isBuiltin(id) && (format === 'esm' || !importer || !packageOf(importer)),
     treeshake: { moduleSideEffects: false },
     preserveEntrySignatures: format === 'cjs' ? 'allow-extension' : 'exports-only',
   });
@@ -116,6 +123,7 @@ function tablesOutside(dist) {
 
 /** The name of the package that a module belongs to; null for the project's own. */
 function packageOf(id) {
+  if (id.startsWith(whenUsed)) return 'node';
   const [, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id.replaceAll('\\', '/')) ?? [];
   return name?.replace('/', '-') ?? null;
 }
@@ -127,7 +135,7 @@ function packageOf(id) {
 function importsWhenUsed() {
   // These two have been loaded by Node itself.
   const statement =
-    /^(?:const|let|var) ([\w$]+) = (?:\/\* @__PURE__ \*\/ )?(require\("(?!node:path"|node:fs")[^"]+"\)|[\w$.]*__toESM\([\w$.]+\(\)(?:, 1)?\));$/gm;
+    /^(?:const|let|var) ([\w$]+) = (?:\/\* @__PURE__ \*\/ )?(require\("(?!node:path"|node:fs")[^"]+"\)|(?<=^var import_.*)[\w$.]+\((?:[\w$.]+\(\)(?:, 1)?)?\));$/gm;
   return {
     name: 'imports-when-used',
     renderChunk(code) {
@@ -146,6 +154,23 @@ function importsWhenUsed() {
       );
       if (cells.length === 0) return null;
       return `let ${[...imports.keys()].join(', ')};\nconst imports$ = {\n${cells.join('\n')}\n};\n${used(kept)}`;
+    },
+  };
+}
+
+/** The same for the modules of Node that packages of CommonJS require where they are loaded, whether they need them or not. */
+function builtinsWhenUsed() {
+  return {
+    name: 'builtins-when-used',
+    resolveId(id, importer, { kind }) {
+      return kind === 'require-call' && importer && packageOf(importer) && isBuiltin(id)
+        ? `${whenUsed}${id}`
+        : null;
+    },
+    load(id) {
+      if (!id.startsWith(whenUsed)) return null;
+      const name = JSON.stringify(id.slice(whenUsed.length));
+      return `module.exports = new Proxy({}, { get: (_, key) => process.getBuiltinModule(${name})[key] });`;
     },
   };
 }
