@@ -9,12 +9,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildKernels } from './build-kernels.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** Parts of the project that few runs need, and that nothing they need needs in turn while it is loaded. */
+const parts = [
+  ['articles', /^src\/hotfix\/article\//],
+  ['manifest-schema', /^src\/hotfix\/manifest\/manifest-schema\./],
+  ['manifest-files', /^src\/hotfix\/manifest\/node\//],
+];
+
 /** Before the name of a module of Node in those that stand for it. */
 const whenUsed = '\0when-used:';
 
@@ -94,7 +101,10 @@ async function bundle(input, { dir, platform = 'node', format = 'esm', plugins =
     // A package is a file of its own, loaded when it is used; modules of the project go with those that they are used with.
     codeSplitting:
       format === 'cjs'
-        ? { includeDependenciesRecursively: false, groups: [{ name: packageOf, debugName: 'packages' }] }
+        ? {
+            includeDependenciesRecursively: false,
+            groups: [{ name: (id) => packageOf(id) ?? partOf(id), debugName: 'packages and parts' }],
+          }
         : true,
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `chunk-[name]-[hash].${extension}`,
@@ -126,6 +136,12 @@ function packageOf(id) {
   if (id.startsWith(whenUsed)) return 'node';
   const [, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id.replaceAll('\\', '/')) ?? [];
   return name?.replace('/', '-') ?? null;
+}
+
+/** The name of a part of the project that few runs need, and that is a file of its own for that; null for all else. */
+function partOf(id) {
+  const path = relative(root, id).replaceAll('\\', '/');
+  return parts.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
 }
 
 /**
