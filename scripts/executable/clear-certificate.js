@@ -22,10 +22,10 @@ export function clearCertificate(signed) {
   const is64 = bytes.readUInt16LE(optional) === PE32_PLUS;
   const entry = optional + (is64 ? DIRECTORIES.pe32Plus : DIRECTORIES.pe32) + CERTIFICATES * 8;
   const [offset, size] = [bytes.readUInt32LE(entry), bytes.readUInt32LE(entry + 4)];
-  // The checksum is of the file as it was; 0 says that there is none.
-  bytes.writeUInt32LE(0, optional + CHECKSUM);
   if (size === 0) return bytes;
   if (offset + size < bytes.length) throw new Error('something follows the certificates');
   bytes.writeBigUInt64LE(0n, entry);
+  // The checksum is of the file as it was; 0 says that there is none.
+  bytes.writeUInt32LE(0, optional + CHECKSUM);
   return bytes.subarray(0, offset);
 }
