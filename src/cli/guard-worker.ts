@@ -26,7 +26,7 @@ let stopping: 'interrupted' | 'time' | 'memory' | null = null;
 let deadline = Number.POSITIVE_INFINITY;
 
 parentPort!.on('message', (message: GuardMessage) => {
-  if (message.kind === 'folder') written.push(message.path);
+  if (message.kind === 'folder') written.push(message.folder);
   else if (stopping === null) {
     stopping = 'interrupted';
     deadline = performance.now() + GRACE;

@@ -9,11 +9,18 @@ export interface RunData {
   stderrIsTTY: boolean;
 }
 
+/** A folder that a run writes to. */
+export interface WrittenFolder {
+  path: string;
+  /** It was not there before. */
+  isNew: boolean;
+}
+
 /** The messages of a run to its supervisor, in this order. */
 export type RunMessage =
   | { kind: 'start'; start: RunStart }
   | { kind: 'write'; stream: 'stdout' | 'stderr'; data: string | Uint8Array }
-  | { kind: 'folder'; path: string }
+  | { kind: 'folder'; folder: WrittenFolder }
   | { kind: 'end'; status: number };
 
 /** The only message of the supervisor: end, and clean up. */
@@ -28,8 +35,8 @@ export interface GuardData {
   freeze: string;
   start: RunStart | null;
   /** Folders that have been written to. */
-  folders: readonly string[];
+  folders: readonly WrittenFolder[];
 }
 
 /** What the run tells its guard: another folder that it writes to; a signal came. */
-export type GuardMessage = { kind: 'folder'; path: string } | { kind: 'interrupt' };
+export type GuardMessage = { kind: 'folder'; folder: WrittenFolder } | { kind: 'interrupt' };

@@ -8,7 +8,9 @@ const port = parentPort!;
 const monitor = new RunMonitor(memory);
 const tell = (message: RunMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
-attachRunMonitor(monitor, { outputFolder: (path) => tell({ kind: 'folder', path }) });
+attachRunMonitor(monitor, {
+  outputFolder: (path, isNew) => tell({ kind: 'folder', folder: { path, isNew } }),
+});
 
 const interrupt = new AbortController();
 port.on('message', () => {

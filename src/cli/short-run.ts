@@ -3,9 +3,9 @@ import { SHARE_ENV, type Worker } from 'node:worker_threads';
 import { attachRunMonitor, RunMonitor, startPulse } from '../node/run-monitor.js';
 import { startThread, terminateThreads } from '../node/thread.js';
 import type { RunStart } from './context.js';
-import { directOutput, isReaderGone } from './direct-output.js';
+import { directOutput, isReaderGone, statusWithoutReader } from './direct-output.js';
 import { answerForStopped, asKnown, main } from './main.js';
-import type { GuardData, GuardMessage } from './run-messages.js';
+import type { GuardData, GuardMessage, WrittenFolder } from './run-messages.js';
 
 /**
  * Runs one command line on this thread; returns the exit status. From the first input on, a second thread holds it to its
@@ -23,7 +23,7 @@ class ShortRun {
   readonly #argv: readonly string[];
   readonly #monitor = new RunMonitor();
   readonly #interrupt = new AbortController();
-  readonly #folders: string[] = [];
+  readonly #folders: WrittenFolder[] = [];
   #start: RunStart | null = null;
   #guard: Worker | null = null;
   /** The status if the reader of the output is gone. */
@@ -35,9 +35,11 @@ class ShortRun {
   }
 
   async run(): Promise<number> {
+    // The exit status of msiexec says that the user ended it.
+    if (/(?:^|[\\/])msiexec(?:\.exe)?$/i.test(this.#argv[0] ?? '')) this.#hearSignals();
     attachRunMonitor(this.#monitor, {
       input: () => this.#watch(),
-      outputFolder: (path) => this.#announce(path),
+      outputFolder: (path, isNew) => this.#announce({ path, isNew }),
     });
     const pulse = startPulse(this.#monitor);
     const terminal = {
@@ -69,13 +71,14 @@ class ShortRun {
     process.removeListener('uncaughtException', lost);
     for (const signal of signals) process.removeListener(signal, this.#abort);
     pulse.stop();
-    return this.#closed ?? status;
+    return statusWithoutReader(status, this.#closed);
   }
 
   #output(fd: 1 | 2) {
     const output = directOutput(fd, (error) => {
       this.#closed ??= fd === 1 && isReaderGone(error) ? 0 : 4;
-      this.#interrupt.abort();
+      // What is written to files is wanted all the same.
+      if (this.#folders.length === 0) this.#interrupt.abort();
     });
     return Object.create(output, {
       write: {
@@ -91,11 +94,18 @@ class ShortRun {
   }
 
   /** From now on there is something to take back. Until then a signal may end the process as it ends any other. */
-  #announce(path: string): void {
-    if (this.#folders.length === 0) for (const signal of signals) process.on(signal, this.#abort);
-    this.#folders.push(path);
+  #announce(folder: WrittenFolder): void {
+    if (this.#folders.length === 0) this.#hearSignals();
+    this.#folders.push(folder);
     this.#watch();
-    this.#tell({ kind: 'folder', path });
+    this.#tell({ kind: 'folder', folder });
+  }
+
+  #hearSignals(): void {
+    for (const signal of signals) {
+      process.removeListener(signal, this.#abort);
+      process.on(signal, this.#abort);
+    }
   }
 
   readonly #abort = (): void => {

@@ -5,9 +5,9 @@ import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { RunMonitor } from '../node/run-monitor.js';
 import { startThread } from '../node/thread.js';
 import type { RunStart, Terminal } from './context.js';
-import { isReaderGone } from './direct-output.js';
+import { isReaderGone, statusWithoutReader } from './direct-output.js';
 import { recoverOutput } from './recover-output.js';
-import type { RunData, RunMessage, RunOrder } from './run-messages.js';
+import type { RunData, RunMessage, RunOrder, WrittenFolder } from './run-messages.js';
 import { LOOK, RunWatch } from './run-watch.js';
 
 // This file is all that loads before the thread of the run does: it imports nothing that takes time.
@@ -36,7 +36,7 @@ class Supervisor {
   readonly #monitor = new RunMonitor();
   readonly #worker: Worker;
   /** Folders that the run wrote to, as announced by `announceOutputFolder`. */
-  readonly #outputFolders = new Set<string>();
+  readonly #outputFolders: WrittenFolder[] = [];
   readonly #look: NodeJS.Timeout;
   #limits: RunLimits = defaultRunLimits();
   #start: RunStart | null = null;
@@ -112,7 +112,7 @@ class Supervisor {
         this.#write(message.stream, message.data);
         break;
       case 'folder':
-        this.#outputFolders.add(message.path);
+        this.#outputFolders.push(message.folder);
         break;
       case 'end':
         this.#ended = message.status;
@@ -138,8 +138,10 @@ class Supervisor {
   #outputClosed(status: number): void {
     if (this.#closed !== null) return;
     this.#closed = status;
+    // What is written to files is wanted all the same.
+    if (this.#outputFolders.length > 0) return;
     this.#abort('closed');
-    if (this.#outputFolders.size === 0) this.#deadline = performance.now();
+    this.#deadline = performance.now();
   }
 
   /** Asks the run to end; it is stopped when it does not. */
@@ -176,7 +178,7 @@ class Supervisor {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const)
       process.removeListener(signal, this.#interrupt);
     if (this.#ended !== null) {
-      this.#resolveStatus(this.#closed ?? this.#ended);
+      this.#resolveStatus(statusWithoutReader(this.#ended, this.#closed));
       return;
     }
     if (this.#stopped) await recoverOutput(this.#outputFolders, (text) => this.#note(text));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { pathKey } from '../core/safe-path.js';
@@ -213,6 +214,8 @@ export class OutputTransaction implements OutputRun {
   }
 
   async #lock(options: OutputOptions): Promise<void> {
+    // Before anything is made there: whoever ends this run has to know where it was at work.
+    for (const { path } of this.outputs) announceOutputFolder(path, !existsSync(path));
     for (const output of this.outputs) output.makeRoot();
     // All runs lock folders in one order, so that two runs never wait for each other.
     const paths = this.outputs.map(({ path }) => path).sort();
@@ -227,7 +230,6 @@ export class OutputTransaction implements OutputRun {
     const [primary] = this.outputs;
     try {
       for (const output of this.outputs) output.openStaging(this.id);
-      for (const { path } of this.outputs) announceOutputFolder(path);
       this.#journal = new Journal(primary!.staging!, {
         hotfixkit: 1,
         id: this.id,

@@ -166,15 +166,15 @@ const inputs: string[] = [];
 let lastInput = '';
 let onInput: () => void = () => undefined;
 let onInputClosed: () => void = () => undefined;
-let onOutputFolder: (path: string) => void = () => undefined;
+let onOutputFolder: (path: string, isNew: boolean) => void = () => undefined;
 
 /**
- * Attaches the monitor to this thread. `input` is called before a file is read, `outputFolder` with each folder that is
- * written to.
+ * Attaches the monitor to this thread. `input` is called before a file is read, `outputFolder` with each folder that
+ * will be written to, and whether it will be made.
  */
 export function attachRunMonitor(
   to: RunMonitor,
-  listeners: { input?: () => void; outputFolder?: (path: string) => void } = {},
+  listeners: { input?: () => void; outputFolder?: (path: string, isNew: boolean) => void } = {},
 ): void {
   monitor = to;
   onInput = listeners.input ?? onInput;
@@ -225,9 +225,9 @@ function nameInput(path: string): void {
   }
 }
 
-/** Names a folder that is written to, for the clean-up after a run that was stopped. */
-export function announceOutputFolder(path: string): void {
-  onOutputFolder(path);
+/** Names a folder that will be written to, and whether it will be made, for the clean-up after a run that was stopped. */
+export function announceOutputFolder(path: string, isNew: boolean): void {
+  onOutputFolder(path, isNew);
 }
 
 /**

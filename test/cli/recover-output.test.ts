@@ -13,7 +13,13 @@ it('takes back what a run of this process wrote, and minds no folder that is gon
   await output.transaction.place();
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('new');
   const notes: string[] = [];
-  await recoverOutput([folder, join(folder, 'gone')], (text) => notes.push(text));
+  await recoverOutput(
+    [
+      { path: folder, isNew: false },
+      { path: join(folder, 'gone'), isNew: true },
+    ],
+    (text) => notes.push(text),
+  );
   expect(readdirSync(folder)).toEqual(['a.txt']);
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('old');
   expect(notes).toEqual([]);
