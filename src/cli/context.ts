@@ -1,5 +1,6 @@
 import { describeError, HotfixkitError, type Warning } from '../core/errors.js';
 import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
+import { isHeld } from '../node/disk-error.js';
 import type { RunLimits } from '../node/run-limits.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTableLines } from './text-table.js';
@@ -55,6 +56,12 @@ function stackLines(error: Error): string[] {
   const lines = (error.stack ?? '').split('\n');
   const above = lines.findLastIndex((line) => !/^ {4}at /.test(line));
   return [`${error.name}: ${error.message}`, ...lines.slice(above + 1)].map(printable);
+}
+
+function withNothingChanged({ code, message, facts, cause, stack }: HotfixkitError): HotfixkitError {
+  const error = new HotfixkitError(code, `${message}; nothing was changed`, facts, { cause });
+  if (stack !== undefined) error.stack = stack;
+  return error;
 }
 
 /** Characters that are written at once. */
@@ -177,7 +184,9 @@ export class Context {
     return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.#words) });
   }
 
-  fail(error: HotfixkitError): void {
+  /** `writes`: the command would have written files, and a failed one leaves everything as it was. */
+  fail(thrown: HotfixkitError, { writes = false } = {}): void {
+    const error = writes && isHeld(thrown) ? withNothingChanged(thrown) : thrown;
     if (this.json) {
       this.document({ error: { code: error.code, message: error.message, ...error.facts } });
     } else {

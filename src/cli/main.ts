@@ -6,7 +6,7 @@ import { currentInput } from '../node/run-monitor.js';
 import { statusOf } from './command.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
-import { parseCommandLine } from './program.js';
+import { type ParsedCommandLine, parseCommandLine } from './program.js';
 
 /** Runs one command line and returns the exit status. Never throws and never exits the process. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -19,13 +19,21 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     try {
       return await parsed.command.run(context, parsed.args, parsed.options);
     } catch (error) {
-      context.fail(asKnown(error));
+      context.fail(asKnown(error), { writes: writesFiles(parsed) });
       return statusOf(asKnown(error));
     }
   } catch (error) {
     new Context(terminal, plainOptions(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
   }
+}
+
+/** Whether an option was given that takes a path to write to. */
+function writesFiles(parsed: Extract<ParsedCommandLine, { name: string }>): boolean {
+  const { definition } = commands.find((entry) => entry.definition.name === parsed.name)!;
+  return Object.entries(definition.options).some(
+    ([name, option]) => option.writes && parsed.options[name] !== undefined,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Context, type ContextOptions } from '../../src/cli/context.js';
 import { HotfixkitError } from '../../src/core/errors.js';
+import { diskError } from '../../src/node/disk-error.js';
 import { defaultRunLimits } from '../../src/node/run-limits.js';
 
 function make(
@@ -160,6 +161,33 @@ describe('errors', () => {
     const quiet = make({ quiet: true });
     quiet.context.fail(error);
     expect(quiet.err).toHaveLength(1);
+  });
+});
+
+describe('errors of a file that another program holds', () => {
+  const error = (code: string) =>
+    diskError(Object.assign(new Error(code), { code }), 'FILE_WRITE', 'cannot be written', 'out/a', 'win32');
+  const { platform } = process;
+  const failed = (code: string, how?: { writes: boolean }) => {
+    const { context, stderr } = make();
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    try {
+      context.fail(error(code), how);
+    } finally {
+      Object.defineProperty(process, 'platform', { value: platform });
+    }
+    return stderr();
+  };
+
+  it.each(['EBUSY', 'EPERM', 'EACCES'])('say that nothing was changed (%s)', (code) => {
+    expect(failed(code, { writes: true })).toMatch(
+      /^hotfixkit: out.a: cannot be written: another program has it open.* close that program.*; nothing was changed\n$/,
+    );
+    expect(failed(code)).not.toContain('nothing was changed');
+  });
+
+  it('and no others do', () => {
+    expect(failed('ENOSPC', { writes: true })).not.toContain('nothing was changed');
   });
 });
 

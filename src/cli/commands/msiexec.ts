@@ -8,8 +8,10 @@ import { runNativeMsiexec } from '../../installer/native/native-msiexec.js';
 import { type MsiexecResult, runMsiexec } from '../../installer/run-msiexec.js';
 import { userName } from '../../node/user-name.js';
 import type { Command } from '../command.js';
+import { helpText } from '../command-parser.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
+import { definitions } from '../definitions/index.js';
 import type { msiexec as definition } from '../definitions/msiexec.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -17,6 +19,11 @@ type Options = OptionsOf<typeof definition>;
 export const msiexec: Command<typeof definition> = {
   async run(context, args, options) {
     const { engine, ...choices } = options;
+    if (args.arguments?.length && asksForHelp(args.arguments)) {
+      const text = helpText('msiexec', Object.values(definitions));
+      context.answer({ ...nothing, exitCode: 0, error: null, help: text }, () => text.trimEnd().split('\n'));
+      return 0;
+    }
     return answer(context, await runArguments(context, args.arguments, engine, choices), engine);
   },
   stopped: (context, error) => answer(context, failed(error), 'builtin'),
@@ -38,24 +45,27 @@ function answer(context: Context, result: MsiexecResult, engine: Options['engine
         ],
   );
   context.warn(result.warnings);
-  if (error && !context.json) context.fail(error);
+  if (error && !context.json) context.fail(error, { writes: true });
   // Systems that keep only the low byte of a status lose the code; scripts read it here.
   if (exitCode !== 0) context.note(explainExitCode(exitCode));
   context.last(`msiexec: exit code ${exitCode}`);
   return exitCode;
 }
 
+const nothing = { target: null, written: [], kept: [], removed: [], warnings: [] };
+
 /** The result of a run that did nothing. */
 function failed(error: HotfixkitError): MsiexecResult {
-  return {
-    exitCode: exitCodeOf(error),
-    target: null,
-    written: [],
-    kept: [],
-    removed: [],
-    warnings: [],
-    error,
-  };
+  return { ...nothing, exitCode: exitCodeOf(error), error };
+}
+
+/** Whether the only thing that is asked for is `/?`, `/h` or `/help`. */
+function asksForHelp(args: readonly string[]): boolean {
+  try {
+    return parseMsiexecArguments(args).verb === 'help';
+  } catch {
+    return false;
+  }
 }
 
 /** An invalid command line has an exit code of msiexec too. */

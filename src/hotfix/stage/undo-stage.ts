@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { wayBelow } from '../../node/file-key.js';
 import { FileSource } from '../../node/file-source.js';
 import { hashSource } from '../../node/hash.js';
 import type { OutputFolder } from '../../node/output-folder.js';
@@ -104,7 +105,7 @@ export async function undoStage(
       const root = rootOf(roots, path);
       if (root === null) continue;
       const output = transaction.output(root);
-      const below = pathBelow(root, path);
+      const below = wayBelow(root, path)!;
       const { sha256, before } = record.files[i]!;
       const only = unchangedFile(path, sha256);
       if (action === 'remove' && only) output.remove(below, { only, folders: false });
@@ -112,8 +113,8 @@ export async function undoStage(
     }
     for (const made of record.folders) {
       const root = rootOf(roots, made);
-      if (root !== null && resolve(made) !== root)
-        transaction.output(root).removeFolder(pathBelow(root, made));
+      if (root !== null && wayBelow(root, made) !== '')
+        transaction.output(root).removeFolder(wayBelow(root, made)!);
     }
     if (isWhole) forget(record, transaction.output(home));
     warnings.push(...(await transaction.commit()));
@@ -168,14 +169,6 @@ function restore(kept: string, sha256: string, to: string, output: OutputFolder,
  * The innermost of the folders that a path is below or equal to; null for none. Letter case counts as on this system.
  */
 function rootOf(folders: readonly string[], path: string): string | null {
-  if (!isAbsolute(path)) return null;
-  const found = folders.filter((folder) => {
-    const way = relative(folder, resolve(path));
-    return way === '' || (!isAbsolute(way) && way.split(/[\\/]/)[0] !== '..');
-  });
+  const found = folders.filter((folder) => wayBelow(folder, path) !== null);
   return found.sort((a, b) => b.length - a.length)[0] ?? null;
-}
-
-function pathBelow(root: string, path: string): string {
-  return relative(root, resolve(path)).replaceAll('\\', '/');
 }
