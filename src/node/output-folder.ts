@@ -4,6 +4,7 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { type FileIdentity, keepsNumbers, readIdentity } from './file-identity.js';
+import { LOCK_BEGINNING } from './folder-lock.js';
 import { newLockName } from './leftovers.js';
 import { folderNumber, removeMadeFolders } from './made-folders.js';
 import { missingFolders } from './missing-folders.js';
@@ -169,7 +170,8 @@ export class OutputFolder {
       }
       const from = this.staging!.path(PROBE);
       const to = this.tree.path(this.tree.folder(''), newLockName(id));
-      writeFileSync(from, PROBE, { flag: 'wx' });
+      // It gets the name of a lock, so that after a kill it is removed as one.
+      writeFileSync(from, LOCK_BEGINNING, { flag: 'wx' });
       const before = readIdentity(from);
       withPatience(() => renameSync(from, to));
       this.#keepsNumbers = keepsNumbers(this.path, before, readIdentity(to));

@@ -126,8 +126,8 @@ describe('prepare', () => {
         bytes: Buffer,
         ...rest: number[]
       ) => {
-        // The journal is JSON, and Windows tries the disk with a few bytes; everything else is a file of the image.
-        if (bytes[0] === '{'.charCodeAt(0) || bytes.length < 10) return writeSync(descriptor, bytes, ...rest);
+        // The journal is JSON; everything else is a file of the image.
+        if (bytes[0] === '{'.charCodeAt(0)) return writeSync(descriptor, bytes, ...rest);
         throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
       }) as typeof writeSync);
       syncBuiltinESMExports();
