@@ -19,7 +19,7 @@ it.each([
   ['ELOOP', 'FILE_WRITE', 'cannot be written: ELOOP: something'],
 ])('%s', (code, expected, message) => {
   const cause = system(code);
-  expect(diskError(cause, 'FILE_WRITE', 'cannot be written', 'out/a')).toMatchObject({
+  expect(diskError(cause, 'FILE_WRITE', 'cannot be written', 'out/a', 'linux')).toMatchObject({
     code: expected,
     message,
     facts: { file: 'out/a' },

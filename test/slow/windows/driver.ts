@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { scenarios } from './scenarios.js';
 import { Tools } from './tools.js';
 
-/* Runs in Node for Windows: `node driver.mjs RESULTS FOLDER [PART OF A NAME]`. */
+/* Runs in Node for Windows: `node driver.mjs RESULTS FOLDER all|everywhere [PART OF A NAME]`. */
 
 export interface ScenarioResult {
   name: string;
@@ -15,9 +15,11 @@ export interface ScenarioResult {
 const AT_ONCE = 4;
 const TIME = 100_000;
 
-const [, , file = 'results.json', folder = 'C:\\work', part = ''] = process.argv;
+const [, , file = 'results.json', folder = 'C:\\work', which = 'all', part = ''] = process.argv;
 const results: ScenarioResult[] = [];
-const waiting = [...scenarios.entries()].filter(([, { name }]) => name.includes(part));
+const waiting = [...scenarios.entries()].filter(
+  ([, { name, everywhere }]) => (which === 'all' || everywhere) && name.includes(part),
+);
 
 async function work(): Promise<void> {
   for (let next = waiting.shift(); next; next = waiting.shift()) {

@@ -14,6 +14,8 @@ import { type Ended, inputs, names, TOOL, type Tools, tree } from './tools.js';
 /** What a packager does on Windows, and what must come of it. Throws where it does not. */
 export interface Scenario {
   name: string;
+  /** It is about what Node and its libuv do, and runs with each version of Node. */
+  everywhere?: true;
   run: (tools: Tools) => Promise<void>;
 }
 
@@ -70,11 +72,13 @@ async function whileHeld(
     assert.ok(`${first.out}${first.err}`.includes(name), first.err);
     assert.match(first.err, /nothing was changed/);
     assert.match(first.err, /close that program/);
+  }
+  await release();
+  if (first.code !== 0) {
     // What is left of the run is what it could not remove, and goes with the next one.
     const now = Object.entries(tree(folder)!).filter(([path]) => !path.startsWith('.hotfixkit'));
     assert.deepEqual(Object.fromEntries(now), before);
   }
-  await release();
   ended(await command(), 0);
   assert.deepEqual(
     names(folder).filter((path) => path.includes('.hotfixkit')),
@@ -85,6 +89,7 @@ async function whileHeld(
 const held: Scenario[] = [
   ...shares.map(([share, what]) => ({
     name: `extract over a file that another program holds and shares for ${what}`,
+    ...(share === 0 || share === 1 || share === 5 ? { everywhere: true as const } : {}),
     run: async (tools: Tools) => {
       const folder = tools.path('out');
       ended(await extract(tools, inputs.a, folder), 0);
@@ -95,20 +100,21 @@ const held: Scenario[] = [
       assert.match(readFileSync(file, 'utf8'), /^B: one/);
     },
   })),
-  ...[0, 1, 3].map((share) => ({
-    name: `patch of an image of which a file is held (${share})`,
-    run: async (tools: Tools) => {
+  {
+    name: 'patch of an image of which a file is held',
+    run: async (tools) => {
       const folder = tools.path('img');
       ended(await image(tools, inputs.product, folder), 0);
       const file = tools.path('img', names(folder).find((path) => path.endsWith('readme.txt'))!);
-      await whileHeld(tools, { file, share, code: 1603, folder }, () =>
+      await whileHeld(tools, { file, share: 3, code: 1603, folder }, () =>
         tools.run(['msiexec', '/a', `${folder}\\client.msi`, '/p', inputs.patch, '/qn']),
       );
       assert.match(readFileSync(file, 'utf8'), /^after the patch/);
     },
-  })),
+  },
   {
     name: 'a file that is let go after a moment is waited for',
+    everywhere: true,
     run: async (tools) => {
       const folder = tools.path('out');
       ended(await extract(tools, inputs.a, folder), 0);
@@ -138,6 +144,7 @@ const held: Scenario[] = [
   },
   {
     name: 'a program that runs is replaced or left as it is',
+    everywhere: true,
     run: async (tools) => {
       const folder = tools.path('out');
       ended(await extract(tools, inputs.a, folder), 0);
@@ -165,12 +172,13 @@ const held: Scenario[] = [
       if (is.code !== 0) ended(is, 4, /nothing was changed/);
     },
   },
-  ...[0, 1].map((share) => ({
-    name: `a virus scanner at work (${share === 0 ? 'shares nothing' : 'shares reading'})`,
-    run: async (tools: Tools) => {
+  {
+    name: 'a virus scanner at work',
+    everywhere: true,
+    run: async (tools) => {
       const folder = tools.path('img');
       mkdirSync(folder);
-      const stop = tools.scan(folder, share, 120);
+      const stop = tools.scan(folder, 1, 120);
       ended(await image(tools, inputs.product, folder), 0);
       ended(await tools.run(['msiexec', '/a', `${folder}\\client.msi`, '/p', inputs.patch, '/qn']), 0);
       ended(await extract(tools, inputs.a, `${folder}\\x`), 0);
@@ -179,7 +187,7 @@ const held: Scenario[] = [
       const readme = names(folder).find((path) => path.endsWith('readme.txt'))!;
       assert.match(readFileSync(tools.path('img', readme), 'utf8'), /^after the patch/);
     },
-  })),
+  },
 ];
 
 const MANIFEST = ['--kb', '977203'];
@@ -278,7 +286,7 @@ const paths: Scenario[] = [
       ended(long, 4, /too long|no file can be written there/);
     },
   },
-  ...['Ω 日本', "#%&'()[]{}!@^~`,;=+ -", 'blank in it', 'ü ß', '%TEMP%', '-o'].map((name) => ({
+  ...['Ω 日本 ß', "#%&'()[]{}!@^~`,;=+ -", '%TEMP% -o'].map((name) => ({
     name: `a folder named ${name}`,
     run: async (tools: Tools) => {
       const folder = tools.path(name);
@@ -297,6 +305,7 @@ const paths: Scenario[] = [
   })),
   {
     name: 'paths with \\\\?\\ in front',
+    everywhere: true,
     run: async (tools) => {
       const reference = await extracted(tools, inputs.a);
       const long = (path: string): string => `\\\\?\\${path}`;
@@ -329,6 +338,7 @@ const paths: Scenario[] = [
   },
   {
     name: 'files that are read-only',
+    everywhere: true,
     run: async (tools) => {
       const folder = tools.path('out');
       ended(await extract(tools, inputs.a, folder), 0);
@@ -361,17 +371,17 @@ const unreachable: readonly [string, RegExp][] = [
   ['a?b', /no name can have "\?"/],
 ];
 
-const refused: Scenario[] = unreachable.map(([path, what]) => ({
+const refused: Scenario[] = unreachable.map(([path, what], i) => ({
   name: `${JSON.stringify(path)} as a path to write to`,
   run: async (tools: Tools) => {
     const target = path === 'a:b' ? path : tools.path(path);
-    const all: [readonly string[], number][] = [
+    const all: readonly [readonly string[], number][] = [
       [['extract', inputs.a, '-o', target], 2],
-      [['tables', inputs.a, 'File', '--format', 'csv', '-o', target], 2],
       [['msiexec', '/a', inputs.a, '/qn', `TARGETDIR=${target}`], 1603],
+      [['tables', inputs.a, 'File', '--format', 'csv', '-o', target], 2],
       [['msiexec', '/a', inputs.a, '/qn', `TARGETDIR=${tools.path('img')}`, '/l*v', target], 1622],
     ];
-    for (const [argv, code] of all) ended(await tools.run(argv), code, what);
+    for (const [argv, code] of [all[i % 4]!, all[(i + 1) % 4]!]) ended(await tools.run(argv), code, what);
     assert.deepEqual(readdirSync(tools.work), []);
   },
 }));
@@ -401,6 +411,7 @@ const installer: Scenario[] = [
   },
   {
     name: 'patch in place',
+    everywhere: true,
     run: async (tools) => {
       const img = tools.path('img');
       ended(await image(tools, inputs.product, img), 0);
@@ -419,6 +430,7 @@ const installer: Scenario[] = [
   },
   {
     name: 'exit codes with all their bits',
+    everywhere: true,
     run: async (tools) => {
       const target = tools.path('img');
       ended(await image(tools, 'C:\\none.msi', target), 1619);
@@ -430,7 +442,7 @@ const installer: Scenario[] = [
       writeFileSync(tools.path('no.msi'), 'this is no package at all');
       ended(await image(tools, tools.path('no.msi'), target), 1620);
       ended(await image(tools, inputs.a, target, '/l*v', tools.path('none', 'x.log')), 1622);
-      for (const code of [1602, 1618, 3010, 0x80070005, 0xffffffff]) {
+      for (const code of [1602, 0x80070005]) {
         const env = { HOTFIXKIT_MSIEXEC: TOOL, TOOL_EXIT: String(code), TOOL_LINE: tools.path('line') };
         const line = ['msiexec', '--engine', 'native', '/a', 'my x.msi', '/qn', `TARGETDIR=${target} y`];
         ended(await tools.run(line, { env }), code);
@@ -472,19 +484,21 @@ const installer: Scenario[] = [
       }
     },
   },
-  ...([0, 1] as const).map((event) => ({
-    name: event === 0 ? 'Ctrl-C' : 'Ctrl-Break',
-    run: async (tools: Tools) => {
+  {
+    name: 'Ctrl-C',
+    everywhere: true,
+    run: async (tools) => {
       const folder = tools.path('img');
       ended(await image(tools, inputs.manyA, folder), 0);
       const before = tree(folder);
       const line = `msiexec /a ${inputs.manyB} /qn TARGETDIR=${folder}`;
-      ended(await tools.keys(event, `${folder}\\.hotfixkit-*`, line), 1602, /interrupted/);
+      ended(await tools.pressCtrlC(`${folder}\\.hotfixkit-*`, line), 1602, /interrupted/);
       assert.deepEqual(tree(folder), before);
     },
-  })),
+  },
   {
     name: 'a run that is killed is taken back or completed by recover',
+    everywhere: true,
     run: async (tools) => {
       const folder = tools.path('img');
       const reference = tools.path('reference');
@@ -494,7 +508,7 @@ const installer: Scenario[] = [
       ended(await image(tools, inputs.product, folder), 0);
       const patch = ['msiexec', '/a', `${folder}\\client.msi`, '/p', inputs.patch, '/qn'];
       let killed = 0;
-      for (const at of [8, 20, 28, 36]) {
+      for (const at of [10, 12, 25, 38]) {
         const is = await tools.run(patch, { node: killer, env: { KILL_AT: String(at) } });
         if (is.code === 0) break;
         killed++;

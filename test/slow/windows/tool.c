@@ -3,7 +3,7 @@
  *
  *   tool hold FILE SHARE MS          opens a file or folder as SHARE allows (1 reading, 2 writing, 4 deleting), says "held"
  *   tool scan FOLDER SHARE MS FOR    looks at each new file below a folder for MS milliseconds, as a virus scanner does
- *   tool keys EVENT PATTERN LINE     starts a command line and presses Ctrl-C (0) or Ctrl-Break (1) when a file is there
+ *   tool keys PATTERN LINE           starts a command line and presses Ctrl-C when there is a file of that pattern
  *   tool ...                         with TOOL_EXIT: writes its command line to TOOL_LINE and ends with that code
  */
 #define _CRT_SECURE_NO_WARNINGS
@@ -71,13 +71,13 @@ static int keys(wchar_t **argv) {
   start.hStdError = GetStdHandle(STD_ERROR_HANDLE);
   SetConsoleCtrlHandler(NULL, FALSE);
   SetConsoleCtrlHandler(ignore, TRUE);
-  if (!CreateProcessW(NULL, argv[4], NULL, NULL, TRUE, 0, NULL, NULL, &start, &child)) return 98;
+  if (!CreateProcessW(NULL, argv[3], NULL, NULL, TRUE, 0, NULL, NULL, &start, &child)) return 98;
   while (WaitForSingleObject(child.hProcess, 2) == WAIT_TIMEOUT) {
     WIN32_FIND_DATAW entry;
-    HANDLE list = FindFirstFileW(argv[3], &entry);
+    HANDLE list = FindFirstFileW(argv[2], &entry);
     if (list == INVALID_HANDLE_VALUE) continue;
     FindClose(list);
-    if (!GenerateConsoleCtrlEvent(_wtoi(argv[2]), 0)) return 97;
+    if (!GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0)) return 97;
     break;
   }
   WaitForSingleObject(child.hProcess, 60000);
@@ -95,7 +95,7 @@ int wmain(int argc, wchar_t **argv) {
     return (int)wcstoul(code, NULL, 0);
   }
   if (argc == 5 && !wcscmp(argv[1], L"hold")) return hold(argv);
-  if (argc == 5 && !wcscmp(argv[1], L"keys")) return keys(argv);
+  if (argc == 4 && !wcscmp(argv[1], L"keys")) return keys(argv);
   if (argc == 6 && !wcscmp(argv[1], L"scan")) {
     DWORD end = GetTickCount() + _wtoi(argv[5]);
     while ((LONG)(end - GetTickCount()) > 0) {

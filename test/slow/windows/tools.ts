@@ -71,11 +71,11 @@ export class Tools {
     return this.#ended(child);
   }
 
-  /** Starts hotfixkit and presses Ctrl-C (0) or Ctrl-Break (1) when a file is there. */
-  keys(event: 0 | 1, pattern: string, line: string): Promise<Ended> {
+  /** Starts hotfixkit and presses Ctrl-C when a file is there. */
+  pressCtrlC(pattern: string, line: string): Promise<Ended> {
     const child = spawn(
       TOOL,
-      ['keys', String(event), pattern, `"${process.execPath} ${PROGRAM} ${line}"`],
+      ['keys', pattern, `"${process.execPath} ${PROGRAM} ${line}"`],
       // With a console of its own, which the keys of no other scenario reach.
       {
         cwd: this.work,
