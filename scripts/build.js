@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,10 +22,12 @@ rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 await buildKernels();
 
 // Two hundred small modules take longer to load than most commands take to run. Modules that the same entries use are put
-// together; the command line is bundled apart, so that each command is a chunk that loads what it uses and nothing else.
-// It has its packages in it, as far as it uses them: they are two hundred more files. Those of the library stay outside.
+// together, with the packages that they use, as far as they use them. The command line is bundled apart, so that each
+// command is a chunk that loads what it uses and nothing else; as CommonJS, which Node loads in half the time and where
+// imports can wait until they are used, and without comments, which are a third of what has to be read.
 const threads = {
   'run-worker': 'src/cli/run-worker.ts',
+  'guard-worker': 'src/cli/guard-worker.ts',
   'write-worker': 'src/package/node/write-worker.ts',
   'hash-worker': 'src/package/node/hash-worker.ts',
   'scan-worker': 'src/hotfix/scan/scan-worker.ts',
@@ -28,25 +38,28 @@ const entries = Object.fromEntries(
 /** The entries that need nothing of Node; they are built once more, for browsers. */
 const pure = ['article', 'cab', 'cfb', 'delta', 'msi', 'pe', 'report', 'verify'];
 
-await bundle(
+const library = await bundle(
   {
     ...entries,
     // Nothing of the main entry may lie in its own file: a bundler that takes one name from there would take it all.
     main: 'src/api/index.ts',
     'file-version': 'src/core/file-version.ts',
   },
-  { dir: 'dist' },
+  { dir: 'dist', plugins: [tablesOutside('./')] },
 );
 const program = await bundle(
-  { supervise: 'src/cli/supervise.ts', cli: 'src/cli/main.ts', ...threads },
-  { dir: 'dist', withPackages: true, plugins: [tablesOutside()] },
+  { run: 'src/cli/run.ts', cli: 'src/cli/main.ts', ...threads },
+  { dir: 'dist/program', format: 'cjs', plugins: [tablesOutside('../'), importsWhenUsed()] },
 );
-writeFileSync(new URL('../dist/LICENSES.txt', import.meta.url), licensesIn(program));
-await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
+const browser = await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
   dir: 'dist/browser',
   platform: 'browser',
   plugins: [standIns()],
 });
+writeFileSync(
+  new URL('../dist/LICENSES.txt', import.meta.url),
+  licensesIn([...library, ...program, ...browser]),
+);
 
 // `npm run check` has checked the types already, and wants the program only.
 if (!process.argv.includes('--no-types')) {
@@ -55,34 +68,84 @@ if (!process.argv.includes('--no-types')) {
 }
 
 /** Gives the modules that were put together. */
-async function bundle(input, { dir, platform = 'node', plugins = [], withPackages = false }) {
-  const isOutside = (id) => !id.startsWith('.') && !id.startsWith('src/') && !id.startsWith(root);
+async function bundle(input, { dir, platform = 'node', format = 'esm', plugins = [] }) {
   const bundler = await rolldown({
     cwd: root,
     input,
     platform,
     plugins,
-    external: withPackages ? isBuiltin : isOutside,
+    external: isBuiltin,
     treeshake: { moduleSideEffects: false },
+    preserveEntrySignatures: format === 'cjs' ? 'allow-extension' : 'exports-only',
   });
+  const extension = format === 'cjs' ? 'cjs' : 'js';
   const { output } = await bundler.write({
     dir,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunk-[name]-[hash].js',
+    format,
+    // Names stay as they are: the stack of an error is read by people.
+    minify: format === 'cjs' ? { compress: true, mangle: false, codegen: { removeWhitespace: true } } : false,
+    // A package is a file of its own, loaded when it is used; modules of the project go with those that they are used with.
+    codeSplitting:
+      format === 'cjs'
+        ? { includeDependenciesRecursively: false, groups: [{ name: packageOf, debugName: 'packages' }] }
+        : true,
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `chunk-[name]-[hash].${extension}`,
   });
   await bundler.close();
   return output.flatMap(({ moduleIds = [] }) => moduleIds);
 }
 
-/** The tables of the multi-byte code pages are half a megabyte and seldom needed: they are read from the package. */
-function tablesOutside() {
+/**
+ * The tables of the multi-byte code pages are half a megabyte and seldom needed: they stay files, which are read where
+ * one is used. `dist` is the path from the bundle to `dist`.
+ */
+function tablesOutside(dist) {
   return {
     name: 'tables-outside',
-    resolveId(id, importer) {
-      const [table] = /tables\/[^/]+\.json$/.exec(id) ?? [];
-      const isOfCodePages = importer?.replaceAll('\\', '/').includes('/iconv-lite/');
-      return table && isOfCodePages ? { id: `iconv-lite/encodings/${table}`, external: true } : null;
+    async resolveId(id, importer) {
+      const [, table] = /tables\/([^/]+\.json)$/.exec(id) ?? [];
+      if (!table || !importer?.replaceAll('\\', '/').includes('/iconv-lite/')) return null;
+      const target = join(root, 'dist/code-pages', table);
+      mkdirSync(dirname(target), { recursive: true });
+      copyFileSync(join(dirname(importer), id), target);
+      return { id: `${dist}code-pages/${table}`, external: 'absolute' };
+    },
+  };
+}
+
+/** The name of the package that a module belongs to; null for the project's own. */
+function packageOf(id) {
+  const [, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id.replaceAll('\\', '/')) ?? [];
+  return name?.replace('/', '-') ?? null;
+}
+
+/**
+ * Makes the imports of a chunk load when they are used first, which in CommonJS can be any time: a command then loads
+ * what its input needs. `const a = require("a")` becomes a getter; each `a.b` reads it.
+ */
+function importsWhenUsed() {
+  // These two have been loaded by Node itself.
+  const statement =
+    /^(?:const|let|var) ([\w$]+) = (?:\/\* @__PURE__ \*\/ )?(require\("(?!node:path"|node:fs")[^"]+"\)|[\w$.]*__toESM\([\w$.]+\(\)(?:, 1)?\));$/gm;
+  return {
+    name: 'imports-when-used',
+    renderChunk(code) {
+      const imports = new Map();
+      const kept = code.replace(statement, (all, name, value) => {
+        if (name === 'require_rolldown_runtime') return all;
+        imports.set(name, value);
+        return '';
+      });
+      const used = (text) =>
+        text.replace(/(?<![\w$]|[^.]\.)([\w$]+)(?=\.)/g, (word) =>
+          imports.has(word) ? `imports$.${word}` : word,
+        );
+      const cells = [...imports].map(
+        ([name, value]) => `get ${name}() { return ${name} ??= ${used(value)}; },`,
+      );
+      if (cells.length === 0) return null;
+      return `let ${[...imports.keys()].join(', ')};\nconst imports$ = {\n${cells.join('\n')}\n};\n${used(kept)}`;
     },
   };
 }
@@ -98,7 +161,7 @@ function licensesIn(modules) {
     const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `License ${license}, by ${author}`;
     return `${name} ${version}\n\n${text}\n`;
   });
-  return `The command line contains parts of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  return `The files of this folder contain parts of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 /** Takes `browser/name.ts` instead of `name.ts` where there is one. */

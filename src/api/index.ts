@@ -45,7 +45,12 @@ export { type MsiexecResult, type RunMsiexecOptions, runMsiexec } from '../insta
 export { FileSource } from '../node/file-source.js';
 export { recoverFolder } from '../node/recover-folder.js';
 export type { ExtractPlan } from '../package/extract/extract-plan.js';
-export { type ListedFile, type ListOptions, listPackage } from '../package/inspect/list-package.js';
+export {
+  type ListedFile,
+  type ListedPatch,
+  type ListOptions,
+  listPackage,
+} from '../package/inspect/list-package.js';
 export { diffPackages, type PackageDiff } from '../package/node/diff-packages.js';
 export { type ExtractPackageOptions, extractPackage } from '../package/node/extract-package.js';
 export { patchProduct } from '../package/node/patch-product.js';

@@ -12,11 +12,17 @@ export const archiveFormats: readonly ArchiveFormat[] = [
   compressedFormat,
 ];
 
-/** Whether a member of a container is opened, by its first bytes. */
-export function lookInside(head: Uint8Array, size: number): LookInside {
+/** Names of archives that other bytes may precede. */
+const prefixed = /\.(?:zip|sfx)$/i;
+
+/**
+ * Whether a member of a container is opened, by its first bytes. One that only its name calls an archive is opened too:
+ * other bytes may precede the archive.
+ */
+export function lookInside(name: string, head: Uint8Array, size: number): LookInside {
   for (const format of archiveFormats) {
     const answer = format.lookInside(head, size);
     if (answer !== null) return answer;
   }
-  return 'never';
+  return prefixed.test(name) ? 'now' : 'never';
 }

@@ -64,13 +64,22 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
     return check;
   };
 
+  const wholes = new Map(
+    places.containers.flatMap(({ set, checkWhole }) => (set ? [[set, checkWhole]] : [])),
+  );
+  /** For a file that the manifest does not name. */
+  const checkOfUnnamed = (set: CabinetSet, name: string): PayloadCheck | null => {
+    const whole = wholes.get(set) ?? null;
+    return whole && new PayloadCheck('file', name, { size: null, hash: null }, budget, whole);
+  };
+
   const named = new Map<CabinetFile, NamedFile[]>();
   const beside: BesideFile[] = [];
   entries.forEach(({ payload, packed }, i) => {
     const path = paths[i]!;
     if (packed) {
       const names = named.get(packed.file) ?? [];
-      names.push({ name: path, check: payload && checkOf(payload) });
+      names.push({ name: path, check: payload ? checkOf(payload) : checkOfUnnamed(packed.set, path) });
       named.set(packed.file, names);
     } else beside.push(new BesideFile(path, places.of.get(payload!)!.beside!, checkOf(payload!), budget));
   });
@@ -199,7 +208,7 @@ function describeBundle(
   };
 }
 
-/** Without a hash only the size is compared, a weak check. */
+/** Without a hash, of its own or of its container, only the size is compared, a weak check. */
 function warnUnchecked(entries: readonly Entry[], places: BurnPlaces, warnings: WarningList): void {
   const unchecked = new Set<BurnPayload>();
   for (const { name, payload, packed } of entries) {
@@ -214,13 +223,14 @@ function warnUnchecked(entries: readonly Entry[], places: BurnPlaces, warnings: 
         found: `${packed.file.size} bytes`,
       });
     }
-    if (places.of.has(payload) && hashNameOf(payload.hash) === null) unchecked.add(payload);
+    const place = places.of.get(payload);
+    if (place && !place.container?.hasHash && hashNameOf(payload.hash) === null) unchecked.add(payload);
   }
   const [first] = unchecked;
   if (!first) return;
   warnings.add('unchecked', {
     code: 'BUNDLE_PAYLOAD_UNCHECKED',
-    message: `the bundle's manifest states no SHA-1 or SHA-512 for ${plural(unchecked.size, 'payload')}, so that their content cannot be checked`,
+    message: `the bundle's manifest states no SHA-1, SHA-256 or SHA-512 for ${plural(unchecked.size, 'payload')} or the container, so that their content cannot be checked`,
     entry: first.filePath.replace(/\\/g, '/'),
   });
 }

@@ -10,7 +10,7 @@ import { burnPathKey } from './burn-layout.js';
 import type { BurnContainer, BurnManifest, BurnPayload } from './burn-manifest.js';
 import type { BurnSection } from './burn-section.js';
 import { openCabinet } from './cabinet-container.js';
-import { PayloadCheck } from './payload-check.js';
+import { hashNameOf, PayloadCheck } from './payload-check.js';
 import { isLimit } from './unpack-budget.js';
 import type { WarningList } from './warning-list.js';
 
@@ -23,8 +23,10 @@ export interface OpenedBurnContainer {
   /** Null if missing or unreadable. */
   readonly set: CabinetSet | null;
   readonly files: ReadonlyMap<string, CabinetFile>;
-  /** Throws if the whole container differs from the manifest; for payloads without their own hash. */
+  /** Throws if the whole container differs from the manifest; for files without their own hash. */
   readonly checkWhole: (() => void) | null;
+  /** Whether the manifest states a hash of a known kind for the whole container. */
+  readonly hasHash: boolean;
 }
 
 /** Where a payload is. */
@@ -125,7 +127,8 @@ export class BurnPlaces {
     if (part?.isThere && part.size > 0) {
       const source = new SliceSource(this.#request.source, part.offset, part.size);
       const set = this.#openCabinet(source, `attached container ${index}`, stated);
-      return opened({ ...description, present: set !== null }, set, null);
+      const name = id === '' ? `attached container ${index}` : id;
+      return this.#opened({ ...description, present: set !== null }, set, source, name, stated);
     }
     const what = `the attached container with ${payloads > 0 ? plural(payloads, 'payload') : 'packages'}`;
     this.#warnings.add('container', {
@@ -137,7 +140,7 @@ export class BurnPlaces {
       ...(size === null ? {} : { expected: `${size} bytes` }),
       found: '0 bytes',
     });
-    return opened({ ...description, present: false }, null, null);
+    return absent(description);
   }
 
   #openDetached(stated: BurnContainer, payloads: number): OpenedBurnContainer {
@@ -151,26 +154,42 @@ export class BurnPlaces {
         message: `the container ${JSON.stringify(id)} with ${plural(payloads, 'payload')} ${found}${download(downloadUrl)}`,
         entry: file,
       });
-      return opened({ ...description, present: false }, null, null);
+      return absent(description);
     }
-    const check = new PayloadCheck('container', file, stated, this.#request.budget);
-    let checked = false;
     const source = this.#request.budget.keepOpen(found.open());
     const set = this.#openCabinet(source, file, stated);
+    return this.#opened({ ...description, present: set !== null }, set, source, file, stated);
+  }
+
+  /** Warns where the container is not of the size that the manifest states. */
+  #opened(
+    description: BundleContainerDescription,
+    set: CabinetSet | null,
+    source: ByteSource,
+    entry: string,
+    stated: BurnContainer | null,
+  ): OpenedBurnContainer {
+    const files = new Map((set?.files ?? []).filter(isFile).map((file) => [file.name, file]));
+    if (!stated) return { description, set, files, checkWhole: null, hasHash: false };
+    const { size } = stated;
     if (size !== null && size !== source.size) {
+      const where = description.attached ? 'attached container' : 'container beside the bundle';
       this.#warnings.add('differs', {
         code: 'BUNDLE_PAYLOAD_DIFFERS',
-        message: "the container beside the bundle does not have the size that the bundle's manifest states",
-        entry: file,
+        message: `the ${where} does not have the size that the bundle's manifest states`,
+        entry,
         structure: 'FileSize',
         expected: `${size} bytes`,
         found: `${source.size} bytes`,
       });
     }
-    return opened({ ...description, present: set !== null }, set, () => {
+    const check = new PayloadCheck('container', entry, stated, this.#request.budget);
+    let checked = false;
+    const checkWhole = (): void => {
       if (!checked) check.all(source);
       checked = true;
-    });
+    };
+    return { description, set, files, checkWhole, hasHash: hashNameOf(stated.hash) !== null };
   }
 
   /** A damaged or invalid container does not prevent reading the others. */
@@ -194,15 +213,15 @@ export class BurnPlaces {
 
   #findPayload({ sourcePath, filePath, downloadUrl }: BurnPayload): NeighbourFile | null {
     const names = [...new Set([sourcePath, filePath])].filter((name) => name !== '');
-    let problem = 'is not beside the bundle';
+    let problem = ABSENT;
     for (const name of names) {
       const found = this.#find(name);
       if (typeof found !== 'string') return found;
-      if (found !== 'is not beside the bundle') problem = found;
+      if (found !== ABSENT) problem = found;
     }
     this.#warnings.add('external', {
       code: 'PACKAGE_NO_FILE',
-      message: `not inside the bundle: this external payload ${problem}${download(downloadUrl)}`,
+      message: `not inside the bundle: this external payload ${problem}; ${externalAdvice(names[0] ?? '', downloadUrl)}`,
       entry: slashed(filePath),
     });
     return null;
@@ -218,17 +237,26 @@ export class BurnPlaces {
     const found = this.#found.has(key) ? this.#found.get(key)! : this.#request.neighbours.find(name);
     this.#found.set(key, found);
     if (found === 'link') return 'is a symbolic link beside the bundle, which is not followed';
-    return found ?? 'is not beside the bundle';
+    return found ?? ABSENT;
   }
 }
 
-function opened(
-  description: BundleContainerDescription,
-  set: CabinetSet | null,
-  checkWhole: (() => void) | null,
-): OpenedBurnContainer {
-  const files = new Map((set?.files ?? []).filter(isFile).map((file) => [file.name, file]));
-  return { description, set, files, checkWhole };
+function absent(description: Omit<BundleContainerDescription, 'present'>): OpenedBurnContainer {
+  return {
+    description: { ...description, present: false },
+    set: null,
+    files: new Map(),
+    checkWhole: null,
+    hasHash: false,
+  };
+}
+
+const ABSENT = 'is not beside the bundle';
+
+/** What to do about an external payload that is absent. */
+export function externalAdvice(path: string, url: string | null): string {
+  const get = url === null || url === '' ? 'get it' : `download it from ${url}`;
+  return path === '' ? get : `${get} and put it beside the bundle as ${slashed(path)}`;
 }
 
 function download(url: string | null): string {

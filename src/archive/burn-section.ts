@@ -50,6 +50,9 @@ export function readBurnSection(source: ByteSource, executable: PortableExecutab
   if (!section) return null;
   const at = section.rawOffset;
   const length = Math.min(section.rawSize, source.size - at, FIXED_LENGTH + 4 * MAX_CONTAINERS);
+  if (length < FIXED_LENGTH && section.rawSize >= FIXED_LENGTH) {
+    throw truncated(at, executable.statedEnd, source.size, 'before the containers');
+  }
   if (length < FIXED_LENGTH) throw corrupt('the section .wixburn is cut short', at);
   const reader = new ByteReader(source.read(at, length), '.wixburn', at, 'CONTAINER_CORRUPT');
   if (reader.u32() !== MAGIC) throw corrupt('the section .wixburn has a wrong signature', at);
@@ -108,10 +111,10 @@ function isEngineAlone(
   );
 }
 
-function truncated(offset: number, end: number, size: number): HotfixkitError {
+function truncated(offset: number, end: number, size: number, place = 'inside a container'): HotfixkitError {
   return new HotfixkitError(
     'CONTAINER_CORRUPT',
-    `the file ends ${plural(end - size, 'byte')} too early, inside a container of the bundle: the download is incomplete; download it again`,
+    `the file ends ${plural(end - size, 'byte')} too early, ${place} of the bundle: the download is incomplete; download it again`,
     { offset, structure: BURN_SECTION, expected: `${end} bytes at least`, found: `${size} bytes` },
   );
 }

@@ -16,6 +16,9 @@ const commonEndings: readonly string[] = [
   ...['inf', 'ini', 'hlp', 'chm', 'txt', 'cat', 'cab', 'zip'],
 ];
 
+/** Method of KWAJ whose last byte may have bits that look like data. */
+const LZ_WITH_HUFFMAN = 3;
+
 /** A single file written by COMPRESS.EXE, as an archive of that file. */
 export class CompressedContainer implements Container {
   readonly kind = 'compressed';
@@ -34,7 +37,7 @@ export class CompressedContainer implements Container {
     this.title = `file compressed with COMPRESS.EXE (${file.format})`;
     this.facts = file.format === 'KWAJ' ? { Method: methods[file.method]! } : {};
     const { paths, warnings } = memberPaths([expandedName(name, file)], budget.renameUnsafe);
-    this.warnings = warnings;
+    this.warnings = file.size === null ? [sizeUnknown(file), ...warnings] : warnings;
     this.files = [new CompressedMember(source, file, paths[0]!, size, budget)];
   }
 
@@ -102,6 +105,18 @@ class CompressedMember extends SelfOpeningFile implements ContainerMember {
   pieces(): Generator<Uint8Array, void, void> {
     return expandedPieces(this.#packed, this.#file);
   }
+}
+
+/** Of the methods, only MSZIP marks the end of its data. */
+function sizeUnknown({ method }: CompressedFile): Warning {
+  return {
+    code: 'COMPRESS_SIZE_UNKNOWN',
+    message:
+      method === LZ_WITH_HUFFMAN
+        ? 'the header states no size: nothing tells whether the end of the file is missing or has a few bytes too many'
+        : 'the header states no size: nothing tells whether the end of the file is missing',
+    offset: 0x0c,
+  };
 }
 
 /** The size if the header lacks it: expands the file once to measure it. */

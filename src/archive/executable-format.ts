@@ -10,6 +10,7 @@ import {
 } from '../formats/pe/portable-executable.js';
 import { readCutArchive } from '../formats/zip/cut-archive.js';
 import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
+import { findLocalHeader } from '../formats/zip/find-local-header.js';
 import type { ArchiveFormat, LookInside, OpenRequest } from './archive-format.js';
 import { openBurnBundle } from './burn-bundle.js';
 import { BURN_SECTION, readBurnSection } from './burn-section.js';
@@ -53,13 +54,16 @@ export const executableFormat: ArchiveFormat = {
       budget.enter(depth);
       return withOverlay(request, executable, zip);
     }
-    if (!executable) return null;
+    if (!executable) {
+      refuseCutHeaders(source);
+      return null;
+    }
     const setup = unsupportedSetup(source, executable.imageEnd);
     const attached = attachedCabinet(source, executable);
     if (attached === null) {
       if (setup !== null) throw unsupported(setup);
       refuseCut(source, executable);
-      return anywhere(request);
+      return anywhere(request, executable.imageEnd);
     }
     budget.enter(depth);
     const set = openCabinet(new SliceSource(source, attached), name, budget);
@@ -119,12 +123,53 @@ function refuseCut(source: ByteSource, { imageEnd, statedEnd }: PortableExecutab
   if (startsLikeZip(behind.read(0, Math.min(4, behind.size)))) throw readCutArchive(behind).error();
 }
 
-/** Searches the resources and sections of a program for packages and cabinets, after all else failed. */
-function anywhere({ source, name, budget, depth }: OpenRequest): Container | null {
+/** Headers of a program begin at most this far into the file; MS-DOS programs may state any place. */
+const LAST_HEADER = 4096;
+const DOS_HEADER = 64;
+/** "PE", COFF header. */
+const FIRST_HEADERS = 24;
+const SECTION = 40;
+const MOST_SECTIONS = 1024;
+
+/** Throws where a program that could not be read ends inside its headers. */
+function refuseCutHeaders(source: ByteSource): void {
+  if (source.size < DOS_HEADER) return;
+  const bytes = source.read(0, Math.min(source.size, LAST_HEADER + FIRST_HEADERS));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = view.getUint32(0x3c, true);
+  // Programs for MS-DOS alone have their relocations before this place.
+  if (view.getUint16(0x18, true) < DOS_HEADER || at < DOS_HEADER || at > LAST_HEADER) return;
+  let end = at + FIRST_HEADERS;
+  if (end <= source.size) {
+    if (view.getUint32(at, true) !== 0x4550) return;
+    const sections = view.getUint16(at + 6, true);
+    if (sections > MOST_SECTIONS) return;
+    end += view.getUint16(at + 20, true) + sections * SECTION;
+  }
+  if (end <= source.size) return;
+  throw new HotfixkitError(
+    'CONTAINER_CORRUPT',
+    'the program ends inside its headers: the download is incomplete',
+    { expected: `${end} bytes at least`, found: `${source.size} bytes` },
+  );
+}
+
+/**
+ * Searches the resources and sections of a program for packages and cabinets, and behind it for a zip archive that lacks
+ * its end, after all else failed.
+ */
+function anywhere(request: OpenRequest, imageEnd: number): Container | null {
+  const { source, name, budget, depth } = request;
   const databases = databasesAnywhere(source);
   // The content of a package does not count as content of the program.
   const found = cabinetsAnywhere(source, databases);
-  if (databases.length === 0 && !found) return null;
+  if (databases.length === 0 && !found) {
+    const at = findLocalHeader(source, imageEnd);
+    const zip = at === null ? null : openZip(source, budget, true, at);
+    if (!zip) return null;
+    budget.enter(depth);
+    return withFurtherArchives(request, zip, imageEnd);
+  }
   budget.enter(depth);
   const title =
     databases.length > 0 ? 'executable with packages inside' : 'executable with cabinets somewhere inside';

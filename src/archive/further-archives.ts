@@ -1,6 +1,8 @@
 import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
+import { findEndOfCentralDirectory } from '../formats/zip/end-of-central-directory.js';
+import { findLocalHeader } from '../formats/zip/find-local-header.js';
 import type { OpenRequest } from './archive-format.js';
 import { CabinetContainer, type CabinetPart, openCabinet } from './cabinet-container.js';
 import { CombinedContainer } from './combined-container.js';
@@ -9,7 +11,7 @@ import { databasesAnywhere } from './databases-anywhere.js';
 import { openZip, type PlacedContainer } from './open-zip.js';
 import { StoredContainer } from './stored-container.js';
 import { isLimit } from './unpack-budget.js';
-import { unsupportedFormat } from './unsupported.js';
+import { unsupportedBehindPadding } from './unsupported.js';
 
 /** Maximum of consecutive archives in one file. No packager writes more. */
 const MOST = 64;
@@ -46,6 +48,11 @@ export function withFurtherArchives(
   return new CombinedContainer(parts, isEmpty ? parts[0]! : main.container, search.warnings);
 }
 
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 class Search {
   readonly warnings: Warning[] = [];
   readonly #request: OpenRequest;
@@ -56,7 +63,12 @@ class Search {
   }
 
   inImage(length: number): Container[] {
-    return this.#withoutDirectory(new SliceSource(this.#request.source, 0, length), 0);
+    const { source, budget } = this.#request;
+    const image = new SliceSource(source, 0, length);
+    const zip = this.#attempt(0, () => openZip(image, budget, true));
+    if (!zip || zip.container.files.length === 0) return this.#withoutDirectory(image, 0);
+    const before = this.#withoutDirectory(new SliceSource(image, 0, zip.start), 0);
+    return [...before, zip.container, ...this.#withoutDirectory(new SliceSource(image, zip.end), zip.end)];
   }
 
   between(from: number, to: number): Container[] {
@@ -80,18 +92,43 @@ class Search {
       if (zip.container.files.length === 0) return [...before, ...behind];
       return [...before, zip.container, ...behind];
     }
-    return this.#withoutDirectory(part, from);
+    const taken: Range[] = [];
+    const containers = this.#withoutDirectory(part, from, taken);
+    return [...containers, ...this.#byLocalHeaders(part, from, taken)];
   }
 
-  /** Finds stored databases, and cabinets outside these. */
-  #withoutDirectory(part: ByteSource, from: number): Container[] {
+  /** Finds zip archives that lack their end, or whose end is far from that of the file, outside the ranges `taken`. */
+  #byLocalHeaders(part: ByteSource, from: number, taken: readonly Range[]): Container[] {
+    const { budget } = this.#request;
+    const containers: Container[] = [];
+    for (let position = 0; this.#found < MOST; ) {
+      const at = findLocalHeader(part, position);
+      if (at === null) break;
+      const within = taken.find(({ start, end }) => at >= start && at < end);
+      if (within) {
+        position = within.end;
+        continue;
+      }
+      this.#found++;
+      const rest = new SliceSource(part, at);
+      const whole = this.#attempt(from + at, () => findEndOfCentralDirectory(rest, rest.size));
+      const end = whole && whole.start === 0 ? whole.end : rest.size;
+      const zip = this.#attempt(from + at, () => openZip(new SliceSource(rest, 0, end), budget, true));
+      if (zip && zip.container.files.length > 0) containers.push(zip.container);
+      position = at + end;
+    }
+    return containers;
+  }
+
+  /** Finds stored databases, and cabinets outside these. Adds their places to `taken`. */
+  #withoutDirectory(part: ByteSource, from: number, taken: Range[] = []): Container[] {
     const { name, budget } = this.#request;
-    const known = unsupportedFormat(part);
-    if (known !== null) {
+    const known = unsupportedBehindPadding(part);
+    if (known) {
       this.#warn(
         'CONTAINER_UNSUPPORTED',
-        `there is something else in this file that hotfixkit does not read: ${known}`,
-        from,
+        `there is something else in this file that hotfixkit does not read: ${known.name}`,
+        from + known.offset,
       );
     }
     const containers: Container[] = [];
@@ -99,6 +136,7 @@ class Search {
     if (databases.length > 0) {
       budget.countEntries(databases.length);
       containers.push(new StoredContainer(databases, { kind: 'update', title: 'packages' }));
+      for (const { offset, source } of databases) taken.push({ start: offset, end: offset + source.size });
     }
     const sets: CabinetPart[] = [];
     for (const offset of findCabinets(part)) {
@@ -114,7 +152,9 @@ class Search {
       const set = this.#attempt(from + offset, () =>
         openCabinet(new SliceSource(part, offset), name, budget),
       );
-      if (set) sets.push({ set });
+      if (!set) continue;
+      sets.push({ set });
+      taken.push({ start: offset, end: offset + set.cabinets[0]!.cabinet.header.size });
     }
     const cabinets =
       sets.length === 0
@@ -140,6 +180,8 @@ class Search {
   }
 
   #warn(code: Warning['code'], message: string, offset: number): void {
+    // A damaged archive is found by its end and by its start.
+    if (this.warnings.some((one) => one.offset === offset && one.message === message)) return;
     this.warnings.push({ code, message, offset });
   }
 }

@@ -3,9 +3,12 @@ import { HotfixkitError } from '../core/errors.js';
 import type { BurnContent } from './burn-manifest.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
+type PayloadHash = 'sha1' | 'sha256' | 'sha512';
+
 /** Hash algorithms of a bundle manifest by number of hexadecimal digits: SHA-1 up to WiX 3, then SHA-512. */
-const hashes: ReadonlyMap<number, 'sha1' | 'sha512'> = new Map([
+const hashes: ReadonlyMap<number, PayloadHash> = new Map([
   [40, 'sha1'],
+  [64, 'sha256'],
   [128, 'sha512'],
 ]);
 
@@ -18,7 +21,7 @@ export class PayloadCheck {
   readonly #what: string;
   readonly #stated: BurnContent;
   readonly #budget: UnpackBudget;
-  readonly #hash: 'sha1' | 'sha512' | null;
+  readonly #hash: PayloadHash | null;
   readonly #otherwise: (() => void) | null;
 
   /**
@@ -88,7 +91,7 @@ export class PayloadCheck {
 }
 
 /** Null if the manifest states no hash of a known kind. */
-export function hashNameOf(hash: string | null): 'sha1' | 'sha512' | null {
+export function hashNameOf(hash: string | null): PayloadHash | null {
   if (hash === null || !/^[0-9A-F]*$/.test(hash)) return null;
   return hashes.get(hash.length) ?? null;
 }

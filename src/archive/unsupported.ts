@@ -1,4 +1,4 @@
-import type { ByteSource } from '../core/byte-source.js';
+import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import { decodeText } from '../core/code-page.js';
 import { HotfixkitError } from '../core/errors.js';
 
@@ -52,7 +52,7 @@ const setups: readonly (readonly [string, string])[] = [
   ['wwgT)', 'a Wise setup program'],
 ];
 
-/** Bytes after the image to search for them. */
+/** Bytes to search for them after the image, or for padding. */
 const LOOK = 64 * 1024;
 
 /** The name of the format of `source`, if known and not supported; else null. */
@@ -63,6 +63,13 @@ export function unsupportedFormat(source: ByteSource): string | null {
     if (found.every((byte, i) => byte === codeAt(signature, i))) return name;
   }
   return null;
+}
+
+/** {@link unsupportedFormat} of what follows zeros at the start of `source`, with its offset. */
+export function unsupportedBehindPadding(source: ByteSource): { name: string; offset: number } | null {
+  const offset = source.read(0, Math.min(LOOK, source.size)).findIndex((byte) => byte !== 0);
+  const name = offset < 0 ? null : unsupportedFormat(new SliceSource(source, offset));
+  return name === null ? null : { name, offset };
 }
 
 /** The format of a file extension, if known and not supported; else null. */

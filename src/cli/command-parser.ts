@@ -3,7 +3,6 @@ import { HotfixkitError } from '../core/errors.js';
 import { version as packageVersion } from '../core/version.js';
 import { refuseUnreachable } from '../node/reachable-path.js';
 import { localPath } from '../node/user-path.js';
-import { ExitStatus } from './command.js';
 import {
   type ArgumentDefinition,
   type ArgumentDefinitions,
@@ -20,6 +19,7 @@ import {
   type Takes,
 } from './definition.js';
 import { endingFlags, everyCommand, optionsOfEvery } from './definitions/shared-options.js';
+import { ExitStatus } from './exit-status.js';
 
 type Values = Record<string, unknown>;
 
@@ -47,7 +47,9 @@ export function parseCommand(
   const program = createProgram((part) => {
     text += part;
   });
-  for (const definition of definitions) {
+  // The others are for the help, and for the name that an unknown one comes near.
+  const named = definitions.filter((definition) => isCommand(argv[0] ?? '', [definition]));
+  for (const definition of named.length > 0 ? named : definitions) {
     addCommand(program, definition, platform, (result) => {
       parsed = result;
     });

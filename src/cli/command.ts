@@ -1,4 +1,4 @@
-import { ErrorCodes, HotfixkitError } from '../core/errors.js';
+import { HotfixkitError } from '../core/errors.js';
 import type { Context } from './context.js';
 import type { ArgumentValues, CommandDefinition, OptionValues } from './definition.js';
 
@@ -21,21 +21,4 @@ export interface Command<Definition extends CommandDefinition = CommandDefinitio
 export function needed<Value>(value: Value | undefined, usage: string): Value {
   if (value === undefined) throw new HotfixkitError('USAGE', `${usage} is needed; --help shows an example`);
   return value;
-}
-
-/** Exit status of the contract. */
-export const ExitStatus = { done: 0, differs: 1, usage: 2, input: 3, environment: 4, bug: 70 } as const;
-
-/** The exit status for the kind of an error. */
-export function statusOf(error: HotfixkitError): number {
-  switch (ErrorCodes[error.code]) {
-    case 'usage':
-      return ExitStatus.usage;
-    case 'input':
-      return ExitStatus.input;
-    case 'environment':
-      return ExitStatus.environment;
-    case 'bug':
-      return ExitStatus.bug;
-  }
 }

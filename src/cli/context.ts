@@ -1,7 +1,7 @@
 import { describeError, HotfixkitError, type Warning } from '../core/errors.js';
 import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
-import { isHeld } from '../node/disk-error.js';
 import type { RunLimits } from '../node/run-limits.js';
+import { errorJson } from './exit-status.js';
 import { ProgressBar } from './progress-bar.js';
 import { type TextColumn, textTableLines } from './text-table.js';
 import { asTyped } from './typed-path.js';
@@ -19,6 +19,10 @@ export interface Terminal {
   /** Called with the command once the command line has been parsed. */
   onStart?: (start: RunStart) => void;
 }
+
+/** The result of a command as JSON: an object with named parts, so that parts can be added. */
+export type JsonDocument<T extends object> = T &
+  (T extends readonly unknown[] | { schema: unknown } ? never : unknown);
 
 export interface ContextOptions {
   json: boolean;
@@ -58,12 +62,6 @@ function stackLines(error: Error): string[] {
   return [`${error.name}: ${error.message}`, ...lines.slice(above + 1)].map(printable);
 }
 
-function withNothingChanged({ code, message, facts, cause, stack }: HotfixkitError): HotfixkitError {
-  const error = new HotfixkitError(code, `${message}; nothing was changed`, facts, { cause });
-  if (stack !== undefined) error.stack = stack;
-  return error;
-}
-
 /** Characters that are written at once. */
 const PART = 64 * 1024;
 
@@ -82,10 +80,20 @@ export class Context {
   readonly #terminal: Terminal;
   readonly #color: boolean;
   readonly #words: readonly string[];
+  readonly #command: string;
 
-  /** `words` are those of the command line; errors and warnings for people name paths as they are spelled there. */
-  constructor(terminal: Terminal, options: ContextOptions, words: readonly string[] = []) {
+  /**
+   * `words` are those of the command line; errors and warnings for people name paths as they are spelled there.
+   * `command` is the name of the command, which JSON documents state; `error` where the command line names none.
+   */
+  constructor(
+    terminal: Terminal,
+    options: ContextOptions,
+    words: readonly string[] = [],
+    command: string = 'error',
+  ) {
     this.#terminal = terminal;
+    this.#command = command;
     this.#words = words;
     this.json = options.json;
     this.quiet = options.quiet;
@@ -105,12 +113,18 @@ export class Context {
   }
 
   /** Prints the answer: one JSON document with `--json`, nothing with `--quiet`, else the lines that `text` makes. */
-  answer(document: unknown, text: () => Iterable<string>): void {
+  answer<T extends object>(document: JsonDocument<T>, text: () => Iterable<string>): void {
     if (this.json) this.document(document);
     else if (!this.quiet) this.lines(text());
   }
 
-  document(value: unknown): void {
+  /** Prints the JSON document of the command, with the name of its schema. */
+  document<T extends object>(value: JsonDocument<T>): void {
+    this.data({ schema: `hotfixkit/${this.#command}/1`, ...value });
+  }
+
+  /** Prints JSON that has a form of its own: the rows of a table, a JSON Schema. */
+  data(value: unknown): void {
     this.#write(withEnd(printableJsonPieces(value)));
   }
 
@@ -184,11 +198,9 @@ export class Context {
     return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.#words) });
   }
 
-  /** `writes`: the command would have written files, and a failed one leaves everything as it was. */
-  fail(thrown: HotfixkitError, { writes = false } = {}): void {
-    const error = writes && isHeld(thrown) ? withNothingChanged(thrown) : thrown;
+  fail(error: HotfixkitError): void {
     if (this.json) {
-      this.document({ error: { code: error.code, message: error.message, ...error.facts } });
+      this.document({ error: errorJson(error) });
     } else {
       this.#terminal.stderr.write(
         `${printable(`hotfixkit: ${this.#describe({ ...error.facts, code: error.code, message: error.message })}`)}\n`,

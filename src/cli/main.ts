@@ -3,9 +3,10 @@ import { version } from '../core/version.js';
 import { isOutOfMemory } from '../node/out-of-memory.js';
 import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { currentInput } from '../node/run-monitor.js';
-import { statusOf } from './command.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
+import { statusOf } from './exit-status.js';
+import { withNothingChanged } from './nothing-changed.js';
 import { type ParsedCommandLine, parseCommandLine } from './program.js';
 
 /** Runs one command line and returns the exit status. Never throws and never exits the process. */
@@ -15,15 +16,16 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if ('status' in parsed) return parsed.status;
     const { name, global } = parsed;
     terminal.onStart?.({ command: name, global });
-    const context = new Context(terminal, global, argv);
+    const context = new Context(terminal, global, argv, name);
     try {
       return await parsed.command.run(context, parsed.args, parsed.options);
     } catch (error) {
-      context.fail(asKnown(error), { writes: writesFiles(parsed) });
+      const known = asKnown(error);
+      context.fail(writesFiles(parsed) ? withNothingChanged(known) : known);
       return statusOf(asKnown(error));
     }
   } catch (error) {
-    new Context(terminal, plainOptions(argv)).fail(asKnown(error));
+    new Context(terminal, plainOptions(argv), [], commandOf(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
   }
 }
@@ -46,7 +48,12 @@ export async function answerForStopped(
   start: RunStart | null,
   terminal: Terminal,
 ): Promise<number> {
-  const context = new Context(terminal, start?.global ?? plainOptions(argv), argv);
+  const context = new Context(
+    terminal,
+    start?.global ?? plainOptions(argv),
+    argv,
+    start?.command ?? commandOf(argv),
+  );
   const entry = commands.find(({ definition }) => definition.name === start?.command);
   const stopped = (await entry?.load())?.stopped;
   if (stopped) return stopped(context, error);
@@ -77,6 +84,12 @@ export function stoppedError(
     default:
       return new HotfixkitError('ABORTED', 'interrupted');
   }
+}
+
+/** The command that a command line starts with, though the rest of it could not be parsed. */
+function commandOf([first]: readonly string[]): string | undefined {
+  return commands.find(({ definition: { name, alias } }) => first === name || first === alias)?.definition
+    .name;
 }
 
 /** The options for a command line that could not be parsed. */

@@ -1,5 +1,5 @@
 import { HotfixkitError } from '../core/errors.js';
-import { isMsiexecProgram } from '../installer/command-line/msiexec-command-line.js';
+import { isMsiexecProgram } from '../installer/command-line/msiexec-program.js';
 
 /**
  * The words of a command line as they were meant.

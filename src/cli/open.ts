@@ -1,5 +1,6 @@
 import type { ContainerLimits } from '../archive/limits.js';
-import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
+import { addFacts, HotfixkitError } from '../core/errors.js';
+import { warningsOf } from '../package/not-searched.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
 import type { Context } from './context.js';
@@ -32,11 +33,6 @@ function byteCount(text: string | undefined): number | undefined {
   if (!match)
     throw new HotfixkitError('USAGE', '--max-size takes bytes: 1000000, 500M, 16G', { found: text });
   return Number(match[1]) * 1024 ** ' KMGT'.indexOf(match[2]!.toUpperCase() || ' ');
-}
-
-/** Those of a package and of what it came in, each once: a container by itself is both. */
-export function warningsOf({ content, container }: OpenedPackage): Warning[] {
-  return [...new Set([...content.warnings, ...(container?.warnings() ?? [])])];
 }
 
 /** Opens a package for the length of `body`; errors that leave it name the file. */

@@ -1,11 +1,11 @@
 import { describeError, type HotfixkitError } from '../core/errors.js';
 import type { PathOutcome } from '../core/for-each-path.js';
-import { ExitStatus, statusOf } from './command.js';
 import type { Context } from './context.js';
+import { ExitStatus, errorJson, statusOf } from './exit-status.js';
 
 /** The entry of a failed path in a JSON result. */
-export function errorDocument(file: string, { code, message, facts }: HotfixkitError): object {
-  return { file, error: { code, message, ...facts } };
+export function errorDocument(file: string, error: HotfixkitError): { file: string; error: object } {
+  return { file, error: errorJson(error) };
 }
 
 /** The lines of a failed path for people. */

@@ -18,3 +18,18 @@ export type RunMessage =
 
 /** The only message of the supervisor: end, and clean up. */
 export type RunOrder = 'abort';
+
+/** The data that the guard of a short run starts with. */
+export interface GuardData {
+  argv: readonly string[];
+  /** Memory of the {@link RunMonitor}. */
+  memory: SharedArrayBuffer;
+  /** Name of the global function that makes the thread of the run stand still. */
+  freeze: string;
+  start: RunStart | null;
+  /** Folders that have been written to. */
+  folders: readonly string[];
+}
+
+/** What the run tells its guard: another folder that it writes to; a signal came. */
+export type GuardMessage = { kind: 'folder'; path: string } | { kind: 'interrupt' };

@@ -1,12 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { attachRunMonitor, RunMonitor, waitsForOthers } from '../node/run-monitor.js';
+import { attachRunMonitor, RunMonitor, startPulse } from '../node/run-monitor.js';
 import { main } from './main.js';
 import type { RunData, RunMessage } from './run-messages.js';
-
-/** How often a waiting run reports progress, in milliseconds. */
-const PULSE = 100;
-/** A thread that is busy for a larger share of its time than this is not waiting. */
-const BUSY = 0.9;
 
 const { argv, memory, stdoutIsTTY, stderrIsTTY } = workerData as RunData;
 const port = parentPort!;
@@ -22,14 +17,7 @@ port.on('message', () => {
 });
 port.unref();
 
-let last = performance.eventLoopUtilization();
-const pulse = setInterval(() => {
-  const now = performance.eventLoopUtilization();
-  // Work that gives way to others now and then may still be work without an end.
-  if (performance.eventLoopUtilization(now, last).utilization < BUSY && waitsForOthers()) monitor.beat();
-  last = now;
-}, PULSE);
-pulse.unref();
+startPulse(monitor);
 
 function write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void {
   // Bytes may be a view of something large, or change afterwards.
@@ -38,7 +26,7 @@ function write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void {
   monitor.sendOutput(data.length);
 }
 
-const status = await main(argv, {
+void main(argv, {
   stdout: {
     write: (data) => write('stdout', data),
     isTTY: stdoutIsTTY,
@@ -56,5 +44,4 @@ const status = await main(argv, {
   env: process.env,
   signal: interrupt.signal,
   onStart: (start) => tell({ kind: 'start', start }),
-});
-tell({ kind: 'end', status });
+}).then((status) => tell({ kind: 'end', status }));

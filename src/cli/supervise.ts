@@ -1,27 +1,21 @@
-import { SHARE_ENV, Worker } from 'node:worker_threads';
-import { describeError, HotfixkitError } from '../core/errors.js';
+import { SHARE_ENV, type Worker } from 'node:worker_threads';
+import type { HotfixkitError } from '../core/errors.js';
 import { printable } from '../core/visible-text.js';
-import { recoverFolder } from '../node/recover-folder.js';
 import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { RunMonitor } from '../node/run-monitor.js';
+import { startThread } from '../node/thread.js';
 import type { RunStart, Terminal } from './context.js';
+import { isReaderGone } from './direct-output.js';
+import { recoverOutput } from './recover-output.js';
 import type { RunData, RunMessage, RunOrder } from './run-messages.js';
+import { LOOK, RunWatch } from './run-watch.js';
 
 // This file is all that loads before the thread of the run does: it imports nothing that takes time.
 
-/** How often the run is checked, in milliseconds. */
-const LOOK = 20;
-/** Most milliseconds between two checks that count. */
-const MOST_AT_ONCE = 5 * LOOK;
 /** How long a run may take to end by itself after a signal, in milliseconds. */
 const GRACE = 1000;
 /** A thread that does not stop within this time, in milliseconds, is inside a call that cannot be stopped. */
 const STUCK = 15_000;
-/** The thread ends threads of its own for the memory they take; only where that fails, after this time, it is ended. */
-const MEMORY_GRACE = 500;
-/** How long other runs in a folder are waited for before what was begun there is taken back, in milliseconds. */
-const RECOVERY_WAIT = 5000;
-const MB = 1024 * 1024;
 /** Room for new objects: three times as much, which V8 takes by itself, makes nothing faster. */
 const YOUNG_MB = 16;
 
@@ -56,11 +50,7 @@ class Supervisor {
   /** The status if the reader of the output is gone. */
   #closed: number | null = null;
   #deadline = Number.POSITIVE_INFINITY;
-  #beats = 0;
-  /** Milliseconds without progress of the run. */
-  #quiet = 0;
-  #lookedAt = performance.now();
-  #memoryAt: number | null = null;
+  readonly #progress = new RunWatch(this.#monitor);
 
   constructor(argv: readonly string[]) {
     this.#argv = argv;
@@ -74,7 +64,7 @@ class Supervisor {
       stdoutIsTTY: stdout.isTTY === true,
       stderrIsTTY: stderr.isTTY === true,
     };
-    this.#worker = new Worker(new URL('./run-worker.js', import.meta.url), {
+    this.#worker = startThread('run-worker', {
       workerData: data,
       env: SHARE_ENV,
       // A thread that reaches a limit of V8 with one large allocation takes the process with it. The memory of the
@@ -135,7 +125,7 @@ class Supervisor {
 
   #write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void {
     const written = (): void => {
-      this.#quiet = 0;
+      this.#progress.progress();
       this.#monitor.outputWritten(data.length);
     };
     if (this.#closed !== null) written();
@@ -162,39 +152,22 @@ class Supervisor {
 
   #watch(): void {
     const now = performance.now();
-    // If this thread got no time (the machine slept, the reader of the output is slow), no thread did.
-    this.#quiet += Math.min(now - this.#lookedAt, MOST_AT_ONCE);
-    this.#lookedAt = now;
-    const beats = this.#monitor.beats;
-    if (beats !== this.#beats || this.#monitor.hasOutput) this.#quiet = 0;
-    this.#beats = beats;
+    const passed = this.#progress.look(now, this.#limits);
     if (this.#monitor.isAborting && !this.#isAborting) {
       // The run has received the message and rolls back.
       this.#isAborting = true;
       this.#deadline = now + GRACE;
     }
     if (this.#stopped) return;
-    const { maxTime, maxMemory } = this.#limits;
     if (this.#stopping === null) {
-      if (this.#quiet > maxTime * 1000) this.#stopping = 'time';
-      else if (this.#isTooLarge(now, maxMemory)) this.#stopping = 'memory';
-      if (this.#stopping === null) return;
+      if (passed === null) return;
+      this.#stopping = passed;
       this.#deadline = now;
     }
     if (now < this.#deadline || !this.#monitor.stop()) return;
     this.#stopped = true;
     void this.#worker.terminate();
     setTimeout(() => void this.#giveUp(), STUCK).unref();
-  }
-
-  #isTooLarge(now: number, maxMemory: number): boolean {
-    const rss = process.memoryUsage.rss();
-    if (rss <= maxMemory * MB) {
-      this.#memoryAt = null;
-      return false;
-    }
-    this.#memoryAt ??= now;
-    return !this.#monitor.watchesMemory || rss > 1.5 * maxMemory * MB || now - this.#memoryAt > MEMORY_GRACE;
   }
 
   /** The thread is gone, by itself or stopped. */
@@ -206,20 +179,8 @@ class Supervisor {
       this.#resolveStatus(this.#closed ?? this.#ended);
       return;
     }
-    if (this.#stopped) for (const folder of this.#outputFolders) await this.#recover(folder);
+    if (this.#stopped) await recoverOutput(this.#outputFolders, (text) => this.#note(text));
     this.#resolveStatus(this.#closed ?? (await this.#answer()));
-  }
-
-  /** Rolls back what the stopped thread wrote in a folder. Its locks are those of this process. */
-  async #recover(folder: string): Promise<void> {
-    try {
-      const { warnings } = await recoverFolder(folder, { dead: { ownProcess: true }, wait: RECOVERY_WAIT });
-      for (const warning of warnings) this.#note(describeError(warning));
-    } catch (error) {
-      if (!(error instanceof HotfixkitError)) throw error;
-      // A folder that the run had made for itself, and that went with what was taken back in another one.
-      if (error.code !== 'FILE_NOT_FOUND') this.#note(describeError(error));
-    }
   }
 
   #note(text: string): void {
@@ -243,9 +204,4 @@ class Supervisor {
     if (this.#closed === null) await this.#answer();
     process.kill(process.pid, 'SIGKILL');
   }
-}
-
-/** Whether output failed because its reader is gone. Windows reports that as the end of the file. */
-export function isReaderGone(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'EPIPE' || error.code === 'EOF';
 }

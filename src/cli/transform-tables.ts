@@ -27,14 +27,14 @@ export function showTransform(
   const changes = transformChanges(transform, base);
   const isJson = context.json || format === 'json';
   if (names.length === 0) {
-    if (isJson) context.document(changes.map(overviewOf));
+    if (isJson) context.document({ tables: changes.map(overviewOf) });
     else context.lines(overviewLines(context, changes));
     return;
   }
   const wanted = names.map((name) => findChange(changes, name));
   if (isJson) {
     const rows = wanted.map((change) => [change.table, rowDocuments(change)] as const);
-    context.document(rows.length === 1 ? rows[0]![1] : Object.fromEntries(rows));
+    context.data(rows.length === 1 ? rows[0]![1] : Object.fromEntries(rows));
   } else
     context.lines(wanted.flatMap((change, i) => [...(i > 0 ? [''] : []), ...changeLines(context, change)]));
 }

@@ -1,5 +1,6 @@
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import { verdictWord } from '../report/render-verification.js';
 import type { Color, Context } from './context.js';
 
 const colors: Readonly<Record<VerifiedFile['status'], Color>> = {
@@ -37,7 +38,8 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
     ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
   ].join(', ');
   const product = result.manifest.product ?? 'no product named';
-  const verdict = result.ok ? context.paint('green', 'OK') : context.paint('red', 'NOT OK');
+  const word = verdictWord(result);
+  const verdict = context.paint(result.ok ? (word === 'OK' ? 'green' : 'yellow') : 'red', word);
   return [
     head!,
     ...rows.map((row, i) => {

@@ -19,12 +19,13 @@ const SYMBOLS = {
  * Method 3 of KWAJ: LZ77 in a ring of 4096 bytes, with five Huffman codes before the data. Bits are read from the
  * highest down.
  *
- * Returns at most `size` bytes, fewer if the input ends early. Throws `KWAJ_CORRUPT` for invalid codes.
+ * Gives at most `size` bytes, fewer if the input ends early, and returns whether more data follows. The data has no end
+ * mark: less than 16 zero bits are taken for what fills the last bytes. Throws `KWAJ_CORRUPT` for invalid codes.
  */
 export function* kwajLzhStream(
   input: Iterable<Uint8Array>,
   size = Number.POSITIVE_INFINITY,
-): Generator<Uint8Array, void, void> {
+): Generator<Uint8Array, boolean, void> {
   const bits = new Bits(input);
   const types = Array.from({ length: 6 }, () => bits.take(4)).slice(0, 5);
   const codes = Object.values(SYMBOLS).map((count, i) => new Code(readLengths(bits, types[i]!, count)));
@@ -42,6 +43,8 @@ export function* kwajLzhStream(
   let output = new Uint8Array(STEP + LONGEST_RUN);
   let filled = 0;
   let lengths = matchLength;
+  /** Bytes of the last item that `size` leaves out. */
+  let leftOut = 0;
   const put = (byte: number): void => {
     output[filled++] = byte;
     ring[position] = byte;
@@ -53,16 +56,18 @@ export function* kwajLzhStream(
     if (length === 0) {
       const run = literalRun.read(bits) + 1;
       lengths = run === LONGEST_RUN ? matchLength : lengthAfterLiterals;
-      for (let i = 0; i < run && left > 0; i++) {
+      leftOut = run;
+      while (leftOut > 0 && left > 0) {
         const byte = literal.read(bits);
         if (bits.isEnded) break;
         put(byte);
+        leftOut--;
       }
     } else {
       const distance = (offset.read(bits) << 6) | bits.take(6);
       if (bits.isEnded) break;
       lengths = matchLength;
-      for (let count = length + 2; count > 0 && left > 0; count--)
+      for (leftOut = length + 2; leftOut > 0 && left > 0; leftOut--)
         put(ring[(position - distance) & (WINDOW - 1)]!);
     }
     if (bits.isEnded) break;
@@ -72,6 +77,7 @@ export function* kwajLzhStream(
     filled = 0;
   }
   if (filled > 0) yield output.subarray(0, filled);
+  return left === 0 && (leftOut > 0 || bits.goesOn());
 }
 
 /** Reads the code length of each symbol, in one of four encodings. */
@@ -153,6 +159,14 @@ class Bits {
     }
     this.#count -= count;
     return (this.#bits >> this.#count) & ((1 << count) - 1);
+  }
+
+  /** Whether what was not taken is more than the zeros that fill the last bytes. */
+  goesOn(): boolean {
+    if (this.isEnded) return false;
+    if ((this.#bits & ((1 << this.#count) - 1)) !== 0) return true;
+    const next = this.#feed.next();
+    return next > 0 || (next === 0 && this.#feed.next() >= 0);
   }
 }
 

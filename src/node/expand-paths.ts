@@ -11,6 +11,8 @@ import { type WalkOptions, walkFolder } from './walk-folder.js';
 export interface ExpandOptions extends WalkOptions {
   /** Which files of a folder are taken. */
   inFolders: (name: string) => boolean;
+  /** That a folder has no such file, after "this folder has". */
+  inFoldersText?: string;
   /** Makes a filter of a pattern; see the package room's path filter. */
   filter: (pattern: string) => (path: string) => boolean;
 }
@@ -41,7 +43,11 @@ export async function* expandPaths(
       seen.add(key);
     }
     if (found === 0) {
-      throw new HotfixkitError('FILE_NOT_FOUND', 'no file matches this pattern', { file: given });
+      const message =
+        kindOf(given) === 'folder'
+          ? `this folder has ${options.inFoldersText ?? 'no such file'}, in it or below; name a file to read it whatever its name is`
+          : 'no file matches this pattern';
+      throw new HotfixkitError('FILE_NOT_FOUND', message, { file: given });
     }
   }
 }

@@ -15,6 +15,10 @@ const Word = {
   /** Widths of the terminals; 0: none. */
   stdoutColumns: 6,
   stderrColumns: 7,
+  /** 1: the run stands still; 2: its process is to end. */
+  still: 8,
+  /** The exit status of that. */
+  status: 9,
 } as const;
 
 const WORDS = 16;
@@ -22,6 +26,11 @@ const WORDS = 16;
 const PATH_BYTES = 4096;
 /** Output that may wait for the supervisor, in bytes, before the run waits for it. */
 const MOST_OUTPUT = 1024 * 1024;
+
+/** How often a waiting run reports progress, in milliseconds. */
+const PULSE = 100;
+/** A thread that is busy for a larger share of its time than this is not waiting. */
+const BUSY = 0.9;
 
 const free = 0;
 const entered = 1;
@@ -85,9 +94,14 @@ export class RunMonitor {
     Atomics.store(this.#words, Word[`${stream}Columns`], columns ?? 0);
   }
 
-  /** Whether output waits to be written. Then the reader is slow, not the run. */
+  /** Whether output waits to be written: then the reader is slow, not the run. */
   get hasOutput(): boolean {
     return Atomics.load(this.#words, Word.output) > 0;
+  }
+
+  /** For a run that writes its output itself. */
+  set hasOutput(value: boolean) {
+    Atomics.store(this.#words, Word.output, Number(value));
   }
 
   /** Counts output that is sent to the supervisor; waits while too much is unwritten. */
@@ -114,6 +128,24 @@ export class RunMonitor {
     return Atomics.compareExchange(this.#words, Word.critical, free, stopped) !== entered;
   }
 
+  /** Stops this thread where it is, until {@link release}; returns the exit status. */
+  standStill(): number {
+    Atomics.store(this.#words, Word.still, 1);
+    Atomics.wait(this.#words, Word.still, 1);
+    return Atomics.load(this.#words, Word.status);
+  }
+
+  get standsStill(): boolean {
+    return Atomics.load(this.#words, Word.still) === 1;
+  }
+
+  /** Lets the process of a run that stands still end. */
+  release(status: number): void {
+    Atomics.store(this.#words, Word.status, status);
+    Atomics.store(this.#words, Word.still, 2);
+    Atomics.notify(this.#words, Word.still);
+  }
+
   /** For {@link enterCritical}: waits for ever if the run is being stopped. */
   enter(): void {
     while (Atomics.compareExchange(this.#words, Word.critical, free, entered) === stopped) {
@@ -132,15 +164,20 @@ let depth = 0;
 let threads = 0;
 const inputs: string[] = [];
 let lastInput = '';
+let onInput: () => void = () => undefined;
 let onInputClosed: () => void = () => undefined;
 let onOutputFolder: (path: string) => void = () => undefined;
 
-/** Attaches the monitor to this thread. `outputFolder` is called with each folder that is written to. */
+/**
+ * Attaches the monitor to this thread. `input` is called before a file is read, `outputFolder` with each folder that is
+ * written to.
+ */
 export function attachRunMonitor(
   to: RunMonitor,
-  listeners: { outputFolder?: (path: string) => void } = {},
+  listeners: { input?: () => void; outputFolder?: (path: string) => void } = {},
 ): void {
   monitor = to;
+  onInput = listeners.input ?? onInput;
   onOutputFolder = listeners.outputFolder ?? onOutputFolder;
 }
 
@@ -153,6 +190,7 @@ export function beat(): void {
 export function openInput(path: string): void {
   inputs.push(path);
   nameInput(path);
+  onInput();
 }
 
 export function closeInput(path: string): void {
@@ -223,7 +261,19 @@ export async function withThreads<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether this thread waits for something outside: its event loop is idle. */
-export function waitsForOthers(): boolean {
+/** Whether what this thread waits for is outside: no thread of its own works for it. */
+function waitsForOthers(): boolean {
   return threads === 0;
+}
+
+/** Reports progress while this thread waits for something outside; it keeps no process alive. */
+export function startPulse(monitor: RunMonitor): NodeJS.Timeout {
+  let last = performance.eventLoopUtilization();
+  const pulse = setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    // Work that gives way to others now and then may still be work without an end.
+    if (performance.eventLoopUtilization(now, last).utilization < BUSY && waitsForOthers()) monitor.beat();
+    last = now;
+  }, PULSE);
+  return pulse.unref();
 }

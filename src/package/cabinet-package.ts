@@ -74,7 +74,8 @@ export class CabinetPackage implements PackageContent {
         ? source
         : CabinetSet.open(source, {
             budget: this.#budget,
-            resolve: (name, disk) => (options.folder ? openCabinetFile(options.folder, name, disk) : null),
+            resolve: (name, disk, elsewhere) =>
+              options.folder ? openCabinetFile(options.folder, name, disk, elsewhere) : null,
             ...(options.name === undefined ? {} : { name: options.name }),
             ...(options.strict === undefined ? {} : { strict: options.strict }),
             ...(options.codePage === undefined ? {} : { codePage: options.codePage }),

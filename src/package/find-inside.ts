@@ -1,4 +1,5 @@
 import type { BundlePayloadDescription } from '../archive/bundle-description.js';
+import { externalAdvice } from '../archive/burn-places.js';
 import type { Container, ContainerMember } from '../archive/container.js';
 import { HotfixkitError } from '../core/errors.js';
 import { pathFilter } from '../core/path-filter.js';
@@ -58,9 +59,12 @@ export function findInside(
   return way;
 }
 
-/** The text to type for each, quoted so that a shell does not interpret the `!`. */
+/** The text to type for each. `cmd.exe` knows no quotation marks but `"`. */
 export function choicesOf(given: string, found: readonly PackagePath[]): string[] {
-  return found.map((path) => `'${[given, ...path.map((step) => step.member.path)].join('!')}'`);
+  return found.map((path) => {
+    const typed = [given, ...path.map((step) => step.member.path)].join('!');
+    return `"${typed.replaceAll('"', '\\"')}"`;
+  });
 }
 
 /** `CONTAINER_SEVERAL` with what to type for each. */
@@ -169,7 +173,12 @@ function notThere({ name, place, container, file, downloadUrl }: BundlePayloadDe
       : place === 'detached'
         ? `in the container ${file}, which is not beside the bundle or lacks it`
         : 'beside the bundle, where it is not';
-  const get = downloadUrl === null ? 'get the whole download' : `download it from ${downloadUrl}`;
+  const get =
+    place === 'external'
+      ? externalAdvice(file ?? name, downloadUrl)
+      : downloadUrl === null
+        ? 'get the whole download'
+        : `download it from ${downloadUrl}`;
   return new HotfixkitError('PACKAGE_NO_FILE', `the bundle has this payload ${where}; ${get}`, {
     entry: name,
   });

@@ -4,6 +4,7 @@ import type { Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { databaseFormats } from '../msi/database-kind.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
+import type { OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
 
@@ -18,15 +19,30 @@ const extensions: ReadonlySet<string> = new Set([
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
 
 /**
+ * What a package and what it came in say of parts that were not read, damaged or left out, each once: a container by itself
+ * is both. Every command that lists or judges shows these, and {@link notSearched} or {@link notRead} where its answer
+ * depends on what is in the files.
+ */
+export function warningsOf({ content, container }: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
+  return [...new Set([...content.warnings, ...(container?.warnings() ?? [])])];
+}
+
+/**
  * Lists members of an archive that were not searched: archives, packages, and files in formats that are
  * not read. For results that they could change, such as a missing file.
  *
  * @param given the archive as the caller named it
  */
-export function notSearched(content: Package, given: string): Warning[] {
+export function notSearched(
+  { content, container }: Pick<OpenedPackage, 'content' | 'container'>,
+  given: string,
+): Warning[] {
   if (kindsNotConcerned.includes(content.kind)) return [];
   const files: readonly PackageFile[] = content.files;
-  const inside = files.filter(({ name }) => extensions.has(extensionOf(name)));
+  // Programs count only if they were found to contain files.
+  const isOuter = container !== null && 'container' in content && content.container === container.container;
+  const opened = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
+  const inside = files.filter((file) => extensions.has(extensionOf(file.name)) || opened.has(pathOf(file)));
   const warnings: Warning[] = [];
   if (inside.length > 0) {
     const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));

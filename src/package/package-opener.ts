@@ -1,3 +1,4 @@
+import { archivesBehind } from '../archive/archives-behind.js';
 import type { Container } from '../archive/container.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import { openContainer } from '../archive/open-container.js';
@@ -74,7 +75,7 @@ export class PackageOpener {
       container,
       choices: this.#choices,
       inside: () => this.#search.inside(container, 1),
-      warnings: () => [...container.warnings, ...this.#search.warnings],
+      warnings: () => [...container.warnings, ...this.#search.warnings(way.at(-1)?.container ?? null)],
     };
     if (way.length === 0) {
       // A `CabinetPackage` states more facts of a plain cabinet.
@@ -82,7 +83,7 @@ export class PackageOpener {
         container.kind === 'cab'
           ? new CabinetPackage(container.cabinet ?? source, {
               ...this.#options(folder, name),
-              notes: notesOf(container),
+              notes: [...notesOf(container), ...this.#search.warnings()],
             })
           : new ContainerPackage(container, container.kind);
       return {
@@ -139,8 +140,16 @@ export class PackageOpener {
 
   #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {
     const { name: _, ...options } = this.#options(folder, '');
-    if (kind === 'msi') return new InstallPackage(source, options);
-    return new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', { ...options, label: this.#given });
+    const content =
+      kind === 'msi'
+        ? new InstallPackage(source, options)
+        : new PatchPackage(source, kind === 'msp' ? 'msp' : 'mst', { ...options, label: this.#given });
+    const { compoundFile } = content;
+    // Where the end of a truncated one would be is past the end of the file.
+    if (!compoundFile.warnings.some(({ code }) => code === 'CFB_TRUNCATED')) {
+      content.note(archivesBehind(source, compoundFile.usedSize, 'package'));
+    }
+    return content;
   }
 
   #options(

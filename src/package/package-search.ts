@@ -41,26 +41,38 @@ const FEW = 8;
 const FEW_BYTES = 64 * 2 ** 20;
 /** Enough for the headers of an executable. */
 const HEAD = 4096;
+/** Warnings of inner containers that say nothing about what was read. */
+const notTold: ReadonlySet<Warning['code']> = new Set([
+  'PATH_RENAMED',
+  'PACKAGE_CABINET_FOUND',
+  'PACKAGE_DATABASE_FOUND',
+]);
+
 /** Searches for packages inside containers, within the limits. */
 export class PackageSearch {
   readonly #budget: UnpackBudget;
   readonly #known = new Map<Container, readonly InnerPackage[]>();
   readonly #failures = new Map<Container, { member: ContainerMember; error: HotfixkitError }[]>();
-  /** Warnings of truncated inner containers. */
-  readonly #cut: Warning[] = [];
+  /** Warnings of inner containers, with the member that each is. */
+  readonly #ofInner = new Map<Container, readonly Warning[]>();
 
   constructor(budget: UnpackBudget) {
     this.#budget = budget;
   }
 
-  /** Inner files that could not be opened or are truncated. */
-  get warnings(): readonly Warning[] {
+  /**
+   * Inner files that could not be opened, are truncated or have parts that were not looked at.
+   *
+   * @param shown a container whose own warnings are shown with its content
+   */
+  warnings(shown: Container | null = null): readonly Warning[] {
     const failures = [...this.#failures.values()].flat().map(({ member, error }) => ({
       code: error.code,
       message: `cannot be opened: ${error.message}`,
       entry: member.path,
     }));
-    return [...this.#cut, ...failures];
+    const ofInner = [...this.#ofInner].flatMap(([container, list]) => (container === shown ? [] : list));
+    return [...ofInner, ...failures];
   }
 
   /** Every package and container directly inside, with what is inside those. `depth` is that of `container`. */
@@ -195,10 +207,20 @@ export class PackageSearch {
       depth,
       neighboursOf(around),
     );
-    const cut = container?.warnings.find(({ code }) => code === 'ZIP_TRUNCATED' || code === 'CAB_TRUNCATED');
-    if (cut) this.#cut.push({ code: cut.code, message: cut.message, entry: member.path });
+    if (container) {
+      const told = container.warnings.filter(({ code }) => !notTold.has(code));
+      this.#ofInner.set(
+        container,
+        told.map((warning) => ({ ...warning, entry: placeOf(member, warning) })),
+      );
+    }
     return container;
   }
+}
+
+/** `inner.zip`, or `inner.zip!file` where a warning is about one of its files. */
+function placeOf(member: ContainerMember, { entry }: Warning): string {
+  return entry === undefined || entry === '' ? member.path : `${member.path}!${entry}`;
 }
 
 /** Whether every bundle on a path installs only the package on that path. */
@@ -245,5 +267,5 @@ function verdictOn(member: ContainerMember, head: Uint8Array): Verdict {
   if (isCompoundFile(head)) {
     return databaseKindOfName(member.path) === null ? 'compound, whole' : 'compound';
   }
-  return verdictOf[lookInside(head, member.size)];
+  return verdictOf[lookInside(member.path, head, member.size)];
 }

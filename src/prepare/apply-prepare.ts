@@ -124,11 +124,14 @@ function writing({ tool: _tool, now: _now, ...options }: ApplyPrepareOptions): W
   return options;
 }
 
+/** The name of the form, as in the answer of `hotfixkit prepare --json`. */
+const REPORT_SCHEMA = 'hotfixkit/prepare/1';
+
 /** Writes the report in its three forms and replaces those of an earlier run. */
 function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [
-    ['report.json', `${printableJson(report)}\n`],
+    ['report.json', `${printableJson({ schema: REPORT_SCHEMA, ...report })}\n`],
     ['report.md', renderReportMarkdown(report)],
     ['report.html', renderReportHtml(report)],
   ];

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
-import type { Warning } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import type { StageTargets } from '../hotfix/stage/apply-stage.js';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../hotfix/stage/plan-package-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
+import type { AdministrativePlan } from '../installer/image/administrative-plan.js';
 import {
   planAdministrativeSequence,
   type SequencePlan,
@@ -19,6 +20,7 @@ import { AdministrativeSession } from '../installer/session/administrative-sessi
 import { hasLeftovers } from '../node/leftovers.js';
 import { userName } from '../node/user-name.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
+import { FilesOfOnePath } from '../package/extract/files-of-one-path.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
 import { FolderPackage, halfWritten } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
@@ -90,6 +92,9 @@ export async function planPrepare(
   const files = image && imageFiles(image);
   const { existing = 'refuse' } = options;
   const isWanted = isWantedContent([manifest, (one) => isStageSource(one, manifest)]);
+  if (image?.kind === 'installation' && image.sequence.kind === 'image') {
+    refuseUndecided(content, image.sequence.image, isWanted);
+  }
   const held = await holdFiles(
     content,
     files
@@ -145,6 +150,34 @@ function planImage(opened: PackageOnDisk, folder: string, options: PlanPrepareOp
   });
   const sequence = planAdministrativeSequence(session, { packageName: opened.name });
   return { kind: 'installation', session, sequence, warnings: session.warnings };
+}
+
+/**
+ * Of two wanted files with one path, equal versions and different content only one is in the image, so the verdict would
+ * say nothing about the other one.
+ */
+function refuseUndecided(
+  content: PackageContent,
+  image: AdministrativePlan,
+  isWanted: (file: PackageFile) => boolean,
+): void {
+  const pairs = image.byOrder.filter(({ kept, other }) => isWanted(kept) || isWanted(other));
+  const rules = new FilesOfOnePath(
+    content,
+    pairs.flatMap(({ kept, other, path }) => [
+      { file: kept, path },
+      { file: other, path },
+    ]),
+    true,
+  );
+  for (const { kept, other, path } of pairs) {
+    if (rules.decide({ file: kept, path }, { file: other, path })) continue;
+    throw new HotfixkitError(
+      'PATH_COLLISION',
+      `${kept.key} and ${other.key} have the path ${path} and equal versions, but different content: Windows Installer keeps ${kept.key} and drops ${other.key}, so that the package is not verified. Make the image with msiexec /a and verify that`,
+      { entry: other.key },
+    );
+  }
 }
 
 /** Paths of the image's files, and of its database, below the output folder. */

@@ -1,3 +1,4 @@
+import { describeError } from '../core/errors.js';
 import { withoutActing } from '../core/visible-text.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
@@ -6,6 +7,8 @@ import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.j
 export interface JunitSuite {
   name: string;
   cases: JunitCase[];
+  /** What weakens the result. */
+  warnings?: readonly string[];
 }
 
 /** One test case of a JUnit file. */
@@ -24,7 +27,11 @@ export interface JunitCase {
 /** A verification as a suite with a case for each row of the table. With `onlyPresent` a missing file is skipped. */
 export function junitSuite(result: VerifyResult, options: { onlyPresent?: boolean } = {}): JunitSuite {
   const name = [manifestName(result.manifest), result.manifest.product ?? result.section].join(' ');
-  return { name, cases: result.files.map((file) => junitCase(file, name, options.onlyPresent ?? false)) };
+  return {
+    name,
+    cases: result.files.map((file) => junitCase(file, name, options.onlyPresent ?? false)),
+    warnings: result.warnings.map(describeError),
+  };
 }
 
 /**
@@ -36,9 +43,14 @@ export function renderJunit(suites: readonly JunitSuite[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="hotfixkit verify"${totals(all)}>`,
-    ...suites.flatMap(({ name, cases }) => [
+    ...suites.flatMap(({ name, cases, warnings = [] }) => [
       `  <testsuite name="${escapeXml(name)}"${totals(cases)}>`,
       ...cases.flatMap(caseLines),
+      ...(warnings.length === 0
+        ? []
+        : [
+            `    <system-err>${escapeXml(warnings.map((text) => `warning: ${text}`).join('\n'))}</system-err>`,
+          ]),
       '  </testsuite>',
     ]),
     '</testsuites>',

@@ -6,7 +6,14 @@ import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import { reportScript, reportScriptHash, reportStyle, reportStyleHash } from './html-assets.js';
 import { escapeHtml as esc, readableTime } from './markup-text.js';
 import { platformText, signatureText } from './render-report-markdown.js';
-import { actionWords, describeProblem, type Report, tableReason, type VerdictStatus } from './report.js';
+import {
+  actionWords,
+  describeProblem,
+  type Report,
+  tableReason,
+  type VerdictStatus,
+  weakeningWarnings,
+} from './report.js';
 
 /**
  * The report as one self-contained HTML file: no network, no script (the script only adds copy buttons). All
@@ -68,8 +75,11 @@ const looks: Record<VerdictStatus, { tone: 'good' | 'warn' | 'bad'; mark: string
   failed: { tone: 'bad', mark: '✕' },
 };
 
-function verdictCard({ verdict, verification }: Report): string {
-  const { tone, mark } = looks[verdict.status];
+function verdictCard(report: Report): string {
+  const { verdict, verification } = report;
+  const own = looks[verdict.status];
+  const isWeak = own.tone === 'good' && weakeningWarnings(report).length > 0;
+  const { tone, mark } = isWeak ? looks.forced : own;
   const counts = verification
     ? `<ul class="counts">${(['match', 'mismatch', 'missing', 'ambiguous'] as const)
         .map((status) => {

@@ -2,6 +2,12 @@ import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 
+/** `OK`, `OK WITH WARNINGS` where something weakens it, `NOT OK`. */
+export function verdictWord({ ok, warnings }: Pick<VerifyResult, 'ok' | 'warnings'>): string {
+  if (!ok) return 'NOT OK';
+  return warnings.length === 0 ? 'OK' : 'OK WITH WARNINGS';
+}
+
 /** A verification as Markdown, for the page of a pipeline or a ticket: the verdict first, then a table. */
 export function renderVerifyMarkdown(result: VerifyResult): string {
   const { match, mismatch, missing, ambiguous } = result.counts;
@@ -13,7 +19,7 @@ export function renderVerifyMarkdown(result: VerifyResult): string {
   ].join(', ');
   const product = result.manifest.product ?? result.section;
   return [
-    `**${result.ok ? 'OK' : 'NOT OK'}**: ${cell(manifestName(result.manifest))}, ${cell(product)}: ${counts}.`,
+    `**${verdictWord(result)}**: ${cell(manifestName(result.manifest))}, ${cell(product)}: ${counts}.`,
     '',
     `Table used: ${cell(product)} (${result.fit.certainty}): ${cell(result.fit.reason)}.`,
     '',

@@ -119,7 +119,33 @@ export function buildReport(data: ReportInput): Report {
   };
 }
 
-function reachVerdict({ verification, staged, isPlan = false }: ReportInput): Verdict {
+/** Warnings of other steps that touch the verdict. */
+const ofVerdict: ReadonlySet<string> = new Set(['STAGE_WRONG_PATCH', 'VERIFY_NAME_DIFFERS']);
+
+/** The warnings that weaken a verdict that is good otherwise. */
+export function weakeningWarnings({
+  verification,
+  warnings,
+}: Pick<ReportInput, 'verification' | 'warnings'>): Warning[] {
+  if (!verification?.ok) return [];
+  return eachOnce([...warnings.filter(({ code }) => ofVerdict.has(code)), ...verification.warnings]);
+}
+
+function reachVerdict(input: ReportInput): Verdict {
+  const verdict = verdictOf(input);
+  const weak = weakeningWarnings(input).length;
+  if (weak === 0 || (verdict.status !== 'ready' && verdict.status !== 'verified')) return verdict;
+  return {
+    ...verdict,
+    headline: `${verdict.headline}, with ${weak === 1 ? 'a warning' : 'warnings'}`,
+    reasons: [
+      ...verdict.reasons,
+      `${plural(weak, 'warning')} ${weak === 1 ? 'weakens' : 'weaken'} this verdict; see Warnings.`,
+    ],
+  };
+}
+
+function verdictOf({ verification, staged, isPlan = false }: ReportInput): Verdict {
   const conflicts = staged.filter(({ action }) => action === 'conflict');
   const inPlace = staged.length > 0 && conflicts.length === 0;
   const found = verification

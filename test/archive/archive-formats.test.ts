@@ -35,6 +35,11 @@ describe('the registry of formats', () => {
     ['a program whose headers are cut short', program.subarray(0, 100), program.length, 'now'],
     ['text', text('hello'), 5, 'never'],
   ])('looks into %s', (_, head, size, when) => {
-    expect(lookInside(head, size)).toBe(when);
+    expect(lookInside('a', head, size)).toBe(when);
+  });
+
+  it('looks into what only its name calls an archive', () => {
+    expect(lookInside('a/B.ZIP', text('#!/bin/sh'), 9)).toBe('now');
+    expect(lookInside('a/b.txt', text('#!/bin/sh'), 9)).toBe('never');
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { NeighbourFile, Neighbours } from '../../src/archive/archive-format.js';
 import type { Container } from '../../src/archive/container.js';
@@ -239,12 +240,76 @@ const noHashes = (manifest: string): string => manifest.replace(/(<Payload[^>]*)
 
 describe('openBurnBundle', () => {
   it('says that content cannot be checked without a hash of a known kind', () => {
-    for (const alter of [noHashes, (text: string) => text.replace(/ Hash="\w*"/g, ' Hash="00"')]) {
+    const alters = [
+      (text: string) => text.replace(/ Hash="\w*"/g, ''),
+      (text: string) => text.replace(/ Hash="\w*"/g, ' Hash="00"'),
+    ];
+    for (const alter of alters) {
       const container = open(bundle({ ...clashing, alter }));
       expect(contents(container)).toMatchObject({ 'One/data.cab': 'AAAA', 'Two/Data.CAB': 'BBBB' });
       expect(container.warnings).toMatchObject([{ code: 'BUNDLE_PAYLOAD_UNCHECKED' }]);
       expect(container.warnings[0]!.message).toContain('4 payloads');
     }
+  });
+
+  describe('an attached container as a whole, for files without a hash', () => {
+    const hash = (name: string) => (text: string) => {
+      const attached = bundleWithEngine(clashing).attached[0]!;
+      const digest = createHash(name).update(attached).digest('hex');
+      return noHashes(text).replace(/(<Container[^>]* Hash=)"\w*"/, `$1"${digest}"`);
+    };
+    const otherDigit = (text: string): string =>
+      text.replace(/(<Container[^>]* Hash=")(.)/, (_, before: string, digit: string) => {
+        return before + (digit === '0' ? '1' : '0');
+      });
+
+    it.each(['sha1', 'sha256', 'sha512'])('compares with its %s', (name) => {
+      const sound = open(bundle({ ...clashing, alter: hash(name) }));
+      expect(contents(sound)).toMatchObject({ 'One/data.cab': 'AAAA', 'Two/Data.CAB': 'BBBB' });
+      expect(sound.warnings).toEqual([]);
+      const other = open(bundle({ ...clashing, alter: (text) => otherDigit(hash(name)(text)) }));
+      for (const member of other.files.filter(({ path }) => !path.startsWith('UX/'))) {
+        for (const read of [
+          () => member.bytes(),
+          () => member.source(),
+          () => [...other.decode([member])],
+          () => {
+            other.prefetch([member]);
+            member.source();
+          },
+        ]) {
+          expect(caught(read)).toMatchObject({
+            code: 'BUNDLE_PAYLOAD_DIFFERS',
+            facts: { entry: 'C0', structure: 'Hash' },
+          });
+        }
+      }
+    });
+
+    it('compares its size, and warns of it where the payloads have hashes', () => {
+      const longer = (text: string): string => text.replace(/(<Container[^>]*FileSize=)"\d+"/, '$1"9999"');
+      const differs = { code: 'BUNDLE_PAYLOAD_DIFFERS', structure: 'FileSize', expected: '9999 bytes' };
+      const checked = open(bundle({ ...clashing, alter: longer }));
+      expect(checked.warnings).toMatchObject([{ ...differs, entry: 'C0' }]);
+      expect(contents(checked)).toMatchObject({ 'One/data.cab': 'AAAA' });
+      const unchecked = open(bundle({ ...clashing, alter: (text) => longer(noHashes(text)) }));
+      const member = unchecked.files.find(({ path }) => path === 'One/a.msi')!;
+      expect(caught(() => member.bytes())).toMatchObject({
+        code: 'BUNDLE_PAYLOAD_DIFFERS',
+        facts: { structure: 'FileSize', expected: '9999 bytes' },
+      });
+    });
+
+    it('is compared for files that the manifest does not name', () => {
+      const unnamed = (text: string): string =>
+        text.replace(/<Payload [^>]*FilePath="b.msi"[^>]*>/, '').replace('<PayloadRef Id="0:b.msi"/>', '');
+      expect(contents(open(bundle({ ...clashing, alter: unnamed })))).toMatchObject({ a2: 'B' });
+      const container = open(bundle({ ...clashing, alter: (text) => otherDigit(unnamed(text)) }));
+      const member = container.files.find(({ path }) => path === 'a2')!;
+      expect(caught(() => member.bytes())).toMatchObject({ code: 'BUNDLE_PAYLOAD_DIFFERS' });
+      // The others have their own hashes.
+      expect(textOf(container.files.find(({ path }) => path === 'One/a.msi')!.bytes())).toBe('A');
+    });
   });
 
   const detached: BundlePlan = {

@@ -34,7 +34,8 @@ describe('a compressed file', () => {
       files: [{ path: 'x.dll', size: library.length, version: '4.0.6487.2111' }],
     });
     const versions = (await hotfixkit(['versions', path, '--json'])).json();
-    expect(versions).toMatchObject({ files: [{ version: '4.0.6487.2111', platform: 'x86' }], warnings: [] });
+    const warnings = plan.size === false ? [{ code: 'COMPRESS_SIZE_UNKNOWN' }] : [];
+    expect(versions).toMatchObject({ files: [{ version: '4.0.6487.2111', platform: 'x86' }], warnings });
     expect((await hotfixkit(['verify', path, '--require', 'x.dll 4.0.6487.2111'])).status).toBe(0);
     expect((await hotfixkit(['verify', path, '--require', 'x.dll >4.0.6487.2111'])).status).toBe(1);
     const info = (await hotfixkit(['info', path, '--json'])).json();
@@ -72,6 +73,41 @@ describe('a compressed file', () => {
     const bytes = buildCompressed(content, plan);
     const error = caught(() => openContainer(new BufferSource(bytes), 'x.dl_', new UnpackBudget(), 1));
     expect(error.code).toBe(code);
+  });
+
+  describe.each(plans.filter(({ size }) => size !== false))('%j with more than it states', (plan) => {
+    const code = plan.format === 'KWAJ' ? 'KWAJ_CORRUPT' : 'SZDD_CORRUPT';
+    // Behind the version resource, so that versions could be read.
+    const bytes = buildCompressed(library, { ...plan, size: library.length - 1 });
+
+    it.each([
+      { how: 'by itself', name: 'x.dl_', wrapped: bytes },
+      { how: 'in a zip archive', name: 'x.zip', wrapped: buildZip({ files: [{ name: 'x.dl_', bytes }] }) },
+    ])('$how: no command gives less with exit status 0', async ({ name, wrapped }) => {
+      const folder = tempFolder();
+      const path = join(folder, name);
+      writeFileSync(path, wrapped);
+      const inside = name === 'x.dl_' ? path : `${path}!x.dl_`;
+      for (const args of [
+        ['extract', inside, '-o', join(folder, 'out')],
+        ['extract', inside, 'x*', '-o', '-'],
+        ['list', inside, '--hash'],
+        ['versions', inside],
+        ['verify', inside, '--require', 'x* 4.0.6487.2111'],
+      ]) {
+        const { status, stdout, stderr } = await hotfixkit(args);
+        // Standard output cannot be taken back.
+        expect([args[0], status, args.includes('-') ? '' : stdout]).toEqual([args[0], 3, '']);
+        expect(stderr).toMatch(/the header states \d+ bytes, but more data follows/);
+      }
+      const { json } = await hotfixkit(['list', inside, '--hash', '--json']);
+      expect(json()).toMatchObject({ error: { code } });
+    });
+
+    it('as a package', () => {
+      using opened = openPackage(bytes, { name: 'x.dl_' });
+      expect(caught(() => opened.content.files[0]!.bytes()).code).toBe(code);
+    });
   });
 
   it('that is cut is an error that names it', async () => {

@@ -3,6 +3,7 @@ import { openContainer } from '../../src/archive/open-container.js';
 import { UnpackBudget } from '../../src/archive/unpack-budget.js';
 import { BufferSource } from '../../src/core/byte-source.js';
 import { openPackage } from '../../src/package/open-package.js';
+import { buildCabinet } from '../support/cabinet-builder.js';
 import { cabinetOf, type Files, iexpress, selfExtractor } from '../support/container-builder.js';
 import { buildPackage } from '../support/package-builder.js';
 import { sha256, text } from '../support/package-folder.js';
@@ -85,6 +86,7 @@ describe('archives one after the other', () => {
   it.each([
     ['package', msi, /^at-\d+\.msi$/],
     ['cabinet', cabinetOf({ 'c.txt': 'three' }), /^c\.txt$/],
+    ['zip archive', zipOf({ 'c.txt': 'three' }), /^c\.txt$/],
   ])('finds a %s in the resources of a program with an archive behind it', (_, data, name) => {
     const stub = buildExecutable({ platform: 'x86', resources: [{ type: 'DATA', name: 1, data }] });
     for (const behind of [zipOf(second), cabinetOf(second)]) {
@@ -148,6 +150,29 @@ describe('archives one after the other', () => {
     }
   });
 
+  it('reads one that was cut after other bytes: behind an archive, a script or a program alone', () => {
+    const last = zipOf({ 'b.txt': 'x'.repeat(50), 'c.txt': 'y' }).subarray(0, -30);
+    for (const before of [selfExtractor(zipOf(first)), selfExtractor(cabinetOf(first)), zipOf(first)]) {
+      const container = open(join(before, padding, last));
+      expect(container.files.map(({ path }) => path)).toEqual(expect.arrayContaining(['setup.msi', 'b.txt']));
+      expect(container.warnings).toMatchObject([{ code: 'ZIP_TRUNCATED' }]);
+    }
+    const alone = open(join(buildExecutable({ platform: 'x86' }), padding, last));
+    expect(alone.files.map(({ path }) => path)).toEqual(['b.txt', 'c.txt']);
+    expect(alone.warnings).toMatchObject([{ code: 'ZIP_TRUNCATED' }]);
+  });
+
+  it('does not take a file of a package or cabinet for a cut archive', () => {
+    const packages = buildPackage({
+      files: [{ key: 'a', name: 'a.zip', bytes: zipOf(first).subarray(0, -30) }],
+    }).msi;
+    for (const behind of [packages, storedCabinet('a.zip', zipOf(second).subarray(0, -30))]) {
+      const container = open(join(selfExtractor(zipOf(second)), padding, behind));
+      expect(container.files).toHaveLength(2);
+      expect(container.warnings).toEqual([]);
+    }
+  });
+
   it('knows which file of a later one is cut', () => {
     const cabinet = cabinetOf({ 'b.txt': 'x'.repeat(1000) });
     const container = open(selfExtractor(join(zipOf({ 'a.txt': 'whole' }), cabinet.subarray(0, -10))));
@@ -165,6 +190,10 @@ describe('archives one after the other', () => {
     expect(container.warnings).toMatchObject([{ code: 'CONTAINER_TOO_MANY' }]);
   });
 });
+
+function storedCabinet(name: string, bytes: Uint8Array): Uint8Array {
+  return buildCabinet({ folders: [{ method: 'none', files: [{ name, bytes }] }] });
+}
 
 /** A zip archive whose directory has an entry with a wrong signature. */
 function damaged(): Uint8Array {

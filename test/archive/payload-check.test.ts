@@ -19,7 +19,7 @@ function readBy(one: PayloadCheck): void {
 }
 
 describe('PayloadCheck', () => {
-  it.each(['sha1', 'sha512'])('compares with %s, in pieces or at once', (name) => {
+  it.each(['sha1', 'sha256', 'sha512'])('compares with %s, in pieces or at once', (name) => {
     readBy(check(bytes.length, digest(name)));
     check(null, digest(name)).all(new BufferSource(bytes));
     const other = digest(name).replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
@@ -62,7 +62,8 @@ it.each([
   ['', null],
   ['00', null],
   ['G'.repeat(40), null],
-  ['A'.repeat(64), null],
+  ['A'.repeat(63), null],
+  ['A'.repeat(64), 'sha256'],
   ['A'.repeat(40), 'sha1'],
   ['0'.repeat(128), 'sha512'],
 ])('hashNameOf %s is %s', (hash, name) => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Context, type ContextOptions } from '../../src/cli/context.js';
 import { HotfixkitError } from '../../src/core/errors.js';
-import { diskError } from '../../src/node/disk-error.js';
 import { defaultRunLimits } from '../../src/node/run-limits.js';
 
 function make(
@@ -17,6 +16,8 @@ function make(
       env: terminal.env ?? {},
     },
     { json: false, quiet: false, verbose: false, color: true, limits: defaultRunLimits(), ...options },
+    [],
+    'list',
   );
   return { context, out, err, stdout: () => out.join(''), stderr: () => err.join('') };
 }
@@ -31,7 +32,7 @@ describe('answers', () => {
     json.context.answer({ a: 1 }, () => {
       throw new Error('not asked for');
     });
-    expect(JSON.parse(json.stdout())).toEqual({ a: 1 });
+    expect(JSON.parse(json.stdout())).toEqual({ schema: 'hotfixkit/list/1', a: 1 });
     expect(json.stdout().endsWith('\n')).toBe(true);
   });
 
@@ -51,7 +52,7 @@ describe('answers', () => {
     text.context.lines(lines);
     expect(text.stdout()).toBe(`${lines.join('\n')}\n`);
     const json = make({ json: true });
-    json.context.document(lines);
+    json.context.data(lines);
     expect(json.stdout()).toBe(`${JSON.stringify(lines, null, 2)}\n`);
     for (const part of [...text.out, ...json.out]) expect(part.length).toBeLessThan(150_000);
   });
@@ -59,12 +60,12 @@ describe('answers', () => {
   it('keep documents as they are', () => {
     const { context, stdout } = make();
     context.document({ name: 'a\u202eb\u001b' });
-    expect(JSON.parse(stdout())).toEqual({ name: 'a\u202eb\u001b' });
+    expect(JSON.parse(stdout())).toEqual({ schema: 'hotfixkit/list/1', name: 'a\u202eb\u001b' });
   });
 
   it('are safe to show as JSON', () => {
     const { context, stdout } = make({ json: true });
-    context.document({ name: '\u202e\u009b\u007f\u2028\ud800' });
+    context.data({ name: '\u202e\u009b\u007f\u2028\ud800' });
     expect(stdout()).toBe('{\n  "name": "\\u202e\\u009b\\u007f\\u2028\\ud800"\n}\n');
   });
 
@@ -142,7 +143,9 @@ describe('errors', () => {
     const { context, stdout, stderr } = make({ json: true });
     context.fail(error);
     expect(JSON.parse(stdout())).toEqual({
+      schema: 'hotfixkit/list/1',
       error: {
+        exitCode: 3,
         code: 'CAB_CHECKSUM',
         message: 'a block does not add up',
         file: 'x\u001b.msi',
@@ -161,33 +164,6 @@ describe('errors', () => {
     const quiet = make({ quiet: true });
     quiet.context.fail(error);
     expect(quiet.err).toHaveLength(1);
-  });
-});
-
-describe('errors of a file that another program holds', () => {
-  const error = (code: string) =>
-    diskError(Object.assign(new Error(code), { code }), 'FILE_WRITE', 'cannot be written', 'out/a', 'win32');
-  const { platform } = process;
-  const failed = (code: string, how?: { writes: boolean }) => {
-    const { context, stderr } = make();
-    Object.defineProperty(process, 'platform', { value: 'win32' });
-    try {
-      context.fail(error(code), how);
-    } finally {
-      Object.defineProperty(process, 'platform', { value: platform });
-    }
-    return stderr();
-  };
-
-  it.each(['EBUSY', 'EPERM', 'EACCES'])('say that nothing was changed (%s)', (code) => {
-    expect(failed(code, { writes: true })).toMatch(
-      /^hotfixkit: out.a: cannot be written: another program has it open.* close that program.*; nothing was changed\n$/,
-    );
-    expect(failed(code)).not.toContain('nothing was changed');
-  });
-
-  it('and no others do', () => {
-    expect(failed('ENOSPC', { writes: true })).not.toContain('nothing was changed');
   });
 });
 

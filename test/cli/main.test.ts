@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { statusOf } from '../../src/cli/command.js';
+import { statusOf } from '../../src/cli/exit-status.js';
 import { ErrorCodes, HotfixkitError } from '../../src/core/errors.js';
 import { hotfixkit } from '../support/command-line.js';
 import { standInPath, text, writePackage } from '../support/package-folder.js';
@@ -63,6 +63,7 @@ describe('exit status', () => {
     );
     const json = (await hotfixkit([argv[0]!, '--json', ...argv.slice(1), path])).json<{ error: unknown }>();
     expect(json).toEqual({
+      schema: `hotfixkit/${argv[0]}/1`,
       error: expect.objectContaining({
         code: expect.stringMatching(/^(CAB|MSZIP)_/),
         message: expect.any(String),

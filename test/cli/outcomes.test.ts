@@ -21,6 +21,6 @@ it.each([
 it('an error keeps its code and facts in JSON', () => {
   expect(errorDocument('x', failed('CAB_TRUNCATED').error)).toEqual({
     file: 'x',
-    error: { code: 'CAB_TRUNCATED', message: 'text', offset: 3 },
+    error: { code: 'CAB_TRUNCATED', message: 'text', exitCode: 3, offset: 3 },
   });
 });

@@ -2,21 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isReaderGone } from '../../src/cli/supervise.js';
-import { buildProgram } from '../support/built-program.js';
+import { buildMisbehaving } from '../support/built-program.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 let bin = '';
 
 beforeAll(async () => {
-  const dist = await buildProgram(
-    { supervise: 'src/cli/supervise.ts', 'run-worker': 'src/cli/run-worker.ts' },
-    { 'src/cli/commands/index.ts': 'test/support/run-commands.ts' },
-  );
-  bin = join(dist, 'bin.js');
-  const program = `import { supervise } from './supervise.js';
-    process.exitCode = await supervise(process.argv.slice(2));`;
-  writeFileSync(bin, program);
+  bin = await buildMisbehaving('supervise');
 });
 
 interface Ended {
@@ -176,15 +168,6 @@ describe('output', () => {
     for await (const chunk of child.stdout) length += (chunk as Buffer).length;
     expect([await status, stderr]).toEqual([7, 'printed\n']);
     expect(length).toBe(400 << 20);
-  });
-
-  it.each([
-    ['EPIPE', true],
-    ['EOF', true],
-    ['ENOSPC', false],
-    ['EIO', false],
-  ])('that fails with %s is read no more: %s', (code, expected) => {
-    expect(isReaderGone(Object.assign(new Error(code), { code }))).toBe(expected);
   });
 
   it('that nobody reads any more ends the run with 0', async () => {

@@ -24,7 +24,9 @@ describe('splitTransformPath', () => {
 describe('a transform on the command line', () => {
   it('tables: which tables it changes', async () => {
     const { patch } = writeClientPatch();
-    const list = (await hotfixkit(['tables', `${patch}##${T}`, '--json'])).json<Record<string, unknown>[]>();
+    const { tables: list } = (await hotfixkit(['tables', `${patch}##${T}`, '--json'])).json<{
+      tables: Record<string, unknown>[];
+    }>();
     expect(
       list.map(({ name, change, inserts, updates, deletes }) => [name, change, inserts, updates, deletes]),
     ).toEqual([
@@ -101,7 +103,9 @@ describe('a transform on the command line', () => {
 
   it('streams: its own', async () => {
     const { patch } = writeClientPatch();
-    const streams = (await hotfixkit(['streams', `${patch}#${T}`, '--json'])).json<{ kind: string }[]>();
+    const { streams } = (await hotfixkit(['streams', `${patch}#${T}`, '--json'])).json<{
+      streams: { kind: string }[];
+    }>();
     expect(streams.map(({ kind }) => kind)).toEqual(['summary']);
   });
 

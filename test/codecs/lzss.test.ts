@@ -21,3 +21,33 @@ it('stops at the size, inside a match as well', () => {
   expect(expand([0x01, 97, 0xf0, 0xf5, 98, 99], 4)).toBe('aaaa');
   expect(expand([0xff, 97, 98, 99], 0)).toBe('');
 });
+
+it.each([
+  { name: 'the end', bytes: [0x03, 97, 98], expected: false },
+  { name: 'a control byte alone', bytes: [0x03, 97, 98, 0], expected: false },
+  { name: 'half of a match', bytes: [0x03, 97, 98, 7], expected: false },
+  { name: 'a match', bytes: [0x03, 97, 98, 7, 1], expected: true },
+  { name: 'a match of zeros', bytes: [0x03, 97, 98, 0, 0], expected: true },
+  { name: 'another literal', bytes: [0x07, 97, 98, 0], expected: true },
+  { name: 'the rest of a match', bytes: [0x01, 97, 0xf0, 0xf0], expected: true },
+  { name: '16 zeros', bytes: [0x03, 97, 98, ...new Array(16).fill(0)], expected: true },
+  { name: 'padding', bytes: [0x03, 97, 98, ...new Array(100).fill(0)], expected: false },
+  {
+    name: 'padding with something behind',
+    bytes: [0x03, 97, 98, ...new Array(100).fill(0), 1],
+    expected: true,
+  },
+  { name: 'another group', bytes: [0xff, 1, 2, 3, 4, 5, 6, 7, 8, 1, 9], size: 8, expected: true },
+  { name: 'a group that begins', bytes: [0xff, 1, 2, 3, 4, 5, 6, 7, 8, 1], size: 8, expected: false },
+  {
+    name: 'a literal zero in another group',
+    bytes: [0xff, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0],
+    size: 8,
+    expected: true,
+  },
+])('after the size comes $name', ({ bytes, size = 2, expected }) => {
+  const pieces = lzssStream([Uint8Array.from(bytes)], 4080, size);
+  let next = pieces.next();
+  while (!next.done) next = pieces.next();
+  expect(next.value).toBe(expected);
+});

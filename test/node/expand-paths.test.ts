@@ -18,6 +18,7 @@ async function expand(root: string, ...paths: string[]): Promise<string[]> {
   const given = paths.map((path) => join(root, path));
   const options = {
     inFolders: (name: string) => name.endsWith('.log'),
+    inFoldersText: 'no log',
     filter: (pattern: string) => pathFilter([pattern]),
   };
   for await (const { path, size } of expandPaths(given, options)) {

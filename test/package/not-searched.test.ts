@@ -37,7 +37,7 @@ it.each([
 ])('names the archives in $name', ({ bytes, message }) => {
   using opened = openPackage(bytes, { name: 'p', orContainer: true });
   for (const given of ['p', 'p!']) {
-    expect(notSearched(opened.content, given)).toEqual([{ code: 'PACKAGE_NOT_SEARCHED', message }]);
+    expect(notSearched(opened, given)).toEqual([{ code: 'PACKAGE_NOT_SEARCHED', message }]);
   }
 });
 
@@ -52,13 +52,13 @@ it('names files in formats that are not read', () => {
     },
   ];
   expect(notRead(opened.content)).toEqual(warnings);
-  expect(notSearched(opened.content, 'p')).toEqual(warnings);
+  expect(notSearched(opened, 'p')).toEqual(warnings);
 });
 
 it('says that files are deltas of Windows Update', () => {
   const bytes = cabinetOf({ 0: 'PA30', 1: 'PA30', 'update.mum': '<x/>', '_manifest_.cix.xml': '<x/>' });
   using opened = openPackage(bytes, { name: 'p' });
-  expect(notSearched(opened.content, 'p')).toEqual([
+  expect(notSearched(opened, 'p')).toEqual([
     {
       code: 'CONTAINER_UNSUPPORTED',
       message:
@@ -72,6 +72,6 @@ it('has nothing to say of an archive of plain files, a database and a folder', (
   writeTree(folder, { 'a.cab': 'x', 'b.wim': 'x' });
   for (const input of [zipOf(['a.txt', 'b.dll']), standInPath(2), folder]) {
     using opened = typeof input === 'string' ? openPackage(input) : openPackage(input);
-    expect(notSearched(opened.content, 'p')).toEqual([]);
+    expect(notSearched(opened, 'p')).toEqual([]);
   }
 });

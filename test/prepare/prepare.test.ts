@@ -10,8 +10,10 @@ import {
   hashTree,
   sha256,
   standInPath,
+  text,
   textTree,
   variantPath,
+  writePackage,
   writeTree,
 } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -67,7 +69,7 @@ describe('prepare', () => {
     );
     for (const { path, sha256: hash } of result.report.staged) expect(hashTree(folder)[path]).toBe(hash);
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify(result.report)),
+      JSON.parse(JSON.stringify({ schema: 'hotfixkit/prepare/1', ...result.report })),
     );
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(
       `PATCH="C:\\_SMSTaskSequence\\OSD\\ABC0001F\\i386\\hotfix\\KB977203\\Sccm2007ac-sp${servicePack}-kb977203-x86.msp"`,
@@ -154,6 +156,30 @@ describe('prepare', () => {
     });
     expect(readdirSync(join(folder, '..'))).toEqual([]);
   });
+
+  it.each([
+    ['other content', ['Smpmgr.dll', 'smpmgr.DLL'], ['first', 'other'], true],
+    ['the same content', ['Smpmgr.dll', 'smpmgr.DLL'], ['first', 'first'], false],
+    ['other content, but no name of the article', ['x.dll', 'X.dll'], ['first', 'other'], false],
+  ])(
+    'gives no verdict about two files of one path and version with %s',
+    async (_, names, contents, isRefused) => {
+      const files = names.map((name, i) => ({
+        key: 'ab'[i]!,
+        name,
+        version: '4.0.6487.2111',
+        bytes: text(contents[i]!),
+      }));
+      const folder = join(tempFolder(), 'out');
+      const result = run(writePackage({ files }), folder);
+      if (!isRefused) {
+        expect((await result).report.verification).toMatchObject({ ok: false });
+        return;
+      }
+      await expect(result).rejects.toMatchObject({ code: 'PATH_COLLISION', facts: { entry: 'b' } });
+      expect(readdirSync(join(folder, '..'))).toEqual([]);
+    },
+  );
 
   it('leaves nothing behind for a package that is damaged', async () => {
     const folder = tempFolder();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import type { ManifestSection } from '../../src/hotfix/manifest/manifest.js';
 import { verifyFiles } from '../../src/hotfix/verify/verify-files.js';
+import { junitSuite, renderJunit } from '../../src/report/render-junit.js';
 import { renderVerifyMarkdown } from '../../src/report/render-verification.js';
 
 const manifest = manifestFromCatalogue('977203');
@@ -15,6 +16,13 @@ const files = sp2.files.map(({ name, size, version, platform }, i) => ({
 }));
 
 describe('renderVerifyMarkdown', () => {
+  it('says in the verdict that warnings weaken it', () => {
+    const warnings = [{ code: 'VERIFY_NAME_DIFFERS' as const, message: 'odd' }];
+    const weak = { ...verifyFiles(files, manifest), warnings };
+    expect(renderVerifyMarkdown(weak)).toMatch(/^\*\*OK WITH WARNINGS\*\*: /);
+    expect(renderJunit([junitSuite(weak)])).toContain('<system-err>warning: odd</system-err>');
+  });
+
   it('says the verdict first and has a row for every file', () => {
     const lines = renderVerifyMarkdown(verifyFiles(files, manifest)).split('\n');
     expect(lines[0]).toBe('**OK**: KB977203, ConfigMgr 2007 SP2: 13 match.');

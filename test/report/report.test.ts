@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Warning } from '../../src/core/errors.js';
+import { renderReportHtml } from '../../src/report/render-report-html.js';
 import { buildReport, describeProblem, type ReportInput } from '../../src/report/report.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
 
@@ -76,7 +77,11 @@ describe('buildReport', () => {
   it('has each warning once', () => {
     const warning: Warning = { code: 'VERIFY_PRODUCT_UNCERTAIN', message: 'which?' };
     const verification = { ...good.verification!, warnings: [warning] };
-    expect(buildReport({ ...good, verification, warnings: [{ ...warning }] }).warnings).toEqual([warning]);
+    const report = buildReport({ ...good, verification, warnings: [{ ...warning }] });
+    expect(report.warnings).toEqual([warning]);
+    expect(report.verdict.headline).toMatch(/, with a warning$/);
+    expect(report.verdict.reasons.at(-1)).toBe('1 warning weakens this verdict; see Warnings.');
+    expect(renderReportHtml(report)).toContain('class="card verdict warn"');
   });
 });
 

@@ -123,6 +123,7 @@ describe('a bundle', () => {
       expect(await extracted(`${path}!two.msi`, warning)).toEqual(['of Two']);
       const { status, lastLine } = await hotfixkit(['extract', `${path}!one.msi`, '-o', tempFolder()]);
       expect([status, lastLine]).toEqual([3, expect.stringContaining('files.cab')]);
+      if (warning !== '') expect(lastLine).toContain('put it beside the bundle as files.cab');
     }
     const shared = write({ version: 3, containers, chain: chain('0:files.cab') });
     const opened = openPackage(`${shared}!one.msi`);
@@ -141,7 +142,7 @@ describe('a bundle', () => {
       / {2}One {2}\(msi\)\n {4}- Product code: \{1\}\n {4}- Package: One\/one.msi, in the attached/,
     );
     expect(stdout).toMatch(/- Installed if: VersionNT64/);
-    expect(stderr).toMatch(/name one: '.*!One\/one.msi' '.*!Two\/two.msi'/);
+    expect(stderr).toMatch(/name one: ".*!One\/one.msi" ".*!Two\/two.msi"/);
     const document = (await hotfixkit(['info', path, '--json'])).json();
     expect(document).toMatchObject({
       kind: 'burn',
@@ -167,7 +168,7 @@ describe('a bundle', () => {
     for (const path of [there, absent, withExe]) {
       const error = caught(() => openPackage(path));
       expect(error).toMatchObject({ code: 'CONTAINER_SEVERAL' });
-      expect(error.message).toContain("setup.exe!one.msi'");
+      expect(error.message).toContain('setup.exe!one.msi"');
       const { status, lastLine } = await hotfixkit(['msiexec', '/a', path, `TARGETDIR=${tempFolder()}`]);
       expect([status, lastLine]).toEqual([expect.any(Number), expect.stringContaining('exit code')]);
       expect(status).not.toBe(0);

@@ -58,9 +58,9 @@ describe('a package whose last cabinet is cut', () => {
   });
 
   it('says which streams are cut', async () => {
-    const streams = (await hotfixkit(['streams', path(), '--json'])).json<
-      { name: string; missingBytes?: number }[]
-    >();
+    const { streams } = (await hotfixkit(['streams', path(), '--json'])).json<{
+      streams: { name: string; missingBytes?: number }[];
+    }>();
     expect(streams.filter(({ missingBytes }) => missingBytes !== undefined)).toMatchObject([
       { name: 'b.cab' },
     ]);

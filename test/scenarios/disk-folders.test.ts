@@ -40,6 +40,25 @@ describe('a set with a folder for each disk', () => {
     expect(readTree(out).get('two.bin')!.equals(Buffer.from(bytes))).toBe(true);
   });
 
+  it('of another set is refused where a file continues in it', async () => {
+    const folder = layOut();
+    const second = parts[1]!.bytes.slice();
+    second[32]! ^= 1;
+    writeFileSync(join(folder, 'disk2', '2.cab'), second);
+    const path = join(folder, 'disk1', '1.cab');
+    for (const args of [
+      ['extract', path, '-o', join(tempFolder(), 'out')],
+      ['list', path, '--hash'],
+      ['verify', path, '--require', 'two.bin >=1'],
+    ]) {
+      const { status, stderr } = await hotfixkit(args);
+      expect([args[0], status]).toEqual([args[0], 3]);
+      expect(stderr).toMatch(
+        /2\.cab \(set ID 4661, number 1\) does not continue 1\.cab \(set ID 4660, number 0\)/,
+      );
+    }
+  });
+
   it('is found in an archive', async () => {
     const zip = join(tempFolder(), 'x.zip');
     const files = parts.map((part, i) => ({ name: `set/disk${i + 1}/${part.name}`, bytes: part.bytes }));
@@ -70,6 +89,41 @@ describe('a set with a folder for each disk', () => {
     symlinkSync(join(folder, 'elsewhere'), join(folder, 'disk2'), 'junction');
     const out = join(tempFolder(), 'out');
     expect((await hotfixkit(['extract', join(folder, 'disk1', '1.cab'), '-o', out])).status).toBe(3);
+  });
+});
+
+describe('a set whose cabinets all have one name', () => {
+  const same = buildCabinetSet({
+    folders: [{ method: 'none', files: [{ name: 'two.bin', bytes }] }],
+    partBytes: 30_000,
+    partName: () => 'data.cab',
+  });
+  const layOutSame = (): string => {
+    const folder = tempFolder();
+    for (const [i, part] of same.entries()) {
+      mkdirSync(join(folder, `disk${i + 1}`));
+      writeFileSync(join(folder, `disk${i + 1}`, part.name), part.bytes);
+    }
+    return folder;
+  };
+
+  it.each([1, 2, 3])('is read from disk %d', async (disk) => {
+    const out = join(tempFolder(), 'out');
+    expect(same.length).toBeGreaterThan(2);
+    const path = join(layOutSame(), `disk${disk}`, 'data.cab');
+    expect(await hotfixkit(['extract', path, '-o', out])).toMatchObject({ status: 0, stderr: '' });
+    expect(readTree(out).get('two.bin')!.equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  it('says how to lay it out', async () => {
+    const path = join(tempFolder(), 'data.cab');
+    writeFileSync(path, same[0]!.bytes);
+    const { status, stderr } = await hotfixkit(['extract', path, '-o', join(tempFolder(), 'out')]);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(
+      /have the same name; put each into a folder of its own, side by side: disk1, disk2/,
+    );
+    expect(stderr).not.toContain('loop');
   });
 });
 

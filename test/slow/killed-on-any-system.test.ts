@@ -73,7 +73,7 @@ function copyOf(from: string, to: string): void {
   cpSync(from, to, { recursive: true, preserveTimestamps: true });
 }
 
-it.skipIf(!existsSync(join(program, '../../dist/cli.js'))).each(names)('%s', async (name) => {
+it.skipIf(!existsSync(join(program, '../../dist/program/cli.cjs'))).each(names)('%s', async (name) => {
   const scenario = scenarios(inputs).find((one) => one.name === name)!;
   const before = join(folder, 'before');
   rmSync(work, { recursive: true, force: true });

@@ -10,7 +10,7 @@ const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /**
  * Bundles sources into a folder that lives as long as the tests of a file, as `npm run build` does: threads start from built files
- * only. `replaced` names sources that others stand in for. Gives the folder of the built files.
+ * only, which are CommonJS. `replaced` names sources that others stand in for. Gives the folder of the built files.
  */
 export async function buildProgram(
   entries: Readonly<Record<string, string>>,
@@ -40,7 +40,28 @@ export async function buildProgram(
       },
     ],
   });
-  await bundler.write({ dir: join(folder, 'dist'), format: 'esm', entryFileNames: '[name].js' });
+  await bundler.write({
+    dir: join(folder, 'dist'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+  });
   await bundler.close();
   return join(folder, 'dist');
+}
+
+/** Builds the command line with {@link commands} that misbehave; gives the file that runs it in one of the two ways. */
+export async function buildMisbehaving(way: 'supervise' | 'short-run'): Promise<string> {
+  const dist = await buildProgram(
+    {
+      [way]: `src/cli/${way}.ts`,
+      'run-worker': 'src/cli/run-worker.ts',
+      'guard-worker': 'src/cli/guard-worker.ts',
+    },
+    { 'src/cli/commands/index.ts': 'test/support/run-commands.ts' },
+  );
+  const bin = join(dist, 'bin.cjs');
+  const program = `require('./${way}.cjs').supervise(process.argv.slice(2)).then((status) => { process.exitCode = status; });`;
+  writeFileSync(bin, program);
+  return bin;
 }

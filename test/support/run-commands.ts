@@ -89,6 +89,14 @@ const runs: Record<string, Run> = {
     context.last('ready');
     for (;;);
   },
+  /** The same, but it gives way to others. */
+  'place-and-wait': async (context, [folder = '']) => {
+    const output = await beginOutput(folder);
+    output.writeFile('a.txt', Buffer.from('new'));
+    await output.transaction.place();
+    context.last('ready');
+    for (;;) await nextTurn();
+  },
   exit: () => process.exit(5),
   nothing: () => new Promise(() => undefined),
   throw: () => {

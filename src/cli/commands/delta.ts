@@ -5,8 +5,9 @@ import { readDelta } from '../../formats/pa19/read-delta.js';
 import { readFileWhole } from '../../node/read-file-whole.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { describeDelta } from '../../package/inspect/describe-delta.js';
-import { type Command, ExitStatus, needed } from '../command.js';
+import { type Command, needed } from '../command.js';
 import type { delta as definition } from '../definitions/delta.js';
+import { ExitStatus } from '../exit-status.js';
 import { formatSize } from '../progress-bar.js';
 import { refuseInput } from '../refuse-input.js';
 

@@ -7,10 +7,11 @@ import {
 } from '../../hotfix/diagnose/diagnose-logs.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { diagnose as definition } from '../definitions/diagnose.js';
 import type { ManifestOptions } from '../definitions/shared-options.js';
+import { ExitStatus } from '../exit-status.js';
 import { manifestGiven, manifestOf } from '../manifest-option.js';
 import { formatSize } from '../progress-bar.js';
 

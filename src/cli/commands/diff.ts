@@ -7,11 +7,13 @@ import {
   diffPackages,
   type PackageDiff,
 } from '../../package/node/diff-packages.js';
+import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import { isPatch } from '../../package/package.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { diff as definition } from '../definitions/diff.js';
+import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { openTransform, splitTransformPath } from '../transform-path.js';
 
@@ -25,7 +27,12 @@ export const diff: Command<typeof definition> = {
         const result =
           transformDiff(before, after, second.transform) ?? (await comparePackages(context, before, after));
         context.warn(result.warnings);
-        context.answer(result, () => {
+        const warnings = [
+          ...warningsOf(before).map((warning) => ({ file: args.old, ...warning })),
+          ...warningsOf(after).map((warning) => ({ file: args.new, ...warning })),
+          ...result.warnings,
+        ];
+        context.answer({ ...result, warnings }, () => {
           if (result.same) return ['no differences'];
           const sign = { added: '+', removed: '-', changed: '~' } as const;
           const paint = { added: 'green', removed: 'red', changed: 'yellow' } as const;

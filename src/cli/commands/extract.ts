@@ -4,14 +4,16 @@ import { groupDigits, plural } from '../../core/plural.js';
 import { type ExtractPlan, planExtract } from '../../package/extract/extract-plan.js';
 import { applyExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
+import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { extract as definition } from '../definitions/extract.js';
-import { openOptions, warningsOf, withPackage } from '../open.js';
+import { ExitStatus } from '../exit-status.js';
+import { openOptions, withPackage } from '../open.js';
 
 export const extract: Command<typeof definition> = {
   async run(context, { package: path, name: names }, given) {

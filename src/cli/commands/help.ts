@@ -1,7 +1,8 @@
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import { helpText } from '../command-parser.js';
 import type { help as definition } from '../definitions/help.js';
 import { definitions } from '../definitions/index.js';
+import { ExitStatus } from '../exit-status.js';
 import { manualPage } from '../manual-page.js';
 
 export const help: Command<typeof definition> = {

@@ -32,8 +32,10 @@ export const info: Command<typeof definition> = {
       if (paths.length > 1) return forEachPath(paths, (path) => one(path, base));
       return one(paths[0]!, base).then((result) => [{ path: paths[0]!, result, error: null }]);
     });
-    const documents = outcomes.map(({ path, result, error }) => result ?? errorDocument(path, error!));
-    context.answer(documents.length === 1 ? documents[0] : documents, () =>
+    const documents = outcomes.map(({ path, result, error }) =>
+      result ? documentOf(result) : errorDocument(path, error!),
+    );
+    context.answer(documents.length === 1 ? documents[0]! : { packages: documents }, () =>
       outcomes.flatMap(({ path, result, error }, i) => [
         ...(i > 0 ? [''] : []),
         ...(result
@@ -44,6 +46,11 @@ export const info: Command<typeof definition> = {
     return worstStatus(outcomes);
   },
 };
+
+/** In the JSON of every command, `schema` is the form of the document. */
+function documentOf({ schema, ...description }: PackageDescription): object {
+  return { ...description, databaseSchema: schema };
+}
 
 function describe(document: PackageDescription): string[] {
   const rows: [string, string][] = [

@@ -1,9 +1,11 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
-import { type ListedFile, listPackage } from '../../package/inspect/list-package.js';
-import { type Command, ExitStatus } from '../command.js';
+import { type ListedFile, type ListedPatch, listPackage } from '../../package/inspect/list-package.js';
+import { warningsOf } from '../../package/not-searched.js';
+import type { Command } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
-import { warningsOf, withPackage } from '../open.js';
+import { ExitStatus } from '../exit-status.js';
+import { withPackage } from '../open.js';
 import { withBase } from '../transform-path.js';
 
 export const list: Command<typeof definition> = {
@@ -52,7 +54,10 @@ export const list: Command<typeof definition> = {
               entry.platform ?? '',
               entry.modified?.slice(0, 16).replace('T', ' ') ?? '',
               ...(isPatch
-                ? [entry.patch?.delivery ?? '', entry.patch?.transform ?? '']
+                ? [
+                    distinct(targetsOf(entry).map(({ delivery }) => delivery ?? '')),
+                    distinct(targetsOf(entry).map(({ transform }) => transform)),
+                  ]
                 : [entry.feature ?? '']),
               ...(options.hash ? [entry.sha256 ?? ''] : []),
               ...(hasDeltas ? [deltaText(entry.delta)] : []),
@@ -71,6 +76,15 @@ export const list: Command<typeof definition> = {
 function deltaText(delta: ListedFile['delta']): string {
   if (!delta) return '';
   return `${delta.path} (${delta.format}, ${delta.basis === null ? 'needs no other file' : `needs ${delta.basis}`})`;
+}
+
+/** What a file of a patch is for each target that has it. */
+function targetsOf({ patch, otherTargets = [] }: ListedFile): ListedPatch[] {
+  return patch ? [patch, ...otherTargets] : [];
+}
+
+function distinct(texts: readonly string[]): string {
+  return [...new Set(texts)].filter((text) => text !== '').join(', ');
 }
 
 /** The values as they are needed, each time that they are gone through. */

@@ -8,9 +8,10 @@ import { manifestJsonSchema } from '../../hotfix/manifest/manifest-schema.js';
 import { readArticleFile } from '../../hotfix/manifest/node/read-article-file.js';
 import { readManifestFolder, readManifestPath } from '../../hotfix/manifest/node/read-manifest-path.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { manifest as definition } from '../definitions/manifest.js';
+import { ExitStatus } from '../exit-status.js';
 import { refuseInput } from '../refuse-input.js';
 
 export const manifest: Command<typeof definition> = {
@@ -21,7 +22,7 @@ export const manifest: Command<typeof definition> = {
       const folder = own === undefined ? null : readManifestFolder(own);
       context.warn(folder?.warnings ?? []);
       const entries = [...listCatalogue(), ...(folder?.manifests ?? []).map(catalogueEntry)];
-      context.answer(entries, () =>
+      context.answer({ manifests: entries }, () =>
         context.table(
           [
             { title: 'Article' },
@@ -71,7 +72,7 @@ export const manifest: Command<typeof definition> = {
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;
     }
-    context.document(manifestJsonSchema());
+    context.data(manifestJsonSchema());
     return ExitStatus.done;
   },
 };

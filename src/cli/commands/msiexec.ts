@@ -13,6 +13,8 @@ import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import { definitions } from '../definitions/index.js';
 import type { msiexec as definition } from '../definitions/msiexec.js';
+import { errorJson } from '../exit-status.js';
+import { withNothingChanged } from '../nothing-changed.js';
 
 type Options = OptionsOf<typeof definition>;
 
@@ -31,10 +33,9 @@ export const msiexec: Command<typeof definition> = {
 
 /** Prints the result of a run; returns msiexec's exit code. */
 function answer(context: Context, result: MsiexecResult, engine: Options['engine']): number {
-  const { error, exitCode } = result;
-  const document = error
-    ? { ...result, error: { code: error.code, message: error.message, ...error.facts } }
-    : result;
+  const { exitCode } = result;
+  const error = result.error && withNothingChanged(result.error);
+  const document = error ? { ...result, error: errorJson(error, exitCode) } : result;
   context.answer(document, () =>
     error || engine === 'native'
       ? []
@@ -45,7 +46,7 @@ function answer(context: Context, result: MsiexecResult, engine: Options['engine
         ],
   );
   context.warn(result.warnings);
-  if (error && !context.json) context.fail(error, { writes: true });
+  if (error && !context.json) context.fail(error);
   // Systems that keep only the low byte of a status lose the code; scripts read it here.
   if (exitCode !== 0) context.note(explainExitCode(exitCode));
   context.last(`msiexec: exit code ${exitCode}`);

@@ -1,16 +1,19 @@
 import { availableParallelism } from 'node:os';
-import { addFacts } from '../../core/errors.js';
+import { addFacts, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { version } from '../../core/version.js';
 import { userName } from '../../node/user-name.js';
+import { warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
 import { prepareReport } from '../../prepare/prepare-report.js';
-import { type Command, ExitStatus } from '../command.js';
+import { weakeningWarnings } from '../../report/report.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { prepare as definition } from '../definitions/prepare.js';
+import { ExitStatus } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
@@ -39,6 +42,7 @@ export const prepare: Command<typeof definition> = {
         ...signal,
       });
       try {
+        const told = warningsOf(opened).map((warning) => ({ file: args.package, ...warning }));
         if (options.dryRun) {
           const report = prepareReport(plan, plan.stage.plan, plan.others.warnings, {
             ...made,
@@ -49,7 +53,7 @@ export const prepare: Command<typeof definition> = {
             report,
             plan: plan.stage.plan,
             reports: [],
-            warnings: report.warnings,
+            warnings: withTold(report.warnings, told),
             remove: plan.others.remove.map(({ path }) => path),
           });
         }
@@ -61,7 +65,7 @@ export const prepare: Command<typeof definition> = {
           ...signal,
         });
         progress.done();
-        return answer(context, options, result);
+        return answer(context, options, { ...result, warnings: withTold(result.warnings, told) });
       } finally {
         plan.close();
       }
@@ -73,6 +77,12 @@ export const prepare: Command<typeof definition> = {
     }
   },
 };
+
+/** The warnings of the package are also those of what is done with it; each is shown once. */
+function withTold(warnings: readonly Warning[], told: readonly Warning[]): Warning[] {
+  const known = new Set(warnings.map(({ code, message }) => `${code} ${message}`));
+  return [...told.filter(({ code, message }) => !known.has(`${code} ${message}`)), ...warnings];
+}
 
 function answer(
   context: Context,
@@ -90,7 +100,10 @@ function answer(
         ? ['Nothing was staged: verification failed (--force stages anyway).']
         : stepLines(context, plan.next);
     return [
-      context.paint(ok ? 'green' : 'red', report.verdict.headline),
+      context.paint(
+        ok ? (weakeningWarnings(report).length > 0 ? 'yellow' : 'green') : 'red',
+        report.verdict.headline,
+      ),
       ...report.verdict.reasons.map((reason) => `  ${reason}`),
       '',
       ...(report.verification ? verifyLines(context, report.verification) : []),

@@ -2,8 +2,9 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import type { Recovery } from '../../node/recover-folder.js';
 import { recoverTree } from '../../node/recover-tree.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { recover as definition } from '../definitions/recover.js';
+import { ExitStatus } from '../exit-status.js';
 
 const outcomes = {
   'taken-back': 'taken back',

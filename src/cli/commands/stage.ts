@@ -13,10 +13,12 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
-import { type Command, ExitStatus, needed, statusOf } from '../command.js';
+import { warningsOf } from '../../package/not-searched.js';
+import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { stage as definition } from '../definitions/stage.js';
+import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
@@ -66,13 +68,12 @@ async function stageSeveral(
       lines.push(context.paint('bold', path), ...result.lines(), '');
       status = Math.max(status, statusOfStage(result.document));
     } else {
-      const { code, message, facts } = error;
-      documents.push({ package: path, ok: false, error: { code, message, ...facts } });
-      lines.push(context.paint('bold', path), context.paint('red', `not staged: ${message}`), '');
+      documents.push({ package: path, ok: false, error: errorJson(error) });
+      lines.push(context.paint('bold', path), context.paint('red', `not staged: ${error.message}`), '');
       status = Math.max(status, statusOf(error));
     }
   }
-  context.answer(documents, () => lines);
+  context.answer({ ok: status === ExitStatus.done, packages: documents }, () => lines);
   return status;
 }
 
@@ -93,7 +94,8 @@ async function stageOne(
   if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
   const line = lineOptionsOf(options);
   const dryRun = options.dryRun;
-  return withPackage(context, path, options, async ({ content, name }) => {
+  return withPackage(context, path, options, async (opened) => {
+    const { content, name } = opened;
     const progress = context.progress('Staging');
     const signal = context.signal ? { signal: context.signal } : {};
     const staging = await planPackageStage(content, targets, {
@@ -181,7 +183,15 @@ async function stageOne(
         ...stepLines(context, plan.next),
       ];
     };
-    return { document: { ...document, next: plan?.next ?? [], verification, warnings }, lines };
+    return {
+      document: {
+        ...document,
+        next: plan?.next ?? [],
+        verification,
+        warnings: [...warningsOf(opened), ...warnings],
+      },
+      lines,
+    };
   });
 }
 

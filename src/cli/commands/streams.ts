@@ -9,9 +9,10 @@ import { beginOutput } from '../../node/output-transaction.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { listStreams } from '../../package/inspect/list-streams.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { streams as definition } from '../definitions/streams.js';
+import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { formatSize } from '../progress-bar.js';
 import { refuseInput } from '../refuse-input.js';
@@ -68,7 +69,7 @@ export const streams: Command<typeof definition> = {
         const all = listStreams(database).filter(
           (stream) => name === undefined || (stream.size !== null && wanted.has(stream.name)),
         );
-        context.answer(all, () =>
+        context.answer({ streams: all }, () =>
           context.table(
             [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Kind' }],
             all.map(({ name: title, size, kind, missingBytes }) => [

@@ -8,9 +8,10 @@ import { databaseOf } from '../../package/node/diff-packages.js';
 import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
 import { isPatch } from '../../package/package.js';
 import { chosenFormat } from '../chosen-format.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { tables as definition } from '../definitions/tables.js';
+import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { openTransform, splitTransformPath, withBase } from '../transform-path.js';
 import { showTransform } from '../transform-tables.js';
@@ -68,7 +69,7 @@ export const tables: Command<typeof definition> = {
       if (context.json || format === 'json') {
         const [first] = wanted;
         const all = Object.fromEntries(wanted.map((table) => [table.name, tableToJson(table)]));
-        context.document(wanted.length === 1 ? tableToJson(first!) : all);
+        context.data(wanted.length === 1 ? tableToJson(first!) : all);
       } else if (format === 'text') {
         for (const [i, table] of wanted.entries())
           context.lines([...(i > 0 ? [''] : []), ...printTable(context, table)]);
@@ -89,11 +90,13 @@ function tableName(database: Database, name: string): string {
 function listTables(context: Context, database: Database): void {
   const all = database.tableNames.map((name) => database.table(name));
   context.answer(
-    all.map((table) => ({
-      name: table.name,
-      rows: table.rowCount,
-      columns: table.columns.map(({ name, typeCode, key }) => ({ name, type: typeCode, key })),
-    })),
+    {
+      tables: all.map((table) => ({
+        name: table.name,
+        rows: table.rowCount,
+        columns: table.columns.map(({ name, typeCode, key }) => ({ name, type: typeCode, key })),
+      })),
+    },
     () =>
       context.table(
         [{ title: 'Table' }, { title: 'Rows', align: 'right' }, { title: 'Columns (* = key)' }],

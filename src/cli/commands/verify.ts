@@ -8,16 +8,17 @@ import { factWarnings } from '../../hotfix/verify/compare-file.js';
 import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { checkRequirements, parseRequirement, requirementFilter } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
-import { notSearched } from '../../package/not-searched.js';
+import { notSearched, warningsOf } from '../../package/not-searched.js';
 import { junitSuite, renderJunit } from '../../report/render-junit.js';
 import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
 import { renderVerifyMarkdown } from '../../report/render-verification.js';
 import { chosenFormat } from '../chosen-format.js';
-import { type Command, ExitStatus } from '../command.js';
+import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
+import { ExitStatus } from '../exit-status.js';
 import { manifestGiven, manifestOf } from '../manifest-option.js';
 import { withPackage } from '../open.js';
 import { requirementLines } from '../requirement-table.js';
@@ -31,7 +32,8 @@ export const verify: Command<typeof definition> = {
     if (isAll || paths.length > 1 || options.state !== undefined) return scan(context, paths, options);
     const required = options.require.map(parseRequirement);
     const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
-    return withPackage(context, paths[0]!, options, async ({ content, name }) => {
+    return withPackage(context, paths[0]!, options, async (opened) => {
+      const { content, name } = opened;
       const progress = context.progress('Verifying');
       const isRequired = requirementFilter(required);
       const isRequiredContent = isWantedContent([isRequired]);
@@ -41,7 +43,7 @@ export const verify: Command<typeof definition> = {
       }).finally(() => progress.done());
       const requirements = checkRequirements(files, required);
       const onlyPresent = options.onlyPresent;
-      const result =
+      const verified =
         manifest === null
           ? null
           : verifyFiles(files, manifest, {
@@ -49,17 +51,23 @@ export const verify: Command<typeof definition> = {
               onlyPresent,
               fileName: name,
             });
-      const ok = (result?.ok ?? true) && requirements.every(({ status }) => status === 'match');
+      const ok = (verified?.ok ?? true) && requirements.every(({ status }) => status === 'match');
       const isMissing =
-        (result?.counts.missing ?? 0) > 0 || requirements.some(({ status }) => status === 'missing');
+        (verified?.counts.missing ?? 0) > 0 || requirements.some(({ status }) => status === 'missing');
       const warnings = [
-        ...(result?.warnings ?? []),
+        ...(verified?.warnings ?? []),
         ...factWarnings(files.filter(({ file }) => isRequiredContent(file))),
-        ...(isMissing ? notSearched(content, paths[0]!) : []),
+        ...(isMissing ? notSearched(opened, paths[0]!) : []),
       ];
       context.warn(warnings);
+      const result = verified && { ...verified, warnings };
       if (format === 'json') {
-        context.document({ ...result, ok, ...(required.length > 0 && { requirements }), warnings });
+        context.document({
+          ...result,
+          ok,
+          ...(required.length > 0 && { requirements }),
+          warnings: [...warningsOf(opened), ...warnings],
+        });
       } else if (format === 'junit') {
         context.text(
           renderJunit([

@@ -3,11 +3,14 @@ import type { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
 import { isBudgetError } from './cabinet-budget.js';
-import type { CabinetLink } from './cf-header.js';
+import type { CabinetLink, CfHeader } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 
-/** Finds another cabinet of a set by the name (case-insensitive) and disk label that its neighbour gives. */
-export type CabinetResolver = (name: string, disk: string) => ByteSource | null;
+/**
+ * Finds another cabinet of a set by the name (case-insensitive) and disk label that its neighbour gives. `elsewhere`:
+ * a cabinet of this name was opened already, so another one is wanted, of another disk; null if there is none.
+ */
+export type CabinetResolver = (name: string, disk: string, elsewhere: boolean) => ByteSource | null;
 
 /** A cabinet of a spanning set, and the name under which it was found. */
 export interface ChainLink {
@@ -17,8 +20,9 @@ export interface ChainLink {
 
 /**
  * Follows the links of CFHEADER from `first` to both ends of the set: the cabinets that are found, in order, without a
- * gap. One that is absent or does not open ends the chain with a warning. Throws `CAB_SET_LOOP` where a link leads back
- * to an earlier cabinet: no writer makes that, and it is unclear which file continues where.
+ * gap. One that is absent or does not open ends the chain with a warning. The cabinets of all disks may have one name;
+ * their places in the set tell them apart. Throws `CAB_SET_LOOP` where a link leads back to an earlier cabinet: no writer
+ * makes that, and it is unclear which file continues where.
  */
 export function followChain(
   first: ChainLink,
@@ -26,7 +30,10 @@ export function followChain(
   options: CabinetOptions,
   diagnostics: Diagnostics,
 ): ChainLink[] {
-  const seen = new Set([first.name.toLowerCase()]);
+  const seen: Seen = {
+    names: new Set([first.name.toLowerCase()]),
+    places: new Set([first.cabinet.header.index]),
+  };
   const walk = (neighbour: (cabinet: Cabinet) => CabinetLink | null): ChainLink[] => {
     const found: ChainLink[] = [];
     let at: ChainLink | null = first;
@@ -42,6 +49,24 @@ export function followChain(
   return [...before.reverse(), first, ...after];
 }
 
+/** Whether two cabinets may follow each other: they have one set ID, and their numbers follow. */
+export function belongsTogether(
+  before: Pick<CfHeader, 'setId' | 'index'>,
+  after: Pick<CfHeader, 'setId' | 'index'>,
+): boolean {
+  return before.setId === after.setId && before.index + 1 === after.index;
+}
+
+/** What was opened: names in lower case, and places in the set. */
+interface Seen {
+  names: Set<string>;
+  places: Set<number>;
+}
+
+/** What to do with a set whose links name the cabinet itself. */
+export const SAME_NAME =
+  'the cabinets of all disks have the same name; put each into a folder of its own, side by side: disk1, disk2 and so on';
+
 /** `2.cab, on the disk "Disk 2"` */
 export function describeLink({ name, disk }: CabinetLink): string {
   return disk === '' ? name : `${name}, on the disk "${disk}"`;
@@ -50,20 +75,20 @@ export function describeLink({ name, disk }: CabinetLink): string {
 function openLink(
   link: CabinetLink,
   from: ChainLink,
-  seen: Set<string>,
+  seen: Seen,
   resolve: CabinetResolver,
   options: CabinetOptions,
   diagnostics: Diagnostics,
 ): ChainLink | null {
   const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
   const key = link.name.toLowerCase();
-  if (seen.has(key)) {
-    throw new HotfixkitError('CAB_SET_LOOP', 'the cabinets of the set form a loop', facts);
-  }
-  seen.add(key);
-  const source = resolve(link.name, link.disk);
+  const isSameName = seen.names.has(key);
+  seen.names.add(key);
+  const source = resolve(link.name, link.disk, isSameName);
   if (source === null) {
-    diagnostics.report('CAB_MISSING_PART', `a cabinet of the set is missing: ${describeLink(link)}`, facts);
+    const advice = isSameName ? `: ${SAME_NAME}` : '';
+    const message = `a cabinet of the set is missing: ${describeLink(link)}${advice}`;
+    diagnostics.report('CAB_MISSING_PART', message, facts);
     return null;
   }
   let cabinet: Cabinet;
@@ -77,18 +102,38 @@ function openLink(
     });
     return null;
   }
+  const { index } = cabinet.header;
+  if (isSameName && seen.places.has(index)) {
+    throw new HotfixkitError(
+      'CAB_SET_LOOP',
+      `the cabinets of the set form a loop: the link to ${describeLink(link)} leads to a cabinet that was opened already; if these are different cabinets: ${SAME_NAME}`,
+      facts,
+    );
+  }
+  seen.places.add(index);
   for (const { code, message, ...found } of cabinet.warnings) {
     diagnostics.report(code, message, { ...found, stream: link.name });
   }
-  if (cabinet.header.setId !== from.cabinet.header.setId) {
-    // The comparison of the continued files decides whether it belongs here.
-    diagnostics.report('CAB_BAD_HEADER', 'a cabinet of the set has another set ID', {
-      ...facts,
-      stream: link.name,
-      offset: 0x20,
-      expected: from.cabinet.header.setId,
-      found: cabinet.header.setId,
-    });
+  const isAfter = from.cabinet.header.nextCabinet === link;
+  const [before, after] = isAfter
+    ? [from.cabinet.header, cabinet.header]
+    : [cabinet.header, from.cabinet.header];
+  if (!belongsTogether(before, after)) {
+    const isOtherSet = before.setId !== after.setId;
+    const expected = from.cabinet.header.index + (isAfter ? 1 : -1);
+    diagnostics.report(
+      'CAB_BAD_HEADER',
+      isOtherSet
+        ? 'a cabinet of the set has another set ID; files that continue in it cannot be read'
+        : 'a cabinet of the set has a number that does not follow; files that continue in it cannot be read',
+      {
+        ...facts,
+        stream: link.name,
+        offset: isOtherSet ? 0x20 : 0x22,
+        expected: isOtherSet ? from.cabinet.header.setId : expected,
+        found: isOtherSet ? cabinet.header.setId : cabinet.header.index,
+      },
+    );
   }
   return { cabinet, name: link.name };
 }

@@ -62,6 +62,8 @@ export class CabinetFolder {
   missingAfter: string | null = null;
   /** The neighbour's reference to that cabinet; to the previous one where both are missing. */
   missingLink: CabinetLink | null = null;
+  /** Why the cabinet in that place does not count; null if there is none. */
+  refusal: string | null = null;
   #availableOutput: number | null = null;
 
   constructor(index: number, part: FolderPart) {

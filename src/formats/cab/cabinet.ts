@@ -4,6 +4,7 @@ import { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import type { CabinetBudget } from './cabinet-budget.js';
+import { cabinetSignature } from './cabinet-signature.js';
 import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
 import { type CfFolder, readCfFolder } from './cf-folder.js';
 import { type CfHeader, readCfHeader } from './cf-header.js';
@@ -47,7 +48,7 @@ export class Cabinet {
     if (this.missingBytes > 0) {
       const { code, message, facts } = endsEarly(this, {});
       diagnostics.report(code, message, facts);
-    }
+    } else checkSignature(this.header, source, diagnostics);
     checkHeader(this.header, diagnostics);
     budget?.countEntries(Math.max(1, this.header.fileCount, this.header.folderCount));
     try {
@@ -88,6 +89,19 @@ export function endsEarly(
     expected: `${header.size} bytes`,
     found: `${source.size} bytes`,
   });
+}
+
+/** The signature lies behind the cabinet, so that all files are there. */
+function checkSignature(header: CfHeader, source: ByteSource, diagnostics: Diagnostics): void {
+  const signature = cabinetSignature(header);
+  const end = signature ? signature.offset + signature.size : 0;
+  if (end <= source.size) return;
+  const where = signature!.offset < source.size ? 'inside' : 'before';
+  diagnostics.report(
+    'CAB_TRUNCATED',
+    `the cabinet ends ${plural(end - source.size, 'byte')} too early, ${where} its signature: the download is incomplete`,
+    { structure: 'CFHEADER', expected: `${end} bytes`, found: `${source.size} bytes` },
+  );
 }
 
 function checkHeader(header: CfHeader, diagnostics: Diagnostics): void {

@@ -67,7 +67,7 @@ function endOf(file: CabinetFile): number {
 
 /** Refuses missing parts and impossible file sizes before decoding. */
 function checkBounds(folder: CabinetFolder, files: readonly CabinetFile[]): void {
-  if (folder.missingBefore !== null) throw missingPart(folder.missingBefore, folder.missingLink);
+  if (folder.missingBefore !== null) throw missingPart(folder.missingBefore, folder);
   if (folder.missingAfter !== null) return;
   const counted = folder.countedOutput;
   const possible = folder.possibleOutput;
@@ -83,7 +83,7 @@ function checkBounds(folder: CabinetFolder, files: readonly CabinetFile[]): void
 }
 
 function endsEarly(folder: CabinetFolder, position: number): HotfixkitError {
-  if (folder.missingAfter !== null) return missingPart(folder.missingAfter, folder.missingLink);
+  if (folder.missingAfter !== null) return missingPart(folder.missingAfter, folder);
   return new HotfixkitError('CAB_BAD_FILE', 'a file runs past the end of its folder', {
     structure: 'CFFILE',
     expected: `${position} bytes in the folder`,

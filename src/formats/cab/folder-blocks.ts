@@ -2,10 +2,9 @@ import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
 import { endsEarly } from './cabinet.js';
-import { describeLink } from './cabinet-chain.js';
+import { describeLink, SAME_NAME } from './cabinet-chain.js';
 import { type CabinetFile, type CabinetFolder, type FolderPart, isComplete } from './cabinet-folder.js';
 import { CF_DATA_LENGTH, type CfData, parseCfData, verifyCfData } from './cf-data.js';
-import type { CabinetLink } from './cf-header.js';
 import { inCabinet } from './in-cabinet.js';
 import type { ReadAhead } from './read-ahead.js';
 
@@ -141,23 +140,33 @@ export class FolderBlocks {
             structure: 'CFDATA',
           },
         )
-      : missingPart(missingAfter, this.#folder.missingLink);
+      : missingPart(missingAfter, this.#folder);
   }
 }
 
-/** The error for output that is in a missing cabinet. */
-export function missingPart(cabinetName: string, link: CabinetLink | null): HotfixkitError {
-  const which = link ? describeLink(link) : cabinetName;
-  const message = `another cabinet of the set is needed: ${which}`;
+/** The error for output that is in a missing cabinet, or in one that belongs to another set. */
+export function missingPart(
+  cabinetName: string,
+  folder: Pick<CabinetFolder, 'missingLink' | 'refusal' | 'parts'>,
+): HotfixkitError {
+  const { missingLink, refusal } = folder;
+  const which = missingLink ? describeLink(missingLink) : cabinetName;
+  const message = `another cabinet of the set is needed: ${which}${refusal === null ? sameNameAdvice(folder) : `; ${refusal}`}`;
   return new HotfixkitError('CAB_MISSING_PART', message, { expected: cabinetName });
+}
+
+/** What to do if the missing cabinet has the name of one that is there; else nothing. */
+function sameNameAdvice({ missingLink, parts }: Pick<CabinetFolder, 'missingLink' | 'parts'>): string {
+  const key = missingLink?.name.toLowerCase();
+  return parts.some(({ cabinetName }) => cabinetName.toLowerCase() === key) ? `: ${SAME_NAME}` : '';
 }
 
 /** The same for a file with a part in a missing cabinet; null for any other. */
 export function whyMissing(file: CabinetFile): HotfixkitError | null {
-  const { missingBefore, missingAfter, missingLink, parts } = file.folder;
+  const { missingBefore, missingAfter, parts } = file.folder;
   const name = missingBefore ?? missingAfter;
   if (name === null || isComplete(file)) return null;
-  const error = missingPart(name, missingLink);
+  const error = missingPart(name, file.folder);
   addFacts(error, { entry: file.name, ...inCabinet(parts[0]!.cabinetName) });
   return error;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../../core/diagnostics.js';
-import type { ChainLink } from './cabinet-chain.js';
+import { belongsTogether, type ChainLink } from './cabinet-chain.js';
 import { type CabinetFile, CabinetFolder, type FolderPart } from './cabinet-folder.js';
 import type { CfFile } from './cf-file.js';
 import { inCabinet } from './in-cabinet.js';
@@ -20,15 +20,12 @@ export function mergeFolders(
   let places = new Set<string>();
   for (const link of chain) {
     const { cabinet, name } = link;
+    const lastOfBefore = folders.at(-1);
+    const joint = before === null ? 'none' : continues(before, link, diagnostics);
     const own = cabinet.folders.map((folder) => {
       const part: FolderPart = { cabinet, cabinetName: name, folder };
       const last = folders.at(-1);
-      if (
-        folder.index === 0 &&
-        before !== null &&
-        last !== undefined &&
-        continues(before, link, diagnostics)
-      ) {
+      if (folder.index === 0 && last !== undefined && joint === 'joined') {
         last.parts.push(part);
         last.missingAfter = null;
         if (last.missingBefore === null) last.missingLink = null;
@@ -39,9 +36,15 @@ export function mergeFolders(
       return added;
     });
     if (own.length > 0) markMissing(link, own);
+    if (joint === 'refused') {
+      for (const folder of [lastOfBefore, own[0]]) {
+        if (folder) folder.refusal = whyRefused(before!, link);
+      }
+    }
     const last = own.at(-1);
     // The first folder's blocks before this cabinet; a running sum, since a folder may span thousands of cabinets.
-    const known = own[0] !== undefined && own[0] === lastBefore ? places : new Set<string>();
+    const isKnown = own[0] !== undefined && (own[0] === lastBefore || joint === 'refused');
+    const known = isKnown ? places : new Set<string>();
     const news: string[] = [];
     for (const file of cabinet.files) {
       if (file.continuedFromPrevious && known.has(placeOf(file))) continue;
@@ -59,7 +62,8 @@ export function mergeFolders(
     before = link;
   }
   for (const folder of folders) {
-    if (folder.missingAfter !== null || folder.size <= folder.countedOutput) continue;
+    if (folder.missingBefore !== null || folder.missingAfter !== null) continue;
+    if (folder.size <= folder.countedOutput) continue;
     // More blocks than cCFData can count, or a file with a false size: decoding shows which.
     diagnostics.report('CAB_BAD_FOLDER', 'files are beyond the blocks of their folder', {
       ...inCabinet(folder.parts[0]!.cabinetName),
@@ -71,21 +75,37 @@ export function mergeFolders(
   return { folders, files };
 }
 
-/** Whether the first folder of `after` continues the last of `before`. */
-function continues(before: ChainLink, after: ChainLink, diagnostics: Diagnostics): boolean {
+/**
+ * How the first folder of `after` and the last of `before` go together: `none` where no file continues, `refused` where the
+ * headers say that the cabinets do not belong together. Windows (FDICopy) refuses such a cabinet as the wrong one.
+ */
+type Joint = 'none' | 'joined' | 'refused';
+
+function continues(before: ChainLink, after: ChainLink, diagnostics: Diagnostics): Joint {
+  if (before.cabinet.folders.length === 0 || after.cabinet.folders.length === 0) return 'none';
   const left = before.cabinet.files.filter((file) => file.continuedToNext);
   const right = after.cabinet.files.filter((file) => file.continuedFromPrevious);
-  if (left.length === 0 && right.length === 0) return false;
+  if (left.length === 0 && right.length === 0) return 'none';
   const places = new Set(left.map(placeOf));
   const sameMethod = before.cabinet.folders.at(-1)!.typeCompress === after.cabinet.folders[0]!.typeCompress;
-  if (sameMethod && right.some((file) => places.has(placeOf(file)))) return true;
+  if (sameMethod && right.some((file) => places.has(placeOf(file)))) {
+    return belongsTogether(before.cabinet.header, after.cabinet.header) ? 'joined' : 'refused';
+  }
   diagnostics.report('CAB_MISSING_PART', 'a cabinet does not continue the one before it', {
     ...inCabinet(after.name),
     structure: 'CFFILE',
     expected: left[0]?.name ?? '(no file)',
     found: right[0]?.name ?? '(no file)',
   });
-  return false;
+  return 'none';
+}
+
+/** In the words of an error about a file that goes from one to the other. */
+function whyRefused(before: ChainLink, after: ChainLink): string {
+  const [one, two] = [before, after].map(
+    ({ name, cabinet: { header } }) => `${name} (set ID ${header.setId}, number ${header.index})`,
+  );
+  return `${two} does not continue ${one}: they belong to different sets`;
 }
 
 /** Folders whose beginning or end is in a missing cabinet, or in one that does not continue them. */

@@ -75,24 +75,44 @@ export function readCompressedFile(source: ByteSource): CompressedFile {
 
 /**
  * The expanded content, in pieces that are valid until the next one is requested. Throws `SZDD_CORRUPT` and
- * `KWAJ_CORRUPT`, also where the data ends too early. Bytes after the data are ignored.
+ * `KWAJ_CORRUPT`, also where the data ends before the stated size or goes on after it: libmspack then takes all data,
+ * other programs as much as is stated, and nothing says which is right.
  */
 export function* expandedPieces(source: ByteSource, file: CompressedFile): Generator<Uint8Array, void, void> {
-  const size = file.size ?? Number.POSITIVE_INFINITY;
   let found = 0;
-  for (const piece of decoded(new SliceSource(source, file.dataOffset), file, size)) {
-    found += piece.length;
-    yield piece;
+  const pieces = decoded(
+    new SliceSource(source, file.dataOffset),
+    file,
+    file.size ?? Number.POSITIVE_INFINITY,
+  );
+  let next = pieces.next();
+  for (; !next.done; next = pieces.next()) {
+    found += next.value.length;
+    yield next.value;
   }
-  if (file.size === null || found === file.size) return;
+  const { size } = file;
+  if (size === null) return;
+  if (next.value) {
+    throw new HotfixkitError(
+      codeOf(file),
+      `the header states ${size} bytes, but more data follows; the header is wrong, or something was appended to the file. Download it again`,
+      { expected: `${size} bytes`, found: 'more' },
+    );
+  }
+  if (found === size) return;
   throw new HotfixkitError(
     codeOf(file),
     'the compressed data ends before the file does; the download is probably incomplete',
-    { expected: `${file.size} bytes`, found: `${found} bytes` },
+    { expected: `${size} bytes`, found: `${found} bytes` },
   );
 }
 
-function decoded(data: ByteSource, { format, method }: CompressedFile, size: number): Iterable<Uint8Array> {
+/** Gives at most `size` bytes and returns whether more data follows. */
+function decoded(
+  data: ByteSource,
+  { format, method }: CompressedFile,
+  size: number,
+): Generator<Uint8Array, boolean, void> {
   if (format === 'SZDD') return lzssStream(piecesOf(data), SZDD_START, size);
   switch (method) {
     case 0:
@@ -111,21 +131,23 @@ function* plainPieces(
   data: ByteSource,
   isInverted: boolean,
   size: number,
-): Generator<Uint8Array, void, void> {
+): Generator<Uint8Array, boolean, void> {
   const part = size < data.size ? new SliceSource(data, 0, size) : data;
   for (const piece of piecesOf(part)) yield isInverted ? piece.map((byte) => byte ^ 0xff) : piece;
+  return size < data.size;
 }
 
-/** Blocks, each with its length before it. A length of 0 ends them. */
-function* mszipPieces(data: ByteSource, size: number): Generator<Uint8Array, void, void> {
+/** Blocks, each with its length before it. A length of 0 ends them; bytes after it are no data. */
+function* mszipPieces(data: ByteSource, size: number): Generator<Uint8Array, boolean, void> {
   const decoder = new MszipDecoder();
   let left = size;
-  for (let at = 0; left > 0 && at + 2 <= data.size; ) {
+  for (let at = 0; at + 2 <= data.size; ) {
     const [low, high] = data.read(at, 2);
     const length = low! | (high! << 8);
     at += 2;
-    if (length === 0) return;
+    if (length === 0) return false;
     if (length < SHORTEST_BLOCK || at + length > data.size) {
+      if (left === 0) return true;
       throw new HotfixkitError(
         'KWAJ_CORRUPT',
         length < SHORTEST_BLOCK
@@ -140,10 +162,16 @@ function* mszipPieces(data: ByteSource, size: number): Generator<Uint8Array, voi
     }
     const block = data.read(at, length);
     at += length;
+    if (left === 0 && (block[0] !== 0x43 || block[1] !== 0x4b)) return true;
     const output = decoder.decodeAny(block);
-    yield left < output.length ? output.subarray(0, left) : output;
+    if (output.length > left) {
+      if (left > 0) yield output.subarray(0, left);
+      return true;
+    }
+    yield output;
     left -= output.length;
   }
+  return false;
 }
 
 function* piecesOf(source: ByteSource): Generator<Uint8Array, void, void> {

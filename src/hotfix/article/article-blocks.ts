@@ -1,5 +1,5 @@
 import { columnOf } from './lexicon.js';
-import { headerOfCells } from './read-header.js';
+import { headerOfCells, shortHeaderOfCells } from './read-header.js';
 
 /** An article as a sequence of lines of text, and of tables whose cells are known. */
 export type Block = { kind: 'line'; text: string; heading: boolean } | { kind: 'cells'; rows: string[][] };
@@ -78,7 +78,8 @@ function verticalTable(lines: readonly string[], start: number): { rows: string[
     head.push(cell.text);
     place = cell.at + 1;
   }
-  if (headerOfCells(head) === null) return null;
+  const isShort = headerOfCells(head) === null && shortHeaderOfCells(head) !== null;
+  if (headerOfCells(head) === null && !isShort) return null;
   const nameAt = head.findIndex((cell) => columnOf(cell)?.meaning === 'name');
   const rows = [head];
   for (;;) {
@@ -91,9 +92,10 @@ function verticalTable(lines: readonly string[], start: number): { rows: string[
       next = cell.at + 1;
     }
     // An incomplete row, or one that begins differently, does not count.
-    if (!/\.[\p{L}\d_-]{1,20}$/u.test(row[nameAt] ?? '') || !/\s/.test(' ')) break;
+    if (!/\.[\p{L}\d_-]{1,20}$/u.test(row[nameAt] ?? '')) break;
     const digits = row.filter((cell) => /\d/.test(cell)).length;
-    if (row.length < head.length || digits < 2) break;
+    if (row.length < head.length || digits < (isShort ? 1 : 2)) break;
+    if (isShort && !row.some((cell) => /^\d+(?:[.,] ?\d+){2,4}/.test(cell))) break;
     rows.push(row);
     place = next;
   }

@@ -1,5 +1,5 @@
 import type { Block } from './article-blocks.js';
-import { headerOfCells, headerOfLine } from './read-header.js';
+import { headerOfCells, headerOfLine, shortHeaderOfCells } from './read-header.js';
 
 /** What the text of the article states about its number: how often it occurs, and where. */
 export function articleNumber(article: string, names: readonly string[], fileName = ''): string | null {
@@ -40,7 +40,7 @@ export function articleLanguage(blocks: readonly Block[], declared: string | nul
         ? block.text.length < 400_000 && /\p{L}/u.test(block.text)
           ? headerOfLine(block.text.slice(0, 20_000))
           : null
-        : headerOfCells(block.rows[0] ?? []);
+        : (headerOfCells(block.rows[0] ?? []) ?? shortHeaderOfCells(block.rows[0] ?? []));
     if (header === null) continue;
     headers++;
     for (const [language, count] of header.languages) votes.set(language, (votes.get(language) ?? 0) + count);

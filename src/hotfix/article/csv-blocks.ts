@@ -1,6 +1,6 @@
 import type { Block } from './article-blocks.js';
-import { columnsOfCells } from './read-cells.js';
-import { headerOfCells } from './read-header.js';
+import { columnsOfCells, readCells } from './read-cells.js';
+import { headerOfCells, shortHeaderOfCells } from './read-header.js';
 
 /** Lines that are looked at to tell a list of comma-separated values from other text. */
 const sample = 50;
@@ -11,14 +11,17 @@ const widest = 50;
 
 /**
  * The rows of a file list of comma-separated values (RFC 4180; also with semicolons, as spreadsheets of countries with
- * decimal commas write it), or null where the text is none. Newer articles link such lists.
+ * decimal commas write it, with carets, tabs or vertical bars, or with what a first line `sep=` names), or null where the
+ * text is none. Newer articles link such lists.
  *
  * A row of one cell is a heading within the table, as in other tables.
  */
 export function csvBlocks(text: string): Block[] | null {
-  const separator = separatorOf(text.slice(0, 100_000));
+  const declared = /^\ufeff?sep=(.)\r?\n/.exec(text)?.[1];
+  const body = declared === undefined ? text : text.slice(text.indexOf('\n') + 1);
+  const separator = separatorOf(body.slice(0, 100_000), declared);
   if (separator === null) return null;
-  const rows = parseCsv(text, separator).filter((row) => row.some((cell) => cell !== ''));
+  const rows = parseCsv(body, separator).filter((row) => row.some((cell) => cell !== ''));
   const width = Math.min(widest, Math.max(...rows.slice(0, 1000).map((row) => row.length)));
   // Readers tell headings within a table from rows by the width of the table.
   const wide = rows.map((row) => [...row, ...Array<string>(Math.max(0, width - row.length)).fill('')]);
@@ -26,8 +29,8 @@ export function csvBlocks(text: string): Block[] | null {
 }
 
 /** The separator with which the first lines are a heading of a file table, or rows of one. */
-function separatorOf(text: string): string | null {
-  for (const separator of [',', ';']) {
+function separatorOf(text: string, declared?: string): string | null {
+  for (const separator of declared === undefined ? [',', ';'] : [declared]) {
     const rows = parseCsv(text, separator)
       .filter((row) => row.filter((cell) => cell !== '').length > 1)
       .slice(0, sample);
@@ -35,6 +38,15 @@ function separatorOf(text: string): string | null {
     if (rows.slice(0, 5).some((row) => headerOfCells(row) !== null)) return separator;
     const isTable = rows.every((row) => row.length >= 4) && columnsOfCells(rows, english) !== null;
     if (isTable) return separator;
+  }
+  // Tabs and vertical bars are read with the lines around them, except where cells are in quotes.
+  const quoted = ['\t', '|'].filter((mark) => text.includes(`${mark}"`) && !text.startsWith(mark));
+  for (const separator of declared === undefined ? [',', ';', '^', ...quoted] : [declared]) {
+    const [first = [], second = [], ...more] = parseCsv(text, separator).slice(0, sample);
+    const hasOneWidth = [second, ...more].every((row) => row.length === first.length || row.join('') === '');
+    if (!hasOneWidth || second.every((cell) => /^:?-*:?$/.test(cell))) continue;
+    if (headerOfCells(first) !== null) return separator;
+    if (shortHeaderOfCells(first) !== null && readCells([first, second, ...more], english)) return separator;
   }
   return null;
 }

@@ -2,8 +2,8 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
 import type { ColumnKind } from './lexicon.js';
 import { type CellRow, readCells } from './read-cells.js';
-import { headerOfCells, headerOfLine, isFileTable } from './read-header.js';
-import { closeDots } from './read-name.js';
+import { headerOfCells, headerOfLine, isFileTable, shortHeaderOfCells } from './read-header.js';
+import { closeDots, nameOf } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
@@ -51,6 +51,8 @@ class TableFinder {
   #title = '';
   /** Columns of the table that lines belong to. */
   #columns: readonly ColumnKind[] | null = null;
+  /** A line that names no more than name and version; it is the heading of a table if a row follows. */
+  #shortHeading: { text: string; heading: boolean } | null = null;
   #open: ArticleTable | null = null;
   #rows = 0;
   /** Lines that look like rows of a table without a heading are tried until too many have failed. */
@@ -70,11 +72,12 @@ class TableFinder {
   }
 
   #cells(rows: readonly (readonly string[])[]): void {
-    this.#open = null;
-    this.#columns = null;
+    this.#end();
     let part: (readonly string[])[] = [];
     let known: ColumnKind[] | null = null;
     let isBare = false;
+    let isHeadedAlone = false;
+    const isShort = rows.slice(0, 3).some((row) => shortHeaderOfCells(row) !== null);
     const end = () => {
       const table = readCells(part, this.#languages, known);
       part = [];
@@ -82,7 +85,10 @@ class TableFinder {
       known = table.columns;
       // Rows may follow under a heading within the table.
       isBare = table.rows.length === 0 && table.unread.length === 0;
-      if (isBare) return;
+      if (isBare) {
+        isHeadedAlone = table.isHeaded;
+        return;
+      }
       const { rows: read, unread, isHeaded } = table;
       this.#add({ title: this.#takeTitle(), rows: read, unread, isHeaded }, maxCellRows);
     };
@@ -91,7 +97,7 @@ class TableFinder {
       const [only] = texts;
       // A row of one cell is a heading within the table, unless it is alone.
       if (
-        row.length > 2 &&
+        (row.length > 2 || (row.length === 2 && isShort)) &&
         texts.size === 1 &&
         only !== undefined &&
         /\p{L}{2}|^x\s?(?:86|64)$/iu.test(only) &&
@@ -99,24 +105,36 @@ class TableFinder {
       ) {
         end();
         this.#keep(only.replace(/\s+/g, ' '), true);
-      } else if (i > 0 && part.length > 1 && headerOfCells(row) !== null) {
+      } else if (
+        i > 0 &&
+        (part.length > 1 || known !== null) &&
+        (headerOfCells(row) ?? shortHeaderOfCells(row)) !== null
+      ) {
         end();
         part.push(row);
       } else part.push(row);
     });
     end();
-    if (isBare) this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
+    if (isBare && isHeadedAlone)
+      this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
   }
 
   #line(source: string, heading: boolean): void {
     if (source.length > maxLine) return;
     const text = source.replace(/`/g, '').trim();
-    if (text === '' || /^[-=_*\s|\\]+$/.test(text)) {
+    if (text === '' || /^[-=_*\s|:\\]+$/.test(text)) {
       return;
     }
     const rule = /[-=_]{5,}/.exec(text);
     const header = headerOfLine(text);
+    if (header?.isShort) {
+      this.#end();
+      this.#columns = header.columns;
+      this.#shortHeading = { text, heading };
+      return;
+    }
     if (header !== null) {
+      this.#end();
       this.#columns = header.columns;
       this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
       if (rule === null || rule.index === 0) return;
@@ -129,9 +147,16 @@ class TableFinder {
       this.#open.unread.push(text);
       return;
     }
+    this.#end();
+    this.#keep(text, heading);
+  }
+
+  /** No further row belongs to the table so far. */
+  #end(): void {
+    if (this.#shortHeading !== null) this.#keep(this.#shortHeading.text, this.#shortHeading.heading);
+    this.#shortHeading = null;
     this.#columns = null;
     this.#open = null;
-    this.#keep(text, heading);
   }
 
   /** Lines that may be the heading of a table below. */
@@ -147,6 +172,11 @@ class TableFinder {
     }
     const text = closeDots(normaliseText(line));
     const options = { languages: this.#languages, budget: this.#budget };
+    if (this.#shortHeading !== null && this.#isFirstFile(text)) {
+      this.#shortHeading = null;
+      this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
+    }
+    if (this.#shortHeading !== null) this.#end();
     const orders =
       this.#columns !== null ? [this.#columns] : this.#guesses > 0 && looksLikeRow(text) ? usualOrders : [];
     if (this.#columns === null && orders.length > 0) this.#guesses--;
@@ -177,6 +207,14 @@ class TableFinder {
       return true;
     }
     return false;
+  }
+
+  /** Whether a line below the heading of a list of names and versions is a row of it. */
+  #isFirstFile(text: string): boolean {
+    const options = { languages: this.#languages, budget: this.#budget };
+    const [reading] = segmentRow(rowText(text), this.#columns!, options);
+    const isFile = reading !== undefined && nameOf(reading.name)?.cost === 0 && !reading.name.includes(' ');
+    return isFile && /^\d+(?:[.,] ?\d+){2,4}$/.test(reading.version ?? '');
   }
 
   #add(table: ArticleTable, most = maxRows): ArticleTable {

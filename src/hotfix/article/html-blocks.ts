@@ -15,6 +15,9 @@ const breaking = new Set(
 );
 const unseen = new Set(['script', 'style', 'noscript', 'template', 'svg', 'textarea', 'select']);
 
+/** `1`, `(a)`, `1, 2`: a number that refers to a note and would become part of the version or size before it. */
+const footnoteMark = /^ ?[([]?(?:[\d*†‡§a-e]{1,2}[,; ]{0,2}){1,4}[)\]]?$/;
+
 interface OpenTable {
   rows: string[][];
   row: { text: string; span: number; rows: number }[] | null;
@@ -55,6 +58,8 @@ export function htmlBlocks(html: string): HtmlArticle {
   let hidden = 0;
   let heading = 0;
   let preformatted = 0;
+  /** Where raised text begins that stands behind other text; -1: nowhere. */
+  let raised = -1;
 
   const inCell = (): OpenTable | undefined => {
     const table = tables.at(-1);
@@ -67,6 +72,7 @@ export function htmlBlocks(html: string): HtmlArticle {
       if (shown.trim() !== '') blocks.push({ kind: 'line', text: shown, heading: heading > 0 });
     }
     text = '';
+    raised = -1;
     isBlank = true;
   };
   const endCell = () => {
@@ -74,6 +80,7 @@ export function htmlBlocks(html: string): HtmlArticle {
     if (!table) return;
     table.row!.at(-1)!.text += text;
     text = '';
+    raised = -1;
     isBlank = true;
   };
   const endRow = () => {
@@ -116,6 +123,7 @@ export function htmlBlocks(html: string): HtmlArticle {
           return;
         }
         if (unseen.has(name)) hidden++;
+        if (name === 'sup') raised = isBlank ? -1 : text.length;
         if (name === 'br') text += '\n';
         else if (name === 'table') {
           if (tables.length >= maxDepth) return;
@@ -165,6 +173,10 @@ export function htmlBlocks(html: string): HtmlArticle {
         if (!single.has(name)) open--;
         if (name === 'title') inTitle = false;
         if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
+        if (name === 'sup' && raised >= 0) {
+          if (footnoteMark.test(text.slice(raised))) text = text.slice(0, raised);
+          raised = -1;
+        }
         if (name === 'td' || name === 'th') endCell();
         else if (name === 'tr') endRow();
         else if (name === 'table') {

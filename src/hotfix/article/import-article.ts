@@ -45,7 +45,8 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
   const front = isHtml ? null : readFrontMatter(article);
   const blocks = html?.blocks ?? csvBlocks(article) ?? textBlocks(front?.body ?? article);
-  const found = findTables(blocks, languagesOf(blocks, html?.language ?? null));
+  const language = articleLanguage(blocks, html?.language ?? null);
+  const found = findTables(blocks, new Set([language, language.split('-')[0]!]));
   const tables = found.filter((table) => table.rows.length > 0);
   if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
   if (tables.length === 0) {
@@ -66,7 +67,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
       options.fileName,
     );
   const warnings: ManifestWarning[] = [];
-  const sections = sectionsOf(tables, title, warnings);
+  const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
@@ -78,7 +79,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   return {
     kb,
     title: title.slice(0, 1000),
-    language: articleLanguage(blocks, html?.language ?? null),
+    language,
     sections,
     warnings,
   };
@@ -102,11 +103,6 @@ function warningsOfLost(
 function withLanguage(html: HtmlArticle): HtmlArticle {
   const isTag = html.language !== null && /^[A-Za-z0-9-]{1,35}$/.test(html.language);
   return isTag ? html : { ...html, language: null };
-}
-
-function languagesOf(blocks: readonly Block[], declared: string | null): Set<string> {
-  const language = articleLanguage(blocks, declared);
-  return new Set([language, language.split('-')[0]!]);
 }
 
 function namesOf(table: ArticleTable): string[] {

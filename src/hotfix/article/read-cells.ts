@@ -1,10 +1,16 @@
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
 import { type DateValue, datesAt } from './read-date.js';
-import { headerOfCells, isFileTable } from './read-header.js';
+import {
+  type Header,
+  headerOfCells,
+  isFileTable,
+  isShortFileTable,
+  shortHeaderOfCells,
+} from './read-header.js';
 import { closeDots, joinLines, nameOf } from './read-name.js';
 import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
-import { normaliseText, type RowText, rowText } from './row-text.js';
+import { fold, normaliseText, type RowText, rowText } from './row-text.js';
 import { longest } from './segment-row.js';
 
 /** A row of cells, read. */
@@ -95,22 +101,28 @@ export function readCells(
   const body = rows.filter(
     (row) => row.some((cell) => cell.trim() !== '') && !row.every((cell) => /^[\s:-]*$/.test(cell)),
   );
-  const headAt = body.slice(0, 3).findIndex((row) => headerOfCells(row) !== null);
-  const header = headAt >= 0 ? headerOfCells(body[headAt]!) : null;
-  const data = header ? body.slice(headAt + 1) : body;
+  const { header, headings, above: before, data } = findHeader(body);
   const columns =
     header !== null
-      ? withDatesBelow(header.columns, body[headAt]!, data, languages)
-      : (known ?? columnsOfCells(data, languages));
+      ? withDatesBelow(header.columns, headings, data, languages)
+      : known === null
+        ? columnsOfCells(data, languages)
+        : [...known];
   if (columns === null) return null;
+  if (isShortFileTable(columns) && !hasFiles([...before, ...data], columns, languages)) {
+    // A heading that names files is meant as one; `Name` and `Version` stand above many tables.
+    const isMeant = header !== null && namesFiles(headings[columns.indexOf('name')]!);
+    const unread = isMeant ? data : data.filter((cells) => nameOf(nameIn(cells, columns))?.cost === 0);
+    const isFiles = isMeant || data.length === 0 || header === null;
+    return isFiles ? { columns, rows: [], unread: unread.map(lineOf), isHeaded: isMeant } : null;
+  }
   // A heading may be wrong: sizes below "Version" where there is no other column of sizes.
   const fixed = sizesUnderVersion(columns, data);
   const table: CellTable = { columns: fixed, rows: [], unread: [], isHeaded: header !== null };
-  const headings = header === null ? [] : body[headAt]!;
   const unit = unitOf(headings[fixed.indexOf('size')] ?? '');
   const rivals = rivalsOfVersion(fixed, header !== null, data, languages);
   // Rows may stand above the heading. Titles, which have no version, size or date, do too.
-  const above = header === null ? [] : body.slice(0, headAt).filter((row) => isRow(row, fixed, languages));
+  const above = before.filter((row) => isRow(row, fixed, languages));
   for (const cells of [...above, ...data]) {
     const row = readRow(cells, fixed, languages);
     if (row === 'none') continue;
@@ -123,7 +135,7 @@ export function readCells(
       const named = (headings[rival] ?? '').trim().slice(0, 60) || cells[rival]!.trim().slice(0, 60);
       row.doubts.push(`another column may hold versions too: ${JSON.stringify(named)}`);
     }
-    if (row === null) table.unread.push(cells.join(' ').replace(/\s+/g, ' ').trim());
+    if (row === null) table.unread.push(lineOf(cells));
     else {
       if (fixed !== columns) row.doubts.push('the heading of the column is version, but it holds sizes');
       table.rows.push(row);
@@ -131,6 +143,73 @@ export function readCells(
   }
   const isMeant = header !== null || (known !== null && table.unread.length > 0);
   return table.rows.length > 0 || isMeant ? table : null;
+}
+
+/** The heading among the first rows, the rows above it and those below it. */
+function findHeader(body: readonly (readonly string[])[]): {
+  header: Header | null;
+  headings: readonly string[];
+  above: readonly (readonly string[])[];
+  data: readonly (readonly string[])[];
+} {
+  const first = body.slice(0, 3);
+  for (const read of [headerOfCells, shortHeaderOfCells]) {
+    for (const [i, headings] of first.entries()) {
+      const header = read(headings);
+      if (header !== null) return { header, headings, above: body.slice(0, i), data: body.slice(i + 1) };
+    }
+    // A heading may stand in two rows: `File`, and `name` below it.
+    for (const [i, row] of first.slice(0, 2).entries()) {
+      const below = body[i + 1] ?? [];
+      if ([...row, ...below].some((cell) => /\d/.test(cell))) continue;
+      const width = Math.max(row.length, below.length);
+      const headings = Array.from({ length: width }, (_, column) => twoLines(row[column], below[column]));
+      const header = read(headings);
+      if (header !== null) return { header, headings, above: body.slice(0, i), data: body.slice(i + 2) };
+    }
+  }
+  return { header: null, headings: [], above: [], data: body };
+}
+
+/** A heading of two cells. A cell over both rows comes in each of them. */
+function twoLines(above = '', below = ''): string {
+  return above.trim() === below.trim() ? above.trim() : `${above.trim()} ${below.trim()}`.trim();
+}
+
+const lineOf = (cells: readonly string[]): string => cells.join(' ').replace(/\s+/g, ' ').trim();
+
+/** Whether a heading is about files: `File name`, not `Name`, which may be the name of anything. */
+function namesFiles(heading: string): boolean {
+  return !ofAnything.has(fold(normaliseText(heading)).trim());
+}
+
+/** Folded. */
+const ofAnything = new Set(
+  'name nom nombre nome naam namn navn nimi nazwa nazev nazov ime naziv имя nev ad ονομα component'.split(
+    ' ',
+  ),
+);
+
+const nameIn = (cells: readonly string[], columns: readonly ColumnKind[]): string =>
+  joinLines(cells[columns.indexOf('name')] ?? '');
+
+/** Whether most rows of a list have a file name and a version of three numbers or more. */
+function hasFiles(
+  rows: readonly (readonly string[])[],
+  columns: readonly ColumnKind[],
+  languages: ReadonlySet<string>,
+): boolean {
+  let files = 0;
+  let others = 0;
+  for (const cells of rows) {
+    const row = readRow(cells, columns, languages);
+    if (row === 'none') continue;
+    const name = row?.name ?? nameIn(cells, columns);
+    const isFile = nameOf(name)?.cost === 0 && !name.includes(' ');
+    if (isFile && /^\d+(?:[.,] ?\d+){2,4}/.test(row?.version ?? '')) files++;
+    else if (!isFile) others++;
+  }
+  return files > 0 && files >= others;
 }
 
 /** Whether cells above a heading are a row of its table. */
@@ -141,13 +220,21 @@ function isRow(
 ): boolean {
   const row = readRow(cells, columns, languages);
   if (row === null || row === 'none') return false;
-  return [row.version, row.size, row.date].filter((fact) => fact !== null).length >= 2;
+  const facts = [row.version, row.size, row.date].filter((fact) => fact !== null).length;
+  return facts >= 2 || (facts === 1 && isShortFileTable(columns) && nameOf(row.name)?.cost === 0);
 }
 
 /** The unit that the heading of sizes names, if it is not the byte. */
 function unitOf(heading: string): string | null {
-  return /\b(?:[kmg]i?b|(?:kilo|mega|giga)bytes?)\b/i.exec(heading)?.[0] ?? null;
+  return unit.exec(normaliseText(heading))?.[0] ?? null;
 }
+
+/** Units of more than a byte, also as French and the Cyrillic alphabet write them. */
+const unit =
+  /(?<![\p{L}\d])(?:[kmg]i?b|[kmg]o|[кмг]и?б|(?:kilo|mega|giga)(?:byte|octet)s?|[кмг]байт(?:а|ов)?)(?![\p{L}\d])/iu;
+/** A size in such a unit: `2.7 MB`, `512KB`. */
+const sizeInUnit =
+  /^\d[\d.,' ]{0,20}(?:[kmg]i?b|[kmg]o|[кмг]и?б|(?:kilo|mega|giga)(?:byte|octet)s?)(?![\p{L}\d])/iu;
 
 /** Columns that may hold the version as well as the one that was taken, or that may hold it where none was. */
 function rivalsOfVersion(
@@ -233,12 +320,17 @@ function readRow(
       return;
     }
     if (read(kind, cell, row, languages)) facts++;
+    else if (kind === 'size' && sizeInUnit.test(cell.text))
+      row.doubts.push(`the size ${JSON.stringify(cell.text.slice(0, 60))} is not in bytes and is left out`);
     else if (/\d/.test(cell.text))
       row.doubts.push(`the ${kind} ${JSON.stringify(cell.text.slice(0, 60))} cannot be read`);
     else row.doubts.push(`${JSON.stringify(cell.text.slice(0, 60))} is treated as no ${kind}`);
   });
   if (row.name === '') return facts > 0 && cells.some((cell) => nameOf(cell) !== null) ? null : 'none';
-  if (facts === 0) return headerOfCells(cells) ? 'none' : null;
+  // In a list of names and versions, a file without a version has nothing else.
+  const isAlone = isShortFileTable(columns) && isNone(cells[columns.indexOf('version')] ?? '');
+  if (facts === 0 && isAlone && nameOf(row.name)?.cost === 0) return row;
+  if (facts === 0) return headerOfCells(cells) || shortHeaderOfCells(cells) ? 'none' : null;
   return row;
 }
 
@@ -264,7 +356,12 @@ function read(
       return true;
     }
     case 'size': {
-      const match = sizesAt(cell, 0).find(({ end }) => harmless(end));
+      // `513 KB (525,312 bytes)`
+      const [, inBytes] = /\((\d[\d., ]{0,20}) ?(?:bytes?|octets?|b)\)$/i.exec(cell.text) ?? [];
+      const exact = inBytes !== undefined && sizeInUnit.test(cell.text) ? rowText(inBytes) : null;
+      const [match] = exact
+        ? sizesAt(exact, 0).filter(({ end }) => end === exact.text.length)
+        : sizesAt(cell, 0).filter(({ end }) => harmless(end) || rest(end) === 'B');
       if (match) {
         row.size = match.value;
         return true;

@@ -4,7 +4,7 @@ import { TermFinder } from './term-finder.js';
 
 /**
  * A date as written. `iso` is `YYYY-MM-DD`, null where there is no such day. A date in numbers that fits both orders
- * carries the other reading: which it is, the other dates of the article decide.
+ * carries the other reading: the other dates of the article decide which it is, then its language.
  */
 export interface DateValue {
   iso: string | null;
@@ -12,6 +12,8 @@ export interface DateValue {
   monthFirst?: string | null;
   /** Which order the numbers themselves prove. */
   proves?: 'dmy' | 'mdy';
+  /** The mark between the numbers, where day and month may be meant either way round. */
+  mark?: string;
 }
 
 export interface DateMatch {
@@ -83,16 +85,35 @@ function numeric(scan: Scan, start: number, add: Add): void {
       // A year of two digits with full stops looks like a version.
       const dotted = head[2]!.includes('.') && year.end - start - head[0].length === 2;
       if (dotted && /[\d.]/.test(scan.folded[year.end] ?? '')) continue;
-      add(year.end, inNumbers(+head[1]!, +head[3]!, year.value), year.cost + (dotted ? 2 : 0));
+      add(
+        year.end,
+        inNumbers(+head[1]!, +head[3]!, year.value, head[2]!.trim()),
+        year.cost + (dotted ? 2 : 0),
+      );
     }
   }
 }
 
-function inNumbers(a: number, b: number, year: number): DateValue {
-  if (a > 12) return { iso: iso(year, b, a), proves: 'dmy' };
-  if (b > 12) return { iso: iso(year, a, b), proves: 'mdy' };
+function inNumbers(a: number, b: number, year: number, mark: string): DateValue {
+  if (a > 12 && b > 12) return { iso: null };
+  if (a > 12) return { iso: iso(year, b, a), proves: 'dmy', mark };
+  if (b > 12) return { iso: iso(year, a, b), proves: 'mdy', mark };
   if (a === b) return { iso: iso(year, a, b) };
-  return { iso: iso(year, b, a), monthFirst: iso(year, a, b) };
+  return { iso: iso(year, b, a), monthFirst: iso(year, a, b), mark };
+}
+
+/** Languages whose readers put the day first, by their tags without a region. */
+const dayFirstLanguages = new Set(
+  (
+    'ar bg ca cs da de el es et fi fr he hi hr id it ms nb nl no pl pt ro ru sk sl sr th tr uk vi en-au en-gb en-ie ' +
+    'en-in en-nz en-za'
+  ).split(' '),
+);
+
+/** Whether a language (BCP 47 tag) writes the day before the month in dates of numbers. */
+export function isDayFirst(language: string): boolean {
+  const tag = language.toLowerCase();
+  return dayFirstLanguages.has(tag) || dayFirstLanguages.has(tag.split('-')[0]!);
 }
 
 function withMonth(scan: Scan, start: number, add: Add): void {

@@ -6,6 +6,8 @@ export interface Header {
   columns: ColumnKind[];
   /** The languages of its words, one entry for each word that fits. */
   languages: Map<string, number>;
+  /** It has no size, date or time, so that only the rows can show that the table is one of files. */
+  isShort?: true;
 }
 
 const finder = new TermFinder(columnTerms);
@@ -17,8 +19,25 @@ export function isFileTable(columns: readonly ColumnKind[]): boolean {
   return facts.has('name') && facts.size >= 3 && (facts.has('version') || facts.has('size'));
 }
 
+/** Whether columns are those of a list of files with versions, and no other fact. */
+export function isShortFileTable(columns: readonly ColumnKind[]): boolean {
+  const facts = new Set(columns.filter((kind) => known.has(kind)));
+  return facts.size === 2 && facts.has('name') && facts.has('version');
+}
+
 /** The columns that cells name as headings, or null. */
 export function headerOfCells(cells: readonly string[]): Header | null {
+  const header = readCells(cells);
+  return header !== null && isFileTable(header.columns) ? header : null;
+}
+
+/** The columns of a list of files with versions and no other fact. Its rows decide whether it is one. */
+export function shortHeaderOfCells(cells: readonly string[]): Header | null {
+  const header = readCells(cells);
+  return header !== null && isShortFileTable(header.columns) ? { ...header, isShort: true } : null;
+}
+
+function readCells(cells: readonly string[]): Header | null {
   const languages = new Map<string, number>();
   const columns = cells.map((cell): ColumnKind => {
     const term = columnOf(cell);
@@ -26,7 +45,7 @@ export function headerOfCells(cells: readonly string[]): Header | null {
     return term?.meaning ?? 'other';
   });
   withoutRivals(columns, cells);
-  return isFileTable(columns) && !repeats(columns) ? { columns, languages } : null;
+  return repeats(columns) ? null : { columns, languages };
 }
 
 /** Of two headings for one kind, that of the file counts, not that of the product: `Product version`, `File version`. */
@@ -42,7 +61,10 @@ function withoutRivals(columns: ColumnKind[], cells: readonly string[]): void {
   }
 }
 
-/** Headings in one line, with or without blanks between them; null if the line has any other text. */
+/**
+ * Headings in one line, with or without blanks between them; null if the line has any other text. A line that names no
+ * more than name and version is a heading only if rows follow: see {@link Header.isShort}.
+ */
 export function headerOfLine(line: string): Header | null {
   const head = line.replace(/\\?[-=_]{4,}.*$/s, '');
   if (head.length > 400 || head.length < 6 || (head.match(/\d/g)?.length ?? 0) > 12) return null;
@@ -88,7 +110,9 @@ function read(row: RowText): Header | null {
   }
   flush();
   if (strangeLetters > row.folded.length / 3 || repeats(columns)) return null;
-  return isFileTable(columns) ? { columns, languages } : null;
+  if (isFileTable(columns)) return { columns, languages };
+  const isShort = strangeLetters === 0 && isShortFileTable(columns);
+  return isShort ? { columns, languages, isShort } : null;
 }
 
 /** A term in Latin letters ends at the end of a word, or where a capital letter begins a new one. */

@@ -1,4 +1,4 @@
-import type { RowText } from './row-text.js';
+import { type RowText, rowText } from './row-text.js';
 
 /** Characters that a manifest takes. */
 const longestName = 260;
@@ -87,6 +87,15 @@ export function hasCommaForDot(name: string): boolean {
   return extension !== undefined && known.has(extension);
 }
 
+/** A line of a cell without what Markdown puts around a name, and without the marks of footnotes behind it. */
+function plainLine(line: string): string {
+  // Nearly all names have nothing around them.
+  if (/^[a-z\d.$ -]*$/i.test(line)) return line.trim();
+  const { text } = rowText(line);
+  const [, inner] = /^(?:~~|\*)([^*~]{1,260})(?:~~|\*)$/.exec(text) ?? [];
+  return (inner ?? text).replace(/[*†‡§ ]{1,20}$/, '');
+}
+
 /**
  * A name from the lines of its cell. A name too long for its column is divided. A line with a known extension is a
  * complete name; the line below it is another one, separated by a blank.
@@ -94,7 +103,7 @@ export function hasCommaForDot(name: string): boolean {
 export function joinLines(cell: string): string {
   const lines = cell
     .split('\n')
-    .map((line) => line.trim())
+    .map(plainLine)
     .filter((line) => line !== '');
   return lines.reduce((name, line) => {
     const isWhole = nameOf(name)?.cost === 0 && !line.startsWith('.');

@@ -15,6 +15,9 @@ const otherDigits = /[٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯�
 /** Invisible characters: bidi marks, joiners, soft hyphens, byte order marks. */
 const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 const blanks = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u000b\u000c\u0085]/g;
+/** Digits that refer to a footnote: compatibility forms of digits, which would become part of the number before them. */
+const footnotes =
+  /[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea\u24f5-\u24fe\u2776-\u2793]/g;
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
 /** Normalises full-width forms, digits of other scripts, blanks, dashes and marks to one spelling. */
@@ -23,6 +26,7 @@ export function normaliseText(text: string): string {
   return (
     text
       .replace(/[º°ª]/g, '.')
+      .replace(footnotes, '')
       .normalize('NFKC')
       .replace(unseen, '')
       .replace(blanks, ' ')
@@ -40,9 +44,21 @@ export function normaliseText(text: string): string {
   );
 }
 
-/** {@link RowText} of a line; escapes and emphasis of Markdown are taken out. */
+/** A link of Markdown: its text, then its address or reference. The address may have one pair of brackets. */
+const link =
+  /!?\[([^[\]\n]{1,300})\](?:\([^()\n]{0,1000}(?:\([^()\n]{0,300}\)[^()\n]{0,300})?\)|\[[^[\]\n]{0,300}\])/g;
+const inlineElement =
+  /<\/?(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|nobr|samp|small|span|strong|tt|u|var)(?:\s[^<>]{0,1000})?>/gi;
+
+/** The text of links, and what elements of HTML within a line of text have around them. */
+function withoutMarkup(text: string): string {
+  const plain = text.includes('<') ? text.replace(inlineElement, '') : text;
+  return plain.includes('](') || plain.includes('][') ? plain.replace(link, '$1') : plain;
+}
+
+/** {@link RowText} of a line; links, escapes and emphasis of Markdown are taken out. */
 export function rowText(line: string): RowText {
-  const text = normaliseText(line)
+  const text = normaliseText(withoutMarkup(line))
     .replace(/\\([\\_*`|~.#()[\]{}<>!+-])/g, '$1')
     .replace(/\*\*|__(?=\s|$)|`/g, '')
     .trim();

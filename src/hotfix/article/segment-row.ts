@@ -58,6 +58,8 @@ const branch =
   /\(?(?:(?:rtm|sp\d|sp\d\+?)?_?(?:gdr|qfe|ldr|wow|rtm)|sp\d|pre-sp\d|with sp\d|rtmrtm|common|update|wow64|not sp\d)\)?(?:\\+[a-z\d_.-]+){0,20}(?![a-z])/y;
 /** Columns that must not be empty. */
 const neverEmpty: ReadonlySet<ColumnKind> = new Set(['name', 'size', 'date', 'time']);
+/** What the resource of a file says of its build, behind the version: `(longhorn_rtm.080118-1840)`. */
+const build = / ?\([a-z][a-z\d]{0,30}_[a-z\d_]{1,40}\.[\d-]{1,20}\)/y;
 const hash = /(?:(?:md5|sha-?1|sha-?256|crc32?) ?: ?)?[0-9a-f]{24,64}(?![0-9a-z])/y;
 
 /** Most steps for one row. A row that needs more is not a row. */
@@ -210,7 +212,7 @@ function fieldsAt(
     case 'version':
       return [
         ...versionsAt(row, at).map(({ end, value, cost }) => ({
-          end,
+          end: tail(build, row.folded, end),
           set: { version: value, next: row.text[end] ?? '' },
           cost,
         })),

@@ -3,7 +3,7 @@ import { explainVersion } from '../manifest/product-line.js';
 import { chooseReadings } from './choose-readings.js';
 import type { ArticleTable } from './find-tables.js';
 import type { CellRow } from './read-cells.js';
-import type { DateValue } from './read-date.js';
+import { type DateValue, isDayFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
 import type { Reading } from './segment-row.js';
 
@@ -12,6 +12,7 @@ export function sectionsOf(
   tables: readonly ArticleTable[],
   title: string,
   warnings: ManifestWarning[],
+  language = 'und',
 ): ManifestSection[] {
   // Rows of all tables speak for each other.
   const waiting = tables.flatMap((table) =>
@@ -28,12 +29,16 @@ export function sectionsOf(
     }),
   }));
   markOdd(tables, read);
-  const orderOfAll = orderOfNumbers(read.flatMap(({ rows }) => rows));
+  const all = read.flatMap(({ rows }) => rows);
   return read.map(({ title: heading, rows, unread }, s) => {
-    // Tables of one article may be written by different people.
-    const order = orderOfNumbers(rows) ?? orderOfAll;
+    const orders = new Map<string, NumberOrder>();
+    const orderOf = (mark: string): NumberOrder => {
+      const order = orders.get(mark) ?? orderOfMark(mark, rows, all, language);
+      orders.set(mark, order);
+      return order;
+    };
     const files = rows.map((row, i): ManifestFile => {
-      const date = dateOf(row, order);
+      const date = dateOf(row, orderOf);
       const doubts = [...row.doubts, ...(date.doubt === null ? [] : [date.doubt])];
       if (doubts.length > 0) {
         warnings.push({
@@ -93,8 +98,28 @@ function markOdd(tables: readonly ArticleTable[], read: readonly { rows: CellRow
 
 interface NumberOrder {
   monthFirst: boolean;
-  /** Other dates prove the other order. */
-  isMixed: boolean;
+  /** Nothing proves it, or other dates prove the other order. */
+  isDoubtful: boolean;
+}
+
+/**
+ * The order of day and month in dates with a mark between their numbers. The dates of the table with this mark prove it,
+ * then those of the article, because tables of one article may be written by different people. Without proof, full stops
+ * mean that the day comes first; other marks are read as the language is, with a doubt: translations keep American dates.
+ */
+function orderOfMark(
+  mark: string,
+  rows: readonly CellRow[],
+  all: readonly CellRow[],
+  language: string,
+): NumberOrder {
+  const same = ({ date }: CellRow) => date?.mark === mark;
+  const proved = orderOfNumbers(rows.filter(same)) ?? orderOfNumbers(all.filter(same));
+  if (proved !== null) return proved;
+  if (mark === '.') return { monthFirst: false, isDoubtful: false };
+  return (
+    orderOfNumbers(rows) ?? orderOfNumbers(all) ?? { monthFirst: !isDayFirst(language), isDoubtful: true }
+  );
 }
 
 /** Whether numeric dates have the month first, as the unambiguous dates show; null if there are none. */
@@ -103,21 +128,20 @@ function orderOfNumbers(rows: readonly CellRow[]): NumberOrder | null {
   const mdy = proofs.filter((proof) => proof === 'mdy').length;
   const dmy = proofs.filter((proof) => proof === 'dmy').length;
   if (mdy === 0 && dmy === 0) return null;
-  return { monthFirst: mdy > dmy, isMixed: mdy > 0 && dmy > 0 };
+  return { monthFirst: mdy > dmy, isDoubtful: mdy > 0 && dmy > 0 };
 }
 
 function dateOf(
   { date }: { date: DateValue | null },
-  order: NumberOrder | null,
+  orderOf: (mark: string) => NumberOrder,
 ): { iso: string | null; doubt: string | null } {
   if (date === null) return { iso: null, doubt: null };
   if (date.monthFirst === undefined) {
     return { iso: date.iso, doubt: date.iso === null ? 'this date does not exist' : null };
   }
-  const [iso, other] =
-    (order?.monthFirst ?? true) ? [date.monthFirst, date.iso] : [date.iso, date.monthFirst];
-  const isDecided = order !== null && !order.isMixed;
-  return { iso, doubt: isDecided ? null : `the date could also be ${other ?? 'another'}` };
+  const { monthFirst, isDoubtful } = orderOf(date.mark ?? '');
+  const [iso, other] = monthFirst ? [date.monthFirst, date.iso] : [date.iso, date.monthFirst];
+  return { iso, doubt: isDoubtful ? `the date could also be ${other ?? 'another'}` : null };
 }
 
 /** The product of the versions of a table, if a known product line has them. */

@@ -14,7 +14,7 @@ import { describeTransform, type TransformDescription } from '../../package/insp
 import { type SignaturePresence, signatureIn } from '../../package/inspect/signature-presence.js';
 import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-store.js';
 import { WordCount } from '../../package/install/word-count.js';
-import { notRead } from '../../package/not-searched.js';
+import { notRead, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageKind } from '../../package/package-content.js';
 import type { PatchPackage } from '../../package/patch/patch-package.js';
@@ -133,7 +133,7 @@ export function describePackage(opened: OpenedPackage, options: DescribeOptions 
     transform: null,
     container: container && describeContainer(container, source),
     // A container by itself is the content as well.
-    warnings: [...new Set([...content.warnings, ...(container?.warnings() ?? []), ...notRead(content)])],
+    warnings: [...warningsOf(opened), ...notRead(content)],
   };
   if (content.kind === 'msi' || content.kind === 'msm') {
     return { ...base, ...describeInstallPackage(content) };

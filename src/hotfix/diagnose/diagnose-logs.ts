@@ -116,6 +116,7 @@ export async function diagnoseLogs(
   let totalBytes = 0;
   for await (const { path, size } of expandPaths(paths, {
     inFolders: isLogName,
+    inFoldersText: 'no log (*.log, *.lo_, *.txt)',
     filter: (pattern) => pathFilter([pattern]),
     onError: warn,
     ...(options.signal ? { signal: options.signal } : {}),

@@ -124,6 +124,11 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
 const manifestObject = z
   .strictObject({
     $schema: z.string().max(1000).exactOptional().describe('For editors; not kept.'),
+    schema: z
+      .string()
+      .max(1000)
+      .exactOptional()
+      .describe('As `hotfixkit manifest show --json` has it; not kept.'),
     kb: z
       .string()
       .regex(/^[A-Za-z]{0,4}[0-9]{1,10}$/)
@@ -170,7 +175,7 @@ export function parseProductLine(value: unknown, where: ErrorFacts = {}): Produc
  * console.log(manifest.sections[0]?.files[0]?.version);
  */
 export function parseManifest(value: unknown, where: ErrorFacts = {}): Manifest {
-  const { $schema: _, ...manifest } = checked(manifestObject, 'a manifest', value, where);
+  const { $schema: _, schema: __, ...manifest } = checked(manifestObject, 'a manifest', value, where);
   return { ...manifest, kb: manifest.kb?.replace(/^[A-Za-z]+/, '') ?? null };
 }
 

@@ -1,5 +1,6 @@
 import type { Warning } from '../../core/errors.js';
 import type { Manifest } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from '../verify/compare-file.js';
 
 /** What a file may be, by its name alone. */
@@ -40,7 +41,8 @@ export class CandidateNames {
 
   constructor(manifests: readonly Manifest[]) {
     for (const { sections } of manifests) {
-      for (const { files } of sections) for (const { name } of files) this.#files.add(name.toLowerCase());
+      for (const { files } of sections)
+        for (const { name } of files) this.#files.add(fileNameOfRow(name).toLowerCase());
     }
     this.#articles = new Set(manifests.flatMap(({ kb }) => (kb === null ? [] : [kb])));
   }

@@ -3,7 +3,7 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { fileStamp } from '../../node/file-stamp.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
-import { notSearched } from '../../package/not-searched.js';
+import { notSearched, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
@@ -77,7 +77,7 @@ async function readPackage(
       ),
     );
     const isFound = files.some(({ name }) => names.has(name.toLowerCase()));
-    const warnings = isFound ? [] : notSearched(content, fullPath);
+    const warnings = isFound ? [] : [...warningsOf(opened), ...notSearched(opened, fullPath)];
     return {
       facts: files
         .filter(({ name, size }) => names.has(name.toLowerCase()) || size >= 1024)

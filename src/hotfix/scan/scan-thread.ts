@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { childEnvironment } from '../../node/child-environment.js';
 import { RunMonitor } from '../../node/run-monitor.js';
+import { startThread } from '../../node/thread.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
@@ -31,15 +32,8 @@ export interface OpenRead extends ReadRequest {
   reject: (error: unknown) => void;
 }
 
-/** The compiled worker stands beside this module; run from TypeScript sources there is none. */
-const entry = new URL('./scan-worker.js', import.meta.url);
-
 /** Memory for new objects of each thread; more makes nothing faster. */
 const YOUNG_MB = 16;
-
-export function canUseScanThreads(): boolean {
-  return import.meta.url.endsWith('.js');
-}
 
 /** A thread that reads candidates one after the other, with its queue. */
 export class ScanThread {
@@ -60,7 +54,7 @@ export class ScanThread {
     },
   ) {
     const workerData: ScanThreadData = { manifests, memory: this.#monitor.memory };
-    this.#worker = new Worker(entry, {
+    this.#worker = startThread('scan-worker', {
       workerData,
       env: childEnvironment(),
       resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: YOUNG_MB },

@@ -2,10 +2,11 @@ import { HotfixkitError } from '../../core/errors.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
 import type { RunLimits } from '../../node/run-limits.js';
 import { watchesMemory } from '../../node/run-monitor.js';
+import { canStartThreads } from '../../node/thread.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 import { readCandidate } from './read-candidate.js';
-import { canUseScanThreads, type OpenRead, ScanThread } from './scan-thread.js';
+import { type OpenRead, ScanThread } from './scan-thread.js';
 
 /** Requests that a thread has waiting: enough to keep it busy, few enough to bound memory. */
 const DEPTH = 8;
@@ -64,7 +65,7 @@ export class ScanWorkers {
 
   /** The result for a candidate; exceeded limits and bugs are results too. Rejects with `ABORTED`. */
   async read(fullPath: string, candidate: Candidate): Promise<CandidateFacts> {
-    if (!canUseScanThreads()) return readCandidate(fullPath, candidate, this.#manifests);
+    if (!canStartThreads()) return readCandidate(fullPath, candidate, this.#manifests);
     return await new Promise((resolve, reject) => {
       if (this.#isClosed) {
         reject(new HotfixkitError('ABORTED', 'interrupted'));

@@ -3,6 +3,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { hashSource } from '../../node/hash.js';
 import type { UtilityFacts } from '../manifest/hotfix-facts.js';
 import { type Manifest, type ManifestSection, manifestName } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import { type ContentFolder, checkClientSource, type ExistingFile, targetPath } from './client-content.js';
 import { clientHotfixPackage } from './client-hotfix-package.js';
 import { type ClientProperties, formatClientProperties } from './client-properties.js';
@@ -245,7 +246,9 @@ function utilityDefinition(
   log: boolean,
 ): Uint8Array {
   const name = utilityName(utility);
-  const row = section?.files.find((file) => file.name.toLowerCase() === utility.file.toLowerCase());
+  const row = section?.files.find(
+    ({ name }) => fileNameOfRow(name).toLowerCase() === utility.file.toLowerCase(),
+  );
   return writePackageDefinition({
     name: `${manifestName(manifest)} - ${name}`.slice(0, 50),
     ...(row?.version && { version: row.version.slice(0, 32) }),

@@ -1,6 +1,7 @@
 import { type ContentFactsOptions, readContentFacts } from '../../package/content-facts.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from './compare-file.js';
 
 /** {@link FileFacts} of a package's file, and the file itself. */
@@ -53,7 +54,7 @@ export function isWantedContent(wanted: readonly Wanted[]): (file: PackageFile) 
 /** Whether the manifest has a row of the file's name. */
 function namedBy(manifest: Manifest): (path: string) => boolean {
   const names = new Set(
-    manifest.sections.flatMap((section) => section.files.map((row) => row.name.toLowerCase())),
+    manifest.sections.flatMap((section) => section.files.map((row) => fileNameOfRow(row.name).toLowerCase())),
   );
   return (path) => names.has(path.toLowerCase());
 }

@@ -1,4 +1,5 @@
 import type { ManifestFile } from '../manifest/manifest.js';
+import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, type Difference, type FileFacts, platformFits, sameFacts } from './compare-file.js';
 import { canonicalPlatform, type Platform, platformOfPath } from './platform.js';
 
@@ -21,11 +22,15 @@ interface Candidate {
   depth: number;
   /** The processor that the nearest folder is named for. */
   folder: Platform | null;
+  /** The folders on the way, in lower case. */
+  folders: readonly string[];
   taken: boolean;
 }
 
 /**
  * Assigns the files of one name to the rows of that name, one file a row:
+ *
+ * A row whose name has folders is about the files in them; only where no file lies in such a folder, all are meant.
  *
  * 1. Rows get files that are what they say, as many rows as possible (a maximum matching: the three Ccmgencert.dll
  *    each find theirs in whatever order they come). Where several files would do, one in a folder named for the row's
@@ -47,24 +52,64 @@ export function matchFiles(
         file,
         depth: file.path.split(/[\\/]/).length,
         folder: platformOfPath(file.path),
+        folders: foldersOf(file.path),
         taken: false,
       }),
     )
     .sort(byPath);
 
-  assignFitting(matches, candidates);
-  assignNearest(matches, candidates);
+  const isMeant = byFolder(rows, candidates);
+  assignFitting(matches, candidates, isMeant);
+  assignNearest(matches, candidates, isMeant);
   const unlisted: FileFacts[] = [];
   for (const candidate of candidates) {
-    if (!candidate.taken && !attach(matches, candidate.file)) unlisted.push(candidate.file);
+    if (!candidate.taken && !attach(matches, candidate, isMeant)) unlisted.push(candidate.file);
   }
   return { matches, unlisted };
 }
 
+type IsMeant = (row: ManifestFile, candidate: Candidate) => boolean;
+
+/** Which files each row is about, by the folders in its name. A file in a folder that a row names is about no other row. */
+function byFolder(rows: readonly ManifestFile[], candidates: readonly Candidate[]): IsMeant {
+  const named = new Map<ManifestFile, Set<Candidate>>();
+  const reserved = new Set<Candidate>();
+  for (const row of rows) {
+    const folders = foldersOfRow(row.name);
+    const shared = candidates.map((candidate) => sharedEnd(folders, candidate.folders));
+    const most = shared.reduce((a, b) => Math.max(a, b), 0);
+    if (most === 0) continue;
+    const found = candidates.filter((_, i) => shared[i] === most);
+    named.set(row, new Set(found));
+    for (const candidate of found) reserved.add(candidate);
+  }
+  return (row, candidate) => named.get(row)?.has(candidate) ?? !reserved.has(candidate);
+}
+
+/** Whether a file lies in the folder that the name of a row has, or in the last part of it. */
+export function isInFolder(name: string, path: string): boolean {
+  return sharedEnd(foldersOfRow(name), foldersOf(path)) > 0;
+}
+
+const foldersOf = (path: string): string[] => path.toLowerCase().split(/[\\/]/).slice(0, -1);
+
+/** How many folders are the same from the end on; `i386` is `x86`. */
+function sharedEnd(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < a.length && count < b.length && isSameFolder(a.at(-1 - count)!, b.at(-1 - count)!)) count++;
+  return count;
+}
+
+function isSameFolder(a: string, b: string): boolean {
+  return a === b || (canonicalPlatform(a) !== null && canonicalPlatform(a) === canonicalPlatform(b));
+}
+
 /** Step 1, by augmenting paths. */
-function assignFitting(matches: RowMatch[], candidates: Candidate[]): void {
+function assignFitting(matches: RowMatch[], candidates: Candidate[], isMeant: IsMeant): void {
   const fitting = matches.map(({ row }) => {
-    const found = candidates.filter(({ file }) => compareFile(row, file).length === 0);
+    const found = candidates.filter(
+      (candidate) => isMeant(row, candidate) && compareFile(row, candidate.file).length === 0,
+    );
     const wanted = canonicalPlatform(row.platform);
     if (wanted === null) return found;
     return [...found.filter((c) => c.folder === wanted), ...found.filter((c) => c.folder !== wanted)];
@@ -90,7 +135,7 @@ function assignFitting(matches: RowMatch[], candidates: Candidate[]): void {
 }
 
 /** Step 2: the best pair first, until rows or files run out. */
-function assignNearest(matches: RowMatch[], candidates: Candidate[]): void {
+function assignNearest(matches: RowMatch[], candidates: Candidate[], isMeant: IsMeant): void {
   const fulfilled = matches.filter(({ file }) => file !== null);
   const lacking = matches.filter(({ file }) => file === null);
   const noMoreFilesThanRows = candidates.length <= matches.length;
@@ -98,6 +143,7 @@ function assignNearest(matches: RowMatch[], candidates: Candidate[]): void {
   for (const candidate of lacking.length === 0 ? [] : candidates) {
     if (candidate.taken) continue;
     for (const match of lacking) {
+      if (!isMeant(match.row, candidate)) continue;
       if (!mayStandIn(match.row, candidate, fulfilled, noMoreFilesThanRows)) continue;
       const differences = compareFile(match.row, candidate.file);
       const elsewhere =
@@ -142,12 +188,13 @@ function mayStandIn(
 }
 
 /** Step 3. */
-function attach(matches: RowMatch[], file: FileFacts): boolean {
+function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant): boolean {
+  const { file } = candidate;
   let best: RowMatch | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   let isCopy = false;
   for (const match of matches) {
-    if (match.file === null || !platformFits(match.row, file)) continue;
+    if (match.file === null || !isMeant(match.row, candidate) || !platformFits(match.row, file)) continue;
     const differences = compareFile(match.row, file);
     const asGood = match.differences.length === 0 && differences.length === 0;
     const copy = asGood || sameFacts(match.file, file);

@@ -1,5 +1,6 @@
 import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import { compareFile, type FileFacts } from './compare-file.js';
 import { canonicalPlatform } from './platform.js';
 
@@ -79,12 +80,12 @@ function findTwin(
   row: ManifestFile,
   file: FileFacts,
 ): NearMiss | null {
-  const name = row.name.toLowerCase();
+  const name = fileNameOfRow(row.name).toLowerCase();
   for (const other of [section, ...manifest.sections.filter((candidate) => candidate !== section)]) {
     const twin = other.files.find(
       (candidate) =>
         candidate !== row &&
-        candidate.name.toLowerCase() === name &&
+        fileNameOfRow(candidate.name).toLowerCase() === name &&
         (candidate.version !== null || candidate.size !== null) &&
         compareFile(candidate, file).length === 0,
     );

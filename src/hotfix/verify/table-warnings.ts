@@ -1,6 +1,8 @@
 import type { Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import type { Manifest, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
+import { foldersOfRow } from '../manifest/row-name.js';
+import { isInFolder } from './match-files.js';
 import { canonicalPlatform } from './platform.js';
 
 /** A row of the table and what was found for it. */
@@ -9,7 +11,8 @@ interface CheckedRow {
   platform: string | null;
   status: string;
   expected: { version: string | null; size: number | null };
-  actual: { platform: string | null } | null;
+  path: string | null;
+  actual: { version: string | null; platform: string | null } | null;
 }
 
 /** Names and texts that a message lists. */
@@ -32,7 +35,11 @@ export function tableWarnings(
   const platforms = matched.filter(
     ({ platform, actual }) => actual?.platform && isUnknownProcessor(platform),
   );
+  const elsewhere = matched.filter(
+    ({ name, path }) => foldersOfRow(name).length > 0 && path !== null && !isInFolder(name, path),
+  );
   return [
+    ...absentColumns(section, matched),
     ...warning(
       'ARTICLE_ROW_UNREAD',
       unread.map(({ found, message }) => String(found ?? message)),
@@ -56,7 +63,34 @@ export function tableWarnings(
       (count) =>
         `${plural(count, 'row')} of the table ${count === 1 ? 'names a platform' : 'name platforms'} that is not known and was not compared`,
     ),
+    ...warning(
+      'VERIFY_NOT_COMPARED',
+      elsewhere.map(({ name, path }) => `${name}: ${path}`),
+      (count) =>
+        `${plural(count, 'row')} of the table ${count === 1 ? 'names a folder' : 'name folders'} in which no file of the name lies, so the folder was not compared`,
+    ),
   ];
+}
+
+/** What no row of the table has, although files have it. */
+function absentColumns({ files }: ManifestSection, matched: readonly CheckedRow[]): Warning[] {
+  const isGiven = (fact: 'version' | 'size' | 'date' | 'platform') => files.some((row) => row[fact] !== null);
+  const say = (absent: string[], compared: string): Warning[] => [
+    {
+      code: 'VERIFY_NOT_COMPARED',
+      message: `no row of the table has a ${absent.join(' or ')} to compare, so only ${compared} compared`,
+    },
+  ];
+  if (matched.length === 0 || (!isGiven('version') && !isGiven('size'))) return [];
+  if (!isGiven('size')) {
+    const others = (['platform', 'date'] as const).filter((fact) => !isGiven(fact));
+    return say(
+      ['size', ...others],
+      isGiven('platform') ? 'names, versions and platforms were' : 'names and versions were',
+    );
+  }
+  const hasVersion = matched.some(({ actual }) => actual?.version !== null && actual?.version !== undefined);
+  return !isGiven('version') && hasVersion ? say(['version'], 'names and sizes were') : [];
 }
 
 /** Whether a warning of the manifest may be about this table. */

@@ -7,6 +7,7 @@ import {
   productNames,
   sectionsForProduct,
 } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import { type Difference, type FileFacts, factWarnings } from './compare-file.js';
 import { matchFiles, type RowMatch } from './match-files.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
@@ -83,7 +84,8 @@ const maxRowsOfOneName = 200;
 /**
  * Checks files against the table that fits them. Pure: reads nothing but its arguments, in any order of `facts`.
  *
- * Rows are matched by name regardless of case, then by platform, then by version and size, one file a row. A row is
+ * Rows are matched by name regardless of case, then by the folders that the table writes before it, where files lie in
+ * them, then by platform, then by version and size, one file a row. A row is
  *
  * - `match`: its file is what it says; further copies of it do no harm;
  * - `mismatch`: the file that stands for it differs in platform, version or size; dates are reported, never judged;
@@ -203,7 +205,7 @@ function matchSection(
   ownNames: ReadonlySet<string>,
 ): MatchedSection {
   const rowsByName = new Map<string, number[]>();
-  for (const [index, row] of section.files.entries()) push(rowsByName, row.name.toLowerCase(), index);
+  for (const [index, row] of section.files.entries()) push(rowsByName, keyOf(row), index);
   const filesByName = new Map<string, FileFacts[]>();
   const unlisted = new Set<FileFacts>();
   for (const file of facts) {
@@ -238,11 +240,14 @@ function matchSection(
   };
 }
 
+/** The name by which the files of a row are found. */
+const keyOf = ({ name }: { name: string }): string => fileNameOfRow(name).toLowerCase();
+
 /** Names that no other table of the article has. */
 function namesOfItsOwn(manifest: Manifest, section: ManifestSection): Set<string> {
-  const own = new Set(section.files.map(({ name }) => name.toLowerCase()));
+  const own = new Set(section.files.map(keyOf));
   for (const other of manifest.sections) {
-    if (other !== section) for (const { name } of other.files) own.delete(name.toLowerCase());
+    if (other !== section) for (const row of other.files) own.delete(keyOf(row));
   }
   return own;
 }
@@ -261,7 +266,7 @@ function scoreOf(matches: readonly RowMatch[], ownNames: ReadonlySet<string>): n
     const differs = new Set(differences.map(({ field }) => field));
     if (row.version !== null && !differs.has('version')) agreeing++;
     if (row.size !== null && !differs.has('size')) agreeing++;
-    if (ownNames.has(row.name.toLowerCase()) || isSameLine(row.version, file.version)) near++;
+    if (ownNames.has(keyOf(row)) || isSameLine(row.version, file.version)) near++;
     if (differences.length === 0) good++;
     if (differences.length > 0 || rivals.length > 0) bad++;
   }

@@ -1,13 +1,12 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { tryParseFileVersion } from '../../core/file-version.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
 import type { Database } from '../../msi/database.js';
 import type { InstallFile } from '../../package/install/install-file.js';
-import { replacesExisting } from '../../package/install/versioning-rules.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
 import { pathInFolder, redirectFolders } from '../session/redirected-folders.js';
+import { CopyOrder } from './copy-order.js';
 
 /** Options of {@link planAdministrativeInstallation}. */
 export interface AdministrativePlanOptions {
@@ -32,6 +31,8 @@ export interface AdministrativePlan<File extends InstallFile = InstallFile> {
   shortNames: boolean;
   /** Files that belong to features with level 0 (or to none). */
   leftOut: File[];
+  /** Pairs of files with one path and equal versions, of which only the order of copying keeps one. */
+  byOrder: { kept: File; other: File; path: string }[];
   size: number;
   warnings: Warning[];
 }
@@ -61,6 +62,8 @@ export function planAdministrativeInstallation<File extends InstallFile>(
   const placed = new Map<string, { file: File; path: string }>();
   const shortNames = options.shortNames ?? false;
   const safePaths = new SafePaths();
+  const rules = new CopyOrder(all);
+  const byOrder: AdministrativePlan<File>['byOrder'] = [];
   for (const file of all) {
     if (!selected(file)) continue;
     const folder = folders?.get(directoryOf?.get(file.component ?? '') ?? '');
@@ -80,13 +83,10 @@ export function planAdministrativeInstallation<File extends InstallFile>(
     if (warning) warnings.push({ ...warning, entry: file.key });
     const other = placed.get(pathKey(path));
     if (other) {
-      const next = replacesExisting(asVersioned(file), asVersioned(other.file)) ? { file, path } : other;
-      placed.set(pathKey(path), next);
-      warnings.push({
-        code: 'PATH_COLLISION',
-        message: `${other.file.key} and ${file.key} have the same path ${path}: ${next.file.key} is kept by the versioning rules`,
-        entry: file.key,
-      });
+      const decision = rules.decide(other, { file, path });
+      placed.set(pathKey(path), decision.kept);
+      if (decision.isByOrder) byOrder.push({ kept: decision.kept.file, other: decision.other.file, path });
+      warnings.push(decision.warning);
     } else {
       placed.set(pathKey(path), { file, path });
     }
@@ -116,6 +116,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
     packageName,
     shortNames,
     leftOut,
+    byOrder,
     size: files.reduce((sum, { file }) => sum + file.size, 0),
     warnings,
   };
@@ -145,11 +146,4 @@ function refuseLongName({ key, name }: InstallFile, path: string): void {
     `SHORTFILENAMES asks for short names, and the package has none for ${long}${long === name ? '' : `, on the way to ${name}`}`,
     { entry: key, found: long },
   );
-}
-
-function asVersioned(file: InstallFile): {
-  version: ReturnType<typeof tryParseFileVersion>;
-  md5: string | null;
-} {
-  return { version: file.version === null ? null : tryParseFileVersion(file.version), md5: file.md5 };
 }

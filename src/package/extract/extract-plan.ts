@@ -189,7 +189,7 @@ function resolveConflict(placed: Placed, other: PlannedFile, next: PlannedFile):
     case 'fail':
       throw new HotfixkitError(
         'PATH_COLLISION',
-        `two files have the path ${other.path}: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
+        `two files have the path ${other.path}, and their content differs: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
         { entry: next.file.key },
       );
     case 'rename': {

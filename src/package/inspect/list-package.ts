@@ -1,3 +1,4 @@
+import { WarningList } from '../../archive/warning-list.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { pathKey } from '../../core/safe-path.js';
@@ -20,8 +21,10 @@ export interface ListedFile {
   path: string | null;
   sourcePath: string | null;
   targetPath: string | null;
-  /** Bytes, as the package states. */
+  /** Bytes: of the content if that was read, otherwise as the package states. */
   size: number;
+  /** What the package states, if the content has another size. */
+  statedSize?: number;
   /** File.Version if it is a version, otherwise the version of the executable. */
   version: string | null;
   language: string | null;
@@ -37,12 +40,17 @@ export interface ListedFile {
   sha256?: string | null;
   /** The target of a delta in a Windows Update cabinet. `path`, size and content are the delta's. */
   delta?: DeltaTarget;
-  /** The purpose of a file in a patch. */
-  patch?: { transform: string } & Pick<
-    PatchedFileDescription,
-    'name' | 'change' | 'delivery' | 'version' | 'size' | 'sequence'
-  >;
+  /** The purpose of a file in a patch, for the first of the targets that have it. */
+  patch?: ListedPatch;
+  /** The same for the other targets, where targets share the file. */
+  otherTargets?: ListedPatch[];
 }
+
+/** What a file of a patch is for one target. `transform` names the target. */
+export type ListedPatch = { transform: string } & Pick<
+  PatchedFileDescription,
+  'name' | 'change' | 'delivery' | 'version' | 'size' | 'sequence'
+>;
 
 /** Options of {@link listPackage}. */
 export interface ListOptions {
@@ -113,6 +121,7 @@ export async function listPackage(
   const index = readContainerIndex(content);
   for (const one of index.warnings) warnings.push(one);
   const patched = isPatch(content) ? patchedFiles(content, options.base ?? null) : null;
+  const differing = new WarningList();
   const files = wanted.map((file) => {
     const executable = facts.get(file)?.executable ?? null;
     const stated = file.version !== null && /^[\d.]+$/.test(file.version) ? file.version : null;
@@ -121,7 +130,7 @@ export async function listPackage(
       path: layoutPath(file, layout),
       sourcePath: file.sourcePath,
       targetPath: file.targetPath,
-      size: sizeInPlace(file, facts) ?? file.size,
+      size: facts.get(file)?.size ?? file.size,
       version: stated ?? executable?.version ?? null,
       language: file.language,
       platform: executable?.platform ?? null,
@@ -132,17 +141,24 @@ export async function listPackage(
       media: file.media,
       cabinet: file.cabinet,
     };
+    // A loose file beside the package may have been patched since.
+    if (listed.size !== file.size && !isInPlace(file)) {
+      listed.statedSize = file.size;
+      differing.add('size', statedSizeWarning(file, listed.size));
+    }
     const delta = index.targets.get(file.key);
     if (delta) listed.delta = delta;
-    const patch = patched?.get(placeOf(file));
+    const [patch, ...others] = patched?.get(placeOf(file)) ?? [];
     if (patch) {
-      const { transform, name, change, delivery, version, size, sequence } = patch;
-      listed.version ??= version.after;
-      listed.patch = { transform, name, change, delivery, version, size, sequence };
+      listed.version ??=
+        [patch, ...others].find(({ version }) => version.after !== null)?.version.after ?? null;
+      listed.patch = patch;
+      if (others.length > 0) listed.otherTargets = others;
     }
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
     return listed;
   });
+  for (const one of differing.all()) warnings.push(one);
   if (isPatch(content)) files.push(...filesOfMissingCabinets(content, options, fits));
   return { files, warnings };
 }
@@ -195,17 +211,29 @@ function decideIfPresent<Placed extends { file: PackageFile; path: string }>(
   }
 }
 
-/** The facts of a patch about the files in its cabinets; it has no Directory table to give them paths. */
-function patchedFiles(
-  patch: PatchPackage,
-  base: Database | null,
-): Map<string, PatchedFileDescription & { transform: string }> {
-  if (patch.kind !== 'msp') return new Map();
-  return new Map(
-    describePatchDetails(patch, base).targets.flatMap(({ transform, files }) =>
-      files.map((file) => [placeOf(file), { ...file, transform }]),
-    ),
-  );
+/**
+ * The facts of a patch about the files in its cabinets, target by target; it has no Directory table to give them
+ * paths. Targets may share a file.
+ */
+function patchedFiles(patch: PatchPackage, base: Database | null): Map<string, ListedPatch[]> {
+  const byPlace = new Map<string, ListedPatch[]>();
+  if (patch.kind !== 'msp') return byPlace;
+  for (const { transform, files } of describePatchDetails(patch, base).targets) {
+    for (const file of files) {
+      const place = placeOf(file);
+      const own = byPlace.get(place);
+      if (own) own.push(listedPatch(transform, file));
+      else byPlace.set(place, [listedPatch(transform, file)]);
+    }
+  }
+  return byPlace;
+}
+
+function listedPatch(
+  transform: string,
+  { name, change, delivery, version, size, sequence }: PatchedFileDescription,
+): ListedPatch {
+  return { transform, name, change, delivery, version, size, sequence };
 }
 
 /** The facts that a patch states about files whose cabinets it lacks. */
@@ -234,12 +262,12 @@ function filesOfMissingCabinets(
       .filter(({ key, name, delivery, cabinet }) => {
         return delivery !== null && cabinet === null && (fits(key) || fits(name ?? key));
       })
-      .map(({ key, name, change, delivery, version, size, sequence }) => ({
+      .map((file) => ({
         ...unknown,
-        key,
-        size: size.after ?? 0,
-        version: version.after,
-        patch: { transform, name, change, delivery, version, size, sequence },
+        key: file.key,
+        size: file.size.after ?? 0,
+        version: file.version.after,
+        patch: listedPatch(transform, file),
       })),
   );
 }
@@ -249,10 +277,19 @@ function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): str
   return `${cabinet}/${key}`;
 }
 
-/** Facts of a loose file beside the package, with its actual size; null for others. */
-function sizeInPlace(file: PackageFile, facts: ReadonlyMap<PackageFile, ContentFacts>): number | null {
-  if (!('compressed' in file) || file.compressed) return null;
-  return facts.get(file)?.size ?? null;
+/** Whether a file lies loose beside the package. */
+function isInPlace(file: PackageFile): boolean {
+  return 'compressed' in file && !file.compressed;
+}
+
+function statedSizeWarning({ key, size }: PackageFile, found: number): Warning {
+  return {
+    code: 'PACKAGE_FILE_SIZE',
+    message: 'the content does not have the size that the package states; the size of the content is listed',
+    entry: key,
+    expected: size,
+    found,
+  };
 }
 
 function isAbsence({ code }: HotfixkitError): boolean {

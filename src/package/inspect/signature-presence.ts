@@ -1,13 +1,11 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { cabinetSignature } from '../../formats/cab/cabinet-signature.js';
 import { readCfHeader, startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import { readPortableExecutable, startsLikeExecutable } from '../../formats/pe/portable-executable.js';
 
 /** Whether there is a signature. Its validity is not checked. */
 export type SignaturePresence = 'present' | 'absent';
-
-/** Start of the reserve of a signed cabinet: 16 bytes follow, beginning with the signature's offset. */
-const CABINET_SIGNATURE_RESERVE = 0x00100000;
 
 /**
  * Whether a cabinet or program has an Authenticode signature; null for damaged files and other kinds. A
@@ -28,11 +26,6 @@ export function signatureIn(source: ByteSource): SignaturePresence | null {
 
 /** The signature follows the cabinet; its header has the offset. */
 function hasSignature(source: ByteSource): boolean {
-  const { reserve } = readCfHeader(source, 0);
-  if (reserve.length < 20) return false;
-  const view = new DataView(reserve.buffer, reserve.byteOffset);
-  if (view.getUint32(0, true) !== CABINET_SIGNATURE_RESERVE) return false;
-  const offset = view.getUint32(4, true);
-  const size = view.getUint32(8, true);
-  return size > 0 && offset + size <= source.size;
+  const signature = cabinetSignature(readCfHeader(source, 0));
+  return signature !== null && signature.offset + signature.size <= source.size;
 }

@@ -106,7 +106,8 @@ export class CabinetStore {
 
   /** The remedy for a missing cabinet. */
   whyAbsent(cabinet: string): string {
-    if (!cabinet.startsWith('#')) return 'put external cabinets beside the package';
+    if (!cabinet.startsWith('#'))
+      return this.#folder?.whyAbsent?.(cabinet) ?? 'put external cabinets beside the package';
     const name = cabinet.slice(1);
     const similar = this.#streamsByUpperCase.get(name.toUpperCase());
     return similar === undefined

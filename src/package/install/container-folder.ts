@@ -1,4 +1,6 @@
 import type { NeighbourFile } from '../../archive/archive-format.js';
+import type { BundlePayloadDescription } from '../../archive/bundle-description.js';
+import { externalAdvice } from '../../archive/burn-places.js';
 import type { Container, ContainerMember } from '../../archive/container.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { pathKey } from '../../core/safe-path.js';
@@ -10,6 +12,7 @@ export class ContainerFolder implements SourceFolder {
   readonly path: string;
   readonly #members: ReadonlyMap<string, ContainerMember>;
   readonly #folder: string;
+  readonly #absent: readonly BundlePayloadDescription[];
   readonly #isBeside: (other: ContainerMember) => boolean;
 
   /**
@@ -20,6 +23,7 @@ export class ContainerFolder implements SourceFolder {
     this.path = path;
     this.#isBeside = (other) => container.accompanies?.(around, other) ?? true;
     this.#members = membersOf(container);
+    this.#absent = container.absent ?? [];
     this.#folder = folder;
   }
 
@@ -62,6 +66,18 @@ export class ContainerFolder implements SourceFolder {
 
   modified(relative: string): Date | null {
     return this.#find(relative)?.modified() ?? null;
+  }
+
+  whyAbsent(relative: string): string | null {
+    const key = pathKey(relative.replace(/\\/g, '/'));
+    const absent = this.#absent.filter(({ name, place }) => place === 'external' && pathKey(name) === key);
+    const [one] = absent;
+    if (!one) return null;
+    // Packages may have different files of one name; which of them is meant is not known.
+    const isSure = absent.every(({ downloadUrl }) => downloadUrl === one.downloadUrl);
+    const { downloadUrl } = one;
+    const advice = externalAdvice(one.file ?? one.name, isSure ? downloadUrl : null);
+    return `it is an external payload of the bundle; ${advice}`;
   }
 
   #find(relative: string): ContainerMember | null {

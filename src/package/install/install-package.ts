@@ -123,6 +123,11 @@ export class InstallPackage implements PackageContent {
     this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new UnpackBudget({ limits }));
   }
 
+  /** Adds what was found in its file outside the database. */
+  note(warnings: readonly Warning[]): void {
+    this.#warnings.push(...warnings);
+  }
+
   get warnings(): readonly Warning[] {
     return [
       ...this.compoundFile.warnings,

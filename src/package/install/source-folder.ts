@@ -19,21 +19,31 @@ export interface SourceFolder {
    * Links are not followed.
    */
   openOnOtherDisk?(name: string, disk: string): OpenedSource | null;
+  /** Where an absent file is to be, if something around the package says so, and where to get it; else null. */
+  whyAbsent?(relative: string): string | null;
   /** Bytes; null if there is no such file. */
   size(relative: string): number | null;
   /** Last write time; null if there is no such file. */
   modified(relative: string): Date | null;
 }
 
-/** A cabinet named by another one or by the Media table: beside the package, or in the folder of another disk. */
-export function openCabinetFile(folder: SourceFolder, name: string, disk = ''): OpenedSource | null {
-  return folder.open(name) ?? folder.openOnOtherDisk?.(name, disk) ?? null;
+/**
+ * A cabinet named by another one or by the Media table: beside the package, or in the folder of another disk; only there
+ * with `elsewhere`.
+ */
+export function openCabinetFile(
+  folder: SourceFolder,
+  name: string,
+  disk = '',
+  elsewhere = false,
+): OpenedSource | null {
+  return (elsewhere ? null : folder.open(name)) ?? folder.openOnOtherDisk?.(name, disk) ?? null;
 }
 
 /** The surroundings of a container in a folder. */
 export function neighboursOf(folder: SourceFolder): Neighbours {
   return {
-    open: (name, disk) => openCabinetFile(folder, name, disk),
+    open: (name, disk, elsewhere) => openCabinetFile(folder, name, disk, elsewhere),
     find: (name) => folder.find(name),
   };
 }

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
+import { startThread } from '../../node/thread.js';
 import { checkHash } from '../file-check.js';
 import type { BatchItem } from './write-batch.js';
 
@@ -15,15 +15,12 @@ export interface HashReply {
   error: string | null;
 }
 
-/** The compiled worker is beside this module. */
-const entry = new URL('./hash-worker.js', import.meta.url);
-
 /**
  * Compares the hashes of written files on a separate thread: it reads the files back, which costs
  * little while the system caches them, and decoding continues meanwhile.
  */
 export class HashThread {
-  readonly #worker = new Worker(entry, {
+  readonly #worker = startThread('hash-worker', {
     env: childEnvironment(),
     resourceLimits: { maxYoungGenerationSizeMb: 2 },
   });

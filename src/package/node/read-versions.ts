@@ -3,7 +3,7 @@ import { pathFilter } from '../../core/path-filter.js';
 import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { mayBeExecutable, readContentFacts } from '../content-facts.js';
-import { notSearched } from '../not-searched.js';
+import { notSearched, warningsOf } from '../not-searched.js';
 import { openPackage } from '../open-package.js';
 import type { OpenPackageOptions } from '../opened-package.js';
 import { splitPackagePath } from './package-path.js';
@@ -57,7 +57,7 @@ export async function readVersions(
       (file) => mayBeExecutable(file) && (fits(file.targetPath ?? file.key) || fits(file.key)),
     );
     const facts = await readContentFacts(opened.content, files, options);
-    const warnings: Warning[] = [...opened.content.warnings, ...notSearched(opened.content, path)];
+    const warnings: Warning[] = [...warningsOf(opened), ...notSearched(opened, path)];
     const entries: VersionEntry[] = [];
     for (const [file, { size, executable }] of facts) {
       if (executable.kind === null) continue;

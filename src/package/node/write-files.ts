@@ -4,11 +4,12 @@ import { throwIfAborted } from '../../core/abort.js';
 import type { Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
+import { canStartThreads } from '../../node/thread.js';
 import type { PackageContent } from '../package-content.js';
 import { HashThread } from './hash-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
-import { canUseWorkers, writeWithWorkers } from './write-workers.js';
+import { writeWithWorkers } from './write-workers.js';
 
 /** Minimum of bytes for which threads pay off. */
 const WORTH_A_WORKER = 24 * 1024 * 1024;
@@ -52,7 +53,7 @@ export async function writeFiles(
     threads > 1 &&
     batches.length > 1 &&
     effort >= WORTH_A_WORKER &&
-    canUseWorkers()
+    canStartThreads()
   ) {
     const more = await withThreads(() =>
       writeWithWorkers(content, location, batches, threads, progress, options),
@@ -85,7 +86,7 @@ async function writeHere(
   const worth =
     (options.threads ?? 1) > 1 &&
     progress.totalBytes >= Math.max(WORTH_A_WORKER, files * WORTH_READING_BACK) &&
-    canUseWorkers();
+    canStartThreads();
   const hashes = worth && batches.flat().some(({ file }) => file.md5 !== null) ? new HashThread() : null;
   const batchOptions: BatchOptions = {
     tolerant,

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { throwIfAborted } from '../../core/abort.js';
 import {
   type ErrorCode,
@@ -8,6 +8,7 @@ import {
   type Warning,
 } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
+import { startThread } from '../../node/thread.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
@@ -30,13 +31,6 @@ export type WorkerReply =
   | { kind: 'done'; warnings: Warning[] }
   | { kind: 'failed'; message: string; code: string; facts: ErrorFacts; stack: string };
 
-/** The compiled worker is beside this module; it does not exist when run from TypeScript sources. */
-const entry = new URL('./write-worker.js', import.meta.url);
-
-export function canUseWorkers(): boolean {
-  return import.meta.url.endsWith('.js');
-}
-
 /** Assigns batches to threads, largest first; each thread takes the next one when done. */
 export async function writeWithWorkers(
   content: PackageContent,
@@ -57,7 +51,7 @@ export async function writeWithWorkers(
   const runOne = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const start: WorkerStart = { location, tolerant: options.tolerant ?? false };
-      const worker = new Worker(entry, {
+      const worker = startThread('write-worker', {
         workerData: start,
         env: childEnvironment(),
         resourceLimits: { maxYoungGenerationSizeMb: 2 },

@@ -45,6 +45,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   #group: CabinetGroup | null = null;
   /** Cabinets with truncated directories. */
   readonly #cut: Warning[] = [];
+  readonly #notes: Warning[] = [];
   #identity: PatchIdentity | null = null;
   #sequences: readonly TableRow<'MsiPatchSequence'>[] | null | undefined;
 
@@ -122,10 +123,16 @@ export class PatchPackage implements PackageContent, SequencedPatch {
     return this.#members.files;
   }
 
+  /** Adds what was found in its file outside the database. */
+  note(warnings: readonly Warning[]): void {
+    this.#notes.push(...warnings);
+  }
+
   get warnings(): readonly Warning[] {
     return [
       ...this.compoundFile.warnings,
       ...this.database.warnings,
+      ...this.#notes,
       ...(this.#group?.warnings ?? []),
       ...this.#cut,
       ...this.missingCabinets.map((cabinet) => asWarning(strippedPatch(cabinet))),

@@ -8,6 +8,10 @@ describe('completions', () => {
     const script = completionScript(shell, Object.values(definitions));
     const { status, stdout, stderr } = await hotfixkit(['completions', shell]);
     expect([status, stdout, stderr]).toEqual([0, script, '']);
-    expect((await hotfixkit(['completions', shell, '--json'])).json()).toEqual({ shell, script });
+    expect((await hotfixkit(['completions', shell, '--json'])).json()).toEqual({
+      schema: 'hotfixkit/completions/1',
+      shell,
+      script,
+    });
   });
 });

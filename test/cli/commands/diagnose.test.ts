@@ -13,6 +13,18 @@ function logFile(text: string): string {
 }
 
 describe('diagnose', () => {
+  it('says of a folder without logs what was looked for', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'notes.doc'), 'x');
+    const { status, stderr } = await hotfixkit(['diagnose', folder]);
+    expect(status).toBe(4);
+    expect(stderr).toBe(
+      `hotfixkit: ${folder}: this folder has no log (*.log, *.lo_, *.txt), in it or below; name a file to read it whatever its name is\n`,
+    );
+    const pattern = await hotfixkit(['diagnose', join(folder, '*.log')]);
+    expect(pattern.stderr).toContain('no file matches this pattern');
+  });
+
   it('names the article, the line, the time and what to run', async () => {
     const path = logFile(harmlessEntries(9) + logEntry(published.en));
     const { status, stdout, stderr } = await hotfixkit(['diagnose', path]);

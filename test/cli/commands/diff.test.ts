@@ -11,6 +11,7 @@ describe('diff', () => {
     expect([status, stdout]).toEqual([0, 'no differences\n']);
     const { json } = await hotfixkit(['diff', packageOf('x'), packageOf('x'), '--json']);
     expect(json()).toEqual({
+      schema: 'hotfixkit/diff/1',
       same: true,
       tables: [],
       rows: [],

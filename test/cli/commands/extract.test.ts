@@ -50,6 +50,7 @@ describe('extract', () => {
     const [path, folder] = [packageOf(), out()];
     const { json } = await hotfixkit(['extract', path, '-o', folder, '--json']);
     expect(json()).toEqual({
+      schema: 'hotfixkit/extract/1',
       file: path,
       output: folder,
       layout: 'target',

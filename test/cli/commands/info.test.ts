@@ -35,8 +35,8 @@ describe('info', () => {
   it('gives one document for one package, a list for several', async () => {
     const one = (await hotfixkit(['info', standInPath(1), '--json'])).json();
     expect(one).toMatchObject({ file: standInPath(1), kind: 'msi', counts: { files: 13 } });
-    const two = (await hotfixkit(['info', standInPath(1), standInPath(2), '--json'])).json<unknown[]>();
-    expect(two).toMatchObject([{ file: standInPath(1) }, { file: standInPath(2) }]);
+    const two = (await hotfixkit(['info', standInPath(1), standInPath(2), '--json'])).json();
+    expect(two).toMatchObject({ packages: [{ file: standInPath(1) }, { file: standInPath(2) }] });
   });
 
   it('says that an image needs no cabinets', async () => {
@@ -108,12 +108,14 @@ describe('info', () => {
     for (const path of [bad, absent]) expect(stdout).toContain(`${path}: `);
     const json = await hotfixkit([...line, '--json']);
     expect(json.status).toBe(4);
-    expect(json.json()).toMatchObject([
-      { file: bad, error: { code: 'PACKAGE_UNKNOWN_KIND' } },
-      { file: standInPath(1), kind: 'msi' },
-      { file: absent, error: { code: 'FILE_NOT_FOUND' } },
-      { file: standInPath(2), kind: 'msi' },
-    ]);
+    expect(json.json()).toMatchObject({
+      packages: [
+        { file: bad, error: { code: 'PACKAGE_UNKNOWN_KIND', exitCode: 3 } },
+        { file: standInPath(1), kind: 'msi' },
+        { file: absent, error: { code: 'FILE_NOT_FOUND', exitCode: 4 } },
+        { file: standInPath(2), kind: 'msi' },
+      ],
+    });
     expect((await hotfixkit(['info', bad, standInPath(1)])).status).toBe(3);
   });
 

@@ -47,7 +47,7 @@ describe('list', () => {
     const outcome = await hotfixkit(['list', standInPath(2), '--json']);
     const document = outcome.json<Document>();
     expect(outcome.status).toBe(0);
-    expect(Object.keys(document)).toEqual(['file', 'kind', 'files', 'warnings']);
+    expect(Object.keys(document)).toEqual(['schema', 'file', 'kind', 'files', 'warnings']);
     expect(document).toMatchObject({ file: standInPath(2), kind: 'msi' });
     expect(document.files).toHaveLength(13);
     for (const file of document.files) expect(Object.keys(file)).toEqual(keys);

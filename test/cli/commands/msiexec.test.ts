@@ -40,6 +40,7 @@ describe('msiexec /a', () => {
     const target = image();
     const outcome = await hotfixkit(['msiexec', '/a', packageOf(), '/qn', `TARGETDIR=${target}`, '--json']);
     expect(outcome.json<Document>()).toEqual({
+      schema: 'hotfixkit/msiexec/1',
       exitCode: 0,
       target,
       written: ['PFiles/Fixture/a.txt', 'package.msi'],
@@ -130,7 +131,11 @@ describe('exit codes', () => {
     expect(json.status).toBe(plain.status);
     expect(json.lastLine).toBe(`msiexec: exit code ${plain.status}`);
     expect(document.error).toEqual(
-      expect.objectContaining({ code: expect.any(String), message: expect.any(String) }),
+      expect.objectContaining({
+        code: expect.any(String),
+        message: expect.any(String),
+        exitCode: plain.status,
+      }),
     );
     return { code: plain.status, stderr: plain.stderr, error: document.error!.code };
   };

@@ -11,7 +11,7 @@ const path = () =>
 
 describe('streams', () => {
   it('lists names, sizes and kinds', async () => {
-    const all = (await hotfixkit(['streams', path(), '--json'])).json<object[]>();
+    const { streams: all } = (await hotfixkit(['streams', path(), '--json'])).json<{ streams: object[] }>();
     expect(all).toContainEqual({ name: 'Binary.ca.dll', size: big.length, kind: 'binary' });
     expect(all).toContainEqual({ name: 'files.cab', size: expect.any(Number), kind: 'cabinet' });
     const { stdout } = await hotfixkit(['streams', path()]);
@@ -21,7 +21,12 @@ describe('streams', () => {
   it('gives the bytes of one', async () => {
     const out = join(tempFolder(), 'ca.dll');
     const { json } = await hotfixkit(['streams', path(), 'Binary.ca.dll', '-o', out, '--json']);
-    expect(json()).toEqual({ name: 'Binary.ca.dll', output: out, size: big.length });
+    expect(json()).toEqual({
+      schema: 'hotfixkit/streams/1',
+      name: 'Binary.ca.dll',
+      output: out,
+      size: big.length,
+    });
     expect(sha256(readFileSync(out))).toBe(sha256(big));
     const { stdout } = await hotfixkit(['streams', path(), 'files.cab']);
     expect(stdout.slice(0, 4)).toBe('MSCF');
@@ -66,12 +71,12 @@ describe('streams', () => {
     ]);
     const some = await hotfixkit(['streams', path(), 'binary.*', '-o', join(out, 'some'), '--json']);
     const file = { name: 'Binary.ca.dll', path: 'Binary.ca.dll', size: big.length };
-    expect(some.json()).toEqual({ output: join(out, 'some'), files: [file] });
+    expect(some.json()).toMatchObject({ output: join(out, 'some'), files: [file] });
     expect(sha256(readTree(join(out, 'some')).get('Binary.ca.dll')!)).toBe(sha256(big));
     const none = await hotfixkit(['streams', path(), 'nope*', '-o', join(out, 'none')]);
     expect([none.status, existsSync(join(out, 'none'))]).toEqual([3, false]);
     const listed = (await hotfixkit(['streams', path(), '*.cab', '--json'])).json();
-    expect(listed).toMatchObject([{ name: 'files.cab' }]);
+    expect(listed).toMatchObject({ streams: [{ name: 'files.cab' }] });
   });
 
   it('writes nothing binary to a terminal', async () => {

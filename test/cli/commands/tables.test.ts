@@ -15,9 +15,9 @@ const path = () =>
 
 describe('tables', () => {
   it('lists every table with columns and row counts', async () => {
-    const all = (await hotfixkit(['tables', path(), '--json'])).json<
-      { name: string; rows: number; columns: unknown }[]
-    >();
+    const { tables: all } = (await hotfixkit(['tables', path(), '--json'])).json<{
+      tables: { name: string; rows: number; columns: unknown }[];
+    }>();
     expect(all.find(({ name }) => name === 'Media')).toEqual({
       name: 'Media',
       rows: 1,

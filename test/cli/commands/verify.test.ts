@@ -40,7 +40,7 @@ describe('verify', () => {
   it.each([
     ['junit', /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites .* tests="13" failures="0"/],
     ['markdown', /^\*\*OK\*\*: KB977203, ConfigMgr 2007 SP2: 13 match\.\n/],
-    ['json', /^\{\n {2}"ok": true,/],
+    ['json', /^\{\n {2}"schema": "hotfixkit\/verify\/1",\n {2}"ok": true,/],
     ['text', /^Status {2}Name/],
   ])('answers as %s', async (format, start) => {
     const { status, stdout, stderr } = await hotfixkit(['verify', sp2, '--kb', '977203', '--format', format]);

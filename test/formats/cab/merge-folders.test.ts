@@ -3,7 +3,12 @@ import { BufferSource } from '../../../src/core/byte-source.js';
 import { Diagnostics } from '../../../src/core/diagnostics.js';
 import { Cabinet } from '../../../src/formats/cab/cabinet.js';
 import { mergeFolders } from '../../../src/formats/cab/merge-folders.js';
-import { buildCabinet, type FilePlan, type FolderPlan } from '../../support/cabinet-builder.js';
+import {
+  buildCabinet,
+  type CabinetPlan,
+  type FilePlan,
+  type FolderPlan,
+} from '../../support/cabinet-builder.js';
 import { itThorough } from '../../support/thorough.js';
 
 const FROM_PREVIOUS = 0xfffd;
@@ -18,9 +23,9 @@ function folder(files: FilePlan[], method: FolderPlan['method'] = 'none'): Folde
   return { method, files, blocks: [{ data: new Uint8Array(10), uncompressedLength: 10 }] };
 }
 
-function merge(cabinets: FolderPlan[][]) {
+function merge(cabinets: FolderPlan[][], headers: readonly Partial<CabinetPlan>[] = []) {
   const links = cabinets.map((folders, index) => ({
-    cabinet: Cabinet.open(new BufferSource(buildCabinet({ folders }))),
+    cabinet: Cabinet.open(new BufferSource(buildCabinet({ folders, index, ...headers[index] }))),
     name: `${index + 1}.cab`,
   }));
   const diagnostics = new Diagnostics(false);
@@ -28,6 +33,7 @@ function merge(cabinets: FolderPlan[][]) {
   return {
     folders: merged.folders.map((own) => [own.files.map((one) => one.name).join(''), own.parts.length]),
     files: merged.files.map((one) => `${one.name} ${one.cabinetName}`),
+    refusals: merged.folders.map((own) => own.refusal),
     missing: merged.folders.map((own) => [own.missingBefore, own.missingAfter]),
     codes: diagnostics.warnings.map((warning) => warning.code),
   };
@@ -53,7 +59,52 @@ it('joins the folder that three cabinets share', () => {
       [null, null],
     ],
     codes: [],
+    refusals: [null, null, null],
   });
+});
+
+it.each([
+  { name: 'another set ID', headers: [{}, { setId: 7 }], says: '2.cab (set ID 7, number 1)' },
+  { name: 'a number that skips one', headers: [{}, { index: 2 }], says: '2.cab (set ID 4660, number 2)' },
+  { name: 'the same number', headers: [{}, { index: 0 }], says: '2.cab (set ID 4660, number 0)' },
+])('does not join a folder across $name', ({ headers, says }) => {
+  const { files, folders, missing, refusals } = merge(
+    [
+      [folder([file('a', 0), file('b', 10, TO_NEXT)])],
+      [folder([file('b', 10, FROM_PREVIOUS), file('c', 20)]), folder([file('d', 0)])],
+    ],
+    headers,
+  );
+  // A file that continues is listed once.
+  expect(files).toEqual(['a 1.cab', 'b 1.cab', 'c 2.cab', 'd 2.cab']);
+  expect(folders).toEqual([
+    ['ab', 1],
+    ['c', 1],
+    ['d', 1],
+  ]);
+  expect(missing).toEqual([
+    [null, 'a cabinet after this'],
+    ['a cabinet before this', null],
+    [null, null],
+  ]);
+  const refusal = `${says} does not continue 1.cab (set ID 4660, number 0): they belong to different sets`;
+  expect(refusals).toEqual([refusal, refusal, null]);
+});
+
+it('joins what continues behind a cabinet of another set', () => {
+  const { files, folders } = merge(
+    [
+      [folder([file('a', 0, TO_NEXT)])],
+      [folder([file('a', 0, BOTH)])],
+      [folder([file('a', 0, FROM_PREVIOUS), file('b', 10)])],
+    ],
+    [{}, { setId: 7 }, { setId: 7 }],
+  );
+  expect(files).toEqual(['a 1.cab', 'b 3.cab']);
+  expect(folders).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ]);
 });
 
 it('keeps apart what only follows', () => {

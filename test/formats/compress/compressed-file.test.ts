@@ -43,7 +43,6 @@ describe('expandedPieces', () => {
       expect([name, output.subarray(0, content.length).equals(content)]).toEqual([name, true]);
       if (plan.size !== false) {
         expect(output.length).toBe(content.length);
-        expect(expand(Buffer.concat([bytes, Buffer.alloc(100)])).equals(content)).toBe(true);
       }
     }
   });
@@ -63,6 +62,75 @@ describe('expandedPieces', () => {
     expect(caught(() => expand(bytes.subarray(0, -50))).code).toBe(code);
     const more = caught(() => expand(buildCompressed(text, { ...plan, size: text.length + 100_000 })));
     expect(more).toMatchObject({ code, facts: { expected: `${text.length + 100_000} bytes` } });
+  });
+
+  describe.each(plans.filter(({ size }) => size !== false))('more data than %j states', (plan) => {
+    const code = plan.format === 'KWAJ' ? 'KWAJ_CORRUPT' : 'SZDD_CORRUPT';
+    const goesOn = (bytes: Uint8Array): object => {
+      const { code, message, facts } = caught(() => expand(bytes));
+      return { code, goesOn: /more data follows/.test(message), ...facts };
+    };
+
+    it.each([1, 2, 3, 18, 500, text.length])('is refused: %i bytes', (less) => {
+      const size = text.length - less;
+      expect(goesOn(buildCompressed(text, { ...plan, size }))).toMatchObject({
+        code,
+        goesOn: true,
+        expected: `${size} bytes`,
+      });
+    });
+
+    it('is refused where the content ends with zeros', () => {
+      const content = Buffer.concat([text, Buffer.alloc(1000)]);
+      for (const less of [1, 20, 999]) {
+        expect(goesOn(buildCompressed(content, { ...plan, size: content.length - less }))).toMatchObject({
+          code,
+        });
+      }
+    });
+
+    it('is refused behind each of the first bytes, whatever they are', () => {
+      for (let length = 1; length < 60; length++) {
+        const content = contents.mixed!.subarray(0, length);
+        const bytes = buildCompressed(content, { ...plan, size: length - 1 });
+        expect([length, goesOn(bytes)]).toMatchObject([length, { code }]);
+      }
+    });
+
+    it('is refused where another file was appended', () => {
+      const bytes = Buffer.concat([buildCompressed(text, plan), text]);
+      // A block of length 0 ends MSZIP.
+      if (plan.method === 4) expect(expand(bytes).equals(text)).toBe(true);
+      else expect(goesOn(bytes)).toMatchObject({ code });
+    });
+  });
+
+  it.each<CompressPlan>([
+    { format: 'SZDD' },
+    { format: 'SZ' },
+    { format: 'KWAJ' },
+    { format: 'KWAJ', method: 4 },
+  ])('takes zeros behind %j for padding', (plan) => {
+    for (const content of Object.values(contents)) {
+      const bytes = Buffer.concat([buildCompressed(content, plan), Buffer.alloc(100)]);
+      expect(expand(bytes).equals(content)).toBe(true);
+    }
+  });
+
+  it.each([
+    { name: 'nothing', behind: [], isRefused: false },
+    { name: 'one byte', behind: [0xff], isRefused: false },
+    { name: 'text', behind: [...Buffer.from('more')], isRefused: true },
+    { name: 'an empty block', behind: [4, 0, 0x43, 0x4b, 3, 0], isRefused: false },
+    { name: 'a block', behind: [5, 0, 0x43, 0x4b, 0x4b, 4, 0], isRefused: true },
+    { name: 'an impossible block', behind: [4, 0, 1, 2, 3, 4], isRefused: true },
+  ])('MSZIP without its last length, and then $name', ({ behind, isRefused }) => {
+    const bytes = Buffer.concat([
+      buildCompressed(text, { format: 'KWAJ', method: 4 }).subarray(0, -2),
+      Buffer.from(behind),
+    ]);
+    if (isRefused) expect(caught(() => expand(bytes)).message).toMatch(/more data follows/);
+    else expect(expand(bytes).equals(text)).toBe(true);
   });
 
   it('damage is an error or other content, never more than is stated', () => {

@@ -43,12 +43,13 @@ describe('datesAt', () => {
   });
 
   it.each([
-    ['13/12/2008', { iso: '2008-12-13', proves: 'dmy' }],
-    ['12/13/2008', { iso: '2008-12-13', proves: 'mdy' }],
+    ['13/12/2008', { iso: '2008-12-13', proves: 'dmy', mark: '/' }],
+    ['12/13/2008', { iso: '2008-12-13', proves: 'mdy', mark: '/' }],
     ['05/05/2008', { iso: '2008-05-05' }],
-    ['05/06/2008', { iso: '2008-06-05', monthFirst: '2008-05-06' }],
-    ['05.06.2008', { iso: '2008-06-05', monthFirst: '2008-05-06' }],
-    ['31/04/2008', { iso: null, proves: 'dmy' }],
+    ['05/06/2008', { iso: '2008-06-05', monthFirst: '2008-05-06', mark: '/' }],
+    ['05.06.2008', { iso: '2008-06-05', monthFirst: '2008-05-06', mark: '.' }],
+    ['13/14/2008', { iso: null }],
+    ['31/04/2008', { iso: null, proves: 'dmy', mark: '/' }],
   ])('%j: which order the numbers prove', (text, value) => {
     expect(whole(text).map((match) => match.value)).toContainEqual(value);
   });

@@ -22,7 +22,7 @@ describe('listCatalogue', () => {
 
   it.each(listCatalogue().map((entry) => entry.kb!))('%s is a valid manifest', (kb) => {
     const manifest = manifestFromCatalogue(kb);
-    expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
+    expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toStrictEqual(manifest);
   });
 });
 

@@ -66,6 +66,7 @@ describe('parseManifest', () => {
 
   it('does not keep $schema', () => {
     expect(parseManifest(manifest({ $schema: './manifest.schema.json' }))).toEqual(manifest());
+    expect(parseManifest(manifest({ schema: 'hotfixkit/manifest/1' }))).toEqual(manifest());
   });
 
   it.each([

@@ -20,8 +20,8 @@ beforeAll(async () => {
   program = join(dist, 'program.js');
   writeFileSync(
     program,
-    `import { scanTrees } from './scan.js';
-    import { manifestFromCatalogue } from './catalogue.js';
+    `import { scanTrees } from './scan.cjs';
+    import { manifestFromCatalogue } from './catalogue.cjs';
     const [root, threads, maxTime, maxMemory, state] = process.argv.slice(2);
     const abort = new AbortController();
     process.on('SIGINT', () => abort.abort());

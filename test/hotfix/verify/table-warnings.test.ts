@@ -47,7 +47,9 @@ describe('tableWarnings', () => {
       /^VERIFY_NOT_COMPARED: .*MIPS/,
     ],
   ])('names %s', (_, rows, expected) => {
-    expect(warningsOf(...rows)).toEqual([expect.stringMatching(expected)]);
+    expect(warningsOf(...rows).filter((one) => !one.includes('no row of the table'))).toEqual([
+      expect.stringMatching(expected),
+    ]);
   });
 
   it('lists a few and counts the others', () => {

@@ -122,6 +122,17 @@ describe('planAdministrativeInstallation', () => {
     expect(result.warnings[0]!.message).toContain('old and new');
   });
 
+  it('names files of one path that only the order of copying decides', async () => {
+    const result = await plan({
+      files: [
+        one({ key: 'a', name: 'x.dll', version: '1.0.0.0', bytes: text('first') }),
+        one({ key: 'b', name: 'X.DLL', version: '1.0.0.0', bytes: text('other') }),
+      ],
+    });
+    expect(result.byOrder.map(({ kept, other }) => [kept.key, other.key])).toEqual([['a', 'b']]);
+    expect(result.warnings[0]!.message).toContain('the content of b may differ and is not in the image');
+  });
+
   it('refuses a file where another has its folder', async () => {
     const error = await rejection(
       plan({

@@ -1,12 +1,21 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../../src/core/byte-source.js';
+import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
+import { writeCompoundFile } from '../../../src/formats/cfb/compound-file-writer.js';
+import { storageContent } from '../../../src/formats/cfb/storage-content.js';
+import { encodeStreamName } from '../../../src/msi/stream-name.js';
 import { type ListOptions, listPackage } from '../../../src/package/inspect/list-package.js';
 import { openPackage } from '../../../src/package/open-package.js';
+import { hotfixkit } from '../../support/command-line.js';
 import { standInFiles } from '../../support/kb977203-stand-in.js';
 import type { PackagePlan } from '../../support/package-builder.js';
 import { sha256, standInPath, text, writePackage } from '../../support/package-folder.js';
+import { buildPatch } from '../../support/patch-builder.js';
+import { buildClient, writePatch } from '../../support/patch-scenario.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';
+import { tempFolder } from '../../support/temp-folder.js';
 
 const library = buildExecutable({ platform: 'x64', dll: true, version: { fileVersion: '5.6.7.8' } });
 const modified = new Date('2010-01-25T06:27:02Z');
@@ -54,6 +63,19 @@ describe('listPackage', () => {
       platform: null,
       sha256: sha256(text('hello')),
     });
+  });
+
+  it('lists the size of the content and says that the package states another', async () => {
+    const stale = files.map((file) => ({ ...file, size: 7 }));
+    const { files: listed, warnings } = await list({ files: stale }, { hash: true });
+    expect(listed.map(({ size, statedSize }) => [size, statedSize])).toEqual([
+      [library.length, 7],
+      [library.length, 7],
+      [5, 7],
+    ]);
+    expect(warnings[2]).toMatchObject({ code: 'PACKAGE_FILE_SIZE', entry: 'txt', expected: 7, found: 5 });
+    // Without hashes, the content of a text file is not read.
+    expect((await list({ files: stale })).files.at(-1)).toMatchObject({ size: 7 });
   });
 
   it('has no hashes unless they are asked for', async () => {
@@ -138,5 +160,49 @@ describe('listPackage', () => {
       );
       expect(found.sort()).toEqual(published.sort());
     }
+  });
+});
+
+describe('a patch whose targets share a cabinet', () => {
+  const old = (key: string) => ({ key, name: `${key}.txt`, bytes: text('old') });
+  const fixed = (key: string) => ({ ...old(key), bytes: text('fixed') });
+  const target = (name: string, from: string, to: string, keys: string[]) => ({
+    name,
+    before: buildClient(from, keys.map(old)),
+    after: buildClient(to, keys.map(fixed)),
+    files: Object.fromEntries(keys.map((key) => [key, { whole: text('fixed') }])),
+    cabinet: 'PCW_CAB_both',
+  });
+  const targets = [target('T1', '1.0.0', '1.1.0', ['f']), target('T2', '2.0.0', '2.1.0', ['f', 'g'])];
+
+  it('lists a file for each of the targets that have it', async () => {
+    const folder = tempFolder();
+    const path = writePatch(folder, 'both.msp', buildPatch({ targets }));
+    using pkg = openPackage(path);
+    const { files } = await listPackage(pkg);
+    expect(files).toMatchObject([
+      { key: 'f', patch: { transform: 'T1' }, otherTargets: [{ transform: 'T2', delivery: 'whole' }] },
+      { key: 'g', patch: { transform: 'T2' } },
+    ]);
+    expect(files[1]).not.toHaveProperty('otherTargets');
+    const { stdout } = await hotfixkit(['list', path]);
+    expect(stdout).toMatch(/^\(f\) .*whole +T1, T2$/m);
+    expect(stdout).toMatch(/^\(g\) .*whole +T2$/m);
+  });
+
+  it('lists it for the others too where the cabinet was cut off', async () => {
+    const content = storageContent(CompoundFile.open(new BufferSource(buildPatch({ targets }))).root);
+    const cabinet = encodeStreamName('PCW_CAB_both', false);
+    const stripped = writeCompoundFile({
+      ...content,
+      streams: content.streams.filter(({ name }) => name !== cabinet),
+    });
+    using pkg = openPackage(writePatch(tempFolder(), 'both.msp', stripped));
+    const { files } = await listPackage(pkg);
+    expect(files.map(({ key, patch }) => [key, patch!.transform])).toEqual([
+      ['f', 'T1'],
+      ['f', 'T2'],
+      ['g', 'T2'],
+    ]);
   });
 });

@@ -22,9 +22,9 @@ beforeAll(async () => {
   program = join(dist, 'program.js');
   writeFileSync(
     program,
-    `import { applyExtract } from './extract.js';
-    import { openPackage } from './open.js';
-    import { planExtract } from './plan.js';
+    `import { applyExtract } from './extract.cjs';
+    import { openPackage } from './open.cjs';
+    import { planExtract } from './plan.cjs';
     const [path, out, threads, tolerant] = process.argv.slice(2);
     let workers = 0;
     process.on('worker', () => workers++);

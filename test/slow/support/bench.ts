@@ -34,7 +34,9 @@ const MOST_POINTS = process.env.HOTFIXKIT_KILL_STEP ? Number.POSITIVE_INFINITY :
 export function whyNotHere(): string | null {
   const why = whyNoShim();
   if (why) return why;
-  return existsSync(join(dirname(program), '../dist/cli.js')) ? null : 'needs a build: npm run build';
+  return existsSync(join(dirname(program), '../dist/program/cli.cjs'))
+    ? null
+    : 'needs a build: npm run build';
 }
 
 /** What is wrong at one operation. */

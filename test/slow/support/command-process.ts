@@ -8,7 +8,7 @@ const runner = fileURLToPath(new URL('./command-runner.js', import.meta.url));
 
 /** The program under test: that of this repository, or of another one that has been built. */
 export const program = resolve(process.env.HOTFIXKIT_KILL_BIN ?? join(repository, 'bin/hotfixkit.js'));
-const commandLine = join(dirname(program), '../dist/cli.js');
+const commandLine = join(dirname(program), '../dist/program/cli.cjs');
 
 /** A process that has run so many commands is replaced. */
 const COMMANDS_A_PROCESS = 150;

@@ -4,7 +4,10 @@ import { Pe32Directories, type Pe32Image } from '../pe32-image.js';
 const MEM_READ_WRITE = 0xc0000000;
 const IDATA = [0x2e, 0x69, 0x64, 0x61, 0x74, 0x61, 0, 0]; // ".idata"
 
-/** Undoes bind.exe: restores the linked image, without addresses of libraries. */
+/**
+ * Undoes bind.exe: clears the bound-import directory and copies the lookup tables of bound libraries over their address
+ * tables. Makes `.idata` writable, bound or not.
+ */
 export function unbind(image: Pe32Image): void {
   clearBoundImports(image);
   restoreAddressTables(image);
@@ -18,7 +21,10 @@ function clearBoundImports(image: Pe32Image): void {
   image.clearDirectory(Pe32Directories.boundImport);
 }
 
-/** Also without a bound-import directory: old-style binding has only the time in the descriptor. */
+/**
+ * Restores the address table of each library that has a time in its descriptor and a lookup table. The time alone counts,
+ * because old-style binding has no bound-import directory.
+ */
 function restoreAddressTables(image: Pe32Image): void {
   let budget = image.bytes.length;
   const descriptors = readImportDescriptors(image, image.directory(Pe32Directories.import).address);
@@ -35,12 +41,12 @@ function restoreAddressTables(image: Pe32Image): void {
   }
 }
 
-/** The linker makes this section read-only; the binder makes it writable. */
+/** Sets read and write access of the sections named `.idata`, in any letter case, because the creator does. */
 function makeImportsWritable(image: Pe32Image): void {
   for (const { headerAt } of image.sections) {
     const matches = IDATA.every((byte, i) => {
       const found = image.bytes[headerAt + i]!;
-      // The comparison ignores letter case.
+      // Of letters, the capital fits too.
       return found === byte || (byte >= 0x61 && found === byte - 0x20);
     });
     if (!matches) continue;

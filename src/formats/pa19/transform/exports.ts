@@ -4,9 +4,9 @@ import { type ImageTransform, mapAddressUnlessZero, markFixed } from './image-tr
 const EXPORT_DIRECTORY_SIZE = 40;
 
 /**
- * Moves the addresses in the export directory, of the functions (forwarders, which are addresses too, included) and of
- * their names. The directory's header and the addresses are not code. It is unknown whether the creator treats zero
- * entries and the ordinal table as code; this transform does.
+ * Maps the addresses of the export directory: those in its header, of the functions (forwarders included: their entries
+ * are addresses too) and of the names of functions. The header and the entries that are mapped are not searched for calls
+ * and jumps. Entries that are 0 and the table of ordinals are searched; whether the creator does that too is unknown.
  */
 export function transformExports(transform: ImageTransform): void {
   const { image } = transform;

@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+
+/** Input of a short run, in bytes in all: what is larger takes longer than a thread takes to start. */
+const SHORT = 4 * 1024 * 1024;
+/** A short command line has no more words. */
+const WORDS = 32;
+
+/**
+ * Runs one command line; returns the exit status. A thread of its own takes half as long to start as Node does, so a run
+ * that will be over soon is done on this one, and is watched only if it takes long after all.
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const { supervise } = isShort(argv) ? await import('./short-run.js') : await import('./supervise.js');
+  return supervise(argv);
+}
+
+/** Whether what the words name is little enough to be done at once: no folder, and files that are small together. */
+export function isShort(argv: readonly string[]): boolean {
+  if (argv.length > WORDS) return false;
+  let size = 0;
+  for (const word of argv) {
+    // Standard input may be of any length.
+    if (word === '-') return false;
+    size += sizeOf(word);
+  }
+  return size <= SHORT;
+}
+
+/** The size of the file that a word names, or that it is inside of (`a.exe!b.msi`); 0 for other words. */
+function sizeOf(word: string): number {
+  for (const path of new Set([word, word.split('!')[0]!])) {
+    const stat = path === '' ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) return Number.POSITIVE_INFINITY;
+    // Devices and pipes have no length.
+    if (stat) return stat.isFile() ? stat.size : Number.POSITIVE_INFINITY;
+  }
+  return 0;
+}

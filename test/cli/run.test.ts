@@ -1,0 +1,41 @@
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isShort } from '../../src/cli/run.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+/** A folder with `small` (1 byte), `large` (5 MB), `half` (3 MB) and a folder `tree`. */
+function inputs(): string {
+  const folder = tempFolder();
+  for (const [name, size] of [
+    ['small', 1],
+    ['large', 5 << 20],
+    ['half', 3 << 20],
+  ] as const) {
+    writeFileSync(join(folder, name), '');
+    truncateSync(join(folder, name), size);
+  }
+  mkdirSync(join(folder, 'tree'));
+  return folder;
+}
+
+describe('isShort', () => {
+  it.each([
+    { words: [], expected: true },
+    { words: ['--version'], expected: true },
+    { words: ['list', '@small'], expected: true },
+    { words: ['list', '@missing'], expected: true },
+    { words: ['list', '@large'], expected: false },
+    { words: ['diff', '@half', '@half'], expected: false },
+    { words: ['diff', '@half', '@small'], expected: true },
+    { words: ['info', '@large!inner.msi'], expected: false },
+    { words: ['info', '@small!inner.msi'], expected: true },
+    { words: ['verify', '@tree'], expected: false },
+    { words: ['verify', '-'], expected: false },
+    { words: ['msiexec', '/a', '@small', 'TARGETDIR=@tree'], expected: true },
+    { words: new Array(40).fill('@small'), expected: false },
+  ])('$words: $expected', ({ words, expected }) => {
+    const folder = inputs();
+    expect(isShort(words.map((word: string) => word.replace('@', join(folder, '/'))))).toBe(expected);
+  });
+});

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildMisbehaving } from '../support/built-program.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+let bin = '';
+
+beforeAll(async () => {
+  bin = await buildMisbehaving('short-run');
+});
+
+interface Ended {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** Runs a command; `heard` is called with the process when it says that it is ready. */
+function run(
+  args: readonly string[],
+  heard: (child: ChildProcess) => void = () => undefined,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const out: Buffer[] = [];
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => {
+    const isFirst = !stderr.includes('ready\n');
+    stderr += String(chunk);
+    if (isFirst && stderr.includes('ready\n')) heard(child);
+  });
+  return new Promise((resolve) => {
+    child.on('close', (status, signal) => resolve({ status, signal, stdout: Buffer.concat(out), stderr }));
+  });
+}
+
+function file(): string {
+  const path = join(tempFolder(), 'input.msi');
+  writeFileSync(path, 'x');
+  return path;
+}
+
+describe('the time limit', () => {
+  it('ends a loop that never comes back with one error that names the file and the switch', async () => {
+    const path = file();
+    const { status, stdout, stderr } = await run(['hang', '--max-time', '0.5', path]);
+    expect(stderr).toBe(
+      `ready\nhotfixkit: ${path}: the run made no progress for 0.5 s and was ended; --max-time allows more\n`,
+    );
+    expect(status).toBe(3);
+    expect(stdout).toHaveLength(0);
+  });
+
+  it('is one document with --json', async () => {
+    const path = file();
+    const { status, stdout } = await run(['hang', '--json', '--max-time', '0.5', path]);
+    expect(status).toBe(3);
+    expect(JSON.parse(String(stdout))).toMatchObject({ error: { code: 'TIME_LIMIT', file: path } });
+  });
+
+  it('takes back what the run had put into its folder', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.txt'), 'old');
+    const { status } = await run(['place', '--max-time', '0.5', folder]);
+    expect(status).toBe(3);
+    expect(readdirSync(folder)).toEqual(['a.txt']);
+    expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('old');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('signals', () => {
+  it('end a run that has written nothing as they end any process', async () => {
+    const ended = await run(['hang', file()], (child) => child.kill('SIGINT'));
+    expect(ended).toMatchObject({ status: null, signal: 'SIGINT' });
+  });
+
+  it('take back what a run had put into its folder', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.txt'), 'old');
+    const ended = await run(['place-and-wait', folder], (child) => child.kill('SIGINT'));
+    expect(ended).toMatchObject({ status: 4, stderr: 'ready\nhotfixkit: interrupted\n' });
+    expect(readdirSync(folder)).toEqual(['a.txt']);
+    expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('old');
+  });
+});
+
+describe('output', () => {
+  it('arrives whole and in order, whatever it is long', async () => {
+    const { status, stdout, stderr } = await run(['print', '40']);
+    expect([status, stderr]).toEqual([7, 'printed\n']);
+    expect(stdout).toHaveLength(40 << 20);
+    for (let i = 0; i < 40; i++) expect([stdout[i << 20], stdout[((i + 1) << 20) - 1]]).toEqual([i, i]);
+  });
+
+  it('that nobody reads any more ends the run with 0', async () => {
+    const child = spawn(process.execPath, [bin, 'print', '4000'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+  });
+});
+
+describe('a run that ends without an answer', () => {
+  it.each([
+    ['nothing', 'the command ended without a result'],
+    ['throw', 'nobody catches this'],
+  ])('%s is a bug', async (command, message) => {
+    const { status, stderr } = await run([command]);
+    expect(stderr).toBe(`hotfixkit: this is a bug of hotfixkit 0.1.0: ${message}\n`);
+    expect(status).toBe(70);
+  });
+});
