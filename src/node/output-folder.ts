@@ -13,8 +13,11 @@ import { StagedFile } from './staged-file.js';
 import { JOURNAL, StagingFolder } from './staging-folder.js';
 import { TargetTree } from './target-tree.js';
 
-/** Name of the file in the staging folder that is used to test whether numbers of files change. */
-const PROBE = '0.part';
+/**
+ * Name of the file in the staging folder that is used to test whether numbers of files change: that of a file which the run
+ * wrote, so that recovery takes it for no file of the user.
+ */
+const PROBE = '0';
 
 /** How one file is written. */
 export interface OutputFileOptions {

@@ -9,11 +9,12 @@ import fs, {
   writeFileSync,
 } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { newLockName, newRunId } from '../../src/node/leftovers.js';
 import { beginOutput } from '../../src/node/output-transaction.js';
 import { recoverFolder } from '../../src/node/recover-folder.js';
+import { isKeptName } from '../../src/node/staging-folder.js';
 import { canLinkFiles, canLinkFolders, linkFolder } from '../support/links.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
 
@@ -42,9 +43,9 @@ describe('OutputFolder', () => {
     const root = tempFolder();
     const { platform } = process;
     const { renameSync } = fs;
-    let tried = '';
+    let [tried, name] = ['', ''];
     vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
-      if (String(to).endsWith('.new')) tried = readFileSync(from, 'utf8');
+      if (String(to).endsWith('.new')) [tried, name] = [readFileSync(from, 'utf8'), basename(String(from))];
       renameSync(from, to);
     });
     syncBuiltinESMExports();
@@ -58,6 +59,8 @@ describe('OutputFolder', () => {
       syncBuiltinESMExports();
     }
     expect(tried).not.toBe('');
+    // Killed before it is moved, it is no file that the run replaced.
+    expect(isKeptName(name)).toBe(false);
     writeFileSync(join(root, newLockName(newRunId())), tried);
     expect((await recoverFolder(root)).warnings).toEqual([]);
     expect(readdirSync(root)).toEqual([]);
