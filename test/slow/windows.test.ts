@@ -66,7 +66,7 @@ describe.each(versions.map((version, i) => ({ version, i })))(
         said = (await prefix.run(`node-${version}.exe`, args, { env })).output;
         const path = join(prefix.c, file);
         results = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ScenarioResult[]) : [];
-      }, 500_000);
+      }, 1_000_000);
 
       it.each(names)('%s', (name) => {
         const result = results.find((one) => one.name === name) ?? { problem: `it did not run: ${said}` };
@@ -104,12 +104,12 @@ describe.skipIf(why !== null || nodes[0] === null || part !== '')(
         await prefix.run(
           '..\\node-20.20.2.exe',
           [...args, '--reporter=json', '--outputFile=C:\\report.json', '--no-color'],
-          { cwd: 'suite', env: { HOTFIXKIT_CORPUS: 'none' } },
+          { cwd: 'suite', env: { HOTFIXKIT_CORPUS: 'none' }, timeout: 900_000 },
         )
       ).output;
       const path = join(prefix.c, 'report.json');
       report = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SuiteReport) : null;
-    }, 500_000);
+    }, 1_000_000);
 
     it.for(rooms)('%s', (file, { skip }) => {
       if (reason !== null) skip(reason);

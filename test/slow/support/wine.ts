@@ -113,7 +113,7 @@ export class WinePrefix {
 
   /** Runs a program to its end, with its output in a file: Node for Windows cannot write to pipes of Linux. */
   async run(program: string, args: readonly string[], options: RunOptions = {}): Promise<WineEnded> {
-    const { cwd = '', env = {}, timeout = 400_000 } = options;
+    const { cwd = '', env = {}, timeout = 900_000 } = options;
     const file = join(this.path, `output-${program}-${Date.now()}.txt`);
     const output = openSync(file, 'w');
     const child = spawn('wine', [program, ...args], {

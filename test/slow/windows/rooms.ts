@@ -7,7 +7,7 @@ const rooms = [
   /^test\/installer\/log\/installation-log-file/,
   /^test\/package\/node\//,
   /^test\/cli\/(?:main|typed-path|refuse-input|meant-words|command-parser)/,
-  /^test\/cli\/commands\//,
+  /^test\/cli\/commands\/(?:diagnose|extract|msiexec|stage)/,
 ];
 const notHere =
   /^test\/(?:installer\/native\/msiexec-line|hotfix\/stage\/(?:apply-package-stage|stage-packages?|check-client-patch)\.slow|node\/(?:file-identity|roll-back-steps)\.slow|package\/node\/.*\.slow)/;
