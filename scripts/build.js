@@ -9,12 +9,21 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildKernels } from './build-kernels.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** Parts of the project that few runs need, and that nothing they need needs in turn while it is loaded. */
+const parts = [
+  ['articles', /^src\/hotfix\/article\//],
+  ['manifest-schema', /^src\/hotfix\/manifest\/manifest-schema\./],
+  ['manifest-files', /^src\/hotfix\/manifest\/node\//],
+];
+
+/** Before the name of a module of Node in those that stand for it. */
+const whenUsed = '\0when-used:';
 
 // Files that were renamed in src must not live on in what is published.
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
@@ -49,7 +58,11 @@ const library = await bundle(
 );
 const program = await bundle(
   { run: 'src/cli/run.ts', cli: 'src/cli/main.ts', ...threads },
-  { dir: 'dist/program', format: 'cjs', plugins: [tablesOutside('../'), importsWhenUsed()] },
+  {
+    dir: 'dist/program',
+    format: 'cjs',
+    plugins: [tablesOutside('../'), importsWhenUsed(), builtinsWhenUsed()],
+  },
 );
 const browser = await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
   dir: 'dist/browser',
@@ -74,7 +87,8 @@ async function bundle(input, { dir, platform = 'node', format = 'esm', plugins =
     input,
     platform,
     plugins,
-    external: isBuiltin,
+    // Those of packages in CommonJS are left to `builtinsWhenUsed`.
+    external: (id, importer) => isBuiltin(id) && (format === 'esm' || !importer || !packageOf(importer)),
     treeshake: { moduleSideEffects: false },
     preserveEntrySignatures: format === 'cjs' ? 'allow-extension' : 'exports-only',
   });
@@ -87,7 +101,10 @@ async function bundle(input, { dir, platform = 'node', format = 'esm', plugins =
     // A package is a file of its own, loaded when it is used; modules of the project go with those that they are used with.
     codeSplitting:
       format === 'cjs'
-        ? { includeDependenciesRecursively: false, groups: [{ name: packageOf, debugName: 'packages' }] }
+        ? {
+            includeDependenciesRecursively: false,
+            groups: [{ name: (id) => packageOf(id) ?? partOf(id), debugName: 'packages and parts' }],
+          }
         : true,
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `chunk-[name]-[hash].${extension}`,
@@ -116,8 +133,15 @@ function tablesOutside(dist) {
 
 /** The name of the package that a module belongs to; null for the project's own. */
 function packageOf(id) {
+  if (id.startsWith(whenUsed)) return 'node';
   const [, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id.replaceAll('\\', '/')) ?? [];
   return name?.replace('/', '-') ?? null;
+}
+
+/** The name of a part of the project that few runs need, and that is a file of its own for that; null for all else. */
+function partOf(id) {
+  const path = relative(root, id).replaceAll('\\', '/');
+  return parts.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
 }
 
 /**
@@ -127,7 +151,7 @@ function packageOf(id) {
 function importsWhenUsed() {
   // These two have been loaded by Node itself.
   const statement =
-    /^(?:const|let|var) ([\w$]+) = (?:\/\* @__PURE__ \*\/ )?(require\("(?!node:path"|node:fs")[^"]+"\)|[\w$.]*__toESM\([\w$.]+\(\)(?:, 1)?\));$/gm;
+    /^(?:const|let|var) ([\w$]+) = (?:\/\* @__PURE__ \*\/ )?(require\("(?!node:path"|node:fs")[^"]+"\)|(?<=^var import_.*)[\w$.]+\((?:[\w$.]+\(\)(?:, 1)?)?\));$/gm;
   return {
     name: 'imports-when-used',
     renderChunk(code) {
@@ -146,6 +170,23 @@ function importsWhenUsed() {
       );
       if (cells.length === 0) return null;
       return `let ${[...imports.keys()].join(', ')};\nconst imports$ = {\n${cells.join('\n')}\n};\n${used(kept)}`;
+    },
+  };
+}
+
+/** The same for the modules of Node that packages of CommonJS require where they are loaded, whether they need them or not. */
+function builtinsWhenUsed() {
+  return {
+    name: 'builtins-when-used',
+    resolveId(id, importer, { kind }) {
+      return kind === 'require-call' && importer && packageOf(importer) && isBuiltin(id)
+        ? `${whenUsed}${id}`
+        : null;
+    },
+    load(id) {
+      if (!id.startsWith(whenUsed)) return null;
+      const name = JSON.stringify(id.slice(whenUsed.length));
+      return `module.exports = new Proxy({}, { get: (_, key) => process.getBuiltinModule(${name})[key] });`;
     },
   };
 }

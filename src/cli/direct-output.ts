@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 /** Milliseconds until a reader that takes nothing now is asked again. */
@@ -43,12 +43,17 @@ export function directOutput(fd: 1 | 2, failed: (error: NodeJS.ErrnoException) =
 
 function isTerminal(fd: number): boolean {
   try {
-    // Asking Node loads much more, and only a device can be a terminal.
-    return fstatSync(fd).isCharacterDevice() && isatty(fd);
+    const stat = fstatSync(fd);
+    // Asking Node loads much more, and only a device can be a terminal; the empty one is not.
+    return stat.isCharacterDevice() && stat.rdev !== nullDevice() && isatty(fd);
   } catch {
     // A closed descriptor.
     return false;
   }
+}
+
+function nullDevice(): number | undefined {
+  return process.platform === 'win32' ? undefined : statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }
 
 function writeAll(fd: number, bytes: Uint8Array): void {

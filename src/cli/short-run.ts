@@ -68,7 +68,7 @@ class ShortRun {
     isOver = true;
     process.removeListener('uncaughtException', lost);
     for (const signal of signals) process.removeListener(signal, this.#abort);
-    clearInterval(pulse);
+    pulse.stop();
     return this.#closed ?? status;
   }
 

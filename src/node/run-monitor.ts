@@ -266,14 +266,16 @@ function waitsForOthers(): boolean {
   return threads === 0;
 }
 
-/** Reports progress while this thread waits for something outside; it keeps no process alive. */
-export function startPulse(monitor: RunMonitor): NodeJS.Timeout {
-  let last = performance.eventLoopUtilization();
+/** Reports progress, while this thread waits for something outside, until `stop` is called; it keeps no process alive. */
+export function startPulse(monitor: RunMonitor): { stop: () => void } {
+  let last: ReturnType<typeof performance.eventLoopUtilization> | null = null;
   const pulse = setInterval(() => {
+    // The first call loads a module of Node, which a short run does without.
     const now = performance.eventLoopUtilization();
     // Work that gives way to others now and then may still be work without an end.
-    if (performance.eventLoopUtilization(now, last).utilization < BUSY && waitsForOthers()) monitor.beat();
+    const since = last === null ? now : performance.eventLoopUtilization(now, last);
+    if (since.utilization < BUSY && waitsForOthers()) monitor.beat();
     last = now;
-  }, PULSE);
-  return pulse.unref();
+  }, PULSE).unref();
+  return { stop: () => clearInterval(pulse) };
 }

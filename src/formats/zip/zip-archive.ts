@@ -123,34 +123,23 @@ class WithoutComment implements ByteSource {
  * Adapts a source for yauzl. A source returns bytes synchronously, so yauzl's callbacks have run when its calls return
  * and nothing here needs to wait.
  */
-class SourceReader extends RandomAccessReader {
-  readonly #source: ByteSource;
-
-  constructor(source: ByteSource) {
-    super();
-    this.#source = source;
-  }
-
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    callback: (error: Error | null) => void,
-  ): void {
+function readerFor(source: ByteSource): RandomAccessReader {
+  // Its own type lets nobody make one.
+  const reader = new (RandomAccessReader as unknown as new () => RandomAccessReader)();
+  reader.read = (buffer, offset, length, position, callback) => {
     let error: Error | null = null;
     try {
-      buffer.set(this.#source.read(position, length), offset);
+      buffer.set(source.read(position, length), offset);
     } catch (cause) {
       error = cause instanceof Error ? cause : new Error(String(cause));
     }
     // yauzl takes a second argument for the number of bytes, which its types lack.
     (callback as (error: Error | null, length: number) => void)(error, length);
-  }
-
-  override _readStreamForRange(): never {
+  };
+  reader._readStreamForRange = () => {
     throw new Error('contents are not read through yauzl');
-  }
+  };
+  return reader;
 }
 
 function readEntries(
@@ -162,7 +151,7 @@ function readEntries(
   let failure: unknown = null;
   let zip: ZipFile | undefined;
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false };
-  fromRandomAccessReader(new SourceReader(archive), archive.size, options, (error, opened) => {
+  fromRandomAccessReader(readerFor(archive), archive.size, options, (error, opened) => {
     failure = error;
     zip = opened;
   });
