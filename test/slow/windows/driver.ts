@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { scenarios } from './scenarios.js';
-import { Tools } from './tools.js';
+import { EXECUTABLE, Tools } from './tools.js';
 
 /* Runs in Node for Windows: `node driver.mjs RESULTS FOLDER all|everywhere [PART OF A NAME]`. */
 
@@ -18,7 +18,8 @@ const TIME = 100_000;
 const [, , file = 'results.json', folder = 'C:\\work', which = 'all', part = ''] = process.argv;
 const results: ScenarioResult[] = [];
 const waiting = [...scenarios.entries()].filter(
-  ([, { name, everywhere }]) => (which === 'all' || everywhere) && name.includes(part),
+  ([, { name, everywhere, needsNode }]) =>
+    !(EXECUTABLE && needsNode) && (which === 'all' || everywhere) && name.includes(part),
 );
 
 async function work(): Promise<void> {

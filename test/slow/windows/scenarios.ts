@@ -16,6 +16,8 @@ export interface Scenario {
   name: string;
   /** It is about what Node and its libuv do, and runs with each version of Node. */
   everywhere?: true;
+  /** It needs options of Node, which the executable does not take. */
+  needsNode?: true;
   run: (tools: Tools) => Promise<void>;
 }
 
@@ -501,6 +503,7 @@ const installer: Scenario[] = [
   },
   {
     name: 'a run that is killed is taken back or completed by recover',
+    needsNode: true,
     everywhere: true,
     run: async (tools) => {
       const folder = tools.path('img');

@@ -7,7 +7,12 @@ import { join } from 'node:path';
  * fixtures and `C:\tool.exe` the program made of `tool.c`.
  */
 
-const PROGRAM = 'C:\\hk\\bin\\hotfixkit.js';
+/** The executable that needs no Node, if that is what is tried. */
+export const EXECUTABLE = process.env.HOTFIXKIT_EXECUTABLE;
+
+function command(node: readonly string[] = []): [string, ...string[]] {
+  return EXECUTABLE ? [EXECUTABLE] : [process.execPath, ...node, 'C:\\hk\\bin\\hotfixkit.js'];
+}
 export const TOOL = 'C:\\tool.exe';
 
 /** The paths of `Inputs`, as the files lie in the prefix. */
@@ -52,7 +57,8 @@ export class Tools {
 
   /** Runs hotfixkit with these arguments. */
   run(argv: readonly string[], { cwd = this.work, env = {}, node = [] }: RunOptions = {}): Promise<Ended> {
-    const child = spawn(process.execPath, [...node, PROGRAM, ...argv], {
+    const [program, ...words] = command(node);
+    const child = spawn(program, [...words, ...argv], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,7 +68,8 @@ export class Tools {
 
   /** Runs hotfixkit with the rest of a command line as it would be typed; nothing is quoted. */
   typed(line: string, { cwd = this.work, env = {} }: RunOptions = {}): Promise<Ended> {
-    const child = spawn(process.execPath, [PROGRAM, line], {
+    const [program, ...words] = command();
+    const child = spawn(program, [...words, line], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -75,7 +82,7 @@ export class Tools {
   pressCtrlC(pattern: string, line: string): Promise<Ended> {
     const child = spawn(
       TOOL,
-      ['keys', pattern, `"${process.execPath} ${PROGRAM} ${line}"`],
+      ['keys', pattern, `"${command().join(' ')} ${line}"`],
       // With a console of its own, which the keys of no other scenario reach.
       {
         cwd: this.work,
