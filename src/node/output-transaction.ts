@@ -85,6 +85,7 @@ export class OutputTransaction implements OutputRun {
     const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
     try {
       const [output] = transaction.outputs;
+      announceOutputFolder(output!.path);
       output!.makeRoot();
       transaction.#locks.push(FolderLock.announce(output!.path, transaction.id));
       transaction.#openJournal();
@@ -216,7 +217,11 @@ export class OutputTransaction implements OutputRun {
   }
 
   async #lock(options: OutputOptions): Promise<void> {
-    for (const output of this.outputs) output.makeRoot();
+    for (const output of this.outputs) {
+      // From the first lock on a signal has something to take back.
+      announceOutputFolder(output.path);
+      output.makeRoot();
+    }
     // All runs lock folders in one order, so that two runs never wait for each other.
     const paths = this.outputs.map(({ path }) => path).sort();
     for (const path of paths) this.#locks.push(await FolderLock.acquire(path, this.id, options));
@@ -230,7 +235,6 @@ export class OutputTransaction implements OutputRun {
     const [primary] = this.outputs;
     try {
       for (const output of this.outputs) output.openStaging(this.id);
-      for (const { path } of this.outputs) announceOutputFolder(path);
       this.#journal = new Journal(primary!.staging!, {
         hotfixkit: 1,
         id: this.id,
