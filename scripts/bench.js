@@ -64,10 +64,54 @@ function measure(title, commands) {
   });
 }
 
+/**
+ * What a start costs: the shortest of many runs, since nothing but other work makes one longer. Wall and processor time, and
+ * the same in parts of Node's own start, which is an empty script.
+ */
+function measureStarts() {
+  const standIn = join(root, 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi');
+  const us = (...args) => [process.execPath, bin, ...args];
+  const starts = {
+    'node -e 0': [process.execPath, '-e', '0'],
+    '--version': us('--version'),
+    list: us('list', standIn),
+    verify: us('verify', standIn, '--kb', '977203'),
+    'msiexec /a': us('msiexec', '/a', standIn, '/qn', `TARGETDIR=${out}`),
+  };
+  const best = Object.fromEntries(
+    Object.keys(starts).map((name) => [name, { wall: Infinity, cpu: Infinity }]),
+  );
+  for (let i = 0; i < 4 * RUNS; i++) {
+    for (const [name, command] of Object.entries(starts)) {
+      rmSync(out, { recursive: true, force: true });
+      mkdirSync(out, { recursive: true });
+      const { stderr } = spawnSync('/usr/bin/time', ['-f', '%U %S', ...command], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        encoding: 'utf8',
+      });
+      const [user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+      const started = performance.now();
+      spawnSync(command[0], command.slice(1), { stdio: 'ignore' });
+      best[name].wall = Math.min(best[name].wall, performance.now() - started);
+      best[name].cpu = Math.min(best[name].cpu, (user + system) * 1000);
+    }
+  }
+  console.log('starts, in milliseconds of wall and processor time');
+  const node = best['node -e 0'];
+  for (const [name, { wall, cpu }] of Object.entries(best)) {
+    const ratio = `${(wall / node.wall).toFixed(2)} and ${(cpu / node.cpu).toFixed(2)} of Node's own`;
+    console.log(
+      `  ${name.padEnd(12)} ${wall.toFixed(0).padStart(5)} ${cpu.toFixed(0).padStart(5)}   ${ratio}`,
+    );
+  }
+}
+
 if (!installed(timer[0])) {
   console.log(`${timer[0]} is not installed: peak memory cannot be measured`);
   process.exit(0);
 }
+measureStarts();
+if (process.argv.includes('--starts')) process.exit(0);
 const { mszip, small, lzx } = await benchPackages();
 const extract = (path) => ({
   name: 'hotfixkit',

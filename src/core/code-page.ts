@@ -68,7 +68,8 @@ function encodingOf(codePage: number): string | null {
 }
 
 export function isKnownCodePage(codePage: number): boolean {
-  return encodingOf(codePage) !== null;
+  // The common ones first: asking loads the tables of all others.
+  return keepsAscii.has(codePage) || encodingOf(codePage) !== null;
 }
 
 /** Whether all bytes are below 0x80. */
