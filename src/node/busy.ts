@@ -33,7 +33,7 @@ export interface PatienceOptions {
   platform?: string;
   /** Milliseconds; default 5000. 0: one try. */
   patience?: number;
-  /** Which errors may go away; default {@link isBusy}. */
+  /** Which errors may go away; default: those of Windows for a file that is open elsewhere. */
   goesAway?: (error: unknown, platform: string) => boolean;
 }
 
