@@ -10,7 +10,7 @@ const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
  * Tests that share no process: those that put others in the place of modules, which what is loaded already would not see,
  * and those about what a process has once.
  */
-const alone = tests.filter(
+export const alone = tests.filter(
   (file) =>
     /\bvi\.(mock|doMock)\(/.test(readFileSync(file, 'utf8')) || file === 'test/node/run-monitor.test.ts',
 );

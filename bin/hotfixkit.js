@@ -7,7 +7,9 @@ const { join } = require('node:path');
 function cacheFolder() {
   const { HOME, LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
   if (process.platform === 'win32') return LOCALAPPDATA || null;
-  return XDG_CACHE_HOME || (HOME ? join(HOME, process.platform === 'darwin' ? 'Library/Caches' : '.cache') : null);
+  return (
+    XDG_CACHE_HOME || (HOME ? join(HOME, process.platform === 'darwin' ? 'Library/Caches' : '.cache') : null)
+  );
 }
 
 // Node 22 keeps what it has compiled for the next start; NODE_DISABLE_COMPILE_CACHE=1 turns that off.

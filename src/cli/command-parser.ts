@@ -1,6 +1,8 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { HotfixkitError } from '../core/errors.js';
 import { version as packageVersion } from '../core/version.js';
+import { refuseUnreachable } from '../node/reachable-path.js';
+import { localPath } from '../node/user-path.js';
 import {
   type ArgumentDefinition,
   type ArgumentDefinitions,
@@ -31,8 +33,15 @@ export type Parsed =
     }
   | { text: string; status: number };
 
-/** Parses the command, its arguments and its options. Throws `USAGE` with a correction. */
-export function parseCommand(argv: readonly string[], definitions: readonly CommandDefinition[]): Parsed {
+/**
+ * Parses the command, its arguments and its options. Throws `USAGE` with a correction, `PATH_UNREACHABLE` for a path to
+ * write to that Windows keeps for something else.
+ */
+export function parseCommand(
+  argv: readonly string[],
+  definitions: readonly CommandDefinition[],
+  platform: string = process.platform,
+): Parsed {
   let text = '';
   let parsed: Parsed | null = null;
   const program = createProgram((part) => {
@@ -41,7 +50,7 @@ export function parseCommand(argv: readonly string[], definitions: readonly Comm
   // The others are for the help, and for the name that an unknown one comes near.
   const named = definitions.filter((definition) => isCommand(argv[0] ?? '', [definition]));
   for (const definition of named.length > 0 ? named : definitions) {
-    addCommand(program, definition, (result) => {
+    addCommand(program, definition, platform, (result) => {
       parsed = result;
     });
   }
@@ -111,6 +120,7 @@ function createProgram(write: (text: string) => void): Commander {
 function addCommand(
   program: Commander,
   definition: CommandDefinition,
+  platform: string,
   choose: (parsed: Parsed) => void,
 ): void {
   const command = program
@@ -144,6 +154,9 @@ function addCommand(
     for (const [name, option] of Object.entries(definition.options)) {
       if (option.needed && options[name] === undefined) throw missingOption(name, option);
       refuseEmptyPath(optionUsage(name, option), option, options[name]);
+      if (option.writes && typeof options[name] === 'string') {
+        refuseUnreachable(localPath(options[name], platform), platform);
+      }
     }
     for (const [name, argument] of Object.entries(definition.arguments)) {
       if (!definition.passThrough) refuseEmptyPath(argumentUsage(name, argument), argument, args[name]);

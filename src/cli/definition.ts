@@ -24,6 +24,8 @@ export interface OptionDefinition {
   alone?: string;
   /** It may be given several times. */
   repeats?: true;
+  /** Files are written to the path that it takes. */
+  writes?: true;
   /** The command does not work without it. */
   needed?: true;
   /** Heading in the help under which it stands; `Options` where left out. */

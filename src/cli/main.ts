@@ -6,7 +6,8 @@ import { currentInput } from '../node/run-monitor.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
 import { statusOf } from './exit-status.js';
-import { parseCommandLine } from './program.js';
+import { withNothingChanged } from './nothing-changed.js';
+import { type ParsedCommandLine, parseCommandLine } from './program.js';
 
 /** Runs one command line and returns the exit status. Never throws and never exits the process. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -19,13 +20,22 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     try {
       return await parsed.command.run(context, parsed.args, parsed.options);
     } catch (error) {
-      context.fail(asKnown(error));
+      const known = asKnown(error);
+      context.fail(writesFiles(parsed) ? withNothingChanged(known) : known);
       return statusOf(asKnown(error));
     }
   } catch (error) {
     new Context(terminal, plainOptions(argv), [], commandOf(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
   }
+}
+
+/** Whether an option was given that takes a path to write to. */
+function writesFiles(parsed: Extract<ParsedCommandLine, { name: string }>): boolean {
+  const { definition } = commands.find((entry) => entry.definition.name === parsed.name)!;
+  return Object.entries(definition.options).some(
+    ([name, option]) => option.writes && parsed.options[name] !== undefined,
+  );
 }
 
 /**

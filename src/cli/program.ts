@@ -6,6 +6,7 @@ import { commands } from './commands/index.js';
 import type { ContextOptions, Terminal } from './context.js';
 import type { ArgumentValues, CommandDefinition, OptionValues } from './definition.js';
 import type { everyCommand } from './definitions/shared-options.js';
+import { meantWords } from './meant-words.js';
 
 export type ParsedCommandLine =
   | {
@@ -24,7 +25,7 @@ export async function parseCommandLine(
   terminal: Terminal,
 ): Promise<ParsedCommandLine> {
   const parsed = parseCommand(
-    argv,
+    meantWords(argv),
     commands.map(({ definition }) => definition),
   );
   if ('text' in parsed) {

@@ -1,21 +1,23 @@
-import { isAbsolute, resolve, sep } from 'node:path';
+import { posix, win32 } from 'node:path';
+import { wayBelow } from '../node/file-key.js';
 
 /**
  * Spells a path like the word of the command line that it is, or is below: `/home/me/out/image` is `out/image` after
  * `-o out`. A path that no word leads to stays as it is.
  */
-export function asTyped(path: string, words: readonly string[]): string {
+export function asTyped(path: string, words: readonly string[], platform: string = process.platform): string {
+  const { isAbsolute, resolve, sep } = platform === 'win32' ? win32 : posix;
   if (!isAbsolute(path)) return path;
-  let best: { word: string; length: number } | null = null;
+  let best: { word: string; length: number; rest: string } | null = null;
   for (const word of words.flatMap(valuesIn)) {
     const full = resolve(word);
-    const isAbove = path === full || path.startsWith(full.endsWith(sep) ? full : full + sep);
-    if (isAbove && full.length > (best?.length ?? 0)) best = { word, length: full.length };
+    const way = wayBelow(full, path, platform);
+    if (way === null || full.length <= (best?.length ?? 0)) continue;
+    best = { word, length: full.length, rest: way.replaceAll('/', sep) };
   }
   if (best === null) return path;
-  const rest = path.slice(best.length).replace(/^[\\/]/, '');
-  if (rest === '') return best.word;
-  return /[\\/]$/.test(best.word) ? best.word + rest : best.word + sep + rest;
+  if (best.rest === '') return best.word;
+  return /[\\/]$/.test(best.word) ? best.word + best.rest : best.word + sep + best.rest;
 }
 
 /** A word, and the text after its `=`, as in `--output=out` and `TARGETDIR=out`. */

@@ -6,6 +6,7 @@ const otherCodes = {
   TARGET_IS_SOURCE: 'usage',
   TARGET_MISSING: 'usage',
   TARGET_FOREIGN: 'usage',
+  PATH_UNREACHABLE: 'usage',
   PATCH_NO_TRANSFORM: 'usage',
   MANIFEST_UNKNOWN: 'usage',
   MANIFEST_NO_PRODUCT: 'usage',

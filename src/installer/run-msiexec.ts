@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
+import { refuseUnreachable } from '../node/reachable-path.js';
 import { recoverIfLeft } from '../node/recover-folder.js';
 import { userName } from '../node/user-name.js';
 import { existingPath, isWindowsPath, localPath } from '../node/user-path.js';
@@ -107,6 +108,7 @@ function openLog(command: MsiexecCommand, options: RunMsiexecOptions): Installat
       { found: file },
     );
   }
+  refuseUnreachable(file);
   const sources = [command.package ?? '', ...command.patches, ...command.transforms];
   return new InstallationLogFile(
     { ...command.log, file },

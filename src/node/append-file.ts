@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HotfixkitError } from '../core/errors.js';
+import { openWithPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 
 /** Bytes that are gathered before they are written. */
@@ -36,7 +37,8 @@ export function inspectAppendPlace(path: string): AppendPlace {
     }
     accessSync(path, constants.W_OK);
     const head = new Uint8Array(HEAD);
-    const descriptor = openSync(path, 'r');
+    // Opened to write too, because on Windows another program may share the file for reading alone.
+    const descriptor = openWithPatience(() => openSync(path, 'r+'));
     try {
       return { size: there.size, head: head.subarray(0, readSync(descriptor, head, 0, HEAD, 0)) };
     } finally {

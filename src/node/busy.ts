@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How long an operation is tried again while another program holds the file, in milliseconds. */
 const PATIENCE = 5000;
 
+/** The same for a file that is to be read: a tree may have many that programs keep open all the time. */
+const PATIENCE_TO_READ = 2000;
+
 /** The errors of Windows while a virus scanner, an indexer or a viewer has a file open. */
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
@@ -11,12 +14,27 @@ export function isBusy(error: unknown, platform: string = process.platform): boo
   return platform === 'win32' && busy.has((error as NodeJS.ErrnoException)?.code ?? '');
 }
 
+/**
+ * {@link withPatience} for opening a file or a folder to read it. Only a file that is open elsewhere is tried again: one
+ * that must not be read has an error of its own.
+ */
+export function openWithPatience<Result>(body: () => Result, options: PatienceOptions = {}): Result {
+  return withPatience(body, {
+    patience: PATIENCE_TO_READ,
+    goesAway: (error, platform) =>
+      isBusy(error, platform) && (error as NodeJS.ErrnoException).code === 'EBUSY',
+    ...options,
+  });
+}
+
 /** How long an operation is tried again while another program holds the file. */
 export interface PatienceOptions {
   /** Default: this system. */
   platform?: string;
   /** Milliseconds; default 5000. 0: one try. */
   patience?: number;
+  /** Which errors may go away; default: those of Windows for a file that is open elsewhere. */
+  goesAway?: (error: unknown, platform: string) => boolean;
 }
 
 /**
@@ -25,14 +43,14 @@ export interface PatienceOptions {
  */
 export function withPatience<Result>(
   body: () => Result,
-  { platform = process.platform, patience = PATIENCE }: PatienceOptions = {},
+  { platform = process.platform, patience = PATIENCE, goesAway = isBusy }: PatienceOptions = {},
 ): Result {
   const end = performance.now() + patience;
   for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
     try {
       return body();
     } catch (error) {
-      if (!isBusy(error, platform) || performance.now() + pause > end) throw error;
+      if (!goesAway(error, platform) || performance.now() + pause > end) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     }
   }
@@ -41,14 +59,14 @@ export function withPatience<Result>(
 /** {@link withPatience} without blocking the thread. */
 export async function withPatienceLater<Result>(
   body: () => Promise<Result>,
-  { platform = process.platform, patience = PATIENCE }: PatienceOptions = {},
+  { platform = process.platform, patience = PATIENCE, goesAway = isBusy }: PatienceOptions = {},
 ): Promise<Result> {
   const end = performance.now() + patience;
   for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
     try {
       return await body();
     } catch (error) {
-      if (!isBusy(error, platform) || performance.now() + pause > end) throw error;
+      if (!goesAway(error, platform) || performance.now() + pause > end) throw error;
       await sleep(pause);
     }
   }

@@ -1,4 +1,5 @@
 import { type ErrorCode, HotfixkitError } from '../core/errors.js';
+import { isBusy } from './busy.js';
 import { isOutOfMemory } from './out-of-memory.js';
 
 /** Messages and advice for the errors of disks. */
@@ -23,6 +24,25 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EIO: { text: 'the disk or the network reports an error (EIO)' },
 };
 
+/**
+ * On Windows a file that another program has open is refused in the same way as one that must not be written: what can
+ * be done about either.
+ */
+const knownOnWindows: typeof known = {
+  EBUSY: { text: 'another program has it open; close that program and run again' },
+  EPERM: {
+    text: 'another program has it open, or you may not write there; close that program, or choose another folder',
+  },
+  EACCES: {
+    text: 'another program has it open, or you may not write there; close that program, or choose another folder',
+  },
+};
+
+/** Whether an error says that another program may have a file open, so that the same may succeed later. */
+export function isHeld(error: unknown, platform: string = process.platform): boolean {
+  return error instanceof HotfixkitError && isBusy(error.cause, platform);
+}
+
 /** Node names the call and the path as it was given to it, which may be a number of an open folder. */
 function withoutPaths(message: string): string {
   const end = message.indexOf(', ');
@@ -33,7 +53,13 @@ function withoutPaths(message: string): string {
  * A Node file-system error as a coded one; a {@link HotfixkitError} passes unchanged. An error without a code of the system
  * is none of the disk but of the program: it becomes `INTERNAL`, not a statement about the path.
  */
-export function diskError(error: unknown, code: ErrorCode, what: string, path: string): HotfixkitError {
+export function diskError(
+  error: unknown,
+  code: ErrorCode,
+  what: string,
+  path: string,
+  platform: string = process.platform,
+): HotfixkitError {
   if (error instanceof HotfixkitError) return error;
   const { code: system } = (error ?? {}) as NodeJS.ErrnoException;
   if (typeof system !== 'string') {
@@ -44,7 +70,7 @@ export function diskError(error: unknown, code: ErrorCode, what: string, path: s
     }
     return new HotfixkitError('INTERNAL', `${what}: ${text}`, { file: path }, { cause: error });
   }
-  const entry = known[system];
+  const entry = (platform === 'win32' ? knownOnWindows[system] : undefined) ?? known[system];
   const detail = entry?.text ?? (error instanceof Error ? withoutPaths(error.message) : String(error));
   return new HotfixkitError(entry?.code ?? code, `${what}: ${detail}`, { file: path }, { cause: error });
 }

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { HotfixkitError } from '../core/errors.js';
-import { pathKey } from '../core/safe-path.js';
+import { withoutTail } from '../core/text-scan.js';
 import { diskError } from './disk-error.js';
+import { fileKey } from './file-key.js';
 import { linksNotFollowed } from './links-not-followed.js';
+import { type SplitPattern, splitPattern } from './split-pattern.js';
 import { type WalkOptions, walkFolder } from './walk-folder.js';
 
 export interface ExpandOptions extends WalkOptions {
@@ -36,7 +38,7 @@ export async function* expandPaths(
     let found = 0;
     for await (const path of expandOne(given, options)) {
       found++;
-      const key = keyOf(path);
+      const key = fileKey(path);
       if (!seen.has(key)) yield { path, size: sizeOf(path) };
       seen.add(key);
     }
@@ -50,11 +52,6 @@ export async function* expandPaths(
   }
 }
 
-/** A key that is equal for all spellings of a file: Windows has two separators and ignores letter case. */
-function keyOf(path: string): string {
-  return process.platform === 'win32' ? pathKey(resolve(path)) : resolve(path);
-}
-
 async function* expandOne(given: string, options: ExpandOptions): AsyncGenerator<string, void, void> {
   const kind = kindOf(given);
   if (kind === 'file') {
@@ -65,7 +62,7 @@ async function* expandOne(given: string, options: ExpandOptions): AsyncGenerator
     yield* filesBelow(given, options, (path) => options.inFolders(path.slice(path.lastIndexOf('/') + 1)));
     return;
   }
-  const { base, pattern } = splitPattern(given);
+  const { base, pattern } = splitAtFolder(splitPattern(given));
   if (pattern === null) {
     throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such file or folder', { file: given });
   }
@@ -97,13 +94,18 @@ async function* filesBelow(
   }
 }
 
-/** Splits a pattern into the folder before the first wildcard and the rest. */
-function splitPattern(given: string): { base: string; pattern: string | null } {
-  const parts = given.replaceAll('\\', '/').split('/');
-  const first = parts.findIndex((part) => /[*?[\]{}]/.test(part));
-  if (first < 0) return { base: given, pattern: null };
-  const base = parts.slice(0, first).join('/');
-  return { base: base === '' ? (first > 0 ? '/' : '.') : base, pattern: parts.slice(first).join('/') };
+/** The same with brackets and braces in names of folders that exist taken as they are. */
+function splitAtFolder(split: SplitPattern): SplitPattern {
+  const { base, pattern } = split;
+  if (pattern === null) return split;
+  const parts = pattern.split('/');
+  for (let count = parts.length - 1; count > 0; count--) {
+    const names = parts.slice(0, count).join('/');
+    if (/[*?]/.test(names)) continue;
+    const folder = base === '.' ? names : `${withoutTail(base, '/')}/${names}`;
+    if (kindOf(folder) === 'folder') return { base: folder, pattern: parts.slice(count).join('/') };
+  }
+  return split;
 }
 
 function sizeOf(path: string): number {

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { ByteSource } from '../core/byte-source.js';
 import { checkRange } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
+import { openWithPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { beat, closeInput, openInput } from './run-monitor.js';
 
@@ -32,7 +33,7 @@ export class FileSource implements ByteSource {
       if (!statSync(path).isFile()) {
         throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
       }
-      this.#descriptor = openSync(path, 'r');
+      this.#descriptor = openWithPatience(() => openSync(path, 'r'));
       const stat = fstatSync(this.#descriptor);
       if (!stat.isFile()) {
         closeSync(this.#descriptor);

@@ -238,12 +238,13 @@ function readLock(folder: string, name: string): LockOwner | null | 'none' | 'to
   }
 }
 
-const BEGINNING = '{"pid":';
+/** How every lock begins. A file with this alone, under the name of a lock, is one that was being written. */
+export const LOCK_BEGINNING = '{"pid":';
 
 /** Whether a text is the beginning of a lock, with zeros where a power failure left them. */
 function isTorn(text: string): boolean {
   const written = withoutTail(text, '\0');
-  return written.startsWith(BEGINNING) || BEGINNING.startsWith(written);
+  return written.startsWith(LOCK_BEGINNING) || LOCK_BEGINNING.startsWith(written);
 }
 
 function isOwner(value: unknown): value is LockOwner {

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
+import { openWithPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { FileSource } from './file-source.js';
 import { isLeftoverName } from './leftovers.js';
@@ -85,7 +86,7 @@ export class Folder {
     if (!names) {
       names = new Map();
       try {
-        for (const name of readdirSync(join(this.path, relative))) {
+        for (const name of openWithPatience(() => readdirSync(join(this.path, relative)))) {
           if (isLeftoverName(name)) continue;
           names.set(`=${name}`, name);
           if (!names.has(pathKey(name))) names.set(pathKey(name), name);

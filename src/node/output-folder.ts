@@ -4,6 +4,7 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { type FileIdentity, keepsNumbers, readIdentity } from './file-identity.js';
+import { LOCK_BEGINNING } from './folder-lock.js';
 import { newLockName } from './leftovers.js';
 import { folderNumber, removeMadeFolders } from './made-folders.js';
 import { missingFolders } from './missing-folders.js';
@@ -12,8 +13,11 @@ import { StagedFile } from './staged-file.js';
 import { JOURNAL, StagingFolder } from './staging-folder.js';
 import { TargetTree } from './target-tree.js';
 
-/** Name of the file in the staging folder that is used to test whether numbers of files change. */
-const PROBE = '0.part';
+/**
+ * Name of the file in the staging folder that is used to test whether numbers of files change: that of a file which the run
+ * wrote, so that recovery takes it for no file of the user.
+ */
+const PROBE = '0';
 
 /** How one file is written. */
 export interface OutputFileOptions {
@@ -169,7 +173,8 @@ export class OutputFolder {
       }
       const from = this.staging!.path(PROBE);
       const to = this.tree.path(this.tree.folder(''), newLockName(id));
-      writeFileSync(from, PROBE, { flag: 'wx' });
+      // It gets the name of a lock, so that after a kill it is removed as one.
+      writeFileSync(from, LOCK_BEGINNING, { flag: 'wx' });
       const before = readIdentity(from);
       withPatience(() => renameSync(from, to));
       this.#keepsNumbers = keepsNumbers(this.path, before, readIdentity(to));

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
-import { pathKey } from '../core/safe-path.js';
 import { isBusy } from './busy.js';
 import { diskError } from './disk-error.js';
+import { fileKey } from './file-key.js';
 import { type FlushMode, flushFolders, flushStagedFiles } from './flush-steps.js';
 import { FolderLock, type LockOptions } from './folder-lock.js';
 import { Journal } from './journal.js';
@@ -12,6 +12,7 @@ import { removeMadeFolders } from './made-folders.js';
 import { OutputFolder, type OutputRun } from './output-folder.js';
 import { placeStep } from './place-step.js';
 import type { PlacedStep } from './plan-steps.js';
+import { refuseUnreachable } from './reachable-path.js';
 import { recoverDeadRuns, recoveryWarnings } from './recover-folder.js';
 import { removeEmptyFolders } from './remove-empty-folders.js';
 import { rollBackSteps } from './roll-back-steps.js';
@@ -65,6 +66,7 @@ export class OutputTransaction implements OutputRun {
   static async begin(folders: readonly string[], options: OutputOptions = {}): Promise<OutputTransaction> {
     const paths = new Map<string, string>();
     for (const folder of folders) {
+      refuseUnreachable(folder);
       const key = folderKey(folder);
       if (!paths.has(key)) paths.set(key, resolve(folder));
     }
@@ -80,9 +82,11 @@ export class OutputTransaction implements OutputRun {
 
   /** Begins a run that replaces one file, which does not wait for others, since it is one rename. */
   static beginSingle(folder: string, options: OutputOptions = {}): OutputTransaction {
+    refuseUnreachable(folder);
     const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
     try {
       const [output] = transaction.outputs;
+      announceOutputFolder(output!.path);
       output!.makeRoot();
       transaction.#locks.push(FolderLock.announce(output!.path, transaction.id));
       transaction.#openJournal();
@@ -287,10 +291,10 @@ export class OutputTransaction implements OutputRun {
   }
 
   #replacesInput(): boolean {
-    const inputs = new Set(openInputs().map((path) => pathKey(resolve(path))));
+    const inputs = new Set(openInputs().map((path) => fileKey(path)));
     return this.#steps.some(
       ({ output, target }) =>
-        inputs.size > 0 && inputs.has(pathKey(output.tree.label(target.folder, target.name))),
+        inputs.size > 0 && inputs.has(fileKey(output.tree.label(target.folder, target.name))),
     );
   }
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HotfixkitError } from '../core/errors.js';
 import { diskError } from './disk-error.js';
+import { isFolderEntry } from './folder-entry.js';
 import { hasLeftovers, isLeftoverName } from './leftovers.js';
 import { type RecoverOptions, type Recovery, recoverFolder } from './recover-folder.js';
 
@@ -37,7 +38,7 @@ export async function recoverTree(folder: string, options: RecoverOptions = {}):
       continue;
     }
     for (const entry of entries) {
-      if (entry.isDirectory() && !isLeftoverName(entry.name)) waiting.push(join(next, entry.name));
+      if (!isLeftoverName(entry.name) && isFolderEntry(next, entry)) waiting.push(join(next, entry.name));
     }
     if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
     // Signals are heard between two folders.

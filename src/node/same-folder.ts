@@ -1,6 +1,7 @@
 import { type BigIntStats, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
+import { fileKey } from './file-key.js';
 import { missingFolders } from './missing-folders.js';
 
 /**
@@ -10,7 +11,7 @@ import { missingFolders } from './missing-folders.js';
 export function isSameFolder(a: string, b: string): boolean {
   const one = statOrNone(a);
   const two = statOrNone(b);
-  if (!one || !two) return resolve(a) === resolve(b);
+  if (!one || !two) return fileKey(a) === fileKey(b);
   // Inode numbers are 0 on some network disks; then the real path decides.
   if (one.ino !== 0n && two.ino !== 0n) return one.ino === two.ino && one.dev === two.dev;
   return realpathSync.native(a) === realpathSync.native(b);

@@ -2,6 +2,7 @@ import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, readd
 import { join } from 'node:path';
 import { HotfixkitError } from '../core/errors.js';
 import { pathKey } from '../core/safe-path.js';
+import { openWithPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 
 /** Folders that are held open at a time. */
@@ -150,7 +151,7 @@ export class TargetTree {
     const names = new MemberNames();
     if (!folder.isPlanned) {
       try {
-        for (const name of readdirSync(this.#base(folder))) names.add(name);
+        for (const name of openWithPatience(() => readdirSync(this.#base(folder)))) names.add(name);
       } catch (error) {
         throw diskError(error, 'FILE_WRITE', 'cannot be listed', join(this.root, folder.path));
       }

@@ -4,6 +4,7 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import type { FlushMode } from './flush-steps.js';
 import { deadRuns } from './folder-lock.js';
 import { OutputTransaction } from './output-transaction.js';
+import { refuseUnreachable } from './reachable-path.js';
 import { recoverFolder, recoveryWarnings } from './recover-folder.js';
 
 const STEP = 1024 * 1024;
@@ -32,6 +33,7 @@ export async function writePiecesAtomic(
   pieces: Iterable<Uint8Array>,
   options: WriteFileOptions = {},
 ): Promise<Warning[]> {
+  refuseUnreachable(path);
   const full = resolve(path);
   const folder = dirname(full);
   const warnings = await recoverFirst(folder);

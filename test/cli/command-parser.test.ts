@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Parsed, parseCommand } from '../../src/cli/command-parser.js';
+import { choicesOf } from '../../src/cli/definition.js';
 import { definitions } from '../../src/cli/definitions/index.js';
 import { caught } from '../support/caught.js';
 
@@ -84,6 +85,45 @@ describe('an empty path', () => {
   it('is no concern of texts, nor of what msiexec takes', () => {
     expect(parse('list', 'a.msi', '--only', '').options).toMatchObject({ only: [''] });
     expect(parse('msiexec', '/a', 'a.msi', '').args).toEqual({ arguments: ['/a', 'a.msi', ''] });
+  });
+});
+
+describe('a path that other programs of Windows could not reach', () => {
+  const refusedThere = (...argv: string[]) => caught(() => parseCommand(argv, all, 'win32'));
+  const written = all.flatMap((definition) =>
+    Object.entries(definition.options).flatMap(([name, option]) =>
+      'writes' in option
+        ? [[definition.name, `--${name.replace(/[A-Z]/g, (one) => `-${one.toLowerCase()}`)}`]]
+        : [],
+    ),
+  ) as [string, string][];
+
+  const wordsFor = (command: string) =>
+    Object.values(all.find(({ name }) => name === command)!.arguments).map(
+      (one) => choicesOf(one)?.[0] ?? 'a',
+    );
+
+  it.each(written)('is refused by %s %s', (command, flag) => {
+    for (const path of ['C:\\td.', 'sub\\con', 'C:x', 'file:///C:/nul']) {
+      expect(refusedThere(command, ...wordsFor(command), flag, path).code, path).toBe('PATH_UNREACHABLE');
+    }
+  });
+
+  it('is known of every option that names an output', () => {
+    const outputs = all.filter(({ options }) => 'output' in options).map(({ name }) => name);
+    const known = written.filter(([, flag]) => flag === '--output').map(([name]) => name);
+    expect(known).toEqual(outputs);
+  });
+
+  it('is no concern of what is read, nor of other systems', () => {
+    const parsed = parseCommand(['extract', 'con', '-o', 'out', '--base', 'td.'], all, 'win32');
+    expect(parsed).toMatchObject({ args: { package: 'con' }, options: { base: 'td.' } });
+    expect(parseCommand(['extract', 'a', '-o', 'con'], all, 'linux')).toMatchObject({
+      options: { output: 'con' },
+    });
+    expect(parseCommand(['extract', 'a', 'x.txt', '-o', '-'], all, 'win32')).toMatchObject({
+      options: { output: '-' },
+    });
   });
 });
 

@@ -24,3 +24,12 @@ it.each([
 ])('stays as it is %s', (_, words, path) => {
   expect(asTyped(path, words)).toBe(path);
 });
+
+it.each([
+  ['C:\\Out\\a\\b', ['-o', 'c:\\OUT'], 'c:\\OUT\\a\\b'],
+  ['C:\\Out\\a', ['-o', 'c:/out/'], 'c:/out/a'],
+  ['\\\\server\\share\\a', ['//SERVER/share'], '//SERVER/share\\a'],
+  ['D:\\Out\\a', ['-o', 'C:\\Out'], 'D:\\Out\\a'],
+])('is spelled on Windows as it was typed: %s', (path, words, expected) => {
+  expect(asTyped(path, words, 'win32')).toBe(expected);
+});

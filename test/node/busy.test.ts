@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBusy, withPatience, withPatienceLater } from '../../src/node/busy.js';
+import { isBusy, openWithPatience, withPatience, withPatienceLater } from '../../src/node/busy.js';
 
 function failing(times: number, code: string): { body: () => string; calls: () => number } {
   let calls = 0;
@@ -39,6 +39,18 @@ describe('withPatience', () => {
     await expect(withPatienceLater(async () => body(), { platform: 'win32', patience: 30 })).rejects.toThrow(
       'EACCES',
     );
+  });
+});
+
+describe('openWithPatience', () => {
+  it('tries again on Windows while a file is open elsewhere, and not where it must not be read', () => {
+    const open = failing(2, 'EBUSY');
+    expect(openWithPatience(open.body, { platform: 'win32' })).toBe('done');
+    const denied = failing(2, 'EPERM');
+    expect(() => openWithPatience(denied.body, { platform: 'win32' })).toThrow('EPERM');
+    const elsewhere = failing(2, 'EBUSY');
+    expect(() => openWithPatience(elsewhere.body, { platform: 'linux' })).toThrow('EBUSY');
+    expect([open.calls(), denied.calls(), elsewhere.calls()]).toEqual([3, 1, 1]);
   });
 });
 

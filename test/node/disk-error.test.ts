@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { HotfixkitError } from '../../src/core/errors.js';
-import { diskError } from '../../src/node/disk-error.js';
+import { diskError, isHeld } from '../../src/node/disk-error.js';
 
 const system = (code: string, message = `${code}: something, open '/proc/self/fd/7/a'`) =>
   Object.assign(new Error(message), { code });
@@ -19,12 +19,25 @@ it.each([
   ['ELOOP', 'FILE_WRITE', 'cannot be written: ELOOP: something'],
 ])('%s', (code, expected, message) => {
   const cause = system(code);
-  expect(diskError(cause, 'FILE_WRITE', 'cannot be written', 'out/a')).toMatchObject({
+  expect(diskError(cause, 'FILE_WRITE', 'cannot be written', 'out/a', 'linux')).toMatchObject({
     code: expected,
     message,
     facts: { file: 'out/a' },
     cause,
   });
+});
+
+it.each([
+  ['EBUSY', 'cannot be written: another program has it open; close that program and run again'],
+  [
+    'EPERM',
+    'cannot be written: another program has it open, or you may not write there; close that program, or choose another folder',
+  ],
+  ['ENOSPC', 'cannot be written: the disk is full; free some space and run again'],
+])('on Windows %s', (code, message) => {
+  const error = diskError(system(code), 'FILE_WRITE', 'cannot be written', 'out\\a', 'win32');
+  expect(error).toMatchObject({ message, facts: { file: 'out\\a' } });
+  expect([isHeld(error, 'win32'), isHeld(error, 'linux')]).toEqual([code !== 'ENOSPC', false]);
 });
 
 it('passes an error that has a code already, and says what else was thrown', () => {

@@ -40,6 +40,16 @@ describe('expandPaths', () => {
     expect(await expand(folderOfLogs(), ...paths)).toEqual(expected);
   });
 
+  it.each(['a [1] {x}/*.log', 'a [1] {x}/**/*.log'])(
+    'takes brackets of a folder that exists as they are: %s',
+    async (pattern) => {
+      const root = tempFolder();
+      mkdirSync(join(root, 'a [1] {x}'));
+      writeFileSync(join(root, 'a [1] {x}', 'a.log'), '12345');
+      expect(await expand(root, pattern)).toEqual(['a [1] {x}/a.log']);
+    },
+  );
+
   it.each(['none', 'none*', 'none/*.log'])('has nothing for %s', async (path) => {
     expect(await caughtLater(() => expand(folderOfLogs(), path))).toMatchObject({ code: 'FILE_NOT_FOUND' });
   });

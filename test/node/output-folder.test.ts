@@ -1,4 +1,4 @@
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -8,9 +8,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import { basename, join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { newLockName, newRunId } from '../../src/node/leftovers.js';
 import { beginOutput } from '../../src/node/output-transaction.js';
+import { recoverFolder } from '../../src/node/recover-folder.js';
+import { isKeptName } from '../../src/node/staging-folder.js';
 import { canLinkFiles, canLinkFolders, linkFolder } from '../support/links.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
 
@@ -33,6 +37,33 @@ describe('OutputFolder', () => {
     expect(stat.mtime.toISOString()).toBe('2010-01-25T06:27:00.000Z');
     expect(stat.mode & 0o222).toBe(0);
     expect(readdirSync(folder)).toEqual(['a']);
+  });
+
+  it('tries a disk with a file that recovery removes as a lock that was being written', async () => {
+    const root = tempFolder();
+    const { platform } = process;
+    const { renameSync } = fs;
+    let [tried, name] = ['', ''];
+    vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      if (String(to).endsWith('.new')) [tried, name] = [readFileSync(from, 'utf8'), basename(String(from))];
+      renameSync(from, to);
+    });
+    syncBuiltinESMExports();
+    // Linux knows by the kind of the disk what others have to try.
+    Object.defineProperty(process, 'platform', { value: 'darwin' });
+    try {
+      (await beginOutput(root)).transaction.rollback();
+    } finally {
+      Object.defineProperty(process, 'platform', { value: platform });
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    }
+    expect(tried).not.toBe('');
+    // Killed before it is moved, it is no file that the run replaced.
+    expect(isKeptName(name)).toBe(false);
+    writeFileSync(join(root, newLockName(newRunId())), tried);
+    expect((await recoverFolder(root)).warnings).toEqual([]);
+    expect(readdirSync(root)).toEqual([]);
   });
 
   it('leaves no trace after a rollback', async () => {

@@ -64,9 +64,9 @@ describe('OutputTransaction', () => {
     expect(readdirSync(join(root, 'real')).sort()).toEqual(['new', 'old', 'second']);
   });
 
-  it('says so where a link that leads nowhere is the output folder', async () => {
+  it.skipIf(!canLinkFolders)('says so where a link that leads nowhere is the output folder', async () => {
     const root = tempFolder();
-    symlinkSync(join(root, 'nowhere'), join(root, 'link'));
+    linkFolder(join(root, 'nowhere'), join(root, 'link'));
     for (const path of ['link', 'link/below']) {
       const error = await caughtLater(() => OutputTransaction.begin([join(root, path)]));
       expect(error).toMatchObject({ code: 'PATH_LINK', facts: { file: join(root, 'link') } });

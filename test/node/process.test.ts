@@ -30,6 +30,22 @@ describe('runProcess', () => {
     ]);
   });
 
+  it('says when the program is killed', async () => {
+    const [program, args] = node('process.kill(process.pid, "SIGKILL")');
+    // Windows knows no signals: there it is an exit code.
+    if (process.platform === 'win32') expect((await runProcess(program, args)).exitCode).toBe(1);
+    else
+      expect(await caughtLater(() => runProcess(program, args))).toMatchObject({
+        code: 'ENGINE_UNAVAILABLE',
+        message: 'the program cannot be run: it was killed (SIGKILL)',
+      });
+  });
+
+  it('starts nothing when it has been told to end', async () => {
+    const error = await caughtLater(() => runProcess('/nowhere/x', [], { signal: AbortSignal.abort() }));
+    expect(error.code).toBe(process.platform === 'win32' ? 'ENGINE_UNAVAILABLE' : 'ABORTED');
+  });
+
   it('ends the program when it is told to', async () => {
     const interrupt = new AbortController();
     const [program, args] = node('setTimeout(() => {}, 60000)');

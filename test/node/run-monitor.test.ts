@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { FileSource } from '../../src/node/file-source.js';
+import { OutputTransaction } from '../../src/node/output-transaction.js';
 import {
   attachRunMonitor,
   beat,
@@ -64,4 +65,17 @@ it('counts a file as progress only as far as it has not been read before', () =>
   const before = monitor.beats;
   beat();
   expect(monitor.beats).toBe(before + 1);
+});
+
+it('hears of an output folder before anything is made there, so that a signal has something to take back', async () => {
+  const root = join(tempFolder(), 'new');
+  const heard: [string, boolean][] = [];
+  attachRunMonitor(new RunMonitor(), { outputFolder: (path) => heard.push([path, existsSync(path)]) });
+  (await OutputTransaction.begin([root])).rollback();
+  OutputTransaction.beginSingle(join(root, 'one')).rollback();
+  attachRunMonitor(new RunMonitor());
+  expect(heard).toEqual([
+    [root, false],
+    [join(root, 'one'), false],
+  ]);
 });

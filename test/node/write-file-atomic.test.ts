@@ -19,7 +19,7 @@ describe('writeFileAtomic', () => {
       );
       expect(error).toMatchObject({
         code: 'FILE_WRITE',
-        facts: { file: join(root, path).replace(/\/$/, '') },
+        facts: { file: join(root, path).replace(/[\\/]$/, '') },
       });
       expect(error.message).toContain('a folder has that name');
       expect(textTree(root)).toEqual({ mine: 'mine' });

@@ -8,16 +8,24 @@ import { runNativeMsiexec } from '../../installer/native/native-msiexec.js';
 import { type MsiexecResult, runMsiexec } from '../../installer/run-msiexec.js';
 import { userName } from '../../node/user-name.js';
 import type { Command } from '../command.js';
+import { helpText } from '../command-parser.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
+import { definitions } from '../definitions/index.js';
 import type { msiexec as definition } from '../definitions/msiexec.js';
 import { errorJson } from '../exit-status.js';
+import { withNothingChanged } from '../nothing-changed.js';
 
 type Options = OptionsOf<typeof definition>;
 
 export const msiexec: Command<typeof definition> = {
   async run(context, args, options) {
     const { engine, ...choices } = options;
+    if (args.arguments?.length && asksForHelp(args.arguments)) {
+      const text = helpText('msiexec', Object.values(definitions));
+      context.answer({ ...nothing, exitCode: 0, error: null, help: text }, () => text.trimEnd().split('\n'));
+      return 0;
+    }
     return answer(context, await runArguments(context, args.arguments, engine, choices), engine);
   },
   stopped: (context, error) => answer(context, failed(error), 'builtin'),
@@ -25,7 +33,8 @@ export const msiexec: Command<typeof definition> = {
 
 /** Prints the result of a run; returns msiexec's exit code. */
 function answer(context: Context, result: MsiexecResult, engine: Options['engine']): number {
-  const { error, exitCode } = result;
+  const { exitCode } = result;
+  const error = result.error && withNothingChanged(result.error);
   const document = error ? { ...result, error: errorJson(error, exitCode) } : result;
   context.answer(document, () =>
     error || engine === 'native'
@@ -44,17 +53,20 @@ function answer(context: Context, result: MsiexecResult, engine: Options['engine
   return exitCode;
 }
 
+const nothing = { target: null, written: [], kept: [], removed: [], warnings: [] };
+
 /** The result of a run that did nothing. */
 function failed(error: HotfixkitError): MsiexecResult {
-  return {
-    exitCode: exitCodeOf(error),
-    target: null,
-    written: [],
-    kept: [],
-    removed: [],
-    warnings: [],
-    error,
-  };
+  return { ...nothing, exitCode: exitCodeOf(error), error };
+}
+
+/** Whether the only thing that is asked for is `/?`, `/h` or `/help`. */
+function asksForHelp(args: readonly string[]): boolean {
+  try {
+    return parseMsiexecArguments(args).verb === 'help';
+  } catch {
+    return false;
+  }
 }
 
 /** An invalid command line has an exit code of msiexec too. */

@@ -19,6 +19,7 @@ export const extract = defineCommand({
     output: {
       short: 'o',
       takes: 'folder',
+      writes: true,
       value: 'dir',
       needed: true,
       help: 'folder to write to; created if it does not exist; - writes one file to stdout',

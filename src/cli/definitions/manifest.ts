@@ -16,7 +16,13 @@ export const manifest = defineCommand({
     },
   },
   options: {
-    output: { short: 'o', takes: 'file', value: 'file', help: 'file for the imported manifest' },
+    output: {
+      short: 'o',
+      takes: 'file',
+      writes: true,
+      value: 'file',
+      help: 'file for the imported manifest',
+    },
     manifest: {
       takes: 'folder',
       value: 'dir',

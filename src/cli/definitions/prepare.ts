@@ -18,6 +18,7 @@ export const prepare = defineCommand({
     output: {
       short: 'o',
       takes: 'folder',
+      writes: true,
       value: 'dir',
       needed: true,
       help: 'folder for image, content and reports',

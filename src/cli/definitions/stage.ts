@@ -18,17 +18,20 @@ export const stage = defineCommand({
     ...manifestOptions,
     clientSource: {
       takes: 'folder',
+      writes: true,
       value: 'dir',
       help: 'the client installation files (the folder that holds i386)',
     },
     createClientSource: { help: 'create that folder and its i386 if they do not exist' },
     utilitySource: {
       takes: 'folder',
+      writes: true,
       value: 'dir',
       help: 'package source of the utility (default: beside the client source)',
     },
     hotfixSource: {
       takes: 'folder',
+      writes: true,
       value: 'dir',
       help: 'package source for the client patch alone, with a definition (default: none)',
     },
@@ -38,7 +41,13 @@ export const stage = defineCommand({
       value: 'file',
       help: 'exported task sequence that gets PATCH and the utility',
     },
-    output: { short: 'o', takes: 'file', value: 'file', help: 'file for the edited task sequence' },
+    output: {
+      short: 'o',
+      takes: 'file',
+      writes: true,
+      value: 'file',
+      help: 'file for the edited task sequence',
+    },
     step: {
       takes: 'text',
       value: 'name',
@@ -61,6 +70,7 @@ export const stage = defineCommand({
     undo: { help: 'undo earlier runs by their record' },
     record: {
       takes: 'folder',
+      writes: true,
       value: 'dir',
       help: 'folder of that record (default: beside the client source)',
     },

@@ -13,6 +13,7 @@ export const streams = defineCommand({
     output: {
       short: 'o',
       takes: 'file',
+      writes: true,
       value: 'file',
       help: 'file for the stream (default: stdout), or folder for all that match',
     },

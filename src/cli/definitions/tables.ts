@@ -18,6 +18,7 @@ export const tables = defineCommand({
     output: {
       short: 'o',
       takes: 'folder',
+      writes: true,
       value: 'dir',
       help: 'write one file for each table instead of printing',
     },

@@ -22,6 +22,7 @@ export const verify = defineCommand({
     },
     state: {
       takes: 'file',
+      writes: true,
       value: 'file',
       help: 'remember what was read: an interrupted run continues, a later one reads only changes',
     },

@@ -1,5 +1,6 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { fileKey } from '../../node/file-key.js';
 import { type FileStamp, fileStampLater, isFolder } from '../../node/file-stamp.js';
 import { linksNotFollowed } from '../../node/links-not-followed.js';
 import { defaultRunLimits, type RunLimits } from '../../node/run-limits.js';
@@ -220,7 +221,7 @@ class ScanRun {
       return;
     }
     const candidate: Candidate = { path, kind, ...stamp };
-    const key = resolve(fullPath);
+    const key = fileKey(fullPath);
     let answer = this.#state?.find(key, candidate) ?? null;
     if (answer) {
       this.walked.reused++;
@@ -330,5 +331,5 @@ function nameOf(path: string): string {
 }
 
 function eachOnce(roots: readonly string[]): string[] {
-  return [...new Map(roots.map((root) => [resolve(root), root])).values()];
+  return [...new Map(roots.map((root) => [fileKey(root), root])).values()];
 }

@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { jsonExcess } from '../../core/json-limits.js';
-import { pathKey } from '../../core/safe-path.js';
 import { diskError } from '../../node/disk-error.js';
+import { fileKey } from '../../node/file-key.js';
 import { FileSource } from '../../node/file-source.js';
 import { isLeftoverName } from '../../node/leftovers.js';
 
@@ -99,10 +99,8 @@ export function refuseForeignRecordFolder(folder: string): void {
 }
 
 /** Whether two absolute paths name one file, by the rules of this system. */
-export function isSamePath(a: string, b: string): boolean {
-  return process.platform === 'win32'
-    ? pathKey(resolve(a)) === pathKey(resolve(b))
-    : resolve(a) === resolve(b);
+export function isSamePath(a: string, b: string, platform: string = process.platform): boolean {
+  return fileKey(a, platform) === fileKey(b, platform);
 }
 
 function isRecord(value: unknown): value is StageRecord {

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { wayBelow } from '../../node/file-key.js';
 import { FileSource } from '../../node/file-source.js';
 import { hashSource } from '../../node/hash.js';
 import type { OutputFolder } from '../../node/output-folder.js';
@@ -104,7 +105,7 @@ export async function undoStage(
       const root = rootOf(roots, path);
       if (root === null) continue;
       const output = transaction.output(root);
-      const below = pathBelow(root, path);
+      const below = wayBelow(root, path)!;
       const { sha256, before } = record.files[i]!;
       const only = unchangedFile(path, sha256);
       if (action === 'remove' && only) output.remove(below, { only, folders: false });
@@ -112,8 +113,8 @@ export async function undoStage(
     }
     for (const made of record.folders) {
       const root = rootOf(roots, made);
-      if (root !== null && resolve(made) !== root)
-        transaction.output(root).removeFolder(pathBelow(root, made));
+      if (root !== null && wayBelow(root, made) !== '')
+        transaction.output(root).removeFolder(wayBelow(root, made)!);
     }
     if (isWhole) forget(record, transaction.output(home));
     warnings.push(...(await transaction.commit()));
@@ -124,7 +125,26 @@ export async function undoStage(
   const named = plan.record.folders.filter((made) => roots.some((root) => rootOf([made], root) !== null));
   for (const made of named.reverse()) removeEmptyFolder(made);
   if (isWhole) removeEmptyFolder(home);
+  const ours = plan.record.folders.filter((made) => rootOf(roots, made) !== null);
+  warnings.push(...[...new Set([...ours, ...named])].filter(isEmptyFolder).map(emptyFolderLeft));
   return { ...plan, warnings };
+}
+
+function isEmptyFolder(path: string): boolean {
+  try {
+    return readdirSync(path).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function emptyFolderLeft(file: string): Warning {
+  return {
+    code: 'CLEANUP_FAILED',
+    message:
+      'this folder was made by staging and is empty, but it could not be removed; another program may have it open',
+    file,
+  };
 }
 
 function noRecord(): StageRecord {
@@ -168,14 +188,6 @@ function restore(kept: string, sha256: string, to: string, output: OutputFolder,
  * The innermost of the folders that a path is below or equal to; null for none. Letter case counts as on this system.
  */
 function rootOf(folders: readonly string[], path: string): string | null {
-  if (!isAbsolute(path)) return null;
-  const found = folders.filter((folder) => {
-    const way = relative(folder, resolve(path));
-    return way === '' || (!isAbsolute(way) && way.split(/[\\/]/)[0] !== '..');
-  });
+  const found = folders.filter((folder) => wayBelow(folder, path) !== null);
   return found.sort((a, b) => b.length - a.length)[0] ?? null;
-}
-
-function pathBelow(root: string, path: string): string {
-  return relative(root, resolve(path)).replaceAll('\\', '/');
 }

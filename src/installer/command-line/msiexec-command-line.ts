@@ -8,6 +8,7 @@ import {
 } from './command-words.js';
 import type { CommandDraft, MsiexecCommand } from './msiexec-command.js';
 import { parseLogFlags } from './msiexec-log-options.js';
+import { isMsiexecProgram } from './msiexec-program.js';
 import { explainStrayWord, refuse } from './msiexec-refusals.js';
 import { isLonePrefix, type MsiexecSwitch, readAttachedSwitch, readSwitch } from './msiexec-switches.js';
 import { defaultUiOptions, type MsiexecUiOptions, parseUiLetters } from './msiexec-ui-options.js';
@@ -45,10 +46,6 @@ export function wholeCommandLine(argv: readonly string[]): string | null {
   const only = argv.length === 1 ? argv[0]! : '';
   const [first, ...others] = only.trim().split(/\s+/, 2);
   return others.length > 0 && (isMsiexecProgram(first!) || readSwitch(first!) !== null) ? only : null;
-}
-
-export function isMsiexecProgram(text: string): boolean {
-  return /(?:^|[\\/])msiexec(?:\.exe)?$/i.test(text);
 }
 
 const isSwitch = (text: string): boolean => readSwitch(text) !== null;

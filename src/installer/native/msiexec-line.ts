@@ -6,12 +6,12 @@ import {
   readAssignment,
 } from '../command-line/command-words.js';
 import {
-  isMsiexecProgram,
   parseMsiexecArguments,
   parseMsiexecCommandLine,
   readSwitchAt,
   wholeCommandLine,
 } from '../command-line/msiexec-command-line.js';
+import { isMsiexecProgram } from '../command-line/msiexec-program.js';
 import { refuse } from '../command-line/msiexec-refusals.js';
 import { type MsiexecSwitch, readSwitch } from '../command-line/msiexec-switches.js';
 

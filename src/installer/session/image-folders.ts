@@ -26,9 +26,11 @@ export class ImageFolders {
    */
   move(directory: string, path: string, action: string): void {
     const { platform } = this.#session;
-    const place = relative(this.#target, resolve(this.#target, localPath(path, platform)));
+    const local = localPath(path, platform);
+    const place = relative(this.#target, resolve(this.#target, local));
     // A path of Windows is outside every image on another system, as it is there outside one on another drive.
-    if ((platform !== 'win32' && isWindowsPath(path)) || place.startsWith('..') || isAbsolute(place)) {
+    const isElsewhere = (platform !== 'win32' && isWindowsPath(path)) || /^file:\/\//i.test(local);
+    if (isElsewhere || place.startsWith('..') || isAbsolute(place)) {
       this.#session.warn({
         code: 'ACTION_SKIPPED',
         message: `${action} would move the folder ${directory} out of the image, to ${path}; it is not moved`,

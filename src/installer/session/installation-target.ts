@@ -1,5 +1,6 @@
 import { parse, resolve } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
+import { refuseUnreachable } from '../../node/reachable-path.js';
 import { isWindowsPath, localPath } from '../../node/user-path.js';
 import { defaultRootDrive } from './root-drive.js';
 
@@ -24,29 +25,22 @@ export const targetProperties = ['TARGETDIR', 'ROOTDRIVE'] as const;
 
 /**
  * The folder of an administrative image: TARGETDIR, else ROOTDRIVE, of the command line alone. A package that could set
- * them, by its Property table or by an action, would choose where on the disk it is written. On Windows it is the drive
- * with most room if nobody says otherwise; a folder that nobody named is no place to unpack to on another system.
+ * them, by its Property table or by an action, would choose where on the disk it is written. Without either, Windows
+ * Installer takes the root of a drive, where an image may replace the files of installed programs; here somebody has to
+ * ask for that.
  *
- * Throws `TARGET_MISSING`, `TARGET_FOREIGN`, and `PATH_UNSAFE` for a name with a NUL.
+ * Throws `TARGET_MISSING`, `TARGET_FOREIGN`, `PATH_UNREACHABLE`, and `PATH_UNSAFE` for a name with a NUL.
  */
 export function chooseTarget({ commandLine, platform, imageFolder }: TargetRequest): InstallationTarget {
   const given = (name: string): string | null => commandLine.get(name) || null;
-  const named = given('TARGETDIR') ?? imageFolder ?? given('ROOTDRIVE');
-  const target = named ?? (platform === 'win32' ? defaultRootDrive() : null);
-  if (target === null) {
-    throw new HotfixkitError(
-      'TARGET_MISSING',
-      'no target folder is given; add TARGETDIR=folder to the command line',
-      {
-        entry: 'TARGETDIR',
-      },
-    );
-  }
+  const target = given('TARGETDIR') ?? imageFolder ?? given('ROOTDRIVE');
+  if (target === null) throw noTarget(platform);
   const place = localPath(target, platform);
   refuseForeignPath(place, platform);
   if (place.includes('\0')) {
     throw new HotfixkitError('PATH_UNSAFE', 'TARGETDIR has a NUL in it', { entry: 'TARGETDIR' });
   }
+  if (target !== imageFolder) refuseUnreachable(place, platform);
   const folder = resolve(place);
   return {
     folder,
@@ -55,6 +49,17 @@ export function chooseTarget({ commandLine, platform, imageFolder }: TargetReque
       ROOTDRIVE: given('ROOTDRIVE') ?? parse(folder).root,
     },
   };
+}
+
+function noTarget(platform: string): HotfixkitError {
+  const drive = platform === 'win32' ? defaultRootDrive() : null;
+  const root =
+    drive === null ? '' : `; Windows Installer would write to ${drive}, which ROOTDRIVE=${drive} asks for`;
+  return new HotfixkitError(
+    'TARGET_MISSING',
+    `no target folder is given; add TARGETDIR=folder to the command line${root}`,
+    { entry: 'TARGETDIR' },
+  );
 }
 
 /** Throws `TARGET_FOREIGN` for a path of Windows on another system. */

@@ -4,6 +4,7 @@ import type { NeighbourFile } from '../../archive/archive-format.js';
 import { diskError } from '../../node/disk-error.js';
 import { FileSource } from '../../node/file-source.js';
 import { Folder } from '../../node/folder.js';
+import { isFolderEntry } from '../../node/folder-entry.js';
 import { diskFolders, isPlainName } from '../install/disk-folders.js';
 import type { OpenedSource, SourceFolder } from '../install/source-folder.js';
 
@@ -72,7 +73,7 @@ export class DiskSourceFolder implements SourceFolder {
 function foldersIn(path: string): string[] {
   try {
     return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => isFolderEntry(path, entry))
       .map(({ name }) => name);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

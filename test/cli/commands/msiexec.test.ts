@@ -71,6 +71,22 @@ describe('msiexec /a', () => {
     expect(readdirSync(target)).toContain('package.msi');
   });
 
+  it('is known by the name of its program', async () => {
+    const target = image();
+    const { status } = await hotfixkit([
+      ...['C:\\Windows\\System32\\msiexec.exe', '/a', packageOf(), '/qb', `TARGETDIR=${target}`],
+    ]);
+    expect(status).toBe(0);
+    expect(readdirSync(target)).toContain('package.msi');
+  });
+
+  it.each([['/?'], ['-?'], ['/help'], ['/HELP', '/qn']])('shows its help for %s', async (...argv) => {
+    const { status, stdout } = await hotfixkit(['msiexec', ...argv]);
+    expect([status, stdout]).toEqual([0, (await hotfixkit(['help', 'msiexec'])).stdout]);
+    const { json } = await hotfixkit(['msiexec', '--json', ...argv]);
+    expect(json()).toMatchObject({ exitCode: 0, help: expect.stringContaining('TARGETDIR') });
+  });
+
   itThorough('makes the same image again from an image, and says what it kept', async () => {
     const [first, second] = [image(), image()];
     await hotfixkit(['msiexec', '/a', standInPath(2), '/qb', `TARGETDIR=${first}`]);

@@ -88,3 +88,12 @@ describe('places', () => {
     expect(isSamePath('A', 'a')).toBe(process.platform === 'win32');
   });
 });
+
+it.each([
+  ['C:\\Client\\a.msp', 'c:/CLIENT/A.MSP', 'win32', true],
+  ['C:\\Client\\a.msp', '\\\\?\\C:\\Client\\a.msp', 'win32', true],
+  ['C:\\Client\\a.msp', 'D:\\Client\\a.msp', 'win32', false],
+  ['/client/a', '/client/A', 'linux', false],
+])('%s and %s are one file on %s: %s', (a, b, platform, expected) => {
+  expect(isSamePath(a, b, platform)).toBe(expected);
+});

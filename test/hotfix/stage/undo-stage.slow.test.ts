@@ -1,4 +1,4 @@
-import {
+import fs, {
   existsSync,
   mkdirSync,
   readdirSync,
@@ -7,8 +7,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import { type StagePackageOptions, stagePackage } from '../../../src/hotfix/stage/stage-package.js';
 import { readStageRecord } from '../../../src/hotfix/stage/stage-record.js';
@@ -47,6 +48,30 @@ async function undo(folder: string): Promise<string[]> {
 }
 
 describe('taking a staging run back', () => {
+  it('names the folders of its own that stay although they are empty', async () => {
+    const folder = tempFolder();
+    await stage(folder);
+    const { rmdirSync } = fs;
+    vi.spyOn(fs, 'rmdirSync').mockImplementation((path) => {
+      if (/i386$|CCMCertFix$/.test(String(path))) throw Object.assign(new Error('held'), { code: 'EBUSY' });
+      rmdirSync(path);
+    });
+    syncBuiltinESMExports();
+    try {
+      const { warnings } = await undoStage(join(folder, 'undo'), within(folder));
+      const left = [join(folder, 'CCMCertFix'), join(folder, 'Client', 'i386')];
+      expect(
+        warnings
+          .filter(({ code }) => code === 'CLEANUP_FAILED')
+          .map(({ file }) => file)
+          .sort(),
+      ).toEqual(left);
+    } finally {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    }
+  });
+
   it('leaves what was there before, and no more', async () => {
     const folder = tempFolder();
     writeTree(folder, { 'Client/I386/ccmsetup.cab': 'x', 'Client/I386/Hotfix/KB900000/other.msp': 'y' });

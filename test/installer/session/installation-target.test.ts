@@ -7,6 +7,22 @@ const choose = (commandLine: Record<string, string>, imageFolder: string | null 
   chooseTarget({ commandLine: new Map(Object.entries(commandLine)), platform: 'linux', imageFolder });
 const { root } = parse(resolve('.'));
 
+describe('on Windows', () => {
+  const there = (commandLine: Record<string, string>) =>
+    chooseTarget({ commandLine: new Map(Object.entries(commandLine)), platform: 'win32' });
+
+  it.each([{}, { TARGETDIR: '' }, { TARGETDIR: '', ROOTDRIVE: '' }])('no drive is taken for %j', (given) => {
+    const error = caught(() => there(given as Record<string, string>));
+    expect(error).toMatchObject({ code: 'TARGET_MISSING', facts: { entry: 'TARGETDIR' } });
+    expect(error.message).toContain('add TARGETDIR=folder');
+  });
+
+  it.each(['C:\\td.', 'C:\\tb ', 'con', 'C:', 'C:img'])('%j is answered with what was meant', (path) => {
+    for (const name of ['TARGETDIR', 'ROOTDRIVE'])
+      expect(caught(() => there({ [name]: path })).code).toBe('PATH_UNREACHABLE');
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('chooseTarget', () => {
   it.each([
     [

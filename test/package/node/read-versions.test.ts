@@ -7,6 +7,8 @@ import { standInPath, text, writePackage, writeTree } from '../../support/packag
 import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
+const slashed = (path: string): string => path.replaceAll('\\', '/');
+
 const library = buildExecutable({
   platform: 'x64',
   dll: true,
@@ -51,11 +53,11 @@ describe('readVersions', () => {
     });
     const { files } = await readVersions(folder);
     expect(files.map(({ path, version }) => [path, version])).toEqual([
-      [`${folder.replaceAll('\\', '/')}/bin/a.dll`, '7.1.10.68'],
+      [`${slashed(folder)}/bin/a.dll`, '7.1.10.68'],
     ]);
     expect((await readVersions(folder, { only: ['*.exe'] })).files).toEqual([]);
     expect((await readVersions(`${folder}/`, { only: ['A.DLL'] })).files[0]?.path).toBe(
-      `${folder}/bin/a.dll`,
+      `${slashed(folder)}/bin/a.dll`,
     );
   });
 
@@ -67,7 +69,9 @@ describe('readVersions', () => {
       ],
     });
     const { files } = await readVersions(path);
-    expect(files.map((file) => [file.path, file.platform])).toEqual([[`${path}/Fixture/a.dll`, 'x64']]);
+    expect(files.map((file) => [file.path, file.platform])).toEqual([
+      [`${slashed(path)}/Fixture/a.dll`, 'x64'],
+    ]);
   });
 
   it('agrees with the article about the stand-in', async () => {

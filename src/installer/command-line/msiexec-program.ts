@@ -1,0 +1,4 @@
+/** Whether a word is the program msiexec, with or without a folder and `.exe`. */
+export function isMsiexecProgram(text: string): boolean {
+  return /(?:^|[\\/])msiexec(?:\.exe)?$/i.test(text);
+}

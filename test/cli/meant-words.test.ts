@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { meantWords } from '../../src/cli/meant-words.js';
+import { caught } from '../support/caught.js';
+
+describe('meantWords', () => {
+  it.each([
+    // extract a.msi -o "C:\q\t 11\" --quiet
+    [
+      ['extract', 'a.msi', '-o', 'C:\\q\\t 11" --quiet'],
+      ['extract', 'a.msi', '-o', 'C:\\q\\t 11\\', '--quiet'],
+    ],
+    // extract a.msi --quiet -o "C:\q\t 11\"
+    [
+      ['extract', 'a.msi', '--quiet', '-o', 'C:\\q\\t 11"'],
+      ['extract', 'a.msi', '--quiet', '-o', 'C:\\q\\t 11\\'],
+    ],
+    [
+      ['verify', 'x\\y" --kb 977203  --json'],
+      ['verify', 'x\\y\\', '--kb', '977203', '--json'],
+    ],
+    [
+      ['extract', 'a', '--output=C:\\my out" --quiet'],
+      ['extract', 'a', '--output=C:\\my out\\', '--quiet'],
+    ],
+    [
+      ['verify', '\\\\server\\my share" --json'],
+      ['verify', '\\\\server\\my share\\', '--json'],
+    ],
+  ])('splits the word that a backslash before the quotation mark has joined: %j', (argv, expected) => {
+    expect(meantWords(argv, 'win32')).toEqual(expected);
+  });
+
+  it.each([
+    // extract a.msi -o "C:\a b\" --only "x y"
+    [['extract', 'a.msi', '-o', 'C:\\a b" --only x', 'y']],
+    // stage a.msi --client-source "C:\a b\" --record "C:\c d\"
+    [['stage', 'a.msi', '--client-source', 'C:\\a b" --record C:\\c', 'd"']],
+    [['verify', 'C:\\a b"c', 'd']],
+  ])('says what to type where more words are torn: %j', (argv) => {
+    const error = caught(() => meantWords(argv, 'win32'));
+    expect(error.code).toBe('USAGE');
+    expect(error.message).toMatch(
+      /backslash before the quotation mark after C:\\a b .* leave that backslash out or type two/,
+    );
+  });
+
+  it.each([
+    [['tables', 'a.msi', 'Property', '--where', 'Value="x"'], 'win32'],
+    [['tables', 'a.msi', '--where', '"'], 'win32'],
+    [['extract', 'a.msi', '-o', '/srv/a\\b" c'], 'linux'],
+    [['msiexec', '/a', 'x.msi', 'TARGETDIR="C:\\a b\\"'], 'win32'],
+  ])('leaves other words as they are: %j', (argv, platform) => {
+    expect(meantWords(argv, platform)).toEqual(argv);
+  });
+
+  it.each([
+    'msiexec.exe',
+    'MSIEXEC',
+    'C:\\Windows\\System32\\msiexec.exe',
+    'c:/windows/SYSTEM32/MsiExec.exe',
+  ])('%s is msiexec', (program) => {
+    for (const platform of ['win32', 'linux'])
+      expect(meantWords([program, '/a', 'x.msi'], platform)).toEqual(['msiexec', '/a', 'x.msi']);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { refuseUnreachable } from '../../src/node/reachable-path.js';
+import { writeFileAtomic } from '../../src/node/write-file-atomic.js';
+import { caught } from '../support/caught.js';
+
+describe('refuseUnreachable', () => {
+  it.each([
+    ['C:\\td.', 'give "C:\\td"'],
+    ['C:\\tb ', 'give "C:\\tb"'],
+    ['C:\\a. .\\b', 'give "C:\\a\\b"'],
+    ['out.', 'give "out"'],
+    ['..\\out. ', 'give "..\\out"'],
+    ['\\\\server\\share\\x.', 'give "\\\\server\\share\\x"'],
+    ['C:/Images /', 'give "C:/Images/"'],
+    ['con', '"con" is the name of a device'],
+    ['C:\\q\\NUL', 'device'],
+    ['nul.txt', 'device'],
+    ['C:\\aux\\x.log', 'device'],
+    ['com1', 'device'],
+    ['lpt\u00b2.', 'device'],
+    ['CONOUT$', 'device'],
+    ['C:', 'give C:\\ for its root'],
+    ['C:img', 'give C:\\img'],
+    ['out\\a:b', '":"'],
+    ['C:\\a*b', '"*"'],
+    ['a|b', '"|"'],
+    ['C:\\q\\t 11" --quiet', '"\\""'],
+  ])('says what was meant by %j', (path, what) => {
+    const error = caught(() => refuseUnreachable(path, 'win32'));
+    expect(error).toMatchObject({ code: 'PATH_UNREACHABLE', kind: 'usage', facts: { file: path } });
+    expect(error.message).toContain(what);
+  });
+
+  it.each([
+    'C:\\',
+    'C:\\out',
+    'c:/out/deep',
+    '.',
+    '..',
+    '..\\..\\out',
+    '.\\out\\',
+    '\\out',
+    '\\\\server\\share',
+    '\\\\server\\d$\\images',
+    'C:\\console',
+    'C:\\nulls.txt',
+    'C:\\.hidden',
+    'C:\\a.b.c',
+    'C:\\\u03a9 \u65e5\u672c',
+    '%TEMP%',
+    '-',
+    // Who types this asks for exactly this name.
+    '\\\\?\\C:\\td.',
+    '//?/C:/con',
+    '\\\\.\\C:\\out',
+  ])('lets %j pass', (path) => {
+    refuseUnreachable(path, 'win32');
+  });
+
+  it.each(['con', 'x.', 'C:', 'a:b'])('has nothing against %j elsewhere', (path) => {
+    refuseUnreachable(path, 'linux');
+  });
+
+  it('is asked by whatever writes', async () => {
+    const { platform } = process;
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    try {
+      const source = { size: 0, read: () => new Uint8Array(0), readInto: () => undefined };
+      await expect(writeFileAtomic('con', source)).rejects.toMatchObject({ code: 'PATH_UNREACHABLE' });
+    } finally {
+      Object.defineProperty(process, 'platform', { value: platform });
+    }
+  });
+});
