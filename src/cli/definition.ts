@@ -8,6 +8,8 @@ export interface ArgumentDefinition {
   optional?: true;
   /** It may be given several times; only the last argument can be. */
   repeats?: true;
+  /** The command itself expands patterns of paths in it. */
+  ownPatterns?: true;
 }
 
 export interface OptionDefinition {
@@ -24,6 +26,10 @@ export interface OptionDefinition {
   alone?: string;
   /** It may be given several times. */
   repeats?: true;
+  /** Files are written to the path that it takes. */
+  writes?: true;
+  /** What would be printed goes to the file that it takes. */
+  answers?: true;
   /** The command does not work without it. */
   needed?: true;
   /** Heading in the help under which it stands; `Options` where left out. */

@@ -6,7 +6,7 @@ import { currentInput } from '../node/run-monitor.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
 import { statusOf } from './exit-status.js';
-import { parseCommandLine } from './program.js';
+import { type ParsedCommandLine, parseCommandLine } from './program.js';
 
 /** Runs one command line and returns the exit status. Never throws and never exits the process. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -17,7 +17,16 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.onStart?.({ command: name, global });
     const context = new Context(terminal, global, argv, name);
     try {
-      return await parsed.command.run(context, parsed.args, parsed.options);
+      const { args, options } = await expanded(context, parsed);
+      const output = answerOption(parsed);
+      if (output !== null) {
+        const { refuseAsOutput } = await import('./refuse-input.js');
+        refuseAsOutput(output, parsed.definition, args);
+        context.answerTo(output);
+      }
+      const status = await parsed.command.run(context, args, options);
+      await context.finish();
+      return status;
     } catch (error) {
       context.fail(asKnown(error));
       return statusOf(asKnown(error));
@@ -26,6 +35,36 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     new Context(terminal, plainOptions(argv), [], commandOf(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
   }
+}
+
+type Parsed = Extract<ParsedCommandLine, { name: string }>;
+
+/** The file that takes the place of standard output; null where none was given. */
+function answerOption({ definition, options }: Parsed): string | null {
+  for (const [name, { answers }] of Object.entries(definition.options)) {
+    const path = answers ? options[name] : undefined;
+    if (typeof path === 'string' && path !== '-') return path;
+  }
+  return null;
+}
+
+/** Arguments and options with the paths that patterns stand for. */
+async function expanded(context: Context, parsed: Parsed): Promise<Pick<Parsed, 'args' | 'options'>> {
+  const { definition, args, options } = parsed;
+  if (
+    !Object.values({ ...args, ...options })
+      .flat()
+      .some(mayBePattern)
+  )
+    return parsed;
+  const { expandArguments } = await import('./expand-arguments.js');
+  const found = await expandArguments(definition, args, options, context.signal);
+  context.warn(found.warnings);
+  return found;
+}
+
+function mayBePattern(value: unknown): boolean {
+  return typeof value === 'string' && /[*?[{]/.test(value);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { everyCommand } from './definitions/shared-options.js';
 export type ParsedCommandLine =
   | {
       name: string;
+      definition: CommandDefinition;
       command: Command;
       args: ArgumentValues<CommandDefinition['arguments']>;
       options: OptionValues<CommandDefinition['options']>;
@@ -33,7 +34,14 @@ export async function parseCommandLine(
   }
   const { definition, args, options, global } = parsed;
   const { load } = commands.find((entry) => entry.definition === definition)!;
-  return { name: definition.name, command: await load(), args, options, global: contextOptions(global) };
+  return {
+    name: definition.name,
+    definition,
+    command: await load(),
+    args,
+    options,
+    global: contextOptions(global),
+  };
 }
 
 function contextOptions(global: OptionValues<typeof everyCommand>): ContextOptions {

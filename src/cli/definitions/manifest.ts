@@ -16,7 +16,12 @@ export const manifest = defineCommand({
     },
   },
   options: {
-    output: { short: 'o', takes: 'file', value: 'file', help: 'file for the imported manifest' },
+    output: {
+      short: 'o',
+      takes: 'file',
+      value: 'file',
+      help: 'file for the manifest, or for what would be printed, as UTF-8',
+    },
     manifest: {
       takes: 'folder',
       value: 'dir',
@@ -28,6 +33,6 @@ export const manifest = defineCommand({
     'hotfixkit manifest list',
     'hotfixkit manifest show 977203 --json',
     'hotfixkit manifest import kb977203.html -o kb977203.json',
-    'hotfixkit manifest schema > manifest.schema.json',
+    'hotfixkit manifest schema -o manifest.schema.json',
   ],
 });
