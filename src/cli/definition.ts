@@ -28,10 +28,10 @@ export interface OptionDefinition {
   repeats?: true;
   /** Files are written to the path that it takes. */
   writes?: true;
-  /** What would be printed goes to the file that it takes. */
-  answers?: true;
   /** The command does not work without it. */
   needed?: true;
+  /** What would be printed goes to the file that it takes. */
+  answers?: true;
   /** Heading in the help under which it stands; `Options` where left out. */
   group?: string;
 }

@@ -37,36 +37,6 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
-type Parsed = Extract<ParsedCommandLine, { name: string }>;
-
-/** The file that takes the place of standard output; null where none was given. */
-function answerOption({ definition, options }: Parsed): string | null {
-  for (const [name, { answers }] of Object.entries(definition.options)) {
-    const path = answers ? options[name] : undefined;
-    if (typeof path === 'string' && path !== '-') return path;
-  }
-  return null;
-}
-
-/** Arguments and options with the paths that patterns stand for. */
-async function expanded(context: Context, parsed: Parsed): Promise<Pick<Parsed, 'args' | 'options'>> {
-  const { definition, args, options } = parsed;
-  if (
-    !Object.values({ ...args, ...options })
-      .flat()
-      .some(mayBePattern)
-  )
-    return parsed;
-  const { expandArguments } = await import('./expand-arguments.js');
-  const found = await expandArguments(definition, args, options, context.signal);
-  context.warn(found.warnings);
-  return found;
-}
-
-function mayBePattern(value: unknown): boolean {
-  return typeof value === 'string' && /[*?[{]/.test(value);
-}
-
 /**
  * Prints the result of a run that was stopped from outside, as the run would have; returns the exit status. `start` is
  * null if the command had not started.
@@ -113,6 +83,32 @@ export function stoppedError(
     default:
       return new HotfixkitError('ABORTED', 'interrupted');
   }
+}
+
+type Parsed = Extract<ParsedCommandLine, { name: string }>;
+
+/** The file that takes the place of standard output; null where none was given. */
+function answerOption({ definition, options }: Parsed): string | null {
+  for (const [name, { answers }] of Object.entries(definition.options)) {
+    const path = answers ? options[name] : undefined;
+    if (typeof path === 'string' && path !== '-') return path;
+  }
+  return null;
+}
+
+/** Arguments and options with the paths that patterns stand for. */
+async function expanded(context: Context, parsed: Parsed): Promise<Pick<Parsed, 'args' | 'options'>> {
+  const { definition, args, options } = parsed;
+  const values = Object.values({ ...args, ...options }).flat();
+  if (!values.some(mayBePattern)) return parsed;
+  const { expandArguments } = await import('./expand-arguments.js');
+  const found = await expandArguments(definition, args, options, context.signal);
+  context.warn(found.warnings);
+  return found;
+}
+
+function mayBePattern(value: unknown): boolean {
+  return typeof value === 'string' && /[*?[{]/.test(value);
 }
 
 /** The command that a command line starts with, though the rest of it could not be parsed. */

@@ -13,6 +13,7 @@ export const delta = defineCommand({
     output: {
       short: 'o',
       takes: 'file',
+      writes: true,
       value: 'file',
       help: 'the new file; with info: a file for the answer',
     },

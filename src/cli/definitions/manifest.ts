@@ -19,6 +19,7 @@ export const manifest = defineCommand({
     output: {
       short: 'o',
       takes: 'file',
+      writes: true,
       value: 'file',
       help: 'file for the manifest, or for what would be printed, as UTF-8',
     },
