@@ -45,11 +45,12 @@ describe('every example is the same in cmd.exe, PowerShell and sh', () => {
     expect(examples.length).toBeGreaterThan(100);
   });
 
-  it.each(examples)('%s: %s', (_, line) => {
+  it.each(examples)('%s: %s', (page, line) => {
     const words = cmdWords(line);
     expect(words).not.toHaveProperty('problem');
     expect(powershellWords(line)).toEqual(words);
-    expect(shWords(line)).toEqual(words);
+    // What is particular to Windows is typed there.
+    if (page !== 'docs/windows.md') expect(shWords(line)).toEqual(words);
   });
 
   it.each(examples.filter(([from]) => from.startsWith('help of')))('%s can be parsed: %s', (_, line) => {

@@ -221,7 +221,7 @@ export class Context {
       if (this.#isShown && piece.includes(0)) {
         throw new HotfixkitError(
           'USAGE',
-          'the content is binary and is not written to a terminal; name a file with -o or redirect the output',
+          'the content is binary and is not written to a terminal; name a file or folder with -o',
         );
       }
       this.bytes(piece);
