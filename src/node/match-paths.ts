@@ -39,6 +39,8 @@ export async function matchPaths(
     .slice(front.length)
     .split('/')
     .filter((part) => part !== '');
+  // `a/**` alone is everything below.
+  if (parts.at(-1) === '**') parts.push('*');
   const search = new Search(options, options.folders === true || text.endsWith('/'));
   await search.below(front, parts, true);
   return [...search.found];
@@ -48,6 +50,8 @@ class Search {
   readonly found = new Set<string>();
   readonly #options: MatchOptions;
   readonly #onlyFolders: boolean;
+  /** Folders with what was searched for below them: several `**` lead to one folder in many ways. */
+  readonly #searched = new Set<string>();
 
   constructor(options: MatchOptions, onlyFolders: boolean) {
     this.#options = options;
@@ -57,7 +61,8 @@ class Search {
   /** `folder` is empty for the current one, and else ends so that a name can follow. */
   async below(folder: string, parts: readonly string[], isFirst: boolean): Promise<void> {
     const [part, ...rest] = parts;
-    if (part === undefined) return;
+    if (part === undefined || this.#searched.has(`${parts.length} ${folder}`)) return;
+    this.#searched.add(`${parts.length} ${folder}`);
     const literal = folder + part;
     if (!wildcard.test(part) || (await kindOf(literal)) !== 'none') {
       await this.#take(literal, rest, isFirst && !wildcard.test(part));
@@ -84,10 +89,9 @@ class Search {
   }
 
   async #anyDepth(folder: string, rest: readonly string[], isFirst: boolean): Promise<void> {
-    // `a/**` alone is everything below.
-    await this.below(folder, rest.length > 0 ? rest : ['*'], isFirst);
+    await this.below(folder, rest, isFirst);
     for (const entry of await this.#list(folder, isFirst)) {
-      if (entry.isDirectory()) await this.#anyDepth(`${folder}${entry.name}/`, rest, false);
+      if (entry.isDirectory()) await this.below(`${folder}${entry.name}/`, ['**', ...rest], false);
     }
   }
 

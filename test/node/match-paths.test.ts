@@ -55,6 +55,28 @@ describe('matchPaths', () => {
     });
   });
 
+  it('searches each folder once, however often ** stands there', async () => {
+    const root = folder();
+    mkdirSync(join(root, Array.from({ length: 40 }, () => 'd').join('/')), { recursive: true });
+    const deep = Array.from({ length: 12 }, () => '**').join('/');
+    expect(await match(root, `${deep}/*.log`)).toEqual(await match(root, '**/*.log'));
+    expect(await match(root, '**/d/**/d/**/d/**/d/**/none')).toEqual([]);
+  });
+
+  it('takes a drive of Windows for the front of a path', async () => {
+    const root = folder();
+    const before = process.cwd();
+    mkdirSync(join(root, 'C:/logs'), { recursive: true });
+    writeFileSync(join(root, 'C:/logs/a.log'), '');
+    process.chdir(root);
+    try {
+      expect(await matchPaths('C:\\*', {}, 'win32')).toEqual(['C:/logs']);
+      expect(await matchPaths('C:\\**\\*.log', {}, 'win32')).toEqual(['C:/logs/a.log']);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it('ends when it is told to', async () => {
     const signal = AbortSignal.abort();
     expect(await caughtLater(() => match(folder(), '**', { signal }))).toMatchObject({ code: 'ABORTED' });
