@@ -21,7 +21,7 @@ const pages = ['README.md', ...readdirSync(join(repository, 'docs')).map((name) 
   (name) => name.endsWith('.md'),
 );
 
-/** Lines of blocks for any shell, and commands within sentences. */
+/** Lines of blocks for any shell, and commands within sentences. Other pages with lines for npm are for developers. */
 function examplesOf(page: string): string[] {
   const text = readPage(page);
   const blocks = [...text.matchAll(/^```(\w*).*\n([\s\S]*?)^```/gm)];
@@ -29,15 +29,15 @@ function examplesOf(page: string): string[] {
     .filter(([, language]) => ['sh', 'text', ''].includes(language!))
     .flatMap(([, , code]) => code!.split('\n'));
   const inline = [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/(?<!\(|`)`(hotfixkit [^`\n]+)`/g)];
-  return [...lines.filter((line) => /^(?:hotfixkit|npm) /.test(line)), ...inline.map(([, line]) => line!)];
+  return [
+    ...lines.filter((line) => (page === 'README.md' ? /^(?:hotfixkit|npm) / : /^hotfixkit /).test(line)),
+    ...inline.map(([, line]) => line!),
+  ];
 }
 
 const examples = [
   ...all.flatMap(({ name, examples: lines }) => lines.map((line) => [`help of ${name}`, line] as const)),
-  ...pages
-    // Developers' pages have lines for the shell that their scripts need.
-    .filter((page) => page !== 'docs/fuzzing.md')
-    .flatMap((page) => examplesOf(page).map((line) => [page, line] as const)),
+  ...pages.flatMap((page) => examplesOf(page).map((line) => [page, line] as const)),
 ];
 
 describe('every example is the same in cmd.exe, PowerShell and sh', () => {
