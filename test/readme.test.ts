@@ -3,7 +3,8 @@ import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErrorCodes } from '../src/core/errors.js';
-import { exampleFolder, examplesIn, readPage, runCommand, runModule } from './support/examples.js';
+import { exampleFolder, examplesIn, readPage, runCommand, runModule, runWords } from './support/examples.js';
+import { powershellCommands } from './support/shell-words.js';
 import { itThorough } from './support/thorough.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -44,6 +45,7 @@ describe('examples of the README and of docs', () => {
     const languages = pages.flatMap(({ examples }) => examples.map(({ language }) => language));
     expect(languages.filter((language) => language === 'sh').length).toBeGreaterThan(12);
     expect(languages.filter((language) => language === 'js').length).toBeGreaterThan(2);
+    expect(languages.filter((language) => language === 'powershell').length).toBeGreaterThan(12);
   });
 
   describe.each(pages.filter(({ examples }) => examples.length > 0))('$page', ({ examples }) => {
@@ -52,6 +54,22 @@ describe('examples of the README and of docs', () => {
     itThorough.each(examples)('$language: $code', async ({ language, code, output, status }) => {
       if (language === 'js') {
         expect(await runModule(code, folder)).not.toEqual([]);
+        return;
+      }
+      if (language === 'powershell') {
+        const commands = powershellCommands(code);
+        expect(commands).not.toEqual([]);
+        for (const { words, document } of commands) {
+          const result = await runWords(words, folder);
+          expect(result.stderr).not.toMatch(/hotfixkit:/);
+          expect(result.status).toBe(status);
+          if (document === null) continue;
+          const value: unknown = JSON.parse(result.stdout);
+          // What the lines below it take from the document.
+          for (const [, key] of code.matchAll(new RegExp(`\\$${document}\\.(\\w+)`, 'g'))) {
+            expect(value).toHaveProperty(key!);
+          }
+        }
         return;
       }
       for (const line of code.split('\n')) {

@@ -15,6 +15,8 @@ export interface Terminal {
   };
   stderr: { write(data: string): unknown; isTTY?: boolean | undefined; columns?: number | undefined };
   env: Readonly<Record<string, string | undefined>>;
+  /** The system whose rules hold for the output; this one where left out. */
+  platform?: string;
   signal?: AbortSignal;
   /** Called with the command once the command line has been parsed. */
   onStart?: (start: RunStart) => void;
@@ -65,6 +67,13 @@ function stackLines(error: Error): string[] {
 /** Characters that are written at once. */
 const PART = 64 * 1024;
 
+/** JSON in ASCII: programs that read it may take its bytes for another code page. */
+function* asciiPieces(pieces: Iterable<string>): Generator<string, void, void> {
+  for (const piece of pieces) {
+    yield piece.replace(/[^\0-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  }
+}
+
 function* withEnd(pieces: Iterable<string>): Generator<string, void, void> {
   yield* pieces;
   yield '\n';
@@ -78,9 +87,11 @@ export class Context {
   readonly limits: RunLimits;
   readonly signal: AbortSignal | undefined;
   readonly #terminal: Terminal;
-  readonly #color: boolean;
+  readonly #mayColor: boolean;
   readonly #words: readonly string[];
   readonly #command: string;
+  /** The file that takes the place of standard output, with what goes there. */
+  #file: { path: string; parts: Uint8Array[] } | null = null;
 
   /**
    * `words` are those of the command line; errors and warnings for people name paths as they are spelled there.
@@ -100,12 +111,52 @@ export class Context {
     this.verbose = options.verbose;
     this.limits = options.limits;
     this.signal = terminal.signal;
-    this.#color = options.color && terminal.stdout.isTTY === true && (terminal.env.NO_COLOR ?? '') === '';
+    this.#mayColor = options.color && terminal.stdout.isTTY === true && (terminal.env.NO_COLOR ?? '') === '';
   }
 
   /** Whether the result is shown on a terminal. */
   get #isShown(): boolean {
-    return this.#terminal.stdout.isTTY === true;
+    return this.#file === null && this.#terminal.stdout.isTTY === true;
+  }
+
+  get #color(): boolean {
+    return this.#mayColor && this.#file === null;
+  }
+
+  /** Whether nothing is printed but errors. What goes to a file was asked for all the same. */
+  get #isSilent(): boolean {
+    return this.quiet && this.#file === null;
+  }
+
+  /**
+   * PowerShell takes what a program writes to a pipe for text in the code page of the console, which is not UTF-8 unless
+   * someone has changed it.
+   */
+  get #isAscii(): boolean {
+    const platform = this.#terminal.platform ?? process.platform;
+    return platform === 'win32' && this.#file === null && !this.#isShown;
+  }
+
+  /**
+   * From now on the answer goes to this file, which {@link finish} writes; to standard output for `-` and without a path.
+   */
+  answerTo(path: string | undefined): void {
+    if (path !== undefined && path !== '-') this.#file = { path, parts: [] };
+  }
+
+  /** Writes the file of {@link answerTo}: at the end, because an error leaves an earlier file as it was. */
+  async finish(): Promise<void> {
+    if (this.#file === null) return;
+    const { path, parts } = this.#file;
+    const { writePiecesAtomic } = await import('../node/write-file-atomic.js');
+    this.warn(await writePiecesAtomic(path, parts));
+    this.note(`written to ${path}`);
+  }
+
+  #put(data: string | Uint8Array): void {
+    if (this.#file === null) this.#terminal.stdout.write(data);
+    // Bytes may change afterwards.
+    else this.#file.parts.push(typeof data === 'string' ? Buffer.from(data) : data.slice());
   }
 
   get env(): Terminal['env'] {
@@ -115,7 +166,7 @@ export class Context {
   /** Prints the answer: one JSON document with `--json`, nothing with `--quiet`, else the lines that `text` makes. */
   answer<T extends object>(document: JsonDocument<T>, text: () => Iterable<string>): void {
     if (this.json) this.document(document);
-    else if (!this.quiet) this.lines(text());
+    else if (!this.#isSilent) this.lines(text());
   }
 
   /** Prints the JSON document of the command, with the name of its schema. */
@@ -125,12 +176,13 @@ export class Context {
 
   /** Prints JSON that has a form of its own: the rows of a table, a JSON Schema. */
   data(value: unknown): void {
-    this.#write(withEnd(printableJsonPieces(value)));
+    const pieces = printableJsonPieces(value);
+    this.#write(withEnd(this.#isAscii ? asciiPieces(pieces) : pieces));
   }
 
   /** Lines for people, none with `--quiet`. Whatever came from a package and would act on a terminal is made visible. */
   lines(lines: Iterable<string>): void {
-    if (!this.quiet) this.#write(this.#shown(lines));
+    if (!this.#isSilent) this.#write(this.#shown(lines));
   }
 
   *#shown(lines: Iterable<string>): Generator<string, void, void> {
@@ -143,30 +195,33 @@ export class Context {
     for (const piece of pieces) {
       part += piece;
       if (part.length < PART) continue;
-      this.#terminal.stdout.write(part);
+      this.#put(part);
       part = '';
     }
-    if (part !== '') this.#terminal.stdout.write(part);
+    if (part !== '') this.#put(part);
   }
 
   /** Prints a document for other programs unchanged; on a terminal, control characters are made visible. */
   text(document: string): void {
-    this.#terminal.stdout.write(this.#isShown ? printableLines(document) : document);
+    this.#put(this.#isShown ? printableLines(document) : document);
   }
 
   /** Bytes for other programs, as they are; on a terminal they are shown as text, as far as they are UTF-8. */
   bytes(bytes: Uint8Array): void {
     if (this.#isShown) this.text(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-    else this.#terminal.stdout.write(bytes);
+    else this.#put(bytes);
   }
 
   /** The content of a file, as it is. Throws `USAGE` where it would go to a terminal and is not text. */
   binary(pieces: Iterable<Uint8Array>): void {
+    if (this.#file !== null) {
+      throw new HotfixkitError('USAGE', 'the content of a file is no answer; name the file for it with -o');
+    }
     for (const piece of pieces) {
       if (this.#isShown && piece.includes(0)) {
         throw new HotfixkitError(
           'USAGE',
-          'the content is binary and is not written to a terminal; name a file with -o or redirect the output',
+          'the content is binary and is not written to a terminal; name a file or folder with -o',
         );
       }
       this.bytes(piece);
@@ -198,7 +253,9 @@ export class Context {
     return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.#words) });
   }
 
+  /** Prints an error where it is seen: not to the file of {@link answerTo}. */
   fail(error: HotfixkitError): void {
+    this.#file = null;
     if (this.json) {
       this.document({ error: errorJson(error) });
     } else {

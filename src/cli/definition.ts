@@ -8,6 +8,8 @@ export interface ArgumentDefinition {
   optional?: true;
   /** It may be given several times; only the last argument can be. */
   repeats?: true;
+  /** The command itself expands patterns of paths in it. */
+  ownPatterns?: true;
 }
 
 export interface OptionDefinition {
@@ -28,6 +30,8 @@ export interface OptionDefinition {
   writes?: true;
   /** The command does not work without it. */
   needed?: true;
+  /** What would be printed goes to the file that it takes. */
+  answers?: true;
   /** Heading in the help under which it stands; `Options` where left out. */
   group?: string;
 }

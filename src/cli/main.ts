@@ -18,7 +18,16 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.onStart?.({ command: name, global });
     const context = new Context(terminal, global, argv, name);
     try {
-      return await parsed.command.run(context, parsed.args, parsed.options);
+      const { args, options } = await expanded(context, parsed);
+      const output = answerOption(parsed);
+      if (output !== null) {
+        const { refuseAsOutput } = await import('./refuse-input.js');
+        refuseAsOutput(output, parsed.definition, args);
+        context.answerTo(output);
+      }
+      const status = await parsed.command.run(context, args, options);
+      await context.finish();
+      return status;
     } catch (error) {
       const known = asKnown(error);
       context.fail(writesFiles(parsed) ? withNothingChanged(known) : known);
@@ -84,6 +93,32 @@ export function stoppedError(
     default:
       return new HotfixkitError('ABORTED', 'interrupted');
   }
+}
+
+type Parsed = Extract<ParsedCommandLine, { name: string }>;
+
+/** The file that takes the place of standard output; null where none was given. */
+function answerOption({ definition, options }: Parsed): string | null {
+  for (const [name, { answers }] of Object.entries(definition.options)) {
+    const path = answers ? options[name] : undefined;
+    if (typeof path === 'string' && path !== '-') return path;
+  }
+  return null;
+}
+
+/** Arguments and options with the paths that patterns stand for. */
+async function expanded(context: Context, parsed: Parsed): Promise<Pick<Parsed, 'args' | 'options'>> {
+  const { definition, args, options } = parsed;
+  const values = Object.values({ ...args, ...options }).flat();
+  if (!values.some(mayBePattern)) return parsed;
+  const { expandArguments } = await import('./expand-arguments.js');
+  const found = await expandArguments(definition, args, options, context.signal);
+  context.warn(found.warnings);
+  return found;
+}
+
+function mayBePattern(value: unknown): boolean {
+  return typeof value === 'string' && /[*?[{]/.test(value);
 }
 
 /** The command that a command line starts with, though the rest of it could not be parsed. */

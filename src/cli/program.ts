@@ -11,6 +11,7 @@ import { meantWords } from './meant-words.js';
 export type ParsedCommandLine =
   | {
       name: string;
+      definition: CommandDefinition;
       command: Command;
       args: ArgumentValues<CommandDefinition['arguments']>;
       options: OptionValues<CommandDefinition['options']>;
@@ -34,7 +35,14 @@ export async function parseCommandLine(
   }
   const { definition, args, options, global } = parsed;
   const { load } = commands.find((entry) => entry.definition === definition)!;
-  return { name: definition.name, command: await load(), args, options, global: contextOptions(global) };
+  return {
+    name: definition.name,
+    definition,
+    command: await load(),
+    args,
+    options,
+    global: contextOptions(global),
+  };
 }
 
 function contextOptions(global: OptionValues<typeof everyCommand>): ContextOptions {

@@ -86,7 +86,7 @@ export class OutputTransaction implements OutputRun {
     const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
     try {
       const [output] = transaction.outputs;
-      announceOutputFolder(output!.path);
+      announceOutputFolder(output!.path, !existsSync(output!.path));
       output!.makeRoot();
       transaction.#locks.push(FolderLock.announce(output!.path, transaction.id));
       transaction.#openJournal();

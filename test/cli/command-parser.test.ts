@@ -98,14 +98,19 @@ describe('a path that other programs of Windows could not reach', () => {
     ),
   ) as [string, string][];
 
-  const wordsFor = (command: string) =>
-    Object.values(all.find(({ name }) => name === command)!.arguments).map(
-      (one) => choicesOf(one)?.[0] ?? 'a',
-    );
+  const wordsFor = (command: string, flag: string) => {
+    const { arguments: args, options } = all.find(({ name }) => name === command)!;
+    return [
+      ...('output' in options && flag !== '--output' ? ['-o', 'out'] : []),
+      ...Object.values(args).map((one) => choicesOf(one)?.[0] ?? 'a'),
+    ];
+  };
 
   it.each(written)('is refused by %s %s', (command, flag) => {
     for (const path of ['C:\\td.', 'sub\\con', 'C:x', 'file:///C:/nul']) {
-      expect(refusedThere(command, ...wordsFor(command), flag, path).code, path).toBe('PATH_UNREACHABLE');
+      expect(refusedThere(command, flag, path, ...wordsFor(command, flag)).code, path).toBe(
+        'PATH_UNREACHABLE',
+      );
     }
   });
 

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { definitions } from '../../src/cli/definitions/index.js';
 import { statusOf } from '../../src/cli/exit-status.js';
 import { ErrorCodes, HotfixkitError } from '../../src/core/errors.js';
 import { hotfixkit } from '../support/command-line.js';
@@ -154,5 +155,142 @@ describe('--quiet', () => {
   it('leaves errors', async () => {
     const { status, stderr } = await hotfixkit(['list', 'nowhere.msi', '-q']);
     expect([status, stderr.split('\n').length]).toEqual([4, 2]);
+  });
+});
+
+describe('an answer in a file', () => {
+  const named = 'Grüße é.txt';
+  const pkg = () => writePackage({ files: [{ key: 'a', name: `a.txt|${named}`, bytes: text('one') }] });
+  const file = () => join(tempFolder(), 'answer');
+
+  it('can be asked of every command', () => {
+    for (const { name, options } of Object.values(definitions)) {
+      const flags = Object.entries(options).flatMap(([key, option]) => ('answers' in option ? [key] : []));
+      // -o of these is for what is printed, where they do not write another file to it.
+      if (name === 'manifest' || name === 'delta') expect(Object.keys(options)).toContain('output');
+      else expect(flags).toEqual(['output' in options && !flags.includes('output') ? 'answer' : flags[0]]);
+    }
+  });
+
+  it.each<[string, string[], number]>([
+    ['info', ['info', 'PKG', '-o', 'OUT'], 0],
+    ['list', ['list', 'PKG', '-o', 'OUT'], 0],
+    ['list --json', ['list', 'PKG', '--json', '-o', 'OUT'], 0],
+    ['rows as CSV', ['tables', 'PKG', 'File', '--format', 'csv', '--answer', 'OUT'], 0],
+    ['names of streams', ['streams', 'PKG', '--answer', 'OUT'], 0],
+    ['versions', ['versions', standInPath(2), '-o', 'OUT'], 0],
+    ['diff', ['diff', 'PKG', standInPath(2), '-o', 'OUT'], 1],
+    ['verify as JUnit', ['verify', standInPath(1), '--kb', '977203', '--format', 'junit', '-o', 'OUT'], 0],
+    [
+      'verify as Markdown',
+      ['verify', standInPath(1), '--kb', '977203', '--format', 'markdown', '-o', 'OUT'],
+      0,
+    ],
+    ['a dry run', ['extract', 'PKG', '-o', 'nowhere', '--dry-run', '--answer', 'OUT'], 0],
+    [
+      'a prepared plan',
+      ['prepare', standInPath(2), '--kb', '977203', '-o', 'nowhere', '--dry-run', '--answer', 'OUT'],
+      0,
+    ],
+    ['recover', ['recover', 'DIR', '-o', 'OUT'], 0],
+    ['manifests', ['manifest', 'list', '-o', 'OUT'], 0],
+    ['a manifest', ['manifest', 'show', '977203', '--json', '-o', 'OUT'], 0],
+    ['the schema', ['manifest', 'schema', '-o', 'OUT'], 0],
+    ['completions', ['completions', 'powershell', '-o', 'OUT'], 0],
+    ['help', ['help', 'list', '-o', 'OUT'], 0],
+    ['the manual page', ['help', '--man', '-o', 'OUT'], 0],
+  ])('%s: is what would be printed', async (_, words, status) => {
+    const [path, out] = [pkg(), file()];
+    const places: Record<string, string> = { PKG: path, OUT: out, DIR: join(path, '..') };
+    const argv = words.map((word) => places[word] ?? word);
+    const at = argv.indexOf(out) - 1;
+    const printed = await hotfixkit(argv.toSpliced(at, 2));
+    const written = await hotfixkit(argv, { isTTY: true, platform: 'win32' });
+    expect([written.status, written.stdout, printed.status]).toEqual([status, '', status]);
+    expect(written.stderr).toContain(argv.includes('--json') ? '' : `written to ${out}\n`);
+    expect(readFileSync(out, 'utf8')).toBe(printed.stdout);
+    expect(readFileSync(out)[0]).not.toBe(0xef);
+    // Asked for by name: --quiet leaves it.
+    writeFileSync(out, '');
+    expect(await hotfixkit([...argv, '-q'])).toMatchObject({ status, stdout: '', stderr: '' });
+    expect(readFileSync(out, 'utf8')).toBe(printed.stdout);
+  });
+
+  it('is written before the words of msiexec', async () => {
+    const [out, target] = [file(), join(tempFolder(), 'image')];
+    const words = ['msiexec', '--json', '--answer', out, '/a', pkg(), '/qn', `TARGETDIR=${target}`];
+    expect(await hotfixkit(words)).toMatchObject({ status: 0, stdout: '' });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ exitCode: 0, target });
+  });
+
+  it('is UTF-8', async () => {
+    const out = file();
+    await hotfixkit(['list', pkg(), '--json', '-o', out], { platform: 'win32' });
+    expect(readFileSync(out, 'utf8')).toContain(named);
+  });
+
+  it('stays as it was after an error, which is printed', async () => {
+    const out = file();
+    writeFileSync(out, 'before');
+    const { status, stdout, json } = await hotfixkit(['list', 'nowhere.msi', '--json', '-o', out]);
+    expect([status, stdout === '', json()]).toMatchObject([4, false, { error: { code: 'FILE_NOT_FOUND' } }]);
+    expect(readFileSync(out, 'utf8')).toBe('before');
+  });
+
+  it.each<[string, (path: string) => string]>([
+    ['the input', (path) => path],
+    ['a folder', (path) => join(path, '..')],
+  ])('is not %s', async (_, place) => {
+    const path = pkg();
+    const before = readFileSync(path);
+    const { status, stderr } = await hotfixkit(['list', path, '-o', place(path)]);
+    expect([status, stderr.split('\n').length]).toEqual([2, 2]);
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('is not the content of a file', async () => {
+    const out = file();
+    const { status, stderr } = await hotfixkit(['extract', pkg(), '-o', '-', '--answer', out]);
+    expect([status, existsSync(out)]).toEqual([2, false]);
+    expect(stderr).toContain('the content of a file is no answer');
+  });
+
+  it('is standard output for -', async () => {
+    const before = readdirSync('.');
+    expect((await hotfixkit(['list', pkg(), '-o', '-'])).stdout).toContain(named);
+    expect(readdirSync('.')).toEqual(before);
+  });
+
+  it('is written to a folder that is made for it', async () => {
+    const out = join(tempFolder(), 'new', 'answer.json');
+    mkdirSync(join(out, '..'));
+    expect((await hotfixkit(['list', pkg(), '--json', '-o', out])).status).toBe(0);
+    expect(readdirSync(join(out, '..'))).toEqual(['answer.json']);
+  });
+});
+
+describe('JSON on Windows', () => {
+  const name = 'Grüße é.txt';
+  const pkg = () => writePackage({ files: [{ key: 'a', name: `a.txt|${name}`, bytes: text('one') }] });
+  const isAscii = (printed: string) => /^[\n\x20-\x7e]*$/.test(printed);
+
+  it.each<[string, string | undefined, boolean, boolean]>([
+    ['is ASCII where a program reads it', 'win32', false, true],
+    ['is as it is on a terminal', 'win32', true, false],
+    ['is as it is elsewhere', 'linux', false, false],
+  ])('%s', async (_, platform, isTTY, expected) => {
+    const path = pkg();
+    for (const words of [
+      ['list', path],
+      ['tables', path, 'File'],
+      ['info', join(path, 'Ω 日本 😀')],
+    ]) {
+      const { stdout, json } = await hotfixkit([...words, '--json'], {
+        isTTY,
+        ...(platform && { platform }),
+      });
+      expect(isAscii(stdout), words[0]).toBe(expected);
+      expect(JSON.stringify(json())).toMatch(words[0] === 'info' ? 'Ω 日本 😀' : name);
+    }
   });
 });

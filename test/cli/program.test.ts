@@ -67,11 +67,14 @@ describe('help', () => {
       signature
 
       Arguments:
-        package                 a package, a container, or a folder with an image
+        package                 a package, a container, or a folder with an image;
+                                patterns such as *.msi are expanded
 
       Options:
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        -o, --output <file>     write the answer to a file, as UTF-8, instead of
+                                printing it
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -100,7 +103,7 @@ describe('help', () => {
 
       Examples:
         hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
-        hotfixkit info *.msp --json
+        hotfixkit info "*.msp" --json -o patches.json
         hotfixkit info hotfix.msp --base client.msi
       "
     `);
@@ -123,6 +126,8 @@ describe('help', () => {
                                 old values
         --only <glob>           only files that match, in any letter case; may be
                                 repeated
+        -o, --output <file>     write the answer to a file, as UTF-8, instead of
+                                printing it
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -151,7 +156,7 @@ describe('help', () => {
 
       Examples:
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
-        hotfixkit list package.msi --only "*.dll" --hash --json
+        hotfixkit list package.msi --only "*.dll" --hash --json -o files.json
         hotfixkit list package.msi --layout source
         hotfixkit list patch.msp --base package.msi
       "
@@ -176,6 +181,7 @@ describe('help', () => {
                                 FileSize > 1000"
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        --answer <file>         write what would be printed to a file, as UTF-8
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
                                 "auto", "always", "never", default: "auto")
@@ -208,7 +214,7 @@ describe('help', () => {
       Examples:
         hotfixkit tables package.msi
         hotfixkit tables package.msi File --where "FileSize > 1000000"
-        hotfixkit tables package.msi Property --json
+        hotfixkit tables package.msi Property --format csv --answer Property.csv
         hotfixkit tables package.msi --format idt -o tables
         hotfixkit tables patch.msp#T1ToU1
         hotfixkit tables patch.msp#T1ToU1 File --base package.msi
@@ -230,6 +236,7 @@ describe('help', () => {
       Options:
         -o, --output <file>     file for the stream (default: stdout), or folder for
                                 all that match
+        --answer <file>         write what would be printed to a file, as UTF-8
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -259,7 +266,7 @@ describe('help', () => {
       Examples:
         hotfixkit streams package.msi
         hotfixkit streams package.msi product.cab -o product.cab
-        hotfixkit streams package.msi Binary.CustomActions > ca.dll
+        hotfixkit streams package.msi Binary.CustomActions -o ca.dll
         hotfixkit streams package.msi "Binary.*" -o binaries
         hotfixkit streams patch.msp#T1ToU1
       "
@@ -273,10 +280,12 @@ describe('help', () => {
       Show versions, platforms and languages of executables in folders or packages
 
       Arguments:
-        path                    a folder, a package or an executable
+        path                    a folder, a package, an executable, or a pattern
 
       Options:
         --only <glob>           only files that match; may be repeated
+        -o, --output <file>     write the answer to a file, as UTF-8, instead of
+                                printing it
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -306,7 +315,7 @@ describe('help', () => {
       Examples:
         hotfixkit versions out/image
         hotfixkit versions package.msi --only "ccm*.exe"
-        hotfixkit versions ccmsetup.exe
+        hotfixkit versions "bin/*.dll" ccmsetup.exe
       "
     `);
   });
@@ -320,6 +329,10 @@ describe('help', () => {
       Arguments:
         old                     the old package
         new                     the new package, or a transform: patch.msp#NAME
+
+      Options:
+        -o, --output <file>     write the answer to a file, as UTF-8, instead of
+                                printing it
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -383,6 +396,7 @@ describe('help', () => {
                                 to its files
         --deltas                for a patch without --base: write the deltas too
         --dry-run               show what would be written
+        --answer <file>         write what would be printed to a file, as UTF-8
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
                                 "auto", "always", "never", default: "auto")
@@ -459,6 +473,7 @@ describe('help', () => {
                                       package’s tables: taken with a warning, as
                                       Windows does, or refused (choices: "take",
                                       "refuse", default: "take")
+        --answer <file>               write what would be printed to a file, as UTF-8
         --flush <when>                flush files to disk before the files they
                                       replace are deleted; auto: only if some are
                                       replaced (choices: "auto", "always", "never",
@@ -478,10 +493,10 @@ describe('help', () => {
 
       Examples:
         hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out
-        hotfixkit msiexec /a package.msi /qn /l*v install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
+        hotfixkit msiexec /a package.msi /qn "/l*v" install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
         hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"
         hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out
-        hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR=C:\\image
+        hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR="C:\\image"
       "
     `);
   });
@@ -499,7 +514,7 @@ describe('help', () => {
         old                   the old file
 
       Options:
-        -o, --output <file>   the new file
+        -o, --output <file>   the new file; with info: a file for the answer
 
       Every command:
         --max-time <seconds>  end a run that makes no progress for this long (default
@@ -527,7 +542,7 @@ describe('help', () => {
       Check a folder, image or package against a published file table
 
       Arguments:
-        path                    a folder or a package
+        path                    a folder, a package or a pattern
 
       Options:
         --kb <number>           number of a built-in article, e.g. 977203
@@ -543,6 +558,8 @@ describe('help', () => {
                                 (choices: "text", "json", "junit", "markdown")
         --state <file>          remember what was read: an interrupted run continues,
                                 a later one reads only changes
+        -o, --output <file>     write the answer to a file, as UTF-8, instead of
+                                printing it
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -572,7 +589,7 @@ describe('help', () => {
       Examples:
         hotfixkit verify out/image --kb 977203
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
-        hotfixkit verify out/image --kb 977203 --format junit > verify.xml
+        hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
         hotfixkit verify //dp/share --kb all --state dp.state
         hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"
@@ -594,7 +611,8 @@ describe('help', () => {
                               .csv)
 
       Options:
-        -o, --output <file>   file for the imported manifest
+        -o, --output <file>   file for the manifest, or for what would be printed, as
+                              UTF-8
         --manifest <dir>      list and show: also those in this folder of manifests
                               and articles
         --kb <number>         number of the article, if the article does not state it
@@ -615,7 +633,7 @@ describe('help', () => {
         hotfixkit manifest list
         hotfixkit manifest show 977203 --json
         hotfixkit manifest import kb977203.html -o kb977203.json
-        hotfixkit manifest schema > manifest.schema.json
+        hotfixkit manifest schema -o manifest.schema.json
       "
     `);
   });
@@ -627,7 +645,8 @@ describe('help', () => {
       Put the client patch and the utility where ConfigMgr expects them
 
       Arguments:
-        package                         a package or its administrative image
+        package                         a package, its administrative image, or a
+                                        pattern
 
       Options:
         --kb <number>                   number of a built-in article, e.g. 977203
@@ -671,6 +690,8 @@ describe('help', () => {
         --undo                          undo earlier runs by their record
         --record <dir>                  folder of that record (default: beside the
                                         client source)
+        --answer <file>                 write what would be printed to a file, as
+                                        UTF-8
         --flush <when>                  flush files to disk before the files they
                                         replace are deleted; auto: only if some are
                                         replaced (choices: "auto", "always", "never",
@@ -748,6 +769,8 @@ describe('help', () => {
         --force                         stage even if verification fails
         --dry-run                       verify and show what would be done; write
                                         nothing
+        --answer <file>                 write what would be printed to a file, as
+                                        UTF-8
         --flush <when>                  flush files to disk before the files they
                                         replace are deleted; auto: only if some are
                                         replaced (choices: "auto", "always", "never",

@@ -16,6 +16,8 @@ export interface TerminalOptions {
   isTTY?: boolean;
   env?: Record<string, string>;
   signal?: AbortSignal;
+  /** Another system, whose rules hold for what is printed. */
+  platform?: string;
 }
 
 /** Runs a command line in this process on a terminal that remembers. */
@@ -23,7 +25,7 @@ export async function hotfixkit(
   argv: readonly string[],
   options: TerminalOptions = {},
 ): Promise<CommandOutcome> {
-  const { isTTY = false, env = {}, signal } = options;
+  const { isTTY = false, env = {}, signal, platform } = options;
   const out: Uint8Array[] = [];
   const err: string[] = [];
   const status = await main(argv, {
@@ -36,6 +38,7 @@ export async function hotfixkit(
     stderr: { write: (data: string) => err.push(data), isTTY, columns: 120 },
     env,
     ...(signal ? { signal } : {}),
+    ...(platform === undefined ? {} : { platform }),
   });
   const stdout = Buffer.concat(out).toString('utf8');
   const stderr = err.join('');

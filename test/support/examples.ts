@@ -105,12 +105,20 @@ function words(line: string): string[] {
 }
 
 /** Runs a line that begins with `hotfixkit`. */
-export async function runCommand(
-  line: string,
-  folder: string,
-): Promise<{ status: number; stdout: string; stderr: string }> {
+export function runCommand(line: string, folder: string): Promise<CommandResult> {
   const [program, ...args] = words(line);
   if (program !== 'hotfixkit') throw new Error(`not a command of hotfixkit: ${line}`);
+  return runWords(args, folder);
+}
+
+export interface CommandResult {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command line that a shell has split. */
+export async function runWords(args: readonly string[], folder: string): Promise<CommandResult> {
   let stdout = '';
   let stderr = '';
   const before = process.cwd();

@@ -6,10 +6,10 @@ import { readFileWhole } from '../../node/read-file-whole.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { describeDelta } from '../../package/inspect/describe-delta.js';
 import { type Command, needed } from '../command.js';
-import type { delta as definition } from '../definitions/delta.js';
+import { delta as definition } from '../definitions/delta.js';
 import { ExitStatus } from '../exit-status.js';
 import { formatSize } from '../progress-bar.js';
-import { refuseInput } from '../refuse-input.js';
+import { refuseAsOutput, refuseInput } from '../refuse-input.js';
 
 export const delta: Command<typeof definition> = {
   async run(context, args, options) {
@@ -17,6 +17,10 @@ export const delta: Command<typeof definition> = {
     const patch = readFileWhole(patchPath);
     try {
       if (action === 'info') {
+        if (options.output !== undefined) {
+          refuseAsOutput(options.output, definition, args);
+          context.answerTo(options.output);
+        }
         const facts = describeDelta(readDelta(patch));
         context.answer({ file: patchPath, ...facts }, () => [
           `Delta     ${patchPath}, ${formatSize(facts.size)}${facts.headerOnly ? ', header only' : ''}`,

@@ -10,13 +10,17 @@ import { readManifestFolder, readManifestPath } from '../../hotfix/manifest/node
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
-import type { manifest as definition } from '../definitions/manifest.js';
+import { manifest as definition } from '../definitions/manifest.js';
 import { ExitStatus } from '../exit-status.js';
-import { refuseInput } from '../refuse-input.js';
+import { refuseAsOutput, refuseInput } from '../refuse-input.js';
 
 export const manifest: Command<typeof definition> = {
   async run(context, args, options) {
     const { action, what: number } = args;
+    if (action !== 'import' && options.output !== undefined) {
+      refuseAsOutput(options.output, definition, {});
+      context.answerTo(options.output);
+    }
     if (action === 'list') {
       const own = options.manifest;
       const folder = own === undefined ? null : readManifestFolder(own);
@@ -62,7 +66,8 @@ export const manifest: Command<typeof definition> = {
       if (output === '-') {
         const doubts = imported.warnings.length;
         if (doubts > 0) context.note(`${plural(doubts, 'row')} to check: see "warnings" in the manifest`);
-        context.bytes(encodeManifest(imported));
+        encodeManifest(imported);
+        context.data(imported);
         return ExitStatus.done;
       }
       if (output !== undefined) {

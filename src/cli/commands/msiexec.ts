@@ -76,6 +76,14 @@ async function runArguments(
   engine: Options['engine'],
   choices: Omit<Options, 'engine'>,
 ): Promise<MsiexecResult> {
+  if (args.length === 0) {
+    return failed(
+      new HotfixkitError(
+        'MSIEXEC_COMMAND_LINE',
+        'there is nothing to do; type for example: hotfixkit msiexec /a package.msi /qn TARGETDIR=folder',
+      ),
+    );
+  }
   let command: ReturnType<typeof parseMsiexecArguments>;
   try {
     command = parseMsiexecArguments(args);

@@ -10,7 +10,7 @@ export function powershellCompletion(definitions: readonly CommandDefinition[]):
   );
   return `# PowerShell completion of hotfixkit ${version}, made by: hotfixkit completions powershell
 
-Register-ArgumentCompleter -Native -CommandName 'hotfixkit', 'hotfixkit.cmd' -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'hotfixkit', 'hotfixkit.cmd', 'hotfixkit.ps1', 'hotfixkit.exe' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $commands = [ordered]@{
 ${definitions.map(({ name, summary }) => `        ${quoted(name)} = ${quoted(summary)}`).join('\n')}
@@ -57,7 +57,7 @@ ${definitions.flatMap((definition) => argumentLines(definition, definitions)).jo
     if (-not $options.ContainsKey($command)) { return }
     if ($takes -eq '' -and $wordToComplete -like '-*' -and -not $rest) {
         foreach ($option in $options[$command].GetEnumerator()) {
-            if ($option.Key -like "$wordToComplete*") {
+            if ($option.Key.StartsWith($wordToComplete, [StringComparison]::OrdinalIgnoreCase)) {
                 [System.Management.Automation.CompletionResult]::new($option.Key, $option.Key, 'ParameterName', $option.Value[1])
             }
         }
@@ -65,7 +65,7 @@ ${definitions.flatMap((definition) => argumentLines(definition, definitions)).jo
     }
     if ($takes -eq '' -and $command -eq '') {
         foreach ($entry in $commands.GetEnumerator()) {
-            if ($entry.Key -like "$wordToComplete*") {
+            if ($entry.Key.StartsWith($wordToComplete, [StringComparison]::OrdinalIgnoreCase)) {
                 [System.Management.Automation.CompletionResult]::new($entry.Key, $entry.Key, 'ParameterValue', $entry.Value)
             }
         }
@@ -79,7 +79,7 @@ ${definitions.flatMap((definition) => argumentLines(definition, definitions)).jo
     # Where nothing is offered, PowerShell completes names of files by itself.
     if ($takes -like '=*') {
         foreach ($word in $takes.Substring(1).Split(' ')) {
-            if ($word -like "$wordToComplete*") {
+            if ($word.StartsWith($wordToComplete, [StringComparison]::OrdinalIgnoreCase)) {
                 [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $word)
             }
         }

@@ -9,6 +9,14 @@ export const delta = defineCommand({
     patch: { takes: 'file', help: 'the delta' },
     old: { takes: 'file', optional: true, help: 'the old file' },
   },
-  options: { output: { short: 'o', takes: 'file', writes: true, value: 'file', help: 'the new file' } },
+  options: {
+    output: {
+      short: 'o',
+      takes: 'file',
+      writes: true,
+      value: 'file',
+      help: 'the new file; with info: a file for the answer',
+    },
+  },
   examples: ['hotfixkit delta info update.pa', 'hotfixkit delta apply update.pa old.dll -o new.dll'],
 });

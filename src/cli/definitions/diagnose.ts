@@ -1,10 +1,13 @@
 import { defineCommand } from '../definition.js';
+import { outputOption } from './shared-options.js';
 
 export const diagnose = defineCommand({
   name: 'diagnose',
   group: 'Check',
   summary: 'Search client logs for known symptoms',
-  arguments: { log: { takes: 'file', repeats: true, help: 'a log, a folder of them, or a pattern' } },
+  arguments: {
+    log: { takes: 'file', repeats: true, ownPatterns: true, help: 'a log, a folder of them, or a pattern' },
+  },
   options: {
     kb: { takes: 'text', value: 'number', help: 'search for the symptoms of this article only' },
     manifest: {
@@ -17,6 +20,7 @@ export const diagnose = defineCommand({
       value: 'number',
       help: 'log entries to list for each symptom; all are counted (default 100)',
     },
+    ...outputOption,
   },
   examples: [
     'hotfixkit diagnose Ccmexec.log',

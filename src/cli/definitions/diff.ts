@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { packageOptions } from './shared-options.js';
+import { outputOption, packageOptions } from './shared-options.js';
 
 export const diff = defineCommand({
   name: 'diff',
@@ -9,7 +9,7 @@ export const diff = defineCommand({
     old: { takes: 'file', help: 'the old package' },
     new: { takes: 'file', help: 'the new package, or a transform: patch.msp#NAME' },
   },
-  options: { ...packageOptions },
+  options: { ...outputOption, ...packageOptions },
   examples: [
     'hotfixkit diff original.msi image/original.msi',
     'hotfixkit diff v1.msi v2.msi --json',

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { flushOption, overwriteOption, packageOptions } from './shared-options.js';
+import { answerOption, flushOption, overwriteOption, packageOptions } from './shared-options.js';
 
 export const extract = defineCommand({
   name: 'extract',
@@ -51,6 +51,7 @@ export const extract = defineCommand({
     },
     deltas: { help: 'for a patch without --base: write the deltas too' },
     dryRun: { help: 'show what would be written' },
+    ...answerOption,
     ...flushOption,
     ...packageOptions,
   },

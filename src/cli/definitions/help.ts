@@ -1,4 +1,5 @@
 import { defineCommand } from '../definition.js';
+import { outputOption } from './shared-options.js';
 
 export const help = defineCommand({
   name: 'help',
@@ -7,6 +8,6 @@ export const help = defineCommand({
   arguments: {
     command: { takes: 'command', optional: true, help: 'the command; lists all commands if left out' },
   },
-  options: { man: { help: 'print the manual page hotfixkit(1) for man' } },
-  examples: ['hotfixkit help extract', 'hotfixkit help --man > ~/.local/share/man/man1/hotfixkit.1'],
+  options: { man: { help: 'print the manual page hotfixkit(1) for man' }, ...outputOption },
+  examples: ['hotfixkit help extract', 'hotfixkit help --man -o hotfixkit.1'],
 });

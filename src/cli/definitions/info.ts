@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, packageOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions } from './shared-options.js';
 
 export const info = defineCommand({
   name: 'info',
@@ -9,13 +9,13 @@ export const info = defineCommand({
     package: {
       takes: 'file',
       repeats: true,
-      help: 'a package, a container, or a folder with an image',
+      help: 'a package, a container, or a folder with an image; patterns such as *.msi are expanded',
     },
   },
-  options: { ...baseOption, ...packageOptions },
+  options: { ...baseOption, ...outputOption, ...packageOptions },
   examples: [
     'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
-    'hotfixkit info *.msp --json',
+    'hotfixkit info "*.msp" --json -o patches.json',
     'hotfixkit info hotfix.msp --base client.msi',
   ],
 });

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, packageOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions } from './shared-options.js';
 
 export const list = defineCommand({
   name: 'list',
@@ -21,11 +21,12 @@ export const list = defineCommand({
       repeats: true,
       help: 'only files that match, in any letter case; may be repeated',
     },
+    ...outputOption,
     ...packageOptions,
   },
   examples: [
     'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
-    'hotfixkit list package.msi --only "*.dll" --hash --json',
+    'hotfixkit list package.msi --only "*.dll" --hash --json -o files.json',
     'hotfixkit list package.msi --layout source',
     'hotfixkit list patch.msp --base package.msi',
   ],

@@ -21,7 +21,7 @@ export const manifest = defineCommand({
       takes: 'file',
       writes: true,
       value: 'file',
-      help: 'file for the imported manifest',
+      help: 'file for the manifest, or for what would be printed, as UTF-8',
     },
     manifest: {
       takes: 'folder',
@@ -34,6 +34,6 @@ export const manifest = defineCommand({
     'hotfixkit manifest list',
     'hotfixkit manifest show 977203 --json',
     'hotfixkit manifest import kb977203.html -o kb977203.json',
-    'hotfixkit manifest schema > manifest.schema.json',
+    'hotfixkit manifest schema -o manifest.schema.json',
   ],
 });

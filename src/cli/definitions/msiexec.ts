@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { safeFlushOption } from './shared-options.js';
+import { answerOption, safeFlushOption } from './shared-options.js';
 
 export const msiexec = defineCommand({
   name: 'msiexec',
@@ -62,14 +62,15 @@ export const msiexec = defineCommand({
       default: 'take',
       help: 'a file whose size or hash is not the one in the package’s tables: taken with a warning, as Windows does, or refused',
     },
+    ...answerOption,
     ...safeFlushOption,
   },
   passThrough: true,
   examples: [
     'hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out',
-    'hotfixkit msiexec /a package.msi /qn /l*v install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1',
+    'hotfixkit msiexec /a package.msi /qn "/l*v" install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1',
     'hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"',
     'hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out',
-    'hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR=C:\\image',
+    'hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR="C:\\image"',
   ],
 });

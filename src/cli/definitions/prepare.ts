@@ -1,6 +1,7 @@
 import { ExistingFiles } from '../../prepare/earlier-files.js';
 import { defineCommand } from '../definition.js';
 import {
+  answerOption,
   lineOptions,
   manifestOptions,
   overwriteOption,
@@ -33,6 +34,7 @@ export const prepare = defineCommand({
     },
     force: { help: 'stage even if verification fails' },
     dryRun: { help: 'verify and show what would be done; write nothing' },
+    ...answerOption,
     ...safeFlushOption,
     ...packageOptions,
   },

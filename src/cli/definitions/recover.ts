@@ -1,4 +1,5 @@
 import { defineCommand } from '../definition.js';
+import { outputOption } from './shared-options.js';
 
 export const recover = defineCommand({
   name: 'recover',
@@ -9,6 +10,7 @@ export const recover = defineCommand({
     takeOver: {
       help: 'also if a lock says that a run is at work, as on another computer; use only if none is',
     },
+    ...outputOption,
   },
   examples: ['hotfixkit recover out', 'hotfixkit recover //dp/share/Client --json'],
 });

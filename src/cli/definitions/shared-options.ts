@@ -62,6 +62,29 @@ export const baseOption = defineOptions({
 });
 export type BaseOption = OptionValues<typeof baseOption>;
 
+/** Of commands that print what people would redirect to a file. */
+export const outputOption = defineOptions({
+  output: {
+    short: 'o',
+    takes: 'file',
+    writes: true,
+    answers: true,
+    value: 'file',
+    help: 'write the answer to a file, as UTF-8, instead of printing it',
+  },
+});
+
+/** The same of commands whose `-o` is something else. */
+export const answerOption = defineOptions({
+  answer: {
+    takes: 'file',
+    writes: true,
+    answers: true,
+    value: 'file',
+    help: 'write what would be printed to a file, as UTF-8',
+  },
+});
+
 /** Which published table to check against. */
 export const manifestOptions = defineOptions({
   kb: { takes: 'text', value: 'number', help: 'number of a built-in article, e.g. 977203' },

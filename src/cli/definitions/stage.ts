@@ -1,5 +1,6 @@
 import { defineCommand } from '../definition.js';
 import {
+  answerOption,
   lineOptions,
   manifestOptions,
   overwriteOption,
@@ -12,7 +13,12 @@ export const stage = defineCommand({
   group: 'Use',
   summary: 'Put the client patch and the utility where ConfigMgr expects them',
   arguments: {
-    package: { takes: 'file', optional: true, repeats: true, help: 'a package or its administrative image' },
+    package: {
+      takes: 'file',
+      optional: true,
+      repeats: true,
+      help: 'a package, its administrative image, or a pattern',
+    },
   },
   options: {
     ...manifestOptions,
@@ -74,6 +80,7 @@ export const stage = defineCommand({
       value: 'dir',
       help: 'folder of that record (default: beside the client source)',
     },
+    ...answerOption,
     ...safeFlushOption,
     ...packageOptions,
   },

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { packageOptions } from './shared-options.js';
+import { answerOption, packageOptions } from './shared-options.js';
 
 export const streams = defineCommand({
   name: 'streams',
@@ -17,12 +17,13 @@ export const streams = defineCommand({
       value: 'file',
       help: 'file for the stream (default: stdout), or folder for all that match',
     },
+    ...answerOption,
     ...packageOptions,
   },
   examples: [
     'hotfixkit streams package.msi',
     'hotfixkit streams package.msi product.cab -o product.cab',
-    'hotfixkit streams package.msi Binary.CustomActions > ca.dll',
+    'hotfixkit streams package.msi Binary.CustomActions -o ca.dll',
     'hotfixkit streams package.msi "Binary.*" -o binaries',
     'hotfixkit streams patch.msp#T1ToU1',
   ],

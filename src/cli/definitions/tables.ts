@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, flushOption, packageOptions } from './shared-options.js';
+import { answerOption, baseOption, flushOption, packageOptions } from './shared-options.js';
 
 export const tables = defineCommand({
   name: 'tables',
@@ -28,13 +28,14 @@ export const tables = defineCommand({
       help: 'only rows that match, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
     },
     ...baseOption,
+    ...answerOption,
     ...flushOption,
     ...packageOptions,
   },
   examples: [
     'hotfixkit tables package.msi',
     'hotfixkit tables package.msi File --where "FileSize > 1000000"',
-    'hotfixkit tables package.msi Property --json',
+    'hotfixkit tables package.msi Property --format csv --answer Property.csv',
     'hotfixkit tables package.msi --format idt -o tables',
     'hotfixkit tables patch.msp#T1ToU1',
     'hotfixkit tables patch.msp#T1ToU1 File --base package.msi',

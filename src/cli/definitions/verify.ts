@@ -1,11 +1,11 @@
 import { defineCommand } from '../definition.js';
-import { manifestOptions, packageOptions } from './shared-options.js';
+import { manifestOptions, outputOption, packageOptions } from './shared-options.js';
 
 export const verify = defineCommand({
   name: 'verify',
   group: 'Check',
   summary: 'Check a folder, image or package against a published file table',
-  arguments: { path: { takes: 'file', repeats: true, help: 'a folder or a package' } },
+  arguments: { path: { takes: 'file', repeats: true, help: 'a folder, a package or a pattern' } },
   options: {
     ...manifestOptions,
     require: {
@@ -26,12 +26,13 @@ export const verify = defineCommand({
       value: 'file',
       help: 'remember what was read: an interrupted run continues, a later one reads only changes',
     },
+    ...outputOption,
     ...packageOptions,
   },
   examples: [
     'hotfixkit verify out/image --kb 977203',
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
-    'hotfixkit verify out/image --kb 977203 --format junit > verify.xml',
+    'hotfixkit verify out/image --kb 977203 --format junit -o verify.xml',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
     'hotfixkit verify //dp/share --kb all --state dp.state',
     'hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"',

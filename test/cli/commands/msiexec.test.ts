@@ -36,6 +36,14 @@ describe('msiexec /a', () => {
     expect(Object.keys(hashTree(target))).toEqual(['PFiles/Fixture/a.txt', 'package.msi']);
   });
 
+  it('alone says what to type', async () => {
+    const { status, stdout, stderr } = await hotfixkit(['msiexec']);
+    expect([status, stdout]).toEqual([1639, '']);
+    expect(stderr).toContain('type for example: hotfixkit msiexec /a package.msi /qn TARGETDIR=folder');
+    const json = await hotfixkit(['msiexec', '--json']);
+    expect(json.json()).toMatchObject({ exitCode: 1639, error: { code: 'MSIEXEC_COMMAND_LINE' } });
+  });
+
   it('answers in one document', async () => {
     const target = image();
     const outcome = await hotfixkit(['msiexec', '/a', packageOf(), '/qn', `TARGETDIR=${target}`, '--json']);

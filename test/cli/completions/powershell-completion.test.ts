@@ -16,6 +16,27 @@ describe('the script', () => {
       expect((line.match(/'/g) ?? []).length % 2, line).toBe(0);
   });
 
+  it('has no key twice in a table, whatever the letter case', () => {
+    for (const [, table] of script.matchAll(/\[ordered\]@\{\n([\s\S]*?)\n\s+\}/g)) {
+      const keys = [...table!.matchAll(/^\s+'([^']*)' = /gm)].map(([, key]) => key!.toLowerCase());
+      expect(keys.length).toBeGreaterThan(1);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+
+  it('sets no variable that is one of PowerShell itself', () => {
+    const own =
+      /^(?:args|error|event|false|foreach|home|host|input|matches|null|pid|profile|pwd|sender|switch|this|true)$/i;
+    const set = [...script.matchAll(/\$(\w+) (?:=|in) /g)].map(([, name]) => name!);
+    expect(set.length).toBeGreaterThan(8);
+    expect(set.filter((name) => own.test(name))).toEqual([]);
+  });
+
+  it('takes no pattern from the word that is completed', () => {
+    // [ in a word would be an error of -like.
+    expect(script).not.toMatch(/-like "/);
+  });
+
   it('has its brackets in pairs', () => {
     const code = script.replace(/'(?:[^']|'')*'/g, '').replace(/#.*/g, '');
     for (const [open, close] of ['()', '[]', '{}']) {
