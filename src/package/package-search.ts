@@ -77,6 +77,8 @@ export class PackageSearch {
 
   /** Every package and container directly inside, with what is inside those. `depth` is that of `container`. */
   inside(container: Container, depth: number): readonly InnerPackage[] {
+    // A bundle that is cut is described, not searched.
+    if (container.damage) return [];
     let found = this.#known.get(container);
     if (!found) {
       const few = container.files.length <= FEW;
