@@ -10,13 +10,17 @@ import { unsupportedBehindPadding } from './unsupported.js';
 const SHORTEST = 22;
 
 /**
- * Names what lies in a file behind a cabinet or package, which states its own length: archives that are not opened,
+ * Names what lies in a file behind a cabinet, package or file of COMPRESS.EXE: archives that are not opened,
  * whole or cut, and files in formats that are not read. A signature or other bytes are not named.
  *
- * @param end where the cabinet or package ends
+ * @param end where that ends
  * @param what its kind, for the message
  */
-export function archivesBehind(source: ByteSource, end: number, what: 'cabinet' | 'package'): Warning[] {
+export function archivesBehind(
+  source: ByteSource,
+  end: number,
+  what: 'cabinet' | 'package' | 'compressed file',
+): Warning[] {
   if (source.size - end < SHORTEST) return [];
   const behind = new SliceSource(source, end);
   const found = firstBehind(behind, what);

@@ -14,6 +14,7 @@ export class BundleContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly bundle: BundleDescription;
   readonly absent: readonly BundlePayloadDescription[];
+  readonly damage: Warning | null;
   readonly accompanies: (one: ContainerMember, other: ContainerMember) => boolean;
   readonly files: readonly ContainerMember[];
   readonly warnings: readonly Warning[];
@@ -26,13 +27,14 @@ export class BundleContainer implements Container {
     cabinets: CabinetContainer,
     beside: readonly BesideFile[],
     budget: UnpackBudget,
-    of: Pick<BundleContainer, 'facts' | 'bundle' | 'absent' | 'warnings' | 'accompanies'>,
+    of: Pick<BundleContainer, 'facts' | 'bundle' | 'absent' | 'damage' | 'warnings' | 'accompanies'>,
   ) {
     this.#cabinets = cabinets;
     this.#budget = budget;
     this.facts = of.facts;
     this.bundle = of.bundle;
     this.absent = of.absent;
+    this.damage = of.damage;
     this.accompanies = of.accompanies;
     this.files = [...cabinets.files, ...beside];
     this.#own = new OwnFiles(this.files);

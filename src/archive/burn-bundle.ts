@@ -40,12 +40,14 @@ interface Entry {
  * Opens a WiX bundle: the user interface files below `UX/`, and the payloads of its packages with the names that its manifest
  * gives them, from attached containers, and from containers and files beside it. Checks what is read against
  * the size and hash in the manifest. Lists missing files in the warnings and in `bundle`. Null without a section
- * `.wixburn`. Throws `CONTAINER_*`, `XML_*`, `CAB_*`.
+ * `.wixburn`. A bundle that ends inside an attached container is refused, or has `damage` where the budget allows it.
+ * Throws `CONTAINER_*`, `XML_*`, `CAB_*`.
  */
 export function openBurnBundle(request: OpenRequest, executable: PortableExecutable): Container | null {
   const { source, budget } = request;
   const section = readBurnSection(source, executable);
   if (!section) return null;
+  if (section.cut && !budget.orDamaged) throw section.cut;
   const warnings = new WarningList();
   const ux = openCabinet(new SliceSource(source, section.ux.offset, section.ux.size), 'UX container', budget);
   const manifest = readManifest(ux);
@@ -99,13 +101,19 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
     describe(payload, wanted.in(owner, payload)),
   );
   warnUnchecked(entries, places, warnings);
+  const damage = section.cut && {
+    ...section.cut.facts,
+    code: section.cut.code,
+    message: section.cut.message,
+  };
   return new BundleContainer(cabinets, beside, budget, {
     facts: factsOf(bundle),
     bundle,
     absent: manifest.payloads
       .filter((payload) => !isPresent(places.of.get(payload)!))
       .map((payload) => describe(payload, payload.filePath)),
-    warnings: [...warnings.all(), ...renamed],
+    damage,
+    warnings: [...(damage ? [damage] : []), ...warnings.all(), ...renamed],
     accompanies: (one, other) => {
       const owners = ownersOf.get(one.path);
       // Files that belong to no package have no known siblings.

@@ -44,12 +44,14 @@ export class BurnPlaces {
   readonly containers: readonly OpenedBurnContainer[];
   readonly of: ReadonlyMap<BurnPayload, BurnPlace>;
   readonly #request: OpenRequest;
+  readonly #section: BurnSection;
   readonly #warnings: WarningList;
   /** One object for each file, so that a file with many names is recognised as one. */
   readonly #found = new Map<string, NeighbourFile | 'link' | null>();
 
   constructor(request: OpenRequest, section: BurnSection, manifest: BurnManifest, warnings: WarningList) {
     this.#request = request;
+    this.#section = section;
     this.#warnings = warnings;
     if (manifest.containers.length > MOST_CONTAINERS) {
       throw new HotfixkitError('CONTAINER_TOO_MANY', `more than ${MOST_CONTAINERS} containers in a bundle`, {
@@ -131,6 +133,8 @@ export class BurnPlaces {
       return this.#opened({ ...description, present: set !== null }, set, source, name, stated);
     }
     const what = `the attached container with ${payloads > 0 ? plural(payloads, 'payload') : 'packages'}`;
+    // The error of a bundle that is cut says it already.
+    if (section.cut) return absent(description);
     this.#warnings.add('container', {
       code: 'PACKAGE_NO_CABINET',
       message: section.attached.some((one) => one.isThere)
@@ -172,7 +176,8 @@ export class BurnPlaces {
     const files = new Map((set?.files ?? []).filter(isFile).map((file) => [file.name, file]));
     if (!stated) return { description, set, files, checkWhole: null, hasHash: false };
     const { size } = stated;
-    if (size !== null && size !== source.size) {
+    const isCut = description.attached && this.#section.cut !== null;
+    if (size !== null && size !== source.size && !isCut) {
       const where = description.attached ? 'attached container' : 'container beside the bundle';
       this.#warnings.add('differs', {
         code: 'BUNDLE_PAYLOAD_DIFFERS',
@@ -194,9 +199,12 @@ export class BurnPlaces {
 
   /** A damaged or invalid container does not prevent reading the others. */
   #openCabinet(source: ByteSource, name: string, stated: BurnContainer | null): CabinetSet | null {
+    const isAttached = stated?.attachedIndex !== null;
     try {
       return openCabinet(source, name, this.#request.budget);
     } catch (error) {
+      // What is left of a container that is cut is only described.
+      if (error instanceof HotfixkitError && !isLimit(error) && isAttached && this.#section.cut) return null;
       const isKept = stated?.attachedIndex === null || stated?.isOfExtension;
       if (!(error instanceof HotfixkitError) || error.kind !== 'input' || isLimit(error) || !isKept)
         throw error;

@@ -21,7 +21,7 @@ export interface BurnPart {
 
 /** An attached container. */
 export interface AttachedPart extends BurnPart {
-  /** False where the file is the engine alone, from which the containers were cut off. */
+  /** False where the file is the engine alone, from which the containers were cut off, or ends before it. */
   isThere: boolean;
 }
 
@@ -36,6 +36,8 @@ export interface BurnSection {
   attached: AttachedPart[];
   /** End offset of the last container present; the file size for the engine alone, signed or not. */
   end: number;
+  /** Why the file is incomplete, if it ends before the last container does but is not the engine alone. */
+  cut: HotfixkitError | null;
 }
 
 /**
@@ -81,16 +83,16 @@ export function readBurnSection(source: ByteSource, executable: PortableExecutab
   const start = signatureOffset > 0 ? signatureOffset + signatureSize : uxEnd;
   const end = start + sizes.slice(1).reduce((sum, size) => sum + size, 0);
   const isEngine = isEngineAlone(source.size, executable, uxEnd, start);
-  if (!isEngine && source.size < start) throw truncated(uxEnd, end, source.size);
   let next = start;
   const attached = sizes.slice(1).map((size): AttachedPart => {
     const offset = next;
     next += size;
     if (isEngine || offset >= source.size) return { offset, size, isThere: false };
-    if (next > source.size) throw truncated(offset, end, source.size);
-    return { offset, size, isThere: true };
+    return { offset, size: Math.min(size, source.size - offset), isThere: true };
   });
-  return { ux, attached, end: isEngine ? source.size : Math.min(end, source.size) };
+  const cutPart = attached.find(({ offset }, i) => offset + sizes[i + 1]! > source.size);
+  const cut = isEngine || !cutPart ? null : truncated(cutPart.offset, end, source.size);
+  return { ux, attached, end: isEngine ? source.size : Math.min(end, source.size), cut };
 }
 
 /** Whether a file ends with the engine: with the first container, or with a signature that follows it. */

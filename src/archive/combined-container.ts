@@ -18,6 +18,7 @@ export class CombinedContainer implements Container {
   readonly warnings: readonly Warning[];
   declare readonly bundle?: BundleDescription;
   declare readonly absent?: readonly BundlePayloadDescription[];
+  declare readonly damage?: Warning | null;
   declare readonly accompanies?: (one: ContainerMember, other: ContainerMember) => boolean;
   readonly #own: OwnFiles<CombinedMember>;
 
@@ -36,6 +37,8 @@ export class CombinedContainer implements Container {
     this.#own = new OwnFiles(this.files);
     if (main.bundle) this.bundle = main.bundle;
     if (main.absent) this.absent = main.absent;
+    const damaged = parts.find(({ damage }) => damage);
+    if (damaged?.damage) this.damage = damaged.damage;
     if (parts.some(({ accompanies }) => accompanies)) this.accompanies = accompaniesInPart;
   }
 

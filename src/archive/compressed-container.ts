@@ -2,6 +2,7 @@ import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { type CompressedFile, expandedPieces } from '../formats/compress/compressed-file.js';
 import type { FilePart } from './archive.js';
+import { archivesBehind } from './archives-behind.js';
 import { type Container, type ContainerMember, headOf, type JudgeHead } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { SelfOpeningFile } from './self-opening-file.js';
@@ -16,6 +17,9 @@ const commonEndings: readonly string[] = [
   ...['inf', 'ini', 'hlp', 'chm', 'txt', 'cat', 'cab', 'zip'],
 ];
 
+/** The methods of KWAJ up to this one have a byte for each byte. */
+const INVERTED = 1;
+const MSZIP = 4;
 /** Method of KWAJ whose last byte may have bits that look like data. */
 const LZ_WITH_HUFFMAN = 3;
 
@@ -37,7 +41,11 @@ export class CompressedContainer implements Container {
     this.title = `file compressed with COMPRESS.EXE (${file.format})`;
     this.facts = file.format === 'KWAJ' ? { Method: methods[file.method]! } : {};
     const { paths, warnings } = memberPaths([expandedName(name, file)], budget.renameUnsafe);
-    this.warnings = file.size === null ? [sizeUnknown(file), ...warnings] : warnings;
+    this.warnings = [
+      ...(file.size === null ? [sizeUnknown(file)] : []),
+      ...archivesBehind(source, searchedFrom(source, file), 'compressed file'),
+      ...warnings,
+    ];
     this.files = [new CompressedMember(source, file, paths[0]!, size, budget)];
   }
 
@@ -105,6 +113,26 @@ class CompressedMember extends SelfOpeningFile implements ContainerMember {
   pieces(): Generator<Uint8Array, void, void> {
     return expandedPieces(this.#packed, this.#file);
   }
+}
+
+/**
+ * From where other archives are searched. The end of LZSS and of Huffman codes shows only when they are decoded; an archive
+ * that is compressed that way is not recognised in them.
+ */
+function searchedFrom(source: ByteSource, { method, size, dataOffset }: CompressedFile): number {
+  if (method <= INVERTED) return size === null ? source.size : dataOffset + size;
+  return method === MSZIP ? endOfBlocks(source, dataOffset) : dataOffset;
+}
+
+/** Each block has its length before it; a length of 0 ends them. */
+function endOfBlocks(source: ByteSource, start: number): number {
+  for (let at = start; at + 2 <= source.size; ) {
+    const [low, high] = source.read(at, 2);
+    const length = low! | (high! << 8);
+    at += 2 + length;
+    if (length === 0) return at;
+  }
+  return source.size;
 }
 
 /** Of the methods, only MSZIP marks the end of its data. */

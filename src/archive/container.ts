@@ -1,5 +1,5 @@
 import type { ByteSource } from '../core/byte-source.js';
-import type { HotfixkitError } from '../core/errors.js';
+import type { HotfixkitError, Warning } from '../core/errors.js';
 import type { CabinetSet } from '../formats/cab/cabinet-set.js';
 import type { Archive, ArchiveFile } from './archive.js';
 import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
@@ -38,6 +38,8 @@ export interface Container extends Archive<ContainerMember> {
   readonly bundle?: BundleDescription;
   /** Missing payloads of a WiX bundle. */
   readonly absent?: readonly BundlePayloadDescription[];
+  /** Why a WiX bundle that was opened only to be described is incomplete; null or absent for any other container. */
+  readonly damage?: Warning | null;
   /** Whether two files are siblings in use: files of another package of a bundle are elsewhere. */
   readonly accompanies?: (one: ContainerMember, other: ContainerMember) => boolean;
   /**

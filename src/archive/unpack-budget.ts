@@ -24,6 +24,8 @@ export interface UnpackOptions {
   /** The code page of names in archives that do not state their encoding. */
   codePage?: number;
   strict?: boolean;
+  /** Opens a WiX bundle whose attached containers are cut, to describe it, instead of throwing. */
+  orDamaged?: boolean;
   /** Size of the outermost file in bytes; determines the total limit. */
   packed?: number;
 }
@@ -56,6 +58,7 @@ export class UnpackBudget implements CabinetBudget {
   readonly renameUnsafe: boolean;
   readonly codePage: number | null;
   readonly strict: boolean;
+  readonly orDamaged: boolean;
   readonly #scratch: Scratch;
   readonly #packed: number | null;
   readonly #maxEntries: number;
@@ -72,6 +75,7 @@ export class UnpackBudget implements CabinetBudget {
     this.renameUnsafe = options.renameUnsafe ?? false;
     this.codePage = options.codePage ?? null;
     this.strict = options.strict ?? false;
+    this.orDamaged = !this.strict && (options.orDamaged ?? false);
     this.#packed = options.packed ?? null;
     this.#maxEntries = options.limits?.maxEntries ?? mostEntries(this.limits.maxEntries, this.#packed);
     this.#maxContainers = Math.min(

@@ -1,6 +1,6 @@
 import type { ContainerLimits } from '../archive/limits.js';
 import { addFacts, HotfixkitError } from '../core/errors.js';
-import { warningsOf } from '../package/not-searched.js';
+import { splitPackagePath } from '../package/node/package-path.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
 import type { Context } from './context.js';
@@ -41,9 +41,10 @@ export async function withPackage<T>(
   path: string,
   options: PackageOptions,
   body: (opened: OpenedPackage) => T | Promise<T>,
-  how: { orContainer?: boolean } = {},
+  how: { orContainer?: boolean; orDamaged?: boolean } = {},
 ): Promise<T> {
   const opened = openPackage(path, { ...openOptions(context, options), ...how });
+  const place = placeOf(path, opened);
   try {
     const way = opened.inside.filter((name) => name !== '').join('!');
     if (way !== '' && !path.includes('!')) {
@@ -60,11 +61,23 @@ export async function withPackage<T>(
       );
     }
     const result = await body(opened);
-    context.warn(warningsOf(opened).map((warning) => ({ file: path, ...warning })));
+    const { content, container } = opened;
+    const own = content.warnings;
+    const around = (container?.warnings() ?? []).filter((warning) => !own.includes(warning));
+    context.warn([
+      ...own.map((warning) => ({ file: place, ...warning })),
+      ...around.map((warning) => ({ file: path, ...warning })),
+    ]);
     return result;
   } catch (error) {
-    throw addFacts(error, { file: path });
+    throw addFacts(error, { file: place });
   } finally {
     opened.close();
   }
+}
+
+/** The file on disk and the way to the package inside it, as it can be typed. */
+function placeOf(path: string, { inside }: Pick<OpenedPackage, 'inside'>): string {
+  const way = inside.filter((name) => name !== '');
+  return way.length === 0 ? path : [splitPackagePath(path).path, ...way].join('!');
 }

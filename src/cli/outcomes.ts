@@ -1,4 +1,4 @@
-import { describeError, type HotfixkitError } from '../core/errors.js';
+import { describeError, type HotfixkitError, type Warning } from '../core/errors.js';
 import type { PathOutcome } from '../core/for-each-path.js';
 import type { Context } from './context.js';
 import { ExitStatus, errorJson, statusOf } from './exit-status.js';
@@ -6,6 +6,11 @@ import { ExitStatus, errorJson, statusOf } from './exit-status.js';
 /** The entry of a failed path in a JSON result. */
 export function errorDocument(file: string, error: HotfixkitError): { file: string; error: object } {
   return { file, error: errorJson(error) };
+}
+
+/** The entry `error` beside the answer about a file that ends too early. */
+export function damageJson(damage: Warning): object {
+  return { ...damage, exitCode: ExitStatus.input };
 }
 
 /** The lines of a failed path for people. */

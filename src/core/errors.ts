@@ -240,7 +240,7 @@ export type ErrorKind = (typeof ErrorCodes)[ErrorCode];
 
 /** Where in the input the problem is. Each layer that the error passes through adds what it knows. */
 export interface ErrorFacts {
-  /** Path of the outermost file, as the caller gave it. */
+  /** Path of the outermost file, as the caller gave it; with the way to it (`a.zip!b.msi`) where it is about a package inside. */
   file?: string;
   /** Decoded name of the stream (or cabinet, or resource) inside that file. */
   stream?: string;

@@ -46,7 +46,8 @@ export function notSearched(
   const warnings: Warning[] = [];
   if (inside.length > 0) {
     const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));
-    const way = `'${given}${given.endsWith('!') ? '' : '!'}${pathOf(largest)}'`;
+    // cmd.exe knows no quotation marks but these.
+    const way = `"${given}${given.endsWith('!') ? '' : '!'}${pathOf(largest)}"`;
     warnings.push({
       code: 'PACKAGE_NOT_SEARCHED',
       message: `${plural(inside.length, 'file')} inside ${inside.length === 1 ? 'was' : 'were'} not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,

@@ -33,6 +33,11 @@ export interface OpenPackageOptions {
   renameUnsafe?: boolean;
   /** If there are several packages inside, return the container instead of throwing `CONTAINER_SEVERAL`. */
   orContainer?: boolean;
+  /**
+   * Open a WiX bundle that ends inside one of its containers, to describe it, instead of throwing `CONTAINER_CORRUPT`. The
+   * error is `container.damage` and one of its warnings.
+   */
+  orDamaged?: boolean;
 }
 
 /** Everything needed to reopen a package, also in another thread. */
@@ -93,6 +98,8 @@ export interface OpenedContainer {
   inside(): readonly InnerPackage[];
   /** The path to type for each package inside, if there are several. */
   readonly choices: readonly string[];
+  /** The warning that it, or a container inside it that leads to the package, ends too early; null if none does. */
+  readonly damage: Warning | null;
   /** Its own warnings, and those about members that could not be opened. */
   warnings(): readonly Warning[];
 }

@@ -10,6 +10,7 @@ import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
 import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { CabinetPackage } from './cabinet-package.js';
 import { ContainerPackage } from './container-package.js';
+import { damageIn } from './damage.js';
 import { EmbeddedCabinets } from './embedded-cabinets.js';
 import { ambiguousPackage, choicesOf, findInside } from './find-inside.js';
 import { ContainerFolder } from './install/container-folder.js';
@@ -74,6 +75,7 @@ export class PackageOpener {
     const outer: OpenedContainer = {
       container,
       choices: this.#choices,
+      damage: damageOn([container, ...way.map((step) => step.container)]),
       inside: () => this.#search.inside(container, 1),
       warnings: () => [...container.warnings, ...this.#search.warnings(way.at(-1)?.container ?? null)],
     };
@@ -119,7 +121,8 @@ export class PackageOpener {
     const base = { name: nameOf(member.path), size: member.size };
     const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
     const folder = new ContainerFolder(parent, place, folderOf(member.path), member);
-    return withFacts({ stream: inside.join('!') }, () => {
+    // The facts of an error inside the package name its own streams.
+    return withFacts({ file: [this.#given, ...inside].join('!') }, () => {
       if (last.container && last.container.kind !== 'cab') {
         const content = new ContainerPackage(last.container, last.container.kind);
         return { ...base, inside: [...inside, ''], content };
@@ -180,6 +183,14 @@ function mayHoldCabinets(source: ByteSource): boolean {
 
 function headOf(source: ByteSource): Uint8Array {
   return source.read(0, Math.min(8, source.size));
+}
+
+function damageOn(way: readonly (Container | null)[]): Warning | null {
+  for (const container of way) {
+    const damage = container && (container.damage ?? damageIn(container.warnings));
+    if (damage) return damage;
+  }
+  return null;
 }
 
 /** Names the file format, if known. */

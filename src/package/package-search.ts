@@ -1,4 +1,5 @@
 import { archiveFormats, lookInside } from '../archive/archive-formats.js';
+import { archivesBehind } from '../archive/archives-behind.js';
 import type { Container, ContainerMember } from '../archive/container.js';
 import { openContainer } from '../archive/open-container.js';
 import { isLimit, type UnpackBudget } from '../archive/unpack-budget.js';
@@ -41,6 +42,8 @@ const FEW = 8;
 const FEW_BYTES = 64 * 2 ** 20;
 /** Enough for the headers of an executable. */
 const HEAD = 4096;
+/** Of a cabinet; fewer bytes behind one are no archive of interest. */
+const CABINET_HEADER = 36;
 /** Warnings of inner containers that say nothing about what was read. */
 const notTold: ReadonlySet<Warning['code']> = new Set([
   'PATH_RENAMED',
@@ -55,6 +58,9 @@ export class PackageSearch {
   readonly #failures = new Map<Container, { member: ContainerMember; error: HotfixkitError }[]>();
   /** Warnings of inner containers, with the member that each is. */
   readonly #ofInner = new Map<Container, readonly Warning[]>();
+
+  /** Warnings of cabinets that are not opened. */
+  readonly #behind = new Map<Container, Map<ContainerMember, readonly Warning[]>>();
 
   constructor(budget: UnpackBudget) {
     this.#budget = budget;
@@ -72,11 +78,14 @@ export class PackageSearch {
       entry: member.path,
     }));
     const ofInner = [...this.#ofInner].flatMap(([container, list]) => (container === shown ? [] : list));
-    return [...ofInner, ...failures];
+    const behind = [...this.#behind.values()].flatMap((known) => [...known.values()].flat());
+    return [...ofInner, ...behind, ...failures];
   }
 
   /** Every package and container directly inside, with what is inside those. `depth` is that of `container`. */
   inside(container: Container, depth: number): readonly InnerPackage[] {
+    // A bundle that is cut is described, not searched.
+    if (container.damage) return [];
     let found = this.#known.get(container);
     if (!found) {
       const few = container.files.length <= FEW;
@@ -90,7 +99,8 @@ export class PackageSearch {
       );
       // Files beside a bundle are opened only on request: two bundles may name each other.
       const searched = candidates.filter(
-        (member) => !member.openBeside || ['compound', 'cabinet'].includes(heads.get(member) ?? ''),
+        (member) =>
+          !member.openBeside || ['compound', 'cabinet', 'cabinet, whole'].includes(heads.get(member) ?? ''),
       );
       this.#budget.countContainers(searched.filter((member) => heads.get(member) === 'other, whole').length);
       container.prefetch(searched.filter((member) => heads.get(member)?.endsWith('whole')));
@@ -135,6 +145,8 @@ export class PackageSearch {
   /** Opens the result if it is an unopened container. */
   open(parent: Container, found: InnerPackage, depth: number): InnerPackage {
     if (found.container || found.kind !== 'cab') return found;
+    // Its own warnings tell the same.
+    this.#behind.get(parent)?.delete(found.member);
     const container = this.#openContainer(parent, found.member, depth);
     return container ? { ...found, kind: container.kind, container } : found;
   }
@@ -166,7 +178,8 @@ export class PackageSearch {
       member.source();
       return null;
     }
-    if (verdict === 'cabinet') return leaf('cab');
+    if (verdict === 'cabinet, whole') this.#lookBehind(parent, member);
+    if (verdict.startsWith('cabinet')) return leaf('cab');
     if (verdict.startsWith('compound')) {
       const kind = named ?? packageKindOf(member.source());
       return kind && leaf(kind);
@@ -195,6 +208,18 @@ export class PackageSearch {
       this.#failures.set(parent, failures);
       return null;
     }
+  }
+
+  /** Warns of archives behind a cabinet, which is itself opened on request only. */
+  #lookBehind(parent: Container, member: ContainerMember): void {
+    const source = member.source();
+    const behind = archivesBehind(source, sizeOfCabinet(source.read(0, CABINET_HEADER)), 'cabinet');
+    const known = this.#behind.get(parent) ?? new Map<ContainerMember, readonly Warning[]>();
+    known.set(
+      member,
+      behind.map((warning) => ({ ...warning, entry: member.path })),
+    );
+    this.#behind.set(parent, known);
   }
 
   #openContainer(parent: Container, member: ContainerMember, depth: number): Container | null {
@@ -259,7 +284,7 @@ function mayBePackage(path: string): boolean {
 }
 
 /** The kind of a member by its first bytes; `whole` if this takes all bytes. */
-type Verdict = 'cabinet' | 'compound' | 'compound, whole' | 'other, whole' | 'other';
+type Verdict = 'cabinet' | 'cabinet, whole' | 'compound' | 'compound, whole' | 'other, whole' | 'other';
 
 const verdictOf = { asked: 'cabinet', now: 'other, whole', never: 'other' } as const;
 
@@ -267,5 +292,12 @@ function verdictOn(member: ContainerMember, head: Uint8Array): Verdict {
   if (isCompoundFile(head)) {
     return databaseKindOfName(member.path) === null ? 'compound, whole' : 'compound';
   }
-  return verdictOf[lookInside(member.path, head, member.size)];
+  const verdict = verdictOf[lookInside(member.path, head, member.size)];
+  if (verdict !== 'cabinet' || head.length < CABINET_HEADER || member.size > FEW_BYTES) return verdict;
+  return member.size - sizeOfCabinet(head) >= CABINET_HEADER ? 'cabinet, whole' : verdict;
+}
+
+/** The size that the header of a cabinet states. */
+function sizeOfCabinet(head: Uint8Array): number {
+  return new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(8, true);
 }

@@ -458,12 +458,34 @@ describe('openBurnBundle', () => {
       expect(caught(() => open(inSignature.subarray(0, -500))).message).toContain('too early');
     });
 
-    it('says so where it ends between two of them', () => {
+    it('is an incomplete download where it ends between two of them', () => {
       const { engine, attached } = bundleWithEngine(plan);
-      const container = open(Buffer.concat([engine, attached[0]!]));
-      expect(contents(container)).toEqual({ 'UX/ba.dll': 'ux', 'a.msi': 'A' });
-      expect(container.warnings).toMatchObject([{ code: 'PACKAGE_NO_CABINET', entry: 'C1' }]);
-      expect(container.warnings[0]!.message).toMatch(/download is incomplete/);
+      const error = caught(() => open(Buffer.concat([engine, attached[0]!])));
+      expect(error.code).toBe('CONTAINER_CORRUPT');
+      expect(error.message).toContain(`ends ${attached[1]!.length} bytes too early`);
+    });
+
+    it('is described as far as it goes where that is asked for', () => {
+      const whole = bundle({ ...plan, signature: certificate });
+      const { engine } = bundleWithEngine({ ...plan, signature: certificate });
+      const kept = [engine.length - 400, engine.length];
+      for (let length = engine.length - 100; length < whole.length; length += 7) {
+        const bytes = whole.subarray(0, length);
+        const container = open(bytes, {}, { orDamaged: true });
+        expect(container.bundle).toMatchObject({
+          id: '{1}',
+          version: '1.2.3.4',
+          chain: [{ id: 'a.msi' }, { id: 'b.msi' }],
+        });
+        // The engine alone, as Windows keeps it.
+        if (kept.includes(length)) continue;
+        expect(caught(() => open(bytes, {}, { orDamaged: true, strict: true })).code).toBe(
+          'CONTAINER_CORRUPT',
+        );
+        expect(container.damage?.message).toContain(`ends ${whole.length - length} bytes too early`);
+        expect(container.warnings).toContainEqual(container.damage);
+      }
+      expect(open(whole, {}, { orDamaged: true }).damage).toBeNull();
     });
   });
 

@@ -31,7 +31,7 @@ it('BurnPlaces finds payloads in containers by AttachedIndex, and in those that 
       depth: 1,
       neighbours: { open: () => null, find: () => null },
     },
-    { ux: { offset: 0, size: 0 }, attached, end: 0 },
+    { ux: { offset: 0, size: 0 }, attached, end: 0, cut: null },
     manifest,
     warnings,
   );

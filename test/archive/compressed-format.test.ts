@@ -24,6 +24,25 @@ const plans: CompressPlan[] = [
   { format: 'KWAJ', method: 4, size: false },
 ];
 
+describe('what lies behind a compressed file', () => {
+  const zip = buildZip({ files: [{ name: 'b.txt', bytes: text('b'.repeat(50)) }] });
+  const codesOf = (bytes: Uint8Array): string[] =>
+    openContainer(new BufferSource(bytes), 'x.dl_', new UnpackBudget(), 1)!.warnings.map(({ code }) => code);
+  const all: CompressPlan[] = [
+    { format: 'SZDD' },
+    { format: 'SZ' },
+    ...[0, 1, 2, 3, 4].map((method): CompressPlan => ({ format: 'KWAJ', method })),
+  ];
+
+  it.each(all)('%j: an archive is named, but not one that it is made of', (plan) => {
+    for (const content of [library, zip, cabinetOf({ 'a.txt': 'a' }), msi]) {
+      const bytes = buildCompressed(content, plan);
+      expect(codesOf(bytes)).toEqual([]);
+      expect(codesOf(Buffer.concat([bytes, zip]))).toEqual(['PACKAGE_NOT_SEARCHED']);
+    }
+  });
+});
+
 describe('a compressed file', () => {
   it.each(plans)('%j: commands judge what it expands to', async (plan) => {
     const folder = tempFolder();

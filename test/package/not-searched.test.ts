@@ -15,24 +15,24 @@ it.each([
     name: 'an .msu',
     bytes: msu('Windows6.3-KB1234567-x64', inner),
     message:
-      "2 files inside were not looked at: WSUSSCAN.cab, Windows6.3-KB1234567-x64.cab; give the path of one to look at it: 'p!Windows6.3-KB1234567-x64.cab'",
+      '2 files inside were not looked at: WSUSSCAN.cab, Windows6.3-KB1234567-x64.cab; give the path of one to look at it: "p!Windows6.3-KB1234567-x64.cab"',
   },
   {
     name: 'a cabinet',
     bytes: cabinetOf({ 'a.dll': 'a', 'b.CAB': inner }),
-    message: "1 file inside was not looked at: b.CAB; give the path of one to look at it: 'p!b.CAB'",
+    message: '1 file inside was not looked at: b.CAB; give the path of one to look at it: "p!b.CAB"',
   },
   {
     name: 'a zip archive',
     bytes: zipOf(['1.msi', '2.msp', '3.msm', '4.mst', '5.zip', '6.msu', 'readme.txt', 'setup.exe']),
     message:
-      "6 files inside were not looked at: 1.msi, 2.msp, 3.msm, 4.mst and 2 more; give the path of one to look at it: 'p!1.msi'",
+      '6 files inside were not looked at: 1.msi, 2.msp, 3.msm, 4.mst and 2 more; give the path of one to look at it: "p!1.msi"',
   },
   {
     name: 'a self-extractor',
     bytes: selfExtractor(cabinetOf({ 'update.exe': 'u', 'more/d.cab': inner })),
     message:
-      "1 file inside was not looked at: more/d.cab; give the path of one to look at it: 'p!more/d.cab'",
+      '1 file inside was not looked at: more/d.cab; give the path of one to look at it: "p!more/d.cab"',
   },
 ])('names the archives in $name', ({ bytes, message }) => {
   using opened = openPackage(bytes, { name: 'p', orContainer: true });

@@ -51,6 +51,11 @@ describe('what lies behind the content of a file', () => {
   const other = { 'other.dat': 'x' };
   it.each([
     ['a cut archive', zipOf({ 'a.exe': join(program, cut), ...other }), 'ZIP_TRUNCATED'],
+    [
+      'a zip archive behind a cabinet',
+      zipOf({ 'a.exe': join(cabinet, zip), ...other }),
+      'PACKAGE_NOT_SEARCHED',
+    ],
     ['a 7z archive', zipOf({ 'a.exe': join(program, sevenZip), ...other }), 'CONTAINER_UNSUPPORTED'],
     ['a cut archive, in a cabinet', cabinetOf({ 'a.exe': join(program, cut), ...other }), 'ZIP_TRUNCATED'],
   ])('is named with the inner file: %s', async (_, bytes, code) => {
@@ -75,7 +80,7 @@ describe('what lies behind the content of a file', () => {
       const { json } = await hotfixkit([command, path, ...more, '--json']);
       const messages = json<{ warnings: { message: string }[] }>().warnings.map(({ message }) => message);
       expect(messages).toEqual([
-        expect.stringMatching(/^1 file inside was not looked at: setup\.exe; .*x\.zip!setup\.exe'$/),
+        expect.stringMatching(/^1 file inside was not looked at: setup\.exe; .*x\.zip!setup\.exe"$/),
       ]);
     },
   );

@@ -128,7 +128,7 @@ describe('a package in whatever it came in', () => {
     );
     const outcome = await hotfixkit(['tables', path]);
     expect(outcome.status).toBe(2);
-    const choices = [...outcome.stderr.matchAll(/'([^']+)'/g)].map((match) => match[1]!);
+    const choices = [...outcome.stderr.matchAll(/"([^"]+)"/g)].map((match) => match[1]!);
     expect(choices).toEqual([`${path}!a.msi`, `${path}!sub/b.msi`, `${path}!in.zip!c.msp`]);
     expect((await hotfixkit(['tables', choices[1]!, '--json'])).status).toBe(0);
     const versions = await hotfixkit(['versions', choices[0]!.replace('a.msi', 'A.msi'), '--json']);
@@ -277,7 +277,7 @@ describe('what is damaged or hostile', () => {
       expect([command, refused.status, refused.json()]).toMatchObject([
         command,
         3,
-        { error: { code, file: path } },
+        { error: { code, file: expect.stringContaining(path) } },
       ]);
       expect(existsSync(out)).toBe(false);
       if (allowed.length > 0) expect((await hotfixkit([command, path, ...more, ...allowed])).status).toBe(0);

@@ -1,13 +1,16 @@
 import type { BundlePackageDescription, BundlePayloadDescription } from '../../archive/bundle-description.js';
+import type { Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
+import { damageOf } from '../../package/damage.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
+import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
-import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
+import { damageJson, errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
 import { withBase } from '../transform-path.js';
@@ -21,9 +24,11 @@ export const info: Command<typeof definition> = {
         options,
         (opened) => {
           context.warn(notRead(opened.content).map((warning) => ({ file: path, ...warning })));
-          return describePackage(opened, base);
+          const description = describePackage(opened, base);
+          // Cabinets are opened by the description.
+          return { description, damage: damageOf(opened) };
         },
-        { orContainer: true },
+        { orContainer: true, orDamaged: true },
       );
     const paths = args.package;
     const outcomes = await withBase(context, options, (found) => {
@@ -33,23 +38,25 @@ export const info: Command<typeof definition> = {
       return one(paths[0]!, base).then((result) => [{ path: paths[0]!, result, error: null }]);
     });
     const documents = outcomes.map(({ path, result, error }) =>
-      result ? documentOf(result) : errorDocument(path, error!),
+      result ? documentOf(result.description, result.damage) : errorDocument(path, error!),
     );
     context.answer(documents.length === 1 ? documents[0]! : { packages: documents }, () =>
       outcomes.flatMap(({ path, result, error }, i) => [
         ...(i > 0 ? [''] : []),
         ...(result
-          ? [...describe(result), ...patchLines(context, result)]
+          ? [...describe(result.description), ...patchLines(context, result.description)]
           : errorLines(context, path, error!)),
       ]),
     );
-    return worstStatus(outcomes);
+    const isDamaged = outcomes.some(({ result }) => result?.damage);
+    return Math.max(worstStatus(outcomes), isDamaged ? ExitStatus.input : ExitStatus.done);
   },
 };
 
 /** In the JSON of every command, `schema` is the form of the document. */
-function documentOf({ schema, ...description }: PackageDescription): object {
-  return { ...description, databaseSchema: schema };
+function documentOf({ schema, ...description }: PackageDescription, damage: Warning | null): object {
+  const error = damage ? { error: damageJson(damage) } : {};
+  return { ...description, databaseSchema: schema, ...error };
 }
 
 function describe(document: PackageDescription): string[] {

@@ -1,11 +1,13 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { damageOf } from '../../package/damage.js';
 import { type ListedFile, type ListedPatch, listPackage } from '../../package/inspect/list-package.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { list as definition } from '../definitions/list.js';
 import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
+import { damageJson } from '../outcomes.js';
 import { withBase } from '../transform-path.js';
 
 export const list: Command<typeof definition> = {
@@ -35,7 +37,10 @@ export const list: Command<typeof definition> = {
             expected: options.only.join(' '),
           });
         }
-        context.answer({ file, kind: opened.content.kind, files: files.files, warnings }, function* () {
+        const damage = damageOf(opened);
+        const error = damage ? { error: damageJson(damage) } : {};
+        const document = { file, kind: opened.content.kind, files: files.files, warnings, ...error };
+        context.answer(document, function* () {
           yield* context.tableLines(
             [
               { title: 'Path' },
@@ -66,7 +71,7 @@ export const list: Command<typeof definition> = {
           yield '';
           yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
         });
-        return ExitStatus.done;
+        return damage ? ExitStatus.input : ExitStatus.done;
       },
       { orContainer: true },
     );

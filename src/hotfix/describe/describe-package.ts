@@ -136,7 +136,9 @@ export function describePackage(opened: OpenedPackage, options: DescribeOptions 
     warnings: [...warningsOf(opened), ...notRead(content)],
   };
   if (content.kind === 'msi' || content.kind === 'msm') {
-    return { ...base, ...describeInstallPackage(content) };
+    const described = { ...base, ...describeInstallPackage(content) };
+    // Cabinets tell what is wrong with them once they are opened.
+    return { ...described, warnings: [...warningsOf(opened), ...notRead(content)] };
   }
   if (content.kind === 'msp' || content.kind === 'mst') {
     return { ...base, ...describePatch(content, options.base ?? null) };

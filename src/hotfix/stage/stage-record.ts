@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { jsonExcess } from '../../core/json-limits.js';
@@ -45,7 +45,7 @@ const MOST = { depth: 10, values: 200_000 };
 
 /** The default folder of the record of an article: beside the client installation files. */
 export function recordFolder(clientSource: string, kb: string | null): string {
-  return join(dirname(resolve(clientSource)), `hotfixkit-KB${kb ?? ''}-undo`);
+  return join(clientSource, '..', `hotfixkit-KB${kb ?? ''}-undo`);
 }
 
 /** Reads a record; null if there is none. Throws `STAGE_BAD_RECORD` for any other file. */

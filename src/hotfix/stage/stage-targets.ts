@@ -16,7 +16,7 @@ export interface StageFolders {
 
 /**
  * The folders that a package is staged to. The utilities of several packages differ, so each gets a package source of
- * its own, named after the package.
+ * its own, named after the package. Relative where the folder that was given is.
  *
  * @param packagePath the package, where it is one of several
  */
@@ -29,9 +29,7 @@ export function stageTargets(
   const name = packagePath === null ? '' : basename(packagePath).replace(/\.[^.]*$/, '');
   const parts = [utilityFolderName(manifest), name].filter((part) => part !== '');
   const utility =
-    folders.utility === undefined
-      ? join(dirname(resolve(client)), parts.join('-'))
-      : join(folders.utility, name);
+    folders.utility === undefined ? join(client, '..', parts.join('-')) : join(folders.utility, name);
   return { client, utility, ...(hotfix === undefined ? {} : { hotfix }) };
 }
 

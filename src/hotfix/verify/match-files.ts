@@ -30,7 +30,8 @@ interface Candidate {
 /**
  * Assigns the files of one name to the rows of that name, one file a row:
  *
- * A row whose name has folders is about the files in them; only where no file lies in such a folder, all are meant.
+ * A row whose name has folders is about the files in them; only where no file lies in such a folder, all are meant. The same
+ * holds for folders that the table has in a column, where rows differ in it.
  *
  * 1. Rows get files that are what they say, as many rows as possible (a maximum matching: the three Ccmgencert.dll
  *    each find theirs in whatever order they come). Where several files would do, one in a folder named for the row's
@@ -70,12 +71,14 @@ export function matchFiles(
 
 type IsMeant = (row: ManifestFile, candidate: Candidate) => boolean;
 
-/** Which files each row is about, by the folders in its name. A file in a folder that a row names is about no other row. */
+/** Which files each row is about, by the folders in its name or, where rows differ in it, in its column. A file in a folder that a row names is about no other row. */
 function byFolder(rows: readonly ManifestFile[], candidates: readonly Candidate[]): IsMeant {
   const named = new Map<ManifestFile, Set<Candidate>>();
   const reserved = new Set<Candidate>();
+  const differ = new Set(rows.map(({ folder }) => folder?.toLowerCase())).size > 1;
   for (const row of rows) {
-    const folders = foldersOfRow(row.name);
+    const inName = foldersOfRow(row.name);
+    const folders = inName.length === 0 && differ && row.folder ? foldersOfRow(`${row.folder}/x`) : inName;
     const shared = candidates.map((candidate) => sharedEnd(folders, candidate.folders));
     const most = shared.reduce((a, b) => Math.max(a, b), 0);
     if (most === 0) continue;

@@ -2,10 +2,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
-import { cabinetOf, selfExtractor } from '../../support/container-builder.js';
+import { type BundlePlan, bundle, cabinetOf, selfExtractor } from '../../support/container-builder.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { makeImage } from '../../support/image.js';
+import { buildPackage } from '../../support/package-builder.js';
 import { standInPath, text, writePackage } from '../../support/package-folder.js';
+import { sampleBytes } from '../../support/sample-bytes.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { buildZip } from '../../support/zip-builder.js';
 
@@ -95,6 +97,58 @@ describe('info', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/Cabinet +files\.cab: MISSING, beside the package/);
     expect(stdout).toMatch(/Cabinet +bogus\.cab: 5 B, cannot be read, embedded/);
+  });
+
+  describe('a package that ends too early', () => {
+    const cut = cabinetOf({ 'a.bin': sampleBytes(5000) }).subarray(0, -100);
+    const plan = { version: 3, containers: [{ 'a.msi': 'A' }, { 'b.msi': 'B' }] } as const;
+    const program = bundle(plan as unknown as BundlePlan).subarray(0, -20);
+    const zip = (name: string, bytes: Uint8Array): Uint8Array => buildZip({ files: [{ name, bytes }] });
+
+    it.each([
+      ['a cabinet', 'p.cab', cut, '', 'cab'],
+      ['a cabinet in an archive', 'p.zip', zip('p.cab', cut), '!p.cab', 'cab'],
+      ['a WiX bundle', 'b.exe', program, '', 'burn'],
+      ['a WiX bundle in an archive', 'b.zip', zip('b.exe', program), '!b.exe', 'burn'],
+      ['an archive', 'z.zip', zip('a.txt', new Uint8Array(500)).subarray(0, -30), '', 'zip'],
+    ])('is described, and the status is that of damaged input: %s', async (_, name, bytes, inside, kind) => {
+      const path = join(tempFolder(), name);
+      writeFileSync(path, bytes);
+      const { status, stdout, stderr } = await hotfixkit(['info', path]);
+      expect([status, stderr]).toEqual([3, expect.stringMatching(/warning/)]);
+      expect(stdout).toMatch(new RegExp(`^Kind +${kind}$`, 'm'));
+      expect(stderr).toMatch(/ends .*\d+ bytes too early/);
+      expect(stderr).toContain(`${path}${inside}: `);
+      const json = await hotfixkit(['info', path, '--json']);
+      expect(json.status).toBe(3);
+      expect(json.json()).toMatchObject({
+        kind,
+        error: { message: expect.stringContaining('too early'), exitCode: 3 },
+      });
+    });
+
+    it('does not let other commands read a bundle', async () => {
+      const path = join(tempFolder(), 'b.exe');
+      writeFileSync(path, program);
+      for (const words of [
+        ['list', path],
+        ['extract', path, '-o', join(tempFolder(), 'out')],
+        ['extract', `${path}!a.msi`, '-o', join(tempFolder(), 'out')],
+        ['extract', `${path}!`, '--only', 'a.msi', '-o', join(tempFolder(), 'out')],
+        ['verify', `${path}!`, '--require', 'a.msi >=1.0'],
+      ]) {
+        expect([words, (await hotfixkit(words)).status]).toEqual([words, 3]);
+      }
+    });
+  });
+
+  it('names the package inside an archive that cannot be read', async () => {
+    const bytes = buildPackage({ files: [] }).msi.subarray(0, 1500);
+    const path = join(tempFolder(), 'x.zip');
+    writeFileSync(path, buildZip({ files: [{ name: 'pkg.msi', bytes }] }));
+    const { status, stderr } = await hotfixkit(['info', path]);
+    expect(status).toBe(3);
+    expect(stderr).toContain(`${path}!pkg.msi: `);
   });
 
   it('describes those that can be read, names the others, and ends with the worst status', async () => {

@@ -64,7 +64,7 @@ describe('verify', () => {
     writeFileSync(path, msu('KB977203', cabinetOf({ 'x.dll': library })));
     const { status, stderr } = await hotfixkit(['verify', path, ...args]);
     expect(status).toBe(1);
-    expect(stderr).toContain(`give the path of one to look at it: '${path}!KB977203.cab'`);
+    expect(stderr).toContain(`give the path of one to look at it: "${path}!KB977203.cab"`);
     const { warnings } = (await hotfixkit(['verify', path, ...args, '--json'])).json<{
       warnings: { code: string }[];
     }>();

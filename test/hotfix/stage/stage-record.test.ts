@@ -77,8 +77,8 @@ describe('refuseForeignRecordFolder', () => {
 
 describe('places', () => {
   it('lies beside the client installation files', () => {
-    const source = resolve('x/Client');
-    expect(recordFolder('x/Client', '977203')).toBe(join(source, '../hotfixkit-KB977203-undo'));
+    expect(recordFolder('x/Client', '977203')).toBe(join('x', 'hotfixkit-KB977203-undo'));
+    expect(recordFolder(resolve('x/Client'), '977203')).toBe(resolve('x/hotfixkit-KB977203-undo'));
     expect(keptFile('r', hash)).toBe(join('r', 'before', hash));
   });
 

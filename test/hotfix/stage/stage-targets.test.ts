@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
+import { recordFolder } from '../../../src/hotfix/stage/stage-record.js';
 import { stageTargets, undoFolders } from '../../../src/hotfix/stage/stage-targets.js';
 import { writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -18,6 +19,19 @@ describe('stageTargets', () => {
     ['a folder of its own for several', { utility: 'tool' }, 'SP1.msi', join('tool', 'SP1')],
   ])('puts the utility of %s where it belongs', (_, more, path, utility) => {
     expect(stageTargets({ client, ...more }, manifest, path)).toEqual({ client, utility });
+  });
+
+  it.each([
+    ['Client', 'CCMCertFix'],
+    [join('a', 'Client'), join('a', 'CCMCertFix')],
+    [join('a', 'Client') + sep, join('a', 'CCMCertFix')],
+    ['.', join('..', 'CCMCertFix')],
+    ['..', join('..', '..', 'CCMCertFix')],
+  ])('is relative where the client source is: %s', (given, utility) => {
+    const targets = stageTargets({ client: given }, manifest);
+    expect(targets).toEqual({ client: given, utility });
+    expect(dirname(resolve(utility))).toBe(dirname(resolve(given)));
+    expect(dirname(recordFolder(given, '1'))).toBe(dirname(utility));
   });
 
   it('has no package source for the patch unless one is named', () => {

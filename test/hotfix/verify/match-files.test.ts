@@ -187,3 +187,54 @@ describe('matchFiles', () => {
     expect(run([x64], { 'b/f': x64, 'a/f': x64 }).rows).toEqual(['a/f =b/f']);
   });
 });
+
+describe('rows that differ in the column of folders', () => {
+  const versions: Record<string, Short> = {
+    SP2GDR: ['x86', '6.0.1.1', 100],
+    SP2QFE: ['x86', '6.0.1.2', 200],
+  };
+  const rows = Object.entries(versions).map(([folder, short]) => ({ ...rowOf(short), folder }));
+  const outcome = (files: Record<string, Short>, of: ManifestFile[] = rows) =>
+    matchFiles(
+      of,
+      Object.entries(files).map(([path, facts]) => fileOf(path, facts)),
+    ).matches.map(({ file, differences }) => [file?.path, differences.length]);
+
+  it.each([
+    [
+      'each in its folder',
+      { 'sp2gdr/x.dll': versions.SP2GDR!, 'sp2qfe/x.dll': versions.SP2QFE! },
+      [
+        ['sp2gdr/x.dll', 0],
+        ['sp2qfe/x.dll', 0],
+      ],
+    ],
+    [
+      'each in the folder of the other',
+      { 'sp2gdr/x.dll': versions.SP2QFE!, 'sp2qfe/x.dll': versions.SP2GDR! },
+      [
+        ['sp2gdr/x.dll', 2],
+        ['sp2qfe/x.dll', 2],
+      ],
+    ],
+    [
+      'in no such folder',
+      { 'a/x.dll': versions.SP2QFE!, 'b/x.dll': versions.SP2GDR! },
+      [
+        ['b/x.dll', 0],
+        ['a/x.dll', 0],
+      ],
+    ],
+  ] as [string, Record<string, Short>, unknown][])('%s', (_, files, expected) => {
+    expect(outcome(files)).toEqual(expected);
+  });
+
+  it('do not count where all rows have the same', () => {
+    const same = rows.map((row) => ({ ...row, folder: 'SP2QFE' }));
+    const files = { 'sp2qfe/x.dll': versions.SP2QFE!, 'other/x.dll': versions.SP2GDR! };
+    expect(outcome(files, same)).toEqual([
+      ['other/x.dll', 0],
+      ['sp2qfe/x.dll', 0],
+    ]);
+  });
+});
