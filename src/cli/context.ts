@@ -276,7 +276,8 @@ export class Context {
     rows: Iterable<readonly string[]>,
   ): Generator<string, void, void> {
     let isHead = true;
-    for (const line of textTableLines(columns, rows)) {
+    const width = this.#isShown ? this.#terminal.stdout.columns : undefined;
+    for (const line of textTableLines(columns, rows, width)) {
       yield isHead ? this.paint('bold', line) : line;
       isHead = false;
     }

@@ -53,14 +53,18 @@ function isWide(code: number): boolean {
 /** Characters of padding in one column of a table, and the width that any column may have in any case. */
 const MOST_PADDING = 16 * 2 ** 20;
 const LEAST_WIDEST = 100;
+/** Blanks between two columns. */
+const GAP = 2;
 
 /**
  * Lines of aligned columns, two blanks between them; the last column is not padded. Rows are gone through twice, so that a
- * long table is never in memory as a whole.
+ * long table is never in memory as a whole. In a terminal of `width` columns, the widest column of a table that does not
+ * fit comes last, so that lines break in that one and the others stay one below the other.
  */
 export function* textTableLines(
   columns: readonly TextColumn[],
   rows: Iterable<readonly string[]>,
+  width: number = Number.POSITIVE_INFINITY,
 ): Generator<string, void, void> {
   const widths = columns.map(({ title }) => displayWidth(title));
   let count = 1;
@@ -73,12 +77,25 @@ export function* textTableLines(
   // One cell of any length must not make every row as long.
   const widest = Math.max(LEAST_WIDEST, Math.floor(MOST_PADDING / count));
   const limits = widths.map((width) => Math.min(widest, width));
+  const order = columnOrder(columns, limits, width);
+  const inOrder = <T>(cells: readonly T[]): T[] => order.map((i) => cells[i]!);
+  const [titles, padded] = [inOrder(columns), inOrder(limits)];
   yield lineOf(
-    columns,
-    columns.map(({ title }) => title),
-    limits,
+    titles,
+    titles.map(({ title }) => title),
+    padded,
   );
-  for (const row of rows) yield lineOf(columns, row.map(printable), limits);
+  for (const row of rows) yield lineOf(titles, inOrder(row.map(printable)), padded);
+}
+
+/** Columns by their index, as they stand in a line. */
+function columnOrder(columns: readonly TextColumn[], widths: readonly number[], width: number): number[] {
+  const order = columns.map((_, i) => i);
+  const whole = widths.reduce((sum, one) => sum + one + GAP, -GAP);
+  if (whole <= width) return order;
+  const widest = widths.indexOf(Math.max(...widths));
+  if (columns[widest]?.align === 'right') return order;
+  return [...order.filter((i) => i !== widest), widest];
 }
 
 function lineOf(columns: readonly TextColumn[], cells: readonly string[], widths: readonly number[]): string {
@@ -86,7 +103,7 @@ function lineOf(columns: readonly TextColumn[], cells: readonly string[], widths
   columns.forEach((column, i) => {
     const cell = cells[i] ?? '';
     const padding = ' '.repeat(Math.max(0, widths[i]! - displayWidth(cell)));
-    if (i > 0) line += '  ';
+    if (i > 0) line += ' '.repeat(GAP);
     if (column.align === 'right') line += padding + cell;
     else line += i === columns.length - 1 ? cell : cell + padding;
   });

@@ -18,6 +18,14 @@ describe('textTableLines', () => {
     expect(lines).toEqual(['Name         Size  Note', 'a               5', 'longer name  1234  x']);
   });
 
+  it.each([
+    { width: 23, expected: ['Name         Size  Note', 'longer name  1234  x'] },
+    { width: 22, expected: ['Size  Note  Name', '1234  x     longer name'] },
+  ])('puts the widest column last where $width columns are too few for all', ({ width, expected }) => {
+    const columns: TextColumn[] = [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Note' }];
+    expect([...textTableLines(columns, [['longer name', '1234', 'x']], width)]).toEqual(expected);
+  });
+
   it('counts wide characters as two and marks as none', () => {
     const lines = textTable(
       [{ title: 'Name' }, { title: 'X' }],
