@@ -88,6 +88,8 @@ export class Context {
   readonly signal: AbortSignal | undefined;
   readonly #terminal: Terminal;
   readonly #mayColor: boolean;
+  /** Packages that were opened inside the files that were named. */
+  readonly #opened: string[] = [];
   readonly #words: readonly string[];
   readonly #command: string;
   /** The file that takes the place of standard output, with what goes there. */
@@ -171,7 +173,8 @@ export class Context {
 
   /** Prints the JSON document of the command, with the name of its schema. */
   document<T extends object>(value: JsonDocument<T>): void {
-    this.data({ schema: `hotfixkit/${this.#command}/1`, ...value });
+    const opened = this.#opened.length > 0 ? { opened: this.#opened } : {};
+    this.data({ schema: `hotfixkit/${this.#command}/1`, ...value, ...opened });
   }
 
   /** Prints JSON that has a form of its own: the rows of a table, a JSON Schema. */
@@ -231,6 +234,12 @@ export class Context {
   /** Prints information that is not part of the result. */
   note(text: string): void {
     if (!this.quiet && !this.json) this.#terminal.stderr.write(`${printable(text)}\n`);
+  }
+
+  /** Says what was opened inside a file in place of the file: in a line, and in JSON as `opened`. */
+  openedInside(path: string, way: string): void {
+    this.#opened.push(`${path}!${way}`);
+    this.note(`${path}: opened ${way} inside it; ${path}! is the container itself`);
   }
 
   /** Prints the last line, even with `--quiet`. */

@@ -47,9 +47,7 @@ export async function withPackage<T>(
   const place = placeOf(path, opened);
   try {
     const way = opened.inside.filter((name) => name !== '').join('!');
-    if (way !== '' && !path.includes('!')) {
-      context.note(`${path}: opened ${way} inside it; ${path}! is the container itself`);
-    }
+    if (way !== '' && !path.includes('!')) context.openedInside(path, way);
     const choices = opened.container?.choices ?? [];
     if (choices.length > 0) {
       const absent = (opened.container?.container.bundle?.chain ?? []).flatMap(({ payload }) =>

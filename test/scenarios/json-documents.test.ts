@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { definitions } from '../../src/cli/definitions/index.js';
 import { hotfixkit } from '../support/command-line.js';
+import { selfExtractor } from '../support/container-builder.js';
 import { buildPlainDelta } from '../support/delta-builder.js';
 import { harmlessEntries } from '../support/log-builder.js';
 import { standInPath } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { buildZip } from '../support/zip-builder.js';
 
 type Command = keyof typeof definitions;
 
@@ -165,4 +167,18 @@ it('the report file names its schema', async () => {
   await hotfixkit(['prepare', sp2, '--kb', '977203', '-o', folder]);
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Document;
   expect(report.schema).toBe('hotfixkit/prepare/1');
+});
+
+it('names the package that was opened in place of the file', async () => {
+  const path = join(tempFolder(), 'download.exe');
+  const files = [{ name: 'a/hotfix.msi', bytes: readFileSync(sp2) }];
+  writeFileSync(path, selfExtractor(buildZip({ files })));
+  for (const argv of [
+    ['list', path],
+    ['info', path],
+    ['verify', path, '--kb', '977203'],
+  ]) {
+    const { json } = await hotfixkit([...argv, '--json']);
+    expect(json()).toMatchObject({ opened: [`${path}!a/hotfix.msi`] });
+  }
 });
