@@ -2,7 +2,14 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
 import type { ColumnKind } from './lexicon.js';
 import { type CellRow, readCells } from './read-cells.js';
-import { headerOfCells, headerOfLine, isFileTable, shortHeaderOfCells } from './read-header.js';
+import {
+  headerOfCells,
+  headerOfLine,
+  isFileTable,
+  isListOfNames,
+  shortHeaderOfCells,
+  withHeadingsAbove,
+} from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
@@ -78,8 +85,14 @@ class TableFinder {
     return this.#tables;
   }
 
-  #cells(rows: readonly (readonly string[])[]): void {
+  #cells(cells: readonly (readonly string[])[]): void {
     this.#end();
+    const rows = withHeadingsAbove(cells) ?? cells;
+    if (isListOfNames(rows)) {
+      const unread = rows.slice(1).map((row) => row.join(' ').replace(/\s+/g, ' ').trim());
+      this.#add({ rows: [], unread: unread.filter((line) => line !== ''), isHeaded: true });
+      return;
+    }
     let part: (readonly string[])[] = [];
     let known: ColumnKind[] | null = null;
     let isBare = false;
