@@ -2,6 +2,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
 import type { ColumnKind } from './lexicon.js';
 import { type CellRow, readCells } from './read-cells.js';
+import { plainTitle } from './plain-title.js';
 import {
   headerOfCells,
   headerOfLine,
@@ -271,8 +272,8 @@ class TableFinder {
       lines.at(-1);
     const last = lines.at(-1);
     const near = last !== undefined && !isSentence(last.text) ? last : candidate;
-    if (near !== undefined) this.#title = titleIn(near.text);
-    const follows = this.#tables.length > 0 && this.#lines.every(({ text }) => titleIn(text) === this.#title);
+    if (near !== undefined) this.#title = plainTitle(near.text);
+    const follows = this.#tables.length > 0 && this.#lines.every(({ text }) => plainTitle(text) === this.#title);
     this.#lines = [];
     return { title: this.#title, follows: follows ? 'nothing' : null };
   }
@@ -283,8 +284,6 @@ function isHeadingRow(text: string): boolean {
   if (!/\p{L}{2}|^x\s?(?:86|64)$/iu.test(text)) return false;
   return !/\.\w{1,5}$/.test(text) || (/\s/.test(text) && /\.\d{1,5}$/.test(text));
 }
-
-const titleIn = (text: string): string => text.replace(/\*\*/g, '').trim();
 
 function isSentence(text: string): boolean {
   return (

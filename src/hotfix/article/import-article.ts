@@ -7,6 +7,7 @@ import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { joinTables } from './join-tables.js';
+import { plainTitle } from './plain-title.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -59,7 +60,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
         : 'this article has no file table',
     );
   }
-  const title = html?.title || front?.title || titleOf(blocks) || options.fileName || 'Article';
+  const title = html?.title || (front?.title && plainTitle(front.title)) || titleOf(blocks) || options.fileName || 'Article';
   const kb =
     options.kb ??
     articleNumber(
@@ -117,7 +118,7 @@ function titleOf(blocks: readonly Block[]): string | null {
       block.text.trim() !== '' &&
       !/^# ?(source|derived):|^(source|derived):/.test(block.text)
     ) {
-      return block.text.trim();
+      return plainTitle(block.text.slice(0, 4000));
     }
   }
   return null;
