@@ -1,8 +1,8 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
 import type { ColumnKind } from './lexicon.js';
-import { type CellRow, readCells } from './read-cells.js';
 import { plainTitle } from './plain-title.js';
+import { type CellRow, readCells } from './read-cells.js';
 import {
   headerOfCells,
   headerOfLine,
@@ -273,7 +273,8 @@ class TableFinder {
     const last = lines.at(-1);
     const near = last !== undefined && !isSentence(last.text) ? last : candidate;
     if (near !== undefined) this.#title = plainTitle(near.text);
-    const follows = this.#tables.length > 0 && this.#lines.every(({ text }) => plainTitle(text) === this.#title);
+    const follows =
+      this.#tables.length > 0 && this.#lines.every(({ text }) => plainTitle(text) === this.#title);
     this.#lines = [];
     return { title: this.#title, follows: follows ? 'nothing' : null };
   }

@@ -60,7 +60,12 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
         : 'this article has no file table',
     );
   }
-  const title = html?.title || (front?.title && plainTitle(front.title)) || titleOf(blocks) || options.fileName || 'Article';
+  const title =
+    html?.title ||
+    (front?.title && plainTitle(front.title)) ||
+    titleOf(blocks) ||
+    options.fileName ||
+    'Article';
   const kb =
     options.kb ??
     articleNumber(
