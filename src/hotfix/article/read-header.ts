@@ -94,6 +94,8 @@ function readCells(cells: readonly string[]): Header | null {
     for (const language of term?.languages ?? []) languages.set(language, (languages.get(language) ?? 0) + 1);
     return term?.meaning ?? 'other';
   });
+  // Nearly every row of a table comes here, and few name a column of names.
+  if (!columns.includes('name')) return null;
   withoutRivals(columns, cells);
   return repeats(columns) ? null : { columns, languages };
 }
