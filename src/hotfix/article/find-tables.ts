@@ -1,8 +1,16 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
 import type { ColumnKind } from './lexicon.js';
+import { plainTitle } from './plain-title.js';
 import { type CellRow, readCells } from './read-cells.js';
-import { headerOfCells, headerOfLine, isFileTable, shortHeaderOfCells } from './read-header.js';
+import {
+  headerOfCells,
+  headerOfLine,
+  isFileTable,
+  isListOfNames,
+  shortHeaderOfCells,
+  withHeadingsAbove,
+} from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
@@ -15,6 +23,11 @@ export interface ArticleTable {
   unread: string[];
   /** It has a heading of its own. If no row follows, the table was not understood. */
   isHeaded: boolean;
+  /**
+   * What is between it and the table before: `heading`, only the names of its columns, within one table; `nothing`, no
+   * text but its title; null: other text.
+   */
+  follows: 'heading' | 'nothing' | null;
 }
 
 /** Of all tables of an article in lines of text: no published article has more. */
@@ -54,6 +67,8 @@ class TableFinder {
   /** A line that names no more than name and version; it is the heading of a table if a row follows. */
   #shortHeading: { text: string; heading: boolean } | null = null;
   #open: ArticleTable | null = null;
+  /** The columns of the cells above, and how many there are. */
+  #lastCells: { columns: readonly ColumnKind[]; width: number } | null = null;
   #rows = 0;
   /** Lines that look like rows of a table without a heading are tried until too many have failed. */
   #guesses = 2000;
@@ -71,18 +86,33 @@ class TableFinder {
     return this.#tables;
   }
 
-  #cells(rows: readonly (readonly string[])[]): void {
+  #cells(cells: readonly (readonly string[])[]): void {
     this.#end();
+    const rows = withHeadingsAbove(cells) ?? cells;
+    if (isListOfNames(rows)) {
+      const unread = rows.slice(1).map((row) => row.join(' ').replace(/\s+/g, ' ').trim());
+      this.#add({ rows: [], unread: unread.filter((line) => line !== ''), isHeaded: true });
+      return;
+    }
     let part: (readonly string[])[] = [];
     let known: ColumnKind[] | null = null;
     let isBare = false;
     let isHeadedAlone = false;
+    let isPart = false;
+    const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+    // A table that was divided has its heading in the first part.
+    const inherited =
+      this.#lines.length === 0 && this.#lastCells?.width === width ? this.#lastCells.columns : null;
+    this.#lastCells = null;
     const isShort = rows.slice(0, 3).some((row) => shortHeaderOfCells(row) !== null);
     const end = () => {
-      const table = readCells(part, this.#languages, known);
+      const table =
+        readCells(part, this.#languages, known) ??
+        (known === null && inherited !== null ? readCells(part, this.#languages, inherited) : null);
       part = [];
       if (table === null) return;
       known = table.columns;
+      this.#lastCells = { columns: known, width };
       // Rows may follow under a heading within the table.
       isBare = table.rows.length === 0 && table.unread.length === 0;
       if (isBare) {
@@ -90,18 +120,18 @@ class TableFinder {
         return;
       }
       const { rows: read, unread, isHeaded } = table;
-      this.#add({ title: this.#takeTitle(), rows: read, unread, isHeaded }, maxCellRows);
+      this.#add({ rows: read, unread, isHeaded }, maxCellRows, isPart);
+      isPart = true;
     };
     rows.forEach((row, i) => {
       const texts = new Set(row.map((cell) => cell.trim()).filter((cell) => cell !== ''));
       const [only] = texts;
       // A row of one cell is a heading within the table, unless it is alone.
       if (
-        (row.length > 2 || (row.length === 2 && isShort)) &&
+        (width > 2 || (width === 2 && isShort)) &&
         texts.size === 1 &&
         only !== undefined &&
-        /\p{L}{2}|^x\s?(?:86|64)$/iu.test(only) &&
-        !/\.\w{1,5}$/.test(only)
+        isHeadingRow(only)
       ) {
         end();
         this.#keep(only.replace(/\s+/g, ' '), true);
@@ -115,8 +145,7 @@ class TableFinder {
       } else part.push(row);
     });
     end();
-    if (isBare && isHeadedAlone)
-      this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
+    if (isBare && isHeadedAlone) this.#add({ rows: [], unread: [], isHeaded: true });
   }
 
   #line(source: string, heading: boolean): void {
@@ -125,6 +154,7 @@ class TableFinder {
     if (text === '' || /^[-=_*\s|:\\]+$/.test(text)) {
       return;
     }
+    this.#lastCells = null;
     const rule = /[-=_]{5,}/.exec(text);
     const header = headerOfLine(text);
     if (header?.isShort) {
@@ -136,7 +166,7 @@ class TableFinder {
     if (header !== null) {
       this.#end();
       this.#columns = header.columns;
-      this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
+      this.#open = this.#add({ rows: [], unread: [], isHeaded: true });
       if (rule === null || rule.index === 0) return;
       const rest = text.slice(rule.index + rule[0].length).trim();
       if (rest !== '') this.#rowsOf(rest);
@@ -161,6 +191,7 @@ class TableFinder {
 
   /** Lines that may be the heading of a table below. */
   #keep(text: string, heading: boolean): void {
+    if (/^page \d{1,4}(?: of \d{1,4})?$/i.test(text.trim())) return;
     this.#lines.push({ text: text.slice(0, longestTitle), heading });
     if (this.#lines.length > 12) this.#lines.shift();
   }
@@ -174,7 +205,7 @@ class TableFinder {
     const options = { languages: this.#languages, budget: this.#budget };
     if (this.#shortHeading !== null && this.#isFirstFile(text)) {
       this.#shortHeading = null;
-      this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: true });
+      this.#open = this.#add({ rows: [], unread: [], isHeaded: true });
     }
     if (this.#shortHeading !== null) this.#end();
     const orders =
@@ -192,7 +223,7 @@ class TableFinder {
         if (!isFileTable(columns)) continue;
         this.#columns = columns;
         this.#guesses = 2000;
-        this.#open = this.#add({ title: this.#takeTitle(), rows: [], unread: [], isHeaded: false });
+        this.#open = this.#add({ rows: [], unread: [], isHeaded: false });
       }
       for (const { row, readings } of rows) {
         if (readings.length > 0) {
@@ -217,7 +248,11 @@ class TableFinder {
     return isFile && /^\d+(?:[.,] ?\d+){2,4}$/.test(reading.version ?? '');
   }
 
-  #add(table: ArticleTable, most = maxRows): ArticleTable {
+  /** Adds a table below the lines that were kept, which have its title. */
+  #add(parts: Omit<ArticleTable, 'title' | 'follows'>, most = maxRows, isPart = false): ArticleTable {
+    const isAlone = this.#lines.length === 0;
+    const table: ArticleTable = { ...this.#takeTitle(), ...parts };
+    if (isPart && isAlone) table.follows = 'heading';
     this.#tables.push(table);
     this.#count(table.rows.length, most);
     return table;
@@ -229,7 +264,7 @@ class TableFinder {
   }
 
   /** The heading of a table: the last line above it that is not a sentence; where there is none, the one before. */
-  #takeTitle(): string {
+  #takeTitle(): Pick<ArticleTable, 'title' | 'follows'> {
     const lines = this.#lines.filter(({ text }) => !/^# ?(source|derived):/.test(text));
     const candidate =
       lines.findLast(({ text, heading }) => heading && !isSentence(text)) ??
@@ -237,10 +272,18 @@ class TableFinder {
       lines.at(-1);
     const last = lines.at(-1);
     const near = last !== undefined && !isSentence(last.text) ? last : candidate;
-    if (near !== undefined) this.#title = near.text.replace(/\*\*/g, '').trim();
+    if (near !== undefined) this.#title = plainTitle(near.text);
+    const follows =
+      this.#tables.length > 0 && this.#lines.every(({ text }) => plainTitle(text) === this.#title);
     this.#lines = [];
-    return this.#title;
+    return { title: this.#title, follows: follows ? 'nothing' : null };
   }
+}
+
+/** Whether the only text of a row is a heading within the table, not a file: `.NET Framework 2.0`, `x64`. */
+function isHeadingRow(text: string): boolean {
+  if (!/\p{L}{2}|^x\s?(?:86|64)$/iu.test(text)) return false;
+  return !/\.\w{1,5}$/.test(text) || (/\s/.test(text) && /\.\d{1,5}$/.test(text));
 }
 
 function isSentence(text: string): boolean {

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
+import { headerOfCells, isListOfNames, shortHeaderOfCells } from './read-header.js';
 
 export interface HtmlArticle {
   blocks: Block[];
@@ -20,11 +21,15 @@ const footnoteMark = /^ ?[([]?(?:[\d*†‡§a-e]{1,2}[,; ]{0,2}){1,4}[)\]]?$/;
 
 interface OpenTable {
   rows: string[][];
-  row: { text: string; span: number; rows: number }[] | null;
+  row: { text: string; span: number; rows: number; isHeading: boolean }[] | null;
   /** Cells that reach into rows below: column to text and count. */
   below: Map<number, { text: string; left: number }>;
   /** It contains other tables: its own text becomes lines. */
   layout: boolean;
+  /** It lies in a cell of a file table: unless it is one itself, its text belongs to the cell. */
+  inFiles: boolean;
+  /** How many rows were looked at for a heading of a file table, and whether there is one. */
+  headed: { rows: number; is: boolean };
 }
 
 /** Tables within tables deeper than this are read as text. */
@@ -94,7 +99,8 @@ export function htmlBlocks(html: string): HtmlArticle {
   const emitRows = (table: OpenTable, asLines: boolean) => {
     const columns = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
     if (table.rows.length === 0) return;
-    if (!asLines && columns > 1) blocks.push({ kind: 'cells', rows: table.rows });
+    if (!asLines && (columns > 1 || isListOfNames(table.rows)))
+      blocks.push({ kind: 'cells', rows: table.rows });
     else {
       for (const row of table.rows) {
         for (const cell of row) {
@@ -128,7 +134,9 @@ export function htmlBlocks(html: string): HtmlArticle {
         else if (name === 'table') {
           if (tables.length >= maxDepth) return;
           const outer = inCell();
-          if (outer) {
+          const inFiles = outer !== undefined && (outer.inFiles || isFileTable(outer));
+          if (inFiles) endCell();
+          else if (outer) {
             // Text before the inner table keeps its place.
             endCell();
             const row = outer.row!.map((cell) => cell.text);
@@ -137,7 +145,14 @@ export function htmlBlocks(html: string): HtmlArticle {
             outer.layout = true;
             outer.row = null;
           } else flush();
-          tables.push({ rows: [], row: null, below: new Map(), layout: false });
+          tables.push({
+            rows: [],
+            row: null,
+            below: new Map(),
+            layout: false,
+            inFiles,
+            headed: { rows: 0, is: false },
+          });
         } else if (name === 'tr') {
           endRow();
           const table = tables.at(-1);
@@ -153,7 +168,7 @@ export function htmlBlocks(html: string): HtmlArticle {
             table.row ??= [];
             const span = Math.min(Math.max(Number(attributes.colspan) || 1, 1), maxSpan);
             const rows = Math.min(Math.max(Number(attributes.rowspan) || 1, 1), 10_000);
-            table.row.push({ text: '', span, rows });
+            table.row.push({ text: '', span, rows, isHeading: name === 'th' });
           }
         } else if (breaking.has(name)) {
           if (inCell()) text += '\n';
@@ -182,7 +197,10 @@ export function htmlBlocks(html: string): HtmlArticle {
         else if (name === 'table') {
           endRow();
           const table = tables.pop();
-          if (table) {
+          const cell = table?.inFiles && !table.layout ? inCell()?.row?.at(-1) : undefined;
+          if (cell !== undefined && !table!.rows.slice(0, 3).some(hasFileHeading)) {
+            cell.text += `\n${table!.rows.map((row) => row.join(' ')).join('\n')}\n`;
+          } else if (table) {
             if (table.layout) flush();
             emitRows(table, table.layout);
           }
@@ -210,6 +228,18 @@ export function htmlBlocks(html: string): HtmlArticle {
   }
   flush();
   return { blocks, title: title === null ? null : (title as string).replace(/\s+/g, ' ').trim(), language };
+}
+
+const hasFileHeading = (row: readonly string[]): boolean =>
+  headerOfCells(row) !== null || shortHeaderOfCells(row) !== null;
+
+/** Whether the rows so far, or the cell that is open as a heading, say that a table is one of files. */
+function isFileTable(table: OpenTable): boolean {
+  const { rows, row, headed } = table;
+  if (!headed.is && headed.rows < 3 && headed.rows < rows.length) {
+    table.headed = { rows: rows.length, is: rows.slice(headed.rows, 3).some(hasFileHeading) };
+  }
+  return table.headed.is || row!.at(-1)!.isHeading;
 }
 
 /** Counts what spans add to a document. Throws `ARTICLE_TOO_LARGE`. */

@@ -6,6 +6,8 @@ import { csvBlocks } from './csv-blocks.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
+import { joinTables } from './join-tables.js';
+import { plainTitle } from './plain-title.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -47,7 +49,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const blocks = html?.blocks ?? csvBlocks(article) ?? textBlocks(front?.body ?? article);
   const language = articleLanguage(blocks, html?.language ?? null);
   const found = findTables(blocks, new Set([language, language.split('-')[0]!]));
-  const tables = found.filter((table) => table.rows.length > 0);
+  const tables = joinTables(found.filter((table) => table.rows.length > 0));
   if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
   if (tables.length === 0) {
     const unread = found.flatMap((table) => table.unread).length;
@@ -58,7 +60,12 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
         : 'this article has no file table',
     );
   }
-  const title = html?.title || front?.title || titleOf(blocks) || options.fileName || 'Article';
+  const title =
+    html?.title ||
+    (front?.title && plainTitle(front.title)) ||
+    titleOf(blocks) ||
+    options.fileName ||
+    'Article';
   const kb =
     options.kb ??
     articleNumber(
@@ -116,7 +123,7 @@ function titleOf(blocks: readonly Block[]): string | null {
       block.text.trim() !== '' &&
       !/^# ?(source|derived):|^(source|derived):/.test(block.text)
     ) {
-      return block.text.trim();
+      return plainTitle(block.text.slice(0, 4000));
     }
   }
   return null;

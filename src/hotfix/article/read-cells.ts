@@ -5,12 +5,13 @@ import {
   headerOfCells,
   isFileTable,
   isShortFileTable,
+  namesFiles,
   shortHeaderOfCells,
 } from './read-header.js';
 import { closeDots, joinLines, nameOf } from './read-name.js';
 import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
-import { fold, normaliseText, type RowText, rowText } from './row-text.js';
+import { normaliseText, type RowText, rowText } from './row-text.js';
 import { longest } from './segment-row.js';
 
 /** A row of cells, read. */
@@ -177,18 +178,6 @@ function twoLines(above = '', below = ''): string {
 }
 
 const lineOf = (cells: readonly string[]): string => cells.join(' ').replace(/\s+/g, ' ').trim();
-
-/** Whether a heading is about files: `File name`, not `Name`, which may be the name of anything. */
-function namesFiles(heading: string): boolean {
-  return !ofAnything.has(fold(normaliseText(heading)).trim());
-}
-
-/** Folded. */
-const ofAnything = new Set(
-  'name nom nombre nome naam namn navn nimi nazwa nazev nazov ime naziv имя nev ad ονομα component'.split(
-    ' ',
-  ),
-);
 
 const nameIn = (cells: readonly string[], columns: readonly ColumnKind[]): string =>
   joinLines(cells[columns.indexOf('name')] ?? '');

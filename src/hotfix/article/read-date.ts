@@ -11,7 +11,9 @@ export interface DateValue {
   /** The same numbers read month first, where `iso` reads them day first. */
   monthFirst?: string | null;
   /** Which order the numbers themselves prove. */
-  proves?: 'dmy' | 'mdy';
+  proves?: 'dmy' | 'mdy' | 'ymd';
+  /** The same numbers with the year first, where the year has two digits; null where that is no day. */
+  yearFirst?: string | null;
   /** The mark between the numbers, where day and month may be meant either way round. */
   mark?: string;
 }
@@ -27,7 +29,7 @@ const finder = new TermFinder(monthTerms);
 
 /** Words and marks between the parts of a date. */
 const glue = /[ ]*[-.,/]?[ ]*(?:(?:de|del|di|d'|do|of|den|nam|gada|ta'|anul|g)(?=[ \d])[ .]*)?(?:m\.[ ]+)?/y;
-const dayMark = /(?:st|nd|rd|th|er|re|\.|-(?:go|ta|an|en))?(?![a-z]{3})/y;
+const dayMark = /(?:st|nd|rd|th|er|re|\.|-(?:go|ta|an|en)(?![a-z]))?(?![a-z]{3})/y;
 /** After a year: full stops, "year" in several languages. */
 const yearMark = /[ ]?(?:г\.?(?![\p{L}])|року|р\.(?!\p{L})|года|года\.|r\.(?!\p{L}))/uy;
 
@@ -70,11 +72,15 @@ function numeric(scan: Scan, start: number, add: Add): void {
       const end = start + all.length - (day!.length - digits.length);
       const dotted = separator!.startsWith('.') && scan.folded[end] === '.' ? 1 : 0;
       const usual = digits.length === month!.length || digits.length === 2 ? 0 : 1;
-      add(end + dotted, { iso: iso(+year!, +month!, +digits) }, usual);
+      const value = { iso: iso(+year!, +month!, +digits), proves: 'ymd', mark: separator!.trim() } as const;
+      add(end + dotted, value, usual);
     }
   }
   const loose = scan.match(/(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?/y, start);
-  if (loose) add(start + loose[0].length, { iso: iso(+loose[1]!, +loose[2]!, +loose[3]!) }, 0);
+  if (loose) {
+    const value = { iso: iso(+loose[1]!, +loose[2]!, +loose[3]!), proves: 'ymd', mark: '.' } as const;
+    add(start + loose[0].length, value, 0);
+  }
   for (const dayDigits of [2, 1]) {
     const head = scan.match(
       dayDigits === 2 ? /(\d\d)( ?[-./] ?)(\d{1,2})\2/y : /(\d)( ?[-./] ?)(\d{1,2})\2/y,
@@ -84,12 +90,14 @@ function numeric(scan: Scan, start: number, add: Add): void {
     for (const year of scan.years(start + head[0].length)) {
       // A year of two digits with full stops looks like a version.
       const dotted = head[2]!.includes('.') && year.end - start - head[0].length === 2;
-      if (dotted && /[\d.]/.test(scan.folded[year.end] ?? '')) continue;
-      add(
-        year.end,
-        inNumbers(+head[1]!, +head[3]!, year.value, head[2]!.trim()),
-        year.cost + (dotted ? 2 : 0),
-      );
+      if (dotted && /^\.?\d|^\.\./.test(scan.folded.slice(year.end, year.end + 2))) continue;
+      const value = inNumbers(+head[1]!, +head[3]!, year.value, head[2]!.trim());
+      const isShort = year.end - start - head[0].length === 2;
+      const dated =
+        isShort && dayDigits === 2
+          ? withYearFirst({ mark: head[2]!.trim(), ...value }, +head[1]!, +head[3]!, year.value)
+          : value;
+      add(year.end, dated, year.cost + (dotted ? 2 : 0));
     }
   }
 }
@@ -100,6 +108,23 @@ function inNumbers(a: number, b: number, year: number, mark: string): DateValue 
   if (b > 12) return { iso: iso(year, a, b), proves: 'mdy', mark };
   if (a === b) return { iso: iso(year, a, b) };
   return { iso: iso(year, b, a), monthFirst: iso(year, a, b), mark };
+}
+
+/** Adds the reading with the year first to a date of three numbers below a hundred. */
+function withYearFirst(value: DateValue, a: number, b: number, year: number): DateValue {
+  const yearFirst = iso(fullYear(a), b, year % 100);
+  const isOnly = value.iso === null && value.monthFirst == null && yearFirst !== null;
+  return isOnly ? { iso: yearFirst, proves: 'ymd' } : { ...value, yearFirst };
+}
+
+const fullYear = (digits: number): number => (digits < 70 ? 2000 + digits : 1900 + digits);
+
+/** Languages whose readers put the year first in dates of numbers, by their tags without a region. */
+const yearFirstLanguages = new Set('eu hu ja ko lt mn sv zh'.split(' '));
+
+/** Whether a language (BCP 47 tag) writes the year first in dates of numbers. */
+export function isYearFirst(language: string): boolean {
+  return yearFirstLanguages.has(language.toLowerCase().split('-')[0]!);
 }
 
 /** Languages whose readers put the day first, by their tags without a region. */
@@ -172,9 +197,9 @@ class Scan {
     return place + (this.match(sticky, place)?.[0].length ?? 0);
   }
 
-  /** A full stop behind an abbreviation. */
+  /** A full stop behind an abbreviation, or what stands for it in Hebrew. */
   stop(place: number): number {
-    return this.folded[place] === '.' ? place + 1 : place;
+    return /[.'\u05f3]/.test(this.folded[place] ?? '') ? place + 1 : place;
   }
 
   days(place: number): { value: number; end: number; cost: number }[] {
@@ -211,7 +236,7 @@ class Scan {
     if (two !== undefined) {
       const value = Number(two);
       result.push({
-        value: value < 70 ? 2000 + value : 1900 + value,
+        value: fullYear(value),
         end: this.#yearEnd(place + 2),
         cost: 1,
       });

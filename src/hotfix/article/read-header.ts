@@ -1,5 +1,6 @@
 import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
-import { type RowText, rowText } from './row-text.js';
+import { nameOf } from './read-name.js';
+import { fold, normaliseText, type RowText, rowText } from './row-text.js';
 import { TermFinder } from './term-finder.js';
 
 export interface Header {
@@ -37,6 +38,55 @@ export function shortHeaderOfCells(cells: readonly string[]): Header | null {
   return header !== null && isShortFileTable(header.columns) ? { ...header, isShort: true } : null;
 }
 
+/** Columns of which a list of files has no fact but its names. */
+const nothingToCompare = new Set<ColumnKind>(['name', 'date', 'time', 'platform', 'folder']);
+
+/** Whether rows have a heading for the names of files, and no column for anything that can be compared. */
+export function isListOfNames(rows: readonly (readonly string[])[]): boolean {
+  const [first = [], ...others] = rows;
+  const columns = first.map((cell) => columnOf(cell)?.meaning ?? 'other');
+  const at = columns.indexOf('name');
+  if (at < 0 || !columns.every((kind) => nothingToCompare.has(kind)) || !namesFiles(first[at]!)) return false;
+  return others.some((row) => nameOf(row[at] ?? '')?.cost === 0 && !/\s/.test(row[at]!.trim()));
+}
+
+/** Whether a heading is about files: `File name`, not `Name`, which may be the name of anything. */
+export function namesFiles(heading: string): boolean {
+  return !ofAnything.has(fold(normaliseText(heading)).trim());
+}
+
+/** Folded. */
+const ofAnything = new Set(
+  'name nom nombre nome naam namn navn nimi nazwa nazev nazov ime naziv имя nev ad ονομα component'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The rows of a table whose headings stand before its cells, with the headings above them. Several files have a column each,
+ * or a group of rows each. Null where the first cells are not the headings of a file table.
+ */
+export function withHeadingsAbove(rows: readonly (readonly string[])[]): string[][] | null {
+  const [first = []] = rows;
+  if (rows.length < 2 || first.length < 2 || columnOf(first[0]!) === null) return null;
+  if (columnOf(first[1]!) !== null) return null;
+  const groups: (readonly string[])[][] = [];
+  for (const row of rows) {
+    if (row.every((cell) => /^[\s:-]*$/.test(cell))) continue;
+    const kind = columnOf(row[0] ?? '')?.meaning;
+    const known = groups.at(-1);
+    const isNew = known === undefined || (kind !== 'other' && known[0]![0] === row[0]);
+    if (isNew) groups.push([row]);
+    else known.push(row);
+  }
+  const turned = groups.map((group) => {
+    const width = Math.min(50, Math.max(...group.map((row) => row.length)));
+    return Array.from({ length: width }, (_, column) => group.map((row) => row[column] ?? ''));
+  });
+  const isHeaded = turned.every(([head = []]) => (headerOfCells(head) ?? shortHeaderOfCells(head)) !== null);
+  return isHeaded ? turned.flat() : null;
+}
+
 function readCells(cells: readonly string[]): Header | null {
   const languages = new Map<string, number>();
   const columns = cells.map((cell): ColumnKind => {
@@ -44,6 +94,8 @@ function readCells(cells: readonly string[]): Header | null {
     for (const language of term?.languages ?? []) languages.set(language, (languages.get(language) ?? 0) + 1);
     return term?.meaning ?? 'other';
   });
+  // Nearly every row of a table comes here, and few name a column of names.
+  if (!columns.includes('name')) return null;
   withoutRivals(columns, cells);
   return repeats(columns) ? null : { columns, languages };
 }

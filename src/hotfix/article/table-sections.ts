@@ -3,7 +3,7 @@ import { explainVersion } from '../manifest/product-line.js';
 import { chooseReadings } from './choose-readings.js';
 import type { ArticleTable } from './find-tables.js';
 import type { CellRow } from './read-cells.js';
-import { type DateValue, isDayFirst } from './read-date.js';
+import { type DateValue, isDayFirst, isYearFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
 import type { Reading } from './segment-row.js';
 
@@ -37,8 +37,14 @@ export function sectionsOf(
       orders.set(mark, order);
       return order;
     };
+    const years = new Map<string, YearOrder>();
+    const yearsOf = (mark: string): YearOrder => {
+      const order = years.get(mark) ?? yearsOfMark(mark, rows, all, language);
+      years.set(mark, order);
+      return order;
+    };
     const files = rows.map((row, i): ManifestFile => {
-      const date = dateOf(row, orderOf);
+      const date = dateOf(row, orderOf, yearsOf);
       const doubts = [...row.doubts, ...(date.doubt === null ? [] : [date.doubt])];
       if (doubts.length > 0) {
         warnings.push({
@@ -131,17 +137,77 @@ function orderOfNumbers(rows: readonly CellRow[]): NumberOrder | null {
   return { monthFirst: mdy > dmy, isDoubtful: mdy > 0 && dmy > 0 };
 }
 
+interface YearOrder {
+  yearFirst: boolean;
+  isDoubtful: boolean;
+}
+
+/**
+ * Whether the year comes first in dates of three numbers below a hundred. The dates with the same mark prove it, those of the
+ * table before those of the article. Without proof the language decides, with a doubt where dates are usually written otherwise.
+ */
+function yearsOfMark(
+  mark: string,
+  rows: readonly CellRow[],
+  all: readonly CellRow[],
+  language: string,
+): YearOrder {
+  const same = ({ date }: CellRow) => date?.mark === mark;
+  const proved = yearsOfNumbers(rows.filter(same)) ?? yearsOfNumbers(all.filter(same));
+  if (proved !== null) return proved;
+  const usual = isYearFirst(language);
+  const others = yearsOfNumbers(rows) ?? yearsOfNumbers(all);
+  if (others !== null)
+    return { yearFirst: usual, isDoubtful: others.isDoubtful || others.yearFirst !== usual };
+  return { yearFirst: usual, isDoubtful: usual };
+}
+
+/** Whether dates have the year first, as those show that can be read in no other way; null if there are none. */
+function yearsOfNumbers(rows: readonly CellRow[]): YearOrder | null {
+  const dates = rows.flatMap(({ date }) => (date === null ? [] : [date]));
+  const first = dates.filter(({ proves }) => proves === 'ymd').length;
+  const last = dates.filter(
+    ({ proves, mark, yearFirst }) => proves !== 'ymd' && mark !== undefined && yearFirst == null,
+  ).length;
+  if (first === 0 && last === 0) return null;
+  return { yearFirst: first > last, isDoubtful: first > 0 && last > 0 };
+}
+
 function dateOf(
   { date }: { date: DateValue | null },
   orderOf: (mark: string) => NumberOrder,
+  yearsOf: (mark: string) => YearOrder,
 ): { iso: string | null; doubt: string | null } {
   if (date === null) return { iso: null, doubt: null };
-  if (date.monthFirst === undefined) {
-    return { iso: date.iso, doubt: date.iso === null ? 'this date does not exist' : null };
-  }
+  const { yearFirst = null, mark = '' } = date;
+  const years = yearFirst === null ? null : yearsOf(mark);
+  const last = yearLastOf(date, orderOf);
+  const [iso, others, isDoubtful] =
+    years?.yearFirst === true
+      ? [yearFirst, [date.iso, date.monthFirst], years.isDoubtful]
+      : [
+          last.iso,
+          [
+            ...(last.isDoubtful ? [last.other] : []),
+            ...(years?.isDoubtful || last.isDoubtful ? [yearFirst] : []),
+          ],
+          last.isDoubtful || years?.isDoubtful === true,
+        ];
+  if (!isDoubtful) return { iso, doubt: iso === null ? 'this date does not exist' : null };
+  const named = [...new Set(others)].filter((other) => other != null && other !== iso);
+  return { iso, doubt: `the date could also be ${named.join(' or ') || 'another'}` };
+}
+
+/** A date whose year is last or has four digits, or cannot be read in another way. */
+function yearLastOf(
+  date: DateValue,
+  orderOf: (mark: string) => NumberOrder,
+): { iso: string | null; other: string | null; isDoubtful: boolean } {
+  if (date.monthFirst === undefined) return { iso: date.iso, other: null, isDoubtful: false };
   const { monthFirst, isDoubtful } = orderOf(date.mark ?? '');
-  const [iso, other] = monthFirst ? [date.monthFirst, date.iso] : [date.iso, date.monthFirst];
-  return { iso, doubt: isDoubtful ? `the date could also be ${other ?? 'another'}` : null };
+  return monthFirst
+    ? { iso: date.monthFirst, other: date.iso, isDoubtful }
+    : { iso: date.iso, other: date.monthFirst, isDoubtful };
 }
 
 /** The product of the versions of a table, if a known product line has them. */

@@ -59,6 +59,12 @@ export function tableWarnings(
     ),
     ...warning(
       'VERIFY_NOT_COMPARED',
+      incompleteRows(section, matched),
+      (count) =>
+        `${plural(count, 'row')} of the table ${count === 1 ? 'lacks what other rows have, so it was' : 'lack what other rows have, so they were'} not compared entirely`,
+    ),
+    ...warning(
+      'VERIFY_NOT_COMPARED',
       platforms.map(({ name, platform }) => `${name}: ${platform}`),
       (count) =>
         `${plural(count, 'row')} of the table ${count === 1 ? 'names a platform' : 'name platforms'} that is not known and was not compared`,
@@ -91,6 +97,23 @@ function absentColumns({ files }: ManifestSection, matched: readonly CheckedRow[
   }
   const hasVersion = matched.some(({ actual }) => actual?.version !== null && actual?.version !== undefined);
   return !isGiven('version') && hasVersion ? say(['version'], 'names and sizes were') : [];
+}
+
+/** Rows without the size or the version that other rows of the table and the file have, and what they lack. */
+function incompleteRows({ files }: ManifestSection, matched: readonly CheckedRow[]): string[] {
+  const isGiven = (fact: 'version' | 'size' | 'platform') => files.some((row) => row[fact] !== null);
+  const [hasVersions, hasSizes, hasPlatforms] = [isGiven('version'), isGiven('size'), isGiven('platform')];
+  return matched.flatMap(({ name, expected, platform, actual }) => {
+    // Rows without both are named apart.
+    if (expected.version === null && expected.size === null) return [];
+    const absent = [
+      ...(hasVersions && expected.version === null && actual?.version ? ['version'] : []),
+      ...(hasSizes && expected.size === null ? ['size'] : []),
+    ];
+    if (absent.length === 0) return [];
+    if (hasPlatforms && platform === null && actual?.platform) absent.push('platform');
+    return [`${name}: no ${absent.join(', no ')}`];
+  });
 }
 
 /** Whether a warning of the manifest may be about this table. */

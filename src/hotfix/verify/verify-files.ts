@@ -12,6 +12,7 @@ import { type Difference, type FileFacts, factWarnings } from './compare-file.js
 import { matchFiles, type RowMatch } from './match-files.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
+import { otherTableWarnings } from './other-tables.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 import { tableWarnings } from './table-warnings.js';
 
@@ -164,6 +165,8 @@ export function verifyWithSection(
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
+  const others = allowed.filter((one) => one !== section);
+  for (const one of otherTableWarnings(section, others, winner.unlisted, onlyPresent)) warnings.push(one);
   const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;

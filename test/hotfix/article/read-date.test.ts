@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import months from '../../../src/hotfix/article/lexicon/months.json' with { type: 'json' };
 import { datesAt } from '../../../src/hotfix/article/read-date.js';
 import { rowText } from '../../../src/hotfix/article/row-text.js';
 
@@ -38,6 +39,10 @@ describe('datesAt', () => {
     '2008 年 12 月 1 日',
     '2008년 12월 1일',
     '01 Tháng mười hai, 2008',
+    '1-dic-2008',
+    '01-דצמ-2008',
+    "01-דצמ'-2008",
+    '1 בדצמ׳ 2008',
   ])('%j', (text) => {
     expect(whole(text).map(({ value }) => value.iso)).toContain('2008-12-01');
   });
@@ -52,6 +57,33 @@ describe('datesAt', () => {
     ['31/04/2008', { iso: null, proves: 'dmy', mark: '/' }],
   ])('%j: which order the numbers prove', (text, value) => {
     expect(whole(text).map((match) => match.value)).toContainEqual(value);
+  });
+
+  it.each(Object.entries(months.months))(
+    'reads every month by its names in a date of %s',
+    (language, list) => {
+      list.forEach((names, month) => {
+        const iso = `2010-${String(month + 1).padStart(2, '0')}-25`;
+        for (const name of names) {
+          for (const text of [`25-${name}-2010`, `25 ${name} 2010`, `25-${name}-10`]) {
+            expect([text, ...whole(text, [language]).map(({ value }) => value.iso)]).toContain(iso);
+          }
+        }
+      });
+    },
+  );
+
+  it.each([
+    ['10-04-03', '2010-04-03'],
+    ['10/13/03', null],
+    ['10.04.03.', '2010-04-03'],
+  ])('%j: two digits of a year may come first', (text, yearFirst) => {
+    expect(whole(text.replace(/\.$/, '')).map(({ value }) => value.yearFirst)).toContain(yearFirst);
+  });
+
+  it('reads the year first where nothing else is a day', () => {
+    expect(whole('99-12-31').map(({ value }) => value)).toContainEqual({ iso: '1999-12-31', proves: 'ymd' });
+    expect(whole('2010-04-03')[0]!.value).toEqual({ iso: '2010-04-03', proves: 'ymd', mark: '-' });
   });
 
   it.each(['30-Feb-2008', '31-Nov-2009', '29-Feb-2009', '01-Dec-1984', '01-Dec-2050'])(

@@ -53,6 +53,46 @@ describe('sectionsOf', () => {
     expect(apart.warnings).toEqual([]);
   });
 
+  const inLanguage = (language: string, ...dates: string[]) => {
+    const warnings: ManifestWarning[] = [];
+    const rows = dates.map((date, i) => `| f${i}.dll | 1.0.0.1 | 1,234 | ${date} | 12:00 | x86 |`);
+    const head = '| File name | File version | File size | Date | Time | Platform |';
+    const tables = findTables(textBlocks([head, ...rows].join('\n')), new Set([language]));
+    const [section] = sectionsOf(tables, 'Article', warnings, language);
+    return { dates: section!.files.map(({ date }) => date), doubts: warnings.map(({ message }) => message) };
+  };
+
+  it.each<[string, string[], string]>([
+    ['ko', ['10-04-03', '2010-04-03'], '2010-04-03'],
+    ['zh-Hans', ['10-04-03', '2010/4/3'], '2010-04-03'],
+    ['sv', ['10-04-03', '2010-04-03'], '2010-04-03'],
+    ['ja', ['10/04/03', '2010/04/03'], '2010-04-03'],
+    ['hu', ['10.04.03', '2010.04.03.'], '2010-04-03'],
+    ['hu', ['10.04.03.', '2010.04.03.'], '2010-04-03'],
+    ['en', ['10-04-03', '2010-04-03'], '2010-04-03'],
+    ['ja', ['05/05/08', '2005/05/08'], '2005-05-08'],
+    ['ja', ['04/03/10', '01/25/2010'], '2010-04-03'],
+    ['ko', ['10-04-03', '01-25-10'], '2003-10-04'],
+    ['de', ['10.04.03', '2010-04-03'], '2003-04-10'],
+    ['en', ['12/25/08', '2010-04-03'], '2008-12-25'],
+  ])('reads dates of two digits a year in %s: %j', (language, dates, iso) => {
+    const found = inLanguage(language, ...dates);
+    expect(found.dates[0]).toBe(iso);
+  });
+
+  it.each<[string, string[], string, string | null]>([
+    ['ko', ['10-04-03'], '2010-04-03', 'the date could also be 2003-04-10 or 2003-10-04'],
+    ['ko', ['10-04-03', '2010-04-03', '25-01-2010'], '2003-04-10', 'the date could also be 2010-04-03'],
+    ['de', ['10.04.03', '2010-04-03'], '2003-04-10', 'the date could also be 2010-04-03'],
+    ['en', ['10-04-03'], '2003-10-04', 'the date could also be 2003-04-10 or 2010-04-03'],
+    ['sv', ['10-04-03', '2010-04-03'], '2010-04-03', null],
+    ['de', ['10.04.03'], '2003-04-10', null],
+    ['en', ['99-12-31'], '1999-12-31', null],
+  ])('says in %s whether the order of %j is doubtful', (language, dates, iso, doubt) => {
+    const found = inLanguage(language, ...dates);
+    expect([found.dates[0], found.doubts[0] ?? null]).toEqual([iso, doubt]);
+  });
+
   it('warns of a date that nothing decides', () => {
     const { warnings } = sections('A.dll 1.0.0.1 1,234 02/03/2009 12:00 x86');
     expect(warnings).toEqual([

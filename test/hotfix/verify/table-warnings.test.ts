@@ -37,6 +37,16 @@ describe('tableWarnings', () => {
       /^VERIFY_NOT_COMPARED: 1 row .* only the name was compared: a\.dll/,
     ],
     [
+      'a row that ends after its version',
+      ['b.dll,1.0.0.1,100,01-Jan-2010,10:00,x86', 'a.dll,1.0.0.1'],
+      /^VERIFY_NOT_COMPARED: 1 row .* not compared entirely: a\.dll: no size, no platform$/,
+    ],
+    [
+      'a row without the version of its file',
+      ['b.dll,1.0.0.1,100,01-Jan-2010,10:00,x86', 'a.dll,,100,01-Jan-2010,10:00,x86'],
+      /^VERIFY_NOT_COMPARED: 1 row .* not compared entirely: a\.dll: no version$/,
+    ],
+    [
       'a platform that is two',
       ['a.dll,1.0.0.1,100,01-Jan-2010,10:00,x86/x64'],
       /^VERIFY_NOT_COMPARED: .*a\.dll: x86\/x64/,
