@@ -1,8 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isPattern, matchPaths } from '../../src/node/match-paths.js';
 import { caughtLater } from '../support/caught.js';
+import { canLinkFolders, linkFolder } from '../support/links.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 function folder(): string {
@@ -41,9 +42,9 @@ describe('matchPaths', () => {
     expect(await match(folder(), '*', { folders: true })).toEqual(['a', 'c{1}']);
   });
 
-  it('does not follow links across folders', async () => {
+  it.skipIf(!canLinkFolders)('does not follow links across folders', async () => {
     const root = folder();
-    symlinkSync(root, join(root, 'a/b/up'), 'junction');
+    linkFolder(root, join(root, 'a/b/up'));
     expect(await match(root, 'a/**/*.log')).toEqual(['a/1.log', 'a/b/2.log']);
   });
 
@@ -51,7 +52,7 @@ describe('matchPaths', () => {
     const root = folder();
     expect(await caughtLater(() => matchPaths(`${root}/none/*.log`))).toMatchObject({
       code: 'FILE_NOT_FOUND',
-      facts: { file: `${root}/none/` },
+      facts: { file: `${root.replaceAll('\\', '/')}/none/` },
     });
   });
 
@@ -63,7 +64,8 @@ describe('matchPaths', () => {
     expect(await match(root, '**/d/**/d/**/d/**/d/**/none')).toEqual([]);
   });
 
-  it('takes a drive of Windows for the front of a path', async () => {
+  // A folder of that name can be made elsewhere only.
+  it.skipIf(process.platform === 'win32')('takes a drive of Windows for the front of a path', async () => {
     const root = folder();
     const before = process.cwd();
     mkdirSync(join(root, 'C:/logs'), { recursive: true });
