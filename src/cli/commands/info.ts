@@ -1,4 +1,5 @@
 import type { BundlePackageDescription, BundlePayloadDescription } from '../../archive/bundle-description.js';
+import { HotfixkitError } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
@@ -6,6 +7,7 @@ import type { InsideDescription } from '../../package/inspect/describe-container
 import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
+import { errorJson } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
@@ -25,27 +27,56 @@ export const info: Command<typeof definition> = {
         },
         { orContainer: true },
       );
+    /** Where the package inside a container cannot be opened, the container is still described. */
+    const oneOrContainer = async (
+      path: string,
+      base: Parameters<typeof describePackage>[1],
+    ): Promise<Found> => {
+      try {
+        return { description: await one(path, base), failure: null };
+      } catch (error) {
+        if (!(error instanceof HotfixkitError) || error.kind !== 'input' || path.includes('!')) throw error;
+        // If this fails too, the first error says more.
+        const around = await one(`${path}!`, base).catch(() => null);
+        if (!around?.container) throw error;
+        return { description: { ...around, file: path, inside: [] }, failure: error };
+      }
+    };
     const paths = args.package;
     const outcomes = await withBase(context, options, (found) => {
       const base = found ? { base: found } : {};
       // Of one package the error is the answer.
-      if (paths.length > 1) return forEachPath(paths, (path) => one(path, base));
-      return one(paths[0]!, base).then((result) => [{ path: paths[0]!, result, error: null }]);
-    });
+      if (paths.length > 1) return forEachPath(paths, (path) => oneOrContainer(path, base));
+      return oneOrContainer(paths[0]!, base).then((result) => [{ path: paths[0]!, result, error: null }]);
+    }).then((all) =>
+      all.map(({ path, result, error }) => ({
+        path,
+        result: result?.description ?? null,
+        error: result?.failure ?? error,
+      })),
+    );
     const documents = outcomes.map(({ path, result, error }) =>
-      result ? documentOf(result) : errorDocument(path, error!),
+      result
+        ? { ...documentOf(result), ...(error ? { error: errorJson(error) } : {}) }
+        : errorDocument(path, error!),
     );
     context.answer(documents.length === 1 ? documents[0]! : { packages: documents }, () =>
       outcomes.flatMap(({ path, result, error }, i) => [
         ...(i > 0 ? [''] : []),
-        ...(result
-          ? [...describe(result), ...patchLines(context, result)]
-          : errorLines(context, path, error!)),
+        ...(result ? [...describe(result), ...patchLines(context, result)] : []),
+        ...(result && error ? [''] : []),
+        ...(error ? errorLines(context, path, error) : []),
       ]),
     );
-    return worstStatus(outcomes);
+    return worstStatus(outcomes.map(({ error }) => ({ error })));
   },
 };
+
+/** A description, and why the package inside could not be opened. */
+interface Found {
+  description: PackageDescription;
+  failure: HotfixkitError | null;
+}
 
 /** In the JSON of every command, `schema` is the form of the document. */
 function documentOf({ schema, ...description }: PackageDescription): object {
