@@ -139,7 +139,7 @@ export class PackageOpener {
   }
 
   #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {
-    const { name: _, ...options } = this.#options(folder, '');
+    const { name: _, renameUnsafe: __, ...options } = this.#options(folder, '');
     const content =
       kind === 'msi'
         ? new InstallPackage(source, options)
@@ -161,6 +161,7 @@ export class PackageOpener {
     strict?: boolean;
     codePage?: number;
     limits?: Partial<ContainerLimits>;
+    renameUnsafe?: boolean;
   } {
     const { strict, codePage, limits } = this.#location;
     return {
@@ -169,6 +170,7 @@ export class PackageOpener {
       ...(strict === undefined ? {} : { strict }),
       ...(codePage === undefined ? {} : { codePage }),
       ...(limits === undefined ? {} : { limits }),
+      ...(this.#budget.renameUnsafe ? { renameUnsafe: true } : {}),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { buildCabinet } from '../../support/cabinet-builder.js';
 import { hotfixkit } from '../../support/command-line.js';
 import {
   hashTree,
@@ -19,6 +20,48 @@ const files = [
 ];
 const packageOf = (plan = {}) => writePackage({ files, ...plan });
 const out = () => join(tempFolder(), 'out');
+
+describe('a cabinet whose names clash', () => {
+  const cabinet = (names: readonly string[]): string => {
+    const path = join(tempFolder(), 'k.cab');
+    const members = names.map((name, i) => ({ name, bytes: text(`content ${i}`) }));
+    writeFileSync(path, buildCabinet({ folders: [{ method: 'none', files: members }] }));
+    return path;
+  };
+
+  it('is written whole with --rename-unsafe or --on-conflict rename', async () => {
+    const path = cabinet(['a', 'A', 'a (2)', 'd\\b.txt', 'd\\b.txt']);
+    const refused = await hotfixkit(['extract', path, '-o', out()]);
+    expect(refused.status).toBe(3);
+    expect(refused.stderr).toMatch(/two files have the path a\b.*--on-conflict rename writes both/);
+    expect(refused.stderr).not.toMatch(/File key|--layout/);
+    for (const option of [['--rename-unsafe'], ['--on-conflict', 'rename']]) {
+      const folder = out();
+      expect((await hotfixkit(['extract', path, '-o', folder, ...option])).status).toBe(0);
+      expect(Object.values(textTree(folder)).sort()).toEqual([0, 1, 2, 3, 4].map((i) => `content ${i}`));
+    }
+    expect((await hotfixkit(['list', path])).stderr).toMatch(/two files of this name: .*--rename-unsafe/);
+    expect((await hotfixkit(['list', path, '--rename-unsafe'])).stdout).toMatch(/A \(2\)|A \(3\)/);
+  });
+
+  it.each([[['dir', 'dir\\x']], [['DIR\\x', 'dir']]])(
+    'has a way where a file is a folder too: %s',
+    async (names) => {
+      const path = cabinet(names);
+      const refused = await hotfixkit(['extract', path, '-o', out()]);
+      expect(refused.status).toBe(3);
+      expect(refused.stderr).toMatch(/both a file and a folder.*--rename-unsafe numbers .*--layout flat/);
+      for (const option of [['--rename-unsafe'], ['--layout', 'flat']]) {
+        const folder = out();
+        expect((await hotfixkit(['extract', path, '-o', folder, ...option])).status).toBe(0);
+        expect(Object.values(textTree(folder)).sort()).toEqual(['content 0', 'content 1']);
+      }
+      const listed = await hotfixkit(['list', path]);
+      expect(listed.status).toBe(0);
+      expect(listed.stderr).toMatch(/both a file and a folder/);
+    },
+  );
+});
 
 describe('extract', () => {
   it('takes the one file out, whatever its letter case', async () => {
