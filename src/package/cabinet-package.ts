@@ -105,7 +105,7 @@ export class CabinetPackage implements PackageContent {
   check(files: readonly PackageFile[]): void {
     const members = this.#own.all(files).map(({ member }) => member);
     checkComplete(members);
-    const missing = missingCabinet(members, this.#folder);
+    const missing = missingCabinet(members, this.#folder, this.set.warnings);
     if (missing) throw missing;
     this.#budget.checkOutput(
       packedSize(this.set.cabinets),
