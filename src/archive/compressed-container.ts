@@ -1,5 +1,6 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { plural } from '../core/plural.js';
 import { type CompressedFile, expandedPieces } from '../formats/compress/compressed-file.js';
 import type { FilePart } from './archive.js';
 import { type Container, type ContainerMember, headOf, type JudgeHead } from './container.js';
@@ -26,7 +27,7 @@ export class CompressedContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly cabinet = null;
   readonly files: readonly ContainerMember[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: Warning[];
 
   /** Throws `CONTAINER_*`, and for a file that does not state its size what {@link expandedPieces} throws. */
   constructor(source: ByteSource, file: CompressedFile, name: string, budget: UnpackBudget) {
@@ -37,8 +38,13 @@ export class CompressedContainer implements Container {
     this.title = `file compressed with COMPRESS.EXE (${file.format})`;
     this.facts = file.format === 'KWAJ' ? { Method: methods[file.method]! } : {};
     const { paths, warnings } = memberPaths([expandedName(name, file)], budget.renameUnsafe);
-    this.warnings = file.size === null ? [sizeUnknown(file), ...warnings] : warnings;
-    this.files = [new CompressedMember(source, file, paths[0]!, size, budget)];
+    this.warnings = file.size === null ? [sizeUnknown(file), ...warnings] : [...warnings];
+    let told = false;
+    const onPadding = (bytes: number): void => {
+      if (!told) this.warnings.push(padded(bytes));
+      told = true;
+    };
+    this.files = [new CompressedMember(source, file, paths[0]!, { size, budget, onPadding })];
   }
 
   batches(members: readonly ContainerMember[]): ContainerMember[][] {
@@ -82,10 +88,17 @@ class CompressedMember extends SelfOpeningFile implements ContainerMember {
   readonly #packed: ByteSource;
   readonly #file: CompressedFile;
   readonly #budget: UnpackBudget;
+  readonly #onPadding: (bytes: number) => void;
   #source: ByteSource | null = null;
 
-  constructor(packed: ByteSource, file: CompressedFile, path: string, size: number, budget: UnpackBudget) {
+  constructor(
+    packed: ByteSource,
+    file: CompressedFile,
+    path: string,
+    { size, budget, onPadding }: { size: number; budget: UnpackBudget; onPadding: (bytes: number) => void },
+  ) {
     super();
+    this.#onPadding = onPadding;
     this.#packed = packed;
     this.#file = file;
     this.#budget = budget;
@@ -103,8 +116,15 @@ class CompressedMember extends SelfOpeningFile implements ContainerMember {
   }
 
   pieces(): Generator<Uint8Array, void, void> {
-    return expandedPieces(this.#packed, this.#file);
+    return expandedPieces(this.#packed, this.#file, this.#onPadding);
   }
+}
+
+function padded(bytes: number): Warning {
+  return {
+    code: 'COMPRESS_PADDING',
+    message: `${plural(bytes, 'byte')} of padding after the compressed data ${bytes === 1 ? 'is' : 'are'} ignored`,
+  };
 }
 
 /** Of the methods, only MSZIP marks the end of its data. */
