@@ -1,5 +1,6 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { plural } from '../core/plural.js';
 import { type CompressedFile, expandedPieces } from '../formats/compress/compressed-file.js';
 import type { FilePart } from './archive.js';
 import { archivesBehind } from './archives-behind.js';
@@ -30,7 +31,7 @@ export class CompressedContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly cabinet = null;
   readonly files: readonly ContainerMember[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: Warning[];
 
   /** Throws `CONTAINER_*`, and for a file that does not state its size what {@link expandedPieces} throws. */
   constructor(source: ByteSource, file: CompressedFile, name: string, budget: UnpackBudget) {
@@ -46,7 +47,12 @@ export class CompressedContainer implements Container {
       ...archivesBehind(source, searchedFrom(source, file), 'compressed file'),
       ...warnings,
     ];
-    this.files = [new CompressedMember(source, file, paths[0]!, size, budget)];
+    let told = false;
+    const onPadding = (bytes: number): void => {
+      if (!told) this.warnings.push(padded(bytes));
+      told = true;
+    };
+    this.files = [new CompressedMember(source, file, paths[0]!, { size, budget, onPadding })];
   }
 
   batches(members: readonly ContainerMember[]): ContainerMember[][] {
@@ -90,10 +96,17 @@ class CompressedMember extends SelfOpeningFile implements ContainerMember {
   readonly #packed: ByteSource;
   readonly #file: CompressedFile;
   readonly #budget: UnpackBudget;
+  readonly #onPadding: (bytes: number) => void;
   #source: ByteSource | null = null;
 
-  constructor(packed: ByteSource, file: CompressedFile, path: string, size: number, budget: UnpackBudget) {
+  constructor(
+    packed: ByteSource,
+    file: CompressedFile,
+    path: string,
+    { size, budget, onPadding }: { size: number; budget: UnpackBudget; onPadding: (bytes: number) => void },
+  ) {
     super();
+    this.#onPadding = onPadding;
     this.#packed = packed;
     this.#file = file;
     this.#budget = budget;
@@ -111,7 +124,7 @@ class CompressedMember extends SelfOpeningFile implements ContainerMember {
   }
 
   pieces(): Generator<Uint8Array, void, void> {
-    return expandedPieces(this.#packed, this.#file);
+    return expandedPieces(this.#packed, this.#file, this.#onPadding);
   }
 }
 
@@ -133,6 +146,13 @@ function endOfBlocks(source: ByteSource, start: number): number {
     if (length === 0) return at;
   }
   return source.size;
+}
+
+function padded(bytes: number): Warning {
+  return {
+    code: 'COMPRESS_PADDING',
+    message: `${plural(bytes, 'byte')} of padding after the compressed data ${bytes === 1 ? 'is' : 'are'} ignored`,
+  };
 }
 
 /** Of the methods, only MSZIP marks the end of its data. */

@@ -1,5 +1,7 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { pathKey } from '../core/safe-path.js';
+import { lastPartAt } from '../core/safe-paths.js';
 import type { CutArchive } from '../formats/zip/cut-archive.js';
 import { ZipArchive } from '../formats/zip/zip-archive.js';
 import type { ZipEntry } from '../formats/zip/zip-entry.js';
@@ -8,6 +10,9 @@ import { type Container, type ContainerMember, headOf, type JudgeHead } from './
 import { memberPaths } from './member-paths.js';
 import { SelfOpeningFile } from './self-opening-file.js';
 import type { UnpackBudget } from './unpack-budget.js';
+
+/** Longer folder names are not searched for entries that are folders. */
+const LONGEST_FOLDER = 1024;
 
 /** A zip archive, by itself or behind the stub of a self-extractor. */
 export class ZipContainer implements Container {
@@ -57,7 +62,7 @@ export class ZipContainer implements Container {
         entry: links[0]!.name,
       });
     }
-    const files = archive.entries.filter((entry) => !entry.isFolder && !entry.isLink);
+    const files = withoutFolders(archive.entries.filter((entry) => !entry.isFolder && !entry.isLink));
     let total = 0;
     for (const entry of files) {
       budget.checkRatio(entry.name, entry.compressedSize, entry.size);
@@ -106,6 +111,33 @@ export class ZipContainer implements Container {
 
   /** Each member is compressed separately. */
   prefetch(): void {}
+}
+
+/** Leaves out entries without bytes that are the folders of others, as some writers list folders, without any attribute. */
+function withoutFolders(files: readonly ZipEntry[]): readonly ZipEntry[] {
+  const empty = new Map<string, ZipEntry[]>();
+  for (const entry of files) {
+    if (entry.size > 0) continue;
+    const key = pathKey(entry.name);
+    const own = empty.get(key);
+    if (own) own.push(entry);
+    else empty.set(key, [entry]);
+  }
+  if (empty.size === 0) return files;
+  const folders = new Set<ZipEntry>();
+  const seen = new Set<string>();
+  for (const { name } of files) {
+    const folder = name.slice(0, lastPartAt(name));
+    if (folder === '' || seen.has(folder)) continue;
+    seen.add(folder);
+    // Limits of paths keep this short: longer ones are refused anyway.
+    if (folder.length > LONGEST_FOLDER) continue;
+    const key = pathKey(folder).replaceAll('\\', '/');
+    for (let at = key.indexOf('/'); at >= 0; at = key.indexOf('/', at + 1)) {
+      for (const entry of empty.get(key.slice(0, at)) ?? []) folders.add(entry);
+    }
+  }
+  return folders.size === 0 ? files : files.filter((entry) => !folders.has(entry));
 }
 
 /** Files after the truncation are unknown. */

@@ -20,7 +20,7 @@ export function errorLines(context: Context, path: string, error: HotfixkitError
 }
 
 /** The exit status of a run over several paths: that of the worst. */
-export function worstStatus(outcomes: readonly PathOutcome<unknown>[]): number {
+export function worstStatus(outcomes: readonly Pick<PathOutcome<unknown>, 'error'>[]): number {
   return outcomes.reduce<number>(
     (worst, { error }) => (error ? Math.max(worst, statusOf(error)) : worst),
     ExitStatus.done,

@@ -47,9 +47,18 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
       return context.paint(colors[status], row.slice(0, status.length)) + row.slice(status.length);
     }),
     '',
-    `${verdict}: ${manifestName(result.manifest)}, ${product}: ${counts}`,
-    ...(result.fit.certainty === 'only' ? [] : [fitLine(result, product)]),
+    // Without any file, no product can be told.
+    ...(result.fit.certainty === 'none' && missing === result.files.length
+      ? [
+          `${verdict}: no file of ${manifestName(result.manifest)} is here; the table above is that of ${product}, the first of ${result.fit.tables.length}`,
+        ]
+      : verdictLines(result, `${verdict}: ${manifestName(result.manifest)}, ${product}: ${counts}`)),
   ];
+}
+
+function verdictLines(result: VerifyResult, verdict: string): string[] {
+  const product = result.manifest.product ?? 'no product named';
+  return [verdict, ...(result.fit.certainty === 'only' ? [] : [fitLine(result, product)])];
 }
 
 /** Which table was used, how certain that is, and why. */

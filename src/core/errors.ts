@@ -158,6 +158,7 @@ export const ErrorCodes = {
   SZDD_CORRUPT: 'input',
   KWAJ_CORRUPT: 'input',
   COMPRESS_UNSUPPORTED: 'input',
+  COMPRESS_PADDING: 'input',
   COMPRESS_SIZE_UNKNOWN: 'input',
 
   // XML

@@ -76,8 +76,9 @@ function unusable(name: string): HotfixkitError {
   return new HotfixkitError('PATH_UNSAFE', 'a file has no usable name', { entry: name });
 }
 
-/** Whether a name has only the part `.`: it means the folder itself. */
+/** Whether a name means a folder: its last part is `.`, or it has only that part. */
 export function meansOwnFolder(name: string): boolean {
+  if (/[^./\\][/\\]\.$/.test(name)) return true;
   return (
     name !== '' &&
     name.length <= NAME_LIMIT &&

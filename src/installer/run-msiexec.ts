@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { addFacts, HotfixkitError, type Warning } from '../core/errors.js';
 import { refuseUnreachable } from '../node/reachable-path.js';
 import { recoverIfLeft } from '../node/recover-folder.js';
@@ -160,7 +161,7 @@ async function administrativeInstallation(
     );
   }
   const path = command.package;
-  if (command.properties.get('PATCH')) warnings.push(patchIgnored(command.properties.get('PATCH')!));
+  for (const one of ignoredProperties(command)) warnings.push(one);
   // An image is patched where it lies.
   if (command.patches.length > 0) {
     warnings.push(...(await recoverIfLeft(dirname(resolve(existingPath(path))), { signal: options.signal })));
@@ -169,6 +170,8 @@ async function administrativeInstallation(
   try {
     let content = productOf(opened, path);
     requireSummaryInformation(content);
+    progress.phase = 'transform';
+    requireTransforms(command.transforms, path);
     if (command.patches.length > 0) {
       progress.phase = 'patch';
       opened = openWithPatches(opened, command.patches, options.open);
@@ -208,13 +211,44 @@ async function administrativeInstallation(
   }
 }
 
-/** No public text describes what Windows Installer does then; the image has nothing of a patch. */
-function patchIgnored(found: string): Warning {
-  return {
-    code: 'MSIEXEC_COMMAND_LINE',
-    message: 'PATCH=… does nothing in an administrative installation: give patches with /p',
-    found,
-  };
+/** Warns of properties that choose patches and transforms: they change nothing in an administrative image. */
+function ignoredProperties({ properties, transforms }: MsiexecCommand): Warning[] {
+  const ignored = (found: string | undefined, message: string): Warning[] =>
+    found ? [{ code: 'MSIEXEC_COMMAND_LINE', message, found }] : [];
+  return [
+    // No public text describes what Windows Installer does with PATCH then.
+    ...ignored(
+      properties.get('PATCH'),
+      'PATCH=… does nothing in an administrative installation: give patches with /p',
+    ),
+    ...ignored(
+      properties.get('MSIPATCHREMOVE'),
+      'MSIPATCHREMOVE=… does nothing in an administrative installation: to be without a patch, make a new image from the package',
+    ),
+    ...ignored(
+      transforms.join(';'),
+      'TRANSFORMS=… is not applied: an administrative image is not transformed; give TRANSFORMS to the installation from the image',
+    ),
+  ];
+}
+
+/**
+ * Throws `FILE_NOT_FOUND` for a transform that is a file and is not there. A name is looked for in the current folder and
+ * beside the package; `:name` is inside the package.
+ */
+function requireTransforms(transforms: readonly string[], packagePath: string): void {
+  for (const one of transforms) {
+    const name = one.replace(/^[@|]/, '');
+    if (name.startsWith(':')) continue;
+    const path = existingPath(name);
+    const beside = existingPath(join(dirname(existingPath(packagePath)), localPath(name)));
+    if (existsSync(path) || existsSync(beside)) continue;
+    throw new HotfixkitError(
+      'FILE_NOT_FOUND',
+      'this transform of TRANSFORMS=… does not exist; correct its path, or leave TRANSFORMS out: it changes nothing in an administrative image',
+      { file: name },
+    );
+  }
 }
 
 /** Throws `PACKAGE_NOT_INSTALLABLE` for a package that is not a product. */

@@ -1,5 +1,6 @@
 import { decodeMembers, groupByFolder } from '../archive/cabinet-members.js';
 import type { ContainerLimits } from '../archive/limits.js';
+import { memberPaths } from '../archive/member-paths.js';
 import { OwnFiles } from '../archive/own-files.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { ByteSource } from '../core/byte-source.js';
@@ -27,6 +28,8 @@ export interface CabinetPackageOptions {
   limits?: Partial<ContainerLimits>;
   /** The budget that this and further cabinets share; absent = one for this cabinet alone. */
   budget?: UnpackBudget;
+  /** Numbers names that are there twice, and files that have the name of a folder. */
+  renameUnsafe?: boolean;
   /** Further facts of the file: an archive after the cabinet. */
   notes?: readonly Warning[];
 }
@@ -36,8 +39,8 @@ export class CabinetMemberFile extends CheckedPackageFile {
   readonly member: CabinetFile;
   readonly #package: CabinetPackage;
 
-  constructor(member: CabinetFile, cabinet: CabinetPackage) {
-    super(describeMember(member));
+  constructor(member: CabinetFile, cabinet: CabinetPackage, path: string | null) {
+    super(describeMember(member, path));
     this.member = member;
     this.#package = cabinet;
   }
@@ -63,6 +66,7 @@ export class CabinetPackage implements PackageContent {
   readonly #budget: UnpackBudget;
   readonly #folder: SourceFolder | null;
   readonly #notes: readonly Warning[];
+  readonly #renamed: readonly Warning[];
 
   /** @param source the first cabinet, or a set already opened with the same options */
   constructor(source: ByteSource | CabinetSet, options: CabinetPackageOptions = {}) {
@@ -80,18 +84,28 @@ export class CabinetPackage implements PackageContent {
             ...(options.strict === undefined ? {} : { strict: options.strict }),
             ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
           });
-    this.files = this.set.files.filter(isFile).map((member) => new CabinetMemberFile(member, this));
+    const members = this.set.files.filter(isFile);
+    const renamed = options.renameUnsafe
+      ? memberPaths(
+          members.map(({ name }) => name),
+          true,
+        )
+      : null;
+    this.files = members.map(
+      (member, i) => new CabinetMemberFile(member, this, renamed && renamed.paths[i]!),
+    );
+    this.#renamed = renamed?.warnings ?? [];
     this.#own = new OwnFiles(this.files);
   }
 
   get warnings(): readonly Warning[] {
-    return [...this.set.warnings, ...this.#notes];
+    return [...this.set.warnings, ...this.#renamed, ...this.#notes];
   }
 
   check(files: readonly PackageFile[]): void {
     const members = this.#own.all(files).map(({ member }) => member);
     checkComplete(members);
-    const missing = missingCabinet(members, this.#folder);
+    const missing = missingCabinet(members, this.#folder, this.set.warnings);
     if (missing) throw missing;
     this.#budget.checkOutput(
       packedSize(this.set.cabinets),
@@ -114,10 +128,12 @@ export class CabinetPackage implements PackageContent {
   close(): void {}
 }
 
-function describeMember(member: CabinetFile): PackageFileFacts {
+/** @param renamed its path if names were made safe */
+function describeMember(member: CabinetFile, renamed: string | null): PackageFileFacts {
+  const path = member.name.replace(/\\/g, '/');
   return {
-    ...plainFileFacts(member.name.replace(/\\/g, '/'), member.size),
-    key: member.name,
+    ...plainFileFacts(renamed ?? path, member.size),
+    key: renamed === null || renamed === path ? member.name : renamed,
     attributes: member.attributes,
     cabinet: member.cabinetName,
     readOnly: (member.attributes & FileAttributes.readOnly) !== 0,

@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { type CabinetFile, whyCut } from '../formats/cab/cabinet-folder.js';
 import { whyMissing } from '../formats/cab/folder-blocks.js';
@@ -6,6 +6,8 @@ import type { SourceFolder } from './install/source-folder.js';
 
 /** At most this many files in one message. */
 const SHOWN = 5;
+/** Offset of the set ID in CFHEADER. */
+const SET_ID = 0x20;
 
 /** The error for incomplete files; if one is requested, nothing is extracted from the package. */
 export function incompleteFiles(
@@ -24,17 +26,29 @@ export function incompleteFiles(
   return new HotfixkitError('PACKAGE_INCOMPLETE', message, { ...cause.facts, entry: cut[0]!.key }, { cause });
 }
 
-/** `CAB_MISSING_PART` if a member continues in a missing cabinet, with the searched places; else null. */
+/** `CAB_MISSING_PART` if a member continues in a missing cabinet, with the searched places and a wrong cabinet there; else null. */
 export function missingCabinet(
   members: readonly CabinetFile[],
   folder: SourceFolder | null,
+  warnings: readonly Warning[] = [],
 ): HotfixkitError | null {
   const error = members.map(whyMissing).find((one) => one !== null);
   if (!error) return null;
   const place = folder && folder.path !== '' ? folder.path : null;
   const beside = folder?.openOnOtherDisk ? ' and in the folders of other disks beside it' : '';
   const looked = place === null ? 'there is no folder to look in' : `looked in ${place}${beside}`;
-  return new HotfixkitError(error.code, `${error.message}; ${looked}`, error.facts, { cause: error });
+  const wrong = warnings.find(
+    ({ code, stream }) => code === 'CAB_BAD_HEADER' && stream === error.facts.expected,
+  );
+  const found = wrong ? `; a ${wrong.stream} is there, but ${whyWrong(wrong)}` : '';
+  return new HotfixkitError(error.code, `${error.message}; ${looked}${found}`, error.facts, { cause: error });
+}
+
+/** Why a cabinet of the right name is not the one that is needed. */
+function whyWrong({ offset, expected, found }: Warning): string {
+  return offset === SET_ID
+    ? `it belongs to another set (set ID ${found}, expected ${expected})`
+    : `it is cabinet ${Number(found) + 1} of the set, and cabinet ${Number(expected) + 1} is needed`;
 }
 
 /** Throws `PACKAGE_INCOMPLETE` if members extend beyond the end of a truncated cabinet. */

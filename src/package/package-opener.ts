@@ -22,6 +22,9 @@ import { packageKindOf } from './package-kind.js';
 import { folderOf, nameOf, type PackagePath, PackageSearch } from './package-search.js';
 import { PatchPackage } from './patch/patch-package.js';
 
+/** Bytes in which the first tag of a page is searched. */
+const PAGE_HEAD = 1024;
+
 /** An opened package without its `close`. */
 export type FoundPackage = Pick<OpenedPackage, 'name' | 'inside' | 'size' | 'content' | 'container'>;
 
@@ -142,7 +145,7 @@ export class PackageOpener {
   }
 
   #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {
-    const { name: _, ...options } = this.#options(folder, '');
+    const { name: _, renameUnsafe: __, ...options } = this.#options(folder, '');
     const content =
       kind === 'msi'
         ? new InstallPackage(source, options)
@@ -164,6 +167,7 @@ export class PackageOpener {
     strict?: boolean;
     codePage?: number;
     limits?: Partial<ContainerLimits>;
+    renameUnsafe?: boolean;
   } {
     const { strict, codePage, limits } = this.#location;
     return {
@@ -172,6 +176,7 @@ export class PackageOpener {
       ...(strict === undefined ? {} : { strict }),
       ...(codePage === undefined ? {} : { codePage }),
       ...(limits === undefined ? {} : { limits }),
+      ...(this.#budget.renameUnsafe ? { renameUnsafe: true } : {}),
     };
   }
 }
@@ -203,13 +208,30 @@ function unknownKind(source: ByteSource): HotfixkitError {
   if (startsLikeExecutable(head)) {
     return new HotfixkitError(
       'CONTAINER_EMPTY',
-      'this executable holds no package, archive or cabinet that hotfixkit can open',
+      'this executable holds no package, archive or cabinet that hotfixkit can open; if it should, the download may be incomplete: compare its size and download it again',
+    );
+  }
+  const page = pageKind(source);
+  if (page !== null) {
+    return new HotfixkitError(
+      'PACKAGE_UNKNOWN_KIND',
+      `not a package: this is ${page}, as a failed download leaves it (a page for signing in or an error); open it in a browser to see what it says, and download the package again`,
     );
   }
   return new HotfixkitError(
     'PACKAGE_UNKNOWN_KIND',
     'not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu',
   );
+}
+
+/** `an HTML page` or `an XML document` by the first characters, in any encoding of ASCII; else null. */
+function pageKind(source: ByteSource): string | null {
+  const bytes = source.read(0, Math.min(PAGE_HEAD, source.size)).filter((byte) => byte > 0 && byte < 0x80);
+  const text = String.fromCharCode(...bytes).trimStart();
+  if (/^(?:<!--[^>]*-->|<\?xml[^>]*>|\s)*<(?:!doctype html|html|head|body|title|script|meta)\b/i.test(text)) {
+    return 'an HTML page';
+  }
+  return /^<\?xml\b|^<error>/i.test(text) ? 'an XML document' : null;
 }
 
 /** Facts that the cabinet's directory lacks. */

@@ -115,7 +115,12 @@ export async function planPrepare(
         utility: join(path, names.utility),
         hotfix: join(path, names.hotfix),
       },
-      { ...options, labels: {}, packageFile: content.kind === 'msi' ? opened.name : null },
+      {
+        ...options,
+        clientSourceIsElsewhere: true,
+        labels: {},
+        packageFile: content.kind === 'msi' ? opened.name : null,
+      },
     );
     const close = (): void => {
       stage.close();

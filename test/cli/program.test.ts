@@ -668,8 +668,9 @@ describe('help', () => {
                                         (_SMSTaskSequence; default C)
         --client-path <path>            folder that clients use instead of the cache,
                                         e.g. \\\\server\\share\\Client
-        --with-patch <path>             one more patch for the same PATCH line; may be
-                                        repeated
+        --with-patch <path>             one more patch for the same PATCH line: a file
+                                        in the client source, or a full Windows path;
+                                        may be repeated
         --client-property <name=value>  one more client installation property, e.g.
                                         FSP=server01; may be repeated
         --task-sequence <file>          exported task sequence that gets PATCH and the
@@ -755,8 +756,9 @@ describe('help', () => {
                                         (_SMSTaskSequence; default C)
         --client-path <path>            folder that clients use instead of the cache,
                                         e.g. \\\\server\\share\\Client
-        --with-patch <path>             one more patch for the same PATCH line; may be
-                                        repeated
+        --with-patch <path>             one more patch for the same PATCH line: a file
+                                        in the client source, or a full Windows path;
+                                        may be repeated
         --client-property <name=value>  one more client installation property, e.g.
                                         FSP=server01; may be repeated
         --overwrite [when]              replace files that exist and differ; alone it

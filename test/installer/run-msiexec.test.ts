@@ -63,6 +63,32 @@ describe('runMsiexec', () => {
     expect([exitCode, warnings]).toMatchObject([0, [{ code: 'MSIEXEC_COMMAND_LINE', found: 'fix.msp' }]]);
   });
 
+  it.each([
+    ['MSIPATCHREMOVE={0CD4E1F5-0000-0000-0000-000000000000}', '{0CD4E1F5-0000-0000-0000-000000000000}'],
+    ['TRANSFORMS=:inside.mst', ':inside.mst'],
+  ])('says that %s does nothing', async (property, found) => {
+    const { exitCode, warnings } = await msiexec('/a', packageOf(), `TARGETDIR=${tempFolder()}`, property);
+    expect([exitCode, warnings]).toMatchObject([0, [{ code: 'MSIEXEC_COMMAND_LINE', found }]]);
+  });
+
+  it.each(['', '@', '|'])(
+    'says that a transform is not applied, and looks for it (TRANSFORMS=%sx.mst)',
+    async (sign) => {
+      const path = packageOf();
+      const list = (name: string) => `TRANSFORMS=${sign}${name}`;
+      writeFileSync(join(dirname(path), 'x.mst'), 'a transform');
+      const target = () => `TARGETDIR=${join(tempFolder(), 'image')}`;
+      const there = await msiexec('/a', path, target(), list('x.mst'));
+      expect(there).toMatchObject({ exitCode: 0, warnings: [{ found: `${sign}x.mst` }] });
+      const missing = await msiexec('/a', path, target(), list('x.mst;absent.mst'));
+      expect(missing).toMatchObject({
+        exitCode: 1624,
+        written: [],
+        error: { code: 'FILE_NOT_FOUND', facts: { file: 'absent.mst' } },
+      });
+    },
+  );
+
   it('does not mind properties that redirect a normal installation', async () => {
     const target = tempFolder();
     const elsewhere = tempFolder();

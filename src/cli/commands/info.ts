@@ -1,5 +1,5 @@
 import type { BundlePackageDescription, BundlePayloadDescription } from '../../archive/bundle-description.js';
-import type { Warning } from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
@@ -8,7 +8,7 @@ import type { InsideDescription } from '../../package/inspect/describe-container
 import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
-import { ExitStatus } from '../exit-status.js';
+import { ExitStatus, errorJson } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { damageJson, errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
@@ -30,28 +30,56 @@ export const info: Command<typeof definition> = {
         },
         { orContainer: true, orDamaged: true },
       );
+    /** Where the package inside a container cannot be opened, the container is still described. */
+    const oneOrContainer = async (
+      path: string,
+      base: Parameters<typeof describePackage>[1],
+    ): Promise<Found> => {
+      try {
+        return { ...(await one(path, base)), failure: null };
+      } catch (error) {
+        if (!(error instanceof HotfixkitError) || error.kind !== 'input' || path.includes('!')) throw error;
+        // If this fails too, the first error says more.
+        const around = await one(`${path}!`, base).catch(() => null);
+        if (!around?.description.container) throw error;
+        const { description, damage } = around;
+        return { description: { ...description, file: path, inside: [] }, damage, failure: error };
+      }
+    };
     const paths = args.package;
     const outcomes = await withBase(context, options, (found) => {
       const base = found ? { base: found } : {};
       // Of one package the error is the answer.
-      if (paths.length > 1) return forEachPath(paths, (path) => one(path, base));
-      return one(paths[0]!, base).then((result) => [{ path: paths[0]!, result, error: null }]);
+      if (paths.length > 1) return forEachPath(paths, (path) => oneOrContainer(path, base));
+      return oneOrContainer(paths[0]!, base).then((result) => [{ path: paths[0]!, result, error: null }]);
     });
     const documents = outcomes.map(({ path, result, error }) =>
-      result ? documentOf(result.description, result.damage) : errorDocument(path, error!),
+      result
+        ? {
+            ...documentOf(result.description, result.damage),
+            ...(result.failure ? { error: errorJson(result.failure) } : {}),
+          }
+        : errorDocument(path, error!),
     );
     context.answer(documents.length === 1 ? documents[0]! : { packages: documents }, () =>
       outcomes.flatMap(({ path, result, error }, i) => [
         ...(i > 0 ? [''] : []),
-        ...(result
-          ? [...describe(result.description), ...patchLines(context, result.description)]
-          : errorLines(context, path, error!)),
+        ...(result ? [...describe(result.description), ...patchLines(context, result.description)] : []),
+        ...(result?.failure ? ['', ...errorLines(context, path, result.failure)] : []),
+        ...(error ? errorLines(context, path, error) : []),
       ]),
     );
-    const isDamaged = outcomes.some(({ result }) => result?.damage);
+    const isDamaged = outcomes.some(({ result }) => result?.damage || result?.failure);
     return Math.max(worstStatus(outcomes), isDamaged ? ExitStatus.input : ExitStatus.done);
   },
 };
+
+/** A description, what is damaged in it, and why the package inside could not be opened. */
+interface Found {
+  description: PackageDescription;
+  damage: Warning | null;
+  failure: HotfixkitError | null;
+}
 
 /** In the JSON of every command, `schema` is the form of the document. */
 function documentOf({ schema, ...description }: PackageDescription, damage: Warning | null): object {

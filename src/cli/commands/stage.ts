@@ -228,10 +228,10 @@ function quoted(path: string): string {
 
 function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
   const utility = manifest.facts?.utility;
-  const { packageId, drive, clientPath, withPatches, properties } = lineOptionsOf(options);
+  const { packageId, drive, clientPath, properties } = lineOptionsOf(options);
   return {
     patches: plan.patchFiles,
-    withPatches: withPatches ?? [],
+    withPatches: plan.withPatches,
     packageId: packageId ?? null,
     ...(drive === undefined ? {} : { drive }),
     folder: clientPath ?? null,

@@ -129,7 +129,7 @@ export const lineOptions = defineOptions({
     takes: 'text',
     value: 'path',
     repeats: true,
-    help: 'one more patch for the same PATCH line; may be repeated',
+    help: 'one more patch for the same PATCH line: a file in the client source, or a full Windows path; may be repeated',
   },
   clientProperty: {
     takes: 'text',

@@ -72,6 +72,24 @@ export function describeLink({ name, disk }: CabinetLink): string {
   return disk === '' ? name : `${name}, on the disk "${disk}"`;
 }
 
+/** The cabinet of this name on another disk, if it is the one that is wanted. */
+function openElsewhere(
+  { name, disk }: CabinetLink,
+  resolve: CabinetResolver,
+  options: CabinetOptions,
+  fits: (cabinet: Cabinet) => boolean,
+): Cabinet | null {
+  const source = resolve(name, disk, true);
+  if (source === null) return null;
+  try {
+    const cabinet = Cabinet.open(source, options);
+    return fits(cabinet) ? cabinet : null;
+  } catch (error) {
+    if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+    return null;
+  }
+}
+
 function openLink(
   link: CabinetLink,
   from: ChainLink,
@@ -91,11 +109,23 @@ function openLink(
     diagnostics.report('CAB_MISSING_PART', message, facts);
     return null;
   }
+  const isAfter = from.cabinet.header.nextCabinet === link;
+  const fits = (one: Cabinet): boolean =>
+    isAfter
+      ? belongsTogether(from.cabinet.header, one.header)
+      : belongsTogether(one.header, from.cabinet.header);
   let cabinet: Cabinet;
   try {
     cabinet = Cabinet.open(source, options);
+    // The cabinet of another set may lie beside it under this name, and the right one on another disk.
+    if (!fits(cabinet) && !isSameName) cabinet = openElsewhere(link, resolve, options, fits) ?? cabinet;
   } catch (error) {
     if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+    const other = isSameName ? null : openElsewhere(link, resolve, options, fits);
+    if (other) {
+      seen.places.add(other.header.index);
+      return { cabinet: other, name: link.name };
+    }
     diagnostics.report(error.code, `a cabinet of the set cannot be used: ${error.message}`, {
       ...error.facts,
       stream: link.name,
@@ -114,7 +144,6 @@ function openLink(
   for (const { code, message, ...found } of cabinet.warnings) {
     diagnostics.report(code, message, { ...found, stream: link.name });
   }
-  const isAfter = from.cabinet.header.nextCabinet === link;
   const [before, after] = isAfter
     ? [from.cabinet.header, cabinet.header]
     : [cabinet.header, from.cabinet.header];

@@ -2,6 +2,7 @@ import { ByteReader } from '../../core/byte-reader.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { decodeText } from '../../core/code-page.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
 import { readCabinetString } from './cabinet-string.js';
 
 const FIXED_LENGTH = 36;
@@ -65,7 +66,7 @@ export function readCfHeader(source: ByteSource, codePage: number): CfHeader {
   checkSignature(fixed);
   const hasMore = fixed.length === FIXED_LENGTH && (fixed[0x1e]! & 7) !== 0;
   if (fixed.length < FIXED_LENGTH) {
-    const message = 'the cabinet ends within its header: the download is incomplete';
+    const message = 'the cabinet ends within its header: the download is incomplete; download it again';
     throw new HotfixkitError('CAB_TRUNCATED', message, {
       offset: fixed.length,
       structure: 'CFHEADER',
@@ -74,7 +75,23 @@ export function readCfHeader(source: ByteSource, codePage: number): CfHeader {
     });
   }
   const bytes = hasMore ? source.read(0, Math.min(source.size, most)) : fixed;
-  return parseCfHeader(new ByteReader(bytes, 'CFHEADER', 0, 'CAB_TRUNCATED'), codePage);
+  try {
+    return parseCfHeader(new ByteReader(bytes, 'CFHEADER', 0, 'CAB_TRUNCATED'), codePage);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError) || error.code !== 'CAB_TRUNCATED') throw error;
+    const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(8, true);
+    const missing = size - source.size;
+    const early = missing > 0 ? ` ${plural(missing, 'byte')} too early,` : '';
+    throw new HotfixkitError(
+      'CAB_TRUNCATED',
+      `the cabinet ends${early} within its header: the download is incomplete; download it again`,
+      {
+        ...error.facts,
+        expected: missing > 0 ? `${size} bytes` : 'more bytes',
+        found: `${source.size} bytes`,
+      },
+    );
+  }
 }
 
 function checkSignature(bytes: Uint8Array): void {

@@ -105,7 +105,9 @@ function whyRefused(before: ChainLink, after: ChainLink): string {
   const [one, two] = [before, after].map(
     ({ name, cabinet: { header } }) => `${name} (set ID ${header.setId}, number ${header.index})`,
   );
-  return `${two} does not continue ${one}: they belong to different sets`;
+  const isOtherSet = before.cabinet.header.setId !== after.cabinet.header.setId;
+  const why = isOtherSet ? 'they belong to different sets' : 'its number does not follow';
+  return `${two} does not continue ${one}: ${why}`;
 }
 
 /** Folders whose beginning or end is in a missing cabinet, or in one that does not continue them. */

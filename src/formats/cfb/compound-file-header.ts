@@ -48,6 +48,18 @@ export function parseCompoundFileHeader(bytes: Uint8Array, diagnostics: Diagnost
       structure: 'Compound File Header',
     });
   }
+  if (bytes.length < HEADER_SIZE) {
+    throw new HotfixkitError(
+      'CFB_TRUNCATED',
+      'the file ends within its header: the download is incomplete; download it again',
+      {
+        offset: bytes.length,
+        structure: 'Compound File Header',
+        expected: `${HEADER_SIZE} bytes or more`,
+        found: `${bytes.length} bytes`,
+      },
+    );
+  }
   const reader = new ByteReader(bytes, 'Compound File Header', 0, 'CFB_TRUNCATED');
   const refuse = (offset: number, message: string, expected: string | number, found: number): never => {
     throw new HotfixkitError('CFB_BAD_HEADER', message, {

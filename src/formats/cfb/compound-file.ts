@@ -79,7 +79,13 @@ export class CompoundFile {
     this.#chains = this.#openFat();
     this.#directory = new Directory(this.#openDirectory(), this.version, this.#diagnostics);
     this.#mini = once(() => this.#openMini());
-    this.root = this.#storage(this.#directory.root, 0);
+    try {
+      this.root = this.#storage(this.#directory.root, 0);
+    } catch (error) {
+      // What the missing part of the FAT says of the directory is not known.
+      const isCut = error instanceof HotfixkitError && error.code === 'CFB_BAD_DIRECTORY' && this.#missing;
+      throw isCut ? this.#endsEarly('a part of its directory is missing; download it again') : error;
+    }
     this.#noteCutStreams();
   }
 

@@ -19,6 +19,12 @@ const SZDD_START = 4096 - 16;
 const SZ_START = 4096 - 18;
 const MODE_A = 0x41;
 const STEP = 64 * 1024;
+/** Bytes that files are padded with: zeros, the end of a text file of MS-DOS, erased memory. */
+const PADDING: readonly number[] = [0, 0x1a, 0xff];
+/** Fewer may be the end of content that is longer than stated. */
+const LEAST_PADDING = 4;
+/** Bytes of the data that may look like padding. */
+const MOST_OF_DATA = 4;
 /** "CK", then deflate. */
 const SHORTEST_BLOCK = 2;
 
@@ -76,9 +82,15 @@ export function readCompressedFile(source: ByteSource): CompressedFile {
 /**
  * The expanded content, in pieces that are valid until the next one is requested. Throws `SZDD_CORRUPT` and
  * `KWAJ_CORRUPT`, also where the data ends before the stated size or goes on after it: libmspack then takes all data,
- * other programs as much as is stated, and nothing says which is right.
+ * other programs as much as is stated, and nothing says which is right. Padding is no data.
+ *
+ * @param onPadding called with the number of bytes of padding after the data that were ignored
  */
-export function* expandedPieces(source: ByteSource, file: CompressedFile): Generator<Uint8Array, void, void> {
+export function* expandedPieces(
+  source: ByteSource,
+  file: CompressedFile,
+  onPadding: (bytes: number) => void = () => {},
+): Generator<Uint8Array, void, void> {
   let found = 0;
   const pieces = decoded(
     new SliceSource(source, file.dataOffset),
@@ -93,6 +105,11 @@ export function* expandedPieces(source: ByteSource, file: CompressedFile): Gener
   const { size } = file;
   if (size === null) return;
   if (next.value) {
+    const padding = paddingOf(source, file, size);
+    if (padding > 0) {
+      onPadding(padding);
+      return;
+    }
     throw new HotfixkitError(
       codeOf(file),
       `the header states ${size} bytes, but more data follows; the header is wrong, or something was appended to the file. Download it again`,
@@ -105,6 +122,41 @@ export function* expandedPieces(source: ByteSource, file: CompressedFile): Gener
     'the compressed data ends before the file does; the download is probably incomplete',
     { expected: `${size} bytes`, found: `${found} bytes` },
   );
+}
+
+/**
+ * Number of bytes at the end that are padding: equal ones that programs pad with, without which the data has exactly the
+ * stated size; 0 if there are none. The first of them may belong to the data.
+ */
+function paddingOf(source: ByteSource, file: CompressedFile, size: number): number {
+  // Stored content may itself end so.
+  if (file.method < 2) return 0;
+  const tail = source.read(
+    Math.max(file.dataOffset, source.size - STEP),
+    Math.min(STEP, source.size - file.dataOffset),
+  );
+  const last = tail[tail.length - 1]!;
+  if (!PADDING.includes(last)) return 0;
+  let run = 1;
+  while (run < tail.length && tail[tail.length - 1 - run] === last) run++;
+  for (let padding = run; padding >= LEAST_PADDING && padding > run - MOST_OF_DATA; padding--) {
+    const data = new SliceSource(source, file.dataOffset, source.size - file.dataOffset - padding);
+    if (expandsTo(data, file, size)) return padding;
+  }
+  return 0;
+}
+
+function expandsTo(data: ByteSource, file: CompressedFile, size: number): boolean {
+  let found = 0;
+  try {
+    const pieces = decoded(data, file, size);
+    let next = pieces.next();
+    for (; !next.done; next = pieces.next()) found += next.value.length;
+    return found === size && !next.value;
+  } catch (error) {
+    if (error instanceof HotfixkitError && error.kind === 'input') return false;
+    throw error;
+  }
 }
 
 /** Gives at most `size` bytes and returns whether more data follows. */

@@ -87,7 +87,7 @@ function driveText(drive: string): string {
 
 function windowsPath(file: string): string {
   const path = file.replaceAll('/', '\\').replace(/^\\+/, '');
-  if (path === '' || /[":<>|?*;\u0000-\u001f]/.test(path)) {
+  if (path === '' || path.split('\\').includes('..') || /[":<>|?*;\u0000-\u001f]/.test(path)) {
     throw new HotfixkitError('STAGE_BAD_NAME', 'this file name cannot be used in a PATCH property', {
       entry: file,
     });

@@ -12,6 +12,7 @@ import { checkClientPatch } from './check-client-patch.js';
 import { needClientSource } from './client-content.js';
 import type { ClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
+import { findFurtherPatches } from './further-patches.js';
 import { parsePackageId } from './package-id.js';
 import { patchPaths } from './patch-property.js';
 import { planStage, type StagePlan } from './plan-stage.js';
@@ -26,7 +27,7 @@ export interface LineOptions {
   drive?: string;
   /** A folder with the client installation files that clients reach, in place of the cache. */
   clientPath?: string | null;
-  /** Further patches for the `PATCH` line. */
+  /** Further patches for the `PATCH` line: files in the client source, or full Windows paths. */
   withPatches?: readonly string[];
   /** Other installation properties of the client. */
   properties?: ClientProperties;
@@ -48,6 +49,8 @@ export interface PlanPackageStageOptions extends LineOptions {
   utilityLog?: boolean;
   /** Create the client source and its `i386` if they do not exist; otherwise they must exist. */
   createClientSource?: boolean;
+  /** The folder is to be merged into the client source later, so that further patches need not be in it. */
+  clientSourceIsElsewhere?: boolean;
   /** Folder of the record by which the run can be undone; default: no record. */
   record?: string | null;
   onProgress?: (progress: WriteProgress) => void;
@@ -89,6 +92,11 @@ export async function planPackageStage(
   const { manifest, record = null } = options;
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);
+  const further = findFurtherPatches(
+    options.withPatches ?? [],
+    targets.client,
+    options.clientSourceIsElsewhere ?? false,
+  );
   // Leftovers of a killed run are recovered when the plan is applied.
   if (record !== null && !hasLeftovers(record)) refuseForeignRecordFolder(record);
   const wanted: Wanted[] = [manifest, (path) => isStageSource(path, manifest)];
@@ -138,13 +146,13 @@ export async function planPackageStage(
       packageId: options.packageId ?? null,
       ...(options.drive === undefined ? {} : { drive: options.drive }),
       clientPath: options.clientPath ?? null,
-      withPatches: options.withPatches ?? [],
+      withPatches: further.paths,
       properties: options.properties ?? {},
       utilityLog: options.utilityLog ?? false,
       packageFile: options.packageFile ?? null,
       overwrite: options.overwrite ?? false,
     });
-    return { ...stage, plan, warnings: [...checked, ...plan.warnings] };
+    return { ...stage, plan, warnings: [...checked, ...further.warnings, ...plan.warnings] };
   } catch (error) {
     held.close();
     throw error;

@@ -85,6 +85,8 @@ export interface StagePlan {
   copies: StageCopy[];
   /** Patches below the client installation files, as the line names them. */
   patchFiles: string[];
+  /** Further patches of the line: full Windows paths, or paths below the client installation files. */
+  withPatches: string[];
   /** The `PATCH` property. */
   patchProperty: string;
   /** The text for the box of client push, and for that of the step Setup Windows and ConfigMgr. */
@@ -169,6 +171,7 @@ export function planStage(input: StagePlanInput): StagePlan {
     packageId,
     copies,
     patchFiles,
+    withPatches: [...(input.withPatches ?? [])],
     patchProperty: line,
     installationProperties,
     next: nextSteps({

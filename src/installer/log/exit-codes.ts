@@ -239,10 +239,10 @@ export function explainExitCode(code: number): string {
 }
 
 /**
- * The phase in which an error occurred: the same unreadable file is 1619 as the package, 1635 as a patch, 1622 as the
- * log and 1603 as one of the files to install.
+ * The phase in which an error occurred: the same unreadable file is 1619 as the package, 1635 as a patch, 1624 as a
+ * transform, 1622 as the log and 1603 as one of the files to install.
  */
-export type ExitPhase = 'open' | 'patch' | 'log' | 'run';
+export type ExitPhase = 'open' | 'patch' | 'transform' | 'log' | 'run';
 
 /** Codes that mean the same at any time. */
 const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
@@ -285,6 +285,7 @@ export function exitCodeOf(error: HotfixkitError, phase: ExitPhase = 'open'): nu
   if (always !== undefined) return always;
   if (phase === 'run') return 1603;
   if (phase === 'log') return 1622;
+  if (phase === 'transform') return 1624;
   if (unopened.has(error.code)) return phase === 'patch' ? 1635 : 1619;
   if (isMalformed(error.code)) return phase === 'patch' ? 1636 : 1620;
   return 1603;

@@ -5,7 +5,7 @@ import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
 import { isInstalledLayout, type Layout, layoutPath } from '../install/layout.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
-import { refuseFilesAsFolders } from '../path-clash.js';
+import { clashAdvice, refuseFilesAsFolders } from '../path-clash.js';
 import { FilesOfOnePath } from './files-of-one-path.js';
 
 /** Policy for two files with different content and one path: `fail` if the versioning rules do not decide, keep the first, keep the last, or rename. */
@@ -103,6 +103,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   const rules = new FilesOfOnePath(content, wantedFiles, isInstalledLayout(layout) && content.kind !== 'msp');
   const byKey = new Map<string, PlannedFile>();
   const placed: Placed = {
+    hasKeys: hasKeys(content),
     byKey,
     renamed: new Map(),
     rules,
@@ -133,7 +134,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     file.key,
   ]);
   for (const one of unmatchedPatterns(only, names)) warnings.push(one);
-  refuseFilesAsFolders(files);
+  refuseFilesAsFolders(files, clashAdvice(content));
   return {
     layout,
     files,
@@ -162,7 +163,13 @@ function apartByTarget(files: readonly PlannedFile[], rules: FilesOfOnePath | nu
   });
 }
 
+/** Whether files have keys by which a layout can tell them apart. */
+function hasKeys({ kind }: PackageContent): boolean {
+  return kind === 'msi' || kind === 'msm' || kind === 'msp' || kind === 'mst';
+}
+
 interface Placed {
+  hasKeys: boolean;
   byKey: Map<string, PlannedFile>;
   /** Number of names derived from each name, so that equal names do not take quadratic time. */
   renamed: Map<string, number>;
@@ -189,7 +196,9 @@ function resolveConflict(placed: Placed, other: PlannedFile, next: PlannedFile):
     case 'fail':
       throw new HotfixkitError(
         'PATH_COLLISION',
-        `two files have the path ${other.path}, and their content differs: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`,
+        placed.hasKeys
+          ? `two files have the path ${other.path}, and their content differs: File keys ${keys}; use --layout source or key, or --on-conflict first|last|rename`
+          : `two files have the path ${other.path}, and their content differs; --on-conflict rename writes both, --on-conflict first or last writes one`,
         { entry: next.file.key },
       );
     case 'rename': {

@@ -11,6 +11,7 @@ import type { WriteProgress } from '../node/write-options.js';
 import { isPatch } from '../package.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import type { PatchPackage } from '../patch/patch-package.js';
+import { clashAdvice, refuseFilesAsFolders } from '../path-clash.js';
 import { type DeltaTarget, readContainerIndex } from './container-index.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
@@ -159,6 +160,7 @@ export async function listPackage(
     return listed;
   });
   for (const one of differing.all()) warnings.push(one);
+  for (const one of clashes(content, wanted, layout)) warnings.push(one);
   if (isPatch(content)) files.push(...filesOfMissingCabinets(content, options, fits));
   return { files, warnings };
 }
@@ -195,6 +197,36 @@ function withoutDoubles(
     warnings.push(decision.warning);
   }
   return left.size === 0 ? files : files.filter((file) => !left.has(file));
+}
+
+/** Warns of paths that cannot be written: two members of a cabinet with one name, and a file with the name of a folder. */
+function clashes(content: PackageContent, files: readonly PackageFile[], layout: Layout): Warning[] {
+  const placed = files.map((file) => ({
+    file,
+    path: (layoutPath(file, layout) ?? file.key).replace(/\\/g, '/'),
+  }));
+  const warnings = new WarningList();
+  if (content.kind === 'cab') {
+    const seen = new Set<string>();
+    for (const { path } of placed) {
+      const key = pathKey(path);
+      if (seen.has(key)) {
+        warnings.add('double', {
+          code: 'PATH_COLLISION',
+          message: 'two files of this name: extract writes both with --rename-unsafe or --on-conflict rename',
+          entry: path,
+        });
+      }
+      seen.add(key);
+    }
+  }
+  try {
+    refuseFilesAsFolders(placed, clashAdvice(content));
+  } catch (error) {
+    if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
+    warnings.add('folder', { code: error.code, message: error.message, ...error.facts });
+  }
+  return warnings.all();
 }
 
 /** Also null if the deciding content is elsewhere or damaged. */

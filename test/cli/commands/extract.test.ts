@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { buildCabinet, buildCabinetSet } from '../../support/cabinet-builder.js';
 import { hotfixkit } from '../../support/command-line.js';
 import {
   hashTree,
@@ -12,6 +13,7 @@ import {
 } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { itThorough } from '../../support/thorough.js';
+import { buildZip } from '../../support/zip-builder.js';
 
 const files = [
   { key: 'F_A', name: 'A~1.TXT|long a.txt', bytes: text('first') },
@@ -19,6 +21,118 @@ const files = [
 ];
 const packageOf = (plan = {}) => writePackage({ files, ...plan });
 const out = () => join(tempFolder(), 'out');
+
+describe('a cabinet whose names clash', () => {
+  const cabinet = (names: readonly string[]): string => {
+    const path = join(tempFolder(), 'k.cab');
+    const members = names.map((name, i) => ({ name, bytes: text(`content ${i}`) }));
+    writeFileSync(path, buildCabinet({ folders: [{ method: 'none', files: members }] }));
+    return path;
+  };
+
+  it('is written whole with --rename-unsafe or --on-conflict rename', async () => {
+    const path = cabinet(['a', 'A', 'a (2)', 'd\\b.txt', 'd\\b.txt']);
+    const refused = await hotfixkit(['extract', path, '-o', out()]);
+    expect(refused.status).toBe(3);
+    expect(refused.stderr).toMatch(/two files have the path a\b.*--on-conflict rename writes both/);
+    expect(refused.stderr).not.toMatch(/File key|--layout/);
+    for (const option of [['--rename-unsafe'], ['--on-conflict', 'rename']]) {
+      const folder = out();
+      expect((await hotfixkit(['extract', path, '-o', folder, ...option])).status).toBe(0);
+      expect(Object.values(textTree(folder)).sort()).toEqual([0, 1, 2, 3, 4].map((i) => `content ${i}`));
+    }
+    expect((await hotfixkit(['list', path])).stderr).toMatch(/two files of this name: .*--rename-unsafe/);
+    expect((await hotfixkit(['list', path, '--rename-unsafe'])).stdout).toMatch(/A \(2\)|A \(3\)/);
+  });
+
+  it.each([[['dir', 'dir\\x']], [['DIR\\x', 'dir']]])(
+    'has a way where a file is a folder too: %s',
+    async (names) => {
+      const path = cabinet(names);
+      const refused = await hotfixkit(['extract', path, '-o', out()]);
+      expect(refused.status).toBe(3);
+      expect(refused.stderr).toMatch(/both a file and a folder.*--rename-unsafe numbers .*--layout flat/);
+      for (const option of [['--rename-unsafe'], ['--layout', 'flat']]) {
+        const folder = out();
+        expect((await hotfixkit(['extract', path, '-o', folder, ...option])).status).toBe(0);
+        expect(Object.values(textTree(folder)).sort()).toEqual(['content 0', 'content 1']);
+      }
+      const listed = await hotfixkit(['list', path]);
+      expect(listed.status).toBe(0);
+      expect(listed.stderr).toMatch(/both a file and a folder/);
+    },
+  );
+});
+
+describe('a cabinet set in folders of disks', () => {
+  const parts = (setId: number) =>
+    buildCabinetSet({
+      folders: [{ method: 'none', files: [{ name: 'a.bin', bytes: text('0123456789'.repeat(10)) }] }],
+      partBytes: 40,
+      partName: (i) => `${i + 1}.cab`,
+      setId,
+    }).map(({ bytes }) => bytes);
+  const write = (folders: Record<string, Record<string, Uint8Array>>): string => {
+    const folder = tempFolder();
+    for (const [name, files] of Object.entries(folders)) writeTree(join(folder, name), files);
+    return join(folder, 'disk1', '1.cab');
+  };
+  const [one, two, three] = parts(7) as [Uint8Array, Uint8Array, Uint8Array];
+
+  it.each([
+    ['of another set', parts(8)[1]!],
+    ['with another number', three],
+    ['that is damaged', two.subarray(0, 30)],
+  ])('goes past a 2.cab %s beside the first', async (_, stray) => {
+    const path = write({
+      disk1: { '1.cab': one, '2.cab': stray },
+      disk2: { '2.cab': two },
+      disk3: { '3.cab': three },
+    });
+    const folder = out();
+    expect((await hotfixkit(['extract', path, '-o', folder])).status).toBe(0);
+    expect(textTree(folder)).toEqual({ 'a.bin': '0123456789'.repeat(10) });
+  });
+
+  it.each([
+    [
+      parts(8)[1]!,
+      /2\.cab \(set ID 8, number 1\) does not continue 1\.cab .*: they belong to different sets/,
+    ],
+    [three, /2\.cab \(set ID 7, number 2\) does not continue 1\.cab .*: its number does not follow/],
+  ])('says why the only 2.cab is not taken', async (wrong, message) => {
+    const path = write({ disk1: { '1.cab': one }, disk2: { '2.cab': wrong } });
+    const { status, stderr } = await hotfixkit(['extract', path, '-o', out()]);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('a zip archive with entries for folders', () => {
+  it.each([
+    [['sub/.', 'sub/./c.txt']],
+    [['sub', 'sub/c.txt']],
+    [['sub/c.txt', 'sub']],
+    [['SUB', 'sub/.', 'sub/c.txt']],
+  ])('leaves them out: %s', async (names) => {
+    const path = join(tempFolder(), 'x.zip');
+    const bytesOf = (name: string) => text(name.endsWith('c.txt') ? 'c' : '');
+    writeFileSync(
+      path,
+      buildZip({ files: names.map((name) => ({ name, method: 0, bytes: bytesOf(name) })) }),
+    );
+    const folder = out();
+    expect((await hotfixkit(['extract', path, '-o', folder])).status).toBe(0);
+    expect(textTree(folder)).toEqual({ 'sub/c.txt': 'c' });
+  });
+
+  it('refuses a file with bytes that has the name of a folder', async () => {
+    const path = join(tempFolder(), 'x.zip');
+    const files = ['sub', 'sub/c.txt'].map((name) => ({ name, method: 0 as const, bytes: text(name) }));
+    writeFileSync(path, buildZip({ files }));
+    expect((await hotfixkit(['extract', path, '-o', out()])).status).toBe(3);
+  });
+});
 
 describe('extract', () => {
   it('takes the one file out, whatever its letter case', async () => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
@@ -39,6 +39,52 @@ describe('info', () => {
     expect(one).toMatchObject({ file: standInPath(1), kind: 'msi', counts: { files: 13 } });
     const two = (await hotfixkit(['info', standInPath(1), standInPath(2), '--json'])).json();
     expect(two).toMatchObject({ packages: [{ file: standInPath(1) }, { file: standInPath(2) }] });
+  });
+
+  it.each([
+    [
+      'a payload',
+      (text: string) => text.replace(/(<Payload [^>]*FilePath="a.msi"[^>]*Hash=")..../, '$10000'),
+    ],
+    [
+      'a container',
+      (text: string) =>
+        text
+          .replace(/(<Payload [^>]*) Hash="[^"]*"/g, '$1')
+          .replace(/(<Container [^>]*Hash=")..../, '$10000'),
+    ],
+  ])('describes a bundle in which %s is another one, then says so', async (_, alter) => {
+    const path = join(tempFolder(), 'setup.exe');
+    writeFileSync(
+      path,
+      bundle({ version: 3, containers: [{ 'a.msi': readFileSync(standInPath(1)) }], alter }),
+    );
+    const { status, stdout } = await hotfixkit(['info', path]);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/Container +WiX bundle/);
+    expect(stdout).toContain('Packages of the bundle');
+    expect(stdout).toMatch(/does not have the hash that the bundle's manifest states/);
+    const one = await hotfixkit(['info', path, '--json']);
+    expect(one.status).toBe(3);
+    expect(one.json()).toMatchObject({
+      file: path,
+      kind: 'burn',
+      container: { bundle: { chain: [{}] } },
+      error: { code: 'BUNDLE_PAYLOAD_DIFFERS' },
+    });
+  });
+
+  it('describes an archive whose only package is damaged, then says so', async () => {
+    const path = join(tempFolder(), 'outer.zip');
+    writeFileSync(
+      path,
+      buildZip({ files: [{ name: 'a.msi', bytes: readFileSync(standInPath(1)).subarray(0, 700) }] }),
+    );
+    const { status, stdout } = await hotfixkit(['info', path, standInPath(2)]);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/Container +zip archive/);
+    expect(stdout).toMatch(/outer\.zip!a\.msi: .*incomplete/);
+    expect(stdout).toMatch(/Platform +Intel/);
   });
 
   it('says that an image needs no cabinets', async () => {
@@ -146,9 +192,9 @@ describe('info', () => {
     const bytes = buildPackage({ files: [] }).msi.subarray(0, 1500);
     const path = join(tempFolder(), 'x.zip');
     writeFileSync(path, buildZip({ files: [{ name: 'pkg.msi', bytes }] }));
-    const { status, stderr } = await hotfixkit(['info', path]);
+    const { status, stdout } = await hotfixkit(['info', path]);
     expect(status).toBe(3);
-    expect(stderr).toContain(`${path}!pkg.msi: `);
+    expect(stdout).toContain(`${path}!pkg.msi: `);
   });
 
   it('describes those that can be read, names the others, and ends with the worst status', async () => {

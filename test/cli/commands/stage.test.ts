@@ -57,6 +57,25 @@ describe('stage', () => {
     });
   });
 
+  it('takes a further patch only from the client source', async () => {
+    const { folder, client } = clientSource();
+    const patch = join(client, 'i386', 'hotfix', 'KB1', 'x.msp');
+    writeTree(join(client, 'i386', 'hotfix', 'KB1'), { 'x.msp': 'a patch' });
+    writeFileSync(join(folder, 'evil.msp'), 'a patch');
+    const further = async (path: string) => {
+      const { status, stderr, json } = await stage(client, '--dry-run', '--json', '--with-patch', path);
+      return status === 0 ? json<{ patchProperty: string }>().patchProperty : `${status} ${stderr}`;
+    };
+    expect(await further(patch)).toMatch(
+      /;C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\i386\\hotfix\\KB1\\x\.msp"$/,
+    );
+    expect(await further('I386\\hotfix/kb1/X.msp')).toMatch(/>\\i386\\hotfix\\KB1\\x\.msp"$/);
+    expect(await further('../evil.msp')).toMatch(/^2/);
+    expect(await further(join(folder, 'evil.msp'))).toMatch(/^2/);
+    expect(await further('i386/hotfix/absent.msp')).toMatch(/^4/);
+    expect(await further('i386/hotfix')).toMatch(/^4/);
+  });
+
   itThorough('edits a task sequence into another file', async () => {
     const { folder, client } = clientSource();
     const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
@@ -77,6 +96,7 @@ describe('stage', () => {
     const { folder, client } = clientSource();
     const [from, to] = [join(folder, 'ts.xml'), join(folder, 'ts.new.xml')];
     writeFileSync(from, exportedTaskSequence());
+    writeTree(join(client, 'i386', 'hotfix', 'KB1'), { 'a.msp': 'a patch' });
     const more = ['--with-patch', 'i386\\hotfix\\KB1\\a.msp', '--with-patch', '\\\\server\\share\\b.msp'];
     const id = ['--utility-package-id', 'ABC00042'];
     const argv = ['--task-sequence', from, '-o', to, ...id, ...more, '--client-property', 'FSP=server02'];

@@ -87,7 +87,8 @@ it.each([
     ['a cabinet before this', null],
     [null, null],
   ]);
-  const refusal = `${says} does not continue 1.cab (set ID 4660, number 0): they belong to different sets`;
+  const why = says.includes('set ID 4660') ? 'its number does not follow' : 'they belong to different sets';
+  const refusal = `${says} does not continue 1.cab (set ID 4660, number 0): ${why}`;
   expect(refusals).toEqual([refusal, refusal, null]);
 });
 

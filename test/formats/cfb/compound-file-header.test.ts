@@ -49,7 +49,7 @@ describe('the header', () => {
     ['nothing', new Uint8Array(0), 'CFB_BAD_SIGNATURE', { offset: 0 }],
     ['seven bytes', header().slice(0, 7), 'CFB_BAD_SIGNATURE', { offset: 0 }],
     ['another signature', changed(0, 0x50), 'CFB_BAD_SIGNATURE', { offset: 0 }],
-    ['a cut header', header().slice(0, 511), 'CFB_TRUNCATED', { offset: 508 }],
+    ['a cut header', header().slice(0, 511), 'CFB_TRUNCATED', { offset: 511 }],
     ['version 5', changed(0x1a, 5), 'CFB_BAD_HEADER', { offset: 0x1a, found: 5 }],
     ['big-endian numbers', changed(0x1c, 0xff, 0xfe), 'CFB_BAD_HEADER', { offset: 0x1c }],
     ['sectors of 1 byte', changed(0x1e, 0), 'CFB_BAD_HEADER', { offset: 0x1e }],

@@ -117,6 +117,26 @@ describe('expandedPieces', () => {
     }
   });
 
+  it.each(
+    [0, 0x1a, 0xff].flatMap((byte) =>
+      ([{ format: 'SZDD' }, { format: 'SZ' }, { format: 'KWAJ' }] as CompressPlan[]).map((plan) => ({
+        byte,
+        plan,
+      })),
+    ),
+  )('takes bytes $byte behind $plan for padding', ({ byte, plan }) => {
+    for (const length of [4, 9, 100, 500]) {
+      const bytes = Buffer.concat([buildCompressed(text, plan), Buffer.alloc(length, byte)]);
+      expect(expand(bytes).equals(text)).toBe(true);
+    }
+    const mixed = Buffer.concat([
+      buildCompressed(text, plan),
+      Buffer.from('another file'),
+      Buffer.alloc(20, byte),
+    ]);
+    expect(caught(() => expand(mixed)).message).toMatch(/more data follows/);
+  });
+
   it.each([
     { name: 'nothing', behind: [], isRefused: false },
     { name: 'one byte', behind: [0xff], isRefused: false },

@@ -33,6 +33,7 @@ const planOf = (...copies: StageCopy[]): StagePlan => ({
   packageId: null,
   copies,
   patchFiles: [],
+  withPatches: [],
   patchProperty: '',
   installationProperties: { clientPush: null, taskSequence: '' },
   next: [],

@@ -1,0 +1,85 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { Folder } from '../../node/folder.js';
+import { existingPath, isWindowsPath, localPath } from '../../node/user-path.js';
+
+/** Further patches as the `PATCH` line names them. */
+export interface FurtherPatches {
+  /** Full Windows paths, and paths below the client source with `/`. */
+  paths: string[];
+  warnings: Warning[];
+}
+
+/**
+ * Finds the further patches of a `PATCH` line. A path is looked for below the client source, then as a path of this
+ * system; what is found below the client source becomes relative to it. A full Windows path stays as it is, because it
+ * may be one that only the client has. A patch that clients would not find makes their whole installation fail, so it
+ * throws `FILE_NOT_FOUND`, and `STAGE_BAD_LOCATION` for a file outside of the client source.
+ *
+ * @param isNew the client source is made now and will be merged into another: what is not there is a warning only
+ */
+export function findFurtherPatches(given: readonly string[], client: string, isNew: boolean): FurtherPatches {
+  const folder = new Folder(client);
+  const warnings: Warning[] = [];
+  const paths = given.map((text) => {
+    const below = belowClient(text, client, folder);
+    if (below !== null) return below;
+    if (isFullPath(text)) return text;
+    const path = localPath(text);
+    const beside = [join(client, path), existingPath(text)].find(isFile);
+    if (beside !== undefined || isAbsolute(path) || path.split(/[\\/]/).includes('..')) {
+      throw new HotfixkitError(
+        'STAGE_BAD_LOCATION',
+        'this patch is not in the client source, the only folder that clients get: copy it there, for example to i386/hotfix, and give that path',
+        { file: beside ?? text },
+      );
+    }
+    if (!isNew) {
+      throw new HotfixkitError(
+        'FILE_NOT_FOUND',
+        `there is no such patch in the client source ${client}: clients would not find it, and their installation would fail; copy it there or correct the path`,
+        { file: text },
+      );
+    }
+    warnings.push({
+      code: 'STAGE_CLIENT_SOURCE',
+      message:
+        'this further patch of the PATCH line is not looked for: it must be in the client source that the content is copied to, or installations fail',
+      file: text,
+    });
+    return text;
+  });
+  return { paths, warnings };
+}
+
+/** A Windows path with a drive or a share. */
+function isFullPath(text: string): boolean {
+  return isWindowsPath(text) || text.startsWith('//') || /^[A-Za-z]:/.test(text);
+}
+
+/** The path relative to the client source, spelled as on disk; null if no such file is below it. */
+function belowClient(text: string, client: string, folder: Folder): string | null {
+  if (!existsSync(client)) return null;
+  if (!isFullPath(text) && !isAbsolute(localPath(text))) {
+    const found = folder.find(text);
+    if (found !== null && isFile(join(client, found))) return found;
+  }
+  if (isWindowsPath(text) && process.platform !== 'win32') return null;
+  const path = existingPath(text);
+  if (!isFile(path)) return null;
+  for (const [from, to] of [
+    [resolve(client), resolve(path)],
+    [realpathSync(client), realpathSync(path)],
+  ] as const) {
+    const between = relative(from, to);
+    if (between !== '' && !isAbsolute(between) && !between.split(/[\\/]/).includes('..')) {
+      return between.replaceAll('\\', '/');
+    }
+  }
+  return null;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
