@@ -38,8 +38,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
     ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
   ].join(', ');
   const product = result.manifest.product ?? 'no product named';
-  const word = verdictWord(result);
-  const verdict = context.paint(result.ok ? (word === 'OK' ? 'green' : 'yellow') : 'red', word);
+  const verdict = context.paint(verdictColor(result), verdictWord(result));
   return [
     head!,
     ...rows.map((row, i) => {
@@ -50,6 +49,12 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
     `${verdict}: ${manifestName(result.manifest)}, ${product}: ${counts}`,
     ...(result.fit.certainty === 'only' ? [] : [fitLine(result, product)]),
   ];
+}
+
+/** Green; yellow where warnings weaken the verdict; red. */
+export function verdictColor(result: Pick<VerifyResult, 'ok' | 'warnings'>): Color {
+  if (!result.ok) return 'red';
+  return verdictWord(result) === 'OK' ? 'green' : 'yellow';
 }
 
 /** Which table was used, how certain that is, and why. */

@@ -210,7 +210,10 @@ function imageContent(
   const fileOf = new Map(files.map(({ file, path }) => [path, held.fileOf(file)]));
   return new FolderPackage({
     files: () =>
-      files.map(({ file, path }) => ({ path, size: file.size, modified: file.modified() ?? new Date(0) })),
+      files.map(({ file, path }) => ({
+        ...{ path, size: file.size, md5: file.md5, version: file.version },
+        modified: file.modified() ?? new Date(0),
+      })),
     open: (path) => {
       const file = fileOf.get(path);
       return file ? (file.openInPlace() ?? openedSource(new BufferSource(file.bytes()))) : null;

@@ -120,7 +120,14 @@ export function buildReport(data: ReportInput): Report {
 }
 
 /** Warnings of other steps that touch the verdict. */
-const ofVerdict: ReadonlySet<string> = new Set(['STAGE_WRONG_PATCH', 'VERIFY_NAME_DIFFERS']);
+const ofVerdict: ReadonlySet<string> = new Set([
+  'STAGE_WRONG_PATCH',
+  'VERIFY_NAME_DIFFERS',
+  // A package that contradicts itself, in whichever file.
+  'PACKAGE_FILE_SIZE',
+  'PACKAGE_FILE_HASH',
+  'PACKAGE_FILE_VERSION',
+]);
 
 /** The warnings that weaken a verdict that is good otherwise. */
 export function weakeningWarnings({

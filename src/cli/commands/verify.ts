@@ -72,7 +72,9 @@ export const verify: Command<typeof definition> = {
         context.text(
           renderJunit([
             ...(result === null ? [] : [junitSuite(result, { onlyPresent })]),
-            ...(required.length === 0 ? [] : [requirementSuite(requirements)]),
+            ...(required.length === 0
+              ? []
+              : [requirementSuite(requirements, result === null ? warnings : [])]),
           ]),
         );
       } else {
@@ -85,8 +87,8 @@ export const verify: Command<typeof definition> = {
             ? []
             : [
                 markdown
-                  ? renderRequirementsMarkdown(requirements)
-                  : requirementLines(context, requirements).join('\n'),
+                  ? renderRequirementsMarkdown(requirements, warnings)
+                  : requirementLines(context, requirements, warnings).join('\n'),
               ]),
         ];
         if (markdown) context.text(parts.join('\n'));

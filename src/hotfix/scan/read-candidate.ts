@@ -6,7 +6,7 @@ import { isOutOfMemory } from '../../node/out-of-memory.js';
 import { notSearched, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { FileFacts } from '../verify/compare-file.js';
+import { type FileFacts, factWarnings } from '../verify/compare-file.js';
 import { readContentFiles } from '../verify/content-files.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
@@ -77,7 +77,11 @@ async function readPackage(
       ),
     );
     const isFound = files.some(({ name }) => names.has(name.toLowerCase()));
-    const warnings = isFound ? [] : [...warningsOf(opened), ...notSearched(opened, fullPath)];
+    const wanted = files.filter(({ name }) => names.has(name.toLowerCase()));
+    const warnings = [
+      ...factWarnings(wanted),
+      ...(isFound ? [] : [...warningsOf(opened), ...notSearched(opened, fullPath)]),
+    ];
     return {
       facts: files
         .filter(({ name, size }) => names.has(name.toLowerCase()) || size >= 1024)
