@@ -1,3 +1,4 @@
+import type { Warning } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import { verdictWord } from '../report/render-verification.js';
@@ -52,7 +53,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
 }
 
 /** Green; yellow where warnings weaken the verdict; red. */
-export function verdictColor(result: Pick<VerifyResult, 'ok' | 'warnings'>): Color {
+export function verdictColor(result: { ok: boolean; warnings: readonly Warning[] }): Color {
   if (!result.ok) return 'red';
   return verdictWord(result) === 'OK' ? 'green' : 'yellow';
 }
