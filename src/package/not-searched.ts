@@ -1,7 +1,8 @@
 import { archiveFormats } from '../archive/archive-formats.js';
 import { formatNotRead } from '../archive/unsupported.js';
-import type { Warning } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
+import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
 import { databaseFormats } from '../msi/database-kind.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import type { OpenedPackage } from './opened-package.js';
@@ -16,6 +17,8 @@ const extensions: ReadonlySet<string> = new Set([
   ...databaseFormats.map(({ kind }) => kind),
   ...archiveFormats.flatMap((format) => format.extensions).filter((one) => one !== 'exe'),
 ]);
+/** What a package that may lack files does not get. */
+export const NO_VERDICT = 'there is no verdict about what is left; download it again';
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
 
 /**
@@ -25,6 +28,26 @@ const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folde
  */
 export function warningsOf({ content, container }: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
   return [...new Set([...content.warnings, ...(container?.warnings() ?? [])])];
+}
+
+/**
+ * Throws `ZIP_TRUNCATED` if the package, or what it came in, is an archive that is cut before its directory: which other
+ * files it had is not known, so that what is there is not all of it.
+ *
+ * @param what what is not possible, or how to go on
+ */
+export function refuseUnknownFiles(opened: Pick<OpenedPackage, 'content' | 'container'>, what: string): void {
+  const cut = warningsOf(opened).find(
+    ({ code, structure }) => code === 'ZIP_TRUNCATED' && structure !== CUT_IN_DIRECTORY,
+  );
+  if (!cut) return;
+  const { code, message, ...facts } = cut;
+  throw new HotfixkitError(code, `${message}; ${what}`, facts);
+}
+
+/** Warnings that say that a package is cut, or has entries that it does not count: a verdict about it is weak. */
+export function wholenessWarnings(opened: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
+  return warningsOf(opened).filter(({ code }) => code.endsWith('_TRUNCATED') || code === 'ZIP_CORRUPT');
 }
 
 /**

@@ -25,6 +25,7 @@ import type { OpenedSource } from '../package/install/source-folder.js';
 import { FolderPackage, halfWritten } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
+import { NO_VERDICT, refuseUnknownFiles } from '../package/not-searched.js';
 import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
@@ -86,6 +87,7 @@ export async function planPrepare(
 ): Promise<PreparePlan> {
   checkStageOptions(options);
   const { content } = opened;
+  refuseUnknownFiles(opened, NO_VERDICT);
   const { manifest } = options;
   const path = resolve(folder);
   const image = planImage(opened, path, options);

@@ -129,13 +129,19 @@ const ofVerdict: ReadonlySet<string> = new Set([
   'PACKAGE_FILE_VERSION',
 ]);
 
+/** Whether the package is not whole, or has entries that it does not count. */
+const isNotWhole = (code: string): boolean => code.endsWith('_TRUNCATED') || code === 'ZIP_CORRUPT';
+
 /** The warnings that weaken a verdict that is good otherwise. */
 export function weakeningWarnings({
   verification,
   warnings,
 }: Pick<ReportInput, 'verification' | 'warnings'>): Warning[] {
   if (!verification?.ok) return [];
-  return eachOnce([...warnings.filter(({ code }) => ofVerdict.has(code)), ...verification.warnings]);
+  return eachOnce([
+    ...warnings.filter(({ code }) => ofVerdict.has(code) || isNotWhole(code)),
+    ...verification.warnings,
+  ]);
 }
 
 function reachVerdict(input: ReportInput): Verdict {

@@ -21,7 +21,7 @@ const DESCRIPTOR = 8;
 const ZIP64_FIELD = 0x0001;
 const PIECE = 1 << 16;
 /** The structure that an archive without whole directory ends in, in the facts of its error. */
-const DIRECTORY = 'central directory';
+export const CUT_IN_DIRECTORY = 'central directory';
 /** Limits of an end record without its zip64 form. */
 const MOST_ENTRIES = 0xfffe;
 const LARGEST = 0xffff_fffe;
@@ -106,7 +106,7 @@ export function readCutArchive(source: ByteSource): CutArchive {
     new HotfixkitError('ZIP_TRUNCATED', `${early}: the download is incomplete`, {
       expected: `at least ${source.size + missingBytes} bytes`,
       found: `${source.size} bytes`,
-      ...(isListed ? { structure: DIRECTORY } : {}),
+      ...(isListed ? { structure: CUT_IN_DIRECTORY } : {}),
     });
   if (entries.length === 0) return { source: null, cutAt: null, isListed: false, end, error };
   const joined = new Joined(source, at, directoryOf(entries, directoryLength, at));
@@ -116,8 +116,7 @@ export function readCutArchive(source: ByteSource): CutArchive {
 /** Whether the central directory begins at an offset. */
 function startsEntry(source: ByteSource, at: number): boolean {
   return (
-    at + 4 <= source.size &&
-    new ByteReader(source.read(at, 4), 'central directory').u32() === ENTRY_SIGNATURE
+    at + 4 <= source.size && new ByteReader(source.read(at, 4), 'central directory').u32() === ENTRY_SIGNATURE
   );
 }
 
