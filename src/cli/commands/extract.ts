@@ -91,8 +91,14 @@ async function extractFrom(
     for (const one of written) warnings.push(one);
   }
   context.warn(warnings);
+  // Where the package states another size: what was written.
+  const sizes = new Map(
+    warnings.flatMap(({ code, entry, found }) =>
+      code === 'PACKAGE_FILE_SIZE' && typeof found === 'number' ? [[entry, found] as const] : [],
+    ),
+  );
   const describe = ({ file, path: to }: { file: PackageFile; path: string }) => {
-    return { key: file.key, path: to, size: file.size };
+    return { key: file.key, path: to, size: sizes.get(file.key) ?? file.size };
   };
   const files = plan.files.map(describe);
   const deltas = plan.deltas.map(describe);
@@ -104,7 +110,7 @@ async function extractFrom(
   context.answer(document, () => [
     ...files.map((file) => file.path),
     '',
-    `${plural(files.length, 'file')}, ${groupDigits(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
+    `${plural(files.length, 'file')}, ${groupDigits(files.reduce((sum, { size }) => sum + size, 0))} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
     ...(deltas.length > 0
       ? [
           '',
