@@ -60,16 +60,23 @@ export function notSearched(
   { content, container }: Pick<OpenedPackage, 'content' | 'container'>,
   given: string,
 ): Warning[] {
-  if (kindsNotConcerned.includes(content.kind)) return [];
+  const inFolder = content.kind === 'folder';
+  if (kindsNotConcerned.includes(content.kind) && !inFolder) return [];
   const files: readonly PackageFile[] = content.files;
   // Programs count only if they were found to contain files.
   const isOuter = container !== null && 'container' in content && content.container === container.container;
   const opened = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
-  const inside = files.filter((file) => extensions.has(extensionOf(file.name)) || opened.has(pathOf(file)));
+  const isDatabase = (file: PackageFile): boolean => kindsNotConcerned.includes(extensionOf(file.name));
+  const inside = files.filter((file) => {
+    // An image has databases among its files.
+    if (inFolder && isDatabase(file)) return false;
+    return extensions.has(extensionOf(file.name)) || opened.has(pathOf(file));
+  });
   const warnings: Warning[] = [];
   if (inside.length > 0) {
     const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));
-    const way = `'${given}${given.endsWith('!') ? '' : '!'}${pathOf(largest)}'`;
+    const between = inFolder ? '/' : given.endsWith('!') ? '' : '!';
+    const way = `'${inFolder ? given.replace(/[\\/]+$/, '') : given}${between}${pathOf(largest)}'`;
     warnings.push({
       code: 'PACKAGE_NOT_SEARCHED',
       message: `${plural(inside.length, 'file')} inside ${inside.length === 1 ? 'was' : 'were'} not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,

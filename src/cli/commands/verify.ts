@@ -64,7 +64,8 @@ export const verify: Command<typeof definition> = {
       const own = [
         ...(verified?.warnings ?? []),
         ...factWarnings(files.filter(({ file }) => isRequiredContent(file))),
-        ...(isMissing ? notSearched(opened, paths[0]!) : []),
+        // A further copy of a required file may lie inside.
+        ...(isMissing || required.length > 0 ? notSearched(opened, paths[0]!) : []),
       ];
       context.warn(own);
       // What the package says of itself is told where it is opened.
