@@ -74,7 +74,11 @@ export class ZipContainer implements Container {
       files.map((entry) => entry.name),
       budget.renameUnsafe,
     );
-    this.warnings = cut ? [cutWarning(cut), ...warnings] : warnings;
+    if (budget.strict && archive.warnings.length > 0) {
+      const { code, message, ...facts } = archive.warnings[0]!;
+      throw new HotfixkitError(code, message, facts);
+    }
+    this.warnings = [...(cut ? [cutWarning(cut)] : archive.warnings), ...warnings];
     this.files = files.map((entry, i) => {
       const isCut = cut !== undefined && entry.headerOffset === cut.cutAt;
       return new ZipMember(archive, entry, paths[i]!, budget, isCut ? cut.error : null);
@@ -143,7 +147,8 @@ function withoutFolders(files: readonly ZipEntry[]): readonly ZipEntry[] {
 /** Files after the truncation are unknown. */
 function cutWarning(cut: CutArchive): Warning {
   const { code, message, facts } = cut.error();
-  return { code, message: `${message}; files behind the cut are not known`, ...facts };
+  const rest = cut.isListed ? 'all of its files are there' : 'files behind the cut are not known';
+  return { code, message: `${message}; ${rest}`, ...facts };
 }
 
 class ZipMember extends SelfOpeningFile implements ContainerMember {

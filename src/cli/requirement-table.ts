@@ -1,11 +1,18 @@
+import type { Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import type { RequirementResult } from '../hotfix/verify/require.js';
+import { verdictWord } from '../report/render-verification.js';
 import type { Context } from './context.js';
+import { verdictColor } from './verify-table.js';
 
 const colors = { match: 'green', mismatch: 'red', missing: 'red' } as const;
 
 /** What `--require` found, for people; nothing where nothing was required. */
-export function requirementLines(context: Context, requirements: readonly RequirementResult[]): string[] {
+export function requirementLines(
+  context: Context,
+  requirements: readonly RequirementResult[],
+  warnings: readonly Warning[] = [],
+): string[] {
   if (requirements.length === 0) return [];
   const rows = requirements.flatMap(({ status, text, files }) =>
     files.length === 0
@@ -20,7 +27,8 @@ export function requirementLines(context: Context, requirements: readonly Requir
     rows.map(({ status, cells }) => [status, ...cells]),
   );
   const failed = requirements.filter(({ status }) => status !== 'match').length;
-  const verdict = failed === 0 ? context.paint('green', 'OK') : context.paint('red', 'NOT OK');
+  const result = { ok: failed === 0, warnings };
+  const verdict = context.paint(verdictColor(result), verdictWord(result));
   const met = `${requirements.length - failed} of ${plural(requirements.length, 'requirement')} met`;
   return [
     head!,

@@ -1,3 +1,4 @@
+import type { Warning } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import { verdictWord } from '../report/render-verification.js';
@@ -38,8 +39,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
     ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
   ].join(', ');
   const product = result.manifest.product ?? 'no product named';
-  const word = verdictWord(result);
-  const verdict = context.paint(result.ok ? (word === 'OK' ? 'green' : 'yellow') : 'red', word);
+  const verdict = context.paint(verdictColor(result), verdictWord(result));
   return [
     head!,
     ...rows.map((row, i) => {
@@ -59,6 +59,12 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
 function verdictLines(result: VerifyResult, verdict: string): string[] {
   const product = result.manifest.product ?? 'no product named';
   return [verdict, ...(result.fit.certainty === 'only' ? [] : [fitLine(result, product)])];
+}
+
+/** Green; yellow where warnings weaken the verdict; red. */
+export function verdictColor(result: { ok: boolean; warnings: readonly Warning[] }): Color {
+  if (!result.ok) return 'red';
+  return verdictWord(result) === 'OK' ? 'green' : 'yellow';
 }
 
 /** Which table was used, how certain that is, and why. */

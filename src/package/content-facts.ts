@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../core/abort.js';
-import { BufferSource } from '../core/byte-source.js';
+import { BufferSource, type ByteSource } from '../core/byte-source.js';
+import type { HotfixkitError, Warning } from '../core/errors.js';
 import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
 import { Hasher, hashSource } from '../node/hash.js';
+import { checkHash, checkSize, checkVersion } from './file-check.js';
 import { Progress, type WriteProgress } from './node/write-options.js';
 import type { PackageContent, PackageFile } from './package-content.js';
 
@@ -18,6 +20,8 @@ export interface ContentFacts {
   executable: FileFacts;
   /** Lower-case hexadecimal digits, if requested. */
   sha256: string | null;
+  /** Where the content is not what the package states of it: its size, its MD5, the version of an executable. */
+  contradictions: readonly Warning[];
 }
 
 /** Options of {@link readContentFacts}. */
@@ -47,7 +51,9 @@ export async function readContentFacts(
     }
     try {
       const sha256 = options.hash ? hashSource(source, 'sha256') : null;
-      facts.set(file, { size: source.size, executable: readFileFacts(source), sha256 });
+      const executable = readFileFacts(source);
+      const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable);
+      facts.set(file, { size: source.size, executable, sha256, contradictions });
     } finally {
       source.close();
     }
@@ -61,14 +67,16 @@ export async function readContentFacts(
   for (const part of content.decode(passing)) {
     let state = open.get(part.file);
     if (!state) {
-      state = new Passing(part.file.size, options.hash ?? false);
+      state = new Passing(part.file, options.hash ?? false);
       open.set(part.file, state);
     }
     if ('chunk' in part) {
       state.write(part.chunk);
       progress.add(part.chunk.length);
     } else {
-      facts.set(part.file, state.end() ?? readAgain(content, part.file, state.size, options));
+      const read = state.end() ?? readAgain(content, part.file, state.size, options);
+      const contradictions = part.isUnchecked ? [] : state.contradictions(read.executable);
+      facts.set(part.file, { ...read, contradictions });
       open.delete(part.file);
       progress.files++;
     }
@@ -90,27 +98,63 @@ export function mayBeExecutable(file: PackageFile): boolean {
   return !data.test(file.name) || (file.version !== null && /^\d+(\.\d+)*$/.test(file.version));
 }
 
+/** What a pass over the content gives. */
+type ReadFacts = Omit<ContentFacts, 'contradictions'>;
+
+function contradictionsInPlace(file: PackageFile, source: ByteSource, executable: FileFacts): Warning[] {
+  return contradictionsOf(file, source.size, () => hashSource(source, 'md5'), executable);
+}
+
+function contradictionsOf(
+  file: PackageFile,
+  size: number,
+  md5: () => string,
+  executable: FileFacts,
+): Warning[] {
+  const label = file.targetPath ?? file.key;
+  const problems = [
+    // Content of another size has another hash too.
+    checkSize(file, label, size) ?? (file.md5 === null ? null : checkHash(file, label, md5())),
+    checkVersion(file, label, executable.version),
+  ];
+  return problems.flatMap((problem) => (problem === null ? [] : [asWarning(problem)]));
+}
+
+function asWarning({ code, message, facts }: HotfixkitError): Warning {
+  return { code, message, ...facts };
+}
+
 /** Collects the facts of a file while it is decoded. */
 class Passing {
   readonly #collector: FileFactsCollector;
   readonly #hasher: Hasher | null;
+  readonly #md5: Hasher | null;
+  readonly #file: PackageFile;
   readonly #stated: number;
   size = 0;
 
-  constructor(size: number, hash: boolean) {
+  constructor(file: PackageFile, hash: boolean, size = file.size) {
+    this.#file = file;
     this.#stated = size;
     this.#collector = new FileFactsCollector(size);
     this.#hasher = hash ? new Hasher('sha256') : null;
+    this.#md5 = file.md5 === null ? null : new Hasher('md5');
   }
 
   write(chunk: Uint8Array): void {
     this.size += chunk.length;
     this.#collector.write(chunk);
     this.#hasher?.update(chunk);
+    this.#md5?.update(chunk);
+  }
+
+  /** After the last chunk. */
+  contradictions(executable: FileFacts): Warning[] {
+    return contradictionsOf(this.#file, this.size, () => this.#md5!.hex(), executable);
   }
 
   /** Null if one pass cannot read the executable, or its size differs from the package's. */
-  end(): ContentFacts | null {
+  end(): ReadFacts | null {
     if (this.size !== this.#stated) return null;
     const executable = this.#collector.finish();
     return executable && { size: this.size, executable, sha256: this.#hasher?.hex() ?? null };
@@ -126,10 +170,10 @@ function readAgain(
   file: PackageFile,
   actual: number,
   options: ContentFactsOptions,
-): ContentFacts {
+): ReadFacts {
   if (actual !== file.size) {
     // The content decides, not the package's statement.
-    const state = new Passing(actual, options.hash ?? false);
+    const state = new Passing(file, options.hash ?? false, actual);
     for (const part of content.decode([file])) {
       if (!('chunk' in part)) break;
       state.write(part.chunk);

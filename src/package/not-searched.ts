@@ -1,7 +1,8 @@
 import { archiveFormats } from '../archive/archive-formats.js';
 import { formatNotRead } from '../archive/unsupported.js';
-import type { Warning } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
+import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
 import { databaseFormats } from '../msi/database-kind.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import type { OpenedPackage } from './opened-package.js';
@@ -16,6 +17,8 @@ const extensions: ReadonlySet<string> = new Set([
   ...databaseFormats.map(({ kind }) => kind),
   ...archiveFormats.flatMap((format) => format.extensions).filter((one) => one !== 'exe'),
 ]);
+/** What a package that may lack files does not get. */
+export const NO_VERDICT = 'there is no verdict about what is left; download it again';
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
 
 /**
@@ -28,6 +31,26 @@ export function warningsOf({ content, container }: Pick<OpenedPackage, 'content'
 }
 
 /**
+ * Throws `ZIP_TRUNCATED` if the package, or what it came in, is an archive that is cut before its directory: which other
+ * files it had is not known, so that what is there is not all of it.
+ *
+ * @param what what is not possible, or how to go on
+ */
+export function refuseUnknownFiles(opened: Pick<OpenedPackage, 'content' | 'container'>, what: string): void {
+  const cut = warningsOf(opened).find(
+    ({ code, structure }) => code === 'ZIP_TRUNCATED' && structure !== CUT_IN_DIRECTORY,
+  );
+  if (!cut) return;
+  const { code, message, ...facts } = cut;
+  throw new HotfixkitError(code, `${message}; ${what}`, facts);
+}
+
+/** Warnings that say that a package is cut, or has entries that it does not count: a verdict about it is weak. */
+export function wholenessWarnings(opened: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
+  return warningsOf(opened).filter(({ code }) => code.endsWith('_TRUNCATED') || code === 'ZIP_CORRUPT');
+}
+
+/**
  * Lists members of an archive that were not searched: archives, packages, and files in formats that are
  * not read. For results that they could change, such as a missing file.
  *
@@ -37,17 +60,24 @@ export function notSearched(
   { content, container }: Pick<OpenedPackage, 'content' | 'container'>,
   given: string,
 ): Warning[] {
-  if (kindsNotConcerned.includes(content.kind)) return [];
+  const inFolder = content.kind === 'folder';
+  if (kindsNotConcerned.includes(content.kind) && !inFolder) return [];
   const files: readonly PackageFile[] = content.files;
   // Programs count only if they were found to contain files.
   const isOuter = container !== null && 'container' in content && content.container === container.container;
   const opened = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
-  const inside = files.filter((file) => extensions.has(extensionOf(file.name)) || opened.has(pathOf(file)));
+  const isDatabase = (file: PackageFile): boolean => kindsNotConcerned.includes(extensionOf(file.name));
+  const inside = files.filter((file) => {
+    // An image has databases among its files.
+    if (inFolder && isDatabase(file)) return false;
+    return extensions.has(extensionOf(file.name)) || opened.has(pathOf(file));
+  });
   const warnings: Warning[] = [];
   if (inside.length > 0) {
     const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));
+    const between = inFolder ? '/' : given.endsWith('!') ? '' : '!';
     // cmd.exe knows no quotation marks but these.
-    const way = `"${given}${given.endsWith('!') ? '' : '!'}${pathOf(largest)}"`;
+    const way = `"${inFolder ? given.replace(/[\\/]+$/, '') : given}${between}${pathOf(largest)}"`;
     warnings.push({
       code: 'PACKAGE_NOT_SEARCHED',
       message: `${plural(inside.length, 'file')} inside ${inside.length === 1 ? 'was' : 'were'} not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,

@@ -51,6 +51,8 @@ export interface PackageFileFacts {
  * which decodes files together that are compressed together.
  */
 export interface PackageFile extends PackageFileFacts, ArchiveFile {
+  /** The content differs from what the package states, and a warning says so: size and hash are not compared. */
+  readonly isUnchecked?: boolean;
   /** Opens an uncompressed file in place, for random access; the caller closes it. Null for any other file. */
   openInPlace(): OpenedSource | null;
   /**

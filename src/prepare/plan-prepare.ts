@@ -25,6 +25,7 @@ import type { OpenedSource } from '../package/install/source-folder.js';
 import { FolderPackage, halfWritten } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
 import type { WriteProgress } from '../package/node/write-options.js';
+import { NO_VERDICT, refuseUnknownFiles } from '../package/not-searched.js';
 import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
@@ -86,6 +87,7 @@ export async function planPrepare(
 ): Promise<PreparePlan> {
   checkStageOptions(options);
   const { content } = opened;
+  refuseUnknownFiles(opened, NO_VERDICT);
   const { manifest } = options;
   const path = resolve(folder);
   const image = planImage(opened, path, options);
@@ -215,7 +217,10 @@ function imageContent(
   const fileOf = new Map(files.map(({ file, path }) => [path, held.fileOf(file)]));
   return new FolderPackage({
     files: () =>
-      files.map(({ file, path }) => ({ path, size: file.size, modified: file.modified() ?? new Date(0) })),
+      files.map(({ file, path }) => ({
+        ...{ path, size: file.size, md5: file.md5, version: file.version },
+        modified: file.modified() ?? new Date(0),
+      })),
     open: (path) => {
       const file = fileOf.get(path);
       return file ? (file.openInPlace() ?? openedSource(new BufferSource(file.bytes()))) : null;

@@ -4,6 +4,7 @@ import { version } from '../core/version.js';
 import { describePackage } from '../hotfix/describe/describe-package.js';
 import type { StagePlan } from '../hotfix/stage/plan-stage.js';
 import { hashSource } from '../node/hash.js';
+import { warningsOf } from '../package/not-searched.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
 import type { WrittenFile } from './earlier-files.js';
 import { IMAGE, stagedPath } from './output-layout.js';
@@ -62,6 +63,6 @@ export function prepareReport(
     written: options.written ?? [],
     isPlan: options.isPlan ?? false,
     next: stage?.next ?? [],
-    warnings: [...opened.content.warnings, ...(image?.warnings ?? []), ...plan.stage.warnings, ...warnings],
+    warnings: [...warningsOf(opened), ...(image?.warnings ?? []), ...plan.stage.warnings, ...warnings],
   });
 }

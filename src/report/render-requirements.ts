@@ -1,12 +1,17 @@
+import { describeError, type Warning } from '../core/errors.js';
 import type { RequirementResult } from '../hotfix/verify/require.js';
 import { escapeMarkdown, markdownCode } from './markup-text.js';
 import type { JunitSuite } from './render-junit.js';
-import { markdownTable } from './render-verification.js';
+import { markdownTable, verdictWord } from './render-verification.js';
 
 /** The results as a JUnit suite with a case for each requirement. */
-export function requirementSuite(results: readonly RequirementResult[]): JunitSuite {
+export function requirementSuite(
+  results: readonly RequirementResult[],
+  warnings: readonly Warning[] = [],
+): JunitSuite {
   return {
     name: 'requirements',
+    warnings: warnings.map(describeError),
     cases: results.map(({ text, status, files }) => ({
       group: 'requirements',
       name: text,
@@ -24,10 +29,13 @@ export function requirementSuite(results: readonly RequirementResult[]): JunitSu
 }
 
 /** The results as Markdown, a file a row. */
-export function renderRequirementsMarkdown(results: readonly RequirementResult[]): string {
+export function renderRequirementsMarkdown(
+  results: readonly RequirementResult[],
+  warnings: readonly Warning[] = [],
+): string {
   const failed = results.filter(({ status }) => status !== 'match').length;
   return [
-    `**${failed === 0 ? 'OK' : 'NOT OK'}**: ${results.length - failed} of ${results.length} requirements met.`,
+    `**${verdictWord({ ok: failed === 0, warnings })}**: ${results.length - failed} of ${results.length} requirements met.`,
     '',
     ...markdownTable(
       ['Status', 'Required', 'Version', 'File'],

@@ -4,7 +4,7 @@ import type { Place, PlaceStatus } from '../hotfix/scan/judge-place.js';
 import type { ScannedHotfix, ScanResult } from '../hotfix/scan/scan-trees.js';
 import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 import type { JunitSuite } from './render-junit.js';
-import { markdownTable, remark } from './render-verification.js';
+import { markdownTable, remark, verdictWord } from './render-verification.js';
 
 /** Places that have files of the hotfix, not only files of other versions of the product. */
 export function tellingPlaces(hotfix: ScannedHotfix): ScannedHotfix['places'] {
@@ -66,7 +66,7 @@ export function renderScanMarkdown(result: ScanResult): string {
     ]),
   );
   return [
-    `**${result.ok ? 'OK' : 'NOT OK'}**: ${result.hotfixes.map((one) => `${cell(manifestName(one))} ${one.status}`).join(', ')}.`,
+    `**${verdictWord(result)}**: ${result.hotfixes.map((one) => `${cell(manifestName(one))} ${one.status}`).join(', ')}.`,
     '',
     ...(rows.length === 0
       ? []

@@ -1,9 +1,10 @@
+import type { Warning } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 
 /** `OK`, `OK WITH WARNINGS` where something weakens it, `NOT OK`. */
-export function verdictWord({ ok, warnings }: Pick<VerifyResult, 'ok' | 'warnings'>): string {
+export function verdictWord({ ok, warnings }: { ok: boolean; warnings: readonly Warning[] }): string {
   if (!ok) return 'NOT OK';
   return warnings.length === 0 ? 'OK' : 'OK WITH WARNINGS';
 }

@@ -120,7 +120,17 @@ export function buildReport(data: ReportInput): Report {
 }
 
 /** Warnings of other steps that touch the verdict. */
-const ofVerdict: ReadonlySet<string> = new Set(['STAGE_WRONG_PATCH', 'VERIFY_NAME_DIFFERS']);
+const ofVerdict: ReadonlySet<string> = new Set([
+  'STAGE_WRONG_PATCH',
+  'VERIFY_NAME_DIFFERS',
+  // A package that contradicts itself, in whichever file.
+  'PACKAGE_FILE_SIZE',
+  'PACKAGE_FILE_HASH',
+  'PACKAGE_FILE_VERSION',
+]);
+
+/** Whether the package is not whole, or has entries that it does not count. */
+const isNotWhole = (code: string): boolean => code.endsWith('_TRUNCATED') || code === 'ZIP_CORRUPT';
 
 /** The warnings that weaken a verdict that is good otherwise. */
 export function weakeningWarnings({
@@ -128,7 +138,10 @@ export function weakeningWarnings({
   warnings,
 }: Pick<ReportInput, 'verification' | 'warnings'>): Warning[] {
   if (!verification?.ok) return [];
-  return eachOnce([...warnings.filter(({ code }) => ofVerdict.has(code)), ...verification.warnings]);
+  return eachOnce([
+    ...warnings.filter(({ code }) => ofVerdict.has(code) || isNotWhole(code)),
+    ...verification.warnings,
+  ]);
 }
 
 function reachVerdict(input: ReportInput): Verdict {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mayBeExecutable, readContentFacts } from '../../src/package/content-facts.js';
+import { holdFiles } from '../../src/package/node/held-package.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { packageFile } from '../support/package-file.js';
 import { sha256, text, withInstallPackage, writePackage } from '../support/package-folder.js';
@@ -84,6 +85,31 @@ describe('readContentFacts', () => {
           executable: { version: '4.0.6487.2111', platform: 'IA-64' },
         });
       }),
+  );
+
+  it.each([
+    { name: 'a size', change: { size: 7 }, code: 'PACKAGE_FILE_SIZE', key: 'txt' },
+    { name: 'a hash', change: { hash: [1, 2, 3, 4] as const }, code: 'PACKAGE_FILE_HASH', key: 'txt' },
+    { name: 'a version', change: { version: '9.0.0.0' }, code: 'PACKAGE_FILE_VERSION', key: 'lib' },
+    { name: 'no false word', change: {}, code: null, key: 'txt' },
+    { name: 'a companion for a version', change: { version: 'txt' }, code: null, key: 'lib' },
+  ])(
+    'finds the file of which the package states $name that the content does not have',
+    async ({ change, code, key }) => {
+      for (const cabinets of ['embedded', 'external', 'none'] as const) {
+        const planned = files.map((file) => (file.key === key ? { ...file, ...change } : file));
+        const path = writePackage({ files: planned as typeof files, cabinets });
+        await withInstallPackage(path, async (content) => {
+          const held = await holdFiles(content, content.files);
+          for (const read of [content, held]) {
+            const facts = await readContentFacts(read, read.files);
+            const found = [...facts.values()].flatMap(({ contradictions }) => contradictions);
+            expect(found.map((one) => [one.code, one.entry])).toEqual(code === null ? [] : [[code, key]]);
+          }
+          held.close();
+        });
+      }
+    },
   );
 
   it('reads executables whose version resource has passed before it is named', () =>

@@ -69,9 +69,18 @@ it('says that files are deltas of Windows Update', () => {
 
 it('has nothing to say of an archive of plain files, a database and a folder', () => {
   const folder = tempFolder();
-  writeTree(folder, { 'a.cab': 'x', 'b.wim': 'x' });
+  writeTree(folder, { 'a.msi': 'x', 'b.wim': 'x' });
   for (const input of [zipOf(['a.txt', 'b.dll']), standInPath(2), folder]) {
     using opened = typeof input === 'string' ? openPackage(input) : openPackage(input);
     expect(notSearched(opened, 'p')).toEqual([]);
   }
+});
+
+it('names the archives in a folder', () => {
+  const folder = tempFolder();
+  writeTree(folder, { 'sub/a.msu': 'x', 'b.txt': 'x' });
+  using opened = openPackage(folder);
+  expect(notSearched(opened, 'p/')).toMatchObject([
+    { code: 'PACKAGE_NOT_SEARCHED', message: expect.stringContaining("'p/sub/a.msu'") },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
@@ -8,6 +8,7 @@ import { buildCabinet } from '../support/cabinet-builder.js';
 import { hotfixkit } from '../support/command-line.js';
 import { selfExtractor } from '../support/container-builder.js';
 import { buildPackage } from '../support/package-builder.js';
+import { buildExecutable } from '../support/portable-executable-builder.js';
 import { withStreamAtEnd } from '../support/stream-at-end.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
@@ -187,8 +188,66 @@ describe('a zip archive that is cut', () => {
     const out = join(tempFolder(), 'out');
     const all = await hotfixkit(['extract', path, '-o', out]);
     expect([all.status, existsSync(out)]).toEqual([3, false]);
-    expect(all.stderr).toContain('1 of 2 files is not complete: three.bin');
+    expect(all.stderr).toContain('files behind the cut are not known');
     expect((await hotfixkit(['extract', path, '-o', out, '--only', 'one.bin'])).status).toBe(0);
     expect((await hotfixkit(['list', path, '--strict'])).status).toBe(3);
+  });
+
+  it.each([
+    { name: 'between two files', cut: 'three.bin', from: -30 },
+    { name: 'inside the header of a file', cut: 'three.bin', from: -10 },
+    { name: 'inside the name of a file', cut: 'three.bin', from: 4 },
+    { name: 'before its directory', cut: 'PK\x01\x02', from: 0 },
+  ])(
+    'may lack files, so that there is no verdict, and files have to be named: $name',
+    async ({ cut, from }) => {
+      const path = written(zip.subarray(0, Buffer.from(zip).indexOf(cut) + from), 'x.zip');
+      const out = join(tempFolder(), 'out');
+      for (const line of [
+        ['extract', path, '-o', out],
+        ['extract', path, '-o', out, '--dry-run'],
+        ['verify', path, '--require', 'one.bin >=1'],
+        ['verify', path, '--kb', '977203', '--only-present'],
+        ['prepare', path, '--kb', '977203', '-o', out],
+      ]) {
+        const { status, stderr } = await hotfixkit(line);
+        expect([status, existsSync(out)]).toEqual([3, false]);
+        expect(stderr).toMatch(
+          /too early: the download is incomplete; files behind the cut are not known; .*/,
+        );
+      }
+      expect((await hotfixkit(['verify', path, '--kb', 'all'])).stdout).toMatch(/NOT OK/);
+      const named = await hotfixkit(['extract', path, '-o', out, '--only', 'one.bin']);
+      expect([named.status, readFileSync(join(out, 'one.bin')).equals(one)]).toEqual([0, true]);
+    },
+  );
+
+  it('has all of its files where the cut is in its directory', async () => {
+    const at = Buffer.from(zip).indexOf('PK\x01\x02');
+    for (const length of [at + 4, at + 20, zip.length - 22, zip.length - 1]) {
+      const path = written(zip.subarray(0, length), 'x.zip');
+      const out = join(tempFolder(), 'out');
+      const { status, stderr } = await hotfixkit(['extract', path, '-o', out]);
+      expect([status, readFileSync(join(out, 'three.bin')).equals(three)]).toEqual([0, true]);
+      expect(stderr).toMatch(/the download is incomplete; all of its files are there/);
+    }
+  });
+});
+
+describe('a zip archive that counts too few files', () => {
+  const library = buildExecutable({ platform: 'x86', version: { fileVersion: '1.0.0.0' } });
+  const zip = buildZip({
+    files: ['a.dll', 'b.dll', 'c.dll'].map((name) => ({ name, bytes: library })),
+    count: 2,
+  });
+
+  it('is read whole, with a warning', async () => {
+    const path = written(zip, 'x.zip');
+    const out = join(tempFolder(), 'out');
+    const { status, stderr } = await hotfixkit(['extract', path, '-o', out]);
+    expect([status, readdirSync(out).length]).toEqual([0, 3]);
+    expect(stderr).toMatch(/counts 2 entries, and its directory has 3: all of them are read/);
+    const verified = await hotfixkit(['verify', path, '--require', 'c.dll >=1']);
+    expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('OK WITH WARNINGS')]);
   });
 });

@@ -68,8 +68,8 @@ export interface PackagePlan {
   template?: string;
   /** Of strings and of the summary information; 1252 where absent. */
   codePage?: number;
-  /** Summary information: Word Count; where absent, 2 (compressed), or 0 for `cabinets: 'none'`. */
-  wordCount?: number;
+  /** Summary information: Word Count; where absent, 2 (compressed), or 0 for `cabinets: 'none'`; null: none. */
+  wordCount?: number | null;
   /** Creation and last save; 2008-04-14 12:00:00 UTC where absent. */
   saved?: Date;
   directories?: PlannedDirectory[];
@@ -234,7 +234,7 @@ function summary(
     created: saved,
     lastSaved: saved,
     pageCount: 200,
-    wordCount,
+    ...(plan.wordCount === null ? {} : { wordCount }),
     appName: 'hotfixkit tests',
     security: 2,
   };

@@ -4,7 +4,7 @@ import { groupDigits, plural } from '../../core/plural.js';
 import { type ExtractPlan, planExtract } from '../../package/extract/extract-plan.js';
 import { applyExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
-import { warningsOf } from '../../package/not-searched.js';
+import { refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
@@ -14,6 +14,9 @@ import type { OptionsOf } from '../definition.js';
 import type { extract as definition } from '../definitions/extract.js';
 import { ExitStatus } from '../exit-status.js';
 import { openOptions, withPackage } from '../open.js';
+
+/** How to extract from an archive that is cut. */
+const NAME_FILES = 'download it again, or name the files to take (--only)';
 
 export const extract: Command<typeof definition> = {
   async run(context, { package: path, name: names }, given) {
@@ -56,6 +59,7 @@ async function extractFrom(
   opened: OpenedPackage,
 ): Promise<number> {
   const { content, location } = opened;
+  if (options.only.length === 0) refuseUnknownFiles(opened, NAME_FILES);
   const plan = planExtract(content, {
     layout: options.layout,
     onConflict: options.onConflict,
@@ -87,8 +91,14 @@ async function extractFrom(
     for (const one of written) warnings.push(one);
   }
   context.warn(warnings);
+  // Where the package states another size: what was written.
+  const sizes = new Map(
+    warnings.flatMap(({ code, entry, found }) =>
+      code === 'PACKAGE_FILE_SIZE' && typeof found === 'number' ? [[entry, found] as const] : [],
+    ),
+  );
   const describe = ({ file, path: to }: { file: PackageFile; path: string }) => {
-    return { key: file.key, path: to, size: file.size };
+    return { key: file.key, path: to, size: sizes.get(file.key) ?? file.size };
   };
   const files = plan.files.map(describe);
   const deltas = plan.deltas.map(describe);
@@ -100,7 +110,7 @@ async function extractFrom(
   context.answer(document, () => [
     ...files.map((file) => file.path),
     '',
-    `${plural(files.length, 'file')}, ${groupDigits(plan.size)} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
+    `${plural(files.length, 'file')}, ${groupDigits(files.reduce((sum, { size }) => sum + size, 0))} bytes ${dryRun ? 'would be written' : 'written'} to ${output}`,
     ...(deltas.length > 0
       ? [
           '',

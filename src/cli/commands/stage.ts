@@ -13,7 +13,7 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
-import { warningsOf } from '../../package/not-searched.js';
+import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -96,6 +96,7 @@ async function stageOne(
   const dryRun = options.dryRun;
   return withPackage(context, path, options, async (opened) => {
     const { content, name } = opened;
+    refuseUnknownFiles(opened, NO_VERDICT);
     const progress = context.progress('Staging');
     const signal = context.signal ? { signal: context.signal } : {};
     const staging = await planPackageStage(content, targets, {

@@ -8,7 +8,13 @@ import { factWarnings } from '../../hotfix/verify/compare-file.js';
 import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { checkRequirements, parseRequirement, requirementFilter } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
-import { notSearched, warningsOf } from '../../package/not-searched.js';
+import {
+  NO_VERDICT,
+  notSearched,
+  refuseUnknownFiles,
+  warningsOf,
+  wholenessWarnings,
+} from '../../package/not-searched.js';
 import { junitSuite, renderJunit } from '../../report/render-junit.js';
 import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
@@ -34,6 +40,7 @@ export const verify: Command<typeof definition> = {
     const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
     return withPackage(context, paths[0]!, options, async (opened) => {
       const { content, name } = opened;
+      refuseUnknownFiles(opened, NO_VERDICT);
       const progress = context.progress('Verifying');
       const isRequired = requirementFilter(required);
       const isRequiredContent = isWantedContent([isRequired]);
@@ -54,25 +61,31 @@ export const verify: Command<typeof definition> = {
       const ok = (verified?.ok ?? true) && requirements.every(({ status }) => status === 'match');
       const isMissing =
         (verified?.counts.missing ?? 0) > 0 || requirements.some(({ status }) => status === 'missing');
-      const warnings = [
+      const own = [
         ...(verified?.warnings ?? []),
         ...factWarnings(files.filter(({ file }) => isRequiredContent(file))),
-        ...(isMissing ? notSearched(opened, paths[0]!) : []),
+        // A further copy of a required file may lie inside.
+        ...(isMissing || required.length > 0 ? notSearched(opened, paths[0]!) : []),
       ];
-      context.warn(warnings);
+      context.warn(own);
+      // What the package says of itself is told where it is opened.
+      const weak = wholenessWarnings(opened);
+      const warnings = [...weak, ...own];
       const result = verified && { ...verified, warnings };
       if (format === 'json') {
         context.document({
           ...result,
           ok,
           ...(required.length > 0 && { requirements }),
-          warnings: [...warningsOf(opened), ...warnings],
+          warnings: [...warningsOf(opened), ...own],
         });
       } else if (format === 'junit') {
         context.text(
           renderJunit([
             ...(result === null ? [] : [junitSuite(result, { onlyPresent })]),
-            ...(required.length === 0 ? [] : [requirementSuite(requirements)]),
+            ...(required.length === 0
+              ? []
+              : [requirementSuite(requirements, result === null ? warnings : [])]),
           ]),
         );
       } else {
@@ -85,8 +98,8 @@ export const verify: Command<typeof definition> = {
             ? []
             : [
                 markdown
-                  ? renderRequirementsMarkdown(requirements)
-                  : requirementLines(context, requirements).join('\n'),
+                  ? renderRequirementsMarkdown(requirements, warnings)
+                  : requirementLines(context, requirements, warnings).join('\n'),
               ]),
         ];
         if (markdown) context.text(parts.join('\n'));

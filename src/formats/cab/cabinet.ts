@@ -9,6 +9,9 @@ import { CF_FILE_LENGTH, type CfFile, readCfFile } from './cf-file.js';
 import { type CfFolder, readCfFolder } from './cf-folder.js';
 import { type CfHeader, readCfHeader } from './cf-header.js';
 
+/** No cabinet can count more. */
+const MOST_FILES = 0xffff;
+
 /** Options of {@link Cabinet.open}. */
 export interface CabinetOptions {
   /** Throw instead of warning. Default false. */
@@ -53,11 +56,26 @@ export class Cabinet {
     budget?.countEntries(Math.max(1, this.header.fileCount, this.header.folderCount));
     try {
       this.folders = readFolders(this.header, source);
-      this.files = readFiles(this.header, source, codePage);
+      const first = Math.min(...this.folders.map(({ dataOffset }) => dataOffset));
+      this.files = readFiles(this.header, source, codePage, first);
+      this.#tellMore(diagnostics, budget);
     } catch (error) {
       const isCut = error instanceof HotfixkitError && error.code === 'CAB_TRUNCATED';
       throw isCut && this.missingBytes > 0 ? endsEarly(this, error.facts) : error;
     }
+  }
+
+  /** The header counts fewer files than are listed. */
+  #tellMore(diagnostics: Diagnostics, budget?: CabinetBudget): void {
+    const { fileCount } = this.header;
+    const more = this.files.length - fileCount;
+    if (more === 0) return;
+    budget?.countEntries(more);
+    diagnostics.report(
+      'CAB_BAD_HEADER',
+      `the header of the cabinet counts ${plural(fileCount, 'file')}, and ${this.files.length} are listed: all of them are read`,
+      { offset: 0x1c, structure: 'CFHEADER', expected: fileCount, found: this.files.length },
+    );
   }
 
   /** Bytes that the header states and the source does not have. */
@@ -147,7 +165,7 @@ function readFolders(header: CfHeader, source: ByteSource): CfFolder[] {
   );
 }
 
-function readFiles(header: CfHeader, source: ByteSource, codePage: number): CfFile[] {
+function readFiles(header: CfHeader, source: ByteSource, codePage: number, dataOffset: number): CfFile[] {
   if (header.fileCount === 0) return [];
   const from = header.filesOffset;
   if (from > source.size) {
@@ -159,7 +177,36 @@ function readFiles(header: CfHeader, source: ByteSource, codePage: number): CfFi
     });
   }
   const longest = header.fileCount * (CF_FILE_LENGTH + 256);
-  const bytes = source.read(from, Math.min(longest, source.size - from));
+  const bytes = source.read(
+    from,
+    Math.min(
+      Math.max(longest, Math.min(dataOffset - from, MOST_FILES * (CF_FILE_LENGTH + 256))),
+      source.size - from,
+    ),
+  );
   const reader = new ByteReader(bytes, 'CFFILE', from, 'CAB_TRUNCATED');
-  return Array.from({ length: header.fileCount }, () => readCfFile(reader, header.folderCount, codePage));
+  const files = Array.from({ length: header.fileCount }, () =>
+    readCfFile(reader, header.folderCount, codePage),
+  );
+  while (reader.offset + CF_FILE_LENGTH < dataOffset && files.length < MOST_FILES) {
+    const next = readFurther(reader, header, codePage, files.at(-1)!);
+    if (next === null) break;
+    files.push(next);
+  }
+  return files;
+}
+
+/** Whether what follows the list of files continues it: a file that begins where the one before it ends. */
+function readFurther(reader: ByteReader, header: CfHeader, codePage: number, before: CfFile): CfFile | null {
+  try {
+    const next = readCfFile(reader, header.folderCount, codePage);
+    const isBehind =
+      next.folderIndex === before.folderIndex && next.folderOffset === before.folderOffset + before.size;
+    const isFirst = next.folderIndex === before.folderIndex + 1 && next.folderOffset === 0;
+    // Zeros are no entry: a time of nothing.
+    return (isBehind || isFirst) && next.modified !== null ? next : null;
+  } catch (error) {
+    if (error instanceof HotfixkitError) return null;
+    throw error;
+  }
 }

@@ -20,6 +20,8 @@ const END_LENGTH = 22;
 const DESCRIPTOR = 8;
 const ZIP64_FIELD = 0x0001;
 const PIECE = 1 << 16;
+/** The structure that an archive without whole directory ends in, in the facts of its error. */
+export const CUT_IN_DIRECTORY = 'central directory';
 /** Limits of an end record without its zip64 form. */
 const MOST_ENTRIES = 0xfffe;
 const LARGEST = 0xffff_fffe;
@@ -33,6 +35,8 @@ export interface CutArchive {
   readonly source: ByteSource | null;
   /** Offset in {@link source} of the local header of the truncated file; null where all known files are whole. */
   readonly cutAt: number | null;
+  /** The archive ends within its directory, so that all files are known. */
+  readonly isListed: boolean;
   /** Where the last known file ends, or would end. */
   readonly end: number;
   /** The warning that the archive is truncated, with the least number of missing bytes. */
@@ -95,15 +99,25 @@ export function readCutArchive(source: ByteSource): CutArchive {
     at = end;
     if (cutAt !== null) break;
   }
+  const isListed = cutAt === null && startsEntry(source, at);
   const missingBytes = Math.max(0, end + leastDirectory + END_LENGTH - source.size);
   const early = `the zip archive ends at least ${plural(Math.max(1, missingBytes), 'byte')} too early`;
   const error = (): HotfixkitError =>
     new HotfixkitError('ZIP_TRUNCATED', `${early}: the download is incomplete`, {
       expected: `at least ${source.size + missingBytes} bytes`,
       found: `${source.size} bytes`,
+      ...(isListed ? { structure: CUT_IN_DIRECTORY } : {}),
     });
-  if (entries.length === 0) return { source: null, cutAt: null, end, error };
-  return { source: new Joined(source, at, directoryOf(entries, directoryLength, at)), cutAt, end, error };
+  if (entries.length === 0) return { source: null, cutAt: null, isListed: false, end, error };
+  const joined = new Joined(source, at, directoryOf(entries, directoryLength, at));
+  return { source: joined, cutAt, isListed, end, error };
+}
+
+/** Whether the central directory begins at an offset. */
+function startsEntry(source: ByteSource, at: number): boolean {
+  return (
+    at + 4 <= source.size && new ByteReader(source.read(at, 4), 'central directory').u32() === ENTRY_SIGNATURE
+  );
 }
 
 interface Descriptor {

@@ -13,11 +13,14 @@ import { HotfixkitError } from '../../core/errors.js';
 
 const END_SIGNATURE = 0x06054b50;
 const END_LENGTH = 22;
+const LONGEST_COMMENT = 0xffff;
 const ZIP64_END_SIGNATURE = 0x06064b50;
 const ZIP64_END_LENGTH = 56;
 const ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
 const ZIP64_LOCATOR_LENGTH = 20;
 const ENTRY_SIGNATURE = 0x02014b50;
+const ENTRY_LENGTH = 46;
+const DIRECTORY_SIGNATURE = 0x05054b50;
 /** Bytes from the end to search for the record: a comment, a certificate table and a margin. */
 const REACH = 4 << 20;
 const PIECE = 1 << 16;
@@ -44,7 +47,10 @@ export interface EndOfCentralDirectory {
   readonly end: number;
   /** Where its comment begins. */
   readonly commentOffset: number;
+  /** Entries that the directory has. */
   readonly entryCount: number;
+  /** Entries that the record counts. */
+  readonly statedCount: number;
   /** Offset in the source of the first entry of the central directory. */
   readonly directoryOffset: number;
   readonly directorySize: number;
@@ -56,6 +62,26 @@ export interface EndOfCentralDirectory {
  * a directory above the size limit.
  */
 export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): EndOfCentralDirectory | null {
+  const last = findLastEnd(source, reach);
+  return last && (findEndWithComment(source, last) ?? last);
+}
+
+/** The record of an archive whose comment holds the whole archive that was found; null without one. */
+function findEndWithComment(source: ByteSource, found: EndOfCentralDirectory): EndOfCentralDirectory | null {
+  const low = Math.max(0, found.start - END_LENGTH - LONGEST_COMMENT);
+  const piece = source.read(low, found.start - low);
+  let tries = 0;
+  for (let at = piece.length - END_LENGTH; at >= 0; at--) {
+    if (piece[at] !== 0x50 || piece[at + 1] !== 0x4b || piece[at + 2] !== 5 || piece[at + 3] !== 6) continue;
+    const end = low + at + END_LENGTH + (piece[at + 20]! | (piece[at + 21]! << 8));
+    const outer = end >= found.end && end <= source.size ? readEnd(source, low + at) : null;
+    if (outer) return outer;
+    if (++tries === MOST_FALSE_ENDS) return null;
+  }
+  return null;
+}
+
+function findLastEnd(source: ByteSource, reach: number): EndOfCentralDirectory | null {
   const lowest = Math.max(0, source.size - reach);
   let falseEnds = 0;
   for (let high = source.size; high > lowest; high -= PIECE) {
@@ -103,10 +129,14 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
   const directoryOffset = (zip64?.at ?? at) - directorySize;
   const start = directoryOffset - statedOffset;
   if (directoryOffset < 0 || start < 0) return null;
-  if (entryCount > 0) {
-    if (directorySize < entryCount * 46) return null;
+  if (entryCount > 0 && directorySize < ENTRY_LENGTH) return null;
+  if (directorySize >= ENTRY_LENGTH) {
     const head = new ByteReader(source.read(directoryOffset, 4), 'central directory');
-    if (head.u32() !== ENTRY_SIGNATURE) return null;
+    if (head.u32() !== ENTRY_SIGNATURE) {
+      if (entryCount > 0) return null;
+      // Other bytes that an empty archive counts as its directory.
+      directorySize = 0;
+    }
   }
   if (directorySize > LARGEST_DIRECTORY) {
     throw new HotfixkitError('CONTAINER_TOO_MANY', 'the directory of the zip archive is too large', {
@@ -115,7 +145,34 @@ function readEnd(source: ByteSource, at: number): EndOfCentralDirectory | null {
       offset: directoryOffset,
     });
   }
-  return { start, end, commentOffset: at + END_LENGTH, entryCount, directoryOffset, directorySize };
+  const statedCount = entryCount;
+  if (directorySize > 0) entryCount = countEntries(source, directoryOffset, directorySize, statedCount);
+  const commentOffset = at + END_LENGTH;
+  return { start, end, commentOffset, entryCount, statedCount, directoryOffset, directorySize };
+}
+
+/**
+ * Entries of the central directory. Its size tells where it ends; where entries do not fill it, more than are stated
+ * count, and fewer do not: the directory is damaged then.
+ */
+function countEntries(source: ByteSource, offset: number, size: number, stated: number): number {
+  const directory = source.read(offset, size);
+  const view = new DataView(directory.buffer, directory.byteOffset, directory.length);
+  let count = 0;
+  let at = 0;
+  while (at + ENTRY_LENGTH <= size && view.getUint32(at, true) === ENTRY_SIGNATURE) {
+    const next =
+      at +
+      ENTRY_LENGTH +
+      view.getUint16(at + 28, true) +
+      view.getUint16(at + 30, true) +
+      view.getUint16(at + 32, true);
+    if (next > size) break;
+    at = next;
+    count++;
+  }
+  const isWhole = at === size || (at + 4 <= size && view.getUint32(at, true) === DIRECTORY_SIGNATURE);
+  return isWhole ? count : Math.max(count, stated);
 }
 
 /**

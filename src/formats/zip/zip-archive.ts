@@ -4,9 +4,10 @@ import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { decodeText } from '../../core/code-page.js';
 import { crc32 } from '../../core/crc32.js';
 import { dosDateTimeToDate, parseDosDateTime } from '../../core/dos-date-time.js';
-import { HotfixkitError } from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
 import { meansOwnFolder } from '../../core/safe-path.js';
-import { findEndOfCentralDirectory } from './end-of-central-directory.js';
+import { type EndOfCentralDirectory, findEndOfCentralDirectory } from './end-of-central-directory.js';
 import { entryPieces, entrySource } from './entry-data.js';
 import type { AesFacts, ZipEntry } from './zip-entry.js';
 
@@ -39,6 +40,7 @@ export class ZipArchive {
   /** Offset in the source after the archive and its comment. */
   readonly end: number;
   readonly entries: readonly ZipEntry[];
+  readonly warnings: readonly Warning[];
   readonly #archive: ByteSource;
 
   /**
@@ -67,11 +69,9 @@ export class ZipArchive {
     return new ZipArchive(archive, end, entries);
   }
 
-  private constructor(
-    archive: ByteSource,
-    { start, end }: { start: number; end: number },
-    entries: readonly ZipEntry[],
-  ) {
+  private constructor(archive: ByteSource, record: EndOfCentralDirectory, entries: readonly ZipEntry[]) {
+    const { start, end } = record;
+    this.warnings = record.entryCount === record.statedCount ? [] : [miscounted(record)];
     this.#archive = archive;
     this.start = start;
     this.end = end;
@@ -87,6 +87,16 @@ export class ZipArchive {
   inPlace(entry: ZipEntry): ByteSource | null {
     return entrySource(this.#archive, entry);
   }
+}
+
+function miscounted({ statedCount, entryCount }: EndOfCentralDirectory): Warning {
+  return {
+    code: 'ZIP_CORRUPT',
+    message: `the end record of the zip archive counts ${plural(statedCount, 'entry')}, and its directory has ${entryCount}: all of them are read`,
+    structure: 'end of central directory',
+    expected: statedCount,
+    found: entryCount,
+  };
 }
 
 /**
@@ -156,6 +166,8 @@ function readEntries(
     zip = opened;
   });
   if (failure !== null || zip === undefined) throw asCoded(failure);
+  // Its own count is that of the end record, which may be wrong.
+  zip.entryCount = count;
   const entries: ZipEntry[] = [];
   zip.on('entry', (entry: Entry) => {
     try {

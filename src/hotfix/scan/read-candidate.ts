@@ -3,10 +3,16 @@ import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { fileStamp } from '../../node/file-stamp.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
-import { notSearched, warningsOf } from '../../package/not-searched.js';
+import {
+  NO_VERDICT,
+  notSearched,
+  refuseUnknownFiles,
+  warningsOf,
+  wholenessWarnings,
+} from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { FileFacts } from '../verify/compare-file.js';
+import { type FileFacts, factWarnings } from '../verify/compare-file.js';
 import { readContentFiles } from '../verify/content-files.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
@@ -66,6 +72,7 @@ async function readPackage(
 ): Promise<Omit<CandidateFacts, 'problem'>> {
   const opened = openPackage(fullPath);
   try {
+    refuseUnknownFiles(opened, NO_VERDICT);
     // The database of an image: its files are beside it, and the walk finds them.
     const { content } = opened;
     const isProduct = content.kind === 'msi' || content.kind === 'msm';
@@ -77,7 +84,11 @@ async function readPackage(
       ),
     );
     const isFound = files.some(({ name }) => names.has(name.toLowerCase()));
-    const warnings = isFound ? [] : [...warningsOf(opened), ...notSearched(opened, fullPath)];
+    const wanted = files.filter(({ name }) => names.has(name.toLowerCase()));
+    const warnings = [
+      ...factWarnings(wanted),
+      ...(isFound ? wholenessWarnings(opened) : [...warningsOf(opened), ...notSearched(opened, fullPath)]),
+    ];
     return {
       facts: files
         .filter(({ name, size }) => names.has(name.toLowerCase()) || size >= 1024)

@@ -2,6 +2,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { hasLeftovers } from '../../node/leftovers.js';
 import { type HeldPackage, holdFiles } from '../../package/node/held-package.js';
 import type { WriteProgress } from '../../package/node/write-options.js';
+import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import type { Package } from '../../package/package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -89,6 +90,7 @@ export async function planPackageStage(
   options: PlanPackageStageOptions,
 ): Promise<PackageStage> {
   checkStageOptions(options);
+  refuseUnknownFiles({ content, container: null }, NO_VERDICT);
   const { manifest, record = null } = options;
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);

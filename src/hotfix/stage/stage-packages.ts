@@ -1,5 +1,6 @@
 import { addFacts } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
+import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenPackageOptions } from '../../package/opened-package.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
@@ -34,6 +35,7 @@ export async function stagePackages(
   return forEachPath(paths, async (path) => {
     const opened = openPackage(path, options.open);
     try {
+      refuseUnknownFiles(opened, NO_VERDICT);
       const targets = stageTargets(folders, options.manifest, paths.length > 1 ? path : null);
       const packageFile = opened.content.kind === 'msi' ? opened.name : null;
       return await stagePackage(opened.content, targets, { packageFile, ...options });

@@ -1,4 +1,8 @@
-import { type ContentFactsOptions, readContentFacts } from '../../package/content-facts.js';
+import {
+  type ContentFacts,
+  type ContentFactsOptions,
+  readContentFacts,
+} from '../../package/content-facts.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
@@ -39,9 +43,14 @@ export async function readContentFiles(
       modified: known ? file.modified() : null,
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,
-      ...(known && known.executable.warnings.length > 0 ? { warnings: known.executable.warnings } : {}),
+      ...withWarnings(known),
     };
   });
+}
+
+function withWarnings(known: ContentFacts | undefined): Pick<FileFacts, 'warnings'> {
+  const warnings = known ? [...known.contradictions, ...known.executable.warnings] : [];
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 /** Whether a file is wanted, by its path or its name. */

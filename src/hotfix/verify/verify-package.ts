@@ -1,5 +1,7 @@
 import type { ContentFactsOptions } from '../../package/content-facts.js';
-import type { ContentInput } from '../../package/content-of.js';
+import { type ContentInput, contentOf } from '../../package/content-of.js';
+import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { readContentFiles } from './content-files.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
@@ -26,6 +28,8 @@ export async function verifyPackage(
   manifest: Manifest,
   options: VerifyPackageOptions = {},
 ): Promise<VerifyResult> {
+  const container = 'content' in pkg && 'container' in pkg ? (pkg as OpenedPackage).container : null;
+  refuseUnknownFiles({ content: contentOf(pkg), container }, NO_VERDICT);
   const files = await readContentFiles(pkg, manifest, options);
   return verifyFiles(files, manifest, { fileName: pkg.name ?? null, ...options });
 }

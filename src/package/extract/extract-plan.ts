@@ -82,6 +82,15 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     }
     throw new HotfixkitError('PACKAGE_NO_FILE', 'this package holds no files: there is nothing to extract');
   }
+  const stripped = content.warnings.find(({ code }) => code === 'PACKAGE_NO_CABINET');
+  if (content.kind === 'msp' && only.length === 0 && !options.accept && stripped) {
+    const { code, message, ...facts } = stripped;
+    throw new HotfixkitError(
+      code,
+      `${message}, or name the files to take; "list" shows which are missing`,
+      facts,
+    );
+  }
   for (const file of candidates) {
     // A patch or damaged table may give no path: the File key always exists.
     const wanted = layoutPath(file, layout) ?? file.key;

@@ -26,8 +26,10 @@ export interface ListedFile {
   size: number;
   /** What the package states, if the content has another size. */
   statedSize?: number;
-  /** File.Version if it is a version, otherwise the version of the executable. */
+  /** The version of the executable if its content was read, otherwise File.Version if it is a version. */
   version: string | null;
+  /** What the package states, if the executable has another version. */
+  statedVersion?: string;
   language: string | null;
   /** As the executable's header states. */
   platform: string | null;
@@ -142,10 +144,17 @@ export async function listPackage(
       media: file.media,
       cabinet: file.cabinet,
     };
-    // A loose file beside the package may have been patched since.
-    if (listed.size !== file.size && !isInPlace(file)) {
-      listed.statedSize = file.size;
-      differing.add('size', statedSizeWarning(file, listed.size));
+    for (const one of facts.get(file)?.contradictions ?? []) {
+      if (one.code === 'PACKAGE_FILE_VERSION') listed.version = executable!.version;
+      // A loose file beside the package may have been patched since.
+      if (isInPlace(file)) continue;
+      if (one.code === 'PACKAGE_FILE_SIZE') {
+        listed.statedSize = file.size;
+        differing.add('size', { ...one, message: `${one.message}; the size of the content is listed` });
+      } else if (one.code === 'PACKAGE_FILE_VERSION') {
+        listed.statedVersion = file.version!;
+        differing.add('version', { ...one, message: `${one.message}; that of the content is listed` });
+      } else differing.add(one.code, one);
     }
     const delta = index.targets.get(file.key);
     if (delta) listed.delta = delta;
@@ -312,16 +321,6 @@ function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): str
 /** Whether a file lies loose beside the package. */
 function isInPlace(file: PackageFile): boolean {
   return 'compressed' in file && !file.compressed;
-}
-
-function statedSizeWarning({ key, size }: PackageFile, found: number): Warning {
-  return {
-    code: 'PACKAGE_FILE_SIZE',
-    message: 'the content does not have the size that the package states; the size of the content is listed',
-    entry: key,
-    expected: size,
-    found,
-  };
 }
 
 function isAbsence({ code }: HotfixkitError): boolean {

@@ -103,6 +103,13 @@ export class InstallPackage implements PackageContent {
     const isModule = this.database.hasTable('ModuleSignature') && !this.properties.has('ProductCode');
     this.kind = isModule ? 'msm' : 'msi';
     this.media = this.database.rows('Media');
+    if (this.kind === 'msi' && summary.wordCount === null && this.#wordCountError === null) {
+      // Without it, a file beside the package could be taken for one that lies in a cabinet.
+      const error = new HotfixkitError('MSI_BAD_SUMMARY', 'the summary information has no Word Count');
+      this.#wordCountError = error;
+      if (strict) throw error;
+      this.#warnings.push({ code: error.code, message: error.message });
+    }
     const resolved = resolveDirectories(this.database.rows('Directory'));
     this.directories = resolved.directories;
     for (const one of resolved.warnings) this.#warnings.push(one);
@@ -314,11 +321,16 @@ export class InstallPackage implements PackageContent {
     // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
     const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
     let pathLength = 0;
+    const lost = new Set<string>();
     const described = rows.map((row) =>
       withFacts({ stream: 'File', entry: row.File }, () => {
         const name = parseFileName(row.FileName);
         const component = components.get(row.Component_) ?? null;
         const folder = component === null ? undefined : this.directories.get(component.Directory_);
+        if (!folder && !lost.has(row.Component_)) {
+          lost.add(row.Component_);
+          if (lost.size <= SHOWN) this.#warnings.push(withoutFolder(row, component));
+        }
         const mediaRow = media.find(row.Sequence);
         const cabinet = moduleCabinet ?? (mediaRow?.Cabinet || null);
         const place = selection.get(row.Component_);
@@ -399,6 +411,18 @@ class ProductFile extends InstallFile {
     this.#opener.check([this]);
     yield* this.#opener.decode([this]);
   }
+}
+
+function withoutFolder(row: TableRow<'File'>, component: TableRow<'Component'> | null): Warning {
+  const why =
+    component === null
+      ? `the component ${row.Component_} is not in the Component table`
+      : `the folder ${component.Directory_} of the component ${component.Component} is not in the Directory table`;
+  return {
+    code: 'PACKAGE_BAD_DIRECTORY',
+    message: `${why}: where its files belong is not known; they are listed and extracted under their File keys`,
+    entry: row.File,
+  };
 }
 
 function pathsTooLong(): HotfixkitError {

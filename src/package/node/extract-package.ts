@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type ExtractOptions, type ExtractPlan, planExtract } from '../extract/extract-plan.js';
+import { refuseUnknownFiles } from '../not-searched.js';
 import type { OpenedPackage } from '../opened-package.js';
 import { type ApplyExtractOptions, applyExtract } from './extract.js';
 
@@ -25,6 +26,9 @@ export async function extractPackage(
   folder: string,
   options: ExtractPackageOptions = {},
 ): Promise<ExtractPlan> {
+  if ((options.only ?? []).length === 0) {
+    refuseUnknownFiles(pkg, 'download it again, or name the files to take with `only`');
+  }
   const plan = planExtract(pkg.content, options);
   const { location } = pkg;
   const warnings = await applyExtract(pkg.content, plan, folder, {

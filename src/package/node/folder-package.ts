@@ -7,7 +7,7 @@ import { quotedPath } from '../../node/user-path.js';
 import { CheckedPackageFile } from '../checked-package-file.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
-import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
+import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from '../package-content.js';
 import { plainFileFacts } from '../plain-file-facts.js';
 
 /** The files may mix two states, so no result for them is valid. */
@@ -21,8 +21,8 @@ export function halfWritten(file: string): Warning {
 
 /** Finds the files of a {@link FolderPackage}. */
 export interface FolderReader {
-  /** The files of the folder and below it, by path. */
-  files(): readonly FolderEntry[];
+  /** The files of the folder and below it, by path; with what a package states of them, where they come from one. */
+  files(): readonly (FolderEntry & Partial<Pick<PackageFileFacts, 'md5' | 'version'>>)[];
   /** Opens a file; null if absent. */
   open(path: string): OpenedSource | null;
 }
@@ -66,8 +66,11 @@ class FolderFile extends CheckedPackageFile {
   readonly #modified: Date;
   readonly #folder: FolderReader;
 
-  constructor({ path, size, modified }: FolderEntry, folder: FolderReader) {
-    super(plainFileFacts(path, size));
+  constructor(
+    { path, size, modified, ...stated }: ReturnType<FolderReader['files']>[number],
+    folder: FolderReader,
+  ) {
+    super({ ...plainFileFacts(path, size), ...stated });
     this.#modified = modified;
     this.#folder = folder;
   }

@@ -146,6 +146,10 @@ class HeldFile extends CheckedPackageFile {
     return this.#held !== null;
   }
 
+  get isUnchecked(): boolean {
+    return this.#held?.end.isUnchecked ?? false;
+  }
+
   modified(): Date | null {
     return this.inner.modified();
   }

@@ -258,6 +258,38 @@ describe('extract', () => {
     expect((await hotfixkit(['extract', path, 'F_B', '-o', '-'])).status).toBe(3);
   });
 
+  it.each([7, 0, 100, 2_147_483_647])(
+    'counts the bytes that are written where %d are stated',
+    async (size) => {
+      const path = packageOf({ files: [files[0]!, { ...files[1]!, size }] });
+      const { stdout } = await hotfixkit(['extract', path, '-o', out(), '--ignore-mismatch', '--json']);
+      const answer = JSON.parse(stdout) as { files: { key: string; size: number }[] };
+      expect(answer.files.find(({ key }) => key === 'F_B')!.size).toBe(files[1]!.bytes.length);
+      const text = await hotfixkit(['extract', path, '-o', out(), '--ignore-mismatch']);
+      expect(text.stdout).toContain(
+        `2 files, ${files[0]!.bytes.length + files[1]!.bytes.length} bytes written`,
+      );
+    },
+  );
+
+  it('does not guess where the files are if the package has no Word Count', async () => {
+    const path = packageOf({ wordCount: null });
+    const { status, stderr } = await hotfixkit(['extract', path, '-o', out()]);
+    expect([status, stderr]).toEqual([3, expect.stringContaining('has no Word Count')]);
+    expect((await hotfixkit(['list', path])).stderr).toContain('has no Word Count');
+  });
+
+  it('warns of a folder that the Directory table does not have', async () => {
+    const path = packageOf({ files: [files[0]!, { ...files[1]!, directory: 'NOWHERE' }] });
+    for (const line of [
+      ['list', path],
+      ['extract', path, '-o', out()],
+    ]) {
+      const { status, stderr } = await hotfixkit(line);
+      expect([status, stderr]).toEqual([0, expect.stringContaining('the folder NOWHERE of the component')]);
+    }
+  });
+
   it('names every missing cabinet with its files before it writes anything', async () => {
     const path = packageOf({ cabinets: 'external', mediaSplit: 2 });
     rmSync(join(dirname(path), 'files1.cab'));

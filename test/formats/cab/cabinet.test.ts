@@ -131,3 +131,35 @@ describe('damage', () => {
     expect(error).toMatchObject({ code: 'CAB_BAD_FILE', facts: { entry: 'b.bin', found: 2 } });
   });
 });
+
+describe('a cabinet whose header counts too few files', () => {
+  const counting = (count: number): Uint8Array => {
+    const bytes = buildCabinet(plan).slice();
+    new DataView(bytes.buffer).setUint16(0x1c, count, true);
+    return bytes;
+  };
+
+  it.each([1, 2])('has all files that are listed, with a warning: %d', (count) => {
+    const cabinet = Cabinet.open(new BufferSource(counting(count)));
+    expect(cabinet.files.map(({ name }) => name)).toEqual(['a.txt', 'dir\\größe.txt', 'b.bin']);
+    expect(cabinet.warnings).toMatchObject([{ code: 'CAB_BAD_HEADER', expected: count, found: 3 }]);
+    expect(caught(() => Cabinet.open(new BufferSource(counting(count)), { strict: true })).code).toBe(
+      'CAB_BAD_HEADER',
+    );
+  });
+
+  it('does not take other bytes behind the list for files', () => {
+    // As some writers leave room there.
+    const bytes = buildCabinet(plan);
+    const at = Buffer.from(bytes).indexOf('b.bin') + 6;
+    for (const fill of [0, 1, 0x41, 0xff]) {
+      const gap = new Uint8Array(64).fill(fill);
+      const wider = Uint8Array.from([...bytes.subarray(0, at), ...gap, ...bytes.subarray(at)]);
+      const view = new DataView(wider.buffer);
+      view.setUint32(8, wider.length, true);
+      for (const folder of [36, 44]) view.setUint32(folder, view.getUint32(folder, true) + 64, true);
+      const cabinet = Cabinet.open(new BufferSource(wider));
+      expect([cabinet.files.length, cabinet.warnings]).toEqual([3, []]);
+    }
+  });
+});

@@ -37,6 +37,7 @@ describe('findEndOfCentralDirectory', () => {
       end: 22,
       commentOffset: 22,
       entryCount: 0,
+      statedCount: 0,
       directoryOffset: 0,
       directorySize: 0,
     });
@@ -67,9 +68,32 @@ describe('findEndOfCentralDirectory', () => {
     ['nothing', new Uint8Array()],
     ['no archive', new Uint8Array(5000)],
     ['one that is cut', buildZip({ files }).subarray(0, -1)],
-    ['more entries than the directory has room for', buildZip({ files, count: 60_000 })],
   ])('is null for %s', (_, bytes) => {
     expect(find(bytes)).toBeNull();
+  });
+
+  it.each([1, 3, 0, 60_000])('counts the entries of the directory where the record counts %d', (count) => {
+    for (const plan of [{}, { before: new Uint8Array(100).fill(1) }, { zip64: true }]) {
+      expect(find(buildZip({ files, count, ...plan }))).toMatchObject({ entryCount: 2, statedCount: count });
+    }
+  });
+
+  it('finds the archive whose comment holds another one', () => {
+    const inner = Buffer.from(buildZip({ files: [{ name: 'c', method: 0, bytes: 'in the comment' }] }));
+    const comment = `see ${inner.toString('latin1')} there`;
+    const bare = buildZip({ files });
+    const outer = join(
+      bare.subarray(0, -2),
+      Uint8Array.of(comment.length, 0),
+      Buffer.from(comment, 'latin1'),
+    );
+    for (const before of [0, 50]) {
+      expect(find(join(new Uint8Array(before), outer))).toMatchObject({
+        start: before,
+        end: before + outer.length,
+        entryCount: 2,
+      });
+    }
   });
 
   it('says that an archive has several parts', () => {

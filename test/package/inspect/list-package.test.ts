@@ -20,7 +20,7 @@ import { tempFolder } from '../../support/temp-folder.js';
 const library = buildExecutable({ platform: 'x64', dll: true, version: { fileVersion: '5.6.7.8' } });
 const modified = new Date('2010-01-25T06:27:02Z');
 const files = [
-  { key: 'lib', name: 'LIB~1.DLL|library.dll', bytes: library, version: '1.2.3.4', modified },
+  { key: 'lib', name: 'LIB~1.DLL|library.dll', bytes: library, version: '5.6.7.8', modified },
   { key: 'companion', name: 'other.dll', bytes: library, version: 'lib', modified },
   { key: 'txt', name: 'read me.txt', bytes: text('hello'), modified },
 ];
@@ -46,7 +46,7 @@ describe('listPackage', () => {
       sourcePath: 'PFiles/Fixture/library.dll',
       targetPath: 'Fixture/library.dll',
       size: library.length,
-      version: '1.2.3.4',
+      version: '5.6.7.8',
       language: '1033',
       platform: 'x64',
       attributes: 512,
@@ -73,9 +73,33 @@ describe('listPackage', () => {
       [library.length, 7],
       [5, 7],
     ]);
-    expect(warnings[2]).toMatchObject({ code: 'PACKAGE_FILE_SIZE', entry: 'txt', expected: 7, found: 5 });
+    expect(warnings.map(({ code, entry }) => [code, entry])).toEqual(
+      ['lib', 'companion', 'txt'].map((key) => ['PACKAGE_FILE_SIZE', key]),
+    );
     // Without hashes, the content of a text file is not read.
     expect((await list({ files: stale })).files.at(-1)).toMatchObject({ size: 7 });
+  });
+
+  it('says which file has another hash than the package states', async () => {
+    const altered = files.map((file) =>
+      file.key === 'txt' ? { ...file, hash: [1, 2, 3, 4] as [number, number, number, number] } : file,
+    );
+    const { warnings } = await list({ files: altered }, { hash: true });
+    expect(warnings).toMatchObject([{ code: 'PACKAGE_FILE_HASH', entry: 'txt' }]);
+    expect((await list({ files: altered })).warnings).toEqual([]);
+  });
+
+  it('lists the version of the content and says that the package states another', async () => {
+    const claimed = files.map((file) => (file.key === 'lib' ? { ...file, version: '9.0.0.0' } : file));
+    const { files: listed, warnings } = await list({ files: claimed });
+    const [first] = listed;
+    expect(first!.statedVersion).toBe('9.0.0.0');
+    expect(first!.version).toBe('5.6.7.8');
+    expect(warnings[0]).toMatchObject({
+      code: 'PACKAGE_FILE_VERSION',
+      expected: '9.0.0.0',
+      found: '5.6.7.8',
+    });
   });
 
   it('has no hashes unless they are asked for', async () => {
@@ -101,7 +125,7 @@ describe('listPackage', () => {
 
   it('takes the version of the executable where the table names a companion', async () => {
     const { files: listed } = await list();
-    expect(listed.map(({ version }) => version)).toEqual(['1.2.3.4', '5.6.7.8', null]);
+    expect(listed.map(({ version }) => version)).toEqual(['5.6.7.8', '5.6.7.8', null]);
   });
 
   it.each([
