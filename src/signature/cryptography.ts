@@ -6,14 +6,19 @@ export type CurveName = 'P-256' | 'P-384' | 'P-521';
 
 /** A running digest. */
 export interface Digest {
+  /** Adds bytes. */
   update(bytes: Uint8Array): void;
+  /** The digest of all that was added; nothing can be added afterwards. */
   digest(): Uint8Array;
 }
 
 /** What is computed differently on Node and in browsers. RSA is not among it: `rsa.ts` needs neither. */
 export interface Cryptography {
+  /** Begins a digest. */
   createDigest(name: DigestName): Digest;
   /**
+   * Whether an ECDSA signature over a message holds.
+   *
    * @param point the public key, 0x04 and both coordinates
    * @param name the digest that the message is signed by
    * @param signature `SEQUENCE { r, s }` in DER

@@ -68,6 +68,15 @@ interface Found {
  * Judges the signatures of a file: executables, compound files (MSI, MSP, MSM, MST), cabinets and catalogues.
  *
  * Flaws of the signature are verdicts. Throws `PE_*`, `CFB_*` and `CAB_*` where the file itself cannot be read.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, cryptography, trustMicrosoft, verifySignatures } from 'hotfixkit/signature';
+ *
+ * const source = new BufferSource(readFileSync('SCCM2007-SP2-KB977203-ENU.msi'));
+ * const options = { cryptography, trusted: trustMicrosoft(), at: Date.now() };
+ * const { verdict, signatures } = verifySignatures(source, options);
+ * console.log(verdict, signatures[0]?.signerName);
  */
 export function verifySignatures(source: ByteSource, options: VerifyOptions): SignedFile {
   const carrier = openCarrier(source);

@@ -20,6 +20,7 @@ export const verdicts = [
   'valid',
 ] as const;
 
+/** The verdict of a signature or a file; only `valid` says that it may be trusted. */
 export type SignatureVerdict = (typeof verdicts)[number];
 
 /** What is wrong with a signature; `code` is what the verdict would be if nothing graver was wrong. */
@@ -43,6 +44,7 @@ export type SignatureWarningCode =
   | 'ber'
   | 'nested-invalid';
 
+/** A warning with a sentence for people. */
 export interface SignatureWarning {
   code: SignatureWarningCode;
   message: string;
