@@ -15,7 +15,7 @@ export const Usage = {
 /** Certificates in a chain; real ones have at most six. */
 const LONGEST = 12;
 /** Signatures that are checked, and steps that are taken, in search of one chain. Decoys would cost any time otherwise. */
-const MOST_CHECKS = 256;
+export const MOST_CHECKS = 256;
 const MOST_STEPS = 4096;
 /** Chains to an anchor that are compared. */
 const MOST_CHAINS = 16;
@@ -24,6 +24,8 @@ const MOST_CHAINS = 16;
 export interface ChainTools {
   cryptography: Cryptography;
   trusted: TrustedCertificates;
+  /** Signatures of certificates that may still be checked, for all chains of one file together. */
+  budget?: { checks: number };
 }
 
 /** What a chain must be good for. */
@@ -77,13 +79,14 @@ class Search {
   readonly #tools: ChainTools;
   readonly #checked = new Map<Certificate, Map<Certificate, boolean | null>>();
   readonly #found: Path[] = [];
-  #checks = MOST_CHECKS;
+  readonly #budget: { checks: number };
   #steps = MOST_STEPS;
   #complete = 0;
 
   constructor(others: readonly Certificate[], tools: ChainTools) {
     this.#others = others;
     this.#tools = tools;
+    this.#budget = tools.budget ?? { checks: MOST_CHECKS };
   }
 
   from(leaf: Certificate): Path[] {
@@ -139,7 +142,8 @@ class Search {
     this.#checked.set(certificate, known);
     const before = known.get(issuer);
     if (before !== undefined) return before;
-    const result = --this.#checks < 0 ? false : isSignedBy(this.#tools.cryptography, certificate, issuer);
+    const result =
+      --this.#budget.checks < 0 ? false : isSignedBy(this.#tools.cryptography, certificate, issuer);
     known.set(issuer, result);
     return result;
   }

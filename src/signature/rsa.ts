@@ -9,7 +9,7 @@ export interface RsaKey {
 }
 
 /** Keys with more bits, or with an exponent of more bits, are refused: the arithmetic would take too long. */
-const MOST_BITS = 16_384;
+const MOST_BITS = 8192;
 const MOST_EXPONENT = 2n ** 33n;
 
 /** DigestInfo up to the digest (RFC 8017 9.2, note 1): with NULL parameters, and without any. */

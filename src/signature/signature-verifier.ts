@@ -7,7 +7,7 @@ import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { cabCarrier } from './cab-carrier.js';
 import { catCarrier } from './cat-carrier.js';
 import { type Certificate, certificateFacts } from './certificate.js';
-import { buildChain, type Chain, type ChainTools, Usage } from './chain.js';
+import { buildChain, type Chain, type ChainTools, MOST_CHECKS, Usage } from './chain.js';
 import { type DigestName, digestLengths, hex, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
 import { INDIRECT_DATA, type IndirectData, parseIndirectData, parseProgramInfo } from './indirect-data.js';
@@ -91,7 +91,7 @@ export function verifySignatures(source: ByteSource, options: VerifyOptions): Si
   if (found[0]!.data?.signers.length === 0) {
     return { kind, verdict: 'no-signature', problems: [unsigned], signatures: [] };
   }
-  const signatures = new Verifier(carrier, options).verify(found);
+  const signatures = new Verifier(carrier, { ...options, budget: { checks: MOST_CHECKS } }).verify(found);
   return { kind, verdict: signatures[0]!.verdict, problems: [], signatures };
 }
 
