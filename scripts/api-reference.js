@@ -19,6 +19,7 @@ const order = [
   'cfb',
   'cab',
   'pe',
+  'signature',
   'delta',
   'msi',
   'package',

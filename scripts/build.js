@@ -45,7 +45,7 @@ const entries = Object.fromEntries(
   readdirSync(join(root, 'src/api')).map((file) => [basename(file, '.ts'), `src/api/${file}`]),
 );
 /** The entries that need nothing of Node; they are built once more, for browsers. */
-const pure = ['article', 'cab', 'cfb', 'delta', 'msi', 'pe', 'report', 'verify'];
+const pure = ['article', 'cab', 'cfb', 'delta', 'msi', 'pe', 'report', 'signature', 'verify'];
 
 const library = await bundle(
   {

@@ -173,7 +173,9 @@ describe('architecture', () => {
     const importers = new Map<string, Set<string>>();
     for (const { file, target } of external) {
       if (target.startsWith('node:')) continue;
-      importers.set(target, (importers.get(target) ?? new Set()).add(file));
+      // Modules within a package belong to it.
+      const name = target.startsWith('@') ? target.split('/', 2).join('/') : target;
+      importers.set(name, (importers.get(name) ?? new Set()).add(file));
     }
     const several = [...importers]
       .filter(([, by]) => by.size > 1)

@@ -154,6 +154,11 @@ export const ErrorCodes = {
   PE_BAD_VERSION: 'input',
   PE_SEVERAL_VERSIONS: 'input',
 
+  // ASN.1 and what signatures are made of
+  ASN1_MALFORMED: 'input',
+  SIGNATURE_UNSUPPORTED: 'input',
+  SIGNATURE_BAD_CERTIFICATE: 'input',
+
   // files of COMPRESS.EXE
   SZDD_CORRUPT: 'input',
   KWAJ_CORRUPT: 'input',

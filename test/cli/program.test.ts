@@ -38,6 +38,8 @@ describe('help', () => {
 
       Check:
         verify         Check a folder, image or package against a published file table
+        signature      Verify the Authenticode signatures of files: who signed, when,
+                       unchanged or not
         manifest       List and show published file tables, import articles
         diagnose       Search client logs for known symptoms
 

@@ -42,6 +42,7 @@ const answers: Record<Command, Record<string, () => string[]>> = {
     many: () => [sp2, standInPath(1), '--kb', '977203'],
     'one file': () => [sp2, '--require', 'ccmcertfix.exe'],
   },
+  signature: { one: () => [sp2] },
   manifest: { list: () => ['list'], show: () => ['show', '977203'] },
   diagnose: { nothing: () => [logFile(harmlessEntries(3))] },
   stage: {
@@ -74,6 +75,7 @@ const errors: Partial<Record<Command, () => string[]>> = {
   msiexec: () => ['/a', absent(), '/qn', `TARGETDIR=${out()}`],
   delta: () => ['info', absent()],
   verify: () => [absent(), '--kb', '977203'],
+  signature: () => [absent()],
   manifest: () => ['show', '100000'],
   diagnose: () => [absent()],
   stage: () => [absent(), '--kb', '977203', '--client-source', client()],

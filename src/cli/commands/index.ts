@@ -21,6 +21,7 @@ const loads: { [Name in keyof Definitions]: () => Promise<Command<Definitions[Na
   msiexec: async () => (await import('./msiexec.js')).msiexec,
   delta: async () => (await import('./delta.js')).delta,
   verify: async () => (await import('./verify.js')).verify,
+  signature: async () => (await import('./signature.js')).signature,
   manifest: async () => (await import('./manifest.js')).manifest,
   diagnose: async () => (await import('./diagnose.js')).diagnose,
   stage: async () => (await import('./stage.js')).stage,

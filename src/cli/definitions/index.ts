@@ -10,6 +10,7 @@ import { manifest } from './manifest.js';
 import { msiexec } from './msiexec.js';
 import { prepare } from './prepare.js';
 import { recover } from './recover.js';
+import { signature } from './signature.js';
 import { stage } from './stage.js';
 import { streams } from './streams.js';
 import { tables } from './tables.js';
@@ -28,6 +29,7 @@ export const definitions = {
   msiexec,
   delta,
   verify,
+  signature,
   manifest,
   diagnose,
   stage,

@@ -204,7 +204,10 @@ export class CompoundFile {
       const storages: Storage[] = [];
       for (const { entry: member } of this.#directory.members(entry)) {
         if (member.objectType === ObjectType.storage) storages.push(this.#storage(member, depth + 1));
-        else streams.push(new StreamEntry(member.name, member.size, (how) => this.#open(member, how)));
+        else {
+          const open = (how: StreamOptions): ByteSource => this.#open(member, how);
+          streams.push(new StreamEntry(member.name, member.size, open, member.stored));
+        }
       }
       return { streams, storages };
     });

@@ -23,6 +23,7 @@ export interface DirectoryEntry {
   modified: Date | null; // FILETIME at 0x6C; null for streams
   startSector: number; // u4 at 0x74
   size: number; // Stream Size, u8 at 0x78: bytes
+  stored: Uint8Array; // the whole entry
 }
 
 /** Throws `CFB_BAD_DIRECTORY`. `base` is the place of the entry in the directory stream. */
@@ -65,6 +66,7 @@ export function parseDirectoryEntry(bytes: Uint8Array, base: number, version: 3 
     startSector,
     // Writers of version 3 may leave garbage in the high half (MS-CFB 2.6.1).
     size: version === 3 ? low : high * 2 ** 32 + low,
+    stored: bytes,
   };
 }
 

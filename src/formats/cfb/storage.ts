@@ -16,12 +16,20 @@ export class StreamEntry {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  /** The 128 bytes of its directory entry (MS-CFB 2.6.1); null for one that is of no file. */
+  readonly stored: Uint8Array | null;
   readonly #open: () => ByteSource;
   #options: StreamOptions = {};
 
-  constructor(name: string, size: number, open: (options: StreamOptions) => ByteSource) {
+  constructor(
+    name: string,
+    size: number,
+    open: (options: StreamOptions) => ByteSource,
+    stored: Uint8Array | null = null,
+  ) {
     this.name = name;
     this.size = size;
+    this.stored = stored;
     this.#open = once(() => open(this.#options));
   }
 
@@ -38,6 +46,8 @@ export interface StorageProperties {
   clsid: string;
   created: Date | null;
   modified: Date | null;
+  /** The 128 bytes of the entry; absent for a storage that is of no file. */
+  stored?: Uint8Array | null;
 }
 
 /** A storage: a folder of streams and storages. Members are listed at the first access. */
@@ -48,6 +58,8 @@ export class Storage {
   readonly clsid: string;
   readonly created: Date | null;
   readonly modified: Date | null;
+  /** The 128 bytes of its directory entry (MS-CFB 2.6.1); null for one that is of no file. */
+  readonly stored: Uint8Array | null;
   readonly #members: () => { streams: Map<string, StreamEntry>; storages: Map<string, Storage> };
 
   constructor(
@@ -58,6 +70,7 @@ export class Storage {
     this.clsid = properties.clsid;
     this.created = properties.created;
     this.modified = properties.modified;
+    this.stored = properties.stored ?? null;
     this.#members = once(() => {
       const { streams, storages } = load();
       return {

@@ -21,6 +21,8 @@ export interface PortableExecutable {
   readonly sections: readonly SectionHeader[];
   readonly dataDirectories: readonly DataDirectory[];
   readonly checksum: number;
+  /** Bytes of the headers as stated (SizeOfHeaders); 0 for the 16-bit kind. */
+  readonly headersSize: number;
   /** The Authenticode certificates; null without any or where the file ends before them. */
   readonly certificateTable: { readonly offset: number; readonly size: number } | null;
   /** Where the image ends: the loader does not map later bytes (an attached archive, the certificates). */
@@ -111,6 +113,7 @@ function readPe(source: ByteSource, headerOffset: number): PortableExecutable {
     sections,
     dataDirectories: optional.dataDirectories,
     checksum: optional.checksum,
+    headersSize: optional.headersSize,
     certificateTable: certificateTable(optional.dataDirectories, source.size),
     imageEnd,
     statedEnd: Math.max(imageEnd, statedEnd),
@@ -144,6 +147,7 @@ function readNe(source: ByteSource, headerOffset: number): PortableExecutable {
     sections: [],
     dataDirectories: [],
     checksum: 0,
+    headersSize: 0,
     certificateTable: null,
     imageEnd: source.size,
     statedEnd: source.size,

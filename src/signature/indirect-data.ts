@@ -1,0 +1,85 @@
+import { HotfixkitError } from '../core/errors.js';
+import { latin1, utf16BigEndian } from '../formats/asn1/asn1-text.js';
+import { type BerValue, contextTag, Tag } from '../formats/asn1/ber-value.js';
+import { type DigestName, digestLengths, digestOfOid } from './cryptography.js';
+
+/** The content of a signature on a file. */
+export const INDIRECT_DATA = '1.3.6.1.4.1.311.2.1.4';
+
+/** The class of monikers that hold attributes: page hashes of executables, the length of cabinets. */
+export const SERIALIZED_OBJECT = 'a6b586d5b4a12466ae05a217da8e60d6';
+
+/** A moniker in SpcIndirectData: data of a class, as page hashes are. */
+export interface Moniker {
+  /** Hexadecimal digits of the 16 bytes. */
+  classId: string;
+  data: Uint8Array;
+}
+
+/** SpcIndirectDataContent: the digest of the file that is signed. */
+export interface IndirectData {
+  /** What kind of file it is about: SpcPeImageData, SpcSipInfo, SpcCabData. */
+  type: string;
+  digestName: DigestName;
+  digest: Uint8Array;
+  moniker: Moniker | null;
+}
+
+/** Throws `ASN1_MALFORMED`, and `SIGNATURE_UNSUPPORTED` for other digests. */
+export function parseIndirectData(content: BerValue): IndirectData {
+  const [data, digestInfo, other] = content.expect(Tag.sequence).list(3);
+  if (!data || !digestInfo || other) throw content.malformed('not SpcIndirectDataContent');
+  const [type, value] = data.expect(Tag.sequence).list(2);
+  const [algorithm, digest] = digestInfo.expect(Tag.sequence).list(2);
+  if (!type || !algorithm || !digest) throw content.malformed('not SpcIndirectDataContent');
+  const oid = algorithm.expect(Tag.sequence).first().oid();
+  const digestName = digestOfOid(oid);
+  if (digestName === null) {
+    const facts = { offset: algorithm.offset, structure: 'SpcIndirectDataContent', found: oid };
+    throw new HotfixkitError('SIGNATURE_UNSUPPORTED', 'the digest of the file is of an unknown kind', facts);
+  }
+  const octets = digest.octets();
+  if (octets.length !== digestLengths[digestName]) throw digest.malformed('a digest of another length');
+  return { type: type.oid(), digestName, digest: octets, moniker: value ? findMoniker(value) : null };
+}
+
+/** SpcLink `moniker [1]`: of cabinets it is the value itself, of executables it is in SpcPeImageData under `[0]`. */
+function findMoniker(value: BerValue): Moniker | null {
+  let link: BerValue | undefined = value;
+  if (value.tag === Tag.sequence) {
+    const file: BerValue | undefined = value.list(16).find(({ tag }) => tag === contextTag(0));
+    link = file?.first();
+  }
+  if (!link || link.tag !== contextTag(1)) return null;
+  const [classId, data] = link.list(2);
+  if (!classId || !data) throw link.malformed('not a moniker');
+  const id = [...classId.octets()].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { classId: id, data: data.octets() };
+}
+
+/** What the signer calls the file (SpcSpOpusInfo). */
+export interface ProgramInfo {
+  program: string | null;
+  url: string | null;
+}
+
+/** Both parts of SpcSpOpusInfo are optional. */
+export function parseProgramInfo(value: BerValue): ProgramInfo {
+  const info: ProgramInfo = { program: null, url: null };
+  for (const part of value.expect(Tag.sequence).list(4)) {
+    if (part.tag === contextTag(0)) info.program = spcString(part.first());
+    else if (part.tag === contextTag(1)) info.url = spcLink(part.first());
+  }
+  return info;
+}
+
+/** SpcString: `[0]` is UTF-16, `[1]` ASCII. */
+function spcString(value: BerValue): string {
+  return value.tag === contextTag(0, false) ? utf16BigEndian(value.content) : latin1(value.content);
+}
+
+/** SpcLink: `[0]` is a URL, `[2]` the name of a file. */
+function spcLink(value: BerValue): string | null {
+  if (value.tag === contextTag(0, false)) return latin1(value.content);
+  return value.tag === contextTag(2) ? spcString(value.first()) : null;
+}

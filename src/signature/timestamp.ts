@@ -1,0 +1,142 @@
+import { HotfixkitError } from '../core/errors.js';
+import { parseAsn1Time } from '../formats/asn1/asn1-time.js';
+import { type BerValue, Tag } from '../formats/asn1/ber-value.js';
+import { type Certificate, certificateFacts } from './certificate.js';
+import { buildChain, type ChainTools, Usage } from './chain.js';
+import { digestOf, digestOfOid, sameBytes } from './cryptography.js';
+import { findSigner, parseSignerInfo, readContentInfo, type SignerInfo } from './signed-data.js';
+import type { SignatureProblem, Timestamp } from './verdict.js';
+import { Attribute, checkSigner, type SignerCheck } from './verify-signer.js';
+
+const TST_INFO = '1.2.840.113549.1.9.16.1.4';
+/** Timestamps of one signature; real ones have two. */
+const MOST_TIMESTAMPS = 8;
+
+/** A timestamp with what the verdict needs of it. */
+export interface CheckedTimestamp {
+  timestamp: Timestamp;
+  /** Milliseconds since 1970-01-01 UTC; null where it could not be read. */
+  time: number | null;
+  isBare: boolean;
+}
+
+/**
+ * Checks the timestamps of a signature: countersignatures (PKCS #9 6.6) and tokens (RFC 3161). Certificates come from the
+ * signature and, for tokens, from the token too.
+ */
+export function checkTimestamps(
+  signer: SignerInfo,
+  certificates: readonly Certificate[],
+  tools: ChainTools,
+): CheckedTimestamp[] {
+  const values = [
+    ...(signer.unsignedAttributes.get(Attribute.counterSignature) ?? []).map(
+      (value) => ({ kind: 'pkcs9', value }) as const,
+    ),
+    ...(signer.unsignedAttributes.get(Attribute.timestampToken) ?? []).map(
+      (value) => ({ kind: 'rfc3161', value }) as const,
+    ),
+  ];
+  return values.slice(0, MOST_TIMESTAMPS).map(({ kind, value }) => {
+    try {
+      return kind === 'pkcs9'
+        ? checkCounterSignature(value, signer.signature, certificates, tools)
+        : checkToken(value, signer.signature, certificates, tools);
+    } catch (error) {
+      if (!(error instanceof HotfixkitError)) throw error;
+      const problem: SignatureProblem = {
+        code: 'timestamp-invalid',
+        message: `the timestamp cannot be read: ${error.message}`,
+      };
+      const timestamp: Timestamp = { kind, time: null, status: 'bad', signer: null, problems: [problem] };
+      return { timestamp, time: null, isBare: false };
+    }
+  });
+}
+
+function checkCounterSignature(
+  value: BerValue,
+  signature: Uint8Array,
+  certificates: readonly Certificate[],
+  tools: ChainTools,
+): CheckedTimestamp {
+  const signer = parseSignerInfo(value);
+  const certificate = findSigner(signer, certificates);
+  // Servers of 2007 to 2020 signed the bare digest; Windows accepts that in countersignatures.
+  const content = { octets: signature, contentType: null };
+  const check = checkSigner(tools.cryptography, signer, certificate, content, true);
+  const times = signer.signedAttributes.get(Attribute.signingTime) ?? [];
+  if (times.length !== 1) throw value.malformed('a countersignature without exactly one time');
+  return judge('pkcs9', parseAsn1Time(times[0]!), certificate, certificates, check, tools);
+}
+
+function checkToken(
+  value: BerValue,
+  signature: Uint8Array,
+  certificates: readonly Certificate[],
+  tools: ChainTools,
+): CheckedTimestamp {
+  const token = readContentInfo(value);
+  const [signer] = token.signers;
+  if (!signer || token.signers.length > 1) throw value.malformed('a timestamp without exactly one signer');
+  const all = [...token.certificates, ...certificates];
+  const certificate = findSigner(signer, all);
+  const content = { octets: token.contentOctets, contentType: TST_INFO };
+  const check = checkSigner(tools.cryptography, signer, certificate, content, false);
+  const { time, isImprint } = readTstInfo(token.content, signature, tools);
+  const problems = [...check.problems];
+  if (!isImprint || token.contentType !== TST_INFO) {
+    problems.push({ code: 'timestamp-invalid', message: 'the timestamp is of another signature' });
+  }
+  return judge('rfc3161', time, certificate, all, { ...check, problems }, tools);
+}
+
+/** TSTInfo (RFC 3161 2.4.2). */
+function readTstInfo(
+  info: BerValue,
+  signature: Uint8Array,
+  { cryptography }: ChainTools,
+): { time: number; isImprint: boolean } {
+  const [, , imprint, , time] = info.expect(Tag.sequence).list(16);
+  if (!imprint || !time) throw info.malformed('not a TSTInfo');
+  const [algorithm, digest] = imprint.expect(Tag.sequence).list(2);
+  if (!algorithm || !digest) throw imprint.malformed('not a MessageImprint');
+  const name = digestOfOid(algorithm.expect(Tag.sequence).first().oid());
+  const isImprint = name !== null && sameBytes(digestOf(cryptography, name, signature), digest.octets());
+  return { time: parseAsn1Time(time.expect(Tag.generalizedTime)), isImprint };
+}
+
+function judge(
+  kind: Timestamp['kind'],
+  time: number,
+  certificate: Certificate | null,
+  certificates: readonly Certificate[],
+  check: SignerCheck,
+  tools: ChainTools,
+): CheckedTimestamp {
+  const problems = [...check.problems];
+  let status: Timestamp['status'] = problems.length > 0 ? 'bad' : 'good';
+  if (!certificate) {
+    problems.push({
+      code: 'incomplete-chain',
+      message: "the certificate of the timestamp's signer is missing",
+    });
+    if (status === 'good') status = 'untrusted';
+  } else {
+    const chain = buildChain(certificate, certificates, tools, { usage: Usage.timeStamping, at: time });
+    problems.push(...chain.problems);
+    if (status === 'good' && chain.problems.length > 0) {
+      const isUntrusted = ({ code }: SignatureProblem): boolean =>
+        code === 'incomplete-chain' || code === 'untrusted-root';
+      status = chain.problems.every(isUntrusted) ? 'untrusted' : 'bad';
+    }
+  }
+  const timestamp: Timestamp = {
+    kind,
+    time: new Date(time).toISOString(),
+    status,
+    signer: certificate ? certificateFacts(tools.cryptography, certificate) : null,
+    problems,
+  };
+  return { timestamp, time, isBare: check.isBare };
+}

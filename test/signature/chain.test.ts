@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { parseCertificate } from '../../src/signature/certificate.js';
+import { buildChain, type Chain, type ChainPurpose, Usage } from '../../src/signature/chain.js';
+import { shortName } from '../../src/signature/distinguished-name.js';
+import { cryptography } from '../../src/signature/local-cryptography.js';
+import { TrustedCertificates } from '../../src/signature/trust.js';
+import {
+  type CertificatePlan,
+  Eku,
+  makeCertificate,
+  type TestCertificate,
+  testKey,
+} from '../support/authenticode-builder.js';
+
+const AT = Date.parse('2020-06-01');
+const code: ChainPurpose = { usage: Usage.codeSigning, at: AT };
+const parse = ({ der }: TestCertificate) => parseCertificate(der);
+const root = makeCertificate({ name: 'Chain Root', ca: true });
+const authority = makeCertificate({ name: 'Chain CA', issuer: root, ca: true });
+const leafOf = (issuer: TestCertificate, plan: Partial<CertificatePlan> = {}): TestCertificate =>
+  makeCertificate({ name: 'Chain Leaf', issuer, ekus: [Eku.code], ...plan });
+const leaf = leafOf(authority);
+
+function build(
+  of: TestCertificate,
+  others: TestCertificate[],
+  trusted: TestCertificate[] = [root],
+  purpose: ChainPurpose = code,
+): Chain {
+  const tools = { cryptography, trusted: new TrustedCertificates(trusted.map(parse)) };
+  return buildChain(parse(of), others.map(parse), tools, purpose);
+}
+const codes = ({ problems }: Chain): string[] => problems.map(({ code: one }) => one);
+const names = ({ path }: Chain): string[] => path.map(({ subject }) => shortName(subject));
+
+describe('a chain', () => {
+  it('goes from the leaf to an anchor', () => {
+    const chain = build(leaf, [leaf, authority, root]);
+    expect(names(chain)).toEqual(['Chain Leaf', 'Chain CA', 'Chain Root']);
+    expect(chain.anchor).not.toBeNull();
+    expect(codes(chain)).toEqual([]);
+  });
+
+  it('needs no root in the signature', () => expect(codes(build(leaf, [authority]))).toEqual([]));
+
+  it('ends at an authority that is trusted itself', () => {
+    expect(names(build(leaf, [authority], [authority]))).toEqual(['Chain Leaf', 'Chain CA']);
+  });
+
+  it.each([
+    ['duplicates', [authority, authority, leaf, leaf]],
+    [
+      'another certificate of the same name',
+      [makeCertificate({ name: 'Chain CA', key: testKey('decoy'), issuer: root, ca: true }), authority],
+    ],
+    [
+      'a root of the same name that is not trusted',
+      [authority, makeCertificate({ name: 'Chain Root', key: testKey('decoy'), ca: true })],
+    ],
+  ])('is found among %s', (_, others) => {
+    const chain = build(leaf, others);
+    expect(codes(chain)).toEqual([]);
+    expect(names(chain)).toHaveLength(3);
+  });
+
+  it('takes the one of two that is in time', () => {
+    const key = testKey('crossed');
+    const expired = makeCertificate({ name: 'Crossed', key, issuer: root, ca: true, notAfter: '2016-01-01' });
+    const good = makeCertificate({ name: 'Crossed', key, issuer: root, ca: true });
+    const of = leafOf(expired);
+    expect(codes(build(of, [expired]))).toEqual(['expired']);
+    expect(codes(build(of, [expired, good]))).toEqual([]);
+    expect(codes(build(of, [good, expired]))).toEqual([]);
+  });
+
+  it('ends where authorities issue each other', () => {
+    const [a, b] = [testKey('loop a'), testKey('loop b')];
+    const first = makeCertificate({ name: 'Loop A', key: a, ca: true });
+    const second = makeCertificate({ name: 'Loop B', key: b, issuer: first, ca: true });
+    const third = makeCertificate({ name: 'Loop A', key: a, issuer: second, ca: true });
+    expect(codes(build(leafOf(third), [second, third]))).toEqual(['incomplete-chain']);
+  });
+
+  it('ends in time among many certificates that all fit', () => {
+    const key = testKey('mesh');
+    const one = makeCertificate({ name: 'Mesh', key, ca: true });
+    const mesh = Array.from({ length: 60 }, (_, i) =>
+      makeCertificate({ name: 'Mesh', key, issuer: { ...one, keyId: Buffer.alloc(20, i) }, ca: true }),
+    );
+    expect(codes(build(leafOf(one), mesh))[0]).toMatch(/untrusted-root|incomplete-chain/);
+  });
+
+  it.each<[string, string[], () => Chain]>([
+    ['without the issuer', ['incomplete-chain'], () => build(leaf, [])],
+    ['to a root that is not trusted', ['untrusted-root'], () => build(leaf, [authority, root], [])],
+    [
+      'of a leaf alone that nobody trusts',
+      ['untrusted-root'],
+      () => build(makeCertificate({ name: 'Self', ekus: [Eku.code] }), [], []),
+    ],
+    [
+      'with an issuer that did not sign',
+      ['chain-invalid'],
+      () => build({ ...leaf, der: flipped(leaf.der) }, [authority]),
+    ],
+    [
+      'with an issuer that is no authority',
+      ['chain-invalid'],
+      () => build(leafOf(leaf, { name: 'Below' }), [leaf, authority]),
+    ],
+    [
+      'longer than an authority allows',
+      ['chain-invalid'],
+      () => {
+        const short = makeCertificate({ name: 'Short', issuer: root, ca: true, pathLength: 0 });
+        const below = makeCertificate({ name: 'Too deep', issuer: short, ca: true });
+        return build(leafOf(below), [short, below]);
+      },
+    ],
+    [
+      'with an authority whose key may not sign certificates',
+      ['chain-invalid'],
+      () => {
+        const wrong = makeCertificate({ name: 'Wrong', issuer: root, ca: true, keyUsage: 0x80 });
+        return build(leafOf(wrong), [wrong]);
+      },
+    ],
+    [
+      'of a certificate of servers',
+      ['wrong-usage'],
+      () => build(leafOf(authority, { ekus: [Eku.server] }), [authority]),
+    ],
+    [
+      'below an authority of servers',
+      ['wrong-usage'],
+      () => {
+        const servers = makeCertificate({ name: 'Servers', issuer: root, ca: true, ekus: [Eku.server] });
+        return build(leafOf(servers), [servers]);
+      },
+    ],
+    [
+      'of a key that is for encipherment',
+      ['wrong-usage'],
+      () => build(leafOf(authority, { keyUsage: 0x20 }), [authority]),
+    ],
+    ['out of time', ['expired'], () => build(leafOf(authority, { notAfter: '2020-01-01' }), [authority])],
+    [
+      'before its time',
+      ['expired'],
+      () => build(leafOf(authority, { notBefore: '2021-01-01' }), [authority]),
+    ],
+    [
+      'with several flaws',
+      ['wrong-usage', 'incomplete-chain', 'expired'],
+      () => build(leafOf(authority, { ekus: [Eku.server], notAfter: '2020-01-01' }), []),
+    ],
+  ])('%s is %s', (_, expected, make) => {
+    expect(codes(make())).toEqual(expected);
+  });
+
+  it('allows any use without extKeyUsage, but no timestamps', () => {
+    const any = makeCertificate({ name: 'Any', issuer: authority });
+    expect(codes(build(any, [authority]))).toEqual([]);
+    const stamps: ChainPurpose = { usage: Usage.timeStamping, at: AT };
+    expect(codes(build(any, [authority], [root], stamps))).toEqual(['wrong-usage']);
+    const stamper = makeCertificate({ name: 'Stamper', issuer: authority, ekus: [Eku.time] });
+    expect(codes(build(stamper, [authority], [root], stamps))).toEqual([]);
+  });
+
+  it('does not look at the signature, the constraints and the usage of an anchor', () => {
+    const old = makeCertificate({ name: 'Old root', key: testKey('old root') });
+    const faked = { ...old, der: flipped(old.der) };
+    expect(codes(build(leafOf(old), [], [faked]))).toEqual([]);
+  });
+});
+
+/** A certificate with another signature. */
+function flipped(der: Buffer): Buffer {
+  const copy = Buffer.from(der);
+  copy[copy.length - 1]! ^= 1;
+  return copy;
+}

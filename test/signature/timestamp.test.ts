@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { BerValue } from '../../src/formats/asn1/ber-value.js';
+import { parseCertificate } from '../../src/signature/certificate.js';
+import { cryptography } from '../../src/signature/local-cryptography.js';
+import { parseSignerInfo } from '../../src/signature/signed-data.js';
+import { type CheckedTimestamp, checkTimestamps } from '../../src/signature/timestamp.js';
+import { TrustedCertificates } from '../../src/signature/trust.js';
+import {
+  attribute,
+  counterSignature,
+  Eku,
+  makeCertificate,
+  type SignerPlan,
+  seq,
+  signerInfo,
+  type TestCertificate,
+  testAuthority,
+  testKey,
+  timestampToken,
+} from '../support/authenticode-builder.js';
+
+const { root, signer, stamper } = testAuthority();
+const WHEN = '2020-06-15T12:00:00.000Z';
+
+function check(
+  unsigned: NonNullable<SignerPlan['unsigned']>,
+  certificates: TestCertificate[] = [stamper],
+  trusted: TestCertificate[] = [root],
+): CheckedTimestamp[] {
+  const info = signerInfo({ certificate: signer, contentType: '1.2.3', content: Buffer.from('x'), unsigned });
+  return checkTimestamps(
+    parseSignerInfo(BerValue.parse(info)),
+    certificates.map(({ der }) => parseCertificate(der)),
+    { cryptography, trusted: new TrustedCertificates(trusted.map(({ der }) => parseCertificate(der))) },
+  );
+}
+
+const kinds = [
+  ['a countersignature', counterSignature],
+  ['a token', timestampToken],
+] as const;
+
+describe.each(kinds)('%s', (_, make) => {
+  it('is good', () => {
+    const [{ timestamp, time }] = check([make(stamper, WHEN)]) as [CheckedTimestamp];
+    expect(timestamp).toMatchObject({ status: 'good', time: WHEN, problems: [] });
+    expect(time).toBe(Date.parse(WHEN));
+  });
+
+  it.each([
+    ['of another signature', 'bad', () => check([make(stamper, WHEN, { ofOther: true })])],
+    [
+      'by a certificate that is not for it',
+      'bad',
+      () => check([make(signer, WHEN)], [signer, testAuthority().authority]),
+    ],
+    ['by a certificate out of time', 'bad', () => check([make(stamper, '2014-06-15')])],
+    ['to a root that is not trusted', 'untrusted', () => check([make(stamper, WHEN)], [stamper, root], [])],
+    ['without the issuer', 'untrusted', () => check([make(stamper, WHEN)], [stamper], [])],
+  ])('%s is %s', (__, status, run) => {
+    expect(run()[0]!.timestamp.status).toBe(status);
+  });
+});
+
+describe('timestamps', () => {
+  it('without the certificate of the signer prove nothing', () => {
+    expect(check([counterSignature(stamper, WHEN)], [])[0]!.timestamp.status).toBe('untrusted');
+  });
+
+  it('without DigestInfo hold in countersignatures', () => {
+    const old = makeCertificate({
+      name: 'Old Stamper',
+      key: testKey('old stamper', 'rsa'),
+      issuer: root,
+      ekus: [Eku.time],
+    });
+    const [stamp] = check([counterSignature(old, WHEN, { digest: 'sha1', bare: true })], [old]);
+    expect(stamp).toMatchObject({ isBare: true, timestamp: { status: 'good' } });
+  });
+
+  it('that cannot be read are bad', () => {
+    const broken = () => attribute('1.3.6.1.4.1.311.3.3.1', seq());
+    expect(check([broken])[0]!.timestamp).toMatchObject({ status: 'bad', time: null });
+  });
+
+  it('are all listed, up to a limit', () => {
+    const several = [counterSignature(stamper, WHEN), timestampToken(stamper, '2021-01-01')];
+    expect(check(several).map(({ timestamp }) => timestamp.kind)).toEqual(['pkcs9', 'rfc3161']);
+    expect(check(Array.from({ length: 20 }, () => counterSignature(stamper, WHEN)))).toHaveLength(8);
+  });
+});
