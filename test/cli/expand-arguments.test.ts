@@ -40,6 +40,8 @@ describe('expandArguments', () => {
       'diagnose',
       'info',
       'recover',
+      'signature',
+      'signature',
       'stage',
       'verify',
       'versions',
@@ -49,15 +51,16 @@ describe('expandArguments', () => {
   it.each(several.filter(({ own }) => !own))(
     'expands $name of $definition.name',
     async ({ definition, name, takes }) => {
-      const { args } = await expandArguments(definition, { [name]: ['*.msi', 'images\\*'] }, {}).catch(
-        (error: unknown) => {
-          // No folder is called like a package.
-          if (takes === 'folder') return expandArguments(definition, { [name]: ['images\\*'] }, {});
-          throw error;
-        },
-      );
+      // No folder is called like a package.
+      const words = { [name]: takes === 'folder' ? ['images\\*'] : ['*.msi', 'images\\*'] };
+      const isOption = name in definition.options;
+      const found = await expandArguments(definition, isOption ? {} : words, isOption ? words : {});
       const packages = takes === 'folder' ? [] : ['B.MSI', '[ab].msi', 'a.msi'];
-      expect((args as Record<string, unknown>)[name]).toEqual([...packages, 'images/one', 'images/two']);
+      expect(({ ...found.args, ...found.options } as Record<string, unknown>)[name]).toEqual([
+        ...packages,
+        'images/one',
+        'images/two',
+      ]);
     },
   );
 

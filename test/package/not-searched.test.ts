@@ -81,6 +81,6 @@ it('names the archives in a folder', () => {
   writeTree(folder, { 'sub/a.msu': 'x', 'b.txt': 'x' });
   using opened = openPackage(folder);
   expect(notSearched(opened, 'p/')).toMatchObject([
-    { code: 'PACKAGE_NOT_SEARCHED', message: expect.stringContaining("'p/sub/a.msu'") },
+    { code: 'PACKAGE_NOT_SEARCHED', message: expect.stringContaining('"p/sub/a.msu"') },
   ]);
 });

@@ -1,4 +1,5 @@
 import { defineCommand } from '../definition.js';
+import { outputOption } from './shared-options.js';
 
 export const signature = defineCommand({
   name: 'signature',
@@ -18,6 +19,7 @@ export const signature = defineCommand({
       help: 'judge signatures without a timestamp by this time, e.g. 2026-01-31 (default: now)',
     },
     strict: { help: 'refuse MD5, SHA-1 and data that no signature covers' },
+    ...outputOption,
   },
   examples: [
     'hotfixkit signature SCCM2007-SP2-KB977203-ENU.msi',
