@@ -9,6 +9,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Names that an error lists. */
 const SHOWN = 5;
+/** A name may have `!` in it; more than so many in a word are not tried. */
+const MARKS = 16;
 
 /** A part of a word that is a pattern of paths, and what follows it: `!inner.msi`, `#transform`. */
 interface Candidate {
@@ -98,7 +100,8 @@ async function expandWord(word: string, options: MatchOptions): Promise<string[]
 function candidatesOf(word: string): Candidate[] {
   const candidates = [{ pattern: word, behind: '' }];
   // In [!a] it is part of the pattern.
-  for (const at of [word.search(/(?<!\[)!/), word.lastIndexOf('#')]) {
+  const marks = [...word.matchAll(/(?<!\[)!/g)].slice(0, MARKS).map(({ index }) => index);
+  for (const at of [...marks, word.lastIndexOf('#')]) {
     if (at > 0) candidates.push({ pattern: word.slice(0, at), behind: word.slice(at) });
   }
   return candidates;

@@ -36,13 +36,30 @@ export function warningsOf({ content, container }: Pick<OpenedPackage, 'content'
  *
  * @param what what is not possible, or how to go on
  */
-export function refuseUnknownFiles(opened: Pick<OpenedPackage, 'content' | 'container'>, what: string): void {
-  const cut = warningsOf(opened).find(
+export function refuseUnknownFiles(
+  opened: Pick<OpenedPackage, 'content' | 'container'> & Partial<Pick<OpenedPackage, 'path' | 'location'>>,
+  what: string,
+): void {
+  const { content } = opened;
+  // A database that the caller named is itself, whatever else there was beside it.
+  const concerned =
+    isNamed(opened) && databaseFormats.some(({ kind }) => kind === content.kind)
+      ? { content, container: null }
+      : opened;
+  const cut = warningsOf(concerned).find(
     ({ code, structure }) => code === 'ZIP_TRUNCATED' && structure !== CUT_IN_DIRECTORY,
   );
   if (!cut) return;
   const { code, message, ...facts } = cut;
   throw new HotfixkitError(code, `${message}; ${what}`, facts);
+}
+
+/** Whether the caller named the very package, and not the file that it was found in. */
+function isNamed({ path, location }: Partial<Pick<OpenedPackage, 'path' | 'location'>>): boolean {
+  if (path === undefined || !location) return false;
+  return !path.endsWith(
+    location.path.slice(Math.max(location.path.lastIndexOf('/'), location.path.lastIndexOf('\\')) + 1),
+  );
 }
 
 /** Warnings that say that a package is cut, or has entries that it does not count: a verdict about it is weak. */
