@@ -89,7 +89,8 @@ export function readContentInfo(info: BerValue): SignedData {
 
 /** Version 1 has the content itself under `[0]`, version 3 an octet string around it. */
 function contentOf(value: BerValue): { octets: Uint8Array; content: BerValue } {
-  if ((value.tag & ~0x20) !== Tag.octetString) return { octets: value.content, content: value };
+  if ((value.tag & ~0x20) !== Tag.octetString)
+    return { octets: value.expect(Tag.sequence).content, content: value };
   const octets = value.octets();
   return { octets, content: value.inside(octets) };
 }
