@@ -31,6 +31,9 @@ const refused: readonly SignatureWarningCode[] = [
   'nested-invalid',
 ];
 
+/** Names of files that should be of a kind that is signed, whatever is in them. */
+const signedNames = /\.(?:exe|dll|sys|ocx|cpl|scr|drv|efi|mui|com|ax|msi|msp|msm|mst|cab|cat|msu)$/i;
+
 export const signature: Command<typeof definition> = {
   async run(context, { path: paths }, { trust, at, strict }) {
     const options: VerifyOptions = {
@@ -58,20 +61,27 @@ export const signature: Command<typeof definition> = {
     });
     // Of one file the error is the answer.
     if (outcomes.length === 1 && outcomes[0]!.error) throw outcomes[0]!.error;
-    // What carries no signature of its own is shown where it was named, and left out in folders.
-    const judged = outcomes
-      .flatMap(({ result }) => result ?? [])
-      .filter(({ kind, path }) => kind !== null || paths.includes(path));
+    // What carries no signature of its own is shown where it was named, or called like what does; others are counted.
+    const all = outcomes.flatMap(({ result }) => result ?? []);
+    const judged = all.filter(
+      ({ kind, path }) => kind !== null || paths.includes(path) || signedNames.test(path),
+    );
+    const others = all.length - judged.length;
     const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
     const isGood = (file: Judged): boolean => file.verdict === 'valid' && (!strict || isStrictlyGood(file));
     const good = judged.filter(isGood).length;
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
-    const document = { files: judged, ...(failed.length > 0 ? { errors: failed } : {}) };
+    const document = { files: judged, notLookedAt: others, ...(failed.length > 0 ? { errors: failed } : {}) };
     context.answer(document, () => [
       ...judged.flatMap((file) => linesOf(context, file, isGood(file))),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
       '',
       `${plural(judged.length, 'file')}, ${good} valid; revocation was not checked`,
+      ...(others > 0
+        ? [
+            `${plural(others, 'file')} of kinds that carry no signature of their own ${others === 1 ? 'was' : 'were'} not looked at`,
+          ]
+        : []),
     ]);
     if (errors.length > 0) return worstStatus(outcomes);
     return good === judged.length && judged.length > 0 ? ExitStatus.done : ExitStatus.differs;

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -40,9 +41,32 @@ describe('signature', () => {
     const { path } = folder();
     const { status, stdout } = await hotfixkit(['signature', path('good'), '--trust', path('root.der')]);
     expect(stdout).toMatch(/^valid {2}.*a\.exe: Test Signer \(sha256, CN=Test Root, O=Test\)$/m);
-    expect(stdout).toMatch(/\n2 files, 2 valid; revocation was not checked\n$/);
+    expect(stdout).toMatch(
+      /\n2 files, 2 valid; revocation was not checked\n1 file of kinds .* was not looked at\n$/,
+    );
     expect(status).toBe(0);
   });
+
+  it.each(['empty.exe', 'page.msi', 'cut.dll', 'SHORT.CAB'])(
+    'takes %s in a folder for what its name says, though it is damaged',
+    async (name) => {
+      const { path } = folder();
+      writeFileSync(path(`good/${name}`), name === 'page.msi' ? '<html>' : '');
+      const { status, json } = await hotfixkit([
+        'signature',
+        path('good'),
+        '--trust',
+        path('root.der'),
+        '--json',
+      ]);
+      expect(status).toBe(1);
+      const { files, notLookedAt } = json<{ files: object[]; notLookedAt: number }>();
+      expect(files).toContainEqual(
+        expect.objectContaining({ path: path(`good/${name}`), verdict: 'no-signature' }),
+      );
+      expect(notLookedAt).toBe(1);
+    },
+  );
 
   it.each([
     ['changed.exe', 'digest-mismatch'],
