@@ -11,7 +11,7 @@ import { CabinetSet } from '../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../formats/cab/cabinet-sizes.js';
 import { CheckedPackageFile } from './checked-package-file.js';
 import { checkComplete, missingCabinet } from './incomplete-files.js';
-import { openCabinetFile, type SourceFolder } from './install/source-folder.js';
+import { type OpenedSource, openCabinetFile, type SourceFolder } from './install/source-folder.js';
 import { FileAttributes } from './install/word-count.js';
 import type { FilePart, PackageContent, PackageFile, PackageFileFacts } from './package-content.js';
 import { plainFileFacts } from './plain-file-facts.js';
@@ -67,6 +67,8 @@ export class CabinetPackage implements PackageContent {
   readonly #folder: SourceFolder | null;
   readonly #notes: readonly Warning[];
   readonly #renamed: readonly Warning[];
+  /** The other cabinets of the set, also those that turned out to be of another one. */
+  readonly #opened: OpenedSource[] = [];
 
   /** @param source the first cabinet, or a set already opened with the same options */
   constructor(source: ByteSource | CabinetSet, options: CabinetPackageOptions = {}) {
@@ -78,8 +80,7 @@ export class CabinetPackage implements PackageContent {
         ? source
         : CabinetSet.open(source, {
             budget: this.#budget,
-            resolve: (name, disk, elsewhere) =>
-              options.folder ? openCabinetFile(options.folder, name, disk, elsewhere) : null,
+            resolve: (name, disk, elsewhere) => this.#openOther(name, disk, elsewhere),
             ...(options.name === undefined ? {} : { name: options.name }),
             ...(options.strict === undefined ? {} : { strict: options.strict }),
             ...(options.codePage === undefined ? {} : { codePage: options.codePage }),
@@ -125,7 +126,15 @@ export class CabinetPackage implements PackageContent {
     return decodeMembers(this.set, this.#own.all(files), (file) => file.member);
   }
 
-  close(): void {}
+  #openOther(name: string, disk: string, elsewhere: boolean): OpenedSource | null {
+    const source = this.#folder ? openCabinetFile(this.#folder, name, disk, elsewhere) : null;
+    if (source) this.#opened.push(source);
+    return source;
+  }
+
+  close(): void {
+    for (const source of this.#opened.splice(0)) source.close();
+  }
 }
 
 /** @param renamed its path if names were made safe */

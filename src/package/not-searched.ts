@@ -94,7 +94,7 @@ export function notSearched(
     const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));
     const between = inFolder ? '/' : given.endsWith('!') ? '' : '!';
     // cmd.exe knows no quotation marks but these.
-    const way = `"${inFolder ? given.replace(/[\\/]+$/, '') : given}${between}${pathOf(largest)}"`;
+    const way = `"${inFolder ? given.replace(/(?<![\\/])[\\/]+$/, '') : given}${between}${pathOf(largest)}"`;
     warnings.push({
       code: 'PACKAGE_NOT_SEARCHED',
       message: `${plural(inside.length, 'file')} inside ${inside.length === 1 ? 'was' : 'were'} not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,

@@ -25,7 +25,8 @@ export function findFurtherPatches(given: readonly string[], client: string, isN
   const paths = given.map((text) => {
     const below = belowClient(text, client, folder);
     if (below !== null) return below;
-    if (isFullPath(text)) return text;
+    // A file that is here, and not below the client source, was meant for it and will not be found on the client.
+    if (isFullPath(text) && !(process.platform === 'win32' && isFile(text))) return text;
     const path = localPath(text);
     const beside = [join(client, path), existingPath(text)].find(isFile);
     if (beside !== undefined || isAbsolute(path) || path.split(/[\\/]/).includes('..')) {

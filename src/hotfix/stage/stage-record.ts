@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { jsonExcess } from '../../core/json-limits.js';

@@ -40,7 +40,7 @@ interface Candidate {
  *    Such a row is a mismatch. A file whose platform already has its right file under this name is only taken where
  *    it evidently stands in the place of the right one, see {@link mayStandIn}.
  * 3. A file that is left belongs to the nearest row that has its platform: as a copy if it is the same, else as a
- *    rival. A file that no row could mean comes back as `unlisted`.
+ *    rival. So does one that is no executable. A file that no row could mean comes back as `unlisted`.
  */
 export function matchFiles(
   rows: readonly ManifestFile[],
@@ -197,7 +197,9 @@ function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant): bo
   let nearest = Number.POSITIVE_INFINITY;
   let isCopy = false;
   for (const match of matches) {
-    if (match.file === null || !isMeant(match.row, candidate) || !platformFits(match.row, file)) continue;
+    if (match.file === null || !isMeant(match.row, candidate)) continue;
+    // What is no executable is the file of no other platform: it is damaged, or something else under that name.
+    if (file.platform !== null && !platformFits(match.row, file)) continue;
     const differences = compareFile(match.row, file);
     const asGood = match.differences.length === 0 && differences.length === 0;
     const copy = asGood || sameFacts(match.file, file);

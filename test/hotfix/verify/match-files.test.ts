@@ -174,9 +174,16 @@ describe('matchFiles', () => {
       ['a', 'b !c'],
     ],
 
+    // no executable: cut, empty, or a page that an error left
+    ['no executable beside the right one', [x86], { a: x86, b: [null, null, 9] }, ['a !b']],
+    [
+      'an empty file beside the right ones',
+      table,
+      { a: x86, b: ia64, c: x64, d: [null, null, 0] },
+      ['a !d', 'b', 'c'],
+    ],
     // nobody's
     ['a further platform', [x86], { a: x86, b: ['ARM64', '4.0.6487.2111', 9] }, ['a'], ['b']],
-    ['a text file of that name beside the right one', [x86], { a: x86, b: [null, null, 9] }, ['a'], ['b']],
   ])('%s', (_, rows, files, expected, unlisted = []) => {
     expect(run(rows, files)).toEqual({ rows: expected, unlisted });
   });
