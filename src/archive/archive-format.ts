@@ -13,8 +13,8 @@ export interface NeighbourFile {
 
 /** The folder of a container. Names are case-insensitive, with `/` or `\\` between the parts. */
 export interface Neighbours {
-  /** Another cabinet of a set, beside this one or in the folder of the disk that the set names (`Disk 2`). */
-  open(name: string, disk?: string, elsewhere?: boolean): ByteSource | null;
+  /** Another cabinet of a set, beside this one or in the folder of the disk that the set names (`Disk 2`); to be closed. */
+  open(name: string, disk?: string, elsewhere?: boolean): (ByteSource & { close?(): void }) | null;
   /**
    * A file named by the content of a container, so the name is untrusted: nothing outside the folder is
    * found. `link` if the path contains a symbolic link, which is not followed.

@@ -11,9 +11,12 @@ export const cabinetFormat: ArchiveFormat = {
   lookInside: (head) => (startsLikeCabinet(head) ? 'asked' : null),
   open({ source, name, budget, depth, neighbours }) {
     budget.enter(depth);
-    const set = openCabinet(source, name, budget, (other, disk, elsewhere) =>
-      neighbours.open(other, disk, elsewhere),
-    );
+    const set = openCabinet(source, name, budget, (other, disk, elsewhere) => {
+      const found = neighbours.open(other, disk, elsewhere);
+      // Also one that turns out to be of another set.
+      if (found?.close) budget.keepOpen(found as typeof found & { close(): void });
+      return found;
+    });
     // A single cabinet is a package: its names are made safe as in any other.
     const cabinet: CabinetContainerFacts = {
       kind: 'cab',
