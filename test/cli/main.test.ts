@@ -7,6 +7,7 @@ import { ErrorCodes, HotfixkitError } from '../../src/core/errors.js';
 import { hotfixkit } from '../support/command-line.js';
 import { standInPath, text, writePackage } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 
 /** The stand-in with bytes changed behind an offset into its cabinet. */
 function damaged(change: (bytes: Buffer) => Buffer): string {
@@ -172,7 +173,7 @@ describe('an answer in a file', () => {
     }
   });
 
-  it.each<[string, string[], number]>([
+  itThorough.each<[string, string[], number]>([
     ['info', ['info', 'PKG', '-o', 'OUT'], 0],
     ['list', ['list', 'PKG', '-o', 'OUT'], 0],
     ['list --json', ['list', 'PKG', '--json', '-o', 'OUT'], 0],
