@@ -28,7 +28,7 @@ import {
 export const BUG = 70;
 
 /** Of a scenario with more operations only so many are tried, unless HOTFIXKIT_KILL_STEP says which. */
-const MOST_POINTS = process.env.HOTFIXKIT_KILL_STEP ? Number.POSITIVE_INFINITY : 80;
+const MOST_POINTS = process.env.HOTFIXKIT_KILL_STEP ? Number.POSITIVE_INFINITY : 50;
 
 /** Why these tests cannot run here; null where they can. */
 export function whyNotHere(): string | null {
