@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 
 /** Input of a short run, in bytes in all: what is larger takes longer than a thread takes to start. */
 const SHORT = 4 * 1024 * 1024;
@@ -7,7 +7,7 @@ const WORDS = 32;
 
 /**
  * Runs one command line; returns the exit status. A thread of its own takes half as long to start as Node does, so a run
- * that will be over soon is done on this one, and is watched only if it takes long after all.
+ * that will be over soon is done on this one. The thread that holds it to its limits starts meanwhile.
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const { supervise } = isShort(argv) ? await import('./short-run.js') : await import('./supervise.js');
@@ -29,10 +29,19 @@ export function isShort(argv: readonly string[]): boolean {
 /** The size of the file that a word names, or that it is inside of (`a.exe!b.msi`); 0 for other words. */
 function sizeOf(word: string): number {
   for (const path of new Set([word, word.split('!')[0]!])) {
-    const stat = path === '' ? undefined : statSync(path, { throwIfNoEntry: false });
+    const stat = path === '' ? undefined : statOf(path);
     if (stat?.isDirectory()) return Number.POSITIVE_INFINITY;
     // Devices and pipes have no length.
     if (stat) return stat.isFile() ? stat.size : Number.POSITIVE_INFINITY;
   }
   return 0;
+}
+
+/** Words that are no paths may be too long for one, and what cannot be looked at is the command's to report. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -142,8 +142,12 @@ class ShortRun {
   #freeze(): never {
     terminateThreads(this.#guard);
     const status = this.#monitor.standStill();
-    // Node would say there that it waits for its debugger.
-    closeSync(2);
+    try {
+      // Node would say there that it waits for its debugger.
+      closeSync(2);
+    } catch {
+      // It was closed before.
+    }
     // Not process.exit: no listener is to run here.
     (process as unknown as { reallyExit(status: number): never }).reallyExit(this.#closed ?? status);
     throw new Error('unreachable');

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { HotfixkitError } from '../core/errors.js';
 import { pathFilter } from '../core/path-filter.js';
 import { diskError } from './disk-error.js';
+import { isFolderEntry } from './folder-entry.js';
 import { isLeftoverName } from './leftovers.js';
 
 export interface MatchOptions {
@@ -91,7 +92,8 @@ class Search {
   async #anyDepth(folder: string, rest: readonly string[], isFirst: boolean): Promise<void> {
     await this.below(folder, rest, isFirst);
     for (const entry of await this.#list(folder, isFirst)) {
-      if (entry.isDirectory()) await this.below(`${folder}${entry.name}/`, ['**', ...rest], false);
+      if (isFolderEntry(folder === '' ? '.' : folder, entry))
+        await this.below(`${folder}${entry.name}/`, ['**', ...rest], false);
     }
   }
 
