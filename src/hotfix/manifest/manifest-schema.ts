@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
+import { type ErrorFacts, HotfixkitError, shortened } from '../../core/errors.js';
+import { duplicateKey } from '../../core/json-duplicate-key.js';
 import { type JsonLimits, jsonExcess } from '../../core/json-limits.js';
 import type { HotfixFacts, SourceFacts } from './hotfix-facts.js';
 import type { Manifest, ManifestFile, ManifestSection, ManifestWarning } from './manifest.js';
@@ -238,16 +239,28 @@ function checked<T>(schema: z.ZodType<T>, what: string, value: unknown, where: E
   return result.data;
 }
 
-/** {@link parseManifest} from the text of a JSON file; a byte order mark is skipped. Throws `MANIFEST_INVALID`. */
+/**
+ * {@link parseManifest} from the text of a JSON file; a byte order mark is skipped. Throws `MANIFEST_INVALID`, also for a key
+ * that an object has twice: only one of the two would be judged.
+ */
 export function parseManifestText(json: string, where: ErrorFacts = {}): Manifest {
   const excess = jsonExcess(json, most);
   if (excess !== null) throw tooMuch(excess, 'a manifest', where);
+  const plain = json.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(json.replace(/^\uFEFF/, ''));
+    value = JSON.parse(plain);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw new HotfixkitError('MANIFEST_INVALID', `not JSON: ${cause.message}`, where, { cause });
+  }
+  const twice = duplicateKey(plain);
+  if (twice !== null) {
+    throw new HotfixkitError(
+      'MANIFEST_INVALID',
+      `not a manifest: line ${twice.line} has the key ${JSON.stringify(shortened(twice.key))} a second time; remove one of the two`,
+      { ...where, structure: twice.path === '' ? 'manifest' : twice.path },
+    );
   }
   return parseManifest(value, where);
 }

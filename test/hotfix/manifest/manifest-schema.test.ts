@@ -103,6 +103,20 @@ describe('parseManifest', () => {
 });
 
 describe('parseManifestText', () => {
+  it.each([
+    ['"files" twice', '"files":[', '"files":[],"files":[', 'sections[0]', 'files'],
+    ['"sections" twice', '"sections":[', '"sections":[],"sections":[', 'manifest', 'sections'],
+    ['a size twice', '"size":5', '"size":6,"\\u0073ize":5', 'sections[0].files[0]', 'size'],
+  ])('refuses a key that is there twice: %s', (_, one, two, structure, key) => {
+    const json = JSON.stringify(manifest()).replace(one, two);
+    expect(() => JSON.parse(json)).not.toThrow();
+    const error = errorOf(() => parseManifestText(json, { file: 'm.json' }));
+    expect(error).toMatchObject({ code: 'MANIFEST_INVALID', facts: { file: 'm.json', structure } });
+    expect(error.message).toBe(
+      `not a manifest: line 1 has the key "${key}" a second time; remove one of the two`,
+    );
+  });
+
   it('reads JSON with and without a byte order mark', () => {
     expect(parseManifestText(JSON.stringify(manifest()))).toEqual(manifest());
     expect(parseManifestText(`\uFEFF${JSON.stringify(manifest())}`)).toEqual(manifest());
