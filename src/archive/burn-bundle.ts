@@ -53,7 +53,11 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
   const manifest = readManifest(ux);
   const places = new BurnPlaces(request, section, manifest, warnings);
   const { entries, wanted } = entriesOf(ux, manifest, places);
-  const { paths, warnings: renamed } = memberPaths(
+  const {
+    paths,
+    numbered,
+    warnings: renamed,
+  } = memberPaths(
     entries.map(({ name }) => name),
     budget.renameUnsafe,
   );
@@ -113,6 +117,7 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
       .filter((payload) => !isPresent(places.of.get(payload)!))
       .map((payload) => describe(payload, payload.filePath)),
     damage,
+    numbered,
     warnings: [...(damage ? [damage] : []), ...warnings.all(), ...renamed],
     accompanies: (one, other) => {
       const owners = ownersOf.get(one.path);

@@ -52,6 +52,7 @@ export class CabinetContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
   readonly files: readonly CabinetMember[];
+  readonly numbered: ReadonlyMap<string, string>;
   readonly cabinet: CabinetSet | null;
   readonly #own: OwnFiles<CabinetMember>;
   readonly #budget: UnpackBudget;
@@ -77,10 +78,11 @@ export class CabinetContainer implements Container {
     this.#budget = budget;
     this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set.cabinets), 0);
     refuseInterdependentDeltas(all.map(({ name }) => name));
-    const { paths, warnings } = memberPaths(
+    const { paths, numbered, warnings } = memberPaths(
       all.map(({ name }) => name),
       of.rename ?? budget.renameUnsafe,
     );
+    this.numbered = numbered;
     this.files = all.map(
       ({ set, file, check }, i) => new CabinetMember(set, file, paths[i]!, budget, check ?? null),
     );

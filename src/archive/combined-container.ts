@@ -15,6 +15,7 @@ export class CombinedContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly cabinet = null;
   readonly files: readonly CombinedMember[];
+  readonly numbered: ReadonlyMap<string, string>;
   readonly warnings: readonly Warning[];
   declare readonly bundle?: BundleDescription;
   declare readonly absent?: readonly BundlePayloadDescription[];
@@ -32,6 +33,12 @@ export class CombinedContainer implements Container {
       all.map(({ member }) => member.path),
       true,
     );
+    const numbered = new Map(named.numbered);
+    all.forEach(({ part, member }, i) => {
+      const given = part.numbered?.get(member.path);
+      if (given !== undefined) numbered.set(named.paths[i]!, given);
+    });
+    this.numbered = numbered;
     this.files = all.map(({ part, member }, i) => new CombinedMember(part, member, named.paths[i]!));
     this.warnings = [...warnings, ...parts.flatMap((part) => [...part.warnings]), ...named.warnings];
     this.#own = new OwnFiles(this.files);

@@ -32,6 +32,8 @@ export interface Container extends Archive<ContainerMember> {
   readonly title: string;
   /** Facts that the container states, by label. */
   readonly facts: Readonly<Record<string, string>>;
+  /** Paths that got a number because another file has the name, with that name; absent where none did. */
+  readonly numbered?: ReadonlyMap<string, string>;
   /** The cabinet that a container of kind `cab` is; null for any other kind. */
   readonly cabinet: CabinetSet | null;
   /** Facts that a WiX bundle states about itself and its packages; absent for any other kind. */

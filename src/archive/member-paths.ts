@@ -7,6 +7,8 @@ import { lastPartAt, SafePaths } from '../core/safe-paths.js';
 export interface MemberPaths {
   /** One for each name, in the same order. */
   paths: string[];
+  /** The paths of files that got a number, with the name that the container gives them. */
+  numbered: ReadonlyMap<string, string>;
   warnings: Warning[];
 }
 
@@ -21,6 +23,7 @@ export interface MemberPaths {
  */
 export function memberPaths(names: readonly string[], rename: boolean): MemberPaths {
   const warnings: Warning[] = [];
+  const numbered = new Map<string, string>();
   const placing = new Placing(rename);
   const paths = names.map((name) => {
     checkPathLimits(name);
@@ -36,10 +39,12 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
     const path = placing.place(name, safe.path);
     if (path !== safe.path) {
       warnings.push({ code: 'PATH_RENAMED', message: `written as ${JSON.stringify(path)}`, entry: name });
+      const given = safe.path.slice(safe.path.lastIndexOf('/') + 1);
+      if (!path.endsWith(`/${given}`)) numbered.set(path, given);
     }
     return path;
   });
-  return { paths, warnings };
+  return { paths, numbered, warnings };
 }
 
 /** A folder that files have been put in. */

@@ -19,6 +19,7 @@ export class ZipContainer implements Container {
   readonly kind = 'zip';
   readonly title: string;
   readonly files: readonly ZipMember[];
+  readonly numbered: ReadonlyMap<string, string>;
   readonly facts: Readonly<Record<string, string>> = {};
   readonly cabinet = null;
   readonly warnings: readonly Warning[];
@@ -70,7 +71,7 @@ export class ZipContainer implements Container {
     }
     budget.checkSize('', total);
     budget.checkTotalRatio(packed, total);
-    const { paths, warnings } = memberPaths(
+    const { paths, numbered, warnings } = memberPaths(
       files.map((entry) => entry.name),
       budget.renameUnsafe,
     );
@@ -79,6 +80,7 @@ export class ZipContainer implements Container {
       throw new HotfixkitError(code, message, facts);
     }
     this.warnings = [...(cut ? [cutWarning(cut)] : archive.warnings), ...warnings];
+    this.numbered = numbered;
     this.files = files.map((entry, i) => {
       const isCut = cut !== undefined && entry.headerOffset === cut.cutAt;
       return new ZipMember(archive, entry, paths[i]!, budget, isCut ? cut.error : null);

@@ -70,9 +70,7 @@ function endOfString(json: string, start: number): number {
 }
 
 function pathOf(levels: readonly Level[]): string {
-  return levels
-    .map(({ at }, i) => (typeof at === 'number' ? `[${at}]` : i === 0 ? at : `.${at}`))
-    .join('');
+  return levels.map(({ at }, i) => (typeof at === 'number' ? `[${at}]` : i === 0 ? at : `.${at}`)).join('');
 }
 
 function lineAt(text: string, end: number): number {

@@ -51,7 +51,12 @@ class MemberFile extends CheckedPackageFile {
   readonly #package: ContainerPackage;
 
   constructor(member: ContainerMember, container: ContainerPackage) {
-    super({ ...plainFileFacts(member.path, member.size), readOnly: member.readOnly });
+    const givenName = container.container.numbered?.get(member.path);
+    super({
+      ...plainFileFacts(member.path, member.size),
+      readOnly: member.readOnly,
+      ...(givenName === undefined ? {} : { givenName }),
+    });
     this.member = member;
     this.#package = container;
   }

@@ -35,7 +35,15 @@ const container = new BundleContainer(
   cabinets,
   [beside('c', () => new BufferSource(Buffer.from('third'))), beside('d', gone)],
   budget,
-  { facts: {}, bundle: description, absent: [], damage: null, warnings: [], accompanies: () => true },
+  {
+    facts: {},
+    bundle: description,
+    absent: [],
+    damage: null,
+    warnings: [],
+    accompanies: () => true,
+    numbered: new Map(),
+  },
 );
 
 it('BundleContainer has the files of its cabinets and those beside it', () => {

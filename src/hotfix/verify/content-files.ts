@@ -36,7 +36,7 @@ export async function readContentFiles(
     return {
       file,
       path: file.targetPath ?? file.key,
-      name: file.name,
+      name: nameOf(file),
       size: known?.size ?? file.size,
       version: known ? known.executable.version : file.version,
       platform: known?.executable.platform ?? null,
@@ -48,6 +48,9 @@ export async function readContentFiles(
   });
 }
 
+/** A file that got a number because there are two of its name is judged by that name, as the first one is. */
+const nameOf = ({ name, givenName = name }: PackageFile): string => givenName;
+
 function withWarnings(known: ContentFacts | undefined): Pick<FileFacts, 'warnings'> {
   const warnings = known ? [...known.contradictions, ...known.executable.warnings] : [];
   return warnings.length > 0 ? { warnings } : {};
@@ -57,7 +60,7 @@ function withWarnings(known: ContentFacts | undefined): Pick<FileFacts, 'warning
 export function isWantedContent(wanted: readonly Wanted[]): (file: PackageFile) => boolean {
   const filters = wanted.map((one) => (typeof one === 'function' ? one : namedBy(one)));
   const isWanted = (path: string) => filters.some((filter) => filter(path));
-  return (file) => isWanted(file.targetPath ?? file.key) || isWanted(file.name);
+  return (file) => isWanted(file.targetPath ?? file.key) || isWanted(nameOf(file));
 }
 
 /** Whether the manifest has a row of the file's name. */
