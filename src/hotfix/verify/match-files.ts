@@ -14,6 +14,8 @@ export interface RowMatch {
   copies: FileFacts[];
   /** Further files that fit the row equally well and differ from `file`. */
   rivals: FileFacts[];
+  /** `file` fits another row, which contradicts this one. */
+  isContradicted?: boolean;
 }
 
 interface Candidate {

@@ -1,5 +1,4 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { tryParseFileVersion } from '../../core/file-version.js';
 import {
   type Manifest,
   type ManifestSection,
@@ -7,14 +6,16 @@ import {
   productNames,
   sectionsForProduct,
 } from '../manifest/manifest.js';
-import { fileNameOfRow } from '../manifest/row-name.js';
-import { type Difference, type FileFacts, factWarnings } from './compare-file.js';
-import { matchFiles, type RowMatch } from './match-files.js';
+import { type FileFacts, factWarnings } from './compare-file.js';
+import { withContradictedRows } from './contradicted-rows.js';
+import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
-import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
 import { otherTableWarnings } from './other-tables.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 import { tableWarnings } from './table-warnings.js';
+import { type VerifiedFile, type VerifyStatus, verifiedFile } from './verified-file.js';
+
+export type { VerifiedFile, VerifyStatus } from './verified-file.js';
 
 /** Options of {@link verifyFiles}. */
 export interface VerifyOptions {
@@ -22,41 +23,11 @@ export interface VerifyOptions {
   product?: string | null;
   /** File name of the package: it decides between tables that the files fit equally well. */
   fileName?: string | null;
-  /** Rows without a file do not count as failures. */
+  /**
+   * Rows without a file do not count as failures. A row whose name, platform and folder another row has as well is a mismatch
+   * where the one file there fits only the other.
+   */
   onlyPresent?: boolean;
-}
-
-/**
- * The result for a row of the file table. `ambiguous`: several files have its name and none, or more than one, fits.
- */
-export type VerifyStatus = 'match' | 'mismatch' | 'missing' | 'ambiguous';
-
-/** One row of the table and what was found for it. */
-export interface VerifiedFile {
-  /** As the table writes it. */
-  name: string;
-  platform: string | null;
-  status: VerifyStatus;
-  /** Path of the file that the row is compared with. */
-  path: string | null;
-  expected: { version: string | null; size: number | null; date: string | null; time: string | null };
-  /** `date` and `time` in UTC, as in the table. */
-  actual: {
-    version: string | null;
-    size: number;
-    platform: string | null;
-    date: string | null;
-    time: string | null;
-  } | null;
-  differences: Difference[];
-  /** What a wrong file is instead, if known. */
-  explanation?: NearMiss;
-  /** For a missing row: a file with another name that could be it, if there is one. */
-  renamed?: string;
-  /** Paths of further files that match as well, if there are any. */
-  copies?: string[];
-  /** Paths of the other files of an ambiguous row, if there are any. */
-  rivals?: string[];
 }
 
 /**
@@ -78,9 +49,6 @@ export interface VerifyResult {
   unlisted: string[];
   warnings: Warning[];
 }
-
-/** No published table has more rows with one name than this. */
-const maxRowsOfOneName = 200;
 
 /**
  * Checks files against the table that fits them. Pure: reads nothing but its arguments, in any order of `facts`.
@@ -125,9 +93,7 @@ export function verifyWithSection(
   options: VerifyOptions = {},
 ): { result: VerifyResult; section: ManifestSection } {
   const { product = null, onlyPresent = false, fileName = null } = options;
-  const tried = manifest.sections.map((section) =>
-    matchSection(section, facts, namesOfItsOwn(manifest, section)),
-  );
+  const tried = manifest.sections.map((section) => matchSection(manifest, section, facts));
   const allowed = product === null ? manifest.sections : sectionsForProduct(manifest, product);
   if (allowed.length === 0) {
     throw new HotfixkitError(
@@ -155,7 +121,8 @@ export function verifyWithSection(
     });
   }
 
-  const { section, matches } = winner;
+  const { section } = winner;
+  const matches = onlyPresent ? withContradictedRows(winner.matches) : winner.matches;
   if (fileName !== null) for (const one of nameWarnings(fileName, manifest, section)) warnings.push(one);
   const judged = matches.flatMap(({ file, copies, rivals }) => [
     ...(file ? [file] : []),
@@ -193,169 +160,6 @@ export function verifyWithSection(
   return { result, section };
 }
 
-interface MatchedSection {
-  section: ManifestSection;
-  /** In the order of the table. */
-  matches: RowMatch[];
-  unlisted: FileFacts[];
-  /** Compared from the front, more is better. */
-  score: number[];
-}
-
-function matchSection(
-  section: ManifestSection,
-  facts: readonly FileFacts[],
-  ownNames: ReadonlySet<string>,
-): MatchedSection {
-  const rowsByName = new Map<string, number[]>();
-  for (const [index, row] of section.files.entries()) push(rowsByName, keyOf(row), index);
-  const filesByName = new Map<string, FileFacts[]>();
-  const unlisted = new Set<FileFacts>();
-  for (const file of facts) {
-    const name = file.name.toLowerCase();
-    if (rowsByName.has(name)) push(filesByName, name, file);
-    else unlisted.add(file);
-  }
-
-  const matches: RowMatch[] = [];
-  for (const [name, rows] of rowsByName) {
-    if (rows.length > maxRowsOfOneName) {
-      throw new HotfixkitError('MANIFEST_INVALID', 'a file table repeats one name too often', {
-        entry: section.files[rows[0]!]!.name,
-        expected: maxRowsOfOneName,
-        found: rows.length,
-      });
-    }
-    const result = matchFiles(
-      rows.map((index) => section.files[index]!),
-      filesByName.get(name) ?? [],
-    );
-    result.matches.forEach((match, i) => {
-      matches[rows[i]!] = match;
-    });
-    for (const file of result.unlisted) unlisted.add(file);
-  }
-  return {
-    section,
-    matches,
-    unlisted: facts.filter((file) => unlisted.has(file)),
-    score: scoreOf(matches, ownNames),
-  };
-}
-
-/** The name by which the files of a row are found. */
-const keyOf = ({ name }: { name: string }): string => fileNameOfRow(name).toLowerCase();
-
-/** Names that no other table of the article has. */
-function namesOfItsOwn(manifest: Manifest, section: ManifestSection): Set<string> {
-  const own = new Set(section.files.map(keyOf));
-  for (const other of manifest.sections) {
-    if (other !== section) for (const row of other.files) own.delete(keyOf(row));
-  }
-  return own;
-}
-
-function scoreOf(matches: readonly RowMatch[], ownNames: ReadonlySet<string>): number[] {
-  let good = 0;
-  let agreeing = 0;
-  let near = 0;
-  let bad = 0;
-  let missing = 0;
-  for (const { row, file, differences, rivals } of matches) {
-    if (file === null) {
-      missing++;
-      continue;
-    }
-    const differs = new Set(differences.map(({ field }) => field));
-    if (row.version !== null && !differs.has('version')) agreeing++;
-    if (row.size !== null && !differs.has('size')) agreeing++;
-    if (ownNames.has(keyOf(row)) || isSameLine(row.version, file.version)) near++;
-    if (differences.length === 0) good++;
-    if (differences.length > 0 || rivals.length > 0) bad++;
-  }
-  return [good, agreeing, near, -bad, -missing];
-}
-
-/** Whether two versions are of one service pack: only the last number differs. */
-function isSameLine(a: string | null, b: string | null): boolean {
-  const [one, two] = [a, b].map((text) => (text === null ? null : tryParseFileVersion(text)));
-  return !!one && !!two && one.slice(0, 3).every((number, i) => number === two[i]);
-}
-
-/** The first of the best; `sections` is not empty. */
-function pickBest(sections: readonly MatchedSection[]): { winner: MatchedSection; tied: boolean } {
-  let winner = sections[0]!;
-  let tied = false;
-  for (const section of sections.slice(1)) {
-    const order = compareScores(section, winner);
-    if (order < 0) winner = section;
-    if (order <= 0) tied = order === 0;
-  }
-  return { winner, tied };
-}
-
-/** Negative where `a` is the better one. */
-function compareScores(a: MatchedSection, b: MatchedSection): number {
-  for (let i = 0; i < a.score.length; i++) {
-    if (a.score[i] !== b.score[i]) return b.score[i]! - a.score[i]!;
-  }
-  return 0;
-}
-
-function verifiedFile(match: RowMatch, manifest: Manifest, tried: MatchedSection): VerifiedFile {
-  const { row, file, differences, copies, rivals } = match;
-  const wrong = differences.length > 0 ? file : (rivals[0] ?? null);
-  const explanation = wrong && explainNearMiss(manifest, tried.section, row, wrong);
-  const renamed = file === null ? findRenamed(row, tried.unlisted) : null;
-  const status =
-    file === null
-      ? 'missing'
-      : rivals.length > 0
-        ? 'ambiguous'
-        : differences.length > 0
-          ? 'mismatch'
-          : 'match';
-  return {
-    name: row.name,
-    platform: row.platform,
-    status,
-    path: file?.path ?? null,
-    expected: { version: row.version, size: row.size, date: row.date, time: row.time },
-    actual: file && {
-      version: file.version,
-      size: file.size,
-      platform: file.platform,
-      ...dateAndTime(file.modified),
-    },
-    differences,
-    ...(explanation && { explanation }),
-    ...(renamed && { renamed: renamed.path }),
-    ...(copies.length > 0 && { copies: copies.map(({ path }) => path) }),
-    ...(rivals.length > 0 && { rivals: rivals.map(({ path }) => path) }),
-  };
-}
-
-function dateAndTime(modified: Date | string | null | undefined): {
-  date: string | null;
-  time: string | null;
-} {
-  const none = { date: null, time: null };
-  if (modified === null || modified === undefined) return none;
-  const hasZone =
-    typeof modified !== 'string' || /(Z|[+-]\d\d:?\d\d)$/i.test(modified) || !/[T ]/.test(modified);
-  const date = new Date(typeof modified === 'string' && !hasZone ? `${modified}Z` : modified);
-  if (Number.isNaN(date.getTime())) return none;
-  const iso = date.toISOString();
-  const at = iso.indexOf('T');
-  return { date: iso.slice(0, at), time: iso.slice(at + 1, at + 6) };
-}
-
 function label(section: ManifestSection): string {
   return section.product ?? section.title;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
