@@ -1,16 +1,16 @@
 import type { Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
+import { isForSameProcessor } from '../manifest/join-sections.js';
 import type { ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from './compare-file.js';
-import { canonicalPlatform } from './platform.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
 
 /**
- * What a verdict by one table leaves out although other tables of the article have it: files that only they name, and rows of
- * tables that nothing tells from the one that was used.
+ * What a verdict by one table leaves out: files of its names that no row is about, and what other tables of the article have:
+ * files that only they name, and rows of tables that nothing tells from the one that was used.
  *
  * @param others the tables that were possible besides
  * @param unlisted files that were compared with no row of the used table
@@ -22,7 +22,7 @@ export function otherTableWarnings(
   unlisted: readonly FileFacts[],
   onlyPresent: boolean,
 ): Warning[] {
-  if (others.length === 0) return [];
+  const own = new Set(used.files.map(keyOf));
   const named = new Map<string, ManifestSection>();
   for (const section of others) {
     for (const row of section.files) {
@@ -34,7 +34,11 @@ export function otherTableWarnings(
     const section = named.get(name.toLowerCase());
     return section === undefined ? [] : [`${path} (${section.product ?? section.title})`];
   });
-  const present = new Set([...used.files.map(keyOf), ...unlisted.map(({ name }) => name.toLowerCase())]);
+  const namesakes = unlisted.flatMap(({ name, path }) => {
+    const key = name.toLowerCase();
+    return own.has(key) && !named.has(key) ? [path] : [];
+  });
+  const present = new Set([...own, ...unlisted.map(({ name }) => name.toLowerCase())]);
   const rows = others
     .filter((section) => !onlyPresent && isLike(used, section))
     .flatMap((section) => section.files.filter((row) => !present.has(keyOf(row))).map(({ name }) => name));
@@ -43,6 +47,11 @@ export function otherTableWarnings(
       files,
       (count) =>
         `${plural(count, 'file')} ${count === 1 ? 'is' : 'are'} named by another table of the article and ${count === 1 ? 'was' : 'were'} not compared`,
+    ),
+    ...warning(
+      namesakes,
+      (count) =>
+        `${plural(count, 'file')} ${count === 1 ? 'has' : 'have'} the name of a row, but another platform or folder, and ${count === 1 ? 'was' : 'were'} compared with none`,
     ),
     ...warning(
       rows,
@@ -56,15 +65,7 @@ const keyOf = ({ name }: ManifestFile): string => fileNameOfRow(name).toLowerCas
 
 /** Whether neither heading nor product nor processor says that two tables are for different packages. */
 function isLike(a: ManifestSection, b: ManifestSection): boolean {
-  if (a.title !== b.title || a.product !== b.product) return false;
-  const [one, two] = [processorsOf(a), processorsOf(b)];
-  return one.size === 0 || two.size === 0 || [...one].some((processor) => two.has(processor));
-}
-
-function processorsOf({ files }: ManifestSection): Set<string> {
-  return new Set(
-    files.map(({ platform }) => canonicalPlatform(platform)).filter((processor) => processor !== null),
-  );
+  return a.title === b.title && a.product === b.product && isForSameProcessor(a.files, b.files);
 }
 
 function warning(items: readonly string[], message: (count: number) => string): Warning[] {

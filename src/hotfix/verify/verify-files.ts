@@ -1,4 +1,6 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
+import { joinSections, titlesOf } from '../manifest/join-sections.js';
 import {
   type Manifest,
   type ManifestSection,
@@ -61,7 +63,7 @@ export interface VerifyResult {
  * - `missing`: no file stands for it;
  * - `ambiguous`: several files could be meant and they disagree, even if one of them is right.
  *
- * Where several tables are possible, the one with most matches is used, then the one with most agreeing versions and
+ * Tables of one product and processor are one table. Where several tables are possible, the one with most matches is used, then the one with most agreeing versions and
  * sizes, then the one whose names or line of versions the files have, then the one with fewest contradictions, then the
  * first.
  *
@@ -89,12 +91,14 @@ export function verifyFiles(
 /** {@link verifyFiles}, and the very table that was used: neither its heading nor its product need be the only one. */
 export function verifyWithSection(
   facts: readonly FileFacts[],
-  manifest: Manifest,
+  given: Manifest,
   options: VerifyOptions = {},
 ): { result: VerifyResult; section: ManifestSection } {
   const { product = null, onlyPresent = false, fileName = null } = options;
+  const asked = product === null ? given.sections : sectionsForProduct(given, product);
+  const { manifest, joined } = joinSections(given, asked);
   const tried = manifest.sections.map((section) => matchSection(manifest, section, facts));
-  const allowed = product === null ? manifest.sections : sectionsForProduct(manifest, product);
+  const allowed = manifest.sections.filter((section) => joined.has(section) || asked.includes(section));
   if (allowed.length === 0) {
     throw new HotfixkitError(
       'MANIFEST_NO_PRODUCT',
@@ -134,6 +138,9 @@ export function verifyWithSection(
   for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
   for (const one of otherTableWarnings(section, others, winner.unlisted, onlyPresent)) warnings.push(one);
+  if (joined.has(section) && files.some(({ status }) => status !== 'match')) {
+    warnings.push(joinedWarning(section, joined.get(section)!));
+  }
   const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;
@@ -158,6 +165,15 @@ export function verifyWithSection(
     warnings,
   };
   return { result, section };
+}
+
+function joinedWarning({ product }: ManifestSection, parts: readonly ManifestSection[]): Warning {
+  const titles = titlesOf(parts);
+  const way = titles.length > 1 ? `; --product ${JSON.stringify(titles[0])} selects one by its heading` : '';
+  return {
+    code: 'VERIFY_PRODUCT_UNCERTAIN',
+    message: `${plural(parts.length, 'table')} are for ${product} and were compared as one${way}`,
+  };
 }
 
 function label(section: ManifestSection): string {

@@ -48,6 +48,27 @@ describe('otherTableWarnings', () => {
     });
   });
 
+  it.each<[string, ManifestSection, ReturnType<typeof file>[], string]>([
+    [
+      'for a processor that no row has',
+      section('Update', row('a.dll')),
+      [file('a.dll'), file('amd64/a.dll', 'x64', '9.9.9.9')],
+      'amd64/a.dll',
+    ],
+    [
+      'beside the folder that the row names',
+      section('Update', row('bin\\a.dll')),
+      [file('bin/a.dll'), file('old/a.dll', 'x86', '9.9.9.9')],
+      'old/a.dll',
+    ],
+  ])('names a file of the name of a row: %s', (_, one, files, path) => {
+    const warnings = [
+      `VERIFY_NOT_COMPARED: 1 file has the name of a row, but another platform or folder, and was compared with none: ${path}`,
+    ];
+    expect(verify([one], files)).toEqual({ ok: true, warnings });
+    expect(verify([one], files, { onlyPresent: true })).toEqual({ ok: true, warnings });
+  });
+
   it('names rows without a file of a table that may belong to the one that was used', () => {
     const sections = [
       section('Update', row('a.dll'), row('c.dll')),

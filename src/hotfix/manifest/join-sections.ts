@@ -1,0 +1,79 @@
+import { canonicalPlatform } from '../verify/platform.js';
+import type { Manifest, ManifestSection } from './manifest.js';
+
+/** A manifest in which each product has one table, and the tables that were put together. */
+export interface JoinedSections {
+  manifest: Manifest;
+  /** By the table that they became. */
+  joined: ReadonlyMap<ManifestSection, readonly ManifestSection[]>;
+}
+
+/**
+ * Puts tables of one product together: what a product gets is all that its tables name. Tables for different processors stay
+ * apart, and so do tables that name no product.
+ *
+ * @param allowed the tables of the manifest that may be put together
+ */
+export function joinSections(manifest: Manifest, allowed: readonly ManifestSection[]): JoinedSections {
+  const groups: ManifestSection[][] = [];
+  for (const section of manifest.sections) {
+    const home = allowed.includes(section)
+      ? groups.find((group) => belongs(section, group, allowed))
+      : undefined;
+    if (home) home.push(section);
+    else groups.push([section]);
+  }
+  if (groups.length === manifest.sections.length) return { manifest, joined: new Map() };
+  const sections = groups.map(join);
+  const places = new Map(groups.flatMap((group, i) => group.map((one) => [one, i] as const)));
+  const warnings = manifest.warnings.map((warning) => {
+    const [start, index] = /^sections\[(\d+)\]/.exec(warning.structure ?? '') ?? [];
+    const section = manifest.sections[Number(index)];
+    if (start === undefined || section === undefined) return warning;
+    const rest = warning.structure!.slice(start.length);
+    return { ...warning, structure: `sections[${places.get(section)}]${rest}` };
+  });
+  const joined = new Map(
+    groups.flatMap((group, i) => (group.length > 1 ? [[sections[i]!, group] as const] : [])),
+  );
+  return { manifest: { ...manifest, sections, warnings }, joined };
+}
+
+function belongs(
+  section: ManifestSection,
+  group: readonly ManifestSection[],
+  allowed: readonly ManifestSection[],
+): boolean {
+  const [first] = group as [ManifestSection, ...ManifestSection[]];
+  if (!allowed.includes(first) || keyOf(section) === null || keyOf(section) !== keyOf(first)) return false;
+  return isForSameProcessor(
+    section.files,
+    group.flatMap(({ files }) => files),
+  );
+}
+
+const keyOf = ({ product }: ManifestSection): string | null =>
+  product?.trim().replace(/\s+/g, ' ').toLowerCase() || null;
+
+/** Whether a processor is named by both, or none by one of them. */
+export function isForSameProcessor(a: ManifestSection['files'], b: ManifestSection['files']): boolean {
+  const [one, two] = [processorsOf(a), processorsOf(b)];
+  return one.size === 0 || two.size === 0 || [...one].some((processor) => two.has(processor));
+}
+
+function processorsOf(files: ManifestSection['files']): Set<string> {
+  return new Set(
+    files.map(({ platform }) => canonicalPlatform(platform)).filter((processor) => processor !== null),
+  );
+}
+
+function join(group: readonly ManifestSection[]): ManifestSection {
+  const [first] = group as [ManifestSection, ...ManifestSection[]];
+  if (group.length === 1) return first;
+  return { ...first, title: titlesOf(group).join('; '), files: group.flatMap(({ files }) => files) };
+}
+
+/** The headings, each once. */
+export function titlesOf(group: readonly ManifestSection[]): string[] {
+  return [...new Set(group.map(({ title }) => title))];
+}
