@@ -62,11 +62,6 @@ function isNamed({ path, location }: Partial<Pick<OpenedPackage, 'path' | 'locat
   );
 }
 
-/** Warnings that say that a package is cut, or has entries that it does not count: a verdict about it is weak. */
-export function wholenessWarnings(opened: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
-  return warningsOf(opened).filter(({ code }) => code.endsWith('_TRUNCATED') || code === 'ZIP_CORRUPT');
-}
-
 /**
  * Lists members of an archive that were not searched: archives, packages, and files in formats that are
  * not read. For results that they could change, such as a missing file.

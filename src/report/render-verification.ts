@@ -1,4 +1,5 @@
 import type { Warning } from '../core/errors.js';
+import { isWeakening } from '../core/weakening-warnings.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
@@ -6,7 +7,7 @@ import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 /** `OK`, `OK WITH WARNINGS` where something weakens it, `NOT OK`. */
 export function verdictWord({ ok, warnings }: { ok: boolean; warnings: readonly Warning[] }): string {
   if (!ok) return 'NOT OK';
-  return warnings.length === 0 ? 'OK' : 'OK WITH WARNINGS';
+  return warnings.some(isWeakening) ? 'OK WITH WARNINGS' : 'OK';
 }
 
 /** A verification as Markdown, for the page of a pipeline or a ticket: the verdict first, then a table. */

@@ -1,5 +1,6 @@
 import { describeError, type Warning } from '../core/errors.js';
 import { groupDigits, plural } from '../core/plural.js';
+import { isWeakening } from '../core/weakening-warnings.js';
 import type { HotfixFacts } from '../hotfix/manifest/hotfix-facts.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import type { NextStep } from '../hotfix/stage/next-steps.js';
@@ -119,29 +120,13 @@ export function buildReport(data: ReportInput): Report {
   };
 }
 
-/** Warnings of other steps that touch the verdict. */
-const ofVerdict: ReadonlySet<string> = new Set([
-  'STAGE_WRONG_PATCH',
-  'VERIFY_NAME_DIFFERS',
-  // A package that contradicts itself, in whichever file.
-  'PACKAGE_FILE_SIZE',
-  'PACKAGE_FILE_HASH',
-  'PACKAGE_FILE_VERSION',
-]);
-
-/** Whether the package is not whole, or has entries that it does not count. */
-const isNotWhole = (code: string): boolean => code.endsWith('_TRUNCATED') || code === 'ZIP_CORRUPT';
-
 /** The warnings that weaken a verdict that is good otherwise. */
 export function weakeningWarnings({
   verification,
   warnings,
 }: Pick<ReportInput, 'verification' | 'warnings'>): Warning[] {
   if (!verification?.ok) return [];
-  return eachOnce([
-    ...warnings.filter(({ code }) => ofVerdict.has(code) || isNotWhole(code)),
-    ...verification.warnings,
-  ]);
+  return eachOnce([...warnings, ...verification.warnings].filter(isWeakening));
 }
 
 function reachVerdict(input: ReportInput): Verdict {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { HotfixkitError } from '../../core/errors.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { isWeakening } from '../../core/weakening-warnings.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
@@ -8,13 +9,7 @@ import { factWarnings } from '../../hotfix/verify/compare-file.js';
 import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { checkRequirements, parseRequirement, requirementFilter } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
-import {
-  NO_VERDICT,
-  notSearched,
-  refuseUnknownFiles,
-  warningsOf,
-  wholenessWarnings,
-} from '../../package/not-searched.js';
+import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { junitSuite, renderJunit } from '../../report/render-junit.js';
 import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
@@ -69,7 +64,7 @@ export const verify: Command<typeof definition> = {
       ];
       context.warn(own);
       // What the package says of itself is told where it is opened.
-      const weak = wholenessWarnings(opened);
+      const weak = warningsOf(opened).filter(isWeakening);
       const warnings = [...weak, ...own];
       const result = verified && { ...verified, warnings };
       if (format === 'json') {

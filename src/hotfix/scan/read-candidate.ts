@@ -1,15 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { isWeakening } from '../../core/weakening-warnings.js';
 import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { fileStamp } from '../../node/file-stamp.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
-import {
-  NO_VERDICT,
-  notSearched,
-  refuseUnknownFiles,
-  warningsOf,
-  wholenessWarnings,
-} from '../../package/not-searched.js';
+import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { type FileFacts, factWarnings } from '../verify/compare-file.js';
@@ -87,7 +82,9 @@ async function readPackage(
     const wanted = files.filter(({ name }) => names.has(name.toLowerCase()));
     const warnings = [
       ...factWarnings(wanted),
-      ...(isFound ? wholenessWarnings(opened) : [...warningsOf(opened), ...notSearched(opened, fullPath)]),
+      ...(isFound
+        ? warningsOf(opened).filter(isWeakening)
+        : [...warningsOf(opened), ...notSearched(opened, fullPath)]),
     ];
     return {
       facts: files
