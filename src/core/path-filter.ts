@@ -40,6 +40,13 @@ export function unmatchedPatterns(patterns: readonly string[], paths: readonly s
     }));
 }
 
+/** Whether one of the warnings is of {@link unmatchedPatterns}: not all that was asked for is in the answer. */
+export function leavesUnmatched(patterns: readonly string[], warnings: readonly Warning[]): boolean {
+  return warnings.some(
+    ({ code, expected }) => code === 'PACKAGE_NO_FILE' && patterns.includes(String(expected)),
+  );
+}
+
 /**
  * picomatch translates a pattern to a regular expression. For some of them, the platform's engine takes time
  * exponential in the number of wildcards; those are matched by the linear engine.

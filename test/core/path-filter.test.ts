@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { describe, expect, it } from 'vitest';
 import { LinearPattern } from '../../src/core/linear-pattern.js';
-import { pathFilter, unmatchedPatterns } from '../../src/core/path-filter.js';
+import { leavesUnmatched, pathFilter, unmatchedPatterns } from '../../src/core/path-filter.js';
 import { caught } from '../support/caught.js';
 import { runs } from '../support/thorough.js';
 
@@ -130,6 +130,8 @@ describe('unmatchedPatterns', () => {
     [[], []],
   ])('of %j are %j', (patterns, expected) => {
     const warnings = unmatchedPatterns(patterns, ['x/a.txt', 'key']);
+    expect(leavesUnmatched(patterns, warnings)).toBe(expected.length > 0);
+    expect(leavesUnmatched(['else'], warnings)).toBe(false);
     expect(warnings.map(({ code, message }) => [code, message])).toEqual(
       expected.map((pattern) => ['PACKAGE_NO_FILE', `no file matches ${pattern}`]),
     );

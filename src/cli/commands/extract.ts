@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { HotfixkitError } from '../../core/errors.js';
+import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { type ExtractPlan, planExtract } from '../../package/extract/extract-plan.js';
 import { applyExtract } from '../../package/node/extract.js';
@@ -70,7 +71,7 @@ async function extractFrom(
   const dryRun = options.dryRun;
   if (output === '-' && !dryRun) {
     writeToStdout(context, content, plan, options.ignoreMismatch);
-    return ExitStatus.done;
+    return leavesUnmatched(options.only, plan.warnings) ? ExitStatus.differs : ExitStatus.done;
   }
   const warnings = [...plan.warnings];
   if (!dryRun) {
@@ -119,7 +120,7 @@ async function extractFrom(
         ]
       : []),
   ]);
-  return ExitStatus.done;
+  return leavesUnmatched(options.only, plan.warnings) ? ExitStatus.differs : ExitStatus.done;
 }
 
 /** The one file of the plan. It is checked at its end, after it is written: the exit status tells. */

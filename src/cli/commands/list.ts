@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { damageOf } from '../../package/damage.js';
 import { type ListedFile, type ListedPatch, listPackage } from '../../package/inspect/list-package.js';
@@ -71,7 +72,8 @@ export const list: Command<typeof definition> = {
           yield '';
           yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
         });
-        return damage ? ExitStatus.input : ExitStatus.done;
+        if (damage) return ExitStatus.input;
+        return leavesUnmatched(options.only, files.warnings) ? ExitStatus.differs : ExitStatus.done;
       },
       { orContainer: true },
     );

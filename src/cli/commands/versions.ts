@@ -1,16 +1,18 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
+import { leavesUnmatched } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
 import type { Command } from '../command.js';
 import type { versions as definition } from '../definitions/versions.js';
+import { ExitStatus } from '../exit-status.js';
 import { openOptions } from '../open.js';
 import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
 
 export const versions: Command<typeof definition> = {
   async run(context, args, options) {
     const entries: VersionEntry[] = [];
-    const warnings: Warning[] = [];
+    const all: Warning[][] = [];
     let outcomes: PathOutcome<void>[] = [];
     const progress = context.progress('Reading');
     try {
@@ -22,8 +24,7 @@ export const versions: Command<typeof definition> = {
           ...(context.signal ? { signal: context.signal } : {}),
         });
         for (const one of found.files) entries.push(one);
-        warnings.push(...found.warnings);
-        context.warn(found.warnings);
+        all.push(found.warnings);
       };
       // Of one path the error is the answer.
       if (args.path.length === 1) await read(args.path[0]!);
@@ -40,6 +41,8 @@ export const versions: Command<typeof definition> = {
         expected: options.only.join(' '),
       });
     }
+    const warnings = withoutMatched(all, options.only);
+    context.warn(warnings);
     const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     const document = { files: entries, ...(failed.length > 0 ? { errors: failed } : {}), warnings };
@@ -67,6 +70,20 @@ export const versions: Command<typeof definition> = {
       plural(entries.length, 'executable'),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
     ]);
-    return worstStatus(outcomes);
+    return Math.max(
+      worstStatus(outcomes),
+      leavesUnmatched(options.only, warnings) ? ExitStatus.differs : ExitStatus.done,
+    );
   },
 };
+
+/** The warnings of all paths; a pattern that something fits in one of them is not missing. */
+function withoutMatched(all: readonly (readonly Warning[])[], only: readonly string[]): Warning[] {
+  const missing = only.filter((pattern) => all.every((warnings) => leavesUnmatched([pattern], warnings)));
+  const told = new Set<string>();
+  return all.flat().filter((warning) => {
+    if (!leavesUnmatched(only, [warning])) return true;
+    const pattern = String(warning.expected);
+    return missing.includes(pattern) && !told.has(pattern) && told.add(pattern);
+  });
+}

@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
-import { pathFilter } from '../../core/path-filter.js';
+import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { mayBeExecutable, readContentFacts } from '../content-facts.js';
@@ -48,23 +49,32 @@ export async function readVersions(
   path: string,
   options: ReadVersionsOptions = {},
 ): Promise<{ files: VersionEntry[]; warnings: Warning[] }> {
+  const fits = pathFilter(options.only ?? []);
   const single = splitPackagePath(path).inside.length > 0 ? null : singleExecutable(path);
-  if (single) return single;
+  if (single) {
+    const name = basename(path);
+    const only = unmatchedPatterns(options.only ?? [], [name]);
+    return fits(name)
+      ? { ...single, warnings: [...single.warnings, ...only] }
+      : { files: [], warnings: only };
+  }
   const opened = openPackage(path, { ...options.open, orContainer: true });
   try {
-    const fits = pathFilter(options.only ?? []);
     const files = opened.content.files.filter(
       (file) => mayBeExecutable(file) && (fits(file.targetPath ?? file.key) || fits(file.key)),
     );
     const facts = await readContentFacts(opened.content, files, options);
     const warnings: Warning[] = [...warningsOf(opened), ...notSearched(opened, path)];
     const entries: VersionEntry[] = [];
+    const names: string[] = [];
     for (const [file, { size, executable }] of facts) {
       if (executable.kind === null) continue;
       const inside = file.targetPath ?? file.key;
+      names.push(inside, file.key);
       entries.push(describe(`${path.replace(/\\/g, '/').replace(/\/$/, '')}/${inside}`, size, executable));
       for (const warning of executable.warnings) warnings.push({ entry: inside, ...warning });
     }
+    for (const one of unmatchedPatterns(options.only ?? [], names)) warnings.push(one);
     return { files: entries, warnings: warnings.map((warning) => ({ file: path, ...warning })) };
   } finally {
     opened.close();

@@ -310,8 +310,9 @@ describe('extract', () => {
     expect([none.status, none.stderr]).toEqual([3, expect.stringMatching(/holds no files/)]);
     const two = ['--only', 'nope', '--only', '*'];
     const partly = await hotfixkit(['extract', packageOf(), '-o', folder, '--dry-run', ...two]);
-    expect([partly.status, partly.stderr]).toEqual([0, expect.stringContaining('no file matches nope')]);
+    expect([partly.status, partly.stderr]).toEqual([1, expect.stringContaining('no file matches nope')]);
     const listed = await hotfixkit(['list', packageOf(), '--json', ...two]);
+    expect(listed.status).toBe(1);
     expect(listed.json()).toMatchObject({ warnings: [{ code: 'PACKAGE_NO_FILE', expected: 'nope' }] });
     const unfit = await hotfixkit(['extract', packageOf(), '-o', folder, '--only', 'nope']);
     expect([unfit.status, unfit.stderr]).toEqual([3, expect.stringMatching(/no file matches nope/)]);

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
@@ -69,6 +70,27 @@ describe('versions', () => {
       expect([both.status, both.stdout]).toEqual([3, '']);
     },
   );
+
+  it.each([
+    ['in no path', [standInPath(1), standInPath(2)], ['nope*', 'ccmgencert.dll'], 1, ['nope*']],
+    ['beside the name of a file', ['FILE'], ['nope*', 'x.exe'], 1, ['nope*']],
+    ['in one path of two', [standInPath(1), 'FILE'], ['ccmgencert.dll', 'x.exe'], 0, []],
+  ])('--only with a part that fits %s', async (_, paths, only, expected, missing) => {
+    const file = join(tempFolder(), 'x.exe');
+    writeFileSync(file, buildExecutable({ platform: 'x86' }));
+    const words = paths.map((path) => (path === 'FILE' ? file : path));
+    const { status, json } = await hotfixkit([
+      'versions',
+      ...words,
+      ...only.flatMap((one) => ['--only', one]),
+      '--json',
+    ]);
+    expect(status).toBe(expected);
+    const { warnings } = json<{ warnings: { code: string; expected?: string }[] }>();
+    expect(warnings.flatMap((one) => (one.code === 'PACKAGE_NO_FILE' ? [one.expected] : []))).toEqual(
+      missing,
+    );
+  });
 
   it('--only', async () => {
     const { json } = await hotfixkit(['versions', standInPath(1), '--only', 'ccmgencert.dll', '--json']);
