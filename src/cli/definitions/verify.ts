@@ -15,6 +15,9 @@ export const verify = defineCommand({
       help: 'a file name and the versions it may have, e.g. "ccmsetup.exe >=4.0.6487.2111"; with or without a table',
     },
     onlyPresent: { help: 'accept files that are missing' },
+    together: {
+      help: 'judge several paths as one: what one lacks may be in another; without it, each must be right',
+    },
     format: {
       takes: ['text', 'json', 'junit', 'markdown'],
       value: 'format',
@@ -34,6 +37,7 @@ export const verify = defineCommand({
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
     'hotfixkit verify out/image --kb 977203 --format junit -o verify.xml',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
+    'hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together',
     'hotfixkit verify //dp/share --kb all --state dp.state',
     'hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"',
   ],
