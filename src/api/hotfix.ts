@@ -19,7 +19,14 @@ export { readManifestFolder, readManifestPath } from '../hotfix/manifest/node/re
 export { explainVersion, productLines, type VersionExplanation } from '../hotfix/manifest/product-line.js';
 export type { ProductLine, VersionOrigin } from '../hotfix/manifest/version-origin.js';
 export type { Place, PlaceRole, PlaceStatus } from '../hotfix/scan/judge-place.js';
-export type { ScannedHotfix, ScanOptions, ScanProgress, ScanResult } from '../hotfix/scan/scan-trees.js';
+export type {
+  ScannedHotfix,
+  ScannedPlace,
+  ScannedRoot,
+  ScanOptions,
+  ScanProgress,
+  ScanResult,
+} from '../hotfix/scan/scan-trees.js';
 export { type ContentFile, readContentFiles } from '../hotfix/verify/content-files.js';
 export { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 export type {} from './article.js';

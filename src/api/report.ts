@@ -5,7 +5,7 @@
  */
 
 export type { Place, PlaceRole, PlaceStatus } from '../hotfix/scan/judge-place.js';
-export type { ScannedHotfix, ScanResult } from '../hotfix/scan/scan-trees.js';
+export type { ScannedHotfix, ScannedPlace, ScannedRoot, ScanResult } from '../hotfix/scan/scan-trees.js';
 export type { NextStep } from '../hotfix/stage/next-steps.js';
 export type { StageAction } from '../hotfix/stage/plan-stage.js';
 export { type JunitCase, type JunitSuite, junitSuite, renderJunit } from '../report/render-junit.js';

@@ -72,24 +72,30 @@ export function pathSuites(
   paths: readonly JudgedPath[],
   options: { onlyPresent?: boolean } = {},
 ): JunitSuite[] {
-  return paths.flatMap((one): JunitSuite[] => {
-    const { path, result, requirements, warnings, error } = one;
-    const own = [
-      ...(result ? [junitSuite(result, options)] : []),
-      ...(requirements.length > 0 ? [requirementSuite(requirements, result ? [] : warnings)] : []),
-    ].map((suite) => ({ ...suite, name: `${path}: ${suite.name}` }));
-    // A path that is not right fails, also where each of its cases is skipped.
-    if (one.ok || own.some(({ cases }) => cases.some(({ outcome }) => outcome === 'failed'))) return own;
-    const reason = pathReason(one);
-    const failure = {
-      group: path,
-      name: 'verdict',
-      file: path,
-      outcome: 'failed' as const,
-      kind: error?.code ?? 'missing',
-      message: reason,
-      detail: reason,
-    };
-    return [...own, { name: path, cases: [failure] }];
-  });
+  return paths.flatMap((one) =>
+    judgedSuites(one, options).map((suite) =>
+      suite.name === one.path ? suite : { ...suite, name: `${one.path}: ${suite.name}` },
+    ),
+  );
+}
+
+/** The suites of one path. One that is not right fails, also where each of its cases is skipped. */
+export function judgedSuites(one: JudgedPath, options: { onlyPresent?: boolean } = {}): JunitSuite[] {
+  const { path, ok, result, requirements, warnings, error } = one;
+  const own = [
+    ...(result ? [junitSuite(result, options)] : []),
+    ...(requirements.length > 0 ? [requirementSuite(requirements, result ? [] : warnings)] : []),
+  ];
+  if (ok || own.some(({ cases }) => cases.some(({ outcome }) => outcome === 'failed'))) return own;
+  const reason = pathReason(one);
+  const failure = {
+    group: path,
+    name: 'verdict',
+    file: path,
+    outcome: 'failed' as const,
+    kind: error?.code ?? 'missing',
+    message: reason,
+    detail: reason,
+  };
+  return [...own, { name: path, cases: [failure] }];
 }

@@ -1,7 +1,7 @@
 import { withoutTail } from '../core/text-scan.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
-import type { Place, PlaceStatus } from '../hotfix/scan/judge-place.js';
-import type { ScannedHotfix, ScanResult } from '../hotfix/scan/scan-trees.js';
+import type { Place } from '../hotfix/scan/judge-place.js';
+import type { ScannedHotfix, ScannedPlace, ScanResult } from '../hotfix/scan/scan-trees.js';
 import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 import type { JunitSuite } from './render-junit.js';
 import { markdownTable, remark, verdictWord } from './render-verification.js';
@@ -29,14 +29,14 @@ export function placeReasons(place: Place): string[] {
   ];
 }
 
-/** One suite for each article, one case for each place. An article that was not found has no case. */
+/** One suite for each article, one case for each place; one more for the paths in which nothing was found. */
 export function scanSuites(result: ScanResult): JunitSuite[] {
-  return result.hotfixes.map((hotfix) => {
+  const suites = result.hotfixes.map((hotfix): JunitSuite => {
     const name = manifestName(hotfix);
     return {
       name,
       cases: tellingPlaces(hotfix).map((place) => {
-        const failed = place.status === 'damaged';
+        const failed = !place.ok;
         const reasons = placeReasons(place);
         const where = placeName(place);
         return {
@@ -49,6 +49,26 @@ export function scanSuites(result: ScanResult): JunitSuite[] {
       }),
     };
   });
+  const cases = emptyPaths(result).map((path) => ({
+    group: 'paths',
+    name: path,
+    file: path,
+    outcome: 'failed' as const,
+    kind: 'absent',
+    message: 'no file of the articles is here',
+    detail: '',
+  }));
+  return cases.length === 0 ? suites : [...suites, { name: 'paths', cases }];
+}
+
+/** Paths in which nothing of the articles was found, as the user gave them. */
+function emptyPaths({ paths }: ScanResult): string[] {
+  return paths.flatMap(({ path, places }) => (places === 0 ? [path] : []));
+}
+
+/** Why the paths are not right of which no place tells it. */
+export function emptyPathLines(result: ScanResult): string[] {
+  return emptyPaths(result).map((path) => `${path}: no file of the articles is here`);
 }
 
 /** Markdown for the page of a pipeline: the verdict, then a row for each place. */
@@ -58,7 +78,7 @@ export function renderScanMarkdown(result: ScanResult): string {
     tellingPlaces(hotfix).map((place) => [
       cell(manifestName(hotfix)),
       cell(place.product ?? ''),
-      marked(place.status),
+      marked(place),
       place.role,
       `${place.right} of ${place.expected}`,
       code(placeName(place)),
@@ -74,6 +94,7 @@ export function renderScanMarkdown(result: ScanResult): string {
           ...markdownTable(['Hotfix', 'Product', 'Status', 'What', 'Right', 'Where', 'Remark'], [4], rows),
           '',
         ]),
+    ...emptyPathLines(result).flatMap((line) => [cell(line), '']),
     `${walked.files} files in ${walked.folders} folders, ${walked.candidates} of them named by the articles.`,
     '',
   ].join('\n');
@@ -85,6 +106,6 @@ export function placeName({ root, path }: { root: string; path: string }): strin
   return (place === '' ? root : place).replaceAll('\\', '/');
 }
 
-function marked(status: PlaceStatus): string {
-  return status === 'damaged' ? `**${status}**` : status;
+function marked({ status, ok }: ScannedPlace): string {
+  return ok ? status : `**${status}**`;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../src/hotfix/scan/judge-place.js';
-import type { ScanResult } from '../../src/hotfix/scan/scan-trees.js';
+import type { ScannedPlace, ScanResult } from '../../src/hotfix/scan/scan-trees.js';
 import { placeName, placeReasons, renderScanMarkdown, scanSuites } from '../../src/report/render-scan.js';
 
-const place = (path: string, change: Partial<Place> = {}): Place & { root: string } => ({
+const place = (path: string, change: Partial<Place> = {}): ScannedPlace => ({
   root: '//dp/share',
   path,
   role: 'image',
@@ -14,12 +14,17 @@ const place = (path: string, change: Partial<Place> = {}): Place & { root: strin
   problems: [],
   counts: { match: 13, mismatch: 0, missing: 0, ambiguous: 0 },
   supersededBy: [],
+  ok: change.status !== 'damaged' && change.status !== 'present',
   ...change,
 });
 
 const result: ScanResult = {
   ok: false,
-  roots: ['//dp/share'],
+  roots: ['//dp/share', 'empty'],
+  paths: [
+    { path: '//dp/share', ok: false, places: 4 },
+    { path: 'empty', ok: false, places: 0 },
+  ],
   walked: { folders: 2, files: 100, candidates: 3, read: 3, reused: 0 },
   hotfixes: [
     {
@@ -31,6 +36,7 @@ const result: ScanResult = {
         place('ABC|2', { status: 'damaged', problem: { code: 'CFB_TRUNCATED', message: 'cut' } }),
         place('ABC00003', { status: 'superseded', supersededBy: ['977384'] }),
         place('ABC00004', { status: 'older' }),
+        place('ABC00005', { status: 'present', right: 12 }),
       ],
     },
   ],
@@ -45,17 +51,21 @@ describe('renderScanMarkdown', () => {
       '| KB977203 | ConfigMgr 2007 SP2 | complete | image | 13 of 13 | `//dp/share/ABC00001` |  |',
       '| KB977203 | ConfigMgr 2007 SP2 | **damaged** | image | 13 of 13 | `//dp/share/ABC\\|2` | cannot be read: cut |',
       '| KB977203 | ConfigMgr 2007 SP2 | superseded | image | 13 of 13 | `//dp/share/ABC00003` | superseded by KB977384 |',
+      '| KB977203 | ConfigMgr 2007 SP2 | **present** | image | 12 of 13 | `//dp/share/ABC00005` |  |',
     ]);
+    expect(lines).toContain('empty: no file of the articles is here');
   });
 });
 
 describe('scanSuites', () => {
-  it('makes a case of a place, failed where it is damaged', () => {
-    const [suite] = scanSuites(result);
+  it('makes a case of a place and of an empty path, failed where they are not right', () => {
+    const [suite, empty] = scanSuites(result);
+    expect(empty!.cases).toMatchObject([{ name: 'empty', outcome: 'failed' }]);
     expect(suite!.cases.map(({ file, outcome }) => [file, outcome])).toEqual([
       ['//dp/share/ABC00001', 'passed'],
       ['//dp/share/ABC|2', 'failed'],
       ['//dp/share/ABC00003', 'passed'],
+      ['//dp/share/ABC00005', 'failed'],
     ]);
   });
 });

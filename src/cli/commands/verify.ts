@@ -16,9 +16,9 @@ import {
 } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
-import { junitSuite, renderJunit } from '../../report/render-junit.js';
-import { type JudgedPath, pathSuites, renderPathsMarkdown } from '../../report/render-paths.js';
-import { renderRequirementsMarkdown, requirementSuite } from '../../report/render-requirements.js';
+import { renderJunit } from '../../report/render-junit.js';
+import { type JudgedPath, judgedSuites, pathSuites, renderPathsMarkdown } from '../../report/render-paths.js';
+import { renderRequirementsMarkdown } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
 import { renderVerifyMarkdown } from '../../report/render-verification.js';
 import { chosenFormat } from '../chosen-format.js';
@@ -176,11 +176,7 @@ function answer(context: Context, judged: Judged, options: Options): void {
   const isRequired = requirements.length > 0;
   if (format === 'json') context.document(documentOf(judged));
   else if (format === 'junit') {
-    const suites = [
-      ...(result === null ? [] : [junitSuite(result, { onlyPresent: options.onlyPresent })]),
-      ...(isRequired ? [requirementSuite(requirements, result === null ? warnings : [])] : []),
-    ];
-    context.text(renderJunit(suites));
+    context.text(renderJunit(judgedSuites(judged, { onlyPresent: options.onlyPresent })));
   } else if (format === 'markdown') {
     const parts = [
       ...(result === null ? [] : [renderVerifyMarkdown(result)]),

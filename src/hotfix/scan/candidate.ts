@@ -21,6 +21,8 @@ export interface Candidate {
   modified: number;
   /** See `FileStamp`. */
   identity: string;
+  /** The caller named this very file. */
+  asked?: boolean;
 }
 
 /** The facts of a candidate, or, for a package, of the files in it. */

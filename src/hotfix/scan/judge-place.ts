@@ -1,7 +1,6 @@
 import type { Warning } from '../../core/errors.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
-import { tableWarnings } from '../verify/table-warnings.js';
 import { type VerifiedFile, type VerifyResult, verifyWithSection } from '../verify/verify-files.js';
 import { isOwnName } from './candidate.js';
 
@@ -46,18 +45,26 @@ export function judgePlace(
   path: string,
   files: readonly FileFacts[],
   isPackage: boolean,
-  product: string | null = null,
-  /** Takes what the verdict does not cover, because the table does not say it or could not be read. */
+  { product = null, onlyPresent = false }: { product?: string | null; onlyPresent?: boolean } = {},
+  /** Takes what the verdict does not cover, and what makes it uncertain. */
   onWarning: (warning: Warning) => void = () => undefined,
 ): Place {
-  const { result, section } = verifyWithSection(files, manifest, { product });
-  for (const warning of tableWarnings(manifest, section, result.files)) onWarning(warning);
+  const { result, section } = verifyWithSection(files, manifest, {
+    product,
+    onlyPresent,
+    fileName: isPackage ? path.slice(path.lastIndexOf('/') + 1) : null,
+  });
   const role = isPackage ? 'package' : roleOf(manifest, section, result);
   const belongs = (file: VerifiedFile): boolean => {
     if (role === 'client') return isPatch(manifest, file.name);
     if (role === 'utility') return isUtility(manifest, file.name);
     return true;
   };
+  for (const warning of result.warnings) {
+    // A few files fit the tables of several products.
+    if (warning.code !== 'VERIFY_PRODUCT_UNCERTAIN' || role === 'package' || role === 'image')
+      onWarning(warning);
+  }
   const rows = result.files.filter(belongs);
   const right = rows.filter(({ status }) => status === 'match').length;
   const beside = result.files.filter((file) => !belongs(file));
@@ -92,8 +99,13 @@ function statusOf(
   const there = [...rows, ...beside].filter(({ path }) => path !== null);
   const right = there.filter(({ status }) => status === 'match');
   const own = there.some(({ name, path }) => isOwnName(manifest, name) || isOwnFolder(manifest, path));
-  if (supersededBy.length > 0) return 'superseded';
   const wrong = there.filter((file) => file.status !== 'match');
+  if (supersededBy.length > 0) {
+    const isDamaged =
+      rows.some((file) => isThere(file) && file.status !== 'match' && !isAfter(file)) ||
+      beside.some((file) => isThere(file) && file.status !== 'match' && !isAfter(file) && !isBefore(file));
+    return isDamaged ? 'damaged' : 'superseded';
+  }
   if (right.length === 0 && !own && role !== 'package') {
     return wrong.every(isBefore) ? 'older' : wrong.some(isDamage) ? 'damaged' : 'other';
   }
@@ -104,12 +116,20 @@ function statusOf(
   return rows.every(({ status }) => status === 'match') ? 'complete' : 'present';
 }
 
+const isThere = ({ path }: VerifiedFile): boolean => path !== null;
+
+/** A file of a later hotfix, and no other of its name beside it. */
+function isAfter({ explanation, status }: VerifiedFile): boolean {
+  return explanation?.kind === 'newer' && status === 'mismatch';
+}
+
 function isBefore({ explanation }: VerifiedFile): boolean {
   return explanation?.kind === 'older';
 }
 
-/** A file that is evidently meant to be the right one: it has the version that the table states, and another size. */
+/** A file that is evidently meant to be the right one: it has the version that the table states, and another size, or is empty. */
 function isDamage({ explanation, expected, differences }: VerifiedFile): boolean {
+  if (explanation?.kind === 'empty') return true;
   return (
     explanation?.kind === 'size' &&
     expected.version !== null &&

@@ -7,7 +7,8 @@ import { isOutOfMemory } from '../../node/out-of-memory.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
-import { type FileFacts, factWarnings } from '../verify/compare-file.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
+import { factWarnings } from '../verify/compare-file.js';
 import { readContentFiles } from '../verify/content-files.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
@@ -25,7 +26,7 @@ export async function readCandidate(
       const before = fileStamp(fullPath);
       const read =
         candidate.kind === 'file'
-          ? { facts: [readFile(fullPath, candidate)] }
+          ? readFile(fullPath, candidate)
           : await readPackage(fullPath, candidate, manifests);
       const after = fileStamp(fullPath);
       const changed = before.size !== after.size || before.identity !== after.identity;
@@ -42,11 +43,11 @@ export async function readCandidate(
   }
 }
 
-function readFile(fullPath: string, { path, modified }: Candidate): FileFacts {
+function readFile(fullPath: string, { path, modified }: Candidate): Omit<CandidateFacts, 'problem'> {
   const source = new FileSource(fullPath);
   try {
-    const { version, platform, languages } = readFileFacts(source);
-    return {
+    const { version, platform, languages, warnings } = readFileFacts(source);
+    const facts = {
       path,
       name: nameOf(path),
       size: source.size,
@@ -55,6 +56,10 @@ function readFile(fullPath: string, { path, modified }: Candidate): FileFacts {
       modified: new Date(modified).toISOString(),
       languages,
     };
+    return {
+      facts: [facts],
+      ...(warnings.length > 0 && { warnings: warnings.map((warning) => ({ file: fullPath, ...warning })) }),
+    };
   } finally {
     source.close();
   }
@@ -62,7 +67,7 @@ function readFile(fullPath: string, { path, modified }: Candidate): FileFacts {
 
 async function readPackage(
   fullPath: string,
-  { path }: Candidate,
+  { path, asked = false }: Candidate,
   manifests: readonly Manifest[],
 ): Promise<Omit<CandidateFacts, 'problem'>> {
   const opened = openPackage(fullPath);
@@ -71,15 +76,17 @@ async function readPackage(
     // The database of an image: its files are beside it, and the walk finds them.
     const { content } = opened;
     const isProduct = content.kind === 'msi' || content.kind === 'msm';
-    if (isProduct && content.files.every(({ compressed }) => !compressed)) return { facts: [] };
+    if (!asked && isProduct && content.files.every(({ compressed }) => !compressed)) return { facts: [] };
     const files = await readContentFiles(content, manifests);
     const names = new Set(
       manifests.flatMap(({ sections }) =>
-        sections.flatMap((one) => one.files.map(({ name }) => name.toLowerCase())),
+        sections.flatMap((one) => one.files.map(({ name }) => fileNameOfRow(name).toLowerCase())),
       ),
     );
     const isFound = files.some(({ name }) => names.has(name.toLowerCase()));
     const wanted = files.filter(({ name }) => names.has(name.toLowerCase()));
+    // A file under another name may be that of another locale.
+    const others = files.filter(({ name, size }) => !names.has(name.toLowerCase()) && size >= 1024);
     const warnings = [
       ...factWarnings(wanted),
       ...(isFound
@@ -87,14 +94,13 @@ async function readPackage(
         : [...warningsOf(opened), ...notSearched(opened, fullPath)]),
     ];
     return {
-      facts: files
-        .filter(({ name, size }) => names.has(name.toLowerCase()) || size >= 1024)
-        .slice(0, 5000)
-        .map(({ file: _, sha256: __, warnings: ___, modified, ...facts }) => ({
+      facts: [...wanted, ...others.slice(0, Math.max(0, MOST_FACTS - wanted.length))].map(
+        ({ file: _, sha256: __, warnings: ___, modified, ...facts }) => ({
           ...facts,
           path: `${path}!${facts.path}`,
           modified: modified instanceof Date ? modified.toISOString() : (modified ?? null),
-        })),
+        }),
+      ),
       ...(warnings.length > 0
         ? { warnings: warnings.map((warning) => ({ file: fullPath, ...warning })) }
         : {}),
@@ -103,6 +109,9 @@ async function readPackage(
     opened.close();
   }
 }
+
+/** A package has no more facts than this, unless the articles name more of its files. */
+const MOST_FACTS = 5000;
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

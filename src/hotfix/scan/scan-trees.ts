@@ -5,7 +5,7 @@ import { type FileStamp, fileStampLater, isFolder } from '../../node/file-stamp.
 import { linksNotFollowed } from '../../node/links-not-followed.js';
 import { defaultRunLimits, type RunLimits } from '../../node/run-limits.js';
 import { walkFolder } from '../../node/walk-folder.js';
-import type { Manifest } from '../manifest/manifest.js';
+import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
 import { type Candidate, type CandidateFacts, type CandidateKind, CandidateNames } from './candidate.js';
 import { groupPlaces } from './group-places.js';
@@ -17,16 +17,34 @@ import { ScanWorkers } from './scan-workers.js';
 export interface ScannedHotfix {
   kb: string | null;
   title: string;
-  /** The worst status that was found; `absent` if nothing was found. */
+  /** The worst status that was found, from `damaged` to `present`, `superseded` and `complete`; `absent` if nothing was found. */
   status: 'damaged' | 'superseded' | 'complete' | 'present' | 'absent';
-  places: (Place & { root: string })[];
+  places: ScannedPlace[];
+}
+
+/** A place, and the verdict about it. */
+export interface ScannedPlace extends Place {
+  root: string;
+  /** Complete or superseded, or present where missing files do not count; also where only other versions are. */
+  ok: boolean;
+}
+
+/** One of the paths that were scanned. */
+export interface ScannedRoot {
+  path: string;
+  /** Some hotfix is there, and all places are complete or superseded. */
+  ok: boolean;
+  /** Number of places of a hotfix; those with files of other versions alone do not count. */
+  places: number;
 }
 
 /** What {@link scanTrees} found. */
 export interface ScanResult {
-  /** At least one place was found, none is damaged, and all articles that were requested by number were found. */
+  /** Every path is right, and all articles that were requested by number were found. */
   ok: boolean;
   roots: string[];
+  /** The verdict about each root. */
+  paths: ScannedRoot[];
   walked: {
     folders: number;
     files: number;
@@ -51,7 +69,7 @@ export interface ScanProgress {
 /** Options of {@link scanTrees}. */
 export interface ScanOptions {
   product?: string | null;
-  /** Missing files and hotfixes do not count as failures. */
+  /** Missing files do not count as failures, nor do missing hotfixes beside others. */
   onlyPresent?: boolean;
   /** Whether every article must be found. */
   each?: boolean;
@@ -73,8 +91,8 @@ interface Found {
   root: string;
   candidate: Candidate;
   answer: CandidateFacts;
-  /** The caller named this very file. */
-  asked: boolean;
+  /** The path that the caller gave: the root, or this very file. */
+  given: string;
 }
 
 /**
@@ -106,7 +124,7 @@ export async function scanTrees(
     for (const root of eachOnce(roots)) {
       if (isFolder(root)) await run.walk(root, names);
       else
-        await run.take(dirname(root), root, basename(root), names.kindOf(basename(root)) ?? 'package', true);
+        await run.take(dirname(root), root, basename(root), names.kindOf(basename(root)) ?? 'package', root);
     }
     await run.finish();
     await state?.save({ whole: true });
@@ -120,18 +138,18 @@ export async function scanTrees(
     await workers.close();
   }
   const uncovered = new Map<string, Warning>();
+  const givenOf = new Map<Place, string>();
   const hotfixes = manifests.map((manifest) =>
-    judgeHotfix(manifest, run.found, options, (warning) => uncovered.set(warning.message, warning)),
+    judgeHotfix(manifest, run.found, options, givenOf, (warning) => uncovered.set(warning.message, warning)),
   );
-  const found = hotfixes.filter(({ status }) => status !== 'absent');
+  const { each = false, onlyPresent = false } = options;
+  const paths = eachOnce(roots).map((root) => judgeRoot(root, hotfixes, givenOf));
   return {
     ok:
-      (found.length > 0 || options.onlyPresent === true) &&
-      found.every(({ status }) => status !== 'damaged') &&
-      (options.each !== true ||
-        options.onlyPresent === true ||
-        hotfixes.every(({ status }) => status === 'complete' || status === 'superseded')),
+      paths.every(({ ok }) => ok) &&
+      (!each || onlyPresent || hotfixes.every(({ status }) => status !== 'absent')),
     roots: [...roots],
+    paths,
     walked: run.walked,
     hotfixes,
     warnings: [...run.warnings, ...uncovered.values()],
@@ -181,18 +199,12 @@ class ScanRun {
   }
 
   /** Starts reading a candidate; waits while enough of them are being read. */
-  async take(
-    root: string,
-    fullPath: string,
-    path: string,
-    kind: CandidateKind,
-    asked = false,
-  ): Promise<void> {
+  async take(root: string, fullPath: string, path: string, kind: CandidateKind, given = root): Promise<void> {
     this.walked.candidates++;
     while (this.#open.size >= this.#workers.capacity) await Promise.race(this.#open);
     if (this.#failed) throw this.#failed;
     if (this.#options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
-    const work = this.#read(root, fullPath, path, kind, asked).catch((error: unknown) => {
+    const work = this.#read(root, fullPath, path, kind, given).catch((error: unknown) => {
       this.#failed ??= error;
     });
     this.#open.add(work);
@@ -209,7 +221,7 @@ class ScanRun {
     fullPath: string,
     path: string,
     kind: CandidateKind,
-    asked: boolean,
+    given: string,
   ): Promise<void> {
     let stamp: FileStamp;
     const seen = Date.now();
@@ -220,9 +232,12 @@ class ScanRun {
       this.#warn(error);
       return;
     }
-    const candidate: Candidate = { path, kind, ...stamp };
+    const asked = given !== root;
+    const candidate: Candidate = { path, kind, ...stamp, ...(asked && { asked }) };
     const key = fileKey(fullPath);
     let answer = this.#state?.find(key, candidate) ?? null;
+    // As part of a tree, the database of an image has no files of its own.
+    if (asked && answer?.facts.length === 0) answer = null;
     if (answer) {
       this.walked.reused++;
       // The tree may be given by another path.
@@ -236,7 +251,7 @@ class ScanRun {
       // What is kept has no warnings: what needs one is read again each time.
       if (answer.problem === null && !answer.warnings) this.#state?.add(key, candidate, answer.facts, seen);
     }
-    this.found.push({ root, candidate, answer, asked });
+    this.found.push({ root, candidate, answer, given });
     for (const one of answer.warnings ?? []) this.warnings.push(one);
     this.#done++;
     this.#tell();
@@ -265,45 +280,77 @@ function replaced(path: string, now: string): string {
   return at < 0 ? now : now + path.slice(at);
 }
 
-const order = ['damaged', 'superseded', 'complete', 'present'] as const;
+const order = ['damaged', 'present', 'superseded', 'complete'] as const;
+
+function judgeRoot(
+  root: string,
+  hotfixes: readonly ScannedHotfix[],
+  givenOf: ReadonlyMap<Place, string>,
+): ScannedRoot {
+  const places = hotfixes
+    .flatMap((hotfix) => hotfix.places)
+    .filter((place) => givenOf.get(place) === root)
+    .filter(({ status }) => status !== 'older' && status !== 'other');
+  return { path: root, ok: places.length > 0 && places.every(({ ok }) => ok), places: places.length };
+}
 
 function judgeHotfix(
   manifest: Manifest,
   found: readonly Found[],
   options: ScanOptions,
+  givenOf: Map<Place, string>,
   onWarning: (warning: Warning) => void,
 ): ScannedHotfix {
   const own = new CandidateNames([manifest]);
   const places: ScannedHotfix['places'] = [];
-  const loose = new Map<string, FileFacts[]>();
-  for (const { root, candidate, answer, asked } of found) {
+  const { product = null, onlyPresent = false } = options;
+  const judge = (path: string, files: readonly FileFacts[], isPackage: boolean): Place =>
+    judgePlace(manifest, path, files, isPackage, { product, onlyPresent }, onWarning);
+  const add = (root: string, given: string, place: Place): void => {
+    const ok = place.status !== 'damaged' && (onlyPresent || place.status !== 'present');
+    const whole = { root, ok, ...place };
+    places.push(whole);
+    givenOf.set(whole, given);
+  };
+  const loose = new Map<string, { root: string; files: FileFacts[] }>();
+  for (const { root, candidate, answer, given } of found) {
     // A package that is given as a root may be that of any article, whatever its name.
-    if (!asked && own.kindOf(nameOf(candidate.path)) === null) continue;
+    if (given === root && own.kindOf(nameOf(candidate.path)) === null) continue;
     if (candidate.kind === 'package') {
       if (answer.problem === null && answer.facts.length === 0) continue;
       const place = answer.problem
         ? unreadable(candidate, answer.problem)
-        : judgePlace(manifest, candidate.path, answer.facts, true, options.product ?? null, onWarning);
-      places.push({ root, ...place });
+        : judge(candidate.path, answer.facts, true);
+      add(root, given, place);
     } else if (answer.problem) {
-      places.push({ root, ...unreadable(candidate, answer.problem) });
+      add(root, given, unreadable(candidate, answer.problem));
     } else {
-      const files = loose.get(root) ?? [];
-      for (const one of answer.facts) files.push(one);
-      loose.set(root, files);
+      const tree = loose.get(given) ?? { root, files: [] };
+      for (const one of answer.facts) tree.files.push(one);
+      loose.set(given, tree);
     }
   }
-  for (const [root, files] of loose) {
-    for (const group of groupPlaces(files)) {
-      places.push({
-        root,
-        ...judgePlace(manifest, group.folder, group.files, false, options.product ?? null, onWarning),
-      });
-    }
+  for (const [given, { root, files }] of loose) {
+    for (const group of groupPlaces(files)) add(root, given, judge(group.folder, group.files, false));
   }
+  const later = places.filter((place) => place.status === 'superseded');
+  if (later.length > 0) onWarning(notComparedLater(manifest, later));
   places.sort((a, b) => compareTexts(a.root, b.root) || compareTexts(a.path, b.path));
   const status = order.find((one) => places.some((place) => place.status === one)) ?? 'absent';
   return { kb: manifest.kb, title: manifest.title, status, places };
+}
+
+/** Names that a message lists. */
+const LISTED = 5;
+
+function notComparedLater(manifest: Manifest, places: readonly { path: string; root: string }[]): Warning {
+  const listed = places.slice(0, LISTED).map(({ path, root }) => path || root);
+  const more = places.length > LISTED ? `; ${places.length - LISTED} more` : '';
+  const what = places.length === 1 ? '1 place has' : `${places.length} places have`;
+  return {
+    code: 'VERIFY_NOT_COMPARED',
+    message: `${what} files of a later hotfix than ${manifestName(manifest)}, which were compared with no table: ${listed.join('; ')}${more}`,
+  };
 }
 
 /** A package or file of the hotfix that cannot be read counts as damaged. */

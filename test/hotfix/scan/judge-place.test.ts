@@ -48,7 +48,7 @@ it('hands on what the table leaves open', () => {
   const row = { ...setup, version: null, size: null };
   const open = { ...manifest, sections: [{ ...sp2, files: [row] }] };
   const warnings: string[] = [];
-  judgePlace(open, 'x', [fileOf(setup)], false, null, ({ code }) => warnings.push(code));
+  judgePlace(open, 'x', [fileOf(setup)], false, {}, ({ code }) => warnings.push(code));
   expect(warnings).toEqual(['VERIFY_NOT_COMPARED']);
 });
 
@@ -69,6 +69,14 @@ describe('judgePlace', () => {
       withSetup({ version: '4.0.6487.2157' }),
       'image',
       'superseded',
+    ],
+    [
+      'an image with a file of the superseding hotfix and an altered one',
+      sp2.files.map((row) =>
+        fileOf(row, row === setup ? { version: '4.0.6487.2157' } : row === patch ? { size: 1000 } : {}),
+      ),
+      'image',
+      'damaged',
     ],
     ['the patch where it belongs', [fileOf(patch)], 'client', 'complete'],
     ['the patch, cut short', [fileOf(patch, { size: 1000 })], 'client', 'damaged'],
@@ -94,6 +102,12 @@ describe('judgePlace', () => {
       [fileOf(setup, { version: '4.0.6487.2207', size: 1 })],
       'files',
       'superseded',
+    ],
+    [
+      'one file that is empty',
+      [fileOf(setup, { version: null, platform: null, size: 0 })],
+      'files',
+      'damaged',
     ],
     [
       'one file that is no executable',
@@ -125,7 +139,7 @@ describe('judgePlace', () => {
       product: sp1.product,
       status: 'complete',
     });
-    expect(judgePlace(manifest, 'x', files, true, 'SP2')).toMatchObject({
+    expect(judgePlace(manifest, 'x', files, true, { product: 'SP2' })).toMatchObject({
       product: sp2.product,
       status: 'damaged',
     });

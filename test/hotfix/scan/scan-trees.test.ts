@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   rmSync,
@@ -10,7 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import { type ScanOptions, type ScanResult, scanTrees } from '../../../src/hotfix/scan/scan-trees.js';
@@ -19,6 +20,8 @@ import { applyExtract } from '../../../src/package/node/extract.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { caughtLater } from '../../support/caught.js';
 import { canLinkFiles } from '../../support/links.js';
+import { writePackage } from '../../support/package-folder.js';
+import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { itThorough } from '../../support/thorough.js';
 
@@ -105,10 +108,64 @@ describe('scanTrees', () => {
     );
   });
 
+  it('judges every path by itself', async () => {
+    const root = await distributionPoint();
+    const complete = join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi');
+    const empty = join(root, 'other');
+    const half = join(root, 'half');
+    mkdirSync(half);
+    for (const name of ['Ccmsetup.exe', 'Smsexec.exe']) {
+      const from = join(root, 'ABC00001/Microsoft Configuration Manager/Client', name);
+      if (existsSync(from)) copyFileSync(from, join(half, name));
+    }
+    const verdicts = async (...roots: string[]) => {
+      const { ok, paths } = await scan(roots);
+      return [ok, ...paths.map((one) => one.ok)];
+    };
+    expect(await verdicts(complete, join(root, 'ABC00001'))).toEqual([true, true, true]);
+    // Nothing of the hotfix, and a part of it.
+    expect(await verdicts(complete, empty)).toEqual([false, true, false]);
+    expect(await verdicts(complete, half)).toEqual([false, true, false]);
+    const present = await scan([complete, half], { onlyPresent: true });
+    expect([present.ok, present.paths.map(({ places }) => places)]).toEqual([true, [1, 1]]);
+    // Two files in one folder are two paths.
+    const patchFile = join(root, 'ABC00002/i386/hotfix/KB977203/sccm2007ac-sp2-kb977203-x86.msp');
+    const copy = join(root, 'ABC00002/i386/hotfix/KB977203/Ccmcertfix.exe');
+    writeFileSync(copy, '');
+    expect(await verdicts(patchFile, copy)).toEqual([false, true, false]);
+  });
+
+  it('says that files of a later hotfix were compared with no table', async () => {
+    const folder = tempFolder();
+    const version = { fileVersion: '4.0.6487.2157' };
+    writeFileSync(join(folder, 'Ccmsetup.exe'), buildExecutable({ platform: 'x86', version }));
+    const { ok, hotfixes, warnings } = await scan([folder]);
+    expect([ok, hotfixes[0]!.status]).toEqual([true, 'superseded']);
+    expect(warnings).toMatchObject([
+      {
+        code: 'VERIFY_NOT_COMPARED',
+        message: `1 place has files of a later hotfix than KB977203, which were compared with no table: ${folder}`,
+      },
+    ]);
+  });
+
+  it('reads the files of an image whose database is named', async () => {
+    const [section] = manifests[0]!.sections;
+    const row = { ...section!.files[0]!, name: 'x.dat', version: null, platform: null, size: 5 };
+    const manifest = { ...manifests[0]!, sections: [{ ...section!, files: [row] }] };
+    const file = { key: 'x', name: 'x.dat', bytes: Buffer.from('right'), cabinet: null };
+    const image = writePackage({ files: [file], wordCount: 0 }, tempFolder(), 'image.msi');
+    const state = join(tempFolder(), 'state');
+    // The tree first: there the database stands for no files of its own.
+    await scanTrees([dirname(image)], [manifest], { state });
+    const { ok, hotfixes } = await scanTrees([image], [manifest], { state });
+    expect([ok, hotfixes[0]!.places.map(({ status }) => status)]).toEqual([true, ['complete']]);
+  });
+
   it('is not content with nothing', async () => {
     const root = tempFolder();
     expect(await scan([root])).toMatchObject({ ok: false, hotfixes: [{ status: 'absent', places: [] }] });
-    expect((await scan([root], { onlyPresent: true })).ok).toBe(true);
+    expect((await scan([root], { onlyPresent: true })).ok).toBe(false);
     expect(await caughtLater(() => scan([join(root, 'none')]))).toMatchObject({ code: 'FILE_NOT_FOUND' });
   });
 
