@@ -77,12 +77,13 @@ export class CabinetContainer implements Container {
     this.#budget = budget;
     this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set.cabinets), 0);
     refuseInterdependentDeltas(all.map(({ name }) => name));
-    const { paths, warnings } = memberPaths(
+    const { paths, statedNames, warnings } = memberPaths(
       all.map(({ name }) => name),
       of.rename ?? budget.renameUnsafe,
     );
     this.files = all.map(
-      ({ set, file, check }, i) => new CabinetMember(set, file, paths[i]!, budget, check ?? null),
+      ({ set, file, check }, i) =>
+        new CabinetMember(set, file, { path: paths[i]!, statedName: statedNames[i]! }, budget, check ?? null),
     );
     this.#own = new OwnFiles(this.files);
     this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
@@ -192,6 +193,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
   readonly set: CabinetSet;
   readonly file: CabinetFile;
   readonly path: string;
+  declare readonly statedName?: string;
   readonly check: PayloadCheck | null;
   readonly #budget: UnpackBudget;
   #source: ByteSource | null = null;
@@ -199,7 +201,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
   constructor(
     set: CabinetSet,
     file: CabinetFile,
-    path: string,
+    { path, statedName }: { path: string; statedName: string | null },
     budget: UnpackBudget,
     check: PayloadCheck | null,
   ) {
@@ -207,6 +209,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
     this.set = set;
     this.file = file;
     this.path = path;
+    if (statedName !== null) this.statedName = statedName;
     this.check = check;
     this.#budget = budget;
   }

@@ -11,6 +11,8 @@ export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'ms
 export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; unique within the container on any system. */
   readonly path: string;
+  /** The file name it has in its container, where `path` has another because several files have that name; else absent. */
+  readonly statedName?: string;
   readonly encrypted: boolean;
   /** For a separate file beside its container: opens the checked file; the caller closes it. */
   readonly openBeside?: () => ByteSource & { close(): void };

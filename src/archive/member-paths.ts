@@ -7,6 +7,8 @@ import { lastPartAt, SafePaths } from '../core/safe-paths.js';
 export interface MemberPaths {
   /** One for each name, in the same order. */
   paths: string[];
+  /** The file name of each that got another one, without the number; null for the others. */
+  statedNames: (string | null)[];
   warnings: Warning[];
 }
 
@@ -22,6 +24,7 @@ export interface MemberPaths {
 export function memberPaths(names: readonly string[], rename: boolean): MemberPaths {
   const warnings: Warning[] = [];
   const placing = new Placing(rename);
+  const statedNames: (string | null)[] = [];
   const paths = names.map((name) => {
     checkPathLimits(name);
     const at = lastPartAt(name);
@@ -34,12 +37,13 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
     const safe = placing.safe.of(name);
     if (safe.warning) warnings.push(safe.warning);
     const path = placing.place(name, safe.path);
+    statedNames.push(path === safe.path ? null : safe.path.slice(safe.path.lastIndexOf('/') + 1));
     if (path !== safe.path) {
       warnings.push({ code: 'PATH_RENAMED', message: `written as ${JSON.stringify(path)}`, entry: name });
     }
     return path;
   });
-  return { paths, warnings };
+  return { paths, statedNames, warnings };
 }
 
 /** A folder that files have been put in. */

@@ -70,7 +70,7 @@ export class ZipContainer implements Container {
     }
     budget.checkSize('', total);
     budget.checkTotalRatio(packed, total);
-    const { paths, warnings } = memberPaths(
+    const { paths, statedNames, warnings } = memberPaths(
       files.map((entry) => entry.name),
       budget.renameUnsafe,
     );
@@ -81,7 +81,13 @@ export class ZipContainer implements Container {
     this.warnings = [...(cut ? [cutWarning(cut)] : archive.warnings), ...warnings];
     this.files = files.map((entry, i) => {
       const isCut = cut !== undefined && entry.headerOffset === cut.cutAt;
-      return new ZipMember(archive, entry, paths[i]!, budget, isCut ? cut.error : null);
+      return new ZipMember(
+        archive,
+        entry,
+        { path: paths[i]!, statedName: statedNames[i]! },
+        budget,
+        isCut ? cut.error : null,
+      );
     });
   }
 
@@ -153,6 +159,7 @@ function cutWarning(cut: CutArchive): Warning {
 
 class ZipMember extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
+  declare readonly statedName?: string;
   readonly readOnly = false;
   readonly #archive: ZipArchive;
   readonly #entry: ZipEntry;
@@ -163,7 +170,7 @@ class ZipMember extends SelfOpeningFile implements ContainerMember {
   constructor(
     archive: ZipArchive,
     entry: ZipEntry,
-    path: string,
+    { path, statedName }: { path: string; statedName: string | null },
     budget: UnpackBudget,
     cut: (() => HotfixkitError) | null,
   ) {
@@ -173,6 +180,7 @@ class ZipMember extends SelfOpeningFile implements ContainerMember {
     this.#entry = entry;
     this.#budget = budget;
     this.path = path;
+    if (statedName !== null) this.statedName = statedName;
   }
 
   get size(): number {

@@ -129,6 +129,7 @@ export const ErrorCodes = {
   ZIP_CORRUPT: 'input',
   ZIP_CRC: 'input',
   ZIP_TRUNCATED: 'input',
+  ZIP_SEVERAL: 'input',
   ZIP_UNSUPPORTED: 'input',
   ZIP_PASSWORD_NEEDED: 'input',
   ZIP_PASSWORD_WRONG: 'input',

@@ -39,8 +39,8 @@ export class CabinetMemberFile extends CheckedPackageFile {
   readonly member: CabinetFile;
   readonly #package: CabinetPackage;
 
-  constructor(member: CabinetFile, cabinet: CabinetPackage, path: string | null) {
-    super(describeMember(member, path));
+  constructor(member: CabinetFile, cabinet: CabinetPackage, path: string | null, statedName: string | null) {
+    super({ ...describeMember(member, path), ...(statedName === null ? {} : { statedName }) });
     this.member = member;
     this.#package = cabinet;
   }
@@ -93,7 +93,8 @@ export class CabinetPackage implements PackageContent {
         )
       : null;
     this.files = members.map(
-      (member, i) => new CabinetMemberFile(member, this, renamed && renamed.paths[i]!),
+      (member, i) =>
+        new CabinetMemberFile(member, this, renamed?.paths[i] ?? null, renamed?.statedNames[i] ?? null),
     );
     this.#renamed = renamed?.warnings ?? [];
     this.#own = new OwnFiles(this.files);

@@ -29,6 +29,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
   readonly isDelta: boolean;
   readonly patchTarget: string | null;
   readonly effort: number;
+  declare readonly statedName?: string;
 
   constructor(facts: PackageFileFacts) {
     super();
@@ -51,6 +52,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
     this.isDelta = facts.isDelta ?? false;
     this.patchTarget = facts.patchTarget ?? null;
     this.effort = facts.effort ?? 1;
+    if (facts.statedName !== undefined) this.statedName = facts.statedName;
   }
 
   openInPlace(): OpenedSource | null {

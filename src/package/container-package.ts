@@ -51,7 +51,11 @@ class MemberFile extends CheckedPackageFile {
   readonly #package: ContainerPackage;
 
   constructor(member: ContainerMember, container: ContainerPackage) {
-    super({ ...plainFileFacts(member.path, member.size), readOnly: member.readOnly });
+    super({
+      ...plainFileFacts(member.path, member.size),
+      readOnly: member.readOnly,
+      ...(member.statedName === undefined ? {} : { statedName: member.statedName }),
+    });
     this.member = member;
     this.#package = container;
   }

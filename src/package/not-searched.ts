@@ -1,16 +1,13 @@
 import { archiveFormats } from '../archive/archive-formats.js';
 import { formatNotRead } from '../archive/unsupported.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
-import { plural } from '../core/plural.js';
+import { listed, plural } from '../core/plural.js';
 import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
 import { databaseFormats } from '../msi/database-kind.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import type { OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
-
-/** At most this many names in one message. */
-const SHOWN = 4;
 
 /** Extensions of archives and packages. Omits programs: most contain no files, and each is of interest itself. */
 const extensions: ReadonlySet<string> = new Set([
@@ -19,6 +16,7 @@ const extensions: ReadonlySet<string> = new Set([
 ]);
 /** What a package that may lack files does not get. */
 export const NO_VERDICT = 'there is no verdict about what is left; download it again';
+const weakening: ReadonlySet<string> = new Set(['ZIP_CORRUPT', 'ZIP_SEVERAL', 'CONTAINER_TOO_MANY']);
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
 
 /**
@@ -62,9 +60,9 @@ function isNamed({ path, location }: Partial<Pick<OpenedPackage, 'path' | 'locat
   );
 }
 
-/** Warnings that say that a package is cut, or has entries that it does not count: a verdict about it is weak. */
+/** Warnings that say that a package is cut, or that other programs see other files in it: a verdict about it is weak. */
 export function wholenessWarnings(opened: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
-  return warningsOf(opened).filter(({ code }) => code.endsWith('_TRUNCATED') || code === 'ZIP_CORRUPT');
+  return warningsOf(opened).filter(({ code }) => code.endsWith('_TRUNCATED') || weakening.has(code));
 }
 
 /**
@@ -126,11 +124,6 @@ export function notRead(content: Package): Warning[] {
     warnings.push({ code: 'CONTAINER_UNSUPPORTED', message });
   }
   return warnings;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function pathOf(file: PackageFile): string {

@@ -6,7 +6,11 @@ import { itThorough } from '../support/thorough.js';
 describe('memberPaths', () => {
   it('leaves alone what is fine', () => {
     const names = ['a.msi', 'folder/b.msi', 'folder/A.msi', 'Ünicode/日本語.txt'];
-    expect(memberPaths(names, false)).toEqual({ paths: names, warnings: [] });
+    expect(memberPaths(names, false)).toEqual({
+      paths: names,
+      statedNames: names.map(() => null),
+      warnings: [],
+    });
     expect(memberPaths(['folder\\b.msi'], false).paths).toEqual(['folder/b.msi']);
   });
 

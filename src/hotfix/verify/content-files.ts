@@ -36,7 +36,7 @@ export async function readContentFiles(
     return {
       file,
       path: file.targetPath ?? file.key,
-      name: file.name,
+      name: file.statedName ?? file.name,
       size: known?.size ?? file.size,
       version: known ? known.executable.version : file.version,
       platform: known?.executable.platform ?? null,
@@ -57,7 +57,7 @@ function withWarnings(known: ContentFacts | undefined): Pick<FileFacts, 'warning
 export function isWantedContent(wanted: readonly Wanted[]): (file: PackageFile) => boolean {
   const filters = wanted.map((one) => (typeof one === 'function' ? one : namedBy(one)));
   const isWanted = (path: string) => filters.some((filter) => filter(path));
-  return (file) => isWanted(file.targetPath ?? file.key) || isWanted(file.name);
+  return (file) => isWanted(file.targetPath ?? file.key) || isWanted(file.statedName ?? file.name);
 }
 
 /** Whether the manifest has a row of the file's name. */

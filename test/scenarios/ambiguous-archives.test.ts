@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { hotfixkit } from '../support/command-line.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { buildZip, join as joined, type ZipFilePlan } from '../support/zip-builder.js';
+
+/*
+ * Archives about which programs disagree: whatever one of them takes for the file of a row, the verdict is not a plain OK.
+ */
+
+const right: ZipFilePlan = { name: 'a.dll', bytes: 'x'.repeat(100) };
+const wrong: ZipFilePlan = { name: 'a.dll', bytes: 'y'.repeat(99) };
+const twin: ZipFilePlan = { name: 'a.dll', bytes: 'y'.repeat(100) };
+const zip = (...files: ZipFilePlan[]) => buildZip({ files });
+
+it.each<{ name: string; bytes: Uint8Array; verdict: string; status: number }>([
+  { name: 'one archive', bytes: zip(right), verdict: 'OK', status: 0 },
+  {
+    name: 'the right file, then another',
+    bytes: joined(zip(right), zip(wrong)),
+    verdict: 'NOT OK',
+    status: 1,
+  },
+  {
+    name: 'another, then the right file',
+    bytes: joined(zip(wrong), zip(right)),
+    verdict: 'NOT OK',
+    status: 1,
+  },
+  {
+    name: 'another of the same size',
+    bytes: joined(zip(right), zip(twin)),
+    verdict: 'OK WITH WARNINGS',
+    status: 0,
+  },
+  {
+    name: 'a further archive with other files',
+    bytes: joined(zip(right), zip({ name: 'b.dll', bytes: 'y' })),
+    verdict: 'OK WITH WARNINGS',
+    status: 0,
+  },
+  {
+    name: 'a namesake that the directory leaves out',
+    bytes: zip({ ...wrong, unlisted: true }, right),
+    verdict: 'OK WITH WARNINGS',
+    status: 0,
+  },
+  {
+    name: 'another name before the file',
+    bytes: zip({ ...right, local: { name: 'b.dll' } }),
+    verdict: 'OK WITH WARNINGS',
+    status: 0,
+  },
+])('verify of $name', async ({ bytes, verdict, status }) => {
+  const folder = tempFolder();
+  const path = join(folder, 'p.zip');
+  writeFileSync(path, bytes);
+  writeFileSync(join(folder, 't.csv'), 'File name,File version,File size\na.dll,,100\n');
+  const run = await hotfixkit(['verify', path, '--manifest', join(folder, 't.csv')]);
+  expect(run.stdout.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^${verdict}: `));
+  expect(run.status).toBe(status);
+  if (verdict === 'OK') expect(run.stderr).toBe('');
+  else expect(run.stderr).toMatch(/^warning: /);
+});
+
+it('compares files of one name in all archives with a requirement', async () => {
+  const folder = tempFolder();
+  const path = join(folder, 'p.zip');
+  writeFileSync(path, joined(zip(right), zip(wrong)));
+  const run = await hotfixkit(['verify', path, '--require', 'a.dll >=1', '--json']);
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    ok: false,
+    requirements: [{ files: [{ path: 'a (2).dll' }, { path: 'a.dll' }] }],
+  });
+});
