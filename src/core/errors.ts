@@ -188,6 +188,7 @@ export const ErrorCodes = {
   PACKAGE_NO_FILE: 'input',
   PACKAGE_INCOMPLETE: 'input',
   PACKAGE_NOT_IN_CABINET: 'input',
+  PACKAGE_MEMBER_UNCERTAIN: 'input',
   PACKAGE_FILE_SIZE: 'input',
   PACKAGE_FILE_HASH: 'input',
   PACKAGE_FILE_VERSION: 'input',

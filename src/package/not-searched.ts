@@ -16,7 +16,12 @@ const extensions: ReadonlySet<string> = new Set([
 ]);
 /** What a package that may lack files does not get. */
 export const NO_VERDICT = 'there is no verdict about what is left; download it again';
-const weakening: ReadonlySet<string> = new Set(['ZIP_CORRUPT', 'ZIP_SEVERAL', 'CONTAINER_TOO_MANY']);
+const weakening: ReadonlySet<string> = new Set([
+  'ZIP_CORRUPT',
+  'ZIP_SEVERAL',
+  'CONTAINER_TOO_MANY',
+  'PACKAGE_MEMBER_UNCERTAIN',
+]);
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
 
 /**

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { buildCabinet } from '../support/cabinet-builder.js';
 import { hotfixkit } from '../support/command-line.js';
+import { buildPackage } from '../support/package-builder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip, join as joined, type ZipFilePlan } from '../support/zip-builder.js';
 
@@ -73,4 +75,20 @@ it('compares files of one name in all archives with a requirement', async () => 
     ok: false,
     requirements: [{ files: [{ path: 'a (2).dll' }, { path: 'a.dll' }] }],
   });
+});
+
+it('weakens the verdict about a package whose cabinet has two members of one name', async () => {
+  const folder = tempFolder();
+  const bytes = Buffer.alloc(100);
+  const { msi } = buildPackage({
+    files: [{ key: 'a', name: 'a.dll', bytes, hash: false }],
+    cabinets: 'external',
+  });
+  const members = [bytes, bytes.subarray(1)].map((one) => ({ name: 'a', bytes: one }));
+  writeFileSync(join(folder, 'p.msi'), msi);
+  writeFileSync(join(folder, 'files.cab'), buildCabinet({ folders: [{ method: 'none', files: members }] }));
+  writeFileSync(join(folder, 't.csv'), 'File name,File version,File size\na.dll,,100\n');
+  const run = await hotfixkit(['verify', join(folder, 'p.msi'), '--manifest', join(folder, 't.csv')]);
+  expect(run.stdout).toMatch(/^OK WITH WARNINGS: /m);
+  expect(run.stderr).toMatch(/^warning: .*the cabinet has 2 members of this name/);
 });
