@@ -73,6 +73,7 @@ export const ErrorCodes = {
   CFB_BAD_DIRECTORY: 'input',
   CFB_DIRECTORY_LOOP: 'input',
   CFB_TRUNCATED: 'input',
+  CFB_SHORT_END: 'input',
 
   // Windows Installer databases
   MSI_NOT_A_DATABASE: 'input',
