@@ -92,3 +92,19 @@ it('weakens the verdict about a package whose cabinet has two members of one nam
   expect(run.stdout).toMatch(/^OK WITH WARNINGS: /m);
   expect(run.stderr).toMatch(/^warning: .*the cabinet has 2 members of this name/);
 });
+
+it('names an archive behind a script in an archive, and opens it by name', async () => {
+  const path = join(tempFolder(), 'p.zip');
+  const script = joined(Buffer.from('#!/bin/sh\nexit\n'), zip(right));
+  writeFileSync(
+    path,
+    zip({ name: 'install.sh', bytes: script }, { name: 'plain.sh', bytes: '#!/bin/sh\n'.repeat(9) }),
+  );
+  const run = await hotfixkit(['verify', path, '--require', 'a.dll >=1']);
+  expect([run.status, run.stderr]).toEqual([1, expect.stringContaining(`look at it: "${path}!install.sh"`)]);
+  expect(run.stderr).toMatch(/1 file inside was not looked at/);
+  const inner = await hotfixkit(['list', `${path}!install.sh`]);
+  expect([inner.status, inner.stdout]).toEqual([0, expect.stringMatching(/^a\.dll +100/m)]);
+  const none = await hotfixkit(['list', `${path}!plain.sh`]);
+  expect([none.status, none.stderr]).toEqual([3, expect.stringContaining('this file is not a package')]);
+});
