@@ -11,6 +11,7 @@ const STEP = 256 * 1024;
 /** A file beside a container that lists it as a member. It is open only while being read. */
 export class BesideFile extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
+  declare readonly statedName?: string;
   readonly encrypted = false;
   readonly readOnly = false;
   readonly file: NeighbourFile;
@@ -18,9 +19,15 @@ export class BesideFile extends SelfOpeningFile implements ContainerMember {
   readonly #budget: UnpackBudget;
   #source: ByteSource | null = null;
 
-  constructor(path: string, file: NeighbourFile, check: PayloadCheck, budget: UnpackBudget) {
+  constructor(
+    { path, statedName }: { path: string; statedName: string | null },
+    file: NeighbourFile,
+    check: PayloadCheck,
+    budget: UnpackBudget,
+  ) {
     super();
     this.path = path;
+    if (statedName !== null) this.statedName = statedName;
     this.file = file;
     this.#check = check;
     this.#budget = budget;

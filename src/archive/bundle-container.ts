@@ -15,7 +15,6 @@ export class BundleContainer implements Container {
   readonly bundle: BundleDescription;
   readonly absent: readonly BundlePayloadDescription[];
   readonly damage: Warning | null;
-  readonly numbered: ReadonlyMap<string, string>;
   readonly accompanies: (one: ContainerMember, other: ContainerMember) => boolean;
   readonly files: readonly ContainerMember[];
   readonly warnings: readonly Warning[];
@@ -28,10 +27,7 @@ export class BundleContainer implements Container {
     cabinets: CabinetContainer,
     beside: readonly BesideFile[],
     budget: UnpackBudget,
-    of: Pick<
-      BundleContainer,
-      'facts' | 'bundle' | 'absent' | 'damage' | 'numbered' | 'warnings' | 'accompanies'
-    >,
+    of: Pick<BundleContainer, 'facts' | 'bundle' | 'absent' | 'damage' | 'warnings' | 'accompanies'>,
   ) {
     this.#cabinets = cabinets;
     this.#budget = budget;
@@ -39,7 +35,6 @@ export class BundleContainer implements Container {
     this.bundle = of.bundle;
     this.absent = of.absent;
     this.damage = of.damage;
-    this.numbered = of.numbered;
     this.accompanies = of.accompanies;
     this.files = [...cabinets.files, ...beside];
     this.#own = new OwnFiles(this.files);

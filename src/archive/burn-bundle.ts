@@ -55,7 +55,7 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
   const { entries, wanted } = entriesOf(ux, manifest, places);
   const {
     paths,
-    numbered,
+    statedNames,
     warnings: renamed,
   } = memberPaths(
     entries.map(({ name }) => name),
@@ -85,9 +85,13 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
     const path = paths[i]!;
     if (packed) {
       const names = named.get(packed.file) ?? [];
-      names.push({ name: path, check: payload ? checkOf(payload) : checkOfUnnamed(packed.set, path) });
+      const check = payload ? checkOf(payload) : checkOfUnnamed(packed.set, path);
+      names.push({ name: path, statedName: statedNames[i]!, check });
       named.set(packed.file, names);
-    } else beside.push(new BesideFile(path, places.of.get(payload!)!.beside!, checkOf(payload!), budget));
+    } else {
+      const { beside: file } = places.of.get(payload!)!;
+      beside.push(new BesideFile({ path, statedName: statedNames[i]! }, file!, checkOf(payload!), budget));
+    }
   });
   const sets = [ux, ...places.containers.flatMap(({ set }) => set ?? [])];
   // Files in cabinets were counted when the cabinets were opened.
@@ -117,7 +121,6 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
       .filter((payload) => !isPresent(places.of.get(payload)!))
       .map((payload) => describe(payload, payload.filePath)),
     damage,
-    numbered,
     warnings: [...(damage ? [damage] : []), ...warnings.all(), ...renamed],
     accompanies: (one, other) => {
       const owners = ownersOf.get(one.path);

@@ -35,6 +35,8 @@ type RunningCheck = ReturnType<PayloadCheck['begin']>;
 /** The name for a file of a cabinet, and its expected content if stated elsewhere. */
 export interface NamedFile {
   name: string;
+  /** The name that is stated for it, where `name` is another because several files have that one; else null or absent. */
+  statedName?: string | null;
   check?: PayloadCheck | null;
 }
 
@@ -52,7 +54,6 @@ export class CabinetContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
   readonly files: readonly CabinetMember[];
-  readonly numbered: ReadonlyMap<string, string>;
   readonly cabinet: CabinetSet | null;
   readonly #own: OwnFiles<CabinetMember>;
   readonly #budget: UnpackBudget;
@@ -78,13 +79,19 @@ export class CabinetContainer implements Container {
     this.#budget = budget;
     this.#packed = parts.reduce((sum, { set }) => sum + packedSize(set.cabinets), 0);
     refuseInterdependentDeltas(all.map(({ name }) => name));
-    const { paths, numbered, warnings } = memberPaths(
+    const { paths, statedNames, warnings } = memberPaths(
       all.map(({ name }) => name),
       of.rename ?? budget.renameUnsafe,
     );
-    this.numbered = numbered;
     this.files = all.map(
-      ({ set, file, check }, i) => new CabinetMember(set, file, paths[i]!, budget, check ?? null),
+      ({ set, file, check, statedName }, i) =>
+        new CabinetMember(
+          set,
+          file,
+          { path: paths[i]!, statedName: statedNames[i] ?? statedName ?? null },
+          budget,
+          check ?? null,
+        ),
     );
     this.#own = new OwnFiles(this.files);
     this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
@@ -194,6 +201,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
   readonly set: CabinetSet;
   readonly file: CabinetFile;
   readonly path: string;
+  declare readonly statedName?: string;
   readonly check: PayloadCheck | null;
   readonly #budget: UnpackBudget;
   #source: ByteSource | null = null;
@@ -201,7 +209,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
   constructor(
     set: CabinetSet,
     file: CabinetFile,
-    path: string,
+    { path, statedName }: { path: string; statedName: string | null },
     budget: UnpackBudget,
     check: PayloadCheck | null,
   ) {
@@ -209,6 +217,7 @@ class CabinetMember extends SelfOpeningFile implements ContainerMember {
     this.set = set;
     this.file = file;
     this.path = path;
+    if (statedName !== null) this.statedName = statedName;
     this.check = check;
     this.#budget = budget;
   }

@@ -15,7 +15,6 @@ export class CombinedContainer implements Container {
   readonly facts: Readonly<Record<string, string>>;
   readonly cabinet = null;
   readonly files: readonly CombinedMember[];
-  readonly numbered: ReadonlyMap<string, string>;
   readonly warnings: readonly Warning[];
   declare readonly bundle?: BundleDescription;
   declare readonly absent?: readonly BundlePayloadDescription[];
@@ -28,18 +27,21 @@ export class CombinedContainer implements Container {
     this.kind = main.kind;
     this.title = parts.length > 1 ? `${main.title}, ${parts.length} archives` : main.title;
     this.facts = main.facts;
-    const all = parts.flatMap((part) => part.files.map((member) => ({ part, member })));
+    // Of files with one name, that of the main archive keeps it.
+    const files = [main, ...parts.filter((part) => part !== main)].flatMap((part) =>
+      part.files.map((member) => ({ part, member })),
+    );
     const named = memberPaths(
-      all.map(({ member }) => member.path),
+      files.map(({ member }) => member.path),
       true,
     );
-    const numbered = new Map(named.numbered);
-    all.forEach(({ part, member }, i) => {
-      const given = part.numbered?.get(member.path);
-      if (given !== undefined) numbered.set(named.paths[i]!, given);
-    });
-    this.numbered = numbered;
-    this.files = all.map(({ part, member }, i) => new CombinedMember(part, member, named.paths[i]!));
+    const members = groupBy(
+      files.map(
+        ({ part, member }, i) => new CombinedMember(part, member, named.paths[i]!, named.statedNames[i]!),
+      ),
+      ({ part }) => part,
+    );
+    this.files = parts.flatMap((part) => members.get(part) ?? []);
     this.warnings = [...warnings, ...parts.flatMap((part) => [...part.warnings]), ...named.warnings];
     this.#own = new OwnFiles(this.files);
     if (main.bundle) this.bundle = main.bundle;
@@ -103,10 +105,13 @@ class CombinedMember extends SelfOpeningFile implements ContainerMember {
   readonly part: Container;
   readonly member: ContainerMember;
   readonly path: string;
+  declare readonly statedName?: string;
   declare readonly openBeside?: () => ByteSource & { close(): void };
 
-  constructor(part: Container, member: ContainerMember, path: string) {
+  constructor(part: Container, member: ContainerMember, path: string, renamed: string | null) {
     super();
+    const statedName = member.statedName ?? renamed;
+    if (statedName !== null) this.statedName = statedName;
     if (member.openBeside) this.openBeside = () => member.openBeside!();
     this.part = part;
     this.member = member;

@@ -11,6 +11,8 @@ export type ContainerKind = 'zip' | 'cab' | 'iexpress' | 'update' | 'burn' | 'ms
 export interface ContainerMember extends ArchiveFile {
   /** Relative, safe, `/` between the parts; unique within the container on any system. */
   readonly path: string;
+  /** The file name it has in its container, where `path` has another because several files have that name; else absent. */
+  readonly statedName?: string;
   readonly encrypted: boolean;
   /** For a separate file beside its container: opens the checked file; the caller closes it. */
   readonly openBeside?: () => ByteSource & { close(): void };
@@ -32,8 +34,6 @@ export interface Container extends Archive<ContainerMember> {
   readonly title: string;
   /** Facts that the container states, by label. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Paths that got a number because another file has the name, with that name; absent where none did. */
-  readonly numbered?: ReadonlyMap<string, string>;
   /** The cabinet that a container of kind `cab` is; null for any other kind. */
   readonly cabinet: CabinetSet | null;
   /** Facts that a WiX bundle states about itself and its packages; absent for any other kind. */

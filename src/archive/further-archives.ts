@@ -1,5 +1,7 @@
 import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { listed } from '../core/plural.js';
+import { pathKey } from '../core/safe-path.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
 import { findEndOfCentralDirectory } from '../formats/zip/end-of-central-directory.js';
 import { findLocalHeader } from '../formats/zip/find-local-header.js';
@@ -45,7 +47,29 @@ export function withFurtherArchives(
   const isEmpty = main.container.files.length === 0 && others.length > 0;
   const parts = isEmpty ? others : [...before, main.container, ...behind];
   if (parts.length === 1 && search.warnings.length === 0) return parts[0]!;
-  return new CombinedContainer(parts, isEmpty ? parts[0]! : main.container, search.warnings);
+  const warnings = [...search.warnings, ...severalZips([...search.zips, main.container])];
+  return new CombinedContainer(parts, isEmpty ? parts[0]! : main.container, warnings);
+}
+
+/** Programs for zip archives see the last one of a file; what a self-extractor takes, only its program knows. */
+function severalZips(all: readonly Container[]): Warning[] {
+  const zips = all.filter(
+    ({ kind, files, warnings }) =>
+      kind === 'zip' && files.length > 0 && !warnings.some(({ code }) => code === 'ZIP_TRUNCATED'),
+  );
+  if (zips.length < 2) return [];
+  const seen = new Map<string, string>();
+  const common = new Set<string>();
+  for (const { files } of zips) {
+    for (const { path } of files) {
+      const key = pathKey(path);
+      if (seen.has(key)) common.add(seen.get(key)!);
+      else seen.set(key, path);
+    }
+  }
+  const doubled = common.size > 0 ? `; in more than one of them: ${listed([...common])}` : '';
+  const message = `this file has ${zips.length} zip archives, one after the other, and the files of all are listed; programs that unpack zip archives see only the last one${doubled}`;
+  return [{ code: 'ZIP_SEVERAL', message, found: zips.length }];
 }
 
 interface Range {
@@ -55,6 +79,8 @@ interface Range {
 
 class Search {
   readonly warnings: Warning[] = [];
+  /** Of the archives found, those that are zip archives and not in the resources of a program. */
+  readonly zips: Container[] = [];
   readonly #request: OpenRequest;
   #found = 0;
 
@@ -90,6 +116,7 @@ class Search {
       const behind = this.between(from + zip.end, to);
       // The end record of an empty archive does not count as an archive.
       if (zip.container.files.length === 0) return [...before, ...behind];
+      this.zips.push(zip.container);
       return [...before, zip.container, ...behind];
     }
     const taken: Range[] = [];
@@ -114,7 +141,10 @@ class Search {
       const whole = this.#attempt(from + at, () => findEndOfCentralDirectory(rest, rest.size));
       const end = whole && whole.start === 0 ? whole.end : rest.size;
       const zip = this.#attempt(from + at, () => openZip(new SliceSource(rest, 0, end), budget, true));
-      if (zip && zip.container.files.length > 0) containers.push(zip.container);
+      if (zip && zip.container.files.length > 0) {
+        containers.push(zip.container);
+        this.zips.push(zip.container);
+      }
       position = at + end;
     }
     return containers;

@@ -7,8 +7,8 @@ import { lastPartAt, SafePaths } from '../core/safe-paths.js';
 export interface MemberPaths {
   /** One for each name, in the same order. */
   paths: string[];
-  /** The paths of files that got a number, with the name that the container gives them. */
-  numbered: ReadonlyMap<string, string>;
+  /** The file name of each that got another one, without the number; null for the others. */
+  statedNames: (string | null)[];
   warnings: Warning[];
 }
 
@@ -23,8 +23,8 @@ export interface MemberPaths {
  */
 export function memberPaths(names: readonly string[], rename: boolean): MemberPaths {
   const warnings: Warning[] = [];
-  const numbered = new Map<string, string>();
   const placing = new Placing(rename);
+  const statedNames: (string | null)[] = [];
   const paths = names.map((name) => {
     checkPathLimits(name);
     const at = lastPartAt(name);
@@ -37,14 +37,13 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
     const safe = placing.safe.of(name);
     if (safe.warning) warnings.push(safe.warning);
     const path = placing.place(name, safe.path);
+    statedNames.push(path === safe.path ? null : safe.path.slice(safe.path.lastIndexOf('/') + 1));
     if (path !== safe.path) {
       warnings.push({ code: 'PATH_RENAMED', message: `written as ${JSON.stringify(path)}`, entry: name });
-      const given = safe.path.slice(safe.path.lastIndexOf('/') + 1);
-      if (!path.endsWith(`/${given}`)) numbered.set(path, given);
     }
     return path;
   });
-  return { paths, numbered, warnings };
+  return { paths, statedNames, warnings };
 }
 
 /** A folder that files have been put in. */

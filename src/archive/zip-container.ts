@@ -19,7 +19,6 @@ export class ZipContainer implements Container {
   readonly kind = 'zip';
   readonly title: string;
   readonly files: readonly ZipMember[];
-  readonly numbered: ReadonlyMap<string, string>;
   readonly facts: Readonly<Record<string, string>> = {};
   readonly cabinet = null;
   readonly warnings: readonly Warning[];
@@ -71,7 +70,7 @@ export class ZipContainer implements Container {
     }
     budget.checkSize('', total);
     budget.checkTotalRatio(packed, total);
-    const { paths, numbered, warnings } = memberPaths(
+    const { paths, statedNames, warnings } = memberPaths(
       files.map((entry) => entry.name),
       budget.renameUnsafe,
     );
@@ -80,10 +79,15 @@ export class ZipContainer implements Container {
       throw new HotfixkitError(code, message, facts);
     }
     this.warnings = [...(cut ? [cutWarning(cut)] : archive.warnings), ...warnings];
-    this.numbered = numbered;
     this.files = files.map((entry, i) => {
       const isCut = cut !== undefined && entry.headerOffset === cut.cutAt;
-      return new ZipMember(archive, entry, paths[i]!, budget, isCut ? cut.error : null);
+      return new ZipMember(
+        archive,
+        entry,
+        { path: paths[i]!, statedName: statedNames[i]! },
+        budget,
+        isCut ? cut.error : null,
+      );
     });
   }
 
@@ -155,6 +159,7 @@ function cutWarning(cut: CutArchive): Warning {
 
 class ZipMember extends SelfOpeningFile implements ContainerMember {
   readonly path: string;
+  declare readonly statedName?: string;
   readonly readOnly = false;
   readonly #archive: ZipArchive;
   readonly #entry: ZipEntry;
@@ -165,7 +170,7 @@ class ZipMember extends SelfOpeningFile implements ContainerMember {
   constructor(
     archive: ZipArchive,
     entry: ZipEntry,
-    path: string,
+    { path, statedName }: { path: string; statedName: string | null },
     budget: UnpackBudget,
     cut: (() => HotfixkitError) | null,
   ) {
@@ -175,6 +180,7 @@ class ZipMember extends SelfOpeningFile implements ContainerMember {
     this.#entry = entry;
     this.#budget = budget;
     this.path = path;
+    if (statedName !== null) this.statedName = statedName;
   }
 
   get size(): number {

@@ -73,6 +73,7 @@ export const ErrorCodes = {
   CFB_BAD_DIRECTORY: 'input',
   CFB_DIRECTORY_LOOP: 'input',
   CFB_TRUNCATED: 'input',
+  CFB_SHORT_END: 'input',
 
   // Windows Installer databases
   MSI_NOT_A_DATABASE: 'input',
@@ -129,6 +130,7 @@ export const ErrorCodes = {
   ZIP_CORRUPT: 'input',
   ZIP_CRC: 'input',
   ZIP_TRUNCATED: 'input',
+  ZIP_SEVERAL: 'input',
   ZIP_UNSUPPORTED: 'input',
   ZIP_PASSWORD_NEEDED: 'input',
   ZIP_PASSWORD_WRONG: 'input',
@@ -187,6 +189,7 @@ export const ErrorCodes = {
   PACKAGE_NO_FILE: 'input',
   PACKAGE_INCOMPLETE: 'input',
   PACKAGE_NOT_IN_CABINET: 'input',
+  PACKAGE_MEMBER_UNCERTAIN: 'input',
   PACKAGE_FILE_SIZE: 'input',
   PACKAGE_FILE_HASH: 'input',
   PACKAGE_FILE_VERSION: 'input',

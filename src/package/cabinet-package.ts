@@ -1,6 +1,6 @@
 import { decodeMembers, groupByFolder } from '../archive/cabinet-members.js';
 import type { ContainerLimits } from '../archive/limits.js';
-import { type MemberPaths, memberPaths } from '../archive/member-paths.js';
+import { memberPaths } from '../archive/member-paths.js';
 import { OwnFiles } from '../archive/own-files.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { ByteSource } from '../core/byte-source.js';
@@ -39,8 +39,8 @@ export class CabinetMemberFile extends CheckedPackageFile {
   readonly member: CabinetFile;
   readonly #package: CabinetPackage;
 
-  constructor(member: CabinetFile, cabinet: CabinetPackage, renamed: MemberPaths | null, index: number) {
-    super(describeMember(member, renamed, index));
+  constructor(member: CabinetFile, cabinet: CabinetPackage, path: string | null, statedName: string | null) {
+    super({ ...describeMember(member, path), ...(statedName === null ? {} : { statedName }) });
     this.member = member;
     this.#package = cabinet;
   }
@@ -92,7 +92,10 @@ export class CabinetPackage implements PackageContent {
           true,
         )
       : null;
-    this.files = members.map((member, i) => new CabinetMemberFile(member, this, renamed, i));
+    this.files = members.map(
+      (member, i) =>
+        new CabinetMemberFile(member, this, renamed?.paths[i] ?? null, renamed?.statedNames[i] ?? null),
+    );
     this.#renamed = renamed?.warnings ?? [];
     this.#own = new OwnFiles(this.files);
   }
@@ -135,15 +138,12 @@ export class CabinetPackage implements PackageContent {
   }
 }
 
-/** @param all the paths of all members, if names were made safe */
-function describeMember(member: CabinetFile, all: MemberPaths | null, index: number): PackageFileFacts {
-  const renamed = all && all.paths[index]!;
-  const givenName = renamed === null ? undefined : all?.numbered.get(renamed);
+/** @param renamed its path if names were made safe */
+function describeMember(member: CabinetFile, renamed: string | null): PackageFileFacts {
   const path = member.name.replace(/\\/g, '/');
   return {
     ...plainFileFacts(renamed ?? path, member.size),
     key: renamed === null || renamed === path ? member.name : renamed,
-    ...(givenName === undefined ? {} : { givenName }),
     attributes: member.attributes,
     cabinet: member.cabinetName,
     readOnly: (member.attributes & FileAttributes.readOnly) !== 0,

@@ -29,7 +29,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
   readonly isDelta: boolean;
   readonly patchTarget: string | null;
   readonly effort: number;
-  declare readonly givenName?: string;
+  declare readonly statedName?: string;
 
   constructor(facts: PackageFileFacts) {
     super();
@@ -52,7 +52,7 @@ export abstract class CheckedPackageFile extends SelfOpeningFile implements Pack
     this.isDelta = facts.isDelta ?? false;
     this.patchTarget = facts.patchTarget ?? null;
     this.effort = facts.effort ?? 1;
-    if (facts.givenName !== undefined) this.givenName = facts.givenName;
+    if (facts.statedName !== undefined) this.statedName = facts.statedName;
   }
 
   openInPlace(): OpenedSource | null {

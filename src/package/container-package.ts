@@ -51,11 +51,10 @@ class MemberFile extends CheckedPackageFile {
   readonly #package: ContainerPackage;
 
   constructor(member: ContainerMember, container: ContainerPackage) {
-    const givenName = container.container.numbered?.get(member.path);
     super({
       ...plainFileFacts(member.path, member.size),
       readOnly: member.readOnly,
-      ...(givenName === undefined ? {} : { givenName }),
+      ...(member.statedName === undefined ? {} : { statedName: member.statedName }),
     });
     this.member = member;
     this.#package = container;

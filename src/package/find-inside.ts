@@ -3,6 +3,7 @@ import { externalAdvice } from '../archive/burn-places.js';
 import type { Container, ContainerMember } from '../archive/container.js';
 import { HotfixkitError } from '../core/errors.js';
 import { pathFilter } from '../core/path-filter.js';
+import { listed } from '../core/plural.js';
 import { pathKey } from '../core/safe-path.js';
 import { type InnerPackage, nameOf, type PackagePath, type PackageSearch, paths } from './package-search.js';
 
@@ -75,10 +76,10 @@ export function ambiguousPackage(
 ): HotfixkitError {
   const choices = choicesOf(given, found);
   const absent = absentPackages(outermost, found);
-  const missing = absent.length > 0 ? `; not there: ${listed(absent)}` : '';
+  const missing = absent.length > 0 ? `; not there: ${listed(absent, SHOWN)}` : '';
   return new HotfixkitError(
     'CONTAINER_SEVERAL',
-    `this file holds several packages; name one: ${listed(choices)}${missing}`,
+    `this file holds several packages; name one: ${listed(choices, SHOWN)}${missing}`,
     { found: choices.length },
   );
 }
@@ -160,7 +161,9 @@ function deeper(
   const there = known.length > 0 ? known : container.files.map((member) => member.path);
   throw new HotfixkitError(
     'CONTAINER_NO_MEMBER',
-    there.length > 0 ? `no file inside has this name; there are: ${listed(there)}` : 'the container is empty',
+    there.length > 0
+      ? `no file inside has this name; there are: ${listed(there, SHOWN)}`
+      : 'the container is empty',
     { entry: name },
   );
 }
@@ -182,9 +185,4 @@ function notThere({ name, place, container, file, downloadUrl }: BundlePayloadDe
   return new HotfixkitError('PACKAGE_NO_FILE', `the bundle has this payload ${where}; ${get}`, {
     entry: name,
   });
-}
-
-function listed(texts: readonly string[]): string {
-  const more = texts.length > SHOWN ? ` and ${texts.length - SHOWN} more` : '';
-  return `${texts.slice(0, SHOWN).join(', ')}${more}`;
 }

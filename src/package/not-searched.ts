@@ -1,7 +1,10 @@
 import { archiveFormats } from '../archive/archive-formats.js';
+import { archivesBehind } from '../archive/archives-behind.js';
 import { formatNotRead } from '../archive/unsupported.js';
+import { BufferSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
-import { plural } from '../core/plural.js';
+import { listed, plural } from '../core/plural.js';
+import { withoutTail } from '../core/text-scan.js';
 import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
 import { databaseFormats } from '../msi/database-kind.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
@@ -9,14 +12,19 @@ import type { OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
 
-/** At most this many names in one message. */
-const SHOWN = 4;
-
 /** Extensions of archives and packages. Omits programs: most contain no files, and each is of interest itself. */
 const extensions: ReadonlySet<string> = new Set([
   ...databaseFormats.map(({ kind }) => kind),
   ...archiveFormats.flatMap((format) => format.extensions).filter((one) => one !== 'exe'),
 ]);
+/** Extensions of scripts, and of files that may be anything. */
+const carriers: ReadonlySet<string> = new Set(
+  'sh run bsx command bat cmd ps1 vbs js py pl bin dat data bundle pkg img tmp out'.split(' '),
+);
+/** Bytes of files that are unpacked to find archives in them. */
+const MOST_UNPACKED = 64 * 2 ** 20;
+/** The end record of an empty zip archive. */
+const SMALLEST_ARCHIVE = 22;
 /** What a package that may lack files does not get. */
 export const NO_VERDICT = 'there is no verdict about what is left; download it again';
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
@@ -78,18 +86,19 @@ export function notSearched(
   // Programs count only if they were found to contain files.
   const isOuter = container !== null && 'container' in content && content.container === container.container;
   const opened = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
+  const carries = inFolder ? () => false : carrierTest();
   const isDatabase = (file: PackageFile): boolean => kindsNotConcerned.includes(extensionOf(file.name));
   const inside = files.filter((file) => {
     // An image has databases among its files.
     if (inFolder && isDatabase(file)) return false;
-    return extensions.has(extensionOf(file.name)) || opened.has(pathOf(file));
+    return extensions.has(extensionOf(file.name)) || opened.has(pathOf(file)) || carries(file);
   });
   const warnings: Warning[] = [];
   if (inside.length > 0) {
     const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));
     const between = inFolder ? '/' : given.endsWith('!') ? '' : '!';
     // cmd.exe knows no quotation marks but these.
-    const way = `"${inFolder ? given.replace(/(?<![\\/])[\\/]+$/, '') : given}${between}${pathOf(largest)}"`;
+    const way = `"${inFolder ? withoutTail(given, '\\/') : given}${between}${pathOf(largest)}"`;
     warnings.push({
       code: 'PACKAGE_NOT_SEARCHED',
       message: `${plural(inside.length, 'file')} inside ${inside.length === 1 ? 'was' : 'were'} not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,
@@ -123,9 +132,28 @@ export function notRead(content: Package): Warning[] {
   return warnings;
 }
 
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+/**
+ * Tests files whose names do not tell a format for an archive in them: one of any kind without a usual extension, one behind
+ * a script. Those that are too large to be unpacked for that count as well.
+ */
+function carrierTest(): (file: PackageFile) => boolean {
+  let left = MOST_UNPACKED;
+  return (file) => {
+    if (!mayCarry(file.name) || file.size < SMALLEST_ARCHIVE) return false;
+    if (file.size > left) return true;
+    left -= file.size;
+    try {
+      return archivesBehind(new BufferSource(file.bytes()), 0, 'package').length > 0;
+    } catch (error) {
+      // What cannot be read is reported where it is wanted.
+      if (error instanceof HotfixkitError && error.kind === 'input') return false;
+      throw error;
+    }
+  };
+}
+
+function mayCarry(name: string): boolean {
+  return !name.includes('.') || carriers.has(extensionOf(name));
 }
 
 function pathOf(file: PackageFile): string {

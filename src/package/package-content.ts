@@ -42,8 +42,8 @@ export interface PackageFileFacts {
   readonly isDelta?: boolean;
   /** For a file in a patch: its target. Files for different targets may have one key and one path. */
   readonly patchTarget?: string | null;
-  /** The name that the container gives the file, where it got a number because another file has the name; else absent. */
-  readonly givenName?: string;
+  /** For a file whose name was taken in its container: its name there, without the number that `name` has. */
+  readonly statedName?: string;
   /** Time to make the file relative to unpacking as many bytes; default 1. */
   readonly effort?: number;
 }

@@ -151,12 +151,15 @@ export class PackageSearch {
     return container ? { ...found, kind: container.kind, container } : found;
   }
 
-  /** Examines a member by its bytes; null if it cannot be opened. Throws what opening throws. */
+  /**
+   * Examines a member by its bytes, with archives behind other bytes, such as a script; null if it cannot be opened. Throws what
+   * opening throws.
+   */
   identify(parent: Container, member: ContainerMember, depth: number): InnerPackage | null {
     const verdict = this.#isReadable(member)
       ? parent.heads([member], HEAD, verdictOn).get(member)
       : undefined;
-    return this.#identify(parent, member, verdict, depth);
+    return this.#identify(parent, member, verdict === 'other' ? 'other, whole' : verdict, depth);
   }
 
   /** Encrypted data cannot be examined: a member named like a package counts as one. */

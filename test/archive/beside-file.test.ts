@@ -19,7 +19,11 @@ function besideFile(size: number): { file: BesideFile; budget: UnpackBudget; ope
     },
   };
   const check = new PayloadCheck('payload', 'a', { size, hash: null }, budget);
-  return { file: new BesideFile('a', beside, check, budget), budget, opened: () => opened };
+  return {
+    file: new BesideFile({ path: 'a', statedName: null }, beside, check, budget),
+    budget,
+    opened: () => opened,
+  };
 }
 
 describe('BesideFile', () => {

@@ -14,7 +14,7 @@ const set = openCabinet(new BufferSource(cabinetOf({ a: 'first', b: 'second' }))
 const cabinets = new CabinetContainer([{ set }], { kind: 'burn', title: 'WiX bundle' }, budget);
 const beside = (name: string, open: () => BufferSource): BesideFile =>
   new BesideFile(
-    name,
+    { path: name, statedName: null },
     { size: 5, modified: null, open: () => Object.assign(open(), { close: () => {} }) },
     new PayloadCheck('payload', name, { size: 5, hash: null }, budget),
     budget,
@@ -42,7 +42,6 @@ const container = new BundleContainer(
     damage: null,
     warnings: [],
     accompanies: () => true,
-    numbered: new Map(),
   },
 );
 

@@ -16,15 +16,16 @@ const combined = new CombinedContainer(parts, parts[1]!, [{ code: 'ZIP_CRC', mes
 it('is what its main part is, with the files and warnings of all', () => {
   expect(combined).toMatchObject({ kind: 'zip', title: 'two, 2 archives', cabinet: null });
   expect(combined.files.map(({ path, size }) => [path, size])).toEqual([
-    ['a', 1],
+    ['a (2)', 1],
     ['b', 1],
-    ['A (2)', 1],
+    ['A', 1],
   ]);
+  expect(combined.files.map(({ statedName }) => statedName)).toEqual(['a', undefined, undefined]);
   expect(combined.warnings.map(({ message }) => message)).toEqual([
     'first',
     'one',
     'two',
-    'written as "A (2)"',
+    'written as "a (2)"',
   ]);
 });
 
@@ -33,7 +34,7 @@ it('decodes with the part that a file is in, whatever the order', () => {
   for (const one of combined.decode([...combined.files].reverse())) {
     if ('chunk' in one) found.push(`${one.file.path} ${Buffer.from(one.chunk)}`);
   }
-  expect(found.sort()).toEqual(['A (2) 3', 'a 1', 'b 2']);
+  expect(found.sort()).toEqual(['A 3', 'a (2) 1', 'b 2']);
 });
 
 it('refuses files of others', () => {

@@ -95,10 +95,40 @@ describe('archives one after the other', () => {
     }
   });
 
-  it('gives numbers to equal names', () => {
+  it('gives numbers to equal names, except in the archive that other programs see', () => {
     const bytes = selfExtractor(join(...['1', '2', '3'].map((one) => zipOf({ 'a.txt': one }))));
-    expect(contents(bytes)).toEqual(hashes({ 'a.txt': '1', 'a (2).txt': '2', 'a (3).txt': '3' }));
-    expect(open(bytes).warnings.map(({ code }) => code)).toEqual(['PATH_RENAMED', 'PATH_RENAMED']);
+    expect(contents(bytes)).toEqual(hashes({ 'a.txt': '3', 'a (2).txt': '1', 'a (3).txt': '2' }));
+    expect(open(bytes).files.map(({ statedName }) => statedName)).toEqual(['a.txt', 'a.txt', undefined]);
+    expect(open(bytes).warnings.map(({ code }) => code)).toEqual([
+      'ZIP_SEVERAL',
+      'PATH_RENAMED',
+      'PATH_RENAMED',
+    ]);
+  });
+
+  it.each([
+    { name: 'joined', last: zipOf({ 'a.txt': '2', 'b.txt': 'b' }), before: zipOf({ 'A.TXT': '1' }) },
+    {
+      name: 'joined with offsets from the start of the file',
+      last: buildZip({
+        files: [
+          { name: 'a.txt', bytes: '2' },
+          { name: 'b.txt', bytes: 'b' },
+        ],
+        before: zipOf({ 'A.TXT': '1' }),
+        fromFileStart: true,
+      }),
+      before: new Uint8Array(),
+    },
+  ])('says that programs see the last of zip archives that were $name', ({ last, before }) => {
+    const container = open(join(before, last));
+    expect(container.files.map(({ path }) => path)).toEqual(['A (2).TXT', 'a.txt', 'b.txt']);
+    expect(container.warnings[0]).toEqual({
+      code: 'ZIP_SEVERAL',
+      message:
+        'this file has 2 zip archives, one after the other, and the files of all are listed; programs that unpack zip archives see only the last one; in more than one of them: A.TXT',
+      found: 2,
+    });
   });
 
   it.each([
@@ -187,7 +217,7 @@ describe('archives one after the other', () => {
       selfExtractor(join(...Array.from({ length: 70 }, (_, i) => zipOf({ [`${i}.txt`]: 'x' })))),
     );
     expect(container.files).toHaveLength(65);
-    expect(container.warnings).toMatchObject([{ code: 'CONTAINER_TOO_MANY' }]);
+    expect(container.warnings).toMatchObject([{ code: 'CONTAINER_TOO_MANY' }, { code: 'ZIP_SEVERAL' }]);
   });
 });
 

@@ -6,18 +6,12 @@ import { itThorough } from '../support/thorough.js';
 describe('memberPaths', () => {
   it('leaves alone what is fine', () => {
     const names = ['a.msi', 'folder/b.msi', 'folder/A.msi', 'Ünicode/日本語.txt'];
-    expect(memberPaths(names, false)).toEqual({ paths: names, numbered: new Map(), warnings: [] });
+    expect(memberPaths(names, false)).toEqual({
+      paths: names,
+      statedNames: names.map(() => null),
+      warnings: [],
+    });
     expect(memberPaths(['folder\\b.msi'], false).paths).toEqual(['folder/b.msi']);
-  });
-
-  it('keeps the names of files that get a number', () => {
-    const names = ['a/x.dll', 'A/X.dll', 'a/x.DLL', 'b', 'b/x.dll', 'x.dll'];
-    const { paths, numbered } = memberPaths(names, true);
-    expect(paths).toEqual(['a/x.dll', 'A/X (2).dll', 'a/x (3).DLL', 'b', 'b (2)/x.dll', 'x.dll']);
-    expect([...numbered]).toEqual([
-      ['A/X (2).dll', 'X.dll'],
-      ['a/x (3).DLL', 'x.DLL'],
-    ]);
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { openPackage } from '../../src/package/open-package.js';
 import { cabinetOf, msu, selfExtractor } from '../support/container-builder.js';
 import { standInPath, text, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { buildZip } from '../support/zip-builder.js';
+import { buildZip, join as joined } from '../support/zip-builder.js';
 
 const zipOf = (names: readonly string[]) =>
   buildZip({ files: names.map((name) => ({ name, bytes: text(name) })) });
@@ -27,6 +27,21 @@ it.each([
     bytes: zipOf(['1.msi', '2.msp', '3.msm', '4.mst', '5.zip', '6.msu', 'readme.txt', 'setup.exe']),
     message:
       '6 files inside were not looked at: 1.msi, 2.msp, 3.msm, 4.mst and 2 more; give the path of one to look at it: "p!1.msi"',
+  },
+  {
+    name: 'scripts and files without an extension',
+    bytes: buildZip({
+      files: [
+        { name: 'install.sh', bytes: joined(text('#!/bin/sh\nexit\n'), zipOf(['a.msi'])) },
+        { name: 'LICENSE', bytes: text('you may '.repeat(99)) },
+        { name: 'blob', bytes: joined(text('x'.repeat(99)), inner) },
+        { name: 'data.bin', bytes: zipOf(['a.msi']).subarray(0, 60) },
+        { name: 'setup.cmd', bytes: text('@echo off\r\n'.repeat(9)) },
+        { name: 'read.txt', bytes: joined(text('x'), inner) },
+      ],
+    }),
+    message:
+      '3 files inside were not looked at: install.sh, blob, data.bin; give the path of one to look at it: "p!blob"',
   },
   {
     name: 'a self-extractor',

@@ -35,6 +35,10 @@ export interface ZipFilePlan {
   compressedSize?: number;
   /** Offset of the local header, in the archive. */
   offset?: number;
+  /** What the local header says instead of what the directory says. */
+  local?: { name?: string; crc?: number; size?: number; compressedSize?: number; method?: number };
+  /** Whether the directory leaves it out. */
+  unlisted?: boolean;
 }
 
 export interface ZipPlan {
@@ -101,28 +105,31 @@ export function buildZip(plan: ZipPlan): Uint8Array {
     const size = file.size ?? plain.length;
     const compressedSize = file.compressedSize ?? data.length;
     const headerOffset = base + (file.offset ?? at);
+    const localName = file.local?.name === undefined ? name : new TextEncoder().encode(file.local.name);
     const shared = (inDirectory: boolean): [number, number][] => {
       const later = !inDirectory && file.descriptor;
+      const own = inDirectory ? {} : (file.local ?? {});
       return [
         [2, file.aes ? 51 : 20],
         [2, flags],
-        [2, file.aes ? 99 : method],
+        [2, own.method ?? (file.aes ? 99 : method)],
         [2, time],
         [2, date],
-        [4, later ? 0 : storedCrc],
-        [4, later ? 0 : plan.zip64 && inDirectory ? NOT_YET : compressedSize],
-        [4, later ? 0 : plan.zip64 && inDirectory ? NOT_YET : size],
-        [2, name.length],
+        [4, later ? 0 : (own.crc ?? storedCrc)],
+        [4, later ? 0 : plan.zip64 && inDirectory ? NOT_YET : (own.compressedSize ?? compressedSize)],
+        [4, later ? 0 : plan.zip64 && inDirectory ? NOT_YET : (own.size ?? size)],
+        [2, inDirectory ? name.length : localName.length],
       ];
     };
     // The local header has an extra field of its own length: nobody may count on the directory's.
     const localExtra = join(aesField, fields([2, 0x7777], [2, 3], [1, 1], [1, 2], [1, 3]));
-    put(join(fields([4, 0x04034b50], ...shared(false), [2, localExtra.length]), name, localExtra, data));
+    put(join(fields([4, 0x04034b50], ...shared(false), [2, localExtra.length]), localName, localExtra, data));
     if (file.descriptor) put(fields([4, 0x08074b50], [4, storedCrc], [4, compressedSize], [4, size]));
     const zip64Field = plan.zip64
       ? fields([2, 1], [2, 24], [8, size], [8, compressedSize], [8, headerOffset])
       : new Uint8Array();
     const extra = join(zip64Field, aesField, file.extra ?? new Uint8Array());
+    if (file.unlisted) continue;
     directory.push(
       join(
         fields(
@@ -144,7 +151,7 @@ export function buildZip(plan: ZipPlan): Uint8Array {
   const directoryOffset = base + at;
   const entries = join(...directory);
   put(entries);
-  const count = plan.count ?? plan.files.length;
+  const count = plan.count ?? directory.length;
   if (plan.zip64) {
     const recordOffset = base + at;
     put(

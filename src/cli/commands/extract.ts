@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { HotfixkitError } from '../../core/errors.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { FileFactsCollector } from '../../formats/pe/file-facts-collector.js';
 import { type ExtractPlan, planExtract } from '../../package/extract/extract-plan.js';
+import { checkVersion } from '../../package/file-check.js';
 import { applyExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
 import { refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
@@ -146,12 +148,27 @@ function writeToStdout(
   }
   content.check([only!.file]);
   context.warn(plan.warnings);
+  const { file } = only!;
+  const facts = new FileFactsCollector(file.size);
   try {
-    context.binary(only!.file.pieces());
+    context.binary(passing(file.pieces(), facts));
+    const wrong = checkVersion(file, file.targetPath ?? file.key, facts.finish()?.version ?? null);
+    if (wrong) context.warn([{ ...wrong.facts, code: wrong.code, message: wrong.message }]);
   } catch (error) {
     if (!tolerant || !isMismatch(error)) throw withSwitch(error);
     // The last piece has been written: sizes and hashes are compared behind it.
     context.warn([{ ...error.facts, code: error.code, message: error.message }]);
+  }
+}
+
+/** Lets the facts of an executable be read on the way. */
+function* passing(
+  pieces: Iterable<Uint8Array>,
+  facts: FileFactsCollector,
+): Generator<Uint8Array, void, void> {
+  for (const piece of pieces) {
+    facts.write(piece);
+    yield piece;
   }
 }
 

@@ -4,6 +4,7 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
 import { damageOf } from '../../package/damage.js';
+import { bundleErrors } from '../../package/inspect/check-bundles.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
@@ -25,8 +26,13 @@ export const info: Command<typeof definition> = {
         (opened) => {
           context.warn(notRead(opened.content).map((warning) => ({ file: path, ...warning })));
           const description = describePackage(opened, base);
+          const isItself = description.inside.length === 0 && opened.container !== null;
+          const [failure = null, ...others] = isItself ? bundleErrors(opened.container) : [];
+          const more = others.map(({ code, message, facts }): Warning => ({ code, message, ...facts }));
+          context.warn(more.map((warning) => ({ file: path, ...warning })));
+          description.warnings.push(...more);
           // Cabinets are opened by the description.
-          return { description, damage: damageOf(opened) };
+          return { description, damage: damageOf(opened), failure };
         },
         { orContainer: true, orDamaged: true },
       );
@@ -36,7 +42,7 @@ export const info: Command<typeof definition> = {
       base: Parameters<typeof describePackage>[1],
     ): Promise<Found> => {
       try {
-        return { ...(await one(path, base)), failure: null };
+        return await one(path, base);
       } catch (error) {
         if (!(error instanceof HotfixkitError) || error.kind !== 'input' || path.includes('!')) throw error;
         // If this fails too, the first error says more.

@@ -7,6 +7,7 @@ import { printable, withoutActing } from '../../core/visible-text.js';
 import type { Database } from '../../msi/database.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
+import { damageOf } from '../../package/damage.js';
 import { listStreams } from '../../package/inspect/list-streams.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
 import type { Command } from '../command.js';
@@ -14,6 +15,7 @@ import type { Context } from '../context.js';
 import type { streams as definition } from '../definitions/streams.js';
 import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
+import { damageJson } from '../outcomes.js';
 import { formatSize } from '../progress-bar.js';
 import { refuseInput } from '../refuse-input.js';
 import { openTransform, splitTransformPath } from '../transform-path.js';
@@ -34,6 +36,7 @@ export const streams: Command<typeof definition> = {
           'this package is not a database, so it has no streams',
         );
       const { output } = options;
+      const damage = damageOf(opened);
       if (output === '-' && name === undefined) {
         throw new HotfixkitError('USAGE', '-o - writes one stream to standard output; name the stream');
       }
@@ -69,7 +72,7 @@ export const streams: Command<typeof definition> = {
         const all = listStreams(database).filter(
           (stream) => name === undefined || (stream.size !== null && wanted.has(stream.name)),
         );
-        context.answer({ streams: all }, () =>
+        context.answer({ streams: all, ...(damage ? { error: damageJson(damage) } : {}) }, () =>
           context.table(
             [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Kind' }],
             all.map(({ name: title, size, kind, missingBytes }) => [
@@ -80,7 +83,7 @@ export const streams: Command<typeof definition> = {
           ),
         );
       }
-      return ExitStatus.done;
+      return damage ? ExitStatus.input : ExitStatus.done;
     });
   },
 };

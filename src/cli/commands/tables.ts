@@ -1,8 +1,9 @@
-import { HotfixkitError } from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import type { Database } from '../../msi/database.js';
 import { cellText, tableToJson } from '../../msi/export-table.js';
 import type { Table } from '../../msi/table.js';
 import { view } from '../../msi/view.js';
+import { damageOf } from '../../package/damage.js';
 import { openTransforms } from '../../package/inspect/describe-patch.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
 import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
@@ -13,6 +14,7 @@ import type { Context } from '../context.js';
 import type { tables as definition } from '../definitions/tables.js';
 import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
+import { damageJson } from '../outcomes.js';
 import { openTransform, splitTransformPath, withBase } from '../transform-path.js';
 import { showTransform } from '../transform-tables.js';
 
@@ -40,13 +42,15 @@ export const tables: Command<typeof definition> = {
       if (!database)
         throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package is not a database, so it has no tables');
       const where = options.where;
+      const damage = damageOf(opened);
+      const status = damage ? ExitStatus.input : ExitStatus.done;
       if (names.length === 0 && output === undefined) {
-        listTables(context, database);
+        listTables(context, database, damage);
         if (isPatch(opened.content)) {
           const transforms = [...openTransforms(opened.content).keys()];
           context.note(`transforms: ${transforms.map((one) => `${given}#${one}`).join('  ')}`);
         }
-        return ExitStatus.done;
+        return status;
       }
       const wanted = (names.length > 0 ? names : database.tableNames).map((name) => {
         return view(database.table(tableName(database, name)), where === undefined ? {} : { where });
@@ -64,7 +68,7 @@ export const tables: Command<typeof definition> = {
         );
         context.warn(warnings);
         context.answer({ output, files }, () => files);
-        return ExitStatus.done;
+        return status;
       }
       if (context.json || format === 'json') {
         const [first] = wanted;
@@ -76,7 +80,7 @@ export const tables: Command<typeof definition> = {
       } else {
         for (const table of wanted) context.bytes(encodeTableFile(table, format, database.codePage));
       }
-      return ExitStatus.done;
+      return status;
     });
   },
 };
@@ -87,7 +91,7 @@ function tableName(database: Database, name: string): string {
   return database.tableNames.find((other) => other.toLowerCase() === name.toLowerCase()) ?? name;
 }
 
-function listTables(context: Context, database: Database): void {
+function listTables(context: Context, database: Database, damage: Warning | null): void {
   const all = database.tableNames.map((name) => database.table(name));
   context.answer(
     {
@@ -96,6 +100,7 @@ function listTables(context: Context, database: Database): void {
         rows: table.rowCount,
         columns: table.columns.map(({ name, typeCode, key }) => ({ name, type: typeCode, key })),
       })),
+      ...(damage ? { error: damageJson(damage) } : {}),
     },
     () =>
       context.table(

@@ -54,6 +54,8 @@ export class CompoundFile {
   readonly #diagnostics: Diagnostics;
   /** Null where the file is as long as its FAT states. */
   #missing: MissingEnd | null = null;
+  /** The warning that the file ends too early although all of its content is there. */
+  #shortEnd: Warning | null = null;
   #table!: FileAllocationTable;
   readonly #chains: SectorChains;
   readonly #directory: Directory;
@@ -91,15 +93,21 @@ export class CompoundFile {
 
   /** Deviations that were tolerated so far; opening streams may add more. */
   get warnings(): readonly Warning[] {
-    return this.#diagnostics.warnings;
+    return this.#shortEnd === null
+      ? this.#diagnostics.warnings
+      : [...this.#diagnostics.warnings, this.#shortEnd];
   }
 
   /** Bytes from its start to the end of the last used sector, limited to the source. */
   get usedSize(): number {
-    const { sectorSize } = this.#header;
+    return Math.min(this.#endOfSectors(), this.#source.size);
+  }
+
+  /** Where the last used sector ends, of those that the file has at least in part. */
+  #endOfSectors(): number {
     let sector = this.#table.length;
     while (sector > 0 && this.#table.next(sector - 1) === Sector.free) sector--;
-    return Math.min((sector + 1) * sectorSize, this.#source.size);
+    return (sector + 1) * this.#header.sectorSize;
   }
 
   #openFat(): SectorChains {
@@ -159,10 +167,25 @@ export class CompoundFile {
       if (size < this.#header.miniStreamCutoff && !isRoot) continue;
       missing = Math.max(missing, this.#chains.missingOf(startSector, size, this.#source.size));
     }
-    if (missing === 0) return;
+    if (missing === 0) {
+      this.#noteShortEnd();
+      return;
+    }
     this.#missing ??= { bytes: missing, atLeast: true };
     const { message, facts } = this.#endsEarly();
     this.#diagnostics.report('CFB_TRUNCATED', message, facts);
+  }
+
+  /** Says that bytes are missing which no stream needs. No error with `strict` either: writers leave them out too. */
+  #noteShortEnd(): void {
+    const bytes = this.#missing?.bytes ?? this.#endOfSectors() - this.#source.size;
+    if (bytes <= 0) return;
+    this.#shortEnd = {
+      code: 'CFB_SHORT_END',
+      message: `the file ends ${plural(bytes, 'byte')} too early, in a sector of which no stream needs the rest: all of its content is there`,
+      expected: `${this.#source.size + bytes} bytes`,
+      found: `${this.#source.size} bytes`,
+    };
   }
 
   /** The mini stream, which the root entry describes, and the chains of mini sectors in it. */

@@ -39,7 +39,7 @@ export interface CutArchive {
   readonly isListed: boolean;
   /** Where the last known file ends, or would end. */
   readonly end: number;
-  /** The warning that the archive is truncated, with the least number of missing bytes. */
+  /** The warning that the archive is truncated, with the least number of missing bytes, or else damaged. */
   readonly error: () => HotfixkitError;
 }
 
@@ -100,14 +100,31 @@ export function readCutArchive(source: ByteSource): CutArchive {
     if (cutAt !== null) break;
   }
   const isListed = cutAt === null && startsEntry(source, at);
-  const missingBytes = Math.max(0, end + leastDirectory + END_LENGTH - source.size);
-  const early = `the zip archive ends at least ${plural(Math.max(1, missingBytes), 'byte')} too early`;
-  const error = (): HotfixkitError =>
-    new HotfixkitError('ZIP_TRUNCATED', `${early}: the download is incomplete`, {
-      expected: `at least ${source.size + missingBytes} bytes`,
-      found: `${source.size} bytes`,
-      ...(isListed ? { structure: CUT_IN_DIRECTORY } : {}),
-    });
+  const least = isListed ? endOfDirectory(source, at) : end + leastDirectory + END_LENGTH;
+  const missingBytes = Math.max(0, least - source.size);
+  const structure = isListed ? { structure: CUT_IN_DIRECTORY } : {};
+  const error = (): HotfixkitError => {
+    if (missingBytes > 0) {
+      const early = `the zip archive ends at least ${plural(missingBytes, 'byte')} too early`;
+      return new HotfixkitError('ZIP_TRUNCATED', `${early}: the download is incomplete`, {
+        expected: `at least ${source.size + missingBytes} bytes`,
+        found: `${source.size} bytes`,
+        ...structure,
+      });
+    }
+    // As many bytes as it needs are there: what is wrong is not its length.
+    return isListed
+      ? new HotfixkitError(
+          'ZIP_CORRUPT',
+          'the zip archive is damaged: no end record agrees with its directory, so the headers before its files are followed',
+          structure,
+        )
+      : new HotfixkitError(
+          'ZIP_TRUNCATED',
+          'the zip archive is damaged or incomplete: other bytes lie where its next file or its directory should begin',
+          { offset: at },
+        );
+  };
   if (entries.length === 0) return { source: null, cutAt: null, isListed: false, end, error };
   const joined = new Joined(source, at, directoryOf(entries, directoryLength, at));
   return { source: joined, cutAt, isListed, end, error };
@@ -118,6 +135,17 @@ function startsEntry(source: ByteSource, at: number): boolean {
   return (
     at + 4 <= source.size && new ByteReader(source.read(at, 4), 'central directory').u32() === ENTRY_SIGNATURE
   );
+}
+
+/** Where an archive ends at least whose directory begins at an offset, by the entries that are there. */
+function endOfDirectory(source: ByteSource, start: number): number {
+  let at = start;
+  while (startsEntry(source, at)) {
+    if (at + ENTRY_LENGTH > source.size) return at + ENTRY_LENGTH + END_LENGTH;
+    const lengths = new ByteReader(source.read(at + 28, 6), 'central directory');
+    at += ENTRY_LENGTH + lengths.u16() + lengths.u16() + lengths.u16();
+  }
+  return at + END_LENGTH;
 }
 
 interface Descriptor {

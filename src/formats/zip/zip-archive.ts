@@ -9,15 +9,14 @@ import { plural } from '../../core/plural.js';
 import { meansOwnFolder } from '../../core/safe-path.js';
 import { type EndOfCentralDirectory, findEndOfCentralDirectory } from './end-of-central-directory.js';
 import { entryPieces, entrySource } from './entry-data.js';
-import type { AesFacts, ZipEntry } from './zip-entry.js';
+import { compareLocalHeaders, type LocalHeaders } from './local-headers.js';
+import { AES_METHOD, type AesFacts, Flags, type ZipEntry } from './zip-entry.js';
 
 /** The code page of names that are not marked as UTF-8 (APPNOTE.TXT, appendix D). */
 const IBM_PC = 437;
 /** Bytes of an entry's header in the central directory, without its names. */
 const DIRECTORY_HEADER = 46;
-const Flags = { encrypted: 1, descriptor: 8, strong: 0x2040, yauzlRefuses: 0x40, utf8: 0x800 } as const;
 const Fields = { ntfs: 0x000a, unicodePath: 0x7075, time: 0x5455, aes: 0x9901 } as const;
-const AES_METHOD = 99;
 /** The directory attribute of MS-DOS, and the file type of Unix. */
 const DIRECTORY = 0x10;
 const UNIX_DIRECTORY = 0x4000;
@@ -35,7 +34,7 @@ export interface ZipArchiveOptions {
  * decrypts the entries and checks their CRC-32.
  */
 export class ZipArchive {
-  /** Offset in the source at which the archive begins. */
+  /** Offset in the source of its first file, wherever its offsets count from; of its directory where it has no files. */
   readonly start: number;
   /** Offset in the source after the archive and its comment. */
   readonly end: number;
@@ -65,16 +64,23 @@ export class ZipArchive {
       // One by one: yauzl's entry objects take many times the memory of these.
       (entry) => describe(entry, options),
     );
-    refuseOverlaps(entries, end.directoryOffset - end.start);
-    return new ZipArchive(archive, end, entries);
+    const directoryOffset = end.directoryOffset - end.start;
+    const sorted = inOrder(entries, directoryOffset);
+    const local = compareLocalHeaders(archive, sorted, directoryOffset, options.codePage ?? IBM_PC);
+    return new ZipArchive(archive, end, entries, local);
   }
 
-  private constructor(archive: ByteSource, record: EndOfCentralDirectory, entries: readonly ZipEntry[]) {
-    const { start, end } = record;
-    this.warnings = record.entryCount === record.statedCount ? [] : [miscounted(record)];
+  private constructor(
+    archive: ByteSource,
+    record: EndOfCentralDirectory,
+    entries: readonly ZipEntry[],
+    local: LocalHeaders,
+  ) {
+    const counted = record.entryCount === record.statedCount ? [] : [miscounted(record)];
+    this.warnings = [...counted, ...local.warnings];
     this.#archive = archive;
-    this.start = start;
-    this.end = end;
+    this.start = record.start + local.start;
+    this.end = record.end;
     this.entries = entries;
   }
 
@@ -293,8 +299,11 @@ function field(entry: Entry, id: number): Uint8Array | null {
   return entry.extraFields.find((one) => one.id === id)?.data ?? null;
 }
 
-/** Refuses entries that share bytes (zip bombs). Each entry has at least a separate header, name and data. */
-function refuseOverlaps(entries: readonly ZipEntry[], directoryOffset: number): void {
+/**
+ * The entries in the order of their headers. Refuses those that share bytes (zip bombs): each has at least a separate header,
+ * name and data.
+ */
+function inOrder(entries: readonly ZipEntry[], directoryOffset: number): ZipEntry[] {
   const sorted = [...entries].sort((a, b) => a.headerOffset - b.headerOffset);
   let end = 0;
   let before: ZipEntry | null = null;
@@ -315,4 +324,5 @@ function refuseOverlaps(entries: readonly ZipEntry[], directoryOffset: number): 
       offset: before?.headerOffset ?? 0,
     });
   }
+  return sorted;
 }

@@ -1,3 +1,14 @@
+/** General purpose bits (APPNOTE.TXT 4.4.4). */
+export const Flags = {
+  encrypted: 1,
+  descriptor: 8,
+  strong: 0x2040,
+  yauzlRefuses: 0x40,
+  utf8: 0x800,
+} as const;
+/** The method that the headers of a file with AES state (APPNOTE.TXT, appendix E). */
+export const AES_METHOD = 99;
+
 /** WinZip's AES extra field (0x9901). */
 export interface AesFacts {
   /** 1 has the CRC of the content, 2 only the authentication code. */

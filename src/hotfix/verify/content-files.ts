@@ -49,7 +49,7 @@ export async function readContentFiles(
 }
 
 /** A file that got a number because there are two of its name is judged by that name, as the first one is. */
-const nameOf = ({ name, givenName = name }: PackageFile): string => givenName;
+const nameOf = ({ name, statedName = name }: PackageFile): string => statedName;
 
 function withWarnings(known: ContentFacts | undefined): Pick<FileFacts, 'warnings'> {
   const warnings = known ? [...known.contradictions, ...known.executable.warnings] : [];

@@ -223,7 +223,13 @@ function weigh(differences: readonly Difference[]): number {
   return differences.reduce((sum, { field }) => sum + weights[field], 0);
 }
 
+function isNumbered({ file: { name, path } }: Candidate): boolean {
+  return !path.endsWith(name);
+}
+
 function byPath(a: Candidate, b: Candidate): number {
   if (a.depth !== b.depth) return a.depth - b.depth;
+  // Of files with one name in a container, one has it and the others have numbers.
+  if (isNumbered(a) !== isNumbered(b)) return isNumbered(a) ? 1 : -1;
   return a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0;
 }

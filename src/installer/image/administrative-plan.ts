@@ -1,7 +1,7 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
-import type { Database } from '../../msi/database.js';
+import { whyNoFolder } from '../../package/install/directories.js';
 import type { InstallFile } from '../../package/install/install-file.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { refuseFilesAsFolders } from '../../package/path-clash.js';
@@ -73,7 +73,7 @@ export function planAdministrativeInstallation<File extends InstallFile>(
         ? file.sourceShortPath
         : file.sourcePath;
     if (wanted === null) {
-      throw new HotfixkitError('PACKAGE_BAD_DIRECTORY', noFolder(pkg.database, file.component), {
+      throw new HotfixkitError('PACKAGE_BAD_DIRECTORY', whyNoFolder(pkg.database, file.component), {
         stream: 'Component',
         entry: file.key,
       });
@@ -123,13 +123,6 @@ export function planAdministrativeInstallation<File extends InstallFile>(
 }
 
 /** Names the row that refers to a missing folder. */
-function noFolder(database: Database, component: string | null): string {
-  const row = database.rows('Component').find((one) => one.Component === component);
-  return row
-    ? `component ${row.Component} names the folder ${row.Directory_}, which the Directory table does not have`
-    : `the File table names the component ${component}, which the Component table does not have`;
-}
-
 /** Whether a row of the File table is the package itself: an uncompressed file beside it with its name. */
 function isPackageItself(pkg: Product, file: InstallFile, packageName: string): boolean {
   return !file.compressed && pathKey(pkg.sourcePathOf(file)) === pathKey(packageName);

@@ -3,6 +3,8 @@ import { groupBy } from '../../core/group-by.js';
 import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
+import type { Database } from '../../msi/database.js';
+import { whyNoFolder } from '../install/directories.js';
 import { isInstalledLayout, type Layout, layoutPath } from '../install/layout.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { clashAdvice, refuseFilesAsFolders } from '../path-clash.js';
@@ -50,7 +52,8 @@ export interface ExtractPlan {
  * content of files with one path if only that shows whether they are equal.
  *
  * @throws `PACKAGE_NO_FILE` where the package has no files at all or none that fits; `PATH_COLLISION` (naming both File keys)
- * where no rule decides; `PATH_UNSAFE`; and what decoding throws.
+ * where no rule decides; `PACKAGE_BAD_DIRECTORY` where the layout needs a folder that the tables lack; `PATH_UNSAFE`; and what
+ * decoding throws.
  *
  * @example
  * import { openPackage } from 'hotfixkit';
@@ -92,9 +95,12 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     );
   }
   for (const file of candidates) {
-    // A patch or damaged table may give no path: the File key always exists.
+    // A patch or a merge module may give no path: the File key always exists.
     const wanted = layoutPath(file, layout) ?? file.key;
     if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
+    if (content.kind === 'msi' && isInstalledLayout(layout) && layoutPath(file, layout) === null) {
+      throw withoutFolder(content, file);
+    }
     const isDelta = file.isDelta ?? false;
     const safe = safePaths.of(
       (layout === 'key' ? wanted.replace(/[\\/]/g, '_') : wanted) +
@@ -239,4 +245,17 @@ function freePath(
     renamed.set(stem, n);
     return free;
   }
+}
+
+/** Where a file belongs whose component has no folder is not known: as its own name it would lie somewhere else. */
+function withoutFolder(content: PackageContent, file: PackageFile): HotfixkitError {
+  const why =
+    'database' in content
+      ? whyNoFolder(content.database as Database, file.component)
+      : `the package does not say where ${file.key} belongs`;
+  return new HotfixkitError(
+    'PACKAGE_BAD_DIRECTORY',
+    `${why}: where this file belongs is not known; --layout flat or --layout key writes it under its name or its File key`,
+    { stream: 'Component', entry: file.key },
+  );
 }

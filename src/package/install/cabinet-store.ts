@@ -3,6 +3,8 @@ import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { availablePart, CutSource, missingBytes } from '../../core/cut-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { groupBy } from '../../core/group-by.js';
+import { plural } from '../../core/plural.js';
 import { endsEarly } from '../../formats/cab/cabinet.js';
 import { isBudgetError } from '../../formats/cab/cabinet-budget.js';
 import { type CabinetFile, isComplete } from '../../formats/cab/cabinet-folder.js';
@@ -29,10 +31,16 @@ export interface CabinetSummary {
   missingBytes?: number;
 }
 
+/** At most this many warnings about members. */
+const MOST_UNCERTAIN = 20;
+
 interface OpenSet {
   set: CabinetSet;
+  /** The first member of each name. */
   members: Map<string, CabinetFile>;
   membersByUpperCase: Map<string, CabinetFile>;
+  /** Members that are not the first of their name in any letter case and have other content, by that name in upper case. */
+  further: Map<string, CabinetFile[]>;
 }
 
 /**
@@ -51,6 +59,10 @@ export class CabinetStore {
   readonly #sets = new Map<string, OpenSet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
+  /** File keys by their upper case. */
+  #keys: ReadonlyMap<string, readonly string[]> | null = null;
+  /** What is uncertain about members that were asked for, by cabinet and key. */
+  readonly #uncertain = new Map<string, Warning>();
   /** Whether the available part of a cabinet holds its file list. */
   readonly #listable = new Map<string, boolean>();
 
@@ -83,7 +95,8 @@ export class CabinetStore {
   }
 
   get warnings(): Warning[] {
-    return [...new Set([...this.#sets.values()].map((open) => open.set))].flatMap((set) => [...set.warnings]);
+    const sets = new Set([...this.#sets.values()].map((open) => open.set));
+    return [...[...sets].flatMap((set) => [...set.warnings]), ...this.#uncertain.values()];
   }
 
   /** Whether a cabinet exists: embedded in the package, or beside it. */
@@ -115,10 +128,15 @@ export class CabinetStore {
       : `the package has no stream ${name}, only ${similar}: names of streams are case-sensitive, so Windows does not find it either`;
   }
 
-  /** The member for a File key; an exact name wins over one that differs in letter case. */
+  /**
+   * The member for a File key; an exact name wins over one that differs in letter case, and the first member of a name over
+   * further ones, since FDI hands out members in order. A warning says where Windows may take another member.
+   */
   member(cabinet: string, key: string): CabinetFile {
     const open = this.#open(cabinet);
-    const member = open.members.get(key) ?? open.membersByUpperCase.get(key.toUpperCase());
+    const exact = open.members.get(key);
+    const upper = key.toUpperCase();
+    const member = exact ?? open.membersByUpperCase.get(upper);
     if (!member) {
       throw new HotfixkitError(
         'PACKAGE_NOT_IN_CABINET',
@@ -129,7 +147,34 @@ export class CabinetStore {
         },
       );
     }
+    const all = [open.membersByUpperCase.get(upper)!, ...(open.further.get(upper) ?? [])];
+    if (exact === undefined || all.length > 1) {
+      const keys = this.#keysByUpperCase.get(upper) ?? [];
+      // A member that is another file of the table is none of this one.
+      const own = all.filter((one) => one.name === key || !keys.includes(one.name));
+      if (own.length > 1) this.#doubt(cabinet, key, doubledMember(member, own.length));
+      else if (exact === undefined && keys.length > 1) this.#doubt(cabinet, key, sharedMember(member));
+    }
     return member;
+  }
+
+  get #keysByUpperCase(): ReadonlyMap<string, readonly string[]> {
+    this.#keys ??= groupBy(
+      this.#database.rows('File').map(({ File }) => File),
+      (key) => key.toUpperCase(),
+    );
+    return this.#keys;
+  }
+
+  #doubt(cabinet: string, key: string, message: string): void {
+    const place = JSON.stringify([cabinet, key]);
+    if (this.#uncertain.has(place) || this.#uncertain.size === MOST_UNCERTAIN) return;
+    this.#uncertain.set(place, {
+      code: 'PACKAGE_MEMBER_UNCERTAIN',
+      message,
+      stream: plainName(cabinet),
+      entry: key,
+    });
   }
 
   /** The parts of the members for some items of one cabinet. Throws as {@link member} does, and what decoding throws. */
@@ -270,11 +315,22 @@ export class CabinetStore {
     } catch (error) {
       throw this.explain(error, cabinet);
     }
-    const open: OpenSet = { set, members: new Map(), membersByUpperCase: new Map() };
+    const open: OpenSet = {
+      set,
+      members: new Map(),
+      membersByUpperCase: new Map(),
+      further: new Map(),
+    };
     for (const file of set.files) {
       if (!open.members.has(file.name)) open.members.set(file.name, file);
       const upper = file.name.toUpperCase();
-      if (!open.membersByUpperCase.has(upper)) open.membersByUpperCase.set(upper, file);
+      const first = open.membersByUpperCase.get(upper);
+      if (!first) open.membersByUpperCase.set(upper, file);
+      else if (!isSameContent(first, file)) {
+        const further = open.further.get(upper);
+        if (further) further.push(file);
+        else open.further.set(upper, [file]);
+      }
     }
     this.#sets.set(cabinet, open);
     // All cabinets of a spanning set map to one set, so that no folder is decoded twice.
@@ -300,6 +356,18 @@ export class CabinetStore {
     if (source) this.#opened.push(source);
     return source;
   }
+}
+
+function isSameContent(one: CabinetFile, other: CabinetFile): boolean {
+  return one.folder === other.folder && one.folderOffset === other.folderOffset && one.size === other.size;
+}
+
+function doubledMember({ name, size }: CabinetFile, count: number): string {
+  return `the cabinet has ${count} members of this name; ${JSON.stringify(name)} with ${plural(size, 'byte')} is taken, and Windows may take another`;
+}
+
+function sharedMember({ name }: CabinetFile): string {
+  return `the cabinet has no member of this name, only ${JSON.stringify(name)}, which is taken although another row of the File table has that key`;
 }
 
 /** The name of the stream or file, without the `#` of an embedded one. */

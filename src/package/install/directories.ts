@@ -1,5 +1,6 @@
 import { HotfixkitError, shortened, type Warning, withFacts } from '../../core/errors.js';
 import { LONGEST_PATH } from '../../core/path-limits.js';
+import type { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
 import { parseDefaultDir } from './file-name.js';
 
@@ -9,6 +10,14 @@ export interface DirectoryPaths {
   targetShort: string;
   sourceLong: string;
   sourceShort: string;
+}
+
+/** Why the folder of a component is not known. */
+export function whyNoFolder(database: Database, component: string | null): string {
+  const row = database.rows('Component').find((one) => one.Component === component);
+  return row
+    ? `component ${row.Component} names the folder ${row.Directory_}, which the Directory table does not have`
+    : `the File table names the component ${component}, which the Component table does not have`;
 }
 
 /** Maximum depth of folders: every level lengthens every path below it. */

@@ -420,7 +420,7 @@ function withoutFolder(row: TableRow<'File'>, component: TableRow<'Component'> |
       : `the folder ${component.Directory_} of the component ${component.Component} is not in the Directory table`;
   return {
     code: 'PACKAGE_BAD_DIRECTORY',
-    message: `${why}: where its files belong is not known; they are listed and extracted under their File keys`,
+    message: `${why}: where its files belong is not known; they are listed under their File keys`,
     entry: row.File,
   };
 }

@@ -1,7 +1,11 @@
 import type { HotfixkitError, Warning } from '../../core/errors.js';
+import { tryParseFileVersion } from '../../core/file-version.js';
+import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
+import { FileFactsCollector } from '../../formats/pe/file-facts-collector.js';
+import { FileSource } from '../../node/file-source.js';
 import { Hasher } from '../../node/hash.js';
 import { StagedFile } from '../../node/staged-file.js';
-import { checkHash, checkSize } from '../file-check.js';
+import { checkHash, checkSize, checkVersion } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 
 /** One file to write, and its temporary path. */
@@ -16,7 +20,7 @@ export interface BatchItem {
 }
 
 export interface BatchOptions {
-  /** A size or hash that differs from the package's own tables is a warning instead of an error. */
+  /** A size or hash that differs from the package's own tables is a warning instead of an error; a version always is. */
   tolerant: boolean;
   /** Called with the bytes of each chunk; throws to stop. */
   onChunk: (bytes: number) => void;
@@ -61,9 +65,13 @@ export function* writeBatchSteps(
         open.write(part.chunk);
         options.onChunk(part.chunk.length);
       } else {
-        const warning = open.end(part.isUnchecked ?? false);
-        for (const one of part.warnings ?? []) warnings.push(one);
-        if (warning) warnings.push(warning);
+        const told = part.warnings ?? [];
+        const found = open.end(part.isUnchecked ?? false);
+        for (const one of told) warnings.push(one);
+        for (const one of found) {
+          // Making a file from deltas has checked its version.
+          if (!told.some(({ code }) => code === one.code)) warnings.push(one);
+        }
         openFiles.delete(part.file);
         options.onFile?.();
       }
@@ -80,6 +88,8 @@ class CheckedFile {
   readonly #options: BatchOptions;
   readonly #output: StagedFile;
   readonly #hasher: Hasher | null;
+  /** For an executable whose package states its version; null for any other file. */
+  readonly #facts: FileFactsCollector | null;
   #size = 0;
 
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
@@ -87,15 +97,18 @@ class CheckedFile {
     this.#options = options;
     this.#output = new StagedFile(item.staged, { label: item.target, modified });
     this.#hasher = item.file.md5 === null || options.hashLater ? null : new Hasher('md5');
+    this.#facts = isVersion(item.file.version) ? new FileFactsCollector(item.file.size) : null;
   }
 
   write(chunk: Uint8Array): void {
     this.#size += chunk.length;
     this.#hasher?.update(chunk);
+    this.#facts?.write(chunk);
     this.#output.write(chunk);
   }
 
-  end(isUnchecked: boolean): Warning | null {
+  /** Throws for another size or hash than the package states, unless it is tolerant; the rest are warnings. */
+  end(isUnchecked: boolean): Warning[] {
     const { tolerant, hashLater } = this.#options;
     const { file, label } = this.#item;
     const problem = isUnchecked
@@ -104,11 +117,34 @@ class CheckedFile {
     if (problem && !tolerant) throw problem;
     this.#output.end();
     if (!problem && !isUnchecked && hashLater && file.md5 !== null) hashLater(this.#item);
-    return problem && asWarning(problem);
+    const wrongVersion = isUnchecked ? null : this.#wrongVersion();
+    return [problem, wrongVersion].flatMap((one) => (one ? [asWarning(one)] : []));
+  }
+
+  /** `PACKAGE_FILE_VERSION` if an executable has another version than the package states. */
+  #wrongVersion(): HotfixkitError | null {
+    if (!this.#facts) return null;
+    const { file, label, staged } = this.#item;
+    const passed = this.#size === file.size ? this.#facts.finish() : null;
+    return checkVersion(file, label, (passed ?? factsOnDisk(staged)).version);
   }
 
   abandon(): void {
     this.#output.abandon();
+  }
+}
+
+function isVersion(text: string | null): boolean {
+  return text !== null && tryParseFileVersion(text) !== null;
+}
+
+/** Where one pass cannot tell. */
+function factsOnDisk(path: string): FileFacts {
+  const source = new FileSource(path);
+  try {
+    return readFileFacts(source);
+  } finally {
+    source.close();
   }
 }
 

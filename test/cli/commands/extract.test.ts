@@ -282,15 +282,22 @@ describe('extract', () => {
     expect((await hotfixkit(['list', path])).stderr).toContain('has no Word Count');
   });
 
-  it('warns of a folder that the Directory table does not have', async () => {
+  it.each([
+    { line: ['list'], expected: 0, says: 'the folder NOWHERE of the component' },
+    { line: ['extract', '--layout', 'key'], expected: 0, says: 'the folder NOWHERE of the component' },
+    { line: ['extract', '--layout', 'flat'], expected: 0, says: 'the folder NOWHERE of the component' },
+    {
+      line: ['extract'],
+      expected: 3,
+      says: 'names the folder NOWHERE, which the Directory table does not have',
+    },
+    { line: ['extract', '--layout', 'source'], expected: 3, says: 'names the folder NOWHERE, which' },
+    { line: ['extract', '--only', 'F_B'], expected: 3, says: '--layout flat or --layout key writes it' },
+  ])('says that the Directory table does not have a folder: $line', async ({ line, expected, says }) => {
     const path = packageOf({ files: [files[0]!, { ...files[1]!, directory: 'NOWHERE' }] });
-    for (const line of [
-      ['list', path],
-      ['extract', path, '-o', out()],
-    ]) {
-      const { status, stderr } = await hotfixkit(line);
-      expect([status, stderr]).toEqual([0, expect.stringContaining('the folder NOWHERE of the component')]);
-    }
+    const output = line[0] === 'extract' ? ['-o', out()] : [];
+    const { status, stderr } = await hotfixkit([...line, path, ...output]);
+    expect([status, stderr]).toEqual([expected, expect.stringContaining(says)]);
   });
 
   it('names every missing cabinet with its files before it writes anything', async () => {

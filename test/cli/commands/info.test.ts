@@ -74,6 +74,43 @@ describe('info', () => {
     });
   });
 
+  it.each([
+    {
+      name: 'the hash of one',
+      alter: (text: string) => text.replace(/(<Payload [^>]*FilePath="b.msi"[^>]*Hash=")..../, '$10000'),
+      others: 0,
+    },
+    {
+      name: 'the size of one',
+      alter: (text: string) => text.replace(/(<Payload [^>]*FilePath="b.msi"[^>]*FileSize=")/, '$11'),
+      others: 1,
+    },
+    {
+      name: 'the hashes of all',
+      alter: (text: string) => text.replaceAll(/(<Payload [^>]*FilePath="..msi"[^>]*Hash=")..../g, '$10000'),
+      others: 1,
+    },
+  ])('describes a bundle of several packages, then says what differs: $name', async ({ alter, others }) => {
+    const packages = { 'a.msi': readFileSync(standInPath(1)), 'b.msi': readFileSync(standInPath(2)) };
+    const folder = tempFolder();
+    const path = join(folder, 'setup.exe');
+    const bytes = bundle({ version: 3, containers: [packages], alter });
+    writeFileSync(path, bytes);
+    writeFileSync(join(folder, 'setup.zip'), buildZip({ files: [{ name: 'setup.exe', bytes }] }));
+    for (const given of [path, join(folder, 'setup.zip')]) {
+      const { status, stdout } = await hotfixkit(['info', given]);
+      expect(status).toBe(3);
+      expect(stdout).toContain('Installs');
+      expect(stdout).toMatch(/^ +b\.msi {2}\(msi, /m);
+      expect(stdout).toMatch(/does not have the (?:hash|size) that the bundle's manifest states/);
+      const one = await hotfixkit(['info', given, '--json']);
+      expect(one.status).toBe(3);
+      expect(one.json()).toMatchObject({ file: given, error: { code: 'BUNDLE_PAYLOAD_DIFFERS' } });
+      const { warnings } = one.json() as { warnings: { code: string }[] };
+      expect(warnings.filter(({ code }) => code === 'BUNDLE_PAYLOAD_DIFFERS')).toHaveLength(others);
+    }
+  });
+
   it('describes an archive whose only package is damaged, then says so', async () => {
     const path = join(tempFolder(), 'outer.zip');
     writeFileSync(

@@ -136,7 +136,27 @@ describe('opening', () => {
 
     it('is cut behind the end of its stream', () => {
       expect(bytes.length % 512).toBe(4);
-      expect(contents(open(bytes, true).root).get('a')).toEqual(pattern(4100));
+      for (const strict of [false, true]) {
+        const file = open(bytes, strict);
+        expect(contents(file.root).get('a')).toEqual(pattern(4100));
+        expect(file.warnings).toEqual([
+          {
+            code: 'CFB_SHORT_END',
+            message:
+              'the file ends 508 bytes too early, in a sector of which no stream needs the rest: all of its content is there',
+            expected: `${bytes.length + 508} bytes`,
+            found: `${bytes.length} bytes`,
+          },
+        ]);
+      }
+    });
+
+    it('is whole, or followed by other bytes', () => {
+      const whole = buildCompoundFile({ streams, shuffle }).bytes;
+      expect(open(whole).warnings).toEqual([]);
+      for (const more of [1, 511, 700]) {
+        expect(open(new Uint8Array(Buffer.concat([whole, Buffer.alloc(more)]))).warnings).toEqual([]);
+      }
     });
 
     it.each([1, 4])('is cut %d bytes too early', (missing) => {

@@ -44,6 +44,16 @@ describe.each([
     expect(bytesOf(archive!, 2).equals(Buffer.from(noise(5000)))).toBe(true);
   });
 
+  it('knows how much of its end is missing', () => {
+    for (const missing of [1, 21, 22, 23]) {
+      const { error } = open(zip.subarray(0, zip.length - missing));
+      expect(error()).toMatchObject({
+        code: 'ZIP_TRUNCATED',
+        message: expect.stringMatching(`ends at least ${missing} bytes? too early`) as string,
+      });
+    }
+  });
+
   it('never claims that more is missing than is', () => {
     for (let length = 4; length < zip.length; length += 97) {
       const { error } = open(zip.subarray(0, length));
@@ -51,6 +61,48 @@ describe.each([
       expect(missing).toBeLessThanOrEqual(zip.length - length);
     }
   });
+});
+
+const listed =
+  'the zip archive is damaged: no end record agrees with its directory, so the headers before its files are followed';
+const notListed =
+  'the zip archive is damaged or incomplete: other bytes lie where its next file or its directory should begin';
+
+it.each<[string, 'ZIP_CORRUPT' | 'ZIP_TRUNCATED', string, (bytes: Uint8Array, end: number) => void]>([
+  [
+    'counts entries but no bytes of a directory',
+    'ZIP_CORRUPT',
+    listed,
+    (bytes, end) => bytes.fill(0, end + 12, end + 16),
+  ],
+  [
+    'has a directory before the file',
+    'ZIP_CORRUPT',
+    listed,
+    (bytes, end) => bytes.fill(0x7f, end + 12, end + 16),
+  ],
+  ['has a directory elsewhere', 'ZIP_CORRUPT', listed, (bytes, end) => bytes.fill(0x7f, end + 16, end + 20)],
+  ['has another signature', 'ZIP_CORRUPT', listed, (bytes, end) => bytes.fill(9, end, end + 4)],
+  [
+    'follows other bytes',
+    'ZIP_TRUNCATED',
+    notListed,
+    (bytes, end) => bytes.fill(9, Buffer.from(bytes).indexOf('PK\u0001\u0002'), end),
+  ],
+])('does not say that bytes are missing where the end record %s', (_, code, message, change) => {
+  const extra = new Uint8Array(40);
+  const bytes = buildZip({ files: files.map((file) => ({ ...file, extra })) });
+  change(bytes, bytes.length - 22);
+  const { error, archive } = open(bytes);
+  expect(error()).toMatchObject({ code, message });
+  expect(archive!.entries).toHaveLength(3);
+});
+
+it('says what is missing of a directory with long entries', () => {
+  const extra = new Uint8Array(400);
+  const bytes = buildZip({ files: files.map((file) => ({ ...file, extra })) });
+  const { error } = open(bytes.subarray(0, -5));
+  expect(error().message).toMatch(/ends at least 5 bytes too early/);
 });
 
 it('has nothing where the first header is not all there', () => {

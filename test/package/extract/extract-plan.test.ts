@@ -55,9 +55,31 @@ describe('planExtract', () => {
     expect(caught(() => planExtract(contentOf()))).toMatchObject({ code: 'PACKAGE_NO_FILE' });
   });
 
-  it('uses the File key where the package does not say where a file goes', () => {
-    expect(pathsOf(contentOf({ key: 'A_1', targetPath: null }))).toEqual(['A_1']);
-    expect(pathsOf(contentOf({ key: 'a\\b', targetPath: 'x' }), { layout: 'key' })).toEqual(['a_b']);
+  it.each(['msm', 'msp'] as const)(
+    'uses the File key where a package (%s) does not say where a file goes',
+    (kind) => {
+      const lost = { ...contentOf({ key: 'F1', name: 'a.dll', targetPath: null }), kind };
+      expect(pathsOf(lost)).toEqual(['F1']);
+    },
+  );
+
+  it('writes no file whose folder is missing in the tables into another one', () => {
+    const lost = contentOf(
+      { key: 'F1', name: 'a.dll', targetPath: null, sourcePath: null, component: 'C1' },
+      { key: 'F2', name: 'b.dll', targetPath: null, sourcePath: null, component: 'C1' },
+      { key: 'F3', name: 'c.dll', targetPath: 'x/c.dll', sourcePath: 'y/c.dll' },
+    );
+    for (const layout of ['target', 'source'] as const) {
+      expect(caught(() => planExtract(lost, { layout }))).toMatchObject({
+        code: 'PACKAGE_BAD_DIRECTORY',
+        message:
+          'the package does not say where F1 belongs: where this file belongs is not known; --layout flat or --layout key writes it under its name or its File key',
+        facts: { entry: 'F1' },
+      });
+      expect(pathsOf(lost, { layout, only: ['c.dll'] })).toHaveLength(1);
+    }
+    expect(pathsOf(lost, { layout: 'flat' })).toEqual(['a.dll', 'b.dll', 'c.dll']);
+    expect(pathsOf(lost, { layout: 'key' })).toEqual(['F1', 'F2', 'F3']);
   });
 });
 

@@ -4,6 +4,7 @@ import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
 import { Database } from '../../../src/msi/database.js';
 import { CabinetStore, formatMethod } from '../../../src/package/install/cabinet-store.js';
 import type { OpenedSource, SourceFolder } from '../../../src/package/install/source-folder.js';
+import { buildCabinet } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
 import { text } from '../../support/package-folder.js';
@@ -114,6 +115,64 @@ describe('CabinetStore', () => {
       code: 'PACKAGE_NO_CABINET',
       facts: { entry: 'absent.cab' },
     });
+  });
+
+  it.each<{
+    name: string;
+    members: string[];
+    keys: string[];
+    ask: string;
+    taken: string;
+    message: string | null;
+  }>([
+    { name: 'one member', members: ['a'], keys: ['a'], ask: 'a', taken: 'a1', message: null },
+    { name: 'one in another letter case', members: ['A'], keys: ['a'], ask: 'a', taken: 'A1', message: null },
+    { name: 'two for two keys', members: ['A', 'a'], keys: ['A', 'a'], ask: 'a', taken: 'a2', message: null },
+    {
+      name: 'two of one name',
+      members: ['a', 'b', 'a'],
+      keys: ['a', 'b'],
+      ask: 'a',
+      taken: 'a1',
+      message:
+        'the cabinet has 2 members of this name; "a" with 2 bytes is taken, and Windows may take another',
+    },
+    {
+      name: 'two in different letter case',
+      members: ['A', 'a'],
+      keys: ['a'],
+      ask: 'a',
+      taken: 'a2',
+      message:
+        'the cabinet has 2 members of this name; "a" with 2 bytes is taken, and Windows may take another',
+    },
+    {
+      name: 'one for two keys',
+      members: ['A'],
+      keys: ['A', 'a'],
+      ask: 'a',
+      taken: 'A1',
+      message:
+        'the cabinet has no member of this name, only "A", which is taken although another row of the File table has that key',
+    },
+  ])('says where Windows may take another member: $name', ({ members, keys, ask, taken, message }) => {
+    const cabinet = buildCabinet({
+      folders: [
+        { method: 'none', files: members.map((name, i) => ({ name, bytes: text(`${name}${i + 1}`) })) },
+      ],
+    });
+    const { msi } = buildPackage({
+      files: keys.map((key) => ({ key, name: `${key}.dll`, bytes: text('xx'), cabinet: '#other.cab' })),
+      streams: { 'my.cab': cabinet },
+    });
+    const database = Database.open(CompoundFile.open(new BufferSource(msi)).root);
+    const store = new CabinetStore(database, null, false);
+    for (let twice = 0; twice < 2; twice++) store.member('#my.cab', ask);
+    const parts = [...store.decode('#my.cab', [ask], (key) => key)];
+    const bytes = parts.flatMap((part) => ('chunk' in part ? [...part.chunk] : []));
+    expect(String.fromCharCode(...bytes)).toBe(taken);
+    const warning = { code: 'PACKAGE_MEMBER_UNCERTAIN', message, stream: 'my.cab', entry: ask };
+    expect(store.warnings).toEqual(message === null ? [] : [warning]);
   });
 
   it.each(['external', 'embedded'] as const)('opens a spanning set (%s) once', (cabinets) => {
