@@ -22,9 +22,22 @@ export interface BatchOptions {
   onChunk: (bytes: number) => void;
   /** Called when a file is complete. */
   onFile?: () => void;
-  /** Compares a file's hash on another thread after it has been written. */
-  hashLater?: (item: BatchItem) => void;
+  /** Creates a file; by default on this thread, which compares its hash too. */
+  open?: (item: BatchItem, modified: Date | null) => BatchFile;
 }
+
+/** A file that is being written. */
+export interface BatchFile {
+  /** Takes a megabyte at most; the bytes are copied before it returns. */
+  write(chunk: Uint8Array): void;
+  /** Completes it. Returns what is wrong with the hash if that is known now and asked for. */
+  end(isUnchecked: boolean): HotfixkitError | null;
+  /** Closes it incomplete. */
+  abandon(): void;
+}
+
+/** Bytes that are written in one step. */
+const STEP = 1024 * 1024;
 
 /**
  * Decodes one batch into files on this thread. Every file is checked against File.FileSize and MsiFileHash as it
@@ -58,8 +71,13 @@ export function* writeBatchSteps(
         openFiles.set(part.file, open);
       }
       if ('chunk' in part) {
-        open.write(part.chunk);
-        options.onChunk(part.chunk.length);
+        // A file that is made from a delta comes in one piece.
+        for (let at = 0; at < part.chunk.length; at += STEP) {
+          const piece = part.chunk.length <= STEP ? part.chunk : part.chunk.subarray(at, at + STEP);
+          open.write(piece);
+          options.onChunk(piece.length);
+          if (at + STEP < part.chunk.length) yield;
+        }
       } else {
         const warning = open.end(part.isUnchecked ?? false);
         for (const one of part.warnings ?? []) warnings.push(one);
@@ -77,34 +95,58 @@ export function* writeBatchSteps(
 /** A file that is being written and checked. */
 class CheckedFile {
   readonly #item: BatchItem;
-  readonly #options: BatchOptions;
-  readonly #output: StagedFile;
-  readonly #hasher: Hasher | null;
+  readonly #tolerant: boolean;
+  readonly #output: BatchFile;
   #size = 0;
 
-  constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
+  constructor(item: BatchItem, modified: Date | null, { open, tolerant }: BatchOptions) {
     this.#item = item;
-    this.#options = options;
-    this.#output = new StagedFile(item.staged, { label: item.target, modified });
-    this.#hasher = item.file.md5 === null || options.hashLater ? null : new Hasher('md5');
+    this.#tolerant = tolerant;
+    this.#output = open ? open(item, modified) : new OwnFile(item, modified);
   }
 
   write(chunk: Uint8Array): void {
     this.#size += chunk.length;
-    this.#hasher?.update(chunk);
     this.#output.write(chunk);
   }
 
   end(isUnchecked: boolean): Warning | null {
-    const { tolerant, hashLater } = this.#options;
     const { file, label } = this.#item;
-    const problem = isUnchecked
-      ? null
-      : (checkSize(file, label, this.#size) ?? (this.#hasher && checkHash(file, label, this.#hasher.hex())));
-    if (problem && !tolerant) throw problem;
-    this.#output.end();
-    if (!problem && !isUnchecked && hashLater && file.md5 !== null) hashLater(this.#item);
+    const size = isUnchecked ? null : checkSize(file, label, this.#size);
+    if (size && !this.#tolerant) throw size;
+    // A file of another size has another hash too: that is said once.
+    const problem = size ?? this.#output.end(isUnchecked);
+    if (size) this.#output.end(true);
+    if (problem && !this.#tolerant) throw problem;
     return problem && asWarning(problem);
+  }
+
+  abandon(): void {
+    this.#output.abandon();
+  }
+}
+
+/** A file that this thread writes. */
+class OwnFile implements BatchFile {
+  readonly #item: BatchItem;
+  readonly #output: StagedFile;
+  readonly #hasher: Hasher | null;
+
+  constructor(item: BatchItem, modified: Date | null) {
+    this.#item = item;
+    this.#output = new StagedFile(item.staged, { label: item.target, modified });
+    this.#hasher = item.file.md5 === null ? null : new Hasher('md5');
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#hasher?.update(chunk);
+    this.#output.write(chunk);
+  }
+
+  end(isUnchecked: boolean): HotfixkitError | null {
+    this.#output.end();
+    if (isUnchecked || !this.#hasher) return null;
+    return checkHash(this.#item.file, this.#item.label, this.#hasher.hex());
   }
 
   abandon(): void {
