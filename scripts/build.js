@@ -38,7 +38,7 @@ const threads = {
   'run-worker': 'src/cli/run-worker.ts',
   'guard-worker': 'src/cli/guard-worker.ts',
   'write-worker': 'src/package/node/write-worker.ts',
-  'hash-worker': 'src/package/node/hash-worker.ts',
+  'output-worker': 'src/package/node/output-worker.ts',
   'scan-worker': 'src/hotfix/scan/scan-worker.ts',
 };
 const entries = Object.fromEntries(

@@ -27,6 +27,7 @@ export class FilesOfOnePath {
   readonly #byVersion: boolean;
   readonly #undecided: PackageFile[];
   #digests: ReadonlyMap<PackageFile, string> | null = null;
+  #failure: { error: unknown } | null = null;
   #byKey: ReadonlyMap<string, PackageFile> | null = null;
 
   /** @param byVersion whether the paths are those of an installation, subject to the versioning rules */
@@ -94,7 +95,14 @@ export class FilesOfOnePath {
   }
 
   #digestOf(file: PackageFile): string | undefined {
-    this.#digests ??= digestsOf(this.#content, this.#undecided);
+    // What cannot be read is not tried again for each pair.
+    if (this.#failure) throw this.#failure.error;
+    try {
+      this.#digests ??= digestsOf(this.#content, this.#undecided);
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
     return this.#digests.get(file);
   }
 }

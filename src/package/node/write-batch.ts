@@ -26,9 +26,24 @@ export interface BatchOptions {
   onChunk: (bytes: number) => void;
   /** Called when a file is complete. */
   onFile?: () => void;
-  /** Compares a file's hash on another thread after it has been written. */
-  hashLater?: (item: BatchItem) => void;
+  /** Creates a file; by default on this thread, which compares its hash too. */
+  open?: (item: BatchItem, modified: Date | null) => BatchFile;
+  /** Takes a check that reads a file again, for after all files of `open` are on disk. */
+  whenWritten?: (check: () => HotfixkitError | null) => void;
 }
+
+/** A file that is being written. */
+export interface BatchFile {
+  /** Takes a megabyte at most; the bytes are copied before it returns. */
+  write(chunk: Uint8Array): void;
+  /** Completes it. Returns what is wrong with the hash if that is known now and asked for. */
+  end(isUnchecked: boolean): HotfixkitError | null;
+  /** Closes it incomplete. */
+  abandon(): void;
+}
+
+/** Bytes that are written in one step. */
+const STEP = 1024 * 1024;
 
 /**
  * Decodes one batch into files on this thread. Every file is checked against File.FileSize and MsiFileHash as it
@@ -62,8 +77,13 @@ export function* writeBatchSteps(
         openFiles.set(part.file, open);
       }
       if ('chunk' in part) {
-        open.write(part.chunk);
-        options.onChunk(part.chunk.length);
+        // A file that is made from a delta comes in one piece.
+        for (let at = 0; at < part.chunk.length; at += STEP) {
+          const piece = part.chunk.length <= STEP ? part.chunk : part.chunk.subarray(at, at + STEP);
+          open.write(piece);
+          options.onChunk(piece.length);
+          if (at + STEP < part.chunk.length) yield;
+        }
       } else {
         const told = part.warnings ?? [];
         const found = open.end(part.isUnchecked ?? false);
@@ -86,8 +106,7 @@ export function* writeBatchSteps(
 class CheckedFile {
   readonly #item: BatchItem;
   readonly #options: BatchOptions;
-  readonly #output: StagedFile;
-  readonly #hasher: Hasher | null;
+  readonly #output: BatchFile;
   /** For an executable whose package states its version; null for any other file. */
   readonly #facts: FileFactsCollector | null;
   #size = 0;
@@ -95,30 +114,27 @@ class CheckedFile {
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
     this.#item = item;
     this.#options = options;
-    this.#output = new StagedFile(item.staged, { label: item.target, modified });
-    this.#hasher = item.file.md5 === null || options.hashLater ? null : new Hasher('md5');
+    this.#output = options.open ? options.open(item, modified) : new OwnFile(item, modified);
     this.#facts = isVersion(item.file.version) ? new FileFactsCollector(item.file.size) : null;
   }
 
   write(chunk: Uint8Array): void {
     this.#size += chunk.length;
-    this.#hasher?.update(chunk);
     this.#facts?.write(chunk);
     this.#output.write(chunk);
   }
 
   /** Throws for another size or hash than the package states, unless it is tolerant; the rest are warnings. */
   end(isUnchecked: boolean): Warning[] {
-    const { tolerant, hashLater } = this.#options;
+    const { tolerant } = this.#options;
     const { file, label } = this.#item;
-    const problem = isUnchecked
-      ? null
-      : (checkSize(file, label, this.#size) ?? (this.#hasher && checkHash(file, label, this.#hasher.hex())));
-    if (problem && !tolerant) throw problem;
-    this.#output.end();
-    if (!problem && !isUnchecked && hashLater && file.md5 !== null) hashLater(this.#item);
+    const size = isUnchecked ? null : checkSize(file, label, this.#size);
+    if (size && !tolerant) throw size;
+    // A file of another size has another hash too: that is said once.
+    const hash = this.#output.end(isUnchecked || size !== null);
+    if (hash && !tolerant) throw hash;
     const wrongVersion = isUnchecked ? null : this.#wrongVersion();
-    return [problem, wrongVersion].flatMap((one) => (one ? [asWarning(one)] : []));
+    return [size, hash, wrongVersion].flatMap((one) => (one ? [asWarning(one)] : []));
   }
 
   /** `PACKAGE_FILE_VERSION` if an executable has another version than the package states. */
@@ -126,7 +142,11 @@ class CheckedFile {
     if (!this.#facts) return null;
     const { file, label, staged } = this.#item;
     const passed = this.#size === file.size ? this.#facts.finish() : null;
-    return checkVersion(file, label, (passed ?? factsOnDisk(staged)).version);
+    if (passed) return checkVersion(file, label, passed.version);
+    const onDisk = (): HotfixkitError | null => checkVersion(file, label, factsOnDisk(staged).version);
+    if (!this.#options.whenWritten) return onDisk();
+    this.#options.whenWritten(onDisk);
+    return null;
   }
 
   abandon(): void {
@@ -145,6 +165,34 @@ function factsOnDisk(path: string): FileFacts {
     return readFileFacts(source);
   } finally {
     source.close();
+  }
+}
+
+/** A file that this thread writes. */
+class OwnFile implements BatchFile {
+  readonly #item: BatchItem;
+  readonly #output: StagedFile;
+  readonly #hasher: Hasher | null;
+
+  constructor(item: BatchItem, modified: Date | null) {
+    this.#item = item;
+    this.#output = new StagedFile(item.staged, { label: item.target, modified });
+    this.#hasher = item.file.md5 === null ? null : new Hasher('md5');
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#hasher?.update(chunk);
+    this.#output.write(chunk);
+  }
+
+  end(isUnchecked: boolean): HotfixkitError | null {
+    this.#output.end();
+    if (isUnchecked || !this.#hasher) return null;
+    return checkHash(this.#item.file, this.#item.label, this.#hasher.hex());
+  }
+
+  abandon(): void {
+    this.#output.abandon();
   }
 }
 

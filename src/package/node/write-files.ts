@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../core/abort.js';
-import type { Warning } from '../../core/errors.js';
+import type { HotfixkitError, Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
 import { canStartThreads } from '../../node/thread.js';
 import type { PackageContent } from '../package-content.js';
-import { HashThread } from './hash-thread.js';
+import { OutputThread } from './output-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
 import { writeWithWorkers } from './write-workers.js';
 
 /** Minimum of bytes for which threads pay off. */
 const WORTH_A_WORKER = 24 * 1024 * 1024;
-/** Files with a smaller average size are hashed on the decoding thread. */
-const WORTH_READING_BACK = 256 * 1024;
+/** Creating a file takes as long as decoding this many bytes. */
+const EFFORT_OF_A_FILE = 16 * 1024;
 /** Maximum of threads: each takes some 25 MB, and the disk limits more. */
 const MOST_THREADS = 4;
 /** Making files from deltas takes processor time, so more threads help. */
@@ -72,7 +72,7 @@ export async function writeFiles(
   return warnings;
 }
 
-/** Writes all batches on this thread, with a second one for hashes if the work suffices. */
+/** Decodes all batches on this thread, with a second one that writes if the work suffices. */
 async function writeHere(
   content: PackageContent,
   batches: readonly (readonly BatchItem[])[],
@@ -81,26 +81,24 @@ async function writeHere(
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
   const tolerant = options.tolerant ?? false;
-  // Reading small files back costs more than hashing them here.
-  const files = batches.flat().length;
-  const worth =
-    (options.threads ?? 1) > 1 &&
-    progress.totalBytes >= Math.max(WORTH_A_WORKER, files * WORTH_READING_BACK) &&
-    canStartThreads();
-  const hashes = worth && batches.flat().some(({ file }) => file.md5 !== null) ? new HashThread() : null;
+  const files = batches.reduce((sum, batch) => sum + batch.length, 0);
+  const worth = progress.totalBytes + files * EFFORT_OF_A_FILE >= WORTH_A_WORKER;
+  const output = worth && (options.threads ?? 1) > 1 && canStartThreads() ? new OutputThread() : null;
+  const checks: (() => HotfixkitError | null)[] = [];
   const batchOptions: BatchOptions = {
     tolerant,
     onChunk: (bytes) => progress.add(bytes),
     onFile: () => {
       progress.files++;
     },
-    ...(hashes ? { hashLater: hashes.add } : {}),
+    ...(output ? { open: output.open, whenWritten: (check) => checks.push(check) } : {}),
   };
   try {
     let turn = performance.now() + TURN;
     for (const batch of batches) {
       for (const step of writeBatchSteps(content, batch, batchOptions, warnings)) {
         void step;
+        if (output?.isBusy) await output.ready();
         if (performance.now() < turn) continue;
         progress.report();
         await nextTurn();
@@ -108,10 +106,11 @@ async function writeHere(
         turn = performance.now() + TURN;
       }
     }
-    const problems = (await hashes?.finish()) ?? [];
+    const problems = (await output?.finish()) ?? [];
     if (problems.length > 0 && !tolerant) throw problems[0]!;
-    return [...warnings, ...problems.map(asWarning)];
+    const further = checks.flatMap((check) => check() ?? []);
+    return [...warnings, ...[...problems, ...further].map(asWarning)];
   } finally {
-    await hashes?.close();
+    await output?.close();
   }
 }

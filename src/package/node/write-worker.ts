@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { HotfixkitError } from '../../core/errors.js';
+import { threadFailure } from '../../node/thread-failure.js';
 import { openLocation } from '../patch/open-patched-package.js';
 import { writeBatch } from './write-batch.js';
 import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
@@ -15,14 +15,7 @@ const guard = (body: () => WorkerReply): void => {
   try {
     tell(body());
   } catch (error) {
-    const known = error instanceof HotfixkitError ? error : null;
-    tell({
-      kind: 'failed',
-      message: error instanceof Error ? error.message : String(error),
-      code: known?.code ?? 'INTERNAL',
-      facts: known?.facts ?? {},
-      stack: error instanceof Error ? (error.stack ?? '') : '',
-    });
+    tell(threadFailure(error));
   }
 };
 

@@ -1,14 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import { throwIfAborted } from '../../core/abort.js';
-import {
-  type ErrorCode,
-  ErrorCodes,
-  type ErrorFacts,
-  HotfixkitError,
-  type Warning,
-} from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
 import { startThread } from '../../node/thread.js';
+import { reviveFailure, type ThreadFailure } from '../../node/thread-failure.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
@@ -29,7 +24,7 @@ export type WorkerReply =
   | { kind: 'ready' }
   | { kind: 'progress'; bytes: number; files: number }
   | { kind: 'done'; warnings: Warning[] }
-  | { kind: 'failed'; message: string; code: string; facts: ErrorFacts; stack: string };
+  | ThreadFailure;
 
 /** Assigns batches to threads, largest first; each thread takes the next one when done. */
 export async function writeWithWorkers(
@@ -74,7 +69,7 @@ export async function writeWithWorkers(
           progress.files += reply.files;
           progress.report();
         } else if (reply.kind === 'failed') {
-          reject(revive(reply));
+          reject(reviveFailure(reply));
         } else {
           if (reply.kind === 'done') for (const one of reply.warnings) warnings.push(one);
           next();
@@ -98,11 +93,4 @@ export async function writeWithWorkers(
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return warnings;
-}
-
-function revive(reply: Extract<WorkerReply, { kind: 'failed' }>): Error {
-  const code = (reply.code in ErrorCodes ? reply.code : 'INTERNAL') as ErrorCode;
-  const error = new HotfixkitError(code, reply.message, reply.facts);
-  error.stack = reply.stack;
-  return error;
 }

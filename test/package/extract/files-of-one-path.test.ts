@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type ExtractOptions, planExtract } from '../../../src/package/extract/extract-plan.js';
+import { FilesOfOnePath } from '../../../src/package/extract/files-of-one-path.js';
 import { listPackage } from '../../../src/package/inspect/list-package.js';
 import type { PackagePlan, PlannedFile } from '../../support/package-builder.js';
 import { text, withInstallPackage, writePackage } from '../../support/package-folder.js';
@@ -165,5 +166,26 @@ it('a list does without content that is not there', async () => {
     const { files: rows, warnings } = await listPackage(content);
     expect(rows.map(({ key }) => key)).toEqual(['a', 'b']);
     expect(warnings.map(({ code }) => code)).toEqual(['PACKAGE_NO_CABINET']);
+  });
+});
+
+it('content that is not there is looked for once, not for each pair', async () => {
+  const files = Array.from({ length: 20 }, (_, i) => file(`f${i}`, '1'));
+  const path = writePackage({ directories, files, cabinets: 'external' });
+  rmSync(join(dirname(path), 'files.cab'));
+  await withInstallPackage(path, (content) => {
+    const check = vi.spyOn(content, 'check');
+    const rules = new FilesOfOnePath(
+      content,
+      content.files.map((one) => ({ file: one, path: 'x.dll' })),
+      true,
+    );
+    const [first, ...others] = content.files.map((one) => ({ file: one, path: 'x.dll' }));
+    for (const other of others) {
+      expect(() => rules.decide(first!, other)).toThrow(
+        expect.objectContaining({ code: 'PACKAGE_NO_CABINET' }),
+      );
+    }
+    expect(check).toHaveBeenCalledTimes(1);
   });
 });

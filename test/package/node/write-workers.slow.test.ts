@@ -17,7 +17,7 @@ beforeAll(async () => {
     plan: 'src/package/extract/extract-plan.ts',
     open: 'src/package/open-package.ts',
     'write-worker': 'src/package/node/write-worker.ts',
-    'hash-worker': 'src/package/node/hash-worker.ts',
+    'output-worker': 'src/package/node/output-worker.ts',
   });
   program = join(dist, 'program.js');
   writeFileSync(

@@ -1,0 +1,31 @@
+import type { ThreadFailure } from '../../node/thread-failure.js';
+
+/** The kinds of records, see `RecordQueue`; the id is the file's number. */
+export const OutputRecord = {
+  /** A file begins: {@link OutputFileStart} as JSON. */
+  open: 0,
+  data: 1,
+  /** The file is complete. */
+  end: 2,
+  /** The same; its hash is not compared. */
+  endUnchecked: 3,
+  /** There are no more files. */
+  finish: 4,
+} as const;
+
+export interface OutputFileStart {
+  staged: string;
+  /** What errors name. */
+  target: string;
+  /** Milliseconds since 1970. */
+  modified: number | null;
+  /** The MD5 that it must have, lower-case hexadecimal digits; null: none is calculated. */
+  md5: string | null;
+}
+
+export type OutputReply =
+  | { kind: 'room' }
+  /** A file has another hash. */
+  | { kind: 'differs'; id: number; md5: string }
+  | { kind: 'done' }
+  | ThreadFailure;

@@ -1,0 +1,119 @@
+import { HotfixkitError } from '../../core/errors.js';
+import { childEnvironment } from '../../node/child-environment.js';
+import { RecordQueue } from '../../node/record-queue.js';
+import { beat, withThreads } from '../../node/run-monitor.js';
+import { startThread } from '../../node/thread.js';
+import { reviveFailure } from '../../node/thread-failure.js';
+import { checkHash } from '../file-check.js';
+import { type OutputFileStart, OutputRecord, type OutputReply } from './output-record.js';
+import type { BatchFile, BatchItem } from './write-batch.js';
+
+/** Bytes that may wait to be written. */
+const CAPACITY = 4 * 1024 * 1024;
+
+/**
+ * A thread that creates the files, writes them, and compares their hashes, while this one decodes: creating files takes as
+ * long as decoding does where they are small, hashing where they are large.
+ */
+export class OutputThread {
+  readonly #queue = new RecordQueue({ capacity: CAPACITY });
+  readonly #worker = startThread('output-worker', {
+    workerData: this.#queue.memory,
+    env: childEnvironment(),
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
+  readonly #items: BatchItem[] = [];
+  readonly #problems: HotfixkitError[] = [];
+  readonly #encoder = new TextEncoder();
+  #failure: Error | null = null;
+  #isDone = false;
+  #wake: () => void = () => undefined;
+
+  constructor() {
+    this.#worker.on('message', (reply: OutputReply) => {
+      if (reply.kind === 'differs') {
+        const item = this.#items[reply.id]!;
+        const problem = checkHash(item.file, item.label, reply.md5);
+        if (problem) this.#problems.push(problem);
+        return;
+      }
+      if (reply.kind === 'failed') this.#failure ??= reviveFailure(reply);
+      if (reply.kind === 'done') this.#isDone = true;
+      this.#wake();
+    });
+    this.#worker.on('error', (cause) => this.#fail('the thread that writes files failed', cause));
+    this.#worker.on('exit', () => this.#fail('the thread that writes files ended early'));
+  }
+
+  /** Begins a file. Between two calls of {@link ready}, a file is begun and a megabyte written at most. */
+  readonly open = (item: BatchItem, modified: Date | null): BatchFile => {
+    const id = this.#items.push(item) - 1;
+    const start: OutputFileStart = {
+      staged: item.staged,
+      target: item.target,
+      modified: modified?.getTime() ?? null,
+      md5: item.file.md5,
+    };
+    this.#queue.put(OutputRecord.open, id, this.#encoder.encode(JSON.stringify(start)));
+    return {
+      write: (chunk) => this.#queue.put(OutputRecord.data, id, chunk, true),
+      end: (isUnchecked) => {
+        this.#queue.put(isUnchecked ? OutputRecord.endUnchecked : OutputRecord.end, id, nothing);
+        return null;
+      },
+      // The staging folder is removed after an error, when this thread has closed its files.
+      abandon: () => undefined,
+    };
+  };
+
+  /** Whether {@link ready} has to be waited for. */
+  get isBusy(): boolean {
+    return this.#queue.room < CAPACITY / 2 || this.#failure !== null || this.#queue.isBroken;
+  }
+
+  /** Waits until there is room. Throws what creating and writing files throw, `INTERNAL` if the thread ends early. */
+  async ready(): Promise<void> {
+    await withThreads(async () => {
+      while (this.isBusy) {
+        if (this.#failure) throw this.#failure;
+        if (this.#queue.isBroken || this.#queue.askForRoom()) await this.#reply();
+        beat();
+      }
+    });
+  }
+
+  /** Waits for the last file; returns the files whose hash differs from the package's. Throws as {@link ready} does. */
+  async finish(): Promise<HotfixkitError[]> {
+    await this.ready();
+    this.#queue.put(OutputRecord.finish, 0, nothing);
+    await withThreads(async () => {
+      while (!this.#isDone) {
+        if (this.#failure) throw this.#failure;
+        await this.#reply();
+      }
+    });
+    return this.#problems;
+  }
+
+  /** Ends the thread, wherever it is; its files are closed then. */
+  async close(): Promise<void> {
+    this.#isDone = true;
+    await this.#worker.terminate();
+  }
+
+  #reply(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      // An answer may have come since the last look.
+      if (this.#failure !== null || this.#isDone) resolve();
+    });
+  }
+
+  #fail(message: string, cause?: unknown): void {
+    if (this.#isDone) return;
+    this.#failure ??= new HotfixkitError('INTERNAL', message, {}, { cause });
+    this.#wake();
+  }
+}
+
+const nothing = new Uint8Array();

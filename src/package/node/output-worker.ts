@@ -1,0 +1,60 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Hasher } from '../../node/hash.js';
+import { RecordQueue } from '../../node/record-queue.js';
+import { StagedFile } from '../../node/staged-file.js';
+import { threadFailure } from '../../node/thread-failure.js';
+import { type OutputFileStart, OutputRecord, type OutputReply } from './output-record.js';
+
+interface OpenFile {
+  output: StagedFile;
+  hasher: Hasher | null;
+  md5: string | null;
+}
+
+const port = parentPort!;
+const queue = new RecordQueue({ memory: workerData as SharedArrayBuffer });
+const files = new Map<number, OpenFile>();
+const tell = (reply: OutputReply): void => port.postMessage(reply);
+
+function open(parts: readonly Uint8Array[]): OpenFile {
+  // Text is not decoded from shared memory.
+  const { staged, target, modified, md5 } = JSON.parse(Buffer.concat(parts).toString()) as OutputFileStart;
+  const times = { modified: modified === null ? null : new Date(modified) };
+  return {
+    output: new StagedFile(staged, { label: target, ...times }),
+    hasher: md5 === null ? null : new Hasher('md5'),
+    md5,
+  };
+}
+
+function write({ output, hasher }: OpenFile, parts: readonly Uint8Array[]): void {
+  for (const part of parts) {
+    hasher?.update(part);
+    output.write(part);
+  }
+}
+
+function end(id: number, isUnchecked: boolean): void {
+  const { output, hasher, md5 } = files.get(id)!;
+  files.delete(id);
+  output.end();
+  if (!hasher || isUnchecked) return;
+  const found = hasher.hex();
+  if (found !== md5) tell({ kind: 'differs', id, md5: found });
+}
+
+try {
+  for (;;) {
+    const { kind, id, parts } = queue.take();
+    if (kind === OutputRecord.finish) break;
+    if (kind === OutputRecord.open) files.set(id, open(parts));
+    else if (kind === OutputRecord.data) write(files.get(id)!, parts);
+    else end(id, kind === OutputRecord.endUnchecked);
+    if (queue.release()) tell({ kind: 'room' });
+  }
+  tell({ kind: 'done' });
+} catch (error) {
+  for (const { output } of files.values()) output.abandon();
+  queue.break();
+  tell(threadFailure(error));
+}

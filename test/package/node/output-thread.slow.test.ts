@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram } from '../../support/built-program.js';
+import { sampleBytes } from '../../support/sample-bytes.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+// Threads start from built files only.
+let program = '';
+
+beforeAll(async () => {
+  const dist = await buildProgram({
+    thread: 'src/package/node/output-thread.ts',
+    'output-worker': 'src/package/node/output-worker.ts',
+  });
+  program = join(dist, 'program.js');
+  writeFileSync(
+    program,
+    `import { OutputThread } from './thread.cjs';
+    const { items, bytes, then } = JSON.parse(process.argv[2]);
+    const workers = [];
+    process.on('worker', (worker) => workers.push(worker));
+    const thread = new OutputThread();
+    const chunk = Uint8Array.from({ length: 65536 }, (_, i) => i % 251);
+    const step = async () => {
+      if (thread.isBusy) await thread.ready();
+    };
+    const run = async () => {
+      for (const item of items) {
+        const file = thread.open(item, new Date(86400000));
+        for (let at = 0; at < bytes; at += chunk.length) {
+          file.write(chunk.subarray(0, bytes - at));
+          if (then === 'die' && at >= bytes / 2) await workers[0].terminate();
+          if (then === 'leave' && at >= bytes / 2) return { left: true };
+          await step();
+        }
+        file.end(item.isUnchecked ?? false);
+        await step();
+      }
+      return { problems: (await thread.finish()).map(({ code, facts }) => ({ code, entry: facts.entry })) };
+    };
+    run().catch(({ code, message, facts }) => ({ error: { code, message, facts } })).then(async (answer) => {
+      await thread.close();
+      console.log(JSON.stringify(answer));
+    });`,
+  );
+});
+
+const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
+const megabyte = 1024 * 1024;
+const content = (length: number) => Uint8Array.from({ length }, (_, i) => (i % 65536) % 251);
+
+interface Item {
+  staged: string;
+  md5?: string | null;
+  isUnchecked?: boolean;
+}
+
+function write(items: readonly Item[], bytes: number, then: 'finish' | 'die' | 'leave' = 'finish'): unknown {
+  const all = items.map(({ staged, md5 = null, ...rest }, i) => ({
+    ...rest,
+    staged,
+    label: `label ${i}`,
+    target: `target ${i}`,
+    file: { key: `k${i}`, md5 },
+  }));
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, JSON.stringify({ items: all, bytes, then })],
+    { encoding: 'utf8', timeout: 60_000 },
+  );
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+describe('OutputThread', () => {
+  it.each([0, 1, 65536, 5 * megabyte + 3])(
+    'writes files of %d bytes, and compares their hashes',
+    (length) => {
+      const folder = tempFolder();
+      const right = md5(content(length));
+      const items = [
+        { staged: join(folder, '0'), md5: right },
+        { staged: join(folder, '1'), md5: md5(sampleBytes(9)) },
+        { staged: join(folder, '2'), md5: md5(sampleBytes(9)), isUnchecked: true },
+        { staged: join(folder, '3') },
+      ];
+      expect(write(items, length)).toEqual({ problems: [{ code: 'PACKAGE_FILE_HASH', entry: 'k1' }] });
+      for (const { staged } of items) expect(md5(readFileSync(staged))).toBe(right);
+    },
+  );
+
+  it.each([
+    ['at its first file', 0],
+    ['while the queue is full', 2],
+  ])('a file that cannot be created ends it with the error of the disk: %s', (_, at) => {
+    const folder = tempFolder();
+    const items = Array.from({ length: 5 }, (_, i) => ({
+      staged: i === at ? join(folder, 'none', 'x') : join(folder, String(i)),
+    }));
+    expect(write(items, 5 * megabyte)).toMatchObject({
+      error: { code: 'FILE_NOT_FOUND', facts: { file: `target ${at}` } },
+    });
+    expect(readdirSync(folder)).toHaveLength(at);
+  });
+
+  it('a thread that dies is an error and not a wait without end', () => {
+    const folder = tempFolder();
+    expect(write([{ staged: join(folder, '0') }], 9 * megabyte, 'die')).toMatchObject({
+      error: { code: 'INTERNAL', message: 'the thread that writes files ended early' },
+    });
+  });
+
+  it('is left in the middle of a file without a wait', () => {
+    const folder = tempFolder();
+    expect(write([{ staged: join(folder, '0') }], 9 * megabyte, 'leave')).toEqual({ left: true });
+  });
+});
