@@ -1,0 +1,140 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+
+/** Behind the code: the words that say what it is of, how long these are, and the checksum of all of it. */
+const LENGTHS = 8;
+/** Files that nobody has renewed for so long belong to versions that are gone. */
+const OLD = 30 * 24 * 3600 * 1000;
+const extension = '.code';
+
+export interface CachedCode {
+  code: Uint8Array;
+  /** The modules that had been used when it was taken. */
+  modules: readonly string[];
+}
+
+/**
+ * Compiled code of the program, kept for its next start in a folder of the user. Such code is run as it is, so it is only
+ * taken from a folder and a file that nobody else can write, and only whole. Nothing that fails here fails the run.
+ */
+export class CodeCache {
+  readonly #folder: string;
+  readonly #file: string;
+
+  private constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.#file = join(folder, `${name}${extension}`);
+  }
+
+  /** The code of `name` in a folder, which is made if need be; null where there can be none. */
+  static in(folder: string, name: string): CodeCache | null {
+    // Node 22.0 and 22.1.
+    if (typeof crc32 !== 'function') return null;
+    try {
+      if (!statSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const stats = lstatSync(folder);
+      return stats.isDirectory() && isPrivate(stats) ? new CodeCache(folder, name) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The code that was kept last; null if there is none that can be trusted. */
+  read(): CachedCode | null {
+    let descriptor: number | null = null;
+    try {
+      descriptor = openSync(this.#file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      const stats = fstatSync(descriptor);
+      return stats.isFile() && isPrivate(stats) ? unpacked(readFileSync(descriptor)) : null;
+    } catch {
+      return null;
+    } finally {
+      if (descriptor !== null) closeSync(descriptor);
+    }
+  }
+
+  /** Whether code can be kept here. */
+  canWrite(): boolean {
+    try {
+      accessSync(this.#folder, constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Keeps code for the next start. Others that do so at the same time do no harm: the last one stays. */
+  write(cached: CachedCode): void {
+    const made = `${this.#file}.${process.pid}`;
+    try {
+      const descriptor = openSync(made, 'wx', 0o600);
+      try {
+        writeFileSync(descriptor, packed(cached));
+        // After a power failure the name must not stand for pages that were never written.
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      renameSync(made, this.#file);
+      this.#removeOld();
+    } catch {
+      remove(made);
+    }
+  }
+
+  #removeOld(): void {
+    for (const name of readdirSync(this.#folder)) {
+      const path = join(this.#folder, name);
+      if (!name.includes(extension)) continue;
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats && Date.now() - stats.mtimeMs > OLD) remove(path);
+    }
+  }
+}
+
+/** Whether only this user can have written it. Windows keeps the folders of a user from others. */
+function isPrivate({ uid, mode }: Stats): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is not there, or stays.
+  }
+}
+
+function packed({ code, modules }: CachedCode): Uint8Array {
+  const names = Buffer.from(modules.join('\n'));
+  const bytes = Buffer.concat([code, names, Buffer.alloc(LENGTHS)]);
+  bytes.writeUInt32LE(names.length, bytes.length - LENGTHS);
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
+  return bytes;
+}
+
+function unpacked(bytes: Buffer): CachedCode | null {
+  if (bytes.length < LENGTHS || bytes.readUInt32LE(bytes.length - 4) !== crc32(bytes.subarray(0, -4)))
+    return null;
+  const end = bytes.length - LENGTHS;
+  const names = end - bytes.readUInt32LE(end);
+  if (names < 0) return null;
+  return { code: bytes.subarray(0, names), modules: bytes.toString('utf8', names, end).split('\n') };
+}
