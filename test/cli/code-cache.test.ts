@@ -118,7 +118,7 @@ describe('CodeCache', () => {
   it.skipIf(isWindows)('is not in a folder of another user', () => {
     const { folder } = written();
     const uid = process.getuid!();
-    vi.spyOn(process, 'getuid' as never).mockReturnValue((uid + 1) as never);
+    vi.spyOn(process as { getuid: () => number }, 'getuid').mockReturnValue(uid + 1);
     expect(CodeCache.in(folder, 'one')).toBeNull();
   });
 
