@@ -16,10 +16,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 
-/** Behind the code: the words that say what it is of, how long these are, and the checksum of all of it. */
-const LENGTHS = 8;
+/** Bytes of the length of the names. */
+const LENGTH = 4;
 /** Files that nobody has renewed for so long belong to versions that are gone. */
 const OLD = 30 * 24 * 3600 * 1000;
 const extension = '.code';
@@ -45,8 +44,6 @@ export class CodeCache {
 
   /** The code of `name` in a folder, which is made if need be; null where there can be none. */
   static in(folder: string, name: string): CodeCache | null {
-    // Node 22.0 and 22.1.
-    if (typeof crc32 !== 'function') return null;
     try {
       if (!statSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { recursive: true, mode: 0o700 });
       const stats = lstatSync(folder);
@@ -122,19 +119,23 @@ function remove(path: string): void {
   }
 }
 
+/**
+ * The code, the names of its modules and their length, all of it twice: V8 does not check the code, which would end the
+ * process where a bit is wrong. To compare two copies takes less time than to load what Node has for checksums.
+ */
 function packed({ code, modules }: CachedCode): Uint8Array {
   const names = Buffer.from(modules.join('\n'));
-  const bytes = Buffer.concat([code, names, Buffer.alloc(LENGTHS)]);
-  bytes.writeUInt32LE(names.length, bytes.length - LENGTHS);
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
-  return bytes;
+  const length = Buffer.alloc(LENGTH);
+  length.writeUInt32LE(names.length);
+  return Buffer.concat([code, names, length, code, names, length]);
 }
 
 function unpacked(bytes: Buffer): CachedCode | null {
-  if (bytes.length < LENGTHS || bytes.readUInt32LE(bytes.length - 4) !== crc32(bytes.subarray(0, -4)))
-    return null;
-  const end = bytes.length - LENGTHS;
-  const names = end - bytes.readUInt32LE(end);
+  const half = bytes.length / 2;
+  const copy = bytes.subarray(0, half);
+  if (half < LENGTH || !Number.isInteger(half) || !copy.equals(bytes.subarray(half))) return null;
+  const end = half - LENGTH;
+  const names = end - copy.readUInt32LE(end);
   if (names < 0) return null;
-  return { code: bytes.subarray(0, names), modules: bytes.toString('utf8', names, end).split('\n') };
+  return { code: copy.subarray(0, names), modules: copy.toString('utf8', names, end).split('\n') };
 }
