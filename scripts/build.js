@@ -20,6 +20,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const parts = [
   ['articles', /^src\/hotfix\/article\//],
   ['manifest-schema', /^src\/hotfix\/manifest\/manifest-schema\./],
+  // The guard of a short run starts with these, beside the run, and needs nothing else.
+  ['run-monitor', /^src\/node\/(?:run-monitor|turns|run-limits)\./],
   ['manifest-files', /^src\/hotfix\/manifest\/node\//],
 ];
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { compileFunction, Script } from 'node:vm';
 import { version } from '../core/version.js';
 import { type CachedCode, CodeCache } from './code-cache.js';
-import { directOutput, isReaderGone, statusWithoutReader } from './direct-output.js';
+import { directOutput, isReaderGone } from './direct-output.js';
+import { statusWithoutReader } from './exit-status.js';
 
 /** The built program, however it is stored. */
 export interface BuiltProgram {

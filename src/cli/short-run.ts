@@ -6,7 +6,8 @@ import { attachRunMonitor, RunMonitor, startPulse } from '../node/run-monitor.js
 import { startThread, terminateThreads } from '../node/thread.js';
 import { workUndivided } from '../node/turns.js';
 import type { RunStart, Terminal } from './context.js';
-import { directOutput, isReaderGone, statusWithoutReader } from './direct-output.js';
+import { directOutput, isReaderGone } from './direct-output.js';
+import { statusWithoutReader } from './exit-status.js';
 import { answerForStopped, asKnown, main, stoppedError } from './main.js';
 import type { GuardData, GuardMessage, WrittenFolder } from './run-messages.js';
 import { runStretch } from './stretch.js';

@@ -10,21 +10,21 @@ export function workUndivided(milliseconds: number): void {
 
 /** Long work that gives way, now and then, to what else waits for this thread. */
 export class Turns {
-  #end = now() + TURN;
+  #end = steadyNow() + TURN;
 
   get isOver(): boolean {
-    return now() >= this.#end && (undividedUntil === 0 || processorTime() >= undividedUntil);
+    return steadyNow() >= this.#end && (undividedUntil === 0 || processorTime() >= undividedUntil);
   }
 
   async giveWay(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     undividedUntil = 0;
-    this.#end = now() + TURN;
+    this.#end = steadyNow() + TURN;
   }
 }
 
 /** Milliseconds of a clock that is never set. `performance` has one too, but it takes long to load. */
-function now(): number {
+export function steadyNow(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }
 
