@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -19,7 +20,21 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const parts = [
   ['articles', /^src\/hotfix\/article\//],
   ['manifest-schema', /^src\/hotfix\/manifest\/manifest-schema\./],
+  // The guard of a short run starts with these, beside the run, and needs nothing else.
+  ['run-monitor', /^src\/node\/(?:run-monitor|turns|run-limits)\./],
   ['manifest-files', /^src\/hotfix\/manifest\/node\//],
+];
+
+/** Packages and parts that few runs of the command line need: they stay files of their own. */
+const rarePackages = [
+  'articles',
+  'entities',
+  'htmlparser2',
+  'iconv-lite',
+  'manifest-schema',
+  'saxes',
+  'xmlchars',
+  'zod',
 ];
 
 /** Before the name of a module of Node in those that stand for it. */
@@ -57,13 +72,14 @@ const library = await bundle(
   { dir: 'dist', plugins: [tablesOutside('./')] },
 );
 const program = await bundle(
-  { run: 'src/cli/run.ts', cli: 'src/cli/main.ts', ...threads },
+  { begin: 'src/cli/begin.ts', run: 'src/cli/run.ts', cli: 'src/cli/main.ts', ...threads },
   {
     dir: 'dist/program',
     format: 'cjs',
     plugins: [tablesOutside('../'), importsWhenUsed(), builtinsWhenUsed()],
   },
 );
+packProgram();
 const browser = await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
   dir: 'dist/browser',
   platform: 'browser',
@@ -78,6 +94,31 @@ writeFileSync(
 if (!process.argv.includes('--no-types')) {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+}
+
+/**
+ * Puts the modules of the command line that a usual run needs into one file, so that Node reads one and keeps the code of
+ * one (`src/cli/begin.ts`): an object with a function for each. ASCII takes half the memory of other text. The digest in
+ * front tells one build from another.
+ */
+function packProgram() {
+  const folder = join(root, 'dist/program');
+  const seldom = new RegExp(
+    `^(?:begin|${Object.keys(threads).join('|')}|chunk-(?:${rarePackages.join('|')})-.*)\\.cjs$`,
+  );
+  const modules = readdirSync(folder)
+    .filter((name) => !seldom.test(name))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      return `${JSON.stringify(name)}:function(exports,require,module,__filename,__dirname){${text}\n}`;
+    });
+  const code = `({${modules.join(',\n')}})`.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const id = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  writeFileSync(join(folder, 'pack.cjs'), `/*${id}*/${code}`);
 }
 
 /** Gives the modules that were put together. */

@@ -49,8 +49,13 @@ function require_(id) {
 const first = globalThis.hotfixkitModule;
 if (first) load(first);
 else {
-  void load('run.cjs')
-    .run(process.argv.slice(2))
+  void load('begin.cjs')
+    .begin(process.argv.slice(2), {
+      folder: dirname(process.execPath),
+      read: (path) => text(path.split('/').at(-1)),
+      readPack: () => Buffer.from(getRawAsset('pack.cjs')).latin1Slice(),
+      builtin: require_,
+    })
     .then((status) => {
       process.exitCode = status;
     });

@@ -72,15 +72,3 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 export function isReaderGone(error: NodeJS.ErrnoException): boolean {
   return error.code === 'EPIPE' || error.code === 'EOF';
 }
-
-/** What a run ends with that was aborted. */
-const aborted: readonly number[] = [4, 1602];
-
-/**
- * The exit status of a run that ended with `status`, where its output was lost with `closed`: 0 if the reader went, as of
- * `| head`, 4 if writing failed; null if it was not lost. A reader that goes takes the rest of the output, not the verdict.
- */
-export function statusWithoutReader(status: number, closed: number | null): number {
-  if (closed === null) return status;
-  return closed === 0 && !aborted.includes(status) ? status : closed;
-}

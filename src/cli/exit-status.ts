@@ -22,3 +22,15 @@ export function errorJson(error: HotfixkitError, exitCode: number = statusOf(err
   const { code, message, facts } = error;
   return { code, message, exitCode, ...facts };
 }
+
+/** What a run ends with that was aborted. */
+const aborted: readonly number[] = [4, 1602];
+
+/**
+ * The exit status of a run that ended with `status`, where its output was lost with `closed`: 0 if the reader went, as of
+ * `| head`, 4 if writing failed; null if it was not lost. A reader that goes takes the rest of the output, not the verdict.
+ */
+export function statusWithoutReader(status: number, closed: number | null): number {
+  if (closed === null) return status;
+  return closed === 0 && !aborted.includes(status) ? status : closed;
+}

@@ -7,48 +7,31 @@ import { RunMonitor } from '../node/run-monitor.js';
 import { directOutput } from './direct-output.js';
 import { answerForStopped, stoppedError } from './main.js';
 import { recoverOutput } from './recover-output.js';
+import { RunEnding, STUCK, type StopReason } from './run-ending.js';
 import type { GuardData, GuardMessage } from './run-messages.js';
-import { LOOK, RunWatch } from './run-watch.js';
-
-/** How long a run may take to end by itself after a signal, in milliseconds. */
-const GRACE = 1000;
-/** A thread that does not stand still within this time, in milliseconds, is inside a call that cannot be stopped. */
-const STUCK = 15_000;
+import { LOOK } from './run-watch.js';
 
 const { argv, memory, freeze, start, folders } = workerData as GuardData;
 const written = [...folders];
 const monitor = new RunMonitor(memory);
-const watch = new RunWatch(monitor);
+const ending = new RunEnding(monitor);
 const limits = start?.global.limits ?? defaultRunLimits();
 const ignored = (): void => undefined;
 const terminal = { stdout: directOutput(1, ignored), stderr: directOutput(2, ignored), env: process.env };
-let stopping: 'interrupted' | 'time' | 'memory' | null = null;
-let deadline = Number.POSITIVE_INFINITY;
 
 parentPort!.on('message', (message: GuardMessage) => {
   if (message.kind === 'folder') written.push(message.folder);
-  else if (stopping === null) {
-    stopping = 'interrupted';
-    deadline = performance.now() + GRACE;
-  }
+  else ending.ask('interrupted');
 });
 
 const looking = setInterval(() => {
-  const now = performance.now();
-  const passed = watch.look(now, limits);
-  if (stopping === null) {
-    if (passed === null) return;
-    stopping = passed;
-    deadline = now;
-  }
-  // False while the run is at what must not be cut short.
-  if (now < deadline || !monitor.stop()) return;
+  if (!ending.isDue(limits)) return;
   clearInterval(looking);
-  void stop(stopping);
+  void stop(ending.reason!);
 }, LOOK);
 
 /** Ends the process in place of the thread that it should have ended in. */
-async function stop(reason: 'interrupted' | 'time' | 'memory'): Promise<void> {
+async function stop(reason: StopReason): Promise<void> {
   const isStill = await standStill();
   if (isStill) {
     await recoverOutput(written, (text) => terminal.stderr.write(`${printable(`hotfixkit: ${text}`)}\n`));

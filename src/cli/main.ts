@@ -8,6 +8,7 @@ import { Context, type ContextOptions, type RunStart, type Terminal } from './co
 import { statusOf } from './exit-status.js';
 import { withNothingChanged } from './nothing-changed.js';
 import { type ParsedCommandLine, parseCommandLine } from './program.js';
+import type { StopReason } from './run-ending.js';
 
 /** Runs one command line and returns the exit status. Never throws and never exits the process. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -72,7 +73,7 @@ export async function answerForStopped(
 
 /** The error of a run that was stopped; `input` is the file that it had opened last. */
 export function stoppedError(
-  reason: 'interrupted' | 'time' | 'memory' | 'closed',
+  reason: StopReason,
   { maxTime, maxMemory }: RunLimits,
   input: string,
 ): HotfixkitError {

@@ -13,7 +13,8 @@ const SHORTEST_BAR = 6;
 export class ProgressBar {
   #label: string;
   readonly #terminal: { write(data: string): unknown; columns?: number | undefined } | null;
-  readonly #started = performance.now();
+  /** The clock takes long to load, and nothing is measured where nothing is shown. */
+  readonly #started: number;
   #drawn = 0;
 
   constructor(
@@ -22,6 +23,7 @@ export class ProgressBar {
   ) {
     this.#label = label;
     this.#terminal = terminal;
+    this.#started = terminal ? performance.now() : 0;
   }
 
   /** What is being done now. */
@@ -30,8 +32,9 @@ export class ProgressBar {
   }
 
   readonly update = (progress: WriteProgress): void => {
+    if (!this.#terminal) return;
     const now = performance.now();
-    if (!this.#terminal || now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
+    if (now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
     this.#drawn = now;
     const share = progress.totalBytes === 0 ? 1 : Math.min(1, progress.bytes / progress.totalBytes);
     const left = share > 0.01 ? ((now - this.#started) / share) * (1 - share) : Number.NaN;
@@ -51,8 +54,9 @@ export class ProgressBar {
 
   /** For work of unknown size: how much is done so far. */
   count(done: string): void {
+    if (!this.#terminal) return;
     const now = performance.now();
-    if (!this.#terminal || now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
+    if (now - this.#started < BLINK || now - this.#drawn < REDRAW) return;
     this.#drawn = now;
     this.#terminal.write(
       `\r\u001b[K${printable(`${this.#label} ${done}`).slice(0, (this.#terminal.columns ?? 80) - 1)}`,

@@ -1,5 +1,6 @@
 import type { RunLimits } from '../node/run-limits.js';
 import type { RunMonitor } from '../node/run-monitor.js';
+import { steadyNow } from '../node/turns.js';
 
 /** How often a run is checked, in milliseconds. */
 export const LOOK = 20;
@@ -15,7 +16,7 @@ export class RunWatch {
   #beats = 0;
   /** Milliseconds without progress of the run. */
   #quiet = 0;
-  #lookedAt = performance.now();
+  #lookedAt = steadyNow();
   #memoryAt: number | null = null;
 
   constructor(monitor: RunMonitor) {

@@ -10,8 +10,8 @@ const WORDS = 32;
  * that will be over soon is done on this one. The thread that holds it to its limits starts meanwhile.
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { supervise } = isShort(argv) ? await import('./short-run.js') : await import('./supervise.js');
-  return supervise(argv);
+  if (isShort(argv)) return (await import('./short-run.js')).runHere(argv);
+  return (await import('./supervise.js')).supervise(argv);
 }
 
 /** Whether what the words name is little enough to be done at once: no folder, and files that are small together. */

@@ -5,22 +5,17 @@ import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { RunMonitor } from '../node/run-monitor.js';
 import { startThread } from '../node/thread.js';
 import type { RunStart, Terminal } from './context.js';
-import { isReaderGone, statusWithoutReader } from './direct-output.js';
+import { isReaderGone } from './direct-output.js';
+import { statusWithoutReader } from './exit-status.js';
 import { recoverOutput } from './recover-output.js';
+import { RunEnding, STUCK, type StopReason } from './run-ending.js';
 import type { RunData, RunMessage, RunOrder, WrittenFolder } from './run-messages.js';
-import { LOOK, RunWatch } from './run-watch.js';
+import { LOOK } from './run-watch.js';
 
 // This file is all that loads before the thread of the run does: it imports nothing that takes time.
 
-/** How long a run may take to end by itself after a signal, in milliseconds. */
-const GRACE = 1000;
-/** A thread that does not stop within this time, in milliseconds, is inside a call that cannot be stopped. */
-const STUCK = 15_000;
 /** Room for new objects: three times as much, which V8 takes by itself, makes nothing faster. */
 const YOUNG_MB = 16;
-
-/** Why a run was stopped. */
-type StopReason = 'interrupted' | 'time' | 'memory' | 'closed';
 
 /**
  * Runs one command line on a thread of its own and watches it, so that signals and limits work during synchronous work.
@@ -44,13 +39,10 @@ class Supervisor {
   #ended: number | null = null;
   /** What the worker threw; an error of a thread is one that nobody caught. */
   #failure: unknown = null;
-  #stopping: StopReason | null = null;
   #stopped = false;
-  #isAborting = false;
   /** The status if the reader of the output is gone. */
   #closed: number | null = null;
-  #deadline = Number.POSITIVE_INFINITY;
-  readonly #progress = new RunWatch(this.#monitor);
+  readonly #ending = new RunEnding(this.#monitor);
 
   constructor(argv: readonly string[]) {
     this.#argv = argv;
@@ -125,7 +117,7 @@ class Supervisor {
 
   #write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void {
     const written = (): void => {
-      this.#progress.progress();
+      this.#ending.progress();
       this.#monitor.outputWritten(data.length);
     };
     if (this.#closed !== null) written();
@@ -141,32 +133,17 @@ class Supervisor {
     // What is written to files is wanted all the same.
     if (this.#outputFolders.length > 0) return;
     this.#abort('closed');
-    this.#deadline = performance.now();
+    this.#ending.hurry();
   }
 
   /** Asks the run to end; it is stopped when it does not. */
   #abort(reason: StopReason): void {
-    if (this.#stopping !== null || this.#ended !== null) return;
-    this.#stopping = reason;
-    this.#deadline = performance.now() + GRACE;
+    if (this.#ended !== null || !this.#ending.ask(reason)) return;
     this.#worker.postMessage('abort' satisfies RunOrder);
   }
 
   #watch(): void {
-    const now = performance.now();
-    const passed = this.#progress.look(now, this.#limits);
-    if (this.#monitor.isAborting && !this.#isAborting) {
-      // The run has received the message and rolls back.
-      this.#isAborting = true;
-      this.#deadline = now + GRACE;
-    }
-    if (this.#stopped) return;
-    if (this.#stopping === null) {
-      if (passed === null) return;
-      this.#stopping = passed;
-      this.#deadline = now;
-    }
-    if (now < this.#deadline || !this.#monitor.stop()) return;
+    if (this.#stopped || !this.#ending.isDue(this.#limits)) return;
     this.#stopped = true;
     void this.#worker.terminate();
     setTimeout(() => void this.#giveUp(), STUCK).unref();
@@ -193,9 +170,10 @@ class Supervisor {
   async #answer(): Promise<number> {
     // Loaded only here, because loading takes long.
     const { answerForStopped, asKnown, stoppedError } = await import('./main.js');
+    const { reason } = this.#ending;
     const error: HotfixkitError =
-      this.#stopped && this.#stopping !== null
-        ? stoppedError(this.#stopping, this.#limits, this.#monitor.input)
+      this.#stopped && reason !== null
+        ? stoppedError(reason, this.#limits, this.#monitor.input)
         : asKnown(this.#failure ?? new Error('the command ended without a result'));
     const terminal: Terminal = { stdout: process.stdout, stderr: process.stderr, env: process.env };
     return await answerForStopped(error, this.#argv, this.#start, terminal);

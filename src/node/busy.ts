@@ -45,12 +45,15 @@ export function withPatience<Result>(
   body: () => Result,
   { platform = process.platform, patience = PATIENCE, goesAway = isBusy }: PatienceOptions = {},
 ): Result {
-  const end = performance.now() + patience;
+  let end: number | null = null;
   for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
     try {
       return body();
     } catch (error) {
-      if (!goesAway(error, platform) || performance.now() + pause > end) throw error;
+      if (!goesAway(error, platform)) throw error;
+      // The clock takes long to load, and most operations need no second try.
+      end ??= performance.now() + patience;
+      if (performance.now() + pause > end) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     }
   }

@@ -15,6 +15,7 @@ import { withoutTail } from '../core/text-scan.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { lockName, newLockName, runOfName } from './leftovers.js';
+import { steadyNow } from './turns.js';
 import { quotedPath } from './user-path.js';
 
 /** How long a run waits for another one that writes in the same folder, in milliseconds. */
@@ -74,7 +75,7 @@ export class FolderLock {
    * `ABORTED`, and what the disk throws.
    */
   static async acquire(folder: string, id: string, options: LockOptions = {}): Promise<FolderLock> {
-    const end = performance.now() + (options.wait ?? LOCK_WAIT);
+    const end = steadyNow() + (options.wait ?? LOCK_WAIT);
     const inTheWay = () => liveLocks(folder, id, options.dead).filter(({ owner }) => owner?.single !== true);
     for (;;) {
       let others = inTheWay();
@@ -84,7 +85,7 @@ export class FolderLock {
         if (others.length === 0) return new FolderLock(folder, id);
         removeLock(folder, id);
       }
-      if (performance.now() >= end) throw busyError(folder, others[0]!.owner);
+      if (steadyNow() >= end) throw busyError(folder, others[0]!.owner);
       // A random wait keeps two runs from retrying at the same time.
       await sleep(40 + Math.random() * 120);
       if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted; nothing was changed');

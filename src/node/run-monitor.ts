@@ -166,17 +166,23 @@ const inputs: string[] = [];
 let lastInput = '';
 let onInput: () => void = () => undefined;
 let onInputClosed: () => void = () => undefined;
+let onCritical: () => void = () => undefined;
 let onOutputFolder: (path: string, isNew: boolean) => void = () => undefined;
 
 /**
  * Attaches the monitor to this thread. `input` is called before a file is read, `outputFolder` with each folder that
- * will be written to, and whether it will be made.
+ * will be written to, and whether it will be made, `critical` before critical work.
  */
 export function attachRunMonitor(
   to: RunMonitor,
-  listeners: { input?: () => void; outputFolder?: (path: string, isNew: boolean) => void } = {},
+  listeners: {
+    input?: () => void;
+    critical?: () => void;
+    outputFolder?: (path: string, isNew: boolean) => void;
+  } = {},
 ): void {
   monitor = to;
+  onCritical = listeners.critical ?? onCritical;
   onInput = listeners.input ?? onInput;
   onOutputFolder = listeners.outputFolder ?? onOutputFolder;
 }
@@ -235,7 +241,9 @@ export function announceOutputFolder(path: string, isNew: boolean): void {
  * this thread, even past its limits. Calls may be nested. Without a supervisor nothing happens.
  */
 export function enterCritical(): void {
-  if (depth++ === 0) monitor?.enter();
+  if (depth++ > 0) return;
+  onCritical();
+  monitor?.enter();
 }
 
 export function leaveCritical(): void {

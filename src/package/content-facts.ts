@@ -1,16 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../core/abort.js';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import type { HotfixkitError, Warning } from '../core/errors.js';
 import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
 import { Hasher, hashSource } from '../node/hash.js';
+import { Turns } from '../node/turns.js';
 import { checkHash, checkSize, checkVersion } from './file-check.js';
 import { Progress, type WriteProgress } from './node/write-options.js';
 import type { PackageContent, PackageFile } from './package-content.js';
-
-/** Milliseconds of work between progress reports and signal checks. */
-const TURN = 40;
 
 /** Facts of a file from its content. */
 export interface ContentFacts {
@@ -63,7 +60,7 @@ export async function readContentFacts(
     options,
   );
   const open = new Map<PackageFile, Passing>();
-  let turn = performance.now() + TURN;
+  const turns = new Turns();
   for (const part of content.decode(passing)) {
     let state = open.get(part.file);
     if (!state) {
@@ -80,11 +77,10 @@ export async function readContentFacts(
       open.delete(part.file);
       progress.files++;
     }
-    if (performance.now() < turn) continue;
+    if (!turns.isOver) continue;
     progress.report();
-    await nextTurn();
+    await turns.giveWay();
     throwIfAborted(options.signal);
-    turn = performance.now() + TURN;
   }
   return facts;
 }

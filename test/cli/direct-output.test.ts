@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { directOutput, isReaderGone, statusWithoutReader } from '../../src/cli/direct-output.js';
+import { directOutput, isReaderGone } from '../../src/cli/direct-output.js';
 
 describe('an output that fails', () => {
   it.each([
@@ -23,19 +23,5 @@ describe('an output that fails', () => {
       closeSync(full);
     }
     expect(errors).toEqual(['ENOSPC']);
-  });
-});
-
-describe('the status of a run without a reader', () => {
-  it.each([
-    { what: 'a good verdict', status: 0, closed: 0, expected: 0 },
-    { what: 'a bad verdict', status: 1, closed: 0, expected: 1 },
-    { what: 'damaged input', status: 3, closed: 0, expected: 3 },
-    { what: 'a run that was ended for that', status: 4, closed: 0, expected: 0 },
-    { what: 'msiexec, ended for that', status: 1602, closed: 0, expected: 0 },
-    { what: 'a full disk', status: 0, closed: 4, expected: 4 },
-    { what: 'a reader that is there', status: 1, closed: null, expected: 1 },
-  ])('$what: $expected', ({ status, closed, expected }) => {
-    expect(statusWithoutReader(status, closed)).toBe(expected);
   });
 });

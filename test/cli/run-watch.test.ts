@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RunWatch } from '../../src/cli/run-watch.js';
 import { RunMonitor } from '../../src/node/run-monitor.js';
+import { steadyNow } from '../../src/node/turns.js';
 
 const limits = { maxTime: 1, maxMemory: 1e6 };
 
@@ -8,7 +9,7 @@ const limits = { maxTime: 1, maxMemory: 1e6 };
 function look(seconds: number, each: (monitor: RunMonitor) => void, given = limits) {
   const monitor = new RunMonitor();
   const watch = new RunWatch(monitor);
-  const begun = performance.now();
+  const begun = steadyNow();
   for (let passed = 50; passed <= seconds * 1000; passed += 50) {
     each(monitor);
     const limit = watch.look(begun + passed, given);
@@ -39,7 +40,7 @@ describe('a watch of a run', () => {
 
   it('does not count a pause in which this thread had no time either', () => {
     const watch = new RunWatch(new RunMonitor());
-    expect(watch.look(performance.now() + 3_600_000, limits)).toBeNull();
+    expect(watch.look(steadyNow() + 3_600_000, limits)).toBeNull();
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildMisbehaving } from '../support/built-program.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -22,8 +23,10 @@ interface Ended {
 function run(
   args: readonly string[],
   heard: (child: ChildProcess) => void = () => undefined,
+  started: (child: ChildProcess) => unknown = () => undefined,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  started(child);
   const out: Buffer[] = [];
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -72,9 +75,25 @@ describe('the time limit', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('signals', () => {
-  it('end a run that has written nothing as they end any process', async () => {
-    const ended = await run(['hang', file()], (child) => child.kill('SIGINT'));
-    expect(ended).toMatchObject({ status: null, signal: 'SIGINT' });
+  it.each([
+    ['a sentence', [], { stdout: '', stderr: 'hotfixkit: interrupted\n' }],
+    ['one document', ['--json'], { stdout: expect.stringContaining('"code": "ABORTED"') }],
+  ])('end a run that only reads with %s, wherever it stands', async (_, options, expected) => {
+    const path = join(tempFolder(), 'begun');
+    const ended = run(
+      ['hang-silently', ...options, path],
+      () => undefined,
+      async (child) => {
+        while (!existsSync(path)) await sleep(5);
+        child.kill('SIGINT');
+      },
+    );
+    const { status, signal, stdout, stderr } = await ended;
+    expect({ status, signal, stdout: String(stdout), stderr }).toMatchObject({
+      status: 4,
+      signal: null,
+      ...expected,
+    });
   });
 
   it('take back what a run had put into its folder', async () => {
@@ -96,7 +115,7 @@ describe('output', () => {
   });
 
   it('that nobody reads any more changes nothing about how the run ends', async () => {
-    const child = spawn(process.execPath, [bin, 'print', '4000'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [bin, 'print', '12'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.once('data', () => child.stdout.destroy());
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(7);
   });

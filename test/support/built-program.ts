@@ -61,7 +61,8 @@ export async function buildMisbehaving(way: 'supervise' | 'short-run'): Promise<
     { 'src/cli/commands/index.ts': 'test/support/run-commands.ts' },
   );
   const bin = join(dist, 'bin.cjs');
-  const program = `require('./${way}.cjs').supervise(process.argv.slice(2)).then((status) => { process.exitCode = status; });`;
+  const start = way === 'supervise' ? 'supervise' : 'runHere';
+  const program = `require('./${way}.cjs').${start}(process.argv.slice(2)).then((status) => { process.exitCode = status; });`;
   writeFileSync(bin, program);
   return bin;
 }

@@ -37,6 +37,11 @@ const runs: Record<string, Run> = {
     context.last('ready');
     for (;;);
   },
+  /** Says where it is by a file, at once. */
+  'hang-silently': (_, [path = '']) => {
+    writeFileSync(path, '');
+    for (;;);
+  },
   /** Never comes back either, but gives way to others. */
   turns: async (context) => {
     context.last('ready');

@@ -27,9 +27,7 @@ export class WasmModule<Exports> {
    */
   instantiate(length: number): { bytes: Uint8Array; exports: Exports } {
     try {
-      this.#module ??= new WebAssembly.Module(
-        Uint8Array.from(atob(this.#base64), (letter) => letter.charCodeAt(0)),
-      );
+      this.#module ??= new WebAssembly.Module(decoded(this.#base64));
       const memory = new WebAssembly.Memory({ initial: Math.ceil(length / PAGE) });
       const { exports } = new WebAssembly.Instance(this.#module, { env: { memory } });
       return { bytes: new Uint8Array(memory.buffer), exports: exports as Exports };
@@ -42,4 +40,12 @@ export class WasmModule<Exports> {
       );
     }
   }
+}
+
+/** A plain loop: `Uint8Array.from` takes five times as long, at the start of most commands. */
+function decoded(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }

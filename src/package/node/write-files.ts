@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../core/abort.js';
 import type { HotfixkitError, Warning } from '../../core/errors.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
 import { canStartThreads } from '../../node/thread.js';
+import { Turns } from '../../node/turns.js';
 import type { PackageContent } from '../package-content.js';
 import { OutputThread } from './output-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
@@ -19,8 +19,6 @@ const EFFORT_OF_A_FILE = 16 * 1024;
 const MOST_THREADS = 4;
 /** Making files from deltas takes processor time, so more threads help. */
 const MOST_THREADS_AT_WORK = 16;
-/** Milliseconds of work before yielding to timers, signals and progress. */
-const TURN = 40;
 
 /**
  * Decodes files into the staging area of `output`; {@link OutputFolder.commit} puts them in place. Batches go
@@ -94,16 +92,15 @@ async function writeHere(
     ...(output ? { open: output.open, whenWritten: (check) => checks.push(check) } : {}),
   };
   try {
-    let turn = performance.now() + TURN;
+    const turns = new Turns();
     for (const batch of batches) {
       for (const step of writeBatchSteps(content, batch, batchOptions, warnings)) {
         void step;
         if (output?.isBusy) await output.ready();
-        if (performance.now() < turn) continue;
+        if (!turns.isOver) continue;
         progress.report();
-        await nextTurn();
+        await turns.giveWay();
         throwIfAborted(options.signal);
-        turn = performance.now() + TURN;
       }
     }
     const problems = (await output?.finish()) ?? [];

@@ -1,0 +1,141 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** Bytes of the length of the names. */
+const LENGTH = 4;
+/** Files that nobody has renewed for so long belong to versions that are gone. */
+const OLD = 30 * 24 * 3600 * 1000;
+const extension = '.code';
+
+export interface CachedCode {
+  code: Uint8Array;
+  /** The modules that had been used when it was taken. */
+  modules: readonly string[];
+}
+
+/**
+ * Compiled code of the program, kept for its next start in a folder of the user. Such code is run as it is, so it is only
+ * taken from a folder and a file that nobody else can write, and only whole. Nothing that fails here fails the run.
+ */
+export class CodeCache {
+  readonly #folder: string;
+  readonly #file: string;
+
+  private constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.#file = join(folder, `${name}${extension}`);
+  }
+
+  /** The code of `name` in a folder, which is made if need be; null where there can be none. */
+  static in(folder: string, name: string): CodeCache | null {
+    try {
+      if (!statSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const stats = lstatSync(folder);
+      return stats.isDirectory() && isPrivate(stats) ? new CodeCache(folder, name) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The code that was kept last; null if there is none that can be trusted. */
+  read(): CachedCode | null {
+    let descriptor: number | null = null;
+    try {
+      descriptor = openSync(this.#file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      const stats = fstatSync(descriptor);
+      return stats.isFile() && isPrivate(stats) ? unpacked(readFileSync(descriptor)) : null;
+    } catch {
+      return null;
+    } finally {
+      if (descriptor !== null) closeSync(descriptor);
+    }
+  }
+
+  /** Whether code can be kept here. */
+  canWrite(): boolean {
+    try {
+      accessSync(this.#folder, constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Keeps code for the next start. Others that do so at the same time do no harm: the last one stays. */
+  write(cached: CachedCode): void {
+    const made = `${this.#file}.${process.pid}`;
+    try {
+      const descriptor = openSync(made, 'wx', 0o600);
+      try {
+        writeFileSync(descriptor, packed(cached));
+        // After a power failure the name must not stand for pages that were never written.
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      renameSync(made, this.#file);
+      this.#removeOld();
+    } catch {
+      remove(made);
+    }
+  }
+
+  #removeOld(): void {
+    for (const name of readdirSync(this.#folder)) {
+      const path = join(this.#folder, name);
+      if (!name.includes(extension)) continue;
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats && Date.now() - stats.mtimeMs > OLD) remove(path);
+    }
+  }
+}
+
+/** Whether only this user can have written it. Windows keeps the folders of a user from others. */
+function isPrivate({ uid, mode }: Stats): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is not there, or stays.
+  }
+}
+
+/**
+ * The code, the names of its modules and their length, all of it twice: V8 does not check the code, which would end the
+ * process where a bit is wrong. To compare two copies takes less time than to load what Node has for checksums.
+ */
+function packed({ code, modules }: CachedCode): Uint8Array {
+  const names = Buffer.from(modules.join('\n'));
+  const length = Buffer.alloc(LENGTH);
+  length.writeUInt32LE(names.length);
+  return Buffer.concat([code, names, length, code, names, length]);
+}
+
+function unpacked(bytes: Buffer): CachedCode | null {
+  const half = bytes.length / 2;
+  const copy = bytes.subarray(0, half);
+  if (half < LENGTH || !Number.isInteger(half) || !copy.equals(bytes.subarray(half))) return null;
+  const end = half - LENGTH;
+  const names = end - copy.readUInt32LE(end);
+  if (names < 0) return null;
+  return { code: copy.subarray(0, names), modules: copy.toString('utf8', names, end).split('\n') };
+}

@@ -1,0 +1,38 @@
+import { Script } from 'node:vm';
+
+/** How a stretch ended: nothing of it is left to do at once, or it was cut off. */
+export type StretchEnd = 'whole' | 'time' | 'interrupted';
+
+/** The global function that a stretch begins with: V8 limits scripts, not functions. */
+const name = '__hotfixkitStretch';
+
+/**
+ * Runs `body`, and all that follows from it without waiting for anything outside, for so many milliseconds at most. V8
+ * itself watches the time and Ctrl-C, which takes no thread of JavaScript and works in a loop that never comes back.
+ * What is cut off stops where it stands: no `finally` runs. Null, and nothing is run, where this Node cannot do that.
+ */
+export function runStretch(body: () => void, milliseconds: number): Promise<StretchEnd | null> {
+  const { _tickCallback: finishTurn } = process as unknown as { _tickCallback?: () => void };
+  if (typeof finishTurn !== 'function') return Promise.resolve(null);
+  // What follows from `body` can only be run to its end where this is not itself what follows from something.
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      const run = (): void => {
+        body();
+        finishTurn.call(process);
+      };
+      Object.assign(globalThis, { [name]: run });
+      try {
+        new Script(`${name}()`).runInThisContext({ timeout: milliseconds, breakOnSigint: true });
+        resolve('whole');
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') resolve('time');
+        else if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') resolve('interrupted');
+        else reject(error);
+      } finally {
+        Reflect.deleteProperty(globalThis, name);
+      }
+    });
+  });
+}

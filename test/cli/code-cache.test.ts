@@ -1,0 +1,133 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CodeCache } from '../../src/cli/code-cache.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const cached = { code: Uint8Array.from({ length: 1000 }, (_, i) => i & 255), modules: ['a.cjs', 'b.cjs'] };
+const isWindows = process.platform === 'win32';
+
+function cacheIn(folder: string): CodeCache {
+  return CodeCache.in(folder, 'one')!;
+}
+
+/** A folder with {@link cached} in it. */
+function written(): { folder: string; file: string } {
+  const folder = join(tempFolder(), 'cache');
+  cacheIn(folder).write(cached);
+  return { folder, file: join(folder, 'one.code') };
+}
+
+afterEach(() => void vi.restoreAllMocks());
+
+describe('CodeCache', () => {
+  it('gives back what was kept, and leaves nothing else', () => {
+    const { folder } = written();
+    const { code, modules } = cacheIn(folder).read()!;
+    expect([[...code], modules]).toEqual([[...cached.code], cached.modules]);
+    expect(readdirSync(folder)).toEqual(['one.code']);
+  });
+
+  it('has nothing at first', () => {
+    expect(cacheIn(join(tempFolder(), 'a', 'b')).read()).toBeNull();
+  });
+
+  it('replaces what was kept', () => {
+    const { folder } = written();
+    cacheIn(folder).write({ code: new Uint8Array(3), modules: ['c.cjs'] });
+    expect(cacheIn(folder).read()).toMatchObject({ modules: ['c.cjs'] });
+  });
+
+  it.each([
+    ['first byte', 0],
+    ['byte of the code', 500],
+    ['byte of the names', 1003],
+    ['byte of the length', 1012],
+    ['byte of the copy', 1500],
+    ['last byte', 2029],
+  ])('takes nothing in which the %s was changed', (_, at) => {
+    const { folder, file } = written();
+    const bytes = readFileSync(file);
+    bytes[at]! ^= 0x55;
+    writeFileSync(file, bytes);
+    expect(cacheIn(folder).read()).toBeNull();
+  });
+
+  it.each([0, 1, 4, 8, 500, 1015, 2029])('takes nothing that was cut to %i bytes', (size) => {
+    const { folder, file } = written();
+    truncateSync(file, size);
+    expect(cacheIn(folder).read()).toBeNull();
+  });
+
+  it('removes what nobody has renewed for long, and only code', () => {
+    const { folder } = written();
+    const long = new Date(Date.now() - 40 * 24 * 3600 * 1000);
+    for (const name of ['other.code', 'other.code.17', 'notes.txt', 'new.code']) {
+      writeFileSync(join(folder, name), '');
+      if (name !== 'new.code') utimesSync(join(folder, name), long, long);
+    }
+    cacheIn(folder).write(cached);
+    expect(readdirSync(folder).sort()).toEqual(['new.code', 'notes.txt', 'one.code']);
+  });
+
+  it('stays as it is where the disk is full', () => {
+    const { folder } = written();
+    // The file of this process is there already, as if it could not be made.
+    writeFileSync(join(folder, `one.code.${process.pid}`), '');
+    mkdirSync(join(folder, `one.code.${process.pid}.d`));
+    cacheIn(folder).write({ code: new Uint8Array(3), modules: [] });
+    expect(cacheIn(folder).read()).toMatchObject({ modules: cached.modules });
+  });
+
+  it.skipIf(isWindows).each([
+    ['group', 0o770],
+    ['all', 0o707],
+  ])('is not in a folder that %s can write', (_, mode) => {
+    const { folder } = written();
+    chmodSync(folder, mode);
+    expect(CodeCache.in(folder, 'one')).toBeNull();
+  });
+
+  it.skipIf(isWindows)('makes a folder that only the user can read', () => {
+    const { folder } = written();
+
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
+  it.skipIf(isWindows)('takes no file that others can write, and follows no link', () => {
+    const { folder, file } = written();
+    chmodSync(file, 0o622);
+    expect(cacheIn(folder).read()).toBeNull();
+    chmodSync(file, 0o600);
+    symlinkSync(file, join(folder, 'two.code'));
+    expect(CodeCache.in(folder, 'two')!.read()).toBeNull();
+    symlinkSync(folder, `${folder}-link`);
+    expect(CodeCache.in(`${folder}-link`, 'one')).toBeNull();
+  });
+
+  it.skipIf(isWindows)('is not in a folder of another user', () => {
+    const { folder } = written();
+    const uid = process.getuid!();
+    vi.spyOn(process as { getuid: () => number }, 'getuid').mockReturnValue(uid + 1);
+    expect(CodeCache.in(folder, 'one')).toBeNull();
+  });
+
+  it('is nowhere where no folder can be made', () => {
+    const file = join(tempFolder(), 'file');
+    writeFileSync(file, '');
+    expect(CodeCache.in(file, 'one')).toBeNull();
+    expect(CodeCache.in(join(file, 'below'), 'one')).toBeNull();
+    expect(existsSync(join(file, 'below'))).toBe(false);
+  });
+});
