@@ -556,6 +556,8 @@ describe('help', () => {
                                 "ccmsetup.exe >=4.0.6487.2111"; with or without a
                                 table
         --only-present          accept files that are missing
+        --together              judge several paths as one: what one lacks may be in
+                                another; without it, each must be right
         --format <format>       format of the answer (default text; json with --json)
                                 (choices: "text", "json", "junit", "markdown")
         --state <file>          remember what was read: an interrupted run continues,
@@ -593,6 +595,7 @@ describe('help', () => {
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
+        hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together
         hotfixkit verify //dp/share --kb all --state dp.state
         hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"
       "

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
 import { cabinetOf, msu } from '../../support/container-builder.js';
+import { writePackage } from '../../support/package-folder.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { buildVersionResource } from '../../support/version-resource-builder.js';
@@ -94,6 +95,96 @@ describe('verify', () => {
     expect(Object.keys(answer.files[0]!)).toEqual(
       expect.arrayContaining(['name', 'platform', 'status', 'path', 'expected', 'actual', 'differences']),
     );
+  });
+
+  describe('several paths', () => {
+    const missing = () => writePackage({ files: [{ key: 'a', name: 'other.txt', bytes: Buffer.from('x') }] });
+    const wrong = 'fixtures/kb977203/wrong-version/SCCM2007-SP2-KB977203-ENU.msi';
+
+    it.each<[string, () => string[], number]>([
+      ['right ones', () => [sp1, sp2], 0],
+      ['one that has nothing of the table', () => [sp2, missing()], 1],
+      ['one that has nothing, first', () => [missing(), sp2], 1],
+      ['one that is wrong', () => [sp2, wrong], 1],
+      ['one that is no package', () => [sp2, 'package.json'], 3],
+      ['one that does not exist, and one that is wrong', () => [wrong, 'absent.msi', sp2], 4],
+      ['a pattern', () => ['fixtures/kb977203/SCCM*.msi'], 0],
+    ])('are as right as the worst: %s', async (_, paths, expected) => {
+      const words = paths();
+      const line = ['verify', ...words, '--kb', '977203'];
+      const { status, stdout } = await hotfixkit(line);
+      expect(status).toBe(expected);
+      expect(stdout).toMatch(
+        expected === 0 ? /^OK: \d of \d paths are right$/m : /^NOT OK: \d of \d+ paths? /m,
+      );
+      const json = (await hotfixkit([...line, '--json'])).json<{ ok: boolean; paths: { ok: boolean }[] }>();
+      expect([json.ok, json.paths.every(({ ok }) => ok)]).toEqual([expected === 0, expected === 0]);
+    });
+
+    it.each([
+      ['--kb', 'all'],
+      ['--kb', '977203', '--state', join(tempFolder(), 'state')],
+    ])('are as right as the worst in a scan: %s %s', async (...more) => {
+      const line = ['verify', sp2, missing(), ...more];
+      const { status, stdout } = await hotfixkit(line);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/NOT OK\n {2}.*package\.msi: no file of the articles is here\n$/);
+      expect((await hotfixkit([...line, '--format', 'junit'])).stdout).toContain(
+        '<failure message="no file of the articles is here"',
+      );
+      expect((await hotfixkit(['verify', sp2, sp1, ...more])).status).toBe(0);
+    });
+
+    it.each(['junit', 'markdown'])('are not right in %s where one is not', async (format) => {
+      const line = ['verify', sp2, missing(), '--kb', '977203', '--format', format];
+      const { status, stdout } = await hotfixkit(line);
+      expect([status, /failures="[1-9]|NOT OK/.test(stdout)]).toEqual([1, true]);
+    });
+
+    it('are checked against requirements one by one', async () => {
+      const check = ['--require', 'ccmsetup.exe >=4.0.6487.2111'];
+      expect((await hotfixkit(['verify', sp2, sp2, ...check])).status).toBe(0);
+      const both = await hotfixkit(['verify', sp2, sp1, ...check]);
+      expect([both.status, both.stdout]).toEqual([
+        1,
+        expect.stringContaining(`${sp1}: 1 of 1 requirement not met`),
+      ]);
+    });
+
+    it('--together', async () => {
+      const folders = ['x86', 'x64'].map((platform) => {
+        const folder = join(tempFolder(), platform);
+        mkdirSync(folder);
+        writeFileSync(join(folder, `${platform}.dat`), platform);
+        return folder;
+      }) as [string, string];
+      const manifest = join(tempFolder(), 'm.json');
+      const files = ['x86.dat', 'x64.dat'].map((name) => ({ name, size: 3 }));
+      writeFileSync(manifest, JSON.stringify({ kb: null, title: 'T', sections: [{ title: 'S', files }] }));
+      const line = ['verify', ...folders, '--manifest', manifest];
+      expect((await hotfixkit(line)).status).toBe(1);
+      const together = await hotfixkit([...line, '--together', '--json']);
+      const { ok, files: rows } = together.json<{ ok: boolean; files: { path: string }[] }>();
+      expect([together.status, ok, rows.map(({ path }) => path)]).toEqual([
+        0,
+        true,
+        [`${folders[0]}/x86.dat`, `${folders[1]}/x64.dat`].map((path) => path.replaceAll('\\', '/')),
+      ]);
+      // A wrong copy in one of them is not covered by the right one in the other.
+      writeFileSync(join(folders[1], 'x86.dat'), 'altered');
+      expect((await hotfixkit([...line, '--together'])).status).toBe(1);
+      const scan = await hotfixkit(['verify', ...folders, '--kb', 'all', '--together']);
+      expect([scan.status, scan.stderr]).toEqual([
+        2,
+        expect.stringContaining('neither --kb all nor --state'),
+      ]);
+    });
+  });
+
+  it('has a failed case in JUnit where nothing was found and only what is present counts', async () => {
+    const line = ['verify', tempFolder(), '--kb', '977203', '--only-present', '--format', 'junit'];
+    const { status, stdout } = await hotfixkit(line);
+    expect([status, stdout]).toEqual([1, expect.stringContaining('no file of KB977203 is here')]);
   });
 
   it('points at a patch under the name of another locale', async () => {
