@@ -64,13 +64,15 @@ export class CabinetContainer implements Container {
     this.title = of.title;
     this.facts = of.facts ?? {};
     this.cabinet = of.kind === 'cab' ? parts[0]!.set : null;
-    const all = parts.flatMap(({ set, namesOf }) =>
-      set.files
-        .filter(isFile)
-        .flatMap((file) =>
-          (namesOf ? namesOf(file) : [{ name: file.name }]).map((one: NamedFile) => ({ set, file, ...one })),
-        ),
-    );
+    // One by one: a cabinet may have 60,000 files.
+    const all: { set: CabinetSet; file: CabinetFile; name: string; check: PayloadCheck | null }[] = [];
+    for (const { set, namesOf } of parts) {
+      for (const file of set.files) {
+        if (!isFile(file)) continue;
+        if (!namesOf) all.push({ set, file, name: file.name, check: null });
+        else for (const { name, check = null } of namesOf(file)) all.push({ set, file, name, check });
+      }
+    }
     // The files were counted when their cabinets were opened.
     const total = all.reduce((sum, { file }) => sum + file.size, 0);
     budget.checkSize('', total);
@@ -83,7 +85,7 @@ export class CabinetContainer implements Container {
     );
     this.files = all.map(
       ({ set, file, check }, i) =>
-        new CabinetMember(set, file, { path: paths[i]!, statedName: statedNames[i]! }, budget, check ?? null),
+        new CabinetMember(set, file, { path: paths[i]!, statedName: statedNames[i]! }, budget, check),
     );
     this.#own = new OwnFiles(this.files);
     this.warnings = [...(of.warnings ?? []), ...parts.flatMap(({ set }) => [...set.warnings]), ...warnings];
