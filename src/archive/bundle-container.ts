@@ -1,10 +1,11 @@
-import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { HotfixkitError, Warning } from '../core/errors.js';
 import type { FilePart } from './archive.js';
 import { BesideFile } from './beside-file.js';
 import type { BundleDescription, BundlePayloadDescription } from './bundle-description.js';
 import type { CabinetContainer } from './cabinet-container.js';
 import type { Container, ContainerMember, JudgeHead } from './container.js';
 import { OwnFiles } from './own-files.js';
+import { decodeEach, headsOfEach } from './separate-members.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /** A WiX bundle: the files of its cabinets and the files beside it. */
@@ -52,10 +53,7 @@ export class BundleContainer implements Container {
     const distinct = new Set(beside.map(({ file }) => file));
     this.#budget.checkOutput(totalSize([...distinct]), totalSize(beside));
     yield* this.#cabinets.decode(packed);
-    for (const file of beside) {
-      for (const chunk of file.pieces()) yield { file, chunk };
-      yield { file, end: true };
-    }
+    yield* decodeEach(beside);
   }
 
   heads<T>(
@@ -65,13 +63,10 @@ export class BundleContainer implements Container {
   ): Map<ContainerMember, T> {
     const { packed, beside } = this.#split(members);
     const heads = this.#cabinets.heads(packed, length, judge);
-    for (const member of beside) {
-      try {
-        heads.set(member, judge(member, member.head(length)));
-      } catch (error) {
-        // Opening the member reports the error.
-        if (!(error instanceof HotfixkitError) || error.kind === 'bug') throw error;
-      }
+    // A file beside the bundle may be one that cannot be read now.
+    const isExpected = ({ kind }: HotfixkitError): boolean => kind !== 'bug';
+    for (const [member, verdict] of headsOfEach(beside, judge, (one) => one.head(length), isExpected)) {
+      heads.set(member, verdict);
     }
     return heads;
   }

@@ -66,13 +66,17 @@ export class CabinetContainer implements Container {
     this.title = of.title;
     this.facts = of.facts ?? {};
     this.cabinet = of.kind === 'cab' ? parts[0]!.set : null;
-    const all = parts.flatMap(({ set, namesOf }) =>
-      set.files
-        .filter(isFile)
-        .flatMap((file) =>
-          (namesOf ? namesOf(file) : [{ name: file.name }]).map((one: NamedFile) => ({ set, file, ...one })),
-        ),
-    );
+    // One by one: a cabinet may have 60,000 files.
+    const all: (Required<NamedFile> & { set: CabinetSet; file: CabinetFile })[] = [];
+    for (const { set, namesOf } of parts) {
+      for (const file of set.files) {
+        if (!isFile(file)) continue;
+        const names: readonly NamedFile[] = namesOf ? namesOf(file) : [{ name: file.name }];
+        for (const { name, statedName = null, check = null } of names) {
+          all.push({ set, file, name, statedName, check });
+        }
+      }
+    }
     // The files were counted when their cabinets were opened.
     const total = all.reduce((sum, { file }) => sum + file.size, 0);
     budget.checkSize('', total);
@@ -88,9 +92,9 @@ export class CabinetContainer implements Container {
         new CabinetMember(
           set,
           file,
-          { path: paths[i]!, statedName: statedNames[i] ?? statedName ?? null },
+          { path: paths[i]!, statedName: statedNames[i] ?? statedName },
           budget,
-          check ?? null,
+          check,
         ),
     );
     this.#own = new OwnFiles(this.files);

@@ -1,12 +1,12 @@
 import type { ByteSource } from '../core/byte-source.js';
-import { HotfixkitError, type Warning } from '../core/errors.js';
+import type { Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { type CompressedFile, expandedPieces } from '../formats/compress/compressed-file.js';
-import type { FilePart } from './archive.js';
 import { archivesBehind } from './archives-behind.js';
-import { type Container, type ContainerMember, headOf, type JudgeHead } from './container.js';
+import type { Container, ContainerMember } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { SelfOpeningFile } from './self-opening-file.js';
+import { SeparateMembers } from './separate-members.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /**
@@ -25,7 +25,7 @@ const MSZIP = 4;
 const LZ_WITH_HUFFMAN = 3;
 
 /** A single file written by COMPRESS.EXE, as an archive of that file. */
-export class CompressedContainer implements Container {
+export class CompressedContainer extends SeparateMembers implements Container {
   readonly kind = 'compressed';
   readonly title: string;
   readonly facts: Readonly<Record<string, string>>;
@@ -35,6 +35,7 @@ export class CompressedContainer implements Container {
 
   /** Throws `CONTAINER_*`, and for a file that does not state its size what {@link expandedPieces} throws. */
   constructor(source: ByteSource, file: CompressedFile, name: string, budget: UnpackBudget) {
+    super();
     budget.countEntries(1);
     const size = file.size ?? countedSize(source, file, name, budget);
     budget.checkSize(name, size);
@@ -54,36 +55,6 @@ export class CompressedContainer implements Container {
     };
     this.files = [new CompressedMember(source, file, paths[0]!, { size, budget, onPadding })];
   }
-
-  batches(members: readonly ContainerMember[]): ContainerMember[][] {
-    return members.map((member) => [member]);
-  }
-
-  *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
-    for (const file of members) {
-      for (const chunk of file.pieces()) yield { file, chunk };
-      yield { file, end: true };
-    }
-  }
-
-  heads<T>(
-    members: readonly ContainerMember[],
-    length: number,
-    judge: JudgeHead<T>,
-  ): Map<ContainerMember, T> {
-    const heads = new Map<ContainerMember, T>();
-    for (const member of members) {
-      try {
-        heads.set(member, judge(member, headOf(member, length)));
-      } catch (error) {
-        // Opening the member reports the error.
-        if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
-      }
-    }
-    return heads;
-  }
-
-  prefetch(): void {}
 }
 
 const methods: readonly string[] = ['stored', 'inverted', 'LZSS', 'LZ with Huffman codes', 'MSZIP'];

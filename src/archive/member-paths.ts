@@ -92,12 +92,14 @@ class Placing {
     const at = path.lastIndexOf('/') + 1;
     const { node, prefix } = this.#folder(name, path.slice(0, at));
     const part = path.slice(at);
-    const there = this.#tree.find(node, part);
-    let own = part;
-    if (there) {
-      if (!this.#rename) throw duplicate(name, there.file ?? prefix + part, there.file === null);
-      own = this.#free(node, part, there);
+    const there = this.#tree.enter(node, part);
+    // One that was there before is a file or a folder.
+    if (there.file === null && !there.isFolder) {
+      there.file = name;
+      return prefix + part;
     }
+    if (!this.#rename) throw duplicate(name, there.file ?? prefix + part, there.file === null);
+    const own = this.#free(node, part, there);
     this.#tree.enter(node, own).file = name;
     return prefix + own;
   }

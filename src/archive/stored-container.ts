@@ -1,14 +1,8 @@
 import type { ByteSource } from '../core/byte-source.js';
 import type { Warning } from '../core/errors.js';
-import type { FilePart } from './archive.js';
-import {
-  type Container,
-  type ContainerKind,
-  type ContainerMember,
-  headOf,
-  type JudgeHead,
-} from './container.js';
+import type { Container, ContainerKind, ContainerMember } from './container.js';
 import { SelfOpeningFile } from './self-opening-file.js';
+import { SeparateMembers } from './separate-members.js';
 
 const STEP = 256 * 1024;
 
@@ -19,7 +13,7 @@ export interface StoredFile {
 }
 
 /** Files stored uncompressed in another one, without a directory. */
-export class StoredContainer implements Container {
+export class StoredContainer extends SeparateMembers implements Container {
   readonly kind: ContainerKind;
   readonly title: string;
   readonly facts: Readonly<Record<string, string>> = {};
@@ -31,32 +25,12 @@ export class StoredContainer implements Container {
     files: readonly StoredFile[],
     of: { kind: ContainerKind; title: string; warnings?: readonly Warning[] },
   ) {
+    super();
     this.kind = of.kind;
     this.title = of.title;
     this.warnings = of.warnings ?? [];
     this.files = files.map((file) => new StoredMember(file));
   }
-
-  batches(members: readonly ContainerMember[]): ContainerMember[][] {
-    return members.map((member) => [member]);
-  }
-
-  *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
-    for (const file of members) {
-      for (const chunk of file.pieces()) yield { file, chunk };
-      yield { file, end: true };
-    }
-  }
-
-  heads<T>(
-    members: readonly ContainerMember[],
-    length: number,
-    judge: JudgeHead<T>,
-  ): Map<ContainerMember, T> {
-    return new Map(members.map((member) => [member, judge(member, headOf(member, length))]));
-  }
-
-  prefetch(): void {}
 }
 
 class StoredMember extends SelfOpeningFile implements ContainerMember {

@@ -5,17 +5,17 @@ import { lastPartAt } from '../core/safe-paths.js';
 import type { CutArchive } from '../formats/zip/cut-archive.js';
 import { ZipArchive } from '../formats/zip/zip-archive.js';
 import type { ZipEntry } from '../formats/zip/zip-entry.js';
-import type { FilePart } from './archive.js';
-import { type Container, type ContainerMember, headOf, type JudgeHead } from './container.js';
+import type { Container, ContainerMember } from './container.js';
 import { memberPaths } from './member-paths.js';
 import { SelfOpeningFile } from './self-opening-file.js';
+import { SeparateMembers } from './separate-members.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /** Longer folder names are not searched for entries that are folders. */
 const LONGEST_FOLDER = 1024;
 
 /** A zip archive, by itself or behind the stub of a self-extractor. */
-export class ZipContainer implements Container {
+export class ZipContainer extends SeparateMembers implements Container {
   readonly kind = 'zip';
   readonly title: string;
   readonly files: readonly ZipMember[];
@@ -52,6 +52,7 @@ export class ZipContainer implements Container {
     isExecutable: boolean,
     cut?: CutArchive,
   ) {
+    super();
     this.title = isExecutable ? 'self-extracting zip archive' : 'zip archive';
     this.start = archive.start;
     this.end = archive.end;
@@ -90,37 +91,6 @@ export class ZipContainer implements Container {
       );
     });
   }
-
-  batches(members: readonly ContainerMember[]): ContainerMember[][] {
-    return members.map((member) => [member]);
-  }
-
-  *decode(members: readonly ContainerMember[]): Generator<FilePart<ContainerMember>, void, void> {
-    for (const file of members) {
-      for (const chunk of file.pieces()) yield { file, chunk };
-      yield { file, end: true };
-    }
-  }
-
-  heads<T>(
-    members: readonly ContainerMember[],
-    length: number,
-    judge: JudgeHead<T>,
-  ): Map<ContainerMember, T> {
-    const heads = new Map<ContainerMember, T>();
-    for (const member of members) {
-      try {
-        heads.set(member, judge(member, headOf(member, length)));
-      } catch (error) {
-        // Opening the member reports the error.
-        if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
-      }
-    }
-    return heads;
-  }
-
-  /** Each member is compressed separately. */
-  prefetch(): void {}
 }
 
 /** Leaves out entries without bytes that are the folders of others, as some writers list folders, without any attribute. */

@@ -14,22 +14,24 @@ export function refuseFilesAsFolders(
 ): void {
   if (!files.some(({ path }) => path.includes('/'))) return;
   const tree = new PathTree<string>();
-  // Each folder is checked once, not once per file.
+  // Each folder is entered once, not once per file, and no file is: a package may have 100,000.
   const folders = new Map<string, PathNode<string>>([['', tree.root]]);
-  const nodes = files.map(({ path }) => {
+  for (const { path } of files) {
+    const above = path.slice(0, path.lastIndexOf('/') + 1);
+    if (folders.has(above)) continue;
+    let folder = tree.root;
+    for (const part of above.slice(0, -1).split('/')) folder = tree.enter(folder, part);
+    folders.set(above, folder);
+  }
+  let isClash = false;
+  for (const { path } of files) {
     const at = path.lastIndexOf('/') + 1;
-    const above = path.slice(0, at);
-    let folder = folders.get(above);
-    if (folder === undefined) {
-      folder = tree.root;
-      for (const part of above.slice(0, -1).split('/')) folder = tree.enter(folder, part);
-      folders.set(above, folder);
-    }
-    const node = tree.enter(folder, path.slice(at));
+    const node = tree.find(folders.get(path.slice(0, at))!, path.slice(at));
+    if (!node) continue;
     node.file = path;
-    return node;
-  });
-  if (!nodes.some((node) => node.isFolder)) return;
+    isClash = true;
+  }
+  if (!isClash) return;
   const checked = new Set<string>();
   for (const { file, path } of files) {
     const above = path.slice(0, path.lastIndexOf('/') + 1);

@@ -11,7 +11,10 @@ const MAX_LENGTH = 255;
 export function readCabinetString(reader: ByteReader, structure: string, code: ErrorCode): Uint8Array {
   const within = reader.bytes.subarray(reader.position, reader.position + MAX_LENGTH + 1);
   const length = within.indexOf(0);
-  if (length >= 0) return reader.untilNul(MAX_LENGTH);
+  if (length >= 0) {
+    reader.skip(length + 1);
+    return within.subarray(0, length);
+  }
   const isCut = within.length <= MAX_LENGTH;
   throw new HotfixkitError(
     isCut ? 'CAB_TRUNCATED' : code,
