@@ -125,7 +125,7 @@ function warningsOfLeftOver(
   files: readonly ManifestFile[],
   warnings: readonly ManifestWarning[],
 ): ManifestWarning[] {
-  const said = warnings.map(({ entry, found }) => String(found ?? entry ?? ''));
+  const said = warnings.map(({ entry = '', found, message }) => String(found ?? `${entry} ${message}`));
   const rows = leftOverRows(passagesOf(article, blocks, isHtml), files, said);
   const lineOf = lineFinder(article);
   const named = rows.slice(0, maxLeftOver).map(({ name, fact, text }): ManifestWarning => {
