@@ -1,5 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
-import type { Manifest, ManifestWarning } from '../manifest/manifest.js';
+import type { Manifest, ManifestFile, ManifestWarning } from '../manifest/manifest.js';
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
@@ -7,6 +7,8 @@ import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { joinTables } from './join-tables.js';
+import { leftOverRows, lineFinder, type Passage } from './left-over-rows.js';
+import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
@@ -46,13 +48,17 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     /<(?:table|tr|td)[\s>]/i.test(article);
   const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
   const front = isHtml ? null : readFrontMatter(article);
-  const blocks = html?.blocks ?? csvBlocks(article) ?? textBlocks(front?.body ?? article);
+  const list = isHtml ? null : csvBlocks(article);
+  const blocks = html?.blocks ?? list ?? textBlocks(front?.body ?? article);
   const language = articleLanguage(blocks, html?.language ?? null);
   const found = findTables(blocks, new Set([language, language.split('-')[0]!]));
   const tables = joinTables(found.filter((table) => table.rows.length > 0));
   if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
   if (tables.length === 0) {
-    const unread = found.flatMap((table) => table.unread).length;
+    const named = found.flatMap((table) => warningsOfUnread(table.unread, { structure: '' }));
+    const unread =
+      found.flatMap((table) => table.unread).length +
+      warningsOfLeftOver(article, blocks, isHtml, [], named).length;
     throw new HotfixkitError(
       'ARTICLE_NO_TABLE',
       unread > 0
@@ -76,6 +82,8 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
+  const files = sections.flatMap((section) => section.files);
+  warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({
@@ -104,6 +112,45 @@ function warningsOfLost(
   const entry = (table.title || title).slice(0, 1000);
   const whole = { code: 'ARTICLE_ROW_UNREAD', message: 'no row of this file table could be read', entry };
   return [whole, ...warningsOfUnread(table.unread, { entry })];
+}
+
+/** Warnings that name a line each; the others are counted. */
+const maxLeftOver = 100;
+
+/** One warning for each line that looks like a row and is in no table. */
+function warningsOfLeftOver(
+  article: string,
+  blocks: readonly Block[],
+  isHtml: boolean,
+  files: readonly ManifestFile[],
+  warnings: readonly ManifestWarning[],
+): ManifestWarning[] {
+  const said = warnings.map(({ entry = '', found, message }) => String(found ?? `${entry} ${message}`));
+  const rows = leftOverRows(passagesOf(article, blocks, isHtml), files, said);
+  const lineOf = lineFinder(article);
+  const named = rows.slice(0, maxLeftOver).map(({ name, fact, text }): ManifestWarning => {
+    const line = lineOf(name, fact);
+    const where = line === null ? '' : ` (line ${line})`;
+    return {
+      code: 'ARTICLE_ROW_UNREAD',
+      message: `this looks like a row of a file table, and no table that was read has it${where}`,
+      entry: name.slice(0, 260),
+      found: text.slice(0, 300),
+    };
+  });
+  const more = rows.length - named.length;
+  if (more === 0) return named;
+  const message = `${more} more lines look like rows of a file table, and no table that was read has them`;
+  return [...named, { code: 'ARTICLE_ROW_UNREAD', message }];
+}
+
+function* passagesOf(article: string, blocks: readonly Block[], isHtml: boolean): Generator<Passage> {
+  for (const block of blocks) {
+    if (block.kind === 'line') yield [block.text];
+    else yield* block.rows;
+  }
+  // Some text is in no block: what stands between the cells of a table, or only some browsers show.
+  if (isHtml) yield* pageText(article);
 }
 
 /** The declared language of a document counts only if it looks like a tag (BCP 47). */

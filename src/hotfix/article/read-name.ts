@@ -25,6 +25,9 @@ const known = new Set(
   ).split(' '),
 );
 
+/** Whether hotfixes bring files with this extension. */
+export const isKnownExtension = (extension: string): boolean => known.has(extension.toLowerCase());
+
 /** Folders before a name, from a drive or a variable on (blanks within them are theirs) or from a folder on. */
 const rooted =
   /(?:%[^%\s\\]{1,40}%|[a-z]:)\\(?:[^\s|<>:"*?/\\,;]{1,100}(?: [^\s|<>:"*?/\\,;]{1,100}){0,4}\\){0,20}/iy;

@@ -7,8 +7,8 @@ import { parsePackageName } from '../naming/package-name.js';
  * level, or the table names no level of its product.
  */
 export function nameFits(fileName: string, section: ManifestSection): boolean | null {
-  const named = levels(parsePackageName(fileName)?.servicePack ?? '');
-  const published = levels(`${section.product ?? ''} ${section.title}`);
+  const named = levelsOf(parsePackageName(fileName)?.servicePack ?? '');
+  const published = levelsOf(`${section.product ?? ''} ${section.title}`);
   if (named.size === 0 || published.size === 0) return null;
   return [...named].some((level) => published.has(level));
 }
@@ -42,7 +42,8 @@ export function nameWarnings(fileName: string, manifest: Manifest, used: Manifes
   return [];
 }
 
-function levels(text: string): Set<string> {
+/** Service packs and releases that a text names: `SP2`, `RTM`, `R2`. */
+export function levelsOf(text: string): Set<string> {
   const spelled = text.toUpperCase().replace(/SERVICE\s+PACK\s+(\d)/g, 'SP$1');
   return new Set(spelled.match(/\b(?:RTM|SP\d|R\d|CU\d+)\b/g) ?? []);
 }

@@ -1,71 +1,227 @@
 import type { Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
-import { isForSameProcessor } from '../manifest/join-sections.js';
 import type { ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
+import { parsePackageName } from '../naming/package-name.js';
 import type { FileFacts } from './compare-file.js';
+import { levelsOf } from './name-evidence.js';
+import { canonicalPlatform } from './platform.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
 
+/** What a verdict was given about. */
+export interface UsedTable {
+  section: ManifestSection;
+  /** All files that were compared. */
+  facts: readonly FileFacts[];
+  /** Files that were compared with no row of it. */
+  unlisted: readonly FileFacts[];
+  /** Rows without a file are not of interest. */
+  onlyPresent: boolean;
+  /** File name of the package. */
+  fileName: string | null;
+}
+
+/** What a verdict by one table leaves out although other tables of the article have it. */
+export interface OtherTables {
+  /** Files that only other tables name, and rows for files that the used table does not have. */
+  warnings: Warning[];
+  /** The tables with rows that were compared with nothing, in words that end a line; empty if there are none. */
+  remark: string;
+}
+
 /**
- * What a verdict by one table leaves out: files of its names that no row is about, and what other tables of the article have:
- * files that only they name, and rows of tables that nothing tells from the one that was used.
+ * What a verdict by one table leaves out, files of its names that no row is about among it. Tables for other releases are left aside, because a package is for one of them, and so
+ * are those for another processor than that in the name of the package. A table with other rows for the same names, or for a
+ * processor that no file is for, is named. Files that only another table has are a warning, because nothing says that the
+ * package may lack them.
  *
  * @param others the tables that were possible besides
- * @param unlisted files that were compared with no row of the used table
- * @param onlyPresent rows without a file are not of interest
  */
-export function otherTableWarnings(
-  used: ManifestSection,
+export function otherTables(used: UsedTable, others: readonly ManifestSection[]): OtherTables {
+  const { files, namesakes } = leftFiles(used, others);
+  const open = used.onlyPresent ? [] : others.flatMap((section) => notCompared(used, section));
+  const known = new Set([
+    ...used.section.files.map(keyOf),
+    ...used.unlisted.map(({ name }) => name.toLowerCase()),
+  ]);
+  const rows = open
+    .filter(
+      ({ section }) => !isForOtherProcessor(section, used.facts) && !isOtherBuild(used.section, section),
+    )
+    .flatMap(({ section, rows }) =>
+      rows.filter((row) => !known.has(keyOf(row))).map(({ name }) => `${name} (${labelOf(section)})`),
+    );
+  const listed = open
+    .slice(0, LISTED)
+    .map(({ section, rows }) => `${labelOf(section)} (${plural(rows.length, 'row')})`);
+  const more = open.length > LISTED ? [`${open.length - LISTED} more`] : [];
+  return {
+    warnings: [
+      ...warning(
+        files,
+        (count) =>
+          `${plural(count, 'file')} ${count === 1 ? 'is' : 'are'} named by another table of the article and ${count === 1 ? 'was' : 'were'} not compared`,
+      ),
+      ...warning(
+        namesakes,
+        (count) =>
+          `${plural(count, 'file')} ${count === 1 ? 'has' : 'have'} the name of a row, but another platform or folder, and ${count === 1 ? 'was' : 'were'} compared with none`,
+      ),
+      ...warning(
+        rows,
+        (count) =>
+          `${plural(count, 'row')} of other tables of the article ${count === 1 ? 'was' : 'were'} not compared; give the product if only one table is for this package`,
+      ),
+    ],
+    remark: open.length === 0 ? '' : `; not compared: ${[...listed, ...more].join(', ')}`,
+  };
+}
+
+/** Files that were compared with no row: those that another table names, and those of the name of a row. */
+function leftFiles(
+  { section, unlisted }: UsedTable,
   others: readonly ManifestSection[],
-  unlisted: readonly FileFacts[],
-  onlyPresent: boolean,
-): Warning[] {
-  const own = new Set(used.files.map(keyOf));
+): { files: string[]; namesakes: string[] } {
+  const own = new Set(section.files.map(keyOf));
   const named = new Map<string, ManifestSection>();
-  for (const section of others) {
-    for (const row of section.files) {
-      const key = keyOf(row);
-      if (!named.has(key)) named.set(key, section);
-    }
+  for (const other of others) {
+    for (const row of other.files) if (!named.has(keyOf(row))) named.set(keyOf(row), other);
   }
-  const files = unlisted.flatMap(({ name, path }) => {
-    const section = named.get(name.toLowerCase());
-    return section === undefined ? [] : [`${path} (${section.product ?? section.title})`];
-  });
-  const namesakes = unlisted.flatMap(({ name, path }) => {
-    const key = name.toLowerCase();
-    return own.has(key) && !named.has(key) ? [path] : [];
-  });
-  const present = new Set([...own, ...unlisted.map(({ name }) => name.toLowerCase())]);
-  const rows = others
-    .filter((section) => !onlyPresent && isLike(used, section))
-    .flatMap((section) => section.files.filter((row) => !present.has(keyOf(row))).map(({ name }) => name));
-  return [
-    ...warning(
-      files,
-      (count) =>
-        `${plural(count, 'file')} ${count === 1 ? 'is' : 'are'} named by another table of the article and ${count === 1 ? 'was' : 'were'} not compared`,
-    ),
-    ...warning(
-      namesakes,
-      (count) =>
-        `${plural(count, 'file')} ${count === 1 ? 'has' : 'have'} the name of a row, but another platform or folder, and ${count === 1 ? 'was' : 'were'} compared with none`,
-    ),
-    ...warning(
-      rows,
-      (count) =>
-        `${plural(count, 'row')} of another table with the same heading ${count === 1 ? 'was' : 'were'} not compared`,
-    ),
+  const files: string[] = [];
+  const namesakes: string[] = [];
+  for (const { name, path } of unlisted) {
+    const other = named.get(name.toLowerCase());
+    if (other !== undefined) files.push(`${path} (${labelOf(other)})`);
+    else if (own.has(name.toLowerCase())) namesakes.push(path);
+  }
+  return { files, namesakes };
+}
+
+/** The rows of a table that no row of the used one repeats; none where the table is for another release or processor. */
+function notCompared(
+  { section: used, fileName }: UsedTable,
+  section: ManifestSection,
+): { section: ManifestSection; rows: ManifestFile[] }[] {
+  const platform = fileName === null ? null : (parsePackageName(fileName)?.platform ?? null);
+  if (areAlternatives(used, section) || !mayBeFor(section, platform)) return [];
+  const compared = new Map<string, ManifestFile[]>();
+  for (const row of used.files) {
+    const same = compared.get(keyOf(row));
+    if (same) same.push(row);
+    else compared.set(keyOf(row), [row]);
+  }
+  const rows = section.files.filter((row) => !compared.get(keyOf(row))?.some((one) => saysTheSame(one, row)));
+  return rows.length === 0 ? [] : [{ section, rows }];
+}
+
+/**
+ * Whether a table is for another processor than the files. Tables for other processors than x86 have rows for x86 too, and their
+ * packages such files, so one file for another processor decides.
+ */
+function isForOtherProcessor(section: ManifestSection, facts: readonly FileFacts[]): boolean {
+  const [own, other] = [
+    mainOf(facts.map(({ platform }) => canonicalPlatform(platform))),
+    mainOf(processorsOf(section)),
   ];
+  return own !== null && other !== null && own !== other;
+}
+
+/** Whether a table of another heading has other versions of mostly the same files: one package brings one of them. */
+function isOtherBuild(used: ManifestSection, section: ManifestSection): boolean {
+  if (used.title === section.title) return false;
+  const own = new Set(used.files.map(keyOf));
+  const names = new Set(section.files.map(keyOf));
+  return [...names].filter((name) => own.has(name)).length * 2 >= names.size;
+}
+
+function mainOf(processors: Iterable<string | null>): string | null {
+  const all = [...processors].filter((one) => one !== null);
+  return all.find((one) => one !== 'x86') ?? all[0] ?? null;
 }
 
 const keyOf = ({ name }: ManifestFile): string => fileNameOfRow(name).toLowerCase();
 
-/** Whether neither heading nor product nor processor says that two tables are for different packages. */
-function isLike(a: ManifestSection, b: ManifestSection): boolean {
-  return a.title === b.title && a.product === b.product && isForSameProcessor(a.files, b.files);
+const labelOf = ({ product, title }: ManifestSection): string => product ?? title;
+
+function saysTheSame(a: ManifestFile, b: ManifestFile): boolean {
+  const platforms = [a, b].map(({ platform }) => canonicalPlatform(platform)).filter((one) => one !== null);
+  return a.version === b.version && a.size === b.size && new Set(platforms).size < 2;
+}
+
+/**
+ * Whether two tables are for different service packs or releases. The versions of their files say so where their product line is
+ * known; otherwise the headings do. Processors, roles, languages and numbers of tables make no alternatives: a package may have to
+ * bring the files of all of them.
+ */
+function areAlternatives(a: ManifestSection, b: ManifestSection): boolean {
+  if (a.product !== null && b.product !== null) return a.product !== b.product;
+  const [one, two] = [a, b].map((section) => releasesOf(`${section.product ?? ''} ${section.title}`)) as [
+    Releases,
+    Releases,
+  ];
+  const isSameProduct = [...one.products].some((product) => two.products.has(product));
+  const [these, those] = [one, two].map(({ levels, products }) => new Set([...levels, ...products])) as [
+    Set<string>,
+    Set<string>,
+  ];
+  return (
+    differ(these, those) ||
+    differ(one.products, two.products) ||
+    differ(one.levels, two.levels) ||
+    (isSameProduct && (one.levels.size === 0) !== (two.levels.size === 0))
+  );
+}
+
+/** What a heading names, as published headings of all languages spell it. */
+interface Releases {
+  /** `SP2`, `RTM`, `R2` */
+  levels: Set<string>;
+  /** `XP`, `2003`, `CORE SERVICES 4.0` */
+  products: Set<string>;
+}
+
+/** Words of which the number is that of a table. */
+const ofTables =
+  /^(?:tables?|lists?|parts?|sections?|files?|groups?|packages?|sets?|chapters?|annex|appendix|tabelle|liste|teil|dateien|tableau|tabla|tabella|tabel|tabela|tablica|tabell|tabulka|tablo)$/i;
+
+function releasesOf(text: string): Releases {
+  const products = [
+    ...text.matchAll(/\b(NT|XP|ME|[Vv]ista|(?<=[Ww]indows )\d{1,2}(?:\.\d)?|(?:19[89]|20[0-3])\d)\b/g),
+  ].map(([product]) => product.toUpperCase());
+  // Products of other names: two words with capital letters and a number.
+  const named = /\b([A-Z][A-Za-z]{1,20}) ([A-Z][A-Za-z]{1,20}) (\d{1,2}(?:[.,]\d{1,5}){0,3})\b/g;
+  const short = /\b(IE|Framework|MSXML|MDAC|DirectX|[Vv]ersion) ?(\d{1,2}(?:\.\d{1,5}){0,3})\b/g;
+  for (const [, , word, number] of text.matchAll(named)) {
+    if (!ofTables.test(word!) && word !== 'Pack') products.push(`${word} ${number}`.toUpperCase());
+  }
+  for (const [, word, number] of text.matchAll(short)) products.push(`${word} ${number}`.toUpperCase());
+  return { levels: levelsOf(text), products: new Set(products) };
+}
+
+/** Both have something, and nothing in common. */
+const differ = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size > 0 && b.size > 0 && ![...a].some((one) => b.has(one));
+
+/** Whether a table has rows for the processor that the name of the package states, or does not say. */
+function mayBeFor(section: ManifestSection, platform: string | null): boolean {
+  if (platform === null) return true;
+  const processors = processorsOf(section);
+  return processors.size === 0 || processors.has(platform);
+}
+
+/** The processors of the rows; where they name none, those that the heading names: `x64`, `64-Bit`, `32 bits`. */
+function processorsOf({ files, title }: ManifestSection): Set<string> {
+  const known = (texts: readonly (string | null)[]): Set<string> =>
+    new Set(texts.map((text) => canonicalPlatform(text)).filter((processor) => processor !== null));
+  const named = known(files.map(({ platform }) => platform));
+  if (named.size > 0) return named;
+  const spelled =
+    title.match(
+      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|itanium)(?![\p{L}\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,
+    ) ?? [];
+  return known(spelled.map((text) => (/^\d/.test(text) ? `${text.slice(0, 2)}bit` : text)));
 }
 
 function warning(items: readonly string[], message: (count: number) => string): Warning[] {

@@ -12,7 +12,7 @@ import { type FileFacts, factWarnings } from './compare-file.js';
 import { withContradictedRows } from './contradicted-rows.js';
 import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
-import { otherTableWarnings } from './other-tables.js';
+import { otherTables } from './other-tables.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 import { tableWarnings } from './table-warnings.js';
 import { type VerifiedFile, type VerifyStatus, verifiedFile } from './verified-file.js';
@@ -137,7 +137,8 @@ export function verifyWithSection(
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
-  for (const one of otherTableWarnings(section, others, winner.unlisted, onlyPresent)) warnings.push(one);
+  const rest = otherTables({ section, facts, unlisted: winner.unlisted, onlyPresent, fileName }, others);
+  for (const one of rest.warnings) warnings.push(one);
   if (joined.has(section) && files.some(({ status }) => status !== 'match')) {
     warnings.push(joinedWarning(section, joined.get(section)!));
   }
@@ -145,6 +146,7 @@ export function verifyWithSection(
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;
   const checked = counts.match + counts.mismatch + counts.ambiguous;
+  const fit = judgeFit(winner, tried, { asked: product !== null, tied, unsupported });
   const result: VerifyResult = {
     ok:
       checked > 0 && counts.mismatch === 0 && counts.ambiguous === 0 && (onlyPresent || counts.missing === 0),
@@ -158,7 +160,7 @@ export function verifyWithSection(
           : unsupported
             ? 'none'
             : 'evidence',
-    fit: judgeFit(winner, tried, { asked: product !== null, tied, unsupported }),
+    fit: { ...fit, reason: fit.reason + rest.remark },
     counts,
     files,
     unlisted,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
-import { otherTableWarnings } from '../../../src/hotfix/verify/other-tables.js';
+import { otherTables } from '../../../src/hotfix/verify/other-tables.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
 const row = (name: string, platform: string | null = 'x86', version = '1.0.0.1') => ({
@@ -25,11 +25,12 @@ const section = (title: string, ...files: ReturnType<typeof row>[]): ManifestSec
 });
 const verify = (sections: ManifestSection[], files: ReturnType<typeof file>[], options = {}) => {
   const manifest = { kb: '1', title: 'Update', language: 'en', sections, warnings: [] };
-  const { ok, warnings } = verifyFiles(files, manifest, options);
-  return { ok, warnings: warnings.map(({ code, message }) => `${code}: ${message}`) };
+  const { ok, warnings, fit } = verifyFiles(files, manifest, options);
+  const [, remark = ''] = /; not compared: (.*)$/.exec(fit.reason) ?? [];
+  return { ok, remark, warnings: warnings.map(({ code, message }) => `${code}: ${message}`) };
 };
 
-describe('otherTableWarnings', () => {
+describe('otherTables', () => {
   it.each<[string, ManifestSection[], ReturnType<typeof file>[]]>([
     [
       'a file that only another table names',
@@ -42,7 +43,7 @@ describe('otherTableWarnings', () => {
       [file('i386/a.dll'), file('amd64/a.dll', 'x64', '9.9.9.9')],
     ],
   ])('names %s', (_, sections, files) => {
-    expect(verify(sections, files)).toEqual({
+    expect(verify(sections, files)).toMatchObject({
       ok: true,
       warnings: [expect.stringMatching(/^VERIFY_NOT_COMPARED: 1 file is named by another table.*\.dll \(/)],
     });
@@ -65,29 +66,103 @@ describe('otherTableWarnings', () => {
     const warnings = [
       `VERIFY_NOT_COMPARED: 1 file has the name of a row, but another platform or folder, and was compared with none: ${path}`,
     ];
-    expect(verify([one], files)).toEqual({ ok: true, warnings });
-    expect(verify([one], files, { onlyPresent: true })).toEqual({ ok: true, warnings });
+    expect(verify([one], files)).toEqual({ ok: true, remark: '', warnings });
+    expect(verify([one], files, { onlyPresent: true })).toEqual({ ok: true, remark: '', warnings });
   });
 
-  it('names rows without a file of a table that may belong to the one that was used', () => {
+  const apart: [string, ManifestSection, ManifestSection][] = [
+    ['of the same heading', section('Update', row('a.dll')), section('Update', row('b.dll'))],
+    ['with a number', section('Table 1', row('a.dll')), section('Table 2', row('b.dll'))],
+    ['with a chapter', section('1.1 Files', row('a.dll')), section('1.2 Files', row('b.dll'))],
+    ['for a role', section('Client files', row('a.dll')), section('Server files', row('b.dll'))],
+    ['for a language', section('English', row('a.dll')), section('Deutsch', row('b.dll'))],
+    ['for no processor that is known', section('x86', row('a.dll')), section('Other', row('b.dll', null))],
+    [
+      'for one release',
+      section('Windows XP SP2, client', row('a.dll')),
+      section('Windows XP SP2, server', row('b.dll')),
+    ],
+  ];
+  it.each(apart)('names the rows of a table %s', (_, used, other) => {
+    const label = other.product ?? other.title;
+    expect(verify([used, other], [file('a.dll')])).toEqual({
+      ok: true,
+      remark: `${label} (1 row)`,
+      warnings: [
+        `VERIFY_NOT_COMPARED: 1 row of other tables of the article was not compared; give the product if only one table is for this package: b.dll (${label})`,
+      ],
+    });
+    const present = verify([used, other], [file('a.dll')], { onlyPresent: true });
+    expect(present).toEqual({ ok: true, remark: '', warnings: [] });
+  });
+
+  it.each<[string, ManifestSection, ManifestSection]>([
+    ['for another processor', section('x86', row('a.dll')), section('x64', row('b.dll', 'x64'))],
+    [
+      'for another processor by its heading',
+      section('x86', row('a.dll')),
+      section('64-Bit', row('b.dll', null)),
+    ],
+    ['with the same files', section('Client', row('a.dll')), section('Server', row('a.dll', 'x86', '2.0'))],
+    [
+      'with mostly the same files',
+      section('Client', row('a.dll'), row('c.dll')),
+      section('Server', row('a.dll', 'x86', '2.0'), row('b.dll')),
+    ],
+  ])('is named in the verdict: a table %s', (_, used, other) => {
+    const files = used.files.map(({ name }) => file(name));
+    const rows = other.files.length === 1 ? '1 row' : `${other.files.length} rows`;
+    expect(verify([used, other], files)).toEqual({
+      ok: true,
+      remark: `${other.title} (${rows})`,
+      warnings: [],
+    });
+  });
+
+  it('counts each row that no row of the used table repeats', () => {
     const sections = [
-      section('Update', row('a.dll'), row('c.dll')),
-      section('Update', row('b.dll'), row('c.dll', 'x86', '1.0.0.2')),
+      section('Update', row('a.dll'), row('c.dll'), row('d.dll', null)),
+      section('Update', row('b.dll'), row('c.dll', 'x86', '1.0.0.2'), row('d.dll')),
     ];
-    const files = [file('a.dll'), file('c.dll')];
-    expect(verify(sections, files).warnings).toEqual([
-      expect.stringMatching(/^VERIFY_NOT_COMPARED: 1 row of another table .* not compared: b\.dll$/),
-    ]);
-    expect(verify(sections, files, { onlyPresent: true }).warnings).toEqual([]);
+    const files = ['a.dll', 'c.dll', 'd.dll'].map((name) => file(name));
+    expect(verify(sections, files)).toMatchObject({
+      remark: 'Update (2 rows)',
+      warnings: [expect.stringMatching(/: 1 row of other tables .*: b\.dll \(Update\)$/)],
+    });
   });
 
-  it.each<[string, ManifestSection]>([
-    ['has another heading', section('Other', row('b.dll'))],
-    ['is for another processor', section('Update', row('b.dll', 'x64'))],
-    ['is for another product', { ...section('Update', row('b.dll')), product: 'SP2' }],
-    ['has no other file', section('Update', row('a.dll', 'x86', '1.0.0.2'))],
-  ])('says nothing of a table that %s', (_, other) => {
-    expect(verify([section('Update', row('a.dll')), other], [file('a.dll')]).warnings).toEqual([]);
+  it.each<[string, string, string]>([
+    ['service pack', 'Windows XP SP2', 'Windows XP Service Pack 3'],
+    ['service pack and none', 'Windows XP', 'Windows XP SP1'],
+    ['product', 'Windows Server 2003 SP1', 'Windows XP SP1'],
+    ['product, in German', 'Für Windows XP, alle Versionen:', 'Für Windows Server 2003:'],
+    ['product with a number', 'All x86-based versions of Windows 7', 'All x86-based versions of Windows 8.1'],
+    ['browser', 'Internet Explorer 6', 'Internet Explorer 7'],
+    ['framework', '.NET Framework 1.1', '.NET Framework 2.0'],
+    ['product of other words', 'Microsoft XML Core Services 4.0', 'Microsoft XML Core Services 6.0'],
+  ])('says nothing of a table for another %s', (_, one, two) => {
+    expect(
+      verify([section(one, row('a.dll')), section(two, row('b.dll'))], [file('a.dll')]).warnings,
+    ).toEqual([]);
+  });
+
+  it.each<[string, ManifestSection, { fileName?: string }]>([
+    ['that repeats a row', section('Other', row('a.dll')), {}],
+    ['for the product of other versions', { ...section('Update', row('b.dll')), product: 'SP1' }, {}],
+    [
+      'for another processor than the name says',
+      section('x64', row('b.dll', 'x64')),
+      { fileName: 'Windows6.1-KB123456-x86.msu' },
+    ],
+    [
+      'with a processor in its heading, other than the name says',
+      section('For all x64-based versions', row('b.dll', null)),
+      { fileName: 'Windows6.1-KB123456-x86.msu' },
+    ],
+  ])('says nothing of a table %s', (_, other, options) => {
+    const used = { ...section('Update', row('a.dll')), product: 'SP2' };
+    const said = verify([used, other], [file('a.dll')], options).warnings;
+    expect(said.filter((text) => text.includes('NOT_COMPARED'))).toEqual([]);
   });
 
   it('looks at no table but those that were asked for', () => {
@@ -99,7 +174,14 @@ describe('otherTableWarnings', () => {
   it('lists a few and counts the others', () => {
     const files = Array.from({ length: 8 }, (_, i) => file(`f${i}.dll`));
     const other = section('Other', ...files.map(({ name }) => row(name)));
-    const [warning] = otherTableWarnings(section('Update', row('a.dll')), [other], files, false);
+    const used = {
+      section: section('Update', row('a.dll')),
+      facts: files,
+      unlisted: files,
+      onlyPresent: false,
+      fileName: null,
+    };
+    const [warning] = otherTables(used, [other]).warnings;
     expect(warning!.message).toMatch(/^8 files .*; 3 more$/);
   });
 });

@@ -1,0 +1,71 @@
+import { Parser } from 'htmlparser2';
+import type { Passage } from './left-over-rows.js';
+
+/** What browsers never show as text. */
+const unseen = new Set(['script', 'style', 'svg', 'title']);
+const inLine = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+const ofCells = new Set(['td', 'th']);
+
+/**
+ * All text of an HTML document, line by line, the cells of rows apart: with what only some browsers show (`noscript`) or what
+ * stands outside of cells, which the tables of the document do not have.
+ */
+export function pageText(html: string): Passage[] {
+  const passages: Passage[] = [];
+  let cells: string[] = [];
+  let text = '';
+  let hidden = 0;
+  let cell = 0;
+  let preformatted = 0;
+  const endCell = () => {
+    const line = text.replace(/\s+/g, ' ').trim();
+    if (line !== '') cells.push(line);
+    text = '';
+  };
+  const end = () => {
+    endCell();
+    if (cells.length > 0) passages.push(cells);
+    cells = [];
+  };
+  const edge = (name: string, step: 1 | -1) => {
+    if (unseen.has(name)) hidden = Math.max(0, hidden + step);
+    if (name === 'pre' || name === 'textarea') preformatted = Math.max(0, preformatted + step);
+    if (ofCells.has(name)) {
+      endCell();
+      cell = step === 1 ? 1 : 0;
+    } else if (name === 'tr' || name === 'table') {
+      end();
+      cell = 0;
+    } else if (inLine.has(name)) return;
+    else if (cell > 0) text += ' ';
+    else end();
+  };
+  const parser = new Parser(
+    {
+      onopentag: (name) => edge(name, 1),
+      onclosetag: (name) => edge(name, -1),
+      ontext: (data) => {
+        if (hidden > 0) return;
+        if (preformatted === 0 || cell > 0) {
+          text += data;
+          return;
+        }
+        const [first = '', ...lines] = data.split(/\r\n?|\n/);
+        text += first;
+        for (const line of lines) {
+          end();
+          text = line;
+        }
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  parser.write(html);
+  parser.end();
+  end();
+  return passages;
+}

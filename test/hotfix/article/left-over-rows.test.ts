@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { leftOverRows, lineFinder, type TakenRow } from '../../../src/hotfix/article/left-over-rows.js';
+
+const row = (
+  name: string,
+  version: string | null,
+  size: number | null = null,
+  platform: string | null = null,
+): TakenRow => ({
+  name,
+  version,
+  size,
+  platform,
+});
+const named = (passages: string[][], rows: TakenRow[] = [], said: string[] = []): string[] =>
+  leftOverRows(passages, rows, said).map(({ name }) => name);
+const line = (text: string): string[][] => [[text]];
+
+describe('leftOverRows', () => {
+  it.each<[string, string[][], string[]]>([
+    ['a name beside a version', line('b.dll 9.9.9.9'), ['b.dll']],
+    ['a version of three numbers', line('b.dll 2.10.1200'), ['b.dll']],
+    ['a version with commas', line('b.dll 9, 9, 9, 9'), ['b.dll']],
+    ['the version first', line('9.9.9.9 b.dll'), ['b.dll']],
+    ['a name with folders', line('%windir%\\System32\\b.dll 9.9.9.9'), ['b.dll']],
+    ['marks between them', line('b.dll --> 9.9.9.9'), ['b.dll']],
+    ['a name in code', line('- `b.dll` (9.9.9.9)'), ['b.dll']],
+    ['a few words beside them', line('Updated: b.dll is now 9.9.9.9.'), ['b.dll']],
+    ['words of headings', line('File name: b.dll, file version: 9.9.9.9, file size: 4,000 bytes'), ['b.dll']],
+    [
+      'German words of headings',
+      line('Dateiname: b.dll, Dateiversion: 9.9.9.9, Größe: 4.000 Byte'),
+      ['b.dll'],
+    ],
+    ['Japanese words of headings', line('ファイル名：ｂ．ｄｌｌ　バージョン：９．９．９．９'), ['b.dll']],
+    ['an extension that no list has', line('b.xqz 9.9.9.9'), ['b.xqz']],
+    ['two names, and says so once', line('b.dll 9.9.9.9, c.dll 9.9.9.8'), ['b.dll']],
+    ['no blanks', line('b.dll9.9.9.94,00025-Jan-201006:27'), ['b.dll']],
+    ['a name and a size', line('b.dll, 4,000 bytes'), ['b.dll']],
+    ['a name and a date', line('b.dll 25-Jan-2010 06:27'), ['b.dll']],
+    [
+      'a cell with prose',
+      [['b.dll', 'The library that draws all windows of the system', '9.9.9.9']],
+      ['b.dll'],
+    ],
+    ['a footnote', [['b.dll *', '9.9.9.9 (1)']], ['b.dll']],
+    ['the version in a line below', [['b.dll'], ['9.9.9.9']], ['b.dll']],
+    [
+      'words between the lines',
+      [['b.dll'], ['Build'], ['9.9.9.9'], ['c.dll'], ['9.9.9.8']],
+      ['b.dll', 'c.dll'],
+    ],
+    ['the version in a line above', [['9.9.9.9'], ['b.dll']], ['b.dll']],
+    [
+      'names in a row and versions below',
+      [
+        ['', 'b.dll', 'c.dll'],
+        ['Build', '9.9.9.9', '9.9.9.8'],
+      ],
+      ['b.dll'],
+    ],
+  ])('finds %s', (_, passages, expected) => {
+    expect(named(passages)).toEqual(expected);
+  });
+
+  it.each<[string, string[][]]>([
+    [
+      'prose',
+      line('You can verify that the file b.dll has version 9.9.9.9 or a later one after the restart.'),
+    ],
+    ['a crash', line('iexplore.exe 6.0.2900.2180 mshtml.dll 6.0.2900.2180 0x0003f1a2')],
+    ['a framework', line('ASP.NET 2.0.50727')],
+    ['a product', line('Windows Installer 4.5.6001.22159')],
+    ['an address', line('https://example.com/b.dll?v=9.9.9.9')],
+    ['a name alone', line('b.dll')],
+    ['a package with its size', line('Windows6.1-KB123456-x86.msu 4,000 KB')],
+    ['a number of one dot', line('b.txt 1.1')],
+    ['a version far from a name', [['b.dll'], ...Array.from({ length: 8 }, () => ['text']), ['9.9.9.9']]],
+  ])('finds no row in %s', (_, passages) => {
+    expect(named(passages)).toEqual([]);
+  });
+
+  it.each<[string, string, TakenRow]>([
+    ['the same', 'b.dll 9.9.9.9 4,000 x86', row('B.DLL', '9.9.9.9', 4000, 'x86')],
+    ['a size with blanks', 'b.dll 9.9.9.9 1 234 000', row('b.dll', '9.9.9.9', 1234000)],
+    ['text without blanks', 'b.dll9.9.9.94,00025-Jan-201006:27', row('b.dll', '9.9.9.9', 4000)],
+    ['a date that touches', 'b.dll9.9.9.925-Jan-201006:274.000', row('b.dll', '9.9.9.9', 4000)],
+    ['a divided name', 'a_long_ b.dll 9.9.9.9', row('a_long_b.dll', '9.9.9.9')],
+    ['a folder', 'i386\\b.dll 9.9.9.9', row('i386\\b.dll', '9.9.9.9')],
+    ['commas', 'b.dll 9,9,9,9', row('b.dll', '9, 9, 9, 9')],
+    ['decimals', 'b.dll 9.9.9.9 4,000.00', row('b.dll', '9.9.9.9', 4000)],
+  ])('knows a row that was read: %s', (_, text, taken) => {
+    expect(named(line(text), [taken])).toEqual([]);
+  });
+
+  it.each<[string, string, TakenRow]>([
+    ['version', 'b.dll 9.9.9.91', row('b.dll', '9.9.9.9')],
+    ['longer version', '19.9.9.9 b.dll', row('b.dll', '9.9.9.9')],
+    ['more numbers', 'b.dll 9.9.9.9', row('b.dll', '9.9.9')],
+    ['size', 'b.dll 9.9.9.9 14,000', row('b.dll', '9.9.9.9', 4000)],
+    ['name', 'ab.dll 9.9.9.9', row('b.dll', '9.9.9.9')],
+    ['processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9', null, 'x86')],
+    ['nothing', 'b.dll 9.9.9.9', row('b.dll', null, 4000)],
+  ])('knows another row from one with another %s', (_, text, taken) => {
+    expect(named(line(text), [taken])).toHaveLength(1);
+  });
+
+  it('leaves out what a warning names', () => {
+    expect(named(line('b.dll | 9.9.9.9'), [], ['b.dll 9.9.9.9'])).toEqual([]);
+    expect(named(line('b.dll | 9.9.9.8'), [], ['b.dll 9.9.9.9'])).toEqual(['b.dll']);
+  });
+
+  it('names each line once', () => {
+    expect(named([['b.dll', '9.9.9.9'], ['b.dll 9.9.9.9']])).toEqual(['b.dll']);
+  });
+});
+
+describe('lineFinder', () => {
+  it('finds the line in which a name stands near a fact', () => {
+    const article = `b.dll\n${'x\n'.repeat(700)}c.dll\nb.dll 9.9.9.9\n`;
+    const lineOf = lineFinder(article);
+    expect([
+      lineOf('b.dll', '9.9.9.9'),
+      lineOf('b.dll', ''),
+      lineOf('d.dll', ''),
+      lineOf('b.dll', '1.0.0.1'),
+    ]).toEqual([703, 1, null, null]);
+  });
+});
