@@ -15,7 +15,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Bytes of the length of the names. */
 const LENGTH = 4;
@@ -45,7 +45,7 @@ export class CodeCache {
   /** The code of `name` in a folder, which is made if need be; null where there can be none. */
   static in(folder: string, name: string): CodeCache | null {
     try {
-      if (!statSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (!statSync(folder, { throwIfNoEntry: false })) makePrivate(folder);
       const stats = lstatSync(folder);
       return stats.isDirectory() && isPrivate(stats) ? new CodeCache(folder, name) : null;
     } catch {
@@ -104,6 +104,13 @@ export class CodeCache {
       if (stats && Date.now() - stats.mtimeMs > OLD) remove(path);
     }
   }
+}
+
+/** Makes it, and the one above it. Node's own `recursive` never comes back in `/proc`. */
+function makePrivate(folder: string): void {
+  const parent = dirname(folder);
+  if (!statSync(parent, { throwIfNoEntry: false })) mkdirSync(parent, { mode: 0o700 });
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Whether only this user can have written it. Windows keeps the folders of a user from others. */

@@ -46,6 +46,11 @@ const writers: readonly (string | undefined)[] = [
   'x',
 ];
 
+/** A word by which a run writes files, or reads from a share: V8 cannot cut off a system that does not answer. */
+const needsGuard = /^(?:-o|--output|--answer|\\\\|\/\/)/;
+
+const ignored = (): void => undefined;
+
 class ShortRun {
   readonly #argv: readonly string[];
   readonly #monitor = new RunMonitor();
@@ -128,7 +133,7 @@ class ShortRun {
         isDone = true;
       });
     };
-    if (writers.includes(this.#argv[0]) || this.#argv.some((word) => /^-o|^--output/.test(word))) {
+    if (writers.includes(this.#argv[0]) || this.#argv.some((word) => needsGuard.test(word))) {
       this.#flush();
       begin();
       return result!;
@@ -140,9 +145,9 @@ class ShortRun {
     this.#isCutOff = end === 'time' || end === 'interrupted';
     if (end === 'time') return 'again';
     if (end === 'interrupted') {
-      this.#waiting = null;
+      const streams = { stdout: directOutput(1, ignored), stderr: directOutput(2, ignored) };
       const error = stoppedError('interrupted', defaultRunLimits(), '');
-      return answerForStopped(error, this.#argv, this.#start, terminal);
+      return answerForStopped(error, this.#argv, this.#start, { ...terminal, ...streams });
     }
     this.#flush();
     if (end === null) begin();
@@ -166,6 +171,7 @@ class ShortRun {
     return Object.create(output, {
       write: {
         value: (data: string | Uint8Array) => {
+          if (this.#isCutOff) return;
           if (this.#waiting === null) {
             write(data);
             return;
@@ -182,7 +188,7 @@ class ShortRun {
 
   /** Writes what waits; from now on output goes out at once. */
   #flush(): void {
-    const waiting = this.#waiting ?? [];
+    const waiting = this.#isCutOff ? [] : (this.#waiting ?? []);
     this.#waiting = null;
     for (const write of waiting) write();
   }

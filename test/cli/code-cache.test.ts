@@ -123,6 +123,10 @@ describe('CodeCache', () => {
     expect(CodeCache.in(folder, 'one')).toBeNull();
   });
 
+  it.skipIf(process.platform !== 'linux')('is not where the system makes all folders', () => {
+    expect(CodeCache.in('/proc/hotfixkit/cache', 'one')).toBeNull();
+  });
+
   it('is nowhere where no folder can be made', () => {
     const file = join(tempFolder(), 'file');
     writeFileSync(file, '');
