@@ -195,12 +195,29 @@ function addOptions(command: Commander, definitions: OptionDefinitions): Map<str
       else if (definition.repeats) {
         option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
       }
+      if (definition.takes !== undefined && !definition.repeats) refuseSecond(option, name);
       if (definition.default !== undefined) option.default(definition.default);
       if (definition.group !== undefined) option.helpGroup(`${definition.group}:`);
       command.addOption(option);
       return [name, option];
     }),
   );
+}
+
+/** Makes an option with a value refuse another value behind it: only one of the two would count, without a word. */
+function refuseSecond(option: Option, name: string): void {
+  const parse = option.parseArg;
+  let given: string | null = null;
+  option.argParser((text: string, before: unknown) => {
+    if (given !== null && given !== text) {
+      throw new HotfixkitError(
+        'USAGE',
+        `${longFlag(name)} takes one value and is given twice: ${JSON.stringify(given)} and ${JSON.stringify(text)}`,
+      );
+    }
+    given = text;
+    return parse ? parse(text, before) : text;
+  });
 }
 
 function wholeNumber(name: string, text: string): number {

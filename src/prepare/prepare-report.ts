@@ -3,6 +3,7 @@ import type { Warning } from '../core/errors.js';
 import { version } from '../core/version.js';
 import { describePackage } from '../hotfix/describe/describe-package.js';
 import type { StagePlan } from '../hotfix/stage/plan-stage.js';
+import { besideWarnings } from '../hotfix/verify/beside-package.js';
 import { hashSource } from '../node/hash.js';
 import { warningsOf } from '../package/not-searched.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
@@ -63,6 +64,12 @@ export function prepareReport(
     written: options.written ?? [],
     isPlan: options.isPlan ?? false,
     next: stage?.next ?? [],
-    warnings: [...warningsOf(opened), ...(image?.warnings ?? []), ...plan.stage.warnings, ...warnings],
+    warnings: [
+      ...warningsOf(opened),
+      ...besideWarnings(opened, [plan.stage.manifest]),
+      ...(image?.warnings ?? []),
+      ...plan.stage.warnings,
+      ...warnings,
+    ],
   });
 }

@@ -38,6 +38,34 @@ describe('options', () => {
     expect(parse(...argv)).toMatchObject({ options: { overwrite } });
   });
 
+  it.each([
+    ['verify', 'x', '--manifest', 'a.json', '--manifest', 'b.json'],
+    ['verify', 'x', '--kb', '977203', '--kb=977384'],
+    ['verify', 'x', '--kb', '1', '--product', 'SP1', '--product', 'SP2'],
+    ['verify', 'x', '--kb', '1', '--format', 'junit', '--format', 'text'],
+    ['extract', 'x', '-o', 'a', '--output', 'b'],
+    ['list', 'x', '--max-depth', '1', '--max-depth', '2'],
+  ])('are refused where two values are given for one: %j', (...argv) => {
+    expect(refusal(...argv)).toMatch(/^--[a-z-]+ takes one value and is given twice: "\S+" and "\S+"$/);
+  });
+
+  it('may be given twice where that says the same, and where they take several values', () => {
+    const { options } = parse(
+      'verify',
+      'x',
+      '--kb',
+      '1',
+      '--kb',
+      '1',
+      '--require',
+      'a 1',
+      '--require',
+      'b 2',
+    );
+    expect(options).toMatchObject({ kb: '1', require: ['a 1', 'b 2'] });
+    expect(refusal('verify', 'x', '--format', 'yaml')).toMatch(/text, json, junit, markdown/);
+  });
+
   it('are taken as given', () => {
     const { options, global } = parse(
       ...['extract', 'a.msi', '--output=out', '--layout', 'flat', '--only', '*.dll', '--only', '*.exe'],

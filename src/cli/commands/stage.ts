@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
+import { isWeakening } from '../../core/weakening-warnings.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { applyPackageStage } from '../../hotfix/stage/apply-package-stage.js';
 import {
@@ -13,6 +14,7 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
+import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
@@ -117,7 +119,7 @@ async function stageOne(
     });
     const { verification } = staging;
     let { plan } = staging;
-    const warnings = [...staging.warnings];
+    const warnings = [...besideWarnings(opened, [manifest]), ...staging.warnings];
     let edit: TaskSequenceEdit | null = null;
     try {
       // A task sequence that cannot be edited stops everything before anything is written.
@@ -167,8 +169,11 @@ async function stageOne(
         ];
       }
       const { match } = verification.counts;
+      const all = [...warningsOf(opened), ...verification.warnings, ...warnings];
+      const verified = all.some(isWeakening) ? 'Verified, with warnings' : 'Verified';
+      const verdict = verification.ok ? verified : 'NOT VERIFIED';
       return [
-        `${verification.ok ? 'Verified' : 'NOT VERIFIED'}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
+        `${verdict}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
         '',
         ...context.table(
           [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],

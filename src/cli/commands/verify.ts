@@ -6,6 +6,7 @@ import { isWeakening } from '../../core/weakening-warnings.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
+import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
 import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
 import {
@@ -85,6 +86,8 @@ interface ReadPath {
   name: string | null;
   /** What the package says of itself, which is told where it is opened. */
   told: Warning[];
+  /** What lies beside the package and was not compared. */
+  beside: Warning[];
   /** What lies inside and was not looked at. */
   unsearched: Warning[];
 }
@@ -115,6 +118,7 @@ async function readPath(
       requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
       name,
       told: warningsOf(opened),
+      beside: besideWarnings(opened, manifest === null ? [isRequired] : [manifest, isRequired]),
       unsearched: notSearched(opened, path),
     };
   });
@@ -149,6 +153,7 @@ function judge(
   const own = [
     ...(verified?.warnings ?? []),
     ...factWarnings(read.flatMap(({ requiredFiles }) => requiredFiles)),
+    ...read.flatMap(({ beside }) => beside),
     // A further copy of a required file may lie inside.
     ...(isMissing || required.length > 0 ? read.flatMap(({ unsearched }) => unsearched) : []),
   ];

@@ -8,6 +8,7 @@ import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../p
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
+import { besideWarnings } from '../verify/beside-package.js';
 import { factWarnings } from '../verify/compare-file.js';
 import { readContentFiles } from '../verify/content-files.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
@@ -89,6 +90,7 @@ async function readPackage(
     const others = files.filter(({ name, size }) => !names.has(name.toLowerCase()) && size >= 1024);
     const warnings = [
       ...factWarnings(wanted),
+      ...besideWarnings(opened, manifests),
       ...(isFound
         ? warningsOf(opened).filter(isWeakening)
         : [...warningsOf(opened), ...notSearched(opened, fullPath)]),

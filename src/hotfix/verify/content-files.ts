@@ -56,11 +56,16 @@ function withWarnings(known: ContentFacts | undefined): Pick<FileFacts, 'warning
   return warnings.length > 0 ? { warnings } : {};
 }
 
-/** Whether a file is wanted, by its path or its name. */
+/** {@link isWantedName} for a file of a package. */
 export function isWantedContent(wanted: readonly Wanted[]): (file: PackageFile) => boolean {
+  const isWanted = isWantedName(wanted);
+  return (file) => isWanted(file.targetPath ?? file.key, nameOf(file));
+}
+
+/** Whether a file is wanted, by its path or its name. */
+export function isWantedName(wanted: readonly Wanted[]): (path: string, name: string) => boolean {
   const filters = wanted.map((one) => (typeof one === 'function' ? one : namedBy(one)));
-  const isWanted = (path: string) => filters.some((filter) => filter(path));
-  return (file) => isWanted(file.targetPath ?? file.key) || isWanted(nameOf(file));
+  return (path, name) => filters.some((filter) => filter(path) || filter(name));
 }
 
 /** Whether the manifest has a row of the file's name. */

@@ -3,6 +3,7 @@ import { type ContentInput, contentOf } from '../../package/content-of.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { Manifest } from '../manifest/manifest.js';
+import { besideWarnings } from './beside-package.js';
 import { readContentFiles } from './content-files.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
@@ -28,8 +29,10 @@ export async function verifyPackage(
   manifest: Manifest,
   options: VerifyPackageOptions = {},
 ): Promise<VerifyResult> {
-  const container = 'content' in pkg && 'container' in pkg ? (pkg as OpenedPackage).container : null;
-  refuseUnknownFiles({ content: contentOf(pkg), container }, NO_VERDICT);
+  const opened = 'content' in pkg && 'container' in pkg ? (pkg as OpenedPackage) : null;
+  refuseUnknownFiles({ content: contentOf(pkg), container: opened?.container ?? null }, NO_VERDICT);
   const files = await readContentFiles(pkg, manifest, options);
-  return verifyFiles(files, manifest, { fileName: pkg.name ?? null, ...options });
+  const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, ...options });
+  const beside = opened ? besideWarnings(opened, [manifest]) : [];
+  return beside.length === 0 ? result : { ...result, warnings: [...result.warnings, ...beside] };
 }

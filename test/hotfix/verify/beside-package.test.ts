@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
+import { besideWarnings } from '../../../src/hotfix/verify/beside-package.js';
+import { verifyPackage } from '../../../src/hotfix/verify/verify-package.js';
+import { openPackage } from '../../../src/package/open-package.js';
+import { hotfixkit } from '../../support/command-line.js';
+import { buildPackage } from '../../support/package-builder.js';
+import { standInPath } from '../../support/package-folder.js';
+import { tempFolder } from '../../support/temp-folder.js';
+import { buildZip } from '../../support/zip-builder.js';
+
+const manifest = manifestFromCatalogue('977203');
+const msi = { name: 'in/sp2.msi', bytes: readFileSync(standInPath(2)) };
+
+function zipOf(files: { name: string; bytes: Uint8Array | string }[]): string {
+  const path = join(tempFolder(), 'kb977203.zip');
+  writeFileSync(path, buildZip({ files }));
+  return path;
+}
+
+describe('besideWarnings', () => {
+  it('names files of the table beside the package, in every command', async () => {
+    const path = zipOf([msi, { name: 'CCMSETUP.EXE', bytes: 'altered' }, { name: 'readme.txt', bytes: '' }]);
+    const message = expect.stringMatching(
+      /^the package in\/sp2\.msi was compared; 1 file .* was not: CCMSETUP\.EXE; /,
+    );
+    const opened = openPackage(path);
+    try {
+      expect(besideWarnings(opened, [manifest])).toMatchObject([{ code: 'VERIFY_NOT_COMPARED', message }]);
+      const { ok, warnings } = await verifyPackage(opened, manifest);
+      expect([ok, warnings]).toMatchObject([true, [{ code: 'VERIFY_NOT_COMPARED', message }]]);
+    } finally {
+      opened.close();
+    }
+    for (const more of [[], ['--require', 'ccmsetup.exe >=4'], ['--state', join(tempFolder(), 's')]]) {
+      const { stdout } = await hotfixkit(['verify', path, '--kb', '977203', ...more]);
+      expect(stdout).toMatch(/^OK WITH WARNINGS/m);
+    }
+    const out = join(tempFolder(), 'out');
+    const prepared = await hotfixkit(['prepare', path, '--kb', '977203', '-o', out, '--dry-run']);
+    expect(prepared.stdout).toMatch(/^Verified, can be staged, with a warning$/m);
+    const client = tempFolder();
+    mkdirSync(join(client, 'i386'));
+    const line = ['stage', path, '--kb', '977203', '--client-source', client, '--dry-run'];
+    const staged = await hotfixkit(line);
+    expect(staged.stdout).toMatch(/^Verified, with warnings: KB977203/m);
+    expect(staged.stderr).toContain('was not: CCMSETUP.EXE');
+    // The package itself, and what lies beside it.
+    expect((await hotfixkit(['verify', `${path}!in/sp2.msi`, '--kb', '977203'])).stdout).toMatch(/^OK: /m);
+    expect((await hotfixkit(['verify', `${path}!`, '--kb', '977203'])).status).toBe(1);
+  });
+
+  it('says nothing of the package, of other files and of its own', async () => {
+    expect((await hotfixkit(['verify', zipOf([msi]), '--kb', '977203'])).stdout).toMatch(/^OK: /m);
+    const plan = {
+      files: [{ key: 'x', name: 'Ccmsetup.exe', bytes: Buffer.from('x'), cabinet: null }],
+      wordCount: 0,
+    };
+    const { msi: own, loose } = buildPackage(plan);
+    const files = [...loose].map(([name, bytes]) => ({ name, bytes }));
+    const opened = openPackage(zipOf([{ name: 'a.msi', bytes: own }, ...files]));
+    expect(besideWarnings(opened, [manifest])).toEqual([]);
+    opened.close();
+  });
+});
