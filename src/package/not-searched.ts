@@ -32,6 +32,8 @@ const weakening: ReadonlySet<string> = new Set([
   'ZIP_SEVERAL',
   'CONTAINER_TOO_MANY',
   'PACKAGE_MEMBER_UNCERTAIN',
+  // An archive behind what was read, in the same file: other programs may read that one.
+  'PACKAGE_NOT_SEARCHED',
 ]);
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
 
