@@ -29,6 +29,13 @@ export function openZip(
   from = 0,
 ): PlacedContainer | null {
   const cut = cutArchiveAt(source, from);
+  if (cut?.isWhole) {
+    // Its end record may be out of reach from the end of the file.
+    const far = findEndOfCentralDirectory(source, source.size);
+    if (far && far.end < source.size) {
+      return openZip(new SliceSource(source, 0, far.end), budget, isExecutable, from);
+    }
+  }
   if (cut) {
     if (cut.source === null || budget.strict) throw cut.error();
     const container = ZipContainer.open(cut.source, budget, isExecutable, cut);

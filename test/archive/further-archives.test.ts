@@ -131,6 +131,31 @@ describe('archives one after the other', () => {
     });
   });
 
+  it('finds archives before more bytes than an end record is searched in', () => {
+    const tail = new Uint8Array(4_300_000);
+    expect(contents(join(zipOf(first), tail))).toEqual(hashes(first));
+    expect(open(join(zipOf(first), tail)).warnings).toEqual([]);
+    const two = join(zipOf({ 'a.txt': '1' }), zipOf({ 'a.txt': '2' }), tail);
+    expect(contents(two)).toEqual(hashes({ 'a.txt': '2', 'a (2).txt': '1' }));
+    expect(open(two).warnings).toMatchObject([{ code: 'ZIP_SEVERAL' }, { code: 'PATH_RENAMED' }]);
+  });
+
+  it('says that other programs read the archive in a comment', () => {
+    const inner = zipOf({ 'a.txt': '2' });
+    const outer = zipOf({ 'a.txt': '1' });
+    outer[outer.length - 2] = inner.length & 0xff;
+    outer[outer.length - 1] = inner.length >> 8;
+    expect(contents(join(outer, inner))).toEqual(hashes({ 'a.txt': '1' }));
+    expect(open(join(outer, inner)).warnings).toEqual([
+      {
+        code: 'ZIP_SEVERAL',
+        message:
+          'the comment of the zip archive holds another zip archive, which was not looked at and which other programs read instead of this one',
+        offset: outer.length,
+      },
+    ]);
+  });
+
   it.each([
     { name: 'padding', behind: padding },
     { name: 'nothing', behind: new Uint8Array() },

@@ -15,6 +15,16 @@ const right: ZipFilePlan = { name: 'a.dll', bytes: 'x'.repeat(100) };
 const wrong: ZipFilePlan = { name: 'a.dll', bytes: 'y'.repeat(99) };
 const twin: ZipFilePlan = { name: 'a.dll', bytes: 'y'.repeat(100) };
 const zip = (...files: ZipFilePlan[]) => buildZip({ files });
+const cabinet = buildCabinet({
+  folders: [{ method: 'none', files: [{ name: 'a.dll', bytes: Buffer.alloc(100) }] }],
+});
+
+/** An archive that states the length of its comment. */
+function withComment(bytes: Uint8Array, length: number): Uint8Array {
+  const changed = bytes.slice();
+  new DataView(changed.buffer).setUint16(changed.length - 2, length, true);
+  return changed;
+}
 
 it.each<{ name: string; bytes: Uint8Array; verdict: string; status: number }>([
   { name: 'one archive', bytes: zip(right), verdict: 'OK', status: 0 },
@@ -45,6 +55,24 @@ it.each<{ name: string; bytes: Uint8Array; verdict: string; status: number }>([
   {
     name: 'a namesake that the directory leaves out',
     bytes: zip({ ...wrong, unlisted: true }, right),
+    verdict: 'OK WITH WARNINGS',
+    status: 0,
+  },
+  {
+    name: 'a cabinet with a zip archive behind it',
+    bytes: joined(cabinet, zip(wrong)),
+    verdict: 'OK WITH WARNINGS',
+    status: 0,
+  },
+  {
+    name: 'a zip archive with a cabinet behind it',
+    bytes: joined(zip(wrong), cabinet),
+    verdict: 'NOT OK',
+    status: 1,
+  },
+  {
+    name: 'an archive whose comment is another one',
+    bytes: joined(withComment(zip(right), zip(wrong).length), zip(wrong)),
     verdict: 'OK WITH WARNINGS',
     status: 0,
   },

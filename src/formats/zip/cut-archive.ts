@@ -37,6 +37,8 @@ export interface CutArchive {
   readonly cutAt: number | null;
   /** The archive ends within its directory, so that all files are known. */
   readonly isListed: boolean;
+  /** Whether nothing shows that bytes are missing: its end record is wrong, or far from the end of the file. */
+  readonly isWhole: boolean;
   /** Where the last known file ends, or would end. */
   readonly end: number;
   /** The warning that the archive is truncated, with the least number of missing bytes, or else damaged. */
@@ -125,9 +127,9 @@ export function readCutArchive(source: ByteSource): CutArchive {
           { offset: at },
         );
   };
-  if (entries.length === 0) return { source: null, cutAt: null, isListed: false, end, error };
+  if (entries.length === 0) return { source: null, cutAt: null, isListed: false, isWhole: false, end, error };
   const joined = new Joined(source, at, directoryOf(entries, directoryLength, at));
-  return { source: joined, cutAt, isListed, end, error };
+  return { source: joined, cutAt, isListed, isWhole: isListed && missingBytes === 0, end, error };
 }
 
 /** Whether the central directory begins at an offset. */

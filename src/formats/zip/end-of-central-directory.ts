@@ -54,6 +54,8 @@ export interface EndOfCentralDirectory {
   /** Offset in the source of the first entry of the central directory. */
   readonly directoryOffset: number;
   readonly directorySize: number;
+  /** Its comment holds another archive, which programs find that search for a record from the end. */
+  readonly hasArchiveInComment?: boolean;
 }
 
 /**
@@ -63,7 +65,8 @@ export interface EndOfCentralDirectory {
  */
 export function findEndOfCentralDirectory(source: ByteSource, reach = REACH): EndOfCentralDirectory | null {
   const last = findLastEnd(source, reach);
-  return last && (findEndWithComment(source, last) ?? last);
+  const outer = last && findEndWithComment(source, last);
+  return outer ? { ...outer, hasArchiveInComment: true } : last;
 }
 
 /** The record of an archive whose comment holds the whole archive that was found; null without one. */

@@ -77,7 +77,8 @@ export class ZipArchive {
     local: LocalHeaders,
   ) {
     const counted = record.entryCount === record.statedCount ? [] : [miscounted(record)];
-    this.warnings = [...counted, ...local.warnings];
+    const inner = record.hasArchiveInComment ? [archiveInComment(record)] : [];
+    this.warnings = [...inner, ...counted, ...local.warnings];
     this.#archive = archive;
     this.start = record.start + local.start;
     this.end = record.end;
@@ -93,6 +94,15 @@ export class ZipArchive {
   inPlace(entry: ZipEntry): ByteSource | null {
     return entrySource(this.#archive, entry);
   }
+}
+
+function archiveInComment({ commentOffset }: EndOfCentralDirectory): Warning {
+  return {
+    code: 'ZIP_SEVERAL',
+    message:
+      'the comment of the zip archive holds another zip archive, which was not looked at and which other programs read instead of this one',
+    offset: commentOffset,
+  };
 }
 
 function miscounted({ statedCount, entryCount }: EndOfCentralDirectory): Warning {
