@@ -151,6 +151,9 @@ function* passagesOf(article: string, blocks: readonly Block[], isHtml: boolean)
   }
   // Some text is in no block: what stands between the cells of a table, or only some browsers show.
   if (isHtml) yield* pageText(article);
+  // Nor is what stands above the text of a Markdown document.
+  const front = isHtml ? null : readFrontMatter(article);
+  if (front !== null) for (const line of article.slice(0, -front.body.length).split('\n')) yield [line];
 }
 
 /** The declared language of a document counts only if it looks like a tag (BCP 47). */

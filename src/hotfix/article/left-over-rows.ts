@@ -1,5 +1,5 @@
 import { columnTerms, noneTerms } from './lexicon.js';
-import { isKnownExtension } from './read-name.js';
+import { closeDots, isKnownExtension } from './read-name.js';
 import { fold, type RowText, rowText } from './row-text.js';
 import { TermFinder } from './term-finder.js';
 
@@ -24,10 +24,14 @@ export interface LeftOverRow {
 }
 
 /** Most passages below or above a name that may hold its version. */
-const NEAR = 6;
+const NEAR = 8;
 /** Longest passage that is judged as a whole; parts of longer ones are judged around each name. */
 const LONGEST_WHOLE = 400;
-const LONGEST_PART = 200;
+const LONGEST_PART = 120;
+/** Characters beside a name in a long passage that are judged alone. */
+const NEXT = 40;
+/** Longest row of cells that is judged as a whole. */
+const LONGEST_CELLS = 4000;
 /** Comparisons of names that are divided in the text with those of rows. */
 const MOST_COMPARISONS = 200_000;
 
@@ -52,33 +56,85 @@ export function leftOverRows(
     known.say(shown);
     found.push({ name, fact: facts.version ?? facts.number ?? '', text: shown });
   };
-  /** Passages that were looked at, the last one at the end. */
-  const recent: Seen[] = [];
+  const near = new NearPassages(report, (name, text) => known.has(name, text));
   for (const passage of passages) {
     const seen = look(passage);
     if (seen === null) continue;
     for (const candidate of rowsIn(seen)) report(candidate);
-    const named = recent.findLastIndex(({ names }) => names.length > 0);
-    const above = recent[named];
-    const owed = above?.isNameAlone ? above : null;
-    if (seen.names.length === 0 && owed !== null && isFact(seen)) {
-      const between = recent.slice(named);
-      const text = [...between, seen].map(({ row }) => row.text).join(' ');
-      for (const { name } of owed.names) report({ name, facts: seen.facts, texts: [text] });
-      if (seen.facts.version !== null) owed.isNameAlone = false;
-    }
-    // A version may also stand above the first name.
-    if (seen.isNameAlone && above === undefined) {
-      const fact = recent.findLast((one) => isFact(one) && one.facts.version !== null);
-      if (fact !== undefined) {
-        const texts = [`${fact.row.text} ${seen.row.text}`];
-        report({ name: seen.names[0]!.name, facts: fact.facts, texts });
-      }
-    }
-    recent.push(seen);
-    if (recent.length > NEAR) recent.shift();
+    near.add(seen);
   }
+  near.end();
   return found;
+}
+
+/** Brings together names and versions that stand in lines of their own, whichever comes first. */
+class NearPassages {
+  readonly #report: (candidate: Candidate) => void;
+  readonly #isKnown: (name: string, text: string) => boolean;
+  /** The name that has no version yet, and what stands below it. */
+  #owed: { seen: Seen; below: string[]; above: Candidate[] } | null = null;
+  /** A version above which no name waits for it: names may follow. */
+  #version: { seen: Seen; age: number } | null = null;
+
+  constructor(report: (candidate: Candidate) => void, isKnown: (name: string, text: string) => boolean) {
+    this.#report = report;
+    this.#isKnown = isKnown;
+  }
+
+  add(seen: Seen): void {
+    if (this.#version !== null && ++this.#version.age > NEAR) this.#version = null;
+    if (seen.isNameAlone) this.#name(seen);
+    else if (seen.names.length > 0) {
+      this.#version = null;
+      this.#close();
+    } else if (isFact(seen)) this.#fact(seen);
+    else if (this.#owed !== null) this.#wait(seen);
+  }
+
+  end(): void {
+    this.#close();
+  }
+
+  #name(seen: Seen): void {
+    this.#close();
+    const above = this.#version?.seen;
+    const candidates = (above === undefined ? [] : seen.names).map(({ name }) => ({
+      name,
+      facts: above!.facts,
+      texts: [`${above!.row.text} ${seen.row.text}`],
+    }));
+    if (this.#version !== null) this.#version.age = 0;
+    const isKnown =
+      candidates.length > 0 && candidates.every(({ name, texts }) => this.#isKnown(name, texts[0]!));
+    if (!isKnown) this.#owed = { seen, below: [], above: candidates };
+  }
+
+  #fact(seen: Seen): void {
+    const owed = this.#owed;
+    if (owed === null) {
+      if (seen.facts.version !== null) this.#version = { seen, age: 0 };
+      return;
+    }
+    const text = [owed.seen.row.text, ...owed.below, seen.row.text].join(' ');
+    for (const { name } of owed.seen.names) this.#report({ name, facts: seen.facts, texts: [text] });
+    owed.above = [];
+    if (seen.facts.version === null) this.#wait(seen);
+    else {
+      this.#owed = null;
+      this.#version = null;
+    }
+  }
+
+  #wait(seen: Seen): void {
+    this.#owed!.below.push(seen.row.text.slice(0, LONGEST_WHOLE));
+    if (this.#owed!.below.length >= NEAR) this.#close();
+  }
+
+  /** No version follows: the one above, if there is any, is that of the name. */
+  #close(): void {
+    for (const candidate of this.#owed?.above ?? []) this.#report(candidate);
+    this.#owed = null;
+  }
 }
 
 interface FoundName {
@@ -110,7 +166,8 @@ const noFacts: Facts = { version: null, number: null, others: 0 };
 function look(cells: Passage): Seen | null {
   const source = cells.join(' | ');
   if (!/[\p{L}\d]/u.test(source)) return null;
-  const row = rowText(source.includes('://') ? source.replace(/\bhttps?:\/\/[^\s|)"'<>]+/gi, ' ') : source);
+  const plain = source.includes('://') ? source.replace(/\bhttps?:\/\/[^\s|)"'<>]+/gi, ' ') : source;
+  const row = rowText(withoutBlanks(plain));
   const names = namesIn(row.text);
   const facts = names.length === 0 ? factsIn(row.text) : noFacts;
   const rest = names.length === 0 ? '' : withoutNames(row.text, names);
@@ -118,12 +175,18 @@ function look(cells: Passage): Seen | null {
   return { row, cells, names, facts, isNameAlone };
 }
 
+/** `b. dll` and `b .dll` to `b.dll`. */
+const withoutBlanks = (text: string): string =>
+  closeDots(text).replace(/(?<=[\p{L}\d_]) \.([a-z\d]{2,4})(?![\p{L}\d])/giu, (all, extension: string) =>
+    isKnownExtension(extension) ? `.${extension}` : all,
+  );
+
 /** Whether a passage without a name can be what belongs to the name above it. */
 const isFact = ({ names, facts, row }: Seen): boolean =>
   names.length === 0 &&
   (facts.version !== null || facts.others >= 2) &&
   row.text.length <= LONGEST_WHOLE &&
-  isTerse(row.text, 1);
+  strangeWords(row.text) <= 3;
 
 /** A file that a passage names, and the parts of the passage that may be its row, the largest first. */
 interface Candidate {
@@ -134,7 +197,7 @@ interface Candidate {
 
 function rowsIn({ row: { text }, cells, names }: Seen): Candidate[] {
   if (names.length === 0 || !/\d/.test(text) || isCrash(text, names)) return [];
-  const isWhole = text.length <= LONGEST_WHOLE || cells.length > 1;
+  const isWhole = text.length <= (cells.length > 1 ? LONGEST_CELLS : LONGEST_WHOLE);
   if (isWhole) {
     const rest = withoutNames(text, names);
     if (!isEnough(factsIn(rest), names[0]!.name)) return [];
@@ -147,16 +210,21 @@ function rowsIn({ row: { text }, cells, names }: Seen): Candidate[] {
       hasFacts(factsIn(withoutNames(part, namesIn(part)))),
     );
     if (isWhole) return [{ name, facts: factsIn(withoutNames(text, names)), texts: [text, ...parts] }];
-    const near = [after, above].find((part) => isEnough(factsIn(part), name) && isTerse(part, 1));
-    return near === undefined ? [] : [{ name, facts: factsIn(near), texts: parts }];
+    const near = [after, above, after.slice(0, NEXT), above.slice(-NEXT)].find(
+      (part, k) =>
+        isEnough(factsIn(part), name) && isTerse(part, 1) && (k < 2 || factsIn(part).version !== null),
+    );
+    return near === undefined || parts.length === 0 ? [] : [{ name, facts: factsIn(near), texts: parts }];
   });
 }
 
 const hasFacts = ({ version, others }: Facts): boolean => version !== null || others > 0;
 
-/** A version says enough; packages have a size and a date too, but in no file table. */
+/** A version says enough; with a size or a date alone, the name must be one of files, and no package. */
 function isEnough({ version, others }: Facts, name: string): boolean {
-  return version !== null || (others > 0 && !/(?:kb|q)\d{6,7}/i.test(name));
+  if (version !== null || others === 0) return version !== null;
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  return isKnownExtension(extension) && !/(?:kb|q)\d{6,7}.{0,100}\.(?:exe|cab|ms[iup]|zip)$/i.test(name);
 }
 
 /** Whether one cell is a name and nothing else, and another a version, a size or a date. */
@@ -214,17 +282,17 @@ function startOfName(run: string): number {
 function endOfName(run: string, start: number): number | null {
   let end: number | null = null;
   for (let dot = run.indexOf('.', start + 1); dot > 0; dot = run.indexOf('.', dot + 1)) {
-    const rest = /^[a-z][a-z\d_-]{0,9}/i.exec(run.slice(dot + 1, dot + 11))?.[0];
-    if (rest === undefined) continue;
-    const letters = /^[a-z]+/i.exec(rest)![0];
-    const after = run.slice(dot + 1 + rest.length);
+    const word = /^[a-z][a-z\d_-]{0,10}/i.exec(run.slice(dot + 1, dot + 12))?.[0];
+    if (word === undefined) continue;
+    // Something may touch the extension: `a.dll6.0.6001.18000`, `a.dll_6.0`.
+    const parts = [word, /^[a-z\d]+/i.exec(word)![0], /^[a-z]+/i.exec(word)![0]];
+    const extension = parts.find(isKnownExtension);
+    const stop = dot + 1 + (extension ?? word).length;
+    const after = run.slice(stop);
     const isLast = /^[^\p{L}\d]*$|^[([]/u.test(after);
-    // A number may touch the extension: `a.dll6.0.6001.18000`.
-    const touches =
-      /\d/.test(rest[letters.length] ?? '') && isKnownExtension(letters) && !isKnownExtension(rest);
-    if (touches) return dot + 1 + letters.length;
-    if (isLast && (isKnownExtension(rest) || isLikeExtension(rest))) return dot + 1 + rest.length;
-    end = after.startsWith('.') && isKnownExtension(rest) ? dot + 1 + rest.length : null;
+    if (extension !== undefined && (isLast || !/^\.?[a-z]/i.test(after))) return stop;
+    if (isLast && isLikeExtension(word)) return stop;
+    end = after.startsWith('.') && extension !== undefined ? stop : null;
   }
   return end;
 }
@@ -243,16 +311,23 @@ function withoutNames(text: string, names: readonly FoundName[]): string {
   return rest + text.slice(place);
 }
 
-const dotted = /(?<![\d.,])\d{1,5}(?:\.\d{1,5}){2,4}|(?<![\d.,])\d{1,5}(?:, ?\d{1,5}){3,4}/g;
+const dotted = /(?<!\d|\d[.,])\d{1,5}(?:(?:\.\d{1,5}){2,4}|(?:, ?\d{1,5}){3,4}|(?:\. \d{1,5}){3})/g;
+/** A version of two numbers, which counts only where nothing else stands. */
+const short = /(?<!\d|\d[.,])\d{1,3}\.\d{1,5}(?![\d.,]|\s?[kmg]i?b\b)/i;
 const date =
   /\d{1,2}[-./ ]{1,2}\p{L}{3,12}[-./, ]{1,2}\d{2,4}|\p{L}{3,12} \d{1,2}, \d{4}|(?<!\d)\d{1,4}([-./])\d{1,2}\1\d{2,4}(?!\d)|\d{4} ?[年년]/u;
 const time = /(?<![\d.])\d{1,2}[:時시]\d\d(?!\d)/;
 const size =
-  /(?<![\d.,])\d{1,3}(?:[.,' ]\d{3}){1,4}(?![\d.])|(?<![\d.,])\d{1,9}(?:[.,]\d{1,3})? ?(?:bytes?|octets?|[kmg]i?b|[kmg]o|байт\p{L}{0,2}|バイト|字节|位元組|바이트)(?!\p{L})|(?<![\d.,:/-])\d{4,9}(?![\d.,:/-])/iu;
+  /(?<![\d.,])\d{1,3}(?:[.,' ]\d{3}){1,4}(?![\d.])|(?<![\d.,])\d{1,9}(?:[.,]\d{1,3})? ?(?:bytes?|octets?|[kmg]i?b|[kmg]o|байт\p{L}{0,2}|バイト|字节|位元組|바이트)(?!\p{L})|(?<![\p{L}\d.,:/-])\d{4,9}(?![\p{L}\d.,:/-])/iu;
 
 function factsIn(text: string): Facts {
   if (!/\d/.test(text)) return noFacts;
-  const version = [...text.matchAll(dotted)].map(([found]) => found).find((found) => !isOther(found)) ?? null;
+  const version =
+    [...text.matchAll(dotted)].map(([found]) => found).find((found) => !isOther(found)) ??
+    (text.length < LONGEST_PART &&
+    /^[^\p{L}\d]{0,20}(?:v|build|version)?[^\p{L}\d]{0,20}\d{1,3}\.\d{1,5}[^\p{L}\d]{0,20}$/iu.test(text)
+      ? (short.exec(text)?.[0] ?? null)
+      : null);
   const others = [size, date, time]
     .map((pattern) => pattern.exec(text)?.[0])
     .filter((found) => found !== undefined);
@@ -272,7 +347,7 @@ function isOther(found: string): boolean {
 
 /** Whether few words but those of file tables stand beside the values. */
 function isTerse(text: string, names: number): boolean {
-  return strangeWords(text) <= 3 * names;
+  return strangeWords(text) <= 3 * names + (factsIn(text).version === null ? 0 : 4);
 }
 
 const terms = new TermFinder<unknown>(
@@ -388,7 +463,7 @@ function says(
 /** What may stand before and behind a version: no digit of it, but those of a size, a date or a time that touches it. */
 const before = /(?:^|[^\d.]|[:時시h.]\d\d|[-./]\d{4}|[.' ]\d{3})$/;
 const behind =
-  /^(?!\d|\.\d)|^\d{1,3}\.\d{3}(?!\d)|^\d{1,4}[-/:]|^\d{1,2}\.\d{1,2}\.\d{2,4}|^\d{1,2}[. -]{1,2}\p{L}{3,12}[. -]{0,2}\d{2,4}/u;
+  /^(?!\d|\.\d)|^\d{1,3}\.\d{3}(?!\d)|^\d{1,4}[-/:]|^\d{1,2}\.\d{1,2}\.\d{2,4}|^\d{1,2}[. -]{1,2}(?:de )?\p{L}{3,12}[. -]{0,2}(?:de )?\d{2,4}/u;
 
 function hasVersion(facts: string, version: string, size: number | null): boolean {
   for (let at = facts.indexOf(version); at >= 0; at = facts.indexOf(version, at + 1)) {
@@ -432,7 +507,11 @@ const nameKey = (name: string): string => {
 };
 
 /** One spelling of versions: `6, 0, 1` and `6.0.1`. */
-const compact = (text: string): string => fold(text).replace(/, ?/g, '.').replace(/\s+/g, ' ');
+const compact = (text: string): string =>
+  fold(text)
+    .replace(/, ?/g, '.')
+    .replace(/(?<=\d)\. (?=\d)/g, '.')
+    .replace(/\s+/g, ' ');
 
 /** Characters around a name in which the fact beside it is looked for. */
 const AROUND = 600;

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import type { Passage } from './left-over-rows.js';
 
 /** What browsers never show as text. */
-const unseen = new Set(['script', 'style', 'svg', 'title']);
+const unseen = new Set(['script', 'style', 'title']);
 const inLine = new Set(
   'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q s samp small span strike strong sub sup time tt u var wbr'.split(
     ' ',

@@ -8,7 +8,7 @@ import {
   namesFiles,
   shortHeaderOfCells,
 } from './read-header.js';
-import { closeDots, joinLines, nameOf } from './read-name.js';
+import { closeDots, joinLines, nameOf, namesSeveralFiles } from './read-name.js';
 import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
@@ -301,6 +301,7 @@ function readRow(
       if (name !== null && name.cost > 1) row.doubts.push('the name has an unknown extension');
       else if (name !== null && (cells[i] ?? '').trim().includes('\n') && source.includes(' '))
         row.doubts.push('the cell of the name has several lines');
+      else if (name !== null && namesSeveralFiles(cell.text)) row.doubts.push('the cell names several files');
       return;
     }
     if (isNone(cell.text)) return;

@@ -128,6 +128,11 @@ export function nameOf(cell: string): { value: string; cost: number } | null {
   return { value: text, cost };
 }
 
+/** Whether a cell names several files, so that no file is what its row says: `a.dll / b.dll`. */
+export function namesSeveralFiles(cell: string): boolean {
+  return cell.split(/\s*[/,;&+]\s*|\s+/).filter((part) => nameOf(part)?.cost === 0).length > 1;
+}
+
 /** Removes the blanks of `Ieframe. dll. mui`, as some translations write it. */
 export function closeDots(text: string): string {
   return text.replace(/(?<=[\p{L}\d_~)-])\. ([\p{L}\d]{1,8})(?=$|[\s.|])/gu, (all, extension: string) =>

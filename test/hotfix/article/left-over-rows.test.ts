@@ -43,6 +43,14 @@ describe('leftOverRows', () => {
       [['b.dll', 'The library that draws all windows of the system', '9.9.9.9']],
       ['b.dll'],
     ],
+    ['a version of two numbers that stands alone', line('b.dll 9.9'), ['b.dll']],
+    ['blanks in the name', line('b. dll 9.9.9.9'), ['b.dll']],
+    ['blanks in the version', line('b.dll 9. 9. 9. 9'), ['b.dll']],
+    ['a comma', line('b.dll,9.9.9.9'), ['b.dll']],
+    ['an underline', line('b.dll_9.9.9.9'), ['b.dll']],
+    ['a line of dots', line('b.dll......9.9.9.9'), ['b.dll']],
+    ['a short sentence', line('This hotfix updates b.dll to version 9.9.9.9.'), ['b.dll']],
+    ['names below a version', [['Build 9.9.9.9'], ['b.dll'], ['c.dll']], ['b.dll', 'c.dll']],
     ['a footnote', [['b.dll *', '9.9.9.9 (1)']], ['b.dll']],
     ['the version in a line below', [['b.dll'], ['9.9.9.9']], ['b.dll']],
     [
@@ -73,8 +81,9 @@ describe('leftOverRows', () => {
     ['a product', line('Windows Installer 4.5.6001.22159')],
     ['an address', line('https://example.com/b.dll?v=9.9.9.9')],
     ['a name alone', line('b.dll')],
+    ['a commit', line('source: (support/windows/some-article.md, commit e803198aa6)')],
     ['a package with its size', line('Windows6.1-KB123456-x86.msu 4,000 KB')],
-    ['a number of one dot', line('b.txt 1.1')],
+    ['a number of one dot', line('See b.txt, 1.1')],
     ['a version far from a name', [['b.dll'], ...Array.from({ length: 8 }, () => ['text']), ['9.9.9.9']]],
   ])('finds no row in %s', (_, passages) => {
     expect(named(passages)).toEqual([]);
@@ -103,6 +112,13 @@ describe('leftOverRows', () => {
     ['nothing', 'b.dll 9.9.9.9', row('b.dll', null, 4000)],
   ])('knows another row from one with another %s', (_, text, taken) => {
     expect(named(line(text), [taken])).toHaveLength(1);
+  });
+
+  it('knows rows that were read from lines in either order', () => {
+    const rows = [row('b.dll', '9.9.9.9'), row('c.dll', '9.9.9.8')];
+    expect(named([['b.dll'], ['9.9.9.9'], ['c.dll'], ['9.9.9.8']], rows)).toEqual([]);
+    expect(named([['9.9.9.9'], ['b.dll'], ['9.9.9.8'], ['c.dll']], rows)).toEqual([]);
+    expect(named([['9.9.9.9'], ['b.dll'], ['9.9.9.7'], ['c.dll']], rows)).toEqual(['c.dll']);
   });
 
   it('leaves out what a warning names', () => {

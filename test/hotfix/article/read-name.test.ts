@@ -5,6 +5,7 @@ import {
   joinLines,
   nameOf,
   namesAt,
+  namesSeveralFiles,
 } from '../../../src/hotfix/article/read-name.js';
 import { rowText } from '../../../src/hotfix/article/row-text.js';
 
@@ -97,5 +98,18 @@ describe('hasCommaForDot', () => {
     ['Mcs,exe.config', false],
   ])('%j: %s', (name, expected) => {
     expect(hasCommaForDot(name)).toBe(expected);
+  });
+});
+
+describe('namesSeveralFiles', () => {
+  it.each([
+    ['a.dll / b.dll', true],
+    ['a.dll, b.dll', true],
+    ['a.dll b.dll', true],
+    ['i386/a.dll', false],
+    ['My File.dll', false],
+    ['a.dll.mui', false],
+  ])('%j: %s', (cell, expected) => {
+    expect(namesSeveralFiles(cell)).toBe(expected);
   });
 });
