@@ -23,15 +23,15 @@ export function besideWarnings(
   // Who names the very package means no other file.
   if (container === null || way === '' || given.includes('!')) return [];
   const isWanted = isWantedName(wanted);
-  const { files, numbered } = container.container;
+  const { files } = container.container;
   // Uncompressed files of a package lie beside it.
   const own = new Set(
     content.files.flatMap((file) =>
       'compressed' in file && file.compressed === false ? [file.name.toLowerCase()] : [],
     ),
   );
-  const found = files.flatMap(({ path }) => {
-    const name = numbered?.get(path) ?? path.slice(path.lastIndexOf('/') + 1);
+  const found = files.flatMap(({ path, statedName }) => {
+    const name = statedName ?? path.slice(path.lastIndexOf('/') + 1);
     return path !== way && isWanted(path, name) && !own.has(name.toLowerCase()) ? [path] : [];
   });
   if (found.length === 0) return [];
