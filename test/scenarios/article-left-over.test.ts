@@ -108,6 +108,6 @@ describe('a file that an article names with its version', () => {
     const many = Array.from({ length: 150 }, (_, i) => `b${i}.dll: 9.9.9.9`).join('\n');
     const { warnings } = importArticle(`${text}\n${many}\n`);
     expect(warnings).toHaveLength(101);
-    expect(warnings.at(-1)!.message).toMatch(/^50 more lines/);
+    expect(warnings.at(-1)!.message).toMatch(/^at least 50 more lines/);
   });
 });

@@ -3,6 +3,8 @@ import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
 import { headerOfCells, isListOfNames, shortHeaderOfCells } from './read-header.js';
 
+export { Parser };
+
 export interface HtmlArticle {
   blocks: Block[];
   title: string | null;

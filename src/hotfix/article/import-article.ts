@@ -140,7 +140,7 @@ function warningsOfLeftOver(
   });
   const more = rows.length - named.length;
   if (more === 0) return named;
-  const message = `${more} more lines look like rows of a file table, and no table that was read has them`;
+  const message = `at least ${more} more lines look like rows of a file table, and no table that was read has them`;
   return [...named, { code: 'ARTICLE_ROW_UNREAD', message }];
 }
 

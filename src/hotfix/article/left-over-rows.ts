@@ -34,6 +34,10 @@ const NEXT = 40;
 const LONGEST_CELLS = 4000;
 /** Comparisons of names that are divided in the text with those of rows. */
 const MOST_COMPARISONS = 200_000;
+/** Comparisons of texts with rows whose version is not written as the text has it. */
+const MOST_SEARCHES = 1_000_000;
+/** Left-over rows that are looked for; a reader has long stopped by then. */
+const MOST_FOUND = 1000;
 
 /**
  * Finds text that looks like rows of a file table though no row of a table says the same: a file name beside a version, a size or a
@@ -49,9 +53,13 @@ export function leftOverRows(
 ): LeftOverRow[] {
   const known = new KnownRows(rows, said);
   const found: LeftOverRow[] = [];
+  const judged = new Set<string>();
   const report = ({ name, facts, texts }: Candidate): void => {
-    if (texts.some((text) => known.has(name, text))) return;
     const text = texts[0]!;
+    const key = `${name}|${text}`;
+    if (judged.has(key) || found.length >= MOST_FOUND) return;
+    if (judged.size < MOST_FOUND * 100) judged.add(key);
+    if (texts.some((one) => known.has(name, one))) return;
     const shown = text.replace(/\s+/g, ' ').trim();
     known.say(shown);
     found.push({ name, fact: facts.version ?? facts.number ?? '', text: shown });
@@ -60,6 +68,7 @@ export function leftOverRows(
   for (const passage of passages) {
     const seen = look(passage);
     if (seen === null) continue;
+    if (found.length >= MOST_FOUND) break;
     for (const candidate of rowsIn(seen)) report(candidate);
     near.add(seen);
   }
@@ -389,7 +398,10 @@ class KnownRows {
   readonly #rows = new Map<string, { versions: string; row: TakenRow }[]>();
   readonly #endings = new Map<string, Set<string>>();
   readonly #said = new Map<string, string[]>();
+  /** By name and version. */
+  readonly #exact = new Map<string, { versions: string; row: TakenRow }[]>();
   #comparisons = 0;
+  #searches = 0;
 
   constructor(rows: Iterable<TakenRow>, said: Iterable<string>) {
     for (const row of rows) {
@@ -402,6 +414,9 @@ class KnownRows {
 
   #take(name: string, row: TakenRow): void {
     const one = { versions: row.version === null ? '' : compact(row.version), row };
+    const same = this.#exact.get(`${name}|${one.versions}`);
+    if (same) same.push(one);
+    else this.#exact.set(`${name}|${one.versions}`, [one]);
     const list = this.#rows.get(name);
     if (list !== undefined) {
       list.push(one);
@@ -431,7 +446,17 @@ class KnownRows {
     const value = version === null ? '' : compact(version);
     if (this.#said.get(key)?.some((known) => value === '' || hasVersion(known, value, null))) return true;
     const names = this.#rows.has(key) ? [key] : this.#longerNames(key);
-    return names.some((one) => this.#rows.get(one)!.some((known) => says(facts, text, value, known)));
+    const exact = names.some((one) =>
+      this.#exact.get(`${one}|${value}`)?.some((known) => this.#count() && says(facts, text, value, known)),
+    );
+    if (exact) return true;
+    return names.some((one) =>
+      this.#rows.get(one)!.some((known) => this.#count() && says(facts, text, value, known)),
+    );
+  }
+
+  #count(): boolean {
+    return ++this.#searches <= MOST_SEARCHES;
   }
 
   /** Names of rows that end like this: the text may have the name divided, or with blanks. */

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { Parser } from './html-blocks.js';
 import type { Passage } from './left-over-rows.js';
 
 /** What browsers never show as text. */
