@@ -2,18 +2,21 @@ import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
 import { latin1 } from '../formats/asn1/asn1-text.js';
 import { type BerValue, Tag } from '../formats/asn1/ber-value.js';
-import { type DigestName, digestLengths, hex } from './cryptography.js';
+import { type DigestName, digestLengths, hex, sameBytes } from './cryptography.js';
 import { digestFile, type FileDigests } from './digest-file.js';
 import { EmbeddedSignatures, TRUST_LIST } from './embedded-signatures.js';
-import { INDIRECT_DATA, parseIndirectData } from './indirect-data.js';
+import { parseFileDigest } from './indirect-data.js';
 import type { JudgeOptions } from './judge-signature.js';
 import { openCarrier } from './open-carrier.js';
 import type { SignatureCarrier } from './signature-carrier.js';
 import { parseSignedData } from './signed-data.js';
 import type { FileSignature, SignatureVerdict } from './verdict.js';
 
-/** The digests that the members of a catalogue are listed by: name of the digest, a colon, hexadecimal digits. */
-type Members = ReadonlySet<string>;
+/** The object identifier of SpcIndirectDataContent as encoded. */
+const INDIRECT_ENCODED = new Uint8Array([0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x01, 0x04]);
+
+/** The digests that the members of a catalogue are listed by, in hexadecimal digits. */
+type Members = ReadonlyMap<DigestName, ReadonlySet<string>>;
 
 /** What a catalogue says of a file that is listed in it. */
 export interface MemberVerdict {
@@ -49,8 +52,7 @@ export class Catalog {
     this.signature = signature;
     this.#members = members;
     this.#options = options;
-    const names = Object.keys(digestLengths) as DigestName[];
-    this.digestNames = new Set(names.filter((algorithm) => hasDigest(members, algorithm)));
+    this.digestNames = new Set(members.keys());
   }
 
   /** Reads and judges a catalogue. Throws `ASN1_MALFORMED` and `SIGNATURE_UNSUPPORTED` where it is none. */
@@ -70,7 +72,7 @@ export class Catalog {
 
   /** Digests in the list; a file may be listed by several. */
   get size(): number {
-    return this.#members.size;
+    return [...this.#members.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /**
@@ -92,7 +94,7 @@ export class Catalog {
     // The strongest digest counts; a file is listed by several.
     for (const [algorithm, digest] of [...digests].sort(([, a], [, b]) => b.length - a.length)) {
       const value = hex(digest);
-      if (this.#members.has(`${algorithm}:${value}`)) {
+      if (this.#members.get(algorithm)?.has(value)) {
         return { verdict: this.signature.verdict, digest: { algorithm, value } };
       }
     }
@@ -105,47 +107,53 @@ export function isListedByCover(carrier: SignatureCarrier | null): carrier is Si
   return carrier?.kind === 'pe' || carrier?.kind === 'cab';
 }
 
-function hasDigest(members: Members, algorithm: DigestName): boolean {
-  for (const key of members) if (key.startsWith(algorithm) && key[algorithm.length] === ':') return true;
-  return false;
-}
-
 /** The members of a CertificateTrustList: everything before the dates and the algorithm is skipped. */
-function readMembers(list: BerValue): Set<string> {
+function readMembers(list: BerValue): Members {
   const fields = list.expect(Tag.sequence).list(16);
   const isTime = ({ tag }: BerValue): boolean => tag === Tag.utcTime || tag === Tag.generalizedTime;
   let at = fields.findIndex(isTime);
   if (at < 0) throw list.malformed('not a list of trusted subjects');
   while (fields[at] && isTime(fields[at]!)) at++;
-  const members = new Set<string>();
+  const members = new Map<DigestName, Set<string>>();
   const subjects = fields[at + 1];
   if (subjects?.tag !== Tag.sequence) return members; // a list without members
   for (const subject of subjects.children()) {
     const [tag, attributes] = subject.expect(Tag.sequence).list(2);
     if (!tag) throw subject.malformed('a member without its tag');
-    members.add((attributes && attributeDigest(attributes)) ?? tagDigest(tag));
+    const { name, digits } = (attributes && attributeDigest(attributes)) ?? tagDigest(tag);
+    const known = members.get(name);
+    if (known) known.add(digits);
+    else members.set(name, new Set([digits]));
   }
   return members;
 }
 
+interface ListedDigest {
+  name: DigestName;
+  digits: string;
+}
+
 /** The digest in the SpcIndirectData attribute; null without one. */
-function attributeDigest(attributes: BerValue): string | null {
+function attributeDigest(attributes: BerValue): ListedDigest | null {
   for (const attribute of attributes.expect(Tag.set).children()) {
-    const [type, values] = attribute.expect(Tag.sequence).list(2);
-    if (!type || !values || type.oid() !== INDIRECT_DATA) continue;
-    const { digestName, digest } = parseIndirectData(values.first());
-    return `${digestName}:${hex(digest)}`;
+    // Twenty thousand members have three attributes each: the identifier is compared as it is encoded.
+    const type = attribute.expect(Tag.sequence).first();
+    if (!sameBytes(type.content, INDIRECT_ENCODED)) continue;
+    const [, values] = attribute.list(2);
+    if (!values) throw attribute.malformed('not an attribute');
+    const { digestName, digest } = parseFileDigest(values.first());
+    return { name: digestName, digits: hex(digest) };
   }
   return null;
 }
 
 /** The tag as a digest: raw bytes, or hexadecimal digits in UTF-16 (version 1). */
-function tagDigest(tag: BerValue): string {
+function tagDigest(tag: BerValue): ListedDigest {
   const octets = tag.octets();
   const raw = (Object.keys(digestLengths) as DigestName[]).find(
     (name) => digestLengths[name] === octets.length,
   );
-  if (raw) return `${raw}:${hex(octets)}`;
+  if (raw) return { name: raw, digits: hex(octets) };
   const text = latin1(octets.filter((_, i) => i % 2 === 0)).replaceAll('\0', '');
-  return `sha1:${text.toLowerCase()}`;
+  return { name: 'sha1', digits: text.toLowerCase() };
 }

@@ -1,6 +1,6 @@
 import { parseAsn1Time } from '../formats/asn1/asn1-time.js';
 import { BerValue, contextTag, Tag } from '../formats/asn1/ber-value.js';
-import { type Cryptography, digestOf, hex } from './cryptography.js';
+import { type Cryptography, type DigestName, digestOf, hex } from './cryptography.js';
 import { formatName, type NamePart, parseName } from './distinguished-name.js';
 import { digestOfSignature, type PublicKey, parsePublicKey, verifyWithKey } from './public-key.js';
 
@@ -157,6 +157,8 @@ export interface CertificateFacts {
   sha256: string;
   notBefore: string;
   notAfter: string;
+  /** The digest that its issuer signed it by; null where the algorithm is not known. */
+  signedBy: DigestName | null;
 }
 
 export function certificateFacts(cryptography: Cryptography, certificate: Certificate): CertificateFacts {
@@ -172,5 +174,6 @@ export function certificateFacts(cryptography: Cryptography, certificate: Certif
     sha256: hex(digestOf(cryptography, 'sha256', certificate.der)),
     notBefore: new Date(certificate.notBefore).toISOString(),
     notAfter: new Date(certificate.notAfter).toISOString(),
+    signedBy: digestOfSignature(certificate.signatureAlgorithm),
   };
 }

@@ -6,6 +6,7 @@ import { shortName } from './distinguished-name.js';
 import { problemOf } from './find-signatures.js';
 import { type IndirectData, parseProgramInfo } from './indirect-data.js';
 import { Judgement } from './judgement.js';
+import { digestOfSignature } from './public-key.js';
 import { checkRevocation, type RevocationCheck } from './revocation.js';
 import type { RevocationList } from './revocation-list.js';
 import type { SignatureCarrier } from './signature-carrier.js';
@@ -67,7 +68,16 @@ export function judgeSignature(
   const revocation = checkRevocation(chain, stamped, { ...options, lists });
   judgement.problems.push(...revocation.problems);
   judgement.warnWeak(names);
+  if (issuedBy(chain).includes('md5')) {
+    judgement.warn('weak-md5', 'a certificate of the chain is signed by MD5, and could be forged');
+  }
   return resultOf(judgement, { digest, program, certificate, timestamps, chain, revocation }, options);
+}
+
+/** The digests that the certificates below the anchor are signed by. */
+function issuedBy({ path, anchor }: Chain): (DigestName | null)[] {
+  const below = anchor ? path.slice(0, -1) : path;
+  return below.map(({ signatureAlgorithm }) => digestOfSignature(signatureAlgorithm));
 }
 
 function warnOuter(judgement: Judgement, carrier: SignatureCarrier, { length }: SignedData): void {

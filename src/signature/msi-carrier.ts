@@ -19,7 +19,7 @@ export function msiCarrier(source: ByteSource): SignatureCarrier {
   if (signature.size === 0 || signature.size > LARGEST_SIGNATURE) {
     return malformedCarrier('msi', `the stream of the signature has an impossible size: ${signature.size}`);
   }
-  if (stored && stored.size > 1024) {
+  if (stored && stored.size > LARGEST_SIGNATURE) {
     return malformedCarrier('msi', `the stream MsiDigitalSignatureEx is too large: ${stored.size} bytes`);
   }
   const parts = [...contentParts(root, true)];

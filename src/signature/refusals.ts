@@ -44,5 +44,12 @@ export function refusalsOf(
     const codes = warned.map(({ code }) => code).join(', ');
     refusals.push({ code: 'not-strict', message: `not accepted when strict: ${codes}` });
   }
+  const { chain, anchor } = signature;
+  const below = anchor ? chain.slice(0, -1) : chain;
+  const forgeable = strict ? below.find(({ signedBy: name }) => name === 'md5' || name === 'sha1') : undefined;
+  if (forgeable) {
+    const message = `not accepted when strict: the certificate ${JSON.stringify(forgeable.subject)} is signed by ${forgeable.signedBy}`;
+    refusals.push({ code: 'not-strict', message });
+  }
   return refusals;
 }

@@ -12,7 +12,7 @@ import { Attribute, checkSigner, type SignerCheck } from './verify-signer.js';
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 /** Timestamps of one signature; real ones have two. */
-const MOST_TIMESTAMPS = 8;
+const MOST_TIMESTAMPS = 4;
 
 /** What timestamps are judged by. */
 export interface StampTools extends ChainTools {

@@ -10,12 +10,15 @@ import { readRevocationLists } from '../../src/signature/revocation-list.js';
 import { TrustedCertificates } from '../../src/signature/trust.js';
 import type { FileSignature } from '../../src/signature/verdict.js';
 import {
+  Eku,
   executableDigest,
+  makeCertificate,
   makeRevocationList,
   plainExecutable,
   type SignaturePlan,
   signedExecutable,
   testAuthority,
+  testKey,
   timestampToken,
 } from '../support/authenticode-builder.js';
 
@@ -91,6 +94,27 @@ describe('revocation', () => {
     expect(judge(stamped('2024-01-01'), [...lists, makeRevocationList(root)])).toMatchObject({
       revocation: 'checked',
       notChecked: [],
+    });
+  });
+});
+
+describe('certificates signed by broken digests', () => {
+  const signedWith = (digest: 'md5' | 'sha1') => {
+    const key = testKey('rsa', 'rsa');
+    const issuer = makeCertificate({ name: 'RSA Authority', key, issuer: root, ca: true });
+    const certificate = makeCertificate({ name: 'Forgeable', key, issuer, digest, ekus: [Eku.code] });
+    return judge({ signer: certificate, certificates: [certificate, issuer] });
+  };
+
+  it('warn of MD5, and are named for SHA-1', () => {
+    expect(signedWith('md5')).toMatchObject({
+      verdict: 'valid',
+      warnings: [{ code: 'no-timestamp' }, { code: 'weak-md5' }],
+      chain: [{ signedBy: 'md5' }, { signedBy: 'sha256' }, { signedBy: 'sha256' }],
+    });
+    expect(signedWith('sha1')).toMatchObject({
+      warnings: [{ code: 'no-timestamp' }],
+      signer: { signedBy: 'sha1' },
     });
   });
 });

@@ -55,3 +55,26 @@ it.each([
   );
   expect(refusalsOf(signature, {})).toEqual([]);
 });
+
+describe('a certificate in the chain that is signed by', () => {
+  const withChain = (names: readonly string[], hasAnchor: boolean) => {
+    const chain = names.map((name) => ({ subject: `CN=${name}`, signedBy: name }));
+    return {
+      ...signedBy('a', 'b'),
+      chain: chain as unknown as FileSignature['chain'],
+      anchor: hasAnchor ? (chain.at(-1) as unknown as FileSignature['anchor']) : null,
+    };
+  };
+
+  it.each([
+    ['SHA-1', ['sha256', 'sha1', 'sha256'], true, ['not-strict']],
+    ['MD5', ['md5', 'sha256'], true, ['not-strict']],
+    ['SHA-1 as the anchor', ['sha256', 'sha1'], true, []],
+    ['SHA-1 without an anchor', ['sha256', 'sha1'], false, ['not-strict']],
+  ] as const)('%s', (_, names, hasAnchor, expected) => {
+    expect(refusalsOf(withChain(names, hasAnchor), { strict: true }).map(({ code }) => code)).toEqual(
+      expected,
+    );
+    expect(refusalsOf(withChain(names, hasAnchor), {})).toEqual([]);
+  });
+});

@@ -18,7 +18,6 @@ import {
   makeCertificate,
   nestedSignature,
   octets,
-  oid,
   peFields,
   plainExecutable,
   seq,
@@ -34,6 +33,7 @@ import {
 } from '../support/authenticode-builder.js';
 import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
 import { isThorough } from '../support/thorough.js';
+import { uncoveredPlace } from '../support/uncovered-places.js';
 
 /** The rows of a table of expected values. */
 function rows(name: string): Record<string, string>[] {
@@ -131,9 +131,9 @@ describe('signed files', () => {
     verifySignatures(new BufferSource(bytes), { cryptography: nodeCryptography, trusted: own, at });
   const outer = (bytes: Uint8Array, at = AT): FileSignature => judge(bytes, at).signatures[0]!;
   const codes = ({ warnings }: FileSignature): string[] => warnings.map(({ code }) => code);
-  /** Without certificates that no chain needs: nothing covers those. */
+  /** With a certificate that no chain needs. */
   const lean = {
-    certificates: [signer, authority],
+    certificates: [signer, authority, makeCertificate({ name: 'Unused', issuer: root })],
     unsigned: [timestampToken(stamper, '2020-06-15')],
   };
   const stamped = { unsigned: [timestampToken(stamper, '2020-06-15')] };
@@ -341,22 +341,7 @@ describe('signed files', () => {
       const contents = (all: string[]): string[] => all.map((one) => one.slice(one.lastIndexOf(' '))).sort();
       if (contents(now).join() === contents(then).join()) return 'structure of the compound file';
     }
-    return placeInSignature(bytes, at);
-  }
-
-  /** Places within the PKCS #7 that its signature does not cover. */
-  function placeInSignature(bytes: Uint8Array, at: number): string | null {
-    const file = Buffer.from(bytes);
-    // Versions and algorithm identifiers stand beside what is signed.
-    const near = (needle: Uint8Array, before: number, after: number): boolean => {
-      for (let found = file.indexOf(needle); found >= 0; found = file.indexOf(needle, found + 1)) {
-        if (at >= found - before && at < found + needle.length + after) return true;
-      }
-      return false;
-    };
-    if (near(oid('2.16.840.1.101.3.4.2.1'), 12, 3)) return 'digest algorithm or version';
-    if (near(oid('1.2.840.10045.4.3.2'), 3, 0)) return 'signature algorithm';
-    return null;
+    return uncoveredPlace(bytes, at, [signer, authority, stamper]);
   }
 });
 
