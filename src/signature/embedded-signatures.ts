@@ -2,7 +2,7 @@ import type { DigestName } from './cryptography.js';
 import { type FoundSignature, findSignatures, problemOf } from './find-signatures.js';
 import { INDIRECT_DATA, type IndirectData, parseIndirectData } from './indirect-data.js';
 import { type JudgeOptions, judgeSignature } from './judge-signature.js';
-import { withoutSignature } from './judgement.js';
+import { NOT_SIGNED, withoutSignature } from './judgement.js';
 import type { SignatureCarrier } from './signature-carrier.js';
 import type { SignedData } from './signed-data.js';
 import type { FileSignature, SignatureProblem, SignatureVerdict, SignatureWarning } from './verdict.js';
@@ -35,7 +35,7 @@ export class EmbeddedSignatures {
   judge(digests: ReadonlyMap<DigestName, Uint8Array>, options: JudgeOptions): FileSignature[] {
     if (this.#read.length === 0) {
       const { problems } = this.#carrier;
-      return [withoutSignature(0, problems.length > 0 ? problems : [notSigned])];
+      return [withoutSignature(0, problems.length > 0 ? problems : [NOT_SIGNED])];
     }
     const signatures = this.#read.map(({ data, said }, index) => {
       if (said && 'code' in said) return withoutSignature(index, [said]);
@@ -44,8 +44,6 @@ export class EmbeddedSignatures {
     return withNested(signatures);
   }
 }
-
-const notSigned: SignatureProblem = { code: 'no-signature', message: 'the file is not signed' };
 
 /** What a signature says of the file; null for a catalogue, a problem where it says something else. */
 function whatItSays(

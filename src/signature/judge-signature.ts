@@ -74,10 +74,10 @@ export function judgeSignature(
   return resultOf(judgement, { digest, program, certificate, timestamps, chain, revocation }, options);
 }
 
-/** The digests that the certificates below the anchor are signed by. */
+/** The digests that certificates are signed by, but for roots: what they say of themselves proves nothing anyway. */
 function issuedBy({ path, anchor }: Chain): (DigestName | null)[] {
-  const below = anchor ? path.slice(0, -1) : path;
-  return below.map(({ signatureAlgorithm }) => digestOfSignature(signatureAlgorithm));
+  const issued = path.filter((one) => one !== anchor && !sameBytes(one.subjectEncoding, one.issuerEncoding));
+  return issued.map(({ signatureAlgorithm }) => digestOfSignature(signatureAlgorithm));
 }
 
 function warnOuter(judgement: Judgement, carrier: SignatureCarrier, { length }: SignedData): void {

@@ -28,15 +28,24 @@ export class Judgement {
 
   /** Warns of the weakest digest. */
   warnWeak(names: readonly (DigestName | null)[]): void {
-    const weakest = names
-      .filter((name) => name !== null)
-      .sort((a, b) => digestLengths[a] - digestLengths[b])
-      .at(0);
-    const message = (name: string): string => `${name} is broken: another file can have the same digest`;
-    if (weakest === 'md5') this.warn('weak-md5', message('MD5'));
-    if (weakest === 'sha1') this.warn('weak-sha1', message('SHA-1'));
+    const weak = weakDigest(names);
+    if (weak) this.warn(weak.code, weak.message);
   }
 }
+
+/** The warning of the weakest digest; null where none of them is broken. */
+export function weakDigest(names: readonly (DigestName | null)[]): SignatureWarning | null {
+  const weakest = names
+    .filter((name) => name !== null)
+    .sort((a, b) => digestLengths[a] - digestLengths[b])
+    .at(0);
+  const message = (name: string): string => `${name} is broken: another file can have the same digest`;
+  if (weakest === 'md5') return { code: 'weak-md5', message: message('MD5') };
+  return weakest === 'sha1' ? { code: 'weak-sha1', message: message('SHA-1') } : null;
+}
+
+/** What is said of an unsigned file about which there is nothing more to say. */
+export const NOT_SIGNED: SignatureProblem = { code: 'no-signature', message: 'the file is not signed' };
 
 /** What is said where there is no signature, or none that can be read. */
 export function withoutSignature(index: number, problems: readonly SignatureProblem[]): FileSignature {

@@ -8,6 +8,8 @@ import type { SignatureProblem, SignatureWarning } from './verdict.js';
 /** Names of the streams of a signature. */
 const SIGNATURE = '\u0005DigitalSignature';
 const METADATA = '\u0005MsiDigitalSignatureEx';
+/** The name of AdminProperties as Windows Installer encodes names: the databases of images have it. */
+const ADMIN_PROPERTIES = '\u41ca\u4330\u3e71\u44b5\u4233\u45f5\u422c\u4836';
 
 /** The compound file as a carrier. Throws `CFB_*` where it cannot be read. */
 export function msiCarrier(source: ByteSource): SignatureCarrier {
@@ -15,7 +17,13 @@ export function msiCarrier(source: ByteSource): SignatureCarrier {
   const { root } = file;
   const signature = root.streams.get(SIGNATURE);
   const stored = root.streams.get(METADATA);
-  if (!signature) return { kind: 'msi', blob: null, covered: () => [], problems: [], warnings: [] };
+  if (!signature) {
+    const isImage = stored !== undefined || root.streams.has(ADMIN_PROPERTIES);
+    const message =
+      'the file is not signed: it is the database of an administrative image, which `msiexec /a` and `/p` write without the signature';
+    const problems: SignatureProblem[] = isImage ? [{ code: 'no-signature', message }] : [];
+    return { kind: 'msi', blob: null, covered: () => [], problems, warnings: [] };
+  }
   if (signature.size === 0 || signature.size > LARGEST_SIGNATURE) {
     return malformedCarrier('msi', `the stream of the signature has an impossible size: ${signature.size}`);
   }

@@ -46,7 +46,9 @@ export function refusalsOf(
   }
   const { chain, anchor } = signature;
   const below = anchor ? chain.slice(0, -1) : chain;
-  const forgeable = strict ? below.find(({ signedBy: name }) => name === 'md5' || name === 'sha1') : undefined;
+  const forgeable = strict
+    ? below.find(({ signedBy: name }) => name === 'md5' || name === 'sha1')
+    : undefined;
   if (forgeable) {
     const message = `not accepted when strict: the certificate ${JSON.stringify(forgeable.subject)} is signed by ${forgeable.signedBy}`;
     refusals.push({ code: 'not-strict', message });

@@ -5,7 +5,7 @@ import { type DigestName, hex } from './cryptography.js';
 import { digestFile, type FileDigests } from './digest-file.js';
 import { EmbeddedSignatures } from './embedded-signatures.js';
 import type { JudgeOptions } from './judge-signature.js';
-import { withoutSignature } from './judgement.js';
+import { NOT_SIGNED, weakDigest, withoutSignature } from './judgement.js';
 import { openCarrier } from './open-carrier.js';
 import { refusalsOf, type SignatureDemands, type SignatureRefusal } from './refusals.js';
 import type { CarrierKind, SignatureCarrier } from './signature-carrier.js';
@@ -77,7 +77,7 @@ export function verifySignatures(source: ByteSource, options: VerifyOptions): Si
   const wanted = wantedDigests(carrier, embedded, options);
   const digests = digestFile(cryptography, source, carrier?.covered() ?? [], wanted);
   const own = embedded?.judge(digests.covered, { ...options, budget: { checks: MOST_CHECKS } }) ?? [
-    withoutSignature(0, [{ code: 'no-signature', message: 'files of this kind carry no signature' }]),
+    withoutSignature(0, [NOT_SIGNED]),
   ];
   const found = catalogs.length > 0 ? findInCatalogs(carrier, digests, catalogs) : null;
   const signatures = found ? withCatalog(own, found) : own;
@@ -141,7 +141,15 @@ function withCatalog(own: readonly FileSignature[], { catalog, member }: FoundIn
   }
   const { algorithm, value } = member.digest;
   const digest = { algorithm, signed: value, computed: value };
-  const listed: FileSignature = { ...catalog.signature, via: 'catalog', catalog: catalog.name, digest };
+  const { warnings } = catalog.signature;
+  const weak = weakDigest([algorithm]);
+  const listed: FileSignature = {
+    ...catalog.signature,
+    warnings: weak && !warnings.some(({ code }) => code === weak.code) ? [...warnings, weak] : warnings,
+    via: 'catalog',
+    catalog: catalog.name,
+    digest,
+  };
   const decides = isUnsigned || (member.verdict === 'valid' && !final.includes(own[0]!.verdict));
   const all = isUnsigned ? [listed] : decides ? [listed, ...own] : [...own, listed];
   return all.map((signature, index) => ({ ...signature, index }));

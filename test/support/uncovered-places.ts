@@ -16,7 +16,7 @@ interface Place {
 
 /** What asn1js reads, as far as it is needed. */
 interface Block {
-  idBlock: { blockLength: number; tagClass: number; tagNumber: number };
+  idBlock: { blockLength: number; isConstructed: boolean; tagNumber: number };
   lenBlock: { blockLength: number };
   blockLength: number;
   valueBlock: { value?: unknown };
@@ -25,19 +25,16 @@ interface Block {
 const SIGNED_DATA = Buffer.from('06092a864886f70d010702', 'hex');
 
 /**
- * The place that a byte lies in, of those that nothing covers: versions, the list of digest algorithms, parameters of
- * algorithms, the name of the signature algorithm, and certificates that no chain needs. Null for every other byte.
+ * The places of a file that nothing covers, as names of the bytes in them: versions, the list of digest algorithms, parameters
+ * of algorithms, the name of the signature algorithm, and certificates that no chain needs.
  */
-export function uncoveredPlace(
+export function uncoveredPlaces(
   file: Uint8Array,
-  at: number,
   used: readonly TestCertificate[],
-): string | null {
+): (at: number) => string | null {
   const start = Buffer.from(file).indexOf(SIGNED_DATA) - 4;
-  for (const [name, { start: from, end }] of uncovered(read(file, start), file, used)) {
-    if (at >= from && at < end) return name;
-  }
-  return null;
+  const places = [...uncovered(read(file, start), file, used)];
+  return (at) => places.find(([, place]) => at >= place.start && at < place.end)?.[0] ?? null;
 }
 
 function read(file: Uint8Array, start: number): Place {
@@ -49,9 +46,7 @@ function read(file: Uint8Array, start: number): Place {
 function placed(block: Block, start: number): Place {
   const { idBlock, lenBlock, valueBlock } = block;
   let at = start + idBlock.blockLength + lenBlock.blockLength;
-  // Octet strings may be read as what is in them; they are covered or not as a whole.
-  const inside = idBlock.tagClass === 1 && [3, 4].includes(idBlock.tagNumber) ? [] : valueBlock.value;
-  const children = (Array.isArray(inside) ? (inside as Block[]) : []).map((child) => {
+  const children = (idBlock.isConstructed ? (valueBlock.value as Block[]) : []).map((child) => {
     const one = placed(child, at);
     at = one.end;
     return one;

@@ -5,6 +5,7 @@ import { expandPaths } from '../../node/expand-paths.js';
 import type { JudgedFile, JudgeRequest } from '../../package/node/judge-path.js';
 import { judgePaths } from '../../package/node/judge-paths.js';
 import { splitPackagePath } from '../../package/node/package-path.js';
+import { NOT_SIGNED } from '../../signature/judgement.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { signature as definition } from '../definitions/signature.js';
@@ -84,7 +85,9 @@ function linesOf(context: Context, { path, verdict, accepted, refusals, signatur
   const by = catalog ? `, by the catalogue ${catalog}` : '';
   return [
     `${context.paint(accepted ? 'green' : 'red', verdict)}  ${path}${who}${root}${by}`,
-    ...(verdict === 'no-signature' ? [] : problems.map(({ message }) => `    ${message}`)),
+    ...problems
+      .filter(({ message }) => message !== NOT_SIGNED.message)
+      .map(({ message }) => `    ${message}`),
     ...refusals.map(({ code, message }) => `    ${context.paint('red', code)}: ${message}`),
     ...warnings.map(({ code, message }) => `    ${context.paint('yellow', code)}: ${message}`),
   ];
