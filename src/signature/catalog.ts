@@ -89,7 +89,7 @@ export class Catalog {
     return this.find(isCovered ? digests.covered : digests.whole);
   }
 
-  /** The same for a file whose digests are known: those that {@link isListedByCover} says. */
+  /** The same for a file whose digests are known, of the kind that `verdictOf` describes. */
   find(digests: FileDigests['whole']): MemberVerdict {
     // The strongest digest counts; a file is listed by several.
     for (const [algorithm, digest] of [...digests].sort(([, a], [, b]) => b.length - a.length)) {

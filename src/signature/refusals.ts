@@ -45,9 +45,10 @@ export function refusalsOf(
     refusals.push({ code: 'not-strict', message: `not accepted when strict: ${codes}` });
   }
   const { chain, anchor } = signature;
-  const below = anchor ? chain.slice(0, -1) : chain;
+  // What roots say of themselves proves nothing anyway.
+  const issued = (anchor ? chain.slice(0, -1) : chain).filter(({ subject, issuer }) => subject !== issuer);
   const forgeable = strict
-    ? below.find(({ signedBy: name }) => name === 'md5' || name === 'sha1')
+    ? issued.find(({ signedBy: name }) => name === 'md5' || name === 'sha1')
     : undefined;
   if (forgeable) {
     const message = `not accepted when strict: the certificate ${JSON.stringify(forgeable.subject)} is signed by ${forgeable.signedBy}`;

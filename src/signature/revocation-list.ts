@@ -16,7 +16,7 @@ export interface RevocationList {
   thisUpdate: number;
   /** When the list was to be replaced; null where it does not say. */
   nextUpdate: number | null;
-  /** By the digits of the serial number as {@link serialKey} gives them. */
+  /** By the serial number in hexadecimal digits, without bytes that only repeat its sign. */
   revoked: ReadonlyMap<string, RevokedCertificate>;
   /** Why the absence of a certificate from the list proves nothing; null where it does. */
   partial: string | null;
