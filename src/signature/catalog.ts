@@ -28,14 +28,6 @@ export interface MemberVerdict {
 
 /**
  * A security catalogue: the signature covers a list of digests of files.
- *
- * @example
- * import { readFileSync } from 'node:fs';
- * import { BufferSource, Catalog, cryptography, trustMicrosoft } from 'hotfixkit/signature';
- *
- * const options = { cryptography, trusted: trustMicrosoft(), at: Date.now() };
- * const catalog = Catalog.open(new BufferSource(readFileSync('oem89.cat')), options, 'oem89.cat');
- * console.log(catalog.verdictOf(new BufferSource(readFileSync('driver.inf'))).verdict);
  */
 export class Catalog {
   /** What results call it, e.g. its path. */

@@ -50,13 +50,6 @@ const reasons: readonly string[] = [
 /**
  * The revocation lists in a file: PEM, or one in DER. Throws `SIGNATURE_BAD_CRL` where there is none, or where one cannot be
  * read.
- *
- * @example
- * import { readFileSync } from 'node:fs';
- * import { readRevocationLists } from 'hotfixkit/signature';
- *
- * const revocation = readRevocationLists(readFileSync('company.crl'));
- * console.log(revocation[0]?.issuerName, revocation[0]?.revoked.size);
  */
 export function readRevocationLists(bytes: Uint8Array): RevocationList[] {
   const found = bytes[0] === Tag.sequence ? [bytes] : pemBlocks(bytes, LABEL, 'SIGNATURE_BAD_CRL');
