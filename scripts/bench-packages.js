@@ -33,6 +33,7 @@ async function builders() {
       builders: 'test/support/package-builder.ts',
       cabinets: 'test/support/cabinet-builder.ts',
       patches: 'test/support/patch-builder.ts',
+      signatures: 'test/support/authenticode-builder.ts',
     },
     platform: 'node',
     external: (id) => !id.startsWith('.') && !id.startsWith('test/') && !id.startsWith(root),
@@ -40,7 +41,12 @@ async function builders() {
   await bundler.write({ dir: join(folder, 'builders'), format: 'esm', entryFileNames: '[name].mjs' });
   await bundler.close();
   const load = (name) => import(pathToFileURL(join(folder, 'builders', `${name}.mjs`)).href);
-  return { ...(await load('builders')), ...(await load('cabinets')), ...(await load('patches')) };
+  return {
+    ...(await load('builders')),
+    ...(await load('cabinets')),
+    ...(await load('patches')),
+    ...(await load('signatures')),
+  };
 }
 
 /** Packages to measure on, made once and kept in `.bench`. */
@@ -193,4 +199,35 @@ export async function benchDeltas() {
     writeFileSync(image, before.msi);
   }
   return { pairs, image, patch };
+}
+
+/** A thousand signed executables of 300 KB, a catalogue of 20,000 members with one of them, and the root of both. */
+export async function benchSignatures() {
+  const place = join(folder, 'signed');
+  const paths = {
+    files: join(place, 'files'),
+    root: join(place, 'root.pem'),
+    catalog: join(place, 'large.cat'),
+    member: join(place, 'member.inf'),
+  };
+  if (existsSync(paths.member)) return paths;
+  process.stderr.write('making signed files …\n');
+  const make = await builders();
+  const { root: anchor, stamper } = make.testAuthority();
+  mkdirSync(paths.files, { recursive: true });
+  const base64 = anchor.der.toString('base64').replace(/.{64}/g, '$&\n');
+  writeFileSync(paths.root, `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`);
+  const unsigned = [make.timestampToken(stamper, '2020-06-15')];
+  for (let i = 0; i < 1000; i++) {
+    const plain = make.plainExecutable(300_000);
+    plain.set(sample(4096, i + 1), 4096);
+    writeFileSync(join(paths.files, `f${i}.dll`), make.signedExecutable({ unsigned }, plain));
+  }
+  const digests = Array.from({ length: 20_000 }, (_, i) => ({
+    digest: 'sha1',
+    value: make.hash('sha1', Buffer.from(`member ${i}`)),
+  }));
+  writeFileSync(paths.catalog, make.signedCatalog(digests, { version: 1, unsigned }));
+  writeFileSync(paths.member, 'member 19999');
+  return paths;
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { benchDeltas, benchPackages } from './bench-packages.js';
+import { benchDeltas, benchPackages, benchSignatures } from './bench-packages.js';
 
 /*
  * Whole processes beside the peers that are installed, on the same files: wall time (median) and peak memory of the
@@ -110,6 +110,33 @@ if (!installed(timer[0])) {
   console.log(`${timer[0]} is not installed: peak memory cannot be measured`);
   process.exit(0);
 }
+/** Signatures, beside osslsigncode, which takes one file a run. */
+async function measureSignatures() {
+  const { files, root: anchor, catalog, member } = await benchSignatures();
+  const us = (...args) => ({
+    name: 'hotfixkit',
+    command: [process.execPath, bin, 'signature', ...args, '--trust', anchor, '--quiet'],
+  });
+  const verify = `osslsigncode verify -CAfile ${anchor} -TSA-CAfile ${anchor}`;
+  const peer = (command) => ({
+    name: 'osslsigncode',
+    program: 'osslsigncode',
+    command: ['sh', '-c', command],
+  });
+  measure('1,000 signed executables of 300 KB', [
+    us(files),
+    peer(`for f in ${files}/*.dll; do ${verify} -in $f || exit 1; done`),
+  ]);
+  measure('a file in a catalogue of 20,000 members', [
+    us(member, '--catalog', catalog),
+    peer(`${verify} -catalog ${catalog} -in ${member}`),
+  ]);
+}
+
+if (process.argv.includes('--signatures')) {
+  await measureSignatures();
+  process.exit(0);
+}
 measureStarts();
 if (process.argv.includes('--starts')) process.exit(0);
 const { mszip, small, lzx } = await benchPackages();
@@ -129,6 +156,7 @@ const cabextract = (path) => ({
   command: ['cabextract', '-q', '-d', out, path],
 });
 
+await measureSignatures();
 measure('300 MB in one MSZIP folder of an .msi', [extract(mszip), msiextract(mszip), sevenZip(mszip)]);
 measure('10,000 small files in an .msi', [extract(small), msiextract(small), sevenZip(small)]);
 if (lzx) measure('290 MB of LZX in 450 folders of a .cab', [extract(lzx), sevenZip(lzx), cabextract(lzx)]);

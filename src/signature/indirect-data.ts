@@ -27,11 +27,21 @@ export interface IndirectData {
 
 /** Throws `ASN1_MALFORMED`, and `SIGNATURE_UNSUPPORTED` for other digests. */
 export function parseIndirectData(content: BerValue): IndirectData {
+  const [type, value] = content.expect(Tag.sequence).first().expect(Tag.sequence).list(2);
+  if (!type) throw content.malformed('not SpcIndirectDataContent');
+  return {
+    type: type.oid(),
+    ...parseFileDigest(content),
+    moniker: value ? findMoniker(value) : null,
+  };
+}
+
+/** The digest in SpcIndirectDataContent, and nothing else of it. */
+export function parseFileDigest(content: BerValue): Pick<IndirectData, 'digestName' | 'digest'> {
   const [data, digestInfo, other] = content.expect(Tag.sequence).list(3);
   if (!data || !digestInfo || other) throw content.malformed('not SpcIndirectDataContent');
-  const [type, value] = data.expect(Tag.sequence).list(2);
   const [algorithm, digest] = digestInfo.expect(Tag.sequence).list(2);
-  if (!type || !algorithm || !digest) throw content.malformed('not SpcIndirectDataContent');
+  if (!algorithm || !digest) throw content.malformed('not SpcIndirectDataContent');
   const oid = algorithm.expect(Tag.sequence).first().oid();
   const digestName = digestOfOid(oid);
   if (digestName === null) {
@@ -40,7 +50,7 @@ export function parseIndirectData(content: BerValue): IndirectData {
   }
   const octets = digest.octets();
   if (octets.length !== digestLengths[digestName]) throw digest.malformed('a digest of another length');
-  return { type: type.oid(), digestName, digest: octets, moniker: value ? findMoniker(value) : null };
+  return { digestName, digest: octets };
 }
 
 /** SpcLink `moniker [1]`: of cabinets it is the value itself, of executables it is in SpcPeImageData under `[0]`. */

@@ -2,17 +2,14 @@ import { type ByteSource, readAll } from '../core/byte-source.js';
 import { CompoundFile } from '../formats/cfb/compound-file.js';
 import type { Storage, StreamEntry } from '../formats/cfb/storage.js';
 import { type Cryptography, type DigestName, sameBytes } from './cryptography.js';
-import {
-  digestParts,
-  LARGEST_SIGNATURE,
-  malformedCarrier,
-  type SignatureCarrier,
-} from './signature-carrier.js';
+import { LARGEST_SIGNATURE, malformedCarrier, type SignatureCarrier } from './signature-carrier.js';
 import type { SignatureProblem, SignatureWarning } from './verdict.js';
 
 /** Names of the streams of a signature. */
 const SIGNATURE = '\u0005DigitalSignature';
 const METADATA = '\u0005MsiDigitalSignatureEx';
+/** The name of AdminProperties as Windows Installer encodes names: the databases of images have it. */
+const ADMIN_PROPERTIES = '\u41ca\u4330\u3e71\u44b5\u4233\u45f5\u422c\u4836';
 
 /** The compound file as a carrier. Throws `CFB_*` where it cannot be read. */
 export function msiCarrier(source: ByteSource): SignatureCarrier {
@@ -20,11 +17,17 @@ export function msiCarrier(source: ByteSource): SignatureCarrier {
   const { root } = file;
   const signature = root.streams.get(SIGNATURE);
   const stored = root.streams.get(METADATA);
-  if (!signature) return { kind: 'msi', blob: null, covered: () => [], problems: [], warnings: [] };
+  if (!signature) {
+    const isImage = stored !== undefined || root.streams.has(ADMIN_PROPERTIES);
+    const message =
+      'the file is not signed: it is the database of an administrative image, which `msiexec /a` and `/p` write without the signature';
+    const problems: SignatureProblem[] = isImage ? [{ code: 'no-signature', message }] : [];
+    return { kind: 'msi', blob: null, covered: () => [], problems, warnings: [] };
+  }
   if (signature.size === 0 || signature.size > LARGEST_SIGNATURE) {
     return malformedCarrier('msi', `the stream of the signature has an impossible size: ${signature.size}`);
   }
-  if (stored && stored.size > 1024) {
+  if (stored && stored.size > LARGEST_SIGNATURE) {
     return malformedCarrier('msi', `the stream MsiDigitalSignatureEx is too large: ${stored.size} bytes`);
   }
   const parts = [...contentParts(root, true)];
@@ -90,8 +93,9 @@ function checkMetadata(
   name: DigestName,
   cryptography: Cryptography,
 ): SignatureWarning[] {
-  const computed = digestParts(cryptography, [name], metadataParts(root, true)).get(name)!;
-  if (sameBytes(computed, stored)) return [];
+  const digest = cryptography.createDigest(name);
+  for (const part of metadataParts(root, true)) digest.update(part);
+  if (sameBytes(digest.digest(), stored)) return [];
   const message =
     'names, sizes or times of the streams are not those that MsiDigitalSignatureEx states, which Windows does not check';
   return [{ code: 'msi-metadata-changed', message }];

@@ -5,8 +5,8 @@ import { sameBytes } from './cryptography.js';
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 
-/** Certificates that a signature may bring; real ones bring a dozen at most. */
-const MOST_CERTIFICATES = 256;
+/** Different certificates that a signature may bring; real ones bring a dozen at most. */
+const MOST_CERTIFICATES = 100;
 const MOST_ATTRIBUTES = 128;
 
 /** The attributes of a SignerInfo: values by object identifier. */
@@ -96,10 +96,13 @@ function contentOf(value: BerValue): { octets: Uint8Array; content: BerValue } {
 }
 
 function readCertificates(set: BerValue, certificates: Certificate[]): void {
-  for (const value of set.list(MOST_CERTIFICATES)) {
+  for (const value of set.children()) {
     if (value.tag !== Tag.sequence) continue; // attribute certificates and other formats
     const known = value.encoding;
     if (certificates.some(({ der }) => sameBytes(der, known))) continue;
+    if (certificates.length >= MOST_CERTIFICATES) {
+      throw value.malformed(`more than ${MOST_CERTIFICATES} certificates`);
+    }
     try {
       certificates.push(parseCertificate(known, value.offset));
     } catch (error) {

@@ -9,6 +9,7 @@ import {
 import {
   executableSignature,
   int,
+  makeCertificate,
   octets,
   oid,
   plainExecutable,
@@ -17,6 +18,7 @@ import {
   signedData,
   signerInfo,
   testAuthority,
+  testKey,
   tlv,
 } from '../support/authenticode-builder.js';
 import { caught } from '../support/caught.js';
@@ -91,8 +93,13 @@ describe('SignedData', () => {
     expect(caught(() => readContentInfo(BerValue.parse(bytes)))).toMatchObject({ code });
   });
 
-  it('refuses more certificates than any signature has', () => {
+  it('takes a certificate once, however often it is there', () => {
     const many = Array.from({ length: 300 }, () => signer);
+    expect(parseSignedData(signedData('1.2.3', content, [info], many)).certificates).toHaveLength(1);
+  });
+
+  it('refuses more certificates than any signature has', () => {
+    const many = Array.from({ length: 101 }, () => makeCertificate({ name: 'Many', key: testKey('many') }));
     expect(caught(() => parseSignedData(signedData('1.2.3', content, [info], many)))).toMatchObject({
       code: 'ASN1_MALFORMED',
     });

@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   Eku,
+  hash,
   makeCertificate,
+  makeRevocationList,
   signedCabinetFile,
+  signedCatalog,
   signedExecutable,
   testAuthority,
 } from '../../support/authenticode-builder.js';
 import { hotfixkit } from '../../support/command-line.js';
-import { writeTree } from '../../support/package-folder.js';
+import { writePackage, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { buildZip } from '../../support/zip-builder.js';
 
-const { root, authority } = testAuthority();
+const { root, authority, signer } = testAuthority();
 
 function folder(): { path: (name: string) => string } {
   const where = tempFolder();
@@ -113,5 +117,74 @@ describe('signature', () => {
     ]);
     expect(stdout).toMatch(/CAB|cabinet/);
     expect(status).toBe(3);
+  });
+
+  it('demands a signer by its whole name', async () => {
+    const { path } = folder();
+    const argv = ['signature', path('good/a.exe'), '--trust', path('root.der'), '--signed-by'];
+    expect((await hotfixkit([...argv, 'Test Signer'])).status).toBe(0);
+    expect((await hotfixkit([...argv, 'Test'])).status).toBe(0); // its O
+    const { status, stdout } = await hotfixkit([...argv, 'Signer']);
+    expect(stdout).toContain('other-signer: the signer is "Test Signer" of "Test" and not "Signer"');
+    expect(status).toBe(1);
+  });
+
+  it('looks certificates up in lists, and says what it could not look up', async () => {
+    const { path } = folder();
+    writeFileSync(
+      path('a.crl'),
+      makeRevocationList(authority, { revoked: [{ serial: signer.serial, date: '2022-01-01' }] }),
+    );
+    const argv = ['signature', path('good/a.exe'), '--trust', path('root.der'), '--crl', path('a.crl')];
+    const { status, stdout } = await hotfixkit(argv);
+    expect(stdout).toMatch(/^revoked .*\n {4}the certificate "Test Signer" was revoked by "Test Authority"/);
+    expect(stdout).toMatch(
+      /revocation was checked in part\n {4}not checked: "Test Authority": no revocation list/,
+    );
+    expect(status).toBe(1);
+  });
+
+  it('takes files by the catalogues that list them', async () => {
+    const { path } = folder();
+    writeFileSync(
+      path('c.cat'),
+      signedCatalog([{ digest: 'sha256', value: hash('sha256', Buffer.from('text')) }]),
+    );
+    const argv = ['signature', path('good'), '--trust', path('root.der'), '--catalog', path('c.cat')];
+    const { status, stdout, json } = await hotfixkit([...argv, '--json']);
+    expect(stdout).toBeTruthy();
+    expect(json()).toMatchObject({
+      files: [{}, {}, { path: path('good/readme.txt'), member: { catalog: path('c.cat') } }],
+      notLookedAt: 0,
+    });
+    expect(status).toBe(0);
+  });
+
+  it('looks inside packages where it is asked to', async () => {
+    const { path } = folder();
+    writeFileSync(
+      path('outer.zip'),
+      buildZip({
+        files: [
+          { name: 'in.exe', bytes: signedExecutable() },
+          { name: 'in.txt', bytes: 'text' },
+        ],
+      }),
+    );
+    const trust = ['--trust', path('root.der')];
+    expect((await hotfixkit(['signature', `${path('outer.zip')}!in.exe`, ...trust])).status).toBe(0);
+    const { status, stdout } = await hotfixkit(['signature', path('outer.zip'), '--inside', ...trust]);
+    expect(stdout).toMatch(/^no-signature .*outer\.zip\nvalid .*outer\.zip!in\.exe: Test Signer/);
+    expect(status).toBe(1);
+  });
+
+  it('says of the database of an image why it is not signed', async () => {
+    const { path } = folder();
+    writePackage({ files: [] }, path('.'), 'package.msi');
+    const image = path('image');
+    const made = await hotfixkit(['msiexec', '/a', path('package.msi'), `TARGETDIR=${image}`, '/qn']);
+    expect(made.status).toBe(0);
+    const { stdout } = await hotfixkit(['signature', path('image/package.msi')]);
+    expect(stdout).toMatch(/^no-signature .*\n {4}the file is not signed: it is the database of an admin/);
   });
 });
