@@ -1,6 +1,7 @@
 import type { Warning } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import { countSignatures } from '../package/signature/judged-signature.js';
 import { verdictWord } from '../report/render-verification.js';
 import type { Color, Context } from './context.js';
 
@@ -47,6 +48,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
       return context.paint(colors[status], row.slice(0, status.length)) + row.slice(status.length);
     }),
     '',
+    ...signatureLines(result),
     // Without any file, no product can be told.
     ...(result.fit.certainty === 'none' && missing === result.files.length
       ? [
@@ -54,6 +56,12 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
         ]
       : verdictLines(result, `${verdict}: ${manifestName(result.manifest)}, ${product}: ${counts}`)),
   ];
+}
+
+/** Which signatures the files have, where these were judged. */
+function signatureLines({ files }: VerifyResult): string[] {
+  const judged = files.flatMap(({ signatures }) => (signatures ? [signatures] : []));
+  return judged.length === 0 ? [] : [`Signatures: ${countSignatures(judged)}; revocation was not checked`];
 }
 
 function verdictLines(result: VerifyResult, verdict: string): string[] {
@@ -91,6 +99,7 @@ function describeFound(file: VerifiedFile): string {
   }
   if (file.rivals) return `several: ${[file.path, ...file.rivals].join(', ')}${because}`;
   const differences = file.differences.map(({ field, actual, order }) => {
+    if (field === 'signature') return `signature ${actual}`;
     // The explanation says it in more words.
     const way = order && file.explanation?.kind !== order ? ` (${order})` : '';
     return `${field} ${actual ?? 'none'}${way}`;

@@ -18,6 +18,7 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { openOptions } from '../open.js';
+import { signatureLines } from '../signature-lines.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -105,6 +106,7 @@ function answer(
         report.verdict.headline,
       ),
       ...report.verdict.reasons.map((reason) => `  ${reason}`),
+      ...signatureLines(context, report.signatures),
       '',
       ...(report.verification ? verifyLines(context, report.verification) : []),
       '',

@@ -13,7 +13,9 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
+import { microsoftJudge } from '../../package/node/microsoft-judge.js';
 import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
+import { judgePackage } from '../../package/signature/package-signatures.js';
 import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -23,6 +25,7 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
+import { signatureLines } from '../signature-lines.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -99,6 +102,7 @@ async function stageOne(
     refuseUnknownFiles(opened, NO_VERDICT);
     const progress = context.progress('Staging');
     const signal = context.signal ? { signal: context.signal } : {};
+    const judge = microsoftJudge();
     const staging = await planPackageStage(content, targets, {
       manifest,
       product: options.product ?? null,
@@ -106,6 +110,8 @@ async function stageOne(
       packageFile: content.kind === 'msi' ? name : null,
       overwrite: options.overwrite === 'always',
       force: options.force,
+      judge,
+      around: judgePackage(opened, judge),
       utilityLog: options.utilityLog,
       createClientSource: options.createClientSource,
       record,
@@ -162,6 +168,7 @@ async function stageOne(
       if (!plan) {
         return [
           ...verifyLines(context, verification),
+          ...signatureLines(context, staging.signatures),
           '',
           'Nothing was staged: verification failed (--force stages anyway).',
         ];
@@ -169,6 +176,7 @@ async function stageOne(
       const { match } = verification.counts;
       return [
         `${verification.ok ? 'Verified' : 'NOT VERIFIED'}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
+        ...signatureLines(context, staging.signatures),
         '',
         ...context.table(
           [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],
@@ -189,6 +197,7 @@ async function stageOne(
         ...document,
         next: plan?.next ?? [],
         verification,
+        signatures: staging.signatures,
         warnings: [...warningsOf(opened), ...warnings],
       },
       lines,

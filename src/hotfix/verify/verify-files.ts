@@ -1,5 +1,7 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
+import { plural } from '../../core/plural.js';
+import type { FileSignature } from '../../signature/verdict.js';
 import {
   type Manifest,
   type ManifestSection,
@@ -8,7 +10,13 @@ import {
   sectionsForProduct,
 } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
-import { type Difference, type FileFacts, factWarnings } from './compare-file.js';
+import {
+  type Difference,
+  type FileFacts,
+  factWarnings,
+  figuresOf,
+  isSignatureJudged,
+} from './compare-file.js';
 import { matchFiles, type RowMatch } from './match-files.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
@@ -49,6 +57,8 @@ export interface VerifiedFile {
     time: string | null;
   } | null;
   differences: Difference[];
+  /** The signatures of the file, the outer one first; absent where signatures are not asked for, and for missing rows. */
+  signatures?: readonly FileSignature[];
   /** What a wrong file is instead, if known. */
   explanation?: NearMiss;
   /** For a missing row: a file with another name that could be it, if there is one. */
@@ -89,7 +99,8 @@ const maxRowsOfOneName = 200;
  * them, then by platform, then by version and size, one file a row. A row is
  *
  * - `match`: its file is what it says; further copies of it do no harm;
- * - `mismatch`: the file that stands for it differs in platform, version or size; dates are reported, never judged;
+ * - `mismatch`: the file that stands for it differs in platform, version or size, or its signature was judged and is not
+ *   accepted; dates are reported, never judged;
  * - `missing`: no file stands for it;
  * - `ambiguous`: several files could be meant and they disagree, even if one of them is right.
  *
@@ -165,6 +176,7 @@ export function verifyWithSection(
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
+  for (const one of signatureWarnings(matches)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
   for (const one of otherTableWarnings(section, others, winner.unlisted, onlyPresent)) warnings.push(one);
   const unlisted = winner.unlisted.map(({ path }) => path);
@@ -191,6 +203,25 @@ export function verifyWithSection(
     warnings,
   };
   return { result, section };
+}
+
+/** Names that a warning lists. */
+const LISTED = 5;
+
+/** Says which files only a catalogue could judge. */
+function signatureWarnings(matches: readonly RowMatch[]): Warning[] {
+  const names = matches.flatMap(({ row, file }) =>
+    file?.signature && !isSignatureJudged(row, file) ? [row.name] : [],
+  );
+  if (names.length === 0) return [];
+  const more = names.length > LISTED ? `; ${names.length - LISTED} more` : '';
+  const what = `${plural(names.length, 'file')} ${names.length === 1 ? 'is of a kind that carries' : 'are of kinds that carry'} no signature`;
+  return [
+    {
+      code: 'VERIFY_NOT_SIGNABLE',
+      message: `${what}, so that only a catalogue can say who published ${names.length === 1 ? 'it' : 'them'}: ${names.slice(0, LISTED).join('; ')}${more}`,
+    },
+  ];
 }
 
 interface MatchedSection {
@@ -270,8 +301,9 @@ function scoreOf(matches: readonly RowMatch[], ownNames: ReadonlySet<string>): n
     if (row.version !== null && !differs.has('version')) agreeing++;
     if (row.size !== null && !differs.has('size')) agreeing++;
     if (ownNames.has(keyOf(row)) || isSameLine(row.version, file.version)) near++;
-    if (differences.length === 0) good++;
-    if (differences.length > 0 || rivals.length > 0) bad++;
+    const figures = figuresOf(differences);
+    if (figures.length === 0) good++;
+    if (figures.length > 0 || rivals.length > 0) bad++;
   }
   return [good, agreeing, near, -bad, -missing];
 }
@@ -328,6 +360,7 @@ function verifiedFile(match: RowMatch, manifest: Manifest, tried: MatchedSection
       ...dateAndTime(file.modified),
     },
     differences,
+    ...(file?.signature && { signatures: file.signature.signatures }),
     ...(explanation && { explanation }),
     ...(renamed && { renamed: renamed.path }),
     ...(copies.length > 0 && { copies: copies.map(({ path }) => path) }),

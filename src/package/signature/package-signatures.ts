@@ -1,0 +1,132 @@
+import type { ByteSource } from '../../core/byte-source.js';
+import type { CarrierKind } from '../../signature/signature-carrier.js';
+import type { FileSignature, SignatureVerdict } from '../../signature/verdict.js';
+import type { OpenedPackage } from '../opened-package.js';
+import type { InnerPackage } from '../package-search.js';
+import { judgeSource } from './judge-file.js';
+import {
+  type JudgedSignature,
+  mustNotBeUsed,
+  type SignatureJudge,
+  signatureLine,
+  signedAt,
+} from './judged-signature.js';
+
+/** What a signed file is for a hotfix: the file that was given, what is inside it, and what is put to use. */
+export type SignedRole = 'download' | 'container' | 'package' | 'patch' | 'utility';
+
+/** The signature of one of the files that a hotfix comes as. */
+export interface PackageSignature {
+  role: SignedRole;
+  /** Its name, with the way to it: `outer.exe!inner.msi`; of a staged file its path in the package. */
+  path: string;
+  /** Null for files of kinds that carry no signature of their own, such as zip archives. */
+  kind: CarrierKind | null;
+  verdict: SignatureVerdict;
+  /** Whether it is valid by what was asked for. */
+  accepted: boolean;
+  /** Whether the file must not be used: it was changed after it was signed, or its signer was revoked. */
+  harmful: boolean;
+  signer: string | null;
+  /** When it was signed, as a timestamp proves; ISO 8601, UTC. */
+  time: string | null;
+  /** All that in one line. */
+  summary: string;
+  signatures: readonly FileSignature[];
+}
+
+export function packageSignature(role: SignedRole, path: string, judged: JudgedSignature): PackageSignature {
+  const { kind, verdict, accepted, signatures } = judged;
+  return {
+    role,
+    path,
+    kind,
+    verdict,
+    accepted,
+    harmful: mustNotBeUsed(judged),
+    signer: signatures[0]?.signerName ?? null,
+    time: signedAt(judged),
+    summary:
+      kind === null && verdict === 'no-signature'
+        ? 'of a kind that carries no signature'
+        : signatureLine(judged),
+    signatures,
+  };
+}
+
+/**
+ * The signatures of the file that was opened, of the containers that lead to the package, and of the package itself; none
+ * for a folder. Throws what unpacking throws.
+ */
+export function judgePackage(opened: OpenedPackage, judge: SignatureJudge): PackageSignature[] {
+  const { source, name } = opened;
+  if (source === null) return [];
+  const steps = stepsInside(opened);
+  const outer = packageSignature(
+    steps.length === 0 ? 'package' : 'download',
+    steps.length === 0 ? name : fileName(opened),
+    judgeSource(source, judge),
+  );
+  return [
+    outer,
+    ...steps.map(({ path, source: inner }, i) =>
+      packageSignature(
+        i < steps.length - 1 ? 'container' : 'package',
+        `${outer.path}!${path}`,
+        judgeSource(inner(), judge),
+      ),
+    ),
+  ];
+}
+
+/** The members that lead to the package, outer ones first. */
+function stepsInside({ inside, container }: OpenedPackage): { path: string; source: () => ByteSource }[] {
+  const names = inside.filter((one) => one !== '');
+  if (names.length === 0 || !container) return [];
+  const first = container.container.files.find(({ path }) => path === names[0]);
+  if (!first) return [];
+  const steps = [{ path: names[0]!, source: () => first.source() }];
+  let around: readonly InnerPackage[] = names.length > 1 ? container.inside() : [];
+  for (const [i, one] of names.entries()) {
+    const found = around.find(({ member }) => member.path === one);
+    if (!found) break;
+    if (i > 0) steps.push({ path: names.slice(0, i + 1).join('!'), source: () => found.member.source() });
+    around = found.inside;
+  }
+  return steps;
+}
+
+function fileName({ path, location }: OpenedPackage): string {
+  const whole = (location?.path ?? path).replaceAll('\\', '/');
+  return whole.slice(whole.lastIndexOf('/') + 1);
+}
+
+/** How the signatures of a hotfix stand, for the words beside its verdict. */
+export interface SignaturesInWords {
+  /** All are valid; some are not, or there are none; one of them says that a file was changed. */
+  tone: 'good' | 'warn' | 'bad';
+  text: string;
+}
+
+/** The signatures of a hotfix in a sentence; null where there was nothing to judge. */
+export function signaturesOfHotfix(all: readonly PackageSignature[]): SignaturesInWords | null {
+  const judged = all.filter(({ kind, verdict }) => kind !== null || verdict !== 'no-signature');
+  if (judged.length === 0) return null;
+  const tone = judged.some(({ harmful }) => harmful)
+    ? 'bad'
+    : judged.every(({ accepted }) => accepted)
+      ? 'good'
+      : 'warn';
+  const groups = new Map<string, string[]>();
+  for (const { role, path, verdict, signer } of judged) {
+    const words =
+      verdict === 'no-signature' ? 'not signed' : signer === null ? verdict : `${verdict} (${signer})`;
+    const names = groups.get(words) ?? [];
+    groups.set(words, [
+      ...names,
+      `${role} ${path.slice(Math.max(path.lastIndexOf('!'), path.lastIndexOf('/')) + 1)}`,
+    ]);
+  }
+  const text = [...groups].map(([words, names]) => `${words}: ${names.join(', ')}`).join('; ');
+  return { tone, text };
+}
