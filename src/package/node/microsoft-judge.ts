@@ -4,9 +4,13 @@ import { type VerifyOptions, verifySignatures } from '../../signature/signature-
 import { withoutSignature } from '../signature/judge-file.js';
 import type { JudgedSignature, SignatureJudge } from '../signature/judged-signature.js';
 
-/** Judges by the roots of Microsoft and the present time. */
+/** Judges by the roots of Microsoft and the present time. They are read when a signature is judged for the first time. */
 export function microsoftJudge(): SignatureJudge {
-  return judgeBy({ cryptography, trusted: trustMicrosoft(), at: Date.now() });
+  let judge: SignatureJudge | null = null;
+  return (source) => {
+    judge ??= judgeBy({ cryptography, trusted: trustMicrosoft(), at: Date.now() });
+    return judge(source);
+  };
 }
 
 /** Judges by given trust and time; only what is valid is accepted. */

@@ -59,23 +59,32 @@ export function packageSignature(role: SignedRole, path: string, judged: JudgedS
  * for a folder. Throws what unpacking throws.
  */
 export function judgePackage(opened: OpenedPackage, judge: SignatureJudge): PackageSignature[] {
+  return filesOnTheWay(opened).map(({ role, path, source }) =>
+    packageSignature(role, path, judgeSource(source(), judge)),
+  );
+}
+
+/** A file that was opened, or one inside it on the way to the package. */
+export interface FileOnTheWay {
+  role: SignedRole;
+  /** `outer.exe!inner.msi` */
+  path: string;
+  source: () => ByteSource;
+}
+
+/** The file that was opened, the containers that lead to the package, and the package itself; none for a folder. */
+export function filesOnTheWay(opened: OpenedPackage): FileOnTheWay[] {
   const { source, name } = opened;
   if (source === null) return [];
   const steps = stepsInside(opened);
-  const outer = packageSignature(
-    steps.length === 0 ? 'package' : 'download',
-    steps.length === 0 ? name : fileName(opened),
-    judgeSource(source, judge),
-  );
+  if (steps.length === 0) return [{ role: 'package', path: name, source: () => source }];
+  const outer = fileName(opened);
   return [
-    outer,
-    ...steps.map(({ path, source: inner }, i) =>
-      packageSignature(
-        i < steps.length - 1 ? 'container' : 'package',
-        `${outer.path}!${path}`,
-        judgeSource(inner(), judge),
-      ),
-    ),
+    { role: 'download', path: outer, source: () => source },
+    ...steps.map((step, i): FileOnTheWay => {
+      const role = i < steps.length - 1 ? 'container' : 'package';
+      return { role, path: `${outer}!${step.path}`, source: step.source };
+    }),
   ];
 }
 
