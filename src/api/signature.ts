@@ -18,15 +18,28 @@ export type { Certificate, CertificateFacts } from '../signature/certificate.js'
 export type { ChainTools } from '../signature/chain.js';
 export type { Cryptography, CurveName, Digest, DigestName } from '../signature/cryptography.js';
 export type { NamePart } from '../signature/distinguished-name.js';
+export type { JudgeOptions } from '../signature/judge-signature.js';
 export { cryptography } from '../signature/local-cryptography.js';
 export { type BundledRoot, microsoftRoots } from '../signature/microsoft-roots.js';
 export type { PublicKey } from '../signature/public-key.js';
+export type { SignatureDemands, SignatureRefusal } from '../signature/refusals.js';
+export {
+  type RevocationList,
+  type RevokedCertificate,
+  readRevocationLists,
+} from '../signature/revocation-list.js';
 export type { RsaKey } from '../signature/rsa.js';
 export type { CarrierKind } from '../signature/signature-carrier.js';
-export { type SignedFile, type VerifyOptions, verifySignatures } from '../signature/signature-verifier.js';
+export {
+  type CatalogMember,
+  type SignedFile,
+  type VerifyOptions,
+  verifySignatures,
+} from '../signature/signature-verifier.js';
 export { readCertificates, TrustedCertificates } from '../signature/trust.js';
 export type {
   FileSignature,
+  Revocation,
   SignatureProblem,
   SignatureVerdict,
   SignatureWarning,

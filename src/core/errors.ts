@@ -158,6 +158,8 @@ export const ErrorCodes = {
   ASN1_MALFORMED: 'input',
   SIGNATURE_UNSUPPORTED: 'input',
   SIGNATURE_BAD_CERTIFICATE: 'input',
+  SIGNATURE_BAD_CRL: 'input',
+  SIGNATURE_NO_SYSTEM_STORE: 'input',
 
   // files of COMPRESS.EXE
   SZDD_CORRUPT: 'input',

@@ -1,6 +1,7 @@
 import { type Certificate, parseCertificate } from './certificate.js';
 import { microsoftRoots } from './microsoft-roots.js';
-import { fromBase64, TrustedCertificates } from './trust.js';
+import { fromBase64 } from './pem.js';
+import { TrustedCertificates } from './trust.js';
 
 let roots: readonly Certificate[] | null = null;
 

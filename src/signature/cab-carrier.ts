@@ -1,4 +1,4 @@
-import { type ByteSource, SliceSource } from '../core/byte-source.js';
+import type { ByteSource } from '../core/byte-source.js';
 import { BerValue, Tag } from '../formats/asn1/ber-value.js';
 import { readCfHeader } from '../formats/cab/cf-header.js';
 import { type Cryptography, digestOf, digestOfOid, sameBytes } from './cryptography.js';
@@ -27,7 +27,10 @@ export function cabCarrier(source: ByteSource): SignatureCarrier {
   const unsigned: SignatureCarrier = {
     kind: 'cab',
     blob: null,
-    covered: () => [new SliceSource(source, 0, 4), new SliceSource(source, 8)],
+    covered: () => [
+      { start: 0, end: 4 },
+      { start: 8, end: source.size },
+    ],
     problems: [],
     warnings: [],
   };
@@ -70,11 +73,11 @@ export function cabCarrier(source: ByteSource): SignatureCarrier {
     blob: { bytes: new Uint8Array(source.read(blob.offset, blob.size)), offset: blob.offset },
     // Not covered: reserved1, the sizes of the reserves, the second structure and what follows it in the reserve.
     covered: () => [
-      new SliceSource(source, 0, 4),
-      new SliceSource(source, 8, RESERVE_SIZE - 8),
-      new SliceSource(source, RESERVE_START, 2),
-      new SliceSource(source, RESERVE_START + 4, first),
-      new SliceSource(source, rest, end - rest),
+      { start: 0, end: 4 },
+      { start: 8, end: RESERVE_SIZE },
+      { start: RESERVE_START, end: RESERVE_START + 2 },
+      { start: RESERVE_START + 4, end: RESERVE_START + place },
+      { start: rest, end },
     ],
     problems,
     warnings: [],

@@ -1,19 +1,16 @@
-import { type ByteSource, SliceSource } from '../core/byte-source.js';
+import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
 import { latin1 } from '../formats/asn1/asn1-text.js';
 import { type BerValue, Tag } from '../formats/asn1/ber-value.js';
 import { type DigestName, digestLengths, hex } from './cryptography.js';
+import { digestFile, type FileDigests } from './digest-file.js';
+import { EmbeddedSignatures, TRUST_LIST } from './embedded-signatures.js';
 import { INDIRECT_DATA, parseIndirectData } from './indirect-data.js';
-import { digestParts } from './signature-carrier.js';
-import {
-  openCarrier,
-  type SignedFile,
-  TRUST_LIST,
-  type VerifyOptions,
-  verifySignatures,
-} from './signature-verifier.js';
+import type { JudgeOptions } from './judge-signature.js';
+import { openCarrier } from './open-carrier.js';
+import type { SignatureCarrier } from './signature-carrier.js';
 import { parseSignedData } from './signed-data.js';
-import type { SignatureVerdict } from './verdict.js';
+import type { FileSignature, SignatureVerdict } from './verdict.js';
 
 /** The digests that the members of a catalogue are listed by: name of the digest, a colon, hexadecimal digits. */
 type Members = ReadonlySet<string>;
@@ -26,21 +23,38 @@ export interface MemberVerdict {
   digest: { algorithm: DigestName; value: string } | null;
 }
 
-/** A security catalogue: the signature covers a list of digests of files. */
+/**
+ * A security catalogue: the signature covers a list of digests of files.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { BufferSource, Catalog, cryptography, trustMicrosoft } from 'hotfixkit/signature';
+ *
+ * const options = { cryptography, trusted: trustMicrosoft(), at: Date.now() };
+ * const catalog = Catalog.open(new BufferSource(readFileSync('oem89.cat')), options, 'oem89.cat');
+ * console.log(catalog.verdictOf(new BufferSource(readFileSync('driver.inf'))).verdict);
+ */
 export class Catalog {
-  /** The verdict of the catalogue itself. */
-  readonly signature: SignedFile;
+  /** What results call it, e.g. its path. */
+  readonly name: string;
+  /** The signature of the catalogue itself. */
+  readonly signature: FileSignature;
+  /** The digests that members are listed by. */
+  readonly digestNames: ReadonlySet<DigestName>;
   readonly #members: Members;
-  readonly #options: VerifyOptions;
+  readonly #options: JudgeOptions;
 
-  private constructor(signature: SignedFile, members: Members, options: VerifyOptions) {
+  private constructor(name: string, signature: FileSignature, members: Members, options: JudgeOptions) {
+    this.name = name;
     this.signature = signature;
     this.#members = members;
     this.#options = options;
+    const names = Object.keys(digestLengths) as DigestName[];
+    this.digestNames = new Set(names.filter((algorithm) => hasDigest(members, algorithm)));
   }
 
   /** Reads and judges a catalogue. Throws `ASN1_MALFORMED` and `SIGNATURE_UNSUPPORTED` where it is none. */
-  static open(source: ByteSource, options: VerifyOptions): Catalog {
+  static open(source: ByteSource, options: JudgeOptions, name = ''): Catalog {
     const carrier = openCarrier(source);
     if (carrier?.kind !== 'cat' || !carrier.blob) {
       throw new HotfixkitError('SIGNATURE_UNSUPPORTED', 'the file is not a security catalogue');
@@ -50,7 +64,8 @@ export class Catalog {
       const facts = { expected: TRUST_LIST, found: contentType };
       throw new HotfixkitError('SIGNATURE_UNSUPPORTED', 'the file is not a security catalogue', facts);
     }
-    return new Catalog(verifySignatures(source, options), readMembers(content), options);
+    const [signature] = new EmbeddedSignatures(carrier).judge(new Map(), options);
+    return new Catalog(name, signature!, readMembers(content), options);
   }
 
   /** Digests in the list; a file may be listed by several. */
@@ -63,11 +78,19 @@ export class Catalog {
    * cabinets, that of all bytes for everything else. Throws as `verifySignatures` does.
    */
   verdictOf(source: ByteSource): MemberVerdict {
-    const names = new Set([...this.#members].map((key) => key.slice(0, key.indexOf(':')) as DigestName));
     const carrier = openCarrier(source);
-    const isCovered = carrier?.kind === 'pe' || carrier?.kind === 'cab';
-    const parts = isCovered ? carrier.covered() : [new SliceSource(source, 0)];
-    for (const [algorithm, digest] of digestParts(this.#options.cryptography, names, parts)) {
+    const names = this.digestNames;
+    const isCovered = isListedByCover(carrier);
+    const parts = isCovered ? carrier.covered() : [];
+    const wanted = isCovered ? { covered: names, whole: [] } : { covered: [], whole: names };
+    const digests = digestFile(this.#options.cryptography, source, parts, wanted);
+    return this.find(isCovered ? digests.covered : digests.whole);
+  }
+
+  /** The same for a file whose digests are known: those that {@link isListedByCover} says. */
+  find(digests: FileDigests['whole']): MemberVerdict {
+    // The strongest digest counts; a file is listed by several.
+    for (const [algorithm, digest] of [...digests].sort(([, a], [, b]) => b.length - a.length)) {
       const value = hex(digest);
       if (this.#members.has(`${algorithm}:${value}`)) {
         return { verdict: this.signature.verdict, digest: { algorithm, value } };
@@ -75,6 +98,16 @@ export class Catalog {
     }
     return { verdict: 'not-in-catalog', digest: null };
   }
+}
+
+/** Whether catalogues list a file by the digest that its own signature would cover, and not by that of all bytes. */
+export function isListedByCover(carrier: SignatureCarrier | null): carrier is SignatureCarrier {
+  return carrier?.kind === 'pe' || carrier?.kind === 'cab';
+}
+
+function hasDigest(members: Members, algorithm: DigestName): boolean {
+  for (const key of members) if (key.startsWith(algorithm) && key[algorithm.length] === ':') return true;
+  return false;
 }
 
 /** The members of a CertificateTrustList: everything before the dates and the algorithm is skipped. */

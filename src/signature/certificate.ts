@@ -5,7 +5,7 @@ import { formatName, type NamePart, parseName } from './distinguished-name.js';
 import { digestOfSignature, type PublicKey, parsePublicKey, verifyWithKey } from './public-key.js';
 
 /** Key usages as bits of the first byte (RFC 5280 4.2.1.3). */
-export const KeyUsage = { digitalSignature: 0x80, keyCertSign: 0x04 } as const;
+export const KeyUsage = { digitalSignature: 0x80, keyCertSign: 0x04, crlSign: 0x02 } as const;
 
 /** A certificate (RFC 5280 4.1), as far as chains need it. Times are milliseconds since 1970-01-01 UTC. */
 export interface Certificate {
@@ -148,6 +148,9 @@ export function isSignedBy(
 /** What results say of a certificate. Fingerprints are lower-case hexadecimal, times ISO 8601 in UTC. */
 export interface CertificateFacts {
   subject: string;
+  /** CN and O of the subject; of several, the most specific one. */
+  commonName: string | null;
+  organization: string | null;
   issuer: string;
   serial: string;
   sha1: string;
@@ -157,8 +160,12 @@ export interface CertificateFacts {
 }
 
 export function certificateFacts(cryptography: Cryptography, certificate: Certificate): CertificateFacts {
+  const part = (wanted: string): string | null =>
+    certificate.subject.find(({ keyword }) => keyword === wanted)?.value ?? null;
   return {
     subject: formatName(certificate.subject),
+    commonName: part('CN'),
+    organization: part('O'),
     issuer: formatName(certificate.issuer),
     serial: hex(certificate.serial),
     sha1: hex(digestOf(cryptography, 'sha1', certificate.der)),

@@ -1,6 +1,7 @@
-import { type ByteSource, SliceSource } from '../core/byte-source.js';
+import type { ByteSource } from '../core/byte-source.js';
 import { DataDirectories } from '../formats/pe/optional-header.js';
 import { type PortableExecutable, readPortableExecutable } from '../formats/pe/portable-executable.js';
+import type { CoveredPart } from './digest-file.js';
 import { SERIALIZED_OBJECT } from './indirect-data.js';
 import { checkPageHashes, type PeLayout } from './page-hashes.js';
 import { LARGEST_SIGNATURE, malformedCarrier, type SignatureCarrier } from './signature-carrier.js';
@@ -18,7 +19,7 @@ export function peCarrier(source: ByteSource): SignatureCarrier | null {
   const entry = pe.dataDirectories[DataDirectories.certificate];
   const isSigned = entry !== undefined && entry.address > 0 && entry.size > 0;
   const table = isSigned ? { offset: entry.address, size: entry.size } : null;
-  const covered = (): Iterable<Uint8Array | ByteSource> => coveredParts(source, pe, layout, table);
+  const covered = (): Iterable<CoveredPart> => coveredParts(source, pe, layout, table);
   if (!table) return { kind: 'pe', blob: null, covered, problems: [], warnings: [] };
   if (table.offset + table.size > source.size) {
     return malformedCarrier('pe', 'the certificate table ends behind the end of the file');
@@ -51,15 +52,15 @@ function* coveredParts(
   { dataDirectories }: PortableExecutable,
   { checksum, directory }: PeLayout,
   table: { offset: number; size: number } | null,
-): Generator<Uint8Array | ByteSource, void, void> {
-  yield new SliceSource(source, 0, checksum);
+): Generator<CoveredPart, void, void> {
+  yield { start: 0, end: checksum };
   const hasDirectory = dataDirectories.length > DataDirectories.certificate;
   const end = table ? table.offset : source.size;
   if (hasDirectory) {
-    yield new SliceSource(source, checksum + 4, directory - checksum - 4);
-    yield new SliceSource(source, directory + 8, end - directory - 8);
-  } else yield new SliceSource(source, checksum + 4, end - checksum - 4);
-  if (table) yield new SliceSource(source, table.offset + table.size);
+    yield { start: checksum + 4, end: directory };
+    yield { start: directory + 8, end };
+  } else yield { start: checksum + 4, end };
+  if (table) yield { start: table.offset + table.size, end: source.size };
   // As it would be when a signature was added.
   else yield new Uint8Array((8 - (source.size % 8)) % 8);
 }

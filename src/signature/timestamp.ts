@@ -4,6 +4,8 @@ import { type BerValue, Tag } from '../formats/asn1/ber-value.js';
 import { type Certificate, certificateFacts } from './certificate.js';
 import { buildChain, type ChainTools, Usage } from './chain.js';
 import { digestOf, digestOfOid, sameBytes } from './cryptography.js';
+import { checkStampRevocation } from './revocation.js';
+import type { RevocationList } from './revocation-list.js';
 import { findSigner, parseSignerInfo, readContentInfo, type SignerInfo } from './signed-data.js';
 import type { SignatureProblem, Timestamp } from './verdict.js';
 import { Attribute, checkSigner, type SignerCheck } from './verify-signer.js';
@@ -12,12 +14,21 @@ const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 /** Timestamps of one signature; real ones have two. */
 const MOST_TIMESTAMPS = 8;
 
+/** What timestamps are judged by. */
+export interface StampTools extends ChainTools {
+  /** The day that revocation lists must not be too old for. */
+  at: number;
+  revocation?: readonly RevocationList[];
+}
+
 /** A timestamp with what the verdict needs of it. */
 export interface CheckedTimestamp {
   timestamp: Timestamp;
   /** Milliseconds since 1970-01-01 UTC; null where it could not be read. */
   time: number | null;
   isBare: boolean;
+  /** What could not be checked of the revocation of its certificates. */
+  notChecked: readonly string[];
 }
 
 /**
@@ -27,7 +38,7 @@ export interface CheckedTimestamp {
 export function checkTimestamps(
   signer: SignerInfo,
   certificates: readonly Certificate[],
-  tools: ChainTools,
+  tools: StampTools,
 ): CheckedTimestamp[] {
   const values = [
     ...(signer.unsignedAttributes.get(Attribute.counterSignature) ?? []).map(
@@ -49,7 +60,7 @@ export function checkTimestamps(
         message: `the timestamp cannot be read: ${error.message}`,
       };
       const timestamp: Timestamp = { kind, time: null, status: 'bad', signer: null, problems: [problem] };
-      return { timestamp, time: null, isBare: false };
+      return { timestamp, time: null, isBare: false, notChecked: [] };
     }
   });
 }
@@ -58,7 +69,7 @@ function checkCounterSignature(
   value: BerValue,
   signature: Uint8Array,
   certificates: readonly Certificate[],
-  tools: ChainTools,
+  tools: StampTools,
 ): CheckedTimestamp {
   const signer = parseSignerInfo(value);
   const certificate = findSigner(signer, certificates);
@@ -74,7 +85,7 @@ function checkToken(
   value: BerValue,
   signature: Uint8Array,
   certificates: readonly Certificate[],
-  tools: ChainTools,
+  tools: StampTools,
 ): CheckedTimestamp {
   const token = readContentInfo(value);
   const [signer] = token.signers;
@@ -95,7 +106,7 @@ function checkToken(
 function readTstInfo(
   info: BerValue,
   signature: Uint8Array,
-  { cryptography }: ChainTools,
+  { cryptography }: StampTools,
 ): { time: number; isImprint: boolean } {
   const [, , imprint, , time] = info.expect(Tag.sequence).list(16);
   if (!imprint || !time) throw info.malformed('not a TSTInfo');
@@ -112,9 +123,10 @@ function judge(
   certificate: Certificate | null,
   certificates: readonly Certificate[],
   check: SignerCheck,
-  tools: ChainTools,
+  tools: StampTools,
 ): CheckedTimestamp {
   const problems = [...check.problems];
+  let notChecked: readonly string[] = [];
   let status: Timestamp['status'] = problems.length > 0 ? 'bad' : 'good';
   if (!certificate) {
     problems.push({
@@ -124,11 +136,14 @@ function judge(
     if (status === 'good') status = 'untrusted';
   } else {
     const chain = buildChain(certificate, certificates, tools, { usage: Usage.timeStamping, at: time });
-    problems.push(...chain.problems);
-    if (status === 'good' && chain.problems.length > 0) {
+    const revocation = checkStampRevocation(chain, time, { ...tools, lists: tools.revocation ?? [] });
+    const found = [...chain.problems, ...revocation.problems];
+    problems.push(...found);
+    notChecked = revocation.notChecked;
+    if (status === 'good' && found.length > 0) {
       const isUntrusted = ({ code }: SignatureProblem): boolean =>
         code === 'incomplete-chain' || code === 'untrusted-root';
-      status = chain.problems.every(isUntrusted) ? 'untrusted' : 'bad';
+      status = found.every(isUntrusted) ? 'untrusted' : 'bad';
     }
   }
   const timestamp: Timestamp = {
@@ -138,5 +153,5 @@ function judge(
     signer: certificate ? certificateFacts(tools.cryptography, certificate) : null,
     problems,
   };
-  return { timestamp, time, isBare: check.isBare };
+  return { timestamp, time, isBare: check.isBare, notChecked };
 }

@@ -1,19 +1,14 @@
 import { HotfixkitError } from '../core/errors.js';
-import { latin1 } from '../formats/asn1/asn1-text.js';
 import { type Certificate, parseCertificate } from './certificate.js';
 import { sameBytes } from './cryptography.js';
-
-/** Certificates that a file may hold; the largest lists of roots have 500. */
-const MOST_CERTIFICATES = 5000;
-const BEGIN = '-----BEGIN CERTIFICATE-----';
-const END = '-----END CERTIFICATE-----';
+import { pemBlocks } from './pem.js';
 
 /**
  * The certificates in a file: PEM, or one in DER. Throws `SIGNATURE_BAD_CERTIFICATE` where there is none, or where one
  * cannot be read.
  */
 export function readCertificates(bytes: Uint8Array): Certificate[] {
-  const found = bytes[0] === 0x30 ? [bytes] : pemBlocks(latin1(bytes));
+  const found = bytes[0] === 0x30 ? [bytes] : pemBlocks(bytes, 'CERTIFICATE', 'SIGNATURE_BAD_CERTIFICATE');
   if (found.length === 0) {
     throw new HotfixkitError('SIGNATURE_BAD_CERTIFICATE', 'the file has no certificate, neither PEM nor DER');
   }
@@ -27,29 +22,16 @@ export function readCertificates(bytes: Uint8Array): Certificate[] {
   });
 }
 
-function pemBlocks(text: string): Uint8Array[] {
-  const blocks: Uint8Array[] = [];
-  for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {
-    const end = text.indexOf(END, at);
-    if (end < 0 || blocks.length >= MOST_CERTIFICATES) {
-      const message = end < 0 ? 'a certificate in PEM has no end' : 'the file has too many certificates';
-      throw new HotfixkitError('SIGNATURE_BAD_CERTIFICATE', message, { offset: at });
+/** The same for a store of many: certificates that cannot be read are left out, as no chain could end at them. */
+export function readKnownCertificates(bytes: Uint8Array): Certificate[] {
+  return pemBlocks(bytes, 'CERTIFICATE', 'SIGNATURE_BAD_CERTIFICATE').flatMap((der) => {
+    try {
+      return parseCertificate(der);
+    } catch (error) {
+      if (!(error instanceof HotfixkitError)) throw error;
+      return [];
     }
-    blocks.push(fromBase64(text.slice(at + BEGIN.length, end)));
-    at = end;
-  }
-  return blocks;
-}
-
-/** Bytes of base64; line ends are ignored. Throws `SIGNATURE_BAD_CERTIFICATE`. */
-export function fromBase64(text: string): Uint8Array {
-  let binary: string;
-  try {
-    binary = atob(text);
-  } catch (cause) {
-    throw new HotfixkitError('SIGNATURE_BAD_CERTIFICATE', 'the certificate is not base64', {}, { cause });
-  }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  });
 }
 
 /** The certificates that chains have to end at. */

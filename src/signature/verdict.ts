@@ -60,6 +60,9 @@ export interface Timestamp {
   problems: readonly SignatureProblem[];
 }
 
+/** Whether all certificates of a chain, some or none were looked up in revocation lists. */
+export type Revocation = 'checked' | 'partly checked' | 'not checked';
+
 /** One signature of a file. */
 export interface FileSignature {
   /** 0 is the outer one; nested ones follow. */
@@ -68,7 +71,11 @@ export interface FileSignature {
   /** All that is wrong, the gravest first; empty for a valid signature. */
   problems: readonly SignatureProblem[];
   warnings: readonly SignatureWarning[];
-  /** Digest of the file: as signed, and as computed. Lower-case hexadecimal; null for catalogues, and where it is not known. */
+  /** Where the signature is: in the file, or in a catalogue that lists it. */
+  via: 'embedded' | 'catalog';
+  /** The name of the catalogue; null for a signature in the file. */
+  catalog: string | null;
+  /** Digest of the file: as signed, and as computed. Lower-case hexadecimal; null for the signature of a catalogue on itself, and where it is not known. */
   digest: { algorithm: DigestName; signed: string; computed: string | null } | null;
   signer: CertificateFacts | null;
   /** What the signer is called: CN, else O, else OU. */
@@ -81,8 +88,10 @@ export interface FileSignature {
   chain: readonly CertificateFacts[];
   /** The trusted certificate that the chain ends at. */
   anchor: CertificateFacts | null;
-  /** Revocation: only with lists that were given. */
-  revocation: 'not checked' | 'checked';
+  /** Whether the certificates were looked up in revocation lists: only in those that were given. */
+  revocation: Revocation;
+  /** What could not be checked of it, and why, one sentence each; empty where no list was given. */
+  notChecked: readonly string[];
 }
 
 /** Sorts problems, the gravest first. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BerValue } from '../../src/formats/asn1/ber-value.js';
 import { parseCertificate } from '../../src/signature/certificate.js';
 import { cryptography } from '../../src/signature/local-cryptography.js';
+import { readRevocationLists } from '../../src/signature/revocation-list.js';
 import { parseSignerInfo } from '../../src/signature/signed-data.js';
 import { type CheckedTimestamp, checkTimestamps } from '../../src/signature/timestamp.js';
 import { TrustedCertificates } from '../../src/signature/trust.js';
@@ -26,12 +27,18 @@ function check(
   unsigned: NonNullable<SignerPlan['unsigned']>,
   certificates: TestCertificate[] = [stamper],
   trusted: TestCertificate[] = [root],
+  crls: Uint8Array[] = [],
 ): CheckedTimestamp[] {
   const info = signerInfo({ certificate: signer, contentType: '1.2.3', content: Buffer.from('x'), unsigned });
   return checkTimestamps(
     parseSignerInfo(BerValue.parse(info)),
     certificates.map(({ der }) => parseCertificate(der)),
-    { cryptography, trusted: new TrustedCertificates(trusted.map(({ der }) => parseCertificate(der))) },
+    {
+      cryptography,
+      trusted: new TrustedCertificates(trusted.map(({ der }) => parseCertificate(der))),
+      at: Date.parse('2026-11-26'),
+      ...(crls.length > 0 ? { revocation: crls.flatMap(readRevocationLists) } : {}),
+    },
   );
 }
 

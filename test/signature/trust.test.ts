@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCertificate } from '../../src/signature/certificate.js';
-import { fromBase64, readCertificates, TrustedCertificates } from '../../src/signature/trust.js';
+import { readCertificates, readKnownCertificates, TrustedCertificates } from '../../src/signature/trust.js';
 import { makeCertificate, testKey } from '../support/authenticode-builder.js';
 import { caught } from '../support/caught.js';
 
@@ -29,8 +29,10 @@ describe('files of certificates', () => {
     });
   });
 
-  it('are decoded from base64', () => {
-    expect(fromBase64('AAEC\n')).toEqual(new Uint8Array([0, 1, 2]));
+  it('of a system may hold some that cannot be read', () => {
+    const bad = '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n';
+    const found = readKnownCertificates(Buffer.from(`${pem(root)}${bad}${pem(other)}`));
+    expect(found.map(({ subject }) => subject[0]!.value)).toEqual(['Root', 'Other']);
   });
 });
 

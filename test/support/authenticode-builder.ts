@@ -189,6 +189,43 @@ export function makeCertificate(plan: CertificatePlan): TestCertificate {
   return { der, name, key, keyId, serial, issuerName, issuer: plan.issuer ?? null };
 }
 
+export interface RevocationPlan {
+  revoked?: readonly { serial: Uint8Array; date: string; reason?: number; extensions?: Uint8Array[] }[];
+  thisUpdate?: string;
+  /** Absent where null. */
+  nextUpdate?: string | null;
+  extensions?: Uint8Array[];
+  /** Signs it in place of the issuer. */
+  key?: KeyObject;
+}
+
+/** An extension as it stands in certificates and lists. */
+export const extensionOf = (id: string, value: Uint8Array, isCritical = false): Buffer =>
+  seq(oid(id), ...(isCritical ? [tlv(1, Buffer.from([255]))] : []), octets(value));
+
+/** A certificate list in DER. Serial numbers are encoded INTEGERs, as those of certificates here. */
+export function makeRevocationList(issuer: TestCertificate, plan: RevocationPlan = {}): Buffer {
+  const key = plan.key ?? issuer.key;
+  const entries = (plan.revoked ?? []).map(({ serial, date, reason, extensions = [] }) => {
+    const all = [
+      ...(reason === undefined ? [] : [extensionOf('2.5.29.21', tlv(0x0a, Buffer.from([reason])))]),
+      ...extensions,
+    ];
+    return seq(serial, time(date), ...(all.length > 0 ? [seq(...all)] : []));
+  });
+  const { nextUpdate = '2040-01-01' } = plan;
+  const list = seq(
+    int(1),
+    signatureOid(key, 'sha256'),
+    issuer.name,
+    time(plan.thisUpdate ?? '2026-01-01'),
+    ...(nextUpdate === null ? [] : [time(nextUpdate)]),
+    ...(entries.length > 0 ? [seq(...entries)] : []),
+    ...(plan.extensions ? [tlv(0xa0, seq(...plan.extensions))] : []),
+  );
+  return seq(list, signatureOid(key, 'sha256'), tlv(3, Buffer.from([0]), sign('sha256', list, key)));
+}
+
 function publicKeyOf(key: KeyObject): Buffer {
   // A private key in JWK has the public one in it.
   const { kty, n, e, crv, x, y } = key.export({ format: 'jwk' });

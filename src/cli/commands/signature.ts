@@ -4,43 +4,25 @@ import { pathFilter } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { expandPaths } from '../../node/expand-paths.js';
 import { FileSource } from '../../node/file-source.js';
-import { readFileWhole } from '../../node/read-file-whole.js';
-import { trustMicrosoft } from '../../signature/bundled-trust.js';
-import { cryptography } from '../../signature/local-cryptography.js';
-import { type SignedFile, type VerifyOptions, verifySignatures } from '../../signature/signature-verifier.js';
-import { readCertificates } from '../../signature/trust.js';
-import type { SignatureWarningCode } from '../../signature/verdict.js';
+import { type SignedFile, verifySignatures } from '../../signature/signature-verifier.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { signature as definition } from '../definitions/signature.js';
 import { ExitStatus } from '../exit-status.js';
 import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
+import { verifyOptions } from '../signature-options.js';
 
 /** A file that was judged. */
 interface Judged extends SignedFile {
   path: string;
 }
 
-/** Warnings that `--strict` does not accept. */
-const refused: readonly SignatureWarningCode[] = [
-  'weak-md5',
-  'weak-sha1',
-  'unauthenticated-data',
-  'extra-certificate-entries',
-  'msi-metadata-changed',
-  'nested-invalid',
-];
-
 /** Names of files that should be of a kind that is signed, whatever is in them. */
 const signedNames = /\.(?:exe|dll|sys|ocx|cpl|scr|drv|efi|mui|com|ax|msi|msp|msm|mst|cab|cat|msu)$/i;
 
 export const signature: Command<typeof definition> = {
-  async run(context, { path: paths }, { trust, at, strict }) {
-    const options: VerifyOptions = {
-      cryptography,
-      trusted: trustMicrosoft(trust.flatMap((file) => readCertificates(readFileWhole(file)))),
-      at: at === undefined ? Date.now() : parseTime(at),
-    };
+  async run(context, { path: paths }, values) {
+    const options = verifyOptions(values, values.strict);
     const files: string[] = [];
     const expand = {
       inFolders: () => true,
@@ -68,12 +50,11 @@ export const signature: Command<typeof definition> = {
     );
     const others = all.length - judged.length;
     const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
-    const isGood = (file: Judged): boolean => file.verdict === 'valid' && (!strict || isStrictlyGood(file));
-    const good = judged.filter(isGood).length;
+    const good = judged.filter(({ accepted }) => accepted).length;
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     const document = { files: judged, notLookedAt: others, ...(failed.length > 0 ? { errors: failed } : {}) };
     context.answer(document, () => [
-      ...judged.flatMap((file) => linesOf(context, file, isGood(file))),
+      ...judged.flatMap((file) => linesOf(context, file)),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
       '',
       `${plural(judged.length, 'file')}, ${good} valid; revocation was not checked`,
@@ -88,34 +69,18 @@ export const signature: Command<typeof definition> = {
   },
 };
 
-function parseTime(text: string): number {
-  const time = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) {
-    throw new HotfixkitError('USAGE', `--at takes a day or a time in UTC, as 2026-01-31, and not ${text}`);
-  }
-  return time;
-}
-
-function isStrictlyGood({ signatures }: Judged): boolean {
-  return !signatures[0]!.warnings.some(({ code }) => refused.includes(code));
-}
-
 /** One line for the verdict, one for each problem, and one for each warning. */
-function linesOf(
-  context: Context,
-  { path, verdict, problems, signatures }: Judged,
-  isGood: boolean,
-): string[] {
-  const [outer] = signatures;
-  const time = outer?.timestamps.find(({ status }) => status === 'good')?.time;
-  const who = outer?.signerName ? `: ${outer.signerName}${time ? `, timestamped ${time}` : ''}` : '';
-  const root = outer?.anchor
-    ? ` (${outer.digest ? `${outer.digest.algorithm}, ` : ''}${outer.anchor.subject})`
-    : '';
-  const all = outer ? outer.problems : problems;
+function linesOf(context: Context, { path, verdict, accepted, refusals, signatures }: Judged): string[] {
+  const [first] = signatures;
+  const { signerName, timestamps, anchor, digest, problems, warnings, catalog } = first!;
+  const time = timestamps.find(({ status }) => status === 'good')?.time;
+  const who = signerName ? `: ${signerName}${time ? `, timestamped ${time}` : ''}` : '';
+  const root = anchor ? ` (${digest ? `${digest.algorithm}, ` : ''}${anchor.subject})` : '';
+  const by = catalog ? `, by the catalogue ${catalog}` : '';
   return [
-    `${context.paint(isGood ? 'green' : 'red', verdict)}  ${path}${who}${root}`,
-    ...(verdict === 'no-signature' ? [] : all.map(({ message }) => `    ${message}`)),
-    ...(outer?.warnings ?? []).map(({ code, message }) => `    ${context.paint('yellow', code)}: ${message}`),
+    `${context.paint(accepted ? 'green' : 'red', verdict)}  ${path}${who}${root}${by}`,
+    ...(verdict === 'no-signature' ? [] : problems.map(({ message }) => `    ${message}`)),
+    ...refusals.map(({ code, message }) => `    ${context.paint('red', code)}: ${message}`),
+    ...warnings.map(({ code, message }) => `    ${context.paint('yellow', code)}: ${message}`),
   ];
 }

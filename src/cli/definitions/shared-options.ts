@@ -101,6 +101,53 @@ export const manifestOptions = defineOptions({
 });
 export type ManifestOptions = Pick<OptionValues<typeof manifestOptions>, 'kb' | 'manifest'>;
 
+/** What signatures are judged by: of all commands that look at signatures. */
+export const signatureOptions = defineOptions({
+  trust: {
+    group: 'Signatures',
+    takes: 'file',
+    value: 'file',
+    repeats: true,
+    help: 'certificates (PEM or DER) to trust beside the roots of Microsoft; may be repeated',
+  },
+  trustSystem: {
+    group: 'Signatures',
+    help: 'trust the certificates that the system trusts too; most are meant for web sites',
+  },
+  catalog: {
+    group: 'Signatures',
+    takes: 'file',
+    value: 'file',
+    repeats: true,
+    help: 'a catalogue (.cat) that signs files which carry no signature; may be repeated',
+  },
+  crl: {
+    group: 'Signatures',
+    takes: 'file',
+    value: 'file',
+    repeats: true,
+    help: 'revocation lists (PEM or DER) to look certificates up in; may be repeated',
+  },
+  signedBy: {
+    group: 'Signatures',
+    takes: 'text',
+    value: 'name',
+    help: 'demand this signer: its whole CN or O, e.g. "Microsoft Corporation"',
+  },
+  at: {
+    group: 'Signatures',
+    takes: 'text',
+    value: 'time',
+    help: 'judge signatures without a timestamp by this time, e.g. 2026-01-31 (default: now)',
+  },
+});
+export type SignatureOptionValues = OptionValues<typeof signatureOptions>;
+
+/** Demands more of a signature; of commands whose `--strict` is not about opening packages. */
+export const strictOption = defineOptions({
+  strict: { group: 'Signatures', help: 'refuse MD5, SHA-1 and data that no signature covers' },
+});
+
 /** Of commands that write files. The option alone means `always`. */
 export const overwriteOption = defineOptions({
   overwrite: {

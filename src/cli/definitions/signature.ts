@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { outputOption } from './shared-options.js';
+import { outputOption, signatureOptions, strictOption } from './shared-options.js';
 
 export const signature = defineCommand({
   name: 'signature',
@@ -7,18 +7,8 @@ export const signature = defineCommand({
   summary: 'Verify the Authenticode signatures of files: who signed, when, unchanged or not',
   arguments: { path: { takes: 'file', repeats: true, help: 'a signed file, or a folder of files' } },
   options: {
-    trust: {
-      takes: 'file',
-      value: 'file',
-      repeats: true,
-      help: 'certificates (PEM or DER) to trust beside the roots of Microsoft; may be repeated',
-    },
-    at: {
-      takes: 'text',
-      value: 'time',
-      help: 'judge signatures without a timestamp by this time, e.g. 2026-01-31 (default: now)',
-    },
-    strict: { help: 'refuse MD5, SHA-1 and data that no signature covers' },
+    ...signatureOptions,
+    ...strictOption,
     ...outputOption,
   },
   examples: [
