@@ -18,6 +18,7 @@ export type { NearMiss } from '../hotfix/verify/near-miss.js';
 export {
   checkRequirements,
   parseRequirement,
+  type RequiredFile,
   type Requirement,
   type RequirementResult,
   requirementFilter,

@@ -98,12 +98,14 @@ function describeFound(file: VerifiedFile): string {
       : `not found; ${file.renamed} has its size: the name may differ by locale`;
   }
   if (file.rivals) return `several: ${[file.path, ...file.rivals].join(', ')}${because}`;
-  const differences = file.differences.map(({ field, actual, order }) => {
-    if (field === 'signature') return `signature ${actual}`;
+  const differences = file.differences.flatMap(({ field, actual, order }) => {
+    if (field === 'signature' && actual === 'valid') return [];
     // The explanation says it in more words.
     const way = order && file.explanation?.kind !== order ? ` (${order})` : '';
-    return `${field} ${actual ?? 'none'}${way}`;
+    return [`${field} ${actual ?? 'none'}${way}`];
   });
+  const refused = file.differences.find(({ field, actual }) => field === 'signature' && actual === 'valid');
   const has = differences.length > 0 ? [`has ${differences.join(', ')}${because}`] : [];
-  return [file.path ?? '', ...has].join('  ');
+  const signed = refused ? [`whose signature is not accepted: ${refused.reason}`] : [];
+  return [file.path ?? '', ...has, ...signed].join('  ');
 }

@@ -3,7 +3,7 @@ import { CompoundFile } from '../../src/formats/cfb/compound-file.js';
 import type { Storage } from '../../src/formats/cfb/storage.js';
 import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../src/hotfix/manifest/manifest.js';
-import { judgeBy } from '../../src/package/node/microsoft-judge.js';
+import { judgeBy } from '../../src/package/signature/judge-file.js';
 import type { SignatureJudge } from '../../src/package/signature/judged-signature.js';
 import { parseCertificate } from '../../src/signature/certificate.js';
 import { cryptography } from '../../src/signature/local-cryptography.js';

@@ -6,7 +6,6 @@ import { describePackage, type PackageDescription } from '../../hotfix/describe/
 import { describeSignedFile } from '../../hotfix/describe/describe-signed-file.js';
 import { damageOf } from '../../package/damage.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
-import { microsoftJudge } from '../../package/node/microsoft-judge.js';
 import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
@@ -15,12 +14,13 @@ import { withPackage } from '../open.js';
 import { damageJson, errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
+import { signatureJudge } from '../signature-judge.js';
 import { withBase } from '../transform-path.js';
 
 export const info: Command<typeof definition> = {
   async run(context, args, options) {
     const judging = {
-      judge: microsoftJudge(),
+      judge: signatureJudge(options),
       ...(options.signature ? {} : { mostJudged: LARGEST_JUDGED }),
     };
     const one = (path: string, base: Parameters<typeof describePackage>[1]) =>

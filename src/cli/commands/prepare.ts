@@ -18,6 +18,7 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { openOptions } from '../open.js';
+import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
 import { verifyLines } from '../verify-table.js';
 
@@ -37,6 +38,8 @@ export const prepare: Command<typeof definition> = {
         ...lineOptionsOf(options),
         overwrite: options.overwrite === 'always',
         force: options.force,
+        signed: areSignaturesDemanded(options),
+        judge: signatureJudge(options),
         existing: options.existing,
         user: userName(context.env),
         onProgress: progress.update,

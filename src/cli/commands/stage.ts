@@ -13,7 +13,6 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
-import { microsoftJudge } from '../../package/node/microsoft-judge.js';
 import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { type Command, needed } from '../command.js';
@@ -25,6 +24,7 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
+import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
 import { verifyLines } from '../verify-table.js';
 
@@ -102,7 +102,7 @@ async function stageOne(
     refuseUnknownFiles(opened, NO_VERDICT);
     const progress = context.progress('Staging');
     const signal = context.signal ? { signal: context.signal } : {};
-    const judge = microsoftJudge();
+    const judge = signatureJudge(options);
     const staging = await planPackageStage(content, targets, {
       manifest,
       product: options.product ?? null,
@@ -110,6 +110,7 @@ async function stageOne(
       packageFile: content.kind === 'msi' ? name : null,
       overwrite: options.overwrite === 'always',
       force: options.force,
+      signed: areSignaturesDemanded(options),
       judge,
       around: judgePackage(opened, judge),
       utilityLog: options.utilityLog,

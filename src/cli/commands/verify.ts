@@ -6,6 +6,7 @@ import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { factWarnings } from '../../hotfix/verify/compare-file.js';
 import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
+import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
 import { checkRequirements, parseRequirement, requirementFilter } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
 import {
@@ -29,6 +30,7 @@ import { manifestGiven, manifestOf } from '../manifest-option.js';
 import { withPackage } from '../open.js';
 import { requirementLines } from '../requirement-table.js';
 import { scanLines } from '../scan-table.js';
+import { areSignaturesDemanded, areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
 import { verifyLines } from '../verify-table.js';
 
 export const verify: Command<typeof definition> = {
@@ -38,16 +40,20 @@ export const verify: Command<typeof definition> = {
     if (isAll || paths.length > 1 || options.state !== undefined) return scan(context, paths, options);
     const required = options.require.map(parseRequirement);
     const manifest = required.length > 0 && !manifestGiven(options) ? null : manifestOf(options);
+    const isSigned = areSignaturesDemanded(options) || areSignaturesMentioned(options);
+    const judge = isSigned ? signatureJudge(options) : null;
     return withPackage(context, paths[0]!, options, async (opened) => {
-      const { content, name } = opened;
+      const { name } = opened;
       refuseUnknownFiles(opened, NO_VERDICT);
       const progress = context.progress('Verifying');
       const isRequired = requirementFilter(required);
       const isRequiredContent = isWantedContent([isRequired]);
-      const files = await readContentFiles(content, manifest === null ? isRequired : [manifest, isRequired], {
-        onProgress: progress.update,
-        ...(context.signal ? { signal: context.signal } : {}),
-      }).finally(() => progress.done());
+      const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
+      const reading = { onProgress: progress.update, ...(context.signal ? { signal: context.signal } : {}) };
+      const files = await (judge
+        ? readSignedFiles(opened.content, wanted, judge, reading)
+        : readContentFiles(opened.content, wanted, reading)
+      ).finally(() => progress.done());
       const requirements = checkRequirements(files, required);
       const onlyPresent = options.onlyPresent;
       const verified =
@@ -116,6 +122,9 @@ async function scan(
   paths: readonly string[],
   options: OptionsOf<typeof definition>,
 ): Promise<number> {
+  if (areSignaturesDemanded(options) || areSignaturesMentioned(options)) {
+    throw new HotfixkitError('USAGE', '--signed checks one folder or package; give one path and no --kb all');
+  }
   if (options.require.length > 0) {
     throw new HotfixkitError(
       'USAGE',

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
 
 export const info = defineCommand({
   name: 'info',
@@ -16,6 +16,7 @@ export const info = defineCommand({
     signature: { help: 'verify the signature of a large file too (more than 32 MB), which is read for that' },
     ...baseOption,
     ...outputOption,
+    ...signatureOptions,
     ...packageOptions,
   },
   examples: [

@@ -4,7 +4,7 @@ import { readCfHeader, startsLikeCabinet } from '../../formats/cab/cf-header.js'
 import { DataDirectories } from '../../formats/pe/optional-header.js';
 import { readPortableExecutable, startsLikeExecutable } from '../../formats/pe/portable-executable.js';
 import { shortName } from '../../signature/distinguished-name.js';
-import { openCarrier } from '../../signature/signature-verifier.js';
+import { openCarrier } from '../../signature/open-carrier.js';
 import { findSigner, parseSignedData } from '../../signature/signed-data.js';
 import type { FileSignature } from '../../signature/verdict.js';
 import { judgeSource } from './judge-file.js';

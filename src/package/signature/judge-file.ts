@@ -1,7 +1,8 @@
 import type { ArchiveFile } from '../../archive/archive.js';
 import { BufferSource, type ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
-import type { FileSignature, SignatureProblem } from '../../signature/verdict.js';
+import { withoutSignature } from '../../signature/judgement.js';
+import { type VerifyOptions, verifySignatures } from '../../signature/signature-verifier.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { JudgedSignature, SignatureJudge } from './judged-signature.js';
 
@@ -28,26 +29,16 @@ export function judgeSource(source: ByteSource, judge: SignatureJudge): JudgedSi
   } catch (error) {
     if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
     const reason = `the file cannot be read: ${error.message}`;
-    const signatures = [withoutSignature([{ code: 'malformed', message: reason }])];
+    const signatures = [withoutSignature(0, [{ code: 'malformed', message: reason }])];
     return { kind: null, verdict: 'malformed', accepted: false, reason, signatures };
   }
 }
 
-/** What is said of a file in which no signature was found. */
-export function withoutSignature(problems: readonly SignatureProblem[]): FileSignature {
-  return {
-    index: 0,
-    verdict: problems[0]?.code ?? 'no-signature',
-    problems,
-    warnings: [],
-    digest: null,
-    signer: null,
-    signerName: null,
-    program: null,
-    url: null,
-    timestamps: [],
-    chain: [],
-    anchor: null,
-    revocation: 'not checked',
+/** Judges by given trust, time, catalogues, revocation lists and demands. */
+export function judgeBy(options: VerifyOptions): SignatureJudge {
+  return (source) => {
+    const { kind, verdict, accepted, refusals, problems, signatures } = verifySignatures(source, options);
+    const [first] = [...problems, ...refusals];
+    return { kind, verdict, accepted, reason: accepted ? null : (first?.message ?? verdict), signatures };
   };
 }

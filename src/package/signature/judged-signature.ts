@@ -85,9 +85,9 @@ export function signatureLine(judged: JudgedSignature): string {
   const [outer] = signatures;
   if (verdict === 'no-signature' || !outer) return verdictWords(verdict);
   const time = signedAt(judged);
-  const who = outer.signerName
-    ? `${outer.signerName}${time === null ? ', no timestamp' : `, timestamped ${time}`}`
-    : 'signer not known';
+  const none = outer.timestamps.length === 0 ? 'no timestamp' : 'no timestamp that counts';
+  const when = time === null ? none : `timestamped ${time.replace(/\.0+Z$/, 'Z')}`;
+  const who = outer.signerName ? `${outer.signerName}, ${when}` : 'signer not known';
   const facts = [
     ...(outer.digest ? [outer.digest.algorithm.toUpperCase().replace('SHA', 'SHA-')] : []),
     ...(outer.anchor ? [commonName(outer.anchor.subject)] : []),
