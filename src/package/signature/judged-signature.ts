@@ -110,14 +110,20 @@ export function signaturesInWords([outer]: readonly FileSignature[]): string {
   return signerName === null ? verdict : `${verdict}: ${signerName}`;
 }
 
-/** How many signatures have which verdict and signer: `11 valid: Microsoft Corporation, 2 not signed`. */
+/** How many signatures have which verdict, with the signer where it is one: `11 valid: Microsoft Corporation, 2 not signed`. */
 export function countSignatures(all: readonly (readonly FileSignature[])[]): string {
-  const counts = new Map<string, number>();
+  const groups = new Map<SignatureVerdict, (readonly FileSignature[])[]>();
   for (const signatures of all) {
-    const words = signaturesInWords(signatures);
-    counts.set(words, (counts.get(words) ?? 0) + 1);
+    const verdict = signatures[0]?.verdict ?? 'no-signature';
+    groups.set(verdict, [...(groups.get(verdict) ?? []), signatures]);
   }
-  return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
+  return [...groups]
+    .map(([verdict, group]) => {
+      const words = new Set(group.map(signaturesInWords));
+      const [first] = words;
+      return `${group.length} ${words.size === 1 ? first : verdict}`;
+    })
+    .join(', ');
 }
 
 /** The CN of a name as one line, which is its most specific part; else all of it. */
