@@ -2,7 +2,6 @@ import type { ByteSource } from '../../core/byte-source.js';
 import type { CarrierKind } from '../../signature/signature-carrier.js';
 import type { FileSignature, SignatureVerdict } from '../../signature/verdict.js';
 import type { OpenedPackage } from '../opened-package.js';
-import type { InnerPackage } from '../package-search.js';
 import { judgeSource } from './judge-file.js';
 import {
   type JudgedSignature,
@@ -89,20 +88,15 @@ export function filesOnTheWay(opened: OpenedPackage): FileOnTheWay[] {
 }
 
 /** The members that lead to the package, outer ones first. */
-function stepsInside({ inside, container }: OpenedPackage): { path: string; source: () => ByteSource }[] {
-  const names = inside.filter((one) => one !== '');
-  if (names.length === 0 || !container) return [];
-  const first = container.container.files.find(({ path }) => path === names[0]);
-  if (!first) return [];
-  const steps = [{ path: names[0]!, source: () => first.source() }];
-  let around: readonly InnerPackage[] = names.length > 1 ? container.inside() : [];
-  for (const [i, one] of names.entries()) {
-    const found = around.find(({ member }) => member.path === one);
-    if (!found) break;
-    if (i > 0) steps.push({ path: names.slice(0, i + 1).join('!'), source: () => found.member.source() });
-    around = found.inside;
-  }
-  return steps;
+function stepsInside({ container }: OpenedPackage): { path: string; source: () => ByteSource }[] {
+  const way = container?.way ?? [];
+  return way.map((member, i) => ({
+    path: way
+      .slice(0, i + 1)
+      .map(({ path }) => path)
+      .join('!'),
+    source: () => member.source(),
+  }));
 }
 
 function fileName({ path, location }: OpenedPackage): string {

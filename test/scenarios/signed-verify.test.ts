@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeManifest } from '../../../src/hotfix/manifest/encode-manifest.js';
-import type { VerifyResult } from '../../../src/hotfix/verify/verify-files.js';
+import { encodeManifest } from '../../src/hotfix/manifest/encode-manifest.js';
+import type { VerifyResult } from '../../src/hotfix/verify/verify-files.js';
 import {
   Eku,
   hash,
@@ -10,11 +10,11 @@ import {
   signedCatalog,
   signedExecutable,
   testAuthority,
-} from '../../support/authenticode-builder.js';
-import { hotfixkit } from '../../support/command-line.js';
-import { writeTree } from '../../support/package-folder.js';
-import { type FilePlan, hotfixPackage, manifestOf, signedFiles } from '../../support/signed-hotfix.js';
-import { tempFolder } from '../../support/temp-folder.js';
+} from '../support/authenticode-builder.js';
+import { hotfixkit } from '../support/command-line.js';
+import { writeTree } from '../support/package-folder.js';
+import { type FilePlan, hotfixPackage, manifestOf, signedFiles } from '../support/signed-hotfix.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 const { root, authority } = testAuthority();
 const old = makeCertificate({

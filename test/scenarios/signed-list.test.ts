@@ -6,12 +6,12 @@ import {
   signedCabinetFile,
   signedExecutable,
   testAuthority,
-} from '../../support/authenticode-builder.js';
-import { hotfixkit } from '../../support/command-line.js';
-import { cabinetOf } from '../../support/container-builder.js';
-import { writePackage, writeTree } from '../../support/package-folder.js';
-import { tempFolder } from '../../support/temp-folder.js';
-import { buildZip } from '../../support/zip-builder.js';
+} from '../support/authenticode-builder.js';
+import { hotfixkit } from '../support/command-line.js';
+import { cabinetOf } from '../support/container-builder.js';
+import { writePackage, writeTree } from '../support/package-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { buildZip } from '../support/zip-builder.js';
 
 const changed = signedExecutable();
 changed[0x500]! ^= 1;
