@@ -34,3 +34,4 @@ export {
 
 // Types behind these signatures: see index.ts.
 export type {} from './article.js';
+export type {} from './signature.js';

@@ -170,9 +170,12 @@ describe('prepare and signatures', () => {
       'a.zip': (msi: Uint8Array) => buildZip({ files: [{ name: 'hotfix.msi', bytes: changed(msi) }] }),
       'a.cab': (msi: Uint8Array) => cabinetOf({ 'hotfix.msi': changed(msi) }),
       'a.exe': (msi: Uint8Array) => iexpress(cabinetOf({ 'hotfix.msi': changed(msi) })),
+      'b.zip': (msi: Uint8Array) =>
+        buildZip({ files: [{ name: 'b.cab', bytes: cabinetOf({ 'hotfix.msi': changed(msi) }) }] }),
     };
-    for (const [name, make] of Object.entries(wraps)) {
-      await expect(run({ name, make })).rejects.toMatchObject({
+    for (const [file, make] of Object.entries(wraps)) {
+      const name = file === 'b.zip' ? 'b.zip!b.cab' : file;
+      await expect(run({ name: file, make })).rejects.toMatchObject({
         code: 'SIGNATURE_REFUSED',
         facts: { entry: `${name}!hotfix.msi`, found: 'digest-mismatch' },
       });

@@ -28,7 +28,7 @@ import { type PackageName, parsePackageName } from '../naming/package-name.js';
 /** The facts that a package states. Facts that do not apply are null or empty. */
 export interface PackageDescription {
   file: string;
-  /** Kind of what was opened: of the package inside, if there is one. `cat` and `exe`: no package, see `describeSignedFile`. */
+  /** Kind of what was opened: of the package inside, if there is one. `cat` and `exe`: a catalogue or a program, and no package. */
   kind: PackageKind | 'cat' | 'exe';
   /** File name of the package itself. */
   name: string;

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { verdictWords } from '../../package/signature/judged-signature.js';
 import type { PackageSignature } from '../../package/signature/package-signatures.js';
 
 /**
@@ -14,7 +15,7 @@ export function refuseSignatures(
   if (harmful) {
     throw refused(
       harmful,
-      `the ${harmful.role} must not be used: ${harmful.summary}. Get it again from its publisher, by another way; --force uses it all the same`,
+      `the ${harmful.role} must not be used, its signature is ${verdictWords(harmful.verdict)}. Get it again from its publisher, by another way; --force uses it all the same`,
     );
   }
   if (!signed) return;
@@ -24,7 +25,7 @@ export function refuseSignatures(
   if (bad) {
     throw refused(
       bad,
-      `the ${bad.role} has no signature that is accepted, which --signed asks for: ${bad.summary}`,
+      `the ${bad.role} has no signature that is accepted, which --signed asks for: ${bad.reason}`,
     );
   }
 }

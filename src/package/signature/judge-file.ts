@@ -34,7 +34,19 @@ export function judgeSource(source: ByteSource, judge: SignatureJudge): JudgedSi
   }
 }
 
-/** Judges by given trust, time, catalogues, revocation lists and demands. */
+/**
+ * Judges by given trust, time, catalogues, revocation lists and demands, for what takes a judge: `prepare`, `verifyPackage`.
+ *
+ * @example
+ * import { manifestFromCatalogue, openPackage, verifyPackage } from 'hotfixkit';
+ * import { cryptography, judgeBy, trustMicrosoft } from 'hotfixkit/signature';
+ *
+ * const judge = judgeBy({ cryptography, trusted: trustMicrosoft(), at: Date.now() });
+ * const pkg = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
+ * const { ok } = await verifyPackage(pkg, manifestFromCatalogue('977203'), { judge });
+ * console.log(ok ? 'signed and as published' : 'not so');
+ * pkg.close();
+ */
 export function judgeBy(options: VerifyOptions): SignatureJudge {
   return (source) => {
     const { kind, verdict, accepted, refusals, problems, signatures } = verifySignatures(source, options);

@@ -24,6 +24,8 @@ export interface PackageSignature {
   verdict: SignatureVerdict;
   /** Whether it is valid by what was asked for. */
   accepted: boolean;
+  /** Why it is not accepted, in one sentence; null where it is. */
+  reason: string | null;
   /** Whether the file must not be used: it was changed after it was signed, or its signer was revoked. */
   harmful: boolean;
   signer: string | null;
@@ -42,6 +44,7 @@ export function packageSignature(role: SignedRole, path: string, judged: JudgedS
     kind,
     verdict,
     accepted,
+    reason: judged.reason,
     harmful: mustNotBeUsed(judged),
     signer: signatures[0]?.signerName ?? null,
     time: signedAt(judged),
