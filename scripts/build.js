@@ -40,6 +40,7 @@ const threads = {
   'write-worker': 'src/package/node/write-worker.ts',
   'hash-worker': 'src/package/node/hash-worker.ts',
   'scan-worker': 'src/hotfix/scan/scan-worker.ts',
+  'judge-worker': 'src/package/node/judge-worker.ts',
 };
 const entries = Object.fromEntries(
   readdirSync(join(root, 'src/api')).map((file) => [basename(file, '.ts'), `src/api/${file}`]),

@@ -1,7 +1,13 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The threads, by the file that each begins with. */
-export type ThreadName = 'run-worker' | 'guard-worker' | 'write-worker' | 'hash-worker' | 'scan-worker';
+export type ThreadName =
+  | 'run-worker'
+  | 'guard-worker'
+  | 'write-worker'
+  | 'hash-worker'
+  | 'scan-worker'
+  | 'judge-worker';
 
 const threads = new Set<Worker>();
 

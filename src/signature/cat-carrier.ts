@@ -7,8 +7,7 @@ const SIGNED_DATA = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07,
 /** The catalogue as a carrier: the file is the signature. Null for other files. */
 export function catCarrier(source: ByteSource): SignatureCarrier | null {
   const head = source.read(0, Math.min(source.size, 32));
-  const isSignedData = head.some((_, at) => SIGNED_DATA.every((byte, i) => head[at + i] === byte));
-  if (head[0] !== 0x30 || !isSignedData) return null;
+  if (!startsLikeCatalog(head)) return null;
   if (source.size > LARGEST_SIGNATURE) {
     return malformedCarrier('cat', `the catalogue is too large: ${source.size} bytes`);
   }
@@ -19,4 +18,9 @@ export function catCarrier(source: ByteSource): SignatureCarrier | null {
     problems: [],
     warnings: [],
   };
+}
+
+/** Whether a file that starts with these 32 bytes is SignedData, as catalogues are. */
+export function startsLikeCatalog(head: Uint8Array): boolean {
+  return head[0] === 0x30 && head.some((_, at) => SIGNED_DATA.every((byte, i) => head[at + i] === byte));
 }

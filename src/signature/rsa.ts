@@ -1,4 +1,4 @@
-import { type DigestName, sameBytes } from './cryptography.js';
+import { type DigestName, hex, sameBytes } from './cryptography.js';
 
 /** An RSA public key. */
 export interface RsaKey {
@@ -40,11 +40,25 @@ export function verifyRsa(key: RsaKey, name: DigestName, digest: Uint8Array, sig
   if (!isUsableRsaKey(key) || signature.length !== key.length) return null;
   const value = toBigInt(signature);
   if (value >= key.modulus) return null;
-  const block = toBytes(power(value, key.exponent, key.modulus), key.length);
+  const block = blockOf(value, key);
   for (const prefix of prefixes[name]) {
     if (sameBytes(block, padded(fromHex(prefix), digest, key.length))) return 'digest-info';
   }
   return sameBytes(block, padded(new Uint8Array(0), digest, key.length)) ? 'bare' : null;
+}
+
+/** Blocks of signatures that were opened before: files of one publisher bring the same certificates. */
+const opened = new Map<bigint, { modulus: bigint; exponent: bigint; block: Uint8Array }>();
+const MOST_OPENED = 1024;
+
+/** The padded block that a signature opens to. */
+function blockOf(value: bigint, { modulus, exponent, length }: RsaKey): Uint8Array {
+  const before = opened.get(value);
+  if (before && before.modulus === modulus && before.exponent === exponent) return before.block;
+  const block = toBytes(power(value, exponent, modulus), length);
+  if (opened.size >= MOST_OPENED) opened.clear();
+  opened.set(value, { modulus, exponent, block });
+  return block;
 }
 
 /** 00 01 FF … FF 00, the prefix, the digest; empty where the key is too short for it. */
@@ -71,9 +85,7 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
 
 /** An unsigned number, most significant byte first. */
 export function toBigInt(bytes: Uint8Array): bigint {
-  let digits = '0x0';
-  for (const byte of bytes) digits += byte.toString(16).padStart(2, '0');
-  return BigInt(digits);
+  return BigInt(`0x0${hex(bytes)}`);
 }
 
 function toBytes(value: bigint, length: number): Uint8Array {
@@ -81,7 +93,14 @@ function toBytes(value: bigint, length: number): Uint8Array {
 }
 
 function fromHex(digits: string): Uint8Array {
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
-    Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
-  );
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = (nibble(digits.charCodeAt(2 * i)) << 4) | nibble(digits.charCodeAt(2 * i + 1));
+  }
+  return bytes;
+}
+
+/** The value of a digit, `0` to `9` or `a` to `f`. */
+function nibble(code: number): number {
+  return code <= 0x39 ? code - 0x30 : code - 0x57;
 }

@@ -1,55 +1,42 @@
-import { HotfixkitError } from '../../core/errors.js';
-import { forEachPath } from '../../core/for-each-path.js';
+import { availableParallelism } from 'node:os';
 import { pathFilter } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { expandPaths } from '../../node/expand-paths.js';
-import { FileSource } from '../../node/file-source.js';
-import { type SignedFile, verifySignatures } from '../../signature/signature-verifier.js';
+import type { JudgedFile, JudgeRequest } from '../../package/node/judge-path.js';
+import { judgePaths } from '../../package/node/judge-paths.js';
+import { splitPackagePath } from '../../package/node/package-path.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { signature as definition } from '../definitions/signature.js';
 import { ExitStatus } from '../exit-status.js';
+import { openOptions } from '../open.js';
 import { errorDocument, errorLines, worstStatus } from '../outcomes.js';
-import { verifyOptions } from '../signature-options.js';
+import { signatureSources } from '../signature-options.js';
 
-/** A file that was judged. */
-interface Judged extends SignedFile {
-  path: string;
-}
-
-/** Names of files that should be of a kind that is signed, whatever is in them. */
-const signedNames = /\.(?:exe|dll|sys|ocx|cpl|scr|drv|efi|mui|com|ax|msi|msp|msm|mst|cab|cat|msu)$/i;
+/** The most sentences about revocation that are printed; JSON has all. */
+const MOST_NOTES = 8;
 
 export const signature: Command<typeof definition> = {
   async run(context, { path: paths }, values) {
-    const options = verifyOptions(values, values.strict);
-    const files: string[] = [];
-    const expand = {
-      inFolders: () => true,
-      filter: (pattern: string) => pathFilter([pattern]),
+    const sources = signatureSources(values, values.strict);
+    const open = openOptions(context, { ...values, strict: false });
+    const requests = await requestsOf(context, paths, { inside: values.inside, open });
+    const progress = context.progress('Judging');
+    const outcomes = await judgePaths(requests, sources, {
+      threads: availableParallelism(),
+      onProgress: (done) => progress.count(`${done} of ${requests.length}`),
       ...(context.signal ? { signal: context.signal } : {}),
-    };
-    for await (const { path } of expandPaths(paths, expand)) {
-      files.push(path);
-    }
-    const outcomes = await forEachPath(files, (path): Judged => {
-      if (context.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
-      const source = new FileSource(path);
-      try {
-        return { path, ...verifySignatures(source, options) };
-      } finally {
-        source.close();
-      }
-    });
-    // Of one file the error is the answer.
-    if (outcomes.length === 1 && outcomes[0]!.error) throw outcomes[0]!.error;
-    // What carries no signature of its own is shown where it was named, or called like what does; others are counted.
-    const all = outcomes.flatMap(({ result }) => result ?? []);
-    const judged = all.filter(
-      ({ kind, path }) => kind !== null || paths.includes(path) || signedNames.test(path),
+    }).finally(() => progress.done());
+    const results = outcomes.flatMap(({ result }) => result ?? []);
+    const errors = outcomes.flatMap(({ path, result, error }) =>
+      error ? [{ path, error }] : result.errors.map((one) => ({ path: one.path, error: one.error })),
     );
-    const others = all.length - judged.length;
-    const errors = outcomes.flatMap(({ path, error }) => (error ? [{ path, error }] : []));
+    // Of one file the error is the answer.
+    if (requests.length === 1 && errors.length === 1 && results.every(({ files }) => files.length === 0)) {
+      throw errors[0]!.error;
+    }
+    const judged = results.flatMap(({ files }) => files);
+    const others = results.reduce((sum, result) => sum + result.others, 0);
     const good = judged.filter(({ accepted }) => accepted).length;
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     const document = { files: judged, notLookedAt: others, ...(failed.length > 0 ? { errors: failed } : {}) };
@@ -57,20 +44,38 @@ export const signature: Command<typeof definition> = {
       ...judged.flatMap((file) => linesOf(context, file)),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
       '',
-      `${plural(judged.length, 'file')}, ${good} valid; revocation was not checked`,
-      ...(others > 0
-        ? [
-            `${plural(others, 'file')} of kinds that carry no signature of their own ${others === 1 ? 'was' : 'were'} not looked at`,
-          ]
-        : []),
+      `${plural(judged.length, 'file')}, ${good} valid; ${revocationText(judged, sources.revocation.length > 0)}`,
+      ...revocationNotes(judged),
+      ...othersText(others),
     ]);
-    if (errors.length > 0) return worstStatus(outcomes);
+    if (errors.length > 0) return worstStatus(errors);
     return good === judged.length && judged.length > 0 ? ExitStatus.done : ExitStatus.differs;
   },
 };
 
+/** Paths into packages as they are, all others as files and folders on disk. */
+async function requestsOf(
+  context: Context,
+  paths: readonly string[],
+  how: Pick<JudgeRequest, 'inside' | 'open'>,
+): Promise<(JudgeRequest & { size: number })[]> {
+  const requests: (JudgeRequest & { size: number })[] = [];
+  const expand = {
+    inFolders: () => true,
+    filter: (pattern: string) => pathFilter([pattern]),
+    ...(context.signal ? { signal: context.signal } : {}),
+  };
+  const isInside = (path: string): boolean => splitPackagePath(path).inside.length > 0;
+  const onDisk = paths.filter((path) => !isInside(path));
+  for await (const { path, size } of expandPaths(onDisk, expand)) {
+    requests.push({ path, named: paths.includes(path), size, ...how });
+  }
+  for (const path of new Set(paths.filter(isInside))) requests.push({ path, named: true, size: 0, ...how });
+  return requests;
+}
+
 /** One line for the verdict, one for each problem, and one for each warning. */
-function linesOf(context: Context, { path, verdict, accepted, refusals, signatures }: Judged): string[] {
+function linesOf(context: Context, { path, verdict, accepted, refusals, signatures }: JudgedFile): string[] {
   const [first] = signatures;
   const { signerName, timestamps, anchor, digest, problems, warnings, catalog } = first!;
   const time = timestamps.find(({ status }) => status === 'good')?.time;
@@ -83,4 +88,29 @@ function linesOf(context: Context, { path, verdict, accepted, refusals, signatur
     ...refusals.map(({ code, message }) => `    ${context.paint('red', code)}: ${message}`),
     ...warnings.map(({ code, message }) => `    ${context.paint('yellow', code)}: ${message}`),
   ];
+}
+
+function revocationText(files: readonly JudgedFile[], hasLists: boolean): string {
+  if (!hasLists) return 'revocation was not checked';
+  const all = files.map(({ signatures }) => signatures[0]!).filter(({ signer }) => signer !== null);
+  if (all.every(({ revocation }) => revocation === 'checked')) return 'revocation was checked';
+  return all.every(({ revocation }) => revocation === 'not checked')
+    ? 'revocation could not be checked with the lists that were given'
+    : 'revocation was checked in part';
+}
+
+/** What could not be checked, each once. */
+function revocationNotes(files: readonly JudgedFile[]): string[] {
+  const notes = [...new Set(files.flatMap(({ signatures }) => signatures[0]!.notChecked))];
+  const more = notes.length - MOST_NOTES;
+  return [
+    ...notes.slice(0, MOST_NOTES).map((note) => `    not checked: ${note}`),
+    ...(more > 0 ? [`    and ${more} more; --json has all`] : []),
+  ];
+}
+
+function othersText(others: number): string[] {
+  if (others === 0) return [];
+  const were = others === 1 ? 'was' : 'were';
+  return [`${plural(others, 'file')} of kinds that carry no signature of their own ${were} not looked at`];
 }
