@@ -1,6 +1,7 @@
 import type { Warning } from '../../core/errors.js';
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
-import { isNamedLikeSigned, type JudgedSignature } from '../../package/signature/judged-signature.js';
+import type { JudgedSignature } from '../../package/signature/judged-signature.js';
+import { isSignedName } from '../../signature/signed-kinds.js';
 import type { ManifestFile } from '../manifest/manifest.js';
 import { canonicalPlatform } from './platform.js';
 
@@ -92,7 +93,7 @@ export function isSignatureJudged(expected: ManifestFile, { name, version, signa
   if (!signature) return false;
   const { kind, verdict } = signature;
   if (kind !== null || verdict !== 'no-signature') return true;
-  return expected.version !== null || version !== null || isNamedLikeSigned(name);
+  return expected.version !== null || version !== null || isSignedName(name);
 }
 
 /** The differences in what a table states: all but those of signatures. */

@@ -3,11 +3,11 @@ import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
 import type { Database } from '../../msi/database.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
+import { isSignedName } from '../../signature/signed-kinds.js';
 import { readContentFacts } from '../content-facts.js';
 import { type ContentInput, contentOf } from '../content-of.js';
 import type { Package } from '../package.js';
 import type { PackageFile } from '../package-content.js';
-import { isNamedLikeSigned } from '../signature/judged-signature.js';
 import { holdFiles } from './held-package.js';
 import { unsignedDigest } from './unsigned-digest.js';
 import type { WriteProgress } from './write-options.js';
@@ -245,7 +245,7 @@ function filesOf(content: Package): readonly PackageFile[] {
 function maybeSigned({ change, key, before, after }: FileChange): boolean {
   return (
     change === 'changed' &&
-    (isNamedLikeSigned(key) || [before, after].some((one) => isNamedLikeSigned(one?.path ?? '')))
+    (isSignedName(key) || [before, after].some((one) => isSignedName(one?.path ?? '')))
   );
 }
 

@@ -19,14 +19,6 @@ export interface JudgedSignature {
 /** Judges the signature of a file. Throws `PE_*`, `CFB_*` and `CAB_*` where the file cannot be read. */
 export type SignatureJudge = (source: ByteSource) => JudgedSignature;
 
-/** Names of files that should be of a kind that is signed, whatever is in them. */
-const signedNames = /\.(?:exe|dll|sys|ocx|cpl|scr|drv|efi|mui|com|ax|msi|msp|msm|mst|cab|cat|msu)$/i;
-
-/** Whether a file of this name should be able to carry a signature. */
-export function isNamedLikeSigned(name: string): boolean {
-  return signedNames.test(name);
-}
-
 /**
  * Verdicts that say that a file is not as it was signed, that its signature is damaged, or that its signer was revoked. The
  * others say that it is not known, or no longer, who signed.

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import {
   countSignatures,
-  isNamedLikeSigned,
   mustNotBeUsed,
   shortSignature,
   signatureLine,
@@ -48,9 +47,5 @@ describe('a signature in words', () => {
       (bytes) => judge(bytes).signatures,
     );
     expect(countSignatures(all)).toBe('2 valid: Test Signer, 1 not signed');
-  });
-
-  it('knows names that should be signed', () => {
-    expect(['a.EXE', 'b.msp', 'c.txt', 'exe'].map(isNamedLikeSigned)).toEqual([true, true, false, false]);
   });
 });
