@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeManifest } from '../../src/hotfix/manifest/encode-manifest.js';
 import {
   plainExecutable,
@@ -34,7 +34,7 @@ function write(files: Record<string, Uint8Array>): (name: string) => string {
 }
 
 describe('info', () => {
-  const path = write({
+  const content = {
     'unsigned.msi': small,
     'signed.msi': signPackage(small),
     'signed.cab': signedCabinetFile(),
@@ -42,6 +42,10 @@ describe('info', () => {
     'outer.exe': signExecutable(around(small)),
     'inner.exe': around(signPackage(small)),
     'program.exe': signedExecutable(),
+  };
+  let path: ReturnType<typeof write>;
+  beforeEach(() => {
+    path = write(content);
   });
   const info = (name: string, ...more: string[]) =>
     hotfixkit(['info', path(name), '--trust', path('root.der'), ...more]);
@@ -102,7 +106,7 @@ describe('msiexec', () => {
 });
 
 describe('diff', () => {
-  const path = write({
+  const content = {
     'unsigned.msi': small,
     'signed.msi': signPackage(small),
     'other.msi': signPackage(small, { digest: 'sha1' }),
@@ -111,6 +115,10 @@ describe('diff', () => {
     'one.cab': signedCabinetFile(),
     'two.cab': signedCabinetFile({ digest: 'sha1' }),
     'changed.cab': cabinetOf({ 'a.exe': plainExecutable().fill(1, 0x500, 0x501) }),
+  };
+  let path: ReturnType<typeof write>;
+  beforeEach(() => {
+    path = write(content);
   });
   it.each([
     ['unsigned.msi', 'signed.msi', 1, /^no differences but in the signature$/m],
@@ -128,9 +136,13 @@ describe('diff', () => {
 
 describe('stage', () => {
   const files = signedFiles();
-  const path = write({
+  const content = {
     'hotfix.msi': signPackage(hotfixPackage(files)),
     'manifest.json': encodeManifest(manifestOf(files)),
+  };
+  let path: ReturnType<typeof write>;
+  beforeEach(() => {
+    path = write(content);
   });
   const stage = (name: string, client: string, ...more: string[]) =>
     hotfixkit([
