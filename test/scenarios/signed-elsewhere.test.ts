@@ -21,6 +21,7 @@ import {
   signPackage,
 } from '../support/signed-hotfix.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const small = buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }] }).msi;
@@ -156,7 +157,7 @@ describe('stage', () => {
       ...more,
     ]);
 
-  it('says who signed, and keeps it in the record', async () => {
+  itThorough('says who signed, and keeps it in the record', async () => {
     const { status, stdout } = await stage('hotfix.msi', 'a/Client', '--signed', '--trust', path('root.der'));
     expect(stdout).toMatch(
       /^Signatures: valid \(Test Signer\): package hotfix\.msi, patch Sccm.*\.msp, utility Ccmcertfix\.exe$/m,
@@ -183,7 +184,7 @@ describe('stage', () => {
     expect(existsSync(path('b'))).toBe(false);
   });
 
-  it('stops at a signer that is not trusted, or another, where one is demanded', async () => {
+  itThorough('stops at a signer that is not trusted, or another, where one is demanded', async () => {
     for (const more of [
       ['--signed'],
       ['--signed-by', 'Microsoft Corporation', '--trust', path('root.der')],

@@ -15,6 +15,7 @@ import {
   signPackage,
 } from '../support/signed-hotfix.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const PATCH = 'Sccm2007ac-sp2-kb977203-x86.msp';
@@ -77,7 +78,7 @@ const signedDownload = (files: Record<string, Uint8Array>) =>
   );
 
 describe('prepare and signatures', () => {
-  it('says who signed, in the verdict, the reports and the record of the run', async () => {
+  itThorough('says who signed, in the verdict, the reports and the record of the run', async () => {
     const outcome = await run({ make: signPackage });
     expect(rows(outcome)).toEqual([
       ['package', 'hotfix.msi', 'valid'],
@@ -120,7 +121,7 @@ describe('prepare and signatures', () => {
     ekus: [Eku.code],
     notAfter: '2016-01-01',
   });
-  it.each<[string, FilePlan, string]>([
+  itThorough.each<[string, FilePlan, string]>([
     [
       'expired without a timestamp',
       () => ({ signer: old, certificates: [old, testAuthority().authority] }),
@@ -153,7 +154,7 @@ describe('prepare and signatures', () => {
     });
   });
 
-  it('stops at a changed download around a package that is as it was', async () => {
+  itThorough('stops at a changed download around a package that is as it was', async () => {
     const make = (msi: Uint8Array) => {
       const exe = signedDownload({ 'hotfix.msi': signPackage(msi) });
       return flip(exe, 0x60);
@@ -182,7 +183,7 @@ describe('prepare and signatures', () => {
     }
   });
 
-  it('tells a signed download around an unsigned package from the opposite', async () => {
+  itThorough('tells a signed download around an unsigned package from the opposite', async () => {
     const signed = await run({ name: 'd.exe', make: (msi) => signedDownload({ 'hotfix.msi': msi }) });
     expect(rows(signed).slice(0, 2)).toEqual([
       ['download', 'd.exe', 'valid'],
@@ -209,14 +210,14 @@ describe('prepare and signatures', () => {
     expect((await run({ make: signPackage }, { signed: true })).result.report.verdict.status).toBe('ready');
   });
 
-  it('goes on with force, and says that the file must not be used', async () => {
+  itThorough('goes on with force, and says that the file must not be used', async () => {
     const make = (msi: Uint8Array) => flipText(signPackage(msi), 'hotfixkit');
     const { result } = await run({ make }, { force: true });
     expect(result.report.verdict.signatures).toMatchObject({ tone: 'bad' });
     expect(result.report.signatures[0]).toMatchObject({ harmful: true, verdict: 'digest-mismatch' });
   });
 
-  it('trusts the roots of Microsoft alone where nothing else is said', async () => {
+  itThorough('trusts the roots of Microsoft alone where nothing else is said', async () => {
     const files = usualFiles;
     const where = tempFolder();
     writeFileSync(join(where, 'hotfix.msi'), signPackage(hotfixPackage(files)));

@@ -15,6 +15,7 @@ import { hotfixkit } from '../support/command-line.js';
 import { writeTree } from '../support/package-folder.js';
 import { type FilePlan, hotfixPackage, manifestOf, signedFiles } from '../support/signed-hotfix.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { itThorough } from '../support/thorough.js';
 
 const { root, authority } = testAuthority();
 const old = makeCertificate({
@@ -84,7 +85,7 @@ describe('verify --signed', () => {
     },
   );
 
-  it.each<[string, FilePlan, string]>([
+  itThorough.each<[string, FilePlan, string]>([
     ['is not signed', () => null, 'no-signature'],
     ['is expired and has no timestamp', () => ({ signer: old, certificates: [old, authority] }), 'expired'],
   ])('refuses a file that %s', async (_, own, verdict) => {
@@ -96,7 +97,7 @@ describe('verify --signed', () => {
     expect(at.status).toBe(verdict === 'expired' ? 0 : 1);
   });
 
-  it('refuses signers that nobody trusts, and others than the one that is named', async () => {
+  itThorough('refuses signers that nobody trusts, and others than the one that is named', async () => {
     const path = write();
     expect((await verify(path, 'image', '--signed')).stdout).toContain('has signature untrusted-root');
     const by = (name: string) => verify(path, 'image', '--trust', path('root.der'), '--signed-by', name);
@@ -106,7 +107,7 @@ describe('verify --signed', () => {
     expect(status).toBe(1);
   });
 
-  it('refuses weak digests with --strict alone', async () => {
+  itThorough('refuses weak digests with --strict alone', async () => {
     const path = write(() => ({ digest: 'sha1' }));
     const argv = ['--signed', '--trust', path('root.der')];
     expect((await verify(path, 'image', ...argv)).status).toBe(0);
@@ -115,12 +116,12 @@ describe('verify --signed', () => {
     expect(status).toBe(1);
   });
 
-  it('takes --trust, --catalog, --crl and --at for a demand', async () => {
+  itThorough('takes --trust, --catalog, --crl and --at for a demand', async () => {
     const path = write(() => null);
     expect((await verify(path, 'image', '--trust', path('root.der'))).status).toBe(1);
   });
 
-  it.each([
+  itThorough.each([
     [
       'junit',
       /<failure message="signature is digest-mismatch instead of valid: the file was changed[^"]*" type="mismatch">/,
@@ -142,7 +143,7 @@ describe('verify --signed', () => {
     expect(stdout).toMatch(expected);
   });
 
-  it('judges a damaged file instead of ending at it', async () => {
+  itThorough('judges a damaged file instead of ending at it', async () => {
     const path = write(undefined, (file, bytes) =>
       file === 'Mp.msi' ? bytes.fill(0xff, 0x20, 0x60) : bytes,
     );
@@ -204,7 +205,7 @@ describe('verify --signed', () => {
     expect(status).toBe(1);
   });
 
-  it('demands signatures of what is required, too', async () => {
+  itThorough('demands signatures of what is required, too', async () => {
     const path = write((file) => (file.name === 'Smpmgr.dll' ? null : {}));
     const require = (name: string) =>
       hotfixkit([
@@ -222,7 +223,7 @@ describe('verify --signed', () => {
     expect(status).toBe(1);
   });
 
-  it('prefers the copy that is signed, and does not pass the other', async () => {
+  itThorough('prefers the copy that is signed, and does not pass the other', async () => {
     const path = write();
     const [exe] = signedFiles(() => null);
     writeTree(path('image'), { 'copy/Ccmcertfix.exe': exe!.bytes });
