@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../support/authenticode-builder.js';
 import { hotfixkit } from '../support/command-line.js';
 import { cabinetOf } from '../support/container-builder.js';
+import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
 import { writePackage, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
@@ -95,5 +96,26 @@ describe('list --signature', () => {
       files: object[];
     }>();
     expect(listed.some((file) => 'signatures' in file)).toBe(false);
+  });
+});
+
+describeCorpus('list --signature on files of others', () => {
+  const folder = join(corpusDir, 'authenticode');
+  it.each(['real', 'self'])('agrees with independent tools on %s', async (name) => {
+    const index = readFileSync(join(expectedDir, 'authenticode/INDEX.tsv'), 'utf8').split('\n');
+    const expected = index
+      .map((line) => line.split('\t'))
+      .filter(([file, signature]) => file!.startsWith(`${name}/`) && signature === '0')
+      .map(([file, , , verdict]) => [file!.slice(name.length + 1), verdict]);
+    const trust = readdirSync(join(folder, 'trust'))
+      .filter((file) => file.endsWith('.pem'))
+      .flatMap((file) => ['--trust', join(folder, 'trust', file)]);
+    const argv = ['list', join(folder, name), '--signature', '--at', '2026-11-26', '--json', ...trust];
+    const { files: listed } = (await hotfixkit(argv)).json<{
+      files: { key: string; signatures: { verdict: string }[] }[];
+    }>();
+    const found = new Map(listed.map(({ key, signatures }) => [key, signatures[0]!.verdict]));
+    expect(expected.length).toBeGreaterThan(20);
+    expect(expected.map(([file]) => [file, found.get(file!)])).toEqual(expected);
   });
 });
