@@ -1,7 +1,7 @@
 import type { Warning } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
-import { countSignatures } from '../package/signature/judged-signature.js';
+import { countSignatures, revocationWords } from '../package/signature/judged-signature.js';
 import { verdictWord } from '../report/render-verification.js';
 import type { Color, Context } from './context.js';
 
@@ -61,7 +61,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
 /** Which signatures the files have, where these were judged. */
 function signatureLines({ files }: VerifyResult): string[] {
   const judged = files.flatMap(({ signatures }) => (signatures ? [signatures] : []));
-  return judged.length === 0 ? [] : [`Signatures: ${countSignatures(judged)}; revocation was not checked`];
+  return judged.length === 0 ? [] : [`Signatures: ${countSignatures(judged)}${revocationWords(judged)}`];
 }
 
 function verdictLines(result: VerifyResult, verdict: string): string[] {
@@ -90,6 +90,9 @@ const fitWords: Readonly<Record<VerifyResult['fit']['certainty'], string>> = {
   none: 'no table fits; the first one is used',
 };
 
+/** Verdicts that are told in a sentence. */
+const inWords: readonly unknown[] = ['valid', 'no-signature'];
+
 function describeFound(file: VerifiedFile): string {
   const because = file.explanation ? `: ${file.explanation.text}` : '';
   if (file.status === 'missing') {
@@ -99,13 +102,17 @@ function describeFound(file: VerifiedFile): string {
   }
   if (file.rivals) return `several: ${[file.path, ...file.rivals].join(', ')}${because}`;
   const differences = file.differences.flatMap(({ field, actual, order }) => {
-    if (field === 'signature' && actual === 'valid') return [];
+    if (field === 'signature' && inWords.includes(actual)) return [];
     // The explanation says it in more words.
     const way = order && file.explanation?.kind !== order ? ` (${order})` : '';
     return [`${field} ${actual ?? 'none'}${way}`];
   });
-  const refused = file.differences.find(({ field, actual }) => field === 'signature' && actual === 'valid');
+  const refused = file.differences.find(
+    ({ field, actual }) => field === 'signature' && inWords.includes(actual),
+  );
   const has = differences.length > 0 ? [`has ${differences.join(', ')}${because}`] : [];
-  const signed = refused ? [`whose signature is not accepted: ${refused.reason}`] : [];
+  const signed = !refused
+    ? []
+    : [refused.actual === 'valid' ? `whose signature is not accepted: ${refused.reason}` : 'is not signed'];
   return [file.path ?? '', ...has, ...signed].join('  ');
 }

@@ -19,15 +19,18 @@ export function refuseSignatures(
     );
   }
   if (!signed) return;
-  const bad = all.find(({ accepted, kind, verdict }) => {
-    return !accepted && (kind !== null || verdict !== 'no-signature');
-  });
+  const bad = all.find((one) => !one.accepted && isDemanded(one));
   if (bad) {
     throw refused(
       bad,
       `the ${bad.role} has no signature that is accepted, which --signed asks for: ${bad.reason}`,
     );
   }
+}
+
+/** What is put to use has to be signed, whatever it is; around it, what can be signed: no zip archive. */
+function isDemanded({ role, kind }: PackageSignature): boolean {
+  return role === 'patch' || role === 'utility' || kind !== null;
 }
 
 function refused({ path, verdict }: PackageSignature, message: string): HotfixkitError {

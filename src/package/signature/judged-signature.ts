@@ -118,6 +118,16 @@ export function countSignatures(all: readonly (readonly FileSignature[])[]): str
     .join(', ');
 }
 
+/** How far revocation was looked at, as words that end a line of signatures; empty where all of it was. */
+export function revocationWords(all: readonly (readonly FileSignature[])[]): string {
+  const states = new Set(
+    all.flatMap(([outer]) => (outer && outer.verdict !== 'no-signature' ? [outer.revocation] : [])),
+  );
+  if (states.size === 0 || (states.size === 1 && states.has('checked'))) return '';
+  const isPartly = states.size > 1 || !states.has('not checked');
+  return isPartly ? '; revocation was partly checked' : '; revocation was not checked';
+}
+
 /** The CN of a name as one line, which is its most specific part; else all of it. */
 function commonName(subject: string): string {
   if (!subject.startsWith('CN=')) return subject;

@@ -25,7 +25,7 @@ describe('refuseSignatures', () => {
   it.each<[keyof typeof files, boolean, boolean]>([
     ['good', false, false],
     ['plain', false, true],
-    ['text', false, false],
+    ['text', false, true],
     ['changed', true, true],
     ['malformed', true, true],
   ])('%s', (name, always, whereSigned) => {
@@ -45,5 +45,12 @@ describe('refuseSignatures', () => {
     expectRefusal(refuse({}), always);
     expectRefusal(refuse({ signed: true }), whereSigned);
     expectRefusal(refuse({ signed: true, force: true }), false);
+  });
+
+  it('asks no archive for a signature, though it is in no catalogue', () => {
+    const zip = { ...one('text'), role: 'download' as const };
+    for (const verdict of ['no-signature', 'not-in-catalog'] as const) {
+      expect(() => refuseSignatures([{ ...zip, verdict }], { signed: true })).not.toThrow();
+    }
   });
 });

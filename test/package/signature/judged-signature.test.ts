@@ -3,6 +3,7 @@ import { BufferSource } from '../../../src/core/byte-source.js';
 import {
   countSignatures,
   mustNotBeUsed,
+  revocationWords,
   shortSignature,
   signatureLine,
   signedAt,
@@ -47,5 +48,19 @@ describe('a signature in words', () => {
       (bytes) => judge(bytes).signatures,
     );
     expect(countSignatures(all)).toBe('2 valid: Test Signer, 1 not signed');
+  });
+
+  it.each([
+    [['checked'], ''],
+    [['checked', 'checked'], ''],
+    [['not checked'], '; revocation was not checked'],
+    [['partly checked'], '; revocation was partly checked'],
+    [['checked', 'not checked'], '; revocation was partly checked'],
+  ] as const)('says of revocation that is %j: %j', (states, words) => {
+    const [signature] = judge(signedExecutable()).signatures;
+    const unsigned = judge(plainExecutable()).signatures;
+    const all = states.map((revocation) => [{ ...signature!, revocation }]);
+    expect(revocationWords([...all, unsigned])).toBe(words);
+    expect(revocationWords([unsigned])).toBe('');
   });
 });
