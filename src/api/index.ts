@@ -73,5 +73,6 @@ export type {} from './msiexec.js';
 export type {} from './package.js';
 export type {} from './pe.js';
 export type {} from './report.js';
+export type {} from './signature.js';
 export type {} from './stage.js';
 export type {} from './verify.js';

@@ -123,6 +123,12 @@ export { planPatchSequence } from '../package/patch/patch-sequence.js';
 export type { PatchedFile } from '../package/patch/patched-file.js';
 export { PatchedPackage } from '../package/patch/patched-package.js';
 export type { LeftOut, PatchOrder, PatchStep, SequencedPatch } from '../package/patch/sequenced-patch.js';
+export {
+  judgePackage,
+  type PackageSignature,
+  type SignaturesInWords,
+  type SignedRole,
+} from '../package/signature/package-signatures.js';
 export type {} from './cab.js';
 export type {} from './cfb.js';
 export type {} from './delta.js';

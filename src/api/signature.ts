@@ -12,6 +12,8 @@ export {
   HotfixkitError,
   type Warning,
 } from '../core/errors.js';
+export { judgeBy } from '../package/signature/judge-file.js';
+export type { JudgedSignature, SignatureJudge } from '../package/signature/judged-signature.js';
 export { trustMicrosoft } from '../signature/bundled-trust.js';
 export { Catalog, type MemberVerdict } from '../signature/catalog.js';
 export type { Certificate, CertificateFacts } from '../signature/certificate.js';

@@ -38,7 +38,12 @@ export {
   utilityName,
 } from '../hotfix/stage/plan-stage.js';
 export type { StagePackagesOptions } from '../hotfix/stage/stage-packages.js';
-export { recordFolder, type StageRecord, type StageRecordFile } from '../hotfix/stage/stage-record.js';
+export {
+  type RecordedSignature,
+  recordFolder,
+  type StageRecord,
+  type StageRecordFile,
+} from '../hotfix/stage/stage-record.js';
 export type { StageSource, StageSources } from '../hotfix/stage/stage-sources.js';
 export { type StageFolders, stageTargets } from '../hotfix/stage/stage-targets.js';
 export {
@@ -62,4 +67,6 @@ export { type PrepareReportOptions, prepareReport } from '../prepare/prepare-rep
 // Types behind these signatures: see index.ts.
 export type {} from './hotfix.js';
 export type {} from './msiexec.js';
+export type {} from './package.js';
 export type {} from './report.js';
+export type {} from './signature.js';

@@ -18,6 +18,7 @@ export type { NearMiss } from '../hotfix/verify/near-miss.js';
 export {
   checkRequirements,
   parseRequirement,
+  type RequiredFile,
   type Requirement,
   type RequirementResult,
   requirementFilter,
@@ -33,3 +34,4 @@ export {
 
 // Types behind these signatures: see index.ts.
 export type {} from './article.js';
+export type {} from './signature.js';

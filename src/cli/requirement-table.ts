@@ -1,6 +1,7 @@
 import type { Warning } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import type { RequirementResult } from '../hotfix/verify/require.js';
+import { signaturesInWords } from '../package/signature/judged-signature.js';
 import { verdictWord } from '../report/render-verification.js';
 import type { Context } from './context.js';
 import { verdictColor } from './verify-table.js';
@@ -14,16 +15,28 @@ export function requirementLines(
   warnings: readonly Warning[] = [],
 ): string[] {
   if (requirements.length === 0) return [];
+  const areSigned = requirements.some(({ files }) => files.some(({ signatures }) => signatures));
   const rows = requirements.flatMap(({ status, text, files }) =>
     files.length === 0
-      ? [{ status, cells: [text, '', 'not found'] }]
-      : files.map(({ path, version, ok }) => ({
+      ? [{ status, cells: [text, '', ...(areSigned ? [''] : []), 'not found'] }]
+      : files.map(({ path, version, ok, signatures }) => ({
           status: ok ? ('match' as const) : ('mismatch' as const),
-          cells: [text, version ?? 'no version', path],
+          cells: [
+            text,
+            version ?? 'no version',
+            ...(areSigned ? [signaturesInWords(signatures ?? [])] : []),
+            path,
+          ],
         })),
   );
   const [head, ...lines] = context.table(
-    [{ title: 'Status' }, { title: 'Required' }, { title: 'Version' }, { title: 'File' }],
+    [
+      { title: 'Status' },
+      { title: 'Required' },
+      { title: 'Version' },
+      ...(areSigned ? [{ title: 'Signature' }] : []),
+      { title: 'File' },
+    ],
     rows.map(({ status, cells }) => [status, ...cells]),
   );
   const failed = requirements.filter(({ status }) => status !== 'match').length;

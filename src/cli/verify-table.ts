@@ -1,6 +1,7 @@
 import type { Warning } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import { countSignatures, revocationWords } from '../package/signature/judged-signature.js';
 import { verdictWord } from '../report/render-verification.js';
 import type { Color, Context } from './context.js';
 
@@ -47,6 +48,7 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
       return context.paint(colors[status], row.slice(0, status.length)) + row.slice(status.length);
     }),
     '',
+    ...signatureLines(result),
     // Without any file, no product can be told.
     ...(result.fit.certainty === 'none' && missing === result.files.length
       ? [
@@ -54,6 +56,12 @@ export function verifyLines(context: Context, result: VerifyResult): string[] {
         ]
       : verdictLines(result, `${verdict}: ${manifestName(result.manifest)}, ${product}: ${counts}`)),
   ];
+}
+
+/** Which signatures the files have, where these were judged. */
+function signatureLines({ files }: VerifyResult): string[] {
+  const judged = files.flatMap(({ signatures }) => (signatures ? [signatures] : []));
+  return judged.length === 0 ? [] : [`Signatures: ${countSignatures(judged)}${revocationWords(judged)}`];
 }
 
 function verdictLines(result: VerifyResult, verdict: string): string[] {
@@ -82,6 +90,9 @@ const fitWords: Readonly<Record<VerifyResult['fit']['certainty'], string>> = {
   none: 'no table fits; the first one is used',
 };
 
+/** Verdicts that are told in a sentence. */
+const inWords: readonly unknown[] = ['valid', 'no-signature'];
+
 function describeFound(file: VerifiedFile): string {
   const because = file.explanation ? `: ${file.explanation.text}` : '';
   if (file.status === 'missing') {
@@ -90,11 +101,18 @@ function describeFound(file: VerifiedFile): string {
       : `not found; ${file.renamed} has its size: the name may differ by locale`;
   }
   if (file.rivals) return `several: ${[file.path, ...file.rivals].join(', ')}${because}`;
-  const differences = file.differences.map(({ field, actual, order }) => {
+  const differences = file.differences.flatMap(({ field, actual, order }) => {
+    if (field === 'signature' && inWords.includes(actual)) return [];
     // The explanation says it in more words.
     const way = order && file.explanation?.kind !== order ? ` (${order})` : '';
-    return `${field} ${actual ?? 'none'}${way}`;
+    return [`${field} ${actual ?? 'none'}${way}`];
   });
+  const refused = file.differences.find(
+    ({ field, actual }) => field === 'signature' && inWords.includes(actual),
+  );
   const has = differences.length > 0 ? [`has ${differences.join(', ')}${because}`] : [];
-  return [file.path ?? '', ...has].join('  ');
+  const signed = !refused
+    ? []
+    : [refused.actual === 'valid' ? `whose signature is not accepted: ${refused.reason}` : 'is not signed'];
+  return [file.path ?? '', ...has, ...signed].join('  ');
 }

@@ -228,6 +228,8 @@ export const ErrorCodes = {
   VERIFY_NOT_COMPARED: 'input',
   VERIFY_PRODUCT_UNCERTAIN: 'input',
   VERIFY_NAME_DIFFERS: 'input',
+  VERIFY_NOT_SIGNABLE: 'input',
+  SIGNATURE_REFUSED: 'input',
   STAGE_NO_PATCH: 'input',
   STAGE_NO_UTILITY: 'input',
   STAGE_AMBIGUOUS: 'input',

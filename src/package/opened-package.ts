@@ -1,4 +1,4 @@
-import type { Container, ContainerKind } from '../archive/container.js';
+import type { Container, ContainerKind, ContainerMember } from '../archive/container.js';
 import type { ContainerLimits } from '../archive/limits.js';
 import type { BlobLike } from '../core/blob-source.js';
 import type { ByteSource } from '../core/byte-source.js';
@@ -96,6 +96,8 @@ export interface OpenedContainer {
   readonly container: Container;
   /** Every package and container directly inside it, with what is inside those. */
   inside(): readonly InnerPackage[];
+  /** The members that lead to the package, outer ones first; the last one is the package. Empty for the container itself. */
+  readonly way: readonly ContainerMember[];
   /** The path to type for each package inside, if there are several. */
   readonly choices: readonly string[];
   /** The warning that it, or a container inside it that leads to the package, ends too early; null if none does. */

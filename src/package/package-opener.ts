@@ -77,6 +77,7 @@ export class PackageOpener {
     const way = this.#choose(container, inside);
     const outer: OpenedContainer = {
       container,
+      way: way.map(({ member }) => member),
       choices: this.#choices,
       damage: damageOn([container, ...way.map((step) => step.container)]),
       inside: () => this.#search.inside(container, 1),

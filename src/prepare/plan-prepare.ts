@@ -3,6 +3,7 @@ import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import type { StageTargets } from '../hotfix/stage/apply-stage.js';
+import { refuseSignatures } from '../hotfix/stage/check-signatures.js';
 import {
   checkStageOptions,
   type LineOptions,
@@ -24,10 +25,13 @@ import { FilesOfOnePath } from '../package/extract/files-of-one-path.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
 import { FolderPackage, halfWritten } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
+import { microsoftJudge } from '../package/node/microsoft-judge.js';
 import type { WriteProgress } from '../package/node/write-options.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../package/not-searched.js';
 import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
+import type { SignatureJudge } from '../package/signature/judged-signature.js';
+import { judgePackage } from '../package/signature/package-signatures.js';
 import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
 import { contentFolders, IMAGE } from './output-layout.js';
 
@@ -35,8 +39,12 @@ import { contentFolders, IMAGE } from './output-layout.js';
 export interface PlanPrepareOptions extends LineOptions {
   manifest: Manifest;
   product?: string | null;
-  /** Stage even if verification fails. */
+  /** Stage even if verification fails, and what must not be used by its signature. */
   force?: boolean;
+  /** Demands a signature that is accepted of every file that can carry one: the download, the package, those of the table. */
+  signed?: boolean;
+  /** Judges signatures; default: by the roots of Microsoft and the present time. */
+  judge?: SignatureJudge;
   /** Replace staged files that exist and differ. */
   overwrite?: boolean;
   /** What happens to files of the output folder that this run does not write; default `refuse`. */
@@ -90,6 +98,9 @@ export async function planPrepare(
   refuseUnknownFiles(opened, NO_VERDICT);
   const { manifest } = options;
   const path = resolve(folder);
+  const judge = options.judge ?? microsoftJudge();
+  const around = judgePackage(opened, judge);
+  refuseSignatures(around, options);
   const image = planImage(opened, path, options);
   const files = image && imageFiles(image);
   const { existing = 'refuse' } = options;
@@ -119,6 +130,8 @@ export async function planPrepare(
       },
       {
         ...options,
+        judge,
+        around,
         clientSourceIsElsewhere: true,
         labels: {},
         packageFile: content.kind === 'msi' ? opened.name : null,

@@ -46,6 +46,7 @@ export function prepareReport(
       productCode: description.product?.code ?? null,
       signature: description.signature === null ? null : description.signature === 'present',
     },
+    signatures: plan.stage.signatures,
     manifest: plan.stage.manifest,
     verification: plan.stage.verification,
     staged: (stage?.copies ?? []).map(

@@ -37,6 +37,7 @@ code, .mono { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhe
 .verdict strong { display: block; font-size: 1.35rem; line-height: 1.3; margin-bottom: .15rem; color: var(--tone); }
 .verdict .mark { flex: none; width: 2.75rem; height: 2.75rem; border-radius: 50%; background: var(--tone-soft); color: var(--tone);
   font: 700 1.4rem/2.75rem var(--mono); text-align: center; }
+.verdict .signed { color: var(--tone); font-weight: 600; }
 .good { --tone: var(--good); --tone-soft: var(--good-soft); }
 .bad { --tone: var(--bad); --tone-soft: var(--bad-soft); }
 .warn { --tone: var(--warn); --tone-soft: var(--warn-soft); }
@@ -150,5 +151,5 @@ for (const box of document.querySelectorAll('.command:not(.incomplete) .box')) {
 `;
 
 /** SHA-256 of each, for the content security policy: constants, so that a report can be made where there is no hashing. */
-export const reportStyleHash = 'sha256-IS7oOSOfrEoWIEKBJN6Bcfz1zEZchjkguiKGVjuUK3s=';
+export const reportStyleHash = 'sha256-+aMwb7g09MGokD41RajI01IFWZf8IgFykdYWHMCXinc=';
 export const reportScriptHash = 'sha256-QLoGxvACclsE6SZfkft7Tow1M4PsI+z/GYjmANvGu2U=';

@@ -2,6 +2,8 @@ import { describeError } from '../core/errors.js';
 import { withoutActing } from '../core/visible-text.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import { signaturesInWords } from '../package/signature/judged-signature.js';
+import { differenceText } from './render-verification.js';
 
 /** One suite of a JUnit report. */
 export interface JunitSuite {
@@ -22,6 +24,8 @@ export interface JunitCase {
   message?: string;
   kind?: string;
   detail?: string;
+  /** What else is to be known of a case, whatever its outcome. */
+  output?: string;
 }
 
 /** A verification as a suite with a case for each row of the table. With `onlyPresent` a missing file is skipped. */
@@ -66,27 +70,29 @@ function totals(cases: readonly JunitCase[]): string {
 function caseLines(one: JunitCase): string[] {
   const file = one.file === null ? '' : ` file="${escapeXml(one.file)}"`;
   const open = `    <testcase classname="${escapeXml(one.group)}" name="${escapeXml(one.name)}"${file} time="0"`;
-  if (one.outcome === 'passed') return [`${open}/>`];
+  const output = one.output === undefined ? [] : [`      <system-out>${escapeXml(one.output)}</system-out>`];
+  if (one.outcome === 'passed') {
+    return output.length === 0 ? [`${open}/>`] : [`${open}>`, ...output, '    </testcase>'];
+  }
   const message = `message="${escapeXml(one.message ?? '')}"`;
   const inner =
     one.outcome === 'skipped'
       ? `<skipped ${message}/>`
       : `<failure ${message} type="${escapeXml(one.kind ?? 'failure')}">${escapeXml(one.detail ?? '')}</failure>`;
-  return [`${open}>`, `      ${inner}`, '    </testcase>'];
+  return [`${open}>`, `      ${inner}`, ...output, '    </testcase>'];
 }
 
 function junitCase(file: VerifiedFile, group: string, onlyPresent: boolean): JunitCase {
   const name = file.platform === null ? file.name : `${file.name} (${file.platform})`;
-  const common = { group, name, file: file.path };
+  const output = file.signatures && { output: `signature: ${signaturesInWords(file.signatures)}` };
+  const common = { group, name, file: file.path, ...output };
   if (file.status === 'match') return { ...common, outcome: 'passed' };
   if (file.status === 'missing') {
     const message = file.renamed === undefined ? 'not found' : `not found; ${file.renamed} has its size`;
     return { ...common, outcome: onlyPresent ? 'skipped' : 'failed', message, kind: 'missing', detail: '' };
   }
   const because = file.explanation ? [file.explanation.text] : [];
-  const differences = file.differences.map(
-    ({ field, expected, actual }) => `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}`,
-  );
+  const differences = file.differences.map(differenceText);
   const several = file.rivals
     ? [`several files have this name and disagree: ${[file.path, ...file.rivals].join(', ')}`]
     : [];

@@ -3,9 +3,10 @@ import { groupDigits, plural } from '../core/plural.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
+import { signaturesInWords } from '../package/signature/judged-signature.js';
 import { reportScript, reportScriptHash, reportStyle, reportStyleHash } from './html-assets.js';
 import { escapeHtml as esc, readableTime } from './markup-text.js';
-import { platformText, signatureText } from './render-report-markdown.js';
+import { platformText, REVOCATION, signatureRemarks, signatureText } from './render-report-markdown.js';
 import {
   actionWords,
   describeProblem,
@@ -51,6 +52,7 @@ ${[
   problemsCard(report),
   warningsCard(report),
   filesCard(report),
+  signaturesCard(report),
   stagedCard(report),
   nextCard(report.next),
   factsCard(report),
@@ -78,6 +80,9 @@ const looks: Record<VerdictStatus, { tone: 'good' | 'warn' | 'bad'; mark: string
 function verdictCard(report: Report): string {
   const { verdict, verification } = report;
   const own = looks[verdict.status];
+  const signed = verdict.signatures
+    ? `<p class="signed ${verdict.signatures.tone}">Signatures: ${esc(verdict.signatures.text)}</p>`
+    : '';
   const isWeak = own.tone === 'good' && weakeningWarnings(report).length > 0;
   const { tone, mark } = isWeak ? looks.forced : own;
   const counts = verification
@@ -90,7 +95,7 @@ function verdictCard(report: Report): string {
     : '';
   return `<section class="card verdict ${tone}">
 <div class="mark" aria-hidden="true">${mark}</div>
-<div class="words"><strong>${esc(verdict.headline)}</strong>${verdict.reasons.map((reason) => `<p>${esc(reason)}</p>`).join('')}</div>
+<div class="words"><strong>${esc(verdict.headline)}</strong>${verdict.reasons.map((reason) => `<p>${esc(reason)}</p>`).join('')}${signed}</div>
 ${counts}
 </section>`;
 }
@@ -126,6 +131,28 @@ ${verification.files.map(fileRow).join('\n')}
   );
 }
 
+function signaturesCard({ signatures }: Report): string {
+  if (signatures.length === 0) return '';
+  const rows = signatures.map((one) => {
+    const tone = one.harmful ? 'trouble bad' : one.accepted ? 'good' : 'warn';
+    return `<tr class="${tone}"><td class="whole"><span class="tag">${esc(one.verdict)}</span></td><td class="whole"><code class="name">${esc(one.path)}</code></td><td data-label="Role">${one.role}</td><td class="whole">${esc(one.summary)}${signatureRemarks(
+      one,
+    )
+      .map((text) => `<span class="path">${esc(text)}</span>`)
+      .join('')}</td></tr>`;
+  });
+  return card(
+    'Signatures',
+    `<table>
+<thead><tr><th scope="col">Verdict</th><th scope="col">File</th><th scope="col">Role</th><th scope="col">Signed by</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+<p class="soft small below">${REVOCATION}</p>`,
+  );
+}
+
 function fileRow(file: VerifiedFile): string {
   const { expected, actual, status, path } = file;
   const differs = new Set(file.differences.map(({ field }) => field));
@@ -134,7 +161,9 @@ function fileRow(file: VerifiedFile): string {
   const found = [actual?.date, actual?.time].filter((part) => part).join(' ');
   const cells = [
     `<td class="whole"><span class="tag">${status}</span></td>`,
-    `<td class="whole"><code class="name">${esc(file.name)}</code>${path === null ? '' : `<span class="path">${esc(placeOf(path, file.name))}</span>`}</td>`,
+    `<td class="whole"><code class="name">${esc(file.name)}</code>${path === null ? '' : `<span class="path">${esc(placeOf(path, file.name))}</span>`}${
+      file.signatures ? `<span class="path">signature ${esc(signaturesInWords(file.signatures))}</span>` : ''
+    }</td>`,
     `<td class="${differs.has('platform') ? 'differs' : ''}${platform === '' ? 'empty' : ''}" data-label="Platform">${esc(platform)}</td>`,
     ...pair('Version', 'mono', expected.version, actual && (actual.version ?? ''), differs.has('version')),
     ...pair('Size', 'number', digits(expected.size), actual && groupDigits(actual.size), differs.has('size')),
@@ -231,7 +260,7 @@ function factsCard({ hotfix }: Report): string {
   );
 }
 
-function provenanceCard({ input, tool, created, hotfix }: Report): string {
+function provenanceCard({ input, tool, created, hotfix, signatures }: Report): string {
   const sources =
     hotfix.facts === null || hotfix.facts.sources.length === 0
       ? ''
@@ -252,7 +281,7 @@ function provenanceCard({ input, tool, created, hotfix }: Report): string {
         : [['SHA-256', `<code>${esc(input.sha256)}</code>`] as [string, string]]),
       ['Product', esc(input.product ?? 'not named')],
       ['Product code', input.productCode === null ? 'none' : `<code>${esc(input.productCode)}</code>`],
-      ['Digital signature', esc(signatureText(input))],
+      ['Digital signature', esc(signatureText(input, signatures))],
       ['Made by', esc(`${tool.name} ${tool.version}`)],
       ['Made at', esc(readableTime(created))],
     ])}${sources}`,

@@ -2,6 +2,7 @@ import { describeError } from '../core/errors.js';
 import { groupDigits } from '../core/plural.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
+import type { PackageSignature, SignaturesInWords } from '../package/signature/package-signatures.js';
 import { escapeMarkdown, markdownBlock, markdownCode, readableTime } from './markup-text.js';
 import { actionWords, describeProblem, type Report, type ReportSource, tableReason } from './report.js';
 
@@ -12,10 +13,16 @@ export function renderReportMarkdown(report: Report): string {
   const blocks = [
     `# ${escapeMarkdown(manifestName(hotfix))}${about}: ${escapeMarkdown(verdict.headline)}`,
     escapeMarkdown(hotfix.title),
-    bullets(verdict.reasons.map(escapeMarkdown)),
+    bullets([
+      ...verdict.reasons.map(escapeMarkdown),
+      ...(verdict.signatures
+        ? [`${marks[verdict.signatures.tone]}Signatures: ${escapeMarkdown(verdict.signatures.text)}`]
+        : []),
+    ]),
     ...problems(report),
     ...warnings(report),
     ...files(report),
+    ...signatures(report),
     ...staged(report),
     ...next(report),
     ...facts(report),
@@ -68,6 +75,36 @@ function files({ verification }: Report): string[] {
       rows,
     ),
   ];
+}
+
+const marks: Readonly<Record<SignaturesInWords['tone'], string>> = {
+  good: '',
+  warn: '**Note:** ',
+  bad: '**Do not use.** ',
+};
+
+/** What the signatures say nothing about. */
+export const REVOCATION = 'Whether a certificate was revoked since was not checked, unless lists were given.';
+
+function signatures({ signatures: all }: Report): string[] {
+  if (all.length === 0) return [];
+  const rows = all.map((one) => [
+    one.accepted ? one.verdict : `**${one.verdict}**`,
+    markdownCode(one.path),
+    one.role,
+    escapeMarkdown([one.summary, ...signatureRemarks(one)].join('; ')),
+  ]);
+  return [
+    '## Signatures',
+    table(['Verdict', 'File', 'Role', 'Signed by'], ['', '', '', ''], rows),
+    REVOCATION,
+  ];
+}
+
+/** The problems and warnings of the outer signature, as far as the summary does not say them. */
+export function signatureRemarks({ verdict, signatures: [outer] }: PackageSignature): string[] {
+  if (!outer || verdict === 'no-signature') return [];
+  return [...outer.problems, ...outer.warnings].map(({ message }) => message);
 }
 
 /** The platform as published, and what was found where that differs. */
@@ -131,7 +168,7 @@ function facts({ hotfix }: Report): string[] {
   ];
 }
 
-function provenance({ input, tool, created, hotfix }: Report): string[] {
+function provenance({ input, tool, created, hotfix, signatures: signed }: Report): string[] {
   return [
     '## Provenance',
     table(
@@ -144,7 +181,7 @@ function provenance({ input, tool, created, hotfix }: Report): string[] {
         ['SHA-256', markdownCode(input.sha256 ?? '')],
         ['Product', escapeMarkdown(input.product ?? 'not named')],
         ['Product code', markdownCode(input.productCode ?? '') || 'none'],
-        ['Digital signature', signatureText(input)],
+        ['Digital signature', escapeMarkdown(signatureText(input, signed))],
         ['Made by', `${escapeMarkdown(tool.name)} ${escapeMarkdown(tool.version)}`],
         ['Made at', escapeMarkdown(readableTime(created))],
       ],
@@ -163,8 +200,9 @@ function provenance({ input, tool, created, hotfix }: Report): string[] {
   ];
 }
 
-/** Presence is stated, validity is not claimed. */
-export function signatureText({ signature }: ReportSource): string {
+/** What is known of the signature of the file that was given. */
+export function signatureText({ signature }: ReportSource, [given]: readonly PackageSignature[]): string {
+  if (given?.role === 'download' || given?.role === 'package') return given.summary;
   if (signature === null) return 'not known';
   return signature ? 'present, not validated' : 'none';
 }

@@ -1,7 +1,9 @@
 import type { Warning } from '../core/errors.js';
 import { isWeakening } from '../core/weakening-warnings.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
+import type { Difference } from '../hotfix/verify/compare-file.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import { signaturesInWords } from '../package/signature/judged-signature.js';
 import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 
 /** `OK`, `OK WITH WARNINGS` where something weakens it, `NOT OK`. */
@@ -20,13 +22,23 @@ export function renderVerifyMarkdown(result: VerifyResult): string {
     ...(ambiguous > 0 ? [`${ambiguous} ambiguous`] : []),
   ].join(', ');
   const product = result.manifest.product ?? result.section;
+  const areSigned = result.files.some(({ signatures }) => signatures);
   return [
     `**${verdictWord(result)}**: ${cell(manifestName(result.manifest))}, ${cell(product)}: ${counts}.`,
     '',
     `Table used: ${cell(product)} (${result.fit.certainty}): ${cell(result.fit.reason)}.`,
     '',
     ...markdownTable(
-      ['Status', 'File', 'Platform', 'Version', 'Size', 'Found', 'Remark'],
+      [
+        'Status',
+        'File',
+        'Platform',
+        'Version',
+        'Size',
+        'Found',
+        ...(areSigned ? ['Signature'] : []),
+        'Remark',
+      ],
       [4],
       result.files.map((file) => [
         file.status === 'match' ? 'match' : `**${file.status}**`,
@@ -35,6 +47,7 @@ export function renderVerifyMarkdown(result: VerifyResult): string {
         cell(file.expected.version ?? ''),
         file.expected.size === null ? '' : String(file.expected.size),
         code(file.path ?? ''),
+        ...(areSigned ? [cell(signaturesInWords(file.signatures ?? []))] : []),
         cell(remark(file)),
       ]),
     ),
@@ -55,11 +68,15 @@ export function markdownTable(
   return [line(titles), line(titles.map((_, i) => (right.includes(i) ? '---:' : '---'))), ...rows.map(line)];
 }
 
+/** `version is 1.0 instead of 2.0`, `signature is expired instead of valid: …`. */
+export function differenceText({ field, expected, actual, reason }: Difference): string {
+  const because = reason === undefined ? '' : `: ${reason}`;
+  return `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}${because}`;
+}
+
 /** Remarks on a row beyond its status. */
 export function remark(file: VerifiedFile): string {
-  const parts = file.differences.map(
-    ({ field, expected, actual }) => `${field} is ${actual ?? 'none'} instead of ${expected ?? 'none'}`,
-  );
+  const parts = file.differences.map(differenceText);
   if (file.rivals)
     parts.push(`several files have this name and disagree: ${[file.path, ...file.rivals].join(', ')}`);
   if (file.renamed !== undefined) parts.push(`${file.renamed} has its size: the name may differ by locale`);

@@ -6,6 +6,11 @@ import type { Manifest } from '../hotfix/manifest/manifest.js';
 import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { StageAction } from '../hotfix/stage/plan-stage.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+import {
+  type PackageSignature,
+  type SignaturesInWords,
+  signaturesOfHotfix,
+} from '../package/signature/package-signatures.js';
 
 /** The package that a report is about. */
 export interface ReportSource {
@@ -20,7 +25,7 @@ export interface ReportSource {
   /** ProductName and ProductCode of the package, null where it has none. */
   product: string | null;
   productCode: string | null;
-  /** Whether the package carries a digital signature; null: not known. hotfixkit does not validate it. */
+  /** Whether the package carries a digital signature; null: not known. What it is judged to be is in `signatures`. */
   signature: boolean | null;
 }
 
@@ -40,6 +45,8 @@ export interface ReportInput {
   created: string;
   input: ReportSource;
   manifest: Manifest;
+  /** Those of the download, the package and the staged files. */
+  signatures?: readonly PackageSignature[];
   /** Null if nothing was verified. */
   verification: VerifyResult | null;
   /** Empty if nothing was staged. */
@@ -76,6 +83,8 @@ export interface Verdict {
   headline: string;
   /** Whole sentences, the most important first. */
   reasons: string[];
+  /** How the signatures stand, which the status does not depend on; null where there was nothing to judge. */
+  signatures: SignaturesInWords | null;
 }
 
 /** The content of `report.json`; the readable forms are rendered from it. */
@@ -86,6 +95,7 @@ export interface Report {
   hotfix: { kb: string | null; title: string; product: string | null; facts: HotfixFacts | null };
   input: ReportSource;
   verification: VerifyResult | null;
+  signatures: PackageSignature[];
   image: { path: string; files: number; bytes: number } | null;
   staged: StagedFile[];
   written: { path: string; sha256: string }[];
@@ -97,7 +107,7 @@ export interface Report {
 export function buildReport(data: ReportInput): Report {
   const { manifest, verification } = data;
   return {
-    verdict: reachVerdict(data),
+    verdict: { ...reachVerdict(data), signatures: signaturesOfHotfix(data.signatures ?? []) },
     created: data.created,
     tool: { ...data.tool },
     hotfix: {
@@ -108,6 +118,7 @@ export function buildReport(data: ReportInput): Report {
     },
     input: { ...data.input },
     verification,
+    signatures: [...(data.signatures ?? [])],
     image: data.image ?? null,
     staged: [...data.staged],
     written: [...(data.written ?? [])],
@@ -129,7 +140,7 @@ export function weakeningWarnings({
   return eachOnce([...warnings, ...verification.warnings].filter(isWeakening));
 }
 
-function reachVerdict(input: ReportInput): Verdict {
+function reachVerdict(input: ReportInput): Omit<Verdict, 'signatures'> {
   const verdict = verdictOf(input);
   const weak = weakeningWarnings(input).length;
   if (weak === 0 || (verdict.status !== 'ready' && verdict.status !== 'verified')) return verdict;
@@ -143,7 +154,7 @@ function reachVerdict(input: ReportInput): Verdict {
   };
 }
 
-function verdictOf({ verification, staged, isPlan = false }: ReportInput): Verdict {
+function verdictOf({ verification, staged, isPlan = false }: ReportInput): Omit<Verdict, 'signatures'> {
   const conflicts = staged.filter(({ action }) => action === 'conflict');
   const inPlace = staged.length > 0 && conflicts.length === 0;
   const found = verification
@@ -228,12 +239,13 @@ export function describeProblem(file: VerifiedFile): string | null {
     case 'ambiguous':
       return `${name}: several files with this name disagree: ${[file.path, ...(file.rivals ?? [])].join(', ')}${because(file)}`;
     case 'mismatch': {
-      const differences = file.differences.map(({ field, expected, actual, order }) => {
+      const differences = file.differences.map(({ field, expected, actual, order, reason }) => {
         // The explanation says it in more words.
         const way = order === undefined || order === file.explanation?.kind ? '' : `, ${order}`;
         const shown = (value: string | number | null) =>
           typeof value === 'number' ? `${groupDigits(value)} bytes` : (value ?? 'none');
-        return `${field} is ${shown(actual)} instead of ${shown(expected)}${way}`;
+        const said = reason === undefined ? '' : `: ${reason}`;
+        return `${field} is ${shown(actual)} instead of ${shown(expected)}${way}${said}`;
       });
       return `${name}: ${differences.join('; ')}${because(file)}`;
     }

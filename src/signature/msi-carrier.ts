@@ -69,7 +69,11 @@ function sortedMembers(storage: Storage, isRoot: boolean): (Storage | StreamEntr
     .map(({ member }) => member);
 }
 
-function* contentParts(storage: Storage, isRoot: boolean): Generator<Uint8Array | StreamEntry, void, void> {
+/** What the digest of a compound file covers, without that of the metadata: streams and classes, in order. */
+export function* contentParts(
+  storage: Storage,
+  isRoot: boolean,
+): Generator<Uint8Array | StreamEntry, void, void> {
   for (const member of sortedMembers(storage, isRoot)) {
     if ('storages' in member) yield* contentParts(member, false);
     else yield member;

@@ -73,10 +73,26 @@ describe('help', () => {
                                 patterns such as *.msi are expanded
 
       Options:
+        --signature             verify the signature of a large file too (more than 32
+                                MB), which is read for that
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
+
+      Signatures:
+        --trust <file>          certificates (PEM or DER) to trust beside the roots of
+                                Microsoft; may be repeated
+        --trust-system          trust the certificates that the system trusts too;
+                                most are meant for web sites
+        --catalog <file>        a catalogue (.cat) that signs files which carry no
+                                signature; may be repeated
+        --crl <file>            revocation lists (PEM or DER) to look certificates up
+                                in; may be repeated
+        --signed-by <name>      demand this signer: its whole CN or O, e.g. "Microsoft
+                                Corporation"
+        --at <time>             judge signatures without a timestamp by this time,
+                                e.g. 2026-01-31 (default: now)
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -124,12 +140,28 @@ describe('help', () => {
         --layout <layout>       which path to show (choices: "target", "source",
                                 "key", default: "target")
         --hash                  add the SHA-256 of every file; writes nothing
+        --signature             add the verdict and the signer of every file that
+                                carries a signature; writes nothing
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --only <glob>           only files that match, in any letter case; may be
                                 repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
+
+      Signatures:
+        --trust <file>          certificates (PEM or DER) to trust beside the roots of
+                                Microsoft; may be repeated
+        --trust-system          trust the certificates that the system trusts too;
+                                most are meant for web sites
+        --catalog <file>        a catalogue (.cat) that signs files which carry no
+                                signature; may be repeated
+        --crl <file>            revocation lists (PEM or DER) to look certificates up
+                                in; may be repeated
+        --signed-by <name>      demand this signer: its whole CN or O, e.g. "Microsoft
+                                Corporation"
+        --at <time>             judge signatures without a timestamp by this time,
+                                e.g. 2026-01-31 (default: now)
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -160,6 +192,7 @@ describe('help', () => {
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit list package.msi --only "*.dll" --hash --json -o files.json
         hotfixkit list package.msi --layout source
+        hotfixkit list download.exe --signature
         hotfixkit list patch.msp --base package.msi
       "
     `);
@@ -565,6 +598,22 @@ describe('help', () => {
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
 
+      Signatures:
+        --signed                demand a valid signature; the options below say what
+                                is valid
+        --trust <file>          certificates (PEM or DER) to trust beside the roots of
+                                Microsoft; may be repeated
+        --trust-system          trust the certificates that the system trusts too;
+                                most are meant for web sites
+        --catalog <file>        a catalogue (.cat) that signs files which carry no
+                                signature; may be repeated
+        --crl <file>            revocation lists (PEM or DER) to look certificates up
+                                in; may be repeated
+        --signed-by <name>      demand this signer: its whole CN or O, e.g. "Microsoft
+                                Corporation"
+        --at <time>             judge signatures without a timestamp by this time,
+                                e.g. 2026-01-31 (default: now)
+
       Opening packages:
         --strict                treat recoverable flaws as errors
         --codepage <number>     Windows code page for names and strings
@@ -594,6 +643,7 @@ describe('help', () => {
         hotfixkit verify out/image --kb 977203
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
+        hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
         hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together
         hotfixkit verify //dp/share --kb all --state dp.state
@@ -703,6 +753,22 @@ describe('help', () => {
                                         replaced (choices: "auto", "always", "never",
                                         default: "always")
 
+      Signatures:
+        --signed                        demand a valid signature; the options below
+                                        say what is valid
+        --trust <file>                  certificates (PEM or DER) to trust beside the
+                                        roots of Microsoft; may be repeated
+        --trust-system                  trust the certificates that the system trusts
+                                        too; most are meant for web sites
+        --catalog <file>                a catalogue (.cat) that signs files which
+                                        carry no signature; may be repeated
+        --crl <file>                    revocation lists (PEM or DER) to look
+                                        certificates up in; may be repeated
+        --signed-by <name>              demand this signer: its whole CN or O, e.g.
+                                        "Microsoft Corporation"
+        --at <time>                     judge signatures without a timestamp by this
+                                        time, e.g. 2026-01-31 (default: now)
+
       Opening packages:
         --strict                        treat recoverable flaws as errors
         --codepage <number>             Windows code page for names and strings
@@ -782,6 +848,22 @@ describe('help', () => {
                                         replace are deleted; auto: only if some are
                                         replaced (choices: "auto", "always", "never",
                                         default: "always")
+
+      Signatures:
+        --signed                        demand a valid signature; the options below
+                                        say what is valid
+        --trust <file>                  certificates (PEM or DER) to trust beside the
+                                        roots of Microsoft; may be repeated
+        --trust-system                  trust the certificates that the system trusts
+                                        too; most are meant for web sites
+        --catalog <file>                a catalogue (.cat) that signs files which
+                                        carry no signature; may be repeated
+        --crl <file>                    revocation lists (PEM or DER) to look
+                                        certificates up in; may be repeated
+        --signed-by <name>              demand this signer: its whole CN or O, e.g.
+                                        "Microsoft Corporation"
+        --at <time>                     judge signatures without a timestamp by this
+                                        time, e.g. 2026-01-31 (default: now)
 
       Opening packages:
         --strict                        treat recoverable flaws as errors

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { packageSignature } from '../../src/package/signature/package-signatures.js';
 import {
   platformText,
   renderReportMarkdown,
   signatureText,
 } from '../../src/report/render-report-markdown.js';
 import { buildReport } from '../../src/report/report.js';
+import { signedExecutable } from '../support/authenticode-builder.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
+import { judgeTest } from '../support/signed-hotfix.js';
 
 describe('renderReportMarkdown', () => {
   const good = renderReportMarkdown(buildReport(sp2ReportInput()));
@@ -80,7 +84,16 @@ describe('signatureText', () => {
     [false, 'none'],
     [null, 'not known'],
   ])('%j: %s', (signature, expected) => {
-    expect(signatureText({ ...sp2ReportInput().input, signature })).toBe(expected);
+    expect(signatureText({ ...sp2ReportInput().input, signature }, [])).toBe(expected);
+  });
+
+  it('is that of the file that was given, not of a file to stage', () => {
+    const { input } = sp2ReportInput();
+    const judged = judgeTest(new BufferSource(signedExecutable()));
+    expect(signatureText(input, [packageSignature('download', 'a.exe', judged)])).toMatch(
+      /^valid: Test Signer, /,
+    );
+    expect(signatureText(input, [packageSignature('patch', 'a.msp', judged)])).toBe('present, not validated');
   });
 });
 

@@ -53,7 +53,7 @@ describe('buildReport', () => {
       ['3 files of the same name and other content would have been overwritten.', some],
     ],
   ])('%s', (_, input, status, headline, reasons) => {
-    expect(buildReport(input).verdict).toEqual({ status, headline, reasons });
+    expect(buildReport(input).verdict).toEqual({ signatures: null, status, headline, reasons });
   });
 
   it('is plain JSON', () => {

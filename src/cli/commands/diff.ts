@@ -1,5 +1,6 @@
 import { plural } from '../../core/plural.js';
 import { applyTransform } from '../../msi/apply-transform.js';
+import { hashSource } from '../../node/hash.js';
 import {
   type ComparedFile,
   databaseOf,
@@ -7,9 +8,11 @@ import {
   diffPackages,
   type PackageDiff,
 } from '../../package/node/diff-packages.js';
+import { differInSignatureOnly } from '../../package/node/unsigned-digest.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import { isPatch } from '../../package/package.js';
+import { filesOnTheWay } from '../../package/signature/package-signatures.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { diff as definition } from '../definitions/diff.js';
@@ -24,8 +27,10 @@ export const diff: Command<typeof definition> = {
     const second = splitTransformPath(args.new);
     return withPackage(context, args.old, options, (before) =>
       withPackage(context, second.path, options, async (after) => {
-        const result =
-          transformDiff(before, after, second.transform) ?? (await comparePackages(context, before, after));
+        const transformed = transformDiff(before, after, second.transform);
+        const compared = transformed ?? (await comparePackages(context, before, after));
+        const isSignature = !transformed && differsInSignature(before, after, compared);
+        const result: PackageDiff = { ...compared, ...(isSignature ? { onlySignature: true } : {}) };
         context.warn(result.warnings);
         const warnings = [
           ...warningsOf(before).map((warning) => ({ file: args.old, ...warning })),
@@ -33,7 +38,7 @@ export const diff: Command<typeof definition> = {
           ...result.warnings,
         ];
         context.answer({ ...result, warnings }, () => {
-          if (result.same) return ['no differences'];
+          if (result.same) return [isSignature ? SIGNATURE_ONLY : 'no differences'];
           const sign = { added: '+', removed: '-', changed: '~' } as const;
           const paint = { added: 'green', removed: 'red', changed: 'yellow' } as const;
           const line = (change: keyof typeof sign, text: string): string =>
@@ -47,14 +52,15 @@ export const diff: Command<typeof definition> = {
               line('changed', `summary ${property}: ${was ?? '(none)'} -> ${is ?? '(none)'}`),
             ),
             ...result.streams.map(({ name, change }) => line(change, `stream ${name}`)),
-            ...result.files.map(({ key, change, before: was, after: is }) =>
+            ...result.files.map(({ key, change, before: was, after: is, onlySignature }) =>
               line(
                 change,
-                `file ${is?.path ?? was?.path ?? key}: ${describeFile(was)} -> ${describeFile(is)}`,
+                `file ${is?.path ?? was?.path ?? key}: ${describeFile(was)} -> ${describeFile(is)}${onlySignature ? ' (only the signature differs)' : ''}`,
               ),
             ),
             '',
             counted(result),
+            ...(isSignature ? [SIGNATURE_ONLY] : []),
           ];
         });
         return result.same ? ExitStatus.done : ExitStatus.differs;
@@ -62,6 +68,19 @@ export const diff: Command<typeof definition> = {
     );
   },
 };
+
+const SIGNATURE_ONLY = 'no differences but in the signature';
+const signatureStreams: readonly string[] = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
+
+/** Whether the packages themselves are two files that are the same but for their signatures. */
+function differsInSignature(before: OpenedPackage, after: OpenedPackage, diff: PackageDiff): boolean {
+  const { tables, rows, summary, streams, files } = diff;
+  if ([tables, rows, summary, files].some(({ length }) => length > 0)) return false;
+  if (streams.some(({ name }) => !signatureStreams.includes(name))) return false;
+  const [a, b] = [before, after].map((opened) => filesOnTheWay(opened).at(-1)?.source());
+  if (!a || !b || (a.size === b.size && hashSource(a, 'sha256') === hashSource(b, 'sha256'))) return false;
+  return differInSignatureOnly(a, b);
+}
 
 async function comparePackages(
   context: Context,

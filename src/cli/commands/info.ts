@@ -3,6 +3,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
+import { describeSignedFile } from '../../hotfix/describe/describe-signed-file.js';
 import { damageOf } from '../../package/damage.js';
 import { bundleErrors } from '../../package/inspect/check-bundles.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
@@ -14,10 +15,15 @@ import { withPackage } from '../open.js';
 import { damageJson, errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
+import { signatureJudge } from '../signature-judge.js';
 import { withBase } from '../transform-path.js';
 
 export const info: Command<typeof definition> = {
   async run(context, args, options) {
+    const judging = {
+      judge: signatureJudge(options),
+      ...(options.signature ? {} : { mostJudged: LARGEST_JUDGED }),
+    };
     const one = (path: string, base: Parameters<typeof describePackage>[1]) =>
       withPackage(
         context,
@@ -25,7 +31,7 @@ export const info: Command<typeof definition> = {
         options,
         (opened) => {
           context.warn(notRead(opened.content).map((warning) => ({ file: path, ...warning })));
-          const description = describePackage(opened, base);
+          const description = describePackage(opened, { ...base, ...judging });
           const isItself = description.inside.length === 0 && opened.container !== null;
           const [failure = null, ...others] = isItself ? bundleErrors(opened.container) : [];
           const more = others.map(({ code, message, facts }): Warning => ({ code, message, ...facts }));
@@ -45,6 +51,10 @@ export const info: Command<typeof definition> = {
         return await one(path, base);
       } catch (error) {
         if (!(error instanceof HotfixkitError) || error.kind !== 'input' || path.includes('!')) throw error;
+        const signed = describeSignedFile(path, error, judging);
+        // A catalogue is all that it can be; a program without a package inside may be half a download.
+        if (signed)
+          return { description: signed, damage: null, failure: signed.kind === 'cat' ? null : error };
         // If this fails too, the first error says more.
         const around = await one(`${path}!`, base).catch(() => null);
         if (!around?.description.container) throw error;
@@ -80,6 +90,12 @@ export const info: Command<typeof definition> = {
   },
 };
 
+/**
+ * Bytes of a signed file that is read for its signature unless that is asked for: what takes about as long as Node takes to
+ * start.
+ */
+const LARGEST_JUDGED = 32 * 2 ** 20;
+
 /** A description, what is damaged in it, and why the package inside could not be opened. */
 interface Found {
   description: PackageDescription;
@@ -105,7 +121,7 @@ function describe(document: PackageDescription): string[] {
   add('Size', document.size === null ? null : formatSize(document.size));
   if (document.container) {
     add('Container', document.container.title);
-    if (document.inside.length > 0) add('  Signature', signatureText(document.container.signature));
+    if (document.inside.length > 0) add('  Signature', document.container.signatureSummary);
     for (const [label, value] of Object.entries(document.container.facts)) add(`  ${label}`, value);
   }
   add('Name says', nameFacts(document));
@@ -127,7 +143,7 @@ function describe(document: PackageDescription): string[] {
     add('Source', `${source}, ${shortNames ? 'short' : 'long'} names (Word Count ${wordCount})`);
   }
   add('Code page', document.codePage);
-  add('Signature', signatureText(document.signature));
+  add('Signature', document.signatureSummary);
   if (document.patch) {
     add('Patch code', document.patch.code);
     add('Obsoletes', document.patch.obsoletes.join(' '));
@@ -164,10 +180,6 @@ function describe(document: PackageDescription): string[] {
       ? ['', 'Files inside', ...tree(filesInside(document, document.container), 1)]
       : []),
   ];
-}
-
-function signatureText(signature: PackageDescription['signature']): string | null {
-  return signature === 'present' ? 'present, not checked' : signature;
 }
 
 /** What is inside the container that the path names; where it names no inner one, or a package, what lies around that. */

@@ -2,13 +2,28 @@ import { HotfixkitError } from '../../core/errors.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { damageOf } from '../../package/damage.js';
-import { type ListedFile, type ListedPatch, listPackage } from '../../package/inspect/list-package.js';
+import {
+  isAbsence,
+  type ListedFile,
+  type ListedPatch,
+  listPackage,
+} from '../../package/inspect/list-package.js';
+import { judgeFiles } from '../../package/node/judge-files.js';
 import { warningsOf } from '../../package/not-searched.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
+import {
+  countSignatures,
+  type SignatureJudge,
+  shortSignature,
+} from '../../package/signature/judged-signature.js';
+import type { FileSignature } from '../../signature/verdict.js';
 import type { Command } from '../command.js';
+import type { Context } from '../context.js';
 import type { list as definition } from '../definitions/list.js';
 import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { damageJson } from '../outcomes.js';
+import { areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
 import { withBase } from '../transform-path.js';
 
 export const list: Command<typeof definition> = {
@@ -29,6 +44,10 @@ export const list: Command<typeof definition> = {
             ...(context.signal ? { signal: context.signal } : {}),
           }),
         ).finally(() => progress.done());
+        const signed =
+          options.signature || areSignaturesMentioned(options)
+            ? await judged(context, opened, files, signatureJudge(options))
+            : null;
         const isPatch = opened.content.kind === 'msp';
         const hasDeltas = files.files.some(({ delta }) => delta !== undefined);
         context.warn(files.warnings);
@@ -40,7 +59,13 @@ export const list: Command<typeof definition> = {
         }
         const damage = damageOf(opened);
         const error = damage ? { error: damageJson(damage) } : {};
-        const document = { file, kind: opened.content.kind, files: files.files, warnings, ...error };
+        const document = {
+          file,
+          kind: opened.content.kind,
+          files: signed ?? files.files,
+          warnings,
+          ...error,
+        };
         context.answer(document, function* () {
           yield* context.tableLines(
             [
@@ -48,29 +73,35 @@ export const list: Command<typeof definition> = {
               { title: 'Size', align: 'right' },
               { title: 'Version' },
               { title: 'Platform' },
-              { title: 'Modified' },
-              ...(isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
+              // A line of a terminal has no room for all.
+              ...(signed ? [] : [{ title: 'Modified' }]),
+              ...(signed ? [] : isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
+              ...(signed ? [{ title: 'Signature' }] : []),
               ...(options.hash ? [{ title: 'SHA-256' }] : []),
               ...(hasDeltas ? [{ title: 'Is a delta for' }] : []),
             ],
-            mapped(files.files, (entry) => [
+            mapped(signed ?? files.files, (entry: SignedEntry) => [
               entry.path ?? entry.patch?.name ?? `(${entry.key})`,
               String(entry.size),
               entry.version ?? '',
               entry.platform ?? '',
-              entry.modified?.slice(0, 16).replace('T', ' ') ?? '',
-              ...(isPatch
-                ? [
-                    distinct(targetsOf(entry).map(({ delivery }) => delivery ?? '')),
-                    distinct(targetsOf(entry).map(({ transform }) => transform)),
-                  ]
-                : [entry.feature ?? '']),
+              ...(signed ? [] : [entry.modified?.slice(0, 16).replace('T', ' ') ?? '']),
+              ...(signed
+                ? []
+                : isPatch
+                  ? [
+                      distinct(targetsOf(entry).map(({ delivery }) => delivery ?? '')),
+                      distinct(targetsOf(entry).map(({ transform }) => transform)),
+                    ]
+                  : [entry.feature ?? '']),
+              ...(signed ? [entry.signature ?? ''] : []),
               ...(options.hash ? [entry.sha256 ?? ''] : []),
               ...(hasDeltas ? [deltaText(entry.delta)] : []),
             ]),
           );
           yield '';
           yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
+          if (signed) yield signedLine(signed);
         });
         if (damage) return ExitStatus.input;
         return leavesUnmatched(options.only, files.warnings) ? ExitStatus.differs : ExitStatus.done;
@@ -79,6 +110,47 @@ export const list: Command<typeof definition> = {
     );
   },
 };
+
+/** A file with its signatures, where these were asked for. */
+type SignedEntry = ListedFile & {
+  signatures?: readonly FileSignature[];
+  /** Verdict and signer in a few words; empty for kinds that carry none. */
+  signature?: string;
+};
+
+async function judged(
+  context: Context,
+  { content }: OpenedPackage,
+  { files }: { files: readonly ListedFile[] },
+  judge: SignatureJudge,
+): Promise<SignedEntry[]> {
+  // Two targets of a patch may use one key, in separate cabinets.
+  const placeOf = ({ key, cabinet }: { key: string; cabinet: string | null }): string => `${cabinet}/${key}`;
+  const wanted = new Set(files.map(placeOf));
+  const progress = context.progress('Verifying');
+  const found = await judgeFiles(
+    content,
+    content.files.filter((file) => wanted.has(placeOf(file))),
+    judge,
+    {
+      // What is missing has been told.
+      isForgiven: isAbsence,
+      onProgress: progress.update,
+      ...(context.signal ? { signal: context.signal } : {}),
+    },
+  ).finally(() => progress.done());
+  const signed = new Map([...found].map(([file, one]) => [placeOf(file), one]));
+  return files.map((file) => {
+    const one = signed.get(placeOf(file));
+    return one ? { ...file, signature: shortSignature(one), signatures: one.signatures } : file;
+  });
+}
+
+/** How many of the files that can carry a signature have which one. */
+function signedLine(files: readonly SignedEntry[]): string {
+  const all = files.flatMap(({ signature, signatures }) => (signature && signatures ? [signatures] : []));
+  return all.length === 0 ? 'no file carries a signature' : `Signatures: ${countSignatures(all)}`;
+}
 
 function deltaText(delta: ListedFile['delta']): string {
   if (!delta) return '';

@@ -18,6 +18,8 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { openOptions } from '../open.js';
+import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
+import { signatureLines } from '../signature-lines.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -36,6 +38,8 @@ export const prepare: Command<typeof definition> = {
         ...lineOptionsOf(options),
         overwrite: options.overwrite === 'always',
         force: options.force,
+        signed: areSignaturesDemanded(options),
+        judge: signatureJudge(options),
         existing: options.existing,
         user: userName(context.env),
         onProgress: progress.update,
@@ -105,6 +109,7 @@ function answer(
         report.verdict.headline,
       ),
       ...report.verdict.reasons.map((reason) => `  ${reason}`),
+      ...signatureLines(context, report.signatures),
       '',
       ...(report.verification ? verifyLines(context, report.verification) : []),
       '',

@@ -16,6 +16,7 @@ import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
+import { judgePackage } from '../../package/signature/package-signatures.js';
 import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -25,6 +26,8 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
+import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
+import { signatureLines } from '../signature-lines.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -101,6 +104,7 @@ async function stageOne(
     refuseUnknownFiles(opened, NO_VERDICT);
     const progress = context.progress('Staging');
     const signal = context.signal ? { signal: context.signal } : {};
+    const judge = signatureJudge(options);
     const staging = await planPackageStage(content, targets, {
       manifest,
       product: options.product ?? null,
@@ -108,6 +112,9 @@ async function stageOne(
       packageFile: content.kind === 'msi' ? name : null,
       overwrite: options.overwrite === 'always',
       force: options.force,
+      signed: areSignaturesDemanded(options),
+      judge,
+      around: judgePackage(opened, judge),
       utilityLog: options.utilityLog,
       createClientSource: options.createClientSource,
       record,
@@ -164,6 +171,7 @@ async function stageOne(
       if (!plan) {
         return [
           ...verifyLines(context, verification),
+          ...signatureLines(context, staging.signatures),
           '',
           'Nothing was staged: verification failed (--force stages anyway).',
         ];
@@ -174,6 +182,7 @@ async function stageOne(
       const verdict = verification.ok ? verified : 'NOT VERIFIED';
       return [
         `${verdict}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
+        ...signatureLines(context, staging.signatures),
         '',
         ...context.table(
           [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],
@@ -194,6 +203,7 @@ async function stageOne(
         ...document,
         next: plan?.next ?? [],
         verification,
+        signatures: staging.signatures,
         warnings: [...warningsOf(opened), ...warnings],
       },
       lines,

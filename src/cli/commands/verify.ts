@@ -9,6 +9,7 @@ import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
 import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
+import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
 import {
   checkRequirements,
   parseRequirement,
@@ -34,6 +35,7 @@ import { worstStatus } from '../outcomes.js';
 import { pathLines } from '../paths-table.js';
 import { requirementLines } from '../requirement-table.js';
 import { scanLines } from '../scan-table.js';
+import { areSignaturesDemanded, areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -70,11 +72,18 @@ export const verify: Command<typeof definition> = {
 interface Asked {
   manifest: Manifest | null;
   required: readonly Requirement[];
+  /** Judges the signatures of the files; null where they are not asked for. */
+  signatures: ReturnType<typeof signatureJudge> | null;
 }
 
 function whatIsAsked(options: Options): Asked {
   const required = options.require.map(parseRequirement);
-  return { required, manifest: required.length > 0 && !manifestGiven(options) ? null : manifestOf(options) };
+  const isSigned = areSignaturesDemanded(options) || areSignaturesMentioned(options);
+  return {
+    required,
+    manifest: required.length > 0 && !manifestGiven(options) ? null : manifestOf(options),
+    signatures: isSigned ? signatureJudge(options) : null,
+  };
 }
 
 /** What a path has of the files that are asked for. */
@@ -96,7 +105,7 @@ async function readPath(
   context: Context,
   path: string,
   options: Options,
-  { manifest, required }: Asked,
+  { manifest, required, signatures }: Asked,
 ): Promise<ReadPath> {
   return withPackage(context, path, options, async (opened) => {
     const { content, name } = opened;
@@ -104,10 +113,12 @@ async function readPath(
     const progress = context.progress('Verifying');
     const isRequired = requirementFilter(required);
     const isRequiredContent = isWantedContent([isRequired]);
-    const found = await readContentFiles(content, manifest === null ? isRequired : [manifest, isRequired], {
-      onProgress: progress.update,
-      ...(context.signal ? { signal: context.signal } : {}),
-    }).finally(() => progress.done());
+    const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
+    const reading = { onProgress: progress.update, ...(context.signal ? { signal: context.signal } : {}) };
+    const found = await (signatures
+      ? readSignedFiles(content, wanted, signatures, reading)
+      : readContentFiles(content, wanted, reading)
+    ).finally(() => progress.done());
     const place = `${path.replace(/(?<=[^\\/])[\\/]+$/, '').replaceAll('\\', '/')}${content.kind === 'folder' ? '/' : '!'}`;
     const files = found.map(
       // The package is closed then.
@@ -118,7 +129,7 @@ async function readPath(
       requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
       name,
       told: warningsOf(opened),
-      beside: besideWarnings(opened, manifest === null ? [isRequired] : [manifest, isRequired]),
+      beside: besideWarnings(opened, wanted),
       unsearched: notSearched(opened, path),
     };
   });
@@ -224,6 +235,12 @@ function answerSeveral(context: Context, paths: readonly (Judged | JudgedPath)[]
 
 /** Scans trees of folders and packages: which hotfixes are where, and in what condition. */
 async function scan(context: Context, paths: readonly string[], options: Options): Promise<number> {
+  if (areSignaturesDemanded(options) || areSignaturesMentioned(options)) {
+    throw new HotfixkitError(
+      'USAGE',
+      '--signed judges folders and packages one by one; it goes with neither --kb all nor --state',
+    );
+  }
   if (options.together) {
     throw new HotfixkitError(
       'USAGE',

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
 
 export const info = defineCommand({
   name: 'info',
@@ -12,7 +12,13 @@ export const info = defineCommand({
       help: 'a package, a container, or a folder with an image; patterns such as *.msi are expanded',
     },
   },
-  options: { ...baseOption, ...outputOption, ...packageOptions },
+  options: {
+    signature: { help: 'verify the signature of a large file too (more than 32 MB), which is read for that' },
+    ...baseOption,
+    ...outputOption,
+    ...signatureOptions,
+    ...packageOptions,
+  },
   examples: [
     'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit info "*.msp" --json -o patches.json',

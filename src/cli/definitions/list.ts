@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
 
 export const list = defineCommand({
   name: 'list',
@@ -14,6 +14,9 @@ export const list = defineCommand({
       help: 'which path to show',
     },
     hash: { help: 'add the SHA-256 of every file; writes nothing' },
+    signature: {
+      help: 'add the verdict and the signer of every file that carries a signature; writes nothing',
+    },
     ...baseOption,
     only: {
       takes: 'text',
@@ -22,12 +25,14 @@ export const list = defineCommand({
       help: 'only files that match, in any letter case; may be repeated',
     },
     ...outputOption,
+    ...signatureOptions,
     ...packageOptions,
   },
   examples: [
     'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit list package.msi --only "*.dll" --hash --json -o files.json',
     'hotfixkit list package.msi --layout source',
+    'hotfixkit list download.exe --signature',
     'hotfixkit list patch.msp --base package.msi',
   ],
 });

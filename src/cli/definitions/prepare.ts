@@ -7,6 +7,7 @@ import {
   overwriteOption,
   packageOptions,
   safeFlushOption,
+  signedOptions,
 } from './shared-options.js';
 
 export const prepare = defineCommand({
@@ -36,6 +37,7 @@ export const prepare = defineCommand({
     dryRun: { help: 'verify and show what would be done; write nothing' },
     ...answerOption,
     ...safeFlushOption,
+    ...signedOptions,
     ...packageOptions,
   },
   examples: [

@@ -143,6 +143,16 @@ export const signatureOptions = defineOptions({
 });
 export type SignatureOptionValues = OptionValues<typeof signatureOptions>;
 
+/** Of commands that may demand signatures. Their own --strict is meant for signatures too. */
+export const signedOptions = defineOptions({
+  signed: {
+    group: 'Signatures',
+    help: 'demand a valid signature; the options below say what is valid',
+  },
+  ...signatureOptions,
+});
+export type SignedOptionValues = OptionValues<typeof signedOptions>;
+
 /** Demands more of a signature; of commands whose `--strict` is not about opening packages. */
 export const strictOption = defineOptions({
   strict: { group: 'Signatures', help: 'refuse MD5, SHA-1 and data that no signature covers' },

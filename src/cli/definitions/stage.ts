@@ -6,6 +6,7 @@ import {
   overwriteOption,
   packageOptions,
   safeFlushOption,
+  signedOptions,
 } from './shared-options.js';
 
 export const stage = defineCommand({
@@ -82,6 +83,7 @@ export const stage = defineCommand({
     },
     ...answerOption,
     ...safeFlushOption,
+    ...signedOptions,
     ...packageOptions,
   },
   examples: [

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { manifestOptions, outputOption, packageOptions } from './shared-options.js';
+import { manifestOptions, outputOption, packageOptions, signedOptions } from './shared-options.js';
 
 export const verify = defineCommand({
   name: 'verify',
@@ -30,12 +30,14 @@ export const verify = defineCommand({
       help: 'remember what was read: an interrupted run continues, a later one reads only changes',
     },
     ...outputOption,
+    ...signedOptions,
     ...packageOptions,
   },
   examples: [
     'hotfixkit verify out/image --kb 977203',
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
     'hotfixkit verify out/image --kb 977203 --format junit -o verify.xml',
+    'hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
     'hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together',
     'hotfixkit verify //dp/share --kb all --state dp.state',

@@ -19,13 +19,17 @@ import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageKind } from '../../package/package-content.js';
 import type { PatchPackage } from '../../package/patch/patch-package.js';
 import type { Product } from '../../package/patch/patched-package.js';
+import { type DescribedSignature, describeSignature } from '../../package/signature/described-signature.js';
+import type { SignatureJudge } from '../../package/signature/judged-signature.js';
+import { filesOnTheWay } from '../../package/signature/package-signatures.js';
+import type { FileSignature } from '../../signature/verdict.js';
 import { type PackageName, parsePackageName } from '../naming/package-name.js';
 
 /** The facts that a package states. Facts that do not apply are null or empty. */
 export interface PackageDescription {
   file: string;
-  /** Kind of what was opened: of the package inside, if there is one. */
-  kind: PackageKind;
+  /** Kind of what was opened: of the package inside, if there is one. `cat` and `exe`: a catalogue or a program, and no package. */
+  kind: PackageKind | 'cat' | 'exe';
   /** File name of the package itself. */
   name: string;
   /** The path to it inside the given file. */
@@ -60,9 +64,18 @@ export interface PackageDescription {
   counts: Record<string, number>;
   /**
    * Whether the package itself carries a signature: a database, a cabinet, a self-extractor. Null for what cannot carry one.
-   * It is not checked.
+   * What it is judged to be is in `signatures`.
    */
   signature: SignaturePresence | null;
+  /**
+   * The signatures of the package, judged, the outer one first; empty without any. Null where the package is too large to be
+   * read for it, or cannot carry one; absent where signatures were not asked for.
+   */
+  signatures?: readonly FileSignature[] | null;
+  /** How its signature stands, in one line; null for what cannot carry one. */
+  signatureSummary?: string | null;
+  /** The signer that a signature names which was not checked, because the package is large; else null. */
+  unverifiedSigner?: string | null;
   patch: {
     code: string | null;
     obsoletes: string[];
@@ -93,6 +106,10 @@ const guids = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/gi;
 export interface DescribeOptions {
   /** The product of a patch or transform, for facts that the patch does not state. */
   base?: Database;
+  /** Judges the signatures of the package and of the file that it came in. */
+  judge?: SignatureJudge;
+  /** Bytes of a signed file that is read for its signature; larger ones are only looked at. Default: any size. */
+  mostJudged?: number;
 }
 
 /**
@@ -109,6 +126,51 @@ export interface DescribeOptions {
  * pkg.close();
  */
 export function describePackage(opened: OpenedPackage, options: DescribeOptions = {}): PackageDescription {
+  const description = describeContent(opened, options);
+  if (!options.judge) return description;
+  const { judge, mostJudged = Number.POSITIVE_INFINITY } = options;
+  const way = filesOnTheWay(opened);
+  const isDatabase = databaseKinds.has(opened.content.kind);
+  const own = way.at(-1);
+  // Of a database it is known without looking again.
+  const known = isDatabase ? [description.signature === 'present'] : [];
+  const signed = own ? describeSignature(own.source(), judge, mostJudged, ...known) : null;
+  const outer =
+    way.length > 1 ? describeSignature(way[0]!.source(), judge, mostJudged) : isDatabase ? null : signed;
+  const { container } = description;
+  return {
+    ...description,
+    ...signatureFacts(signed),
+    signature: presenceOf(signed) ?? description.signature,
+    container: container && {
+      ...container,
+      ...signatureFacts(outer),
+      signature: presenceOf(outer) ?? container.signature,
+    },
+  };
+}
+
+const databaseKinds: ReadonlySet<PackageKind> = new Set(['msi', 'msm', 'msp', 'mst']);
+
+function signatureFacts(
+  signed: DescribedSignature | null,
+): Required<Pick<PackageDescription, 'signatures' | 'signatureSummary' | 'unverifiedSigner'>> {
+  return {
+    signatures: signed?.signatures ?? null,
+    signatureSummary: signed?.summary ?? null,
+    unverifiedSigner: signed?.unverifiedSigner ?? null,
+  };
+}
+
+function presenceOf(signed: DescribedSignature | null): SignaturePresence | null {
+  if (!signed) return null;
+  const { signatures } = signed;
+  return signatures === null || signatures.some(({ verdict }) => verdict !== 'no-signature')
+    ? 'present'
+    : 'absent';
+}
+
+function describeContent(opened: OpenedPackage, options: DescribeOptions): PackageDescription {
   const { path, content, container, inside, size, source } = opened;
   const own = ownSource(opened);
   const base: PackageDescription = {

@@ -55,6 +55,7 @@ export async function applyPackageStage(
         targets,
         transaction.output(record),
         made.flatMap((output) => output.madeFolders()),
+        stage.signatures,
         new Date(),
       );
     }

@@ -1,15 +1,20 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { hasLeftovers } from '../../node/leftovers.js';
 import { type HeldPackage, holdFiles } from '../../package/node/held-package.js';
+import { microsoftJudge } from '../../package/node/microsoft-judge.js';
 import type { WriteProgress } from '../../package/node/write-options.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import type { Package } from '../../package/package.js';
 import type { PackageFile } from '../../package/package-content.js';
+import { judgeFile } from '../../package/signature/judge-file.js';
+import type { SignatureJudge } from '../../package/signature/judged-signature.js';
+import { type PackageSignature, packageSignature } from '../../package/signature/package-signatures.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { type ContentFile, isWantedContent, readContentFiles, type Wanted } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles, verifyWithSection } from '../verify/verify-files.js';
 import type { StageTargets } from './apply-stage.js';
 import { checkClientPatch } from './check-client-patch.js';
+import { refuseSignatures } from './check-signatures.js';
 import { needClientSource } from './client-content.js';
 import type { ClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
@@ -44,8 +49,14 @@ export interface PlanPackageStageOptions extends LineOptions {
   packageFile?: string | null;
   /** Replace files that exist and differ. */
   overwrite?: boolean;
-  /** Stage even if verification fails. */
+  /** Stage even if verification fails, and what must not be used by its signature. */
   force?: boolean;
+  /** Demands a signature that is accepted of every file that can carry one: those of the table, and `around`. */
+  signed?: boolean;
+  /** Judges signatures; default: by the roots of Microsoft and the present time. */
+  judge?: SignatureJudge;
+  /** The signatures of the download and of the package, which the content alone does not tell; see `judgePackage`. */
+  around?: readonly PackageSignature[];
   /** The program of the utility writes its errors to a file. */
   utilityLog?: boolean;
   /** Create the client source and its `i386` if they do not exist; otherwise they must exist. */
@@ -68,6 +79,8 @@ export interface PackageStage {
   record: string | null;
   /** Warnings of the plan and of the patch that was checked. */
   warnings: Warning[];
+  /** Those of the download, the package and, where there is a plan, the files to stage. */
+  signatures: PackageSignature[];
   /** The package, with the decoded files to stage. */
   content: HeldPackage;
   /** SHA-256 of what was verified, by path; lower-case hexadecimal. */
@@ -82,7 +95,8 @@ export interface PackageStage {
  * Verifies the files of a package or folder against a manifest and plans where the client patch and the utility go. Nothing
  * is written; {@link applyPackageStage} does what the plan says. The files are decoded once, here.
  *
- * Throws `STAGE_*`, and what verifying and decoding throw.
+ * Throws `STAGE_*`; `SIGNATURE_REFUSED` where the package or a file to stage was changed after it was signed; and what
+ * verifying and decoding throw.
  */
 export async function planPackageStage(
   content: Package,
@@ -91,7 +105,9 @@ export async function planPackageStage(
 ): Promise<PackageStage> {
   checkStageOptions(options);
   refuseUnknownFiles({ content, container: null }, NO_VERDICT);
-  const { manifest, record = null } = options;
+  const { manifest, record = null, around = [], signed = false } = options;
+  refuseSignatures(around, options);
+  const judge = options.judge ?? microsoftJudge();
   if (options.createClientSource === false)
     needClientSource(diskContentFolder(targets.client), targets.client);
   const further = findFurtherPatches(
@@ -104,7 +120,7 @@ export async function planPackageStage(
   const wanted: Wanted[] = [manifest, (path) => isStageSource(path, manifest)];
   const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), options);
   try {
-    const files = await readContentFiles(held, wanted, { hash: true });
+    const files = await readContentFiles(held, wanted, { hash: true, ...(signed ? { judge } : {}) });
     const { result: verification, section } = verifyWithSection(files, manifest, {
       product: options.product ?? null,
       fileName: options.packageFile ?? null,
@@ -120,13 +136,24 @@ export async function planPackageStage(
       fileOf: (path: string): PackageFile => need(byPath, path).file,
       close: () => held.close(),
     };
-    if (!verification.ok && !options.force) return { ...stage, plan: null, warnings: [] };
+    if (!verification.ok && !options.force) {
+      return { ...stage, plan: null, warnings: [], signatures: [...around] };
+    }
     const sources = selectStageSources(
       files.map((file) => ({ ...file, sha256: file.sha256 ?? '' })),
       manifest,
       verification.manifest.product,
       verification,
     );
+    const { patches, utility } = sources;
+    const signatures = [
+      ...around,
+      ...patches.map(({ path }) => packageSignature('patch', path, judgeFile(stage.fileOf(path), judge))),
+      ...(utility
+        ? [packageSignature('utility', utility.path, judgeFile(stage.fileOf(utility.path), judge))]
+        : []),
+    ];
+    refuseSignatures(signatures, options);
     const checked = sources.patches.flatMap(({ path }) =>
       checkClientPatch(stage.fileOf(path), {
         section,
@@ -154,7 +181,7 @@ export async function planPackageStage(
       packageFile: options.packageFile ?? null,
       overwrite: options.overwrite ?? false,
     });
-    return { ...stage, plan, warnings: [...checked, ...further.warnings, ...plan.warnings] };
+    return { ...stage, plan, signatures, warnings: [...checked, ...further.warnings, ...plan.warnings] };
   } catch (error) {
     held.close();
     throw error;

@@ -3,6 +3,7 @@ import { FileSource } from '../../node/file-source.js';
 import { missingFolders } from '../../node/missing-folders.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { unchangedFile } from '../../node/unchanged-file.js';
+import type { PackageSignature } from '../../package/signature/package-signatures.js';
 import { isStageWork, type StageTargets, targetOf } from './apply-stage.js';
 import type { StageCopy, StagePlan } from './plan-stage.js';
 import {
@@ -27,6 +28,7 @@ export function recordStage(
   targets: StageTargets,
   output: OutputFolder,
   madeFolders: readonly string[],
+  signatures: readonly PackageSignature[],
   now: Date,
 ): void {
   const before = readStageRecord(output.path);
@@ -46,6 +48,11 @@ export function recordStage(
     files: [...(before?.files ?? [])],
     folders: [...new Set([...(before?.folders ?? []), ...madeFolders, ...newFolders(work, targets)])],
   };
+  if (signatures.length > 0) {
+    record.signatures = signatures.map(({ role, path, verdict, signer, time }) => {
+      return { role, path, verdict, signer, time };
+    });
+  }
   if (before?.superseded) record.superseded = [...before.superseded];
   const kept = new Set<string>();
   for (const copy of work)

@@ -1,5 +1,6 @@
 import type { Warning } from '../../core/errors.js';
 import type { Package } from '../../package/package.js';
+import type { PackageSignature } from '../../package/signature/package-signatures.js';
 import type { VerifyResult } from '../verify/verify-files.js';
 import { type ApplyPackageStageOptions, applyPackageStage } from './apply-package-stage.js';
 import type { StageTargets } from './apply-stage.js';
@@ -17,6 +18,8 @@ export interface StagePackageResult {
   /** Null where verification failed and staging was not forced. */
   plan: StagePlan | null;
   warnings: Warning[];
+  /** Those of the files to stage, after those in `around`. */
+  signatures: PackageSignature[];
 }
 
 /**
@@ -46,7 +49,8 @@ export async function stagePackage(
   try {
     const { verification } = stage;
     const { plan, warnings } = await applyPackageStage(stage, options);
-    return { verification, plan, warnings: [...stage.warnings, ...warnings] };
+    const { signatures } = stage;
+    return { verification, plan, warnings: [...stage.warnings, ...warnings], signatures };
   } finally {
     stage.close();
   }

@@ -1,8 +1,10 @@
 import { addFacts } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
+import { microsoftJudge } from '../../package/node/microsoft-judge.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenPackageOptions } from '../../package/opened-package.js';
+import { judgePackage } from '../../package/signature/package-signatures.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
 
@@ -38,7 +40,9 @@ export async function stagePackages(
       refuseUnknownFiles(opened, NO_VERDICT);
       const targets = stageTargets(folders, options.manifest, paths.length > 1 ? path : null);
       const packageFile = opened.content.kind === 'msi' ? opened.name : null;
-      return await stagePackage(opened.content, targets, { packageFile, ...options });
+      const judge = options.judge ?? microsoftJudge();
+      const around = judgePackage(opened, judge);
+      return await stagePackage(opened.content, targets, { packageFile, around, ...options, judge });
     } catch (error) {
       throw addFacts(error, { file: path });
     } finally {

@@ -7,6 +7,8 @@ import { diskError } from '../../node/disk-error.js';
 import { fileKey } from '../../node/file-key.js';
 import { FileSource } from '../../node/file-source.js';
 import { isLeftoverName } from '../../node/leftovers.js';
+import type { SignedRole } from '../../package/signature/package-signatures.js';
+import type { SignatureVerdict } from '../../signature/verdict.js';
 
 /** The record of a staging run, by which it can be completed or undone. */
 export interface StageRecord {
@@ -23,6 +25,18 @@ export interface StageRecord {
   superseded?: string[];
   /** Folders that staging made; absolute, outer ones first. */
   folders: string[];
+  /** The signatures of what the last run staged, and of what it came in; absent in records of earlier versions. */
+  signatures?: RecordedSignature[];
+}
+
+/** What a signature was judged to be when the file was staged. */
+export interface RecordedSignature {
+  role: SignedRole;
+  path: string;
+  verdict: SignatureVerdict;
+  signer: string | null;
+  /** When it was signed, as a timestamp proves; ISO 8601, UTC. */
+  time: string | null;
 }
 
 /** A file that staging put in place. */

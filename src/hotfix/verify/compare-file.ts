@@ -1,5 +1,7 @@
 import type { Warning } from '../../core/errors.js';
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
+import type { JudgedSignature } from '../../package/signature/judged-signature.js';
+import { isSignedName } from '../../signature/signed-kinds.js';
 import type { ManifestFile } from '../manifest/manifest.js';
 import { canonicalPlatform } from './platform.js';
 
@@ -18,6 +20,8 @@ export interface FileFacts {
   /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
   modified?: Date | string | null;
   languages?: readonly number[];
+  /** What its signature is judged to be; absent where signatures are not asked for. */
+  signature?: JudgedSignature;
   /** What was odd where these facts were read; passed on where the file is one that is judged. */
   warnings?: readonly Warning[];
 }
@@ -29,11 +33,14 @@ export function factWarnings(files: readonly FileFacts[]): Warning[] {
 
 /** A field in which a file differs from the table. */
 export interface Difference {
-  field: 'version' | 'size' | 'platform';
+  field: 'version' | 'size' | 'platform' | 'signature';
   expected: string | number | null;
+  /** Of a signature: its verdict. */
   actual: string | number | null;
   /** If both are versions: whether the file is newer or older. */
   order?: 'newer' | 'older';
+  /** Of a signature: what is wrong with it, in a sentence. */
+  reason?: string;
 }
 
 /**
@@ -43,6 +50,8 @@ export interface Difference {
  *   executable, unless the row gives it a version: tables name the package's platform on text files too.
  * - version: number by number (`4.00.6487.2111` is `4.0.6487.2111`), as text only if one is not a version.
  * - size: bytes.
+ * - signature: only where it was judged. It has to be accepted; a file of a kind that carries none is not judged, see
+ *   {@link isSignatureJudged}.
  *
  * Date and time are never judged: copying changes them, and the published ones are UTC to the minute only.
  */
@@ -63,7 +72,33 @@ export function compareFile(expected: ManifestFile, actual: FileFacts): Differen
   if (expected.size !== null && expected.size !== actual.size) {
     differences.push({ field: 'size', expected: expected.size, actual: actual.size });
   }
+  const { signature } = actual;
+  if (signature && !signature.accepted && isSignatureJudged(expected, actual)) {
+    const { verdict, reason } = signature;
+    differences.push({
+      field: 'signature',
+      expected: 'valid',
+      actual: verdict,
+      ...(reason === null ? {} : { reason }),
+    });
+  }
   return differences;
+}
+
+/**
+ * Whether the signature of a file says anything about it: not of a kind that carries none, such as a text, which only a
+ * catalogue can judge. What is called like a program, or has a version in the table, is to be signed whatever is in it.
+ */
+export function isSignatureJudged(expected: ManifestFile, { name, version, signature }: FileFacts): boolean {
+  if (!signature) return false;
+  const { kind, verdict } = signature;
+  if (kind !== null || verdict !== 'no-signature') return true;
+  return expected.version !== null || version !== null || isSignedName(name);
+}
+
+/** The differences in what a table states: all but those of signatures. */
+export function figuresOf(differences: readonly Difference[]): Difference[] {
+  return differences.filter(({ field }) => field !== 'signature');
 }
 
 /** Whether the processor of the file fits the row; see {@link compareFile}. */
@@ -78,6 +113,7 @@ export function platformFits(expected: ManifestFile, actual: FileFacts): boolean
 export function sameFacts(a: FileFacts, b: FileFacts): boolean {
   return (
     a.size === b.size &&
+    a.signature?.accepted === b.signature?.accepted &&
     canonicalPlatform(a.platform) === canonicalPlatform(b.platform) &&
     (a.version === b.version || (a.version !== null && versionOrder(a.version, b.version) === 0))
   );

@@ -4,6 +4,8 @@ import {
   readContentFacts,
 } from '../../package/content-facts.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
+import { judgeFile } from '../../package/signature/judge-file.js';
+import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from './compare-file.js';
@@ -21,16 +23,18 @@ export type Wanted = Manifest | ((path: string) => boolean);
 /**
  * The facts of the files in a package or folder that verifying needs, read in place. Only files that the manifest
  * names, or for whose path the function returns true, are decoded; for the others, the facts are those that the package
- * states.
+ * states. With `judge`, the signatures of the decoded files are judged too; files that are not read in place are decoded
+ * again for that, in memory.
  */
 export async function readContentFiles(
   pkg: PackageContent | { readonly content: PackageContent },
   wanted: Wanted | readonly Wanted[],
-  options: ContentFactsOptions = {},
+  options: ContentFactsOptions & { judge?: SignatureJudge } = {},
 ): Promise<ContentFile[]> {
   const content = 'content' in pkg ? pkg.content : pkg;
   const named = content.files.filter(isWantedContent([wanted].flat()));
-  const facts = await readContentFacts(content, named, options);
+  const { judge, ...reading } = options;
+  const facts = await readContentFacts(content, named, reading);
   return content.files.map((file) => {
     const known = facts.get(file);
     return {
@@ -44,6 +48,7 @@ export async function readContentFiles(
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,
       ...withWarnings(known),
+      ...(judge && known ? { signature: judgeFile(file, judge) } : {}),
     };
   });
 }

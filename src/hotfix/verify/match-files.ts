@@ -217,7 +217,7 @@ function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant): bo
   return true;
 }
 
-const weights = { platform: 8, version: 4, size: 2 } as const;
+const weights = { platform: 8, version: 4, size: 2, signature: 1 } as const;
 
 function weigh(differences: readonly Difference[]): number {
   return differences.reduce((sum, { field }) => sum + weights[field], 0);

@@ -2,7 +2,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
-import type { FileFacts } from './compare-file.js';
+import { type FileFacts, figuresOf } from './compare-file.js';
 import { matchFiles, type RowMatch } from './match-files.js';
 
 /** No published table has more rows with one name than this. */
@@ -88,8 +88,9 @@ function scoreOf(matches: readonly RowMatch[], ownNames: ReadonlySet<string>): n
     if (row.version !== null && !differs.has('version')) agreeing++;
     if (row.size !== null && !differs.has('size')) agreeing++;
     if (ownNames.has(keyOf(row)) || isSameLine(row.version, file.version)) near++;
-    if (differences.length === 0) good++;
-    if (differences.length > 0 || rivals.length > 0) bad++;
+    const figures = figuresOf(differences);
+    if (figures.length === 0) good++;
+    if (figures.length > 0 || rivals.length > 0) bad++;
   }
   return [good, agreeing, near, -bad, -missing];
 }

@@ -15,13 +15,13 @@ export interface NearMiss {
 
 /**
  * Explains a file that differs from its `row` of `section`: it is the file of another product of the same article, of
- * another processor, an older or newer one, or one that was altered or truncated. Null if the file is right.
+ * another processor, an older or newer one, or one that was altered or truncated. Null if its figures are right.
  */
 export function explainNearMiss(
   manifest: Manifest,
   section: ManifestSection,
   row: ManifestFile,
-  file: FileFacts,
+  { signature: _, ...file }: FileFacts,
 ): NearMiss | null {
   const differences = compareFile(row, file);
   if (differences.length === 0) return null;

@@ -2,6 +2,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
 import { fileVersionSatisfies } from '../../core/file-version-range.js';
 import { pathFilter } from '../../core/path-filter.js';
+import type { FileSignature } from '../../signature/verdict.js';
 import { type FileFacts, plainVersion } from './compare-file.js';
 
 /** A check that needs no article: files of a name, and the versions they may have. */
@@ -17,7 +18,17 @@ export interface Requirement {
 /** A requirement with the files that it is about, and whether they meet it. */
 export interface RequirementResult extends Requirement {
   status: 'match' | 'mismatch' | 'missing';
-  files: { path: string; version: string | null; ok: boolean }[];
+  files: RequiredFile[];
+}
+
+/** A file that a requirement is about. */
+export interface RequiredFile {
+  path: string;
+  version: string | null;
+  /** The version is in the range and, where signatures were judged, that of the file is accepted. */
+  ok: boolean;
+  /** The outer signature first; absent where signatures were not asked for. */
+  signatures?: readonly FileSignature[];
 }
 
 /** Longer than any name with any range. */
@@ -51,7 +62,8 @@ export function requirementFilter(requirements: readonly Requirement[]): (path: 
 
 /**
  * Checks files against requirements. A requirement is met if at least one file has its name and all files of that name
- * have a version in its range. A file without a version meets no requirement.
+ * have a version in its range. A file without a version meets no requirement, nor does one whose signature was judged and
+ * is not accepted.
  */
 export function checkRequirements(
   files: readonly FileFacts[],
@@ -61,7 +73,10 @@ export function checkRequirements(
     const fits = pathFilter([requirement.name]);
     const found = files
       .filter(({ path, name }) => fits(path) || fits(name))
-      .map(({ path, version }) => ({ path, version, ok: satisfies(version, requirement.range) }));
+      .map(({ path, version, signature }): RequiredFile => {
+        const ok = satisfies(version, requirement.range) && (signature?.accepted ?? true);
+        return { path, version, ok, ...(signature && { signatures: signature.signatures }) };
+      });
     const status = found.length === 0 ? 'missing' : found.every(({ ok }) => ok) ? 'match' : 'mismatch';
     return { ...requirement, status, files: found };
   });

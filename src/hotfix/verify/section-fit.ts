@@ -1,5 +1,5 @@
 import type { ManifestSection } from '../manifest/manifest.js';
-import type { FileFacts } from './compare-file.js';
+import { type FileFacts, figuresOf } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
 
 /** One file table with the evidence of the files for and against it. */
@@ -106,13 +106,15 @@ function evidenceOf(one: TriedSection, fitting: ReadonlyMap<TriedSection, Set<Fi
   };
   for (const { file, differences } of one.matches) {
     if (file === null) evidence.missing++;
-    else if (differences.length > 0) evidence.differ++;
+    else if (figuresOf(differences).length > 0) evidence.differ++;
   }
   return evidence;
 }
 
 function fittingFiles({ matches }: TriedSection): Set<FileFacts> {
   return new Set(
-    matches.flatMap(({ file, differences }) => (file !== null && differences.length === 0 ? [file] : [])),
+    matches.flatMap(({ file, differences }) =>
+      file !== null && figuresOf(differences).length === 0 ? [file] : [],
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import type { FileSignature } from '../../signature/verdict.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Difference } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
@@ -27,6 +28,8 @@ export interface VerifiedFile {
     time: string | null;
   } | null;
   differences: Difference[];
+  /** The signatures of the file, the outer one first; absent where signatures are not asked for, and for missing rows. */
+  signatures?: readonly FileSignature[];
   /** What a wrong file is instead, if known. */
   explanation?: NearMiss;
   /** For a missing row: a file with another name that could be it, if there is one. */
@@ -66,6 +69,7 @@ export function verifiedFile(match: RowMatch, manifest: Manifest, tried: Matched
       ...dateAndTime(file.modified),
     },
     differences,
+    ...(file?.signature && { signatures: file.signature.signatures }),
     ...(explanation && { explanation }),
     ...(renamed && { renamed: renamed.path }),
     ...(copies.length > 0 && { copies: copies.map(({ path }) => path) }),

@@ -8,8 +8,9 @@ import {
   productNames,
   sectionsForProduct,
 } from '../manifest/manifest.js';
-import { type FileFacts, factWarnings } from './compare-file.js';
+import { type FileFacts, factWarnings, isSignatureJudged } from './compare-file.js';
 import { withContradictedRows } from './contradicted-rows.js';
+import type { RowMatch } from './match-files.js';
 import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
 import { otherTables } from './other-tables.js';
@@ -59,7 +60,8 @@ export interface VerifyResult {
  * them, then by platform, then by version and size, one file a row. A row is
  *
  * - `match`: its file is what it says; further copies of it do no harm;
- * - `mismatch`: the file that stands for it differs in platform, version or size; dates are reported, never judged;
+ * - `mismatch`: the file that stands for it differs in platform, version or size, or its signature was judged and is not
+ *   accepted; dates are reported, never judged;
  * - `missing`: no file stands for it;
  * - `ambiguous`: several files could be meant and they disagree, even if one of them is right.
  *
@@ -136,6 +138,7 @@ export function verifyWithSection(
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
+  for (const one of signatureWarnings(matches)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
   const rest = otherTables({ section, facts, unlisted: winner.unlisted, onlyPresent, fileName }, others);
   for (const one of rest.warnings) warnings.push(one);
@@ -167,6 +170,25 @@ export function verifyWithSection(
     warnings,
   };
   return { result, section };
+}
+
+/** Names that a warning lists. */
+const LISTED = 5;
+
+/** Says which files only a catalogue could judge. */
+function signatureWarnings(matches: readonly RowMatch[]): Warning[] {
+  const names = matches.flatMap(({ row, file }) =>
+    file?.signature && !isSignatureJudged(row, file) ? [row.name] : [],
+  );
+  if (names.length === 0) return [];
+  const more = names.length > LISTED ? `; ${names.length - LISTED} more` : '';
+  const what = `${plural(names.length, 'file')} ${names.length === 1 ? 'is of a kind that carries' : 'are of kinds that carry'} no signature`;
+  return [
+    {
+      code: 'VERIFY_NOT_SIGNABLE',
+      message: `${what}, so that only a catalogue can say who published ${names.length === 1 ? 'it' : 'them'}: ${names.slice(0, LISTED).join('; ')}${more}`,
+    },
+  ];
 }
 
 function joinedWarning({ product }: ManifestSection, parts: readonly ManifestSection[]): Warning {

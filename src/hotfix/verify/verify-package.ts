@@ -2,13 +2,17 @@ import type { ContentFactsOptions } from '../../package/content-facts.js';
 import { type ContentInput, contentOf } from '../../package/content-of.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
+import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { besideWarnings } from './beside-package.js';
 import { readContentFiles } from './content-files.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
 /** Options of {@link verifyPackage}. */
-export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOptions, 'hash'> {}
+export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOptions, 'hash'> {
+  /** Demands a signature that this accepts of the files that the manifest names. */
+  judge?: SignatureJudge;
+}
 
 /**
  * Checks the files of a package or folder against the file table of a manifest that fits them: name, platform, version and

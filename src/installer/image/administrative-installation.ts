@@ -14,7 +14,7 @@ import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import type { AdministrativePlan } from './administrative-plan.js';
-import { writeImageDatabase } from './image-database.js';
+import { signatureRemoved, writeImageDatabase } from './image-database.js';
 
 /** Options of {@link applyAdministrativeInstallation}. */
 export interface AdministrativeInstallationOptions extends WriteOptions {
@@ -112,6 +112,7 @@ async function writeImage(
       elevationBit: options.elevationBit ?? 'keep',
     });
     output.writeFile(inside(plan.packageName), image);
+    warnings.push(...signatureRemoved(pkg));
     written.push(plan.packageName);
   }
   return { written, warnings };

@@ -1,4 +1,5 @@
 import { readAll } from '../../core/byte-source.js';
+import type { Warning } from '../../core/errors.js';
 import { type StorageContent, writeCompoundFile } from '../../formats/cfb/compound-file-writer.js';
 import type { Storage } from '../../formats/cfb/storage.js';
 import type { Database } from '../../msi/database.js';
@@ -62,6 +63,17 @@ export function writeImageDatabase(pkg: Product, options: ImageDatabaseOptions):
   const properties = options.adminProperties ?? savedAdminProperties(pkg);
   content.streams.push({ name: saved, bytes: writeAdminProperties(properties) });
   return writeCompoundFile(content);
+}
+
+/** Says that the database of an image lacks the signature that its package has; empty where that has none. */
+export function signatureRemoved({ database }: Product): Warning[] {
+  if (!database.storage.streams.has(SIGNATURE)) return [];
+  return [
+    {
+      code: 'PACKAGE_SIGNATURE_REMOVED',
+      message: 'the package is signed; the database of the image is not, as on Windows: it is another file',
+    },
+  ];
 }
 
 function tablesWithStreams(database: Database): string[] {

@@ -13,7 +13,7 @@ import type { PatchedFile } from '../../package/patch/patched-file.js';
 import type { PatchedPackage } from '../../package/patch/patched-package.js';
 import type { AdministrativeResult } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
-import { writeImageDatabase } from './image-database.js';
+import { signatureRemoved, writeImageDatabase } from './image-database.js';
 
 /** The files that patching an administrative image writes and removes. */
 export interface ImagePatchPlan extends Omit<AdministrativePlan, 'files'> {
@@ -98,6 +98,7 @@ export async function applyImagePatch(
       const { user, now = new Date() } = options;
       output.writeFile(plan.packageName, writeImageDatabase(pkg, { shortNames: plan.shortNames, user, now }));
       written.push(plan.packageName);
+      warnings.push(...signatureRemoved(pkg));
     }
     for (const path of removed) output.remove(path);
     warnings.push(...(await output.commit()));

@@ -1,6 +1,7 @@
 import type { BundleDescription } from '../../archive/bundle-description.js';
 import type { Container, ContainerKind } from '../../archive/container.js';
 import type { ByteSource } from '../../core/byte-source.js';
+import type { FileSignature } from '../../signature/verdict.js';
 import type { OpenedContainer } from '../opened-package.js';
 import type { PackageKind } from '../package-content.js';
 import type { InnerPackage } from '../package-search.js';
@@ -29,8 +30,12 @@ export interface ContainerDescription {
   facts: Record<string, string>;
   /** Facts that a WiX bundle states about itself and its packages; absent for any other kind. */
   bundle?: BundleDescription;
-  /** Whether the file has its own signature, unchecked; null if its format has none. */
+  /** Whether the file has its own signature; null if its format has none. */
   signature: SignaturePresence | null;
+  /** The same as those of the package, of the file that is the container. */
+  signatures?: readonly FileSignature[] | null;
+  signatureSummary?: string | null;
+  unverifiedSigner?: string | null;
   inside: InsideDescription[];
 }
 

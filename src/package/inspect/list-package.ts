@@ -323,7 +323,8 @@ function isInPlace(file: PackageFile): boolean {
   return 'compressed' in file && !file.compressed;
 }
 
-function isAbsence({ code }: HotfixkitError): boolean {
+/** Whether an error says that content is not there, which is no damage. */
+export function isAbsence({ code }: HotfixkitError): boolean {
   return (
     code === 'PACKAGE_NO_CABINET' ||
     code === 'PACKAGE_NO_FILE' ||

@@ -3,10 +3,13 @@ import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
 import type { Database } from '../../msi/database.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
+import { isSignedName } from '../../signature/signed-kinds.js';
 import { readContentFacts } from '../content-facts.js';
 import { type ContentInput, contentOf } from '../content-of.js';
 import type { Package } from '../package.js';
 import type { PackageFile } from '../package-content.js';
+import { holdFiles } from './held-package.js';
+import { unsignedDigest } from './unsigned-digest.js';
 import type { WriteProgress } from './write-options.js';
 import { noStreams } from './write-tables.js';
 
@@ -43,6 +46,8 @@ export interface FileChange {
   change: 'added' | 'removed' | 'changed';
   before: ComparedFile | null;
   after: ComparedFile | null;
+  /** The two are the same but for their signatures; absent where they are not. */
+  onlySignature?: true;
 }
 
 /** The differences between two packages. An empty list means no difference of that kind. */
@@ -56,6 +61,8 @@ export interface PackageDiff {
   /** Streams that no table refers to: cabinets, signatures. */
   streams: { name: string; change: 'added' | 'removed' | 'changed' }[];
   files: FileChange[];
+  /** The packages are the same but for their signatures; absent where they are not, or where they are equal. */
+  onlySignature?: true;
   /** What could not be compared. */
   warnings: Warning[];
 }
@@ -234,6 +241,49 @@ function filesOf(content: Package): readonly PackageFile[] {
   });
 }
 
+/** Whether a pair may be two states of one signed file. */
+function maybeSigned({ change, key, before, after }: FileChange): boolean {
+  return (
+    change === 'changed' &&
+    (isSignedName(key) || [before, after].some((one) => isSignedName(one?.path ?? '')))
+  );
+}
+
+type Side = readonly [Package, ReadonlyMap<PackageFile, unknown>];
+
+/** Marks files that differ in their signatures alone. They are decoded once more, those compressed together at once. */
+async function markSignatures(
+  changes: FileChange[],
+  before: Side,
+  after: Side,
+  options: DiffOptions,
+): Promise<void> {
+  const pairs = new Map(changes.filter(maybeSigned).map((one) => [one.key, one]));
+  if (pairs.size === 0) return;
+  const digests = [];
+  for (const [content, facts] of [before, after]) {
+    const files = [...facts.keys()].filter(({ key }) => pairs.has(key));
+    const found = new Map<string, string | null>();
+    for (const batch of content.batches(files)) {
+      const held = await holdFiles(content, batch, options);
+      try {
+        for (const file of batch) {
+          const source = held.fileOf(file).openInPlace();
+          found.set(file.key, source && unsignedDigest(source));
+          source?.close();
+        }
+      } finally {
+        held.close();
+      }
+    }
+    digests.push(found);
+  }
+  for (const [key, pair] of pairs) {
+    const digest = digests[0]!.get(key) ?? null;
+    if (digest !== null && digest === digests[1]!.get(key)) pair.onlySignature = true;
+  }
+}
+
 async function diffFiles(before: Package, after: Package, options: DiffOptions): Promise<FileChange[]> {
   const hashed = { ...options, hash: true };
   const [old, now] = [
@@ -260,6 +310,7 @@ async function diffFiles(before: Package, after: Package, options: DiffOptions):
     if (!is) changes.push({ key, change: 'removed', before: was, after: null });
     else if (is.sha256 !== was.sha256) changes.push({ key, change: 'changed', before: was, after: is });
   }
+  await markSignatures(changes, [before, old], [after, now], options);
   for (const [key, is] of b) if (!a.has(key)) changes.push({ key, change: 'added', before: null, after: is });
   return changes;
 }

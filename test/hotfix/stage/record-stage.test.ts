@@ -34,7 +34,7 @@ async function record(prepare: (kept: string) => void): Promise<string> {
   const targets = { client: join(folder, 'client'), utility: join(folder, 'utility') };
   const output = await beginOutput(join(folder, 'record'));
   try {
-    recordStage(replacing(), targets, output, [], new Date(0));
+    recordStage(replacing(), targets, output, [], [], new Date(0));
     await output.commit();
   } catch (error) {
     throw output.failed(error);
