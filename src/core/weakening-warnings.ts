@@ -13,6 +13,7 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
   'PACKAGE_SOURCE_LAYOUT',
   // tolerated form
   'CFB_CHAIN_LONG',
+  'CFB_SHORT_END',
   'COMPRESS_PADDING',
   'COMPRESS_SIZE_UNKNOWN',
   'MSI_BAD_SUMMARY',
