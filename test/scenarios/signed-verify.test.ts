@@ -236,17 +236,21 @@ describe('verify --signed', () => {
     expect(status).toBe(1);
   });
 
-  it('is about one folder or package', async () => {
-    const path = write();
-    const { status, stderr } = await hotfixkit([
-      'verify',
-      path('image'),
-      path('package.msi'),
-      '--manifest',
-      path('manifest.json'),
-      '--signed',
-    ]);
-    expect(status).toBe(2);
-    expect(stderr).toContain('--signed checks one folder or package');
+  it('demands signatures of each of several paths', async () => {
+    const [right, wrong] = [
+      write(),
+      write(undefined, (file, bytes) => (file === 'Smpmgr.dll' ? flip(bytes, 0x60) : bytes)),
+    ];
+    const argv = ['--manifest', right('manifest.json'), '--signed', '--trust', right('root.der'), '--json'];
+    const { status, json } = await hotfixkit(['verify', right('image'), wrong('image'), ...argv]);
+    expect([status, json()]).toMatchObject([1, { ok: false, paths: [{ ok: true }, { ok: false }] }]);
+  });
+
+  it.each([
+    ['--kb', 'all'],
+    ['--kb', '977203', '--state', 'x.json'],
+  ])('goes with no scan: %s %s %s', async (...argv) => {
+    const { status, stderr } = await hotfixkit(['verify', tempFolder(), ...argv, '--signed']);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--signed judges folders and packages')]);
   });
 });
