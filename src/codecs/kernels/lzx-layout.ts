@@ -32,8 +32,10 @@ export const MAX_CODE_LENGTH = 16;
  * there are at most half as many of those slots as symbols.
  */
 export const SLOT_BASES = 1024;
+/** The last three distances. */
+export const RECENT = SLOT_BASES + 4 * MAX_SLOTS + 8;
 /** What the symbols of the main tree mean, without their codes. */
-export const MAIN_PAYLOADS = SLOT_BASES + 4 * MAX_SLOTS + 8;
+export const MAIN_PAYLOADS = RECENT + 16;
 export const MAIN_LENGTHS = MAIN_PAYLOADS + 4 * MAX_MAIN_SYMBOLS;
 export const LENGTH_LENGTHS = MAIN_LENGTHS + MAX_MAIN_SYMBOLS;
 export const SHORT_LENGTHS = LENGTH_LENGTHS + LENGTH_SYMBOLS + 7;

@@ -9,6 +9,7 @@ import {
   MAIN_TABLE,
   NO_LENGTH_TREE,
   PAST_BLOCK,
+  RECENT,
   SLOT_BASES,
   WINDOW,
 } from '../../lzx-layout';
@@ -34,11 +35,6 @@ const FIRST_ALIGNED: u32 = 8;
 let windowSize: u32 = 0;
 let ringSize: u32 = 0;
 let isDelta: bool = false;
-/** The last three distances. */
-let recent0: u32 = 1;
-let recent1: u32 = 1;
-let recent2: u32 = 1;
-
 /** For a window of `size` bytes in a ring of `ring`, with `slots` position slots. */
 export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool): void {
   windowSize = size;
@@ -55,9 +51,9 @@ export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool):
 
 /** What the last distances are: at the start of a stream 1, behind the header of a stored block as that says. */
 export function setRecent(first: u32, second: u32, third: u32): void {
-  recent0 = first;
-  recent1 = second;
-  recent2 = third;
+  store<u32>(RECENT, first);
+  store<u32>(RECENT, second, 4);
+  store<u32>(RECENT, third, 8);
 }
 
 /**
@@ -72,9 +68,9 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
   /* Three literals that follow each other are put out in one round. */
   const lastThree = max(2, runEnd) - 2;
   let to = position;
-  let r0 = recent0;
-  let r1 = recent1;
-  let r2 = recent2;
+  let last = load<u32>(RECENT);
+  /* Two in one, since the loop has use for every register. */
+  let others = load<u64>(RECENT, 4);
   /* The next `left & 63` bits are on top of `bits`; the rest of `left` is not cleared. More are read below `next`. */
   let next = BITS_TOP - (bit >> 3) - 7;
   let bits = load<u64>(next - 1) << (bit & 7);
@@ -132,9 +128,9 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
       if (isAligned && slot >= FIRST_ALIGNED) {
         // The lowest three bits are a symbol of the aligned tree.
         const extra = (shift & 63) ^ 63;
-        distance += <u32>((bits >> 1) >> (shift + 3)) << 3;
+        distance += (<u32>((bits >> 1) >> (shift + 3))) << 3;
         bits <<= extra - 3;
-        const own: u64 = load<u32>(<u32>(bits >> (64 - ALIGNED_ROOT_BITS)) << 2, ALIGNED_TABLE);
+        const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE);
         distance += <u32>own >> 16;
         bits <<= own;
         left -= extra - 3 + (own & 63);
@@ -144,17 +140,17 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
         bits <<= extra;
         left -= extra;
       }
-      r2 = r1;
-      r1 = r0;
-      r0 = distance;
+      others = (others << 32) | last;
+      last = distance;
     } else {
       // One of the last three, which changes places with the very last.
-      const isSecond = slot === 1;
-      const isThird = slot === 2;
-      distance = isThird ? r2 : isSecond ? r1 : r0;
-      r1 = isSecond ? r0 : r1;
-      r2 = isThird ? r0 : r2;
-      r0 = distance;
+      if (slot > 0) {
+        const place: u64 = (slot - 1) << 5;
+        const old = last;
+        last = <u32>(others >> place);
+        others ^= (<u64>(last ^ old)) << place;
+      }
+      distance = last;
     }
 
     if (delta && count === LONG_MATCH) {
@@ -212,13 +208,12 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
     to = stop;
   }
 
+  store<u32>(RECENT, last);
+  store<u64>(RECENT, others, 4);
   moveTo(((BITS_TOP - next) << 3) - (<u32>left & 63));
-  recent0 = r0;
-  recent1 = r1;
-  recent2 = r2;
   return 0;
 }
 
 function mainEntry(bits: u64): u64 {
-  return load<u32>(<u32>(bits >> (64 - MAIN_ROOT_BITS)) << 2, MAIN_TABLE);
+  return load<u32>((<u32>(bits >> (64 - MAIN_ROOT_BITS))) << 2, MAIN_TABLE);
 }

@@ -24,13 +24,7 @@ export let longBias: u32 = 0;
  * longer ones, which all lie from `longStart` on, by as many bits as the longest of them has, behind the others.
  * `payloads` is 0 where the symbol is all that there is to an entry.
  */
-export function build(
-  lengths: u32,
-  symbols: u32,
-  payloads: u32,
-  rootBits: u32,
-  table: u32,
-): bool {
+export function build(lengths: u32, symbols: u32, payloads: u32, rootBits: u32, table: u32): bool {
   countCodes(lengths, symbols, MAX_CODE_LENGTH, COUNTS);
   if (used !== 1 << MAX_CODE_LENGTH) return false;
   sortSymbols(lengths, symbols, COUNTS, SORTED);

@@ -44,9 +44,7 @@ export function resetTrees(mainSymbols: u32): void {
 /** The tree of an aligned block, which precedes the others. */
 export function readAlignedTree(): i32 {
   for (let i = 0; i < ALIGNED_SYMBOLS; i++) store<u8>(i, take(3), SHORT_LENGTHS);
-  return build(SHORT_LENGTHS, ALIGNED_SYMBOLS, 0, ALIGNED_ROOT_BITS, ALIGNED_TABLE)
-    ? 0
-    : BAD_ALIGNED_TREE;
+  return build(SHORT_LENGTHS, ALIGNED_SYMBOLS, 0, ALIGNED_ROOT_BITS, ALIGNED_TABLE) ? 0 : BAD_ALIGNED_TREE;
 }
 
 /** The trees of a block, which follow its header; the main one has `mainSymbols`. */
