@@ -7,7 +7,6 @@ import {
   DISTANCE_TABLE,
   DONE,
   FULL,
-  HISTORY,
   HUNGRY,
   INPUT,
   LITERAL_ROOT_BITS,
@@ -18,7 +17,7 @@ import {
 import { copyMatch } from '../copy-match';
 import { bit, inputBits, isAll, moveTo } from './bits';
 import { END, EXCEPTION, LINK, LITERAL } from './entries';
-import { history, position, putUpTo } from './window';
+import { history, outputStart, position, putUpTo } from './window';
 
 /* More bits than one symbol and its match, or a second literal, can have. */
 const SYMBOL_BITS: i32 = 64;
@@ -54,7 +53,7 @@ function extraBits(bits: u64, rest: u64, entry: u64): u32 {
 function decodeMost(end: i32): i32 {
   const lastInput = INPUT + (inputBits >> 3) - FAST_INPUT;
   const lastOutput = WINDOW + end - FAST_OUTPUT;
-  const start = WINDOW + HISTORY - history;
+  const start = WINDOW + outputStart - history;
   let to = WINDOW + position;
   let next = INPUT + (bit >> 3);
   if (next > lastInput || to >= lastOutput) return FULL;
@@ -144,7 +143,7 @@ function decodeMost(end: i32): i32 {
 /** Goes on where the input or the output may end within a symbol. */
 function decodeRest(end: i32): i32 {
   const limit = isAll ? inputBits : inputBits - SYMBOL_BITS;
-  const start = HISTORY - history;
+  const start = outputStart - history;
   let to = position;
   let at = bit;
   let result: i32 = FULL;
