@@ -17,6 +17,8 @@ const options = [
   ...['--runtime', 'stub', '--use', 'abort='],
   // Each instance has a memory of the size that it needs.
   '--importMemory',
+  // Constant tables lie below 1024, where the layouts start.
+  ...['--memoryBase', '16'],
   ...['--enable', 'simd'],
 ];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LzxDecoder } from '../../src/codecs/lzx.js';
 import { caught } from '../support/caught.js';
 import { encodeLzx, type LzxOptions } from '../support/lzx-encoder.js';
-import { sameBytes, sampleBytes } from '../support/sample-bytes.js';
+import { repetitions, sameBytes, sampleBytes } from '../support/sample-bytes.js';
 import { itThorough } from '../support/thorough.js';
 
 /** Bits, most significant first, as LZX's little-endian words. */
@@ -27,6 +27,13 @@ function roundTrip(
 
 describe('what a small encoder writes', () => {
   const content = sampleBytes(200_001);
+
+  it('repetitions of every period, and blocks that end in the middle of one', () => {
+    roundTrip(repetitions(), { windowBits: 15 });
+    const lengths = [1, 2, 3, 4, 17, 501];
+    const blocks = lengths.map((length, i) => ({ type: i % 2 ? 'aligned' : 'verbatim', length }) as const);
+    roundTrip(repetitions().subarray(0, 3000), { windowBits: 15, blocks });
+  });
 
   it.each([15, 16, 17, 18, 19, 20, 21])('with a window of 2^%i bytes', (windowBits) => {
     roundTrip(content, { windowBits });

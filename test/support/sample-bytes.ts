@@ -27,6 +27,18 @@ export function sampleBytes(length: number, seed = 1): Uint8Array {
   return bytes;
 }
 
+/** For each period from 1 to 70 a repetition of noise, of many lengths, so that matches overlap themselves in all ways. */
+export function repetitions(): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let period = 1; period <= 70; period++) {
+    const pattern = sampleBytes(period, period).map((byte, i) => byte ^ Math.imul(i + period, 0x9e3779b1));
+    for (const length of [3, 15, 16, 17, 31, 33, 47, 48, 49, 64, 65, 258, 300]) {
+      parts.push(Uint8Array.from({ length: period + length }, (_, i) => pattern[i % period]!));
+    }
+  }
+  return Buffer.concat(parts);
+}
+
 /** Equal or not, without the cost of a test library comparing element by element. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;

@@ -11,6 +11,7 @@ interface InflateExports {
   setInput(length: number, isAll: boolean): void;
   takeOutput(): void;
   run(length: number): number;
+  readonly outputStart: { readonly value: number };
   readonly position: { readonly value: number };
 }
 
@@ -66,7 +67,8 @@ export class InflateKernel {
 
   /** What has been put out since it was taken last; valid until {@link run} or {@link takeOutput} is called. */
   get output(): Uint8Array {
-    return this.#bytes.subarray(layout.WINDOW + layout.HISTORY, layout.WINDOW + this.#exports.position.value);
+    const { outputStart, position } = this.#exports;
+    return this.#bytes.subarray(layout.WINDOW + outputStart.value, layout.WINDOW + position.value);
   }
 
   /** Makes the output history. */

@@ -10,6 +10,9 @@ export const HISTORY = 65536;
 export const MAX_OUTPUT = 32768;
 export const LONGEST_MATCH = 65538;
 
+/** Where output may start at most in the window. */
+export const LAST_START = HISTORY + 98304;
+
 /** Most input that can lie at hand. */
 export const MAX_INPUT = 131072;
 
@@ -19,7 +22,7 @@ export const LENGTH_SYMBOLS = 19;
 
 /** Bits by which the tables are looked up first. */
 export const LITERAL_ROOT_BITS = 11;
-export const DISTANCE_ROOT_BITS = 10;
+export const DISTANCE_ROOT_BITS = 9;
 /** No code for code lengths is longer. */
 export const LENGTH_ROOT_BITS = 7;
 
@@ -28,10 +31,17 @@ export const MAX_CODE_LENGTH = 15;
 
 /* Addresses. A table has 4 bytes for each entry, and a second table for each symbol at most. */
 export const CODE_LENGTHS = 1024;
-export const SHORT_LENGTHS = CODE_LENGTHS + LITERAL_SYMBOLS + DISTANCE_SYMBOLS;
+/** Runs of lengths are written in large steps. */
+export const SHORT_LENGTHS = CODE_LENGTHS + LITERAL_SYMBOLS + DISTANCE_SYMBOLS + 16;
 export const COUNTS = SHORT_LENGTHS + 32;
 export const SORTED = COUNTS + 4 * (MAX_CODE_LENGTH + 1);
-export const LENGTH_TABLE = SORTED + 2 * LITERAL_SYMBOLS;
+/** What a symbol means, without its code: of the literals and lengths, then of the distances. */
+export const LITERAL_PAYLOADS = SORTED + 2 * LITERAL_SYMBOLS;
+export const DISTANCE_PAYLOADS = LITERAL_PAYLOADS + 4 * LITERAL_SYMBOLS;
+/** For each distance below 16, which of 16 bytes go where so that the pattern repeats, and after how many it does. */
+export const PATTERNS = DISTANCE_PAYLOADS + 4 * DISTANCE_SYMBOLS;
+export const STRIDES = PATTERNS + 16 * 16;
+export const LENGTH_TABLE = STRIDES + 16;
 export const LITERAL_TABLE = LENGTH_TABLE + 4 * (1 << LENGTH_ROOT_BITS);
 export const DISTANCE_TABLE =
   LITERAL_TABLE + 4 * ((1 << LITERAL_ROOT_BITS) + (LITERAL_SYMBOLS << (MAX_CODE_LENGTH - LITERAL_ROOT_BITS)));
@@ -41,7 +51,7 @@ export const INPUT =
 /** A header that is cut is read to its end before that is found out. */
 export const WINDOW = INPUT + MAX_INPUT + 1024;
 /** The last of them are for copies in large steps. */
-export const MEMORY_LENGTH = WINDOW + HISTORY + MAX_OUTPUT + LONGEST_MATCH + 64;
+export const MEMORY_LENGTH = WINDOW + LAST_START + MAX_OUTPUT + LONGEST_MATCH + 64;
 
 /* What `run` answers. */
 /** The stream has come to its end. */

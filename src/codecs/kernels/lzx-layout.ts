@@ -32,21 +32,30 @@ export const MAX_CODE_LENGTH = 16;
  * there are at most half as many of those slots as symbols.
  */
 export const SLOT_BASES = 1024;
-export const MAIN_LENGTHS = SLOT_BASES + 4 * MAX_SLOTS + 8;
+/** The last three distances. */
+export const RECENT = SLOT_BASES + 4 * MAX_SLOTS + 8;
+/** What the symbols of the main tree mean, without their codes. */
+export const MAIN_PAYLOADS = RECENT + 16;
+export const MAIN_LENGTHS = MAIN_PAYLOADS + 4 * MAX_MAIN_SYMBOLS;
 export const LENGTH_LENGTHS = MAIN_LENGTHS + MAX_MAIN_SYMBOLS;
 export const SHORT_LENGTHS = LENGTH_LENGTHS + LENGTH_SYMBOLS + 7;
 export const COUNTS = SHORT_LENGTHS + 32;
 export const SORTED = COUNTS + 4 * (MAX_CODE_LENGTH + 2);
 export const ALIGNED_TABLE = SORTED + 2 * MAX_MAIN_SYMBOLS;
-export const PRETREE_TABLE = ALIGNED_TABLE + 4 * (1 << ALIGNED_ROOT_BITS);
+/** Tables are filled in large steps, so that there is room behind each. */
+export const PRETREE_TABLE = ALIGNED_TABLE + 4 * (1 << ALIGNED_ROOT_BITS) + 16;
 export const LENGTH_TABLE =
   PRETREE_TABLE +
-  4 * ((1 << PRETREE_ROOT_BITS) + ((PRETREE_SYMBOLS >> 1) << (MAX_CODE_LENGTH - PRETREE_ROOT_BITS)));
+  4 * ((1 << PRETREE_ROOT_BITS) + ((PRETREE_SYMBOLS >> 1) << (MAX_CODE_LENGTH - PRETREE_ROOT_BITS))) +
+  16;
 export const MAIN_TABLE =
   LENGTH_TABLE +
-  4 * ((1 << LENGTH_ROOT_BITS) + ((LENGTH_SYMBOLS >> 1) << (MAX_CODE_LENGTH - LENGTH_ROOT_BITS)));
+  4 * ((1 << LENGTH_ROOT_BITS) + ((LENGTH_SYMBOLS >> 1) << (MAX_CODE_LENGTH - LENGTH_ROOT_BITS))) +
+  16;
 export const TRANSLATED =
-  MAIN_TABLE + 4 * ((1 << MAIN_ROOT_BITS) + ((MAX_MAIN_SYMBOLS >> 1) << (MAX_CODE_LENGTH - MAIN_ROOT_BITS)));
+  MAIN_TABLE +
+  4 * ((1 << MAIN_ROOT_BITS) + ((MAX_MAIN_SYMBOLS >> 1) << (MAX_CODE_LENGTH - MAIN_ROOT_BITS))) +
+  16;
 export const INPUT = TRANSLATED + FRAME_LENGTH + 64;
 export const BITS = INPUT + FRAME_INPUT_LENGTH + 64;
 /**

@@ -19,16 +19,17 @@ export interface CfData {
 
 /** `bytes` are the fixed part. Throws `CAB_BAD_DATA` where a length exceeds the limit of a block. */
 export function parseCfData(bytes: Uint8Array): CfData {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, CF_DATA_LENGTH);
-  const dataLength = view.getUint16(4, true);
-  const outputLength = view.getUint16(6, true);
+  // Not by a DataView: there are as many of these as there are blocks.
+  const u2 = (at: number): number => bytes[at]! | (bytes[at + 1]! << 8);
+  const dataLength = u2(4);
+  const outputLength = u2(6);
   if (dataLength > BLOCK_INPUT_LENGTH) throw tooLong('input', BLOCK_INPUT_LENGTH, dataLength);
   if (outputLength > BLOCK_LENGTH) throw tooLong('output', BLOCK_LENGTH, outputLength);
   return {
-    checksum: view.getUint32(0, true),
+    checksum: (u2(0) | (u2(2) << 16)) >>> 0,
     dataLength,
     outputLength,
-    lengthsChecksum: view.getUint32(4, true),
+    lengthsChecksum: (dataLength | (outputLength << 16)) >>> 0,
   };
 }
 

@@ -17,6 +17,8 @@ export interface FolderBlock {
   cabinetName: string;
 }
 
+const NO_RESERVE = new Uint8Array();
+
 /**
  * The blocks of a folder in order, checksums verified. A block whose cbUncomp is 0 continues in the folder's next part,
  * even over several cabinets.
@@ -101,7 +103,7 @@ export class FolderBlocks {
     const fixed = readAhead.view(this.#offset, fixedLength);
     const block = parseCfData(fixed);
     // A copy: reading the data invalidates the view.
-    const reserve = fixed.slice(CF_DATA_LENGTH);
+    const reserve = fixedLength === CF_DATA_LENGTH ? NO_RESERVE : fixed.slice(CF_DATA_LENGTH);
     this.#checkEnd(part, fixedLength + block.dataLength);
     const data = readAhead.view(this.#offset + fixedLength, block.dataLength);
     verifyCfData(block, data, reserve);

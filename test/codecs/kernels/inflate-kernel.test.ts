@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MszipDecoder } from '../../../src/codecs/mszip.js';
 import { HotfixkitError } from '../../../src/core/errors.js';
-import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
+import { repetitions, sameBytes, sampleBytes } from '../../support/sample-bytes.js';
 import { runs } from '../../support/thorough.js';
 
 const decoder = new MszipDecoder();
@@ -51,6 +51,20 @@ describe('what zlib deflates', () => {
       [0, 1, 2, 3].map((n) => deflateRawSync(content.subarray(n * 5000, n * 5000 + 5000), options)),
     );
     expect(sameBytes(inflate(stream, content.length)!, content)).toBe(true);
+  });
+
+  it('repetitions of every period, up to any place near their end', () => {
+    const content = repetitions();
+    for (let at = 0; at < content.length; at += 9973) {
+      const plain = content.subarray(at, at + 9000 + (at % 89));
+      expect(sameBytes(inflate(deflateRawSync(plain), plain.length)!, plain)).toBe(true);
+    }
+    // The last symbols are decoded in another way than those before them.
+    const end = content.subarray(0, 700);
+    for (let length = 1; length < end.length; length++) {
+      const plain = end.subarray(0, length);
+      expect(sameBytes(inflate(deflateRawSync(plain), length)!, plain)).toBe(true);
+    }
   });
 
   it('one after the other, each with the output before it', () => {

@@ -27,13 +27,17 @@ export function countCodes(lengths: u32, symbols: u32, maxLength: u32, counts: u
     store<u32>(place, codes);
     codes += count;
   }
+  // What does not occur comes last.
+  store<u32>(counts, codes);
 }
 
-/** Puts the symbols in order, each of 16 bits. `counts` becomes where each length ends. */
+/**
+ * Puts the symbols in order, each of 16 bits, with those that do not occur behind the others: that takes no branch.
+ * `counts` becomes where each length ends.
+ */
 export function sortSymbols(lengths: u32, symbols: u32, counts: u32, sorted: u32): void {
   for (let symbol: u32 = 0; symbol < symbols; symbol++) {
     const length: u32 = load<u8>(lengths + symbol);
-    if (length === 0) continue;
     const count = counts + (length << 2);
     const place = load<u32>(count);
     store<u16>(sorted + (place << 1), symbol);

@@ -2,7 +2,7 @@
  * Deflate (RFC 1951) and Deflate64 in AssemblyScript, for MSZIP's blocks and for the long streams of zip archives. The memory is laid out
  * in inflate-layout.ts; nothing here allocates.
  *
- * The output starts at HISTORY of the window, behind what matches may reach. Input is added and output taken away between
+ * The output starts in the window behind what matches may reach. Input is added and output taken away between
  * the calls of `run`, which goes on where it stopped.
  */
 import {
@@ -12,7 +12,6 @@ import {
   CUT_INSIDE,
   DONE,
   FULL,
-  HISTORY,
   HUNGRY,
   INPUT,
   WINDOW,
@@ -20,11 +19,11 @@ import {
 import { bit, inputBits, isAll, moveTo, skip, startInput, take } from './inflate/bits';
 import { readCodes, useFixedCodes } from './inflate/codes';
 import { decodeSymbols } from './inflate/symbols';
-import { position, putUpTo } from './inflate/window';
+import { outputStart, position, putUpTo } from './inflate/window';
 
 export { keepInput, setInput } from './inflate/bits';
 export { setDeflate64 } from './inflate/variant';
-export { position, reset, takeOutput } from './inflate/window';
+export { outputStart, position, reset, takeOutput } from './inflate/window';
 
 /* More bits than a block's header can have. */
 const HEADER_BITS: i32 = 4608;
@@ -48,7 +47,7 @@ export function start(): void {
 
 /** Goes on until there are `length` bytes of output, or up to a match more. */
 export function run(length: i32): i32 {
-  const end = HISTORY + length;
+  const end = outputStart + length;
   while (true) {
     if (state === AT_HEADER) {
       if (isLastBlock) return DONE;

@@ -40,9 +40,9 @@ export function take(count: i32): u32 {
   return bits;
 }
 
-/** An error, unless it comes from bits that are not there. */
-export function failure(result: i32): i32 {
-  return bit > inputBits ? CUT : result;
+/** An error that was found before bit `end`, unless it comes from bits that are not there. */
+export function failure(result: i32, end: i32): i32 {
+  return end > inputBits ? CUT : result;
 }
 
 /** Goes on by `count` bits. */

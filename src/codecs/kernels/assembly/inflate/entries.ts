@@ -1,13 +1,17 @@
 /*
- * Entries of the literal table, above the code's length in bits 0-4: a literal has its byte in bits 5-12; other symbols
- * have bit 13 set, extra bits in bits 14-16 and the length's base in bits 17-25, which is END for the end of a block,
- * INVALID for what does not exist and LONG for Deflate64's length with 16 extra bits. Entries of the distance table have extra bits in bits 5-8 and the base above, 0 for
- * what does not exist. Entries of the table for code lengths have the symbol in bits 5 and up.
+ * Entries of the literal and the distance table: what to read next, in one number.
+ *
+ * Bits 0-5: bits to skip, of the code and the extra bits behind it. Bits 8-13: of these, the bits of the code. A length or
+ * a distance has its base in bits 16-31 (the base of what does not exist is 0); a literal has its byte in bits 16-23 and
+ * bit 31 set. With EXCEPTION set, bits 16-30 are END for the end of a block and INVALID for what does not exist; or, with
+ * LINK set too, the place of a second table, whose entries count bits from behind the first table's.
  */
-export const MATCH: u32 = 1 << 13;
-export const END: u32 = 0;
-export const INVALID: u32 = 1;
-export const LONG: u32 = 2;
+export const LITERAL: u32 = 0x8000_0000;
+export const EXCEPTION: u32 = 0x8000;
+export const LINK: u32 = 0x4000;
 
-/** Set in an entry that leads to a second table: its place in bits 5 and up. */
-export const LINK: u32 = 0x8000_0000;
+export const END: u32 = EXCEPTION;
+export const INVALID: u32 = EXCEPTION | (1 << 16);
+
+/** What a code of one bit adds to the payload of its symbol. */
+export const CODE_BIT: u32 = 0x101;

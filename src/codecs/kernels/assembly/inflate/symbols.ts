@@ -7,7 +7,6 @@ import {
   DISTANCE_TABLE,
   DONE,
   FULL,
-  HISTORY,
   HUNGRY,
   INPUT,
   LITERAL_ROOT_BITS,
@@ -17,16 +16,134 @@ import {
 } from '../../inflate-layout';
 import { copyMatch } from '../copy-match';
 import { bit, inputBits, isAll, moveTo } from './bits';
-import { END, LINK, LONG, MATCH } from './entries';
-import { history, position, putUpTo } from './window';
+import { END, EXCEPTION, LINK, LITERAL } from './entries';
+import { history, outputStart, position, putUpTo } from './window';
 
 /* More bits than one symbol and its match, or a second literal, can have. */
 const SYMBOL_BITS: i32 = 64;
 
+/**
+ * How far before the end of the input, in bytes, a round of {@link decodeMost} may start: its bits start 7 bytes before
+ * or more, and it takes 93 at most.
+ */
+const FAST_INPUT: i32 = 8;
+/** A round of {@link decodeMost} starts three symbols at most. */
+const FAST_OUTPUT: i32 = 3;
+
 /** Literals and matches, to the end of the block. */
 export function decodeSymbols(end: i32): i32 {
+  const result = decodeMost(end);
+  return result === FULL ? decodeRest(end) : result;
+}
+
+function literalEntry(bits: u64): u64 {
+  return load<u32>((<u32>bits & ((1 << LITERAL_ROOT_BITS) - 1)) << 2, LITERAL_TABLE);
+}
+
+/** The lowest `entry & 63` bits, where `rest` is what is above them. */
+function extraBits(bits: u64, rest: u64, entry: u64): u32 {
+  return <u32>((bits ^ (rest << entry)) >> (entry >> 8));
+}
+
+/**
+ * Goes on while neither the input nor the output can end within a round. FULL is the answer where one may.
+ *
+ * `bits` has the next `left & 63` bits of the input, and some that are read again; the rest of `left` is not cleared.
+ */
+function decodeMost(end: i32): i32 {
+  const lastInput = INPUT + (inputBits >> 3) - FAST_INPUT;
+  const lastOutput = WINDOW + end - FAST_OUTPUT;
+  const start = WINDOW + outputStart - history;
+  let to = WINDOW + position;
+  let next = INPUT + (bit >> 3);
+  if (next > lastInput || to >= lastOutput) return FULL;
+  let bits = load<u64>(next) >> (bit & 7);
+  let left: u64 = 56 - (bit & 7);
+  next += 7;
+  let result: i32 = FULL;
+  let entry = literalEntry(bits);
+  while (next <= lastInput && to < lastOutput) {
+    bits |= load<u64>(next) << left;
+    next += <i32>((left ^ 63) >> 3) & 7;
+    left |= 56;
+
+    let before = bits;
+    bits >>= entry;
+    left -= entry;
+    if (<i32>entry < 0) {
+      store<u8>(to, entry >> 16);
+      entry = literalEntry(bits);
+      before = bits;
+      bits >>= entry;
+      left -= entry;
+      if (<i32>entry < 0) {
+        store<u8>(to, entry >> 16, 1);
+        entry = literalEntry(bits);
+        before = bits;
+        bits >>= entry;
+        left -= entry;
+        if (<i32>entry < 0) {
+          store<u8>(to, entry >> 16, 2);
+          to += 3;
+          entry = literalEntry(bits);
+          continue;
+        }
+        to += 2;
+      } else to++;
+    }
+    if ((entry & EXCEPTION) !== 0) {
+      if ((entry & LINK) !== 0) {
+        const own = <u32>bits & ((1 << (MAX_CODE_LENGTH - LITERAL_ROOT_BITS)) - 1);
+        entry = load<u32>((<u32>(entry >> 16) + own) << 2, LITERAL_TABLE);
+        before = bits;
+        bits >>= entry;
+        left -= entry;
+        if (<i32>entry < 0) {
+          store<u8>(to++, entry >> 16);
+          entry = literalEntry(bits);
+          continue;
+        }
+      }
+      if ((entry & EXCEPTION) !== 0) {
+        result = <u32>entry >> 16 === END >> 16 ? DONE : BAD_SYMBOL;
+        break;
+      }
+    }
+    const count = (<u32>entry >> 16) + extraBits(before, bits, entry);
+
+    entry = load<u32>((<u32>bits & ((1 << DISTANCE_ROOT_BITS) - 1)) << 2, DISTANCE_TABLE);
+    // Behind two literals there may be no 29 bits left.
+    bits |= load<u64>(next) << left;
+    next += <i32>((left ^ 63) >> 3) & 7;
+    left |= 56;
+    if ((entry & EXCEPTION) !== 0) {
+      bits >>= DISTANCE_ROOT_BITS;
+      left -= DISTANCE_ROOT_BITS;
+      const own = <u32>bits & ((1 << (MAX_CODE_LENGTH - DISTANCE_ROOT_BITS)) - 1);
+      entry = load<u32>((<u32>(entry >> 16) + own) << 2, DISTANCE_TABLE);
+    }
+    before = bits;
+    bits >>= entry;
+    left -= entry;
+    const distance = (<u32>entry >> 16) + extraBits(before, bits, entry);
+    // No distance, or one that reaches back before the start: as a number without sign it is too large, either way.
+    if (distance - 1 >= <u32>(to - start)) {
+      result = BAD_DISTANCE;
+      break;
+    }
+    entry = literalEntry(bits);
+    copyMatch(to, to - distance, distance, count);
+    to += count;
+  }
+  putUpTo(to - WINDOW);
+  moveTo(((next - INPUT) << 3) - (<i32>left & 63));
+  return result;
+}
+
+/** Goes on where the input or the output may end within a symbol. */
+function decodeRest(end: i32): i32 {
   const limit = isAll ? inputBits : inputBits - SYMBOL_BITS;
-  const start = HISTORY - history;
+  const start = outputStart - history;
   let to = position;
   let at = bit;
   let result: i32 = FULL;
@@ -37,57 +154,44 @@ export function decodeSymbols(end: i32): i32 {
       break;
     }
     const symbolStart = at;
-    let bits = load<u64>(at >> 3, INPUT) >> (at & 7);
-    let entry = load<u32>((<u32>bits & ((1 << LITERAL_ROOT_BITS) - 1)) << 2, LITERAL_TABLE);
-    if (entry >= LINK) {
-      const own = <u32>(bits >> LITERAL_ROOT_BITS) & ((1 << (MAX_CODE_LENGTH - LITERAL_ROOT_BITS)) - 1);
-      entry = load<u32>((((entry & ~LINK) >> 5) + own) << 2, LITERAL_TABLE);
+    let before = load<u64>(at >> 3, INPUT) >> (at & 7);
+    let entry = literalEntry(before);
+    if ((entry & (LITERAL | LINK)) === LINK) {
+      at += LITERAL_ROOT_BITS;
+      before >>= LITERAL_ROOT_BITS;
+      const own = <u32>before & ((1 << (MAX_CODE_LENGTH - LITERAL_ROOT_BITS)) - 1);
+      entry = load<u32>((<u32>(entry >> 16) + own) << 2, LITERAL_TABLE);
     }
-    at += entry & 31;
-    bits >>= entry & 31;
-    if (entry < MATCH) {
+    at += <i32>entry & 63;
+    let bits = before >> entry;
+    if (<i32>entry < 0) {
       if (to >= end) {
         result = isAll && at > inputBits ? CUT : FULL;
         at = symbolStart;
         break;
       }
-      store<u8>(to++, entry >> 5, WINDOW);
-      // Literals come in pairs more often than not: the second is tried on the bits that are there.
-      entry = load<u32>((<u32>bits & ((1 << LITERAL_ROOT_BITS) - 1)) << 2, LITERAL_TABLE);
-      if (entry >= MATCH || to >= end) continue;
-      at += entry & 31;
-      store<u8>(to++, entry >> 5, WINDOW);
+      store<u8>(to++, entry >> 16, WINDOW);
       continue;
     }
+    if ((entry & EXCEPTION) !== 0) {
+      result = <u32>entry >> 16 === END >> 16 ? DONE : BAD_SYMBOL;
+      if (at > inputBits) result = CUT;
+      break;
+    }
+    const count = (<u32>entry >> 16) + extraBits(before, bits, entry);
 
-    let count = entry >> 17;
-    let extra: u32;
-    if (count < 3) {
-      if (count !== LONG) {
-        result = count === END ? DONE : BAD_SYMBOL;
-        if (at > inputBits) result = CUT;
-        break;
-      }
-      count = 3 + (<u32>bits & 0xffff);
-      at += 16;
-      // With the distance these are more bits than were loaded.
-      bits = load<u64>(at >> 3, INPUT) >> (at & 7);
-    } else {
-      extra = (entry >> 14) & 7;
-      count += <u32>bits & ((1 << extra) - 1);
-      at += extra;
-      bits >>= extra;
+    // With the longest length of Deflate64 these are more bits than were loaded.
+    before = load<u64>(at >> 3, INPUT) >> (at & 7);
+    entry = load<u32>((<u32>before & ((1 << DISTANCE_ROOT_BITS) - 1)) << 2, DISTANCE_TABLE);
+    if ((entry & EXCEPTION) !== 0) {
+      at += DISTANCE_ROOT_BITS;
+      before >>= DISTANCE_ROOT_BITS;
+      const own = <u32>before & ((1 << (MAX_CODE_LENGTH - DISTANCE_ROOT_BITS)) - 1);
+      entry = load<u32>((<u32>(entry >> 16) + own) << 2, DISTANCE_TABLE);
     }
-    entry = load<u32>((<u32>bits & ((1 << DISTANCE_ROOT_BITS) - 1)) << 2, DISTANCE_TABLE);
-    if (entry >= LINK) {
-      const own = <u32>(bits >> DISTANCE_ROOT_BITS) & ((1 << (MAX_CODE_LENGTH - DISTANCE_ROOT_BITS)) - 1);
-      entry = load<u32>((((entry & ~LINK) >> 5) + own) << 2, DISTANCE_TABLE);
-    }
-    at += entry & 31;
-    bits >>= entry & 31;
-    extra = (entry >> 5) & 15;
-    const distance = (entry >> 9) + (<u32>bits & ((1 << extra) - 1));
-    at += extra;
+    at += <i32>entry & 63;
+    bits = before >> entry;
+    const distance = (<u32>entry >> 16) + extraBits(before, bits, entry);
     if (to >= end) {
       result = isAll && at > inputBits ? CUT : FULL;
       at = symbolStart;
@@ -98,10 +202,21 @@ export function decodeSymbols(end: i32): i32 {
       result = at > inputBits ? CUT : BAD_DISTANCE;
       break;
     }
-    copyMatch(WINDOW + to, WINDOW + to - distance, distance, count);
+    copyRest(WINDOW + to, distance, count);
     to += count;
   }
   putUpTo(to);
   moveTo(at);
   return result;
+}
+
+/** What {@link copyMatch} does, which is compiled into the fast loop as long as nothing else calls it. */
+function copyRest(to: u32, distance: u32, count: u32): void {
+  const stop = to + count;
+  let from = to - distance;
+  // As many bytes as make a distance of 16 or more of a smaller one.
+  const near = distance < 16 ? min(stop, to + 32) : to;
+  while (to < near) store<u8>(to++, load<u8>(from++));
+  if (distance < 16) from = to - (16 - (16 % distance)) * 2;
+  for (; to < stop; to += 16, from += 16) v128.store(to, v128.load(from));
 }

@@ -1,45 +1,67 @@
-import { COUNTS, MAX_CODE_LENGTH, SORTED } from '../../inflate-layout';
+import {
+  COUNTS,
+  DISTANCE_PAYLOADS,
+  DISTANCE_SYMBOLS,
+  LITERAL_PAYLOADS,
+  LITERAL_SYMBOLS,
+  MAX_CODE_LENGTH,
+  SORTED,
+} from '../../inflate-layout';
 import { countCodes, longest, sortSymbols, used } from '../canonical-code';
-import { END, INVALID, LINK, LONG, MATCH } from './entries';
+import { CODE_BIT, END, EXCEPTION, INVALID, LINK, LITERAL } from './entries';
 import { isDeflate64 } from './variant';
 
-/* Kinds of symbols, each with entries of its own. */
-export const LITERALS: u32 = 0;
-export const DISTANCES: u32 = 1;
-export const LENGTHS: u32 = 2;
+let hasPayloads: bool = false;
+/** The variant that these are of. */
+let payloadsAre64: bool = false;
 
-function payload(kind: u32, symbol: u32): u32 {
-  if (kind === LENGTHS) return symbol << 5;
-  if (kind === DISTANCES) {
-    if (symbol >= 30 && !isDeflate64) return 0;
-    if (symbol < 2) return (symbol + 1) << 9;
-    const extra = (symbol >> 1) - 1;
-    return (extra << 5) | ((((2 + (symbol & 1)) << extra) + 1) << 9);
+/** What the symbols mean is worked out once: there are codes for them in every block. */
+export function preparePayloads(): void {
+  if (hasPayloads && payloadsAre64 === isDeflate64) return;
+  for (let symbol: u32 = 0; symbol < <u32>LITERAL_SYMBOLS; symbol++) {
+    store<u32>(symbol << 2, literalPayload(symbol), LITERAL_PAYLOADS);
   }
-  if (symbol < 256) return symbol << 5;
-  if (symbol === 256) return MATCH | (END << 17);
+  for (let symbol: u32 = 0; symbol < <u32>DISTANCE_SYMBOLS; symbol++) {
+    store<u32>(symbol << 2, distancePayload(symbol), DISTANCE_PAYLOADS);
+  }
+  hasPayloads = true;
+  payloadsAre64 = isDeflate64;
+}
+
+function literalPayload(symbol: u32): u32 {
+  if (symbol < 256) return LITERAL | (symbol << 16);
+  if (symbol === 256) return END;
   const slot = symbol - 257;
-  if (slot < 8) return MATCH | ((slot + 3) << 17);
-  if (slot === 28) return MATCH | ((isDeflate64 ? LONG : 258) << 17);
-  if (slot > 28) return MATCH | (INVALID << 17);
+  if (slot < 8) return (slot + 3) << 16;
+  if (slot === 28) return isDeflate64 ? 16 | (3 << 16) : 258 << 16;
+  if (slot > 28) return INVALID;
   const extra = (slot >> 2) - 1;
-  return MATCH | (extra << 14) | ((((4 + (slot & 3)) << extra) + 3) << 17);
+  return extra | ((((4 + (slot & 3)) << extra) + 3) << 16);
+}
+
+function distancePayload(symbol: u32): u32 {
+  if (symbol >= 30 && !isDeflate64) return 0;
+  if (symbol < 2) return (symbol + 1) << 16;
+  const extra = (symbol >> 1) - 1;
+  return extra | ((((2 + (symbol & 1)) << extra) + 1) << 16);
 }
 
 /**
  * Takes on the code in which symbol `i` has `lengths[i]` bits, least significant bit first. False where there are more
- * codes than bits can tell apart, or fewer, unless `mayBeTiny` and there is but one, of one bit, or none.
+ * codes than bits can tell apart, or fewer; of a code that `mayBeTiny` there may be but one, of one bit, or none, and
+ * `invalid` is the entry in all other places. `payloads` is 0 where the symbol is all that there is to an entry.
  *
  * In order of length, an entry is written once into a table that has as many bits as it, and the table is doubled for the
  * next length: far fewer single writes than one for every bits that lead to an entry.
  */
 export function build(
-  kind: u32,
   lengths: u32,
   symbols: u32,
+  payloads: u32,
   rootBits: u32,
   table: u32,
   mayBeTiny: bool,
+  invalid: u32,
 ): bool {
   countCodes(lengths, symbols, MAX_CODE_LENGTH, COUNTS);
   const complete: u32 = 1 << MAX_CODE_LENGTH;
@@ -48,10 +70,9 @@ export function build(
   if (used < complete) {
     if (longest > 1 || !mayBeTiny) return false;
     // One code of one bit, or none: every other place is invalid.
-    const invalid = kind === LITERALS ? MATCH | (INVALID << 17) : 0;
     let only = invalid;
     for (let symbol: u32 = 0; symbol < symbols; symbol++) {
-      if (load<u8>(lengths + symbol) === 1) only = payload(kind, symbol) | 1;
+      if (load<u8>(lengths + symbol) === 1) only = load<u32>(payloads + (symbol << 2)) + CODE_BIT;
     }
     for (let at: u32 = 0; at < rootSize; at += 2) {
       store<u32>(table + (at << 2), only);
@@ -64,36 +85,52 @@ export function build(
   // Now the counts say where the codes of a length end.
   let code: u32 = 0; // least significant bit first
   let at: u32 = 0;
+  const most = longest;
   for (let length: u32 = 1; length <= rootBits; length++) {
     const size: u32 = 1 << length;
-    if (length <= longest) {
+    if (length <= most) {
       for (const end = load<u32>(length << 2, COUNTS); at < end; at++) {
-        store<u32>(table + (code << 2), payload(kind, load<u16>(at << 1, SORTED)) | length);
+        store<u32>(table + (code << 2), entryOf(payloads, load<u16>(at << 1, SORTED), length));
         code = nextReversed(code, size);
       }
     }
-    if (length < rootBits) memory.copy(table + (size << 2), table, size << 2);
+    if (length < rootBits) double(table, size << 2);
   }
-  const subSize: u32 = 1 << (MAX_CODE_LENGTH - rootBits);
+  if (most <= rootBits) return true;
+  const subBits = MAX_CODE_LENGTH - rootBits;
+  const subSize: u32 = 1 << subBits;
   let subTable = rootSize - subSize;
   let link: u32 = 0xffff_ffff;
-  for (let length = rootBits + 1; length <= longest; length++) {
+  for (let length = rootBits + 1; length <= most; length++) {
+    const own = length - rootBits;
     for (const end = load<u32>(length << 2, COUNTS); at < end; at++) {
-      const entry = payload(kind, load<u16>(at << 1, SORTED)) | length;
+      const entry = entryOf(payloads, load<u16>(at << 1, SORTED), own);
       // The codes that share their first bits follow each other.
       if ((code & (rootSize - 1)) !== link) {
         link = code & (rootSize - 1);
         subTable += subSize;
-        store<u32>(table + (link << 2), LINK | (subTable << 5));
+        store<u32>(table + (link << 2), EXCEPTION | LINK | (subTable << 16) | rootBits);
       }
       const subEnd = subTable + subSize;
-      for (let sub = subTable + (code >> rootBits); sub < subEnd; sub += 1 << (length - rootBits)) {
+      for (let sub = subTable + (code >> rootBits); sub < subEnd; sub += 1 << own) {
         store<u32>(table + (sub << 2), entry);
       }
       code = nextReversed(code, 1 << length);
     }
   }
   return true;
+}
+
+function entryOf(payloads: u32, symbol: u32, length: u32): u32 {
+  if (payloads === 0) return (symbol << 16) | length;
+  return load<u32>(payloads + (symbol << 2)) + length * CODE_BIT;
+}
+
+/** Repeats the first `length` bytes of a table, 8 or more. What comes behind may be written to. */
+function double(table: u32, length: u32): void {
+  for (let from = table, to = table + length; from < table + length; from += 16, to += 16) {
+    v128.store(to, v128.load(from));
+  }
 }
 
 /** The code after `code`, of `size` codes, counted from the first bit read as the highest; after the last: itself. */

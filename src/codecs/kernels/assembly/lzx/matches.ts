@@ -9,13 +9,14 @@ import {
   MAIN_TABLE,
   NO_LENGTH_TREE,
   PAST_BLOCK,
+  RECENT,
   SLOT_BASES,
   WINDOW,
 } from '../../lzx-layout';
 import { copyMatch } from '../copy-match';
 import { bit, moveTo } from './bits';
 import { failure } from './failure';
-import { extraBits, MATCH } from './tables';
+import { extraBits, LINK, preparePayloads } from './tables';
 import {
   hasLengths,
   lengthLongBias,
@@ -23,38 +24,36 @@ import {
   lengthLongStart,
   mainLongBias,
   mainLongShift,
-  mainLongStart,
 } from './trees';
 
 /** From this length on a match of a delta says its length in another way. */
 const LONG_MATCH: u32 = 257;
 
+/** The first position slot of three extra bits. */
+const FIRST_ALIGNED: u32 = 8;
+
 let windowSize: u32 = 0;
 let ringSize: u32 = 0;
 let isDelta: bool = false;
-/** The last three distances. */
-let recent0: u32 = 1;
-let recent1: u32 = 1;
-let recent2: u32 = 1;
-
 /** For a window of `size` bytes in a ring of `ring`, with `slots` position slots. */
 export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool): void {
   windowSize = size;
   ringSize = ring;
   isDelta = delta;
+  preparePayloads(slots);
   // The first formatted offset of each slot is its distance + 2.
   let base: u32 = 0;
   for (let slot: u32 = 0; slot < slots; slot++) {
-    store<u32>(slot << 2, base, SLOT_BASES);
+    store<u32>(slot << 2, base - 2, SLOT_BASES);
     base += 1 << extraBits(slot);
   }
 }
 
 /** What the last distances are: at the start of a stream 1, behind the header of a stored block as that says. */
 export function setRecent(first: u32, second: u32, third: u32): void {
-  recent0 = first;
-  recent1 = second;
-  recent2 = third;
+  store<u32>(RECENT, first);
+  store<u32>(RECENT, second, 4);
+  store<u32>(RECENT, third, 8);
 }
 
 /**
@@ -64,95 +63,120 @@ export function setRecent(first: u32, second: u32, third: u32): void {
 export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: bool): i32 {
   const delta = isDelta;
   const window = windowSize;
-  const mainLong = mainLongStart;
   const mainShift = <u64>mainLongShift;
   const mainBias = mainLongBias;
+  /* Three literals that follow each other are put out in one round. */
+  const lastThree = max(2, runEnd) - 2;
   let to = position;
-  let at = bit;
-  let r0 = recent0;
-  let r1 = recent1;
-  let r2 = recent2;
+  let last = load<u32>(RECENT);
+  /* Two in one, since the loop has use for every register. */
+  let others = load<u64>(RECENT, 4);
+  /* The next `left & 63` bits are on top of `bits`; the rest of `left` is not cleared. More are read below `next`. */
+  let next = BITS_TOP - (bit >> 3) - 7;
+  let bits = load<u64>(next - 1) << (bit & 7);
+  let left: u64 = 56 - (bit & 7);
+  let entry = mainEntry(bits);
 
   while (to < runEnd) {
-    let bits = load<u64>(BITS_TOP - 8 - (at >> 3)) << (at & 7);
-    let index = <u32>(bits >> (64 - MAIN_ROOT_BITS));
-    if (index >= mainLong) index = <u32>(bits >> mainShift) - mainBias;
-    let entry = load<u32>(index << 2, MAIN_TABLE);
-    at += entry & 31;
-    bits <<= entry & 31;
-    if (entry < MATCH) {
-      store<u8>(to, entry >> 5, WINDOW);
-      to++;
-      // Literals come in pairs more often than not: the second is tried on the bits that are there.
-      index = <u32>(bits >> (64 - MAIN_ROOT_BITS));
-      if (index >= mainLong || to >= runEnd) continue;
-      entry = load<u32>(index << 2, MAIN_TABLE);
-      at += entry & 31;
-      if (entry < MATCH) {
-        store<u8>(to, entry >> 5, WINDOW);
-        to++;
+    bits |= load<u64>(next - 8) >> left;
+    next -= <u32>((left ^ 63) >> 3) & 7;
+    left |= 56;
+    bits <<= entry;
+    left -= entry;
+    if (<i32>entry < 0) {
+      store<u8>(to++, entry >> 16, WINDOW);
+      entry = mainEntry(bits);
+      if (<i32>entry >= 0 || to >= lastThree) continue;
+      bits <<= entry;
+      left -= entry;
+      store<u8>(to++, entry >> 16, WINDOW);
+      entry = mainEntry(bits);
+      if (<i32>entry >= 0) continue;
+      bits <<= entry;
+      left -= entry;
+      store<u8>(to++, entry >> 16, WINDOW);
+      entry = mainEntry(bits);
+      continue;
+    }
+    if ((entry & LINK) !== 0) {
+      entry = load<u32>((<u32>(bits >> mainShift) - mainBias) << 2, MAIN_TABLE);
+      bits <<= entry;
+      left -= entry;
+      if (<i32>entry < 0) {
+        store<u8>(to++, entry >> 16, WINDOW);
+        entry = mainEntry(bits);
         continue;
       }
-      bits = load<u64>(BITS_TOP - 8 - (at >> 3)) << (at & 7);
     }
 
-    let count = ((entry >> 5) & 7) + 2;
+    let count = (<u32>entry >> 25) + 2;
     if (count === 9) {
       if (!hasLengths) return NO_LENGTH_TREE;
-      index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
+      let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
       if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
-      const own = load<u32>(index << 2, LENGTH_TABLE);
-      at += own & 31;
-      bits <<= own & 31;
-      count += own >> 5;
+      const own: u64 = load<u32>(index << 2, LENGTH_TABLE);
+      bits <<= own;
+      left -= own;
+      count += <u32>own >> 16;
     }
 
     let distance: u32;
-    const slot = entry >> 19;
+    const slot = (<u32>entry >> 16) & 511;
     if (slot > 2) {
-      const extra = (entry >> 14) & 31;
-      distance = load<u32>(slot << 2, SLOT_BASES) - 2;
-      if (isAligned && extra >= 3) {
-        // The lowest three bits are a symbol of the aligned tree. (Shifting by 64 would be shifting by 0.)
-        distance += (<u32>((bits >> 1) >> (66 - extra))) << 3;
-        const own = load<u32>((<u32>((bits << (extra - 3)) >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE);
-        distance += own >> 5;
-        at += extra - 3 + (own & 31);
+      const shift = entry >> 8;
+      distance = load<u32>(slot << 2, SLOT_BASES);
+      if (isAligned && slot >= FIRST_ALIGNED) {
+        // The lowest three bits are a symbol of the aligned tree.
+        const extra = (shift & 63) ^ 63;
+        distance += (<u32>((bits >> 1) >> (shift + 3))) << 3;
+        bits <<= extra - 3;
+        const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE);
+        distance += <u32>own >> 16;
+        bits <<= own;
+        left -= extra - 3 + (own & 63);
       } else {
-        distance += <u32>((bits >> 1) >> (63 - extra));
-        at += extra;
+        distance += <u32>((bits >> 1) >> shift);
+        const extra = (shift & 63) ^ 63;
+        bits <<= extra;
+        left -= extra;
       }
-      r2 = r1;
-      r1 = r0;
-      r0 = distance;
+      others = (others << 32) | last;
+      last = distance;
     } else {
       // One of the last three, which changes places with the very last.
-      const isSecond = slot === 1;
-      const isThird = slot === 2;
-      distance = isThird ? r2 : isSecond ? r1 : r0;
-      r1 = isSecond ? r0 : r1;
-      r2 = isThird ? r0 : r2;
-      r0 = distance;
+      if (slot > 0) {
+        const place: u64 = (slot - 1) << 5;
+        const old = last;
+        last = <u32>(others >> place);
+        others ^= (<u64>(last ^ old)) << place;
+      }
+      distance = last;
     }
 
     if (delta && count === LONG_MATCH) {
       // The rest of the length comes behind the distance: 0, 10, 110 or 111, and 8, 10, 12 or 15 bits.
-      bits = load<u64>(BITS_TOP - 8 - (at >> 3)) << (at & 7);
+      bits |= load<u64>(next - 8) >> left;
+      next -= <u32>((left ^ 63) >> 3) & 7;
+      left |= 56;
       const high = <u32>(bits >> 32);
+      let used: u64;
       if (high < 0x8000_0000) {
         count += high >> 23;
-        at += 9;
+        used = 9;
       } else if (high < 0xc000_0000) {
         count += 0x100 + ((high << 2) >> 22);
-        at += 12;
+        used = 12;
       } else if (high < 0xe000_0000) {
         count += 0x500 + ((high << 3) >> 20);
-        at += 15;
+        used = 15;
       } else {
         count += (high << 3) >> 17;
-        at += 18;
+        used = 18;
       }
+      bits <<= used;
+      left -= used;
     }
+    entry = mainEntry(bits);
 
     if (count > runEnd - to) return PAST_BLOCK;
     const stop = to + count;
@@ -184,9 +208,12 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
     to = stop;
   }
 
-  moveTo(at);
-  recent0 = r0;
-  recent1 = r1;
-  recent2 = r2;
+  store<u32>(RECENT, last);
+  store<u64>(RECENT, others, 4);
+  moveTo(((BITS_TOP - next) << 3) - (<u32>left & 63));
   return 0;
+}
+
+function mainEntry(bits: u64): u64 {
+  return load<u32>((<u32>(bits >> (64 - MAIN_ROOT_BITS))) << 2, MAIN_TABLE);
 }

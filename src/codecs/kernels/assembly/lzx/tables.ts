@@ -1,12 +1,14 @@
-import { COUNTS, MAX_CODE_LENGTH, SORTED } from '../../lzx-layout';
+import { COUNTS, MAIN_PAYLOADS, MAX_CODE_LENGTH, SORTED } from '../../lzx-layout';
 import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code';
 
 /*
- * Entries of the main table, above the code's length in bits 0-4: a literal has its byte in bits 5-12; a match has bit
- * 13 set, its length header in bits 5-7, extra bits in bits 14-18, position slot in bits 19-27. Entries of the others
- * have their symbol in bits 5 and up.
+ * Entries of the main table: the code's length in bits 0-5; of a literal, LITERAL and its byte in bits 16-23; of a match,
+ * 63 less the extra bits of its distance in bits 8-13, its position slot in bits 16-24 and its length header in bits 25-27.
+ * LINK stands alone where the code is longer than the table's bits. Entries of the other tables have their symbol in
+ * bits 16 and up.
  */
-export const MATCH: u32 = 1 << 13;
+export const LITERAL: u32 = 0x8000_0000;
+export const LINK: u32 = 0x4000;
 
 /** How the table that was built last is looked up for its longer codes. */
 export let longStart: u32 = 0;
@@ -19,39 +21,67 @@ export let longBias: u32 = 0;
  *
  * Shorter codes come first, and within a length the smaller symbol: sorted that way the codes are sorted as numbers too,
  * so the table is filled in one sweep. Codes of at most `rootBits` bits are looked up by the next `rootBits` bits; the
- * longer ones, which all lie behind `longStart`, by as many bits as the longest of them has.
+ * longer ones, which all lie from `longStart` on, by as many bits as the longest of them has, behind the others.
+ * `payloads` is 0 where the symbol is all that there is to an entry.
  */
-export function build(lengths: u32, symbols: u32, rootBits: u32, table: u32, isMain: bool): bool {
+export function build(lengths: u32, symbols: u32, payloads: u32, rootBits: u32, table: u32): bool {
   countCodes(lengths, symbols, MAX_CODE_LENGTH, COUNTS);
   if (used !== 1 << MAX_CODE_LENGTH) return false;
   sortSymbols(lengths, symbols, COUNTS, SORTED);
 
-  let at: u32 = 0;
+  // Now the counts say where the codes of a length end.
+  let to = table;
   let i: u32 = 0;
-  for (; i < codes; i++) {
-    const symbol: u32 = load<u16>(i << 1, SORTED);
-    const length: u32 = load<u8>(lengths + symbol);
-    if (length > rootBits) break;
-    const entry = payload(symbol, isMain) | length;
-    for (const end = at + (1 << (rootBits - length)); at < end; at++) store<u32>(table + (at << 2), entry);
+  const most = longest;
+  for (let length: u32 = 1; length <= min(rootBits, most); length++) {
+    const size: u32 = 4 << (rootBits - length);
+    for (const end = load<u32>(length << 2, COUNTS); i < end; i++) {
+      to = fill(to, size, entryOf(payloads, load<u16>(i << 1, SORTED), length));
+    }
   }
+  const at = (to - table) >> 2;
   longStart = at;
   if (i === codes) return true;
-  longShift = 64 - longest;
-  longBias = (at << (longest - rootBits)) - at;
-  for (; i < codes; i++) {
-    const symbol: u32 = load<u16>(i << 1, SORTED);
-    const length: u32 = load<u8>(lengths + symbol);
-    const entry = payload(symbol, isMain) | length;
-    for (const end = at + (1 << (longest - length)); at < end; at++) store<u32>(table + (at << 2), entry);
+  fill(to, (4 << rootBits) - (to - table), LINK);
+  longShift = 64 - most;
+  longBias = (at << (most - rootBits)) - (1 << rootBits);
+  to = table + (4 << rootBits);
+  for (let length = rootBits + 1; length <= most; length++) {
+    const size: u32 = 4 << (most - length);
+    for (const end = load<u32>(length << 2, COUNTS); i < end; i++) {
+      to = fill(to, size, entryOf(payloads, load<u16>(i << 1, SORTED), length));
+    }
   }
   return true;
 }
 
-function payload(symbol: u32, isMain: bool): u32 {
-  if (!isMain || symbol < 256) return symbol << 5;
-  const slot = (symbol - 256) >> 3;
-  return MATCH | ((symbol & 7) << 5) | (extraBits(slot) << 14) | (slot << 19);
+/** Gives where the entries, of `size` bytes together, end; up to 12 bytes behind are written as well. */
+function fill(to: u32, size: u32, entry: u32): u32 {
+  const entries = i32x4.splat(entry);
+  v128.store(to, entries);
+  const end = to + size;
+  for (to += 16; to < end; to += 16) v128.store(to, entries);
+  return end;
+}
+
+function entryOf(payloads: u32, symbol: u32, length: u32): u32 {
+  return (payloads === 0 ? symbol << 16 : load<u32>(payloads + (symbol << 2))) | length;
+}
+
+let preparedSlots: u32 = 0;
+
+/** Works out what the symbols of a main tree with `slots` position slots mean. */
+export function preparePayloads(slots: u32): void {
+  if (slots <= preparedSlots) return;
+  preparedSlots = slots;
+  for (let symbol: u32 = 0; symbol < 256; symbol++) {
+    store<u32>(symbol << 2, LITERAL | (symbol << 16), MAIN_PAYLOADS);
+  }
+  for (let match: u32 = 0; match < slots << 3; match++) {
+    const slot = match >> 3;
+    const payload = ((63 - extraBits(slot)) << 8) | (slot << 16) | ((match & 7) << 25);
+    store<u32>(match << 2, payload, MAIN_PAYLOADS + 4 * 256);
+  }
 }
 
 /** Bits of a distance that follow the symbol of position slot `slot`. */

@@ -13,6 +13,7 @@ import {
   LENGTH_TABLE,
   LONG_LENGTH_RUN,
   MAIN_LENGTHS,
+  MAIN_PAYLOADS,
   MAIN_ROOT_BITS,
   MAIN_TABLE,
   PAST_INPUT,
@@ -25,7 +26,6 @@ import { isPastInput, peek, skip, take } from './bits';
 import { failure } from './failure';
 import { build, longBias, longShift, longStart } from './tables';
 
-export let mainLongStart: u32 = 0;
 export let mainLongShift: u32 = 0;
 export let mainLongBias: u32 = 0;
 export let lengthLongStart: u32 = 0;
@@ -44,9 +44,7 @@ export function resetTrees(mainSymbols: u32): void {
 /** The tree of an aligned block, which precedes the others. */
 export function readAlignedTree(): i32 {
   for (let i = 0; i < ALIGNED_SYMBOLS; i++) store<u8>(i, take(3), SHORT_LENGTHS);
-  return build(SHORT_LENGTHS, ALIGNED_SYMBOLS, ALIGNED_ROOT_BITS, ALIGNED_TABLE, false)
-    ? 0
-    : BAD_ALIGNED_TREE;
+  return build(SHORT_LENGTHS, ALIGNED_SYMBOLS, 0, ALIGNED_ROOT_BITS, ALIGNED_TABLE) ? 0 : BAD_ALIGNED_TREE;
 }
 
 /** The trees of a block, which follow its header; the main one has `mainSymbols`. */
@@ -55,14 +53,13 @@ export function readTrees(mainSymbols: u32): i32 {
   if (status !== 0) return status;
   status = readLengths(MAIN_LENGTHS, 256, mainSymbols);
   if (status !== 0) return status;
-  if (!build(MAIN_LENGTHS, mainSymbols, MAIN_ROOT_BITS, MAIN_TABLE, true)) return BAD_MAIN_TREE;
-  mainLongStart = longStart;
+  if (!build(MAIN_LENGTHS, mainSymbols, MAIN_PAYLOADS, MAIN_ROOT_BITS, MAIN_TABLE)) return BAD_MAIN_TREE;
   mainLongShift = longShift;
   mainLongBias = longBias;
 
   status = readLengths(LENGTH_LENGTHS, 0, LENGTH_SYMBOLS);
   if (status !== 0) return status;
-  hasLengths = build(LENGTH_LENGTHS, LENGTH_SYMBOLS, LENGTH_ROOT_BITS, LENGTH_TABLE, false);
+  hasLengths = build(LENGTH_LENGTHS, LENGTH_SYMBOLS, 0, LENGTH_ROOT_BITS, LENGTH_TABLE);
   lengthLongStart = longStart;
   lengthLongShift = longShift;
   lengthLongBias = longBias;
@@ -76,7 +73,7 @@ export function readTrees(mainSymbols: u32): i32 {
 /** Code lengths are stored as differences to those of the block before, themselves Huffman coded. */
 function readLengths(lengths: u32, from: u32, to: u32): i32 {
   for (let i = 0; i < PRETREE_SYMBOLS; i++) store<u8>(i, take(4), SHORT_LENGTHS);
-  if (!build(SHORT_LENGTHS, PRETREE_SYMBOLS, PRETREE_ROOT_BITS, PRETREE_TABLE, false)) return BAD_PRETREE;
+  if (!build(SHORT_LENGTHS, PRETREE_SYMBOLS, 0, PRETREE_ROOT_BITS, PRETREE_TABLE)) return BAD_PRETREE;
   let at = from;
   while (at < to) {
     const symbol = pretreeSymbol();
@@ -117,6 +114,6 @@ function pretreeSymbol(): u32 {
   let index = <u32>(bits >> (64 - PRETREE_ROOT_BITS));
   if (index >= longStart) index = <u32>(bits >> longShift) - longBias;
   const entry = load<u32>(index << 2, PRETREE_TABLE);
-  skip(entry & 31);
-  return entry >> 5;
+  skip(entry & 63);
+  return entry >> 16;
 }
