@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix, win32 } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { jsonExcess } from '../../core/json-limits.js';
@@ -127,11 +127,22 @@ function isRecord(value: unknown): value is StageRecord {
     typeof started === 'string' &&
     (finished === null || typeof finished === 'string') &&
     Array.isArray(folders) &&
-    folders.every((folder) => typeof folder === 'string') &&
+    folders.every((folder) => isAbsolutePath(folder) && !isDriveRoot(folder)) &&
     Array.isArray(files) &&
     files.every(isRecordFile) &&
     (superseded === undefined || (Array.isArray(superseded) && superseded.every(isHash)))
   );
+}
+
+/** Of this system or of the other one: a record may have been carried there. */
+function isAbsolutePath(value: unknown): value is string {
+  return typeof value === 'string' && (posix.isAbsolute(value) || win32.isAbsolute(value));
+}
+
+/** Staging makes no drive: undoing would try to remove it. */
+function isDriveRoot(path: string): boolean {
+  const { root, dir, base } = win32.parse(win32.normalize(path));
+  return base === '' || (dir === root && base === '.');
 }
 
 function isHash(value: unknown): boolean {
@@ -141,7 +152,7 @@ function isHash(value: unknown): boolean {
 function isRecordFile(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { path, sha256, before } = value as Partial<Record<keyof StageRecordFile, unknown>>;
-  return typeof path === 'string' && isHash(sha256) && (before === null || isHash(before));
+  return isAbsolutePath(path) && isHash(sha256) && (before === null || isHash(before));
 }
 
 function bad(file: string): HotfixkitError {

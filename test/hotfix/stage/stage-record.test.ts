@@ -50,6 +50,16 @@ describe('readStageRecord', () => {
     ],
     ['superseded copies that are none', JSON.stringify({ ...record, superseded: ['../x'] })],
     ['folders that are none', JSON.stringify({ ...record, folders: [7] })],
+    ...['', 'client', '../client', '/', '//', 'C:\\', 'c:/', '\\\\server\\share\\', '/.', '/client/..'].map(
+      (folder): [string, string] => [
+        `a folder that staging cannot have made: ${JSON.stringify(folder)}`,
+        JSON.stringify({ ...record, folders: ['/client/i386', folder] }),
+      ],
+    ),
+    [
+      'a file without a whole path',
+      JSON.stringify({ ...record, files: [{ ...record.files[0], path: 'client/a.msp' }] }),
+    ],
     ['more depth than a record has', `${'['.repeat(100)}${']'.repeat(100)}`],
     ['more bytes than a record has', new Uint8Array(16 * 1024 * 1024 + 1).fill(32)],
   ])('refuses %s', (_, content) => {
