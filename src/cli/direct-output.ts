@@ -1,5 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { diskError } from '../node/disk-error.js';
 
 /** Milliseconds until a reader that takes nothing now is asked again. */
 const AGAIN = 5;
@@ -66,6 +67,13 @@ function writeAll(fd: number, bytes: Uint8Array): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN);
     }
   }
+}
+
+/** The line on standard error for output that could not be written; empty where only the reader is gone. */
+export function lostOutputLine(error: NodeJS.ErrnoException): string {
+  if (isReaderGone(error)) return '';
+  const { message } = diskError(error, 'FILE_WRITE', 'cannot be written', '');
+  return `hotfixkit: standard output ${message}\n`;
 }
 
 /** Whether output failed because its reader is gone. Windows reports that as the end of the file. */

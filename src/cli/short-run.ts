@@ -6,7 +6,7 @@ import { attachRunMonitor, RunMonitor, startPulse } from '../node/run-monitor.js
 import { startThread, terminateThreads } from '../node/thread.js';
 import { workUndivided } from '../node/turns.js';
 import type { RunStart, Terminal } from './context.js';
-import { directOutput, isReaderGone } from './direct-output.js';
+import { directOutput, isReaderGone, lostOutputLine } from './direct-output.js';
 import { statusWithoutReader } from './exit-status.js';
 import { answerForStopped, asKnown, main, stoppedError } from './main.js';
 import type { GuardData, GuardMessage, WrittenFolder } from './run-messages.js';
@@ -157,6 +157,7 @@ class ShortRun {
 
   #output(fd: 1 | 2) {
     const output = directOutput(fd, (error) => {
+      if (fd === 1 && this.#closed === null) directOutput(2, ignored).write(lostOutputLine(error));
       this.#closed ??= fd === 1 && isReaderGone(error) ? 0 : 4;
       // What is written to files is wanted all the same.
       if (this.#folders.length === 0) this.#interrupt.abort();

@@ -5,7 +5,7 @@ import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { RunMonitor } from '../node/run-monitor.js';
 import { startThread } from '../node/thread.js';
 import type { RunStart, Terminal } from './context.js';
-import { isReaderGone } from './direct-output.js';
+import { isReaderGone, lostOutputLine } from './direct-output.js';
 import { statusWithoutReader } from './exit-status.js';
 import { recoverOutput } from './recover-output.js';
 import { RunEnding, STUCK, type StopReason } from './run-ending.js';
@@ -75,7 +75,10 @@ class Supervisor {
       stream.on('resize', () => this.#monitor.setColumns(name, stream.columns));
     }
     // A reader that stops early (`| head`) is not an error.
-    stdout.on('error', (error) => this.#outputClosed(isReaderGone(error) ? 0 : 4));
+    stdout.on('error', (error) => {
+      if (this.#closed === null) stderr.write(lostOutputLine(error));
+      this.#outputClosed(isReaderGone(error) ? 0 : 4);
+    });
     stderr.on('error', () => this.#outputClosed(4));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#interrupt);
     if (process.platform === 'win32') process.on('SIGBREAK', this.#interrupt);

@@ -15,6 +15,7 @@ export class StagedFile {
   readonly #descriptor: number;
   #gathered: Uint8Array | null = null;
   #fill = 0;
+  #isClosed = false;
 
   /** `label` is what errors name; `whole` is called when the file has been closed with all its bytes. */
   constructor(path: string, options: { label?: string; modified?: Date | null; whole?: () => void } = {}) {
@@ -43,15 +44,21 @@ export class StagedFile {
     this.#release();
     this.#disk(() => {
       if (this.#modified) futimesSync(this.#descriptor, this.#modified, this.#modified);
-      closeSync(this.#descriptor);
+      this.#close();
     });
     this.#whole();
   }
 
-  /** Closes the file without adding it to the output. Rolling back removes it with the staging folder. */
+  /** Closes the file, unless it was ended, without adding it to the output. Rolling back removes it with the staging folder. */
   abandon(): void {
     this.#release();
-    ignoreErrors(() => closeSync(this.#descriptor));
+    if (!this.#isClosed) ignoreErrors(() => this.#close());
+  }
+
+  /** Once: the number of the file may be that of another one by then. */
+  #close(): void {
+    this.#isClosed = true;
+    closeSync(this.#descriptor);
   }
 
   #release(): void {

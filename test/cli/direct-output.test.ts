@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { directOutput, isReaderGone } from '../../src/cli/direct-output.js';
+import { directOutput, isReaderGone, lostOutputLine } from '../../src/cli/direct-output.js';
 
 describe('an output that fails', () => {
   it.each([
@@ -10,6 +10,17 @@ describe('an output that fails', () => {
     ['EIO', false],
   ])('with %s is read no more: %s', (code, expected) => {
     expect(isReaderGone(Object.assign(new Error(code), { code }))).toBe(expected);
+  });
+
+  it.each([
+    ['EPIPE', ''],
+    [
+      'ENOSPC',
+      'hotfixkit: standard output cannot be written: the disk is full; free some space and run again\n',
+    ],
+    ['EIO', 'hotfixkit: standard output cannot be written: the disk or the network reports an error (EIO)\n'],
+  ])('with %s is told of in a line: %j', (code, line) => {
+    expect(lostOutputLine(Object.assign(new Error(code), { code }))).toBe(line);
   });
 
   it.skipIf(process.platform !== 'linux')('says so once and drops the rest', () => {

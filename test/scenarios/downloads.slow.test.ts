@@ -84,7 +84,18 @@ describe('a package in whatever it came in', () => {
     const image = await hotfixkit(['msiexec', '/a', path, '/qn', `TARGETDIR=${join(out, 'image')}`]);
     expect(image.lastLine).toBe('msiexec: exit code 0');
     expect(existsSync(join(out, 'image', name))).toBe(true);
-    const prepared = await hotfixkit(['prepare', path, '--kb', '977203', '-o', join(out, 'all'), '--json']);
+    // What should be a signature there is none.
+    expect((await hotfixkit(['prepare', path, '--kb', '977203', '-o', join(out, 'none')])).status).toBe(3);
+    const unsigned = written(selfExtractor(zipOf({ [name]: standIn })));
+    const prepared = await hotfixkit([
+      'prepare',
+      unsigned,
+      '--kb',
+      '977203',
+      '-o',
+      join(out, 'all'),
+      '--json',
+    ]);
     expect(prepared.status).toBe(0);
     expect(existsSync(join(out, 'all/image', name))).toBe(true);
     expect(prepared.json()).toMatchObject({ input: { file: 'outer.exe' } });
