@@ -126,8 +126,7 @@ const manifestObject = z
   .strictObject({
     $schema: z.string().max(1000).exactOptional().describe('For editors; not kept.'),
     schema: z
-      .string()
-      .max(1000)
+      .literal('hotfixkit/manifest/1')
       .exactOptional()
       .describe('As `hotfixkit manifest show --json` has it; not kept.'),
     kb: z

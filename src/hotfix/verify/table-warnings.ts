@@ -136,5 +136,5 @@ function warning(
 /** A text in the column of platforms that means a processor, but none or not only one that is known; not `N/A` or `SP2`. */
 function isUnknownProcessor(platform: string | null): boolean {
   if (platform === null || canonicalPlatform(platform) !== null) return false;
-  return /\d\d|mips|alpha|ppc|powerpc/i.test(platform);
+  return /\d\d|mips|alpha|ppc|powerpc|sparc|risc/i.test(platform);
 }

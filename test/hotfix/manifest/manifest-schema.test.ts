@@ -71,6 +71,7 @@ describe('parseManifest', () => {
 
   it.each([
     ['no object', 7, 'manifest'],
+    ['a later version of the format', { ...manifest(), schema: 'hotfixkit/manifest/2' }, 'schema'],
     ['a misspelt key', manifest({}, { verison: '1' }), 'sections[0].files[0]'],
     ['a size that is text', manifest({}, { size: '17,768' }), 'sections[0].files[0].size'],
     ['a negative size', manifest({}, { size: -1 }), 'sections[0].files[0].size'],
