@@ -7,35 +7,71 @@ const spellings: Readonly<Record<string, Platform>> = {
   i486: 'x86',
   i586: 'x86',
   i686: 'x86',
+  ia32: 'x86',
   intel: 'x86',
   win32: 'x86',
+  wow64: 'x86',
   x32: 'x86',
-  '32bit': 'x86',
+  '32': 'x86',
   x64: 'x64',
   win64: 'x64',
-  '64bit': 'x64',
+  '64': 'x64',
   x8664: 'x64',
   amd64: 'x64',
+  em64t: 'x64',
   ia64: 'IA-64',
   itanium: 'IA-64',
   arm64: 'ARM64',
   aarch64: 'ARM64',
   arm: 'ARM',
+  arm32: 'ARM',
   armnt: 'ARM',
+  armv7: 'ARM',
 };
 
-/** Normalises a platform to one spelling; null for text that names no processor (`N/A`, `SP2`, `MSIL`). */
+/** Normalises a platform to one spelling; null for text that names no processor, or none that is known (`N/A`, `SP2`, `SPARC`). */
 export function canonicalPlatform(text: string | null): Platform | null {
   if (text === null) return null;
-  const key = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const key = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    // `64-bit`, `x64-based systems`, `IA 64 bit processors`
+    .replace(/(?:based)?(?:versions?|systems?|computers?|machines?|processors?|editions?)?$/, '')
+    .replace(/(?:bits?|based)$/, '');
   return Object.hasOwn(spellings, key) ? spellings[key]! : null;
+}
+
+/** Texts in a column of platforms that are about no processor, without what is neither letter nor digit. */
+const noProcessor: ReadonlySet<string> = new Set([
+  '',
+  'na',
+  'none',
+  'any',
+  'all',
+  'both',
+  'neutral',
+  'anycpu',
+  'msil',
+  'il',
+  'notapplicable',
+]);
+/** Releases, which some tables have there. */
+const release = /^(?:windows|win|osr|sp\d|rtm|servicepack|gdr|ldr|qfe|server|vista|xp|nt|r\d)/;
+
+/** Whether a text in a column of platforms may mean a processor that is not known. Names of processors are ASCII. */
+export function isUnknownProcessor(text: string | null): boolean {
+  if (text === null || canonicalPlatform(text) !== null) return false;
+  const key = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return !noProcessor.has(key) && !release.test(key);
 }
 
 /** The platform that a folder on the way to a file is named for (`bin/x64/a.dll`); the nearest folder counts. */
 export function platformOfPath(path: string): Platform | null {
   const folders = path.split(/[\\/]/).slice(0, -1);
   for (let i = folders.length - 1; i >= 0; i--) {
-    const platform = canonicalPlatform(folders[i]!);
+    const folder = folders[i]!;
+    // A number alone says too little outside of a column of platforms.
+    const platform = /^\d+$/.test(folder) ? null : canonicalPlatform(folder);
     if (platform) return platform;
   }
   return null;

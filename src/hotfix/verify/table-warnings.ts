@@ -3,7 +3,7 @@ import { plural } from '../../core/plural.js';
 import type { Manifest, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { isInFolder } from './match-files.js';
-import { canonicalPlatform } from './platform.js';
+import { isUnknownProcessor } from './platform.js';
 
 /** A row of the table and what was found for it. */
 interface CheckedRow {
@@ -131,10 +131,4 @@ function warning(
   const listed = items.slice(0, LISTED).map((item) => item.slice(0, 200));
   const more = items.length > LISTED ? `; ${items.length - LISTED} more` : '';
   return [{ code, message: `${message(items.length)}: ${listed.join('; ')}${more}` }];
-}
-
-/** A text in the column of platforms that means a processor, but none or not only one that is known; not `N/A` or `SP2`. */
-function isUnknownProcessor(platform: string | null): boolean {
-  if (platform === null || canonicalPlatform(platform) !== null) return false;
-  return /\d\d|mips|alpha|ppc|powerpc|sparc|risc/i.test(platform);
 }

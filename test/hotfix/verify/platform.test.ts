@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalPlatform, platformOfPath } from '../../../src/hotfix/verify/platform.js';
+import {
+  canonicalPlatform,
+  isUnknownProcessor,
+  platformOfPath,
+} from '../../../src/hotfix/verify/platform.js';
 
 describe('canonicalPlatform', () => {
   it.each([
@@ -18,7 +22,18 @@ describe('canonicalPlatform', () => {
     ['32-bit', 'x86'],
     ['Win32', 'x86'],
     ['64-Bit', 'x64'],
+    ['64 bits', 'x64'],
+    ['64', 'x64'],
+    ['x64-based', 'x64'],
+    ['x64-based systems', 'x64'],
+    ['IA 64 bit', 'IA-64'],
+    ['Itanium-based versions', 'IA-64'],
+    ['armv7', 'ARM'],
+    ['IA-32', 'x86'],
+    ['WOW64', 'x86'],
     ['Alpha', null],
+    ['ARM64EC', null],
+    ['x64, x86', null],
     ['不适用', null],
     ['constructor', null],
     ['', null],
@@ -35,9 +50,35 @@ describe('platformOfPath', () => {
     ['x64/i386/a.dll', 'x86'],
     ['ia64/deep/down/a.dll', 'IA-64'],
     ['x64', null],
+    ['bin/64/a.dll', null],
     ['setup-x86/a.dll', null],
     ['a.dll', null],
   ])('%j says %j', (path, expected) => {
     expect(platformOfPath(path)).toBe(expected);
   });
+});
+
+describe('isUnknownProcessor', () => {
+  it.each(['Alpha', 'MIPS', 'SPARC', 'EBC', 'SH4', 'k8', 'riscv64', 'ARM64EC', 'x64, x86', 'x86/x64'])(
+    '%j is none that is known',
+    (text) => expect(isUnknownProcessor(text)).toBe(true),
+  );
+
+  it.each([
+    null,
+    '',
+    '-',
+    'N/A',
+    'n. a.',
+    'None',
+    'MSIL',
+    'Any CPU',
+    'SP2',
+    'RTM',
+    'Windows 95 (all)',
+    'OSR2.1 & OSR2.5',
+    '不适用',
+    'x86',
+    'ARM',
+  ])('%j is a known one, or none', (text) => expect(isUnknownProcessor(text)).toBe(false));
 });
