@@ -13,7 +13,13 @@ import {
 } from '../support/authenticode-builder.js';
 import { hotfixkit } from '../support/command-line.js';
 import { writeTree } from '../support/package-folder.js';
-import { type FilePlan, hotfixPackage, manifestOf, signedFiles } from '../support/signed-hotfix.js';
+import {
+  type FilePlan,
+  hotfixPackage,
+  manifestOf,
+  signedFiles,
+  usualFiles,
+} from '../support/signed-hotfix.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { itThorough } from '../support/thorough.js';
 
@@ -26,14 +32,13 @@ const old = makeCertificate({
 });
 
 const usual: FilePlan = () => ({});
-const usualFiles = signedFiles(usual);
 
 /** A folder with an image, the package that it is from, the manifest and the root of the tests. */
 function write(
   plan: FilePlan = usual,
   change: (name: string, bytes: Uint8Array) => Uint8Array = (_, bytes) => bytes,
 ): (name: string) => string {
-  const signed = plan === usual ? usualFiles : signedFiles(plan);
+  const signed = plan === usual ? usualFiles() : signedFiles(plan);
   const files = signed.map((one) => ({ ...one, bytes: change(one.file.name, one.bytes.slice()) }));
   const folder = tempFolder();
   writeTree(folder, {
