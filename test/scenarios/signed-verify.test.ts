@@ -21,7 +21,7 @@ import {
   usualFiles,
 } from '../support/signed-hotfix.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { itThorough } from '../support/thorough.js';
+import { isThorough, itThorough } from '../support/thorough.js';
 
 const { root, authority } = testAuthority();
 const old = makeCertificate({
@@ -70,7 +70,7 @@ describe('verify --signed', () => {
     expect(status).toBe(0);
   });
 
-  it.each(['image', 'package.msi'])(
+  it.each(isThorough ? ['image', 'package.msi'] : ['image'])(
     'refuses a file of an %s that was changed and has its figures',
     async (name) => {
       const path = write(undefined, (file, bytes) => (file === 'Smpmgr.dll' ? flip(bytes, 0x60) : bytes));
