@@ -21,6 +21,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     setupFiles: ['test/support/setup.ts'],
+    // What the sources are compiled to is kept from one run to the next, by their content.
+    experimental: { fsModuleCache: true },
     projects: [
       // Loading the sources anew for each file takes longer than most of the tests.
       {

@@ -8,6 +8,7 @@ import { cabinetOf, type Files, iexpress, selfExtractor } from '../support/conta
 import { buildPackage } from '../support/package-builder.js';
 import { sha256, text } from '../support/package-folder.js';
 import { buildExecutable } from '../support/portable-executable-builder.js';
+import { itThorough } from '../support/thorough.js';
 import { buildZip } from '../support/zip-builder.js';
 
 const zipOf = (files: Files) =>
@@ -135,6 +136,10 @@ describe('archives one after the other', () => {
     const tail = new Uint8Array(4_300_000);
     expect(contents(join(zipOf(first), tail))).toEqual(hashes(first));
     expect(open(join(zipOf(first), tail)).warnings).toEqual([]);
+  });
+
+  itThorough('finds several archives before so many bytes', () => {
+    const tail = new Uint8Array(4_300_000);
     const two = join(zipOf({ 'a.txt': '1' }), zipOf({ 'a.txt': '2' }), tail);
     expect(contents(two)).toEqual(hashes({ 'a.txt': '2', 'a (2).txt': '1' }));
     expect(open(two).warnings).toMatchObject([{ code: 'ZIP_SEVERAL' }, { code: 'PATH_RENAMED' }]);

@@ -17,7 +17,7 @@ import {
   writeTree,
 } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { itThorough } from '../support/thorough.js';
+import { isThorough, itThorough } from '../support/thorough.js';
 
 const manifest = manifestFromCatalogue('977203');
 const run = (path: string, folder: string, options: Partial<PrepareOptions> = {}): Promise<PrepareResult> =>
@@ -39,44 +39,47 @@ const staged = (servicePack: 1 | 2) => [
 ];
 
 describe('prepare', () => {
-  it.each([1, 2] as const)('goes the whole way for SP%i', async (servicePack) => {
-    const folder = join(tempFolder(), 'out');
-    const result = await run(standInPath(servicePack), folder);
-    const image = standInFiles(servicePack).map(({ sourcePath }) => `image/${sourcePath}`);
-    const expected = [
-      ...image,
-      `image/SCCM2007-SP${servicePack}-KB977203-ENU.msi`,
-      ...staged(servicePack),
-      ...reports,
-    ];
-    expect(Object.keys(hashTree(folder)).sort()).toEqual(expected.sort());
-    expect(result.report).toMatchObject({
-      created: '2026-08-04T10:22:31.000Z',
-      verification: { ok: true, counts: { match: 13, mismatch: 0, missing: 0, ambiguous: 0 } },
-      hotfix: { kb: '977203', product: `ConfigMgr 2007 SP${servicePack}` },
-      input: {
-        file: `SCCM2007-SP${servicePack}-KB977203-ENU.msi`,
-        kind: 'msi',
-        sha256: sha256(readFileSync(standInPath(servicePack))),
-        signature: false,
-      },
-      image: { path: 'image', files: 13 },
-    });
-    expect(result.report.staged.map(({ path, action }) => [path, action]).sort()).toEqual(
-      staged(servicePack)
-        .map((path) => [path, 'create'])
-        .sort(),
-    );
-    for (const { path, sha256: hash } of result.report.staged) expect(hashTree(folder)[path]).toBe(hash);
-    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify({ schema: 'hotfixkit/prepare/1', ...result.report })),
-    );
-    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(
-      `PATCH="C:\\_SMSTaskSequence\\OSD\\ABC0001F\\i386\\hotfix\\KB977203\\Sccm2007ac-sp${servicePack}-kb977203-x86.msp"`,
-    );
-    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
-    expect(result.reports.map((path) => path.slice(folder.length + 1)).sort()).toEqual(reports);
-  });
+  it.each(isThorough ? ([1, 2] as const) : ([2] as const))(
+    'goes the whole way for SP%i',
+    async (servicePack) => {
+      const folder = join(tempFolder(), 'out');
+      const result = await run(standInPath(servicePack), folder);
+      const image = standInFiles(servicePack).map(({ sourcePath }) => `image/${sourcePath}`);
+      const expected = [
+        ...image,
+        `image/SCCM2007-SP${servicePack}-KB977203-ENU.msi`,
+        ...staged(servicePack),
+        ...reports,
+      ];
+      expect(Object.keys(hashTree(folder)).sort()).toEqual(expected.sort());
+      expect(result.report).toMatchObject({
+        created: '2026-08-04T10:22:31.000Z',
+        verification: { ok: true, counts: { match: 13, mismatch: 0, missing: 0, ambiguous: 0 } },
+        hotfix: { kb: '977203', product: `ConfigMgr 2007 SP${servicePack}` },
+        input: {
+          file: `SCCM2007-SP${servicePack}-KB977203-ENU.msi`,
+          kind: 'msi',
+          sha256: sha256(readFileSync(standInPath(servicePack))),
+          signature: false,
+        },
+        image: { path: 'image', files: 13 },
+      });
+      expect(result.report.staged.map(({ path, action }) => [path, action]).sort()).toEqual(
+        staged(servicePack)
+          .map((path) => [path, 'create'])
+          .sort(),
+      );
+      for (const { path, sha256: hash } of result.report.staged) expect(hashTree(folder)[path]).toBe(hash);
+      expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(
+        JSON.parse(JSON.stringify({ schema: 'hotfixkit/prepare/1', ...result.report })),
+      );
+      expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(
+        `PATCH="C:\\_SMSTaskSequence\\OSD\\ABC0001F\\i386\\hotfix\\KB977203\\Sccm2007ac-sp${servicePack}-kb977203-x86.msp"`,
+      );
+      expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+      expect(result.reports.map((path) => path.slice(folder.length + 1)).sort()).toEqual(reports);
+    },
+  );
 
   itThorough('a second time changes nothing but the reports', async () => {
     const folder = tempFolder();

@@ -5,6 +5,7 @@ import { nextSteps } from '../../src/hotfix/stage/next-steps.js';
 import { renderReportHtml } from '../../src/report/render-report-html.js';
 import { buildReport, type ReportInput } from '../../src/report/report.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
+import { runs } from '../support/thorough.js';
 
 const good = renderReportHtml(buildReport(sp2ReportInput()));
 const bad = renderReportHtml(buildReport(sp2ReportInput(spoil)));
@@ -168,7 +169,7 @@ describe('renderReportHtml', () => {
           expect(tagsOf(renderReportHtml(buildReport(poisoned)))).toEqual(expected);
         },
       ),
-      { seed: 977203, numRuns: 30 },
+      { seed: 977203, numRuns: runs(100) },
     );
   });
 

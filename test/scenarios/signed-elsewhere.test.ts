@@ -17,8 +17,8 @@ import {
   hotfixPackage,
   manifestOf,
   signExecutable,
-  signedFiles,
   signPackage,
+  usualFiles,
 } from '../support/signed-hotfix.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { itThorough } from '../support/thorough.js';
@@ -136,7 +136,7 @@ describe('diff', () => {
 });
 
 describe('stage', () => {
-  const files = signedFiles();
+  const files = usualFiles();
   const content = {
     'hotfix.msi': signPackage(hotfixPackage(files)),
     'manifest.json': encodeManifest(manifestOf(files)),

@@ -9,7 +9,7 @@ import {
 } from '../support/authenticode-builder.js';
 import { hotfixkit } from '../support/command-line.js';
 import { cabinetOf } from '../support/container-builder.js';
-import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
+import { corpusDir, describeCorpusThoroughly, expectedDir } from '../support/corpus.js';
 import { writePackage, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
@@ -99,7 +99,7 @@ describe('list --signature', () => {
   });
 });
 
-describeCorpus('list --signature on files of others', () => {
+describeCorpusThoroughly('list --signature on files of others', () => {
   const folder = join(corpusDir, 'authenticode');
   it.each(['real', 'self'])('agrees with independent tools on %s', async (name) => {
     const index = readFileSync(join(expectedDir, 'authenticode/INDEX.tsv'), 'utf8').split('\n');

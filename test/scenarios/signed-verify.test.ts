@@ -13,9 +13,15 @@ import {
 } from '../support/authenticode-builder.js';
 import { hotfixkit } from '../support/command-line.js';
 import { writeTree } from '../support/package-folder.js';
-import { type FilePlan, hotfixPackage, manifestOf, signedFiles } from '../support/signed-hotfix.js';
+import {
+  type FilePlan,
+  hotfixPackage,
+  manifestOf,
+  signedFiles,
+  usualFiles,
+} from '../support/signed-hotfix.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { itThorough } from '../support/thorough.js';
+import { isThorough, itThorough } from '../support/thorough.js';
 
 const { root, authority } = testAuthority();
 const old = makeCertificate({
@@ -26,14 +32,13 @@ const old = makeCertificate({
 });
 
 const usual: FilePlan = () => ({});
-const usualFiles = signedFiles(usual);
 
 /** A folder with an image, the package that it is from, the manifest and the root of the tests. */
 function write(
   plan: FilePlan = usual,
   change: (name: string, bytes: Uint8Array) => Uint8Array = (_, bytes) => bytes,
 ): (name: string) => string {
-  const signed = plan === usual ? usualFiles : signedFiles(plan);
+  const signed = plan === usual ? usualFiles() : signedFiles(plan);
   const files = signed.map((one) => ({ ...one, bytes: change(one.file.name, one.bytes.slice()) }));
   const folder = tempFolder();
   writeTree(folder, {
@@ -65,7 +70,7 @@ describe('verify --signed', () => {
     expect(status).toBe(0);
   });
 
-  it.each(['image', 'package.msi'])(
+  it.each(isThorough ? ['image', 'package.msi'] : ['image'])(
     'refuses a file of an %s that was changed and has its figures',
     async (name) => {
       const path = write(undefined, (file, bytes) => (file === 'Smpmgr.dll' ? flip(bytes, 0x60) : bytes));

@@ -16,6 +16,7 @@ import {
 } from '../support/authenticode-builder.js';
 import { caught } from '../support/caught.js';
 import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
+import { isThorough } from '../support/thorough.js';
 
 const AT = Date.parse('2026-11-26T00:00:00Z');
 const trusted = new TrustedCertificates([parseCertificate(testAuthority().root.der)]);
@@ -65,13 +66,14 @@ describe('a catalogue', () => {
   });
 
   it('of many members is read once and searched fast', () => {
-    const many = Array.from({ length: 20_000 }, (_, i) => ({
+    const count = isThorough ? 20_000 : 2_000;
+    const many = Array.from({ length: count }, (_, i) => ({
       digest: 'sha1' as const,
       value: hash('sha1', Buffer.from(`${i}`)),
     }));
     const catalog = open(signedCatalog(many, { version: 1 }));
-    expect(catalog.size).toBe(20_000);
-    expect(catalog.verdictOf(new BufferSource(Buffer.from('19999'))).verdict).toBe('valid');
+    expect(catalog.size).toBe(count);
+    expect(catalog.verdictOf(new BufferSource(Buffer.from(`${count - 1}`))).verdict).toBe('valid');
   });
 });
 

@@ -307,7 +307,7 @@ describe('signed files', () => {
 
   /** Every byte of small files, some of large ones, spread by a fixed step; few in the quick run. */
   function chosen(length: number): number[] {
-    const step = Math.max(1, Math.floor(length / (isThorough ? 2_000 : 120)));
+    const step = Math.max(1, Math.floor(length / (isThorough ? 2_000 : 40)));
     return Array.from({ length: Math.floor(length / step) }, (_, i) => i * step + ((i * 7) % step));
   }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
-import { hotfixPackage, judgeTest, manifestOf, signedFiles, signPackage } from './signed-hotfix.js';
+import { hotfixPackage, judgeTest, manifestOf, signPackage, usualFiles } from './signed-hotfix.js';
 
 describe('the signed hotfix', () => {
   it('is signed, each file and the package', () => {
-    const files = signedFiles();
+    const files = usualFiles();
     for (const { file, bytes } of files) {
       expect([file.name, judgeTest(new BufferSource(bytes)).verdict]).toEqual([file.name, 'valid']);
     }

@@ -98,6 +98,13 @@ export function signedFiles(
   }));
 }
 
+let usual: ReturnType<typeof signedFiles> | undefined;
+/** The files where all of them are signed, which are made once: nobody writes into them. */
+export const usualFiles = (): ReturnType<typeof signedFiles> => {
+  usual ??= signedFiles();
+  return usual;
+};
+
 function contentOf(file: PublishedFile, plan: SignaturePlan | null): Uint8Array {
   const modified = new Date(`${file.date}T${file.time}:00Z`);
   switch (file.name.slice(file.name.lastIndexOf('.')).toLowerCase()) {

@@ -118,7 +118,7 @@ describe('prepare', () => {
       ]);
     });
 
-    it('of a file for which the disk has no room', async () => {
+    itThorough('of a file for which the disk has no room', async () => {
       const folder = tempFolder();
       const { writeSync } = fs;
       vi.spyOn(fs, 'writeSync').mockImplementation(((

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MszipDecoder } from '../../../src/codecs/mszip.js';
 import { HotfixkitError } from '../../../src/core/errors.js';
 import { repetitions, sameBytes, sampleBytes } from '../../support/sample-bytes.js';
-import { runs } from '../../support/thorough.js';
+import { isThorough, runs } from '../../support/thorough.js';
 
 const decoder = new MszipDecoder();
 
@@ -123,12 +123,13 @@ describe('what is no deflate stream', () => {
   });
 
   it('nor is one that is cut, unless its output is complete', () => {
-    const content = sampleBytes(2000, 3);
+    const size = isThorough ? 2000 : 600;
+    const content = sampleBytes(size, 3);
     for (const level of [0, 1, 9]) {
       const stream = deflateRawSync(content, { level });
       for (let length = 0; length < stream.length; length++) {
-        const found = inflate(stream.subarray(0, length), 2000);
-        const expected = byZlib(stream.subarray(0, length), 2000);
+        const found = inflate(stream.subarray(0, length), size);
+        const expected = byZlib(stream.subarray(0, length), size);
         expect(found === null).toBe(expected === null);
       }
     }

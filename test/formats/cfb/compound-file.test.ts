@@ -21,7 +21,7 @@ import {
 } from '../../support/compound-file-builder.js';
 import { corpusDir, describeCorpusThoroughly, hasCorpus } from '../../support/corpus.js';
 import { tempFolder } from '../../support/temp-folder.js';
-import { itThorough, runs } from '../../support/thorough.js';
+import { isThorough, itThorough, runs } from '../../support/thorough.js';
 
 const sample: CompoundFilePlan = {
   clsid: Uint8Array.from([0x84, 0x10, 0x0c, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46]),
@@ -105,11 +105,12 @@ describe('opening', () => {
   it('a file that ends within its FAT', () => {
     const plan = { streams: [{ name: 'a', bytes: pattern(9000) }] };
     // In one of these orders the FAT takes the last sector.
-    const whole = Array.from({ length: 400 }, (_, seed) =>
-      buildCompoundFile({ ...plan, shuffle: seed + 1 }),
-    ).find((file) => file.sector(file.fatSectors.at(-1)!) + 512 === file.bytes.length)!;
+    let seed = 1;
+    let whole: CompoundFileImage;
+    do whole = buildCompoundFile({ ...plan, shuffle: seed++ });
+    while (whole.sector(whole.fatSectors.at(-1)!) + 512 !== whole.bytes.length);
     const outcomes = new Set<string>();
-    for (let missing = 1; missing < 512; missing += 2) {
+    for (let missing = 1; missing < 512; missing += isThorough ? 2 : 10) {
       try {
         const file = open(whole.bytes.slice(0, -missing));
         expect(contents(file.root).get('a')).toEqual(pattern(9000));

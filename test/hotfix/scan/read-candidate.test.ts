@@ -34,6 +34,7 @@ describe('readCandidate', () => {
     const others = Array.from({ length: 5001 }, (_, i) => ({
       name: `a${i}.bin`,
       bytes: new Uint8Array(1024),
+      method: 0 as const,
     }));
     const zip = buildZip({ files: [...others, { name: 'z/x.dat', bytes: 'last' }] });
     const { facts } = await read('kb977203.zip', zip, 'x.dat');

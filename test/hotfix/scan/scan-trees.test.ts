@@ -108,7 +108,7 @@ describe('scanTrees', () => {
     );
   });
 
-  it('judges every path by itself', async () => {
+  itThorough('judges every path by itself', async () => {
     const root = await distributionPoint();
     const complete = join(root, 'ABC00003/SCCM2007-SP2-KB977203-ENU.msi');
     const empty = join(root, 'other');
