@@ -63,17 +63,17 @@ export class KnownRows {
   has(name: string, text: string): boolean {
     const key = nameKey(name);
     const facts = compact(text);
-    const { version } = factsIn(withoutNames(text, namesIn(text)));
+    const rest = withoutNames(text, namesIn(text));
+    const { version } = factsIn(rest);
     const value = version === null ? '' : compact(version);
+    const said: SaidText = { text, facts, value, processors: rest.toLowerCase().match(processors) ?? [] };
     if (this.#said.get(key)?.some((known) => value === '' || hasVersion(known, value, null))) return true;
     const names = this.#rows.has(key) ? [key] : this.#longerNames(key);
     const exact = names.some((one) =>
-      this.#exact.get(`${one}|${value}`)?.some((known) => this.#count() && says(facts, text, value, known)),
+      this.#exact.get(`${one}|${value}`)?.some((known) => this.#count() && says(said, known)),
     );
     if (exact) return true;
-    return names.some((one) =>
-      this.#rows.get(one)!.some((known) => this.#count() && says(facts, text, value, known)),
-    );
+    return names.some((one) => this.#rows.get(one)!.some((known) => this.#count() && says(said, known)));
   }
 
   #count(): boolean {
@@ -92,18 +92,24 @@ export class KnownRows {
 /** Characters at the end of names by which longer ones are found. */
 const ENDING = 5;
 
+/** A text about a file: in one spelling of versions, its version, and the processors that it names. */
+interface SaidText {
+  text: string;
+  facts: string;
+  value: string;
+  processors: readonly string[];
+}
+
 function says(
-  facts: string,
-  text: string,
-  value: string,
+  { text, facts, value, processors: named }: SaidText,
   known: { versions: string; row: TakenRow },
 ): boolean {
   const { size, platform } = known.row;
   if (known.versions === '' ? value !== '' : !hasVersion(facts, known.versions, size)) return false;
   if (size !== null && !mayHaveSize(text, size, known.versions)) return false;
-  const [processor, other] = new Set(text.toLowerCase().match(processors) ?? []);
-  if (platform === null || processor === undefined || other !== undefined) return true;
-  return isSameProcessor(platform.toLowerCase(), processor);
+  const [processor, other] = new Set(named);
+  if (processor === undefined || other !== undefined) return true;
+  return platform !== null && isSameProcessor(platform.toLowerCase(), processor);
 }
 
 /** What may stand before and behind a version: no digit of it, but those of a size, a date or a time that touches it. */
@@ -124,6 +130,7 @@ function hasVersion(facts: string, version: string, size: number | null): boolea
 function mayHaveSize(text: string, size: number, version: string): boolean {
   if (!aSize.test(text)) return true;
   const digits = String(size);
+  if (!text.replace(/\D/g, '').includes(digits)) return false;
   const groups = digits.replace(/\B(?=(?:\d{3})+$)/g, "[., ']{0,2}");
   for (const { 0: found, index } of text.matchAll(new RegExp(groups, 'g'))) {
     const above = text.slice(Math.max(0, index - 20), index);

@@ -44,8 +44,9 @@ const LONGEST_CELLS = 4000;
 const MOST_FOUND = 1000;
 /** Work on all texts, in characters that are looked at: some twenty times those of the longest published list. */
 const MOST_WORK = 20_000_000;
-/** Texts that are remembered as known. */
+/** Texts that are remembered as judged, and lines with what was seen in them. */
 const MOST_REMEMBERED = 50_000;
+const MOST_LOOKED = 2000;
 
 /**
  * Finds text that looks like rows of a file table though no row of a table says the same: a file name beside a version, a size or a
@@ -72,6 +73,7 @@ class LeftOverSearch {
     (name, text) => this.#isKnown(name, text),
   );
   #work = 0;
+  readonly #looked = new Map<string, Seen | null>();
 
   constructor(known: KnownRows) {
     this.#known = known;
@@ -81,7 +83,7 @@ class LeftOverSearch {
     let unsearched: string | null = null;
     for (const passage of passages) {
       if (this.#found.length >= MOST_FOUND) break;
-      const seen = look(passage);
+      const seen = this.#look(passage);
       if (seen === null) continue;
       unsearched = this.#search(seen);
       if (unsearched !== null) break;
@@ -90,9 +92,24 @@ class LeftOverSearch {
     return { rows: this.#found, unsearched };
   }
 
+  /** Lines that are repeated are looked at once. */
+  #look(passage: Passage): Seen | null {
+    const key = passage.join('\t');
+    let seen = this.#looked.get(key);
+    if (seen === undefined) {
+      seen = look(passage);
+      if (key.length <= LONGEST_WHOLE && this.#looked.size < MOST_LOOKED) this.#looked.set(key, seen);
+    }
+    return seen;
+  }
+
   /** The text that was not looked at, if there is any. */
   #search(seen: Seen): string | null {
     const { text } = seen.row;
+    if (text.length <= LONGEST_WHOLE && !this.#isNew(`${seen.cells.length}|${text}`)) {
+      this.#near.add(seen);
+      return null;
+    }
     const whole = wholeRow(seen);
     if (whole !== 'none') {
       for (const place of seen.names.keys()) {
@@ -212,10 +229,11 @@ function hasWholeCells(cells: Passage): boolean {
 
 const isNothing = (text: string): boolean => !/[\p{L}]|\d\d/u.test(text);
 
-/** What names the place of a crash: two programs with their versions, and an offset. */
+/** What names the place of a crash: a program and one of its modules with their versions, and an offset. */
 function isCrash(text: string, names: readonly FoundName[]): boolean {
   return (
     names.length === 2 &&
+    /\.(?:exe|com|scr)$/i.test(names[0]!.name) &&
     /(?:^|[\s|,:])(?:0x)?[0-9a-f]{5,16}(?:$|[\s|,.])/i.test(text) &&
     (text.match(/\d\.\d{1,5}\.\d{1,5}/g)?.length ?? 0) >= 2
   );

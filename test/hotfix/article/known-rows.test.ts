@@ -20,6 +20,7 @@ describe('KnownRows', () => {
     ['a divided name', 'a_long_ b.dll 9.9.9.9', row('a_long_b.dll', '9.9.9.9')],
     ['a folder', 'i386\\b.dll 9.9.9.9', row('i386\\b.dll', '9.9.9.9')],
     ['commas', 'b.dll 9,9,9,9', row('b.dll', '9, 9, 9, 9')],
+    ['a processor in the name', 'b~x86~1.dll 9.9.9.9', row('b~x86~1.dll', '9.9.9.9')],
     ['decimals', 'b.dll 9.9.9.9 4,000.00', row('b.dll', '9.9.9.9', 4000)],
   ])('knows a row that was read: %s', (_, text, taken) => {
     expect(isKnown(text, taken)).toBe(true);
@@ -32,6 +33,7 @@ describe('KnownRows', () => {
     ['size', 'b.dll 9.9.9.9 14,000', row('b.dll', '9.9.9.9', 4000)],
     ['name', 'ab.dll 9.9.9.9', row('b.dll', '9.9.9.9')],
     ['processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9', null, 'x86')],
+    ['no processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9')],
     ['nothing', 'b.dll 9.9.9.9', row('b.dll', null, 4000)],
   ])('knows another row from one with another %s', (_, text, taken) => {
     expect(isKnown(text, taken)).toBe(false);

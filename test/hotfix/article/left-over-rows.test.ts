@@ -53,6 +53,8 @@ describe('leftOverRows', () => {
     ['a short sentence', line('This hotfix updates b.dll to version 9.9.9.9.'), ['b.dll']],
     ['names below a version', [['Build 9.9.9.9'], ['b.dll'], ['c.dll']], ['b.dll', 'c.dll']],
     ['a footnote', [['b.dll *', '9.9.9.9 (1)']], ['b.dll']],
+    ['two libraries and a number', [['b.dll', '9.9.9.9', 'c.dll', '9.9.9.8', '0003f1a2']], ['b.dll']],
+    ['a very long line', line(`${'word '.repeat(90_000)} b.dll 9.9.9.9 ${'word '.repeat(50)}`), ['b.dll']],
     ['the version in a line below', [['b.dll'], ['9.9.9.9']], ['b.dll']],
     [
       'words between the lines',
@@ -104,5 +106,15 @@ describe('leftOverRows', () => {
 
   it('names each line once', () => {
     expect(named([['b.dll', '9.9.9.9'], ['b.dll 9.9.9.9']])).toEqual(['b.dll']);
+  });
+
+  it('names the text that it does not look at, because there is too much', () => {
+    const taken = Array.from({ length: 20_000 }, (_, i) => row(`f${i}.dll`, '1.0.0.1'));
+    const text = taken.map(({ name }) => `${name} 1.0.0.1 1.0.0.2 1.0.0.3 ${'1.0.0.1 '.repeat(10)}`);
+    const passages = Array.from({ length: 20 }, (_, i) => text.map((one) => [`${one}${i}`])).flat();
+    const { rows, unsearched } = leftOverRows(passages, taken, []);
+    expect(rows).toEqual([]);
+    expect(unsearched).toMatch(/^f\d+\.dll 1\.0\.0\.1/);
+    expect(leftOverRows(passages.slice(0, 100), taken, []).unsearched).toBeNull();
   });
 });
