@@ -1,3 +1,4 @@
+import { canonicalPlatform } from '../verify/platform.js';
 import { factsIn, namesIn, withoutNames } from './row-facts.js';
 import { fold, rowText } from './row-text.js';
 
@@ -74,6 +75,30 @@ export class KnownRows {
     );
     if (exact) return true;
     return names.some((one) => this.#rows.get(one)!.some((known) => this.#count() && says(said, known)));
+  }
+
+  /**
+   * Whether cells are those of a row, as they stand: its name, version and size, and no further name or version. Quick, for the
+   * rows of long tables; others may be known all the same.
+   */
+  hasCells(cells: readonly string[]): boolean {
+    if (cells.length < 3) return false;
+    const texts = cells.map((cell) => cell.trim());
+    const nameAt = texts.findIndex((text) => /\.[a-z]/i.test(text));
+    const versionAt = texts.findIndex((text) => /^\d{1,5}(?:\.\d{1,5}){3}$/.test(text));
+    if (nameAt < 0 || versionAt < 0) return false;
+    const others = texts.filter((_, i) => i !== nameAt && i !== versionAt);
+    if (others.some((text) => text.length > 100 || /\.[\p{L}]|\d[.,] ?\d+[.,] ?\d/u.test(text))) return false;
+    const same = this.#exact.get(`${texts[nameAt]!.toLowerCase()}|${texts[versionAt]}`);
+    if (same === undefined || same.length > 20) return false;
+    const sizes = others.map((text) =>
+      /^\d{1,3}(?:,\d{3})*$|^\d+$/.test(text) ? Number(text.replace(/,/g, '')) : null,
+    );
+    const named = others.filter((text) => canonicalPlatform(text) !== null);
+    return same.some(
+      ({ row }) =>
+        row.size !== null && sizes.includes(row.size) && named.every((text) => text === row.platform),
+    );
   }
 
   #count(): boolean {

@@ -42,8 +42,8 @@ const NEXT = 40;
 const LONGEST_CELLS = 4000;
 /** Left-over rows that are looked for; a reader has long stopped by then. */
 const MOST_FOUND = 1000;
-/** Work on all texts, in characters that are looked at: some twenty times those of the longest published list. */
-const MOST_WORK = 20_000_000;
+/** Work on all texts, in characters that are looked at: some hundred times those of a long article; rows that are known cell by cell cost none. */
+const MOST_WORK = 8_000_000;
 /** Texts that are remembered as judged, and lines with what was seen in them. */
 const MOST_REMEMBERED = 50_000;
 const MOST_LOOKED = 2000;
@@ -83,6 +83,10 @@ class LeftOverSearch {
     let unsearched: string | null = null;
     for (const passage of passages) {
       if (this.#found.length >= MOST_FOUND) break;
+      if (this.#known.hasCells(passage)) {
+        this.#near.pass();
+        continue;
+      }
       const seen = this.#look(passage);
       if (seen === null) continue;
       unsearched = this.#search(seen);
@@ -125,7 +129,9 @@ class LeftOverSearch {
 
   #judge(around: Around, text: string, whole: Facts | null): void {
     const { name, above, after } = around;
-    if (!this.#isNew(`${whole === null ? '' : text}|${above}|${name}|${after}`)) return;
+    if (whole === null && !this.#isNew(`${above}|${name}|${after}`)) return;
+    // Most rows of an article are known as they stand.
+    if (whole !== null && this.#isKnown(name, text)) return;
     this.#work += above.length + after.length + COST_OF_NAME;
     const candidate = whole === null ? candidateIn(around) : candidateOf(around, text, whole);
     if (candidate !== null) this.#report(candidate);

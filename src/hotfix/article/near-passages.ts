@@ -76,11 +76,15 @@ export class NearPassages {
   add(seen: Seen): void {
     if (this.#version !== null && ++this.#version.age > NEAR) this.#version = null;
     if (seen.isNameAlone) this.#name(seen);
-    else if (seen.names.length > 0) {
-      this.#version = null;
-      this.#close();
-    } else if (isFact(seen)) this.#fact(seen);
+    else if (seen.names.length > 0) this.pass();
+    else if (isFact(seen)) this.#fact(seen);
     else if (this.#owed !== null) this.#wait(seen);
+  }
+
+  /** A row stands here: nothing above belongs to what is below. */
+  pass(): void {
+    this.#version = null;
+    this.#close();
   }
 
   end(): void {

@@ -23,11 +23,14 @@ export const LONGEST_PART = 120;
 
 export const noFacts: Facts = { version: null, number: null, others: 0 };
 
+const extensionStart = /\.[a-z]/i;
+
 /** The file names in a text, with or without a blank behind them. */
 export function namesIn(text: string): FoundName[] {
   const names: FoundName[] = [];
-  if (!text.includes('.')) return names;
+  if (!extensionStart.test(text)) return names;
   for (const { 0: run, index } of text.matchAll(/[^\s|<>:"*?/\\,;=]{3,260}/g)) {
+    if (!extensionStart.test(run)) continue;
     const skipped = startOfName(run);
     const end = endOfName(run, skipped);
     if (end !== null) names.push({ name: run.slice(skipped, end), start: index + skipped, end: index + end });

@@ -53,4 +53,17 @@ describe('KnownRows', () => {
     const known = new KnownRows([], ['b.dll | 9.9.9.9']);
     expect([known.has('b.dll', 'b.dll 9.9.9.9'), known.has('b.dll', 'b.dll 9.9.9.8')]).toEqual([true, false]);
   });
+
+  it.each<[string, string, boolean]>([
+    ['as they stand', 'b.dll|9.9.9.9|4,000|25-Jan-2010|x86', true],
+    ['of another size', 'b.dll|9.9.9.9|4,001|25-Jan-2010|x86', false],
+    ['of another version', 'b.dll|9.9.9.8|4,000|25-Jan-2010|x86', false],
+    ['of another platform', 'b.dll|9.9.9.9|4,000|25-Jan-2010|x64', false],
+    ['with another name', 'b.dll|9.9.9.9|4,000|c.dll|x86', false],
+    ['with another version', 'b.dll|9.9.9.9|4,000|9.9.9.8|x86', false],
+    ['without a size', 'b.dll|9.9.9.9|25-Jan-2010', false],
+  ])('knows cells %s', (_, cells, expected) => {
+    const known = new KnownRows([row('B.dll', '9.9.9.9', 4000, 'x86')], []);
+    expect(known.hasCells(cells.split('|'))).toBe(expected);
+  });
 });

@@ -111,10 +111,10 @@ describe('leftOverRows', () => {
   it('names the text that it does not look at, because there is too much', () => {
     const taken = Array.from({ length: 20_000 }, (_, i) => row(`f${i}.dll`, '1.0.0.1'));
     const text = taken.map(({ name }) => `${name} 1.0.0.1 1.0.0.2 1.0.0.3 ${'1.0.0.1 '.repeat(10)}`);
-    const passages = Array.from({ length: 20 }, (_, i) => text.map((one) => [`${one}${i}`])).flat();
+    const passages = Array.from({ length: 4 }, (_, i) => text.map((one) => [`${one}${i}`])).flat();
     const { rows, unsearched } = leftOverRows(passages, taken, []);
     expect(rows).toEqual([]);
     expect(unsearched).toMatch(/^f\d+\.dll 1\.0\.0\.1/);
-    expect(leftOverRows(passages.slice(0, 100), taken, []).unsearched).toBeNull();
+    expect(leftOverRows(passages.slice(0, 100), taken.slice(0, 100), []).unsearched).toBeNull();
   });
 });
