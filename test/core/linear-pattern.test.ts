@@ -79,9 +79,9 @@ describe('LinearPattern', () => {
   });
 
   it.each([
-    ['alternatives that are alike', '(?:a|a)'.repeat(60) + 'b'],
-    ['parts that may be missing', 'a?'.repeat(200) + 'b'],
-    ['counted repetitions in a row', 'a{0,100}'.repeat(9) + 'b'],
+    ['alternatives that are alike', `${'(?:a|a)'.repeat(60)}b`],
+    ['parts that may be missing', `${'a?'.repeat(200)}b`],
+    ['counted repetitions in a row', `${'a{0,100}'.repeat(9)}b`],
     ['a repetition in a repetition', '(?:a*)*b'],
     ['three open ones', 'a*a*a*b'],
   ])(

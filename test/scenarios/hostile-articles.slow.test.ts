@@ -15,6 +15,12 @@ const table = (rows: string): string =>
 const htmlRow =
   '<tr><td>a.dll</td><td>4.0.1.2</td><td>1,024</td><td>25-Jan-2010</td><td>06:27</td><td>x86</td></tr>';
 
+/** Text beside a table that is read. */
+const other = (text: string): string => `${head}${row('a.dll')}\n${text}`;
+const page = (text: string): string => `<html>${table(htmlRow)}${text}</html>`;
+const numbered = (text: (i: number) => string, count = 20_000): string =>
+  Array.from({ length: count }, (_, i) => text(i)).join('');
+
 /** What reading an article gives: a manifest that can be read back, or the code of an error. */
 function outcome(article: string): Manifest | string {
   try {
@@ -40,7 +46,7 @@ describe('articles that are made to take long', () => {
     ['a name without end', `${lineHead}25-Jan-2010 06:27 1.0.0.1 1,024 ${times('a.dll', 20_000)}`],
     ['a name without end in a cell', head + row(times('a.dll', 20_000))],
     ['dates in one line', lineHead + times('25-Jan-2010 ', 20_000)],
-    ['rows in one line', lineHead + times(line.trim() + ' ', 1000)],
+    ['rows in one line', lineHead + times(`${line.trim()} `, 1000)],
     ['rules', times('-----=====', 30_000)],
     ['pipes', times('|', 300_000)],
     ['pipes that are escaped', times('\\|', 200_000)],
@@ -71,6 +77,25 @@ describe('articles that are made to take long', () => {
     ['a tag without end', `<html ${times('a=b ', 100_000)}`],
     ['comments', `<html>${times('<!--', 100_000)}`],
     ['a title without end', `<title>${times('a ', 200_000)}`],
+    ['names and versions in one line', other(times('b.dll 1.1.1.1 ', 70_000))],
+    ['lines of names and versions', other(numbered((i) => `b.dll 9.9.${i}.1\n`))],
+    ['lines of one row', other(times('b.dll 9.9.9.9\n', 50_000))],
+    ['lines of a row that is known', other(times('a.dll 4.0.6487.2111 17,768\n', 40_000))],
+    ['names, and no version', other(numbered((i) => `b${i}.dll\n`))],
+    ['a version above names', other(`9.9.9.9\n${numbered((i) => `b${i}.dll\n`)}`)],
+    [
+      'names in prose',
+      other(numbered((i) => `The file b${i}.dll 17,768 is read when 1 user logs on in time. `)),
+    ],
+    ['many names in each line', other(numbered((i) => `b${i}.dll ${times('c.dll 9.9.9.9 ', 26)}\n`, 2000))],
+    ['crashes', other(times('b.exe 9.9.9.9 c.dll 9.9.9.9 0x0003f1a2\n', 20_000))],
+    ['text for browsers without scripts', page(`<noscript>${times('b.dll 9.9.9.9<br>', 50_000)}</noscript>`)],
+    ['names in many cells', page(`<table><tr>${numbered((i) => `<td>b${i}.dll<td>9.9.9.9`)}</table>`)],
+    [
+      'words in cells',
+      page(`<table>${numbered((i) => `<tr><td>b${i}.dll<td>${times('word ', 600)}<td>9.9.9.9`, 300)}`),
+    ],
+    ['letters of a script without blanks', other(times('文書 b.dll 9.9.9.9 一二三四五六七八九十\n', 20_000))],
     ['letters with marks', `${lineHead}a.dll 06:27 ${times('e\u0301', 100_000)}`],
   ])(
     'with %s: end in a manifest or a coded error',

@@ -7,7 +7,9 @@ import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { joinTables } from './join-tables.js';
-import { leftOverRows, lineFinder, type Passage } from './left-over-rows.js';
+import { leftOverRows } from './left-over-rows.js';
+import { lineFinder } from './line-finder.js';
+import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
@@ -126,7 +128,7 @@ function warningsOfLeftOver(
   warnings: readonly ManifestWarning[],
 ): ManifestWarning[] {
   const said = warnings.map(({ entry = '', found, message }) => String(found ?? `${entry} ${message}`));
-  const rows = leftOverRows(passagesOf(article, blocks, isHtml), files, said);
+  const { rows, unsearched } = leftOverRows(passagesOf(article, blocks, isHtml), files, said);
   const lineOf = lineFinder(article);
   const named = rows.slice(0, maxLeftOver).map(({ name, fact, text }): ManifestWarning => {
     const line = lineOf(name, fact);
@@ -139,9 +141,17 @@ function warningsOfLeftOver(
     };
   });
   const more = rows.length - named.length;
-  if (more === 0) return named;
-  const message = `at least ${more} more lines look like rows of a file table, and no table that was read has them`;
-  return [...named, { code: 'ARTICLE_ROW_UNREAD', message }];
+  const code = 'ARTICLE_ROW_UNREAD';
+  if (more > 0) {
+    const message = `at least ${more} more lines look like rows of a file table, and no table that was read has them`;
+    named.push({ code, message });
+  }
+  if (unsearched !== null) {
+    const message =
+      'the article has too much text to look for rows outside of its tables in all of it; from here on it was not looked at';
+    named.push({ code, message, found: unsearched.replace(/\s+/g, ' ').slice(0, 300) });
+  }
+  return named;
 }
 
 function* passagesOf(article: string, blocks: readonly Block[], isHtml: boolean): Generator<Passage> {

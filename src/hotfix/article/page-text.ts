@@ -1,5 +1,5 @@
 import { Parser } from './html-blocks.js';
-import type { Passage } from './left-over-rows.js';
+import type { Passage } from './near-passages.js';
 
 /** What browsers never show as text. */
 const unseen = new Set(['script', 'style', 'title']);

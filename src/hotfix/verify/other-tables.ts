@@ -5,7 +5,7 @@ import { fileNameOfRow } from '../manifest/row-name.js';
 import { parsePackageName } from '../naming/package-name.js';
 import type { FileFacts } from './compare-file.js';
 import { levelsOf } from './name-evidence.js';
-import { canonicalPlatform } from './platform.js';
+import { canonicalPlatform, type Platform } from './platform.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
@@ -47,9 +47,7 @@ export function otherTables(used: UsedTable, others: readonly ManifestSection[])
     ...used.unlisted.map(({ name }) => name.toLowerCase()),
   ]);
   const rows = open
-    .filter(
-      ({ section }) => !isForOtherProcessor(section, used.facts) && !isOtherBuild(used.section, section),
-    )
+    .filter(({ section }) => !isForOtherProcessor(section, used) && !isOtherBuild(used.section, section))
     .flatMap(({ section, rows }) =>
       rows.filter((row) => !known.has(keyOf(row))).map(({ name }) => `${name} (${labelOf(section)})`),
     );
@@ -104,7 +102,7 @@ function notCompared(
   { section: used, fileName }: UsedTable,
   section: ManifestSection,
 ): { section: ManifestSection; rows: ManifestFile[] }[] {
-  const platform = fileName === null ? null : (parsePackageName(fileName)?.platform ?? null);
+  const platform = canonicalPlatform((fileName && parsePackageName(fileName)?.platform) || null);
   if (areAlternatives(used, section) || !mayBeFor(section, platform)) return [];
   const compared = new Map<string, ManifestFile[]>();
   for (const row of used.files) {
@@ -117,15 +115,21 @@ function notCompared(
 }
 
 /**
- * Whether a table is for another processor than the files. Tables for other processors than x86 have rows for x86 too, and their
- * packages such files, so one file for another processor decides.
+ * Whether a table is for another processor than the files and their table. Tables for other processors than x86 have rows for x86
+ * too, and their packages such files: one file for another processor decides, then what the headings name, then the rows.
  */
-function isForOtherProcessor(section: ManifestSection, facts: readonly FileFacts[]): boolean {
-  const [own, other] = [
-    mainOf(facts.map(({ platform }) => canonicalPlatform(platform))),
-    mainOf(processorsOf(section)),
-  ];
-  return own !== null && other !== null && own !== other;
+function isForOtherProcessor(section: ManifestSection, { section: used, facts }: UsedTable): boolean {
+  const files = mainOf(facts.map(({ platform }) => canonicalPlatform(platform)));
+  const own = files === null || files === 'x86' ? (mainProcessor(used) ?? files) : files;
+  const other = mainProcessor(section);
+  return own !== null && other !== null && !areSame(own, other);
+}
+
+/** The processor that a table is for, as its heading says, else its rows; null where they name several or none. */
+function mainProcessor({ files, title }: ManifestSection): Processor | null {
+  const [named, another] = processorsIn(title);
+  if (another !== undefined) return null;
+  return named ?? mainOf(files.map(({ platform }) => canonicalPlatform(platform)));
 }
 
 /** Whether a table of another heading has other versions of mostly the same files: one package brings one of them. */
@@ -136,7 +140,7 @@ function isOtherBuild(used: ManifestSection, section: ManifestSection): boolean 
   return [...names].filter((name) => own.has(name)).length * 2 >= names.size;
 }
 
-function mainOf(processors: Iterable<string | null>): string | null {
+function mainOf(processors: Iterable<Platform | null>): Platform | null {
   const all = [...processors].filter((one) => one !== null);
   return all.find((one) => one !== 'x86') ?? all[0] ?? null;
 }
@@ -170,9 +174,12 @@ function areAlternatives(a: ManifestSection, b: ManifestSection): boolean {
     differ(these, those) ||
     differ(one.products, two.products) ||
     differ(one.levels, two.levels) ||
+    [...one.lines].some(([line, numbers]) => differ(numbers, two.lines.get(line) ?? none)) ||
     (isSameProduct && (one.levels.size === 0) !== (two.levels.size === 0))
   );
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** What a heading names, as published headings of all languages spell it. */
 interface Releases {
@@ -180,11 +187,16 @@ interface Releases {
   levels: Set<string>;
   /** `XP`, `2003`, `CORE SERVICES 4.0` */
   products: Set<string>;
+  /** Numbers of products that have a name and a number, by name: `7.1` of `PLAYER`, `XP` of `WINDOWS`. */
+  lines: Map<string, Set<string>>;
 }
 
 /** Words of which the number is that of a table. */
 const ofTables =
   /^(?:tables?|lists?|parts?|sections?|files?|groups?|packages?|sets?|chapters?|annex|appendix|tabelle|liste|teil|dateien|tableau|tabla|tabella|tabel|tabela|tablica|tabell|tabulka|tablo)$/i;
+
+/** Releases of Windows that have the number of a year. */
+const ofWindows = /^20(?:0[038]|12|16|19|22|25)$/;
 
 function releasesOf(text: string): Releases {
   const products = [
@@ -193,11 +205,21 @@ function releasesOf(text: string): Releases {
   // Products of other names: two words with capital letters and a number.
   const named = /\b([A-Z][A-Za-z]{1,20}) ([A-Z][A-Za-z]{1,20}) (\d{1,2}(?:[.,]\d{1,5}){0,3})\b/g;
   const short = /\b(IE|Framework|MSXML|MDAC|DirectX|[Vv]ersion) ?(\d{1,2}(?:\.\d{1,5}){0,3})\b/g;
+  const lines = new Map<string, Set<string>>();
+  const line = (name: string, number: string) => lines.set(name, (lines.get(name) ?? new Set()).add(number));
+  const add = (name: string, number: string): void => {
+    products.push(`${name} ${number}`.toUpperCase());
+    line(name.toUpperCase(), number.replace(/[.,]0$/, ''));
+  };
+  for (const product of products)
+    if (!/^\d{4}$/.test(product) || ofWindows.test(product)) line('WINDOWS', product);
+  // Each package has an article of its own.
+  for (const [, number] of text.matchAll(/\bKB ?(\d{6,7})\b/g)) line('KB', number!);
   for (const [, , word, number] of text.matchAll(named)) {
-    if (!ofTables.test(word!) && word !== 'Pack') products.push(`${word} ${number}`.toUpperCase());
+    if (!ofTables.test(word!) && word !== 'Pack') add(word!, number!);
   }
-  for (const [, word, number] of text.matchAll(short)) products.push(`${word} ${number}`.toUpperCase());
-  return { levels: levelsOf(text), products: new Set(products) };
+  for (const [, word, number] of text.matchAll(short)) add(word!, number!);
+  return { levels: levelsOf(text), products: new Set(products), lines };
 }
 
 /** Both have something, and nothing in common. */
@@ -205,23 +227,35 @@ const differ = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size > 0 && b.size > 0 && ![...a].some((one) => b.has(one));
 
 /** Whether a table has rows for the processor that the name of the package states, or does not say. */
-function mayBeFor(section: ManifestSection, platform: string | null): boolean {
+function mayBeFor({ files, title }: ManifestSection, platform: Platform | null): boolean {
   if (platform === null) return true;
-  const processors = processorsOf(section);
-  return processors.size === 0 || processors.has(platform);
+  const rows = files.map((row) => canonicalPlatform(row.platform)).filter((one) => one !== null);
+  const processors = [...rows, ...processorsIn(title)];
+  return processors.length === 0 || processors.some((one) => areSame(one, platform));
 }
 
-/** The processors of the rows; where they name none, those that the heading names: `x64`, `64-Bit`, `32 bits`. */
-function processorsOf({ files, title }: ManifestSection): Set<string> {
-  const known = (texts: readonly (string | null)[]): Set<string> =>
-    new Set(texts.map((text) => canonicalPlatform(text)).filter((processor) => processor !== null));
-  const named = known(files.map(({ platform }) => platform));
-  if (named.size > 0) return named;
+/** `64-bit`: x64, or IA-64 where there was no other. */
+type Processor = Platform | '64-bit';
+
+const areSame = (a: Processor, b: Processor): boolean =>
+  a === b || (a === '64-bit' && isWide(b)) || (b === '64-bit' && isWide(a));
+
+const isWide = (one: Processor): boolean => one === 'x64' || one === 'IA-64' || one === 'ARM64';
+
+/** The processors that a heading names: `x64`, `Itanium`, `64-Bit`, `32 bits`, `64-разрядные`. */
+function processorsIn(heading: string): Set<Processor> {
   const spelled =
-    title.match(
-      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|itanium)(?![\p{L}\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,
+    heading.match(
+      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,
     ) ?? [];
-  return known(spelled.map((text) => (/^\d/.test(text) ? `${text.slice(0, 2)}bit` : text)));
+  const named = spelled.flatMap((text): Processor[] => {
+    if (text.startsWith('64')) return ['64-bit'];
+    const processor = canonicalPlatform(text.startsWith('32') ? '32bit' : text);
+    return processor === null ? [] : [processor];
+  });
+  // `x64 (64-bit)` names one.
+  const exact = named.filter((one) => one !== '64-bit');
+  return new Set(exact.some(isWide) ? exact : named);
 }
 
 function warning(items: readonly string[], message: (count: number) => string): Warning[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { leftOverRows, lineFinder, type TakenRow } from '../../../src/hotfix/article/left-over-rows.js';
+import type { TakenRow } from '../../../src/hotfix/article/known-rows.js';
+import { leftOverRows } from '../../../src/hotfix/article/left-over-rows.js';
 
 const row = (
   name: string,
@@ -13,7 +14,7 @@ const row = (
   platform,
 });
 const named = (passages: string[][], rows: TakenRow[] = [], said: string[] = []): string[] =>
-  leftOverRows(passages, rows, said).map(({ name }) => name);
+  leftOverRows(passages, rows, said).rows.map(({ name }) => name);
 const line = (text: string): string[][] => [[text]];
 
 describe('leftOverRows', () => {
@@ -52,6 +53,8 @@ describe('leftOverRows', () => {
     ['a short sentence', line('This hotfix updates b.dll to version 9.9.9.9.'), ['b.dll']],
     ['names below a version', [['Build 9.9.9.9'], ['b.dll'], ['c.dll']], ['b.dll', 'c.dll']],
     ['a footnote', [['b.dll *', '9.9.9.9 (1)']], ['b.dll']],
+    ['two libraries and a number', [['b.dll', '9.9.9.9', 'c.dll', '9.9.9.8', '0003f1a2']], ['b.dll']],
+    ['a very long line', line(`${'word '.repeat(90_000)} b.dll 9.9.9.9 ${'word '.repeat(50)}`), ['b.dll']],
     ['the version in a line below', [['b.dll'], ['9.9.9.9']], ['b.dll']],
     [
       'words between the lines',
@@ -89,31 +92,6 @@ describe('leftOverRows', () => {
     expect(named(passages)).toEqual([]);
   });
 
-  it.each<[string, string, TakenRow]>([
-    ['the same', 'b.dll 9.9.9.9 4,000 x86', row('B.DLL', '9.9.9.9', 4000, 'x86')],
-    ['a size with blanks', 'b.dll 9.9.9.9 1 234 000', row('b.dll', '9.9.9.9', 1234000)],
-    ['text without blanks', 'b.dll9.9.9.94,00025-Jan-201006:27', row('b.dll', '9.9.9.9', 4000)],
-    ['a date that touches', 'b.dll9.9.9.925-Jan-201006:274.000', row('b.dll', '9.9.9.9', 4000)],
-    ['a divided name', 'a_long_ b.dll 9.9.9.9', row('a_long_b.dll', '9.9.9.9')],
-    ['a folder', 'i386\\b.dll 9.9.9.9', row('i386\\b.dll', '9.9.9.9')],
-    ['commas', 'b.dll 9,9,9,9', row('b.dll', '9, 9, 9, 9')],
-    ['decimals', 'b.dll 9.9.9.9 4,000.00', row('b.dll', '9.9.9.9', 4000)],
-  ])('knows a row that was read: %s', (_, text, taken) => {
-    expect(named(line(text), [taken])).toEqual([]);
-  });
-
-  it.each<[string, string, TakenRow]>([
-    ['version', 'b.dll 9.9.9.91', row('b.dll', '9.9.9.9')],
-    ['longer version', '19.9.9.9 b.dll', row('b.dll', '9.9.9.9')],
-    ['more numbers', 'b.dll 9.9.9.9', row('b.dll', '9.9.9')],
-    ['size', 'b.dll 9.9.9.9 14,000', row('b.dll', '9.9.9.9', 4000)],
-    ['name', 'ab.dll 9.9.9.9', row('b.dll', '9.9.9.9')],
-    ['processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9', null, 'x86')],
-    ['nothing', 'b.dll 9.9.9.9', row('b.dll', null, 4000)],
-  ])('knows another row from one with another %s', (_, text, taken) => {
-    expect(named(line(text), [taken])).toHaveLength(1);
-  });
-
   it('knows rows that were read from lines in either order', () => {
     const rows = [row('b.dll', '9.9.9.9'), row('c.dll', '9.9.9.8')];
     expect(named([['b.dll'], ['9.9.9.9'], ['c.dll'], ['9.9.9.8']], rows)).toEqual([]);
@@ -129,17 +107,14 @@ describe('leftOverRows', () => {
   it('names each line once', () => {
     expect(named([['b.dll', '9.9.9.9'], ['b.dll 9.9.9.9']])).toEqual(['b.dll']);
   });
-});
 
-describe('lineFinder', () => {
-  it('finds the line in which a name stands near a fact', () => {
-    const article = `b.dll\n${'x\n'.repeat(700)}c.dll\nb.dll 9.9.9.9\n`;
-    const lineOf = lineFinder(article);
-    expect([
-      lineOf('b.dll', '9.9.9.9'),
-      lineOf('b.dll', ''),
-      lineOf('d.dll', ''),
-      lineOf('b.dll', '1.0.0.1'),
-    ]).toEqual([703, 1, null, null]);
+  it('names the text that it does not look at, because there is too much', () => {
+    const taken = Array.from({ length: 20_000 }, (_, i) => row(`f${i}.dll`, '1.0.0.1'));
+    const text = taken.map(({ name }) => `${name} 1.0.0.1 1.0.0.2 1.0.0.3 ${'1.0.0.1 '.repeat(10)}`);
+    const passages = Array.from({ length: 4 }, (_, i) => text.map((one) => [`${one}${i}`])).flat();
+    const { rows, unsearched } = leftOverRows(passages, taken, []);
+    expect(rows).toEqual([]);
+    expect(unsearched).toMatch(/^f\d+\.dll 1\.0\.0\.1/);
+    expect(leftOverRows(passages.slice(0, 100), taken.slice(0, 100), []).unsearched).toBeNull();
   });
 });

@@ -78,6 +78,21 @@ describe('otherTables', () => {
     ['for a language', section('English', row('a.dll')), section('Deutsch', row('b.dll'))],
     ['for no processor that is known', section('x86', row('a.dll')), section('Other', row('b.dll', null))],
     [
+      'for a processor of 64 bits, which may be the same',
+      section('64-Bit Edition', row('a.dll')),
+      section('Itanium', row('b.dll', 'IA-64')),
+    ],
+    [
+      'for several processors',
+      section('x86 and x64, client', row('a.dll')),
+      section('x86 and x64, server', row('b.dll')),
+    ],
+    [
+      'of the same number, written otherwise',
+      section('Windows Media Player 9 in Windows XP', row('a.dll')),
+      section('Windows Media Player 9.0 in Windows XP', row('b.dll')),
+    ],
+    [
       'for one release',
       section('Windows XP SP2, client', row('a.dll')),
       section('Windows XP SP2, server', row('b.dll')),
@@ -102,6 +117,26 @@ describe('otherTables', () => {
       'for another processor by its heading',
       section('x86', row('a.dll')),
       section('64-Bit', row('b.dll', null)),
+    ],
+    [
+      'for another processor by its heading, and its rows for x86',
+      section('For x86-based versions', row('a.dll')),
+      section('For x64-based versions', row('b.dll')),
+    ],
+    [
+      'for another processor by its heading, of files that name none',
+      section('32-разрядные выпуски', row('a.dll', null)),
+      section('64-разрядные выпуски', row('b.dll', 'x64'), row('c.dll')),
+    ],
+    [
+      'for x86 beside files for x86 of another processor',
+      section('Windows für x64', row('a.dll')),
+      section('Windows für x86', row('b.dll')),
+    ],
+    [
+      'for x64 where the files are for IA-64 by their heading',
+      section('IA-64-based versions', row('a.inf', null)),
+      section('x64-based versions', row('b.dll', 'x64')),
     ],
     ['with the same files', section('Client', row('a.dll')), section('Server', row('a.dll', 'x86', '2.0'))],
     [
@@ -138,6 +173,13 @@ describe('otherTables', () => {
     ['product, in German', 'Für Windows XP, alle Versionen:', 'Für Windows Server 2003:'],
     ['product with a number', 'All x86-based versions of Windows 7', 'All x86-based versions of Windows 8.1'],
     ['browser', 'Internet Explorer 6', 'Internet Explorer 7'],
+    [
+      'product, in one release of Windows',
+      'Windows Media Player 7.1 auf Windows 2000 SP4',
+      'Windows Media Player 9.0 auf Windows 2000 SP4',
+    ],
+    ['release of Windows', 'Internet Explorer 6 in Windows XP', 'Internet Explorer 6 in Windows 2000'],
+    ['package', 'Windows Vista (KB936021)', 'Windows Vista (KB933579)'],
     ['framework', '.NET Framework 1.1', '.NET Framework 2.0'],
     ['product of other words', 'Microsoft XML Core Services 4.0', 'Microsoft XML Core Services 6.0'],
   ])('says nothing of a table for another %s', (_, one, two) => {
@@ -163,6 +205,15 @@ describe('otherTables', () => {
     const used = { ...section('Update', row('a.dll')), product: 'SP2' };
     const said = verify([used, other], [file('a.dll')], options).warnings;
     expect(said.filter((text) => text.includes('NOT_COMPARED'))).toEqual([]);
+  });
+
+  it('names the rows of a table for the processor in the name of the package, whatever its rows are for', () => {
+    const used = section('Additional files for x64', row('a.dll', 'x64'));
+    const other = section('For x64-based versions', row('b.dll'));
+    const fileName = 'Windows6.1-KB123456-x64.msu';
+    expect(verify([used, other], [file('a.dll', 'x64')], { fileName }).warnings).toEqual(
+      expect.arrayContaining([expect.stringMatching(/1 row of other tables.*b\.dll/)]),
+    );
   });
 
   it('looks at no table but those that were asked for', () => {
