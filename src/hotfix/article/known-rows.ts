@@ -156,15 +156,32 @@ function mayHaveSize(text: string, size: number, version: string): boolean {
   if (!aSize.test(text)) return true;
   const digits = String(size);
   if (!text.replace(/\D/g, '').includes(digits)) return false;
-  const groups = digits.replace(/\B(?=(?:\d{3})+$)/g, "[., ']{0,2}");
-  for (const { 0: found, index } of text.matchAll(new RegExp(groups, 'g'))) {
-    const above = text.slice(Math.max(0, index - 20), index);
-    const below = text.slice(index + found.length, index + found.length + 20);
+  for (const [start, end] of placesOf(digits, text)) {
+    const above = text.slice(Math.max(0, start - 20), start);
+    const below = text.slice(end, end + 20);
     const begins = !/\d[.,']?$/.test(above) || /(?:[:時시h.]\d\d|[-./]\d{4})$/.test(above);
     const isBegun = begins || (version !== '' && compact(above).endsWith(version));
     if (isBegun && (!/^[.,']?\d/.test(below) || /^[.,]00(?!\d)|^\d{1,4}[-./: ]/.test(below))) return true;
   }
   return false;
+}
+
+/** Where a number stands, with up to two marks between its groups of three digits: start and end. */
+function* placesOf(digits: string, text: string): Generator<[start: number, end: number], void, void> {
+  const first = digits.length % 3 || 3;
+  const groups = [digits.slice(0, first)];
+  for (let at = first; at < digits.length; at += 3) groups.push(digits.slice(at, at + 3));
+  for (let start = text.indexOf(groups[0]!); start >= 0; start = text.indexOf(groups[0]!, start + 1)) {
+    let end = start + first;
+    const rest = groups.slice(1);
+    const isWhole = rest.every((group) => {
+      const marks = [0, 1, 2].find((count) => text.startsWith(group, end + count)) ?? -1;
+      if (marks < 0 || !/^[., ']*$/.test(text.slice(end, end + marks))) return false;
+      end += marks + group.length;
+      return true;
+    });
+    if (isWhole) yield [start, end];
+  }
 }
 
 const aSize = /\d{1,3}(?:[.,' ]\d{3}){1,4}(?!\d|[.,]\d)|(?<![\d.,:/-])\d{5,12}(?![\d.,:/-])/;
