@@ -86,13 +86,14 @@ function isNamed({ path, location }: Partial<Pick<OpenedPackage, 'path' | 'locat
  * @param isCompared whether a file was compared itself, by its path or name, so that its content is known to be right
  */
 export function notSearched(
-  { content, container }: Pick<OpenedPackage, 'content' | 'container'>,
+  { content, container, name: own }: Pick<OpenedPackage, 'content' | 'container' | 'name'>,
   given: string,
   isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
   const { kind } = content;
+  const parts = new Set([own, ...cabinetsOf(content)].map((name) => name.toLowerCase()));
   const files = (content.files as readonly PackageFile[]).filter(
-    (file) => !isCompared(pathOf(file), file.statedName ?? file.name),
+    (file) => !isCompared(pathOf(file), file.statedName ?? file.name) && !isPartOfPackage(file, parts),
   );
   // Programs in archives count only if they were found to contain files.
   const isOuter = container !== null && 'container' in content && content.container === container.container;
@@ -146,6 +147,22 @@ function deltasAmong({ files }: { readonly files: readonly PackageFile[] }): War
   const what = deltas.length === 1 ? '1 file is a delta' : `${deltas.length} files are deltas`;
   const message = `${what} of Windows Update (PA30), which hotfixkit does not apply; list shows what they stand for`;
   return [{ code: 'CONTAINER_UNSUPPORTED', message }];
+}
+
+/** A package may list itself and its cabinets as files, which lie where the package does. */
+function isPartOfPackage(file: PackageFile, parts: ReadonlySet<string>): boolean {
+  return isLoose(file) && parts.has(file.sourcePath?.toLowerCase() ?? '');
+}
+
+function isLoose(file: PackageFile): boolean {
+  return 'compressed' in file && file.compressed === false;
+}
+
+/** The cabinets that files of a package lie in. */
+function cabinetsOf({ files }: { readonly files: readonly PackageFile[] }): string[] {
+  return files.flatMap((file) =>
+    'compressed' in file && file.compressed && file.cabinet ? [file.cabinet] : [],
+  );
 }
 
 /** A transform changes a package and has no files itself; images have them among their files. */

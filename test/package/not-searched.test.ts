@@ -155,3 +155,29 @@ it('names a package with cabinets beside other files: it is no image', () => {
     'CONTAINER_UNSUPPORTED',
   ]);
 });
+
+it('does not name a package that lists itself and its cabinet', () => {
+  const loose = ['a.MSI', 'C.cab', 'b.msi'].map((name) => ({
+    key: name,
+    name,
+    bytes: text('x'),
+    cabinet: null,
+  }));
+  const files = [...loose, { key: 'd', name: 'd', bytes: text('x'), cabinet: 'c.cab' }];
+  using opened = openPackage(
+    writePackage(
+      {
+        files,
+        directories: [
+          { id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' },
+          { id: 'INSTALLDIR', parent: 'TARGETDIR', defaultDir: '.' },
+        ],
+      },
+      tempFolder(),
+      'a.msi',
+    ),
+  );
+  expect(notSearched(opened, 'a.msi')).toMatchObject([
+    { message: '1 file inside was not looked at: b.msi; extract it to look at one' },
+  ]);
+});
