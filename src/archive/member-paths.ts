@@ -1,13 +1,13 @@
 import { HotfixkitError, shortened, type Warning } from '../core/errors.js';
 import { checkPathLimits } from '../core/path-limits.js';
 import { type PathNode, PathTree } from '../core/path-tree.js';
-import { isPlainName, isReservedName } from '../core/safe-path.js';
+import { isPlainName, isReservedName, nameOnWindows } from '../core/safe-path.js';
 import { lastPartAt, SafePaths } from '../core/safe-paths.js';
 
 export interface MemberPaths {
   /** One for each name, in the same order. */
   paths: string[];
-  /** The file name of each that got another one, without the number; null for the others. */
+  /** The file name of each that got another one, without the number, and of each that is another one on Windows; else null. */
   statedNames: (string | null)[];
   warnings: Warning[];
 }
@@ -37,7 +37,9 @@ export function memberPaths(names: readonly string[], rename: boolean): MemberPa
     const safe = placing.safe.of(name);
     if (safe.warning) warnings.push(safe.warning);
     const path = placing.place(name, safe.path);
-    statedNames.push(path === safe.path ? null : safe.path.slice(safe.path.lastIndexOf('/') + 1));
+    const last = name.slice(at);
+    if (nameOnWindows(last) !== null) statedNames.push(last);
+    else statedNames.push(path === safe.path ? null : safe.path.slice(safe.path.lastIndexOf('/') + 1));
     if (path !== safe.path) {
       warnings.push({ code: 'PATH_RENAMED', message: `written as ${JSON.stringify(path)}`, entry: name });
     }

@@ -2,7 +2,13 @@ import { groupDigits, plural } from '../core/plural.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { PlaceStatus } from '../hotfix/scan/judge-place.js';
 import type { ScanResult } from '../hotfix/scan/scan-trees.js';
-import { emptyPathLines, placeName, placeReasons, tellingPlaces } from '../report/render-scan.js';
+import {
+  emptyPathLines,
+  placeName,
+  placeReasons,
+  tellingPlaces,
+  walkedWords,
+} from '../report/render-scan.js';
 import { verdictWord } from '../report/render-verification.js';
 import type { Color, Context } from './context.js';
 import { verdictColor } from './verify-table.js';
@@ -57,7 +63,7 @@ export function scanLines(context: Context, result: ScanResult): string[] {
     }),
     ...(places.length === 0 ? [] : ['']),
     ...result.hotfixes.map((hotfix) => `${manifestName(hotfix)}: ${summary(hotfix.places)}`),
-    `${plural(walked.files, 'file')} in ${plural(walked.folders, 'folder')}, ${groupDigits(walked.candidates)} named by the articles, ${groupDigits(walked.read)} read${reused}`,
+    `${walkedWords(walked)}, ${groupDigits(walked.read)} read${reused}`,
     context.paint(verdictColor(result), verdictWord(result)),
     ...emptyPathLines(result).map((line) => `  ${line}`),
   ];

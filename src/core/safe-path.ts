@@ -87,6 +87,17 @@ export function meansOwnFolder(name: string): boolean {
   );
 }
 
+/**
+ * The file that Windows means by the name of a file: it drops dots and blanks at the end, and what follows a colon is a
+ * stream of the file in front of it. Null where that is the name itself.
+ */
+export function nameOnWindows(name: string): string | null {
+  if (isPlainName(name)) return null;
+  const colon = name.indexOf(':');
+  const meant = withoutTail(colon < 0 ? name : name.slice(0, colon), '. ');
+  return meant === name || meant === '' ? null : meant;
+}
+
 function tooLong(name: string): HotfixkitError {
   return new HotfixkitError('PATH_UNSAFE', `a name is longer than ${NAME_LIMIT} bytes`, {
     entry: shortened(name),

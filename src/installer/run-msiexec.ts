@@ -211,7 +211,25 @@ async function administrativeInstallation(
   }
 }
 
-/** Warns of properties that choose patches and transforms: they change nothing in an administrative image. */
+/**
+ * Properties that choose features, components and files of an installation. An administrative one has all of them (win32
+ * docs, "Administrative Installation").
+ */
+const choosing: readonly string[] = [
+  'ADDLOCAL',
+  'ADDSOURCE',
+  'ADDDEFAULT',
+  'ADVERTISE',
+  'REMOVE',
+  'REINSTALL',
+  'REINSTALLMODE',
+  'INSTALLLEVEL',
+  ...['COMP', 'FILE'].flatMap((of) => ['LOCAL', 'SOURCE', 'DEFAULT'].map((where) => `${of}ADD${where}`)),
+];
+
+/**
+ * Warns of properties that choose patches, transforms and what is installed: they change nothing in an administrative image.
+ */
 function ignoredProperties({ properties, transforms }: MsiexecCommand): Warning[] {
   const ignored = (found: string | undefined, message: string): Warning[] =>
     found ? [{ code: 'MSIEXEC_COMMAND_LINE', message, found }] : [];
@@ -228,6 +246,12 @@ function ignoredProperties({ properties, transforms }: MsiexecCommand): Warning[
     ...ignored(
       transforms.join(';'),
       'TRANSFORMS=… is not applied: an administrative image is not transformed; give TRANSFORMS to the installation from the image',
+    ),
+    ...choosing.flatMap((name) =>
+      ignored(
+        properties.get(name),
+        `${name}=… does nothing in an administrative installation, whose image has all files; give it to the installation from the image`,
+      ),
     ),
   ];
 }

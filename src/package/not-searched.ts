@@ -1,13 +1,17 @@
-import { archiveFormats } from '../archive/archive-formats.js';
+import { archiveFormats, lookInside } from '../archive/archive-formats.js';
 import { archivesBehind } from '../archive/archives-behind.js';
+import { openContainer } from '../archive/open-container.js';
+import { UnpackBudget } from '../archive/unpack-budget.js';
 import { formatNotRead } from '../archive/unsupported.js';
-import { BufferSource } from '../core/byte-source.js';
+import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { listed, plural } from '../core/plural.js';
 import { withoutTail } from '../core/text-scan.js';
 import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
 import { databaseFormats } from '../msi/database-kind.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
+import { InstallPackage } from './install/install-package.js';
+import type { OpenedSource } from './install/source-folder.js';
 import type { OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
@@ -21,6 +25,10 @@ const extensions: ReadonlySet<string> = new Set([
 const carriers: ReadonlySet<string> = new Set(
   'sh run bsx command bat cmd ps1 vbs js py pl bin dat data bundle pkg img tmp out'.split(' '),
 );
+/** Extensions of programs, which may be self-extractors. */
+const programs: ReadonlySet<string> = new Set(['exe', 'sfx']);
+/** Enough for the headers of an executable. */
+const HEAD = 4096;
 /** Bytes of files that are unpacked to find archives in them. */
 const MOST_UNPACKED = 64 * 2 ** 20;
 /** The end record of an empty zip archive. */
@@ -71,40 +79,48 @@ function isNamed({ path, location }: Partial<Pick<OpenedPackage, 'path' | 'locat
 }
 
 /**
- * Lists members of an archive that were not searched: archives, packages, and files in formats that are
- * not read. For results that they could change, such as a missing file.
+ * Lists files of an archive, folder or package that were not searched: archives, packages, and files in formats that are
+ * not read. What they contain is not part of any answer.
  *
  * @param given the archive as the caller named it
+ * @param isCompared whether a file was compared itself, by its path or name, so that its content is known to be right
  */
 export function notSearched(
-  { content, container }: Pick<OpenedPackage, 'content' | 'container'>,
+  { content, container, name: own }: Pick<OpenedPackage, 'content' | 'container' | 'name'>,
   given: string,
+  isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
-  const inFolder = content.kind === 'folder';
-  if (kindsNotConcerned.includes(content.kind) && !inFolder) return [];
-  const files: readonly PackageFile[] = content.files;
-  // Programs count only if they were found to contain files.
+  const { kind } = content;
+  const parts = new Set([own, ...cabinetsOf(content)].map((name) => name.toLowerCase()));
+  const files = (content.files as readonly PackageFile[]).filter(
+    (file) => !isCompared(pathOf(file), file.statedName ?? file.name) && !isPartOfPackage(file, parts),
+  );
+  // Programs in archives count only if they were found to contain files.
   const isOuter = container !== null && 'container' in content && content.container === container.container;
   const opened = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
-  const carries = inFolder ? () => false : carrierTest();
-  const isDatabase = (file: PackageFile): boolean => kindsNotConcerned.includes(extensionOf(file.name));
-  const inside = files.filter((file) => {
-    // An image has databases among its files.
-    if (inFolder && isDatabase(file)) return false;
-    return extensions.has(extensionOf(file.name)) || opened.has(pathOf(file)) || carries(file);
-  });
+  const isDatabase = kindsNotConcerned.includes(kind) && kind !== 'folder';
+  // A file of a package is decoded with all that is compressed with it: its name has to do.
+  const carries = kind === 'folder' ? folderTest() : isDatabase ? () => false : carrierTest();
+  const isConcerned = kind === 'folder' || isDatabase ? isPackageOfFiles : () => true;
+  const inside = files.filter(
+    (file) =>
+      (extensions.has(extensionOf(file.name)) && isConcerned(file)) ||
+      opened.has(pathOf(file)) ||
+      carries(file),
+  );
+  const found = kind === 'folder' ? withoutOwnDatabase(inside, content.files) : inside;
   const warnings: Warning[] = [];
-  if (inside.length > 0) {
-    const largest = inside.reduce((most, file) => (file.size > most.size ? file : most));
-    const between = inFolder ? '/' : given.endsWith('!') ? '' : '!';
+  if (found.length > 0) {
+    const largest = found.reduce((most, file) => (file.size > most.size ? file : most));
+    const what = `${plural(found.length, 'file')} inside ${found.length === 1 ? 'was' : 'were'} not looked at: ${listed(found.map(pathOf))}`;
+    const between = kind === 'folder' ? '/' : given.endsWith('!') ? '' : '!';
     // cmd.exe knows no quotation marks but these.
-    const way = `"${inFolder ? withoutTail(given, '\\/') : given}${between}${pathOf(largest)}"`;
-    warnings.push({
-      code: 'PACKAGE_NOT_SEARCHED',
-      message: `${plural(inside.length, 'file')} inside ${inside.length === 1 ? 'was' : 'were'} not looked at: ${listed(inside.map(pathOf))}; give the path of one to look at it: ${way}`,
-    });
+    const way = isDatabase
+      ? 'extract it to look at one'
+      : `give the path of one to look at it: "${kind === 'folder' ? withoutTail(given, '\\/') : given}${between}${pathOf(largest)}"`;
+    warnings.push({ code: 'PACKAGE_NOT_SEARCHED', message: `${what}; ${way}` });
   }
-  return [...warnings, ...notRead(content)];
+  return [...warnings, ...unsupportedAmong(files), ...(isDatabase ? [] : deltasAmong(content))];
 }
 
 /**
@@ -113,23 +129,97 @@ export function notSearched(
  */
 export function notRead(content: Package): Warning[] {
   if (kindsNotConcerned.includes(content.kind) || content.kind === 'msu') return [];
-  const files: readonly PackageFile[] = content.files;
+  return [...unsupportedAmong(content.files), ...deltasAmong(content)];
+}
+
+function unsupportedAmong(files: readonly PackageFile[]): Warning[] {
   const unread = files.flatMap((file) => {
     const format = formatNotRead(file.name);
     return format === null ? [] : [`${pathOf(file)} (${format})`];
   });
-  const warnings: Warning[] = [];
-  if (unread.length > 0) {
-    const message = `hotfixkit does not read what is in ${listed(unread)}`;
-    warnings.push({ code: 'CONTAINER_UNSUPPORTED', message });
-  }
+  if (unread.length === 0) return [];
+  return [{ code: 'CONTAINER_UNSUPPORTED', message: `hotfixkit does not read what is in ${listed(unread)}` }];
+}
+
+function deltasAmong({ files }: { readonly files: readonly PackageFile[] }): Warning[] {
   const deltas = files.filter(({ name }) => /^\d+$/.test(name));
-  if (deltas.length > 0 && files.some(({ name }) => name.toLowerCase() === CONTAINER_INDEX)) {
-    const what = deltas.length === 1 ? '1 file is a delta' : `${deltas.length} files are deltas`;
-    const message = `${what} of Windows Update (PA30), which hotfixkit does not apply; list shows what they stand for`;
-    warnings.push({ code: 'CONTAINER_UNSUPPORTED', message });
+  if (deltas.length === 0 || !files.some(({ name }) => name.toLowerCase() === CONTAINER_INDEX)) return [];
+  const what = deltas.length === 1 ? '1 file is a delta' : `${deltas.length} files are deltas`;
+  const message = `${what} of Windows Update (PA30), which hotfixkit does not apply; list shows what they stand for`;
+  return [{ code: 'CONTAINER_UNSUPPORTED', message }];
+}
+
+/** A package may list itself and its cabinets as files, which lie where the package does. */
+function isPartOfPackage(file: PackageFile, parts: ReadonlySet<string>): boolean {
+  return isLoose(file) && parts.has(file.sourcePath?.toLowerCase() ?? '');
+}
+
+function isLoose(file: PackageFile): boolean {
+  return 'compressed' in file && file.compressed === false;
+}
+
+/** The cabinets that files of a package lie in. */
+function cabinetsOf({ files }: { readonly files: readonly PackageFile[] }): string[] {
+  return files.flatMap((file) =>
+    'compressed' in file && file.compressed && file.cabinet ? [file.cabinet] : [],
+  );
+}
+
+/** A transform changes a package and has no files itself; images have them among their files. */
+function isPackageOfFiles({ name }: PackageFile): boolean {
+  return extensionOf(name) !== 'mst';
+}
+
+/** Leaves out the database of an image: it lies in the outermost folder, and its files lie beside it, uncompressed. */
+function withoutOwnDatabase(
+  inside: readonly PackageFile[],
+  all: readonly PackageFile[],
+): readonly PackageFile[] {
+  if (all.length < 2) return inside;
+  return inside.filter((file) => file.key.includes('/') || !isImageDatabase(file));
+}
+
+function isImageDatabase(file: PackageFile): boolean {
+  if (!['msi', 'msm'].includes(extensionOf(file.name))) return false;
+  return tried(file, false, (source) =>
+    new InstallPackage(source).files.every(({ compressed }) => !compressed),
+  );
+}
+
+/** Tests programs in a folder for archives in them: those whose headers say that there is more than the program. */
+function folderTest(): (file: PackageFile) => boolean {
+  let left = MOST_UNPACKED;
+  return (file) => {
+    if (!programs.has(extensionOf(file.name)) || file.size < SMALLEST_ARCHIVE) return false;
+    return tried(file, true, (source) => {
+      const head = source.read(0, Math.min(HEAD, source.size));
+      if (lookInside(file.name, head, source.size) === 'never') return false;
+      if (source.size > left) return true;
+      left -= source.size;
+      const budget = new UnpackBudget({ packed: source.size });
+      try {
+        return openContainer(source, file.name, budget, 1) !== null;
+      } finally {
+        budget.close();
+      }
+    });
+  };
+}
+
+/** The result for the content of a file on disk; `otherwise` where it cannot be read. */
+function tried(file: PackageFile, otherwise: boolean, test: (source: ByteSource) => boolean): boolean {
+  let source: OpenedSource | null = null;
+  try {
+    source = file.openInPlace();
+    return source ? test(source) : otherwise;
+  } catch (error) {
+    // What cannot be read is reported where it is wanted.
+    if (error instanceof HotfixkitError && (error.kind === 'input' || error.code.startsWith('FILE_')))
+      return otherwise;
+    throw error;
+  } finally {
+    source?.close();
   }
-  return warnings;
 }
 
 /**

@@ -42,7 +42,10 @@ export interface PackageFileFacts {
   readonly isDelta?: boolean;
   /** For a file in a patch: its target. Files for different targets may have one key and one path. */
   readonly patchTarget?: string | null;
-  /** For a file whose name was taken in its container: its name there, without the number that `name` has. */
+  /**
+   * For a file whose name was taken in its container: its name there, without the number that `name` has. For one whose name
+   * is that of another file on Windows, as `a.dll.` is: its name there.
+   */
   readonly statedName?: string;
   /** Time to make the file relative to unpacking as many bytes; default 1. */
   readonly effort?: number;

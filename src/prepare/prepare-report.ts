@@ -4,8 +4,9 @@ import { version } from '../core/version.js';
 import { describePackage } from '../hotfix/describe/describe-package.js';
 import type { StagePlan } from '../hotfix/stage/plan-stage.js';
 import { besideWarnings } from '../hotfix/verify/beside-package.js';
+import { isWantedName } from '../hotfix/verify/content-files.js';
 import { hashSource } from '../node/hash.js';
-import { warningsOf } from '../package/not-searched.js';
+import { notSearched, warningsOf } from '../package/not-searched.js';
 import { buildReport, type Report, type StagedFile } from '../report/report.js';
 import type { WrittenFile } from './earlier-files.js';
 import { IMAGE, stagedPath } from './output-layout.js';
@@ -68,6 +69,7 @@ export function prepareReport(
     warnings: [
       ...warningsOf(opened),
       ...besideWarnings(opened, [plan.stage.manifest]),
+      ...notSearched(opened, opened.path, isWantedName([plan.stage.manifest])),
       ...(image?.warnings ?? []),
       ...plan.stage.warnings,
       ...warnings,

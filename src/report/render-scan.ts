@@ -1,3 +1,4 @@
+import { groupDigits, plural } from '../core/plural.js';
 import { withoutTail } from '../core/text-scan.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { Place } from '../hotfix/scan/judge-place.js';
@@ -95,9 +96,15 @@ export function renderScanMarkdown(result: ScanResult): string {
           '',
         ]),
     ...emptyPathLines(result).flatMap((line) => [cell(line), '']),
-    `${walked.files} files in ${walked.folders} folders, ${walked.candidates} of them named by the articles.`,
+    `${walkedWords(walked)}.`,
     '',
   ].join('\n');
+}
+
+/** How much was searched. Files that are given themselves are in no folder. */
+export function walkedWords({ files, folders, candidates }: ScanResult['walked']): string {
+  if (folders === 0) return `${plural(candidates, 'file')} given`;
+  return `${plural(files, 'file')} in ${plural(folders, 'folder')}, ${groupDigits(candidates)} ${files < candidates ? 'given or ' : ''}named by the articles`;
 }
 
 /** Root and path as one. */

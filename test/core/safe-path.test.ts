@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPlainName, isReservedName, pathKey, safePath } from '../../src/core/safe-path.js';
+import { isPlainName, isReservedName, nameOnWindows, pathKey, safePath } from '../../src/core/safe-path.js';
 import { caught } from '../support/caught.js';
 import { runs } from '../support/thorough.js';
 
@@ -186,4 +186,17 @@ describe('isPlainName', () => {
       { seed: 20260, numRuns: runs(500) },
     );
   });
+});
+
+it.each([
+  ['a.dll', null],
+  ['a.dll.', 'a.dll'],
+  ['a.dll .. ', 'a.dll'],
+  ['a.dll:x', 'a.dll'],
+  ['a.dll. ::$DATA', 'a.dll'],
+  [' a b.dll', null],
+  ['..', null],
+  [':x', null],
+])('says which file %j is on Windows', (name, meant) => {
+  expect(nameOnWindows(name)).toBe(meant);
 });

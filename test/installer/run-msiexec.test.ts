@@ -65,6 +65,11 @@ describe('runMsiexec', () => {
 
   it.each([
     ['MSIPATCHREMOVE={0CD4E1F5-0000-0000-0000-000000000000}', '{0CD4E1F5-0000-0000-0000-000000000000}'],
+    ['REMOVE=ALL', 'ALL'],
+    ['addlocal=Client', 'Client'],
+    ['COMPADDSOURCE={X}', '{X}'],
+    ['REINSTALLMODE=vomus', 'vomus'],
+    ['INSTALLLEVEL=1', '1'],
     ['TRANSFORMS=:inside.mst', ':inside.mst'],
   ])('says that %s does nothing', async (property, found) => {
     const { exitCode, warnings } = await msiexec('/a', packageOf(), `TARGETDIR=${tempFolder()}`, property);

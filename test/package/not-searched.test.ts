@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { notRead, notSearched } from '../../src/package/not-searched.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { cabinetOf, msu, selfExtractor } from '../support/container-builder.js';
-import { standInPath, text, writeTree } from '../support/package-folder.js';
+import { standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
+import { buildExecutable } from '../support/portable-executable-builder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip, join as joined } from '../support/zip-builder.js';
 
@@ -82,20 +84,100 @@ it('says that files are deltas of Windows Update', () => {
   ]);
 });
 
-it('has nothing to say of an archive of plain files, a database and a folder', () => {
-  const folder = tempFolder();
-  writeTree(folder, { 'a.msi': 'x', 'b.wim': 'x' });
-  for (const input of [zipOf(['a.txt', 'b.dll']), standInPath(2), folder]) {
+it('has nothing to say of an archive of plain files, a package without packages, and an image', () => {
+  const image = tempFolder();
+  const plain = { files: [{ key: 'f', name: 'a.txt', bytes: text('x'), cabinet: null }] };
+  writePackage(plain, image, 'a.msi');
+  writeTree(image, { 'sub/1033.mst': 'x', 'setup.exe': buildExecutable({ platform: 'x86' }) });
+  for (const input of [zipOf(['a.txt', 'b.dll']), join(image, 'a.msi'), image]) {
     using opened = typeof input === 'string' ? openPackage(input) : openPackage(input);
     expect(notSearched(opened, 'p')).toEqual([]);
   }
 });
 
-it('names the archives in a folder', () => {
+it('leaves out what was compared, by its path and its name', () => {
+  using opened = openPackage(zipOf(['x/a.msi', 'y/b.cab', 'c.cab']), { name: 'p', orContainer: true });
+  const seen: [string, string][] = [];
+  const warnings = notSearched(opened, 'p', (path, name) => {
+    seen.push([path, name]);
+    return name !== 'c.cab';
+  });
+  expect(seen.slice(0, 2)).toEqual([
+    ['x/a.msi', 'a.msi'],
+    ['y/b.cab', 'b.cab'],
+  ]);
+  expect(warnings).toMatchObject([
+    { message: expect.stringContaining('1 file inside was not looked at: c.cab;') },
+  ]);
+});
+
+it('names the packages among the files of a package', () => {
+  using opened = openPackage(standInPath(2));
+  expect(notSearched(opened, 'p.msi')).toEqual([
+    {
+      code: 'PACKAGE_NOT_SEARCHED',
+      message: expect.stringMatching(
+        /^5 files inside were not looked at: .*Ccmsetup\.msi.*; extract it to look at one$/,
+      ),
+    },
+  ]);
+});
+
+it.each([
+  { name: 'an archive', files: { 'sub/a.msu': 'x', 'b.txt': 'x' }, named: 'sub/a.msu' },
+  { name: 'a package in a folder below', files: { 'deep/a.msi': 'x', 'b.dll': 'x' }, named: 'deep/a.msi' },
+  { name: 'a package by itself', files: { 'a.msi': 'x' }, named: 'a.msi' },
+  { name: 'a patch', files: { 'a.msp': 'x', 'b.dll': 'x' }, named: 'a.msp' },
+  {
+    name: 'a self-extractor',
+    files: { 'a.exe': selfExtractor(inner), 'b.exe': buildExecutable({ platform: 'x86' }) },
+    named: 'a.exe',
+  },
+])('names $name in a folder', ({ files, named }) => {
   const folder = tempFolder();
-  writeTree(folder, { 'sub/a.msu': 'x', 'b.txt': 'x' });
+  writeTree(folder, files);
   using opened = openPackage(folder);
-  expect(notSearched(opened, 'p/')).toMatchObject([
-    { code: 'PACKAGE_NOT_SEARCHED', message: expect.stringContaining('"p/sub/a.msu"') },
+  expect(notSearched(opened, 'p/')).toEqual([
+    {
+      code: 'PACKAGE_NOT_SEARCHED',
+      message: `1 file inside was not looked at: ${named}; give the path of one to look at it: "p/${named}"`,
+    },
+  ]);
+});
+
+it('names a package with cabinets beside other files: it is no image', () => {
+  const folder = tempFolder();
+  writePackage({ files: [{ key: 'f', name: 'a.txt', bytes: text('x') }] }, folder, 'a.msi');
+  writeTree(folder, { 'a.txt': 'x', 'b.wim': 'x' });
+  using opened = openPackage(folder);
+  expect(notSearched(opened, 'p').map(({ code }) => code)).toEqual([
+    'PACKAGE_NOT_SEARCHED',
+    'CONTAINER_UNSUPPORTED',
+  ]);
+});
+
+it('does not name a package that lists itself and its cabinet', () => {
+  const loose = ['a.MSI', 'C.cab', 'b.msi'].map((name) => ({
+    key: name,
+    name,
+    bytes: text('x'),
+    cabinet: null,
+  }));
+  const files = [...loose, { key: 'd', name: 'd', bytes: text('x'), cabinet: 'c.cab' }];
+  using opened = openPackage(
+    writePackage(
+      {
+        files,
+        directories: [
+          { id: 'TARGETDIR', parent: null, defaultDir: 'SourceDir' },
+          { id: 'INSTALLDIR', parent: 'TARGETDIR', defaultDir: '.' },
+        ],
+      },
+      tempFolder(),
+      'a.msi',
+    ),
+  );
+  expect(notSearched(opened, 'a.msi')).toMatchObject([
+    { message: '1 file inside was not looked at: b.msi; extract it to look at one' },
   ]);
 });

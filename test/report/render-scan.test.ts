@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../src/hotfix/scan/judge-place.js';
 import type { ScannedPlace, ScanResult } from '../../src/hotfix/scan/scan-trees.js';
-import { placeName, placeReasons, renderScanMarkdown, scanSuites } from '../../src/report/render-scan.js';
+import {
+  placeName,
+  placeReasons,
+  renderScanMarkdown,
+  scanSuites,
+  walkedWords,
+} from '../../src/report/render-scan.js';
 
 const place = (path: string, change: Partial<Place> = {}): ScannedPlace => ({
   root: '//dp/share',
@@ -91,4 +97,12 @@ describe('placeReasons', () => {
     expect(reasons(2)).toEqual(['missing: f0 (x86), f1 (x86)']);
     expect(reasons(9)).toEqual(['9 files are missing']);
   });
+});
+
+it.each([
+  [{ files: 0, folders: 0, candidates: 1 }, '1 file given'],
+  [{ files: 5, folders: 1, candidates: 2 }, '5 files in 1 folder, 2 named by the articles'],
+  [{ files: 1, folders: 1, candidates: 3 }, '1 file in 1 folder, 3 given or named by the articles'],
+])('says how much was searched: %j', (walked, words) => {
+  expect(walkedWords({ read: 0, reused: 0, ...walked })).toBe(words);
 });

@@ -15,7 +15,8 @@ import { recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
-import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
+import { isWantedName } from '../../hotfix/verify/content-files.js';
+import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
@@ -126,7 +127,11 @@ async function stageOne(
     });
     const { verification } = staging;
     let { plan } = staging;
-    const warnings = [...besideWarnings(opened, [manifest]), ...staging.warnings];
+    const warnings = [
+      ...besideWarnings(opened, [manifest]),
+      ...notSearched(opened, opened.path, isWantedName([manifest])),
+      ...staging.warnings,
+    ];
     let edit: TaskSequenceEdit | null = null;
     try {
       // A task sequence that cannot be edited stops everything before anything is written.

@@ -8,7 +8,7 @@ import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
-import { isWantedContent, readContentFiles } from '../../hotfix/verify/content-files.js';
+import { isWantedContent, isWantedName, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
 import {
   checkRequirements,
@@ -130,7 +130,7 @@ async function readPath(
       name,
       told: warningsOf(opened),
       beside: besideWarnings(opened, wanted),
-      unsearched: notSearched(opened, path),
+      unsearched: notSearched(opened, path, isWantedName(wanted)),
     };
   });
 }
@@ -159,14 +159,12 @@ function judge(
       onlyPresent: options.onlyPresent,
       fileName,
     });
-  const isMissing =
-    (verified?.counts.missing ?? 0) > 0 || requirements.some(({ status }) => status === 'missing');
   const own = [
     ...(verified?.warnings ?? []),
     ...factWarnings(read.flatMap(({ requiredFiles }) => requiredFiles)),
     ...read.flatMap(({ beside }) => beside),
-    // A further copy of a required file may lie inside.
-    ...(isMissing || required.length > 0 ? read.flatMap(({ unsearched }) => unsearched) : []),
+    // Missing files, or further copies of the others, may lie inside.
+    ...read.flatMap(({ unsearched }) => unsearched),
   ];
   const told = read.flatMap((one) => one.told);
   const warnings = [...told.filter(isWeakening), ...own];

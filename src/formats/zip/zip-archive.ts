@@ -4,8 +4,8 @@ import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { decodeText } from '../../core/code-page.js';
 import { crc32 } from '../../core/crc32.js';
 import { dosDateTimeToDate, parseDosDateTime } from '../../core/dos-date-time.js';
-import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { plural } from '../../core/plural.js';
+import { HotfixkitError, shortened, type Warning } from '../../core/errors.js';
+import { listed, plural } from '../../core/plural.js';
 import { meansOwnFolder } from '../../core/safe-path.js';
 import { type EndOfCentralDirectory, findEndOfCentralDirectory } from './end-of-central-directory.js';
 import { entryPieces, entrySource } from './entry-data.js';
@@ -78,7 +78,7 @@ export class ZipArchive {
   ) {
     const counted = record.entryCount === record.statedCount ? [] : [miscounted(record)];
     const inner = record.hasArchiveInComment ? [archiveInComment(record)] : [];
-    this.warnings = [...inner, ...counted, ...local.warnings];
+    this.warnings = [...inner, ...counted, ...foldersWithContent(entries), ...local.warnings];
     this.#archive = archive;
     this.start = record.start + local.start;
     this.end = record.end;
@@ -94,6 +94,20 @@ export class ZipArchive {
   inPlace(entry: ZipEntry): ByteSource | null {
     return entrySource(this.#archive, entry);
   }
+}
+
+/** A folder has no content: other programs write a file or refuse the archive. */
+function foldersWithContent(entries: readonly ZipEntry[]): Warning[] {
+  const found = entries.filter(({ isFolder, size }) => isFolder && size > 0);
+  if (found.length === 0) return [];
+  const what = found.length === 1 ? '1 entry has' : `${found.length} entries have`;
+  return [
+    {
+      code: 'ZIP_CORRUPT',
+      message: `${what} the name of a folder and content, which is left out: ${listed(found.map(({ name }) => shortened(name)))}`,
+      entry: shortened(found[0]!.name),
+    },
+  ];
 }
 
 function archiveInComment({ commentOffset }: EndOfCentralDirectory): Warning {

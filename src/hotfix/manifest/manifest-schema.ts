@@ -11,8 +11,25 @@ const text = (max: number) => z.string().min(1).max(max);
 const list = <T extends z.ZodType>(item: T, max = 1000) => z.array(item).max(max);
 const nullable = <T extends z.ZodType>(item: T) => item.nullable().default(null);
 
+/** Control characters and those that are not shown: a row with one in its name would fit no file. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/** What a name has that is not seen, in words; null where all of it is. */
+function unseenIn(name: string): string | null {
+  const found = unseen.exec(name)?.[0];
+  if (found !== undefined) {
+    const code = found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    return `the character U+${code}, which is not shown`;
+  }
+  return name.trim() === name ? null : 'a blank at its start or end';
+}
+
 const file: z.ZodType<ManifestFile> = z.strictObject({
-  name: text(260).describe('File name as published; letter case means nothing.'),
+  name: text(260)
+    .refine((name) => unseenIn(name) === null, {
+      error: ({ input }) => `a file name has ${unseenIn(String(input))}; remove it`,
+    })
+    .describe('File name as published; letter case means nothing.'),
   version: nullable(text(100)).describe(
     'Dotted file version, compared number by number; null: not applicable.',
   ),
@@ -251,7 +268,15 @@ export function parseManifestText(json: string, where: ErrorFacts = {}): Manifes
     value = JSON.parse(plain);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    throw new HotfixkitError('MANIFEST_INVALID', `not JSON: ${cause.message}`, where, { cause });
+    const comment = /^\s*\/[/*]/.test(plain) ? 'JSON has no comments, and this begins with one: ' : '';
+    throw new HotfixkitError('MANIFEST_INVALID', `not JSON: ${comment}${cause.message}`, where, { cause });
+  }
+  if (Array.isArray(value)) {
+    throw new HotfixkitError(
+      'MANIFEST_INVALID',
+      'not a manifest: the file has a list, and a manifest is one object; write each manifest to a file of its own, and give their folder',
+      { ...where, structure: 'manifest' },
+    );
   }
   const twice = duplicateKey(plain);
   if (twice !== null) {

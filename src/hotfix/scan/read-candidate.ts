@@ -10,7 +10,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { besideWarnings } from '../verify/beside-package.js';
 import { factWarnings } from '../verify/compare-file.js';
-import { readContentFiles } from '../verify/content-files.js';
+import { isWantedName, readContentFiles } from '../verify/content-files.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
 /**
@@ -91,9 +91,8 @@ async function readPackage(
     const warnings = [
       ...factWarnings(wanted),
       ...besideWarnings(opened, manifests),
-      ...(isFound
-        ? warningsOf(opened).filter(isWeakening)
-        : [...warningsOf(opened), ...notSearched(opened, fullPath)]),
+      ...(isFound ? warningsOf(opened).filter(isWeakening) : warningsOf(opened)),
+      ...notSearched(opened, fullPath, isWantedName(manifests)),
     ];
     return {
       facts: [...wanted, ...others.slice(0, Math.max(0, MOST_FACTS - wanted.length))].map(

@@ -1,22 +1,43 @@
 import type { Warning } from '../../core/errors.js';
-import { plural } from '../../core/plural.js';
+import { listed, plural } from '../../core/plural.js';
+import { nameOnWindows } from '../../core/safe-path.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
+import type { PackageFile } from '../../package/package-content.js';
 import { isWantedName, type Wanted } from './content-files.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
 
+type Opened = Pick<OpenedPackage, 'path' | 'container' | 'content' | 'inside'>;
+
 /**
- * `VERIFY_NOT_COMPARED` for files of the names that are looked for which lie beside a package in its container: the package
- * was opened in their place.
+ * `VERIFY_NOT_COMPARED` for files of the names that are looked for which were not compared: those that lie beside a package
+ * in its container, as the package was opened in their place, and those whose names mean such a file on Windows only.
  */
-export function besideWarnings(
-  {
-    path: given,
-    container,
-    content,
-    inside,
-  }: Pick<OpenedPackage, 'path' | 'container' | 'content' | 'inside'>,
+export function besideWarnings(opened: Opened, wanted: readonly Wanted[]): Warning[] {
+  return [...besideContainer(opened, wanted), ...sameOnWindows(opened, wanted)];
+}
+
+function sameOnWindows({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
+  const isWanted = isWantedName(wanted);
+  const files: readonly PackageFile[] = content.files;
+  const found = files.flatMap(({ name, statedName = name }) => {
+    const meant = nameOnWindows(statedName);
+    if (meant === null || !isWanted(meant, meant) || isWanted(statedName, statedName)) return [];
+    return [`${JSON.stringify(statedName)} (${meant})`];
+  });
+  if (found.length === 0) return [];
+  const what = found.length === 1 ? 'has a name that Windows takes' : 'have names that Windows takes';
+  return [
+    {
+      code: 'VERIFY_NOT_COMPARED',
+      message: `${plural(found.length, 'file')} ${what} for the name of a file that is looked for, and ${found.length === 1 ? 'was' : 'were'} not compared: ${listed(found)}`,
+    },
+  ];
+}
+
+function besideContainer(
+  { path: given, container, content, inside }: Opened,
   wanted: readonly Wanted[],
 ): Warning[] {
   const [way = ''] = inside;

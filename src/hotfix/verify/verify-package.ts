@@ -1,11 +1,11 @@
 import type { ContentFactsOptions } from '../../package/content-facts.js';
 import { type ContentInput, contentOf } from '../../package/content-of.js';
-import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
+import { NO_VERDICT, notSearched, refuseUnknownFiles } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { besideWarnings } from './beside-package.js';
-import { readContentFiles } from './content-files.js';
+import { isWantedName, readContentFiles } from './content-files.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
 /** Options of {@link verifyPackage}. */
@@ -37,6 +37,11 @@ export async function verifyPackage(
   refuseUnknownFiles({ content: contentOf(pkg), container: opened?.container ?? null }, NO_VERDICT);
   const files = await readContentFiles(pkg, manifest, options);
   const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, ...options });
-  const beside = opened ? besideWarnings(opened, [manifest]) : [];
-  return beside.length === 0 ? result : { ...result, warnings: [...result.warnings, ...beside] };
+  const further = opened
+    ? [
+        ...besideWarnings(opened, [manifest]),
+        ...notSearched(opened, opened.path ?? opened.name, isWantedName([manifest])),
+      ]
+    : [];
+  return further.length === 0 ? result : { ...result, warnings: [...result.warnings, ...further] };
 }

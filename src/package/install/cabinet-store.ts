@@ -1,3 +1,4 @@
+import { archivesBehind } from '../../archive/archives-behind.js';
 import { decodeMembers } from '../../archive/cabinet-members.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
@@ -5,11 +6,13 @@ import { availablePart, CutSource, missingBytes } from '../../core/cut-source.js
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { groupBy } from '../../core/group-by.js';
 import { plural } from '../../core/plural.js';
+import { lastPartAt } from '../../core/safe-paths.js';
 import { endsEarly } from '../../formats/cab/cabinet.js';
 import { isBudgetError } from '../../formats/cab/cabinet-budget.js';
 import { type CabinetFile, isComplete } from '../../formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../../formats/cab/cabinet-set.js';
 import { packedSize, possibleSize } from '../../formats/cab/cabinet-sizes.js';
+import { readCfHeader } from '../../formats/cab/cf-header.js';
 import type { Database } from '../../msi/database.js';
 import { incompleteFiles, missingCabinet } from '../incomplete-files.js';
 import type { FilePart } from '../package-content.js';
@@ -63,6 +66,8 @@ export class CabinetStore {
   #keys: ReadonlyMap<string, readonly string[]> | null = null;
   /** What is uncertain about members that were asked for, by cabinet and key. */
   readonly #uncertain = new Map<string, Warning>();
+  /** Archives behind opened cabinets in their streams and files, by the names of those. */
+  readonly #behind = new Map<string, readonly Warning[]>();
   /** Whether the available part of a cabinet holds its file list. */
   readonly #listable = new Map<string, boolean>();
 
@@ -96,7 +101,45 @@ export class CabinetStore {
 
   get warnings(): Warning[] {
     const sets = new Set([...this.#sets.values()].map((open) => open.set));
-    return [...[...sets].flatMap((set) => [...set.warnings]), ...this.#uncertain.values()];
+    return [
+      ...[...sets].flatMap((set) => [...set.warnings]),
+      ...[...this.#behind.values()].flat(),
+      ...this.#uncertain.values(),
+    ];
+  }
+
+  /**
+   * Cabinets with members that no file of the package lies in, although they are there: `PACKAGE_NOT_SEARCHED`.
+   *
+   * @param named those of the Media table
+   * @param used those that files lie in
+   */
+  notUsed(named: ReadonlySet<string>, used: ReadonlySet<string>): Warning[] {
+    const found = [...named].filter((cabinet) => !used.has(cabinet) && this.has(cabinet));
+    if (found.length === 0) return [];
+    // A long file may fill a whole cabinet of a set, in which no other file begins.
+    const parts = new Set(
+      [...used].flatMap(
+        (cabinet) => this.#tryOpen(cabinet)?.cabinets.map(({ name }) => name.toUpperCase()) ?? [],
+      ),
+    );
+    return found.flatMap((cabinet) => {
+      const name = plainName(cabinet);
+      if (parts.has(name.toUpperCase()) || this.#tryOpen(cabinet)?.files.length === 0) return [];
+      const message =
+        'no file of the File table lies in this cabinet of the Media table: it was not looked at';
+      return [{ code: 'PACKAGE_NOT_SEARCHED', message, stream: name }];
+    });
+  }
+
+  /** Null for a cabinet that is missing or damaged, which is reported where a file needs it. */
+  #tryOpen(cabinet: string): CabinetSet | null {
+    try {
+      return this.has(cabinet) ? this.open(cabinet) : null;
+    } catch (error) {
+      if (error instanceof HotfixkitError && error.kind === 'input') return null;
+      throw error;
+    }
   }
 
   /** Whether a cabinet exists: embedded in the package, or beside it. */
@@ -151,11 +194,15 @@ export class CabinetStore {
     if (exact === undefined || all.length > 1) {
       const keys = this.#keysByUpperCase.get(upper) ?? [];
       // A member that is another file of the table is none of this one.
-      const own = all.filter((one) => one.name === key || !keys.includes(one.name));
+      const own = all.filter(({ name }) => name === key || !this.#isKey(name));
       if (own.length > 1) this.#doubt(cabinet, key, doubledMember(member, own.length));
       else if (exact === undefined && keys.length > 1) this.#doubt(cabinet, key, sharedMember(member));
     }
     return member;
+  }
+
+  #isKey(name: string): boolean {
+    return this.#keysByUpperCase.get(name.toUpperCase())?.includes(name) ?? false;
   }
 
   get #keysByUpperCase(): ReadonlyMap<string, readonly string[]> {
@@ -332,6 +379,16 @@ export class CabinetStore {
         else open.further.set(upper, [file]);
       }
     }
+    for (const file of set.files) {
+      const at = lastPartAt(file.name);
+      if (at === 0) continue;
+      // Windows takes the whole name for the key; other programs write the file under the last part.
+      const upper = file.name.slice(at).toUpperCase();
+      const further = open.further.get(upper);
+      if (further) further.push(file);
+      else open.further.set(upper, [file]);
+    }
+    this.#lookBehind(plainName(cabinet), source);
     this.#sets.set(cabinet, open);
     // All cabinets of a spanning set map to one set, so that no folder is decoded twice.
     const form = cabinet.startsWith('#') ? '#' : '';
@@ -344,7 +401,25 @@ export class CabinetStore {
   /** The next or previous cabinet of a set: another stream first, then a file beside the package. */
   #neighbour(name: string, disk: string): ByteSource | null {
     const stream = this.#streams.has(name) ? name : this.#streamsByUpperCase.get(name.toUpperCase());
-    return stream === undefined ? this.#source(name, disk) : availablePart(this.#database.stream(stream));
+    const source = stream === undefined ? this.#source(name, disk) : this.#database.stream(stream);
+    if (source) this.#lookBehind(name, source);
+    return source && availablePart(source);
+  }
+
+  #lookBehind(name: string, source: ByteSource): void {
+    if (missingBytes(source) > 0 || this.#behind.has(name)) return;
+    try {
+      const { size } = readCfHeader(source, 0);
+      const found = archivesBehind(source, size, 'cabinet');
+      if (found.length > 0)
+        this.#behind.set(
+          name,
+          found.map((one) => ({ ...one, stream: name })),
+        );
+    } catch (error) {
+      // Opening it reports what is wrong.
+      if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
+    }
   }
 
   #source(cabinet: string, disk = ''): ByteSource | null {

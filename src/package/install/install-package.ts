@@ -75,6 +75,7 @@ export class InstallPackage implements PackageContent {
   readonly #own: OwnFiles<ProductFile>;
   readonly #cabinets: CabinetStore;
   readonly #folder: SourceFolder | null;
+  #unused: readonly Warning[] | null = null;
 
   constructor(source: ByteSource | DerivedDatabase, options: InstallPackageOptions = {}) {
     const { strict = false, limits = {} } = options;
@@ -141,7 +142,19 @@ export class InstallPackage implements PackageContent {
       ...this.database.warnings,
       ...this.#warnings,
       ...this.#cabinets.warnings,
+      ...this.#notUsed(),
     ];
+  }
+
+  /** Cabinets that no file lies in. Windows installs an image from its tree, whatever cabinets its tables name. */
+  #notUsed(): readonly Warning[] {
+    this.#unused ??= this.isAdministrativeImage
+      ? []
+      : this.#cabinets.notUsed(
+          new Set(this.media.flatMap(({ Cabinet }) => (Cabinet ? [Cabinet] : []))),
+          new Set(this.files.flatMap(({ compressed, cabinet }) => (compressed && cabinet ? [cabinet] : []))),
+        );
+    return this.#unused;
   }
 
   /** Bit 2 without bit 1: an image's tree overrides the cabinets that its tables still name. */

@@ -8,6 +8,7 @@ import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { isThorough } from '../../support/thorough.js';
 import { buildVersionResource } from '../../support/version-resource-builder.js';
+import { buildZip } from '../../support/zip-builder.js';
 
 const sp2 = 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi';
 const sp1 = 'fixtures/kb977203/SCCM2007-SP1-KB977203-ENU.msi';
@@ -74,6 +75,38 @@ describe('verify', () => {
     const inner = await hotfixkit(['verify', `${path}!KB977203.cab`, '--require', 'x.dll >=10']);
     expect([inner.status, inner.stderr]).toEqual([0, '']);
   });
+
+  it.each([
+    { name: 'a table', args: ['--manifest'] },
+    { name: 'a scan', args: ['--state', join(tempFolder(), 'state.json'), '--manifest'] },
+  ])(
+    'says that archives inside were not looked at where all is right, unless they are compared: $name',
+    async ({ args }) => {
+      const library = buildExecutable({ platform: 'x86', dll: true, version: { fileVersion: '10.0.0.1' } });
+      const folder = tempFolder();
+      const path = join(folder, 'a.zip');
+      const [x, y, cab] = ['x.zip', 'y.dll', 'z.cab'].map((name) => ({
+        name,
+        bytes: name === 'y.dll' ? library : 'archive',
+      }));
+      writeFileSync(path, buildZip({ files: [x!, y!, cab!] }));
+      const table = (names: string[]) => {
+        const file = join(folder, 'table.csv');
+        const sizes: Record<string, number> = { 'x.zip': 7, 'z.cab': 7, 'y.dll': library.length };
+        writeFileSync(
+          file,
+          `File name,File version,File size\n${names.map((name) => `${name},${name === 'y.dll' ? '10.0.0.1' : ''},${sizes[name]}\n`).join('')}`,
+        );
+        return file;
+      };
+      const all = await hotfixkit(['verify', path, ...args, table(['x.zip', 'y.dll', 'z.cab'])]);
+      expect([all.stderr, all.status]).toEqual(['', 0]);
+      const some = await hotfixkit(['verify', path, ...args, table(['y.dll', 'z.cab'])]);
+      expect(some.status).toBe(0);
+      expect(some.stderr).toContain('1 file inside was not looked at: x.zip;');
+      expect(some.stdout).toContain('OK WITH WARNINGS');
+    },
+  );
 
   it('says which version counts where several languages have one', async () => {
     const resources = [0x407, 0x409].map((language) => ({

@@ -72,6 +72,18 @@ describe('ZipArchive', () => {
     },
   );
 
+  it('says that a folder has content, which is left out', () => {
+    const { warnings, entries } = open({ files: [{ name: 'b.dll/', bytes: 'x' }, { name: 'c/' }, ...files] });
+    expect(entries.map(({ isFolder }) => isFolder)).toEqual([true, true, false, false, false]);
+    expect(warnings).toEqual([
+      {
+        code: 'ZIP_CORRUPT',
+        message: '1 entry has the name of a folder and content, which is left out: b.dll/',
+        entry: 'b.dll/',
+      },
+    ]);
+  });
+
   it('is null for what is no archive', () => {
     for (const length of [0, 10, 22, 5000]) {
       expect(ZipArchive.open(new BufferSource(new Uint8Array(length)))).toBeNull();

@@ -88,6 +88,23 @@ describe('parseManifest', () => {
     expect(error.facts).toEqual({ file: 'm.json', structure: place });
   });
 
+  it.each([
+    ['b\u200b.dll', 'the character U+200B, which is not shown'],
+    ['b.dll\ufe0f', 'the character U+FE0F, which is not shown'],
+    ['\u202ea.dll', 'the character U+202E, which is not shown'],
+    ['a\u0000.dll', 'the character U+0000, which is not shown'],
+    ['a.dll\u00a0', 'a blank at its start or end'],
+    [' a.dll', 'a blank at its start or end'],
+  ])('refuses the name %j, which no file would have', (name, what) => {
+    const error = errorOf(() => parseManifest(manifest({}, { name })));
+    expect(error.facts).toEqual({ structure: 'sections[0].files[0].name' });
+    expect(error.message).toBe(`not a manifest: a file name has ${what}; remove it`);
+  });
+
+  it.each(['a b.dll', 'ファイル.dll', 'm\u00fc u\u0308.dll'])('takes the name %j', (name) => {
+    expect(parseManifest(manifest({}, { name })).sections[0]!.files[0]!.name).toBe(name);
+  });
+
   it('throws nothing but MANIFEST_INVALID, whatever JSON it is given', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
@@ -121,6 +138,21 @@ describe('parseManifestText', () => {
   it('reads JSON with and without a byte order mark', () => {
     expect(parseManifestText(JSON.stringify(manifest()))).toEqual(manifest());
     expect(parseManifestText(`\uFEFF${JSON.stringify(manifest())}`)).toEqual(manifest());
+  });
+
+  it.each([
+    [
+      'a list',
+      `[${JSON.stringify(manifest())}]`,
+      /^not a manifest: the file has a list, and a manifest is one object/,
+    ],
+    [
+      'a comment',
+      `// mine\n${JSON.stringify(manifest())}`,
+      /^not JSON: JSON has no comments, and this begins with one: /,
+    ],
+  ])('says what is wrong with %s', (_, json, message) => {
+    expect(errorOf(() => parseManifestText(json)).message).toMatch(message);
   });
 
   it('refuses text that is not JSON', () => {

@@ -6,6 +6,7 @@ import { besideWarnings } from '../../../src/hotfix/verify/beside-package.js';
 import { verifyPackage } from '../../../src/hotfix/verify/verify-package.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { hotfixkit } from '../../support/command-line.js';
+import { cabinetOf } from '../../support/container-builder.js';
 import { buildPackage } from '../../support/package-builder.js';
 import { standInPath } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -73,4 +74,31 @@ describe('besideWarnings', () => {
     expect(besideWarnings(opened, [manifest])).toEqual([]);
     opened.close();
   });
+
+  it.each(['ccmsetup.exe.', 'in/CCMSETUP.EXE .', 'ccmsetup.exe:x', 'ccmsetup.exe::$DATA'])(
+    'names %j, which Windows takes for a file of the table',
+    (name) => {
+      const last = name.slice(name.lastIndexOf('/') + 1);
+      const meant = last.slice(0, 12);
+      const inputs = [
+        zipOf([
+          { name, bytes: 'x' },
+          { name: 'other.txt.', bytes: 'x' },
+        ]),
+        ...(name.includes('/') ? [] : [cabinetOf({ [name]: 'x' })]),
+      ];
+      for (const input of inputs) {
+        const opened = typeof input === 'string' ? openPackage(input) : openPackage(input);
+        expect(besideWarnings(opened, [manifest])).toMatchObject([
+          {
+            code: 'VERIFY_NOT_COMPARED',
+            message: expect.stringContaining(
+              `1 file has a name that Windows takes for the name of a file that is looked for, and was not compared: "${last}" (${meant})`,
+            ),
+          },
+        ]);
+        opened.close();
+      }
+    },
+  );
 });

@@ -8,6 +8,7 @@ import { buildCabinet } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
 import { text } from '../../support/package-folder.js';
+import { join } from '../../support/zip-builder.js';
 
 const noise = Uint8Array.from({ length: 5000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 13);
 const files = [
@@ -147,6 +148,23 @@ describe('CabinetStore', () => {
         'the cabinet has 2 members of this name; "a" with 2 bytes is taken, and Windows may take another',
     },
     {
+      name: 'one in a folder',
+      members: ['x\\a', 'a'],
+      keys: ['a'],
+      ask: 'a',
+      taken: 'a2',
+      message:
+        'the cabinet has 2 members of this name; "a" with 2 bytes is taken, and Windows may take another',
+    },
+    {
+      name: 'one in a folder that is a key',
+      members: ['x/a', 'a'],
+      keys: ['a', 'x/a'],
+      ask: 'a',
+      taken: 'a2',
+      message: null,
+    },
+    {
       name: 'one for two keys',
       members: ['A'],
       keys: ['A', 'a'],
@@ -173,6 +191,25 @@ describe('CabinetStore', () => {
     expect(String.fromCharCode(...bytes)).toBe(taken);
     const warning = { code: 'PACKAGE_MEMBER_UNCERTAIN', message, stream: 'my.cab', entry: ask };
     expect(store.warnings).toEqual(message === null ? [] : [warning]);
+  });
+
+  it('names an archive behind a cabinet', () => {
+    const [one, two] = [buildPackage({ files }), buildPackage({ files })].map(({ msi }) => {
+      const database = Database.open(CompoundFile.open(new BufferSource(msi)).root);
+      const { size, read } = database.stream('files.cab');
+      return read.call(database.stream('files.cab'), 0, size).slice();
+    });
+    const { msi } = buildPackage({ files, streams: { 'my.cab': join(one!, two!) } });
+    const store = new CabinetStore(Database.open(CompoundFile.open(new BufferSource(msi)).root), null, false);
+    store.open('#my.cab');
+    expect(store.warnings).toMatchObject([
+      {
+        code: 'PACKAGE_NOT_SEARCHED',
+        stream: 'my.cab',
+        offset: one!.length,
+        message: expect.stringMatching(/^another cabinet lies behind/),
+      },
+    ]);
   });
 
   it.each(['external', 'embedded'] as const)('opens a spanning set (%s) once', (cabinets) => {

@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { InstallPackage } from '../../../src/package/install/install-package.js';
+import { openPackage } from '../../../src/package/open-package.js';
 import type { PackageFile } from '../../../src/package/package-content.js';
+import { buildCabinet } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 import { corpusDir, describeCorpusThoroughly } from '../../support/corpus.js';
 import { buildDatabase } from '../../support/database-builder.js';
@@ -549,5 +551,51 @@ describe('what no package needs', () => {
     expect(caught(() => content.check(content.files)).code).toBe('CONTAINER_RATIO');
     const usual = open(msi);
     usual.check(usual.files);
+  });
+});
+
+describe('cabinets that no file lies in', () => {
+  const files = [{ key: 'a', name: 'a.txt', bytes: text('a') }];
+  const cabinet = (names: string[]) =>
+    buildCabinet({
+      folders:
+        names.length === 0
+          ? []
+          : [{ method: 'none', files: names.map((name) => ({ name, bytes: text('b') })) }],
+    });
+  const open = (plan: Omit<PackagePlan, 'files'>) =>
+    openPackage(buildPackage({ files, ...plan }).msi).content.warnings.filter(
+      ({ code }) => code === 'PACKAGE_NOT_SEARCHED',
+    );
+
+  it.each([
+    ['the same last sequence', 1],
+    ['a sequence that no file has', 9],
+  ])('are named: %s', (_, sequence) => {
+    const rows = { Media: [[2, sequence, null, '#d.cab', null, null]] };
+    expect(open({ rows, streams: { 'd.cab': cabinet(['a']) } })).toEqual([
+      {
+        code: 'PACKAGE_NOT_SEARCHED',
+        message: 'no file of the File table lies in this cabinet of the Media table: it was not looked at',
+        stream: 'd.cab',
+      },
+    ]);
+    expect(open({ rows })).toEqual([]);
+    expect(open({ rows, streams: { 'd.cab': cabinet([]) } })).toEqual([]);
+    expect(open({ rows, streams: { 'd.cab': cabinet(['a']) }, wordCount: 4 })).toEqual([]);
+  });
+
+  it('are none of the parts that a long file fills', () => {
+    const long = [
+      { key: 'a', name: 'a.txt', bytes: new Uint8Array(9000) },
+      ...['b', 'c'].map((key) => ({ key, name: key, bytes: text(key) })),
+    ];
+    const { msi } = buildPackage({
+      files: long,
+      cabinetOptions: { '#files.cab': { method: 'none', partBytes: 2000 } },
+    });
+    const { content } = openPackage(msi);
+    expect(content.kind === 'msi' && content.media.length).toBeGreaterThan(3);
+    expect(content.warnings).toEqual([]);
   });
 });

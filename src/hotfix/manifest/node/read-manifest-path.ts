@@ -10,6 +10,9 @@ import { readManifestFile } from './read-manifest-file.js';
 /** A folder with more files than this is not a folder of manifests. */
 const maxFiles = 5000;
 
+/** An object, or what is meant as JSON: a list of objects, or a comment before one. Text may begin with a bracket. */
+const startsLikeJson = /^[\s\uFEFF]*(?:\{|\[\s*\{|\/[/*][^{}]*\{\s*")/;
+
 /**
  * Reads a manifest from a file: JSON as {@link parseManifest} takes it, or the article itself as text, Markdown, HTML or a
  * list of comma-separated values.
@@ -29,7 +32,7 @@ export function readManifestOrArticle(path: string): Manifest {
   } finally {
     source.close();
   }
-  const isJson = /^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start));
+  const isJson = startsLikeJson.test(new TextDecoder().decode(start));
   return isJson ? readManifestFile(path) : readArticleFile(path);
 }
 

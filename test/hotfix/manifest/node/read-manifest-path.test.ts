@@ -28,6 +28,25 @@ describe('readManifestOrArticle', () => {
   });
 });
 
+describe('what is meant as JSON', () => {
+  it.each([
+    ['a list', `[\n ${json('111111')}]`],
+    ['a comment', `/* mine */ ${json('111111')}`],
+    ['a comment in a line', `// mine\n${json('111111')}`],
+  ])('is no article: %s', (_, content) => {
+    const folder = folderWith({ 'a.txt': content });
+    expect(caught(() => readManifestOrArticle(join(folder, 'a.txt'))).code).toBe('MANIFEST_INVALID');
+  });
+
+  it('is not text that begins with a bracket', () => {
+    const folder = folderWith({
+      'a.md': `[home](x)\n${article('222222')}`,
+      'b.md': `// x\n${article('333333')}`,
+    });
+    expect(readManifestFolder(folder).manifests.map(({ kb }) => kb)).toEqual(['222222', '333333']);
+  });
+});
+
 describe('readManifestFolder', () => {
   it('reads all, in order, and names what it passes over', () => {
     const folder = folderWith({
