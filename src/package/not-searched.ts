@@ -116,7 +116,7 @@ export function notSearched(
     const between = kind === 'folder' ? '/' : given.endsWith('!') ? '' : '!';
     // cmd.exe knows no quotation marks but these.
     const way = isDatabase
-      ? 'extract it to look at one'
+      ? 'extract the package to look into them'
       : `give the path of one to look at it: "${kind === 'folder' ? withoutTail(given, '\\/') : given}${between}${pathOf(largest)}"`;
     warnings.push({ code: 'PACKAGE_NOT_SEARCHED', message: `${what}; ${way}` });
   }

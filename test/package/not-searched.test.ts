@@ -117,7 +117,7 @@ it('names the packages among the files of a package', () => {
     {
       code: 'PACKAGE_NOT_SEARCHED',
       message: expect.stringMatching(
-        /^5 files inside were not looked at: .*Ccmsetup\.msi.*; extract it to look at one$/,
+        /^5 files inside were not looked at: .*Ccmsetup\.msi.*; extract the package to look into them$/,
       ),
     },
   ]);
@@ -178,6 +178,6 @@ it('does not name a package that lists itself and its cabinet', () => {
     ),
   );
   expect(notSearched(opened, 'a.msi')).toMatchObject([
-    { message: '1 file inside was not looked at: b.msi; extract it to look at one' },
+    { message: '1 file inside was not looked at: b.msi; extract the package to look into them' },
   ]);
 });
