@@ -43,8 +43,8 @@ export interface Chain {
   problems: readonly SignatureProblem[];
 }
 
-/** Why a path does not go on. */
-type End = 'anchor' | 'self-signed' | 'missing' | 'bad-signature' | 'unsupported';
+/** Why a path does not go on. `not-followed` is up to this program: it is too long, or takes too many checks. */
+type End = 'anchor' | 'self-signed' | 'missing' | 'bad-signature' | 'unsupported' | 'not-followed';
 
 interface Path {
   certificates: readonly Certificate[];
@@ -103,11 +103,14 @@ class Search {
       this.#end([...path.slice(0, -1), anchor], 'anchor', anchor);
       return;
     }
-    if (sameBytes(last.subjectEncoding, last.issuerEncoding) && this.#isSigned(last, last) !== false) {
+    if (sameBytes(last.subjectEncoding, last.issuerEncoding) && (this.#isSigned(last, last) ?? true)) {
       this.#end(path, 'self-signed');
       return;
     }
-    if (path.length >= LONGEST) return;
+    if (path.length >= LONGEST) {
+      this.#end(path, 'not-followed');
+      return;
+    }
     let end: End = 'missing';
     let goesOn = false;
     for (const issuer of this.#issuersOf(last)) {
@@ -116,7 +119,9 @@ class Search {
       if (isSigned) {
         goesOn = true;
         this.#visit([...path, issuer]);
-      } else if (isSigned === null) end = 'unsupported';
+      } else if (isSigned === undefined) end = 'not-followed';
+      else if (end === 'not-followed') continue;
+      else if (isSigned === null) end = 'unsupported';
       else if (end === 'missing' && !isOther(last, issuer)) end = 'bad-signature';
     }
     if (!goesOn) this.#end(path, end);
@@ -137,13 +142,15 @@ class Search {
     ];
   }
 
-  #isSigned(certificate: Certificate, issuer: Certificate): boolean | null {
+  /** Null where the algorithm is not supported, undefined where too many signatures were checked before. */
+  #isSigned(certificate: Certificate, issuer: Certificate): boolean | null | undefined {
     const known = this.#checked.get(certificate) ?? new Map<Certificate, boolean | null>();
     this.#checked.set(certificate, known);
     const before = known.get(issuer);
     if (before !== undefined) return before;
-    const result =
-      --this.#budget.checks < 0 ? false : isSignedBy(this.#tools.cryptography, certificate, issuer);
+    if (this.#budget.checks <= 0) return undefined;
+    this.#budget.checks--;
+    const result = isSignedBy(this.#tools.cryptography, certificate, issuer);
     known.set(issuer, result);
     return result;
   }
@@ -158,7 +165,7 @@ function isOther(certificate: Certificate, issuer: Certificate): boolean {
 
 /** Of paths that reach no anchor, the one that says most: to a root that is not trusted, else the longest. */
 function bestPartial(paths: readonly Path[]): Path {
-  const order: readonly End[] = ['bad-signature', 'unsupported', 'missing', 'self-signed'];
+  const order: readonly End[] = ['bad-signature', 'unsupported', 'missing', 'not-followed', 'self-signed'];
   const rank = ({ end, certificates }: Path): number => order.indexOf(end) * 100 + certificates.length;
   return paths.reduce((best, path) => (rank(path) > rank(best) ? path : best));
 }
@@ -173,6 +180,14 @@ function endProblem({ certificates, end }: Path): SignatureProblem[] {
   }
   if (end === 'missing') {
     const message = `the certificate of ${issuer}, which issued ${name}, is missing; give it as a trusted one if you trust it`;
+    return [{ code: 'incomplete-chain', message }];
+  }
+  if (end === 'not-followed') {
+    const why =
+      certificates.length >= LONGEST
+        ? `chains are followed for ${LONGEST} certificates`
+        : `${MOST_CHECKS} signatures of certificates are checked`;
+    const message = `the chain was not followed from ${name} to its issuer ${issuer}: at most ${why}`;
     return [{ code: 'incomplete-chain', message }];
   }
   if (end === 'bad-signature') {

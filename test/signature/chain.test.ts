@@ -90,6 +90,34 @@ describe('a chain', () => {
     expect(codes(build(leafOf(one), mesh))[0]).toMatch(/untrusted-root|incomplete-chain/);
   });
 
+  it.each([11, 12, 13, 40])('of a leaf below %d authorities is followed as far as chains go', (count) => {
+    const authorities = [root];
+    for (let i = 0; i < count; i++) {
+      authorities.push(makeCertificate({ name: `Long ${i}`, issuer: authorities.at(-1)!, ca: true }));
+    }
+    const lowest = authorities.at(-1)!;
+    for (const usage of [Usage.codeSigning, Usage.timeStamping]) {
+      const ekus = usage === Usage.codeSigning ? [Eku.code] : [Eku.time];
+      const chain = build(leafOf(lowest, { ekus }), authorities, [root], { usage, at: AT });
+      expect(codes(chain)).toEqual(['incomplete-chain']);
+      expect(chain.problems[0]!.message).toMatch(/was not followed from "Long \d+" to its issuer .*12 certificates/);
+      expect(chain.path).toHaveLength(12);
+    }
+    const fewer = authorities.slice(0, 11);
+    expect(codes(build(leafOf(fewer.at(-1)!), fewer))).toEqual([]);
+  });
+
+  it('says where too many signatures would have to be checked', () => {
+    const decoys = Array.from({ length: 12 }, (_, i) =>
+      makeCertificate({ name: 'Chain CA', key: testKey(`decoy ${i}`), issuer: root, ca: true }),
+    );
+    const tools = { cryptography, trusted: new TrustedCertificates([parse(root)]), budget: { checks: 5 } };
+    const others = [...decoys, ...decoys].map((one, i) => ({ ...parse(one), subjectKeyId: Buffer.alloc(20, i) }));
+    const chain = buildChain(parse(leaf), others, tools, code);
+    expect(codes(chain)).toEqual(['incomplete-chain']);
+    expect(chain.problems[0]!.message).toMatch(/from "Chain Leaf" to its issuer "Chain CA": .* signatures/);
+  });
+
   it.each<[string, string[], () => Chain]>([
     ['without the issuer', ['incomplete-chain'], () => build(leaf, [])],
     ['to a root that is not trusted', ['untrusted-root'], () => build(leaf, [authority, root], [])],
