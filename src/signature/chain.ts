@@ -15,17 +15,25 @@ export const Usage = {
 /** Certificates in a chain; real ones have at most six. */
 const LONGEST = 12;
 /** Signatures that are checked, and steps that are taken, in search of one chain. Decoys would cost any time otherwise. */
-export const MOST_CHECKS = 100;
+const MOST_CHECKS = 100;
 const MOST_STEPS = 4096;
 /** Chains to an anchor that are compared. */
 const MOST_CHAINS = 16;
+
+interface ChainBudget {
+  checks: number;
+  steps: number;
+}
+
+/** What is spent at most on all chains of one file. */
+export const chainBudget = (): ChainBudget => ({ checks: MOST_CHECKS, steps: MOST_STEPS });
 
 /** What a chain is built from. */
 export interface ChainTools {
   cryptography: Cryptography;
   trusted: TrustedCertificates;
-  /** Signatures of certificates that may still be checked, for all chains of one file together. */
-  budget?: { checks: number };
+  /** Signatures of certificates that may still be checked, and steps, for all chains of one file together. */
+  budget?: ChainBudget;
 }
 
 /** What a chain must be good for. */
@@ -79,14 +87,14 @@ class Search {
   readonly #tools: ChainTools;
   readonly #checked = new Map<Certificate, Map<Certificate, boolean | null>>();
   readonly #found: Path[] = [];
-  readonly #budget: { checks: number };
-  #steps = MOST_STEPS;
+  readonly #issuers = new Map<Certificate, Certificate[]>();
+  readonly #budget: ChainBudget;
   #complete = 0;
 
   constructor(others: readonly Certificate[], tools: ChainTools) {
     this.#others = others;
     this.#tools = tools;
-    this.#budget = tools.budget ?? { checks: MOST_CHECKS };
+    this.#budget = tools.budget ?? chainBudget();
   }
 
   from(leaf: Certificate): Path[] {
@@ -95,7 +103,7 @@ class Search {
   }
 
   #visit(path: readonly Certificate[]): void {
-    if (--this.#steps < 0 || this.#complete >= MOST_CHAINS) return;
+    if (this.#complete >= MOST_CHAINS) return;
     const last = path[path.length - 1]!;
     const anchor = this.#tools.trusted.find(last);
     if (anchor) {
@@ -107,7 +115,7 @@ class Search {
       this.#end(path, 'self-signed');
       return;
     }
-    if (path.length >= LONGEST) {
+    if (path.length >= LONGEST || --this.#budget.steps < 0) {
       this.#end(path, 'not-followed');
       return;
     }
@@ -115,6 +123,7 @@ class Search {
     let goesOn = false;
     for (const issuer of this.#issuersOf(last)) {
       if (path.includes(issuer)) continue;
+      if (this.#budget.steps < 0) break;
       const isSigned = this.#isSigned(last, issuer);
       if (isSigned) {
         goesOn = true;
@@ -133,6 +142,12 @@ class Search {
 
   /** Trusted ones first, then those whose key identifier fits. */
   #issuersOf(certificate: Certificate): Certificate[] {
+    const known = this.#issuers.get(certificate) ?? this.#findIssuers(certificate);
+    this.#issuers.set(certificate, known);
+    return known;
+  }
+
+  #findIssuers(certificate: Certificate): Certificate[] {
     const isNamed = ({ subjectEncoding }: Certificate): boolean =>
       sameBytes(subjectEncoding, certificate.issuerEncoding);
     const named = [...this.#tools.trusted.certificates.filter(isNamed), ...this.#others.filter(isNamed)];
@@ -186,7 +201,7 @@ function endProblem({ certificates, end }: Path): SignatureProblem[] {
     const why =
       certificates.length >= LONGEST
         ? `chains are followed for ${LONGEST} certificates`
-        : `${MOST_CHECKS} signatures of certificates are checked`;
+        : `${MOST_CHECKS} signatures of certificates and ${MOST_STEPS} steps are checked`;
     const message = `the chain was not followed from ${name} to its issuer ${issuer}: at most ${why}`;
     return [{ code: 'incomplete-chain', message }];
   }

@@ -100,7 +100,9 @@ describe('a chain', () => {
       const ekus = usage === Usage.codeSigning ? [Eku.code] : [Eku.time];
       const chain = build(leafOf(lowest, { ekus }), authorities, [root], { usage, at: AT });
       expect(codes(chain)).toEqual(['incomplete-chain']);
-      expect(chain.problems[0]!.message).toMatch(/was not followed from "Long \d+" to its issuer .*12 certificates/);
+      expect(chain.problems[0]!.message).toMatch(
+        /was not followed from "Long \d+" to its issuer .*12 certificates/,
+      );
       expect(chain.path).toHaveLength(12);
     }
     const fewer = authorities.slice(0, 11);
@@ -111,8 +113,15 @@ describe('a chain', () => {
     const decoys = Array.from({ length: 12 }, (_, i) =>
       makeCertificate({ name: 'Chain CA', key: testKey(`decoy ${i}`), issuer: root, ca: true }),
     );
-    const tools = { cryptography, trusted: new TrustedCertificates([parse(root)]), budget: { checks: 5 } };
-    const others = [...decoys, ...decoys].map((one, i) => ({ ...parse(one), subjectKeyId: Buffer.alloc(20, i) }));
+    const tools = {
+      cryptography,
+      trusted: new TrustedCertificates([parse(root)]),
+      budget: { checks: 5, steps: 99 },
+    };
+    const others = [...decoys, ...decoys].map((one, i) => ({
+      ...parse(one),
+      subjectKeyId: Buffer.alloc(20, i),
+    }));
     const chain = buildChain(parse(leaf), others, tools, code);
     expect(codes(chain)).toEqual(['incomplete-chain']);
     expect(chain.problems[0]!.message).toMatch(/from "Chain Leaf" to its issuer "Chain CA": .* signatures/);
