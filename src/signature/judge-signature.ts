@@ -3,7 +3,6 @@ import { type Certificate, certificateFacts } from './certificate.js';
 import { buildChain, type Chain, type ChainTools, Usage } from './chain.js';
 import { type DigestName, hex, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
-import { problemOf } from './find-signatures.js';
 import { type IndirectData, parseProgramInfo } from './indirect-data.js';
 import { Judgement } from './judgement.js';
 import { digestOfSignature } from './public-key.js';
@@ -12,7 +11,7 @@ import type { RevocationList } from './revocation-list.js';
 import type { SignatureCarrier } from './signature-carrier.js';
 import { findSigner, type SignedData, type SignerInfo } from './signed-data.js';
 import { type CheckedTimestamp, checkTimestamps } from './timestamp.js';
-import { byGravity, type FileSignature, verdictOf } from './verdict.js';
+import { byGravity, type FileSignature, problemOf, verdictOf } from './verdict.js';
 import { Attribute, checkSigner } from './verify-signer.js';
 
 /** Signers write up to seven zeros behind a signature. */

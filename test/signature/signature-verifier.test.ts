@@ -18,9 +18,11 @@ import {
   Eku,
   executableDigest,
   executableSignature,
+  extensionOf,
   hash,
   makeCertificate,
   makeRevocationList,
+  NULL,
   nestedSignature,
   octets,
   peFields,
@@ -35,6 +37,7 @@ import {
   testKey,
   timestampToken,
   winCertificate,
+  withOtherValue,
 } from '../support/authenticode-builder.js';
 import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
 import { isThorough } from '../support/thorough.js';
@@ -243,13 +246,44 @@ describe('signed files', () => {
     expect(bad.verdict).toBe('valid');
   });
 
+  it('with attributes of another type are malformed, and nested ones alone are', () => {
+    const plain = plainExecutable();
+    const file = (blob: Uint8Array): Uint8Array => attachCertificates(plain, winCertificate(blob));
+    const digest = '1.2.840.113549.1.9.4';
+    expect(outer(file(withOtherValue(executableSignature(plain), digest))).verdict).toBe('malformed');
+    const inner = withOtherValue(executableSignature(plain, stamped), digest);
+    const nested = judge(file(executableSignature(plain, { unsigned: [nestedSignature(inner)] })));
+    expect(nested.signatures.map(({ verdict }) => verdict)).toEqual(['valid', 'malformed']);
+    expect(codes(nested.signatures[0]!)).toContain('nested-invalid');
+  });
+
+  it.each<[string, Partial<Parameters<typeof makeCertificate>[0]>, string, boolean]>([
+    ['whose chain is invalid', { extensions: [extensionOf('1.2.3', NULL, true)] }, 'chain-invalid', true],
+    ['of another usage', { ekus: [Eku.server] }, 'wrong-usage', true],
+    [
+      'that nobody trusts',
+      { issuer: makeCertificate({ name: 'Elsewhere', ca: true }) },
+      'incomplete-chain',
+      false,
+    ],
+  ])('nested in it, %s, are a warning where they are wrong in themselves', (_, plan, verdict, warned) => {
+    const by = makeCertificate({ name: 'Nested', issuer: authority, ekus: [Eku.code], ...plan });
+    const inner = executableSignature(plainExecutable(), { signer: by, certificates: [by, authority] });
+    const result = judge(signedExecutable({ unsigned: [nestedSignature(inner)] }));
+    expect(result.signatures.map((one) => one.verdict)).toEqual(['valid', verdict]);
+    expect(codes(result.signatures[0]!).includes('nested-invalid')).toBe(warned);
+  });
+
   it('nest at most four deep', () => {
     let signature = executableSignature(plainExecutable(), stamped);
     for (let i = 0; i < 8; i++) {
       signature = executableSignature(plainExecutable(), { unsigned: [nestedSignature(signature)] });
     }
     const result = judge(attachCertificates(plainExecutable(), winCertificate(signature)));
-    expect(result.signatures.map(({ verdict }) => verdict)).toEqual([...Array(4).fill('valid'), 'malformed']);
+    expect(result.signatures.map(({ verdict }) => verdict)).toEqual([
+      ...Array(4).fill('valid'),
+      'unsupported',
+    ]);
   });
 
   it('of other content are not supported', () => {

@@ -269,6 +269,14 @@ export function testAuthority(): TestAuthority {
 const INDIRECT = '1.3.6.1.4.1.311.2.1.4';
 export const attribute = (id: string, ...values: Uint8Array[]): Buffer => seq(oid(id), set(...values));
 
+/** The value of an attribute with the tag of another type in a place that has the attribute once. */
+export function withOtherValue(bytes: Uint8Array, id: string): Buffer {
+  const changed = Buffer.from(bytes);
+  const type = oid(id);
+  changed[changed.indexOf(type) + type.length + 2] = 0x0c;
+  return changed;
+}
+
 export interface SignerPlan {
   certificate: TestCertificate;
   digest?: BuiltDigest;
