@@ -1,6 +1,8 @@
 import { type Certificate, isSignedBy, KeyUsage } from './certificate.js';
 import { type Cryptography, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
+import { policyRefusal } from './issuance-policies.js';
+import { nameRefusal } from './name-constraints.js';
 import type { TrustedCertificates } from './trust.js';
 import { byGravity, type SignatureProblem, verdicts } from './verdict.js';
 
@@ -233,6 +235,13 @@ function problemsOf({ certificates, end }: Path, { usage, at }: ChainPurpose): S
       const { unknownCritical } = certificate;
       if (unknownCritical)
         add('chain-invalid', `has a critical extension that is not known: ${unknownCritical}`);
+      const isSelfIssued = sameBytes(certificate.subjectEncoding, certificate.issuerEncoding);
+      for (const authority of index > 0 && isSelfIssued ? [] : certificates.slice(index + 1)) {
+        const refusal = nameRefusal(authority, certificate);
+        const by = JSON.stringify(shortName(authority.subject));
+        if (refusal)
+          add('chain-invalid', `may not be issued below ${by}, by its name constraints: ${refusal}`);
+      }
     }
     if (at < certificate.notBefore || at > certificate.notAfter) {
       const [from, to] = [certificate.notBefore, certificate.notAfter].map((time) =>
@@ -241,6 +250,8 @@ function problemsOf({ certificates, end }: Path, { usage, at }: ChainPurpose): S
       add('expired', `is valid from ${from} to ${to}, and is judged by ${new Date(at).toISOString()}`);
     }
   }
+  const refusal = policyRefusal(end === 'anchor' ? certificates.slice(0, -1) : certificates);
+  if (refusal) problems.push({ code: 'chain-invalid', message: `the chain lacks policies: ${refusal}` });
   return problems;
 }
 

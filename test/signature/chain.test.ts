@@ -7,9 +7,17 @@ import { TrustedCertificates } from '../../src/signature/trust.js';
 import {
   type CertificatePlan,
   Eku,
+  extensionOf,
+  int,
   makeCertificate,
+  nameConstraints,
+  nameOf,
+  oid,
+  seq,
+  set,
   type TestCertificate,
   testKey,
+  tlv,
 } from '../support/authenticode-builder.js';
 
 const AT = Date.parse('2020-06-01');
@@ -193,6 +201,48 @@ describe('a chain', () => {
     ],
   ])('%s is %s', (_, expected, make) => {
     expect(codes(make())).toEqual(expected);
+  });
+
+  it.each([false, true])('holds what name constraints permit, and no more (critical: %s)', (isCritical) => {
+    const authorityFor = (organization: string) => {
+      const name = seq(set(seq(oid('2.5.4.10'), tlv(0x0c, Buffer.from(organization)))));
+      const extensions = [nameConstraints([tlv(0xa4, name)], [], isCritical)];
+      return makeCertificate({ name: `For ${organization}`, issuer: root, ca: true, extensions });
+    };
+    const [fits, other] = [authorityFor('Test'), authorityFor('Other')];
+    expect(codes(build(leafOf(fits), [fits]))).toEqual([]);
+    const chain = build(leafOf(other), [other]);
+    expect(codes(chain)).toEqual(['chain-invalid']);
+    expect(chain.problems[0]!.message).toMatch(/"Chain Leaf" may not be issued below "For Other"/);
+    // Further down, and by the anchor itself.
+    const below = makeCertificate({ name: 'Below', issuer: fits, ca: true });
+    expect(codes(build(leafOf(below), [fits, below]))).toEqual([]);
+    const wrong = makeCertificate({ name: 'Below', issuer: other, ca: true });
+    expect(codes(build(leafOf(wrong), [other, wrong]))).toEqual(['chain-invalid', 'chain-invalid']);
+    expect(codes(build(leafOf(other), [], [other]))).toEqual(['chain-invalid']);
+  });
+
+  it('does not hold constraints of names against authorities that issue themselves anew', () => {
+    const extensions = [nameConstraints([tlv(0xa4, nameOf('Chain Leaf'))])];
+    const first = makeCertificate({ name: 'Renewed', issuer: root, ca: true, extensions });
+    const again = makeCertificate({ name: 'Renewed', key: testKey('renewed'), issuer: first, ca: true });
+    expect(codes(build(leafOf(again), [first, again]))).toEqual([]);
+  });
+
+  it('follows critical extensions about policies', () => {
+    const explicit = extensionOf('2.5.29.36', seq(tlv(0x80, Buffer.from([0]))), true);
+    const policies = extensionOf('2.5.29.32', seq(seq(oid('1.2.3'))));
+    const strict = makeCertificate({
+      name: 'Strict',
+      issuer: root,
+      ca: true,
+      extensions: [explicit, policies],
+    });
+    expect(codes(build(leafOf(strict), [strict]))).toEqual(['chain-invalid']);
+    expect(codes(build(leafOf(strict, { extensions: [policies] }), [strict]))).toEqual([]);
+    const others = [extensionOf('2.5.29.33', seq(), true), extensionOf('2.5.29.54', int(0), true)];
+    const mapped = makeCertificate({ name: 'Mapped', issuer: root, ca: true, extensions: others });
+    expect(codes(build(leafOf(mapped), [mapped]))).toEqual([]);
   });
 
   it('allows any use without extKeyUsage, but no timestamps', () => {

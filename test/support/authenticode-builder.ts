@@ -203,6 +203,18 @@ export interface RevocationPlan {
 export const extensionOf = (id: string, value: Uint8Array, isCritical = false): Buffer =>
   seq(oid(id), ...(isCritical ? [tlv(1, Buffer.from([255]))] : []), octets(value));
 
+/** nameConstraints of encoded GeneralNames. */
+export function nameConstraints(
+  permitted: readonly Uint8Array[],
+  excluded: readonly Uint8Array[] = [],
+  isCritical = false,
+): Buffer {
+  const list = (tag: number, names: readonly Uint8Array[]): Buffer[] =>
+    names.length === 0 ? [] : [tlv(tag, ...names.map((name) => seq(name)))];
+  const value = seq(...list(0xa0, permitted), ...list(0xa1, excluded));
+  return extensionOf('2.5.29.30', value, isCritical);
+}
+
 /** A certificate list in DER. Serial numbers are encoded INTEGERs, as those of certificates here. */
 export function makeRevocationList(issuer: TestCertificate, plan: RevocationPlan = {}): Buffer {
   const key = plan.key ?? issuer.key;
