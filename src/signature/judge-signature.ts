@@ -50,7 +50,7 @@ export function judgeSignature(
   if (index === 0) warnOuter(judgement, carrier, data);
   warnUnsigned(judgement, signer);
   const digest = indirect ? checkDigest(judgement, indirect, carrier, digests, options) : null;
-  const program = programInfo(judgement, signer);
+  const program = programInfo(signer);
   const names = [...(indirect ? [indirect.digestName] : []), check.digestName];
   if (!certificate) {
     judgement.problem('incomplete-chain', 'the certificate of the signer is not in the signature');
@@ -128,18 +128,15 @@ function checkDigest(
   return result;
 }
 
-function programInfo(
-  judgement: Judgement,
-  signer: SignerInfo,
-): { program: string | null; url: string | null } {
+/** What the signer calls the file. It is for display: where it cannot be read, it is not shown. */
+function programInfo(signer: SignerInfo): { program: string | null; url: string | null } {
   const value: BerValue | undefined = signer.signedAttributes.get(Attribute.programInfo)?.[0];
-  if (!value) return { program: null, url: null };
   try {
-    return parseProgramInfo(value);
+    if (value) return parseProgramInfo(value);
   } catch (error) {
-    judgement.problems.push(problemOf(error));
-    return { program: null, url: null };
+    problemOf(error); // errors that are not ours go on
   }
+  return { program: null, url: null };
 }
 
 function tellTimestamps(judgement: Judgement, timestamps: readonly CheckedTimestamp[]): void {

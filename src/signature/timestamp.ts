@@ -12,7 +12,7 @@ import { Attribute, checkSigner, type SignerCheck } from './verify-signer.js';
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 /** Timestamps of one signature; real ones have two. */
-const MOST_TIMESTAMPS = 4;
+const MOST_TIMESTAMPS = 8;
 
 /** What timestamps are judged by. */
 export interface StampTools extends ChainTools {
@@ -48,21 +48,31 @@ export function checkTimestamps(
       (value) => ({ kind: 'rfc3161', value }) as const,
     ),
   ];
-  return values.slice(0, MOST_TIMESTAMPS).map(({ kind, value }) => {
+  const checked = values.slice(0, MOST_TIMESTAMPS).map(({ kind, value }) => {
     try {
       return kind === 'pkcs9'
         ? checkCounterSignature(value, signer.signature, certificates, tools)
         : checkToken(value, signer.signature, certificates, tools);
     } catch (error) {
       if (!(error instanceof HotfixkitError)) throw error;
-      const problem: SignatureProblem = {
-        code: 'timestamp-invalid',
-        message: `the timestamp cannot be read: ${error.message}`,
-      };
-      const timestamp: Timestamp = { kind, time: null, status: 'bad', signer: null, problems: [problem] };
-      return { timestamp, time: null, isBare: false, notChecked: [] };
+      return unread(kind, 'timestamp-invalid', `the timestamp cannot be read: ${error.message}`);
     }
   });
+  const next = values[MOST_TIMESTAMPS];
+  if (!next) return checked;
+  const message = `the signature has ${values.length} timestamps; at most ${MOST_TIMESTAMPS} are looked at`;
+  return [...checked, unread(next.kind, 'unsupported', message)];
+}
+
+function unread(kind: Timestamp['kind'], code: SignatureProblem['code'], message: string): CheckedTimestamp {
+  const timestamp: Timestamp = {
+    kind,
+    time: null,
+    status: 'bad',
+    signer: null,
+    problems: [{ code, message }],
+  };
+  return { timestamp, time: null, isBare: false, notChecked: [] };
 }
 
 function checkCounterSignature(

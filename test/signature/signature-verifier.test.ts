@@ -36,6 +36,7 @@ import {
   testAuthority,
   testKey,
   timestampToken,
+  tlv,
   winCertificate,
   withOtherValue,
 } from '../support/authenticode-builder.js';
@@ -244,6 +245,25 @@ describe('signed files', () => {
     expect(bad.signatures.map(({ verdict }) => verdict)).toEqual(['valid', 'digest-mismatch']);
     expect(codes(bad.signatures[0]!)).toEqual(['nested-invalid']);
     expect(bad.verdict).toBe('valid');
+  });
+
+  it.each([
+    ['that is none', octets(Buffer.from('x'))],
+    ['with an empty name', seq(tlv(0xa0))],
+  ])('are valid with information about the program %s, which is for display', (_, info) => {
+    const signed = [attribute('1.3.6.1.4.1.311.2.1.12', info)];
+    expect(outer(signedExecutable({ ...stamped, signed }))).toMatchObject({
+      verdict: 'valid',
+      program: null,
+    });
+  });
+
+  it('have all their timestamps looked at, or say that they have more', () => {
+    const stamps = (count: number) => Array(count).fill(timestampToken(stamper, '2020-06-15'));
+    expect(outer(signedExecutable({ unsigned: stamps(8) }))).toMatchObject({ verdict: 'valid' });
+    const more = outer(signedExecutable({ unsigned: stamps(9) }));
+    expect(more.verdict).toBe('timestamp-invalid');
+    expect(more.problems[0]!.message).toContain('9 timestamps; at most 8 are looked at');
   });
 
   it('with attributes of another type are malformed, and nested ones alone are', () => {

@@ -93,6 +93,6 @@ describe('timestamps', () => {
   it('are all listed, up to a limit', () => {
     const several = [counterSignature(stamper, WHEN), timestampToken(stamper, '2021-01-01')];
     expect(check(several).map(({ timestamp }) => timestamp.kind)).toEqual(['pkcs9', 'rfc3161']);
-    expect(check(Array.from({ length: 20 }, () => counterSignature(stamper, WHEN)))).toHaveLength(4);
+    expect(check(Array.from({ length: 20 }, () => counterSignature(stamper, WHEN)))).toHaveLength(9);
   });
 });
