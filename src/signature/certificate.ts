@@ -8,6 +8,7 @@ import { digestOfSignature, type PublicKey, parsePublicKey, verifyWithKey } from
 export const Extension = {
   subjectAltName: '2.5.29.17',
   nameConstraints: '2.5.29.30',
+  distributionPoints: '2.5.29.31',
   policies: '2.5.29.32',
   policyConstraints: '2.5.29.36',
 } as const;
@@ -55,7 +56,7 @@ const knownExtensions = new Set([
   Extension.subjectAltName,
   '2.5.29.18',
   '2.5.29.19',
-  '2.5.29.31',
+  Extension.distributionPoints,
   Extension.nameConstraints,
   Extension.policies, // none is asked for, but by policyConstraints
   '2.5.29.33', // policyMappings
