@@ -1,8 +1,9 @@
 import { type Certificate, isSignedBy, KeyUsage } from './certificate.js';
-import { type Cryptography, sameBytes } from './cryptography.js';
+import { type Cryptography, type DigestName, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
 import { policyRefusal } from './issuance-policies.js';
 import { nameRefusal } from './name-constraints.js';
+import { digestOfSignature } from './public-key.js';
 import type { TrustedCertificates } from './trust.js';
 import { byGravity, type SignatureProblem, verdicts } from './verdict.js';
 
@@ -280,4 +281,10 @@ function checkUsage(
   if (isLeaf && keyUsage !== null && (keyUsage & KeyUsage.digitalSignature) === 0) {
     add('wrong-usage', 'is not for digital signatures, as its key usage states');
   }
+}
+
+/** The digests that certificates are signed by, but for roots: what they say of themselves proves nothing anyway. */
+export function issuedBy({ path, anchor }: Chain): (DigestName | null)[] {
+  const issued = path.filter((one) => one !== anchor && !sameBytes(one.subjectEncoding, one.issuerEncoding));
+  return issued.map(({ signatureAlgorithm }) => digestOfSignature(signatureAlgorithm));
 }

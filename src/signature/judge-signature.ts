@@ -1,11 +1,10 @@
 import type { BerValue } from '../formats/asn1/ber-value.js';
 import { type Certificate, certificateFacts } from './certificate.js';
-import { buildChain, type Chain, type ChainTools, Usage } from './chain.js';
+import { buildChain, type Chain, type ChainTools, issuedBy, Usage } from './chain.js';
 import { type DigestName, hex, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
 import { type IndirectData, parseProgramInfo } from './indirect-data.js';
 import { Judgement } from './judgement.js';
-import { digestOfSignature } from './public-key.js';
 import { checkRevocation, type RevocationCheck } from './revocation.js';
 import type { RevocationList } from './revocation-list.js';
 import type { SignatureCarrier } from './signature-carrier.js';
@@ -71,12 +70,6 @@ export function judgeSignature(
     judgement.warn('weak-md5', 'a certificate of the chain is signed by MD5, and could be forged');
   }
   return resultOf(judgement, { digest, program, certificate, timestamps, chain, revocation }, options);
-}
-
-/** The digests that certificates are signed by, but for roots: what they say of themselves proves nothing anyway. */
-function issuedBy({ path, anchor }: Chain): (DigestName | null)[] {
-  const issued = path.filter((one) => one !== anchor && !sameBytes(one.subjectEncoding, one.issuerEncoding));
-  return issued.map(({ signatureAlgorithm }) => digestOfSignature(signatureAlgorithm));
 }
 
 function warnOuter(judgement: Judgement, carrier: SignatureCarrier, { length }: SignedData): void {

@@ -2,8 +2,8 @@ import { HotfixkitError } from '../core/errors.js';
 import { parseAsn1Time } from '../formats/asn1/asn1-time.js';
 import { type BerValue, Tag } from '../formats/asn1/ber-value.js';
 import { type Certificate, certificateFacts } from './certificate.js';
-import { buildChain, type ChainTools, Usage } from './chain.js';
-import { digestOf, digestOfOid, sameBytes } from './cryptography.js';
+import { buildChain, type ChainTools, issuedBy, Usage } from './chain.js';
+import { type DigestName, digestOf, digestOfOid, sameBytes } from './cryptography.js';
 import { checkStampRevocation } from './revocation.js';
 import type { RevocationList } from './revocation-list.js';
 import { findSigner, parseSignerInfo, readContentInfo, type SignerInfo } from './signed-data.js';
@@ -70,6 +70,7 @@ function unread(kind: Timestamp['kind'], code: SignatureProblem['code'], message
     time: null,
     status: 'bad',
     signer: null,
+    weak: null,
     problems: [{ code, message }],
   };
   return { timestamp, time: null, isBare: false, notChecked: [] };
@@ -104,12 +105,12 @@ function checkToken(
   const certificate = findSigner(signer, all);
   const content = { octets: token.contentOctets, contentType: TST_INFO };
   const check = checkSigner(tools.cryptography, signer, certificate, content, false);
-  const { time, isImprint } = readTstInfo(token.content, signature, tools);
+  const { time, isImprint, digestName } = readTstInfo(token.content, signature, tools);
   const problems = [...check.problems];
   if (!isImprint || token.contentType !== TST_INFO) {
     problems.push({ code: 'timestamp-invalid', message: 'the timestamp is of another signature' });
   }
-  return judge('rfc3161', time, certificate, all, { ...check, problems }, tools);
+  return judge('rfc3161', time, certificate, all, { ...check, problems }, tools, digestName);
 }
 
 /** TSTInfo (RFC 3161 2.4.2). */
@@ -117,14 +118,14 @@ function readTstInfo(
   info: BerValue,
   signature: Uint8Array,
   { cryptography }: StampTools,
-): { time: number; isImprint: boolean } {
+): { time: number; isImprint: boolean; digestName: DigestName | null } {
   const [, , imprint, , time] = info.expect(Tag.sequence).list(16);
   if (!imprint || !time) throw info.malformed('not a TSTInfo');
   const [algorithm, digest] = imprint.expect(Tag.sequence).list(2);
   if (!algorithm || !digest) throw imprint.malformed('not a MessageImprint');
   const name = digestOfOid(algorithm.expect(Tag.sequence).first().oid());
   const isImprint = name !== null && sameBytes(digestOf(cryptography, name, signature), digest.octets());
-  return { time: parseAsn1Time(time.expect(Tag.generalizedTime)), isImprint };
+  return { time: parseAsn1Time(time.expect(Tag.generalizedTime)), isImprint, digestName: name };
 }
 
 function judge(
@@ -134,8 +135,10 @@ function judge(
   certificates: readonly Certificate[],
   check: SignerCheck,
   tools: StampTools,
+  imprint: DigestName | null = null,
 ): CheckedTimestamp {
   const problems = [...check.problems];
+  const digests = [check.digestName, imprint];
   let notChecked: readonly string[] = [];
   let status: Timestamp['status'] = problems.length > 0 ? 'bad' : 'good';
   if (!certificate) {
@@ -146,6 +149,7 @@ function judge(
     if (status === 'good') status = 'untrusted';
   } else {
     const chain = buildChain(certificate, certificates, tools, { usage: Usage.timeStamping, at: time });
+    digests.push(...issuedBy(chain));
     const revocation = checkStampRevocation(chain, time, { ...tools, lists: tools.revocation ?? [] });
     const found = [...chain.problems, ...revocation.problems];
     problems.push(...found);
@@ -156,11 +160,13 @@ function judge(
       status = found.every(isUntrusted) ? 'untrusted' : 'bad';
     }
   }
+  const weak = digests.includes('md5') ? 'md5' : digests.includes('sha1') ? 'sha1' : null;
   const timestamp: Timestamp = {
     kind,
     time: new Date(time).toISOString(),
     status,
     signer: certificate ? certificateFacts(tools.cryptography, certificate) : null,
+    weak,
     problems,
   };
   return { timestamp, time, isBare: check.isBare, notChecked };

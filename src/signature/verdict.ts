@@ -58,6 +58,8 @@ export interface Timestamp {
   time: string | null;
   status: 'good' | 'untrusted' | 'bad';
   signer: CertificateFacts | null;
+  /** The broken digest that it relies on: in its signature, for what it is of, or in a certificate below its root. */
+  weak: 'md5' | 'sha1' | null;
   problems: readonly SignatureProblem[];
 }
 

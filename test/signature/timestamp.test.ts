@@ -90,6 +90,27 @@ describe('timestamps', () => {
     expect(check([broken])[0]!.timestamp).toMatchObject({ status: 'bad', time: null });
   });
 
+  it('name the broken digest that they rely on', () => {
+    const weakOf = (...stamps: NonNullable<SignerPlan['unsigned']>) =>
+      check(stamps, [stamper, weakly]).map(({ timestamp }) => [timestamp.status, timestamp.weak]);
+    const weakly = makeCertificate({ name: 'Weakly', issuer: root, ekus: [Eku.time], digest: 'sha1' });
+    expect(weakOf(counterSignature(stamper, WHEN), timestampToken(stamper, WHEN))).toEqual([
+      ['good', null],
+      ['good', null],
+    ]);
+    expect(
+      weakOf(
+        counterSignature(stamper, WHEN, { digest: 'sha1' }),
+        timestampToken(stamper, WHEN, { imprint: 'md5' }),
+        timestampToken(weakly, WHEN),
+      ),
+    ).toEqual([
+      ['good', 'sha1'],
+      ['good', 'md5'],
+      ['good', 'sha1'],
+    ]);
+  });
+
   it('are all listed, up to a limit', () => {
     const several = [counterSignature(stamper, WHEN), timestampToken(stamper, '2021-01-01')];
     expect(check(several).map(({ timestamp }) => timestamp.kind)).toEqual(['pkcs9', 'rfc3161']);

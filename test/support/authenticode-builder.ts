@@ -377,16 +377,17 @@ export function counterSignature(
 export function timestampToken(
   certificate: TestCertificate,
   when: string,
-  options: { ofOther?: boolean } = {},
+  options: { ofOther?: boolean; imprint?: BuiltDigest } = {},
 ): (signature: Buffer) => Buffer {
   return (signature) => {
     const type = '1.2.840.113549.1.9.16.1.4';
     const stamped = new Date(when).toISOString().replace(/[-:T]|\.\d+/g, '');
-    const imprint = hash('sha256', options.ofOther ? Buffer.from('other') : signature);
+    const digest = options.imprint ?? 'sha256';
+    const imprint = hash(digest, options.ofOther ? Buffer.from('other') : signature);
     const info = seq(
       int(1),
       oid('1.2.3.4.1'),
-      seq(algorithm('sha256'), octets(imprint)),
+      seq(algorithm(digest), octets(imprint)),
       int(42),
       tlv(0x18, Buffer.from(stamped)),
     );
