@@ -230,6 +230,8 @@ function problemsOf({ certificates, end }: Path, { usage, at }: ChainPurpose): S
       problems.push({ code, message: `the certificate ${name} ${message}` });
     };
     if (index > 0 && !isTop(index)) checkIssuer(certificate, below, add);
+    // The root of 1997 states nothing; a signer that is trusted by itself may not issue others.
+    else if (index > 0 && certificate.constraints?.isCa === false) add('chain-invalid', NOT_AN_AUTHORITY);
     if (index > 0 && !sameBytes(certificate.subjectEncoding, certificate.issuerEncoding)) below++;
     if (!isTop(index) || index === 0) {
       checkUsage(certificate, index === 0, usage, add);
@@ -256,10 +258,12 @@ function problemsOf({ certificates, end }: Path, { usage, at }: ChainPurpose): S
   return problems;
 }
 
+const NOT_AN_AUTHORITY = 'issued another one and is not a certification authority';
+
 type Add = (code: SignatureProblem['code'], message: string) => void;
 
 function checkIssuer({ constraints, keyUsage }: Certificate, below: number, add: Add): void {
-  if (!constraints?.isCa) add('chain-invalid', 'issued another one and is not a certification authority');
+  if (!constraints?.isCa) add('chain-invalid', NOT_AN_AUTHORITY);
   else if (constraints.pathLength !== null && below > constraints.pathLength) {
     add('chain-invalid', `allows ${constraints.pathLength} authorities below it, and has ${below}`);
   }

@@ -254,7 +254,13 @@ describe('a chain', () => {
     expect(codes(build(stamper, [authority], [root], stamps))).toEqual([]);
   });
 
-  it('does not look at the signature, the constraints and the usage of an anchor', () => {
+  it('does not end at a trusted certificate that states that it is no authority', () => {
+    const pinned = makeCertificate({ name: 'Pinned', ca: false, ekus: [Eku.code] });
+    expect(codes(build(pinned, [], [pinned]))).toEqual([]);
+    expect(codes(build(leafOf(pinned), [], [pinned]))).toEqual(['chain-invalid']);
+  });
+
+  it('does not look at the signature and the usage of an anchor, and needs no constraints of it', () => {
     const old = makeCertificate({ name: 'Old root', key: testKey('old root') });
     const faked = { ...old, der: flipped(old.der) };
     expect(codes(build(leafOf(old), [], [faked]))).toEqual([]);
