@@ -203,9 +203,9 @@ function endProblem({ certificates, end }: Path): SignatureProblem[] {
   if (end === 'not-followed') {
     const why =
       certificates.length >= LONGEST
-        ? `chains are followed for ${LONGEST} certificates`
-        : `${MOST_CHECKS} signatures of certificates and ${MOST_STEPS} steps are checked`;
-    const message = `the chain was not followed from ${name} to its issuer ${issuer}: at most ${why}`;
+        ? `chains are followed for at most ${LONGEST} certificates`
+        : `at most ${MOST_CHECKS} signatures of certificates and ${MOST_STEPS} steps are checked`;
+    const message = `the chain was not followed from ${name} to its issuer ${issuer}: ${why}`;
     return [{ code: 'incomplete-chain', message }];
   }
   if (end === 'bad-signature') {

@@ -24,7 +24,7 @@ const keywords: Readonly<Record<string, string>> = {
 
 /** Parts of a name, and its bytes; real ones have ten, and 300. */
 const MOST_PARTS = 64;
-const MOST_BYTES = 4096;
+const MOST_BYTES = 2 ** 16;
 
 /** A part of a name, e.g. `CN` and `Microsoft Corporation`. Attributes without a keyword have their object identifier. */
 export interface NamePart {

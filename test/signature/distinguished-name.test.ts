@@ -30,7 +30,7 @@ it('falls back to O, to OU, to the whole name', () => {
 
 it.each([
   ['what is no name', seq(seq())],
-  ['a name longer than any', seq(part('2.5.4.3', 'x'.repeat(5000)))],
+  ['a name longer than any', seq(part('2.5.4.3', 'x'.repeat(70_000)))],
 ])('refuses %s', (_, bytes) => {
   expect(caught(() => parseName(BerValue.parse(bytes)))).toMatchObject({ code: 'ASN1_MALFORMED' });
 });
