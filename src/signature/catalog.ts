@@ -2,6 +2,7 @@ import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
 import { latin1 } from '../formats/asn1/asn1-text.js';
 import { type BerValue, Tag } from '../formats/asn1/ber-value.js';
+import { chainBudget } from './chain.js';
 import { type DigestName, digestLengths, hex, sameBytes } from './cryptography.js';
 import { digestFile, type FileDigests } from './digest-file.js';
 import { EmbeddedSignatures, TRUST_LIST } from './embedded-signatures.js';
@@ -63,7 +64,10 @@ export class Catalog {
       const facts = { expected: TRUST_LIST, found: contentType };
       throw new HotfixkitError('SIGNATURE_UNSUPPORTED', 'the file is not a security catalogue', facts);
     }
-    const [signature] = new EmbeddedSignatures(carrier).judge(new Map(), options);
+    const [signature] = new EmbeddedSignatures(carrier).judge(new Map(), {
+      ...options,
+      budget: chainBudget(),
+    });
     return new Catalog(name, signature!, readMembers(content), options);
   }
 

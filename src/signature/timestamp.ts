@@ -110,7 +110,39 @@ function checkToken(
   if (!isImprint || token.contentType !== TST_INFO) {
     problems.push({ code: 'timestamp-invalid', message: 'the timestamp is of another signature' });
   }
+  if (certificate && !namesCertificate(signer, certificate, tools)) {
+    const message =
+      'the timestamp was made with another certificate, as its attribute signingCertificate states';
+    problems.push({ code: 'timestamp-invalid', message });
+  }
   return judge('rfc3161', time, certificate, all, { ...check, problems }, tools, digestName);
+}
+
+/** Whether the attributes that name the certificate of the signer (RFC 5035 3 and 4) name this one, if they are there. */
+function namesCertificate(
+  { signedAttributes }: SignerInfo,
+  { der }: Certificate,
+  { cryptography }: StampTools,
+): boolean {
+  const { signingCertificate, signingCertificateV2 } = Attribute;
+  return ([signingCertificate, signingCertificateV2] as const).every((id) =>
+    (signedAttributes.get(id) ?? []).every((value) => {
+      // The first certificate is that of the signer; its identifier begins with the algorithm where that is not the usual one.
+      const parts = value
+        .expect(Tag.sequence)
+        .first()
+        .expect(Tag.sequence)
+        .first()
+        .expect(Tag.sequence)
+        .list(3);
+      const algorithm = parts[0]?.tag === Tag.sequence ? parts.shift() : undefined;
+      const usual = id === signingCertificate ? 'sha1' : 'sha256';
+      const name = algorithm ? digestOfOid(algorithm.first().oid()) : usual;
+      const stated = parts[0];
+      if (!stated) throw value.malformed('no digest of a certificate');
+      return name !== null && sameBytes(digestOf(cryptography, name, der), stated.octets());
+    }),
+  );
 }
 
 /** TSTInfo (RFC 3161 2.4.2). */

@@ -12,6 +12,8 @@ export const Attribute = {
   counterSignature: '1.2.840.113549.1.9.6',
   programInfo: '1.3.6.1.4.1.311.2.1.12',
   nestedSignature: '1.3.6.1.4.1.311.2.4.1',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   timestampToken: '1.3.6.1.4.1.311.3.3.1',
 } as const;
 

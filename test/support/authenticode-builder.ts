@@ -377,7 +377,7 @@ export function counterSignature(
 export function timestampToken(
   certificate: TestCertificate,
   when: string,
-  options: { ofOther?: boolean; imprint?: BuiltDigest } = {},
+  options: { ofOther?: boolean; imprint?: BuiltDigest; signed?: Uint8Array[] } = {},
 ): (signature: Buffer) => Buffer {
   return (signature) => {
     const type = '1.2.840.113549.1.9.16.1.4';
@@ -391,7 +391,8 @@ export function timestampToken(
       int(42),
       tlv(0x18, Buffer.from(stamped)),
     );
-    const signer = signerInfo({ certificate, contentType: type, content: info });
+    const { signed = [] } = options;
+    const signer = signerInfo({ certificate, contentType: type, content: info, signed });
     return attribute('1.3.6.1.4.1.311.3.3.1', signedData(type, octets(info), [signer], [certificate]));
   };
 }
