@@ -17,7 +17,7 @@ import type { FileSignature, SignatureVerdict } from './verdict.js';
 const INDIRECT_ENCODED = new Uint8Array([0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x01, 0x04]);
 
 /** Members of a catalogue; the largest known have 20,000. */
-const MOST_MEMBERS = 100_000;
+const MOST_MEMBERS = 65_536;
 /** Bytes of a tag: the text of a digest of 64 bytes in UTF-16 has 258. */
 const LONGEST_TAG = 512;
 
