@@ -5,9 +5,12 @@ import { CompoundFile, isCompoundFile } from '../../formats/cfb/compound-file.js
 import { startsLikeExecutable } from '../../formats/pe/portable-executable.js';
 import { Hasher } from '../../node/hash.js';
 import { cabCarrier } from '../../signature/cab-carrier.js';
+import { catCarrier, startsLikeCatalog } from '../../signature/cat-carrier.js';
 import type { CoveredPart } from '../../signature/digest-file.js';
+import { TRUST_LIST } from '../../signature/embedded-signatures.js';
 import { contentParts, metadataParts } from '../../signature/msi-carrier.js';
 import { peCarrier } from '../../signature/pe-carrier.js';
+import { parseSignedData } from '../../signature/signed-data.js';
 
 /** Bytes read at a time. */
 const STEP = 256 * 1024;
@@ -39,6 +42,7 @@ export function unsignedDigest(source: ByteSource): string | null {
         : digestOf(source, databaseParts(source, file));
     }
     if (startsLikeCabinet(head)) return cabinetDigest(source);
+    if (startsLikeCatalog(source.read(0, Math.min(32, source.size)))) return catalogDigest(source);
     if (!startsLikeExecutable(head)) return null;
     const carrier = peCarrier(source);
     return carrier && !carrier.isMalformed ? digestOf(source, ['pe', ...carrier.covered()]) : null;
@@ -60,6 +64,15 @@ function* databaseParts(
   }
   for (const part of contentParts(root, true)) yield part instanceof Uint8Array ? part : part.open();
   yield { start: Math.min(usedSize, source.size), end: source.size };
+}
+
+/** The list that a catalogue signs, which is all of it but the signature. */
+function catalogDigest(source: ByteSource): string | null {
+  const blob = catCarrier(source)?.blob;
+  if (!blob) return null;
+  const { contentType, contentOctets, length } = parseSignedData(blob.bytes);
+  const behind = { start: length, end: source.size };
+  return contentType === TRUST_LIST ? digestOf(source, ['cat', contentOctets, behind]) : null;
 }
 
 /** A signature needs room in the header, which moves everything behind it. */
