@@ -39,7 +39,8 @@ export function signatureSources(values: SignatureOptionValues, strict = false):
 /** `2026-01-31`, or a time in UTC. */
 function parseTime(text: string): number {
   const time = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) {
+  // A day that the month does not have would become one of the next month.
+  if (Number.isNaN(time) || new Date(time).getUTCDate() !== Number(text.slice(8, 10))) {
     throw new HotfixkitError('USAGE', `--at takes a day or a time in UTC, as 2026-01-31, and not ${text}`);
   }
   return time;

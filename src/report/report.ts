@@ -154,7 +154,12 @@ function reachVerdict(input: ReportInput): Omit<Verdict, 'signatures'> {
   };
 }
 
-function verdictOf({ verification, staged, isPlan = false }: ReportInput): Omit<Verdict, 'signatures'> {
+function verdictOf({
+  verification,
+  staged,
+  signatures = [],
+  isPlan = false,
+}: ReportInput): Omit<Verdict, 'signatures'> {
   const conflicts = staged.filter(({ action }) => action === 'conflict');
   const inPlace = staged.length > 0 && conflicts.length === 0;
   const found = verification
@@ -177,6 +182,18 @@ function verdictOf({ verification, staged, isPlan = false }: ReportInput): Omit<
     return inPlace
       ? { status: 'forced', headline: 'Staged without verification', reasons: [...found, ...where] }
       : { status: 'unverified', headline: 'Not verified', reasons: found };
+  }
+  const harmful = signatures.filter((one) => one.harmful);
+  if (verification.ok && inPlace && harmful.length > 0) {
+    return {
+      status: 'forced',
+      headline: `${isPlan ? 'Would be staged' : 'Staged'} although a signature says that it must not be used`,
+      reasons: [
+        ...harmful.map(({ role, verdict }) => `The signature of the ${role} is ${verdict}.`),
+        ...found,
+        ...where,
+      ],
+    };
   }
   if (verification.ok) {
     return inPlace

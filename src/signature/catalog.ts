@@ -2,6 +2,7 @@ import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
 import { latin1 } from '../formats/asn1/asn1-text.js';
 import { type BerValue, Tag } from '../formats/asn1/ber-value.js';
+import { chainBudget } from './chain.js';
 import { type DigestName, digestLengths, hex, sameBytes } from './cryptography.js';
 import { digestFile, type FileDigests } from './digest-file.js';
 import { EmbeddedSignatures, TRUST_LIST } from './embedded-signatures.js';
@@ -14,6 +15,11 @@ import type { FileSignature, SignatureVerdict } from './verdict.js';
 
 /** The object identifier of SpcIndirectDataContent as encoded. */
 const INDIRECT_ENCODED = new Uint8Array([0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x01, 0x04]);
+
+/** Members of a catalogue; the largest known have 20,000. */
+const MOST_MEMBERS = 65_536;
+/** Bytes of a tag: the text of a digest of 64 bytes in UTF-16 has 258. */
+const LONGEST_TAG = 512;
 
 /** The digests that the members of a catalogue are listed by, in hexadecimal digits. */
 type Members = ReadonlyMap<DigestName, ReadonlySet<string>>;
@@ -58,7 +64,10 @@ export class Catalog {
       const facts = { expected: TRUST_LIST, found: contentType };
       throw new HotfixkitError('SIGNATURE_UNSUPPORTED', 'the file is not a security catalogue', facts);
     }
-    const [signature] = new EmbeddedSignatures(carrier).judge(new Map(), options);
+    const [signature] = new EmbeddedSignatures(carrier).judge(new Map(), {
+      ...options,
+      budget: chainBudget(),
+    });
     return new Catalog(name, signature!, readMembers(content), options);
   }
 
@@ -109,7 +118,13 @@ function readMembers(list: BerValue): Members {
   const members = new Map<DigestName, Set<string>>();
   const subjects = fields[at + 1];
   if (subjects?.tag !== Tag.sequence) return members; // a list without members
+  let count = 0;
   for (const subject of subjects.children()) {
+    if (++count > MOST_MEMBERS) {
+      const facts = { offset: subjects.offset, structure: 'CertificateTrustList', expected: MOST_MEMBERS };
+      const message = `the catalogue has more than ${MOST_MEMBERS} members`;
+      throw new HotfixkitError('SIGNATURE_UNSUPPORTED', message, facts);
+    }
     const [tag, attributes] = subject.expect(Tag.sequence).list(2);
     if (!tag) throw subject.malformed('a member without its tag');
     const { name, digits } = (attributes && attributeDigest(attributes)) ?? tagDigest(tag);
@@ -146,6 +161,7 @@ function tagDigest(tag: BerValue): ListedDigest {
     (name) => digestLengths[name] === octets.length,
   );
   if (raw) return { name: raw, digits: hex(octets) };
+  if (octets.length > LONGEST_TAG) throw tag.malformed('a tag that is longer than any digest');
   const text = latin1(octets.filter((_, i) => i % 2 === 0)).replaceAll('\0', '');
   return { name: 'sha1', digits: text.toLowerCase() };
 }

@@ -4,6 +4,15 @@ import { type Cryptography, type DigestName, digestOf, hex } from './cryptograph
 import { formatName, type NamePart, parseName } from './distinguished-name.js';
 import { digestOfSignature, type PublicKey, parsePublicKey, verifyWithKey } from './public-key.js';
 
+/** Extensions that are read where they are asked for. */
+export const Extension = {
+  subjectAltName: '2.5.29.17',
+  nameConstraints: '2.5.29.30',
+  distributionPoints: '2.5.29.31',
+  policies: '2.5.29.32',
+  policyConstraints: '2.5.29.36',
+} as const;
+
 /** Key usages as bits of the first byte (RFC 5280 4.2.1.3). */
 export const KeyUsage = { digitalSignature: 0x80, keyCertSign: 0x04, crlSign: 0x02 } as const;
 
@@ -30,6 +39,8 @@ export interface Certificate {
   extendedUsages: readonly string[] | null;
   subjectKeyId: Uint8Array | null;
   authorityKeyId: Uint8Array | null;
+  /** Values of extensions, octet strings, by object identifier. */
+  extensions: ReadonlyMap<string, BerValue>;
   /** The first critical extension whose rules are not known here. */
   unknownCritical: string | null;
   /** TBSCertificate as encoded, which is what is signed. */
@@ -42,11 +53,15 @@ export interface Certificate {
 const knownExtensions = new Set([
   '2.5.29.14',
   '2.5.29.15',
-  '2.5.29.17',
+  Extension.subjectAltName,
   '2.5.29.18',
   '2.5.29.19',
-  '2.5.29.31',
-  '2.5.29.32', // policies: none is asked for
+  Extension.distributionPoints,
+  Extension.nameConstraints,
+  Extension.policies, // none is asked for, but by policyConstraints
+  '2.5.29.33', // policyMappings
+  Extension.policyConstraints,
+  '2.5.29.54', // inhibitAnyPolicy
   '2.5.29.35',
   '2.5.29.37',
   '2.5.29.1', // authorityKeyIdentifier before RFC 2459, in the certificates of 1997
@@ -86,6 +101,7 @@ export function parseCertificate(der: Uint8Array, base = 0): Certificate {
     extendedUsages: null,
     subjectKeyId: null,
     authorityKeyId: null,
+    extensions: new Map(),
     unknownCritical: null,
     signed: tbs.encoding,
     signatureAlgorithm: algorithmOid,
@@ -97,14 +113,15 @@ export function parseCertificate(der: Uint8Array, base = 0): Certificate {
 }
 
 function readExtensions(list: BerValue, certificate: Certificate): void {
-  const seen = new Set<string>();
+  const seen = new Map<string, BerValue>();
+  certificate.extensions = seen;
   for (const extension of list.expect(Tag.sequence).list(128)) {
     const parts = extension.expect(Tag.sequence).list(3);
     const oid = parts[0]?.oid() ?? '';
     const flag = parts[1]?.tag === Tag.boolean ? parts[1] : null;
     const data = parts[flag ? 2 : 1];
     if (!data || seen.has(oid)) throw extension.malformed('not an extension, or the second of its kind');
-    seen.add(oid);
+    seen.set(oid, data);
     const isCritical = flag !== null && flag.content[0] !== 0;
     if (isCritical && !knownExtensions.has(oid)) certificate.unknownCritical ??= oid;
     readExtension(oid, data, certificate);

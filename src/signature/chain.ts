@@ -1,6 +1,9 @@
 import { type Certificate, isSignedBy, KeyUsage } from './certificate.js';
-import { type Cryptography, sameBytes } from './cryptography.js';
+import { type Cryptography, type DigestName, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
+import { policyRefusal } from './issuance-policies.js';
+import { nameRefusal } from './name-constraints.js';
+import { digestOfSignature } from './public-key.js';
 import type { TrustedCertificates } from './trust.js';
 import { byGravity, type SignatureProblem, verdicts } from './verdict.js';
 
@@ -15,17 +18,25 @@ export const Usage = {
 /** Certificates in a chain; real ones have at most six. */
 const LONGEST = 12;
 /** Signatures that are checked, and steps that are taken, in search of one chain. Decoys would cost any time otherwise. */
-export const MOST_CHECKS = 100;
+const MOST_CHECKS = 100;
 const MOST_STEPS = 4096;
 /** Chains to an anchor that are compared. */
 const MOST_CHAINS = 16;
+
+interface ChainBudget {
+  checks: number;
+  steps: number;
+}
+
+/** What is spent at most on all chains of one file. */
+export const chainBudget = (): ChainBudget => ({ checks: MOST_CHECKS, steps: MOST_STEPS });
 
 /** What a chain is built from. */
 export interface ChainTools {
   cryptography: Cryptography;
   trusted: TrustedCertificates;
-  /** Signatures of certificates that may still be checked, for all chains of one file together. */
-  budget?: { checks: number };
+  /** Signatures of certificates that may still be checked, and steps, for all chains of one file together. */
+  budget?: ChainBudget;
 }
 
 /** What a chain must be good for. */
@@ -43,8 +54,8 @@ export interface Chain {
   problems: readonly SignatureProblem[];
 }
 
-/** Why a path does not go on. */
-type End = 'anchor' | 'self-signed' | 'missing' | 'bad-signature' | 'unsupported';
+/** Why a path does not go on. `not-followed` is up to this program: it is too long, or takes too many checks. */
+type End = 'anchor' | 'self-signed' | 'missing' | 'bad-signature' | 'unsupported' | 'not-followed';
 
 interface Path {
   certificates: readonly Certificate[];
@@ -79,14 +90,14 @@ class Search {
   readonly #tools: ChainTools;
   readonly #checked = new Map<Certificate, Map<Certificate, boolean | null>>();
   readonly #found: Path[] = [];
-  readonly #budget: { checks: number };
-  #steps = MOST_STEPS;
+  readonly #issuers = new Map<Certificate, Certificate[]>();
+  readonly #budget: ChainBudget;
   #complete = 0;
 
   constructor(others: readonly Certificate[], tools: ChainTools) {
     this.#others = others;
     this.#tools = tools;
-    this.#budget = tools.budget ?? { checks: MOST_CHECKS };
+    this.#budget = tools.budget ?? chainBudget();
   }
 
   from(leaf: Certificate): Path[] {
@@ -95,7 +106,7 @@ class Search {
   }
 
   #visit(path: readonly Certificate[]): void {
-    if (--this.#steps < 0 || this.#complete >= MOST_CHAINS) return;
+    if (this.#complete >= MOST_CHAINS) return;
     const last = path[path.length - 1]!;
     const anchor = this.#tools.trusted.find(last);
     if (anchor) {
@@ -103,20 +114,26 @@ class Search {
       this.#end([...path.slice(0, -1), anchor], 'anchor', anchor);
       return;
     }
-    if (sameBytes(last.subjectEncoding, last.issuerEncoding) && this.#isSigned(last, last) !== false) {
+    if (sameBytes(last.subjectEncoding, last.issuerEncoding) && (this.#isSigned(last, last) ?? true)) {
       this.#end(path, 'self-signed');
       return;
     }
-    if (path.length >= LONGEST) return;
+    if (path.length >= LONGEST || --this.#budget.steps < 0) {
+      this.#end(path, 'not-followed');
+      return;
+    }
     let end: End = 'missing';
     let goesOn = false;
     for (const issuer of this.#issuersOf(last)) {
       if (path.includes(issuer)) continue;
+      if (this.#budget.steps < 0) break;
       const isSigned = this.#isSigned(last, issuer);
       if (isSigned) {
         goesOn = true;
         this.#visit([...path, issuer]);
-      } else if (isSigned === null) end = 'unsupported';
+      } else if (isSigned === undefined) end = 'not-followed';
+      else if (end === 'not-followed') continue;
+      else if (isSigned === null) end = 'unsupported';
       else if (end === 'missing' && !isOther(last, issuer)) end = 'bad-signature';
     }
     if (!goesOn) this.#end(path, end);
@@ -128,6 +145,12 @@ class Search {
 
   /** Trusted ones first, then those whose key identifier fits. */
   #issuersOf(certificate: Certificate): Certificate[] {
+    const known = this.#issuers.get(certificate) ?? this.#findIssuers(certificate);
+    this.#issuers.set(certificate, known);
+    return known;
+  }
+
+  #findIssuers(certificate: Certificate): Certificate[] {
     const isNamed = ({ subjectEncoding }: Certificate): boolean =>
       sameBytes(subjectEncoding, certificate.issuerEncoding);
     const named = [...this.#tools.trusted.certificates.filter(isNamed), ...this.#others.filter(isNamed)];
@@ -137,13 +160,15 @@ class Search {
     ];
   }
 
-  #isSigned(certificate: Certificate, issuer: Certificate): boolean | null {
+  /** Null where the algorithm is not supported, undefined where too many signatures were checked before. */
+  #isSigned(certificate: Certificate, issuer: Certificate): boolean | null | undefined {
     const known = this.#checked.get(certificate) ?? new Map<Certificate, boolean | null>();
     this.#checked.set(certificate, known);
     const before = known.get(issuer);
     if (before !== undefined) return before;
-    const result =
-      --this.#budget.checks < 0 ? false : isSignedBy(this.#tools.cryptography, certificate, issuer);
+    if (this.#budget.checks <= 0) return undefined;
+    this.#budget.checks--;
+    const result = isSignedBy(this.#tools.cryptography, certificate, issuer);
     known.set(issuer, result);
     return result;
   }
@@ -158,7 +183,7 @@ function isOther(certificate: Certificate, issuer: Certificate): boolean {
 
 /** Of paths that reach no anchor, the one that says most: to a root that is not trusted, else the longest. */
 function bestPartial(paths: readonly Path[]): Path {
-  const order: readonly End[] = ['bad-signature', 'unsupported', 'missing', 'self-signed'];
+  const order: readonly End[] = ['bad-signature', 'unsupported', 'missing', 'not-followed', 'self-signed'];
   const rank = ({ end, certificates }: Path): number => order.indexOf(end) * 100 + certificates.length;
   return paths.reduce((best, path) => (rank(path) > rank(best) ? path : best));
 }
@@ -173,6 +198,14 @@ function endProblem({ certificates, end }: Path): SignatureProblem[] {
   }
   if (end === 'missing') {
     const message = `the certificate of ${issuer}, which issued ${name}, is missing; give it as a trusted one if you trust it`;
+    return [{ code: 'incomplete-chain', message }];
+  }
+  if (end === 'not-followed') {
+    const why =
+      certificates.length >= LONGEST
+        ? `chains are followed for at most ${LONGEST} certificates`
+        : `at most ${MOST_CHECKS} signatures of certificates and ${MOST_STEPS} steps are checked`;
+    const message = `the chain was not followed from ${name} to its issuer ${issuer}: ${why}`;
     return [{ code: 'incomplete-chain', message }];
   }
   if (end === 'bad-signature') {
@@ -197,12 +230,21 @@ function problemsOf({ certificates, end }: Path, { usage, at }: ChainPurpose): S
       problems.push({ code, message: `the certificate ${name} ${message}` });
     };
     if (index > 0 && !isTop(index)) checkIssuer(certificate, below, add);
+    // The root of 1997 states nothing; a signer that is trusted by itself may not issue others.
+    else if (index > 0 && certificate.constraints?.isCa === false) add('chain-invalid', NOT_AN_AUTHORITY);
     if (index > 0 && !sameBytes(certificate.subjectEncoding, certificate.issuerEncoding)) below++;
     if (!isTop(index) || index === 0) {
       checkUsage(certificate, index === 0, usage, add);
       const { unknownCritical } = certificate;
       if (unknownCritical)
         add('chain-invalid', `has a critical extension that is not known: ${unknownCritical}`);
+      const isSelfIssued = sameBytes(certificate.subjectEncoding, certificate.issuerEncoding);
+      for (const authority of index > 0 && isSelfIssued ? [] : certificates.slice(index + 1)) {
+        const refusal = nameRefusal(authority, certificate);
+        const by = JSON.stringify(shortName(authority.subject));
+        if (refusal)
+          add('chain-invalid', `may not be issued below ${by}, by its name constraints: ${refusal}`);
+      }
     }
     if (at < certificate.notBefore || at > certificate.notAfter) {
       const [from, to] = [certificate.notBefore, certificate.notAfter].map((time) =>
@@ -211,13 +253,17 @@ function problemsOf({ certificates, end }: Path, { usage, at }: ChainPurpose): S
       add('expired', `is valid from ${from} to ${to}, and is judged by ${new Date(at).toISOString()}`);
     }
   }
+  const refusal = policyRefusal(end === 'anchor' ? certificates.slice(0, -1) : certificates);
+  if (refusal) problems.push({ code: 'chain-invalid', message: `the chain lacks policies: ${refusal}` });
   return problems;
 }
+
+const NOT_AN_AUTHORITY = 'issued another one and is not a certification authority';
 
 type Add = (code: SignatureProblem['code'], message: string) => void;
 
 function checkIssuer({ constraints, keyUsage }: Certificate, below: number, add: Add): void {
-  if (!constraints?.isCa) add('chain-invalid', 'issued another one and is not a certification authority');
+  if (!constraints?.isCa) add('chain-invalid', NOT_AN_AUTHORITY);
   else if (constraints.pathLength !== null && below > constraints.pathLength) {
     add('chain-invalid', `allows ${constraints.pathLength} authorities below it, and has ${below}`);
   }
@@ -239,4 +285,10 @@ function checkUsage(
   if (isLeaf && keyUsage !== null && (keyUsage & KeyUsage.digitalSignature) === 0) {
     add('wrong-usage', 'is not for digital signatures, as its key usage states');
   }
+}
+
+/** The digests that certificates are signed by, but for roots: what they say of themselves proves nothing anyway. */
+export function issuedBy({ path, anchor }: Chain): (DigestName | null)[] {
+  const issued = path.filter((one) => one !== anchor && !sameBytes(one.subjectEncoding, one.issuerEncoding));
+  return issued.map(({ signatureAlgorithm }) => digestOfSignature(signatureAlgorithm));
 }

@@ -22,8 +22,9 @@ const keywords: Readonly<Record<string, string>> = {
   '1.3.6.1.4.1.311.60.2.1.3': 'jurisdictionC',
 };
 
-/** Relative names in a name; real ones have ten. */
+/** Parts of a name, and its bytes; real ones have ten, and 300. */
 const MOST_PARTS = 64;
+const MOST_BYTES = 2 ** 16;
 
 /** A part of a name, e.g. `CN` and `Microsoft Corporation`. Attributes without a keyword have their object identifier. */
 export interface NamePart {
@@ -33,6 +34,7 @@ export interface NamePart {
 
 /** The parts of a Name (RFC 5280 4.1.2.4), most specific first, as people read it. */
 export function parseName(name: BerValue): NamePart[] {
+  if (name.content.length > MOST_BYTES) throw name.malformed(`a name of more than ${MOST_BYTES} bytes`);
   const parts: NamePart[] = [];
   for (const relative of name.expect(Tag.sequence).list(MOST_PARTS)) {
     for (const attribute of relative.expect(Tag.set).list(MOST_PARTS)) {

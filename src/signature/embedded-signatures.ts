@@ -1,11 +1,17 @@
 import type { DigestName } from './cryptography.js';
-import { type FoundSignature, findSignatures, problemOf } from './find-signatures.js';
+import { type FoundSignature, findSignatures } from './find-signatures.js';
 import { INDIRECT_DATA, type IndirectData, parseIndirectData } from './indirect-data.js';
 import { type JudgeOptions, judgeSignature } from './judge-signature.js';
 import { NOT_SIGNED, withoutSignature } from './judgement.js';
 import type { SignatureCarrier } from './signature-carrier.js';
 import type { SignedData } from './signed-data.js';
-import type { FileSignature, SignatureProblem, SignatureVerdict, SignatureWarning } from './verdict.js';
+import {
+  type FileSignature,
+  problemOf,
+  type SignatureProblem,
+  type SignatureVerdict,
+  type SignatureWarning,
+} from './verdict.js';
 
 /** The content of a catalogue: a certificate trust list. */
 export const TRUST_LIST = '1.3.6.1.4.1.311.10.1';
@@ -39,7 +45,11 @@ export class EmbeddedSignatures {
     }
     const signatures = this.#read.map(({ data, said }, index) => {
       if (said && 'code' in said) return withoutSignature(index, [said]);
-      return judgeSignature({ index, data: data!, indirect: said }, this.#carrier, digests, options);
+      try {
+        return judgeSignature({ index, data: data!, indirect: said }, this.#carrier, digests, options);
+      } catch (error) {
+        return withoutSignature(index, [problemOf(error)]);
+      }
     });
     return withNested(signatures);
   }
@@ -66,7 +76,7 @@ function whatItSays(
   }
 }
 
-/** The outer signature says so where a nested one was changed. */
+/** The outer signature says so where something is wrong with a nested one that no trust or time makes up for. */
 function withNested(signatures: readonly FileSignature[]): FileSignature[] {
   const grave: readonly SignatureVerdict[] = [
     'malformed',
@@ -74,6 +84,9 @@ function withNested(signatures: readonly FileSignature[]): FileSignature[] {
     'signature-invalid',
     'digest-mismatch',
     'revoked',
+    'chain-invalid',
+    'wrong-usage',
+    'timestamp-invalid',
   ];
   const bad = signatures.slice(1).filter(({ verdict }) => grave.includes(verdict));
   const [outer, ...nested] = signatures;

@@ -1,18 +1,16 @@
 import type { BerValue } from '../formats/asn1/ber-value.js';
 import { type Certificate, certificateFacts } from './certificate.js';
-import { buildChain, type Chain, type ChainTools, Usage } from './chain.js';
+import { buildChain, type Chain, type ChainTools, issuedBy, Usage } from './chain.js';
 import { type DigestName, hex, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
-import { problemOf } from './find-signatures.js';
 import { type IndirectData, parseProgramInfo } from './indirect-data.js';
 import { Judgement } from './judgement.js';
-import { digestOfSignature } from './public-key.js';
 import { checkRevocation, type RevocationCheck } from './revocation.js';
 import type { RevocationList } from './revocation-list.js';
 import type { SignatureCarrier } from './signature-carrier.js';
 import { findSigner, type SignedData, type SignerInfo } from './signed-data.js';
 import { type CheckedTimestamp, checkTimestamps } from './timestamp.js';
-import { byGravity, type FileSignature, verdictOf } from './verdict.js';
+import { byGravity, type FileSignature, problemOf, verdictOf } from './verdict.js';
 import { Attribute, checkSigner } from './verify-signer.js';
 
 /** Signers write up to seven zeros behind a signature. */
@@ -51,7 +49,7 @@ export function judgeSignature(
   if (index === 0) warnOuter(judgement, carrier, data);
   warnUnsigned(judgement, signer);
   const digest = indirect ? checkDigest(judgement, indirect, carrier, digests, options) : null;
-  const program = programInfo(judgement, signer);
+  const program = programInfo(signer);
   const names = [...(indirect ? [indirect.digestName] : []), check.digestName];
   if (!certificate) {
     judgement.problem('incomplete-chain', 'the certificate of the signer is not in the signature');
@@ -72,12 +70,6 @@ export function judgeSignature(
     judgement.warn('weak-md5', 'a certificate of the chain is signed by MD5, and could be forged');
   }
   return resultOf(judgement, { digest, program, certificate, timestamps, chain, revocation }, options);
-}
-
-/** The digests that certificates are signed by, but for roots: what they say of themselves proves nothing anyway. */
-function issuedBy({ path, anchor }: Chain): (DigestName | null)[] {
-  const issued = path.filter((one) => one !== anchor && !sameBytes(one.subjectEncoding, one.issuerEncoding));
-  return issued.map(({ signatureAlgorithm }) => digestOfSignature(signatureAlgorithm));
 }
 
 function warnOuter(judgement: Judgement, carrier: SignatureCarrier, { length }: SignedData): void {
@@ -129,18 +121,15 @@ function checkDigest(
   return result;
 }
 
-function programInfo(
-  judgement: Judgement,
-  signer: SignerInfo,
-): { program: string | null; url: string | null } {
+/** What the signer calls the file. It is for display: where it cannot be read, it is not shown. */
+function programInfo(signer: SignerInfo): { program: string | null; url: string | null } {
   const value: BerValue | undefined = signer.signedAttributes.get(Attribute.programInfo)?.[0];
-  if (!value) return { program: null, url: null };
   try {
-    return parseProgramInfo(value);
+    if (value) return parseProgramInfo(value);
   } catch (error) {
-    judgement.problems.push(problemOf(error));
-    return { program: null, url: null };
+    problemOf(error); // errors that are not ours go on
   }
+  return { program: null, url: null };
 }
 
 function tellTimestamps(judgement: Judgement, timestamps: readonly CheckedTimestamp[]): void {

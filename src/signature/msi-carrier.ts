@@ -82,7 +82,10 @@ export function* contentParts(
 }
 
 /** What MsiDigitalSignatureEx holds a digest of: names, classes, sizes, state bits and times. */
-function* metadataParts(member: Storage | StreamEntry, isRoot: boolean): Generator<Uint8Array, void, void> {
+export function* metadataParts(
+  member: Storage | StreamEntry,
+  isRoot: boolean,
+): Generator<Uint8Array, void, void> {
   const isStorage = 'storages' in member;
   if (!isRoot) yield nameBytes(member);
   yield isStorage ? field(member, 0x50, 16) : field(member, 0x78, 4);

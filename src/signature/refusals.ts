@@ -54,5 +54,10 @@ export function refusalsOf(
     const message = `not accepted when strict: the certificate ${JSON.stringify(forgeable.subject)} is signed by ${forgeable.signedBy}`;
     refusals.push({ code: 'not-strict', message });
   }
+  const stamp = strict && signature.timestamps.find(({ status, weak }) => status === 'good' && weak !== null);
+  if (stamp) {
+    const message = `not accepted when strict: the timestamp of ${stamp.time} relies on ${stamp.weak}`;
+    refusals.push({ code: 'not-strict', message });
+  }
   return refusals;
 }

@@ -20,6 +20,10 @@ export interface RevocationList {
   revoked: ReadonlyMap<string, RevokedCertificate>;
   /** Why the absence of a certificate from the list proves nothing; null where it does. */
   partial: string | null;
+  /** The only certificates that it is about: those of authorities or those of others; null for both. */
+  kind: 'authorities' | 'users' | null;
+  /** Names of the distribution point whose certificates it is about, encoded; null for all certificates. */
+  point: readonly Uint8Array[] | null;
   /** TBSCertList as encoded, which is what is signed. */
   signed: Uint8Array;
   signatureAlgorithm: string;
@@ -85,7 +89,8 @@ function parseRevocationList(der: Uint8Array): RevocationList {
   const extensions = rest[0]?.tag === contextTag(0) ? rest.shift()! : null;
   if (rest.length > 0) throw list.malformed('a certificate list with something behind its end');
   const revoked = new Map<string, RevokedCertificate>();
-  let partial = extensions ? partialBecause(extensions.first()) : null;
+  const { kind, point, ...scope } = scopeOf(extensions?.first() ?? null);
+  let { partial } = scope;
   for (const entry of entries?.children() ?? []) {
     const [serial, date, entryExtensions] = entry.expect(Tag.sequence).list(3);
     if (!serial || !date) throw entry.malformed('not an entry of a certificate list');
@@ -106,23 +111,45 @@ function parseRevocationList(der: Uint8Array): RevocationList {
     nextUpdate,
     revoked,
     partial,
+    kind,
+    point,
     signed: list.encoding,
     signatureAlgorithm: algorithmOid,
     signature: signature.bits(),
   };
 }
 
-/** Why a list may lack certificates that were revoked, as its extensions state. */
-function partialBecause(extensions: BerValue): string | null {
-  for (const { oid, isCritical, value } of extensionsOf(extensions)) {
-    if (oid === '2.5.29.27') return 'it only has what changed since another list';
-    if (oid === '2.5.29.28') {
-      // issuingDistributionPoint: onlySomeReasons, indirectCRL and onlyContainsAttributeCerts.
-      const parts = value().expect(Tag.sequence).list(8);
-      if (parts.some(({ tag }) => (tag & 0x1f) >= 3)) return 'it only has some of what was revoked';
-    } else if (isCritical && oid !== '2.5.29.35') return `it has an extension that is not known: ${oid}`;
+/** What a list is about, as its extensions state (RFC 5280 5.2). */
+function scopeOf(extensions: BerValue | null): Pick<RevocationList, 'partial' | 'kind' | 'point'> {
+  const scope: Pick<RevocationList, 'partial' | 'kind' | 'point'> = {
+    partial: null,
+    kind: null,
+    point: null,
+  };
+  for (const { oid, isCritical, value } of extensions ? extensionsOf(extensions) : []) {
+    if (oid === '2.5.29.27') scope.partial ??= 'it only has what changed since another list';
+    else if (oid === '2.5.29.28') {
+      for (const part of value().expect(Tag.sequence).list(8)) {
+        const isSet = part.isConstructed || part.content.some((byte) => byte !== 0);
+        const field = part.tag & 0x1f;
+        if (field === 0) scope.point = pointNames(part);
+        else if (!isSet) continue;
+        else if (field === 1) scope.kind = 'users';
+        else if (field === 2) scope.kind = 'authorities';
+        // onlySomeReasons, indirectCRL and onlyContainsAttributeCerts
+        else scope.partial ??= 'it only has some of what was revoked';
+      }
+    } else if (isCritical && oid !== '2.5.29.35') {
+      scope.partial ??= `it has an extension that is not known: ${oid}`;
+    }
   }
-  return null;
+  return scope;
+}
+
+/** The names in a DistributionPointName (RFC 5280 4.2.1.13) under its tag. */
+export function pointNames(wrapped: BerValue): Uint8Array[] {
+  const name = wrapped.first();
+  return name.tag === contextTag(0) ? name.list(64).map(({ encoding }) => encoding) : [name.encoding];
 }
 
 function readEntry(extensions: BerValue | undefined): { reason: string | null; isOther: boolean } {

@@ -1,9 +1,11 @@
-import { type Certificate, KeyUsage } from './certificate.js';
+import { HotfixkitError } from '../core/errors.js';
+import { contextTag, Tag } from '../formats/asn1/ber-value.js';
+import { type Certificate, Extension, KeyUsage } from './certificate.js';
 import type { Chain } from './chain.js';
 import { type Cryptography, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
 import { digestOfSignature, verifyWithKey } from './public-key.js';
-import { type RevocationList, type RevokedCertificate, serialKey } from './revocation-list.js';
+import { pointNames, type RevocationList, type RevokedCertificate, serialKey } from './revocation-list.js';
 import type { Revocation, SignatureProblem } from './verdict.js';
 
 /** Keys that a list was checked with, and whether they fit. */
@@ -119,9 +121,39 @@ function lookUp(certificate: Certificate, issuer: Certificate | null, tools: Rev
     (first, one) => (first === null || one.date < first.date ? one : first),
     null,
   );
-  const gaps = signed.map((list) => gapOf(list, tools.at));
+  const others = signed.map((list) => scopeGap(list, certificate));
+  const gaps = signed.map((list, index) => others[index] ?? gapOf(list, tools.at));
   const gap = entry !== null || gaps.includes(null) ? null : gaps[0]!;
-  return { entry, isChecked: true, gap: gap && `${name}: the revocation list of ${by} ${gap}` };
+  const isChecked = entry !== null || others.includes(null);
+  return { entry, isChecked, gap: gap && `${name}: the revocation list of ${by} ${gap}` };
+}
+
+/** Why a list is not about a certificate, so that its absence proves nothing; null where it is. */
+function scopeGap({ kind, point }: RevocationList, certificate: Certificate): string | null {
+  const isAuthority = certificate.constraints?.isCa === true;
+  if (kind !== null && isAuthority !== (kind === 'authorities')) {
+    return `is only about certificates ${isAuthority ? 'that are not of authorities' : 'of authorities'}`;
+  }
+  const own = point === null ? [] : pointsOf(certificate);
+  return point === null || own.some((name) => point.some((other) => sameBytes(name, other)))
+    ? null
+    : 'is that of a distribution point which the certificate does not name';
+}
+
+/** The names of the distribution points that a certificate states, encoded. */
+function pointsOf({ extensions }: Certificate): Uint8Array[] {
+  const extension = extensions.get(Extension.distributionPoints);
+  if (!extension) return [];
+  try {
+    const points = extension.inside(extension.octets()).expect(Tag.sequence).list(64);
+    return points.flatMap((one) => {
+      const name = one.list(3).find(({ tag }) => tag === contextTag(0));
+      return name ? pointNames(name) : [];
+    });
+  } catch (error) {
+    if (!(error instanceof HotfixkitError)) throw error;
+    return []; // as good as none
+  }
 }
 
 /** Why a list says nothing of a certificate that is not in it; null where it does. */
@@ -130,6 +162,7 @@ function gapOf({ nextUpdate, thisUpdate, partial }: RevocationList, at: number):
   if (nextUpdate !== null && nextUpdate < at) {
     return `is too old: it is of ${day(thisUpdate)} and was to be replaced by ${day(nextUpdate)}`;
   }
+  if (thisUpdate > at) return `is of a later day: ${day(thisUpdate)}`;
   return partial && `is not complete: ${partial}`;
 }
 

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { type Catalog, isListedByCover, type MemberVerdict } from './catalog.js';
-import { MOST_CHECKS } from './chain.js';
+import { chainBudget } from './chain.js';
 import { type DigestName, hex } from './cryptography.js';
 import { digestFile, type FileDigests } from './digest-file.js';
 import { EmbeddedSignatures } from './embedded-signatures.js';
@@ -76,7 +76,7 @@ export function verifySignatures(source: ByteSource, options: VerifyOptions): Si
   const embedded = carrier && new EmbeddedSignatures(carrier);
   const wanted = wantedDigests(carrier, embedded, options);
   const digests = digestFile(cryptography, source, carrier?.covered() ?? [], wanted);
-  const own = embedded?.judge(digests.covered, { ...options, budget: { checks: MOST_CHECKS } }) ?? [
+  const own = embedded?.judge(digests.covered, { ...options, budget: chainBudget() }) ?? [
     withoutSignature(0, [NOT_SIGNED]),
   ];
   const found = catalogs.length > 0 ? findInCatalogs(carrier, digests, catalogs) : null;

@@ -7,6 +7,10 @@ const SIGNED_DATA = '1.2.840.113549.1.7.2';
 
 /** Different certificates that a signature may bring; real ones bring a dozen at most. */
 const MOST_CERTIFICATES = 100;
+/** Entries in the set of certificates, with those that occur twice or cannot be read, and their bytes. */
+const MOST_ENTRIES = 512;
+const MOST_UNREADABLE = 32;
+const MOST_CERTIFICATE_BYTES = 2 ** 20;
 const MOST_ATTRIBUTES = 128;
 
 /** The attributes of a SignerInfo: values by object identifier. */
@@ -96,18 +100,30 @@ function contentOf(value: BerValue): { octets: Uint8Array; content: BerValue } {
 }
 
 function readCertificates(set: BerValue, certificates: Certificate[]): void {
+  const tooMany = (what: string, most: number, found: number): HotfixkitError =>
+    unsupported(set, `the signature brings too many ${what}`, `at most ${most}`, found);
+  const { length } = set.content;
+  if (length > MOST_CERTIFICATE_BYTES) {
+    throw tooMany('bytes of certificates', MOST_CERTIFICATE_BYTES, length);
+  }
+  let entries = 0;
+  let unreadable = 0;
   for (const value of set.children()) {
+    if (++entries > MOST_ENTRIES) throw tooMany('certificates', MOST_ENTRIES, entries);
     if (value.tag !== Tag.sequence) continue; // attribute certificates and other formats
     const known = value.encoding;
     if (certificates.some(({ der }) => sameBytes(der, known))) continue;
     if (certificates.length >= MOST_CERTIFICATES) {
-      throw value.malformed(`more than ${MOST_CERTIFICATES} certificates`);
+      throw tooMany('different certificates', MOST_CERTIFICATES, certificates.length + 1);
     }
     try {
       certificates.push(parseCertificate(known, value.offset));
     } catch (error) {
       // One that cannot be read is as good as one that is not there: no chain is built with it.
       if (!(error instanceof HotfixkitError)) throw error;
+      if (++unreadable > MOST_UNREADABLE) {
+        throw tooMany('certificates that cannot be read', MOST_UNREADABLE, unreadable);
+      }
     }
   }
 }

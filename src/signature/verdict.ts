@@ -1,3 +1,4 @@
+import { HotfixkitError } from '../core/errors.js';
 import type { CertificateFacts } from './certificate.js';
 import type { DigestName } from './cryptography.js';
 
@@ -57,6 +58,8 @@ export interface Timestamp {
   time: string | null;
   status: 'good' | 'untrusted' | 'bad';
   signer: CertificateFacts | null;
+  /** The broken digest that it relies on: in its signature, for what it is of, or in a certificate below its root. */
+  weak: 'md5' | 'sha1' | null;
   problems: readonly SignatureProblem[];
 }
 
@@ -103,4 +106,14 @@ export function byGravity(problems: readonly SignatureProblem[]): SignatureProbl
 /** The verdict that follows from what is wrong. */
 export function verdictOf(problems: readonly SignatureProblem[]): SignatureVerdict {
   return byGravity(problems)[0]?.code ?? 'valid';
+}
+
+/** An error of ours as a problem; others are thrown on. */
+export function problemOf(error: unknown): SignatureProblem {
+  if (!(error instanceof HotfixkitError)) throw error;
+  const { offset, found } = error.facts;
+  const where = offset === undefined ? '' : ` (offset ${offset})`;
+  const what = found === undefined ? '' : `: ${found}`;
+  const code = error.code === 'SIGNATURE_UNSUPPORTED' ? 'unsupported' : 'malformed';
+  return { code, message: `${error.message}${what}${where}` };
 }

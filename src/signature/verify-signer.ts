@@ -2,7 +2,7 @@ import type { Certificate } from './certificate.js';
 import { type Cryptography, type DigestName, digestOf, digestOfOid, hex, sameBytes } from './cryptography.js';
 import { isSignatureAlgorithm, verifyWithKey } from './public-key.js';
 import type { SignerInfo } from './signed-data.js';
-import type { SignatureProblem } from './verdict.js';
+import { problemOf, type SignatureProblem } from './verdict.js';
 
 /** Object identifiers of attributes (PKCS #9, Microsoft). */
 export const Attribute = {
@@ -12,6 +12,8 @@ export const Attribute = {
   counterSignature: '1.2.840.113549.1.9.6',
   programInfo: '1.3.6.1.4.1.311.2.1.12',
   nestedSignature: '1.3.6.1.4.1.311.2.4.1',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   timestampToken: '1.3.6.1.4.1.311.3.3.1',
 } as const;
 
@@ -55,17 +57,10 @@ export function checkSigner(
     const message = 'the signature has no signed attributes';
     return { digestName, problems: [{ code: 'unsupported', message }], isBare: false };
   }
-  const types = signer.signedAttributes.get(Attribute.contentType) ?? [];
-  if (content.contentType !== null && (types.length !== 1 || types[0]!.oid() !== content.contentType)) {
-    invalid('the signed attributes state another type of content');
-  }
-  const digests = signer.signedAttributes.get(Attribute.messageDigest) ?? [];
-  const computed = digestOf(cryptography, digestName, content.octets);
-  if (digests.length !== 1) invalid('the signed attributes do not have exactly one digest');
-  else if (!sameBytes(digests[0]!.octets(), computed)) {
-    invalid(
-      `what is signed was changed: its digest is ${hex(computed)}, signed is ${hex(digests[0]!.octets().subarray(0, 64))}`,
-    );
+  try {
+    problems.push(...attributeProblems(cryptography, signer, digestName, content));
+  } catch (error) {
+    problems.push(problemOf(error));
   }
   if (!certificate) return { digestName, problems, isBare: false };
   if (certificate.publicKey.kind === 'unsupported') {
@@ -78,4 +73,28 @@ export function checkSigner(
     invalid('the signature does not fit the signed attributes and the key of the signer');
   }
   return { digestName, problems, isBare: fit === 'bare' };
+}
+
+/** What the signed attributes state beside what is signed. Throws `ASN1_MALFORMED`. */
+function attributeProblems(
+  cryptography: Cryptography,
+  { signedAttributes }: SignerInfo,
+  digestName: DigestName,
+  content: SignedContent,
+): SignatureProblem[] {
+  const problems: SignatureProblem[] = [];
+  const invalid = (message: string): void => void problems.push({ code: 'signature-invalid', message });
+  const types = signedAttributes.get(Attribute.contentType) ?? [];
+  if (content.contentType !== null && (types.length !== 1 || types[0]!.oid() !== content.contentType)) {
+    invalid('the signed attributes state another type of content');
+  }
+  const digests = signedAttributes.get(Attribute.messageDigest) ?? [];
+  const computed = digestOf(cryptography, digestName, content.octets);
+  if (digests.length !== 1) invalid('the signed attributes do not have exactly one digest');
+  else if (!sameBytes(digests[0]!.octets(), computed)) {
+    invalid(
+      `what is signed was changed: its digest is ${hex(computed)}, signed is ${hex(digests[0]!.octets().subarray(0, 64))}`,
+    );
+  }
+  return problems;
 }

@@ -57,6 +57,7 @@ describe('what signatures are judged by', () => {
   it.each([
     { at: 'yesterday' },
     { at: '2026-13-01' },
+    { at: '2026-02-31' },
     { at: '2026-01-01T00:00' },
     { signedBy: '' },
     { signedBy: ' ' },

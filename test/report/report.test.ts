@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Warning } from '../../src/core/errors.js';
+import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
 import { renderReportHtml } from '../../src/report/render-report-html.js';
 import { buildReport, describeProblem, type ReportInput } from '../../src/report/report.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
@@ -54,6 +55,27 @@ describe('buildReport', () => {
     ],
   ])('%s', (_, input, status, headline, reasons) => {
     expect(buildReport(input).verdict).toEqual({ signatures: null, status, headline, reasons });
+  });
+
+  it.each([
+    [false, 'Staged although a signature says that it must not be used', '3 files staged.'],
+    [true, 'Would be staged although a signature says that it must not be used', '3 files would be staged.'],
+  ])('is not ready where a file was changed after it was signed (plan: %s)', (isPlan, headline, where) => {
+    const signatures = [
+      {
+        role: 'package',
+        path: 'a.msi',
+        kind: 'msi',
+        verdict: 'digest-mismatch',
+        signer: null,
+        harmful: true,
+      },
+    ] as PackageSignature[];
+    expect(buildReport({ ...good, staged, signatures, isPlan }).verdict).toMatchObject({
+      status: 'forced',
+      headline,
+      reasons: ['The signature of the package is digest-mismatch.', all, where],
+    });
   });
 
   it('is plain JSON', () => {

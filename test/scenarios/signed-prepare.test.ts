@@ -216,7 +216,7 @@ describe('prepare and signatures', () => {
   itThorough('goes on with force, and says that the file must not be used', async () => {
     const make = (msi: Uint8Array) => flipText(signPackage(msi), 'hotfixkit');
     const { result } = await run({ make }, { force: true });
-    expect(result.report.verdict.signatures).toMatchObject({ tone: 'bad' });
+    expect(result.report.verdict).toMatchObject({ status: 'forced', signatures: { tone: 'bad' } });
     expect(result.report.signatures[0]).toMatchObject({ harmful: true, verdict: 'digest-mismatch' });
   });
 

@@ -9,10 +9,15 @@ import { readCertificates, TrustedCertificates } from '../../src/signature/trust
 import {
   executableDigest,
   hash,
+  octets,
+  oid,
   plainExecutable,
+  seq,
+  signContent,
   signedCatalog,
   signedExecutable,
   testAuthority,
+  time,
 } from '../support/authenticode-builder.js';
 import { caught } from '../support/caught.js';
 import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
@@ -23,6 +28,19 @@ const trusted = new TrustedCertificates([parseCertificate(testAuthority().root.d
 const options = { cryptography, trusted, at: AT };
 const open = (bytes: Uint8Array): Catalog => Catalog.open(new BufferSource(bytes), options);
 const text = Buffer.from('[Version]');
+/** A catalogue with these members, encoded. */
+const listOf = (members: Uint8Array): Uint8Array =>
+  signContent(
+    '1.3.6.1.4.1.311.10.1',
+    seq(
+      seq(oid('1.3.6.1.4.1.311.12.1.1')),
+      octets(Buffer.alloc(16)),
+      time('2020-01-01'),
+      seq(),
+      seq(members),
+    ),
+    {},
+  );
 const plain = plainExecutable();
 
 describe.each([1, 2] as const)('a catalogue of version %i', (version) => {
@@ -63,6 +81,17 @@ describe('a catalogue', () => {
     for (const file of [plain, text]) {
       expect(caught(() => open(file))).toMatchObject({ code: 'SIGNATURE_UNSUPPORTED' });
     }
+  });
+
+  it.each<[string, string, Uint8Array]>([
+    [
+      'more members than any has',
+      'SIGNATURE_UNSUPPORTED',
+      listOf(Buffer.alloc(65_537 * 24, seq(octets(Buffer.alloc(20))))),
+    ],
+    ['a tag longer than any digest', 'ASN1_MALFORMED', listOf(seq(octets(Buffer.alloc(1000))))],
+  ])('is refused with %s', (_, code, bytes) => {
+    expect(caught(() => open(bytes))).toMatchObject({ code });
   });
 
   it('of many members is read once and searched fast', () => {

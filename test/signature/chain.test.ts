@@ -7,9 +7,17 @@ import { TrustedCertificates } from '../../src/signature/trust.js';
 import {
   type CertificatePlan,
   Eku,
+  extensionOf,
+  int,
   makeCertificate,
+  nameConstraints,
+  nameOf,
+  oid,
+  seq,
+  set,
   type TestCertificate,
   testKey,
+  tlv,
 } from '../support/authenticode-builder.js';
 
 const AT = Date.parse('2020-06-01');
@@ -90,6 +98,43 @@ describe('a chain', () => {
     expect(codes(build(leafOf(one), mesh))[0]).toMatch(/untrusted-root|incomplete-chain/);
   });
 
+  it.each([11, 12, 13, 40])('of a leaf below %d authorities is followed as far as chains go', (count) => {
+    const authorities = [root];
+    for (let i = 0; i < count; i++) {
+      authorities.push(makeCertificate({ name: `Long ${i}`, issuer: authorities.at(-1)!, ca: true }));
+    }
+    const lowest = authorities.at(-1)!;
+    for (const usage of [Usage.codeSigning, Usage.timeStamping]) {
+      const ekus = usage === Usage.codeSigning ? [Eku.code] : [Eku.time];
+      const chain = build(leafOf(lowest, { ekus }), authorities, [root], { usage, at: AT });
+      expect(codes(chain)).toEqual(['incomplete-chain']);
+      expect(chain.problems[0]!.message).toMatch(
+        /was not followed from "Long \d+" to its issuer .*12 certificates/,
+      );
+      expect(chain.path).toHaveLength(12);
+    }
+    const fewer = authorities.slice(0, 11);
+    expect(codes(build(leafOf(fewer.at(-1)!), fewer))).toEqual([]);
+  });
+
+  it('says where too many signatures would have to be checked', () => {
+    const decoys = Array.from({ length: 12 }, (_, i) =>
+      makeCertificate({ name: 'Chain CA', key: testKey(`decoy ${i}`), issuer: root, ca: true }),
+    );
+    const tools = {
+      cryptography,
+      trusted: new TrustedCertificates([parse(root)]),
+      budget: { checks: 5, steps: 99 },
+    };
+    const others = [...decoys, ...decoys].map((one, i) => ({
+      ...parse(one),
+      subjectKeyId: Buffer.alloc(20, i),
+    }));
+    const chain = buildChain(parse(leaf), others, tools, code);
+    expect(codes(chain)).toEqual(['incomplete-chain']);
+    expect(chain.problems[0]!.message).toMatch(/from "Chain Leaf" to its issuer "Chain CA": .* signatures/);
+  });
+
   it.each<[string, string[], () => Chain]>([
     ['without the issuer', ['incomplete-chain'], () => build(leaf, [])],
     ['to a root that is not trusted', ['untrusted-root'], () => build(leaf, [authority, root], [])],
@@ -158,6 +203,48 @@ describe('a chain', () => {
     expect(codes(make())).toEqual(expected);
   });
 
+  it.each([false, true])('holds what name constraints permit, and no more (critical: %s)', (isCritical) => {
+    const authorityFor = (organization: string) => {
+      const name = seq(set(seq(oid('2.5.4.10'), tlv(0x0c, Buffer.from(organization)))));
+      const extensions = [nameConstraints([tlv(0xa4, name)], [], isCritical)];
+      return makeCertificate({ name: `For ${organization}`, issuer: root, ca: true, extensions });
+    };
+    const [fits, other] = [authorityFor('Test'), authorityFor('Other')];
+    expect(codes(build(leafOf(fits), [fits]))).toEqual([]);
+    const chain = build(leafOf(other), [other]);
+    expect(codes(chain)).toEqual(['chain-invalid']);
+    expect(chain.problems[0]!.message).toMatch(/"Chain Leaf" may not be issued below "For Other"/);
+    // Further down, and by the anchor itself.
+    const below = makeCertificate({ name: 'Below', issuer: fits, ca: true });
+    expect(codes(build(leafOf(below), [fits, below]))).toEqual([]);
+    const wrong = makeCertificate({ name: 'Below', issuer: other, ca: true });
+    expect(codes(build(leafOf(wrong), [other, wrong]))).toEqual(['chain-invalid', 'chain-invalid']);
+    expect(codes(build(leafOf(other), [], [other]))).toEqual(['chain-invalid']);
+  });
+
+  it('does not hold constraints of names against authorities that issue themselves anew', () => {
+    const extensions = [nameConstraints([tlv(0xa4, nameOf('Chain Leaf'))])];
+    const first = makeCertificate({ name: 'Renewed', issuer: root, ca: true, extensions });
+    const again = makeCertificate({ name: 'Renewed', key: testKey('renewed'), issuer: first, ca: true });
+    expect(codes(build(leafOf(again), [first, again]))).toEqual([]);
+  });
+
+  it('follows critical extensions about policies', () => {
+    const explicit = extensionOf('2.5.29.36', seq(tlv(0x80, Buffer.from([0]))), true);
+    const policies = extensionOf('2.5.29.32', seq(seq(oid('1.2.3'))));
+    const strict = makeCertificate({
+      name: 'Strict',
+      issuer: root,
+      ca: true,
+      extensions: [explicit, policies],
+    });
+    expect(codes(build(leafOf(strict), [strict]))).toEqual(['chain-invalid']);
+    expect(codes(build(leafOf(strict, { extensions: [policies] }), [strict]))).toEqual([]);
+    const others = [extensionOf('2.5.29.33', seq(), true), extensionOf('2.5.29.54', int(0), true)];
+    const mapped = makeCertificate({ name: 'Mapped', issuer: root, ca: true, extensions: others });
+    expect(codes(build(leafOf(mapped), [mapped]))).toEqual([]);
+  });
+
   it('allows any use without extKeyUsage, but no timestamps', () => {
     const any = makeCertificate({ name: 'Any', issuer: authority });
     expect(codes(build(any, [authority]))).toEqual([]);
@@ -167,7 +254,13 @@ describe('a chain', () => {
     expect(codes(build(stamper, [authority], [root], stamps))).toEqual([]);
   });
 
-  it('does not look at the signature, the constraints and the usage of an anchor', () => {
+  it('does not end at a trusted certificate that states that it is no authority', () => {
+    const pinned = makeCertificate({ name: 'Pinned', ca: false, ekus: [Eku.code] });
+    expect(codes(build(pinned, [], [pinned]))).toEqual([]);
+    expect(codes(build(leafOf(pinned), [], [pinned]))).toEqual(['chain-invalid']);
+  });
+
+  it('does not look at the signature and the usage of an anchor, and needs no constraints of it', () => {
     const old = makeCertificate({ name: 'Old root', key: testKey('old root') });
     const faked = { ...old, der: flipped(old.der) };
     expect(codes(build(leafOf(old), [], [faked]))).toEqual([]);

@@ -28,6 +28,9 @@ it('falls back to O, to OU, to the whole name', () => {
   expect(of(part('2.5.4.6', 'US'))).toBe('C=US');
 });
 
-it('refuses what is no name', () => {
-  expect(caught(() => parseName(BerValue.parse(seq(seq()))))).toMatchObject({ code: 'ASN1_MALFORMED' });
+it.each([
+  ['what is no name', seq(seq())],
+  ['a name longer than any', seq(part('2.5.4.3', 'x'.repeat(70_000)))],
+])('refuses %s', (_, bytes) => {
+  expect(caught(() => parseName(BerValue.parse(bytes)))).toMatchObject({ code: 'ASN1_MALFORMED' });
 });

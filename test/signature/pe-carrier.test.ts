@@ -42,6 +42,17 @@ describe('an executable as a carrier', () => {
     expect(carrier.warnings).toEqual([]);
   });
 
+  it('may have a section with a size and without an offset, which has no data', () => {
+    const bytes = Buffer.from(plain);
+    const header = 0x80;
+    const second = header + 24 + bytes.readUInt16LE(header + 20) + 40 * bytes.readUInt16LE(header + 6);
+    bytes.writeUInt16LE(bytes.readUInt16LE(header + 6) + 1, header + 6);
+    bytes.writeUInt32LE(0x100000, second + 16);
+    const carrier = open(attachCertificates(bytes, winCertificate(blob)));
+    expect(carrier.problems).toEqual([]);
+    expect(carrier.blob).not.toBeNull();
+  });
+
   it('covers what lies behind the table', () => {
     const bytes = Buffer.concat([attachCertificates(plain, winCertificate(blob)), Buffer.from('more')]);
     expect(digestOf(bytes)).not.toBe(digestOf(plain));

@@ -27,9 +27,14 @@ describe.each([
 
   it.each(['P-256', 'P-384', 'P-521'] as const)('checks signatures by %s', (curve) => {
     const point = pointOf(curve);
+    const length = (point.length - 1) / 2;
+    const compressed = Uint8Array.of(2 + (point.at(-1)! & 1), ...point.subarray(1, 1 + length));
+    const other = Uint8Array.of(compressed[0]! ^ 1, ...compressed.subarray(1));
     for (const name of ['sha1', 'sha256', 'sha512'] as const) {
       const signature = new Uint8Array(sign(name, message, testKey('portable', curve)));
       expect(verifyEcdsa(curve, point, name, message, signature)).toBe(true);
+      expect(verifyEcdsa(curve, compressed, name, message, signature)).toBe(true);
+      expect(verifyEcdsa(curve, other, name, message, signature)).toBe(false);
       expect(verifyEcdsa(curve, point, name, message.slice(1), signature)).toBe(false);
       signature[signature.length - 1]! ^= 1;
       expect(verifyEcdsa(curve, point, name, message, signature)).toBe(false);
@@ -38,7 +43,8 @@ describe.each([
 
   it.each([
     ['a point that is not on the curve', Uint8Array.from({ length: 65 }, (_, i) => (i === 0 ? 4 : 1))],
-    ['a compressed point', Uint8Array.from({ length: 33 }, () => 2)],
+    ['a compressed point that is not on the curve', Uint8Array.from({ length: 33 }, () => 3)],
+    ['a compressed point that is cut', Uint8Array.from({ length: 20 }, () => 2)],
     ['no point', new Uint8Array(0)],
   ])('refuses %s', (_, point) => {
     const signature = new Uint8Array(sign('sha256', message, testKey('portable', 'P-256')));

@@ -56,6 +56,21 @@ it.each([
   expect(refusalsOf(signature, {})).toEqual([]);
 });
 
+it.each([
+  ['md5', 'good', true],
+  ['sha1', 'good', true],
+  ['sha1', 'untrusted', false],
+  [null, 'good', false],
+] as const)('strict refuses a timestamp that relies on %s and is %s: %s', (weak, status, isRefused) => {
+  const stamp = { kind: 'rfc3161', time: '2020', status, signer: null, weak, problems: [] } as const;
+  const signature = { ...signedBy('a', 'b'), timestamps: [stamp] };
+  const refusals = refusalsOf(signature, { strict: true });
+  expect(refusals.map(({ message }) => message)).toEqual(
+    isRefused ? [`not accepted when strict: the timestamp of 2020 relies on ${weak}`] : [],
+  );
+  expect(refusalsOf(signature, {})).toEqual([]);
+});
+
 describe('a certificate in the chain that is signed by', () => {
   const withChain = (names: readonly string[], hasAnchor: boolean) => {
     const chain = names.map((name) => ({ subject: `CN=${name}`, signedBy: name }));

@@ -25,6 +25,8 @@ describe('a revocation list', () => {
         thisUpdate: Date.parse('2026-01-01'),
         nextUpdate: Date.parse('2040-01-01'),
         partial: null,
+        kind: null,
+        point: null,
       });
       expect(list!.revoked.get(key)).toEqual({ date: Date.parse('2022-01-01'), reason: 'superseded' });
     }
@@ -58,6 +60,28 @@ describe('a revocation list', () => {
     ['with a number', [extensionOf('2.5.29.20', int(7))]],
   ])('%s is complete', (_, extensions) => {
     expect(readRevocationLists(makeRevocationList(authority, { extensions }))[0]!.partial).toBeNull();
+  });
+
+  it.each([
+    ['users', [tlv(0x81, Buffer.from([255]))], { kind: 'users', point: null }],
+    ['authorities', [tlv(0x82, Buffer.from([255]))], { kind: 'authorities', point: null }],
+    ['both', [tlv(0x81, Buffer.from([0])), tlv(0x82, Buffer.from([0]))], { kind: null, point: null }],
+    [
+      'a distribution point',
+      [tlv(0xa0, tlv(0xa0, tlv(0x86, Buffer.from('http://a/1'))))],
+      { kind: null, point: [new Uint8Array(tlv(0x86, Buffer.from('http://a/1')))] },
+    ],
+    [
+      'a distribution point below the issuer',
+      [tlv(0xa0, tlv(0xa1, seq()))],
+      { kind: null, point: [new Uint8Array(tlv(0xa1, seq()))] },
+    ],
+  ])('says that it is about %s', (_, parts, scope) => {
+    const extensions = [extensionOf('2.5.29.28', seq(...parts), true)];
+    const [list] = readRevocationLists(makeRevocationList(authority, { extensions }));
+    expect({ kind: list!.kind, point: list!.point?.map((name) => new Uint8Array(name)) ?? null }).toEqual(
+      scope,
+    );
   });
 
   it('ends for this issuer where another one begins', () => {

@@ -13,8 +13,10 @@ import {
   makeCertificate,
   makeRevocationList,
   type RevocationPlan,
+  seq,
   testAuthority,
   testKey,
+  tlv,
 } from '../support/authenticode-builder.js';
 
 const { root, authority, signer } = testAuthority();
@@ -38,6 +40,56 @@ describe('certificates of a chain', () => {
     expect(codes(ofSigner({ revoked: [entry] }))).toEqual(['revoked']);
     const intermediate = makeRevocationList(root, { revoked: [{ ...entry, serial: authority.serial }] });
     expect(codes(check([intermediate]))).toEqual(['revoked']);
+  });
+
+  const only = (...parts: Buffer[]) => ({ extensions: [extensionOf('2.5.29.28', seq(...parts), true)] });
+  const users = only(tlv(0x81, Buffer.from([255])));
+  const authorities = only(tlv(0x82, Buffer.from([255])));
+  const point = (text: string): Buffer => tlv(0xa0, tlv(0xa0, tlv(0x86, Buffer.from(text))));
+
+  it('are not cleared by lists that are not about them', () => {
+    const both = check([makeRevocationList(authority, authorities), makeRevocationList(root, users)]);
+    expect(both).toEqual({
+      problems: [],
+      revocation: 'not checked',
+      notChecked: [
+        expect.stringMatching(/"Test Signer".* is only about certificates of authorities/),
+        expect.stringMatching(/"Test Authority".* is only about certificates that are not of authorities/),
+      ],
+    });
+    const right = check([makeRevocationList(authority, users), makeRevocationList(root, authorities)]);
+    expect(right).toEqual({ problems: [], revocation: 'checked', notChecked: [] });
+    const two = [makeRevocationList(authority, authorities), makeRevocationList(authority, users)];
+    expect(check([...two, makeRevocationList(root)]).revocation).toBe('checked');
+    expect(codes(check([makeRevocationList(authority, { ...authorities, revoked: [entry] })]))).toEqual([
+      'revoked',
+    ]);
+  });
+
+  it('are cleared by the list of a distribution point that they name', () => {
+    const signed = (extensions: Uint8Array[]) => {
+      const leaf = makeCertificate({ name: 'Pointed', issuer: authority, extensions });
+      return { ...chain, path: [parseCertificate(leaf.der), ...path.slice(1)] };
+    };
+    const named = signed([extensionOf('2.5.29.31', seq(seq(point('http://a/1')), seq(point('http://a/2'))))]);
+    const of = (name: string) => [makeRevocationList(authority, only(point(name))), makeRevocationList(root)];
+    expect(check(of('http://a/2'), null, named).revocation).toBe('checked');
+    for (const [lists, certificates] of [
+      [of('http://a/3'), named],
+      [of('http://a/1'), signed([])],
+      [of('http://a/1'), signed([extensionOf('2.5.29.31', int(1))])],
+    ] as const) {
+      expect(check(lists, null, certificates)).toMatchObject({
+        revocation: 'partly checked',
+        notChecked: [expect.stringMatching(/distribution point which the certificate does not name/)],
+      });
+    }
+  });
+
+  it('are not cleared by a list of a later day', () => {
+    const later = ofSigner({ thisUpdate: '2039-01-01' });
+    expect(later).toMatchObject({ problems: [], revocation: 'partly checked' });
+    expect(later.notChecked).toEqual([expect.stringMatching(/is of a later day: 2039-01-01/)]);
   });
 
   it('are not revoked by a list of another issuer, or of nobody', () => {

@@ -18,9 +18,11 @@ import {
   Eku,
   executableDigest,
   executableSignature,
+  extensionOf,
   hash,
   makeCertificate,
   makeRevocationList,
+  NULL,
   nestedSignature,
   octets,
   peFields,
@@ -34,7 +36,9 @@ import {
   testAuthority,
   testKey,
   timestampToken,
+  tlv,
   winCertificate,
+  withOtherValue,
 } from '../support/authenticode-builder.js';
 import { corpusDir, describeCorpus, expectedDir } from '../support/corpus.js';
 import { isThorough } from '../support/thorough.js';
@@ -243,13 +247,63 @@ describe('signed files', () => {
     expect(bad.verdict).toBe('valid');
   });
 
+  it.each([
+    ['that is none', octets(Buffer.from('x'))],
+    ['with an empty name', seq(tlv(0xa0))],
+  ])('are valid with information about the program %s, which is for display', (_, info) => {
+    const signed = [attribute('1.3.6.1.4.1.311.2.1.12', info)];
+    expect(outer(signedExecutable({ ...stamped, signed }))).toMatchObject({
+      verdict: 'valid',
+      program: null,
+    });
+  });
+
+  it('have all their timestamps looked at, or say that they have more', () => {
+    const stamps = (count: number) => Array(count).fill(timestampToken(stamper, '2020-06-15'));
+    expect(outer(signedExecutable({ unsigned: stamps(8) }))).toMatchObject({ verdict: 'valid' });
+    const more = outer(signedExecutable({ unsigned: stamps(9) }));
+    expect(more.verdict).toBe('timestamp-invalid');
+    expect(more.problems[0]!.message).toContain('9 timestamps; at most 8 are looked at');
+  });
+
+  it('with attributes of another type are malformed, and nested ones alone are', () => {
+    const plain = plainExecutable();
+    const file = (blob: Uint8Array): Uint8Array => attachCertificates(plain, winCertificate(blob));
+    const digest = '1.2.840.113549.1.9.4';
+    expect(outer(file(withOtherValue(executableSignature(plain), digest))).verdict).toBe('malformed');
+    const inner = withOtherValue(executableSignature(plain, stamped), digest);
+    const nested = judge(file(executableSignature(plain, { unsigned: [nestedSignature(inner)] })));
+    expect(nested.signatures.map(({ verdict }) => verdict)).toEqual(['valid', 'malformed']);
+    expect(codes(nested.signatures[0]!)).toContain('nested-invalid');
+  });
+
+  it.each<[string, Partial<Parameters<typeof makeCertificate>[0]>, string, boolean]>([
+    ['whose chain is invalid', { extensions: [extensionOf('1.2.3', NULL, true)] }, 'chain-invalid', true],
+    ['of another usage', { ekus: [Eku.server] }, 'wrong-usage', true],
+    [
+      'that nobody trusts',
+      { issuer: makeCertificate({ name: 'Elsewhere', ca: true }) },
+      'incomplete-chain',
+      false,
+    ],
+  ])('nested in it, %s, are a warning where they are wrong in themselves', (_, plan, verdict, warned) => {
+    const by = makeCertificate({ name: 'Nested', issuer: authority, ekus: [Eku.code], ...plan });
+    const inner = executableSignature(plainExecutable(), { signer: by, certificates: [by, authority] });
+    const result = judge(signedExecutable({ unsigned: [nestedSignature(inner)] }));
+    expect(result.signatures.map((one) => one.verdict)).toEqual(['valid', verdict]);
+    expect(codes(result.signatures[0]!).includes('nested-invalid')).toBe(warned);
+  });
+
   it('nest at most four deep', () => {
     let signature = executableSignature(plainExecutable(), stamped);
     for (let i = 0; i < 8; i++) {
       signature = executableSignature(plainExecutable(), { unsigned: [nestedSignature(signature)] });
     }
     const result = judge(attachCertificates(plainExecutable(), winCertificate(signature)));
-    expect(result.signatures.map(({ verdict }) => verdict)).toEqual([...Array(4).fill('valid'), 'malformed']);
+    expect(result.signatures.map(({ verdict }) => verdict)).toEqual([
+      ...Array(4).fill('valid'),
+      'unsupported',
+    ]);
   });
 
   it('of other content are not supported', () => {

@@ -17,6 +17,7 @@ import {
   set,
   signedData,
   signerInfo,
+  type TestCertificate,
   testAuthority,
   testKey,
   tlv,
@@ -98,10 +99,20 @@ describe('SignedData', () => {
     expect(parseSignedData(signedData('1.2.3', content, [info], many)).certificates).toHaveLength(1);
   });
 
-  it('refuses more certificates than any signature has', () => {
-    const many = Array.from({ length: 101 }, () => makeCertificate({ name: 'Many', key: testKey('many') }));
-    expect(caught(() => parseSignedData(signedData('1.2.3', content, [info], many)))).toMatchObject({
-      code: 'ASN1_MALFORMED',
+  const entries = (count: number, der: Buffer) => Array.from({ length: count }, () => ({ ...signer, der }));
+  it.each<[string, () => TestCertificate[]]>([
+    [
+      'different certificates',
+      () => Array.from({ length: 101 }, () => makeCertificate({ name: 'Many', key: testKey('many') })),
+    ],
+    ['copies of a certificate', () => entries(513, signer.der)],
+    ['certificates that cannot be read', () => entries(33, seq())],
+    ['certificates of another format', () => entries(513, tlv(0xa1))],
+    ['bytes of certificates', () => [{ ...signer, der: seq(octets(Buffer.alloc(2 ** 20))) }]],
+  ])('refuses more %s than any signature has', (_, many) => {
+    expect(caught(() => parseSignedData(signedData('1.2.3', content, [info], many())))).toMatchObject({
+      code: 'SIGNATURE_UNSUPPORTED',
+      message: expect.stringContaining('too many'),
     });
   });
 });

@@ -10,7 +10,10 @@ import {
   attribute,
   counterSignature,
   Eku,
+  hash,
   makeCertificate,
+  octets,
+  oid,
   type SignerPlan,
   seq,
   signerInfo,
@@ -90,9 +93,50 @@ describe('timestamps', () => {
     expect(check([broken])[0]!.timestamp).toMatchObject({ status: 'bad', time: null });
   });
 
+  const V1 = '1.2.840.113549.1.9.16.2.12';
+  const V2 = '1.2.840.113549.1.9.16.2.47';
+  const sha512 = seq(oid('2.16.840.1.101.3.4.2.3'));
+  it.each<[string, string, string, Buffer[]]>([
+    ['by SHA-1', 'good', V1, [octets(hash('sha1', stamper.der))]],
+    ['by SHA-256', 'good', V2, [octets(hash('sha256', stamper.der))]],
+    ['by another digest', 'good', V2, [sha512, octets(hash('sha512', stamper.der)), seq()]],
+    ['that is another by SHA-1', 'bad', V1, [octets(hash('sha1', signer.der))]],
+    ['that is another by SHA-256', 'bad', V2, [octets(hash('sha256', signer.der))]],
+    ['by a digest that is not known', 'bad', V2, [seq(oid('1.2.3')), octets(hash('sha256', stamper.der))]],
+    ['that cannot be read', 'bad', V2, []],
+  ])('names its certificate in an attribute, %s: %s', (_, status, id, parts) => {
+    const signed = [attribute(id, seq(seq(seq(...parts))))];
+    const [{ timestamp }] = check([timestampToken(stamper, WHEN, { signed })]) as [CheckedTimestamp];
+    expect(timestamp.status).toBe(status);
+    expect(timestamp.problems.map(({ code }) => code)).toEqual(
+      status === 'good' ? [] : ['timestamp-invalid'],
+    );
+  });
+
+  it('name the broken digest that they rely on', () => {
+    const weakOf = (...stamps: NonNullable<SignerPlan['unsigned']>) =>
+      check(stamps, [stamper, weakly]).map(({ timestamp }) => [timestamp.status, timestamp.weak]);
+    const weakly = makeCertificate({ name: 'Weakly', issuer: root, ekus: [Eku.time], digest: 'sha1' });
+    expect(weakOf(counterSignature(stamper, WHEN), timestampToken(stamper, WHEN))).toEqual([
+      ['good', null],
+      ['good', null],
+    ]);
+    expect(
+      weakOf(
+        counterSignature(stamper, WHEN, { digest: 'sha1' }),
+        timestampToken(stamper, WHEN, { imprint: 'md5' }),
+        timestampToken(weakly, WHEN),
+      ),
+    ).toEqual([
+      ['good', 'sha1'],
+      ['good', 'md5'],
+      ['good', 'sha1'],
+    ]);
+  });
+
   it('are all listed, up to a limit', () => {
     const several = [counterSignature(stamper, WHEN), timestampToken(stamper, '2021-01-01')];
     expect(check(several).map(({ timestamp }) => timestamp.kind)).toEqual(['pkcs9', 'rfc3161']);
-    expect(check(Array.from({ length: 20 }, () => counterSignature(stamper, WHEN)))).toHaveLength(4);
+    expect(check(Array.from({ length: 20 }, () => counterSignature(stamper, WHEN)))).toHaveLength(9);
   });
 });

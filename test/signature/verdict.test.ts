@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { byGravity, verdictOf, verdicts } from '../../src/signature/verdict.js';
+import { describe, expect, it } from 'vitest';
+import { HotfixkitError } from '../../src/core/errors.js';
+import { byGravity, problemOf, verdictOf, verdicts } from '../../src/signature/verdict.js';
 
 it('is the gravest problem', () => {
   const problems = [
@@ -18,4 +19,16 @@ it('is the gravest problem', () => {
 it('is valid where nothing is wrong', () => {
   expect(verdictOf([])).toBe('valid');
   expect(verdicts.at(-1)).toBe('valid');
+});
+
+describe('an error as a problem', () => {
+  it('has its place', () => {
+    const error = new HotfixkitError('ASN1_MALFORMED', 'bad', { offset: 7, found: 'x' });
+    expect(problemOf(error)).toEqual({ code: 'malformed', message: 'bad: x (offset 7)' });
+    expect(problemOf(new HotfixkitError('SIGNATURE_UNSUPPORTED', 'odd')).code).toBe('unsupported');
+  });
+
+  it('is one of ours, others are thrown on', () => {
+    expect(() => problemOf(new RangeError('x'))).toThrow(RangeError);
+  });
 });

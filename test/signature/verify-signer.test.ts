@@ -11,6 +11,7 @@ import {
   signerInfo,
   testAuthority,
   testKey,
+  withOtherValue,
 } from '../support/authenticode-builder.js';
 
 const content = Buffer.from('what is signed');
@@ -52,6 +53,19 @@ describe('a signer', () => {
   it('does not hold with two digests', () => {
     const second = attribute(Attribute.messageDigest, Buffer.from('0400', 'hex'));
     expect(codes(check({ signed: [second] }))).toEqual(['signature-invalid']);
+  });
+
+  it.each([
+    ['a type of content', Attribute.contentType],
+    ['a digest', Attribute.messageDigest],
+  ])('is malformed with %s that is of another type', (_, id) => {
+    const certificate = testAuthority().signer;
+    const bytes = withOtherValue(signerInfo({ contentType: '1.2.3', content, certificate }), id);
+    const info = parseSignerInfo(BerValue.parse(bytes));
+    const of = { octets: content, contentType: '1.2.3' };
+    const parsed = parseCertificate(certificate.der);
+    expect(codes(checkSigner(cryptography, info, parsed, of, false))).toContain('malformed');
+    expect(codes(checkSigner(cryptography, info, null, of, false))).toEqual(['malformed']);
   });
 
   it('may be around the bare digest where that is allowed', () => {

@@ -203,6 +203,18 @@ export interface RevocationPlan {
 export const extensionOf = (id: string, value: Uint8Array, isCritical = false): Buffer =>
   seq(oid(id), ...(isCritical ? [tlv(1, Buffer.from([255]))] : []), octets(value));
 
+/** nameConstraints of encoded GeneralNames. */
+export function nameConstraints(
+  permitted: readonly Uint8Array[],
+  excluded: readonly Uint8Array[] = [],
+  isCritical = false,
+): Buffer {
+  const list = (tag: number, names: readonly Uint8Array[]): Buffer[] =>
+    names.length === 0 ? [] : [tlv(tag, ...names.map((name) => seq(name)))];
+  const value = seq(...list(0xa0, permitted), ...list(0xa1, excluded));
+  return extensionOf('2.5.29.30', value, isCritical);
+}
+
 /** A certificate list in DER. Serial numbers are encoded INTEGERs, as those of certificates here. */
 export function makeRevocationList(issuer: TestCertificate, plan: RevocationPlan = {}): Buffer {
   const key = plan.key ?? issuer.key;
@@ -268,6 +280,14 @@ export function testAuthority(): TestAuthority {
 
 const INDIRECT = '1.3.6.1.4.1.311.2.1.4';
 export const attribute = (id: string, ...values: Uint8Array[]): Buffer => seq(oid(id), set(...values));
+
+/** The value of an attribute with the tag of another type in a place that has the attribute once. */
+export function withOtherValue(bytes: Uint8Array, id: string): Buffer {
+  const changed = Buffer.from(bytes);
+  const type = oid(id);
+  changed[changed.indexOf(type) + type.length + 2] = 0x0c;
+  return changed;
+}
 
 export interface SignerPlan {
   certificate: TestCertificate;
@@ -357,20 +377,22 @@ export function counterSignature(
 export function timestampToken(
   certificate: TestCertificate,
   when: string,
-  options: { ofOther?: boolean } = {},
+  options: { ofOther?: boolean; imprint?: BuiltDigest; signed?: Uint8Array[] } = {},
 ): (signature: Buffer) => Buffer {
   return (signature) => {
     const type = '1.2.840.113549.1.9.16.1.4';
     const stamped = new Date(when).toISOString().replace(/[-:T]|\.\d+/g, '');
-    const imprint = hash('sha256', options.ofOther ? Buffer.from('other') : signature);
+    const digest = options.imprint ?? 'sha256';
+    const imprint = hash(digest, options.ofOther ? Buffer.from('other') : signature);
     const info = seq(
       int(1),
       oid('1.2.3.4.1'),
-      seq(algorithm('sha256'), octets(imprint)),
+      seq(algorithm(digest), octets(imprint)),
       int(42),
       tlv(0x18, Buffer.from(stamped)),
     );
-    const signer = signerInfo({ certificate, contentType: type, content: info });
+    const { signed = [] } = options;
+    const signer = signerInfo({ certificate, contentType: type, content: info, signed });
     return attribute('1.3.6.1.4.1.311.3.3.1', signedData(type, octets(info), [signer], [certificate]));
   };
 }

@@ -1,3 +1,4 @@
+import { HotfixkitError } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { applyTransform } from '../../msi/apply-transform.js';
 import { hashSource } from '../../node/hash.js';
@@ -8,6 +9,7 @@ import {
   diffPackages,
   type PackageDiff,
 } from '../../package/node/diff-packages.js';
+import { diffSignedFiles } from '../../package/node/diff-signed-files.js';
 import { differInSignatureOnly } from '../../package/node/unsigned-digest.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
@@ -23,9 +25,9 @@ import { openTransform, splitTransformPath } from '../transform-path.js';
 type Cells = Record<string, string | number | null> | null;
 
 export const diff: Command<typeof definition> = {
-  run(context, args, options) {
+  async run(context, args, options) {
     const second = splitTransformPath(args.new);
-    return withPackage(context, args.old, options, (before) =>
+    return await withPackage(context, args.old, options, (before) =>
       withPackage(context, second.path, options, async (after) => {
         const transformed = transformDiff(before, after, second.transform);
         const compared = transformed ?? (await comparePackages(context, before, after));
@@ -37,37 +39,46 @@ export const diff: Command<typeof definition> = {
           ...warningsOf(after).map((warning) => ({ file: args.new, ...warning })),
           ...result.warnings,
         ];
-        context.answer({ ...result, warnings }, () => {
-          if (result.same) return [isSignature ? SIGNATURE_ONLY : 'no differences'];
-          const sign = { added: '+', removed: '-', changed: '~' } as const;
-          const paint = { added: 'green', removed: 'red', changed: 'yellow' } as const;
-          const line = (change: keyof typeof sign, text: string): string =>
-            context.paint(paint[change], `${sign[change]} ${text}`);
-          return [
-            ...result.tables.map(({ table, change }) => line(change, `table ${table}`)),
-            ...result.rows.map(({ table, key, change, before: was, after: is }) =>
-              line(change, `${table} ${key.join(', ')}: ${describeChange(was, is)}`),
-            ),
-            ...result.summary.map(({ property, before: was, after: is }) =>
-              line('changed', `summary ${property}: ${was ?? '(none)'} -> ${is ?? '(none)'}`),
-            ),
-            ...result.streams.map(({ name, change }) => line(change, `stream ${name}`)),
-            ...result.files.map(({ key, change, before: was, after: is, onlySignature }) =>
-              line(
-                change,
-                `file ${is?.path ?? was?.path ?? key}: ${describeFile(was)} -> ${describeFile(is)}${onlySignature ? ' (only the signature differs)' : ''}`,
-              ),
-            ),
-            '',
-            counted(result),
-            ...(isSignature ? [SIGNATURE_ONLY] : []),
-          ];
-        });
-        return result.same ? ExitStatus.done : ExitStatus.differs;
+        return show(context, { ...result, warnings });
       }),
-    );
+    ).catch((error: unknown) => {
+      const result = error instanceof HotfixkitError ? diffSignedFiles(args.old, args.new, error) : null;
+      if (!result) throw error;
+      return show(context, result);
+    });
   },
 };
+
+function show(context: Context, result: PackageDiff): number {
+  const isSignature = result.onlySignature === true;
+  context.answer(result, () => {
+    if (result.same) return [isSignature ? SIGNATURE_ONLY : 'no differences'];
+    const sign = { added: '+', removed: '-', changed: '~' } as const;
+    const paint = { added: 'green', removed: 'red', changed: 'yellow' } as const;
+    const line = (change: keyof typeof sign, text: string): string =>
+      context.paint(paint[change], `${sign[change]} ${text}`);
+    return [
+      ...result.tables.map(({ table, change }) => line(change, `table ${table}`)),
+      ...result.rows.map(({ table, key, change, before: was, after: is }) =>
+        line(change, `${table} ${key.join(', ')}: ${describeChange(was, is)}`),
+      ),
+      ...result.summary.map(({ property, before: was, after: is }) =>
+        line('changed', `summary ${property}: ${was ?? '(none)'} -> ${is ?? '(none)'}`),
+      ),
+      ...result.streams.map(({ name, change }) => line(change, `stream ${name}`)),
+      ...result.files.map(({ key, change, before: was, after: is, onlySignature }) =>
+        line(
+          change,
+          `file ${is?.path ?? was?.path ?? key}: ${describeFile(was)} -> ${describeFile(is)}${onlySignature ? ' (only the signature differs)' : ''}`,
+        ),
+      ),
+      '',
+      counted(result),
+      ...(isSignature ? [SIGNATURE_ONLY] : []),
+    ];
+  });
+  return result.same ? ExitStatus.done : ExitStatus.differs;
+}
 
 const SIGNATURE_ONLY = 'no differences but in the signature';
 const signatureStreams: readonly string[] = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];

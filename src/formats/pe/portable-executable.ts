@@ -101,7 +101,8 @@ function readPe(source: ByteSource, headerOffset: number): PortableExecutable {
   const certificates = optional.dataDirectories[DataDirectories.certificate];
   let statedEnd = certificates && certificates.address > 0 ? certificates.address + certificates.size : 0;
   for (const section of sections) {
-    if (section.rawSize > 0) statedEnd = Math.max(statedEnd, section.rawOffset + section.rawSize);
+    if (section.rawSize > 0 && section.rawOffset > 0)
+      statedEnd = Math.max(statedEnd, section.rawOffset + section.rawSize);
     const size = sectionDataSize(section, source.size);
     if (size > 0) imageEnd = Math.max(imageEnd, section.rawOffset + size);
   }

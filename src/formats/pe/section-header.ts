@@ -29,10 +29,10 @@ export function parseSectionHeader(reader: ByteReader): SectionHeader {
 
 /**
  * Bytes of a section that the file holds. SizeOfRawData decides and not VirtualSize, which some linkers leave at 0 and
- * packers set to anything.
+ * packers set to anything. Without an offset there are none, whatever the size: so some linkers write `.bss`.
  */
 export function sectionDataSize(section: SectionHeader, fileSize: number): number {
-  return Math.max(0, Math.min(section.rawSize, fileSize - section.rawOffset));
+  return section.rawOffset === 0 ? 0 : Math.max(0, Math.min(section.rawSize, fileSize - section.rawOffset));
 }
 
 /** The section whose data in the file holds a relative virtual address. */

@@ -4,14 +4,27 @@ import { readCfHeader, startsLikeCabinet } from '../../formats/cab/cf-header.js'
 import { CompoundFile, isCompoundFile } from '../../formats/cfb/compound-file.js';
 import { startsLikeExecutable } from '../../formats/pe/portable-executable.js';
 import { Hasher } from '../../node/hash.js';
+import { cabCarrier } from '../../signature/cab-carrier.js';
+import { catCarrier, startsLikeCatalog } from '../../signature/cat-carrier.js';
 import type { CoveredPart } from '../../signature/digest-file.js';
-import { contentParts } from '../../signature/msi-carrier.js';
+import { TRUST_LIST } from '../../signature/embedded-signatures.js';
+import { contentParts, metadataParts } from '../../signature/msi-carrier.js';
 import { peCarrier } from '../../signature/pe-carrier.js';
+import { parseSignedData } from '../../signature/signed-data.js';
 
 /** Bytes read at a time. */
 const STEP = 256 * 1024;
 /** Offsets in the header of a cabinet. */
-const Field = { size: 8, files: 16, version: 24, flags: 30, set: 32, rest: 36 } as const;
+const Field = {
+  reserved1: 4,
+  size: 8,
+  reserved2: 12,
+  files: 16,
+  reserved3: 20,
+  flags: 30,
+  set: 32,
+  rest: 36,
+} as const;
 const RESERVE = 0x0004;
 
 /**
@@ -22,13 +35,14 @@ export function unsignedDigest(source: ByteSource): string | null {
   const head = source.read(0, Math.min(8, source.size));
   try {
     if (isCompoundFile(head)) {
-      const parts = contentParts(CompoundFile.open(source).root, true);
-      return digestOf(source, [
-        'msi',
-        ...[...parts].map((part) => (part instanceof Uint8Array ? part : part.open())),
-      ]);
+      const file = CompoundFile.open(source);
+      // Entries of the directory that are passed over are not among the parts.
+      return file.warnings.some(({ code }) => code === 'CFB_BAD_DIRECTORY')
+        ? null
+        : digestOf(source, databaseParts(source, file));
     }
     if (startsLikeCabinet(head)) return cabinetDigest(source);
+    if (startsLikeCatalog(source.read(0, Math.min(32, source.size)))) return catalogDigest(source);
     if (!startsLikeExecutable(head)) return null;
     const carrier = peCarrier(source);
     return carrier && !carrier.isMalformed ? digestOf(source, ['pe', ...carrier.covered()]) : null;
@@ -38,9 +52,35 @@ export function unsignedDigest(source: ByteSource): string | null {
   }
 }
 
+/** Without MsiDigitalSignatureEx a signature covers no names; they are compared nevertheless, and what is appended. */
+function* databaseParts(
+  source: ByteSource,
+  { root, usedSize }: CompoundFile,
+): Generator<CoveredPart | string, void, void> {
+  yield 'msi';
+  for (const part of metadataParts(root, true)) {
+    yield `${part.length} `;
+    yield part;
+  }
+  for (const part of contentParts(root, true)) yield part instanceof Uint8Array ? part : part.open();
+  yield { start: Math.min(usedSize, source.size), end: source.size };
+}
+
+/** The list that a catalogue signs, which is all of it but the signature. */
+function catalogDigest(source: ByteSource): string | null {
+  const blob = catCarrier(source)?.blob;
+  if (!blob) return null;
+  const { contentType, contentOctets, length } = parseSignedData(blob.bytes);
+  const behind = { start: length, end: source.size };
+  return contentType === TRUST_LIST ? digestOf(source, ['cat', contentOctets, behind]) : null;
+}
+
 /** A signature needs room in the header, which moves everything behind it. */
-function cabinetDigest(source: ByteSource): string {
+function cabinetDigest(source: ByteSource): string | null {
   const header = readCfHeader(source, 1252);
+  const { blob, isMalformed } = cabCarrier(source);
+  if (isMalformed) return null;
+  const end = Math.max(header.size, blob ? blob.offset + blob.bytes.length : 0);
   const moved = (header.flags & RESERVE) === 0 ? 0 : 4 + header.reserve.length;
   const folders = new Uint8Array(source.read(header.length, header.folderCount * (8 + header.folderReserve)));
   const view = new DataView(folders.buffer);
@@ -57,12 +97,28 @@ function cabinetDigest(source: ByteSource): string {
   return digestOf(source, [
     'cab',
     new Uint8Array(fields.buffer),
-    { start: Field.version, end: Field.flags },
+    reserveBeside(header.reserve),
+    { start: Field.reserved1, end: Field.size },
+    { start: Field.reserved2, end: Field.files },
+    { start: Field.reserved3, end: Field.flags },
     { start: Field.set, end: Field.rest },
     { start: Field.rest + moved, end: header.length },
     folders,
     { start: header.length + folders.length, end: Math.min(header.size, source.size) },
+    { start: Math.min(end, source.size), end: source.size },
   ]);
+}
+
+/** What the reserve holds beside the place of a signature: lengths of two structures, the first, the place, and more. */
+function reserveBeside(reserve: Uint8Array): Uint8Array {
+  const lengths = new DataView(reserve.buffer, reserve.byteOffset, reserve.length);
+  const first = reserve.length < 4 ? 0 : lengths.getUint16(0, true);
+  const second = reserve.length < 4 ? 0 : lengths.getUint16(2, true);
+  const isPlace = second > 0 && 4 + first + second <= reserve.length;
+  const beside = isPlace
+    ? Buffer.concat([reserve.subarray(4, 4 + first), reserve.subarray(4 + first + second)])
+    : reserve;
+  return beside.some((byte) => byte !== 0) ? beside : new Uint8Array(0);
 }
 
 function digestOf(source: ByteSource, parts: Iterable<CoveredPart | string>): string {

@@ -49,6 +49,7 @@ describe('sectionDataSize', () => {
     ['all there', 0x200, 0x400, 0x1000, 0x200],
     ['cut by the end of the file', 0x200, 0x400, 0x500, 0x100],
     ['behind the end of the file', 0x200, 0x400, 0x300, 0],
+    ['without data in the file, as some linkers write it', 0x200, 0, 0x1000, 0],
     ['huge', 0xffffffff, 0x400, 0x1000, 0xc00],
   ])('%s', (_, rawSize, rawOffset, fileSize, expected) => {
     expect(sectionDataSize(section({ rawSize, rawOffset }), fileSize)).toBe(expected);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
+import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
 import { differInSignatureOnly, unsignedDigest } from '../../../src/package/node/unsigned-digest.js';
 import {
   hash,
@@ -20,12 +21,26 @@ const flip = (bytes: Uint8Array, at: number): Uint8Array => {
   changed[at]! ^= 1;
   return changed;
 };
-const cabinet = (header?: number, bytes = 'hello, cabinet') =>
+const withBytes = (bytes: Uint8Array, at: number, ...values: number[]): Uint8Array => {
+  const changed = bytes.slice();
+  changed.set(values, at);
+  return changed;
+};
+const cabinet = (header?: number, bytes = 'hello, cabinet', name = 'a.txt') =>
   buildCabinet({
     ...(header === undefined ? {} : { reserve: { header } }),
-    folders: [{ method: 'none', files: [{ name: 'a.txt', bytes: Buffer.from(bytes) }] }],
+    folders: [{ method: 'none', files: [{ name, bytes: Buffer.from(bytes) }] }],
   } as CabinetPlan);
 const msi = buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }] }).msi;
+
+/** The last letter of a stream's name is another one, which keeps its place among the others. */
+const renamed = (() => {
+  const changed = Buffer.from(msi);
+  const name = [...CompoundFile.open(new BufferSource(msi)).root.streams.keys()].sort().at(-1)!;
+  const at = changed.indexOf(Buffer.from(`${name}\0`, 'utf16le'));
+  changed.writeUInt16LE(name.charCodeAt(name.length - 1) + 1, at + 2 * name.length - 2);
+  return new Uint8Array(changed);
+})();
 
 describe('differInSignatureOnly', () => {
   it.each<[string, Uint8Array, Uint8Array]>([
@@ -38,7 +53,7 @@ describe('differInSignatureOnly', () => {
       signPackage(msi, { metadata: true }),
     ],
     ['a cabinet and the same with a signature', cabinet(), signedCabinetFile()],
-    ['two signatures of a cabinet', signedCabinetFile({}, 4), signedCabinetFile({ digest: 'sha1' })],
+    ['two signatures of a cabinet', signedCabinetFile({}, 4), signedCabinetFile({ digest: 'sha1' }, 4)],
     ['a cabinet with room for a signature', cabinet(20), cabinet()],
   ])('%s', (_, a, b) => {
     expect(only(a, b)).toBe(true);
@@ -53,6 +68,30 @@ describe('differInSignatureOnly', () => {
       signPackage(msi),
     ],
     ['a changed cabinet', cabinet(undefined, 'hello, Cabinet'), signedCabinetFile()],
+    ['a package in which a stream has another name', renamed, signPackage(msi)],
+    ['a package with something behind it', Buffer.concat([msi, Buffer.alloc(512, 1)]), signPackage(msi)],
+    ['a cabinet with another structure in its reserve', signedCabinetFile({}, 4), signedCabinetFile()],
+    [
+      'a cabinet with something in its reserve that is no signature',
+      withBytes(cabinet(20), 56, 1, 2, 3),
+      cabinet(20),
+    ],
+    [
+      'a signed cabinet with something behind it',
+      Buffer.concat([signedCabinetFile(), Buffer.from('more')]),
+      signedCabinetFile(),
+    ],
+    [
+      'a cabinet with something behind it',
+      Buffer.concat([cabinet(), Buffer.from('more')]),
+      signedCabinetFile(),
+    ],
+    ...[4, 12, 20, 38, 39].map((at): [string, Uint8Array, Uint8Array] => [
+      `a cabinet with another byte ${at} of its header`,
+      flip(signedCabinetFile(), at),
+      signedCabinetFile(),
+    ]),
+    ['a cabinet with a member of another name', cabinet(undefined, undefined, 'b.txt'), signedCabinetFile()],
     ['other kinds', Buffer.from('text'), Buffer.from('text')],
     ['a damaged cabinet', cabinet().subarray(0, 30), cabinet().subarray(0, 30)],
   ])('not %s', (_, a, b) => {
