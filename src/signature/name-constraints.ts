@@ -4,9 +4,11 @@ import { BerValue, Tag } from '../formats/asn1/ber-value.js';
 import { type Certificate, Extension } from './certificate.js';
 
 /** Subtrees in one extension, and names of one certificate. */
-const MOST = 128;
+const MOST = 1024;
 /** Bytes of either. */
 const LONGEST = 2 ** 16;
+/** Characters of a part of a name, at most as X.520 allows; longer ones are compared as they are. */
+const LONGEST_PART = 256;
 /** Kinds of GeneralName (RFC 5280 4.2.1.6) that are compared, by the number of their tags. */
 const Kind = { email: 1, dns: 2, directory: 4 } as const;
 const EMAIL_ATTRIBUTE = '1.2.840.113549.1.9.1';
@@ -28,8 +30,8 @@ export function nameRefusal(authority: Certificate, certificate: Certificate): s
   const constraints = authority.extensions.get(Extension.nameConstraints);
   if (!constraints) return null;
   try {
-    const { permitted, excluded } = readConstraints(constraints);
-    for (const name of namesOf(certificate)) {
+    const { permitted, excluded } = kept(constraintsOf, constraints, readConstraints);
+    for (const name of kept(names, certificate, namesOf)) {
       const isOfKind = ({ kind }: GeneralName): boolean => kind === name.kind;
       const [allowed, forbidden] = [permitted.filter(isOfKind), excluded.filter(isOfKind)];
       if (allowed.length + forbidden.length === 0) continue;
@@ -46,12 +48,26 @@ export function nameRefusal(authority: Certificate, certificate: Certificate): s
   }
 }
 
+/** What was read before: a file may have many chains over the same certificates. */
+const constraintsOf = new WeakMap<BerValue, ReturnType<typeof readConstraints>>();
+const names = new WeakMap<Certificate, GeneralName[]>();
+
+function kept<K extends object, V>(known: WeakMap<K, V>, key: K, read: (key: K) => V): V {
+  const found = known.get(key) ?? read(key);
+  known.set(key, found);
+  return found;
+}
+
 function readConstraints(extension: BerValue): { permitted: GeneralName[]; excluded: GeneralName[] } {
   const found: { permitted: GeneralName[]; excluded: GeneralName[] } = { permitted: [], excluded: [] };
   for (const list of contentOf(extension).list(2)) {
     const bases = list.list(MOST).map((subtree) => {
-      const [base, distance] = subtree.expect(Tag.sequence).list(3);
-      if (!base || distance) throw subtree.malformed('a subtree with a minimum or a maximum');
+      const [base, minimum, ...more] = subtree.expect(Tag.sequence).list(3);
+      // The minimum is 0 where it is not there, and may be written all the same.
+      const isWhole =
+        minimum === undefined || (minimum.tag === 0x80 && minimum.content.every((byte) => byte === 0));
+      if (!base || !isWhole || more.length > 0)
+        throw subtree.malformed('a subtree with a minimum or a maximum');
       return readName(base);
     });
     (list.tag === 0xa0 ? found.permitted : found.excluded).push(...bases);
@@ -106,12 +122,18 @@ function directoryName(name: BerValue): GeneralName {
           if (!type || !part) throw attribute.malformed('not a part of a name');
           const text = asn1Text(part);
           texts.push(text);
-          return `${type.oid()}=${text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ')}`;
+          return `${type.oid()}=${comparable(text)}`;
         })
         .sort()
         .join('\0'),
     );
   return { kind: Kind.directory, value, text: JSON.stringify(texts.reverse().join(', ')) };
+}
+
+/** Normalising takes the square of a text of combining marks. */
+function comparable(text: string): string {
+  if (text.length > LONGEST_PART) return text;
+  return text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
 }
 
 function isCompared(kind: number): boolean {

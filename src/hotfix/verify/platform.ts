@@ -32,6 +32,14 @@ const spellings: Readonly<Record<string, Platform>> = {
 /** Normalises a platform to one spelling; null for text that names no processor, or none that is known (`N/A`, `SP2`, `SPARC`). */
 export function canonicalPlatform(text: string | null): Platform | null {
   if (text === null) return null;
+  const own = exactPlatform(text);
+  if (own !== null) return own;
+  const [one, other] = new Set(processorsIn(text));
+  return other === undefined ? (one ?? null) : null;
+}
+
+/** The processor that a text is, and nothing else. */
+function exactPlatform(text: string): Platform | null {
   const key = text
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
@@ -39,6 +47,14 @@ export function canonicalPlatform(text: string | null): Platform | null {
     .replace(/(?:based)?(?:versions?|systems?|computers?|machines?|processors?|editions?)?$/, '')
     .replace(/(?:bits?|based)$/, '');
   return Object.hasOwn(spellings, key) ? spellings[key]! : null;
+}
+
+const mention =
+  /x86[-_ ]?64|x64|x86|ia[- ]?64|ia[- ]?32|i[3-6]86|amd64|em64t|arm64ec|arm64|aarch64|armv\d|arm(?![a-z])|itanium|wow64|win64|win32|(?<!\d)(?:32|64)[- ]?bit|alpha|mips|ppc|sparc|risc/g;
+
+/** The processors that a text names among other words (`Windows x64`); null for each that is not known. */
+function processorsIn(text: string): (Platform | null)[] {
+  return (text.toLowerCase().match(mention) ?? []).map(exactPlatform);
 }
 
 /** Texts in a column of platforms that are about no processor, without what is neither letter nor digit. */
@@ -61,6 +77,7 @@ const release = /^(?:windows|win|osr|sp\d|rtm|servicepack|gdr|ldr|qfe|server|vis
 /** Whether a text in a column of platforms may mean a processor that is not known. Names of processors are ASCII. */
 export function isUnknownProcessor(text: string | null): boolean {
   if (text === null || canonicalPlatform(text) !== null) return false;
+  if (processorsIn(text).length > 0) return true;
   const key = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   return !noProcessor.has(key) && !release.test(key);
 }
@@ -71,7 +88,7 @@ export function platformOfPath(path: string): Platform | null {
   for (let i = folders.length - 1; i >= 0; i--) {
     const folder = folders[i]!;
     // A number alone says too little outside of a column of platforms.
-    const platform = /^\d+$/.test(folder) ? null : canonicalPlatform(folder);
+    const platform = /^\d+$/.test(folder) ? null : exactPlatform(folder);
     if (platform) return platform;
   }
   return null;

@@ -31,6 +31,16 @@ describe('canonicalPlatform', () => {
     ['armv7', 'ARM'],
     ['IA-32', 'x86'],
     ['WOW64', 'x86'],
+    ['Windows x64', 'x64'],
+    ['SP2 x64', 'x64'],
+    ['Server 2003 x64', 'x64'],
+    ['XP 64-bit', 'x64'],
+    ['NT ARM64', 'ARM64'],
+    ['RTM (x64)', 'x64'],
+    ['GDR x64', 'x64'],
+    ['x86 (32-bit)', 'x86'],
+    ['Intel x86', 'x86'],
+    ['Windows Alpha', null],
     ['Alpha', null],
     ['ARM64EC', null],
     ['x64, x86', null],
@@ -59,10 +69,21 @@ describe('platformOfPath', () => {
 });
 
 describe('isUnknownProcessor', () => {
-  it.each(['Alpha', 'MIPS', 'SPARC', 'EBC', 'SH4', 'k8', 'riscv64', 'ARM64EC', 'x64, x86', 'x86/x64'])(
-    '%j is none that is known',
-    (text) => expect(isUnknownProcessor(text)).toBe(true),
-  );
+  it.each([
+    'Alpha',
+    'MIPS',
+    'SPARC',
+    'EBC',
+    'SH4',
+    'k8',
+    'riscv64',
+    'ARM64EC',
+    'x64, x86',
+    'x86/x64',
+    'Windows Alpha',
+    'SP2 MIPS',
+    'Win x86 and x64',
+  ])('%j is none that is known', (text) => expect(isUnknownProcessor(text)).toBe(true));
 
   it.each([
     null,
