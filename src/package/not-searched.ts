@@ -86,10 +86,11 @@ function isNamed({ path, location }: Partial<Pick<OpenedPackage, 'path' | 'locat
  * @param isCompared whether a file was compared itself, by its path or name, so that its content is known to be right
  */
 export function notSearched(
-  { content, container, name: own }: Pick<OpenedPackage, 'content' | 'container' | 'name'>,
+  opened: Pick<OpenedPackage, 'content' | 'container' | 'name'> & Partial<Pick<OpenedPackage, 'inside'>>,
   given: string,
   isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
+  const { content, container, name: own } = opened;
   const { kind } = content;
   const parts = new Set([own, ...cabinetsOf(content)].map((name) => name.toLowerCase()));
   const files = (content.files as readonly PackageFile[]).filter(
@@ -97,7 +98,7 @@ export function notSearched(
   );
   // Programs in archives count only if they were found to contain files.
   const isOuter = container !== null && 'container' in content && content.container === container.container;
-  const opened = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
+  const containers = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
   const isDatabase = kindsNotConcerned.includes(kind) && kind !== 'folder';
   // A file of a package is decoded with all that is compressed with it: its name has to do.
   const carries = kind === 'folder' ? folderTest() : isDatabase ? () => false : carrierTest();
@@ -105,7 +106,7 @@ export function notSearched(
   const inside = files.filter(
     (file) =>
       (extensions.has(extensionOf(file.name)) && isConcerned(file)) ||
-      opened.has(pathOf(file)) ||
+      containers.has(pathOf(file)) ||
       carries(file),
   );
   const found = kind === 'folder' ? withoutOwnDatabase(inside, content.files) : inside;
@@ -120,7 +121,37 @@ export function notSearched(
       : `give the path of one to look at it: "${kind === 'folder' ? withoutTail(given, '\\/') : given}${between}${pathOf(largest)}"`;
     warnings.push({ code: 'PACKAGE_NOT_SEARCHED', message: `${what}; ${way}` });
   }
-  return [...warnings, ...unsupportedAmong(files), ...(isDatabase ? [] : deltasAmong(content))];
+  return [
+    ...warnings,
+    ...besidePackage(opened, given, parts, isCompared),
+    ...unsupportedAmong(files),
+    ...(isDatabase ? [] : deltasAmong(content)),
+  ];
+}
+
+/** Archives and packages beside the one that was opened in the file that the caller named. */
+function besidePackage(
+  { content, container, inside = [] }: Parameters<typeof notSearched>[0],
+  given: string,
+  parts: ReadonlySet<string>,
+  isCompared: (path: string, name: string) => boolean,
+): Warning[] {
+  const [way = ''] = inside;
+  if (container === null || way === '' || given.includes('!')) return [];
+  const loose = new Set(
+    (content.files as readonly PackageFile[]).filter(isLoose).map(({ name }) => name.toLowerCase()),
+  );
+  const others = container.container.files.flatMap(({ path, statedName }) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const key = (statedName ?? name).toLowerCase();
+    const isOwn = path === way || parts.has(key) || loose.has(key) || isCompared(path, statedName ?? name);
+    const isOne = extensions.has(extensionOf(name)) && extensionOf(name) !== 'mst';
+    return !isOwn && (isOne || formatNotRead(name) !== null) ? [path] : [];
+  });
+  if (others.length === 0) return [];
+  const what = `${plural(others.length, 'file')} beside ${way} ${others.length === 1 ? 'was' : 'were'} not looked at: ${listed(others)}`;
+  const message = `${what}; give the path of one to look at it: "${given}!${others[0]}"`;
+  return [{ code: 'PACKAGE_NOT_SEARCHED', message }];
 }
 
 /**
