@@ -10,6 +10,7 @@ import type { CoveredPart } from '../../signature/digest-file.js';
 import { TRUST_LIST } from '../../signature/embedded-signatures.js';
 import { contentParts, metadataParts } from '../../signature/msi-carrier.js';
 import { peCarrier } from '../../signature/pe-carrier.js';
+import type { SignatureCarrier } from '../../signature/signature-carrier.js';
 import { parseSignedData } from '../../signature/signed-data.js';
 
 /** Bytes read at a time. */
@@ -45,11 +46,19 @@ export function unsignedDigest(source: ByteSource): string | null {
     if (startsLikeCatalog(source.read(0, Math.min(32, source.size)))) return catalogDigest(source);
     if (!startsLikeExecutable(head)) return null;
     const carrier = peCarrier(source);
-    return carrier && !carrier.isMalformed ? digestOf(source, ['pe', ...carrier.covered()]) : null;
+    if (!carrier || carrier.isMalformed || hasMoreThanSignature(carrier)) return null;
+    return digestOf(source, ['pe', ...carrier.covered()]);
   } catch (error) {
     if (error instanceof HotfixkitError && error.kind === 'input') return null;
     throw error;
   }
+}
+
+/** Whether something else stands in the place of a signature, which no digest covers. Throws what a signature that is none throws. */
+function hasMoreThanSignature({ blob, warnings }: SignatureCarrier): boolean {
+  if (!blob) return false;
+  const { length } = parseSignedData(blob.bytes);
+  return warnings.length > 0 || blob.bytes.subarray(length).some((byte) => byte !== 0);
 }
 
 /** Without MsiDigitalSignatureEx a signature covers no names; they are compared nevertheless, and what is appended. */

@@ -42,6 +42,30 @@ const renamed = (() => {
   return new Uint8Array(changed);
 })();
 
+/** The certificate table ends with the file: its one entry, with other bytes at its end. */
+function withTail(file: Uint8Array): Uint8Array {
+  const { table } = tableOf(file);
+  const length = file.length - table;
+  const longer = Buffer.concat([file, Buffer.from('not signed and not zero.')]);
+  longer.writeUInt32LE(length + 24, tableOf(file).entry + 4);
+  longer.writeUInt32LE(length + 24, table);
+  return new Uint8Array(longer);
+}
+
+function noSignature(): Uint8Array {
+  const file = signedExecutable().slice();
+  file.fill(0x41, tableOf(file).table + 8);
+  return file;
+}
+
+/** Where the data directory has the certificate table (PE32), and where that is. */
+function tableOf(file: Uint8Array): { entry: number; table: number } {
+  const view = new DataView(file.buffer, file.byteOffset);
+  const optional = view.getUint32(0x3c, true) + 24;
+  const entry = optional + (view.getUint16(optional, true) === 0x20b ? 112 : 96) + 4 * 8;
+  return { entry, table: view.getUint32(entry, true) };
+}
+
 describe('differInSignatureOnly', () => {
   it.each<[string, Uint8Array, Uint8Array]>([
     ['an executable and the same with a signature', plainExecutable(), signedExecutable()],
@@ -62,6 +86,12 @@ describe('differInSignatureOnly', () => {
 
   it.each<[string, Uint8Array, Uint8Array]>([
     ['a changed executable', flip(plainExecutable(), 0x300), signedExecutable()],
+    [
+      'an executable with something else behind its signature',
+      withTail(signedExecutable()),
+      signedExecutable(),
+    ],
+    ['an executable with something else in place of a signature', noSignature(), signedExecutable()],
     [
       'a changed package',
       buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('b') }] }).msi,
