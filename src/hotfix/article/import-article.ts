@@ -12,6 +12,7 @@ import { lineFinder } from './line-finder.js';
 import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
+import { warningsOfHashes } from './published-hashes.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -84,6 +85,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
+  warnings.push(...warningsOfHashes(blocks));
   const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   if (warnings.length > maxWarnings) {
