@@ -96,6 +96,23 @@ describe('a file that an article names with its version', () => {
     expect(verdictWord(verifyFiles(facts, manifest))).not.toBe('OK');
   });
 
+  it.each(['0', '7', '99', '999', '1000', '12,288'])(
+    'is named where a table has only its size, %s',
+    (size) => {
+      for (const heading of ['File size', 'Size (KB)', 'Dateigröße']) {
+        const more = table(cells(`File name|${heading}`, 'th'), cells(`b.dll|${size}`));
+        const { sections, warnings } = importArticle(html(sound, more));
+        expect(sections[0]!.files.map(({ name }) => name)).toEqual(['a.dll']);
+        expect(warnings.map(({ code, entry }) => `${code} ${entry}`)).toEqual(['ARTICLE_ROW_UNREAD b.dll']);
+      }
+    },
+  );
+
+  it('is in no warning if a small number has another heading', () => {
+    const more = table(cells('File name|Copies', 'th'), cells('b.dll|99'));
+    expect(importArticle(html(sound, more)).warnings).toEqual([]);
+  });
+
   it('is in no warning if a table has it too', () => {
     const again = html(table(head, b), '<p>b.dll 9.9.9.9</p>', `<noscript>${table(head, b)}</noscript>`);
     expect(importArticle(again).warnings).toEqual([]);

@@ -8,10 +8,13 @@ import { readFrontMatter } from './front-matter.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { joinTables } from './join-tables.js';
 import { leftOverRows } from './left-over-rows.js';
+import { columnOf } from './lexicon.js';
 import { lineFinder } from './line-finder.js';
 import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
+import { warningsOfHashes } from './published-hashes.js';
+import { headerOfCells } from './read-header.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -84,6 +87,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
+  warnings.push(...warningsOfHashes(blocks));
   const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   if (warnings.length > maxWarnings) {
@@ -157,13 +161,27 @@ function warningsOfLeftOver(
 function* passagesOf(article: string, blocks: readonly Block[], isHtml: boolean): Generator<Passage> {
   for (const block of blocks) {
     if (block.kind === 'line') yield [block.text];
-    else yield* block.rows;
+    else yield* withUnits(block.rows);
   }
   // Some text is in no block: what stands between the cells of a table, or only some browsers show.
   if (isHtml) yield* pageText(article);
   // Nor is what stands above the text of a Markdown document.
   const front = isHtml ? null : readFrontMatter(article);
   if (front !== null) for (const line of article.slice(0, -front.body.length).split('\n')) yield [line];
+}
+
+/**
+ * The rows of a table whose headings are not those of a file table, with a unit behind small numbers under a heading of sizes: a
+ * number of few digits alone is not taken for a size.
+ */
+function withUnits(rows: readonly string[][]): readonly string[][] {
+  const [first = []] = rows;
+  const at = first.findIndex((cell) => columnOf(cell)?.meaning === 'size');
+  if (at < 0 || headerOfCells(first) !== null) return rows;
+  const unit = /[kmg]i?b(?![a-z])/i.exec(first[at]!)?.[0] ?? 'bytes';
+  return rows.map((row) =>
+    /^\s*\d{1,3}\s*$/.test(row[at] ?? '') ? row.with(at, `${row[at]!.trim()} ${unit}`) : row,
+  );
 }
 
 /** The declared language of a document counts only if it looks like a tag (BCP 47). */

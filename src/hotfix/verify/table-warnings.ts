@@ -40,6 +40,10 @@ export function tableWarnings(
   );
   return [
     ...absentColumns(section, matched),
+    // What the article publishes and the manifest has no place for.
+    ...own
+      .filter(({ code }) => code === 'VERIFY_NOT_COMPARED')
+      .map(({ message }): Warning => ({ code: 'VERIFY_NOT_COMPARED', message: message.slice(0, 1000) })),
     ...warning(
       'ARTICLE_ROW_UNREAD',
       unread.map(({ found, message }) => String(found ?? message)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isWeakening } from '../../../src/core/weakening-warnings.js';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import { tableWarnings } from '../../../src/hotfix/verify/table-warnings.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
@@ -13,6 +14,15 @@ const warningsOf = (...rows: string[]) =>
 describe('tableWarnings', () => {
   it('has nothing to say of a table that is read and compared whole', () => {
     expect(warningsOf(good)).toEqual([]);
+  });
+
+  it('says that the article publishes hashes', () => {
+    const article = `${head},SHA256\n${good},${'ab'.repeat(32)}\n`;
+    const { ok, warnings } = verifyFiles([file], importArticle(article));
+    expect(ok).toBe(true);
+    const message = 'the article publishes hashes (SHA-256), which are not compared';
+    expect(warnings).toEqual([{ code: 'VERIFY_NOT_COMPARED', message }]);
+    expect(warnings.every(isWeakening)).toBe(true);
   });
 
   it.each([
