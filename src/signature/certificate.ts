@@ -11,6 +11,8 @@ export const Extension = {
   distributionPoints: '2.5.29.31',
   policies: '2.5.29.32',
   policyConstraints: '2.5.29.36',
+  policyMappings: '2.5.29.33',
+  inhibitAnyPolicy: '2.5.29.54',
 } as const;
 
 /** Key usages as bits of the first byte (RFC 5280 4.2.1.3). */
@@ -59,9 +61,9 @@ const knownExtensions = new Set([
   Extension.distributionPoints,
   Extension.nameConstraints,
   Extension.policies, // none is asked for, but by policyConstraints
-  '2.5.29.33', // policyMappings
+  Extension.policyMappings,
   Extension.policyConstraints,
-  '2.5.29.54', // inhibitAnyPolicy
+  Extension.inhibitAnyPolicy,
   '2.5.29.35',
   '2.5.29.37',
   '2.5.29.1', // authorityKeyIdentifier before RFC 2459, in the certificates of 1997

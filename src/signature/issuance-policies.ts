@@ -13,10 +13,20 @@ const MOST_POLICIES = 128;
 export function policyRefusal(below: readonly Certificate[]): string | null {
   try {
     if (!below.some((certificate, index) => requires(certificate, below.slice(0, index)))) return null;
+    if (below.some(({ extensions }) => extensions.has(Extension.policyMappings))) {
+      return 'an authority requires policies, and another one maps them, which is not followed';
+    }
     let common: ReadonlySet<string> | null = null; // any
+    let isAnyInhibited = false;
     for (const certificate of [...below].reverse()) {
       const policies = policiesOf(certificate);
-      if (policies.has(ANY_POLICY)) continue;
+      if (policies.has(ANY_POLICY) && !isAnyInhibited) {
+        // After how many certificates is not counted: any is not enough for the next one either.
+        isAnyInhibited = certificate.extensions.has(Extension.inhibitAnyPolicy);
+        continue;
+      }
+      policies.delete(ANY_POLICY);
+      isAnyInhibited ||= certificate.extensions.has(Extension.inhibitAnyPolicy);
       const shared: Set<string> = common
         ? new Set([...policies].filter((policy) => common!.has(policy)))
         : policies;

@@ -8,6 +8,8 @@ const policies = (...ids: string[]): Buffer =>
 const explicit = (after: number): Buffer =>
   extensionOf('2.5.29.36', seq(tlv(0x80, Buffer.from([after]))), true);
 const inhibit = extensionOf('2.5.29.36', seq(tlv(0x81, Buffer.from([0]))), true);
+const noAny = extensionOf('2.5.29.54', int(0), true);
+const mapping = extensionOf('2.5.29.33', seq(seq(oid('1.2.3'), oid('1.2.5'))), true);
 const ANY = '2.5.29.32.0';
 
 /** The refusal of a chain without its anchor, from the leaf up, by the extensions of its certificates. */
@@ -29,6 +31,8 @@ it.each<[string, Buffer[][]]>([
 ])('policies are enough where %s', (_, chain) => expect(refusal(...chain)).toBeNull());
 
 it.each<[string, RegExp, Buffer[][]]>([
+  ['any does not count any more', /do not have/, [[policies(ANY)], [explicit(0), policies('1.2.3'), noAny]]],
+  ['policies are mapped', /not followed/, [[policies('1.2.4')], [explicit(0), policies('1.2.3'), mapping]]],
   ['the leaf has none', /do not have/, [[], [explicit(0), policies('1.2.3')]]],
   ['the leaf has another', /do not have/, [[policies('1.2.4')], [explicit(0), policies('1.2.3')]]],
   ['the authority has none', /do not have/, [[policies('1.2.4')], [explicit(1)]]],
