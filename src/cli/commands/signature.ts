@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { shortened } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { expandPaths } from '../../node/expand-paths.js';
@@ -80,7 +81,7 @@ function linesOf(context: Context, { path, verdict, accepted, refusals, signatur
   const [first] = signatures;
   const { signerName, timestamps, anchor, digest, problems, warnings, catalog } = first!;
   const time = timestamps.find(({ status }) => status === 'good')?.time;
-  const who = signerName ? `: ${signerName}${time ? `, timestamped ${time}` : ''}` : '';
+  const who = signerName ? `: ${shortened(signerName)}${time ? `, timestamped ${time}` : ''}` : '';
   const root = anchor ? ` (${digest ? `${digest.algorithm}, ` : ''}${anchor.subject})` : '';
   const by = catalog ? `, by the catalogue ${catalog}` : '';
   return [

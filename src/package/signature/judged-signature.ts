@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../core/byte-source.js';
+import { shortened } from '../../core/errors.js';
 import type { CarrierKind } from '../../signature/signature-carrier.js';
 import type { FileSignature, SignatureVerdict } from '../../signature/verdict.js';
 
@@ -79,7 +80,7 @@ export function signatureLine(judged: JudgedSignature): string {
   const time = signedAt(judged);
   const none = outer.timestamps.length === 0 ? 'no timestamp' : 'no timestamp that counts';
   const when = time === null ? none : `timestamped ${time.replace(/\.0+Z$/, 'Z')}`;
-  const who = outer.signerName ? `${outer.signerName}, ${when}` : 'signer not known';
+  const who = outer.signerName ? `${shortened(outer.signerName)}, ${when}` : 'signer not known';
   const facts = [
     ...(outer.digest ? [outer.digest.algorithm.toUpperCase().replace('SHA', 'SHA-')] : []),
     ...(outer.anchor ? [commonName(outer.anchor.subject)] : []),
@@ -99,7 +100,7 @@ export function signaturesInWords([outer]: readonly FileSignature[]): string {
   if (!outer) return '';
   const { verdict, signerName } = outer;
   if (verdict === 'no-signature') return verdictWords(verdict);
-  return signerName === null ? verdict : `${verdict}: ${signerName}`;
+  return signerName === null ? verdict : `${verdict}: ${shortened(signerName)}`;
 }
 
 /** How many signatures have which verdict, with the signer where it is one: `11 valid: Microsoft Corporation, 2 not signed`. */

@@ -43,6 +43,13 @@ describe('a signature in words', () => {
     expect(signedAt(judged)).toBeNull();
   });
 
+  it('cuts names that nobody has', () => {
+    const judged = judge(signedExecutable());
+    const signatures = judged.signatures.map((one) => ({ ...one, signerName: 'x'.repeat(60_000) }));
+    expect(signatureLine({ ...judged, signatures }).length).toBeLessThan(400);
+    expect(shortSignature({ ...judged, signatures }).length).toBeLessThan(400);
+  });
+
   it('counts verdicts, with the signer where there is one', () => {
     const all = [signedExecutable(), signedExecutable(), plainExecutable()].map(
       (bytes) => judge(bytes).signatures,
