@@ -1,3 +1,4 @@
+import { withoutTail } from '../../core/text-scan.js';
 import type { ManifestWarning } from '../manifest/manifest.js';
 import type { Block } from './article-blocks.js';
 import { namesIn } from './row-facts.js';
@@ -89,6 +90,6 @@ function hashUnderHeading(cell: string): string | null {
     return algorithms.get(digits.replace(/^0x/i, '').length / 2) ?? null;
   }
   const isBase64 = text.length % 4 === 0 && /^[\w+/-]{22,88}={0,2}$/.test(text) && /\d|[+/=]/.test(text);
-  const size = (text.length / 4) * 3 - (text.length - text.replace(/=+$/, '').length);
+  const size = (text.length / 4) * 3 - (text.length - withoutTail(text, '=').length);
   return isBase64 ? (algorithms.get(size) ?? null) : null;
 }

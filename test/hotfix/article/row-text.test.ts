@@ -66,3 +66,7 @@ describe('rowText', () => {
     expect(rowText(line)).toEqual({ text, folded: text.toLowerCase() });
   });
 });
+
+it('leaves out what no manifest takes in a name', () => {
+  expect(normaliseText('\ud800a\u0001.\ufe0fd\u200bll\u3164')).toBe('a.dll');
+});
