@@ -129,8 +129,8 @@ export function start(
   };
 }
 
-/** Nothing that changes what a command does. */
+/** Nothing that changes what a command does, from one run to the next: no compiled code is kept. */
 function plainEnvironment(): Record<string, string> {
   const { PATH = '', HOME = '/', TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}) };
+  return { PATH, HOME, NODE_DISABLE_COMPILE_CACHE: '1', ...(TMPDIR ? { TMPDIR } : {}) };
 }
