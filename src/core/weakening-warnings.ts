@@ -11,6 +11,8 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
   'PATH_RENAMED',
   'PACKAGE_NO_SHORT_NAME',
   'PACKAGE_SOURCE_LAYOUT',
+  // the names in it were searched, and none is looked for
+  'PACKAGE_APPLICATION_FILE',
   // tolerated form
   'CFB_CHAIN_LONG',
   'CFB_SHORT_END',

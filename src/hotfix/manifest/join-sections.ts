@@ -1,4 +1,5 @@
 import { canonicalPlatform } from '../verify/platform.js';
+import { areForOtherProcessors, areForOtherReleases } from '../verify/table-heading.js';
 import type { Manifest, ManifestSection } from './manifest.js';
 
 /** A manifest in which each product has one table, and the tables that were put together. */
@@ -10,7 +11,7 @@ export interface JoinedSections {
 
 /**
  * Puts tables of one product together: what a product gets is all that its tables name. Tables for different processors stay
- * apart, and so do tables that name no product.
+ * apart, and so do tables that name no product, and those whose headings name different releases.
  *
  * @param allowed the tables of the manifest that may be put together
  */
@@ -46,6 +47,9 @@ function belongs(
 ): boolean {
   const [first] = group as [ManifestSection, ...ManifestSection[]];
   if (!allowed.includes(first) || keyOf(section) === null || keyOf(section) !== keyOf(first)) return false;
+  // Versions of one line may be for several releases of Windows.
+  if (group.some((one) => areForOtherReleases(one, section) || areForOtherProcessors(one, section)))
+    return false;
   return isForSameProcessor(
     section.files,
     group.flatMap(({ files }) => files),

@@ -7,6 +7,8 @@ import { defaultRunLimits, type RunLimits } from '../../node/run-limits.js';
 import { walkFolder } from '../../node/walk-folder.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
+import { isWantedName } from '../verify/content-files.js';
+import { BesideFiles } from './beside-files.js';
 import { type Candidate, type CandidateFacts, type CandidateKind, CandidateNames } from './candidate.js';
 import { groupPlaces } from './group-places.js';
 import { judgePlace, type Place } from './judge-place.js';
@@ -118,7 +120,7 @@ export async function scanTrees(
   // Files that are being read are not waited for: one of them may be the reason.
   const abort = (): void => void workers.close();
   options.signal?.addEventListener('abort', abort);
-  const run = new ScanRun(workers, state, options);
+  const run = new ScanRun(manifests, workers, state, options);
   run.warnings.push(...(state?.warnings ?? []));
   try {
     for (const root of eachOnce(roots)) {
@@ -161,6 +163,7 @@ class ScanRun {
   readonly found: Found[] = [];
   readonly warnings: Warning[] = [];
   readonly walked = { folders: 0, files: 0, candidates: 0, read: 0, reused: 0 };
+  readonly #manifests: readonly Manifest[];
   readonly #workers: ScanWorkers;
   readonly #state: ScanState | null;
   readonly #options: ScanOptions;
@@ -169,7 +172,13 @@ class ScanRun {
   #done = 0;
   #saveAt = performance.now() + SAVE;
 
-  constructor(workers: ScanWorkers, state: ScanState | null, options: ScanOptions) {
+  constructor(
+    manifests: readonly Manifest[],
+    workers: ScanWorkers,
+    state: ScanState | null,
+    options: ScanOptions,
+  ) {
+    this.#manifests = manifests;
     this.#workers = workers;
     this.#state = state;
     this.#options = options;
@@ -183,19 +192,26 @@ class ScanRun {
       this.#warn(error);
     };
     let linked = 0;
+    const beside = new BesideFiles(root);
     for await (const { path, files, links } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
       linked += links;
       this.walked.folders++;
       this.walked.files += files.length;
-      for (const name of files) {
-        const kind = names.kindOf(name);
+      const kinds = files.map((name) => names.kindOf(name));
+      if (kinds.includes('file'))
+        beside.add(
+          path,
+          files.filter((_, i) => kinds[i] === null),
+        );
+      for (const [i, name] of files.entries()) {
+        const kind = kinds[i]!;
         if (kind === null) continue;
         await this.take(root, join(root, path, name), path === '' ? name : `${path}/${name}`, kind);
       }
       this.#tell();
     }
     if (this.#failed) throw this.#failed;
-    this.warnings.push(...linksNotFollowed(linked, root));
+    this.warnings.push(...linksNotFollowed(linked, root), ...beside.warnings(isWantedName(this.#manifests)));
   }
 
   /** Starts reading a candidate; waits while enough of them are being read. */

@@ -3,6 +3,7 @@ import { tryParseFileVersion } from '../../core/file-version.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { type FileFacts, figuresOf } from './compare-file.js';
+import { headingPlatform } from './heading-platform.js';
 import { matchFiles, type RowMatch } from './match-files.js';
 
 /** No published table has more rows with one name than this. */
@@ -25,6 +26,7 @@ export function matchSection(
   facts: readonly FileFacts[],
 ): MatchedSection {
   const ownNames = namesOfItsOwn(manifest, section);
+  const heading = headingPlatform(section, manifest);
   const rowsByName = new Map<string, number[]>();
   for (const [index, row] of section.files.entries()) push(rowsByName, keyOf(row), index);
   const filesByName = new Map<string, FileFacts[]>();
@@ -47,6 +49,7 @@ export function matchSection(
     const result = matchFiles(
       rows.map((index) => section.files[index]!),
       filesByName.get(name) ?? [],
+      heading,
     );
     result.matches.forEach((match, i) => {
       matches[rows[i]!] = match;

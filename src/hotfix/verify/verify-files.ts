@@ -10,6 +10,7 @@ import {
 } from '../manifest/manifest.js';
 import { type FileFacts, factWarnings, isSignatureJudged } from './compare-file.js';
 import { withContradictedRows } from './contradicted-rows.js';
+import { headingPlatform, headingWarnings } from './heading-platform.js';
 import type { RowMatch } from './match-files.js';
 import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
@@ -138,6 +139,8 @@ export function verifyWithSection(
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const files = matches.map((match) => verifiedFile(match, manifest, winner));
   for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
+  const heading = headingPlatform(section, manifest);
+  for (const one of headingWarnings(heading, matches)) warnings.push(one);
   for (const one of signatureWarnings(matches)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
   const rest = otherTables({ section, facts, unlisted: winner.unlisted, onlyPresent, fileName }, others);

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { importArticle } from '../../src/hotfix/article/import-article.js';
+import { verifyFiles } from '../../src/hotfix/verify/verify-files.js';
+
+const heads = ['File name', 'File version', 'File size', 'Date', 'Time'];
+const table = (version: string, platform: string | null) => {
+  const cells = ['a.exe', version, '12,288', '08-Oct-2009', '04:00'];
+  const line = (tag: string, texts: string[]) =>
+    `<tr>${texts.map((t) => `<${tag}>${t}</${tag}>`).join('')}</tr>`;
+  return platform === null
+    ? `<table>${line('th', heads)}${line('td', cells)}</table>`
+    : `<table>${line('th', [...heads, 'Platform'])}${line('td', [...cells, platform])}</table>`;
+};
+const article = (...parts: string[]) =>
+  importArticle(`<html><title>A hotfix</title><h3>File information</h3>${parts.join('')}</html>`);
+const file = (version: string, platform: string) => ({
+  path: 'a.exe',
+  name: 'a.exe',
+  size: 12288,
+  version,
+  platform,
+});
+
+it.each([
+  ['<h4>x86</h4>', 'x64', false],
+  ['<h4>ARM64 files</h4>', 'x86', true],
+  ['<h4>For all supported x64-based versions of Windows Server 2008</h4>', 'x86', true],
+  ['<h4>Windows Server 2003 with SP1, Itanium-based versions</h4>', 'x64', false],
+])('no plain OK for a file of another processor than %s', (heading, platform, ok) => {
+  const result = verifyFiles(
+    [file('4.0.6487.2000', platform)],
+    article(heading, table('4.0.6487.2000', null)),
+  );
+  expect(result.ok).toBe(ok);
+  if (ok) expect(result.warnings).toMatchObject([{ code: 'VERIFY_NOT_COMPARED' }]);
+});
+
+it('a table for each service pack, where versions are of one product', () => {
+  const manifest = article(
+    '<h4>Windows XP Service Pack 2</h4>',
+    table('4.0.6487.2000', 'x86'),
+    '<h4>Windows XP Service Pack 3</h4>',
+    table('4.0.6487.9999', 'x86'),
+  );
+  for (const version of ['4.0.6487.2000', '4.0.6487.9999']) {
+    const { ok, warnings } = verifyFiles([file(version, 'x86')], manifest);
+    expect({ ok, warnings }).toEqual({ ok: true, warnings: [] });
+  }
+});
