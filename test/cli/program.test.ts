@@ -28,6 +28,8 @@ describe('help', () => {
                        folders or packages
         diff           Compare two packages: rows, summary information, streams and
                        files
+        patches        Say which patches apply to a product, in which order, and which
+                       are superseded
 
       Take out:
         extract        Extract files and check them against the sizes and hashes in
