@@ -95,6 +95,7 @@ export const ErrorCodes = {
   MSI_TRANSFORM_NO_TABLE: 'input',
   MSI_TRANSFORM_NO_COLUMN: 'input',
   MSI_TRANSFORM_CODE_PAGE: 'input',
+  MSI_TRANSFORM_NOT_APPLICABLE: 'input',
 
   // cabinets (MS-CAB) and their codecs
   CAB_BAD_SIGNATURE: 'input',

@@ -28,6 +28,8 @@ describe('help', () => {
                        folders or packages
         diff           Compare two packages: rows, summary information, streams and
                        files
+        patches        Say which patches apply to a product, in which order, and which
+                       are superseded
 
       Take out:
         extract        Extract files and check them against the sizes and hashes in
@@ -77,6 +79,8 @@ describe('help', () => {
                                 MB), which is read for that
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
 
@@ -123,6 +127,7 @@ describe('help', () => {
         hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit info "*.msp" --json -o patches.json
         hotfixkit info hotfix.msp --base client.msi
+        hotfixkit info client.msi --with fix.msp
       "
     `);
   });
@@ -144,6 +149,8 @@ describe('help', () => {
                                 carries a signature; writes nothing
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
         --only <glob>           only files that match, in any letter case; may be
                                 repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
@@ -194,6 +201,7 @@ describe('help', () => {
         hotfixkit list package.msi --layout source
         hotfixkit list download.exe --signature
         hotfixkit list patch.msp --base package.msi
+        hotfixkit list client.msi --with site.mst --with fix.msp
       "
     `);
   });
@@ -216,6 +224,8 @@ describe('help', () => {
                                 FileSize > 1000"
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
         --answer <file>         write what would be printed to a file, as UTF-8
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
@@ -253,6 +263,7 @@ describe('help', () => {
         hotfixkit tables package.msi --format idt -o tables
         hotfixkit tables patch.msp#T1ToU1
         hotfixkit tables patch.msp#T1ToU1 File --base package.msi
+        hotfixkit tables client.msi Property --with site.mst --with fix.msp
       "
     `);
   });
@@ -591,6 +602,10 @@ describe('help', () => {
         --only-present          accept files that are missing
         --together              judge several paths as one: what one lacks may be in
                                 another; without it, each must be right
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
+        --base <package>        for a patch: the product or image; the files that the
+                                patch leaves are judged
         --format <format>       format of the answer (default text; json with --json)
                                 (choices: "text", "json", "junit", "markdown")
         --state <file>          remember what was read: an interrupted run continues,
@@ -647,6 +662,7 @@ describe('help', () => {
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
         hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together
         hotfixkit verify //dp/share --kb all --state dp.state
+        hotfixkit verify fix.msp --base client.msi --manifest kb123456.json
         hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"
       "
     `);

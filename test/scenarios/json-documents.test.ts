@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { definitions } from '../../src/cli/definitions/index.js';
+import { writeClientPatch } from '../support/client-patch.js';
 import { hotfixkit } from '../support/command-line.js';
 import { selfExtractor } from '../support/container-builder.js';
 import { buildPlainDelta } from '../support/delta-builder.js';
@@ -35,6 +36,7 @@ const answers: Record<Command, Record<string, () => string[]>> = {
   streams: { overview: () => [sp2], 'to files': () => [sp2, '*', '-o', out()] },
   versions: { one: () => [sp2] },
   diff: { differs: () => [standInPath(1), sp2], same: () => [sp2, sp2] },
+  patches: { applies: clientAndPatch },
   extract: { all: () => [sp2, '-o', out()], 'dry run': () => [sp2, '-o', out(), '--dry-run'] },
   msiexec: { all: () => ['/a', sp2, '/qn', `TARGETDIR=${out()}`] },
   delta: { info: () => ['info', deltaFile()] },
@@ -56,6 +58,11 @@ const answers: Record<Command, Record<string, () => string[]>> = {
   completions: { bash: () => ['bash'] },
 };
 
+function clientAndPatch(): string[] {
+  const { client: product, patch } = writeClientPatch();
+  return [product, patch];
+}
+
 function logFile(text: string): string {
   const path = join(tempFolder(), 'Ccmexec.log');
   writeFileSync(path, text);
@@ -72,6 +79,7 @@ const errors: Partial<Record<Command, () => string[]>> = {
   streams: () => [sp2, 'NoSuchStream'],
   versions: () => [absent()],
   diff: () => [sp2, absent()],
+  patches: () => [absent(), absent()],
   extract: () => [absent(), '-o', out()],
   msiexec: () => ['/a', absent(), '/qn', `TARGETDIR=${out()}`],
   delta: () => ['info', absent()],

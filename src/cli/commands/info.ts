@@ -124,6 +124,9 @@ function describe(document: PackageDescription): string[] {
     if (document.inside.length > 0) add('  Signature', document.container.signatureSummary);
     for (const [label, value] of Object.entries(document.container.facts)) add(`  ${label}`, value);
   }
+  for (const { file, transform } of document.with?.patches ?? []) add('With patch', `${file} (${transform})`);
+  for (const file of document.with?.leftOut ?? []) add('Without patch', `${file} (left out)`);
+  for (const file of document.with?.transforms ?? []) add('With transform', file);
   add('Name says', nameFacts(document));
   add('Product', document.product?.name);
   add('Version', document.product?.version);

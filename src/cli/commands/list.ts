@@ -21,7 +21,7 @@ import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { list as definition } from '../definitions/list.js';
 import { ExitStatus } from '../exit-status.js';
-import { withPackage } from '../open.js';
+import { withJson, withPackage } from '../open.js';
 import { damageJson } from '../outcomes.js';
 import { areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
 import { withBase } from '../transform-path.js';
@@ -62,6 +62,7 @@ export const list: Command<typeof definition> = {
         const document = {
           file,
           kind: opened.content.kind,
+          ...withJson(opened.content),
           files: signed ?? files.files,
           warnings,
           ...error,

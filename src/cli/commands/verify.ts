@@ -17,7 +17,11 @@ import {
   requirementFilter,
 } from '../../hotfix/verify/require.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
+import { openProduct } from '../../package/node/open-product.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
+import type { PackageContent } from '../../package/package-content.js';
+import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
 import { renderJunit } from '../../report/render-junit.js';
 import { type JudgedPath, judgedSuites, pathSuites, renderPathsMarkdown } from '../../report/render-paths.js';
 import { renderRequirementsMarkdown } from '../../report/render-requirements.js';
@@ -30,7 +34,7 @@ import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
 import { ExitStatus, errorJson } from '../exit-status.js';
 import { manifestGiven, manifestOf } from '../manifest-option.js';
-import { withPackage } from '../open.js';
+import { openOptions, withJson, withPackage } from '../open.js';
 import { worstStatus } from '../outcomes.js';
 import { pathLines } from '../paths-table.js';
 import { requirementLines } from '../requirement-table.js';
@@ -42,6 +46,12 @@ type Options = OptionsOf<typeof definition>;
 
 export const verify: Command<typeof definition> = {
   async run(context, { path: paths }, options) {
+    if (options.base !== undefined && options.with.length > 0) {
+      throw new HotfixkitError(
+        'USAGE',
+        'give a patch with --base PRODUCT, or the product with --with PATCH, not both',
+      );
+    }
     const isScan = options.kb?.toLowerCase() === 'all' || options.state !== undefined;
     if (isScan) return scan(context, paths, options);
     const asked = whatIsAsked(options);
@@ -93,6 +103,8 @@ interface ReadPath {
   requiredFiles: FileFacts[];
   /** File name of the package. */
   name: string | null;
+  /** What was applied to the package. */
+  additions: ReturnType<typeof withJson>;
   /** What the package says of itself, which is told where it is opened. */
   told: Warning[];
   /** What lies beside the package and was not compared. */
@@ -101,38 +113,58 @@ interface ReadPath {
   unsearched: Warning[];
 }
 
-async function readPath(
+async function readPath(context: Context, path: string, options: Options, asked: Asked): Promise<ReadPath> {
+  return withPackage(context, path, options, async (opened) => {
+    if (options.base === undefined) return readOpened(context, opened, opened.content, options, asked);
+    if (opened.kind !== 'msp') {
+      throw new HotfixkitError('USAGE', `--base is for a patch, and this is of the kind ${opened.kind}`);
+    }
+    const product = openProduct(options.base, openOptions(context, options));
+    try {
+      const patched = openPatchedPackage(product, [opened]);
+      context.warn(patched.content.warnings);
+      const { kind, content } = patched;
+      const result = { ...opened, kind, content } satisfies OpenedPackage;
+      return await readOpened(context, result, content.patchedFiles(), options, asked);
+    } finally {
+      product.close();
+    }
+  });
+}
+
+/** @param content the files to look at */
+async function readOpened(
   context: Context,
-  path: string,
+  opened: OpenedPackage,
+  content: PackageContent,
   options: Options,
   { manifest, required, signatures }: Asked,
 ): Promise<ReadPath> {
-  return withPackage(context, path, options, async (opened) => {
-    const { content, name } = opened;
-    refuseUnknownFiles(opened, NO_VERDICT);
-    const progress = context.progress('Verifying');
-    const isRequired = requirementFilter(required);
-    const isRequiredContent = isWantedContent([isRequired]);
-    const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
-    const reading = { onProgress: progress.update, ...(context.signal ? { signal: context.signal } : {}) };
-    const found = await (signatures
-      ? readSignedFiles(content, wanted, signatures, reading)
-      : readContentFiles(content, wanted, reading)
-    ).finally(() => progress.done());
-    const place = `${path.replace(/(?<=[^\\/])[\\/]+$/, '').replaceAll('\\', '/')}${content.kind === 'folder' ? '/' : '!'}`;
-    const files = found.map(
-      // The package is closed then.
-      ({ file: _, ...facts }) => (options.together ? { ...facts, path: place + facts.path } : facts),
-    );
-    return {
-      files,
-      requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
-      name,
-      told: warningsOf(opened),
-      beside: besideWarnings(opened, wanted),
-      unsearched: notSearched(opened, path, isWantedName(wanted)),
-    };
-  });
+  const { path, name } = opened;
+  refuseUnknownFiles(opened, NO_VERDICT);
+  const progress = context.progress('Verifying');
+  const isRequired = requirementFilter(required);
+  const isRequiredContent = isWantedContent([isRequired]);
+  const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
+  const reading = { onProgress: progress.update, ...(context.signal ? { signal: context.signal } : {}) };
+  const found = await (signatures
+    ? readSignedFiles(content, wanted, signatures, reading)
+    : readContentFiles(content, wanted, reading)
+  ).finally(() => progress.done());
+  const place = `${path.replace(/(?<=[^\\/])[\\/]+$/, '').replaceAll('\\', '/')}${content.kind === 'folder' ? '/' : '!'}`;
+  const files = found.map(
+    // The package is closed then.
+    ({ file: _, ...facts }) => (options.together ? { ...facts, path: place + facts.path } : facts),
+  );
+  return {
+    files,
+    requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
+    name,
+    additions: withJson(opened.content),
+    told: warningsOf(opened),
+    beside: besideWarnings(opened, wanted),
+    unsearched: notSearched(opened, path, isWantedName(wanted)),
+  };
 }
 
 /** The verdict about one path, or about several that are judged together. */
@@ -140,6 +172,7 @@ interface Judged extends JudgedPath {
   /** What the judgement adds to what the package says of itself. */
   own: Warning[];
   told: Warning[];
+  additions: ReturnType<typeof withJson>;
 }
 
 function judge(
@@ -177,6 +210,7 @@ function judge(
     error: null,
     own,
     told,
+    additions: only?.additions ?? {},
   };
 }
 
@@ -206,10 +240,11 @@ function answer(context: Context, judged: Judged, options: Options): void {
   }
 }
 
-function documentOf({ ok, result, requirements, own, told }: Judged): object {
+function documentOf({ ok, result, requirements, own, told, additions }: Judged): object {
   return {
     ...result,
     ok,
+    ...additions,
     ...(requirements.length > 0 && { requirements }),
     warnings: [...told, ...own],
   };
@@ -237,6 +272,12 @@ async function scan(context: Context, paths: readonly string[], options: Options
     throw new HotfixkitError(
       'USAGE',
       '--signed judges folders and packages one by one; it goes with neither --kb all nor --state',
+    );
+  }
+  if (options.with.length > 0 || options.base !== undefined) {
+    throw new HotfixkitError(
+      'USAGE',
+      '--with and --base are for packages one by one; they go with neither --kb all nor --state',
     );
   }
   if (options.together) {

@@ -8,6 +8,7 @@ import { info } from './info.js';
 import { list } from './list.js';
 import { manifest } from './manifest.js';
 import { msiexec } from './msiexec.js';
+import { patches } from './patches.js';
 import { prepare } from './prepare.js';
 import { recover } from './recover.js';
 import { signature } from './signature.js';
@@ -25,6 +26,7 @@ export const definitions = {
   streams,
   versions,
   diff,
+  patches,
   extract,
   msiexec,
   delta,

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions, signatureOptions, withOption } from './shared-options.js';
 
 export const info = defineCommand({
   name: 'info',
@@ -15,6 +15,7 @@ export const info = defineCommand({
   options: {
     signature: { help: 'verify the signature of a large file too (more than 32 MB), which is read for that' },
     ...baseOption,
+    ...withOption,
     ...outputOption,
     ...signatureOptions,
     ...packageOptions,
@@ -23,5 +24,6 @@ export const info = defineCommand({
     'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit info "*.msp" --json -o patches.json',
     'hotfixkit info hotfix.msp --base client.msi',
+    'hotfixkit info client.msi --with fix.msp',
   ],
 });

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions, signatureOptions, withOption } from './shared-options.js';
 
 export const list = defineCommand({
   name: 'list',
@@ -18,6 +18,7 @@ export const list = defineCommand({
       help: 'add the verdict and the signer of every file that carries a signature; writes nothing',
     },
     ...baseOption,
+    ...withOption,
     only: {
       takes: 'text',
       value: 'glob',
@@ -34,5 +35,6 @@ export const list = defineCommand({
     'hotfixkit list package.msi --layout source',
     'hotfixkit list download.exe --signature',
     'hotfixkit list patch.msp --base package.msi',
+    'hotfixkit list client.msi --with site.mst --with fix.msp',
   ],
 });

@@ -62,6 +62,16 @@ export const baseOption = defineOptions({
 });
 export type BaseOption = OptionValues<typeof baseOption>;
 
+/** Of commands that show a product as patches and transforms would leave it. */
+export const withOption = defineOptions({
+  with: {
+    takes: 'file',
+    value: 'file',
+    repeats: true,
+    help: 'a patch or transform to apply first, without writing anything; may be repeated',
+  },
+});
+
 /** Of commands that print what people would redirect to a file. */
 export const outputOption = defineOptions({
   output: {

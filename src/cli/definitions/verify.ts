@@ -1,5 +1,12 @@
 import { defineCommand } from '../definition.js';
-import { manifestOptions, outputOption, packageOptions, signedOptions } from './shared-options.js';
+import {
+  baseOption,
+  manifestOptions,
+  outputOption,
+  packageOptions,
+  signedOptions,
+  withOption,
+} from './shared-options.js';
 
 export const verify = defineCommand({
   name: 'verify',
@@ -17,6 +24,11 @@ export const verify = defineCommand({
     onlyPresent: { help: 'accept files that are missing' },
     together: {
       help: 'judge several paths as one: what one lacks may be in another; without it, each must be right',
+    },
+    ...withOption,
+    base: {
+      ...baseOption.base,
+      help: 'for a patch: the product or image; the files that the patch leaves are judged',
     },
     format: {
       takes: ['text', 'json', 'junit', 'markdown'],
@@ -41,6 +53,7 @@ export const verify = defineCommand({
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
     'hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together',
     'hotfixkit verify //dp/share --kb all --state dp.state',
+    'hotfixkit verify fix.msp --base client.msi --manifest kb123456.json',
     'hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"',
   ],
 });
