@@ -104,6 +104,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -173,6 +175,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -231,6 +235,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -259,18 +265,18 @@ describe('help', () => {
 
   it('of streams', async () => {
     expect(await help('streams')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit streams [options] <database> [name]
+      "Usage: hotfixkit streams [options] <database> [name...]
 
       List the streams of a database, or write some of them
 
       Arguments:
         database                a package; patch.msp#NAME is a transform in a patch
-        name                    a stream as it is listed, or a pattern; all if left
-                                out
+        name                    a stream as it is listed, a row of Binary or Icon, or
+                                a pattern; all if left out
 
       Options:
-        -o, --output <file>     file for the stream (default: stdout), or folder for
-                                all that match
+        -o, --output <file>     file for the one stream that is named, or folder for
+                                those that match; - is stdout
         --answer <file>         write what would be printed to a file, as UTF-8
 
       Opening packages:
@@ -283,6 +289,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -301,8 +309,8 @@ describe('help', () => {
       Examples:
         hotfixkit streams package.msi
         hotfixkit streams package.msi product.cab -o product.cab
-        hotfixkit streams package.msi Binary.CustomActions -o ca.dll
-        hotfixkit streams package.msi "Binary.*" -o binaries
+        hotfixkit streams package.msi CustomActions -o ca.dll
+        hotfixkit streams package.msi "Binary.*" "Icon.*" -o rows
         hotfixkit streams patch.msp#T1ToU1
       "
     `);
@@ -332,6 +340,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -379,6 +389,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -446,6 +458,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -577,7 +591,7 @@ describe('help', () => {
       Check a folder, image or package against a published file table
 
       Arguments:
-        path                    a folder, a package or a pattern
+        path                    a folder, a package, one of the files, or a pattern
 
       Options:
         --kb <number>           number of a built-in article, e.g. 977203
@@ -624,6 +638,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -644,6 +660,7 @@ describe('help', () => {
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
         hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"
+        hotfixkit verify Ccmcertfix.exe --kb 977203
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
         hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together
         hotfixkit verify //dp/share --kb all --state dp.state
@@ -780,6 +797,8 @@ describe('help', () => {
         --max-ratio <number>            largest unpacked size, as a multiple of the
                                         packed size (default 250)
         --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>              folder with cabinets and loose files that are
+                                        not beside the package; may be repeated
         --rename-unsafe                 change unsafe and duplicate names in
                                         containers instead of refusing them
 
@@ -876,6 +895,8 @@ describe('help', () => {
         --max-ratio <number>            largest unpacked size, as a multiple of the
                                         packed size (default 250)
         --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>              folder with cabinets and loose files that are
+                                        not beside the package; may be repeated
         --rename-unsafe                 change unsafe and duplicate names in
                                         containers instead of refusing them
 

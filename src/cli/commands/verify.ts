@@ -4,7 +4,7 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
-import type { Manifest } from '../../hotfix/manifest/manifest.js';
+import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
@@ -16,6 +16,12 @@ import {
   type Requirement,
   requirementFilter,
 } from '../../hotfix/verify/require.js';
+import {
+  isPackageOfRows,
+  namesOfFiles,
+  rowsOfFiles,
+  withoutMissing,
+} from '../../hotfix/verify/rows-of-files.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { renderJunit } from '../../report/render-junit.js';
@@ -30,12 +36,12 @@ import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
 import { ExitStatus, errorJson } from '../exit-status.js';
 import { manifestGiven, manifestOf } from '../manifest-option.js';
-import { withPackage } from '../open.js';
 import { worstStatus } from '../outcomes.js';
 import { pathLines } from '../paths-table.js';
 import { requirementLines } from '../requirement-table.js';
 import { scanLines } from '../scan-table.js';
 import { areSignaturesDemanded, areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
+import { withPackageOrFile } from '../single-file.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -93,6 +99,8 @@ interface ReadPath {
   requiredFiles: FileFacts[];
   /** File name of the package. */
   name: string | null;
+  /** Name of a file that was given by itself; null for a package or folder. */
+  single: string | null;
   /** What the package says of itself, which is told where it is opened. */
   told: Warning[];
   /** What lies beside the package and was not compared. */
@@ -107,7 +115,16 @@ async function readPath(
   options: Options,
   { manifest, required, signatures }: Asked,
 ): Promise<ReadPath> {
-  return withPackage(context, path, options, async (opened) => {
+  const rows = manifest === null ? [requirementFilter(required)] : [manifest, requirementFilter(required)];
+  const isNamed = isWantedName(rows);
+  const known = {
+    has: (name: string) => isNamed(name, name),
+    isPackage: (name: string, inside: readonly string[]) =>
+      manifest === null ? inside.some((one) => isNamed(one, one)) : isPackageOfRows(manifest, name, inside),
+    names: manifest === null ? [] : namesOfFiles(manifest),
+    title: manifest === null ? '' : manifestName(manifest),
+  };
+  return withPackageOrFile(context, path, options, known, async (opened, single) => {
     const { content, name } = opened;
     refuseUnknownFiles(opened, NO_VERDICT);
     const progress = context.progress('Verifying');
@@ -128,6 +145,7 @@ async function readPath(
       files,
       requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
       name,
+      single,
       told: warningsOf(opened),
       beside: besideWarnings(opened, wanted),
       unsearched: notSearched(opened, path, isWantedName(wanted)),
@@ -151,14 +169,18 @@ function judge(
   const files = read.flatMap((one) => one.files);
   const requirements = checkRequirements(files, required);
   const [only] = read.length === 1 ? read : [];
-  const fileName = only?.name ?? null;
-  const verified =
-    manifest &&
-    verifyFiles(files, manifest, {
+  const singles = read.flatMap(({ single }) => single ?? []);
+  const isSingle = singles.length === read.length;
+  // Of files by themselves, only their own rows are in question.
+  const table = isSingle ? manifest && rowsOfFiles(manifest, singles) : manifest;
+  const found =
+    table &&
+    verifyFiles(files, table, {
       product: options.product ?? null,
-      onlyPresent: options.onlyPresent,
-      fileName,
+      onlyPresent: options.onlyPresent || isSingle,
+      fileName: isSingle ? null : (only?.name ?? null),
     });
+  const verified = isSingle ? found && withoutMissing(found) : found;
   const own = [
     ...(verified?.warnings ?? []),
     ...factWarnings(read.flatMap(({ requiredFiles }) => requiredFiles)),
