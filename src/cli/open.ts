@@ -1,5 +1,6 @@
 import type { ContainerLimits } from '../archive/limits.js';
 import { addFacts, HotfixkitError } from '../core/errors.js';
+import { existingPath } from '../node/user-path.js';
 import { openPackageWith } from '../package/node/open-package-with.js';
 import { splitPackagePath } from '../package/node/package-path.js';
 import { openPackage } from '../package/open-package.js';
@@ -25,6 +26,9 @@ export function openOptions(context: Context, options: PackageOptions): OpenPack
     ...(codePage === undefined ? {} : { codePage }),
     ...(password === undefined || password === '' ? {} : { password }),
     ...(Object.keys(limits).length > 0 ? { limits } : {}),
+    ...(options.sourceDir.length > 0
+      ? { sourceFolders: options.sourceDir.map((one) => existingPath(one)) }
+      : {}),
     ...(options.renameUnsafe ? { renameUnsafe: true } : {}),
   };
 }

@@ -108,6 +108,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -180,6 +182,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -241,6 +245,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -270,18 +276,18 @@ describe('help', () => {
 
   it('of streams', async () => {
     expect(await help('streams')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit streams [options] <database> [name]
+      "Usage: hotfixkit streams [options] <database> [name...]
 
       List the streams of a database, or write some of them
 
       Arguments:
         database                a package; patch.msp#NAME is a transform in a patch
-        name                    a stream as it is listed, or a pattern; all if left
-                                out
+        name                    a stream as it is listed, a row of Binary or Icon, or
+                                a pattern; all if left out
 
       Options:
-        -o, --output <file>     file for the stream (default: stdout), or folder for
-                                all that match
+        -o, --output <file>     file for the one stream that is named, or folder for
+                                those that match; - is stdout
         --answer <file>         write what would be printed to a file, as UTF-8
 
       Opening packages:
@@ -294,6 +300,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -312,8 +320,8 @@ describe('help', () => {
       Examples:
         hotfixkit streams package.msi
         hotfixkit streams package.msi product.cab -o product.cab
-        hotfixkit streams package.msi Binary.CustomActions -o ca.dll
-        hotfixkit streams package.msi "Binary.*" -o binaries
+        hotfixkit streams package.msi CustomActions -o ca.dll
+        hotfixkit streams package.msi "Binary.*" "Icon.*" -o rows
         hotfixkit streams patch.msp#T1ToU1
       "
     `);
@@ -343,6 +351,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -390,6 +400,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -457,6 +469,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -588,7 +602,7 @@ describe('help', () => {
       Check a folder, image or package against a published file table
 
       Arguments:
-        path                    a folder, a package or a pattern
+        path                    a folder, a package, one of the files, or a pattern
 
       Options:
         --kb <number>           number of a built-in article, e.g. 977203
@@ -639,6 +653,8 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
@@ -659,6 +675,7 @@ describe('help', () => {
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
         hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"
+        hotfixkit verify Ccmcertfix.exe --kb 977203
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
         hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together
         hotfixkit verify //dp/share --kb all --state dp.state
@@ -796,6 +813,8 @@ describe('help', () => {
         --max-ratio <number>            largest unpacked size, as a multiple of the
                                         packed size (default 250)
         --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>              folder with cabinets and loose files that are
+                                        not beside the package; may be repeated
         --rename-unsafe                 change unsafe and duplicate names in
                                         containers instead of refusing them
 
@@ -892,6 +911,8 @@ describe('help', () => {
         --max-ratio <number>            largest unpacked size, as a multiple of the
                                         packed size (default 250)
         --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>              folder with cabinets and loose files that are
+                                        not beside the package; may be repeated
         --rename-unsafe                 change unsafe and duplicate names in
                                         containers instead of refusing them
 

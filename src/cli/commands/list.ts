@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { meantPath } from '../../core/nearest-path.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { damageOf } from '../../package/damage.js';
@@ -8,6 +9,7 @@ import {
   type ListedPatch,
   listPackage,
 } from '../../package/inspect/list-package.js';
+import { layoutPath } from '../../package/install/layout.js';
 import { judgeFiles } from '../../package/node/judge-files.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
@@ -53,7 +55,9 @@ export const list: Command<typeof definition> = {
         context.warn(files.warnings);
         const warnings = [...warningsOf(opened), ...files.warnings];
         if (files.files.length === 0 && options.only.length > 0) {
-          throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${options.only.join(' ')}`, {
+          const paths = opened.content.files.map((file) => layoutPath(file, options.layout) ?? file.key);
+          const meant = meantPath(options.only, paths);
+          throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${options.only.join(' ')}${meant}`, {
             expected: options.only.join(' '),
           });
         }

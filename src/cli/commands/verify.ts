@@ -4,7 +4,7 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
-import type { Manifest } from '../../hotfix/manifest/manifest.js';
+import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
@@ -16,6 +16,12 @@ import {
   type Requirement,
   requirementFilter,
 } from '../../hotfix/verify/require.js';
+import {
+  isPackageOfRows,
+  namesOfFiles,
+  rowsOfFiles,
+  withoutMissing,
+} from '../../hotfix/verify/rows-of-files.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
 import { openProduct } from '../../package/node/open-product.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
@@ -40,6 +46,7 @@ import { pathLines } from '../paths-table.js';
 import { requirementLines } from '../requirement-table.js';
 import { scanLines } from '../scan-table.js';
 import { areSignaturesDemanded, areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
+import { type KnownFiles, withPackageOrFile } from '../single-file.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -105,6 +112,8 @@ interface ReadPath {
   name: string | null;
   /** What was applied to the package. */
   additions: ReturnType<typeof withJson>;
+  /** Name of a file that was given by itself; null for a package or folder. */
+  single: string | null;
   /** What the package says of itself, which is told where it is opened. */
   told: Warning[];
   /** What lies beside the package and was not compared. */
@@ -114,8 +123,17 @@ interface ReadPath {
 }
 
 async function readPath(context: Context, path: string, options: Options, asked: Asked): Promise<ReadPath> {
+  if (options.base === undefined && options.with.length === 0) {
+    return withPackageOrFile(context, path, options, filesOf(asked), async (opened, single) => ({
+      ...(await readOpened(context, opened, opened.content, options, asked)),
+      single,
+    }));
+  }
   return withPackage(context, path, options, async (opened) => {
-    if (options.base === undefined) return readOpened(context, opened, opened.content, options, asked);
+    const single = null;
+    if (options.base === undefined) {
+      return { ...(await readOpened(context, opened, opened.content, options, asked)), single };
+    }
     if (opened.kind !== 'msp') {
       throw new HotfixkitError('USAGE', `--base is for a patch, and this is of the kind ${opened.kind}`);
     }
@@ -125,11 +143,25 @@ async function readPath(context: Context, path: string, options: Options, asked:
       context.warn(patched.content.warnings);
       const { kind, content } = patched;
       const result = { ...opened, kind, content } satisfies OpenedPackage;
-      return await readOpened(context, result, content.patchedFiles(), options, asked);
+      return { ...(await readOpened(context, result, content.patchedFiles(), options, asked)), single };
     } finally {
       product.close();
     }
   });
+}
+
+/** What tells a file of the table from a package that holds such files. */
+function filesOf({ manifest, required }: Asked): KnownFiles {
+  const isNamed = isWantedName(
+    manifest === null ? [requirementFilter(required)] : [manifest, requirementFilter(required)],
+  );
+  return {
+    has: (name) => isNamed(name, name),
+    isPackage: (name, inside) =>
+      manifest === null ? inside.some((one) => isNamed(one, one)) : isPackageOfRows(manifest, name, inside),
+    names: manifest === null ? [] : namesOfFiles(manifest),
+    title: manifest === null ? '' : manifestName(manifest),
+  };
 }
 
 /** @param content the files to look at */
@@ -139,7 +171,7 @@ async function readOpened(
   content: PackageContent,
   options: Options,
   { manifest, required, signatures }: Asked,
-): Promise<ReadPath> {
+): Promise<Omit<ReadPath, 'single'>> {
   const { path, name } = opened;
   refuseUnknownFiles(opened, NO_VERDICT);
   const progress = context.progress('Verifying');
@@ -184,14 +216,18 @@ function judge(
   const files = read.flatMap((one) => one.files);
   const requirements = checkRequirements(files, required);
   const [only] = read.length === 1 ? read : [];
-  const fileName = only?.name ?? null;
-  const verified =
-    manifest &&
-    verifyFiles(files, manifest, {
+  const singles = read.flatMap(({ single }) => single ?? []);
+  const isSingle = singles.length === read.length;
+  // Of files by themselves, only their own rows are in question.
+  const table = isSingle ? manifest && rowsOfFiles(manifest, singles) : manifest;
+  const found =
+    table &&
+    verifyFiles(files, table, {
       product: options.product ?? null,
-      onlyPresent: options.onlyPresent,
-      fileName,
+      onlyPresent: options.onlyPresent || isSingle,
+      fileName: isSingle ? null : (only?.name ?? null),
     });
+  const verified = isSingle ? found && withoutMissing(found) : found;
   const own = [
     ...(verified?.warnings ?? []),
     ...factWarnings(read.flatMap(({ requiredFiles }) => requiredFiles)),

@@ -45,6 +45,13 @@ export const packageOptions = defineOptions({
     value: 'bytes',
     help: 'largest unpacked size: 500M, 16G (default 16G)',
   },
+  sourceDir: {
+    group: 'Opening packages',
+    takes: 'folder',
+    value: 'dir',
+    repeats: true,
+    help: 'folder with cabinets and loose files that are not beside the package; may be repeated',
+  },
   renameUnsafe: {
     group: 'Opening packages',
     help: 'change unsafe and duplicate names in containers instead of refusing them',

@@ -12,7 +12,9 @@ export const verify = defineCommand({
   name: 'verify',
   group: 'Check',
   summary: 'Check a folder, image or package against a published file table',
-  arguments: { path: { takes: 'file', repeats: true, help: 'a folder, a package or a pattern' } },
+  arguments: {
+    path: { takes: 'file', repeats: true, help: 'a folder, a package, one of the files, or a pattern' },
+  },
   options: {
     ...manifestOptions,
     require: {
@@ -50,6 +52,7 @@ export const verify = defineCommand({
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
     'hotfixkit verify out/image --kb 977203 --format junit -o verify.xml',
     'hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"',
+    'hotfixkit verify Ccmcertfix.exe --kb 977203',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
     'hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together',
     'hotfixkit verify //dp/share --kb all --state dp.state',

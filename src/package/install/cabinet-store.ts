@@ -163,7 +163,10 @@ export class CabinetStore {
   /** The remedy for a missing cabinet. */
   whyAbsent(cabinet: string): string {
     if (!cabinet.startsWith('#'))
-      return this.#folder?.whyAbsent?.(cabinet) ?? 'put external cabinets beside the package';
+      return (
+        this.#folder?.whyAbsent?.(cabinet) ??
+        'put external cabinets beside the package, or name their folder with --source-dir'
+      );
     const name = cabinet.slice(1);
     const similar = this.#streamsByUpperCase.get(name.toUpperCase());
     return similar === undefined

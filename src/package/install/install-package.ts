@@ -226,7 +226,7 @@ export class InstallPackage implements PackageContent {
       const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
       throw new HotfixkitError(
         'PACKAGE_NO_FILE',
-        `source file not found: ${first}${more}; this package is uncompressed, its files belong beside it`,
+        `source file not found: ${first}${more}; this package is uncompressed, its files belong beside it, or into a folder that --source-dir names`,
         { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
       );
     }
