@@ -38,12 +38,17 @@ describe('expandArguments', () => {
   it('knows every command that takes several paths', () => {
     expect([...new Set(several.map(({ definition: { name } }) => name))].sort()).toEqual([
       'diagnose',
+      'diff',
+      'extract',
       'info',
       'list',
+      'patches',
       'prepare',
       'recover',
       'signature',
       'stage',
+      'streams',
+      'tables',
       'verify',
       'versions',
     ]);
