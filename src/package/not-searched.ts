@@ -2,6 +2,7 @@ import { archivesBehind } from '../archive/archives-behind.js';
 import { formatNotRead } from '../archive/unsupported.js';
 import { BufferSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { nameKey } from '../core/name-key.js';
 import { listed, plural } from '../core/plural.js';
 import { withoutTail } from '../core/text-scan.js';
 import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
@@ -81,7 +82,7 @@ export function notSearched(
 ): Warning[] {
   const { content, container, name: own } = opened;
   const { kind } = content;
-  const parts = new Set([own, ...cabinetsOf(content)].map((name) => name.toLowerCase()));
+  const parts = new Set([own, ...cabinetsOf(content)].map(nameKey));
   const files = (content.files as readonly PackageFile[]).filter(
     (file) => !isCompared?.(pathOf(file), file.statedName ?? file.name) && !isPartOfPackage(file, parts),
   );
@@ -131,11 +132,11 @@ function besidePackage(
   const [way = ''] = inside;
   if (container === null || way === '' || given.includes('!')) return [];
   const loose = new Set(
-    (content.files as readonly PackageFile[]).filter(isLoose).map(({ name }) => name.toLowerCase()),
+    (content.files as readonly PackageFile[]).filter(isLoose).map(({ name }) => nameKey(name)),
   );
   const others = container.container.files.flatMap(({ path, statedName }) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const key = (statedName ?? name).toLowerCase();
+    const key = nameKey(statedName ?? name);
     const isOwn = path === way || parts.has(key) || loose.has(key) || isCompared(path, statedName ?? name);
     const isOne = containerExtensions.has(extensionOf(name)) && extensionOf(name) !== 'mst';
     return !isOwn && (isOne || formatNotRead(name) !== null) ? [path] : [];
@@ -204,7 +205,7 @@ function deltasAmong({ files }: { readonly files: readonly PackageFile[] }): War
 
 /** A package may list itself and its cabinets as files, which lie where the package does. */
 function isPartOfPackage(file: PackageFile, parts: ReadonlySet<string>): boolean {
-  return isLoose(file) && parts.has(file.sourcePath?.toLowerCase() ?? '');
+  return isLoose(file) && parts.has(nameKey(file.sourcePath ?? ''));
 }
 
 function isLoose(file: PackageFile): boolean {

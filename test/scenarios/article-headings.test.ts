@@ -47,3 +47,23 @@ it('a table for each service pack, where versions are of one product', () => {
     expect({ ok, warnings }).toEqual({ ok: true, warnings: [] });
   }
 });
+
+it.each([
+  ['GDR', 'LDR'],
+  ['SP2GDR', 'SP2QFE'],
+])('service branches of headings, as those of a column: %s, %s', (one, other) => {
+  const manifest = article(
+    `<h4>Windows XP Service Pack 2, ${one}</h4>`,
+    table('4.0.6487.2000', 'x86'),
+    `<h4>Windows XP Service Pack 2, ${other}</h4>`,
+    table('4.0.6487.9999', 'x86'),
+  );
+  const [gdr, qfe] = [file('4.0.6487.2000', 'x86'), { ...file('4.0.6487.9999', 'x86'), path: 'q/a.exe' }];
+  expect(verifyFiles([gdr, qfe], manifest)).toMatchObject({ ok: true, warnings: [] });
+  expect(verifyFiles([gdr], manifest)).toMatchObject({ ok: false, counts: { match: 1, missing: 1 } });
+  for (const present of [gdr, qfe]) {
+    expect(verifyFiles([present], manifest, { onlyPresent: true })).toMatchObject({ ok: true, warnings: [] });
+  }
+  const wrong = file('4.0.6487.1', 'x86');
+  expect(verifyFiles([wrong], manifest, { onlyPresent: true }).ok).toBe(false);
+});

@@ -3,8 +3,10 @@ import type { Manifest, ManifestFile, ManifestWarning } from '../manifest/manife
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
+import { warningsOfLinks } from './file-list-links.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
+import { hiddenText } from './hidden-text.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { joinTables } from './join-tables.js';
 import { leftOverRows } from './left-over-rows.js';
@@ -88,6 +90,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
   warnings.push(...warningsOfHashes(blocks));
+  warnings.push(...warningsOfLinks(article, isHtml));
   const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   if (warnings.length > maxWarnings) {
@@ -164,7 +167,10 @@ function* passagesOf(article: string, blocks: readonly Block[], isHtml: boolean)
     else yield* withUnits(block.rows);
   }
   // Some text is in no block: what stands between the cells of a table, or only some browsers show.
-  if (isHtml) yield* pageText(article);
+  if (isHtml) {
+    yield* pageText(article);
+    for (const hidden of hiddenText(article)) yield* pageText(hidden);
+  }
   // Nor is what stands above the text of a Markdown document.
   const front = isHtml ? null : readFrontMatter(article);
   if (front !== null) for (const line of article.slice(0, -front.body.length).split('\n')) yield [line];

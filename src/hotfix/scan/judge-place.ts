@@ -1,4 +1,5 @@
 import type { Warning } from '../../core/errors.js';
+import { isSameName, nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
 import { type VerifiedFile, type VerifyResult, verifyWithSection } from '../verify/verify-files.js';
@@ -148,18 +149,17 @@ function roleOf(manifest: Manifest, section: ManifestSection, { files, counts }:
 }
 
 function isPatch(manifest: Manifest, name: string): boolean {
-  const lower = name.toLowerCase();
-  if (!lower.endsWith('.msp')) return false;
+  if (!nameKey(name).endsWith('.MSP')) return false;
   const known = manifest.facts?.clientPatch?.files ?? [];
-  return known.length === 0 || known.some((file) => file.name.toLowerCase() === lower);
+  return known.length === 0 || known.some((file) => isSameName(file.name, name));
 }
 
 function isUtility(manifest: Manifest, name: string): boolean {
-  return manifest.facts?.utility?.file.toLowerCase() === name.toLowerCase();
+  return isSameName(manifest.facts?.utility?.file ?? '', name);
 }
 
 /** `i386/hotfix/KB977203/…`, in any letter case. */
 function isOwnFolder(manifest: Manifest, path: string | null): boolean {
-  const folder = manifest.facts?.clientPatch?.folder.toLowerCase();
-  return folder !== undefined && path !== null && `/${path.toLowerCase()}`.includes(`/${folder}/`);
+  const folder = manifest.facts?.clientPatch?.folder;
+  return folder !== undefined && path !== null && nameKey(`/${path}`).includes(nameKey(`/${folder}/`));
 }

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
@@ -81,13 +82,13 @@ async function readPackage(
     const files = await readContentFiles(content, manifests);
     const names = new Set(
       manifests.flatMap(({ sections }) =>
-        sections.flatMap((one) => one.files.map(({ name }) => fileNameOfRow(name).toLowerCase())),
+        sections.flatMap((one) => one.files.map(({ name }) => nameKey(fileNameOfRow(name)))),
       ),
     );
-    const isFound = files.some(({ name }) => names.has(name.toLowerCase()));
-    const wanted = files.filter(({ name }) => names.has(name.toLowerCase()));
+    const isFound = files.some(({ name }) => names.has(nameKey(name)));
+    const wanted = files.filter(({ name }) => names.has(nameKey(name)));
     // A file under another name may be that of another locale.
-    const others = files.filter(({ name, size }) => !names.has(name.toLowerCase()) && size >= 1024);
+    const others = files.filter(({ name, size }) => !names.has(nameKey(name)) && size >= 1024);
     const warnings = [
       ...factWarnings(wanted),
       ...besideWarnings(opened, manifests),

@@ -1,5 +1,6 @@
 import { BufferSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { isSameName } from '../../core/name-key.js';
 import { hashSource } from '../../node/hash.js';
 import type { UtilityFacts } from '../manifest/hotfix-facts.js';
 import { type Manifest, type ManifestSection, manifestName } from '../manifest/manifest.js';
@@ -249,9 +250,7 @@ function utilityDefinition(
   log: boolean,
 ): Uint8Array {
   const name = utilityName(utility);
-  const row = section?.files.find(
-    ({ name }) => fileNameOfRow(name).toLowerCase() === utility.file.toLowerCase(),
-  );
+  const row = section?.files.find(({ name }) => isSameName(fileNameOfRow(name), utility.file));
   return writePackageDefinition({
     name: `${manifestName(manifest)} - ${name}`.slice(0, 50),
     ...(row?.version && { version: row.version.slice(0, 32) }),

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import type { HotfixFacts } from '../manifest/hotfix-facts.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { VerifyResult } from '../verify/verify-files.js';
@@ -42,7 +43,7 @@ export function selectStageSources<T extends StageSource>(
   const utilityFacts = manifest.facts?.utility;
   const byName = new Map<string, T[]>();
   for (const file of files) {
-    const name = file.name.toLowerCase();
+    const name = nameKey(file.name);
     const others = byName.get(name);
     if (others) others.push(file);
     else byName.set(name, [file]);
@@ -68,11 +69,11 @@ export function selectStageSources<T extends StageSource>(
 
   const named = patchFacts.files.filter((file) => product === null || file.product === product);
   let patches = named.flatMap(({ name }) => {
-    const found = byName.get(name.toLowerCase());
+    const found = byName.get(nameKey(name));
     return found ? [one(found)] : [];
   });
   if (patches.length === 0) {
-    const ofOthers = new Set(patchFacts.files.map(({ name }) => name.toLowerCase()));
+    const ofOthers = new Set(patchFacts.files.map(({ name }) => nameKey(name)));
     patches = [...byName]
       .filter(([name]) => isNumberedPatch(name, manifest) && !ofOthers.has(name))
       .map(([, found]) => one(found));
@@ -84,7 +85,7 @@ export function selectStageSources<T extends StageSource>(
   }
 
   if (!utilityFacts) return { patches, utility: null };
-  const found = byName.get(utilityFacts.file.toLowerCase());
+  const found = byName.get(nameKey(utilityFacts.file));
   if (!found) {
     throw new HotfixkitError('STAGE_NO_UTILITY', 'the utility is not among the files', {
       expected: utilityFacts.file,
@@ -95,18 +96,18 @@ export function selectStageSources<T extends StageSource>(
 
 /** Whether {@link selectStageSources} may take a file, by its path or name. */
 export function isStageSource(path: string, manifest: Manifest): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = nameKey(path.slice(path.lastIndexOf('/') + 1));
   const { facts } = manifest;
   return (
-    name === facts?.utility?.file.toLowerCase() ||
-    (facts?.clientPatch?.files.some((file) => file.name.toLowerCase() === name) ?? false) ||
+    name === nameKey(facts?.utility?.file ?? '') ||
+    (facts?.clientPatch?.files.some((file) => nameKey(file.name) === name) ?? false) ||
     isNumberedPatch(name, manifest)
   );
 }
 
-/** A patch with the number of the article in its name, which is in lower case. */
+/** A patch with the number of the article in its name, which is a {@link nameKey}. */
 function isNumberedPatch(name: string, { kb }: Manifest): boolean {
-  return name.endsWith('.msp') && name.includes(`kb${kb ?? ''}`.toLowerCase());
+  return name.endsWith('.MSP') && name.includes(`KB${kb ?? ''}`);
 }
 
 /** The facts of a manifest that can be staged. Throws `MANIFEST_UNKNOWN` for one that only has file tables. */

@@ -1,3 +1,4 @@
+import { nameKey } from '../../core/name-key.js';
 import type { ManifestFile } from '../manifest/manifest.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, type Difference, type FileFacts, platformFits, sameFacts } from './compare-file.js';
@@ -88,7 +89,7 @@ type IsMeant = (row: ManifestFile, candidate: Candidate) => boolean;
 function byFolder(rows: readonly ManifestFile[], candidates: readonly Candidate[]): IsMeant {
   const named = new Map<ManifestFile, Set<Candidate>>();
   const reserved = new Set<Candidate>();
-  const differ = new Set(rows.map(({ folder }) => folder?.toLowerCase())).size > 1;
+  const differ = new Set(rows.map(({ folder }) => nameKey(folder ?? ''))).size > 1;
   for (const row of rows) {
     const inName = foldersOfRow(row.name);
     const folders = inName.length === 0 && differ && row.folder ? foldersOfRow(`${row.folder}/x`) : inName;
@@ -107,7 +108,7 @@ export function isInFolder(name: string, path: string): boolean {
   return sharedEnd(foldersOfRow(name), foldersOf(path)) > 0;
 }
 
-const foldersOf = (path: string): string[] => path.toLowerCase().split(/[\\/]/).slice(0, -1);
+const foldersOf = (path: string): string[] => nameKey(path).split(/[\\/]/).slice(0, -1);
 
 /** How many folders are the same from the end on; `i386` is `x86`. */
 function sharedEnd(a: readonly string[], b: readonly string[]): number {

@@ -1,5 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
+import { nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { type FileFacts, figuresOf } from './compare-file.js';
@@ -32,7 +33,7 @@ export function matchSection(
   const filesByName = new Map<string, FileFacts[]>();
   const unlisted = new Set<FileFacts>();
   for (const file of facts) {
-    const name = file.name.toLowerCase();
+    const name = nameKey(file.name);
     if (rowsByName.has(name)) push(filesByName, name, file);
     else unlisted.add(file);
   }
@@ -65,7 +66,7 @@ export function matchSection(
 }
 
 /** The name by which the files of a row are found. */
-export const keyOf = ({ name }: { name: string }): string => fileNameOfRow(name).toLowerCase();
+export const keyOf = ({ name }: { name: string }): string => nameKey(fileNameOfRow(name));
 
 /** Names that no other table of the article has. */
 function namesOfItsOwn(manifest: Manifest, section: ManifestSection): Set<string> {

@@ -1,4 +1,5 @@
 import type { Warning } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { plural } from '../../core/plural.js';
 import type { ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
@@ -44,7 +45,7 @@ export function otherTables(used: UsedTable, others: readonly ManifestSection[])
   const open = used.onlyPresent ? [] : others.flatMap((section) => notCompared(used, section));
   const known = new Set([
     ...used.section.files.map(keyOf),
-    ...used.unlisted.map(({ name }) => name.toLowerCase()),
+    ...used.unlisted.map(({ name }) => nameKey(name)),
   ]);
   const rows = open
     .filter(({ section }) => !isForOtherProcessor(section, used) && !isOtherBuild(used.section, section))
@@ -90,9 +91,9 @@ function leftFiles(
   const files: string[] = [];
   const namesakes: string[] = [];
   for (const { name, path } of unlisted) {
-    const other = named.get(name.toLowerCase());
+    const other = named.get(nameKey(name));
     if (other !== undefined) files.push(`${path} (${labelOf(other)})`);
-    else if (own.has(name.toLowerCase())) namesakes.push(path);
+    else if (own.has(nameKey(name))) namesakes.push(path);
   }
   return { files, namesakes };
 }
@@ -145,7 +146,7 @@ function mainOf(processors: Iterable<Platform | null>): Platform | null {
   return all.find((one) => one !== 'x86') ?? all[0] ?? null;
 }
 
-const keyOf = ({ name }: ManifestFile): string => fileNameOfRow(name).toLowerCase();
+const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
 
 const labelOf = ({ product, title }: ManifestSection): string => product ?? title;
 

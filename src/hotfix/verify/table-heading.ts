@@ -29,6 +29,13 @@ export function areForOtherProcessors(a: ManifestSection, b: ManifestSection): b
   return one!.length > 0 && two!.length > 0 && !one!.some((x) => two!.some((y) => areSameProcessor(x, y)));
 }
 
+/** The service branch that a heading names (`SP2 QFE`, `RTMGDR`); null if none or several. */
+export function branchOf({ title }: ManifestSection): string | null {
+  const found = [...title.matchAll(/(?<![A-Za-z])(?:SP\d|RTM)?(GDR|LDR|QFE)(?![A-Za-z])/g)];
+  const [branch, another] = new Set(found.map(([, name]) => name!));
+  return another === undefined ? (branch ?? null) : null;
+}
+
 const none: ReadonlySet<string> = new Set();
 
 /** What a heading names, as published headings of all languages spell it. */

@@ -145,7 +145,10 @@ export function verifyWithSection(
   const others = allowed.filter((one) => one !== section);
   const rest = otherTables({ section, facts, unlisted: winner.unlisted, onlyPresent, fileName }, others);
   for (const one of rest.warnings) warnings.push(one);
-  if (joined.has(section) && files.some(({ status }) => status !== 'match')) {
+  if (
+    joined.has(section) &&
+    files.some(({ status }) => status !== 'match' && !(onlyPresent && status === 'missing'))
+  ) {
     warnings.push(joinedWarning(section, joined.get(section)!));
   }
   const unlisted = winner.unlisted.map(({ path }) => path);

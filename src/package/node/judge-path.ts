@@ -1,6 +1,7 @@
 import { throwIfAborted } from '../../core/abort.js';
 import { BufferSource, type ByteSource } from '../../core/byte-source.js';
 import { addFacts, type ErrorCode, HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { FileSource } from '../../node/file-source.js';
 import { beat } from '../../node/run-monitor.js';
@@ -245,13 +246,13 @@ class Judge {
 }
 
 function filesNamed(content: PackageContent, name: string): PackageFile[] {
-  const wanted = name.replaceAll('\\', '/').toLowerCase();
+  const wanted = nameKey(name.replaceAll('\\', '/'));
   const pathOf = (file: PackageFile): string => (file.targetPath ?? file.key).replaceAll('\\', '/');
   const exact = content.files.filter(
-    (file) => pathOf(file).toLowerCase() === wanted || file.key.toLowerCase() === wanted,
+    (file) => nameKey(pathOf(file)) === wanted || nameKey(file.key) === wanted,
   );
   if (exact.length > 0) return exact;
-  const byName = content.files.filter((file) => file.name.toLowerCase() === wanted);
+  const byName = content.files.filter((file) => nameKey(file.name) === wanted);
   if (byName.length > 0) return byName;
   const fits = pathFilter([name]);
   return content.files.filter((file) => fits(pathOf(file)));

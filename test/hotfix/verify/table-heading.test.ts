@@ -3,6 +3,7 @@ import {
   areForOtherProcessors,
   areForOtherReleases,
   areSameProcessor,
+  branchOf,
   processorsIn,
 } from '../../../src/hotfix/verify/table-heading.js';
 
@@ -25,6 +26,15 @@ describe('headings of tables', () => {
     expect(areForOtherReleases(section('SP2', 'P SP2'), section('SP3', 'P SP2'))).toBe(true);
     expect(areForOtherReleases(section('SP2', 'P SP2'), section('Console', 'P SP2'))).toBe(false);
     expect(areForOtherReleases(section('Windows XP', 'P'), section('Windows XP SP2', 'P'))).toBe(false);
+  });
+
+  it.each([
+    ['SP2 GDR', 'GDR'],
+    ['Windows XP, RTMQFE', 'QFE'],
+    ['GDR and QFE', null],
+    ['Service Pack 2', null],
+  ])('name a service branch: %s', (title, branch) => {
+    expect(branchOf(section(title))).toBe(branch);
   });
 
   it('tell processors apart', () => {
