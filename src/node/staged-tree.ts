@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmdirSync,
-  unlinkSync,
-} from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { pathKey } from '../core/safe-path.js';
 import { STAGED_TREE, type StagingFolder } from './staging-folder.js';
 import { canAnchor } from './target-tree.js';
