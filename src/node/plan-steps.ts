@@ -18,6 +18,8 @@ export interface StepOutput {
   readonly index: number;
   readonly tree: TargetTree;
   readonly staging: StagingFolder | null;
+  /** How many files were reserved below a new folder of it, see `StagedTree`. */
+  countStaged(top: string): number;
 }
 
 /** A step of a run, with the place that it changes. */
@@ -27,11 +29,16 @@ export interface PlacedStep {
   target: Target;
   readOnly: boolean;
   isNew: boolean;
+  /** Name in the staging folder of the file to put in place; empty for other steps. */
+  file: string;
 }
 
 /** A complete file that waits to be put in its place. */
 export interface Pending {
+  /** Identifies the step, see `JournalStep`. */
   staged: string;
+  /** Name in the staging folder: that number, or the path below the tree of new folders. */
+  file: string;
   path: string;
   readOnly: boolean;
   isNew: boolean;
@@ -70,7 +77,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
   const steps: PlacedStep[] = [];
   const planned = new Set<string>();
   const { index: root, tree, staging } = output;
-  for (const { staged, path, readOnly, isNew } of waiting.pending.splice(0)) {
+  for (const { staged, file, path, readOnly, isNew } of waiting.pending.splice(0)) {
     const target = tree.find(path);
     const chain = [];
     for (let at = target.folder; at.isPlanned && at.parent && !planned.has(at.path); at = at.parent)
@@ -84,6 +91,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
         target: place,
         readOnly: false,
         isNew: false,
+        file: '',
       });
     }
     const label = tree.label(target.folder, target.name);
@@ -91,7 +99,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
     if (there && isNew) throw existsError(label);
     tree.claim(target);
     const read = waiting.keepsNumbers ? readIdentity : readWholeIdentity;
-    const written = read(staging!.path(staged));
+    const written = read(staging!.path(file));
     if (!written) {
       throw new HotfixkitError(
         'FILE_WRITE',
@@ -112,6 +120,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
       target,
       readOnly,
       isNew,
+      file,
     });
   }
   return steps;
@@ -142,6 +151,7 @@ function planRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] {
       target,
       readOnly: false,
       isNew: false,
+      file: '',
     });
     for (let at = target.folder; folders && at.parent; at = at.parent) waiting.folderRemovals.add(at.path);
   }
@@ -159,6 +169,7 @@ function planFolderRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] 
       target: { folder, name, isNew: false },
       readOnly: false,
       isNew: false,
+      file: '',
     });
   }
   waiting.folderRemovals.clear();

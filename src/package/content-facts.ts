@@ -24,6 +24,8 @@ export interface ContentFacts {
 /** Options of {@link readContentFacts}. */
 export interface ContentFactsOptions {
   hash?: boolean;
+  /** Whether content is compared with the MD5 that the package states, which takes longer than decoding it; default true. */
+  compareHash?: boolean;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -49,7 +51,7 @@ export async function readContentFacts(
     try {
       const sha256 = options.hash ? hashSource(source, 'sha256') : null;
       const executable = readFileFacts(source);
-      const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable);
+      const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable, options);
       facts.set(file, { size: source.size, executable, sha256, contradictions });
     } finally {
       source.close();
@@ -64,7 +66,7 @@ export async function readContentFacts(
   for (const part of content.decode(passing)) {
     let state = open.get(part.file);
     if (!state) {
-      state = new Passing(part.file, options.hash ?? false);
+      state = new Passing(part.file, options);
       open.set(part.file, state);
     }
     if ('chunk' in part) {
@@ -97,20 +99,27 @@ export function mayBeExecutable(file: PackageFile): boolean {
 /** What a pass over the content gives. */
 type ReadFacts = Omit<ContentFacts, 'contradictions'>;
 
-function contradictionsInPlace(file: PackageFile, source: ByteSource, executable: FileFacts): Warning[] {
-  return contradictionsOf(file, source.size, () => hashSource(source, 'md5'), executable);
+function contradictionsInPlace(
+  file: PackageFile,
+  source: ByteSource,
+  executable: FileFacts,
+  { compareHash = true }: ContentFactsOptions,
+): Warning[] {
+  const md5 = compareHash ? (): string => hashSource(source, 'md5') : null;
+  return contradictionsOf(file, source.size, md5, executable);
 }
 
 function contradictionsOf(
   file: PackageFile,
   size: number,
-  md5: () => string,
+  md5: (() => string) | null,
   executable: FileFacts,
 ): Warning[] {
   const label = file.targetPath ?? file.key;
   const problems = [
     // Content of another size has another hash too.
-    checkSize(file, label, size) ?? (file.md5 === null ? null : checkHash(file, label, md5())),
+    checkSize(file, label, size) ??
+      (file.md5 === null || md5 === null ? null : checkHash(file, label, md5())),
     checkVersion(file, label, executable.version),
   ];
   return problems.flatMap((problem) => (problem === null ? [] : [asWarning(problem)]));
@@ -129,12 +138,16 @@ class Passing {
   readonly #stated: number;
   size = 0;
 
-  constructor(file: PackageFile, hash: boolean, size = file.size) {
+  constructor(
+    file: PackageFile,
+    { hash = false, compareHash = true }: ContentFactsOptions,
+    size = file.size,
+  ) {
     this.#file = file;
     this.#stated = size;
     this.#collector = new FileFactsCollector(size);
     this.#hasher = hash ? new Hasher('sha256') : null;
-    this.#md5 = file.md5 === null ? null : new Hasher('md5');
+    this.#md5 = file.md5 !== null && compareHash ? new Hasher('md5') : null;
   }
 
   write(chunk: Uint8Array): void {
@@ -146,7 +159,7 @@ class Passing {
 
   /** After the last chunk. */
   contradictions(executable: FileFacts): Warning[] {
-    return contradictionsOf(this.#file, this.size, () => this.#md5!.hex(), executable);
+    return contradictionsOf(this.#file, this.size, this.#md5 && (() => this.#md5!.hex()), executable);
   }
 
   /** Null if one pass cannot read the executable, or its size differs from the package's. */
@@ -169,7 +182,7 @@ function readAgain(
 ): ReadFacts {
   if (actual !== file.size) {
     // The content decides, not the package's statement.
-    const state = new Passing(file, options.hash ?? false, actual);
+    const state = new Passing(file, options, actual);
     for (const part of content.decode([file])) {
       if (!('chunk' in part)) break;
       state.write(part.chunk);

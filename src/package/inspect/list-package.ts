@@ -117,7 +117,7 @@ export async function listPackage(
       forgive(error);
   }
   try {
-    facts = await readContentFacts(content, decoded, options);
+    facts = await readContentFacts(content, decoded, { ...options, compareHash: options.hash ?? false });
   } catch (error) {
     forgive(error);
   }

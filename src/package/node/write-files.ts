@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { throwIfAborted } from '../../core/abort.js';
 import type { HotfixkitError, Warning } from '../../core/errors.js';
-import type { OutputFolder } from '../../node/output-folder.js';
+import type { OutputFolder, ReservedFile } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
 import { canStartThreads } from '../../node/thread.js';
 import { Turns } from '../../node/turns.js';
-import type { PackageContent } from '../package-content.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
 import { OutputThread } from './output-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
@@ -33,10 +33,13 @@ export async function writeFiles(
 ): Promise<Warning[]> {
   const pathOf = new Map(items.map((item) => [item.file, item.path]));
   content.check(items.map((item) => item.file));
+  const places = new Map<PackageFile, ReservedFile>();
   const batches = content.batches(items.map((item) => item.file)).map((files) =>
     files.map((file): BatchItem => {
       const label = pathOf.get(file)!;
-      return { file, staged: output.reserve(), label, target: join(output.path, label) };
+      const place = output.reserve(label);
+      places.set(file, place);
+      return { file, staged: place.staged, label, target: join(output.path, label) };
     }),
   );
   const progress = new Progress(items, options);
@@ -64,7 +67,7 @@ export async function writeFiles(
   for (const batch of batches) {
     for (const item of batch) {
       const { readOnly } = item.file;
-      output.add(item.staged, item.label, { readOnly, isNew: options.isNew ?? false });
+      output.add(places.get(item.file)!, { readOnly, isNew: options.isNew ?? false });
     }
   }
   return warnings;
