@@ -533,6 +533,8 @@ describe('help', () => {
                                       package’s tables: taken with a warning, as
                                       Windows does, or refused (choices: "take",
                                       "refuse", default: "take")
+        --dry-run                     read and check everything, and say what would be
+                                      written; anywhere in the line
         --answer <file>               write what would be printed to a file, as UTF-8
         --flush <when>                flush files to disk before the files they
                                       replace are deleted; auto: only if some are
@@ -555,6 +557,7 @@ describe('help', () => {
         hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out
         hotfixkit msiexec /a package.msi /qn "/l*v" install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
         hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"
+        hotfixkit msiexec /a image/client.msi /p kb977203.msp /qn --dry-run
         hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out
         hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR="C:\\image"
       "
