@@ -96,6 +96,8 @@ export const ErrorCodes = {
   MSI_TRANSFORM_NO_COLUMN: 'input',
   MSI_TRANSFORM_CODE_PAGE: 'input',
   MSI_TRANSFORM_NOT_APPLICABLE: 'input',
+  MSI_TRANSFORM_EMPTY: 'input',
+  MSI_TRANSFORM_LEAVES: 'input',
 
   // cabinets (MS-CAB) and their codecs
   CAB_BAD_SIGNATURE: 'input',

@@ -38,6 +38,7 @@ describe('expandArguments', () => {
   it('knows every command that takes several paths', () => {
     expect([...new Set(several.map(({ definition: { name } }) => name))].sort()).toEqual([
       'diagnose',
+      // Those for the option --source-dir alone: diff, extract, streams, tables, transform.
       'diff',
       'extract',
       'info',
@@ -49,6 +50,7 @@ describe('expandArguments', () => {
       'stage',
       'streams',
       'tables',
+      'transform',
       'verify',
       'versions',
     ]);

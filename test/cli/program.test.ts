@@ -49,6 +49,7 @@ describe('help', () => {
         stage          Put the client patch and the utility where ConfigMgr expects
                        them
         prepare        Do everything: open, create the image, verify, stage, report
+        transform      Create a transform (.mst) that makes one database of another
         recover        Restore a folder after a run was killed
 
       Help:

@@ -53,6 +53,7 @@ const answers: Record<Command, Record<string, () => string[]>> = {
     many: () => [sp2, standInPath(1), '--kb', '977203', '--client-source', client(), '--dry-run'],
   },
   prepare: { 'dry run': () => [sp2, '--kb', '977203', '-o', out(), '--dry-run'] },
+  transform: { create: () => ['create', standInPath(1), sp2, '-o', out()] },
   recover: { nothing: () => [tempFolder()] },
   help: { all: () => [], one: () => ['list'] },
   completions: { bash: () => ['bash'] },
@@ -89,6 +90,7 @@ const errors: Partial<Record<Command, () => string[]>> = {
   diagnose: () => [absent()],
   stage: () => [absent(), '--kb', '977203', '--client-source', client()],
   prepare: () => [absent(), '--kb', '977203', '-o', out()],
+  transform: () => ['create', sp2, sp2, '-o', out()],
   recover: () => [absent()],
 };
 

@@ -27,6 +27,7 @@ const loads: { [Name in keyof Definitions]: () => Promise<Command<Definitions[Na
   diagnose: async () => (await import('./diagnose.js')).diagnose,
   stage: async () => (await import('./stage.js')).stage,
   prepare: async () => (await import('./prepare.js')).prepare,
+  transform: async () => (await import('./transform.js')).transform,
   recover: async () => (await import('./recover.js')).recover,
   help: async () => (await import('./help.js')).help,
   completions: async () => (await import('./completions.js')).completions,

@@ -15,6 +15,7 @@ import { signature } from './signature.js';
 import { stage } from './stage.js';
 import { streams } from './streams.js';
 import { tables } from './tables.js';
+import { transform } from './transform.js';
 import { verify } from './verify.js';
 import { versions } from './versions.js';
 
@@ -36,6 +37,7 @@ export const definitions = {
   diagnose,
   stage,
   prepare,
+  transform,
   recover,
   help,
   completions,
