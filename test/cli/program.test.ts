@@ -139,6 +139,9 @@ describe('help', () => {
       Options:
         --layout <layout>       which path to show (choices: "target", "source",
                                 "key", default: "target")
+        --format <format>       format of the answer (default text; json with --json)
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github")
         --hash                  add the SHA-256 of every file; writes nothing
         --signature             add the verdict and the signer of every file that
                                 carries a signature; writes nothing
@@ -192,6 +195,7 @@ describe('help', () => {
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit list package.msi --only "*.dll" --hash --json -o files.json
         hotfixkit list package.msi --layout source
+        hotfixkit list package.msi --format sha256 -o package.sha256
         hotfixkit list download.exe --signature
         hotfixkit list patch.msp --base package.msi
       "
@@ -592,7 +596,9 @@ describe('help', () => {
         --together              judge several paths as one: what one lacks may be in
                                 another; without it, each must be right
         --format <format>       format of the answer (default text; json with --json)
-                                (choices: "text", "json", "junit", "markdown")
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github")
+        --hash                  add the SHA-256 of every file; writes nothing
         --state <file>          remember what was read: an interrupted run continues,
                                 a later one reads only changes
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
@@ -643,6 +649,7 @@ describe('help', () => {
         hotfixkit verify out/image --kb 977203
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
+        hotfixkit verify out/image --kb 977203 --format html -o verify.html
         hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
         hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together
@@ -839,6 +846,8 @@ describe('help', () => {
                                         run, replace (remove what an earlier run
                                         wrote), or keep them (choices: "refuse",
                                         "replace", "keep", default: "refuse")
+        --previous <report>             report.json of an earlier run to compare with
+                                        (default: the one in the output folder)
         --force                         stage even if verification fails
         --dry-run                       verify and show what would be done; write
                                         nothing

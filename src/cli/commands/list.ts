@@ -16,7 +16,9 @@ import {
   type SignatureJudge,
   shortSignature,
 } from '../../package/signature/judged-signature.js';
+import { listEvidence, listedHashes, listSuites } from '../../report/evidence-of-list.js';
 import type { FileSignature } from '../../signature/verdict.js';
+import { answerInFormat, showsHashes } from '../answer-in-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { list as definition } from '../definitions/list.js';
@@ -38,7 +40,7 @@ export const list: Command<typeof definition> = {
           listPackage(opened.content, {
             ...(base ? { base } : {}),
             layout: options.layout,
-            hash: options.hash,
+            hash: showsHashes(options),
             only: options.only,
             onProgress: progress.update,
             ...(context.signal ? { signal: context.signal } : {}),
@@ -66,42 +68,53 @@ export const list: Command<typeof definition> = {
           warnings,
           ...error,
         };
-        context.answer(document, function* () {
-          yield* context.tableLines(
-            [
-              { title: 'Path' },
-              { title: 'Size', align: 'right' },
-              { title: 'Version' },
-              { title: 'Platform' },
-              // A line of a terminal has no room for all.
-              ...(signed ? [] : [{ title: 'Modified' }]),
-              ...(signed ? [] : isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
-              ...(signed ? [{ title: 'Signature' }] : []),
-              ...(options.hash ? [{ title: 'SHA-256' }] : []),
-              ...(hasDeltas ? [{ title: 'Is a delta for' }] : []),
-            ],
-            mapped(signed ?? files.files, (entry: SignedEntry) => [
-              entry.path ?? entry.patch?.name ?? `(${entry.key})`,
-              String(entry.size),
-              entry.version ?? '',
-              entry.platform ?? '',
-              ...(signed ? [] : [entry.modified?.slice(0, 16).replace('T', ' ') ?? '']),
-              ...(signed
-                ? []
-                : isPatch
-                  ? [
-                      distinct(targetsOf(entry).map(({ delivery }) => delivery ?? '')),
-                      distinct(targetsOf(entry).map(({ transform }) => transform)),
-                    ]
-                  : [entry.feature ?? '']),
-              ...(signed ? [entry.signature ?? ''] : []),
-              ...(options.hash ? [entry.sha256 ?? ''] : []),
-              ...(hasDeltas ? [deltaText(entry.delta)] : []),
-            ]),
-          );
-          yield '';
-          yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
-          if (signed) yield signedLine(signed);
+        const listed = { file, kind: opened.content.kind, files: signed ?? files.files, warnings };
+        answerInFormat(context, options.format, {
+          document: () => document,
+          evidence: () => listEvidence(listed),
+          suites: () => listSuites(listed),
+          hashes: () => listedHashes(listed),
+          lines: function* () {
+            yield* context.tableLines(
+              [
+                { title: 'Path' },
+                { title: 'Size', align: 'right' },
+                { title: 'Version' },
+                { title: 'Platform' },
+                // A line of a terminal has no room for all.
+                ...(signed ? [] : [{ title: 'Modified' }]),
+                ...(signed
+                  ? []
+                  : isPatch
+                    ? [{ title: 'Comes as' }, { title: 'For' }]
+                    : [{ title: 'Feature' }]),
+                ...(signed ? [{ title: 'Signature' }] : []),
+                ...(options.hash ? [{ title: 'SHA-256' }] : []),
+                ...(hasDeltas ? [{ title: 'Is a delta for' }] : []),
+              ],
+              mapped(signed ?? files.files, (entry: SignedEntry) => [
+                entry.path ?? entry.patch?.name ?? `(${entry.key})`,
+                String(entry.size),
+                entry.version ?? '',
+                entry.platform ?? '',
+                ...(signed ? [] : [entry.modified?.slice(0, 16).replace('T', ' ') ?? '']),
+                ...(signed
+                  ? []
+                  : isPatch
+                    ? [
+                        distinct(targetsOf(entry).map(({ delivery }) => delivery ?? '')),
+                        distinct(targetsOf(entry).map(({ transform }) => transform)),
+                      ]
+                    : [entry.feature ?? '']),
+                ...(signed ? [entry.signature ?? ''] : []),
+                ...(options.hash ? [entry.sha256 ?? ''] : []),
+                ...(hasDeltas ? [deltaText(entry.delta)] : []),
+              ]),
+            );
+            yield '';
+            yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
+            if (signed) yield signedLine(signed);
+          },
         });
         if (damage) return ExitStatus.input;
         return leavesUnmatched(options.only, files.warnings) ? ExitStatus.differs : ExitStatus.done;

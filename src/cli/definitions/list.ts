@@ -1,5 +1,12 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
+import {
+  baseOption,
+  formatOption,
+  hashOption,
+  outputOption,
+  packageOptions,
+  signatureOptions,
+} from './shared-options.js';
 
 export const list = defineCommand({
   name: 'list',
@@ -13,7 +20,8 @@ export const list = defineCommand({
       default: 'target',
       help: 'which path to show',
     },
-    hash: { help: 'add the SHA-256 of every file; writes nothing' },
+    ...formatOption,
+    ...hashOption,
     signature: {
       help: 'add the verdict and the signer of every file that carries a signature; writes nothing',
     },
@@ -32,6 +40,7 @@ export const list = defineCommand({
     'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit list package.msi --only "*.dll" --hash --json -o files.json',
     'hotfixkit list package.msi --layout source',
+    'hotfixkit list package.msi --format sha256 -o package.sha256',
     'hotfixkit list download.exe --signature',
     'hotfixkit list patch.msp --base package.msi',
   ],

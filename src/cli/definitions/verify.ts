@@ -1,5 +1,12 @@
 import { defineCommand } from '../definition.js';
-import { manifestOptions, outputOption, packageOptions, signedOptions } from './shared-options.js';
+import {
+  formatOption,
+  hashOption,
+  manifestOptions,
+  outputOption,
+  packageOptions,
+  signedOptions,
+} from './shared-options.js';
 
 export const verify = defineCommand({
   name: 'verify',
@@ -18,11 +25,8 @@ export const verify = defineCommand({
     together: {
       help: 'judge several paths as one: what one lacks may be in another; without it, each must be right',
     },
-    format: {
-      takes: ['text', 'json', 'junit', 'markdown'],
-      value: 'format',
-      help: 'format of the answer (default text; json with --json)',
-    },
+    ...formatOption,
+    ...hashOption,
     state: {
       takes: 'file',
       writes: true,
@@ -37,6 +41,7 @@ export const verify = defineCommand({
     'hotfixkit verify out/image --kb 977203',
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
     'hotfixkit verify out/image --kb 977203 --format junit -o verify.xml',
+    'hotfixkit verify out/image --kb 977203 --format html -o verify.html',
     'hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',
     'hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together',
