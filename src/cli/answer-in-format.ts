@@ -1,19 +1,34 @@
+import { printableJson } from '../core/visible-text.js';
+import { Hasher } from '../node/hash.js';
 import type { Evidence, HashedFile } from '../report/evidence.js';
 import { renderCsv } from '../report/render-csv.js';
+import { cyclonedxDocument } from '../report/render-cyclonedx.js';
 import { renderEvidenceHtml } from '../report/render-evidence-html.js';
 import { renderEvidenceMarkdown } from '../report/render-evidence-markdown.js';
 import { renderGithub } from '../report/render-github.js';
 import { type JunitSuite, renderJunit } from '../report/render-junit.js';
 import { renderSha256 } from '../report/render-sha256.js';
+import { spdxDocument } from '../report/render-spdx.js';
+import type { Sbom } from '../report/sbom.js';
 import { chosenFormat } from './chosen-format.js';
 import type { Context } from './context.js';
 import { provenanceOf } from './provenance.js';
 
 /** Every format that an answer may have; a command takes those that it has something for. */
-export type AnswerFormat = 'text' | 'json' | 'junit' | 'markdown' | 'html' | 'csv' | 'sha256' | 'github';
+export type AnswerFormat =
+  | 'text'
+  | 'json'
+  | 'junit'
+  | 'markdown'
+  | 'html'
+  | 'csv'
+  | 'sha256'
+  | 'github'
+  | 'cyclonedx'
+  | 'spdx';
 
 /** Formats that show the SHA-256 of files, which then has to be computed. */
-const withHashes: ReadonlySet<AnswerFormat> = new Set(['html', 'csv', 'sha256']);
+const withHashes: ReadonlySet<AnswerFormat> = new Set(['html', 'csv', 'sha256', 'cyclonedx', 'spdx']);
 
 /** Whether an answer shows digests: by its format, or because they were asked for. */
 export function showsHashes({
@@ -38,6 +53,8 @@ export interface Answer {
   /** JUnit, and the annotations of GitHub. */
   suites?: () => readonly JunitSuite[];
   hashes?: () => readonly HashedFile[];
+  /** Bills of materials. */
+  sbom?: () => Sbom;
 }
 
 /**
@@ -58,7 +75,7 @@ export function answerInFormat(context: Context, format: AnswerFormat | undefine
 function documentIn(
   format: Exclude<AnswerFormat, 'json' | 'text'>,
   context: Context,
-  { evidence, markdown, suites, hashes }: Answer,
+  { evidence, markdown, suites, hashes, sbom }: Answer,
 ): string {
   switch (format) {
     case 'junit':
@@ -73,5 +90,20 @@ function documentIn(
       return renderCsv(evidence!());
     case 'sha256':
       return renderSha256(hashes!());
+    case 'cyclonedx':
+      return `${printableJson(cyclonedxDocument(sbom!()))}\n`;
+    case 'spdx':
+      return `${printableJson(spdxDocument(sbom!(), sha1Of))}\n`;
   }
+}
+
+/** Whether a format is a bill of materials, which needs SHA-1 and signers too. */
+export function isSbom(format: string | undefined): boolean {
+  return format === 'cyclonedx' || format === 'spdx';
+}
+
+function sha1Of(text: string): string {
+  const hasher = new Hasher('sha1');
+  hasher.update(new TextEncoder().encode(text));
+  return hasher.hex();
 }

@@ -141,7 +141,7 @@ describe('help', () => {
                                 "key", default: "target")
         --format <format>       format of the answer (default text; json with --json)
                                 (choices: "text", "json", "junit", "markdown", "html",
-                                "csv", "sha256", "github")
+                                "csv", "sha256", "github", "cyclonedx", "spdx")
         --hash                  add the SHA-256 of every file; writes nothing
         --signature             add the verdict and the signer of every file that
                                 carries a signature; writes nothing
@@ -195,6 +195,7 @@ describe('help', () => {
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit list package.msi --only "*.dll" --hash --json -o files.json
         hotfixkit list package.msi --layout source
+        hotfixkit list package.msi --format cyclonedx -o package.cdx.json
         hotfixkit list package.msi --format sha256 -o package.sha256
         hotfixkit list download.exe --signature
         hotfixkit list patch.msp --base package.msi

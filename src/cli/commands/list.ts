@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { HotfixkitError } from '../../core/errors.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { describePackage } from '../../hotfix/describe/describe-package.js';
+import { hashSource } from '../../node/hash.js';
 import { damageOf } from '../../package/damage.js';
 import {
   isAbsence,
@@ -16,15 +19,18 @@ import {
   type SignatureJudge,
   shortSignature,
 } from '../../package/signature/judged-signature.js';
-import { listEvidence, listedHashes, listSuites } from '../../report/evidence-of-list.js';
+import { judgePackage } from '../../package/signature/package-signatures.js';
+import { type ListedFiles, listEvidence, listedHashes, listSuites } from '../../report/evidence-of-list.js';
+import type { Sbom } from '../../report/sbom.js';
 import type { FileSignature } from '../../signature/verdict.js';
-import { answerInFormat, showsHashes } from '../answer-in-format.js';
+import { answerInFormat, isSbom, showsHashes } from '../answer-in-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { list as definition } from '../definitions/list.js';
 import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
 import { damageJson } from '../outcomes.js';
+import { provenanceOf } from '../provenance.js';
 import { areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
 import { withBase } from '../transform-path.js';
 
@@ -41,13 +47,14 @@ export const list: Command<typeof definition> = {
             ...(base ? { base } : {}),
             layout: options.layout,
             hash: showsHashes(options),
+            sha1: isSbom(options.format),
             only: options.only,
             onProgress: progress.update,
             ...(context.signal ? { signal: context.signal } : {}),
           }),
         ).finally(() => progress.done());
         const signed =
-          options.signature || areSignaturesMentioned(options)
+          options.signature || areSignaturesMentioned(options) || isSbom(options.format)
             ? await judged(context, opened, files, signatureJudge(options))
             : null;
         const isPatch = opened.content.kind === 'msp';
@@ -74,6 +81,7 @@ export const list: Command<typeof definition> = {
           evidence: () => listEvidence(listed),
           suites: () => listSuites(listed),
           hashes: () => listedHashes(listed),
+          sbom: () => sbomOf(context, opened, listed, signatureJudge(options)),
           lines: function* () {
             yield* context.tableLines(
               [
@@ -123,6 +131,29 @@ export const list: Command<typeof definition> = {
     );
   },
 };
+
+/** What bills of materials are made from. */
+function sbomOf(
+  context: Context,
+  opened: OpenedPackage,
+  { file, kind, files, warnings }: ListedFiles,
+  judge: SignatureJudge,
+): Sbom {
+  const { source } = opened;
+  const { product } = describePackage(opened);
+  const [own] = source === null ? [] : judgePackage(opened, judge);
+  return {
+    provenance: provenanceOf(context),
+    id: randomUUID(),
+    name: file.replaceAll('\\', '/').replace(/\/+$/, '').split('/').at(-1) || file,
+    kind,
+    product,
+    hashes: source && { sha1: hashSource(source, 'sha1'), sha256: hashSource(source, 'sha256') },
+    signatures: own?.signatures ?? [],
+    files,
+    warnings,
+  };
+}
 
 /** A file with its signatures, where these were asked for. */
 type SignedEntry = ListedFile & {

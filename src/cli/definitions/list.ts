@@ -20,7 +20,7 @@ export const list = defineCommand({
       default: 'target',
       help: 'which path to show',
     },
-    ...formatOption,
+    format: { ...formatOption.format, takes: [...formatOption.format.takes, 'cyclonedx', 'spdx'] },
     ...hashOption,
     signature: {
       help: 'add the verdict and the signer of every file that carries a signature; writes nothing',
@@ -40,6 +40,7 @@ export const list = defineCommand({
     'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit list package.msi --only "*.dll" --hash --json -o files.json',
     'hotfixkit list package.msi --layout source',
+    'hotfixkit list package.msi --format cyclonedx -o package.cdx.json',
     'hotfixkit list package.msi --format sha256 -o package.sha256',
     'hotfixkit list download.exe --signature',
     'hotfixkit list patch.msp --base package.msi',
