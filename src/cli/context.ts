@@ -90,8 +90,10 @@ export class Context {
   readonly #mayColor: boolean;
   /** Packages that were opened inside the files that were named. */
   readonly #opened: string[] = [];
-  readonly #words: readonly string[];
-  readonly #command: string;
+  /** The words of the command line. */
+  readonly words: readonly string[];
+  /** The name of the command. */
+  readonly command: string;
   /** The file that takes the place of standard output, with what goes there. */
   #file: { path: string; parts: Uint8Array[] } | null = null;
 
@@ -106,8 +108,8 @@ export class Context {
     command: string = 'error',
   ) {
     this.#terminal = terminal;
-    this.#command = command;
-    this.#words = words;
+    this.command = command;
+    this.words = words;
     this.json = options.json;
     this.quiet = options.quiet;
     this.verbose = options.verbose;
@@ -174,7 +176,7 @@ export class Context {
   /** Prints the JSON document of the command, with the name of its schema. */
   document<T extends object>(value: JsonDocument<T>): void {
     const opened = this.#opened.length > 0 ? { opened: this.#opened } : {};
-    this.data({ schema: `hotfixkit/${this.#command}/1`, ...value, ...opened });
+    this.data({ schema: `hotfixkit/${this.command}/1`, ...value, ...opened });
   }
 
   /** Prints JSON that has a form of its own: the rows of a table, a JSON Schema. */
@@ -236,6 +238,11 @@ export class Context {
     if (!this.quiet && !this.json) this.#terminal.stderr.write(`${printable(text)}\n`);
   }
 
+  /** Prints commands for the runner of a pipeline, which reads standard error too. */
+  annotate(commands: string): void {
+    if (!this.quiet) this.#terminal.stderr.write(commands);
+  }
+
   /** Says what was opened inside a file in place of the file: in a line, and in JSON as `opened`. */
   openedInside(path: string, way: string): void {
     this.#opened.push(`${path}!${way}`);
@@ -259,7 +266,7 @@ export class Context {
 
   #describe(warning: Warning): string {
     const { file } = warning;
-    return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.#words) });
+    return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.words) });
   }
 
   /** Prints an error where it is seen: not to the file of {@link answerTo}. */

@@ -17,6 +17,8 @@ export interface ContentFacts {
   executable: FileFacts;
   /** Lower-case hexadecimal digits, if requested. */
   sha256: string | null;
+  /** The same; absent unless it was asked for with `sha1`. */
+  sha1?: string;
   /** Where the content is not what the package states of it: its size, its MD5, the version of an executable. */
   contradictions: readonly Warning[];
 }
@@ -26,6 +28,8 @@ export interface ContentFactsOptions {
   hash?: boolean;
   /** Whether content is compared with the MD5 that the package states, which takes longer than decoding it; default true. */
   compareHash?: boolean;
+  /** Adds the SHA-1, which bills of materials need. */
+  sha1?: boolean;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -50,9 +54,10 @@ export async function readContentFacts(
     }
     try {
       const sha256 = options.hash ? hashSource(source, 'sha256') : null;
+      const sha1 = options.sha1 ? { sha1: hashSource(source, 'sha1') } : {};
       const executable = readFileFacts(source);
       const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable, options);
-      facts.set(file, { size: source.size, executable, sha256, contradictions });
+      facts.set(file, { size: source.size, executable, sha256, ...sha1, contradictions });
     } finally {
       source.close();
     }
@@ -133,6 +138,7 @@ function asWarning({ code, message, facts }: HotfixkitError): Warning {
 class Passing {
   readonly #collector: FileFactsCollector;
   readonly #hasher: Hasher | null;
+  readonly #sha1: Hasher | null;
   readonly #md5: Hasher | null;
   readonly #file: PackageFile;
   readonly #stated: number;
@@ -140,13 +146,14 @@ class Passing {
 
   constructor(
     file: PackageFile,
-    { hash = false, compareHash = true }: ContentFactsOptions,
+    { hash = false, sha1 = false, compareHash = true }: ContentFactsOptions,
     size = file.size,
   ) {
     this.#file = file;
     this.#stated = size;
     this.#collector = new FileFactsCollector(size);
     this.#hasher = hash ? new Hasher('sha256') : null;
+    this.#sha1 = sha1 ? new Hasher('sha1') : null;
     this.#md5 = file.md5 !== null && compareHash ? new Hasher('md5') : null;
   }
 
@@ -154,6 +161,7 @@ class Passing {
     this.size += chunk.length;
     this.#collector.write(chunk);
     this.#hasher?.update(chunk);
+    this.#sha1?.update(chunk);
     this.#md5?.update(chunk);
   }
 
@@ -166,7 +174,14 @@ class Passing {
   end(): ReadFacts | null {
     if (this.size !== this.#stated) return null;
     const executable = this.#collector.finish();
-    return executable && { size: this.size, executable, sha256: this.#hasher?.hex() ?? null };
+    return (
+      executable && {
+        size: this.size,
+        executable,
+        sha256: this.#hasher?.hex() ?? null,
+        ...(this.#sha1 ? { sha1: this.#sha1.hex() } : {}),
+      }
+    );
   }
 }
 
@@ -192,12 +207,19 @@ function readAgain(
   }
   const bytes = new Uint8Array(actual <= WHOLE_LIMIT ? actual : 0);
   const hasher = options.hash ? new Hasher('sha256') : null;
+  const sha1 = options.sha1 ? new Hasher('sha1') : null;
   let size = 0;
   for (const part of content.decode([file])) {
     if (!('chunk' in part)) break;
     if (size + part.chunk.length <= bytes.length) bytes.set(part.chunk, size);
     hasher?.update(part.chunk);
+    sha1?.update(part.chunk);
     size += part.chunk.length;
   }
-  return { size, executable: readFileFacts(new BufferSource(bytes)), sha256: hasher?.hex() ?? null };
+  return {
+    size,
+    executable: readFileFacts(new BufferSource(bytes)),
+    sha256: hasher?.hex() ?? null,
+    ...(sha1 ? { sha1: sha1.hex() } : {}),
+  };
 }

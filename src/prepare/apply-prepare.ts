@@ -20,7 +20,7 @@ import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import type { Report } from '../report/report.js';
 import { type OtherFiles, otherFilesOf, type WrittenFile } from './earlier-files.js';
-import { IMAGE, stagedPath } from './output-layout.js';
+import { IMAGE, REPORT, stagedPath } from './output-layout.js';
 import { imagePaths, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
 
@@ -120,7 +120,7 @@ async function writeImage(
   return writeHeldFiles(content, held, items, output, { ...writing(options), location });
 }
 
-function writing({ tool: _tool, now: _now, ...options }: ApplyPrepareOptions): WriteOptions {
+function writing({ tool: _tool, now: _now, provenance: _, ...options }: ApplyPrepareOptions): WriteOptions {
   return options;
 }
 
@@ -131,7 +131,7 @@ const REPORT_SCHEMA = 'hotfixkit/prepare/1';
 function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [
-    ['report.json', `${printableJson({ schema: REPORT_SCHEMA, ...report })}\n`],
+    [REPORT, `${printableJson({ schema: REPORT_SCHEMA, ...report })}\n`],
     ['report.md', renderReportMarkdown(report)],
     ['report.html', renderReportHtml(report)],
   ];

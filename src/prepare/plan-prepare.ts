@@ -32,8 +32,10 @@ import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import type { SignatureJudge } from '../package/signature/judged-signature.js';
 import { judgePackage } from '../package/signature/package-signatures.js';
+import type { PreviousReport } from '../report/compare-reports.js';
 import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
-import { contentFolders, IMAGE } from './output-layout.js';
+import { contentFolders, IMAGE, REPORT } from './output-layout.js';
+import { findPreviousReport } from './previous-report.js';
 
 /** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
 export interface PlanPrepareOptions extends LineOptions {
@@ -52,6 +54,8 @@ export interface PlanPrepareOptions extends LineOptions {
   /** The LogonUser property of the installation; default: the current user. */
   user?: string;
   now?: Date;
+  /** The report to compare with; default: the one in the output folder. */
+  previous?: PreviousReport | null;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -77,6 +81,8 @@ export interface PreparePlan {
   others: OtherFiles;
   /** The content folders, below the output folder. */
   names: Required<StageTargets>;
+  /** The report of an earlier run, which the new one is compared with; null where there is none. */
+  previous: PreviousReport | null;
   /** Frees the storage of the decoded files; the package stays open. */
   close(): void;
 }
@@ -141,7 +147,8 @@ export async function planPrepare(
       stage.close();
       held.close();
     };
-    const plan = { opened, folder: path, image, held, stage, names, existing, close };
+    const previous = options.previous ?? findPreviousReport(join(path, REPORT));
+    const plan = { opened, folder: path, image, held, stage, names, existing, previous, close };
     // Leftovers of a killed run are recovered when the plan is applied. Then the folder is examined again.
     const others = hasLeftovers(path)
       ? { ...noOtherFiles, warnings: [halfWritten(path)], stage: stage.plan }

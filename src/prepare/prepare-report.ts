@@ -7,7 +7,8 @@ import { besideWarnings } from '../hotfix/verify/beside-package.js';
 import { isWantedName } from '../hotfix/verify/content-files.js';
 import { hashSource } from '../node/hash.js';
 import { notSearched, warningsOf } from '../package/not-searched.js';
-import { buildReport, type Report, type StagedFile } from '../report/report.js';
+import { buildReport, type Report, type ReportProvenance } from '../report/report.js';
+import type { StagedFile } from '../report/report-parts.js';
 import type { WrittenFile } from './earlier-files.js';
 import { IMAGE, stagedPath } from './output-layout.js';
 import { imageFiles, type PreparePlan } from './plan-prepare.js';
@@ -16,6 +17,8 @@ import { imageFiles, type PreparePlan } from './plan-prepare.js';
 export interface PrepareReportOptions {
   /** The tool that the report names; default this package. */
   tool?: { name: string; version: string };
+  /** Who makes the report, and by which command; default: not known. */
+  provenance?: ReportProvenance;
   /** When the report was made; default now. */
   now?: Date;
 }
@@ -65,6 +68,8 @@ export function prepareReport(
     },
     written: options.written ?? [],
     isPlan: options.isPlan ?? false,
+    provenance: options.provenance ?? null,
+    previous: plan.previous,
     next: stage?.next ?? [],
     warnings: [
       ...warningsOf(opened),

@@ -147,6 +147,9 @@ describe('help', () => {
       Options:
         --layout <layout>       which path to show (choices: "target", "source",
                                 "key", default: "target")
+        --format <format>       format of the answer (default text; json with --json)
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github", "cyclonedx", "spdx")
         --hash                  add the SHA-256 of every file; writes nothing
         --signature             add the verdict and the signer of every file that
                                 carries a signature; writes nothing
@@ -204,6 +207,8 @@ describe('help', () => {
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit list package.msi --only "*.dll" --hash --json -o files.json
         hotfixkit list package.msi --layout source
+        hotfixkit list package.msi --format cyclonedx -o package.cdx.json
+        hotfixkit list package.msi --format sha256 -o package.sha256
         hotfixkit list download.exe --signature
         hotfixkit list patch.msp --base package.msi
         hotfixkit list client.msi --with site.mst --with fix.msp
@@ -625,7 +630,9 @@ describe('help', () => {
         --base <package>        for a patch: the product or image; the files that the
                                 patch leaves are judged
         --format <format>       format of the answer (default text; json with --json)
-                                (choices: "text", "json", "junit", "markdown")
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github")
+        --hash                  add the SHA-256 of every file; writes nothing
         --state <file>          remember what was read: an interrupted run continues,
                                 a later one reads only changes
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
@@ -678,6 +685,7 @@ describe('help', () => {
         hotfixkit verify out/image --kb 977203
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
+        hotfixkit verify out/image --kb 977203 --format html -o verify.html
         hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"
         hotfixkit verify Ccmcertfix.exe --kb 977203
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
@@ -878,6 +886,8 @@ describe('help', () => {
                                         run, replace (remove what an earlier run
                                         wrote), or keep them (choices: "refuse",
                                         "replace", "keep", default: "refuse")
+        --previous <report>             report.json of an earlier run to compare with
+                                        (default: the one in the output folder)
         --force                         stage even if verification fails
         --dry-run                       verify and show what would be done; write
                                         nothing

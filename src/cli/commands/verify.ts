@@ -28,12 +28,13 @@ import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../p
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageContent } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
-import { renderJunit } from '../../report/render-junit.js';
+import { scanEvidence, scannedHashes } from '../../report/evidence-of-scan.js';
+import { verificationEvidence, verifiedHashes } from '../../report/evidence-of-verification.js';
 import { type JudgedPath, judgedSuites, pathSuites, renderPathsMarkdown } from '../../report/render-paths.js';
 import { renderRequirementsMarkdown } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
 import { renderVerifyMarkdown } from '../../report/render-verification.js';
-import { chosenFormat } from '../chosen-format.js';
+import { answerInFormat, showsHashes } from '../answer-in-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -178,7 +179,11 @@ async function readOpened(
   const isRequired = requirementFilter(required);
   const isRequiredContent = isWantedContent([isRequired]);
   const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
-  const reading = { onProgress: progress.update, ...(context.signal ? { signal: context.signal } : {}) };
+  const reading = {
+    hash: showsHashes(options),
+    onProgress: progress.update,
+    ...(context.signal ? { signal: context.signal } : {}),
+  };
   const found = await (signatures
     ? readSignedFiles(content, wanted, signatures, reading)
     : readContentFiles(content, wanted, reading)
@@ -256,24 +261,25 @@ function notRead(path: string, error: HotfixkitError | null): JudgedPath {
 
 function answer(context: Context, judged: Judged, options: Options): void {
   const { result, requirements, warnings } = judged;
-  const format = chosenFormat(context.json, options.format);
   const isRequired = requirements.length > 0;
-  if (format === 'json') context.document(documentOf(judged));
-  else if (format === 'junit') {
-    context.text(renderJunit(judgedSuites(judged, { onlyPresent: options.onlyPresent })));
-  } else if (format === 'markdown') {
-    const parts = [
-      ...(result === null ? [] : [renderVerifyMarkdown(result)]),
-      ...(isRequired ? [renderRequirementsMarkdown(requirements, warnings)] : []),
-    ];
-    context.text(parts.join('\n'));
-  } else {
-    const parts = [
-      ...(result === null ? [] : [verifyLines(context, result).join('\n')]),
-      ...(isRequired ? [requirementLines(context, requirements, warnings).join('\n')] : []),
-    ];
-    context.lines(parts.join('\n\n').split('\n'));
-  }
+  answerInFormat(context, options.format, {
+    document: () => documentOf(judged),
+    lines: () =>
+      [
+        ...(result === null ? [] : [verifyLines(context, result).join('\n')]),
+        ...(isRequired ? [requirementLines(context, requirements, warnings).join('\n')] : []),
+      ]
+        .join('\n\n')
+        .split('\n'),
+    evidence: () => verificationEvidence([judged]),
+    markdown: () =>
+      [
+        ...(result === null ? [] : [renderVerifyMarkdown(result)]),
+        ...(isRequired ? [renderRequirementsMarkdown(requirements, warnings)] : []),
+      ].join('\n'),
+    suites: () => judgedSuites(judged, { onlyPresent: options.onlyPresent }),
+    hashes: () => verifiedHashes([judged]),
+  });
 }
 
 function documentOf({ ok, result, requirements, own, told, additions }: Judged): object {
@@ -287,19 +293,20 @@ function documentOf({ ok, result, requirements, own, told, additions }: Judged):
 }
 
 function answerSeveral(context: Context, paths: readonly (Judged | JudgedPath)[], options: Options): void {
-  const format = chosenFormat(context.json, options.format);
-  if (format === 'json') {
-    context.document({
+  answerInFormat(context, options.format, {
+    document: () => ({
       ok: paths.every(({ ok }) => ok),
       paths: paths.map((one) => {
         const { path, ok, error } = one;
         return { path, ok, ...('own' in one ? documentOf(one) : { error: errorJson(error!) }) };
       }),
-    });
-  } else if (format === 'junit') {
-    context.text(renderJunit(pathSuites(paths, { onlyPresent: options.onlyPresent })));
-  } else if (format === 'markdown') context.text(renderPathsMarkdown(paths));
-  else context.lines(pathLines(context, paths));
+    }),
+    lines: () => pathLines(context, paths),
+    evidence: () => verificationEvidence(paths),
+    markdown: () => renderPathsMarkdown(paths),
+    suites: () => pathSuites(paths, { onlyPresent: options.onlyPresent }),
+    hashes: () => verifiedHashes(paths),
+  });
 }
 
 /** Scans trees of folders and packages: which hotfixes are where, and in what condition. */
@@ -329,11 +336,11 @@ async function scan(context: Context, paths: readonly string[], options: Options
     );
   }
   const isAll = options.kb?.toLowerCase() === 'all';
-  const format = chosenFormat(context.json, options.format);
   const progress = context.progress('Walking');
   const result = await scanTrees(paths, isAll ? wholeCatalogue() : [manifestOf(options)], {
     product: options.product ?? null,
     onlyPresent: options.onlyPresent,
+    hash: showsHashes(options),
     each: !isAll,
     state: options.state ?? null,
     threads: availableParallelism(),
@@ -345,10 +352,14 @@ async function scan(context: Context, paths: readonly string[], options: Options
     ...(context.signal ? { signal: context.signal } : {}),
   }).finally(() => progress.done());
   context.warn(result.warnings);
-  if (format === 'json') context.document(result);
-  else if (format === 'junit') context.text(renderJunit(scanSuites(result)));
-  else if (format === 'markdown') context.text(renderScanMarkdown(result));
-  else context.lines(scanLines(context, result));
+  answerInFormat(context, options.format, {
+    document: () => result,
+    lines: () => scanLines(context, result),
+    evidence: () => scanEvidence(result),
+    markdown: () => renderScanMarkdown(result),
+    suites: () => scanSuites(result),
+    hashes: () => scannedHashes(result),
+  });
   const isBug = result.hotfixes.some(({ places }) =>
     places.some((place) => place.problem?.code === 'INTERNAL'),
   );

@@ -33,6 +33,11 @@ export const prepare = defineCommand({
       default: 'refuse',
       help: 'other files in the output folder: refuse to run, replace (remove what an earlier run wrote), or keep them',
     },
+    previous: {
+      takes: 'file',
+      value: 'report',
+      help: 'report.json of an earlier run to compare with (default: the one in the output folder)',
+    },
     force: { help: 'stage even if verification fails' },
     dryRun: { help: 'verify and show what would be done; write nothing' },
     ...answerOption,

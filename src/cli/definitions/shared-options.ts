@@ -102,6 +102,23 @@ export const answerOption = defineOptions({
   },
 });
 
+/** Formats of an answer that is evidence of what was found; see `answerInFormat`. */
+const evidenceFormats = ['text', 'json', 'junit', 'markdown', 'html', 'csv', 'sha256', 'github'] as const;
+
+/** Of commands whose answer is evidence. */
+export const formatOption = defineOptions({
+  format: {
+    takes: evidenceFormats,
+    value: 'format',
+    help: 'format of the answer (default text; json with --json)',
+  },
+});
+
+/** Of commands that may add digests. */
+export const hashOption = defineOptions({
+  hash: { help: 'add the SHA-256 of every file; writes nothing' },
+});
+
 /** Which published table to check against. */
 export const manifestOptions = defineOptions({
   kb: { takes: 'text', value: 'number', help: 'number of a built-in article, e.g. 977203' },

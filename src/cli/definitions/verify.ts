@@ -1,6 +1,8 @@
 import { defineCommand } from '../definition.js';
 import {
   baseOption,
+  formatOption,
+  hashOption,
   manifestOptions,
   outputOption,
   packageOptions,
@@ -32,11 +34,8 @@ export const verify = defineCommand({
       ...baseOption.base,
       help: 'for a patch: the product or image; the files that the patch leaves are judged',
     },
-    format: {
-      takes: ['text', 'json', 'junit', 'markdown'],
-      value: 'format',
-      help: 'format of the answer (default text; json with --json)',
-    },
+    ...formatOption,
+    ...hashOption,
     state: {
       takes: 'file',
       writes: true,
@@ -51,6 +50,7 @@ export const verify = defineCommand({
     'hotfixkit verify out/image --kb 977203',
     'hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json',
     'hotfixkit verify out/image --kb 977203 --format junit -o verify.xml',
+    'hotfixkit verify out/image --kb 977203 --format html -o verify.html',
     'hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"',
     'hotfixkit verify Ccmcertfix.exe --kb 977203',
     'hotfixkit verify . --manifest kb123456.json --product SP1 --only-present',

@@ -24,6 +24,8 @@ export interface Candidate {
   identity: string;
   /** The caller named this very file. */
   asked?: boolean;
+  /** The digests of its files are asked for. */
+  hash?: boolean;
 }
 
 /** The facts of a candidate, or, for a package, of the files in it. */

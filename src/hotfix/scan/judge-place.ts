@@ -36,6 +36,8 @@ export interface Place {
   counts: VerifyResult['counts'];
   /** Articles whose files have replaced these. */
   supersededBy: string[];
+  /** Every file that was found, where digests were asked for. SHA-256 in lower-case hexadecimal. */
+  files?: { path: string; size: number; version: string | null; sha256: string }[];
   /** Why it could not be read; null if it was read. */
   problem?: { code: string; message: string };
 }
@@ -46,7 +48,11 @@ export function judgePlace(
   path: string,
   files: readonly FileFacts[],
   isPackage: boolean,
-  { product = null, onlyPresent = false }: { product?: string | null; onlyPresent?: boolean } = {},
+  {
+    product = null,
+    onlyPresent = false,
+    hash = false,
+  }: { product?: string | null; onlyPresent?: boolean; hash?: boolean } = {},
   /** Takes what the verdict does not cover, and what makes it uncertain. */
   onWarning: (warning: Warning) => void = () => undefined,
 ): Place {
@@ -87,7 +93,16 @@ export function judgePlace(
     problems,
     counts: result.counts,
     supersededBy,
+    ...(hash ? { files: foundFiles(result) } : {}),
   };
+}
+
+function foundFiles({ files }: VerifyResult): NonNullable<Place['files']> {
+  return files.flatMap(({ path, actual }) =>
+    path !== null && actual?.sha256 !== undefined
+      ? [{ path, size: actual.size, version: actual.version, sha256: actual.sha256 }]
+      : [],
+  );
 }
 
 function statusOf(

@@ -77,6 +77,8 @@ export interface ScanOptions {
   each?: boolean;
   /** File with the results, so that a later run reads only changed files. */
   state?: string | null;
+  /** Adds the SHA-256 of every file of a place. */
+  hash?: boolean;
   threads?: number;
   /** Limits for one file; a file beyond them is one damaged entry of the answer. Only in the built package. */
   limits?: RunLimits;
@@ -249,11 +251,14 @@ class ScanRun {
       return;
     }
     const asked = given !== root;
-    const candidate: Candidate = { path, kind, ...stamp, ...(asked && { asked }) };
+    const { hash = false } = this.#options;
+    const candidate: Candidate = { path, kind, ...stamp, ...(asked && { asked }), ...(hash && { hash }) };
     const key = fileKey(fullPath);
     let answer = this.#state?.find(key, candidate) ?? null;
     // As part of a tree, the database of an image has no files of its own.
     if (asked && answer?.facts.length === 0) answer = null;
+    // An earlier run may not have been asked for digests.
+    if (hash && answer?.facts.some(({ sha256 }) => typeof sha256 !== 'string')) answer = null;
     if (answer) {
       this.walked.reused++;
       // The tree may be given by another path.
@@ -319,9 +324,9 @@ function judgeHotfix(
 ): ScannedHotfix {
   const own = new CandidateNames([manifest]);
   const places: ScannedHotfix['places'] = [];
-  const { product = null, onlyPresent = false } = options;
+  const { product = null, onlyPresent = false, hash = false } = options;
   const judge = (path: string, files: readonly FileFacts[], isPackage: boolean): Place =>
-    judgePlace(manifest, path, files, isPackage, { product, onlyPresent }, onWarning);
+    judgePlace(manifest, path, files, isPackage, { product, onlyPresent, hash }, onWarning);
   const add = (root: string, given: string, place: Place): void => {
     const ok = place.status !== 'damaged' && (onlyPresent || place.status !== 'present');
     const whole = { root, ok, ...place };

@@ -20,6 +20,8 @@ export interface FileFacts {
   /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
   modified?: Date | string | null;
   languages?: readonly number[];
+  /** Lower-case hexadecimal; absent or null where it was not asked for. Not compared: passed on. */
+  sha256?: string | null;
   /** What its signature is judged to be; absent where signatures are not asked for. */
   signature?: JudgedSignature;
   /** What was odd where these facts were read; passed on where the file is one that is judged. */

@@ -26,6 +26,8 @@ export interface VerifiedFile {
     platform: string | null;
     date: string | null;
     time: string | null;
+    /** SHA-256 of the content, in lower-case hexadecimal; absent where it was not asked for. */
+    sha256?: string;
   } | null;
   differences: Difference[];
   /** The signatures of the file, the outer one first; absent where signatures are not asked for, and for missing rows. */
@@ -67,6 +69,7 @@ export function verifiedFile(match: RowMatch, manifest: Manifest, tried: Matched
       size: file.size,
       platform: file.platform,
       ...dateAndTime(file.modified),
+      ...(file.sha256 ? { sha256: file.sha256 } : {}),
     },
     differences,
     ...(file?.signature && { signatures: file.signature.signatures }),
