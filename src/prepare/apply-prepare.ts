@@ -23,6 +23,7 @@ import { type OtherFiles, otherFilesOf, type WrittenFile } from './earlier-files
 import { IMAGE, REPORT, stagedPath } from './output-layout.js';
 import { imagePaths, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
+import { findPreviousReport } from './previous-report.js';
 
 /** Options of {@link applyPrepare}. */
 export interface ApplyPrepareOptions extends WriteOptions, PrepareReportOptions {}
@@ -73,7 +74,8 @@ export async function applyPrepare(
       );
     }
     const written = writtenFiles(plan, isStaged ? stage : null, inImage, others);
-    const report = prepareReport(plan, stage, warnings, { ...options, written });
+    const previous = plan.isPreviousNamed ? plan.previous : findPreviousReport(join(plan.folder, REPORT));
+    const report = prepareReport({ ...plan, previous }, stage, warnings, { ...options, written });
     const reports = writeReports(report, output);
     const result = { report, plan: stage, reports, warnings: [...report.warnings] };
     result.warnings.push(...(await output.commit()));

@@ -83,6 +83,8 @@ export interface PreparePlan {
   names: Required<StageTargets>;
   /** The report of an earlier run, which the new one is compared with; null where there is none. */
   previous: PreviousReport | null;
+  /** Whether that report was named, instead of found in the output folder. */
+  isPreviousNamed: boolean;
   /** Frees the storage of the decoded files; the package stays open. */
   close(): void;
 }
@@ -147,10 +149,15 @@ export async function planPrepare(
       stage.close();
       held.close();
     };
-    const previous = options.previous ?? findPreviousReport(join(path, REPORT));
-    const plan = { opened, folder: path, image, held, stage, names, existing, previous, close };
+    const named = options.previous ?? null;
     // Leftovers of a killed run are recovered when the plan is applied. Then the folder is examined again.
-    const others = hasLeftovers(path)
+    const isHalfWritten = hasLeftovers(path);
+    const previous = named ?? (isHalfWritten ? null : findPreviousReport(join(path, REPORT)));
+    const plan = {
+      ...{ opened, folder: path, image, held, stage, names, existing, close },
+      ...{ previous, isPreviousNamed: named !== null },
+    };
+    const others = isHalfWritten
       ? { ...noOtherFiles, warnings: [halfWritten(path)], stage: stage.plan }
       : otherFilesOf({ ...plan, written: image && imagePaths(image) }, stage.plan);
     return { ...plan, stage: { ...stage, plan: others.stage }, others };
