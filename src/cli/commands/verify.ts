@@ -8,7 +8,9 @@ import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
+import { type Download, hasHashes } from '../../hotfix/verify/compare-hashes.js';
 import { isWantedContent, isWantedName, readContentFiles } from '../../hotfix/verify/content-files.js';
+import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
 import {
   checkRequirements,
@@ -93,6 +95,8 @@ interface ReadPath {
   requiredFiles: FileFacts[];
   /** File name of the package. */
   name: string | null;
+  /** The file that was opened, with its hashes where the article publishes some; null for a folder. */
+  download: Download | null;
   /** What the package says of itself, which is told where it is opened. */
   told: Warning[];
   /** What lies beside the package and was not compared. */
@@ -114,7 +118,12 @@ async function readPath(
     const isRequired = requirementFilter(required);
     const isRequiredContent = isWantedContent([isRequired]);
     const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
-    const reading = { onProgress: progress.update, ...(context.signal ? { signal: context.signal } : {}) };
+    const hash = manifest !== null && hasHashes(manifest);
+    const reading = {
+      hash,
+      onProgress: progress.update,
+      ...(context.signal ? { signal: context.signal } : {}),
+    };
     const found = await (signatures
       ? readSignedFiles(content, wanted, signatures, reading)
       : readContentFiles(content, wanted, reading)
@@ -128,6 +137,7 @@ async function readPath(
       files,
       requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
       name,
+      download: downloadOf(opened, manifest?.hashes),
       told: warningsOf(opened),
       beside: besideWarnings(opened, wanted),
       unsearched: notSearched(opened, path, isWantedName(wanted)),
@@ -158,6 +168,7 @@ function judge(
       product: options.product ?? null,
       onlyPresent: options.onlyPresent,
       fileName,
+      download: only?.download ?? null,
     });
   const own = [
     ...(verified?.warnings ?? []),

@@ -40,6 +40,15 @@ export interface ManifestWarning {
   found?: string | number;
 }
 
+/** The hash of a file as an article publishes it. */
+export interface PublishedHash {
+  /** Name of the file: one of a table, or the download. */
+  file: string;
+  algorithm: 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+  /** Lower-case hexadecimal digits. */
+  digest: string;
+}
+
 /** The file tables of one article. `facts` has the facts of the catalogue beyond the tables. */
 export interface Manifest {
   /** Article number, digits only; null if unknown. */
@@ -50,6 +59,8 @@ export interface Manifest {
   language: string;
   sections: ManifestSection[];
   warnings: ManifestWarning[];
+  /** Hashes that the article publishes beside names of files; absent without any. */
+  hashes?: PublishedHash[];
   facts?: HotfixFacts;
 }
 
