@@ -37,7 +37,7 @@ export function factWarnings(files: readonly FileFacts[]): Warning[] {
 export interface Difference {
   field: 'version' | 'size' | 'platform' | 'signature' | 'hash';
   expected: string | number | null;
-  /** Of a signature: its verdict; of a hash: its digits. */
+  /** Of a signature: its verdict; of a hash: its algorithm and digits. */
   actual: string | number | null;
   /** If both are versions: whether the file is newer or older. */
   order?: 'newer' | 'older';

@@ -20,6 +20,13 @@ export interface Download {
 /** Whether the hashes of files are needed to compare them with a manifest. */
 export const hasHashes = ({ hashes = [] }: Pick<Manifest, 'hashes'>): boolean => hashes.length > 0;
 
+/**
+ * The key by which the name of a download is found among those that an article publishes: the Microsoft Update Catalog adds the
+ * SHA-1 to it (`windows8-rt-kb4562252-x64_<digits>.msu`).
+ */
+export const downloadKey = (name: string): string =>
+  nameKey(name).replace(/_[\dA-F]{40}(?=\.[^.]{1,10}$)/, '');
+
 /** What was compared by the hashes that an article publishes. */
 export interface ComparedHashes {
   /** The rows; files with another hash differ in it. */
@@ -42,7 +49,7 @@ export function compareHashes(
   if (hashes.length === 0) return { matches, download: null, warnings: [] };
   const byName = groupBy(hashes, ({ file }) => nameKey(fileNameOfRow(file)));
   const rows = groupBy(matches, ({ row }) => nameKey(fileNameOfRow(row.name)));
-  const own = download === null ? undefined : byName.get(nameKey(download.name));
+  const own = download === null ? undefined : byName.get(downloadKey(download.name));
   const compared = download && own && !rows.has(nameKey(download.name)) ? judged(download, own) : null;
   const open: PublishedHash[] = [];
   const differences = new Map<RowMatch, Difference[]>();
@@ -79,7 +86,7 @@ export function compareHashes(
 }
 
 function differenceOf(wanted: readonly string[], { sha256 }: FileFacts): Difference {
-  return { field: 'hash', expected: `SHA-256 ${wanted.join(' or ')}`, actual: sha256! };
+  return { field: 'hash', expected: `SHA-256 ${wanted.join(' or ')}`, actual: `SHA-256 ${sha256}` };
 }
 
 /** The download as the answer has it: each algorithm with its own difference. */
@@ -92,7 +99,11 @@ function judged(download: Download, published: readonly PublishedHash[]): Verifi
     count++;
     const wanted = same.map(({ digest }) => digest);
     if (!wanted.includes(actual)) {
-      differences.push({ field: 'hash', expected: `${algorithm} ${wanted.join(' or ')}`, actual });
+      differences.push({
+        field: 'hash',
+        expected: `${algorithm} ${wanted.join(' or ')}`,
+        actual: `${algorithm} ${actual}`,
+      });
     }
   }
   if (count === 0) return null;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest, PublishedHash } from '../../../src/hotfix/manifest/manifest.js';
-import { compareHashes, type Download, hasHashes } from '../../../src/hotfix/verify/compare-hashes.js';
+import {
+  compareHashes,
+  type Download,
+  downloadKey,
+  hasHashes,
+} from '../../../src/hotfix/verify/compare-hashes.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
 const right = 'ab'.repeat(32);
@@ -67,7 +72,9 @@ describe('the published hash of a file of the table', () => {
   it('is wrong', () => {
     expect(verify([hash('a.dll')], [file('a.dll', wrong)])).toEqual({
       ok: false,
-      rows: [['a.dll', 'mismatch', { field: 'hash', expected: `SHA-256 ${right}`, actual: wrong }]],
+      rows: [
+        ['a.dll', 'mismatch', { field: 'hash', expected: `SHA-256 ${right}`, actual: `SHA-256 ${wrong}` }],
+      ],
       warnings: [],
     });
   });
@@ -132,8 +139,15 @@ describe('the published hash of the download', () => {
     expect(rows[0]).toEqual([
       'kb1-x86.msu',
       'mismatch',
-      { field: 'hash', expected: `SHA-256 ${right}`, actual: wrong },
+      { field: 'hash', expected: `SHA-256 ${right}`, actual: `SHA-256 ${wrong}` },
     ]);
+  });
+
+  it('is found by the name that the catalogue gives the file', () => {
+    const name = `kb1-x86_${'ef'.repeat(20)}.msu`;
+    expect(downloadKey(name)).toBe('KB1-X86.MSU');
+    const download = downloadOf(name, { 'SHA-256': right, 'SHA-1': 'ef'.repeat(20) });
+    expect(verify(hashes, [file('a.dll', right)], download)).toMatchObject({ ok: true, warnings: [] });
   });
 
   it('alone does not make a verdict', () => {

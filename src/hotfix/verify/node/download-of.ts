@@ -1,8 +1,8 @@
-import { isSameName } from '../../../core/name-key.js';
+import { nameKey } from '../../../core/name-key.js';
 import { type HashName, hashSource } from '../../../node/hash.js';
 import type { OpenedPackage } from '../../../package/opened-package.js';
 import type { PublishedHash } from '../../manifest/manifest.js';
-import type { Download } from '../compare-hashes.js';
+import { type Download, downloadKey } from '../compare-hashes.js';
 
 const names: Readonly<Partial<Record<PublishedHash['algorithm'], HashName>>> = {
   MD5: 'md5',
@@ -20,7 +20,7 @@ export function downloadOf(
   const name = location.path.slice(
     Math.max(location.path.lastIndexOf('/'), location.path.lastIndexOf('\\')) + 1,
   );
-  const own = hashes.filter(({ file }) => isSameName(file, name));
+  const own = hashes.filter(({ file }) => nameKey(file) === downloadKey(name));
   const digests = new Map<PublishedHash['algorithm'], string>();
   for (const { algorithm } of own) {
     const hash = names[algorithm];
