@@ -47,6 +47,9 @@ const file: z.ZodType<ManifestFile> = z.strictObject({
 const section: z.ZodType<ManifestSection> = z.strictObject({
   title: text(1000).describe('Heading of the file table.'),
   product: nullable(text(200)).describe('Short product name, as --product takes it.'),
+  platform: text(100)
+    .exactOptional()
+    .describe('Processor that the text above the table names, where neither heading nor rows do.'),
   files: list(file, 100_000),
 });
 

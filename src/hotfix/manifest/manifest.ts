@@ -24,6 +24,8 @@ export interface ManifestSection {
   title: string;
   /** Short name of the product the table is for, as `--product` takes it; null if the article does not say. */
   product: string | null;
+  /** Processor that the text above the table names, where neither its heading nor a row does; else absent. */
+  platform?: string;
   files: ManifestFile[];
 }
 
