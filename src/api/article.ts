@@ -32,5 +32,6 @@ export {
   type ManifestSection,
   type ManifestWarning,
   manifestName,
+  type PublishedHash,
 } from '../hotfix/manifest/manifest.js';
 export { type NameLanguage, type PackageName, parsePackageName } from '../hotfix/naming/package-name.js';

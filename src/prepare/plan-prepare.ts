@@ -12,6 +12,7 @@ import {
 } from '../hotfix/stage/plan-package-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
+import { downloadOf } from '../hotfix/verify/node/download-of.js';
 import type { AdministrativePlan } from '../installer/image/administrative-plan.js';
 import {
   planAdministrativeSequence,
@@ -143,6 +144,7 @@ export async function planPrepare(
         clientSourceIsElsewhere: true,
         labels: {},
         packageFile: content.kind === 'msi' ? opened.name : null,
+        download: downloadOf(opened, options.manifest.hashes),
       },
     );
     const close = (): void => {

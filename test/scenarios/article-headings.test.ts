@@ -67,3 +67,34 @@ it.each([
   const wrong = file('4.0.6487.1', 'x86');
   expect(verifyFiles([wrong], manifest, { onlyPresent: true }).ok).toBe(false);
 });
+
+it.each([
+  ['a heading above the heading', '<h3>ARM64</h3><h4>File information</h4>', ''],
+  [
+    'a sentence',
+    '<p>The ARM64 version of this hotfix has the files in the following table.</p><h4>Files</h4>',
+    '',
+  ],
+  ['a caption', '', '<caption>ARM64</caption>'],
+  ['another name', '<h4>AArch64</h4>', ''],
+])('a processor is named by %s', (_, above, caption) => {
+  const manifest = article(above, table('4.0.6487.2000', null).replace('<table>', `<table>${caption}`));
+  const { ok, warnings } = verifyFiles([file('4.0.6487.2000', 'x86')], manifest);
+  expect({ ok, codes: warnings.map(({ code }) => code) }).toEqual({
+    ok: true,
+    codes: ['VERIFY_NOT_COMPARED'],
+  });
+  expect(verifyFiles([file('4.0.6487.2000', 'ARM64')], manifest)).toMatchObject({ ok: true, warnings: [] });
+});
+
+it('a heading above several tables holds for all of them, one of a single table for that alone', () => {
+  const [one, other] = [table('4.0.6487.2000', null), table('4.0.6487.9999', null)];
+  const platforms = (...parts: string[]) => article(...parts).sections.map(({ platform }) => platform);
+  expect(platforms('<h3>x64</h3><h4>Client</h4>', one, '<h4>Server</h4>', other)).toEqual(['x64', 'x64']);
+  expect(platforms('<h4>Windows XP x64 Edition</h4>', one, '<h4>Windows XP</h4>', other)).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(platforms('<h3>x86 and x64</h3><h4>Client</h4>', one)).toEqual([undefined]);
+  expect(platforms('<h3>x64</h3><h4>Client</h4>', table('4.0.6487.2000', 'x86'))).toEqual([undefined]);
+});

@@ -16,6 +16,7 @@ import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { isWantedName } from '../../hotfix/verify/content-files.js';
+import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { type Command, needed } from '../command.js';
@@ -111,6 +112,7 @@ async function stageOne(
       product: options.product ?? null,
       ...line,
       packageFile: content.kind === 'msi' ? name : null,
+      download: downloadOf(opened, manifest.hashes),
       overwrite: options.overwrite === 'always',
       force: options.force,
       signed: areSignaturesDemanded(options),

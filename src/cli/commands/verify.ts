@@ -8,7 +8,9 @@ import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
+import { type Download, hasHashes } from '../../hotfix/verify/compare-hashes.js';
 import { isWantedContent, isWantedName, readContentFiles } from '../../hotfix/verify/content-files.js';
+import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
 import {
   checkRequirements,
@@ -115,6 +117,8 @@ interface ReadPath {
   additions: ReturnType<typeof withJson>;
   /** Name of a file that was given by itself; null for a package or folder. */
   single: string | null;
+  /** The file that was opened, with its hashes where the article publishes some; null for a folder. */
+  download: Download | null;
   /** What the package says of itself, which is told where it is opened. */
   told: Warning[];
   /** What lies beside the package and was not compared. */
@@ -180,7 +184,7 @@ async function readOpened(
   const isRequiredContent = isWantedContent([isRequired]);
   const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
   const reading = {
-    hash: showsHashes(options),
+    hash: showsHashes(options) || (manifest !== null && hasHashes(manifest)),
     onProgress: progress.update,
     ...(context.signal ? { signal: context.signal } : {}),
   };
@@ -197,6 +201,7 @@ async function readOpened(
     files,
     requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
     name,
+    download: downloadOf(opened, manifest?.hashes),
     additions: withJson(opened.content),
     told: warningsOf(opened),
     beside: besideWarnings(opened, wanted),
@@ -231,6 +236,7 @@ function judge(
       product: options.product ?? null,
       onlyPresent: options.onlyPresent || isSingle,
       fileName: isSingle ? null : (only?.name ?? null),
+      download: isSingle ? null : (only?.download ?? null),
     });
   const verified = isSingle ? found && withoutMissing(found) : found;
   const own = [

@@ -15,7 +15,7 @@ import { lineFinder } from './line-finder.js';
 import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
-import { warningsOfHashes } from './published-hashes.js';
+import { publishedHashes } from './published-hashes.js';
 import { headerOfCells } from './read-header.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
@@ -89,7 +89,8 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
-  warnings.push(...warningsOfHashes(blocks));
+  const published = publishedHashes(blocks);
+  warnings.push(...published.warnings);
   warnings.push(...warningsOfLinks(article, isHtml));
   const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
@@ -106,6 +107,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     language,
     sections,
     warnings,
+    ...(published.hashes.length > 0 && { hashes: published.hashes }),
   };
 }
 

@@ -10,6 +10,7 @@ import { judgeFile } from '../../package/signature/judge-file.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import { type PackageSignature, packageSignature } from '../../package/signature/package-signatures.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { Download } from '../verify/compare-hashes.js';
 import { type ContentFile, isWantedContent, readContentFiles, type Wanted } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles, verifyWithSection } from '../verify/verify-files.js';
 import type { StageTargets } from './apply-stage.js';
@@ -47,6 +48,8 @@ export interface PlanPackageStageOptions extends LineOptions {
   /** Labels of the folders; default: their paths. */
   labels?: Partial<StageTargets>;
   packageFile?: string | null;
+  /** The file that was opened, where the manifest has hashes; see `downloadOf`. */
+  download?: Download | null;
   /** Replace files that exist and differ. */
   overwrite?: boolean;
   /** Stage even if verification fails, and what must not be used by its signature. */
@@ -124,6 +127,7 @@ export async function planPackageStage(
     const { result: verification, section } = verifyWithSection(files, manifest, {
       product: options.product ?? null,
       fileName: options.packageFile ?? null,
+      download: options.download ?? null,
     });
     const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
     const stage = {

@@ -3,7 +3,7 @@ import { plural } from '../../core/plural.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import type { Difference, FileFacts } from './compare-file.js';
 import { canonicalPlatform, type Platform } from './platform.js';
-import { areSameProcessor, type Processor, processorsIn } from './table-heading.js';
+import { areSameProcessor, type Processor, processorsIn, processorsOf } from './table-heading.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
@@ -22,10 +22,11 @@ export function headingPlatform(
   section: ManifestSection,
   { title }: Pick<Manifest, 'title'>,
 ): HeadingPlatform | null {
-  const [processor, another] = processorsIn(section.title);
+  const [processor, another] = processorsOf(section);
   if (processor === undefined || another !== undefined) return null;
   const stated = new Set(section.files.map(({ platform }) => canonicalPlatform(platform)));
-  return { processor, isOwn: section.title !== title, stated };
+  const isOwn = section.title !== title && processorsIn(section.title).size > 0;
+  return { processor, isOwn, stated };
 }
 
 /** The difference between the heading and a file whose row names no processor, where one cannot be for the other. */
@@ -57,7 +58,7 @@ export function headingWarnings(
   return [
     {
       code: 'VERIFY_NOT_COMPARED',
-      message: `the heading of the table names ${heading.processor} and its rows no processor; ${plural(found.length, 'file')} ${found.length === 1 ? 'is' : 'are'} for another: ${listed.join('; ')}${more}`,
+      message: `the ${heading.isOwn ? 'heading of' : 'text above'} the table names ${heading.processor} and its rows no processor; ${plural(found.length, 'file')} ${found.length === 1 ? 'is' : 'are'} for another: ${listed.join('; ')}${more}`,
     },
   ];
 }

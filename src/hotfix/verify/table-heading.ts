@@ -25,7 +25,7 @@ export function areForOtherReleases(a: ManifestSection, b: ManifestSection): boo
 
 /** Whether the headings of two tables name processors, and none in common. */
 export function areForOtherProcessors(a: ManifestSection, b: ManifestSection): boolean {
-  const [one, two] = [[...processorsIn(a.title)], [...processorsIn(b.title)]];
+  const [one, two] = [[...processorsOf(a)], [...processorsOf(b)]];
   return one!.length > 0 && two!.length > 0 && !one!.some((x) => two!.some((y) => areSameProcessor(x, y)));
 }
 
@@ -91,11 +91,20 @@ export const areSameProcessor = (a: Processor, b: Processor): boolean =>
 
 const isWide = (one: Processor): boolean => one === 'x64' || one === 'IA-64' || one === 'ARM64';
 
+/** The processors that the heading of a table names, else the text above it. */
+export function processorsOf({
+  title,
+  platform,
+}: Pick<ManifestSection, 'title' | 'platform'>): Set<Processor> {
+  const named = processorsIn(title);
+  return named.size === 0 && platform !== undefined ? processorsIn(platform) : named;
+}
+
 /** The processors that a heading names: `x64`, `Itanium`, `64-Bit`, `32 bits`, `64-разрядные`. */
 export function processorsIn(heading: string): Set<Processor> {
   const spelled =
     heading.match(
-      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,
+      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|em64t|win64|win32|arm64|aarch64|armv7|arm|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,
     ) ?? [];
   const named = spelled.flatMap((text): Processor[] => {
     if (text.startsWith('64')) return ['64-bit'];

@@ -48,7 +48,7 @@ export function verifiedFile(match: RowMatch, manifest: Manifest, tried: Matched
   const wrong = differences.length > 0 ? file : (rivals[0] ?? null);
   const explanation = isContradicted
     ? { kind: 'other' as const, text: 'the file of another row with this name, which contradicts this row' }
-    : wrong && explainNearMiss(manifest, tried.section, row, wrong);
+    : wrong && !isOnlyHash(differences) && explainNearMiss(manifest, tried.section, row, wrong);
   const renamed = file === null ? findRenamed(row, tried.unlisted) : null;
   const status =
     file === null
@@ -79,6 +79,10 @@ export function verifiedFile(match: RowMatch, manifest: Manifest, tried: Matched
     ...(rivals.length > 0 && { rivals: rivals.map(({ path }) => path) }),
   };
 }
+
+/** The difference says all then: the bytes are others. */
+const isOnlyHash = (differences: readonly Difference[]): boolean =>
+  differences.length > 0 && differences.every(({ field }) => field === 'hash');
 
 function dateAndTime(modified: Date | string | null | undefined): {
   date: string | null;

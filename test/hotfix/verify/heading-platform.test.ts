@@ -76,6 +76,15 @@ describe('a processor that only the heading of a table names', () => {
     }
   });
 
+  it('may be named by the text above alone, which is a warning at most', () => {
+    const used = { ...section('Files', row('a.dll')), platform: 'x86' };
+    expect(headingPlatform(used, manifestOf(used))).toMatchObject({ processor: 'x86', isOwn: false });
+    expect(verifyFiles([file('a.dll', 'x64')], manifestOf(used))).toMatchObject({
+      ok: true,
+      warnings: [{ message: expect.stringContaining('the text above the table names x86') }],
+    });
+  });
+
   it('is in the message with the files', () => {
     const used = section('x64', row('a.dll'));
     const heading = headingPlatform(used, manifestOf(used));

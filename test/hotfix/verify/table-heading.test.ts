@@ -5,6 +5,7 @@ import {
   areSameProcessor,
   branchOf,
   processorsIn,
+  processorsOf,
 } from '../../../src/hotfix/verify/table-heading.js';
 
 const section = (title: string, product: string | null = null) => ({ title, product, files: [] });
@@ -42,6 +43,8 @@ describe('headings of tables', () => {
     expect(areForOtherProcessors(section('Itanium'), section('64-bit'))).toBe(false);
     expect(areForOtherProcessors(section('x86'), section('All'))).toBe(false);
     expect([...processorsIn('x64 (64-bit)')]).toEqual(['x64']);
+    expect([...processorsOf({ title: 'Files', platform: 'x64' })]).toEqual(['x64']);
+    expect([...processorsOf({ title: 'x86', platform: 'x64' })]).toEqual(['x86']);
     expect(areSameProcessor('64-bit', 'x86')).toBe(false);
   });
 });
