@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
 import { Hasher } from '../../node/hash.js';
@@ -5,8 +6,14 @@ import { RecordQueue } from '../../node/record-queue.js';
 import { beat, withThreads } from '../../node/run-monitor.js';
 import { startThread } from '../../node/thread.js';
 import { reviveFailure } from '../../node/thread-failure.js';
+import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash } from '../file-check.js';
-import { type OutputFileStart, OutputRecord, type OutputReply } from './output-record.js';
+import {
+  type OutputFileStart,
+  OutputRecord,
+  type OutputReply,
+  type OutputThreadData,
+} from './output-record.js';
 import type { BatchFile, BatchItem } from './write-batch.js';
 
 /** Bytes that may wait to be written. */
@@ -22,11 +29,7 @@ const SHARES_WORK = 2.5 * 1024 * 1024;
  */
 export class OutputThread {
   readonly #queue = new RecordQueue({ capacity: CAPACITY });
-  readonly #worker = startThread('output-worker', {
-    workerData: this.#queue.memory,
-    env: childEnvironment(),
-    resourceLimits: { maxYoungGenerationSizeMb: 2 },
-  });
+  readonly #worker: Worker;
   readonly #items: BatchItem[] = [];
   readonly #problems: HotfixkitError[] = [];
   readonly #encoder = new TextEncoder();
@@ -34,7 +37,14 @@ export class OutputThread {
   #isDone = false;
   #wake: () => void = () => undefined;
 
-  constructor() {
+  /** @param identities where the thread notes what identifies the files */
+  constructor(identities: WrittenIdentities | null = null) {
+    const data: OutputThreadData = { queue: this.#queue.memory, identities: identities?.memory ?? null };
+    this.#worker = startThread('output-worker', {
+      workerData: data,
+      env: childEnvironment(),
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    });
     this.#worker.on('message', (reply: OutputReply) => {
       if (reply.kind === 'differs') {
         this.#compare(this.#items[reply.id]!, reply.md5);
@@ -55,6 +65,7 @@ export class OutputThread {
     // Hashing takes as long as decoding or writing: whichever thread has less to do takes the next file's.
     const hasher = file.md5 !== null && this.#queue.room < SHARES_WORK ? new Hasher('md5') : null;
     const start: OutputFileStart = {
+      number: item.number,
       staged: item.staged,
       target: item.target,
       modified: modified?.getTime() ?? null,
