@@ -20,6 +20,8 @@ import type { BatchFile, BatchItem } from './write-batch.js';
 const CAPACITY = 4 * 1024 * 1024;
 /** Room for a megabyte and the beginning of a file. */
 const LEAST_ROOM = 1.25 * 1024 * 1024;
+/** For the beginning of a file: two paths, mostly. */
+const SCRATCH = 16 * 1024;
 /** With less room than this, the other thread has more to do than this one. */
 const SHARES_WORK = 2.5 * 1024 * 1024;
 
@@ -32,7 +34,7 @@ export class OutputThread {
   readonly #worker: Worker;
   readonly #items: BatchItem[] = [];
   readonly #problems: HotfixkitError[] = [];
-  readonly #encoder = new TextEncoder();
+  readonly #scratch = Buffer.alloc(SCRATCH);
   #failure: Error | null = null;
   #isDone = false;
   #wake: () => void = () => undefined;
@@ -71,7 +73,7 @@ export class OutputThread {
       modified: modified?.getTime() ?? null,
       md5: hasher ? null : file.md5,
     };
-    this.#queue.put(OutputRecord.open, id, this.#encoder.encode(JSON.stringify(start)));
+    this.#queue.put(OutputRecord.open, id, this.#encoded(JSON.stringify(start)));
     return {
       write: (chunk) => {
         this.#queue.put(OutputRecord.data, id, chunk, true);
@@ -120,6 +122,12 @@ export class OutputThread {
   async close(): Promise<void> {
     this.#isDone = true;
     await this.#worker.terminate();
+  }
+
+  /** Valid until the next call. */
+  #encoded(text: string): Uint8Array {
+    if (text.length > SCRATCH / 3) return Buffer.from(text);
+    return this.#scratch.subarray(0, this.#scratch.write(text));
   }
 
   #compare({ file, label }: BatchItem, md5: string): void {
