@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
-import { type FileIdentity, keepsNumbers, readIdentity } from './file-identity.js';
+import { type FileIdentity, isKeeper, keepsNumbers, readIdentity } from './file-identity.js';
 import { LOCK_BEGINNING } from './folder-lock.js';
 import { newLockName } from './leftovers.js';
 import { folderNumber, removeMadeFolders } from './made-folders.js';
@@ -88,10 +88,18 @@ export class OutputFolder {
     return { staged: this.staging!.path(file), path, number, file };
   }
 
-  /** Adds a reserved file, which is complete. */
-  add({ path, number, file }: ReservedFile, options: { readOnly?: boolean; isNew?: boolean } = {}): void {
-    const { readOnly = false, isNew = false } = options;
-    this.#pending.push({ staged: number, file, path, readOnly, isNew });
+  /** Whether files may be identified when they are written, see {@link add}. */
+  get identifiesEarly(): boolean {
+    return isKeeper(this.path);
+  }
+
+  /** Adds a reserved file, which is complete. `written`: what identified it when it was closed, if that is known. */
+  add(
+    { path, number, file }: ReservedFile,
+    options: { readOnly?: boolean; isNew?: boolean; written?: FileIdentity | null } = {},
+  ): void {
+    const { readOnly = false, isNew = false, written = null } = options;
+    this.#pending.push({ staged: number, file, path, readOnly, isNew, written });
   }
 
   /** How many files were reserved below a new folder of this one. */

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { HotfixkitError } from '../core/errors.js';
 import { diskError } from './disk-error.js';
 import {
@@ -42,6 +42,8 @@ export interface Pending {
   path: string;
   readOnly: boolean;
   isNew: boolean;
+  /** What identified it when it was closed; null where that is not known. */
+  written: FileIdentity | null;
 }
 
 export interface Removal {
@@ -77,7 +79,8 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
   const steps: PlacedStep[] = [];
   const planned = new Set<string>();
   const { index: root, tree, staging } = output;
-  for (const { staged, file, path, readOnly, isNew } of waiting.pending.splice(0)) {
+  const listings = new StagedNames(staging!);
+  for (const { staged, file, path, readOnly, isNew, written: noted } of waiting.pending.splice(0)) {
     const target = tree.find(path);
     const chain = [];
     for (let at = target.folder; at.isPlanned && at.parent && !planned.has(at.path); at = at.parent)
@@ -99,7 +102,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
     if (there && isNew) throw existsError(label);
     tree.claim(target);
     const read = waiting.keepsNumbers ? readIdentity : readWholeIdentity;
-    const written = read(staging!.path(file));
+    const written = noted && waiting.keepsNumbers && listings.has(file) ? noted : read(staging!.path(file));
     if (!written) {
       throw new HotfixkitError(
         'FILE_WRITE',
@@ -124,6 +127,32 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
     });
   }
   return steps;
+}
+
+/** The names in a staging folder: each folder in it is listed once. */
+class StagedNames {
+  readonly #staging: StagingFolder;
+  readonly #names = new Map<string, Set<string>>();
+
+  constructor(staging: StagingFolder) {
+    this.#staging = staging;
+  }
+
+  has(file: string): boolean {
+    const slash = file.lastIndexOf('/');
+    const folder = file.slice(0, slash + 1);
+    let names = this.#names.get(folder);
+    if (!names) {
+      try {
+        names = new Set(readdirSync(folder === '' ? this.#staging.self : this.#staging.path(folder)));
+      } catch {
+        // Looking at the file tells why.
+        names = new Set();
+      }
+      this.#names.set(folder, names);
+    }
+    return names.has(file.slice(slash + 1));
+  }
 }
 
 function planRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] {
