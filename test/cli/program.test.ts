@@ -78,6 +78,9 @@ describe('help', () => {
       Options:
         --signature             verify the signature of a large file too (more than 32
                                 MB), which is read for that
+        --actions               show what it does when it installs: scope, launch
+                                conditions, custom actions, services, programs at
+                                logon
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --with <file>           a patch or transform to apply first, without writing
@@ -129,6 +132,7 @@ describe('help', () => {
       Examples:
         hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit info "*.msp" --json -o patches.json
+        hotfixkit info package.msi --actions
         hotfixkit info hotfix.msp --base client.msi
         hotfixkit info client.msi --with fix.msp
       "

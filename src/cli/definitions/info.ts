@@ -14,6 +14,9 @@ export const info = defineCommand({
   },
   options: {
     signature: { help: 'verify the signature of a large file too (more than 32 MB), which is read for that' },
+    actions: {
+      help: 'show what it does when it installs: scope, launch conditions, custom actions, services, programs at logon',
+    },
     ...baseOption,
     ...withOption,
     ...outputOption,
@@ -23,6 +26,7 @@ export const info = defineCommand({
   examples: [
     'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit info "*.msp" --json -o patches.json',
+    'hotfixkit info package.msi --actions',
     'hotfixkit info hotfix.msp --base client.msi',
     'hotfixkit info client.msi --with fix.msp',
   ],
