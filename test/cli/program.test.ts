@@ -108,6 +108,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -180,6 +182,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -240,6 +244,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -292,6 +298,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -341,6 +349,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -388,6 +398,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -455,6 +467,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -520,6 +534,8 @@ describe('help', () => {
                                       default: "always")
 
       Every command:
+        --config <file>               settings (default: hotfixkit.config.json in this
+                                      folder or one above it)
         --max-time <seconds>          end a run that makes no progress for this long
                                       (default 60)
         --max-memory <MB>             most memory for a run (default 1536, at most
@@ -557,6 +573,8 @@ describe('help', () => {
         -o, --output <file>   the new file; with info: a file for the answer
 
       Every command:
+        --config <file>       settings (default: hotfixkit.config.json in this folder
+                              or one above it)
         --max-time <seconds>  end a run that makes no progress for this long (default
                               60)
         --max-memory <MB>     most memory for a run (default 1536, at most half of
@@ -635,6 +653,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -681,6 +701,8 @@ describe('help', () => {
         --kb <number>         number of the article, if the article does not state it
 
       Every command:
+        --config <file>       settings (default: hotfixkit.config.json in this folder
+                              or one above it)
         --max-time <seconds>  end a run that makes no progress for this long (default
                               60)
         --max-memory <MB>     most memory for a run (default 1536, at most half of
@@ -792,6 +814,8 @@ describe('help', () => {
                                         containers instead of refusing them
 
       Every command:
+        --config <file>                 settings (default: hotfixkit.config.json in
+                                        this folder or one above it)
         --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
         --max-memory <MB>               most memory for a run (default 1536, at most
@@ -890,6 +914,8 @@ describe('help', () => {
                                         containers instead of refusing them
 
       Every command:
+        --config <file>                 settings (default: hotfixkit.config.json in
+                                        this folder or one above it)
         --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
         --max-memory <MB>               most memory for a run (default 1536, at most
