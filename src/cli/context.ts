@@ -36,6 +36,13 @@ export interface ContextOptions {
   limits: RunLimits;
 }
 
+/** Settings that were taken from a file. */
+export interface ConfigUse {
+  file: string;
+  /** Names of the settings. */
+  used: readonly string[];
+}
+
 /** The facts of a run that a supervisor needs: its limits, and how to print a result in its place. */
 export interface RunStart {
   /** Name of the command. */
@@ -92,7 +99,7 @@ export class Context {
   readonly #mayColor: boolean;
   /** Packages that were opened inside the files that were named. */
   readonly #opened: string[] = [];
-  #config: { file: string; used: readonly string[] } | null = null;
+  #config: ConfigUse | null = null;
   /** The words of the command line. */
   readonly words: readonly string[];
   /** The name of the command. */
