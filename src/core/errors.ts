@@ -12,6 +12,7 @@ const otherCodes = {
   MANIFEST_NO_PRODUCT: 'usage',
   STATE_INVALID: 'usage',
   REPORT_INVALID: 'usage',
+  CONFIG_INVALID: 'usage',
   BAD_REQUIREMENT: 'usage',
   STAGE_BAD_DEFINITION: 'usage',
   STAGE_BAD_LOCATION: 'usage',

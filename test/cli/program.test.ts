@@ -118,6 +118,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -196,6 +198,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -261,6 +265,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -316,6 +322,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -367,6 +375,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -416,6 +426,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -485,6 +497,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -552,6 +566,8 @@ describe('help', () => {
                                       default: "always")
 
       Every command:
+        --config <file>               settings (default: hotfixkit.config.json in this
+                                      folder or one above it)
         --max-time <seconds>          end a run that makes no progress for this long
                                       (default 60)
         --max-memory <MB>             most memory for a run (default 1536, at most
@@ -590,6 +606,8 @@ describe('help', () => {
         -o, --output <file>   the new file; with info: a file for the answer
 
       Every command:
+        --config <file>       settings (default: hotfixkit.config.json in this folder
+                              or one above it)
         --max-time <seconds>  end a run that makes no progress for this long (default
                               60)
         --max-memory <MB>     most memory for a run (default 1536, at most half of
@@ -674,6 +692,8 @@ describe('help', () => {
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -722,6 +742,8 @@ describe('help', () => {
         --kb <number>         number of the article, if the article does not state it
 
       Every command:
+        --config <file>       settings (default: hotfixkit.config.json in this folder
+                              or one above it)
         --max-time <seconds>  end a run that makes no progress for this long (default
                               60)
         --max-memory <MB>     most memory for a run (default 1536, at most half of
@@ -835,6 +857,8 @@ describe('help', () => {
                                         containers instead of refusing them
 
       Every command:
+        --config <file>                 settings (default: hotfixkit.config.json in
+                                        this folder or one above it)
         --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
         --max-memory <MB>               most memory for a run (default 1536, at most
@@ -935,6 +959,8 @@ describe('help', () => {
                                         containers instead of refusing them
 
       Every command:
+        --config <file>                 settings (default: hotfixkit.config.json in
+                                        this folder or one above it)
         --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
         --max-memory <MB>               most memory for a run (default 1536, at most

@@ -245,6 +245,12 @@ export const safeFlushOption = defineOptions({ flush: { ...flush, default: 'alwa
 
 /** Options of every command. */
 export const everyCommand = defineOptions({
+  config: {
+    group: 'Every command',
+    takes: 'file',
+    value: 'file',
+    help: 'settings (default: hotfixkit.config.json in this folder or one above it)',
+  },
   maxTime: {
     group: 'Every command',
     takes: 'text',
