@@ -152,19 +152,41 @@ function next({ next: steps }: Report): string[] {
 
 function facts({ hotfix }: Report): string[] {
   if (!hotfix.facts) return [];
-  const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy } = hotfix.facts;
+  const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy, evidence } = hotfix.facts;
+  const isSaid = (fact: string): boolean =>
+    evidence === undefined || evidence.some((one) => one.fact === fact);
+  const said = evidence ?? [];
   return [
     '## About the hotfix',
     bullets([
-      `Symptom: ${escapeMarkdown(symptom.summary)} ${escapeMarkdown(symptom.log)}: ${markdownCode(symptom.message)}`,
-      `Cause: ${escapeMarkdown(cause)}`,
-      `Prerequisites: ${escapeMarkdown(prerequisites.summary)}`,
-      `Restart: ${restartRequired ? 'required' : 'not required'}`,
-      `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,
+      ...(symptom
+        ? [
+            `Symptom: ${escapeMarkdown(symptom.summary)} ${escapeMarkdown(symptom.log)}: ${markdownCode(symptom.message)}`,
+          ]
+        : []),
+      ...(cause === undefined ? [] : [`Cause: ${escapeMarkdown(cause)}`]),
+      ...(prerequisites ? [`Prerequisites: ${escapeMarkdown(prerequisites.summary)}`] : []),
+      ...(restartRequired === undefined ? [] : [`Restart: ${restartRequired ? 'required' : 'not required'}`]),
+      ...(isSaid('replaces')
+        ? [
+            `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,
+          ]
+        : []),
       ...supersededBy.map(
         ({ kb, note }) => `Superseded by: KB${escapeMarkdown(kb)}. ${escapeMarkdown(note)}`,
       ),
     ]),
+    ...(said.length === 0
+      ? []
+      : [
+          'What the article says, by its own sentences:',
+          bullets(
+            said.map(
+              ({ value, sentence, line }) =>
+                `${escapeMarkdown(value)}: ${markdownCode(sentence)}${line === null ? '' : ` (line ${line})`}`,
+            ),
+          ),
+        ]),
   ];
 }
 

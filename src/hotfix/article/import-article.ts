@@ -15,6 +15,7 @@ import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
 import { warningsOfHashes } from './published-hashes.js';
 import { headerOfCells } from './read-header.js';
+import { readStagingRules } from './rules/staging-rules.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -68,7 +69,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
       'ARTICLE_NO_TABLE',
       unread > 0
         ? `no row of a file table could be read (${unread} lines look like one)`
-        : 'this article has no file table',
+        : 'this article has no file table: save the whole page, or take the list of files (.csv) that the article links',
     );
   }
   const title =
@@ -90,6 +91,10 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   warnings.push(...warningsOfHashes(blocks));
   const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
+  // A list of files has no text beside its rows.
+  const text = list === null ? article : '';
+  const rules = readStagingRules({ article: text, isHtml, language, kb, sections });
+  warnings.push(...rules.warnings);
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({
@@ -103,6 +108,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     language,
     sections,
     warnings,
+    ...(rules.facts ? { facts: rules.facts } : {}),
   };
 }
 

@@ -160,6 +160,6 @@ function isUtility(manifest: Manifest, name: string): boolean {
 
 /** `i386/hotfix/KB977203/…`, in any letter case. */
 function isOwnFolder(manifest: Manifest, path: string | null): boolean {
-  const folder = manifest.facts?.clientPatch?.folder.toLowerCase();
+  const folder = manifest.facts?.clientPatch?.folder?.toLowerCase();
   return folder !== undefined && path !== null && `/${path.toLowerCase()}`.includes(`/${folder}/`);
 }
