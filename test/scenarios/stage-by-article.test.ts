@@ -41,7 +41,8 @@ function hotfix(article: string, name = 'article.txt') {
 }
 
 describe('a hotfix that the catalogue does not know', () => {
-  it.each(Object.entries(translations))('is staged by its article (%s)', async (_, words) => {
+  it.each(['en', 'vi', 'zh'])('is staged by its article (%s)', async (language) => {
+    const words = translations[language]!;
     const { folder, client, run } = hotfix(articleText(words, table));
     const { status, stderr, json } = await run('stage', '--json', '--package-id', 'ABC00001');
     expect([status, stderr]).toEqual([0, '']);

@@ -21,10 +21,10 @@ const MOST_CHARACTERS = 2_000_000;
 /** Longest sentence that is kept. */
 const LONGEST = 2000;
 
-/** A row of a file table in a line of text: a version or a time of day, and a name with its extension at the start. */
+/** A row of a file table in a line of text: a version or a time of day, and a name with its extension at the start or end. */
 const isRow = (text: string): boolean =>
-  /^[\s|]{0,20}[^\s|]{1,200}\.[a-z]{2,4}/i.test(text) &&
-  /\d\.\d{1,5}\.\d{1,5}\.\d{1,5}|\d\d?: ?\d\d(?!\d)/.test(text);
+  /\d\.\d{1,5}\.\d{1,5}\.\d{1,5}|\d\d?: ?\d\d(?!\d)/.test(text) &&
+  (/^[\s|]{0,20}[^\s|]{1,200}\.[a-z]{2,4}/i.test(text) || /[^\s|]\.[a-z]{2,4}[\s|]{0,20}$/i.test(text));
 
 /** The sentences of an article, without the rows of its tables. */
 export function articleSentences(article: string, isHtml: boolean): Sentence[] {

@@ -12,6 +12,9 @@ const PATCH_NAME = /(?<![A-Za-z0-9_.+-])([A-Za-z0-9_][A-Za-z0-9_.+-]{0,200}\.msp
 /** Names of patches for the Advanced Client. */
 const CLIENT_NAME = /^(?:sccm|sms|configmgr)\d{4}ac[-_]/i;
 
+/** Rows and names that are looked at; no hotfix has as many patches. */
+const MOST_PATCHES = 100;
+
 interface PatchRow {
   name: string;
   section: ManifestSection;
@@ -19,12 +22,14 @@ interface PatchRow {
 
 /** Which row is the client patch and in which folder it belongs, as far as an article says. */
 export function findClientPatch(text: RuleText, notes: RuleNotes): ClientPatchFacts | null {
-  const rows = text.sections.flatMap((section) =>
-    section.files
-      .map(({ name }) => fileNameOfRow(name))
-      .filter((name) => /\.msp$/i.test(name))
-      .map((name) => ({ name, section })),
-  );
+  const rows = text.sections
+    .flatMap((section) =>
+      section.files
+        .map(({ name }) => fileNameOfRow(name))
+        .filter((name) => /\.msp$/i.test(name))
+        .map((name) => ({ name, section })),
+    )
+    .slice(0, MOST_PATCHES);
   const folder = findFolder(text, notes);
   const named = rowsNamed(text, rows, notes);
   if (named === null) return folder === null ? null : facts(text, folder, [], notes);
@@ -121,7 +126,7 @@ function rowsNamed(
   for (const [i, sentence] of sentences.entries()) {
     if (!isPlace(sentence)) continue;
     for (const [, name] of sentence.text.matchAll(PATCH_NAME)) {
-      if (name === undefined) continue;
+      if (name === undefined || files.length >= MOST_PATCHES) continue;
       const article = /kb(\d{5,8})/i.exec(name)?.[1];
       if (article !== undefined && kb !== null && article !== kb) {
         // Examples and other hotfixes may be named too; what no table has is not of this hotfix.

@@ -6,6 +6,9 @@ import { nameOfSection, type RuleNotes, type RuleText, servicePacksIn } from './
 const PROPERTY =
   /(?<![A-Za-z0-9_])(?:SMS(?:SLP|MP|SITECODE|CACHE[A-Z]{3,6}|CONFIGSOURCE|DIRECTORYLOOKUP|PUBLICROOTKEY|ROOTKEYPATH|SIGNCERT)|FSP|CCM[A-Z]{5,16}|DNSSUFFIX|DISABLE(?:SITE|CACHE)OPT|RESETKEYINFORMATION)(?![A-Za-z0-9_])/g;
 
+/** Properties and packages that are kept. */
+const MOST_NAMED = 50;
+
 /** The client installation properties that must be given again, as far as an article says. */
 export function findPropertiesToRepeat({ sentences, words }: RuleText, notes: RuleNotes): string[] {
   const properties = new Set<string>();
@@ -19,7 +22,7 @@ export function findPropertiesToRepeat({ sentences, words }: RuleText, notes: Ru
     for (const name of found) properties.add(name);
     notes.rests('propertiesToRepeat', [...new Set(found)].join(', '), one);
   }
-  return [...properties];
+  return [...properties].slice(0, MOST_NAMED);
 }
 
 /** The packages of the hotfix that the text names. */
@@ -35,7 +38,11 @@ export function findPackages(
   const packages: HotfixFacts['packages'] = [];
   for (const one of sentences) {
     for (const [file] of one.text.matchAll(pattern)) {
-      if (packages.some((known) => known.file.toLowerCase() === file.toLowerCase())) continue;
+      if (
+        packages.length >= MOST_NAMED ||
+        packages.some((known) => known.file.toLowerCase() === file.toLowerCase())
+      )
+        continue;
       const packs = servicePacksIn(file.replace(/[-_]/g, ' '));
       const named = sections.filter(({ product, title }) =>
         [...servicePacksIn(`${product ?? ''} ${title}`)].some((pack) => packs.has(pack)),

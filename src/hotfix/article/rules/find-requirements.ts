@@ -6,6 +6,8 @@ import { otherArticlesIn, type RuleNotes, type RuleText, servicePacksIn } from '
 import type { RuleConcept } from './rule-words.js';
 
 const LONGEST_HEADING = 90;
+/** Articles on either side that are kept. */
+const MOST_ARTICLES = 20;
 
 /** The sentences below a heading that has a word of the concept and none of the others. */
 function below(
@@ -86,6 +88,7 @@ export function findReplacement(
     if (subject < 0 && !inSection) continue;
     if (isNegated && inSection && !words.has(folded, 'replaced')) continue;
     for (const { kb: other, at } of others) {
+      if (replaces.size >= MOST_ARTICLES || supersededBy.size >= MOST_ARTICLES) break;
       const isFirst = subject < 0 || subject < at;
       if (isFirst !== words.has(folded, 'replaced')) {
         replaces.add(other);

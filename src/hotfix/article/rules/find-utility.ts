@@ -23,7 +23,9 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
     ),
   ].filter((name) => !NO_UTILITY.test(stemOf(name)));
   refuseUnlisted(text, names, notes);
-  const called = names.flatMap((name) => {
+  const spoken = wordsOf(text.sentences);
+  const candidates = names.filter((name) => spoken.has(stemOf(name)) || spoken.has(name));
+  const called = candidates.slice(0, MOST_NAMES).flatMap((name) => {
     const sentences = text.sentences.filter(({ folded }) => isCalledUtility(text, folded, stemOf(name)));
     return sentences.length === 0 ? [] : [{ name, sentence: sentences[0]! }];
   });
@@ -49,6 +51,18 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
 }
 
 const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '').toLowerCase();
+
+/** The words of the text that may be names of programs. */
+function wordsOf(sentences: readonly Sentence[]): Set<string> {
+  return new Set(
+    sentences.flatMap(({ folded }) =>
+      (folded.match(/[a-z0-9_+-]{1,100}(?:\.[a-z0-9_+-]{1,60})?/g) ?? []).flatMap((word) => [
+        word,
+        stemOf(word),
+      ]),
+    ),
+  );
+}
 
 /** Places of a program in a folded text: its name with or without the extension. */
 function placesOf(folded: string, stem: string): { start: number; end: number }[] {

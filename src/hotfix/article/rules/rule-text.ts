@@ -12,6 +12,9 @@ export interface RuleText {
   kb: string | null;
 }
 
+/** Sentences and warnings that are kept; no article comes near. */
+const MOST_NOTES = 200;
+
 /** What was found beside the facts themselves. */
 export class RuleNotes {
   readonly evidence: FactEvidence[] = [];
@@ -19,6 +22,7 @@ export class RuleNotes {
 
   /** Records the sentence that a fact rests on. */
   rests(fact: string, value: string, { text, line }: Pick<Sentence, 'text' | 'line'>): void {
+    if (this.evidence.length >= MOST_NOTES) return;
     const sentence = visible(text).slice(0, 2000);
     if (this.evidence.some((one) => one.fact === fact && one.value === value && one.sentence === sentence))
       return;
@@ -27,6 +31,7 @@ export class RuleNotes {
 
   /** What the article says contradicts its tables or itself, or can be read in two ways. `fact` is not taken from it. */
   unclear(fact: string, message: string, sentence?: Pick<Sentence, 'text' | 'line'>): void {
+    if (this.warnings.length >= MOST_NOTES) return;
     const where = sentence?.line == null ? '' : ` (line ${sentence.line})`;
     this.warnings.push({
       code: 'ARTICLE_RULE_UNCLEAR',

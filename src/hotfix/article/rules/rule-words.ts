@@ -31,14 +31,16 @@ export class RuleWords {
 
   /** @param language of the headings of the tables, which is that of a text that does not tell its own */
   constructor(sentences: readonly Sentence[], language: string) {
-    const own = languageOf(sentences) ?? baseOf(language);
+    const text = languageOf(sentences) ?? baseOf(language);
+    // Danish and Norwegian are too much alike to be told apart by some words.
+    const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
     // Translations leave parts in English.
-    const spoken = new Set(['en', own]);
+    const spoken = new Set(['en', ...own]);
     this.#words = new Map(
       (Object.keys(rules) as RuleConcept[]).map((concept) => [
         concept,
         Object.entries(concepts[concept]!).flatMap(([one, words]) =>
-          (shortWords.has(concept) && concepts[concept]![own] ? one === own : spoken.has(one)) ? words : [],
+          (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one)) ? words : [],
         ),
       ]),
     );
@@ -57,13 +59,13 @@ export class RuleWords {
   }
 }
 
-/** East Asian scripts have no blanks between words. */
-const spaced = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+/** East Asian scripts have no blanks between words, and long words may end a compound (`Hotfixersetzung`). */
+const LONG_WORD = 6;
 const letter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 function placeOfWord(folded: string, word: string): number {
   let place = folded.indexOf(word);
-  if (!spaced.test(word)) return place;
+  if (word.length >= LONG_WORD || !letter.test(word[0]!)) return place;
   while (place > 0 && letter.test(folded[place - 1]!)) place = folded.indexOf(word, place + 1);
   return place;
 }

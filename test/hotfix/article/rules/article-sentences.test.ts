@@ -21,6 +21,7 @@ describe('articleSentences', () => {
     ['a row', 'x.exe 4.0.6487.2000 17,768 01-Dec-2008 01:40 x86'],
     ['a run-together row', 'x.exe4.0.6487.200017,76801-Dec-200801:40x86'],
     ['a row without version', 'x.msi Not applicable 17,768 01-Dec-2008 01:40 Not applicable'],
+    ['a row with the name last', '01-Dec-2008 01:40 4.0.6487.2000 17,768 x.exe'],
     ['a row of Markdown', '| x.exe | 4.0.6487.2000 |'],
   ])('leaves out %s', (_, row) => {
     expect(textsOf(`Before\n${row}\nAfter`)).toEqual([

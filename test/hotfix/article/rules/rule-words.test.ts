@@ -18,11 +18,11 @@ describe('RuleWords', () => {
     expect(wordsOf('x', 'fr').has(folded('不需要'), 'not')).toBe(false);
   });
 
-  it('finds words at the start of words only, in scripts that have blanks', () => {
+  it('finds short words at the start of words only, in scripts that have blanks', () => {
     const words = wordsOf('x', 'vi');
     expect(words.has(folded('được'), 'whether')).toBe(false);
     expect(wordsOf('x', 'en').has(folded('The knot'), 'not')).toBe(false);
-    expect(wordsOf('x', 'en').has(folded('Unhidden'), 'hidden')).toBe(false);
+    expect(wordsOf('x', 'de').has(folded('Hotfixersetzung'), 'replace')).toBe(true);
     expect(wordsOf('x', 'ja').has(folded('管理者権限'), 'administrator')).toBe(true);
   });
 
