@@ -7,7 +7,13 @@ import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import { signaturesInWords } from '../package/signature/judged-signature.js';
 import { reportScript, reportScriptHash, reportStyle, reportStyleHash } from './html-assets.js';
 import { escapeHtml as esc, readableTime } from './markup-text.js';
-import { platformText, REVOCATION, signatureRemarks, signatureText } from './render-report-markdown.js';
+import {
+  nameOfFact,
+  platformText,
+  REVOCATION,
+  signatureRemarks,
+  signatureText,
+} from './render-report-markdown.js';
 import {
   actionWords,
   describeProblem,
@@ -265,8 +271,8 @@ const row = (name: string, value: string): [string, string] => [name, value];
 function evidenceOf(evidence: readonly FactEvidence[] | undefined): string {
   if (evidence === undefined || evidence.length === 0) return '';
   const items = evidence.map(
-    ({ value, sentence, line }) =>
-      `<li>${esc(value)}<br><q class="soft">${esc(sentence)}</q>${line === null ? '' : ` <span class="soft">line ${line}</span>`}</li>`,
+    ({ fact, value, sentence, line }) =>
+      `<li>${nameOfFact(fact)}: ${esc(value)}<br><q class="soft">${esc(sentence)}</q>${line === null ? '' : ` <span class="soft">line ${line}</span>`}</li>`,
   );
   return `<p class="small below">What the article says, by its own sentences:</p><ul class="list small">${items.join('')}</ul>`;
 }

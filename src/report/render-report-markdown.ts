@@ -150,6 +150,25 @@ function next({ next: steps }: Report): string[] {
   ];
 }
 
+const factNames: Readonly<Record<string, string>> = {
+  'clientPatch.files': 'Client patch',
+  'clientPatch.folder': 'Folder of the client patch',
+  'utility.installedFolder': 'Folder of the utility',
+  'utility.commandLine': 'Command line',
+  'utility.loggingCommandLine': 'Command line, errors to a file',
+  'utility.program': 'How it runs',
+  restartRequired: 'Restart',
+  supersededBy: 'Superseded by',
+  'supersededBy.includesUtility': 'What supersedes it comes',
+  propertiesToRepeat: 'Properties to give again',
+};
+
+/** The name of a fact for people: `Client patch`. */
+export function nameOfFact(fact: string): string {
+  const [first = ''] = fact.split('.');
+  return factNames[fact] ?? factNames[first] ?? `${first.slice(0, 1).toUpperCase()}${first.slice(1)}`;
+}
+
 function facts({ hotfix }: Report): string[] {
   if (!hotfix.facts) return [];
   const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy, evidence } = hotfix.facts;
@@ -182,8 +201,8 @@ function facts({ hotfix }: Report): string[] {
           'What the article says, by its own sentences:',
           bullets(
             said.map(
-              ({ value, sentence, line }) =>
-                `${escapeMarkdown(value)}: ${markdownCode(sentence)}${line === null ? '' : ` (line ${line})`}`,
+              ({ fact, value, sentence, line }) =>
+                `${nameOfFact(fact)}: ${escapeMarkdown(value)}: ${markdownCode(sentence)}${line === null ? '' : ` (line ${line})`}`,
             ),
           ),
         ]),

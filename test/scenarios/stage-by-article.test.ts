@@ -65,7 +65,7 @@ describe('a hotfix that the catalogue does not know', () => {
       sentence: english.utility,
       line: 4,
     });
-    expect(report('report.md')).toContain(english.superseded);
+    expect(report('report.md')).toContain(`Superseded by: KB2659258: \`${english.superseded}\``);
     expect(report('report.html')).toContain(`<q class="soft">${english.superseded}</q>`);
   });
 

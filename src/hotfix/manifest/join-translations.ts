@@ -49,10 +49,14 @@ export function joinTranslations(read: readonly ReadManifest[]): {
   return { manifests, contradictions };
 }
 
-/** One with facts first, then one in English, then the one that says most, then one with fewer doubts. */
+/** What a list of files says at most: which file is the client patch. */
+const FEW = 5;
+
+/** One with facts and more than a list of files first, then one in English, then the one that says most, then one with fewer doubts. */
 function byWorth(a: ReadManifest, b: ReadManifest): number {
   const worth = ({ manifest }: ReadManifest): number[] => [
     manifest.facts ? 0 : 1,
+    -Math.min(manifest.facts?.evidence?.length ?? FEW, FEW),
     manifest.language === 'en' ? 0 : 1,
     -(manifest.facts?.evidence?.length ?? 0),
     manifest.warnings.length,

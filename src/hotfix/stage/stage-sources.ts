@@ -169,7 +169,7 @@ function unstated(manifest: Manifest, unclear: readonly ManifestWarning[]): Hotf
       patches.length === 0
         ? ' (its tables have no .msp: without a client patch there is nothing to stage)'
         : ` (its tables have ${patches.slice(0, 5).join(', ')})`,
-    'clientPatch.folder': ` (usually i386\\hotfix\\KB${manifest.kb ?? ' and the number'})`,
+    'clientPatch.folder': ` (usually i386\\hotfix\\KB${manifest.kb ?? 'nnnnnn'})`,
   };
   const options = asked.flatMap(([fact, option]) => {
     const isMissing =
