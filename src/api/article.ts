@@ -16,6 +16,7 @@ export { decodeArticle } from '../hotfix/article/decode-article.js';
 export { type ImportOptions, importArticle } from '../hotfix/article/import-article.js';
 export type {
   ClientPatchFacts,
+  FactEvidence,
   HotfixFacts,
   LogSymptom,
   LogWording,

@@ -20,6 +20,7 @@ export {
   type TaskSequenceEdit,
   writeTaskSequence,
 } from '../hotfix/stage/edit-task-sequence.js';
+export { type GivenRules, withGivenRules } from '../hotfix/stage/given-rules.js';
 export type { NextStep } from '../hotfix/stage/next-steps.js';
 export {
   type LineOptions,

@@ -1,5 +1,6 @@
 import { describeError } from '../core/errors.js';
 import { groupDigits, plural } from '../core/plural.js';
+import type { FactEvidence } from '../hotfix/manifest/hotfix-facts.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import { signaturesInWords } from '../package/signature/judged-signature.js';
@@ -15,7 +16,13 @@ import {
   verdictSection,
 } from './html-page.js';
 import { escapeHtml as esc, readableTime } from './markup-text.js';
-import { platformText, REVOCATION, signatureRemarks, signatureText } from './render-report-markdown.js';
+import {
+  nameOfFact,
+  platformText,
+  REVOCATION,
+  signatureRemarks,
+  signatureText,
+} from './render-report-markdown.js';
 import { actionWords, describeProblem, type Report, tableReason, weakeningWarnings } from './report.js';
 import type { VerdictStatus } from './report-parts.js';
 
@@ -248,26 +255,36 @@ function nextCard({ next: steps, verdict }: Report): string {
 function factsCard({ hotfix }: Report): string {
   const { facts } = hotfix;
   if (!facts) return '';
-  const { symptom } = facts;
-  return card(
-    'About the hotfix',
-    definitions([
-      ['Applies to', facts.appliesTo.map(esc).join('<br>')],
-      ['Symptom', `${esc(symptom.summary)} ${esc(symptom.log)}: <code>${esc(symptom.message)}</code>`],
-      ['Cause', esc(facts.cause)],
-      ['Remedy', esc(facts.resolution)],
-      ['Prerequisites', esc(facts.prerequisites.summary)],
-      ['Restart', facts.restartRequired ? 'Required' : 'Not required'],
-      [
-        'Replaces',
-        facts.replaces.length === 0 ? 'Nothing' : facts.replaces.map((kb) => `KB${esc(kb)}`).join(', '),
-      ],
-      ...facts.supersededBy.map(({ kb, note }): [string, string] => [
-        'Superseded by',
-        `KB${esc(kb)}. ${esc(note)}`,
-      ]),
-    ]),
+  const { symptom, cause, resolution, prerequisites, restartRequired, replaces } = facts;
+  const isSaid = (fact: string): boolean =>
+    facts.evidence === undefined || facts.evidence.some((one) => one.fact === fact);
+  const list = definitions([
+    ...(facts.appliesTo.length > 0 ? [row('Applies to', facts.appliesTo.map(esc).join('<br>'))] : []),
+    ...(symptom
+      ? [row('Symptom', `${esc(symptom.summary)} ${esc(symptom.log)}: <code>${esc(symptom.message)}</code>`)]
+      : []),
+    ...(cause === undefined ? [] : [row('Cause', esc(cause))]),
+    ...(resolution === undefined ? [] : [row('Remedy', esc(resolution))]),
+    ...(prerequisites ? [row('Prerequisites', esc(prerequisites.summary))] : []),
+    ...(restartRequired === undefined ? [] : [row('Restart', restartRequired ? 'Required' : 'Not required')]),
+    ...(isSaid('replaces')
+      ? [row('Replaces', replaces.length === 0 ? 'Nothing' : replaces.map((kb) => `KB${esc(kb)}`).join(', '))]
+      : []),
+    ...facts.supersededBy.map(({ kb, note }) => row('Superseded by', `KB${esc(kb)}. ${esc(note)}`)),
+  ]);
+  return card('About the hotfix', `${list}${evidenceOf(facts.evidence)}`);
+}
+
+const row = (name: string, value: string): [string, string] => [name, value];
+
+/** The sentences of the article that the facts rest on. */
+function evidenceOf(evidence: readonly FactEvidence[] | undefined): string {
+  if (evidence === undefined || evidence.length === 0) return '';
+  const items = evidence.map(
+    ({ fact, value, sentence, line }) =>
+      `<li>${nameOfFact(fact)}: ${esc(value)}<br><q class="soft">${esc(sentence)}</q>${line === null ? '' : ` <span class="soft">line ${line}</span>`}</li>`,
   );
+  return `<p class="small below">What the article says, by its own sentences:</p><ul class="list small">${items.join('')}</ul>`;
 }
 
 function provenanceCard({ input, tool, created, hotfix, signatures, provenance }: Report): string {

@@ -179,21 +179,62 @@ function next({ next: steps, verdict }: Report): string[] {
   ];
 }
 
+const factNames: Readonly<Record<string, string>> = {
+  'clientPatch.files': 'Client patch',
+  'clientPatch.folder': 'Folder of the client patch',
+  'utility.installedFolder': 'Folder of the utility',
+  'utility.commandLine': 'Command line',
+  'utility.loggingCommandLine': 'Command line, errors to a file',
+  'utility.program': 'How it runs',
+  restartRequired: 'Restart',
+  supersededBy: 'Superseded by',
+  'supersededBy.includesUtility': 'What supersedes it comes',
+  propertiesToRepeat: 'Properties to give again',
+};
+
+/** The name of a fact for people: `Client patch`. */
+export function nameOfFact(fact: string): string {
+  const [first = ''] = fact.split('.');
+  return factNames[fact] ?? factNames[first] ?? `${first.slice(0, 1).toUpperCase()}${first.slice(1)}`;
+}
+
 function facts({ hotfix }: Report): string[] {
   if (!hotfix.facts) return [];
-  const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy } = hotfix.facts;
+  const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy, evidence } = hotfix.facts;
+  const isSaid = (fact: string): boolean =>
+    evidence === undefined || evidence.some((one) => one.fact === fact);
+  const said = evidence ?? [];
   return [
     '## About the hotfix',
     bullets([
-      `Symptom: ${escapeMarkdown(symptom.summary)} ${escapeMarkdown(symptom.log)}: ${markdownCode(symptom.message)}`,
-      `Cause: ${escapeMarkdown(cause)}`,
-      `Prerequisites: ${escapeMarkdown(prerequisites.summary)}`,
-      `Restart: ${restartRequired ? 'required' : 'not required'}`,
-      `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,
+      ...(symptom
+        ? [
+            `Symptom: ${escapeMarkdown(symptom.summary)} ${escapeMarkdown(symptom.log)}: ${markdownCode(symptom.message)}`,
+          ]
+        : []),
+      ...(cause === undefined ? [] : [`Cause: ${escapeMarkdown(cause)}`]),
+      ...(prerequisites ? [`Prerequisites: ${escapeMarkdown(prerequisites.summary)}`] : []),
+      ...(restartRequired === undefined ? [] : [`Restart: ${restartRequired ? 'required' : 'not required'}`]),
+      ...(isSaid('replaces')
+        ? [
+            `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,
+          ]
+        : []),
       ...supersededBy.map(
         ({ kb, note }) => `Superseded by: KB${escapeMarkdown(kb)}. ${escapeMarkdown(note)}`,
       ),
     ]),
+    ...(said.length === 0
+      ? []
+      : [
+          'What the article says, by its own sentences:',
+          bullets(
+            said.map(
+              ({ fact, value, sentence, line }) =>
+                `${nameOfFact(fact)}: ${escapeMarkdown(value)}: ${markdownCode(sentence)}${line === null ? '' : ` (line ${line})`}`,
+            ),
+          ),
+        ]),
   ];
 }
 

@@ -638,7 +638,7 @@ describe('help', () => {
       Options:
         --kb <number>           number of a built-in article, e.g. 977203
         --manifest <path>       a manifest or article of your own, or a folder of them
-                                (--kb selects one)
+                                (--kb selects one, or says the number)
         --product <text>        file table to use, e.g. SP2 (default: the one that
                                 fits the files)
         --require <check>       a file name and the versions it may have, e.g.
@@ -777,7 +777,7 @@ describe('help', () => {
       Options:
         --kb <number>                   number of a built-in article, e.g. 977203
         --manifest <path>               a manifest or article of your own, or a folder
-                                        of them (--kb selects one)
+                                        of them (--kb selects one, or says the number)
         --product <text>                file table to use, e.g. SP2 (default: the one
                                         that fits the files)
         --client-source <dir>           the client installation files (the folder that
@@ -823,6 +823,15 @@ describe('help', () => {
                                         replace are deleted; auto: only if some are
                                         replaced (choices: "auto", "always", "never",
                                         default: "always")
+
+      What the article does not say:
+        --client-patch <file>           the file of the package that is the client
+                                        patch (.msp)
+        --hotfix-folder <folder>        its folder in the client installation files,
+                                        e.g. i386\\hotfix\\KB900001
+        --utility <file>                the file of the package that is to run on
+                                        clients (.exe)
+        --utility-command <command>     its command line (default: its name alone)
 
       Signatures:
         --signed                        demand a valid signature; the options below
@@ -875,6 +884,7 @@ describe('help', () => {
         hotfixkit stage out/image --kb 977203 --client-source Client --dry-run
         hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042
         hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json
+        hotfixkit stage hotfix.msi --manifest article.html --hotfix-folder i386/hotfix/KB900001 --client-source Client --dry-run
         hotfixkit stage --undo --kb 977203 --client-source Client
       "
     `);
@@ -892,7 +902,7 @@ describe('help', () => {
       Options:
         --kb <number>                   number of a built-in article, e.g. 977203
         --manifest <path>               a manifest or article of your own, or a folder
-                                        of them (--kb selects one)
+                                        of them (--kb selects one, or says the number)
         --product <text>                file table to use, e.g. SP2 (default: the one
                                         that fits the files)
         -o, --output <dir>              folder for image, content and reports
@@ -925,6 +935,15 @@ describe('help', () => {
                                         replace are deleted; auto: only if some are
                                         replaced (choices: "auto", "always", "never",
                                         default: "always")
+
+      What the article does not say:
+        --client-patch <file>           the file of the package that is the client
+                                        patch (.msp)
+        --hotfix-folder <folder>        its folder in the client installation files,
+                                        e.g. i386\\hotfix\\KB900001
+        --utility <file>                the file of the package that is to run on
+                                        clients (.exe)
+        --utility-command <command>     its command line (default: its name alone)
 
       Signatures:
         --signed                        demand a valid signature; the options below
@@ -976,6 +995,7 @@ describe('help', () => {
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out --dry-run
+        hotfixkit prepare hotfix.msi --manifest article.html -o out
       "
     `);
   });
@@ -1029,7 +1049,6 @@ describe('usage', () => {
     [['extract', 'x.msi', '-o'], /argument missing/],
     [['extract', 'x.msi', '-o', 'out', '--overwrite=maybe'], /never, always/],
     [['verify', 'x.msi'], /--kb NUMBER or --manifest FILE is needed/],
-    [['verify', 'x.msi', '--kb', '977203', '--manifest', 'm.json'], /both only if/],
     [['stage', 'x.msi', '--kb', '977203'], /--client-source DIR is needed/],
     [['prepare', 'x.msi', '--kb', '977203'], /-o DIR is needed/],
     [['prepare', 'x.msi', '--kb', '1', '-o', 'out'], /977203/],

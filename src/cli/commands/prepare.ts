@@ -14,7 +14,7 @@ import type { OptionsOf } from '../definition.js';
 import type { prepare as definition } from '../definitions/prepare.js';
 import { ExitStatus } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
-import { manifestOf } from '../manifest-option.js';
+import { stagingManifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { openOptions } from '../open.js';
 import { provenanceOf } from '../provenance.js';
@@ -26,7 +26,7 @@ type Options = OptionsOf<typeof definition>;
 
 export const prepare: Command<typeof definition> = {
   async run(context, args, options) {
-    const manifest = manifestOf(options);
+    const manifest = stagingManifestOf(options);
     const progress = context.progress('Preparing');
     const signal = context.signal ? { signal: context.signal } : {};
     const { tool, command, host, user } = provenanceOf(context);

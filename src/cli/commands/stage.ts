@@ -25,7 +25,7 @@ import type { OptionsOf } from '../definition.js';
 import type { stage as definition } from '../definitions/stage.js';
 import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
-import { manifestOf } from '../manifest-option.js';
+import { stagingManifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
@@ -36,23 +36,22 @@ type Options = OptionsOf<typeof definition>;
 
 export const stage: Command<typeof definition> = {
   async run(context, { package: packages }, options) {
-    const recordOf = () =>
-      options.record ??
-      recordFolder(needed(options.clientSource, '--client-source DIR'), manifestOf(options).kb);
-    if (options.undo) return undo(context, recordOf(), options);
-    const record = recordOf();
+    const manifest = stagingManifestOf(options);
+    const record =
+      options.record ?? recordFolder(needed(options.clientSource, '--client-source DIR'), manifest.kb);
+    if (options.undo) return undo(context, record, manifest, options);
     if (packages.length === 0) {
       throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
     }
     if (packages.length === 1) {
-      const staged = await stageOne(context, packages[0]!, options, { record, several: false });
+      const staged = await stageOne(context, packages[0]!, options, { manifest, record, several: false });
       context.answer(staged.document, staged.lines);
       return statusOfStage(staged.document);
     }
     if (options.taskSequence !== undefined) {
       throw new HotfixkitError('USAGE', '--task-sequence takes one package, whose patch is added');
     }
-    return stageSeveral(context, packages, options, record);
+    return stageSeveral(context, packages, options, { manifest, record });
   },
 };
 
@@ -61,10 +60,10 @@ async function stageSeveral(
   context: Context,
   paths: readonly string[],
   options: Options,
-  record: string,
+  run: { manifest: Manifest; record: string },
 ): Promise<number> {
   const outcomes = await forEachPath(paths, (path) =>
-    stageOne(context, path, options, { record, several: true }),
+    stageOne(context, path, options, { ...run, several: true }),
   );
   const documents: object[] = [];
   const lines: string[] = [];
@@ -88,9 +87,8 @@ async function stageOne(
   context: Context,
   path: string,
   options: Options,
-  { record, several }: { record: string; several: boolean },
+  { manifest, record, several }: { manifest: Manifest; record: string; several: boolean },
 ) {
-  const manifest = manifestOf(options);
   const client = needed(options.clientSource, '--client-source DIR');
   const targets = stageTargets(foldersOf(options), manifest, several ? path : null);
   const taskSequence = options.taskSequence;
@@ -232,8 +230,14 @@ function statusOfStage({
 
 /** The command to undo a run, with its folders. */
 function undoLine(options: Options, manifest: Manifest, client: string): string {
-  const words = ['hotfixkit stage --undo', `--kb ${manifest.kb ?? ''}`, `--client-source ${quoted(client)}`];
+  const words = [
+    'hotfixkit stage --undo',
+    ...(options.kb === undefined ? [] : [`--kb ${manifest.kb ?? options.kb}`]),
+    `--client-source ${quoted(client)}`,
+  ];
   for (const [key, flag] of [
+    ['manifest', '--manifest'],
+    ['utility', '--utility'],
     ['utilitySource', '--utility-source'],
     ['hotfixSource', '--hotfix-source'],
     ['record', '--record'],
@@ -288,9 +292,9 @@ function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boole
   ];
 }
 
-async function undo(context: Context, record: string, options: Options): Promise<number> {
+async function undo(context: Context, record: string, manifest: Manifest, options: Options): Promise<number> {
   const dryRun = options.dryRun;
-  const within = undoFolders(foldersOf(options), manifestOf(options));
+  const within = undoFolders(foldersOf(options), manifest);
   const undone = dryRun ? null : await undoStage(record, within, { flush: options.flush });
   if (undone) context.warn(undone.warnings);
   const plan = undone ?? planUndo(record, within);

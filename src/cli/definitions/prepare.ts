@@ -8,6 +8,7 @@ import {
   packageOptions,
   safeFlushOption,
   signedOptions,
+  stagingRuleOptions,
 } from './shared-options.js';
 
 export const prepare = defineCommand({
@@ -40,6 +41,7 @@ export const prepare = defineCommand({
     },
     force: { help: 'stage even if verification fails' },
     dryRun: { help: 'verify and show what would be done; write nothing' },
+    ...stagingRuleOptions,
     ...answerOption,
     ...safeFlushOption,
     ...signedOptions,
@@ -49,5 +51,6 @@ export const prepare = defineCommand({
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out',
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out --dry-run',
+    'hotfixkit prepare hotfix.msi --manifest article.html -o out',
   ],
 });

@@ -125,7 +125,7 @@ export const manifestOptions = defineOptions({
   manifest: {
     takes: 'file',
     value: 'path',
-    help: 'a manifest or article of your own, or a folder of them (--kb selects one)',
+    help: 'a manifest or article of your own, or a folder of them (--kb selects one, or says the number)',
   },
   product: {
     takes: 'text',
@@ -134,6 +134,35 @@ export const manifestOptions = defineOptions({
   },
 });
 export type ManifestOptions = Pick<OptionValues<typeof manifestOptions>, 'kb' | 'manifest'>;
+
+/** What an article may leave open; of commands that stage. */
+export const stagingRuleOptions = defineOptions({
+  clientPatch: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'file',
+    help: 'the file of the package that is the client patch (.msp)',
+  },
+  hotfixFolder: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'folder',
+    help: 'its folder in the client installation files, e.g. i386\\hotfix\\KB900001',
+  },
+  utility: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'file',
+    help: 'the file of the package that is to run on clients (.exe)',
+  },
+  utilityCommand: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'command',
+    help: 'its command line (default: its name alone)',
+  },
+});
+export type StagingRuleOptions = OptionValues<typeof stagingRuleOptions>;
 
 /** What signatures are judged by: of all commands that look at signatures. */
 export const signatureOptions = defineOptions({

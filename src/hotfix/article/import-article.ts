@@ -17,6 +17,7 @@ import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
 import { headerOfCells } from './read-header.js';
+import { readStagingRules } from './rules/staging-rules.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -70,7 +71,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
       'ARTICLE_NO_TABLE',
       unread > 0
         ? `no row of a file table could be read (${unread} lines look like one)`
-        : 'this article has no file table',
+        : 'this article has no file table: save the whole page, or take the list of files (.csv) that the article links',
     );
   }
   const title =
@@ -94,6 +95,10 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   warnings.push(...warningsOfLinks(article, isHtml));
   const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
+  // A list of files has no text beside its rows.
+  const text = list === null ? article : '';
+  const rules = readStagingRules({ article: text, isHtml, language, kb, sections });
+  warnings.push(...rules.warnings);
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({
@@ -108,6 +113,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     sections,
     warnings,
     ...(published.hashes.length > 0 && { hashes: published.hashes }),
+    ...(rules.facts ? { facts: rules.facts } : {}),
   };
 }
 

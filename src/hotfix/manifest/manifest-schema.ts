@@ -94,14 +94,16 @@ const source: z.ZodType<SourceFacts> = z.strictObject({
 
 const facts: z.ZodType<HotfixFacts> = z.strictObject({
   appliesTo: list(name),
-  symptom: z.strictObject({
-    summary: sentence,
-    conditions: list(sentence),
-    log: name,
-    message: sentence,
-    errorCode: name,
-    component: name,
-  }),
+  symptom: z
+    .strictObject({
+      summary: sentence,
+      conditions: list(sentence),
+      log: name,
+      message: sentence,
+      errorCode: name,
+      component: name,
+    })
+    .exactOptional(),
   symptoms: list(
     z.strictObject({
       id: text(100).regex(/^[a-z0-9-]+$/),
@@ -118,13 +120,18 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
     }),
     100,
   ).exactOptional(),
-  cause: sentence,
-  resolution: sentence,
-  prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }),
-  restartRequired: z.boolean(),
+  cause: sentence.exactOptional(),
+  resolution: sentence.exactOptional(),
+  prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }).exactOptional(),
+  restartRequired: z.boolean().exactOptional(),
   replaces: list(article),
   supersededBy: list(
-    z.strictObject({ kb: article, published: article, note: sentence, includesUtility: z.boolean() }),
+    z.strictObject({
+      kb: article,
+      published: article,
+      note: sentence,
+      includesUtility: z.boolean().nullable(),
+    }),
   ),
   related: list(z.strictObject({ kb: article, title: sentence, relation: sentence })),
   packages: list(z.strictObject({ product: name, file: name })),
@@ -133,29 +140,37 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
       folder: z
         .string()
         .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/)
-        .max(200),
-      installedFolder: sentence,
-      files: list(z.strictObject({ product: name, name })),
+        .max(200)
+        .nullable(),
+      installedFolder: sentence.nullable(),
+      files: list(z.strictObject({ product: name.nullable(), name })),
       properties: list(z.strictObject({ product: name, line: sentence })),
-      packageName: name,
+      packageName: name.nullable(),
     })
     .exactOptional(),
   utility: z
     .strictObject({
-      file: z.string().regex(/^[A-Za-z0-9_-]+\.exe$/i),
-      installedFolder: sentence,
-      purpose: sentence,
+      file: z
+        .string()
+        .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.+-]*\.(exe|cmd|bat)$/i)
+        .max(120),
+      installedFolder: sentence.nullable(),
+      purpose: sentence.nullable(),
       commandLine: text(127),
-      loggingCommandLine: text(127),
+      loggingCommandLine: text(127).nullable(),
       program: z.strictObject({
-        run: z.enum(['Normal', 'Minimized', 'Maximized', 'Hidden']),
-        canRunWhen: z.enum(['UserLoggedOn', 'NoUserLoggedOn', 'AnyUserStatus']),
-        adminRightsRequired: z.boolean(),
+        run: z.enum(['Normal', 'Minimized', 'Maximized', 'Hidden']).nullable(),
+        canRunWhen: z.enum(['UserLoggedOn', 'NoUserLoggedOn', 'AnyUserStatus']).nullable(),
+        adminRightsRequired: z.boolean().nullable(),
       }),
     })
     .exactOptional(),
+  propertiesToRepeat: list(name, 100).exactOptional(),
   notes: list(z.strictObject({ topic: name, text: sentence })),
   sources: list(source),
+  evidence: list(
+    z.strictObject({ fact: name, value: sentence, sentence, line: z.int().positive().nullable() }),
+  ).exactOptional(),
 });
 
 const manifestObject = z

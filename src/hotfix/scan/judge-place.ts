@@ -175,6 +175,6 @@ function isUtility(manifest: Manifest, name: string): boolean {
 
 /** `i386/hotfix/KB977203/…`, in any letter case. */
 function isOwnFolder(manifest: Manifest, path: string | null): boolean {
-  const folder = manifest.facts?.clientPatch?.folder;
-  return folder !== undefined && path !== null && nameKey(`/${path}`).includes(nameKey(`/${folder}/`));
+  const folder = manifest.facts?.clientPatch?.folder ?? null;
+  return folder !== null && path !== null && nameKey(`/${path}`).includes(nameKey(`/${folder}/`));
 }

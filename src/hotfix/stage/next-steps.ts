@@ -67,8 +67,10 @@ function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFact
     text: 'The staged content is for clients only. Install the hotfix itself on every site server.',
     commands: file ? [{ label: 'On each site server', text: `msiexec.exe /i ${quoted(file)}` }] : [],
     details: [
-      facts.prerequisites.summary,
-      facts.restartRequired ? 'A restart is required.' : 'No restart is required.',
+      ...(facts.prerequisites ? [facts.prerequisites.summary] : []),
+      ...(facts.restartRequired === undefined
+        ? ['The article does not say whether a restart is required.']
+        : [facts.restartRequired ? 'A restart is required.' : 'No restart is required.']),
       ...facts.supersededBy.map(({ kb }) => `This hotfix cannot be installed where KB${kb} is installed.`),
     ],
   };
@@ -85,8 +87,8 @@ function clientPush({ installationProperties }: NextStepsInput, facts: HotfixFac
       installationProperties.clientPush === null
         ? {
             label: 'For example, if these were set',
-            text: 'SMSSLP=<server locator point> FSP=<fallback status point>',
-            missing: 'the names of the servers are missing',
+            text: (facts.propertiesToRepeat ?? ['SMSSLP', 'FSP']).map(exampleOf).join(' '),
+            missing: 'the values are missing',
           }
         : { label: 'Client push, tab Client', text: installationProperties.clientPush },
     ],
@@ -95,6 +97,15 @@ function clientPush({ installationProperties }: NextStepsInput, facts: HotfixFac
     ],
   };
 }
+
+const servers: Readonly<Record<string, string>> = {
+  SMSSLP: 'server locator point',
+  SMSMP: 'management point',
+  SMSSITECODE: 'site code',
+  FSP: 'fallback status point',
+};
+
+const exampleOf = (property: string): string => `${property}=<${servers[property] ?? 'value'}>`;
 
 function distributionPoints({ packageId }: NextStepsInput): NextStep {
   const which =
@@ -151,11 +162,21 @@ function clientPackage({ hotfixFolder }: NextStepsInput): NextStep | null {
 
 function utilityPackage(utility: UtilityFacts, folder: string, definition: string | null): NextStep {
   const { program } = utility;
-  const user = {
-    UserLoggedOn: 'only when a user is logged on',
-    NoUserLoggedOn: 'only when no user is logged on',
-    AnyUserStatus: 'whether or not a user is logged on',
-  }[program.canRunWhen];
+  const user =
+    program.canRunWhen &&
+    {
+      UserLoggedOn: 'only when a user is logged on',
+      NoUserLoggedOn: 'only when no user is logged on',
+      AnyUserStatus: 'whether or not a user is logged on',
+    }[program.canRunWhen];
+  const rights =
+    program.adminRightsRequired === null
+      ? null
+      : program.adminRightsRequired
+        ? 'with administrative rights'
+        : 'with the rights of the user';
+  const settings = [program.run && `Run: ${program.run}`, user, rights];
+  const said = settings.filter((one) => one !== null);
   return {
     id: 'utility-package',
     title: `Make a package of ${utility.file}`,
@@ -167,10 +188,17 @@ function utilityPackage(utility: UtilityFacts, folder: string, definition: strin
       { label: 'Source directory', text: folder },
       ...(definition === null ? [] : [{ label: 'Definition file', text: definition }]),
       { label: 'Command line of the program', text: utility.commandLine },
-      { label: 'The same, errors to a file', text: utility.loggingCommandLine },
+      ...(utility.loggingCommandLine === null
+        ? []
+        : [{ label: 'The same, errors to a file', text: utility.loggingCommandLine }]),
     ],
     details: [
-      `Run: ${program.run}; ${user}; ${program.adminRightsRequired ? 'with administrative rights' : 'with the rights of the user'}.`,
+      ...(said.length > 0 ? [`${said.join('; ')}.`.replace(/^./, (letter) => letter.toUpperCase())] : []),
+      ...(said.length < settings.length
+        ? [
+            'The article does not say all settings of the program: check in the console how it runs (window, user, rights).',
+          ]
+        : []),
     ],
   };
 }
@@ -178,7 +206,7 @@ function utilityPackage(utility: UtilityFacts, folder: string, definition: strin
 function utilityRun(utility: UtilityFacts): NextStep {
   return {
     id: 'utility-run',
-    title: `Run ${utility.file} where certificates already exist`,
+    title: `Run ${utility.file} on existing clients`,
     text: 'Advertise the program to every existing client, and make the affected task sequences run it.',
     commands: [],
     details: [

@@ -194,7 +194,7 @@ export async function planPackageStage(
 
 /**
  * Refuses invalid options before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`,
- * and `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
+ * and `STAGE_UNSTATED` where the manifest does not say what staging needs.
  */
 export function checkStageOptions(
   options: Pick<PlanPackageStageOptions, 'manifest' | 'product'> & LineOptions,

@@ -3,8 +3,9 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { isSameName } from '../../core/name-key.js';
 import { hashSource } from '../../node/hash.js';
 import type { UtilityFacts } from '../manifest/hotfix-facts.js';
-import { type Manifest, type ManifestSection, manifestName } from '../manifest/manifest.js';
+import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
+import { plainArticleName } from '../naming/article-name.js';
 import { type ContentFolder, checkClientSource, type ExistingFile, targetPath } from './client-content.js';
 import { clientHotfixPackage } from './client-hotfix-package.js';
 import { type ClientProperties, formatClientProperties } from './client-properties.js';
@@ -103,8 +104,8 @@ export interface StagePlan {
  * An existing file with the same content is left alone; one that differs is a conflict unless `overwrite` is given. A
  * plan with conflicts cannot be applied (`STAGE_CONFLICT`).
  *
- * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `MANIFEST_UNKNOWN` where the manifest
- * says nothing about staging.
+ * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `STAGE_UNSTATED` where the manifest
+ * does not say what staging needs.
  */
 export function planStage(input: StagePlanInput): StagePlan {
   const { manifest, product, sources, client, utility, hotfix = null, overwrite = false } = input;
@@ -251,20 +252,28 @@ function utilityDefinition(
 ): Uint8Array {
   const name = utilityName(utility);
   const row = section?.files.find(({ name }) => isSameName(fileNameOfRow(name), utility.file));
+  const { run, canRunWhen, adminRightsRequired } = utility.program;
+  const comment = utility.purpose === null ? {} : { comment: utility.purpose.slice(0, 127) };
+  if (log && utility.loggingCommandLine === null) {
+    throw new HotfixkitError(
+      'USAGE',
+      `the article does not say how ${utility.file} writes its errors to a file; leave --utility-log out, or give the command line with --utility-command`,
+    );
+  }
   return writePackageDefinition({
-    name: `${manifestName(manifest)} - ${name}`.slice(0, 50),
+    name: `${plainArticleName(manifest)} - ${name}`.slice(0, 50),
     ...(row?.version && { version: row.version.slice(0, 32) }),
     publisher: 'Microsoft',
     language: 'English (United States)',
-    comment: utility.purpose.slice(0, 127),
+    ...comment,
     programs: [
       {
-        name,
-        comment: utility.purpose.slice(0, 127),
-        commandLine: log ? utility.loggingCommandLine : utility.commandLine,
-        run: utility.program.run,
-        canRunWhen: utility.program.canRunWhen,
-        adminRightsRequired: utility.program.adminRightsRequired,
+        name: name.slice(0, 50),
+        ...comment,
+        commandLine: (log ? utility.loggingCommandLine : null) ?? utility.commandLine,
+        ...(run === null ? {} : { run }),
+        ...(canRunWhen === null ? {} : { canRunWhen }),
+        ...(adminRightsRequired === null ? {} : { adminRightsRequired }),
       },
     ],
   });
