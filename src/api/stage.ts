@@ -20,7 +20,10 @@ export {
   type TaskSequenceEdit,
   writeTaskSequence,
 } from '../hotfix/stage/edit-task-sequence.js';
+export type { LineOrigin } from '../hotfix/stage/line-patches.js';
 export type { NextStep } from '../hotfix/stage/next-steps.js';
+export type { LineClient, LineEntry, PatchLine } from '../hotfix/stage/patch-line.js';
+export { type ClientLine, planClientLine } from '../hotfix/stage/plan-client-line.js';
 export {
   type LineOptions,
   type PackageStage,
@@ -46,6 +49,7 @@ export {
 } from '../hotfix/stage/stage-record.js';
 export type { StageSource, StageSources } from '../hotfix/stage/stage-sources.js';
 export { type StageFolders, stageTargets } from '../hotfix/stage/stage-targets.js';
+export type { LeftOutPath } from '../hotfix/stage/task-sequence/installation-properties.js';
 export {
   planTaskSequence,
   type TaskSequencePlan,

@@ -27,8 +27,11 @@ import { lineOptionsOf } from '../line-options.js';
 import { manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
+import { patchLineLines } from '../patch-line-lines.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
+import { stageClientLine } from '../stage-client-line.js';
+import { leftOutOf, taskSequenceLines } from '../task-sequence-lines.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -39,10 +42,8 @@ export const stage: Command<typeof definition> = {
       options.record ??
       recordFolder(needed(options.clientSource, '--client-source DIR'), manifestOf(options).kb);
     if (options.undo) return undo(context, recordOf(), options);
+    if (packages.length === 0) return stageClientLine(context, options);
     const record = recordOf();
-    if (packages.length === 0) {
-      throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
-    }
     if (packages.length === 1) {
       const staged = await stageOne(context, packages[0]!, options, { record, several: false });
       context.answer(staged.document, staged.lines);
@@ -166,6 +167,8 @@ async function stageOne(
       files,
       patchProperty: plan?.patchProperty ?? null,
       installationProperties: plan?.installationProperties ?? null,
+      client: plan?.patchLine?.client ?? null,
+      patches: plan?.patchLine?.patches ?? [],
       record: plan && !dryRun ? record : null,
       taskSequence:
         edit && output !== undefined
@@ -198,6 +201,7 @@ async function stageOne(
           : document.changed
             ? ['', `To take it back: ${undoLine(options, manifest, client)}`]
             : ['', 'All files were already in place: nothing was changed.']),
+        ...patchLineLines(context, plan.patchLine),
         ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
         '',
         ...stepLines(context, plan.next),
@@ -252,7 +256,7 @@ function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Optio
   const { packageId, drive, clientPath, properties } = lineOptionsOf(options);
   return {
     patches: plan.patchFiles,
-    withPatches: plan.withPatches,
+    leftOut: leftOutOf(plan.patchLine),
     packageId: packageId ?? null,
     ...(drive === undefined ? {} : { drive }),
     folder: clientPath ?? null,
@@ -266,24 +270,6 @@ function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Optio
       : null,
     step: options.step ?? null,
   };
-}
-
-const scenarios = {
-  refresh: 'refresh',
-  'replace-capture': 'replacement, old computer',
-  install: 'new computer',
-} as const;
-
-function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boolean): string[] {
-  const { changes, notes } = edit;
-  return [
-    '',
-    changes.length === 0
-      ? `Task sequence: nothing to change; ${dryRun ? 'an exact copy would be' : 'an exact copy was'} written to ${output}`
-      : `Task sequence (${scenarios[edit.scenario]}): ${output}${dryRun ? ' (not written)' : ''}`,
-    ...changes.map((change) => `  + ${change}`),
-    ...notes.map((note) => `  - ${note}`),
-  ];
 }
 
 async function undo(context: Context, record: string, options: Options): Promise<number> {

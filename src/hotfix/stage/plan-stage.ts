@@ -10,7 +10,8 @@ import { type ClientProperties, formatClientProperties } from './client-properti
 import { type NextStep, nextSteps } from './next-steps.js';
 import { writePackageDefinition } from './package-definition.js';
 import { parsePackageId } from './package-id.js';
-import { type PatchLocation, patchProperty } from './patch-property.js';
+import type { PatchLine } from './patch-line.js';
+import { checkLineLength, lineLocation, patchProperty } from './patch-property.js';
 import { type StageSource, type StageSources, stageFacts } from './stage-sources.js';
 
 /** A {@link StageSource} whose content is known. */
@@ -47,6 +48,8 @@ export interface StagePlanInput {
   clientPath?: string | null;
   /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
   withPatches?: readonly string[];
+  /** All patches of the line in their order; without it, those that are staged and then the further ones. */
+  patchLine?: PatchLine | null;
   /** Other installation properties of the client. */
   properties?: ClientProperties;
   /** File name of the hotfix package, for the next steps. */
@@ -83,8 +86,10 @@ export interface StagePlan {
   product: string | null;
   packageId: string | null;
   copies: StageCopy[];
-  /** Patches below the client installation files, as the line names them. */
+  /** The patches of the line in their order: paths below the client installation files, or full Windows paths. */
   patchFiles: string[];
+  /** What the order rests on, and what the line does without; null where no order was asked for. */
+  patchLine: PatchLine | null;
   /** Further patches of the line: full Windows paths, or paths below the client installation files. */
   withPatches: string[];
   /** The `PATCH` property. */
@@ -102,7 +107,7 @@ export interface StagePlan {
  * An existing file with the same content is left alone; one that differs is a conflict unless `overwrite` is given. A
  * plan with conflicts cannot be applied (`STAGE_CONFLICT`).
  *
- * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `MANIFEST_UNKNOWN` where the manifest
+ * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, `STAGE_LINE_TOO_LONG`, and `MANIFEST_UNKNOWN` where the manifest
  * says nothing about staging.
  */
 export function planStage(input: StagePlanInput): StagePlan {
@@ -123,12 +128,11 @@ export function planStage(input: StagePlanInput): StagePlan {
     copies.push({ content, to, from, size, sha256, action, existing });
   };
 
-  const patchFiles: string[] = [];
+  const staged: string[] = [];
   for (const patch of sources.patches) {
     const to = targetPath(client, facts.clientPatch.folder, patch.name);
     add('client', to, { path: patch.path }, patch);
-    // The folders are spelled as in the article. Windows ignores letter case, but people compare it.
-    patchFiles.push(`${facts.clientPatch.folder}/${to.slice(to.lastIndexOf('/') + 1)}`);
+    staged.push(stagedLinePath(client, facts.clientPatch.folder, patch.name));
   }
 
   let definitionFile: string | null = null;
@@ -155,15 +159,16 @@ export function planStage(input: StagePlanInput): StagePlan {
     }
   }
 
-  const location: PatchLocation = input.clientPath
-    ? { kind: 'folder', path: input.clientPath }
-    : { kind: 'task-sequence', packageId, drive: input.drive };
-  const line = patchProperty(patchFiles, location, input.withPatches);
+  const location = lineLocation({ ...input, packageId });
+  const { withPatches = [], patchLine = null } = input;
+  const patchFiles = patchLine ? patchLine.paths : [...staged, ...withPatches];
+  const line = patchProperty(patchFiles, location);
   const others = formatClientProperties(input.properties ?? {});
   const installationProperties = {
     clientPush: others === '' ? null : others,
     taskSequence: others === '' ? line : `${others} ${line}`,
   };
+  checkLineLength(installationProperties.taskSequence);
   return {
     overwrite,
     kb: manifest.kb,
@@ -171,7 +176,8 @@ export function planStage(input: StagePlanInput): StagePlan {
     packageId,
     copies,
     patchFiles,
-    withPatches: [...(input.withPatches ?? [])],
+    patchLine,
+    withPatches: [...withPatches],
     patchProperty: line,
     installationProperties,
     next: nextSteps({
@@ -186,6 +192,15 @@ export function planStage(input: StagePlanInput): StagePlan {
     }),
     warnings: [...checkClientSource(client), ...checkPackageId(packageId, manifest)],
   };
+}
+
+/**
+ * The path of a staged patch in the line. The folders are spelled as in the article: Windows ignores letter case, but people
+ * compare it.
+ */
+export function stagedLinePath(client: Pick<ContentFolder, 'list'>, folder: string, name: string): string {
+  const to = targetPath(client, folder, name);
+  return `${folder}/${to.slice(to.lastIndexOf('/') + 1)}`;
 }
 
 /** Updates a plan for folders that may have changed since it was made. */
