@@ -20,8 +20,8 @@ export interface ClientLine {
  * The `PATCH` line of all patches below `i386\hotfix` of a client source, and of those that the options name. Nothing is
  * staged.
  *
- * Throws `STAGE_CLIENT_SOURCE`, `STAGE_NO_PATCH` where there is none, and what {@link planPatchLine} and
- * {@link patchProperty} throw.
+ * Throws `STAGE_CLIENT_SOURCE`, `STAGE_NO_PATCH` where there is none, and what `planPatchLine` and
+ * `patchProperty` throw.
  */
 export function planClientLine(client: string, options: LineOptions = {}): ClientLine {
   needClientSource(diskContentFolder(client), client);
