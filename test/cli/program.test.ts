@@ -720,8 +720,9 @@ describe('help', () => {
 
       Arguments:
         package                         a package, its administrative image, or a
-                                        pattern; without one: the PATCH line of the
-                                        client source as it is
+                                        pattern; without --kb and --manifest: patches
+                                        (.msp) or a folder of hotfixes; without any:
+                                        the PATCH line of the client source as it is
 
       Options:
         --kb <number>                   number of a built-in article, e.g. 977203
@@ -820,6 +821,7 @@ describe('help', () => {
         hotfixkit stage out/image --kb 977203 --client-source Client --dry-run
         hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042
         hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json
+        hotfixkit stage hotfixes --client-source Client --package-id ABC00001
         hotfixkit stage --client-source Client --package-id ABC00001
         hotfixkit stage --undo --kb 977203 --client-source Client
       "

@@ -9,9 +9,10 @@ import {
   refuseSameTaskSequence,
   type TaskSequenceEdit,
 } from '../../hotfix/stage/edit-task-sequence.js';
+import { isLooseSource } from '../../hotfix/stage/loose-patches.js';
 import { planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
 import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/plan-stage.js';
-import { recordFolder } from '../../hotfix/stage/stage-record.js';
+import { patchesRecordFolder, recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
@@ -24,13 +25,15 @@ import type { OptionsOf } from '../definition.js';
 import type { stage as definition } from '../definitions/stage.js';
 import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
-import { manifestOf } from '../manifest-option.js';
+import { manifestGiven, manifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
 import { patchLineLines } from '../patch-line-lines.js';
+import { quoted } from '../quoted.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
 import { stageClientLine } from '../stage-client-line.js';
+import { stageLoose } from '../stage-loose.js';
 import { leftOutOf, taskSequenceLines } from '../task-sequence-lines.js';
 import { verifyLines } from '../verify-table.js';
 
@@ -38,11 +41,16 @@ type Options = OptionsOf<typeof definition>;
 
 export const stage: Command<typeof definition> = {
   async run(context, { package: packages }, options) {
-    const recordOf = () =>
-      options.record ??
-      recordFolder(needed(options.clientSource, '--client-source DIR'), manifestOf(options).kb);
+    const recordOf = () => {
+      if (options.record !== undefined) return options.record;
+      const client = needed(options.clientSource, '--client-source DIR');
+      return isLoose(packages, options)
+        ? patchesRecordFolder(client)
+        : recordFolder(client, manifestOf(options).kb);
+    };
     if (options.undo) return undo(context, recordOf(), options);
     if (packages.length === 0) return stageClientLine(context, options);
+    if (isLoose(packages, options)) return stageLoose(context, packages, options, recordOf());
     const record = recordOf();
     if (packages.length === 1) {
       const staged = await stageOne(context, packages[0]!, options, { record, several: false });
@@ -55,6 +63,11 @@ export const stage: Command<typeof definition> = {
     return stageSeveral(context, packages, options, record);
   },
 };
+
+/** Whether what is named are patches and folders of them, without an article that says what is in them. */
+function isLoose(packages: readonly string[], options: Options): boolean {
+  return !manifestGiven(options) && packages.every(isLooseSource);
+}
 
 /** One after the other into the same client source. */
 async function stageSeveral(
@@ -246,11 +259,6 @@ function undoLine(options: Options, manifest: Manifest, client: string): string 
   return words.join(' ');
 }
 
-/** A path as it has to be typed, also for cmd.exe. */
-function quoted(path: string): string {
-  return /[\s&()^;,='"]/.test(path) ? `"${path.replace(/(?<!\\)\\+$/, '$&$&')}"` : path;
-}
-
 function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
   const utility = manifest.facts?.utility;
   const { packageId, drive, clientPath, properties } = lineOptionsOf(options);
@@ -274,7 +282,8 @@ function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Optio
 
 async function undo(context: Context, record: string, options: Options): Promise<number> {
   const dryRun = options.dryRun;
-  const within = undoFolders(foldersOf(options), manifestOf(options));
+  const folders = foldersOf(options);
+  const within = manifestGiven(options) ? undoFolders(folders, manifestOf(options)) : [folders.client];
   const undone = dryRun ? null : await undoStage(record, within, { flush: options.flush });
   if (undone) context.warn(undone.warnings);
   const plan = undone ?? planUndo(record, within);

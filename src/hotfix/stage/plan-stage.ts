@@ -215,7 +215,12 @@ export function updateStagePlan(
   return { ...plan, copies };
 }
 
-function stageAction(existing: ExistingFile | null, wanted: ExistingFile, overwrite: boolean): StageAction {
+/** What staging does with a file, by what is there. */
+export function stageAction(
+  existing: ExistingFile | null,
+  wanted: ExistingFile,
+  overwrite: boolean,
+): StageAction {
   if (!existing) return 'create';
   const same = existing.size === wanted.size && existing.sha256.toLowerCase() === wanted.sha256.toLowerCase();
   return same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
