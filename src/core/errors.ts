@@ -245,6 +245,7 @@ export const ErrorCodes = {
   STAGE_NO_UTILITY: 'input',
   STAGE_AMBIGUOUS: 'input',
   STAGE_BAD_NAME: 'input',
+  STAGE_LINE_TOO_LONG: 'input',
   STAGE_BAD_RECORD: 'input',
   STAGE_WRONG_PATCH: 'input',
   TASK_SEQUENCE_INVALID: 'input',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { guidFrom, type PackagePlan } from './package-builder.js';
 import type { PatchPlan } from './patch-builder.js';
 import { buildClient, buildSmallPatch, writeClient, writePatch } from './patch-scenario.js';
@@ -6,7 +5,7 @@ import { tempFolder } from './temp-folder.js';
 
 type Families = NonNullable<PatchPlan['sequences']>;
 
-interface PlannedPatch {
+export interface PlannedPatch {
   /** ProductVersion that it is for, and that it leads to; `1.0.0` and the same where absent. */
   from?: string;
   to?: string;
@@ -56,6 +55,3 @@ export const otherProduct = {
   code: '{12121212-2222-3333-4444-555555555555}',
   upgradeCode: '{13131313-2222-3333-4444-555555555555}',
 };
-
-export const inFolder = (folder: string, ...names: string[]): string[] =>
-  names.map((name) => join(folder, name));

@@ -38,6 +38,14 @@ export interface NextStepsInput {
   hotfixFolder?: string | null;
 }
 
+const taskSequenceTopics = [
+  'task-sequence-step',
+  'package-id',
+  'drive',
+  'unc',
+  'task-sequence-superseded',
+] as const;
+
 /** What to do after staging, from the facts of the article. */
 export function nextSteps(input: NextStepsInput): NextStep[] {
   const { facts } = input.manifest;
@@ -46,7 +54,10 @@ export function nextSteps(input: NextStepsInput): NextStep[] {
     siteServers(input, facts),
     clientPush(input, facts),
     distributionPoints(input),
-    taskSequence(input, facts),
+    taskSequence(
+      input,
+      taskSequenceTopics.flatMap((topic) => noteText(facts, topic) ?? []),
+    ),
     clientPackage(input),
   ];
   if (facts.utility && input.utilityFolder !== null) {
@@ -54,6 +65,12 @@ export function nextSteps(input: NextStepsInput): NextStep[] {
     steps.push(utilityRun(facts.utility));
   }
   return steps.filter((step): step is NextStep => step !== null);
+}
+
+/** The steps for a `PATCH` line without a manifest. */
+export function lineSteps(packageId: string | null, taskSequenceText: string): NextStep[] {
+  const input = { packageId, installationProperties: { clientPush: null, taskSequence: taskSequenceText } };
+  return [distributionPoints(input), taskSequence(input, [])];
 }
 
 function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFacts): NextStep {
@@ -107,7 +124,7 @@ const servers: Readonly<Record<string, string>> = {
 
 const exampleOf = (property: string): string => `${property}=<${servers[property] ?? 'value'}>`;
 
-function distributionPoints({ packageId }: NextStepsInput): NextStep {
+function distributionPoints({ packageId }: Pick<NextStepsInput, 'packageId'>): NextStep {
   const which =
     packageId === null ? 'the ConfigMgr client package' : `the ConfigMgr client package ${packageId}`;
   return {
@@ -121,10 +138,12 @@ function distributionPoints({ packageId }: NextStepsInput): NextStep {
   };
 }
 
-function taskSequence({ installationProperties, packageId }: NextStepsInput, facts: HotfixFacts): NextStep {
+function taskSequence(
+  { installationProperties, packageId }: Pick<NextStepsInput, 'installationProperties' | 'packageId'>,
+  notes: readonly string[],
+): NextStep {
   const line = installationProperties.taskSequence;
   const lacksId = packageId === null && line.includes(packageIdPlaceholder);
-  const topics = ['task-sequence-step', 'package-id', 'drive', 'unc', 'task-sequence-superseded'];
   return {
     id: 'task-sequence',
     title: 'Add the patch to the task sequence',
@@ -142,7 +161,7 @@ function taskSequence({ installationProperties, packageId }: NextStepsInput, fac
             `The ID of the ConfigMgr client package was not given (--package-id). Replace ${packageIdPlaceholder} with it before you use this text.`,
           ]
         : []),
-      ...topics.flatMap((topic) => noteText(facts, topic) ?? []),
+      ...notes,
     ],
   };
 }

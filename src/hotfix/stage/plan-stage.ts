@@ -12,7 +12,8 @@ import { type ClientProperties, formatClientProperties } from './client-properti
 import { type NextStep, nextSteps } from './next-steps.js';
 import { writePackageDefinition } from './package-definition.js';
 import { parsePackageId } from './package-id.js';
-import { type PatchLocation, patchProperty } from './patch-property.js';
+import type { PatchLine } from './patch-line.js';
+import { checkLineLength, lineLocation, patchProperty } from './patch-property.js';
 import { type StageSource, type StageSources, stageFacts } from './stage-sources.js';
 
 /** A {@link StageSource} whose content is known. */
@@ -49,6 +50,8 @@ export interface StagePlanInput {
   clientPath?: string | null;
   /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
   withPatches?: readonly string[];
+  /** All patches of the line in their order; without it, those that are staged and then the further ones. */
+  patchLine?: PatchLine | null;
   /** Other installation properties of the client. */
   properties?: ClientProperties;
   /** File name of the hotfix package, for the next steps. */
@@ -85,8 +88,10 @@ export interface StagePlan {
   product: string | null;
   packageId: string | null;
   copies: StageCopy[];
-  /** Patches below the client installation files, as the line names them. */
+  /** The patches of the line in their order: paths below the client installation files, or full Windows paths. */
   patchFiles: string[];
+  /** What the order rests on, and what the line does without; null where no order was asked for. */
+  patchLine: PatchLine | null;
   /** Further patches of the line: full Windows paths, or paths below the client installation files. */
   withPatches: string[];
   /** The `PATCH` property. */
@@ -104,8 +109,8 @@ export interface StagePlan {
  * An existing file with the same content is left alone; one that differs is a conflict unless `overwrite` is given. A
  * plan with conflicts cannot be applied (`STAGE_CONFLICT`).
  *
- * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `STAGE_UNSTATED` where the manifest
- * does not say what staging needs.
+ * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, `STAGE_LINE_TOO_LONG`, and `STAGE_UNSTATED` where the
+ * manifest does not say what staging needs.
  */
 export function planStage(input: StagePlanInput): StagePlan {
   const { manifest, product, sources, client, utility, hotfix = null, overwrite = false } = input;
@@ -125,12 +130,11 @@ export function planStage(input: StagePlanInput): StagePlan {
     copies.push({ content, to, from, size, sha256, action, existing });
   };
 
-  const patchFiles: string[] = [];
+  const staged: string[] = [];
   for (const patch of sources.patches) {
     const to = targetPath(client, facts.clientPatch.folder, patch.name);
     add('client', to, { path: patch.path }, patch);
-    // The folders are spelled as in the article. Windows ignores letter case, but people compare it.
-    patchFiles.push(`${facts.clientPatch.folder}/${to.slice(to.lastIndexOf('/') + 1)}`);
+    staged.push(stagedLinePath(client, facts.clientPatch.folder, patch.name));
   }
 
   let definitionFile: string | null = null;
@@ -157,15 +161,16 @@ export function planStage(input: StagePlanInput): StagePlan {
     }
   }
 
-  const location: PatchLocation = input.clientPath
-    ? { kind: 'folder', path: input.clientPath }
-    : { kind: 'task-sequence', packageId, drive: input.drive };
-  const line = patchProperty(patchFiles, location, input.withPatches);
+  const location = lineLocation({ ...input, packageId });
+  const { withPatches = [], patchLine = null } = input;
+  const patchFiles = patchLine ? patchLine.paths : [...staged, ...withPatches];
+  const line = patchProperty(patchFiles, location);
   const others = formatClientProperties(input.properties ?? {});
   const installationProperties = {
     clientPush: others === '' ? null : others,
     taskSequence: others === '' ? line : `${others} ${line}`,
   };
+  checkLineLength(installationProperties.taskSequence);
   return {
     overwrite,
     kb: manifest.kb,
@@ -173,7 +178,8 @@ export function planStage(input: StagePlanInput): StagePlan {
     packageId,
     copies,
     patchFiles,
-    withPatches: [...(input.withPatches ?? [])],
+    patchLine,
+    withPatches: [...withPatches],
     patchProperty: line,
     installationProperties,
     next: nextSteps({
@@ -190,6 +196,15 @@ export function planStage(input: StagePlanInput): StagePlan {
   };
 }
 
+/**
+ * The path of a staged patch in the line. The folders are spelled as in the article: Windows ignores letter case, but people
+ * compare it.
+ */
+export function stagedLinePath(client: Pick<ContentFolder, 'list'>, folder: string, name: string): string {
+  const to = targetPath(client, folder, name);
+  return `${folder}/${to.slice(to.lastIndexOf('/') + 1)}`;
+}
+
 /** Updates a plan for folders that may have changed since it was made. */
 export function updateStagePlan(
   plan: StagePlan,
@@ -202,7 +217,12 @@ export function updateStagePlan(
   return { ...plan, copies };
 }
 
-function stageAction(existing: ExistingFile | null, wanted: ExistingFile, overwrite: boolean): StageAction {
+/** What staging does with a file, by what is there. */
+export function stageAction(
+  existing: ExistingFile | null,
+  wanted: ExistingFile,
+  overwrite: boolean,
+): StageAction {
   if (!existing) return 'create';
   const same = existing.size === wanted.size && existing.sha256.toLowerCase() === wanted.sha256.toLowerCase();
   return same ? 'unchanged' : overwrite ? 'replace' : 'conflict';

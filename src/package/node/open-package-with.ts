@@ -18,7 +18,7 @@ export type ProductInput = string | Uint8Array | ByteSource | OpenedPackage;
  * @example
  * import { openPackageWith } from 'hotfixkit';
  *
- * const pkg = openPackageWith('client.msi', ['site.mst', 'fix.msp']);
+ * const pkg = openPackageWith('product.msi', ['fix.msp']);
  * console.log(pkg.content.properties.get('ProductVersion'));
  * pkg.close();
  */

@@ -60,7 +60,7 @@ export interface OrderedPatches {
  * @example
  * import { orderPatches } from 'hotfixkit';
  *
- * const { patches } = await orderPatches('client.msi', ['a.msp', 'b.msp']);
+ * const { patches } = await orderPatches('product.msi', ['fix.msp']);
  * for (const { position, file, reason } of patches) console.log(position ?? '-', file, reason);
  */
 export async function orderPatches(
