@@ -9,15 +9,18 @@ import type { CatalogueEntry } from '../../src/hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../src/hotfix/manifest/manifest.js';
 import type { ScanResult } from '../../src/hotfix/scan/scan-trees.js';
 import type { NextStep } from '../../src/hotfix/stage/next-steps.js';
+import type { LineClient, LineEntry } from '../../src/hotfix/stage/patch-line.js';
 import type { StageAction } from '../../src/hotfix/stage/plan-stage.js';
 import type { RequirementResult } from '../../src/hotfix/verify/require.js';
 import type { VerifyResult } from '../../src/hotfix/verify/verify-files.js';
+import type { CreatedTransform } from '../../src/msi/create-transform.js';
 import type { Recovery } from '../../src/node/recover-folder.js';
 import type { DeltaDescription } from '../../src/package/inspect/describe-delta.js';
 import type { ListedFile } from '../../src/package/inspect/list-package.js';
 import type { ListedStream } from '../../src/package/inspect/list-streams.js';
 import type { PackageDiff } from '../../src/package/node/diff-packages.js';
 import type { JudgedFile } from '../../src/package/node/judge-path.js';
+import type { OrderedPatch, OrderedPatches } from '../../src/package/node/order-patches.js';
 import type { VersionEntry } from '../../src/package/node/read-versions.js';
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
 import type { Report } from '../../src/report/report.js';
@@ -162,6 +165,26 @@ export type VerifyDocument =
     })
   | (Common<'hotfixkit/verify/1'> & ScanResult);
 
+export interface PatchesDocument extends Common<'hotfixkit/patches/1'>, Omit<OrderedPatches, 'patches'> {
+  /** Those applied in their order, then the others as given. */
+  patches: (Omit<OrderedPatch, 'error'> & { error?: JsonError })[];
+}
+
+export interface TransformDocument
+  extends Common<'hotfixkit/transform/1'>,
+    Omit<CreatedTransform, 'content'> {
+  old: string;
+  new: string;
+  /** The file that was written. */
+  output: string;
+  /** Bytes. */
+  size: number;
+  /** Bits of what a database has to have in common with the old one. */
+  validation: number;
+  /** Bits of the errors that do not stop it. */
+  errors: number;
+}
+
 export interface SignatureDocument extends Common<'hotfixkit/signature/1'> {
   files: readonly JudgedFile[];
   /** Files of kinds that carry no signature of their own. */
@@ -185,9 +208,18 @@ interface StagedPackage {
   /** Folder of the record by which the run can be undone. */
   record: string | null;
   taskSequence: { output: string; scenario: string; changes: string[]; notes: string[] } | null;
-  next: NextStep[];
-  verification: VerifyResult;
-  signatures: PackageSignature[];
+  /** The client that the patches of the line are for; null where no patch can be read. */
+  client: LineClient | null;
+  /** The patches of the client source and of the options, with their places in the line. */
+  patches: LineEntry[];
+  /** What to do now; absent where nothing is staged. */
+  next?: NextStep[];
+  /** Null where patches are staged without a published table; absent where nothing is staged. */
+  verification?: VerifyResult | null;
+  /** Names of patches that have the size that the catalogue knows; only without a published table. */
+  known?: string[];
+  /** Absent where nothing is staged. */
+  signatures?: PackageSignature[];
   warnings: Warning[];
 }
 

@@ -124,12 +124,14 @@ export async function stageLoose(
   return hasConflicts(plan) ? ExitStatus.environment : ExitStatus.done;
 }
 
-/** The table of an article in the catalogue; null for articles that it does not know. */
+const isWithoutTable: ReadonlySet<string> = new Set(['MANIFEST_UNKNOWN', 'MANIFEST_PARTIAL']);
+
+/** The table of an article in the catalogue; null for articles of which it has none. */
 function publishedTable(kb: string): Manifest | null {
   try {
     return manifestFromCatalogue(kb);
   } catch (error) {
-    if (error instanceof HotfixkitError && error.code === 'MANIFEST_UNKNOWN') return null;
+    if (error instanceof HotfixkitError && isWithoutTable.has(error.code)) return null;
     throw error;
   }
 }
