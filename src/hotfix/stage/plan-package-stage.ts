@@ -160,6 +160,18 @@ export async function planPackageStage(
         matchesTable: verification.files.some((row) => row.status === 'match' && row.path === path),
       }),
     );
+    const unlisted = [...patches, ...(utility ? [utility] : [])].flatMap(({ path, name }): Warning[] =>
+      verification.files.some((row) => row.path === path)
+        ? []
+        : [
+            {
+              code: 'VERIFY_NOT_COMPARED',
+              message:
+                'this is staged, and the table has no row for it, so that it was compared with nothing',
+              entry: name,
+            },
+          ],
+    );
     const folder = (name: keyof StageTargets, path: string) => ({
       label: options.labels?.[name] ?? path,
       ...diskContentFolder(path),
@@ -181,7 +193,12 @@ export async function planPackageStage(
       packageFile: options.packageFile ?? null,
       overwrite: options.overwrite ?? false,
     });
-    return { ...stage, plan, signatures, warnings: [...checked, ...further.warnings, ...plan.warnings] };
+    return {
+      ...stage,
+      plan,
+      signatures,
+      warnings: [...checked, ...unlisted, ...further.warnings, ...plan.warnings],
+    };
   } catch (error) {
     held.close();
     throw error;
