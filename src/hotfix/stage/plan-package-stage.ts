@@ -166,6 +166,18 @@ export async function planPackageStage(
         matchesTable: verification.files.some((row) => row.status === 'match' && row.path === path),
       }),
     );
+    const unlisted = [...patches, ...(utility ? [utility] : [])].flatMap(({ path, name }): Warning[] =>
+      verification.files.some((row) => row.path === path)
+        ? []
+        : [
+            {
+              code: 'VERIFY_NOT_COMPARED',
+              message:
+                'this is staged, and the table has no row for it, so that it was compared with nothing',
+              entry: name,
+            },
+          ],
+    );
     const folder = (name: keyof StageTargets, path: string) => ({
       label: options.labels?.[name] ?? path,
       ...diskContentFolder(path),
@@ -193,7 +205,7 @@ export async function planPackageStage(
       ...stage,
       plan,
       signatures,
-      warnings: [...checked, ...further.warnings, ...line.warnings, ...plan.warnings],
+      warnings: [...checked, ...unlisted, ...further.warnings, ...line.warnings, ...plan.warnings],
     };
   } catch (error) {
     held.close();
