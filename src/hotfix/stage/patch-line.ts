@@ -72,7 +72,17 @@ export function planPatchLine(
   const entries = described.map(({ patch, fate, by, reason, evidence }): LineEntry => {
     const { path, origin } = readable.get(patch)!;
     const { patchCode } = patch.identity;
-    return { path, origin, status: fate, position: null, patchCode, by: by?.label ?? null, reason, evidence };
+    const why = fate === 'applies' && patch.sequences === null ? withoutSequence(path) : reason;
+    return {
+      path,
+      origin,
+      status: fate,
+      position: null,
+      patchCode,
+      by: by?.label ?? null,
+      reason: why,
+      evidence,
+    };
   });
   for (const entry of entries) {
     if (entry.status === 'applies') continue;
@@ -110,6 +120,13 @@ export function planPatchLine(
   };
 }
 
+/** What decides the place of a patch that Windows Installer applies as the line has it. */
+function withoutSequence(path: string): string {
+  const number = articleNumber(path);
+  const then = number === null ? 'it has no number of an article' : `the number of its article, ${number}`;
+  return `no MsiPatchSequence: the versions of files that other patches have too decide its place, then ${then}`;
+}
+
 /** By the number of the article, then by path; those without a number last, as they are given. */
 function byNumber(a: LinePatch, b: LinePatch): number {
   const [left, right] = [articleNumber(a.path), articleNumber(b.path)];
@@ -131,7 +148,10 @@ function refuseOrWarn(entry: LineEntry, hasClient: boolean, force: boolean, warn
     });
     return;
   }
-  const message = `this patch is not for ${what}: ${reason}; take the patch for this client, or give the client source that it is for`;
+  const advice = hasClient
+    ? 'take the patch for this client, or give the client source that it is for'
+    : 'stage patches for different clients one by one, or put client.msi into i386, which says what the client is; take the patch for this client';
+  const message = `this patch is not for ${what}: ${reason}; ${advice}`;
   if (!force) throw new HotfixkitError('STAGE_WRONG_PATCH', message, { file: path });
   warnings.push({ code: 'STAGE_WRONG_PATCH', message, file: path });
 }
