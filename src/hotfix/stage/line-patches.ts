@@ -8,6 +8,7 @@ import { Folder } from '../../node/folder.js';
 import { openPackage } from '../../package/open-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { PatchPackage } from '../../package/patch/patch-package.js';
+import { refuseTooMany } from '../../package/patch/patch-sequence.js';
 
 /** Longest client patch that is read into memory, in bytes. */
 const LIMIT = 256 * 1024 * 1024;
@@ -78,9 +79,10 @@ export class LinePatches {
   addFound(client: string): void {
     const folder = new Folder(client).find('i386/hotfix');
     if (folder === null) return;
-    for (const { path } of new Folder(join(client, folder)).files()) {
-      if (/\.msp$/i.test(path)) this.#addFile(client, `${folder}/${path}`, 'found');
-    }
+    const found = new Folder(join(client, folder)).files().filter(({ path }) => /\.msp$/i.test(path));
+    // Each stays open until the line is made.
+    refuseTooMany(this.patches.length + found.length);
+    for (const { path } of found) this.#addFile(client, `${folder}/${path}`, 'found');
   }
 
   close(): void {

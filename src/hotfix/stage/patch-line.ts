@@ -181,6 +181,9 @@ function unreadEntry({ path, origin, problem }: LinePatch, warnings: Warning[]):
   return { ...base, status: 'unread', reason };
 }
 
+/** Most products that the patches of a line are tried on; real ones are for a few. */
+const MOST_TARGETS = 64;
+
 /**
  * The product that most of the patches can be applied to, of those that a staged patch is for where there is one. Null where
  * none can be read; throws `STAGE_AMBIGUOUS` where two are as good.
@@ -193,7 +196,7 @@ function commonTarget(patches: readonly LinePatch[]): TransformTarget | null {
     for (const one of targetsOf(patch)) targets.set(`${one.productCode} ${one.productVersion}`, one);
   }
   const all = known.map(({ patch }) => patch);
-  const scored = [...targets.values()].map((target) => {
+  const scored = [...targets.values()].slice(0, MOST_TARGETS).map((target) => {
     const steps = sequencePatches(target, all).steps.map(({ patch }) => patch);
     return { target, steps };
   });
