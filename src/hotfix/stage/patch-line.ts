@@ -36,7 +36,7 @@ export interface LineClient {
   from: 'client.msi' | 'patches';
 }
 
-/** Options of {@link planPatchLine}. */
+/** What a `PATCH` line takes. */
 export interface PatchLineOptions {
   /** Take what is for another client, or must not be used by its signature. */
   force?: boolean;
