@@ -49,7 +49,7 @@ export function planUndo(folder: string, within: readonly string[]): UndoPlan {
   if (!record) {
     throw new HotfixkitError(
       'STAGE_NO_RECORD',
-      'this folder has no record of a staging run, so nothing can be taken back',
+      'this folder has no record of a staging run, so nothing can be taken back; --kb NUMBER (for a run with an article) or --record DIR names another one',
       { file: folder },
     );
   }
