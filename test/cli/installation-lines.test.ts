@@ -17,7 +17,14 @@ function packagePath(): string {
       ['Install', 3137, 'ca.dll', 'Install', null],
       ['Shown', 1, 'ca.dll', 'Shown', null],
     ],
-    ControlEvent: ['D1', 'D2', 'D3', 'D4', 'D5'].map((dialog) => [dialog, 'Next', 'DoAction', 'Shown', '1', 1]),
+    ControlEvent: ['D1', 'D2', 'D3', 'D4', 'D5'].map((dialog) => [
+      dialog,
+      'Next',
+      'DoAction',
+      'Shown',
+      '1',
+      1,
+    ]),
     ServiceInstall: [['S', 'svc', null, 16, 3, 1, null, null, '.\\user', null, null, 'C', null]],
     InstallExecuteSequence: [['Install', 'NOT Installed', 4001]],
   });
