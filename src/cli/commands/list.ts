@@ -2,9 +2,13 @@ import { HotfixkitError } from '../../core/errors.js';
 import { meantPath } from '../../core/nearest-path.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
-import { isAbsence } from '../../package/absence.js';
 import { damageOf } from '../../package/damage.js';
-import { type ListedFile, type ListedPatch, listPackage } from '../../package/inspect/list-package.js';
+import {
+  isAbsence,
+  type ListedFile,
+  type ListedPatch,
+  listPackage,
+} from '../../package/inspect/list-package.js';
 import { layoutPath } from '../../package/install/layout.js';
 import { judgeFiles } from '../../package/node/judge-files.js';
 import { warningsOf } from '../../package/not-searched.js';

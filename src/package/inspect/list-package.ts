@@ -16,6 +16,8 @@ import { clashAdvice, refuseFilesAsFolders } from '../path-clash.js';
 import { type DeltaTarget, readContainerIndex } from './container-index.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
 
+export { isAbsence } from '../absence.js';
+
 /** One file as `list` shows it. What is unknown is null. */
 export interface ListedFile {
   key: string;

@@ -148,12 +148,17 @@ function withRenamed(pairs: readonly DescribedPair[]): DescribedPair[] {
   const added = new Map<string, DescribedPair[]>();
   for (const pair of pairs) {
     const hash = pair.before === null ? (pair.after?.facts.sha256 ?? null) : null;
-    if (hash !== null) added.set(hash, [...(added.get(hash) ?? []), pair]);
+    if (hash === null) continue;
+    const known = added.get(hash);
+    if (known) known.push(pair);
+    else added.set(hash, [pair]);
   }
+  // Taken from the end, because there may be very many of one content.
+  for (const queue of added.values()) queue.reverse();
   const taken = new Set<DescribedPair>();
   const renamed = pairs.map((pair) => {
     const hash = pair.after === null ? (pair.before?.facts.sha256 ?? null) : null;
-    const other = hash === null ? undefined : added.get(hash)?.find((one) => !taken.has(one));
+    const other = hash === null ? undefined : added.get(hash)?.pop();
     if (!other) return pair;
     taken.add(other);
     return { before: pair.before, after: other.after, isMoved: true };

@@ -36,6 +36,16 @@ describe('diffFiles', () => {
     ]);
   });
 
+  it('pairs many files of one content in their order', async () => {
+    const names = (folder: string) => Array.from({ length: 200 }, (_, i) => [`${folder}/${i}`, ''] as const);
+    const result = await diffFiles(
+      folderOf(Object.fromEntries(names('old'))),
+      folderOf(Object.fromEntries(names('new'))),
+    );
+    expect(result.counts).toEqual({ same: 0, changed: 200, added: 0, removed: 0 });
+    expect(result.files[0]).toMatchObject({ key: 'old/0', after: { path: 'new/0' } });
+  });
+
   it('says what signatures files have that differ, and whether they differ in nothing else', async () => {
     const [plain, signed] = [plainExecutable(), signedExecutable()];
     const before = folderOf({ 'a.exe': plain, 'b.txt': 'one' });
