@@ -59,7 +59,7 @@ export function diffView(diff: PackageDiff, before: DiffSide, after: DiffSide): 
     before,
     after,
     same,
-    headline: same ? 'no differences' : onlySignature ? SIGNATURE_ONLY : `differs: ${parts(diff).join(', ')}`,
+    headline: onlySignature ? SIGNATURE_ONLY : same ? 'no differences' : `differs: ${parts(diff).join(', ')}`,
     summary: summaryLines(diff),
     files: files.map(fileRow),
     tables: tablesOf(diff),

@@ -30,6 +30,7 @@ describe('diffView', () => {
       summary: ['Files: 3 the same'],
       files: [],
     });
+    expect(viewOf({ same: true, onlySignature: true }).headline).toBe('no differences but in the signature');
     expect(viewOf({ onlySignature: true }).headline).toBe('no differences but in the signature');
   });
 
