@@ -13,7 +13,7 @@ import {
 } from './html-page.js';
 import { escapeHtml as esc, readableTime } from './markup-text.js';
 
-/** A document as one self-contained HTML file, see {@link htmlPage}. Rows without fault are folded. */
+/** A document as one self-contained HTML file, with no network and no script but its own. Rows without fault are folded. */
 export function renderEvidenceHtml(evidence: Evidence, provenance: Provenance): string {
   const { kind, title, verdict, tables, warnings } = evidence;
   return htmlPage({
