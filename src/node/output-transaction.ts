@@ -21,6 +21,7 @@ import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from '
 import { folderKey } from './same-folder.js';
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
+import { withoutVerbatim } from './verbatim-path.js';
 
 /** How a run writes: how long it waits for others, and when it flushes to the disk. */
 export interface OutputOptions extends LockOptions {
@@ -69,7 +70,7 @@ export class OutputTransaction implements OutputRun {
     for (const folder of folders) {
       refuseUnreachable(folder);
       const key = folderKey(folder);
-      if (!paths.has(key)) paths.set(key, resolve(folder));
+      if (!paths.has(key)) paths.set(key, resolve(withoutVerbatim(folder)));
     }
     const transaction = new OutputTransaction(newRunId(), [...paths.values()], options.flush ?? 'auto');
     try {
@@ -84,7 +85,11 @@ export class OutputTransaction implements OutputRun {
   /** Begins a run that replaces one file, which does not wait for others, since it is one rename. */
   static beginSingle(folder: string, options: OutputOptions = {}): OutputTransaction {
     refuseUnreachable(folder);
-    const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
+    const transaction = new OutputTransaction(
+      newRunId(),
+      [resolve(withoutVerbatim(folder))],
+      options.flush ?? 'auto',
+    );
     try {
       const [output] = transaction.outputs;
       announceOutputFolder(output!.path, !existsSync(output!.path));

@@ -220,6 +220,26 @@ const staging: Scenario[] = [
     },
   },
   {
+    name: 'undo where \\\\?\\ stands in front',
+    run: async (tools) => {
+      const parent = tools.path('new', 'parent');
+      const stage = ['stage', inputs.standIn, ...MANIFEST, '--create-client-source', '--quiet'];
+      const undo = ['stage', '--undo', ...MANIFEST, '--quiet'];
+      for (const [from, to] of [
+        [`\\\\?\\${parent}\\Client`, `${parent}\\Client`],
+        [`${parent}\\Client`, `//?/${parent.toLowerCase()}\\client`],
+        ['\\\\?\\G:\\verbatim\\Client', '\\\\?\\g:\\verbatim\\Client'],
+      ] as const) {
+        ended(await tools.run([...stage, '--client-source', from]), 0);
+        ended(await tools.run([...stage, '--client-source', to]), 0);
+        const is = ended(await tools.run([...undo, '--client-source', to]), 0);
+        assert.equal(is.err, '');
+        assert.equal(existsSync(tools.path('new')), false);
+      }
+      assert.equal(existsSync('G:\\verbatim'), false);
+    },
+  },
+  {
     name: 'stage again in another letter case changes nothing',
     run: async (tools) => {
       const client = tools.path('Client');
@@ -243,6 +263,20 @@ const paths: Scenario[] = [
       ended(await image(tools, inputs.a, tools.path('img'), '/l*v', 'E:\\root.log'), 0);
       const is = ended(await tools.run(['diagnose', 'E:\\*.log', '--json']), 0);
       assert.match(is.out, /root\.log/);
+    },
+  },
+  {
+    name: 'the root of a drive behind \\\\?\\',
+    run: async (tools) => {
+      const root = '\\\\?\\F:\\';
+      ended(await tools.run(['extract', inputs.standIn, '-o', root, '--quiet']), 0);
+      ended(await tools.run(['verify', root, ...MANIFEST]), 0);
+      ended(await image(tools, inputs.a, root, '/l*v', `${root}verbatim.log`), 0);
+      assert.ok(existsSync('F:\\A.msi'));
+      assert.match(ended(await tools.run(['diagnose', `${root}*.log`, '--json']), 0).out, /verbatim\.log/);
+      ended(await tools.run(['list', root, '-o', `${root}list.txt`]), 0);
+      ended(await tools.run(['recover', root]), 0);
+      assert.ok(existsSync('F:\\list.txt'));
     },
   },
   {
