@@ -5,11 +5,14 @@ export type StretchEnd = 'whole' | 'time' | 'interrupted';
 
 /** The global function that a stretch begins with: V8 limits scripts, not functions. */
 const name = '__hotfixkitStretch';
+/** The global function that `begin.ts` calls before it loads a module. */
+const loading = '__hotfixkitLoading';
 
 /**
  * Runs `body`, and all that follows from it without waiting for anything outside, for so many milliseconds at most. V8
  * itself watches the time and Ctrl-C, which takes no thread of JavaScript and works in a loop that never comes back.
- * What is cut off stops where it stands: no `finally` runs. Null, and nothing is run, where this Node cannot do that.
+ * What is cut off stops where it stands: no `finally` runs. No module is loaded in the second half of that time, since one that
+ * is half loaded is of no use to what comes after. Null, and nothing is run, where this Node cannot do that.
  */
 export function runStretch(body: () => void, milliseconds: number): Promise<StretchEnd | null> {
   const { _tickCallback: finishTurn } = process as unknown as { _tickCallback?: () => void };
@@ -21,7 +24,11 @@ export function runStretch(body: () => void, milliseconds: number): Promise<Stre
         body();
         finishTurn.call(process);
       };
-      Object.assign(globalThis, { [name]: run });
+      const started = performance.now();
+      const beforeLoading = (): void => {
+        if (performance.now() - started > milliseconds / 2) waitForEnd();
+      };
+      Object.assign(globalThis, { [name]: run, [loading]: beforeLoading });
       try {
         new Script(`${name}()`).runInThisContext({ timeout: milliseconds, breakOnSigint: true });
         resolve('whole');
@@ -32,7 +39,14 @@ export function runStretch(body: () => void, milliseconds: number): Promise<Stre
         else reject(error);
       } finally {
         Reflect.deleteProperty(globalThis, name);
+        Reflect.deleteProperty(globalThis, loading);
       }
     });
   });
+}
+
+/** V8 cuts off a wait, too. */
+function waitForEnd(): never {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) Atomics.wait(cell, 0, 0, 5);
 }
