@@ -3,7 +3,7 @@ import { Script } from 'node:vm';
 /** How a stretch ended: nothing of it is left to do at once, or it was cut off. */
 export type StretchEnd = 'whole' | 'time' | 'interrupted';
 
-/** The global function that a stretch begins with: V8 limits scripts, not functions. */
+/** The global with the functions that a stretch begins with: V8 limits scripts, not functions. */
 const name = '__hotfixkitStretch';
 /** The global function that `begin.ts` calls before it loads a module. */
 const loading = '__hotfixkitLoading';
@@ -20,6 +20,7 @@ export function runStretch(body: () => void, milliseconds: number): Promise<Stre
   // What follows from `body` can only be run to its end where this is not itself what follows from something.
   return new Promise((resolve, reject) => {
     setImmediate(() => {
+      let isInterrupted = false;
       const run = (): void => {
         body();
         finishTurn.call(process);
@@ -28,14 +29,22 @@ export function runStretch(body: () => void, milliseconds: number): Promise<Stre
       const beforeLoading = (): void => {
         if (performance.now() - started > milliseconds / 2) waitForEnd();
       };
-      Object.assign(globalThis, { [name]: run, [loading]: beforeLoading });
+      // Two scripts, one in the other: of one that is interrupted when its time is over V8 says only the latter.
+      const untilInterrupted = (): void => {
+        try {
+          new Script(`${name}.run()`).runInThisContext({ breakOnSigint: true });
+        } catch (error) {
+          isInterrupted = (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+          throw error;
+        }
+      };
+      Object.assign(globalThis, { [name]: { run, untilInterrupted }, [loading]: beforeLoading });
       try {
-        new Script(`${name}()`).runInThisContext({ timeout: milliseconds, breakOnSigint: true });
+        new Script(`${name}.untilInterrupted()`).runInThisContext({ timeout: milliseconds });
         resolve('whole');
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') resolve('time');
-        else if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') resolve('interrupted');
+        if (isInterrupted) resolve('interrupted');
+        else if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') resolve('time');
         else reject(error);
       } finally {
         Reflect.deleteProperty(globalThis, name);

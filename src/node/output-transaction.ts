@@ -201,7 +201,7 @@ export class OutputTransaction implements OutputRun {
   failed(error: unknown): unknown {
     const problems = this.rollback();
     const [first] = problems;
-    if (!first) return error;
+    if (!first) return this.#withLeftovers(error);
     const known =
       error instanceof HotfixkitError
         ? error
@@ -214,6 +214,16 @@ export class OutputTransaction implements OutputRun {
       { cause: error },
     );
     return failed;
+  }
+
+  /** The error, which also names temporary files that could not be removed: another program has one of them open. */
+  #withLeftovers(error: unknown): unknown {
+    const left = this.outputs
+      .map(({ staging }) => staging?.label(''))
+      .find((path) => path && existsSync(path));
+    if (left === undefined || !(error instanceof HotfixkitError)) return error;
+    const message = `${error.message}; temporary files stay in ${left} until the next run in this folder`;
+    return new HotfixkitError(error.code, message, error.facts, { cause: error.cause });
   }
 
   /** Closes all open files and leaves everything else as it is, like the end of a killed process. */
