@@ -33,7 +33,7 @@ const github = parse(snippet('github')) as {
 const jenkins = [...snippet('jenkins').matchAll(/sh '([^']*)'/g)].map(([, line]) => line!);
 
 describe('snippets of docs/pipelines.md', () => {
-  it.each([
+  itThorough.each([
     ['gitlab', linesOf(gitlab.verify.script), 2],
     ['azure', linesOf(azure.steps.map(({ script }) => script)), 1],
     ['jenkins', linesOf(jenkins), 2],

@@ -38,10 +38,11 @@ describe('nameKey', () => {
   });
 
   it('has one unit for each, and is its own key', () => {
-    for (const unit of units) {
-      expect(nameKey(unit)).toHaveLength(1);
-      expect(nameKey(nameKey(unit))).toBe(nameKey(unit));
-    }
+    const odd = units.filter((unit) => {
+      const key = nameKey(unit);
+      return key.length !== 1 || nameKey(key) !== key;
+    });
+    expect(odd).toEqual([]);
   });
 
   it('joins two letters at most, but the two small sigmas, and no other with ASCII', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TakenRow } from '../../../src/hotfix/article/known-rows.js';
 import { leftOverRows } from '../../../src/hotfix/article/left-over-rows.js';
+import { itThorough } from '../../support/thorough.js';
 
 const row = (
   name: string,
@@ -108,7 +109,7 @@ describe('leftOverRows', () => {
     expect(named([['b.dll', '9.9.9.9'], ['b.dll 9.9.9.9']])).toEqual(['b.dll']);
   });
 
-  it('names the text that it does not look at, because there is too much', () => {
+  itThorough('names the text that it does not look at, because there is too much', () => {
     const taken = Array.from({ length: 20_000 }, (_, i) => row(`f${i}.dll`, '1.0.0.1'));
     const text = taken.map(({ name }) => `${name} 1.0.0.1 1.0.0.2 1.0.0.3 ${'1.0.0.1 '.repeat(10)}`);
     const passages = Array.from({ length: 4 }, (_, i) => text.map((one) => [`${one}${i}`])).flat();
