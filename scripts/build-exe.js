@@ -17,6 +17,7 @@ import { inject } from 'postject';
 import { readArguments } from './executable/arguments.js';
 import { clearCertificate } from './executable/clear-certificate.js';
 import { fillTemplate, manifestValues } from './executable/fill-template.js';
+import { setVersion } from './executable/set-version.js';
 
 // One file that runs where no Node is: Node's own binary with the built program inside it, as a single executable
 // application. The same sources give the same bytes on any machine.
@@ -56,6 +57,7 @@ const cache = join(root, 'node_modules/.cache/hotfixkit-node', node.version);
 
 const { target, output, url, signed } = argumentsOrUsage();
 const { file, name } = node.targets[target];
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 if (!existsSync(join(root, 'dist/program/run.cjs'))) {
   throw new Error('npm run build comes first: dist/program/run.cjs is not there');
 }
@@ -63,7 +65,7 @@ mkdirSync(output, { recursive: true });
 const program = join(output, name);
 const binary = readFileSync(join(nodePackage(target), file));
 rmSync(program, { force: true });
-writeFileSync(program, target === 'win-x64' ? clearCertificate(binary) : binary);
+writeFileSync(program, target === 'win-x64' ? asOwnProgram(binary) : binary);
 await inject(program, 'NODE_SEA_BLOB', blob(), { sentinelFuse: fuse });
 chmodSync(program, 0o755);
 writeFileSync(join(output, 'LICENSES.txt'), licenses());
@@ -75,8 +77,19 @@ function sha256(data) {
   return createHash('sha256').update(data).digest('hex');
 }
 
+/** Without the signature, which is of other bytes, and with our version, by which inventories tell programs apart. */
+function asOwnProgram(binary) {
+  return setVersion(clearCertificate(binary), version, {
+    CompanyName: 'hotfixkit contributors',
+    FileDescription: 'hotfixkit',
+    InternalName: 'hotfixkit',
+    LegalCopyright: 'MIT license',
+    OriginalFilename: name,
+    ProductName: 'hotfixkit',
+  });
+}
+
 function writeManifests(digest) {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const licensesSha256 = sha256(readFileSync(join(output, 'LICENSES.txt')));
   const values = manifestValues({ version, url, sha256: digest, licensesSha256 });
   for (const place of ['winget', 'scoop']) {
