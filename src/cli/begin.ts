@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix, win32 } from 'node:path';
 import { compileFunction, Script } from 'node:vm';
 import { version } from '../core/version.js';
 import { type CachedCode, CodeCache } from './code-cache.js';
@@ -67,9 +67,14 @@ export function cacheFolder(
 ): string | null {
   const { HOME, LOCALAPPDATA, XDG_CACHE_HOME, NODE_DISABLE_COMPILE_CACHE } = env;
   if (NODE_DISABLE_COMPILE_CACHE) return null;
-  const inHome = HOME ? join(HOME, platform === 'darwin' ? 'Library/Caches' : '.cache') : null;
-  const parent = (platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || inHome) || null;
-  return parent && join(parent, 'hotfixkit');
+  // A relative one would be another folder with each run; the XDG Base Directory Specification has it ignored.
+  const { isAbsolute } = platform === 'win32' ? win32 : posix;
+  const [local, xdg, home] = [LOCALAPPDATA, XDG_CACHE_HOME, HOME].map((one) =>
+    one && isAbsolute(one) ? one : null,
+  );
+  const inHome = home ? join(home, platform === 'darwin' ? 'Library/Caches' : '.cache') : null;
+  const parent = platform === 'win32' ? local : (xdg ?? inHome);
+  return parent ? join(parent, 'hotfixkit') : null;
 }
 
 /** The modules of the program, each loaded when it is required first. */

@@ -22,6 +22,8 @@ const LENGTH = 4;
 /** Files that nobody has renewed for so long belong to versions that are gone. */
 const OLD = 30 * 24 * 3600 * 1000;
 const extension = '.code';
+/** No link is followed, and no pipe waits for a writer. Windows has neither flag. */
+const ONLY_FILES = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export interface CachedCode {
   code: Uint8Array;
@@ -57,7 +59,7 @@ export class CodeCache {
   read(): CachedCode | null {
     let descriptor: number | null = null;
     try {
-      descriptor = openSync(this.#file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      descriptor = openSync(this.#file, ONLY_FILES);
       const stats = fstatSync(descriptor);
       return stats.isFile() && isPrivate(stats) ? unpacked(readFileSync(descriptor)) : null;
     } catch {
@@ -127,20 +129,21 @@ function remove(path: string): void {
 }
 
 /**
- * The code, the names of its modules and their length, all of it twice: V8 does not check the code, which would end the
+ * The code, the names of its modules and their length, and all of it backwards: V8 does not check the code, which would end the
  * process where a bit is wrong. To compare two copies takes less time than to load what Node has for checksums.
  */
 function packed({ code, modules }: CachedCode): Uint8Array {
   const names = Buffer.from(modules.join('\n'));
   const length = Buffer.alloc(LENGTH);
   length.writeUInt32LE(names.length);
-  return Buffer.concat([code, names, length, code, names, length]);
+  const copy = Buffer.concat([code, names, length]);
+  return Buffer.concat([copy, Buffer.from(copy).reverse()]);
 }
 
 function unpacked(bytes: Buffer): CachedCode | null {
   const half = bytes.length / 2;
   const copy = bytes.subarray(0, half);
-  if (half < LENGTH || !Number.isInteger(half) || !copy.equals(bytes.subarray(half))) return null;
+  if (half < LENGTH || !Number.isInteger(half) || !copy.equals(bytes.subarray(half).reverse())) return null;
   const end = half - LENGTH;
   const names = end - copy.readUInt32LE(end);
   if (names < 0) return null;

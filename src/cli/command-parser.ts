@@ -1,7 +1,7 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { HotfixkitError } from '../core/errors.js';
 import { version as packageVersion } from '../core/version.js';
-import { refuseUnreachable } from '../node/reachable-path.js';
+import { refuseMistaken, refuseUnreachable } from '../node/reachable-path.js';
 import { localPath } from '../node/user-path.js';
 import { plainPath } from '../node/verbatim-path.js';
 import {
@@ -57,7 +57,13 @@ export function parseCommand(
   }
   try {
     // For an unknown command, commander would show the help of the program.
-    const [first] = argv;
+    const [first, second = ''] = argv;
+    if (first === '--' && second.startsWith('-')) {
+      throw new HotfixkitError(
+        'USAGE',
+        `${second} is no command; -- stands behind one, in front of names that begin with -`,
+      );
+    }
     const isUnknown = first !== undefined && !first.startsWith('-') && !isCommand(first, definitions);
     program.parse(isUnknown ? [first] : withWordsAlone(argv, definitions), { from: 'user' });
   } catch (error) {
@@ -161,11 +167,13 @@ function addCommand(
         refuseUnreachable(localPath(options[name], platform), platform);
       }
       options[name] = plainPaths(option, options[name], platform);
+      if (!option.writes) refuseMistakenPaths(option, options[name], platform);
     }
     for (const [name, argument] of Object.entries(definition.arguments)) {
       if (definition.passThrough) continue;
       refuseEmptyPath(argumentUsage(name, argument), argument, args[name]);
       args[name] = plainPaths(argument, args[name], platform);
+      refuseMistakenPaths(argument, args[name], platform);
     }
     choose({
       definition,
@@ -291,6 +299,11 @@ function plainPaths({ takes }: { takes?: Takes }, value: unknown, platform: stri
   if (takes !== 'file' && takes !== 'folder') return value;
   if (Array.isArray(value)) return value.map((path: string) => plainPath(path, platform));
   return typeof value === 'string' ? plainPath(value, platform) : value;
+}
+
+function refuseMistakenPaths({ takes }: { takes?: Takes }, value: unknown, platform: string): void {
+  if (takes !== 'file' && takes !== 'folder') return;
+  for (const path of [value].flat()) if (typeof path === 'string') refuseMistaken(path, platform);
 }
 
 function refuseEmptyPath(usage: string, { takes }: { takes?: Takes }, value: unknown): void {

@@ -88,6 +88,8 @@ export function decodeText(bytes: Uint8Array, codePage: number): string {
 
 /** Text to bytes in a Windows code page; characters that it does not hold become `?`. Throws `UNKNOWN_CODE_PAGE`. */
 export function encodeText(text: string, codePage: number): Uint8Array {
+  // To load the tables takes longer than all else that a small package needs.
+  if (keepsAscii.has(codePage) && /^[\0-\x7f]*$/.test(text)) return Buffer.from(text, 'latin1');
   return iconv.encode(text, need(codePage));
 }
 

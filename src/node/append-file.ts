@@ -35,7 +35,7 @@ export function inspectAppendPlace(path: string): AppendPlace {
     if (!there.isFile()) {
       throw new HotfixkitError('FILE_WRITE', 'something that is not a file has this name', { file: path });
     }
-    accessSync(path, constants.W_OK);
+    refuseReadOnly(path, there.mode);
     const head = new Uint8Array(HEAD);
     // Opened to write too, because on Windows another program may share the file for reading alone.
     const descriptor = openWithPatience(() => openSync(path, 'r+'));
@@ -46,6 +46,20 @@ export function inspectAppendPlace(path: string): AppendPlace {
     }
   } catch (error) {
     throw diskError(error, 'FILE_WRITE', 'cannot be written', path);
+  }
+}
+
+/** It is written where it is; a file that is replaced as a whole may be read-only. */
+function refuseReadOnly(path: string, mode: number): void {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    if ((mode & 0o222) !== 0) throw error;
+    throw new HotfixkitError(
+      'FILE_WRITE',
+      'this file is read-only; allow writing to it, or name another file',
+      { file: path },
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { HotfixkitError } from '../core/errors.js';
 import { isReservedName } from '../core/safe-path.js';
 import { withoutTail } from '../core/text-scan.js';
@@ -39,6 +40,12 @@ export function refuseUnreachable(path: string, platform: string = process.platf
         `${JSON.stringify(piece)} is the name of a device on Windows, in any folder and with any extension; choose another name`,
       );
     }
+    if (trimmed[i] === '') {
+      throw unreachable(
+        path,
+        `no name on Windows consists of dots and blanks, like ${JSON.stringify(piece)}; choose another name`,
+      );
+    }
     if (trimmed[i] !== piece) {
       throw unreachable(
         path,
@@ -46,6 +53,17 @@ export function refuseUnreachable(path: string, platform: string = process.platf
       );
     }
   }
+}
+
+/**
+ * {@link refuseUnreachable} for a path to read that leads to nothing: says what was meant, where that is the reason. What lies
+ * within a file (`a.exe!b.msi`) and patterns are no matter of Windows.
+ */
+export function refuseMistaken(path: string, platform: string = process.platform): void {
+  if (platform !== 'win32' || path === '' || existsSync(path)) return;
+  const file = path.split(/[!#]/)[0]!;
+  if (!refused.test(withoutTail(file.replace(front, ''), ':')) && !existsSync(file))
+    refuseUnreachable(file, platform);
 }
 
 /** Whether Windows leaves something out of a name in a path, or takes one for a device. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -62,6 +64,23 @@ describe('CodeCache', () => {
     bytes[at]! ^= 0x55;
     writeFileSync(file, bytes);
     expect(cacheIn(folder).read()).toBeNull();
+  });
+
+  it.each([0, 500, 1003, 1012])('takes nothing in which byte %i of either half was changed alike', (at) => {
+    const { folder, file } = written();
+    const bytes = readFileSync(file);
+    for (const place of [at, bytes.length / 2 + at]) bytes[place]! ^= 0x55;
+    writeFileSync(file, bytes);
+    expect(cacheIn(folder).read()).toBeNull();
+  });
+
+  it.skipIf(isWindows)('does not wait for a pipe in place of the file', () => {
+    const { folder, file } = written();
+    unlinkSync(file);
+    execFileSync('mkfifo', ['-m', '600', file]);
+    expect(cacheIn(folder).read()).toBeNull();
+    cacheIn(folder).write(cached);
+    expect(cacheIn(folder).read()).toMatchObject({ modules: cached.modules });
   });
 
   it.each([0, 1, 4, 8, 500, 1015, 2029])('takes nothing that was cut to %i bytes', (size) => {

@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Parsed, parseCommand } from '../../src/cli/command-parser.js';
 import { choicesOf } from '../../src/cli/definition.js';
 import { definitions } from '../../src/cli/definitions/index.js';
 import { caught } from '../support/caught.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 const all = Object.values(definitions);
 const parse = (...argv: string[]): Exclude<Parsed, { text: string }> => {
@@ -148,9 +151,21 @@ describe('a path that other programs of Windows could not reach', () => {
     expect(known).toEqual(outputs);
   });
 
-  it('is no concern of what is read, nor of other systems', () => {
-    const parsed = parseCommand(['extract', 'con', '-o', 'out', '--base', 'td.'], all, 'win32');
-    expect(parsed).toMatchObject({ args: { package: 'con' }, options: { base: 'td.' } });
+  it('is explained where nothing is there to be read', () => {
+    for (const argv of [
+      ['list', 'A.msi.'],
+      ['extract', 'a.msi', '-o', 'out', '--base', 'td.'],
+      ['info', 'a.msi', 'NUL'],
+    ]) {
+      expect(caught(() => parseCommand(argv, all, 'win32')).code).toBe('PATH_UNREACHABLE');
+    }
+  });
+
+  it('is no concern of what is there, nor of other systems', () => {
+    const there = join(tempFolder(), 'td.');
+    writeFileSync(there, '');
+    const parsed = parseCommand(['extract', there, '-o', 'out', '--base', there], all, 'win32');
+    expect(parsed).toMatchObject({ args: { package: there }, options: { base: there } });
     expect(parseCommand(['extract', 'a', '-o', 'con'], all, 'linux')).toMatchObject({
       options: { output: 'con' },
     });
@@ -197,6 +212,10 @@ describe('names', () => {
   it.each([
     [['extrct', 'a.msi'], "unknown command 'extrct' (Did you mean extract?)"],
     [['extrct', '--help'], "unknown command 'extrct' (Did you mean extract?)"],
+    [
+      ['--', '--version'],
+      '--version is no command; -- stands behind one, in front of names that begin with -',
+    ],
     [['verfy'], "unknown command 'verfy' (Did you mean verify?)"],
     [['list', 'a.msi', '--laiout', 'key'], "unknown option '--laiout' (Did you mean --layout?)"],
     [['list', 'a.msi', '--qiet'], "unknown option '--qiet' (Did you mean --quiet?)"],

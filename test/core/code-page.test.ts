@@ -188,6 +188,16 @@ describe('bytes of ASCII', () => {
     expect(decodeText(Uint8Array.of(...ascii, 0xc3, 0xa9), page).slice(0, 128)).toBe(text);
   });
 
+  it.each([0, 437, 932, 936, 949, 950, 1252, 1258, 20127, 28591, 65001])(
+    'are what text of ASCII becomes in %i',
+    (page) => {
+      const text = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).join('');
+      // With a letter behind it, the tables of the page are asked.
+      const asked = encodeText(`${text}\u00e9`, page).subarray(0, 128);
+      expect([...encodeText(text, page)]).toEqual([...asked]);
+    },
+  );
+
   it('mean something else where characters are wider', () => {
     expect(decodeText(Uint8Array.of(0x41, 0), 1200)).toBe('A');
     expect(decodeText(Buffer.from('+AOk-'), 65000)).toBe('é');

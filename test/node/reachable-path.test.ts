@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuseUnreachable } from '../../src/node/reachable-path.js';
+import { refuseMistaken, refuseUnreachable } from '../../src/node/reachable-path.js';
 import { writeFileAtomic } from '../../src/node/write-file-atomic.js';
 import { caught } from '../support/caught.js';
 
@@ -12,6 +12,9 @@ describe('refuseUnreachable', () => {
     ['..\\out. ', 'give "..\\out"'],
     ['\\\\server\\share\\x.', 'give "\\\\server\\share\\x"'],
     ['C:/Images /', 'give "C:/Images/"'],
+    ['...', 'no name on Windows consists of dots and blanks, like "..."'],
+    ['C:\\x8\\...\\y', 'dots and blanks, like "..."'],
+    ['C:\\x8\\. \\y', 'dots and blanks, like ". "'],
     ['con', '"con" is the name of a device'],
     ['C:\\q\\NUL', 'device'],
     ['nul.txt', 'device'],
@@ -60,6 +63,24 @@ describe('refuseUnreachable', () => {
   it.each(['con', 'x.', 'C:', 'a:b'])('has nothing against %j elsewhere', (path) => {
     refuseUnreachable(path, 'linux');
   });
+
+  it.each([
+    ['A.msi.', 'give "A.msi"'],
+    ['C:\\y3.', 'give "C:\\y3"'],
+    ['NUL', 'device'],
+    ['C:', 'current folder of that drive'],
+    ['C:\\x \\a.exe!b.msi', 'give "C:\\x\\a.exe"'],
+  ])('says what was meant by %j, which is to be read', (path, what) => {
+    expect(caught(() => refuseMistaken(path, 'win32')).message).toContain(what);
+  });
+
+  it.each(['A.msi', 'C:\\x', '*.msi.', 'a?.', 'a.msp#:5.', 'a.exe!b.', '-', 'package.json'])(
+    'leaves %j to whatever reads it',
+    (path) => {
+      refuseMistaken(path, 'win32');
+      refuseMistaken(`${path}.`, 'linux');
+    },
+  );
 
   it('is asked by whatever writes', async () => {
     const { platform } = process;

@@ -95,6 +95,10 @@ describe.each(subjects)('$title', (subject) => {
       results = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ScenarioResult[]) : [];
     }, 1_000_000);
 
+    it.skipIf(names.length === 0)('has scenarios of that name', () => {
+      expect(names).not.toEqual([]);
+    });
+
     it.each(names)('%s', (name) => {
       const result = results.find((one) => one.name === name) ?? { problem: `it did not run: ${said}` };
       expect(result.problem ?? '').toBe('');

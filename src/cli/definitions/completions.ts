@@ -11,6 +11,6 @@ export const completions = defineCommand({
     'hotfixkit completions bash -o hotfixkit.bash',
     'hotfixkit completions zsh -o _hotfixkit',
     'hotfixkit completions fish -o hotfixkit.fish',
-    'hotfixkit completions powershell -o hotfixkit.ps1',
+    'hotfixkit completions powershell -o hotfixkit-completion.ps1',
   ],
 });

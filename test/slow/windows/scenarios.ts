@@ -379,6 +379,24 @@ const paths: Scenario[] = [
     },
   },
   {
+    name: 'a path to read that Windows would read differently',
+    run: async (tools) => {
+      ended(await tools.run(['list', `${inputs.a}.`]), 2, /give "C:\\inputs\\A\.msi"/);
+      ended(await tools.run(['list', 'NUL']), 2, /device/);
+      ended(await tools.run(['verify', `${tools.work}.`, ...MANIFEST]), 2, /dots and blanks/);
+    },
+  },
+  {
+    name: 'a log that is read-only',
+    run: async (tools) => {
+      const log = tools.path('x.log');
+      writeFileSync(log, '');
+      chmodSync(log, 0o444);
+      ended(await image(tools, inputs.a, tools.path('img'), '/l*v', log), 1622, /this file is read-only/);
+      chmodSync(log, 0o666);
+    },
+  },
+  {
     name: 'files that are read-only',
     everywhere: true,
     run: async (tools) => {
