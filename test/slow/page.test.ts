@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openPackage } from '../../src/package/open-package.js';
+import { readPackageFile } from '../../src/package/read-package-file.js';
+import { buildPackage } from '../support/package-builder.js';
+import { standInPath } from '../support/package-folder.js';
+import { buildZip } from '../support/zip-builder.js';
+import { type GivenFile, given, hasBrowser, OpenPage, startBrowser } from './support/page.js';
+
+const hotfix = standInPath(2);
+const html = 'dist/web/hotfixkit.html';
+
+describe('the page as a file', () => {
+  it('is smaller than 700 KB when it is compressed', () => {
+    expect(gzipSync(readFileSync(html)).length).toBeLessThan(700 * 1024);
+  });
+
+  it('allows nothing but its own script, style and worker', () => {
+    const text = readFileSync(html, 'utf8');
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(text)![1]!;
+    const hash = (part: string) => `sha256-${createHash('sha256').update(part).digest('base64')}`;
+    const script = /<script>([\s\S]*?)<\/script>/.exec(text)![1]!;
+    const style = /<style>([\s\S]*?)<\/style>/.exec(text)![1]!;
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `script-src '${hash(script)}' 'wasm-unsafe-eval'`,
+      `style-src '${hash(style)}'`,
+      'worker-src blob:',
+      'img-src blob: data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+    expect(text).not.toMatch(/\b(?:src|href)="(?!data:,")/);
+  });
+});
+
+describe.skipIf(!hasBrowser)('the page in a browser', () => {
+  let browser: Browser;
+  let opened: OpenPage;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+
+  const start = async (...files: GivenFile[]): Promise<OpenPage> => {
+    opened = await OpenPage.start(browser);
+    if (files.length > 0) await opened.open(...files);
+    return opened;
+  };
+  /** Whatever a test did: nothing was sent, and the browser had nothing to complain of. */
+  afterEach(async () => {
+    expect(opened.requests.filter((address) => !/^(?:file|blob):/.test(address))).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+
+  it('says what a package is', async () => {
+    const page = await start(hotfix);
+    const text = await page.text('#view');
+    for (const part of [
+      'Installation package (.msi)',
+      'System Center Configuration Manager 2007, SP2, KB977203, English',
+      'Software update KB977203 stand-in (Configuration Manager 2007 SP2)',
+      '4.00.6487.2111',
+      '{B3B27C80-43A8-4798-A1A0-2B9B9A61C6DA}',
+      'kb977203.cab',
+      'not signed',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(statSync(hotfix).size).toBe(133_120);
+    expect(text).toContain('133,120 bytes');
+  });
+
+  it('shows the files in folders, with versions and platforms, and takes one', async () => {
+    const page = await start(hotfix);
+    await page.tab('Files');
+    const rows = page.page.getByRole('row');
+    expect(await rows.filter({ hasText: 'Mcsisapip.dll' }).first().textContent()).toMatch(
+      /4\.0\.6487\.2111x86206,696/,
+    );
+    await page.page.getByLabel('Filter').fill('certfix');
+    await rows.filter({ hasText: 'ccmcertfix.exe' }).click();
+    const { name, bytes } = await page.saved(() => page.page.getByText('Save this file').click());
+    const pkg = openPackage(hotfix);
+    try {
+      expect(bytes.equals(readPackageFile(pkg, 'ccmcertfix.exe'))).toBe(true);
+    } finally {
+      pkg.close();
+    }
+    expect(name.toLowerCase()).toBe('ccmcertfix.exe');
+    await page.page.getByText('Compute SHA-256').click();
+    await page.idle();
+    expect(await page.text('.details')).toContain(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it('scrolls, sorts and filters 50,000 files, and draws few of them', async () => {
+    const files = Array.from({ length: 50_000 }, (_, i) => ({
+      name: `folder ${i % 100}/file ${i}.txt`,
+      bytes: new Uint8Array(),
+    }));
+    const page = await start(given('many.zip', buildZip({ files })));
+    await page.tab('Files');
+    await page.page.locator('#shape').selectOption('flat');
+    expect(await page.text('.bar output')).toBe('50,000 files');
+    const grid = page.page.getByRole('grid');
+    await grid.press('End');
+    expect(await page.text('.grid')).toContain('folder 99/file 49999.txt');
+    expect(await page.page.getByRole('row').count()).toBeLessThan(100);
+    await page.page.getByLabel('Filter').fill('file 4999');
+    expect(await page.text('.bar output')).toBe('15 of 50,000 files');
+  });
+
+  it('follows an address to a file, and says in its own what is selected', async () => {
+    const page = await start();
+    await page.page.evaluate("location.hash = '#file=ccmcertfix.exe'");
+    await page.open(hotfix);
+    expect(await page.text('.details h2')).toMatch(/ccmcertfix\.exe/i);
+    const grid = page.page.getByRole('treegrid');
+    await grid.press('End');
+    expect(await page.page.evaluate('location.hash')).toMatch(/^#file=Microsoft.*[.]exe$/);
+  });
+
+  it('takes names and texts of packages as text', async () => {
+    const markup = '<img src=x onerror=alert(1)>';
+    const { msi } = buildPackage({
+      product: { name: markup, manufacturer: '</script><script>alert(1)</script>' },
+      files: [{ key: 'a', name: 'a&amp;b.txt', bytes: Buffer.from('a') }],
+    });
+    const page = await start(given('<i>a.msi', msi));
+    expect(await page.text('#view')).toContain(markup);
+    expect(await page.text('#view')).toContain('</script><script>alert(1)</script>');
+    await page.tab('Files');
+    expect(await page.text('.grid')).toContain('a&amp;b.txt');
+    expect(await page.page.locator('#page img, #page i, #page script').count()).toBe(0);
+  });
+
+  it('says why a file cannot be opened as the command line does, and goes on', async () => {
+    const page = await start(given('page.msi', Buffer.from('<!DOCTYPE html><title>Sign in</title>')));
+    expect(await page.text('.problem')).toContain(
+      'page.msi: not a package: this is an HTML page, as a failed download leaves it',
+    );
+    await page.open(hotfix);
+    await page.page.locator('.tabs').waitFor();
+    expect(await page.page.locator('.problem').count()).toBe(0);
+  });
+
+  it('opens files that are dropped', async () => {
+    const page = await start();
+    const base64 = readFileSync(hotfix).toString('base64');
+    await page.page.evaluate(`{
+      const bytes = Uint8Array.from(atob('${base64}'), (c) => c.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], 'dropped.msi'));
+      for (const name of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }
+    }`);
+    await page.page.locator('.tabs').waitFor();
+    await page.idle();
+    expect(await page.text('header')).toContain('dropped.msi');
+  });
+
+  it('starts another worker where one dies', async () => {
+    const page = await start(hotfix);
+    for (const worker of page.page.workers()) {
+      await worker.evaluate('setTimeout(() => { throw new Error("broken"); })');
+    }
+    await page.page.getByText('ended by itself').waitFor();
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: 'Mcs.msi' }).click();
+    const { bytes } = await page.saved(() => page.page.getByText('Save this file').click());
+    expect(bytes.length).toBe(7_204_864);
+    page.complaints.length = 0;
+  });
+
+  it.each([
+    ['ZipCrypto', undefined],
+    ['AES', 256 as const],
+  ])('opens an archive encrypted with %s with its password', async (_, aes) => {
+    const secret = { name: 'hotfix.msi', bytes: readFileSync(hotfix), password: 'open sesame' };
+    const zip = buildZip({ files: [aes ? { ...secret, aes } : secret] });
+    const page = await start(given('a.zip', zip));
+    await page.page.getByLabel('Password').fill('wrong');
+    await page.page.getByText('Open with this password').click();
+    await page.page.getByText('password is wrong').waitFor();
+    await page.page.getByLabel('Password').fill('open sesame');
+    await page.page.getByText('Open with this password').click();
+    await page.page.getByText('4.00.6487.2111').first().waitFor();
+  });
+});

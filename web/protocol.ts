@@ -1,0 +1,89 @@
+import type { PackageDescription } from '../src/hotfix/describe/describe-package.js';
+import type { ListedFile } from '../src/package/inspect/list-package.js';
+import type { PackageSignature } from '../src/package/signature/package-signatures.js';
+
+/*
+ * What the page asks its workers, and what they answer. Everything here is plain data that can be sent to another thread; a
+ * `File` or `Blob` is sent without its bytes.
+ */
+
+/** A package to open. */
+export interface OpenRequest {
+  file: File;
+  /** Files that were dropped with it: cabinets and loose files of the package. */
+  beside: readonly File[];
+  /** The members that lead to the package inside; an empty one at the end means the container itself. */
+  inside: readonly string[];
+  password?: string;
+}
+
+/** A file of the open package, by its place in the list. */
+export interface FileRow extends ListedFile {
+  row: number;
+  /** Whether it has content here; patches list files whose cabinets are elsewhere. */
+  isHere: boolean;
+}
+
+export interface TableSummary {
+  name: string;
+  rows: number;
+  columns: number;
+}
+
+/** What is known of a package as soon as it is open, before any file is decoded. */
+export interface OpenedView {
+  description: PackageDescription;
+  /** As the package states them; empty for what is no package. */
+  files: FileRow[];
+  tables: TableSummary[];
+  /** One line each, as the command line prints them. */
+  warnings: string[];
+  /** Whether several packages are inside, so that none of them was opened. */
+  hasSeveral: boolean;
+  /** Why the package inside could not be opened, where only what is around it is shown. */
+  failure: string | null;
+}
+
+/** Files as their content says: versions and platforms of executables, sizes. */
+export interface ReadFiles {
+  files: FileRow[];
+  warnings: string[];
+}
+
+export interface Operations {
+  open: { request: OpenRequest; answer: OpenedView };
+  readFiles: { request: null; answer: ReadFiles };
+  signatures: { request: null; answer: PackageSignature[] };
+  takeFile: { request: { row: number }; answer: Blob };
+  hashFiles: { request: { rows: number[] }; answer: (string | null)[] };
+}
+
+export type OperationName = keyof Operations;
+export type RequestOf<Name extends OperationName> = Operations[Name]['request'];
+export type AnswerOf<Name extends OperationName> = Operations[Name]['answer'];
+
+/** What a worker is sent. Requests are answered one after the other. */
+export interface RequestMessage<Name extends OperationName = OperationName> {
+  id: number;
+  name: Name;
+  request: RequestOf<Name>;
+}
+
+/** An error as the command line prints it. */
+export interface PlainError {
+  /** Of `HotfixkitError`; `INTERNAL` for a mistake of this program. */
+  code: string;
+  message: string;
+}
+
+/** Bytes or files that are done, of how many. */
+export interface WorkProgress {
+  done: number;
+  total: number;
+}
+
+/** What a worker sends back. */
+export type AnswerMessage =
+  | { kind: 'answer'; id: number; answer: unknown }
+  | { kind: 'error'; id: number; error: PlainError }
+  | { kind: 'progress'; id: number; progress: WorkProgress };

@@ -1,0 +1,57 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+/** A box with a heading. */
+export function Card({
+  title,
+  children,
+  tone,
+  id,
+}: {
+  title: string;
+  children: ComponentChildren;
+  tone?: 'good' | 'warn' | 'bad' | undefined;
+  id?: string;
+}) {
+  return (
+    <section class={`card${tone ? ` toned ${tone}` : ''}`} aria-label={title} id={id}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+export type Fact = readonly [label: string, value: ComponentChildren, isMono?: boolean];
+
+/** Names and values; those without a value are left out. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  if (known.length === 0) return null;
+  return (
+    <dl class="facts">
+      {known.map(([label, value, isMono]) => (
+        <>
+          <dt>{label}</dt>
+          <dd class={isMono ? 'mono' : undefined}>{value}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** Hands a blob to the browser to save. */
+export function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser reads it later.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Moves the focus to an element when it appears, so that keyboards and screen readers follow. */
+export function useFocusAtFirst<E extends HTMLElement>() {
+  const element = useRef<E>(null);
+  useEffect(() => element.current?.focus(), []);
+  return element;
+}
