@@ -50,7 +50,71 @@ export interface ReadFiles {
   warnings: string[];
 }
 
+/** A column, and the tables that its values are keys of. */
+export interface TableColumn {
+  name: string;
+  /** As the text archive format writes it: `s72`. */
+  type: string;
+  isKey: boolean;
+  isNumber: boolean;
+  refersTo: string[];
+}
+
+/** A cell: text, a number, or the stream of a binary value, with its size if the database has it. */
+export type TableCell = string | number | null | { stream: string; size: number | null };
+
+export interface TableView {
+  name: string;
+  columns: TableColumn[];
+  rows: TableCell[][];
+}
+
+/** A row of a table, by its place. */
+export interface RowPlace {
+  table: string;
+  row: number;
+}
+
+/** A cell that has a text, or that refers to a row. */
+export interface CellHit extends RowPlace {
+  column: string;
+  value: string;
+  /** The key of the row. */
+  key: string;
+}
+
+export interface FoundCells {
+  hits: CellHit[];
+  /** Whether there are more than are given. */
+  isCut: boolean;
+}
+
+/** An action of a sequence. */
+export interface SequenceStep {
+  /** Null for one that is not called in it. */
+  sequence: number | null;
+  action: string;
+  condition: string | null;
+  kind: 'standard' | 'custom' | 'dialog';
+  /** What a custom action does, in words. */
+  does: string | null;
+}
+
+export interface SequenceView {
+  table: string;
+  steps: SequenceStep[];
+}
+
 export interface Operations {
+  readTable: { request: { table: string }; answer: TableView };
+  findCells: { request: { text: string }; answer: FoundCells };
+  /** The rows that refer to a row of a table by its key. */
+  findReferrers: { request: { table: string; key: string }; answer: FoundCells };
+  /** The row with a key, in the first of some tables that has it. */
+  followReference: { request: { tables: string[]; key: string }; answer: RowPlace | null };
+  takeStream: { request: { stream: string }; answer: Blob };
+  tableAsCsv: { request: { table: string }; answer: Blob };
+  sequences: { request: null; answer: SequenceView[] };
   open: { request: OpenRequest; answer: OpenedView };
   readFiles: { request: null; answer: ReadFiles };
   signatures: { request: null; answer: PackageSignature[] };

@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { PackageDescription } from '../../src/hotfix/describe/describe-package.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { readPackageFile } from '../../src/package/read-package-file.js';
+import { writeClientPatch } from '../support/client-patch.js';
 import { buildPackage } from '../support/package-builder.js';
 import { standInPath } from '../support/package-folder.js';
 import { buildZip } from '../support/zip-builder.js';
@@ -136,6 +139,111 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.tab('Files');
     expect(await page.text('.grid')).toContain('a&amp;b.txt');
     expect(await page.page.locator('#page img, #page i, #page script').count()).toBe(0);
+  });
+
+  it('shows tables, follows references, finds text, and saves a table', async () => {
+    const page = await start(hotfix);
+    await page.tab('Tables');
+    await page.page.locator('#table').selectOption('File');
+    await page.page.getByRole('row').filter({ hasText: 'Ccmgencert.dll' }).first().click();
+    await page.page
+      .locator('.details')
+      .getByRole('button', { name: /^C_Ccmgencert/ })
+      .first()
+      .click();
+    await page.page.getByRole('grid', { name: 'Rows of Component' }).waitFor();
+    expect(await page.page.locator('#table').inputValue()).toBe('Component');
+    await page.page.locator('.details').getByText('File: ').first().waitFor();
+    await page.page.locator('#find').fill('4.00.6487.2111');
+    await page.page.getByRole('row').filter({ hasText: 'ProductVersion' }).waitFor();
+    await page.page.locator('#find').fill('');
+    const { name, bytes } = await page.saved(() => page.page.getByText('Save as CSV').click());
+    expect(name).toBe('Component.csv');
+    expect(bytes.toString()).toMatch(/^Component,ComponentId,Directory_,Attributes,Condition,KeyPath\r\n/);
+  });
+
+  it('shows a binary value as a picture and as bytes', async () => {
+    const png =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const { msi } = buildPackage({
+      files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }],
+      rows: { Binary: [['picture', Buffer.from(png, 'base64')]] },
+    });
+    const page = await start(given('a.msi', msi));
+    await page.page.evaluate("location.hash = '#table=Binary&row=0'");
+    await page.page.getByText('Show', { exact: true }).click();
+    await page.page.locator('.picture').waitFor();
+    const width =
+      "document.querySelector('.picture').decode().then(() => document.querySelector('.picture').naturalWidth)";
+    expect(await page.page.evaluate(width)).toBe(1);
+    expect(await page.text('.hex')).toContain('89 50 4e 47');
+  });
+
+  it('shows sequences with conditions and custom actions', async () => {
+    const { msi } = buildPackage({
+      files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }],
+      rows: { CustomAction: [['SetIt', 51, 'INSTALLDIR', '[ProgramFilesFolder]x']] },
+      sequences: { InstallExecuteSequence: { SetIt: [101, 'NOT Installed'] } },
+    });
+    const page = await start(given('a.msi', msi));
+    await page.tab('Sequences');
+    await page.page.getByLabel('Custom actions only').check();
+    const row = page.page.getByRole('row').filter({ hasText: 'SetIt' });
+    expect(await row.textContent()).toBe(
+      '101SetItcustomNOT Installedsets INSTALLDIR = [ProgramFilesFolder]x',
+    );
+    await row.dblclick();
+    await page.page.getByRole('grid', { name: 'Rows of CustomAction' }).waitFor();
+  });
+
+  it('shows what a patch is for and what it changes', async () => {
+    const page = await start(writeClientPatch().patch);
+    await page.tab('Patch');
+    const text = await page.text('#view');
+    const described = execFileSync(process.execPath, [
+      'bin/hotfixkit.js',
+      'info',
+      '--json',
+      writeClientPatch().patch,
+    ]);
+    const { patch } = JSON.parse(described.toString()) as { patch: NonNullable<PackageDescription['patch']> };
+    const [target] = patch.changes;
+    expect(text).toContain(patch.code);
+    expect(text).toContain(`Target ${target!.transform}`);
+    expect(target!.files.length).toBeGreaterThan(0);
+    for (const { name, key, version } of target!.files) {
+      expect(text).toContain(name ?? key);
+      if (version.after) expect(text).toContain(version.after);
+    }
+  });
+
+  it('goes into packages inside packages, and back', async () => {
+    const inner = buildZip({
+      files: [
+        { name: 'x/hotfix.msi', bytes: readFileSync(hotfix) },
+        { name: 'x/other.msi', bytes: readFileSync(standInPath(1)) },
+      ],
+    });
+    const page = await start(given('outer.zip', buildZip({ files: [{ name: 'inner.zip', bytes: inner }] })));
+    expect(await page.text('#view')).toContain('This file holds several packages');
+    await page.page.getByRole('button', { name: 'Open x/hotfix.msi' }).click();
+    await page.page.getByText('4.00.6487.2111').first().waitFor();
+    await page.idle();
+    await page.page.getByRole('button', { name: /^Back to/ }).click();
+    await page.page.getByRole('button', { name: 'Open x/other.msi' }).waitFor();
+    await page.idle();
+  });
+
+  it('looks into a package among the files of a package', async () => {
+    const { msi } = buildPackage({
+      files: [{ key: 'a', name: 'inner.msi', bytes: readFileSync(hotfix) }],
+    });
+    const page = await start(given('a.msi', msi));
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: 'inner.msi' }).click();
+    await page.page.getByText('Look inside').click();
+    await page.page.getByText('4.00.6487.2111').first().waitFor();
+    await page.idle();
   });
 
   it('says why a file cannot be opened as the command line does, and goes on', async () => {

@@ -5,6 +5,9 @@ import { FilesView } from './files-view.js';
 import type { Model, State } from './model.js';
 import { Overview } from './overview.js';
 import { useFocusAtFirst } from './parts.js';
+import { PatchView } from './patch-view.js';
+import { SequencesView } from './sequences-view.js';
+import { TablesView } from './tables-view.js';
 
 function useModel(model: Model): State {
   const [state, setState] = useState(model.state);
@@ -144,11 +147,17 @@ interface View {
 }
 
 function viewsOf({ places, files }: State): View[] {
-  const view = places.at(-1)!.view;
+  const { description, tables } = places.at(-1)!.view;
+  const { kind } = description;
   const { tabs } = strings;
   return [
     { id: 'overview', title: tabs.overview },
-    ...(view.description.kind === 'cat' ? [] : [{ id: 'files', title: tabs.files, count: files.length }]),
+    ...(kind === 'cat' ? [] : [{ id: 'files', title: tabs.files, count: files.length }]),
+    ...(tables.length > 0 ? [{ id: 'tables', title: tabs.tables, count: tables.length }] : []),
+    ...(kind === 'msi' || kind === 'msm' ? [{ id: 'sequences', title: tabs.sequences }] : []),
+    ...(kind === 'msp' || kind === 'mst'
+      ? [{ id: 'patch', title: kind === 'msp' ? tabs.patch : tabs.transform }]
+      : []),
   ];
 }
 
@@ -186,7 +195,13 @@ function Views({ model, state }: { model: Model; state: State }) {
         ))}
       </div>
       <main>
-        <div id="view" role="tabpanel" aria-labelledby={`tab-${shown.id}`} class={`view-${shown.id}`}>
+        <div
+          key={places.length}
+          id="view"
+          role="tabpanel"
+          aria-labelledby={`tab-${shown.id}`}
+          class={`view-${shown.id}`}
+        >
           {shown.id === 'overview' ? (
             <Overview
               view={view}
@@ -195,6 +210,16 @@ function Views({ model, state }: { model: Model; state: State }) {
               onOpenInside={(way) => model.openInside(way)}
             />
           ) : null}
+          {shown.id === 'tables' ? (
+            <TablesView
+              model={model}
+              tables={view.tables}
+              table={address.table ?? null}
+              row={address.row ?? null}
+            />
+          ) : null}
+          {shown.id === 'sequences' ? <SequencesView model={model} /> : null}
+          {shown.id === 'patch' ? <PatchView description={view.description} /> : null}
           {shown.id === 'files' ? (
             <FilesView
               files={state.files}

@@ -1,5 +1,13 @@
 import { CANCELLED, PackageWorker, WORKER_DIED, WorkError } from '../client.js';
-import type { FileRow, OpenedView, OpenRequest, WorkProgress } from '../protocol.js';
+import type {
+  AnswerOf,
+  FileRow,
+  OpenedView,
+  OpenRequest,
+  OperationName,
+  RequestOf,
+  WorkProgress,
+} from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { type Place, readPlace, writePlace } from './address.js';
 import { sortDropped } from './dropped.js';
@@ -215,6 +223,35 @@ export class Model {
     } catch (error) {
       this.#failed(error, strings.files.hash, null);
     }
+  }
+
+  /** Asks the worker that answers at once; a failure is shown, and null is the answer. */
+  async ask<Name extends Exclude<OperationName, 'open'>>(
+    name: Name,
+    request: RequestOf<Name>,
+    heading: string,
+  ): Promise<AnswerOf<Name> | null> {
+    const generation = this.#generation;
+    try {
+      return await this.#reader.ask(name, request);
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, heading, null);
+      return null;
+    }
+  }
+
+  /** Saves what the worker answers with. */
+  async saveAnswer(name: 'tableAsCsv', request: RequestOf<'tableAsCsv'>, file: string): Promise<void>;
+  async saveAnswer(name: 'takeStream', request: RequestOf<'takeStream'>, file: string): Promise<void>;
+  async saveAnswer(
+    name: 'tableAsCsv' | 'takeStream',
+    request: RequestOf<'tableAsCsv'> & RequestOf<'takeStream'>,
+    file: string,
+  ): Promise<void> {
+    const blob = await this.ask(name, request, file);
+    if (!blob) return;
+    this.#save(blob, file);
+    this.#set({ notice: strings.errors.saved(file) });
   }
 
   /** Ends what takes long. */

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { AnswerOf, OperationName, RequestOf } from '../protocol.js';
+import type { Model } from './model.js';
 
 /** A box with a heading. */
 export function Card({
@@ -54,4 +56,28 @@ export function useFocusAtFirst<E extends HTMLElement>() {
   const element = useRef<E>(null);
   useEffect(() => element.current?.focus(), []);
   return element;
+}
+
+/** What a worker answers to a request; null until then, and where there is no request. */
+export function useAnswer<Name extends Exclude<OperationName, 'open'>>(
+  model: Model,
+  name: Name,
+  request: RequestOf<Name> | undefined,
+  heading: string,
+): AnswerOf<Name> | null {
+  const [answer, setAnswer] = useState<AnswerOf<Name> | null>(null);
+  const key = request === undefined ? null : JSON.stringify(request);
+  useEffect(() => {
+    let isWanted = true;
+    setAnswer(null);
+    if (request !== undefined) {
+      void model.ask(name, request, heading).then((found) => {
+        if (isWanted) setAnswer(found);
+      });
+    }
+    return () => {
+      isWanted = false;
+    };
+  }, [model, name, key]);
+  return answer;
 }

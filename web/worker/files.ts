@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../src/core/byte-source.js';
 import { describeError } from '../../src/core/errors.js';
 import { readContentFacts } from '../../src/package/content-facts.js';
 import { type ListedFile, type ListOptions, listPackage } from '../../src/package/inspect/list-package.js';
@@ -64,6 +65,11 @@ export function blobOf(pieces: Iterable<Uint8Array>): Blob {
     size = 0;
   }
   return new Blob([...blobs, ...kept]);
+}
+
+/** The bytes of a source in pieces. */
+export function* piecesOf(source: ByteSource): Generator<Uint8Array> {
+  for (let at = 0; at < source.size; at += GATHER) yield source.read(at, Math.min(GATHER, source.size - at));
 }
 
 /** SHA-256 of files, in the order of the rows. */

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../src/core/byte-source.js';
 import { HotfixkitError } from '../../src/core/errors.js';
+import type { Database } from '../../src/msi/database.js';
 import { openSource } from '../../src/package/open-source.js';
 import type { OpenedPackage } from '../../src/package/opened-package.js';
 import type { PackageFile } from '../../src/package/package-content.js';
@@ -56,6 +57,13 @@ export class Session {
   get package(): OpenedPackage {
     if (this.opened) return this.opened;
     throw this.failure ?? new HotfixkitError('PACKAGE_NO_FILE', 'this is no package');
+  }
+
+  /** Throws where the package has none. */
+  get database(): Database {
+    const { content } = this.package;
+    if ('database' in content) return content.database;
+    throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package is not a database, so it has no tables');
   }
 
   /** Judges by the roots of Microsoft and the present time. */

@@ -1,4 +1,5 @@
 import { describeError, HotfixkitError } from '../../src/core/errors.js';
+import { tableToCsv } from '../../src/msi/export-table.js';
 import { judgePackage } from '../../src/package/signature/package-signatures.js';
 import type {
   AnswerMessage,
@@ -8,9 +9,11 @@ import type {
   RequestMessage,
   RequestOf,
 } from '../protocol.js';
-import { hashFiles, type OnProgress, readFiles, takeFile } from './files.js';
+import { blobOf, hashFiles, type OnProgress, piecesOf, readFiles, takeFile } from './files.js';
 import { open } from './open.js';
+import { readSequences } from './sequences.js';
 import type { Session } from './session.js';
+import { findCells, findReferrers, followReference, readTable } from './tables.js';
 
 /*
  * The worker: it has one package open and answers one request after the other. Whoever wants to cancel ends the worker and
@@ -42,6 +45,13 @@ const answers: Answers = {
   readFiles: (_, onProgress) => readFiles(current(), onProgress),
   signatures: () => judgePackage(current().package, current().judge),
   takeFile: ({ row }) => takeFile(current(), row),
+  readTable: ({ table }) => readTable(current().database, table),
+  findCells: ({ text }) => findCells(current().database, text),
+  findReferrers: ({ table, key }) => findReferrers(current().database, table, key),
+  followReference: ({ tables, key }) => followReference(current().database, tables, key),
+  takeStream: ({ stream }) => blobOf(piecesOf(current().database.stream(stream))),
+  tableAsCsv: ({ table }) => new Blob([tableToCsv(current().database.table(table))], { type: 'text/csv' }),
+  sequences: () => readSequences(current().database),
   hashFiles: ({ rows }, onProgress) => hashFiles(current(), rows, onProgress),
 };
 

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../../src/core/byte-source.js';
+import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
+import { Database } from '../../../src/msi/database.js';
+import { References } from '../../../web/worker/references.js';
+import { readSequences } from '../../../web/worker/sequences.js';
+import { findCells, findReferrers, followReference, readTable } from '../../../web/worker/tables.js';
+import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
+
+const open = (more: Partial<PackagePlan> = {}): Database => {
+  const { msi } = buildPackage({
+    files: [
+      { key: 'one', name: 'one.txt', bytes: Buffer.from('1') },
+      { key: 'two', name: 'two.txt', bytes: Buffer.from('2') },
+    ],
+    rows: {
+      Binary: [['picture', Buffer.from('424d', 'hex')]],
+      CustomAction: [
+        ['SetIt', 51, 'INSTALLDIR', '[ProgramFilesFolder]x'],
+        ['RunIt', 1, 'picture', 'Entry'],
+      ],
+    },
+    sequences: { InstallExecuteSequence: { SetIt: 101, RunIt: [102, 'NOT Installed'] } },
+    ...more,
+  });
+  return Database.open(CompoundFile.open(new BufferSource(msi)).root);
+};
+
+describe('tables', () => {
+  it.each([true, false])('knows what columns refer to (_Validation: %s)', (validation) => {
+    const references = new References(open({ validation }));
+    expect(references.of('File', 'Component_')).toEqual(['Component']);
+    expect(references.of('Component', 'Directory_')).toEqual(['Directory']);
+    expect(references.of('Directory', 'Directory_Parent')).toEqual(['Directory']);
+    expect(references.of('File', 'FileName')).toEqual([]);
+  });
+
+  it('has rows as plain data, streams by name and size', () => {
+    const { columns, rows } = readTable(open(), 'Binary');
+    expect(columns.map(({ name, isKey }) => [name, isKey])).toEqual([
+      ['Name', true],
+      ['Data', false],
+    ]);
+    expect(rows).toEqual([['picture', { stream: 'Binary.picture', size: 2 }]]);
+  });
+
+  it('finds text in any table', () => {
+    const { hits, isCut } = findCells(open(), 'ONE.txt');
+    expect(hits).toContainEqual({ table: 'File', row: 0, column: 'FileName', value: 'one.txt', key: 'one' });
+    expect(isCut).toBe(false);
+  });
+
+  it('follows references both ways', () => {
+    const database = open();
+    expect(followReference(database, ['Registry', 'File'], 'two')).toEqual({ table: 'File', row: 1 });
+    expect(followReference(database, ['File'], 'three')).toBeNull();
+    const tables = findReferrers(database, 'Component', 'C_two').hits.map(({ table }) => table);
+    expect(tables.sort()).toEqual(['FeatureComponents', 'File']);
+  });
+});
+
+describe('sequences', () => {
+  it('says what custom actions do, in the order of the sequence', () => {
+    const execute = readSequences(open()).find(({ table }) => table === 'InstallExecuteSequence')!;
+    const numbers = execute.steps.map(({ sequence }) => sequence!);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    expect(execute.steps.filter(({ kind }) => kind === 'custom')).toMatchObject([
+      { action: 'SetIt', does: 'sets INSTALLDIR = [ProgramFilesFolder]x', condition: null },
+      { action: 'RunIt', does: 'runs a DLL of the Binary table', condition: 'NOT Installed' },
+    ]);
+  });
+});
