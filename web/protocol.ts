@@ -1,6 +1,7 @@
 import type { PackageDescription } from '../src/hotfix/describe/describe-package.js';
 import type { ListedFile } from '../src/package/inspect/list-package.js';
 import type { PackageSignature } from '../src/package/signature/package-signatures.js';
+import type { Report } from '../src/report/report.js';
 
 /*
  * What the page asks its workers, and what they answer. Everything here is plain data that can be sent to another thread; a
@@ -105,7 +106,53 @@ export interface SequenceView {
   steps: SequenceStep[];
 }
 
+/** Files for a zip archive. */
+export interface ArchiveRequest {
+  rows: number[];
+  layout: 'target' | 'source';
+  /** The folder that was asked for: paths in the archive begin with it. Empty for all. */
+  below: string;
+}
+
+export interface ArchiveMade {
+  blob: Blob;
+  warnings: string[];
+}
+
+/** An article that is built in. */
+export interface KnownArticle {
+  kb: string;
+  title: string;
+  products: string[];
+}
+
+/** What the package is compared with: an article that is built in, or one in a file. */
+export interface CheckRequest {
+  kb: string | null;
+  article: File | null;
+  /** Null: the table that fits best. */
+  product: string | null;
+}
+
+export interface Checked {
+  report: Report;
+  /** The same as a page of its own. */
+  html: string;
+  /** Of the article. */
+  products: string[];
+  /** Which table was used, and why. */
+  reason: string;
+  /** Whether warnings weaken the verdict. */
+  isWeak: boolean;
+  /** What is wrong with each row; null for a match. */
+  problems: (string | null)[];
+}
+
 export interface Operations {
+  archiveFiles: { request: ArchiveRequest; answer: ArchiveMade };
+  archiveImage: { request: null; answer: ArchiveMade };
+  knownArticles: { request: null; answer: KnownArticle[] };
+  check: { request: CheckRequest; answer: Checked };
   readTable: { request: { table: string }; answer: TableView };
   findCells: { request: { text: string }; answer: FoundCells };
   /** The rows that refer to a row of a table by its key. */

@@ -4,12 +4,16 @@ import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BufferSource } from '../../src/core/byte-source.js';
+import { ZipArchive } from '../../src/formats/zip/zip-archive.js';
 import type { PackageDescription } from '../../src/hotfix/describe/describe-package.js';
+import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { readPackageFile } from '../../src/package/read-package-file.js';
 import { writeClientPatch } from '../support/client-patch.js';
 import { buildPackage } from '../support/package-builder.js';
-import { standInPath } from '../support/package-folder.js';
+import { hashTree, sha256, standInPath } from '../support/package-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
 import { type GivenFile, given, hasBrowser, OpenPage, startBrowser } from './support/page.js';
 
@@ -246,6 +250,86 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.idle();
   });
 
+  it.each([
+    ['an article that is built in', null],
+    ['an article in a file', 'article.txt'],
+  ])('compares the package with %s, and saves the report of the command line', async (_, article) => {
+    const page = await start(hotfix);
+    await page.tab('Check');
+    if (article === null) await page.page.getByRole('button', { name: 'Compare', exact: true }).click();
+    else {
+      const text = 'KB977203\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t4.0.6487.2111\t17,769\n';
+      await page.page.locator('#pick-article').setInputFiles(given(article, Buffer.from(text)) as never);
+    }
+    await page.page.locator('.verdict').waitFor();
+    await page.idle();
+    const verdict = article === null ? 'All 13 files match' : '0 of 1 files match';
+    expect(await page.text('.verdict')).toContain(verdict);
+    const { name, bytes } = await page.saved(() => page.page.getByText('Save the report as HTML').click());
+    expect(name).toBe('SCCM2007-SP2-KB977203-ENU.msi.report.html');
+    const html = bytes.toString();
+    expect(html).toContain(createHash('sha256').update(readFileSync(hotfix)).digest('hex'));
+    expect(html).toContain(verdict);
+  });
+
+  it('compares with an article that is dropped with the package', async () => {
+    const manifest = JSON.stringify(manifestFromCatalogue('977203'));
+    const page = await start(
+      given('hotfix.msi', readFileSync(hotfix)),
+      given('manifest.json', Buffer.from(manifest)),
+    );
+    await page.page.locator('.verdict').waitFor();
+    expect(await page.text('.verdict')).toContain('All 13 files match');
+  });
+
+  it('saves a folder, and all files, as the command line extracts them', async () => {
+    const page = await start(hotfix);
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: 'Client' }).first().click();
+    const folder = await page.saved(() => page.page.getByText('Save this folder as zip').click());
+    expect(folder.name).toBe('Client.zip');
+    await page.idle();
+    const all = await page.saved(() => page.page.getByText('Save all as zip').click());
+    const extracted = tempFolder();
+    execFileSync(process.execPath, ['bin/hotfixkit.js', 'extract', hotfix, '-o', extracted]);
+    expect(hashesOf(all.bytes)).toEqual(hashTree(extracted));
+    const below = 'Microsoft Configuration Manager/';
+    expect(hashesOf(folder.bytes)).toEqual(
+      Object.fromEntries(
+        Object.entries(hashTree(extracted)).flatMap(([path, hash]) =>
+          path.startsWith(`${below}Client/`) ? [[path.slice(below.length), hash]] : [],
+        ),
+      ),
+    );
+  });
+
+  it('saves the image that msiexec /a makes', async () => {
+    const page = await start(hotfix);
+    await page.tab('Files');
+    const { name, bytes } = await page.saved(() => page.page.getByText('Save the image as zip').click());
+    expect(name).toBe('SCCM2007-SP2-KB977203-ENU.msi.image.zip');
+    const image = tempFolder();
+    execFileSync(process.execPath, [
+      'bin/hotfixkit.js',
+      'msiexec',
+      '/a',
+      hotfix,
+      `TARGETDIR=${image}`,
+      '/qn',
+    ]);
+    const [mine, expected] = [hashesOf(bytes), hashTree(image)];
+    // The database says who made it, and when.
+    const database = 'SCCM2007-SP2-KB977203-ENU.msi';
+    expect(Object.keys(mine).sort()).toEqual(Object.keys(expected).sort());
+    expect({ ...mine, [database]: '' }).toEqual({ ...expected, [database]: '' });
+    const saved = openPackage(Buffer.from(filesOf(bytes)[database]!));
+    try {
+      expect(saved.kind === 'msi' && saved.content.isAdministrativeImage).toBe(true);
+    } finally {
+      saved.close();
+    }
+  });
+
   it('says why a file cannot be opened as the command line does, and goes on', async () => {
     const page = await start(given('page.msi', Buffer.from('<!DOCTYPE html><title>Sign in</title>')));
     expect(await page.text('.problem')).toContain(
@@ -300,3 +384,18 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.page.getByText('4.00.6487.2111').first().waitFor();
   });
 });
+
+/** The files of a zip archive. */
+function filesOf(zip: Uint8Array): Record<string, Uint8Array> {
+  const archive = ZipArchive.open(new BufferSource(zip))!;
+  return Object.fromEntries(
+    archive.entries.map((entry) => [
+      entry.name,
+      Buffer.concat([...archive.pieces(entry)].map((piece) => piece.slice())),
+    ]),
+  );
+}
+
+function hashesOf(zip: Uint8Array): Record<string, string> {
+  return Object.fromEntries(Object.entries(filesOf(zip)).map(([path, bytes]) => [path, sha256(bytes)]));
+}

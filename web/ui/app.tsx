@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { strings } from '../strings.en.js';
+import { CheckView } from './check-view.js';
 import { DropZone, PickFiles, useIncomingFiles } from './drop-zone.js';
 import { FilesView } from './files-view.js';
 import type { Model, State } from './model.js';
@@ -158,6 +159,7 @@ function viewsOf({ places, files }: State): View[] {
     ...(kind === 'msp' || kind === 'mst'
       ? [{ id: 'patch', title: kind === 'msp' ? tabs.patch : tabs.transform }]
       : []),
+    ...(files.length > 0 ? [{ id: 'check', title: tabs.check }] : []),
   ];
 }
 
@@ -218,6 +220,14 @@ function Views({ model, state }: { model: Model; state: State }) {
               row={address.row ?? null}
             />
           ) : null}
+          {shown.id === 'check' ? (
+            <CheckView
+              model={model}
+              checked={state.checked}
+              request={state.checkRequest}
+              isBusy={state.work !== null}
+            />
+          ) : null}
           {shown.id === 'sequences' ? <SequencesView model={model} /> : null}
           {shown.id === 'patch' ? <PatchView description={view.description} /> : null}
           {shown.id === 'files' ? (
@@ -228,6 +238,17 @@ function Views({ model, state }: { model: Model; state: State }) {
               onTake={(file) => void model.takeFile(file)}
               onHash={(file) => void model.hashFile(file)}
               onOpen={(file) => void model.openFile(file)}
+              onArchive={(files, layout, below) =>
+                void model.saveArchive(
+                  { rows: files.flatMap(({ isHere, row }) => (isHere ? [row] : [])), layout, below },
+                  `${(below || view.description.name).split('/').at(-1)}.zip`,
+                )
+              }
+              onImage={
+                view.description.kind === 'msi'
+                  ? () => void model.saveArchive('image', `${view.description.name}.image.zip`)
+                  : null
+              }
               hashes={state.hashes}
               onReadVersions={state.canReadVersions && !state.work ? () => void model.readVersions() : null}
             />

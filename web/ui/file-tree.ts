@@ -177,6 +177,11 @@ export function openAtFirst(root: FolderNode): Set<string> {
   return open;
 }
 
+/** All files of a folder and of those in it. */
+export function filesBelow(folder: FolderNode): FileRow[] {
+  return [...folder.files, ...[...folder.folders.values()].flatMap(filesBelow)];
+}
+
 /** The folders around a path. */
 export function foldersOf(path: string): string[] {
   const parts = path.split('/').slice(0, -1);

@@ -4,6 +4,8 @@ import { strings } from '../strings.en.js';
 import { isPackageName } from './dropped.js';
 import {
   buildTree,
+  type FolderNode,
+  filesBelow,
   filterFiles,
   findFile,
   flatLines,
@@ -29,6 +31,10 @@ export interface FilesViewProps {
   onTake: (file: FileRow) => void;
   onHash: (file: FileRow) => void;
   onOpen: (file: FileRow) => void;
+  /** Saves files as a zip archive; `below` is the folder that was asked for. */
+  onArchive: (files: readonly FileRow[], layout: Layout, below: string) => void;
+  /** Null for what has no image. */
+  onImage: (() => void) | null;
   hashes: ReadonlyMap<number, string | null>;
   /** Null where versions were read already. */
   onReadVersions: (() => void) | null;
@@ -130,9 +136,21 @@ export function FilesView(props: FilesViewProps) {
             {words.readVersions}
           </button>
         ) : null}
+        <button
+          type="button"
+          disabled={!fitting.some(({ isHere }) => isHere)}
+          onClick={() => props.onArchive(fitting, layout, '')}
+        >
+          {fitting === files ? strings.folder.takeAll : strings.folder.takeShown}
+        </button>
+        {props.onImage ? (
+          <button type="button" title={strings.folder.imageHint} onClick={props.onImage}>
+            {strings.folder.image}
+          </button>
+        ) : null}
         <output class="soft">{words.shown(fitting.length, files.length)}</output>
       </div>
-      <div class={`split${file ? ' has-details' : ''}`}>
+      <div class={`split${line ? ' has-details' : ''}`}>
         <Grid
           id="file"
           label={words.label}
@@ -149,6 +167,13 @@ export function FilesView(props: FilesViewProps) {
           minWidth="68rem"
           empty={words.noneFit}
         />
+        {line?.kind === 'folder' ? (
+          <FolderDetails
+            folder={line.folder}
+            onTake={() => props.onArchive(filesBelow(line.folder), layout, line.folder.path)}
+            onClose={() => setSelected(null)}
+          />
+        ) : null}
         {file ? <Details file={file} {...props} onClose={() => setSelected(null)} /> : null}
       </div>
     </div>
@@ -219,6 +244,39 @@ function fileColumn(
 ): GridColumn<ListLine> {
   const text = (line: ListLine): string => (line.kind === 'file' ? (value(line.file) ?? '') : '');
   return { key, title: words.columns[key], width, cell: text, hint: text, ...more };
+}
+
+function FolderDetails({
+  folder,
+  onTake,
+  onClose,
+}: {
+  folder: FolderNode;
+  onTake: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <aside class="details" aria-label={strings.folder.details}>
+      <div class="details-head">
+        <h2>{folder.name}</h2>
+        <button type="button" class="plain-button" aria-label={words.close} onClick={onClose}>
+          ✕
+        </button>
+      </div>
+      <div class="buttons">
+        <button type="button" class="main" onClick={onTake}>
+          {strings.folder.take}
+        </button>
+      </div>
+      <Facts
+        facts={[
+          [words.path, folder.path, true],
+          [strings.folder.files, strings.number(folder.count)],
+          [strings.folder.size, strings.sizeBoth(folder.size, strings.size(folder.size))],
+        ]}
+      />
+    </aside>
+  );
 }
 
 function Details({

@@ -1,6 +1,9 @@
 import { CANCELLED, PackageWorker, WORKER_DIED, WorkError } from '../client.js';
 import type {
   AnswerOf,
+  ArchiveRequest,
+  Checked,
+  CheckRequest,
   FileRow,
   OpenedView,
   OpenRequest,
@@ -46,6 +49,9 @@ export interface State {
   /** Null once versions were read. */
   canReadVersions: boolean;
   hashes: ReadonlyMap<number, string | null>;
+  /** The result of the last check, and what was asked for. */
+  checked: Checked | null;
+  checkRequest: CheckRequest | null;
   /** Told to screen readers, and shown for a while. */
   notice: string;
 }
@@ -69,6 +75,8 @@ export class Model {
     files: [],
     canReadVersions: false,
     hashes: new Map(),
+    checked: null,
+    checkRequest: null,
     notice: '',
   };
   readonly #listeners = new Set<() => void>();
@@ -95,14 +103,17 @@ export class Model {
   }
 
   openFiles(files: readonly File[]): void {
-    const { main, beside } = sortDropped(files);
-    const [only] = files;
-    const file = main ?? only;
-    if (file) void this.open({ file, beside: beside.filter((one) => one !== file), inside: [] }, []);
+    const { main, beside, article } = sortDropped(files);
+    if (main) {
+      void this.open({ file: main, beside, inside: [] }, [], article);
+    } else if (article && this.current?.view.files.length) {
+      this.goTo({ view: 'check' });
+      void this.check({ kb: null, article, product: null });
+    } else if (files[0]) void this.open({ file: files[0], beside: [], inside: [] }, []);
   }
 
-  /** Opens a package; `around` are those that it is inside of. */
-  async open(request: OpenRequest, around: readonly OpenPlace[]): Promise<void> {
+  /** Opens a package; `around` are those that it is inside of. An article that came with it is compared with it. */
+  async open(request: OpenRequest, around: readonly OpenPlace[], article: File | null = null): Promise<void> {
     const generation = ++this.#generation;
     const { name } = request.file;
     this.#helper.close();
@@ -118,11 +129,17 @@ export class Model {
         work: null,
         files: view.files,
         hashes: new Map(),
+        checked: null,
+        checkRequest: null,
         canReadVersions: view.files.some(({ isHere }) => isHere),
         signatures: isSmall ? { kind: 'waiting' } : { kind: 'asked', size },
         address: around.length > 0 || this.current ? { view: 'overview' } : this.state.address,
       });
-      if (isSmall) await this.checkSignatures();
+      if (article) {
+        this.goTo({ view: 'check' });
+        await this.check({ kb: null, article, product: null });
+      }
+      if (isSmall && generation === this.#generation) await this.checkSignatures();
       const total = view.files.reduce((sum, file) => sum + file.size, 0);
       const isQuick = total <= READ_UNASKED && generation === this.#generation;
       if (isQuick && this.state.canReadVersions) await this.readVersions();
@@ -238,6 +255,43 @@ export class Model {
       if (generation === this.#generation) this.#failed(error, heading, null);
       return null;
     }
+  }
+
+  /** Saves files of the package, or its image, as a zip archive. */
+  async saveArchive(request: ArchiveRequest | 'image', name: string): Promise<void> {
+    try {
+      const { blob, warnings } = await this.#work(strings.work.archive(name), (onProgress) =>
+        request === 'image'
+          ? this.#helper.ask('archiveImage', null, onProgress)
+          : this.#helper.ask('archiveFiles', request, onProgress),
+      );
+      this.#save(blob, name);
+      this.#set({ notice: [strings.errors.saved(name), ...warnings].join(' ') });
+    } catch (error) {
+      this.#failed(error, name, null);
+    }
+  }
+
+  /** Compares the package with a published table. */
+  async check(request: CheckRequest): Promise<void> {
+    const generation = this.#generation;
+    this.#set({ checked: null, checkRequest: request });
+    try {
+      const checked = await this.#work(strings.work.check, (onProgress) =>
+        this.#helper.ask('check', request, onProgress),
+      );
+      if (generation === this.#generation) this.#set({ checked });
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, strings.check.failed, null);
+    }
+  }
+
+  saveReport(): void {
+    const { checked } = this.state;
+    if (!checked) return;
+    const name = `${checked.report.input.file}.report.html`;
+    this.#save(new Blob([checked.html], { type: 'text/html' }), name);
+    this.#set({ notice: strings.errors.saved(name) });
   }
 
   /** Saves what the worker answers with. */

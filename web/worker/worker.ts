@@ -9,6 +9,8 @@ import type {
   RequestMessage,
   RequestOf,
 } from '../protocol.js';
+import { archiveFiles, archiveImage } from './archive.js';
+import { check, knownArticles } from './check.js';
 import { blobOf, hashFiles, type OnProgress, piecesOf, readFiles, takeFile } from './files.js';
 import { open } from './open.js';
 import { readSequences } from './sequences.js';
@@ -45,6 +47,10 @@ const answers: Answers = {
   readFiles: (_, onProgress) => readFiles(current(), onProgress),
   signatures: () => judgePackage(current().package, current().judge),
   takeFile: ({ row }) => takeFile(current(), row),
+  archiveFiles: (request, onProgress) => archiveFiles(current(), request, onProgress),
+  archiveImage: (_, onProgress) => archiveImage(current(), onProgress),
+  knownArticles: () => knownArticles(),
+  check: (request, onProgress) => check(current(), request, onProgress),
   readTable: ({ table }) => readTable(current().database, table),
   findCells: ({ text }) => findCells(current().database, text),
   findReferrers: ({ table, key }) => findReferrers(current().database, table, key),
