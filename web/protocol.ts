@@ -1,5 +1,6 @@
 import type { PackageDescription } from '../src/hotfix/describe/describe-package.js';
 import type { ListedFile } from '../src/package/inspect/list-package.js';
+import type { PackageDiff } from '../src/package/node/diff-packages.js';
 import type { PackageSignature } from '../src/package/signature/package-signatures.js';
 import type { Report } from '../src/report/report.js';
 
@@ -148,7 +149,19 @@ export interface Checked {
   problems: (string | null)[];
 }
 
+/** Another package, beside the open one. */
+export interface CompareRequest {
+  other: File;
+}
+
+export interface Compared {
+  diff: PackageDiff;
+  /** What each of them is called: the open one first. */
+  names: [string, string];
+}
+
 export interface Operations {
+  compare: { request: CompareRequest; answer: Compared };
   archiveFiles: { request: ArchiveRequest; answer: ArchiveMade };
   archiveImage: { request: null; answer: ArchiveMade };
   knownArticles: { request: null; answer: KnownArticle[] };

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { strings } from '../strings.en.js';
 import { CheckView } from './check-view.js';
+import { CompareView } from './compare-view.js';
 import { DropZone, PickFiles, useIncomingFiles } from './drop-zone.js';
 import { FilesView } from './files-view.js';
 import type { Model, State } from './model.js';
@@ -41,7 +42,7 @@ export function App({ model }: { model: Model }) {
       {place ? (
         <Views model={model} state={state} />
       ) : (
-        <main>
+        <main class="start">
           <DropZone onFiles={(files) => model.openFiles(files)} />
         </main>
       )}
@@ -88,7 +89,7 @@ function StatusLine({ model, state: { work, notice } }: { model: Model; state: S
   const progress = work?.progress;
   const share = progress && progress.total > 0 ? progress.done / progress.total : null;
   return (
-    <div class="status">
+    <footer class="status">
       <p role="status">{work ? work.title : notice}</p>
       {work ? (
         <>
@@ -100,7 +101,7 @@ function StatusLine({ model, state: { work, notice } }: { model: Model; state: S
         </>
       ) : null}
       <span class="quiet">{strings.quiet}</span>
-    </div>
+    </footer>
   );
 }
 
@@ -160,6 +161,7 @@ function viewsOf({ places, files }: State): View[] {
       ? [{ id: 'patch', title: kind === 'msp' ? tabs.patch : tabs.transform }]
       : []),
     ...(files.length > 0 ? [{ id: 'check', title: tabs.check }] : []),
+    ...(kind === 'cat' || kind === 'exe' ? [] : [{ id: 'compare', title: tabs.compare }]),
   ];
 }
 
@@ -177,7 +179,7 @@ function Views({ model, state }: { model: Model; state: State }) {
     event.preventDefault();
   };
   return (
-    <>
+    <main>
       <div class="tabs" role="tablist" aria-label={strings.tabs.label}>
         {views.map(({ id, title, count }) => (
           <button
@@ -196,65 +198,64 @@ function Views({ model, state }: { model: Model; state: State }) {
           </button>
         ))}
       </div>
-      <main>
-        <div
-          key={places.length}
-          id="view"
-          role="tabpanel"
-          aria-labelledby={`tab-${shown.id}`}
-          class={`view-${shown.id}`}
-        >
-          {shown.id === 'overview' ? (
-            <Overview
-              view={view}
-              signatures={state.signatures}
-              onCheckSignatures={() => model.checkSignatures()}
-              onOpenInside={(way) => model.openInside(way)}
-            />
-          ) : null}
-          {shown.id === 'tables' ? (
-            <TablesView
-              model={model}
-              tables={view.tables}
-              table={address.table ?? null}
-              row={address.row ?? null}
-            />
-          ) : null}
-          {shown.id === 'check' ? (
-            <CheckView
-              model={model}
-              checked={state.checked}
-              request={state.checkRequest}
-              isBusy={state.work !== null}
-            />
-          ) : null}
-          {shown.id === 'sequences' ? <SequencesView model={model} /> : null}
-          {shown.id === 'patch' ? <PatchView description={view.description} /> : null}
-          {shown.id === 'files' ? (
-            <FilesView
-              files={state.files}
-              wanted={address.file ?? null}
-              onSelect={(file) => model.goTo(file === null ? { view: 'files' } : { view: 'files', file })}
-              onTake={(file) => void model.takeFile(file)}
-              onHash={(file) => void model.hashFile(file)}
-              onOpen={(file) => void model.openFile(file)}
-              onArchive={(files, layout, below) =>
-                void model.saveArchive(
-                  { rows: files.flatMap(({ isHere, row }) => (isHere ? [row] : [])), layout, below },
-                  `${(below || view.description.name).split('/').at(-1)}.zip`,
-                )
-              }
-              onImage={
-                view.description.kind === 'msi'
-                  ? () => void model.saveArchive('image', `${view.description.name}.image.zip`)
-                  : null
-              }
-              hashes={state.hashes}
-              onReadVersions={state.canReadVersions && !state.work ? () => void model.readVersions() : null}
-            />
-          ) : null}
-        </div>
-      </main>
-    </>
+      <div
+        key={places.length}
+        id="view"
+        role="tabpanel"
+        aria-labelledby={`tab-${shown.id}`}
+        class={`view view-${shown.id}`}
+      >
+        {shown.id === 'overview' ? (
+          <Overview
+            view={view}
+            signatures={state.signatures}
+            onCheckSignatures={() => model.checkSignatures()}
+            onOpenInside={(way) => model.openInside(way)}
+          />
+        ) : null}
+        {shown.id === 'tables' ? (
+          <TablesView
+            model={model}
+            tables={view.tables}
+            table={address.table ?? null}
+            row={address.row ?? null}
+          />
+        ) : null}
+        {shown.id === 'compare' ? <CompareView model={model} compared={state.compared} /> : null}
+        {shown.id === 'check' ? (
+          <CheckView
+            model={model}
+            checked={state.checked}
+            request={state.checkRequest}
+            isBusy={state.work !== null}
+          />
+        ) : null}
+        {shown.id === 'sequences' ? <SequencesView model={model} /> : null}
+        {shown.id === 'patch' ? <PatchView description={view.description} /> : null}
+        {shown.id === 'files' ? (
+          <FilesView
+            files={state.files}
+            wanted={address.file ?? null}
+            onSelect={(file) => model.goTo(file === null ? { view: 'files' } : { view: 'files', file })}
+            onTake={(file) => void model.takeFile(file)}
+            onHash={(file) => void model.hashFile(file)}
+            onOpen={(file) => void model.openFile(file)}
+            onArchive={(files, layout, below) =>
+              void model.saveArchive(
+                { rows: files.flatMap(({ isHere, row }) => (isHere ? [row] : [])), layout, below },
+                `${(below || view.description.name).split('/').at(-1)}.zip`,
+              )
+            }
+            onImage={
+              view.description.kind === 'msi'
+                ? () => void model.saveArchive('image', `${view.description.name}.image.zip`)
+                : null
+            }
+            hashes={state.hashes}
+            onReadVersions={state.canReadVersions && !state.work ? () => void model.readVersions() : null}
+          />
+        ) : null}
+      </div>
+    </main>
   );
 }

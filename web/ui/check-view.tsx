@@ -99,7 +99,7 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
   const wrong = problems.flatMap((problem) => problem ?? []);
   return (
     <>
-      <section class={`card toned verdict ${tone}`} aria-label={verdict.headline}>
+      <section class={`card toned verdict ${tone}`}>
         <div>
           <h2>{verdict.headline}</h2>
           {verdict.reasons.map((one) => (

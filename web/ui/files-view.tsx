@@ -256,7 +256,8 @@ function FolderDetails({
   onClose: () => void;
 }) {
   return (
-    <aside class="details" aria-label={strings.folder.details}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it takes the focus
+    <aside class="details" aria-label={strings.folder.details} tabIndex={0}>
       <div class="details-head">
         <h2>{folder.name}</h2>
         <button type="button" class="plain-button" aria-label={words.close} onClick={onClose}>
@@ -290,7 +291,8 @@ function Details({
   const hash = hashes.get(file.row);
   const { patch } = file;
   return (
-    <aside class="details" aria-label={words.details}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it takes the focus
+    <aside class="details" aria-label={words.details} tabIndex={0}>
       <div class="details-head">
         <h2>{pathIn(file, 'target').split('/').at(-1)}</h2>
         <button type="button" class="plain-button" aria-label={words.close} onClick={onClose}>

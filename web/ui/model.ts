@@ -4,6 +4,7 @@ import type {
   ArchiveRequest,
   Checked,
   CheckRequest,
+  Compared,
   FileRow,
   OpenedView,
   OpenRequest,
@@ -52,6 +53,7 @@ export interface State {
   /** The result of the last check, and what was asked for. */
   checked: Checked | null;
   checkRequest: CheckRequest | null;
+  compared: Compared | null;
   /** Told to screen readers, and shown for a while. */
   notice: string;
 }
@@ -77,6 +79,7 @@ export class Model {
     hashes: new Map(),
     checked: null,
     checkRequest: null,
+    compared: null,
     notice: '',
   };
   readonly #listeners = new Set<() => void>();
@@ -131,6 +134,7 @@ export class Model {
         hashes: new Map(),
         checked: null,
         checkRequest: null,
+        compared: null,
         canReadVersions: view.files.some(({ isHere }) => isHere),
         signatures: isSmall ? { kind: 'waiting' } : { kind: 'asked', size },
         address: around.length > 0 || this.current ? { view: 'overview' } : this.state.address,
@@ -283,6 +287,20 @@ export class Model {
       if (generation === this.#generation) this.#set({ checked });
     } catch (error) {
       if (generation === this.#generation) this.#failed(error, strings.check.failed, null);
+    }
+  }
+
+  /** Compares the package with another one. */
+  async compare(other: File): Promise<void> {
+    const generation = this.#generation;
+    this.#set({ compared: null });
+    try {
+      const compared = await this.#work(strings.work.compare(other.name), (onProgress) =>
+        this.#helper.ask('compare', { other }, onProgress),
+      );
+      if (generation === this.#generation) this.#set({ compared });
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, strings.compare.failed(other.name), null);
     }
   }
 

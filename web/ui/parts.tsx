@@ -16,7 +16,7 @@ export function Card({
   id?: string;
 }) {
   return (
-    <section class={`card${tone ? ` toned ${tone}` : ''}`} aria-label={title} id={id}>
+    <section class={`card${tone ? ` toned ${tone}` : ''}`} id={id}>
       <h2>{title}</h2>
       {children}
     </section>

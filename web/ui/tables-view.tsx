@@ -207,7 +207,9 @@ function RowDetails({
     view.name,
   );
   return (
-    <aside class="details" aria-label={words.row}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it takes the focus
+    <aside class="details" aria-label={words.row} tabIndex={0}>
+      <h2>{words.rowOf(view.name)}</h2>
       <dl class="facts">
         {view.columns.map(({ name, isKey, refersTo }, i) => {
           const cell = cells[i];

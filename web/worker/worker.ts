@@ -11,6 +11,7 @@ import type {
 } from '../protocol.js';
 import { archiveFiles, archiveImage } from './archive.js';
 import { check, knownArticles } from './check.js';
+import { compare } from './compare.js';
 import { blobOf, hashFiles, type OnProgress, piecesOf, readFiles, takeFile } from './files.js';
 import { open } from './open.js';
 import { readSequences } from './sequences.js';
@@ -50,6 +51,7 @@ const answers: Answers = {
   archiveFiles: (request, onProgress) => archiveFiles(current(), request, onProgress),
   archiveImage: (_, onProgress) => archiveImage(current(), onProgress),
   knownArticles: () => knownArticles(),
+  compare: (request, onProgress) => compare(current(), request, onProgress),
   check: (request, onProgress) => check(current(), request, onProgress),
   readTable: ({ table }) => readTable(current().database, table),
   findCells: ({ text }) => findCells(current().database, text),

@@ -1,6 +1,7 @@
 import type { Warning } from '../../core/errors.js';
 import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
 import type { Database } from '../../msi/database.js';
+import { noStreams } from '../../msi/export-table.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
 import { isSignedName } from '../../signature/signed-kinds.js';
@@ -11,7 +12,6 @@ import type { PackageFile } from '../package-content.js';
 import { holdFiles } from './held-package.js';
 import { unsignedDigest } from './unsigned-digest.js';
 import type { WriteProgress } from './write-options.js';
-import { noStreams } from './write-tables.js';
 
 /** The value of a cell for comparison: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
