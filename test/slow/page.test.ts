@@ -264,7 +264,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
   ])('compares the package with %s, and saves the report of the command line', async (_, article) => {
     const page = await start(hotfix);
     await page.tab('Check');
-    if (article === null) await page.page.getByRole('button', { name: 'Compare', exact: true }).click();
+    if (article === null) await page.page.getByText('Check the files').click();
     else {
       const text = 'KB977203\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t4.0.6487.2111\t17,769\n';
       await page.page.locator('#pick-article').setInputFiles(given(article, Buffer.from(text)) as never);
@@ -366,7 +366,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
       await look(tab);
     }
     await opened.tab('Check');
-    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByText('Check the files').click();
     await page.locator('.verdict').waitFor();
     await opened.idle();
     await look('check');
