@@ -9,9 +9,17 @@ import type { Report } from '../src/report/report.js';
  * `File` or `Blob` is sent without its bytes.
  */
 
+/** A package that the server of the page has: `hotfixkit view`. */
+export interface ServedFile {
+  name: string;
+  /** Bytes. */
+  size: number;
+  address: string;
+}
+
 /** A package to open. */
 export interface OpenRequest {
-  file: File;
+  file: File | ServedFile;
   /** Files that were dropped with it: cabinets and loose files of the package. */
   beside: readonly File[];
   /** The members that lead to the package inside; an empty one at the end means the container itself. */

@@ -28,6 +28,7 @@ describe('help', () => {
                        folders or packages
         diff           Compare two packages: rows, summary information, streams and
                        files
+        view           Show a package in the browser of this system
 
       Take out:
         extract        Extract files and check them against the sizes and hashes in

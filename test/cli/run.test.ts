@@ -32,6 +32,7 @@ describe('isShort', () => {
     { words: ['info', '@small!inner.msi'], expected: true },
     { words: ['verify', '@tree'], expected: false },
     { words: ['verify', '-'], expected: false },
+    { words: ['view', '@small'], expected: false },
     { words: ['list', 'x'.repeat(300)], expected: true },
     { words: ['list', 'a\0b'], expected: true },
     { words: ['msiexec', '/a', '@small', 'TARGETDIR=@tree'], expected: true },

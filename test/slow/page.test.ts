@@ -1,6 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -471,6 +473,45 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.page.getByLabel('Password').fill('open sesame');
     await page.page.getByText('Open with this password').click();
     await page.page.getByText('4.00.6487.2111').first().waitFor();
+  });
+});
+
+describe.skipIf(!hasBrowser)('hotfixkit view', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it('shows a package on a server that ends with the page', async () => {
+    const run = spawn(process.execPath, ['bin/hotfixkit.js', 'view', hotfix, '--no-browser']);
+    const ended = new Promise<number | null>((resolve) => run.once('exit', resolve));
+    const address = await new Promise<string>((resolve) =>
+      run.stdout.once('data', (data: Buffer) => resolve(data.toString().trim())),
+    );
+    const opened = await OpenPage.start(browser, {}, address);
+    await opened.page.getByText('4.00.6487.2111').first().waitFor();
+    await opened.idle();
+    const { origin } = new URL(address);
+    expect(opened.requests.every((one) => one.startsWith(origin) || one.startsWith('blob:'))).toBe(true);
+    expect(opened.complaints).toEqual([]);
+    await opened.tab('Files');
+    await opened.page.getByRole('row').filter({ hasText: 'Mcs.msi' }).click();
+    const { bytes } = await opened.saved(() => opened.page.getByText('Save this file').click());
+    expect(bytes.length).toBe(7_204_864);
+    await opened.close();
+    expect(await ended).toBe(0);
+  });
+
+  it('writes one file with the package in it', async () => {
+    const file = join(tempFolder(), 'page.html');
+    execFileSync(process.execPath, ['bin/hotfixkit.js', 'view', hotfix, '-o', file]);
+    const opened = await OpenPage.start(browser, {}, pathToFileURL(file).href);
+    await opened.page.getByText('4.00.6487.2111').first().waitFor();
+    await opened.idle();
+    expect(opened.complaints).toEqual([]);
+    expect(opened.requests.filter((one) => !/^(?:file|blob):/.test(one))).toEqual([]);
+    await opened.close();
   });
 });
 

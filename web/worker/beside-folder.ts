@@ -1,11 +1,14 @@
 import type { NeighbourFile } from '../../src/archive/archive-format.js';
 import { BlobSource } from '../../src/core/blob-source.js';
 import type { OpenedSource, SourceFolder } from '../../src/package/install/source-folder.js';
+import type { ServedFile } from '../protocol.js';
 import { PagedSource } from './paged-source.js';
+import { ServedSource } from './served-source.js';
 
-/** The bytes of a file that was dropped or picked. */
-export function openFile(file: Blob): OpenedSource {
-  return Object.assign(new PagedSource(new BlobSource(file)), { close: () => {} });
+/** The bytes of a file that was dropped or picked, or that the server of the page has. */
+export function openFile(file: Blob | ServedFile): OpenedSource {
+  const source = 'address' in file ? new ServedSource(file) : new BlobSource(file);
+  return Object.assign(new PagedSource(source), { close: () => {} });
 }
 
 /** The files that were dropped with a package, as the folder that it lies in. */

@@ -16,6 +16,7 @@ import { streams } from './streams.js';
 import { tables } from './tables.js';
 import { verify } from './verify.js';
 import { versions } from './versions.js';
+import { view } from './view.js';
 
 /** Every command by its name, in the order of the help. They load nothing but themselves. */
 export const definitions = {
@@ -25,6 +26,7 @@ export const definitions = {
   streams,
   versions,
   diff,
+  view,
   extract,
   msiexec,
   delta,
