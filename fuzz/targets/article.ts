@@ -14,6 +14,11 @@ Ccmcertfix.exe\t4.0.6487.2111\t17,768\t25-Jan-2010\t06:27\tx86\tNot applicable
 Smpmgr.dll\t4.0.6487.2111\t90,472\t25-Jan-2010\t06:27\tx64\tAmd64
 Mcs.msi\tNot Applicable\t7,204,864\t25-Jan-2010\t13:05\tNot Applicable\ti386
 
+Run the Ccmcertfix.exe utility again with SMSSLP and FSP.
+Ccmcertfix.exe Ccmcertfix.log
+PATCH="C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\i386\\hotfix\\KB977203\\x.msp"
+The hotfix in article 997384 replaces this hotfix.
+
 APPLIES TO
 Microsoft System Center Configuration Manager 2007 Service Pack 2
 `;

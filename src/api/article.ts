@@ -16,6 +16,7 @@ export { decodeArticle } from '../hotfix/article/decode-article.js';
 export { type ImportOptions, importArticle } from '../hotfix/article/import-article.js';
 export type {
   ClientPatchFacts,
+  FactEvidence,
   HotfixFacts,
   LogSymptom,
   LogWording,
@@ -32,5 +33,6 @@ export {
   type ManifestSection,
   type ManifestWarning,
   manifestName,
+  type PublishedHash,
 } from '../hotfix/manifest/manifest.js';
 export { type NameLanguage, type PackageName, parsePackageName } from '../hotfix/naming/package-name.js';

@@ -16,6 +16,7 @@ export { manifestJsonSchema } from '../hotfix/manifest/manifest-schema.js';
 export { readArticleFile } from '../hotfix/manifest/node/read-article-file.js';
 export { readManifestFile } from '../hotfix/manifest/node/read-manifest-file.js';
 export { readManifestFolder, readManifestPath } from '../hotfix/manifest/node/read-manifest-path.js';
+export { type PartialEntry, partialEntries, partialEntry } from '../hotfix/manifest/partial-entries.js';
 export { explainVersion, productLines, type VersionExplanation } from '../hotfix/manifest/product-line.js';
 export type { ProductLine, VersionOrigin } from '../hotfix/manifest/version-origin.js';
 export type { Place, PlaceRole, PlaceStatus } from '../hotfix/scan/judge-place.js';

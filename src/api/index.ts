@@ -53,6 +53,8 @@ export {
 } from '../package/inspect/list-package.js';
 export { diffPackages, type PackageDiff } from '../package/node/diff-packages.js';
 export { type ExtractPackageOptions, extractPackage } from '../package/node/extract-package.js';
+export { openPackageWith } from '../package/node/open-package-with.js';
+export { type OrderedPatch, type OrderedPatches, orderPatches } from '../package/node/order-patches.js';
 export { patchProduct } from '../package/node/patch-product.js';
 export { openPackage } from '../package/open-package.js';
 export type { OpenedPackage, OpenPackageOptions, PackageInput } from '../package/opened-package.js';

@@ -40,6 +40,11 @@ export {
   parseCondition,
 } from '../msi/condition.js';
 export type { ComparisonOperator, SymbolKind } from '../msi/condition-tokens.js';
+export {
+  type CreatedTransform,
+  type CreateTransformOptions,
+  createTransform,
+} from '../msi/create-transform.js';
 export { Database, type DatabaseKind, type DatabaseOptions } from '../msi/database.js';
 export { DatabaseEditor } from '../msi/database-editor.js';
 export { type CellContent, type EditableContext, EditableTable } from '../msi/editable-table.js';

@@ -96,8 +96,9 @@ export {
   Overwrites,
 } from '../package/node/extract.js';
 export { FolderPackage, type FolderReader } from '../package/node/folder-package.js';
+export type { ProductInput } from '../package/node/open-package-with.js';
 export { openProduct } from '../package/node/open-product.js';
-export type { ProductInput } from '../package/node/patch-product.js';
+export type { OrderedProduct } from '../package/node/order-patches.js';
 export { type ReadVersionsOptions, readVersions, type VersionEntry } from '../package/node/read-versions.js';
 export type { WriteOptions, WriteProgress } from '../package/node/write-options.js';
 export { encodeTableFile, writeTableFiles } from '../package/node/write-tables.js';
@@ -115,9 +116,12 @@ export type {
 } from '../package/opened-package.js';
 export type { FilePart, PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
 export type { InnerPackage } from '../package/package-search.js';
+export type { Additions } from '../package/patch/additions.js';
 export type { PatchContent } from '../package/patch/apply-patches.js';
+export type { PatchEvidence, PatchFate } from '../package/patch/describe-order.js';
 export { type OpenedPatchedPackage, openPatchedPackage } from '../package/patch/open-patched-package.js';
 export type { PatchIdentity, TransformPair } from '../package/patch/patch-identity.js';
+export type { PatchKind } from '../package/patch/patch-kind.js';
 export { PatchPackage, type PatchPackageOptions } from '../package/patch/patch-package.js';
 export { planPatchSequence } from '../package/patch/patch-sequence.js';
 export type { PatchedFile } from '../package/patch/patched-file.js';

@@ -8,6 +8,13 @@ export type { Place, PlaceRole, PlaceStatus } from '../hotfix/scan/judge-place.j
 export type { ScannedHotfix, ScannedPlace, ScannedRoot, ScanResult } from '../hotfix/scan/scan-trees.js';
 export type { NextStep } from '../hotfix/stage/next-steps.js';
 export type { StageAction } from '../hotfix/stage/plan-stage.js';
+export {
+  type ComparedReport,
+  comparable,
+  compareReports,
+  type PreviousReport,
+  type PreviousRow,
+} from '../report/compare-reports.js';
 export { type JunitCase, type JunitSuite, junitSuite, renderJunit } from '../report/render-junit.js';
 export { renderReportHtml } from '../report/render-report-html.js';
 export { renderReportMarkdown } from '../report/render-report-markdown.js';
@@ -24,11 +31,9 @@ export {
   buildReport,
   type Report,
   type ReportInput,
-  type ReportSource,
-  type StagedFile,
-  type Verdict,
-  type VerdictStatus,
+  type ReportProvenance,
 } from '../report/report.js';
+export type { ReportSource, StagedFile, Verdict, VerdictStatus } from '../report/report-parts.js';
 
 // Types behind these signatures: see index.ts.
 export type {} from './verify.js';

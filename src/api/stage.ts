@@ -6,7 +6,11 @@
 
 export type { PathOutcome } from '../core/for-each-path.js';
 export type { XmlElement, XmlSpan } from '../formats/xml/parse-xml.js';
-export { type ApplyPackageStageOptions, applyPackageStage } from '../hotfix/stage/apply-package-stage.js';
+export {
+  type ApplyPackageStageOptions,
+  applyPackageStage,
+  type StageToApply,
+} from '../hotfix/stage/apply-package-stage.js';
 export type { StageTargets } from '../hotfix/stage/apply-stage.js';
 export type { ContentFolder, ExistingFile } from '../hotfix/stage/client-content.js';
 export {
@@ -20,7 +24,16 @@ export {
   type TaskSequenceEdit,
   writeTaskSequence,
 } from '../hotfix/stage/edit-task-sequence.js';
+export { type GivenRules, withGivenRules } from '../hotfix/stage/given-rules.js';
+export type { LineOrigin } from '../hotfix/stage/line-patches.js';
 export type { NextStep } from '../hotfix/stage/next-steps.js';
+export type { LineClient, LineEntry, PatchLine } from '../hotfix/stage/patch-line.js';
+export { type ClientLine, planClientLine } from '../hotfix/stage/plan-client-line.js';
+export {
+  type LooseStage,
+  type PlanLooseStageOptions,
+  planLooseStage,
+} from '../hotfix/stage/plan-loose-stage.js';
 export {
   type LineOptions,
   type PackageStage,
@@ -46,6 +59,7 @@ export {
 } from '../hotfix/stage/stage-record.js';
 export type { StageSource, StageSources } from '../hotfix/stage/stage-sources.js';
 export { type StageFolders, stageTargets } from '../hotfix/stage/stage-targets.js';
+export type { LeftOutPath } from '../hotfix/stage/task-sequence/installation-properties.js';
 export {
   planTaskSequence,
   type TaskSequencePlan,

@@ -13,6 +13,7 @@ export {
   type Warning,
 } from '../core/errors.js';
 export type { Difference, FileFacts } from '../hotfix/verify/compare-file.js';
+export type { Download } from '../hotfix/verify/compare-hashes.js';
 export type { Wanted } from '../hotfix/verify/content-files.js';
 export type { NearMiss } from '../hotfix/verify/near-miss.js';
 export {

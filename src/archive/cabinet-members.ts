@@ -5,11 +5,11 @@ import type { FilePart } from './archive.js';
 
 /** Files of one cabinet folder form one batch: decoding the last one decodes the others. */
 export function groupByFolder<File>(files: readonly File[], memberOf: (file: File) => CabinetFile): File[][] {
-  const groups = groupBy(files, (file) => memberOf(file).folder);
-  for (const group of groups.values()) {
-    group.sort((a, b) => memberOf(a).folderOffset - memberOf(b).folderOffset);
-  }
-  return [...groups.values()];
+  const members = files.map((file) => ({ file, member: memberOf(file) }));
+  const groups = groupBy(members, ({ member }) => member.folder);
+  return [...groups.values()].map((group) =>
+    group.sort((a, b) => a.member.folderOffset - b.member.folderOffset).map(({ file }) => file),
+  );
 }
 
 /** Maps the parts of a cabinet set's members to their files. */

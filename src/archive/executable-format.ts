@@ -28,7 +28,7 @@ import { unsupported, unsupportedSetup } from './unsupported.js';
 /** An attached cabinet begins within this many bytes after the image: some packers align it. */
 const ALIGNMENT = 512;
 /** Fewer bytes than this after an image are padding. */
-const SMALLEST_ATTACHMENT = 22;
+export const SMALLEST_ATTACHMENT = 22;
 
 type SelfExtractor = (request: OpenRequest, executable: PortableExecutable) => Container | null;
 
@@ -219,6 +219,13 @@ function lookInside(head: Uint8Array, size: number): LookInside {
     if (error instanceof HotfixkitError) return 'now';
     throw error;
   }
+}
+
+/** Bytes after the image and before the certificates, by the headers of an executable; 0 if it is none. */
+export function attachedBytes(head: Uint8Array, size: number): number {
+  const headers = new BufferSource(head);
+  const executable = headersOf({ size, read: (offset, length) => headers.read(offset, length) });
+  return executable ? (executable.certificateTable?.offset ?? size) - executable.imageEnd : 0;
 }
 
 /** A program with damaged headers may still have an archive after it. */

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../core/byte-source.js';
-import { HotfixkitError, type Warning } from '../core/errors.js';
+import { HotfixkitError, shortened, type Warning } from '../core/errors.js';
+import { listed } from '../core/plural.js';
 import { pathKey } from '../core/safe-path.js';
 import { lastPartAt } from '../core/safe-paths.js';
 import type { CutArchive } from '../formats/zip/cut-archive.js';
@@ -79,7 +80,7 @@ export class ZipContainer extends SeparateMembers implements Container {
       const { code, message, ...facts } = archive.warnings[0]!;
       throw new HotfixkitError(code, message, facts);
     }
-    this.warnings = [...(cut ? [cutWarning(cut)] : archive.warnings), ...warnings];
+    this.warnings = [...(cut ? [cutWarning(cut)] : archive.warnings), ...linksLeftOut(links), ...warnings];
     this.files = files.map((entry, i) => {
       const isCut = cut !== undefined && entry.headerOffset === cut.cutAt;
       return new ZipMember(
@@ -91,6 +92,15 @@ export class ZipContainer extends SeparateMembers implements Container {
       );
     });
   }
+}
+
+/** Says which files that other programs make as links are not in the answer. */
+function linksLeftOut(links: readonly ZipEntry[]): Warning[] {
+  if (links.length === 0) return [];
+  const what =
+    links.length === 1 ? '1 symbolic link was left out' : `${links.length} symbolic links were left out`;
+  const names = links.map(({ name }) => shortened(name));
+  return [{ code: 'PATH_LINK', message: `${what} of the archive: ${listed(names)}`, found: links.length }];
 }
 
 /** Leaves out entries without bytes that are the folders of others, as some writers list folders, without any attribute. */

@@ -149,7 +149,9 @@ function addCommand(
   command.action(() => {
     const options = valuesOf(definition.options, own, command.opts());
     const globalValues = valuesOf(everyCommand, global, command.opts());
-    const words = definition.passThrough ? takeFlags(command.args, globalValues) : command.args;
+    const words = definition.passThrough
+      ? takeFlags(command.args, definition.options, options, globalValues)
+      : command.args;
     const args = argumentsOf(definition, words);
     for (const [name, option] of Object.entries(definition.options)) {
       if (option.needed && options[name] === undefined) throw missingOption(name, option);
@@ -239,17 +241,22 @@ function valuesOf(
   });
 }
 
-/** Sets the common flags among words that are passed through; returns the other words. */
-function takeFlags(words: readonly string[], global: Values): string[] {
-  const flags = new Map(
-    Object.entries(everyCommand as OptionDefinitions).flatMap(([name, { takes }]) =>
-      takes === undefined ? [[longFlag(name), name] as const] : [],
-    ),
-  );
+/** Sets the flags of the command and the common ones among words that are passed through; returns the other words. */
+function takeFlags(
+  words: readonly string[],
+  own: OptionDefinitions,
+  options: Values,
+  global: Values,
+): string[] {
+  const flagsOf = (definitions: OptionDefinitions, values: Values) =>
+    Object.entries(definitions).flatMap(([name, { takes }]) =>
+      takes === undefined ? [[longFlag(name), () => (values[name] = true)] as const] : [],
+    );
+  const flags = new Map([...flagsOf(own, options), ...flagsOf(everyCommand, global)]);
   return words.filter((word) => {
-    const name = flags.get(word);
-    if (name !== undefined) global[name] = true;
-    return name === undefined;
+    const set = flags.get(word);
+    set?.();
+    return set === undefined;
   });
 }
 

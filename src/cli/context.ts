@@ -27,11 +27,20 @@ export type JsonDocument<T extends object> = T &
   (T extends readonly unknown[] | { schema: unknown } ? never : unknown);
 
 export interface ContextOptions {
+  /** A file of settings that was named. */
+  config?: string;
   json: boolean;
   quiet: boolean;
   verbose: boolean;
   color: boolean;
   limits: RunLimits;
+}
+
+/** Settings that were taken from a file. */
+export interface ConfigUse {
+  file: string;
+  /** Names of the settings. */
+  used: readonly string[];
 }
 
 /** The facts of a run that a supervisor needs: its limits, and how to print a result in its place. */
@@ -90,8 +99,11 @@ export class Context {
   readonly #mayColor: boolean;
   /** Packages that were opened inside the files that were named. */
   readonly #opened: string[] = [];
-  readonly #words: readonly string[];
-  readonly #command: string;
+  #config: ConfigUse | null = null;
+  /** The words of the command line. */
+  readonly words: readonly string[];
+  /** The name of the command. */
+  readonly command: string;
   /** The file that takes the place of standard output, with what goes there. */
   #file: { path: string; parts: Uint8Array[] } | null = null;
 
@@ -106,8 +118,8 @@ export class Context {
     command: string = 'error',
   ) {
     this.#terminal = terminal;
-    this.#command = command;
-    this.#words = words;
+    this.command = command;
+    this.words = words;
     this.json = options.json;
     this.quiet = options.quiet;
     this.verbose = options.verbose;
@@ -174,7 +186,12 @@ export class Context {
   /** Prints the JSON document of the command, with the name of its schema. */
   document<T extends object>(value: JsonDocument<T>): void {
     const opened = this.#opened.length > 0 ? { opened: this.#opened } : {};
-    this.data({ schema: `hotfixkit/${this.#command}/1`, ...value, ...opened });
+    this.data({
+      schema: `hotfixkit/${this.command}/1`,
+      ...value,
+      ...opened,
+      ...(this.#config ? { config: this.#config } : {}),
+    });
   }
 
   /** Prints JSON that has a form of its own: the rows of a table, a JSON Schema. */
@@ -236,6 +253,19 @@ export class Context {
     if (!this.quiet && !this.json) this.#terminal.stderr.write(`${printable(text)}\n`);
   }
 
+  /** Prints commands for the runner of a pipeline, which reads standard error too. */
+  annotate(commands: string): void {
+    if (!this.quiet) this.#terminal.stderr.write(commands);
+  }
+
+  /** Says which settings a file gave: in a line where trust is among them or everything is told, and in JSON as `config`. */
+  configured(file: string, used: readonly string[]): void {
+    this.#config = { file: file.replaceAll('\\', '/'), used };
+    if (this.verbose || used.includes('trust') || used.includes('trustSystem')) {
+      this.note(`${file}: ${used.join(', ')}`);
+    }
+  }
+
   /** Says what was opened inside a file in place of the file: in a line, and in JSON as `opened`. */
   openedInside(path: string, way: string): void {
     this.#opened.push(`${path}!${way}`);
@@ -259,7 +289,7 @@ export class Context {
 
   #describe(warning: Warning): string {
     const { file } = warning;
-    return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.#words) });
+    return describeError(file === undefined ? warning : { ...warning, file: asTyped(file, this.words) });
   }
 
   /** Prints an error where it is seen: not to the file of {@link answerTo}. */

@@ -9,6 +9,7 @@ import { statusOf } from './exit-status.js';
 import { withNothingChanged } from './nothing-changed.js';
 import { type ParsedCommandLine, parseCommandLine } from './program.js';
 import type { StopReason } from './run-ending.js';
+import { withConfig } from './with-config.js';
 
 /** Runs one command line and returns the exit status. Never throws and never exits the process. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -19,7 +20,12 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.onStart?.({ command: name, global });
     const context = new Context(terminal, global, argv, name);
     try {
-      const { args, options } = await expanded(context, parsed);
+      const { definition } = parsed;
+      const configured = withConfig(context, definition.options, parsed.options, global.config);
+      const { args, options } = await expanded(context, {
+        ...parsed,
+        options: configured as Parsed['options'],
+      });
       const output = answerOption(parsed);
       if (output !== null) {
         const { refuseAsOutput } = await import('./refuse-input.js');

@@ -2,7 +2,8 @@ import { HotfixkitError } from '../core/errors.js';
 import { manifestFromCatalogue } from '../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import { readManifestPath } from '../hotfix/manifest/node/read-manifest-path.js';
-import type { ManifestOptions } from './definitions/shared-options.js';
+import { withGivenRules } from '../hotfix/stage/given-rules.js';
+import type { ManifestOptions, StagingRuleOptions } from './definitions/shared-options.js';
 
 /** Whether the caller names a table at all. */
 export function manifestGiven({ kb, manifest }: ManifestOptions): boolean {
@@ -17,4 +18,15 @@ export function manifestOf({ kb, manifest }: ManifestOptions): Manifest {
     'USAGE',
     '--kb NUMBER or --manifest FILE is needed; "hotfixkit manifest list" shows what there is',
   );
+}
+
+/** The same with the staging rules that the options give. */
+export function stagingManifestOf(options: ManifestOptions & Partial<StagingRuleOptions>): Manifest {
+  const { clientPatch, hotfixFolder, utility, utilityCommand } = options;
+  return withGivenRules(manifestOf(options), {
+    ...(clientPatch === undefined ? {} : { clientPatch }),
+    ...(hotfixFolder === undefined ? {} : { hotfixFolder }),
+    ...(utility === undefined ? {} : { utility }),
+    ...(utilityCommand === undefined ? {} : { utilityCommand }),
+  });
 }

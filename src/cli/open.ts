@@ -1,8 +1,12 @@
 import type { ContainerLimits } from '../archive/limits.js';
 import { addFacts, HotfixkitError } from '../core/errors.js';
+import { existingPath } from '../node/user-path.js';
+import { openPackageWith } from '../package/node/open-package-with.js';
 import { splitPackagePath } from '../package/node/package-path.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
+import type { Package } from '../package/package.js';
+import { type Additions, additionsOf } from '../package/patch/additions.js';
 import type { Context } from './context.js';
 import type { PackageOptions } from './definitions/shared-options.js';
 
@@ -22,6 +26,9 @@ export function openOptions(context: Context, options: PackageOptions): OpenPack
     ...(codePage === undefined ? {} : { codePage }),
     ...(password === undefined || password === '' ? {} : { password }),
     ...(Object.keys(limits).length > 0 ? { limits } : {}),
+    ...(options.sourceDir.length > 0
+      ? { sourceFolders: options.sourceDir.map((one) => existingPath(one)) }
+      : {}),
     ...(options.renameUnsafe ? { renameUnsafe: true } : {}),
   };
 }
@@ -35,15 +42,19 @@ function byteCount(text: string | undefined): number | undefined {
   return Number(match[1]) * 1024 ** ' KMGT'.indexOf(match[2]!.toUpperCase() || ' ');
 }
 
-/** Opens a package for the length of `body`; errors that leave it name the file. */
+/** Opens a package for the length of `body`, with what `--with` adds to it; errors that leave it name the file. */
 export async function withPackage<T>(
   context: Context,
   path: string,
-  options: PackageOptions,
+  options: PackageOptions & { with?: readonly string[] },
   body: (opened: OpenedPackage) => T | Promise<T>,
   how: { orContainer?: boolean; orDamaged?: boolean } = {},
 ): Promise<T> {
-  const opened = openPackage(path, { ...openOptions(context, options), ...how });
+  const additions = options.with ?? [];
+  const opened =
+    additions.length > 0
+      ? openPackageWith(path, additions, openOptions(context, options))
+      : openPackage(path, { ...openOptions(context, options), ...how });
   const place = placeOf(path, opened);
   try {
     const way = opened.inside.filter((name) => name !== '').join('!');
@@ -72,6 +83,12 @@ export async function withPackage<T>(
   } finally {
     opened.close();
   }
+}
+
+/** What was applied to a package, as the key `with` of a JSON document; nothing for a package as it is. */
+export function withJson(content: Package): { with?: Additions } {
+  const additions = additionsOf(content);
+  return additions ? { with: additions } : {};
 }
 
 /** The file on disk and the way to the package inside it, as it can be typed. */

@@ -46,8 +46,15 @@ export async function parseCommandLine(
 }
 
 function contextOptions(global: OptionValues<typeof everyCommand>): ContextOptions {
-  const { json, quiet, verbose, noColor } = global;
-  return { json, quiet, verbose, color: !noColor, limits: limitsOf(global) };
+  const { json, quiet, verbose, noColor, config } = global;
+  return {
+    json,
+    quiet,
+    verbose,
+    color: !noColor,
+    limits: limitsOf(global),
+    ...(config === undefined ? {} : { config }),
+  };
 }
 
 function limitsOf(given: OptionValues<typeof everyCommand>): RunLimits {

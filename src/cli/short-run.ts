@@ -43,6 +43,7 @@ const writers: readonly (string | undefined)[] = [
   'prepare',
   'recover',
   'stage',
+  'transform',
   'x',
 ];
 

@@ -47,7 +47,8 @@ export async function withBase<T>(
 ): Promise<T> {
   const path = options.base;
   if (path === undefined) return await body(null);
-  return await withPackage(context, path, options, (opened) => {
+  // What --with names is for the package itself.
+  return await withPackage(context, path, { ...options, with: [] }, (opened) => {
     const database = databaseOf(opened.content);
     if (!database || isPatch(opened.content)) {
       throw new HotfixkitError('USAGE', '--base takes an installation package or its administrative image');

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import { HotfixkitError, type Warning } from './errors.js';
 import { LinearPattern } from './linear-pattern.js';
+import { meantPath } from './nearest-path.js';
 
 /** Longest pattern, in characters. */
 const LONGEST_PATTERN = 1000;
@@ -35,7 +36,7 @@ export function unmatchedPatterns(patterns: readonly string[], paths: readonly s
     .filter((pattern) => !paths.some(pathFilter([pattern])))
     .map((pattern) => ({
       code: 'PACKAGE_NO_FILE',
-      message: `no file matches ${pattern}`,
+      message: `no file matches ${pattern}${meantPath([pattern], paths)}`,
       expected: pattern,
     }));
 }
@@ -55,11 +56,13 @@ function globMatcher(pattern: string): (path: string) => boolean {
   if (pattern.length > LONGEST_PATTERN) throw tooLarge(pattern);
   if (pattern === '') return () => false;
   const expression = picomatch.makeRe(pattern, { nocase: true, dot: true, windows: false });
+  const plain = pattern.toLowerCase();
   const most = worstCase(pattern);
   let linear: LinearPattern | null = null;
   return (path) => {
     if (path === '') return false;
-    if (path === pattern) return true;
+    // A name may have brackets in it.
+    if (path.length === plain.length && path.toLowerCase() === plain) return true;
     if (most(path) <= STEPS) return expression.test(path);
     linear ??= linearPattern(expression.source, pattern);
     return linear.test(path);

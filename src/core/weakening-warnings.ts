@@ -11,6 +11,8 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
   'PATH_RENAMED',
   'PACKAGE_NO_SHORT_NAME',
   'PACKAGE_SOURCE_LAYOUT',
+  // the names in it were searched, and none is looked for
+  'PACKAGE_APPLICATION_FILE',
   // tolerated form
   'CFB_CHAIN_LONG',
   'CFB_SHORT_END',
@@ -21,6 +23,8 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
   'STATE_INVALID',
   // known misprints of an article, which its table does not have any more
   'MANIFEST_MISPRINT',
+  // files of one article that agree
+  'MANIFEST_TRANSLATIONS',
   // writing
   'CLEANUP_FAILED',
   'MSIEXEC_LOG',
@@ -37,6 +41,7 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
   'PROPERTY_MISSING',
   'TARGET_FIXED',
   // staging
+  'ARTICLE_RULE_UNCLEAR',
   'STAGE_BAD_PACKAGE_ID',
   'STAGE_CLIENT_SOURCE',
 ]);

@@ -22,6 +22,7 @@ import { productEvent } from './log/product-event.js';
 import { planAdministrativeSequence } from './session/administrative-sequence.js';
 import { AdministrativeSession } from './session/administrative-session.js';
 import { applyAdministrativeSequence } from './session/apply-administrative-sequence.js';
+import { tryAdministrativeSequence } from './session/try-administrative-sequence.js';
 
 /** Options of {@link runMsiexec}. */
 export interface RunMsiexecOptions extends WriteOptions, SequenceOptions {
@@ -35,6 +36,8 @@ export interface RunMsiexecOptions extends WriteOptions, SequenceOptions {
   log?: InstallationLog;
   /** Program and version for the first line of the log. */
   program?: string;
+  /** Read and check everything, and write nothing: neither the image nor the log that the command line names. */
+  dryRun?: boolean;
   /** Called with the absolute paths that are about to be written. If it throws, the run ends before that. */
   beforeWriting?: (paths: readonly string[]) => void;
 }
@@ -45,7 +48,7 @@ export interface MsiexecResult {
   exitCode: number;
   /** Folder of the image; null if the run ended before that was known. */
   target: string | null;
-  /** Relative to the target. */
+  /** Relative to the target. In a dry run: what would be written. */
   written: string[];
   /** Existing files that were kept by the versioning rules. */
   kept: string[];
@@ -100,7 +103,7 @@ export async function runMsiexec(
 }
 
 function openLog(command: MsiexecCommand, options: RunMsiexecOptions): InstallationLogFile | null {
-  if (!command.log) return null;
+  if (!command.log || options.dryRun) return null;
   const file = localPath(command.log.file);
   if (isWindowsPath(file) && process.platform !== 'win32') {
     throw new HotfixkitError(
@@ -163,7 +166,7 @@ async function administrativeInstallation(
   const path = command.package;
   for (const one of ignoredProperties(command)) warnings.push(one);
   // An image is patched where it lies.
-  if (command.patches.length > 0) {
+  if (command.patches.length > 0 && !options.dryRun) {
     warnings.push(...(await recoverIfLeft(dirname(resolve(existingPath(path))), { signal: options.signal })));
   }
   let opened: OpenedPackage = openPackage(existingPath(path), options.open);
@@ -193,7 +196,9 @@ async function administrativeInstallation(
     log({ type: 'actionStart', action: 'ADMIN' });
     try {
       const plan = planAdministrativeSequence(session, { ...options, packageName: opened.name });
-      const result = await applyAdministrativeSequence(session, plan, { ...options, location });
+      const result = options.dryRun
+        ? await tryAdministrativeSequence(session, plan, options)
+        : await applyAdministrativeSequence(session, plan, { ...options, location });
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: 1 });
       return { ...result, target: plan.target };
     } catch (error) {

@@ -70,7 +70,8 @@ const keepers = new Set([
   0x01021994, // tmpfs
 ]);
 
-function isKeeper(path: string): boolean {
+/** Whether a path is on a disk that tells the same of a file by its name and by its descriptor, at any time. */
+export function isKeeper(path: string): boolean {
   if (process.platform !== 'linux') return false;
   try {
     return keepers.has(statfsSync(path).type);

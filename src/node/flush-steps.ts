@@ -16,10 +16,8 @@ export async function flushStagedFiles(
   steps: readonly PlacedStep[],
   outputs: readonly StepOutput[],
 ): Promise<void> {
-  const files = steps.flatMap(({ step, output }) =>
-    step.step === 'put'
-      ? [{ path: output.staging!.path(step.staged), label: output.staging!.label(step.staged) }]
-      : [],
+  const files = steps.flatMap(({ step, output, file }) =>
+    step.step === 'put' ? [{ path: output.staging!.path(file), label: output.staging!.label(file) }] : [],
   );
   await flushFiles(files);
   for (const { staging } of outputs) flushFolder(staging!.self, staging!.label(''));

@@ -1,15 +1,16 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
-import { type FileIdentity, keepsNumbers, readIdentity } from './file-identity.js';
+import { type FileIdentity, isKeeper, keepsNumbers, readIdentity } from './file-identity.js';
 import { LOCK_BEGINNING } from './folder-lock.js';
 import { newLockName } from './leftovers.js';
 import { folderNumber, removeMadeFolders } from './made-folders.js';
 import { missingFolders } from './missing-folders.js';
 import { type Pending, type PlacedStep, planSteps, type Removal } from './plan-steps.js';
 import { StagedFile } from './staged-file.js';
+import { StagedTree } from './staged-tree.js';
 import { JOURNAL, StagingFolder } from './staging-folder.js';
 import { TargetTree } from './target-tree.js';
 
@@ -26,6 +27,17 @@ export interface OutputFileOptions {
   readOnly?: boolean;
   /** An existing file is an error (`FILE_EXISTS`), even one that appears during the run. */
   isNew?: boolean;
+}
+
+/** A place in the staging folder where a file may be written before the commit. */
+export interface ReservedFile {
+  /** The path by which the system reaches it. */
+  staged: string;
+  /** Where it goes: relative, safe, `/`. */
+  path: string;
+  /** As in {@link Pending}. */
+  number: string;
+  file: string;
 }
 
 /** The run that an output folder is part of, see `OutputTransaction`. */
@@ -49,6 +61,7 @@ export class OutputFolder {
   /** The folders that had to be made for it, see `JournalRoot.made`. */
   made: string[] = [];
   staging: StagingFolder | null = null;
+  #stagedTree: StagedTree | null = null;
   /** Whether the numbers of files identify what was written here. */
   #keepsNumbers = true;
   readonly transaction: OutputRun;
@@ -65,24 +78,47 @@ export class OutputFolder {
     this.tree = new TargetTree(path);
   }
 
-  /** Reserves a path where a file may be written before the commit; for workers that write by themselves. */
-  reserve(): string {
-    return this.staging!.path(String(this.#count++));
+  /**
+   * Reserves a place where a file may be written before the commit that goes to `path` (relative, safe, `/`); for workers
+   * that write by themselves.
+   */
+  reserve(path: string): ReservedFile {
+    const number = String(this.#count++);
+    const file = this.#stagedTree?.reserve(path) ?? number;
+    return { staged: this.staging!.path(file), path, number, file };
   }
 
-  /** Adds the complete file at `staged` (from {@link reserve}), which goes to `path` (relative, safe, `/`). */
-  add(staged: string, path: string, options: { readOnly?: boolean; isNew?: boolean } = {}): void {
-    const { readOnly = false, isNew = false } = options;
-    this.#pending.push({ staged: basename(staged), path, readOnly, isNew });
+  /** Whether files may be identified when they are written, see {@link add}. */
+  get identifiesEarly(): boolean {
+    return isKeeper(this.path);
+  }
+
+  /** Adds a reserved file, which is complete. `written`: what identified it when it was closed, if that is known. */
+  add(
+    { path, number, file }: ReservedFile,
+    options: { readOnly?: boolean; isNew?: boolean; written?: FileIdentity | null } = {},
+  ): void {
+    const { readOnly = false, isNew = false, written = null } = options;
+    this.#pending.push({ staged: number, file, path, readOnly, isNew, written });
+  }
+
+  /** How many files were reserved below a new folder of this one. */
+  countStaged(top: string): number {
+    return this.#stagedTree?.countOf(top) ?? 0;
+  }
+
+  /** For `OutputTransaction`, when files have been put in place. */
+  settleStaged(): void {
+    this.#stagedTree?.settle();
   }
 
   /** Opens a file for writing. It is added to the output when it is ended. */
   create(path: string, options: OutputFileOptions = {}): StagedFile {
-    const staged = this.reserve();
-    return new StagedFile(staged, {
+    const reserved = this.reserve(path);
+    return new StagedFile(reserved.staged, {
       label: join(this.path, path),
       modified: options.modified ?? null,
-      whole: () => this.add(staged, path, options),
+      whole: () => this.add(reserved, options),
     });
   }
 
@@ -104,7 +140,7 @@ export class OutputFolder {
     const prefix = folder === '' ? '' : `${folder}/`;
     return this.#pending
       .filter(({ path }) => path.startsWith(prefix))
-      .map(({ path, staged }) => ({ path: path.slice(prefix.length), staged: this.staging!.path(staged) }));
+      .map(({ path, file }) => ({ path: path.slice(prefix.length), staged: this.staging!.path(file) }));
   }
 
   /** Writes a small file whole. It takes its place when the run is committed. */
@@ -157,6 +193,7 @@ export class OutputFolder {
   /** For `OutputTransaction`. */
   openStaging(id: string): void {
     this.staging = StagingFolder.create(this.path, id);
+    this.#stagedTree = new StagedTree(this.staging, () => this.tree.list());
   }
 
   /**

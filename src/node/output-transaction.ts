@@ -11,6 +11,7 @@ import { newRunId } from './leftovers.js';
 import { removeMadeFolders } from './made-folders.js';
 import { OutputFolder, type OutputRun } from './output-folder.js';
 import { placeStep } from './place-step.js';
+import { placeTrees } from './place-trees.js';
 import type { PlacedStep } from './plan-steps.js';
 import { refuseUnreachable } from './reachable-path.js';
 import { recoverDeadRuns, recoveryWarnings } from './recover-folder.js';
@@ -129,8 +130,11 @@ export class OutputTransaction implements OutputRun {
       throw diskError(error, 'FILE_WRITE', 'the journal cannot be written', this.outputs[0]!.path);
     }
     critical(() => {
-      for (const step of fresh) placeStep(step, (put) => this.#journal!.amend(put, this.#flushes));
+      const done = placeTrees(fresh);
+      for (const step of fresh)
+        if (!done.has(step)) placeStep(step, (put) => this.#journal!.amend(put, this.#flushes));
     });
+    for (const output of this.outputs) output.settleStaged();
     if (this.#flushes) flushFolders(fresh);
   }
 
@@ -293,8 +297,10 @@ export class OutputTransaction implements OutputRun {
   #replacesInput(): boolean {
     const inputs = new Set(openInputs().map((path) => fileKey(path)));
     return this.#steps.some(
-      ({ output, target }) =>
-        inputs.size > 0 && inputs.has(fileKey(output.tree.label(target.folder, target.name))),
+      ({ step, output, target }) =>
+        inputs.size > 0 &&
+        (step.step === 'remove' || (step.step === 'put' && step.before !== null)) &&
+        inputs.has(fileKey(output.tree.label(target.folder, target.name))),
     );
   }
 

@@ -16,7 +16,7 @@ type Amend = (step: PutStep) => void;
  * `FILE_EXISTS` where a file has appeared that must not be replaced.
  */
 export function placeStep(placed: PlacedStep, amend: Amend): void {
-  const { step, output, target, readOnly } = placed;
+  const { step, output, target, readOnly, file } = placed;
   const { tree } = output;
   const staging = output.staging!;
   const place = (): string => tree.path(target.folder, target.name);
@@ -27,8 +27,8 @@ export function placeStep(placed: PlacedStep, amend: Amend): void {
     else {
       // chmod follows links, and a link could take the file's place. Windows does not replace read-only files.
       const isLate = process.platform === 'win32';
-      if (readOnly && !isLate) chmodSync(staging.path(step.staged), 0o444);
-      if (step.before !== null || !placeNew(placed, step, place)) replace(placed, step, place, amend);
+      if (readOnly && !isLate) chmodSync(staging.path(file), 0o444);
+      if (step.before !== null || !placeNew(placed, place)) replace(placed, step, place, amend);
       if (readOnly && isLate) chmodSync(place(), 0o444);
     }
   } catch (error) {
@@ -38,9 +38,9 @@ export function placeStep(placed: PlacedStep, amend: Amend): void {
 }
 
 /** False where a file has appeared that may be replaced. */
-function placeNew({ output, target, isNew }: PlacedStep, step: PutStep, place: () => string): boolean {
+function placeNew({ output, target, isNew, file }: PlacedStep, place: () => string): boolean {
   try {
-    placeNewFile(output.staging!.path(step.staged), place());
+    placeNewFile(output.staging!.path(file), place());
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -50,7 +50,7 @@ function placeNew({ output, target, isNew }: PlacedStep, step: PutStep, place: (
 }
 
 function replace(
-  { output, target, isNew }: PlacedStep,
+  { output, target, isNew, file }: PlacedStep,
   step: PutStep,
   place: () => string,
   amend: Amend,
@@ -71,5 +71,5 @@ function replace(
   if (step.before !== null) {
     keepFile(place(), staging.path(step.before.kept), staging.path(`${step.staged}.part`));
   }
-  replaceFile(staging.path(step.staged), place(), staging.path(`${step.staged}.part`));
+  replaceFile(staging.path(file), place(), staging.path(`${step.staged}.part`));
 }

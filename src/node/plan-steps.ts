@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { HotfixkitError } from '../core/errors.js';
 import { diskError } from './disk-error.js';
 import {
@@ -18,6 +18,8 @@ export interface StepOutput {
   readonly index: number;
   readonly tree: TargetTree;
   readonly staging: StagingFolder | null;
+  /** How many files were reserved below a new folder of it, see `StagedTree`. */
+  countStaged(top: string): number;
 }
 
 /** A step of a run, with the place that it changes. */
@@ -27,14 +29,21 @@ export interface PlacedStep {
   target: Target;
   readOnly: boolean;
   isNew: boolean;
+  /** Name in the staging folder of the file to put in place; empty for other steps. */
+  file: string;
 }
 
 /** A complete file that waits to be put in its place. */
 export interface Pending {
+  /** Identifies the step, see `JournalStep`. */
   staged: string;
+  /** Name in the staging folder: that number, or the path below the tree of new folders. */
+  file: string;
   path: string;
   readOnly: boolean;
   isNew: boolean;
+  /** What identified it when it was closed; null where that is not known. */
+  written: FileIdentity | null;
 }
 
 export interface Removal {
@@ -70,7 +79,8 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
   const steps: PlacedStep[] = [];
   const planned = new Set<string>();
   const { index: root, tree, staging } = output;
-  for (const { staged, path, readOnly, isNew } of waiting.pending.splice(0)) {
+  const listings = new StagedNames(staging!);
+  for (const { staged, file, path, readOnly, isNew, written: noted } of waiting.pending.splice(0)) {
     const target = tree.find(path);
     const chain = [];
     for (let at = target.folder; at.isPlanned && at.parent && !planned.has(at.path); at = at.parent)
@@ -84,6 +94,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
         target: place,
         readOnly: false,
         isNew: false,
+        file: '',
       });
     }
     const label = tree.label(target.folder, target.name);
@@ -91,7 +102,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
     if (there && isNew) throw existsError(label);
     tree.claim(target);
     const read = waiting.keepsNumbers ? readIdentity : readWholeIdentity;
-    const written = read(staging!.path(staged));
+    const written = noted && waiting.keepsNumbers && listings.has(file) ? noted : read(staging!.path(file));
     if (!written) {
       throw new HotfixkitError(
         'FILE_WRITE',
@@ -112,9 +123,36 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
       target,
       readOnly,
       isNew,
+      file,
     });
   }
   return steps;
+}
+
+/** The names in a staging folder: each folder in it is listed once. */
+class StagedNames {
+  readonly #staging: StagingFolder;
+  readonly #names = new Map<string, Set<string>>();
+
+  constructor(staging: StagingFolder) {
+    this.#staging = staging;
+  }
+
+  has(file: string): boolean {
+    const slash = file.lastIndexOf('/');
+    const folder = file.slice(0, slash + 1);
+    let names = this.#names.get(folder);
+    if (!names) {
+      try {
+        names = new Set(readdirSync(folder === '' ? this.#staging.self : this.#staging.path(folder)));
+      } catch {
+        // Looking at the file tells why.
+        names = new Set();
+      }
+      this.#names.set(folder, names);
+    }
+    return names.has(file.slice(slash + 1));
+  }
 }
 
 function planRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] {
@@ -142,6 +180,7 @@ function planRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] {
       target,
       readOnly: false,
       isNew: false,
+      file: '',
     });
     for (let at = target.folder; folders && at.parent; at = at.parent) waiting.folderRemovals.add(at.path);
   }
@@ -159,6 +198,7 @@ function planFolderRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] 
       target: { folder, name, isNew: false },
       readOnly: false,
       isNew: false,
+      file: '',
     });
   }
   waiting.folderRemovals.clear();

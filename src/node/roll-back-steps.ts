@@ -8,7 +8,7 @@ import { isSameFile, isSameNumber, isWritten, readIdentity } from './file-identi
 import type { JournalStep } from './journal.js';
 import { removeEmptyFolder } from './remove.js';
 import { replaceFile } from './replace-file.js';
-import type { StagingFolder } from './staging-folder.js';
+import { STAGED_TREE, type StagingFolder } from './staging-folder.js';
 import type { TargetFolder, TargetTree } from './target-tree.js';
 
 /** Milliseconds to retry removing a second name. It does no harm, and the next run removes it otherwise. */
@@ -141,14 +141,16 @@ function listing(list: () => readonly string[]): Set<string> | null {
 type Outcome = 'undone' | 'nothing' | 'changed' | 'held';
 
 function undoPut(
-  { staged, written, before }: JournalStep & { step: 'put' },
+  { path, staged, written, before }: JournalStep & { step: 'put' },
   place: () => string,
   staging: StagingFolder,
 ): Outcome {
   const now = readIdentity(place());
   if (before === null) {
     if (now !== null && !isWritten(place(), now, written)) {
-      const waits = readIdentity(staging.path(staged)) !== null;
+      const waits = [staged, `${STAGED_TREE}/${path}`].some(
+        (name) => readIdentity(staging.path(name)) !== null,
+      );
       // The file is in place and unchanged except for its number, which may be of another disk.
       return !waits && now.size === written.size && now.modified === written.modified ? 'changed' : 'nothing';
     }

@@ -1,4 +1,4 @@
-import { closeSync, futimesSync, openSync, writeSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, futimesSync, openSync, writeSync } from 'node:fs';
 import { diskError } from './disk-error.js';
 
 /** Chunks are gathered into writes of this many bytes. */
@@ -12,16 +12,29 @@ export class StagedFile {
   readonly #label: string;
   readonly #modified: Date | null;
   readonly #whole: () => void;
+  readonly #identify: ((stat: BigIntStats) => void) | null;
   readonly #descriptor: number;
   #gathered: Uint8Array | null = null;
   #fill = 0;
   #isClosed = false;
 
-  /** `label` is what errors name; `whole` is called when the file has been closed with all its bytes. */
-  constructor(path: string, options: { label?: string; modified?: Date | null; whole?: () => void } = {}) {
+  /**
+   * `label` is what errors name; `whole` is called when the file has been closed with all its bytes, `identify` right
+   * before that.
+   */
+  constructor(
+    path: string,
+    options: {
+      label?: string;
+      modified?: Date | null;
+      whole?: () => void;
+      identify?: ((stat: BigIntStats) => void) | null;
+    } = {},
+  ) {
     this.#label = options.label ?? path;
     this.#modified = options.modified ?? null;
     this.#whole = options.whole ?? (() => undefined);
+    this.#identify = options.identify ?? null;
     this.#descriptor = this.#disk(() => openSync(path, 'wx', 0o666));
   }
 
@@ -44,6 +57,7 @@ export class StagedFile {
     this.#release();
     this.#disk(() => {
       if (this.#modified) futimesSync(this.#descriptor, this.#modified, this.#modified);
+      this.#identify?.(fstatSync(this.#descriptor, { bigint: true }));
       this.#close();
     });
     this.#whole();

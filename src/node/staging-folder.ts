@@ -13,10 +13,14 @@ import { HotfixkitError } from '../core/errors.js';
 import { type PatienceOptions, withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { stagingName } from './leftovers.js';
+import { removeTree } from './remove-tree.js';
 import { canAnchor, DESCRIPTORS, linkError } from './target-tree.js';
 
 /** Name of the journal in a staging folder. */
 export const JOURNAL = 'journal';
+
+/** Name of the folder in a staging folder that holds new folders as they will be, see `StagedTree`. */
+export const STAGED_TREE = 'tree';
 
 /** Names in a staging folder: a file by its number, the file that it replaces, an incomplete copy. */
 const ownName = /^(\d+)(\.old|\.part)?$/;
@@ -105,11 +109,12 @@ export class StagingFolder {
    * the disk after trying all files; if other programs hold several files, it waits for one of them only.
    */
   clear(keep: ReadonlySet<string> = new Set(), options: PatienceOptions = {}): void {
-    const goes = (name: string): boolean => ownName.test(name) && !keep.has(name);
+    const goes = (name: string): boolean => name === STAGED_TREE || (ownName.test(name) && !keep.has(name));
     let failure: unknown = null;
     for (const name of this.names().filter(goes)) {
       try {
-        withPatience(() => unlinkSync(this.path(name)), failure === null ? options : noPatience);
+        if (name === STAGED_TREE) removeTree(this.path(name));
+        else withPatience(() => unlinkSync(this.path(name)), failure === null ? options : noPatience);
       } catch (error) {
         failure ??= error;
       }

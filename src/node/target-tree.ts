@@ -92,6 +92,11 @@ export class TargetTree {
     return folder;
   }
 
+  /** The names directly in the output folder, as they are now. */
+  list(): string[] {
+    return this.#list(this.#rootFolder);
+  }
+
   /** Remembers a name that will be created, so that another spelling of it finds it. */
   claim({ folder, name }: Target): void {
     this.#names(folder).add(name);
@@ -131,6 +136,11 @@ export class TargetTree {
     }
   }
 
+  /** Notes that a planned folder is there now, by other means than {@link make}. */
+  adopt(folder: TargetFolder): void {
+    folder.isPlanned = false;
+  }
+
   close(): void {
     for (const folder of this.#opened) this.#closeFolder(folder);
   }
@@ -150,14 +160,18 @@ export class TargetTree {
     if (folder.names) return folder.names;
     const names = new MemberNames();
     if (!folder.isPlanned) {
-      try {
-        for (const name of openWithPatience(() => readdirSync(this.#base(folder)))) names.add(name);
-      } catch (error) {
-        throw diskError(error, 'FILE_WRITE', 'cannot be listed', join(this.root, folder.path));
-      }
+      for (const name of this.#list(folder)) names.add(name);
     }
     folder.names = names;
     return names;
+  }
+
+  #list(folder: TargetFolder): string[] {
+    try {
+      return openWithPatience(() => readdirSync(this.#base(folder)));
+    } catch (error) {
+      throw diskError(error, 'FILE_WRITE', 'cannot be listed', join(this.root, folder.path));
+    }
   }
 
   #base(folder: TargetFolder): string {

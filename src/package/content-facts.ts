@@ -17,6 +17,8 @@ export interface ContentFacts {
   executable: FileFacts;
   /** Lower-case hexadecimal digits, if requested. */
   sha256: string | null;
+  /** The same; absent unless it was asked for with `sha1`. */
+  sha1?: string;
   /** Where the content is not what the package states of it: its size, its MD5, the version of an executable. */
   contradictions: readonly Warning[];
 }
@@ -24,6 +26,10 @@ export interface ContentFacts {
 /** Options of {@link readContentFacts}. */
 export interface ContentFactsOptions {
   hash?: boolean;
+  /** Whether content is compared with the MD5 that the package states, which takes longer than decoding it; default true. */
+  compareHash?: boolean;
+  /** Adds the SHA-1, which bills of materials need. */
+  sha1?: boolean;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -48,9 +54,10 @@ export async function readContentFacts(
     }
     try {
       const sha256 = options.hash ? hashSource(source, 'sha256') : null;
+      const sha1 = options.sha1 ? { sha1: hashSource(source, 'sha1') } : {};
       const executable = readFileFacts(source);
-      const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable);
-      facts.set(file, { size: source.size, executable, sha256, contradictions });
+      const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable, options);
+      facts.set(file, { size: source.size, executable, sha256, ...sha1, contradictions });
     } finally {
       source.close();
     }
@@ -64,7 +71,7 @@ export async function readContentFacts(
   for (const part of content.decode(passing)) {
     let state = open.get(part.file);
     if (!state) {
-      state = new Passing(part.file, options.hash ?? false);
+      state = new Passing(part.file, options);
       open.set(part.file, state);
     }
     if ('chunk' in part) {
@@ -97,20 +104,27 @@ export function mayBeExecutable(file: PackageFile): boolean {
 /** What a pass over the content gives. */
 type ReadFacts = Omit<ContentFacts, 'contradictions'>;
 
-function contradictionsInPlace(file: PackageFile, source: ByteSource, executable: FileFacts): Warning[] {
-  return contradictionsOf(file, source.size, () => hashSource(source, 'md5'), executable);
+function contradictionsInPlace(
+  file: PackageFile,
+  source: ByteSource,
+  executable: FileFacts,
+  { compareHash = true }: ContentFactsOptions,
+): Warning[] {
+  const md5 = compareHash ? (): string => hashSource(source, 'md5') : null;
+  return contradictionsOf(file, source.size, md5, executable);
 }
 
 function contradictionsOf(
   file: PackageFile,
   size: number,
-  md5: () => string,
+  md5: (() => string) | null,
   executable: FileFacts,
 ): Warning[] {
   const label = file.targetPath ?? file.key;
   const problems = [
     // Content of another size has another hash too.
-    checkSize(file, label, size) ?? (file.md5 === null ? null : checkHash(file, label, md5())),
+    checkSize(file, label, size) ??
+      (file.md5 === null || md5 === null ? null : checkHash(file, label, md5())),
     checkVersion(file, label, executable.version),
   ];
   return problems.flatMap((problem) => (problem === null ? [] : [asWarning(problem)]));
@@ -124,36 +138,50 @@ function asWarning({ code, message, facts }: HotfixkitError): Warning {
 class Passing {
   readonly #collector: FileFactsCollector;
   readonly #hasher: Hasher | null;
+  readonly #sha1: Hasher | null;
   readonly #md5: Hasher | null;
   readonly #file: PackageFile;
   readonly #stated: number;
   size = 0;
 
-  constructor(file: PackageFile, hash: boolean, size = file.size) {
+  constructor(
+    file: PackageFile,
+    { hash = false, sha1 = false, compareHash = true }: ContentFactsOptions,
+    size = file.size,
+  ) {
     this.#file = file;
     this.#stated = size;
     this.#collector = new FileFactsCollector(size);
     this.#hasher = hash ? new Hasher('sha256') : null;
-    this.#md5 = file.md5 === null ? null : new Hasher('md5');
+    this.#sha1 = sha1 ? new Hasher('sha1') : null;
+    this.#md5 = file.md5 !== null && compareHash ? new Hasher('md5') : null;
   }
 
   write(chunk: Uint8Array): void {
     this.size += chunk.length;
     this.#collector.write(chunk);
     this.#hasher?.update(chunk);
+    this.#sha1?.update(chunk);
     this.#md5?.update(chunk);
   }
 
   /** After the last chunk. */
   contradictions(executable: FileFacts): Warning[] {
-    return contradictionsOf(this.#file, this.size, () => this.#md5!.hex(), executable);
+    return contradictionsOf(this.#file, this.size, this.#md5 && (() => this.#md5!.hex()), executable);
   }
 
   /** Null if one pass cannot read the executable, or its size differs from the package's. */
   end(): ReadFacts | null {
     if (this.size !== this.#stated) return null;
     const executable = this.#collector.finish();
-    return executable && { size: this.size, executable, sha256: this.#hasher?.hex() ?? null };
+    return (
+      executable && {
+        size: this.size,
+        executable,
+        sha256: this.#hasher?.hex() ?? null,
+        ...(this.#sha1 ? { sha1: this.#sha1.hex() } : {}),
+      }
+    );
   }
 }
 
@@ -169,7 +197,7 @@ function readAgain(
 ): ReadFacts {
   if (actual !== file.size) {
     // The content decides, not the package's statement.
-    const state = new Passing(file, options.hash ?? false, actual);
+    const state = new Passing(file, options, actual);
     for (const part of content.decode([file])) {
       if (!('chunk' in part)) break;
       state.write(part.chunk);
@@ -179,12 +207,19 @@ function readAgain(
   }
   const bytes = new Uint8Array(actual <= WHOLE_LIMIT ? actual : 0);
   const hasher = options.hash ? new Hasher('sha256') : null;
+  const sha1 = options.sha1 ? new Hasher('sha1') : null;
   let size = 0;
   for (const part of content.decode([file])) {
     if (!('chunk' in part)) break;
     if (size + part.chunk.length <= bytes.length) bytes.set(part.chunk, size);
     hasher?.update(part.chunk);
+    sha1?.update(part.chunk);
     size += part.chunk.length;
   }
-  return { size, executable: readFileFacts(new BufferSource(bytes)), sha256: hasher?.hex() ?? null };
+  return {
+    size,
+    executable: readFileFacts(new BufferSource(bytes)),
+    sha256: hasher?.hex() ?? null,
+    ...(sha1 ? { sha1: sha1.hex() } : {}),
+  };
 }

@@ -1,38 +1,28 @@
-import { archiveFormats, lookInside } from '../archive/archive-formats.js';
 import { archivesBehind } from '../archive/archives-behind.js';
-import { openContainer } from '../archive/open-container.js';
-import { UnpackBudget } from '../archive/unpack-budget.js';
 import { formatNotRead } from '../archive/unsupported.js';
-import { BufferSource, type ByteSource } from '../core/byte-source.js';
+import { BufferSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { nameKey } from '../core/name-key.js';
 import { listed, plural } from '../core/plural.js';
 import { withoutTail } from '../core/text-scan.js';
 import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
 import { databaseFormats } from '../msi/database-kind.js';
+import {
+  containerExtensions,
+  contentTest,
+  extensionOf,
+  type FileContent,
+  MOST_UNPACKED,
+  mayCarry,
+  SMALLEST_ARCHIVE,
+  tried,
+} from './containers-in-folder.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import { InstallPackage } from './install/install-package.js';
-import type { OpenedSource } from './install/source-folder.js';
 import type { OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
 
-/** Extensions of archives and packages. Omits programs: most contain no files, and each is of interest itself. */
-const extensions: ReadonlySet<string> = new Set([
-  ...databaseFormats.map(({ kind }) => kind),
-  ...archiveFormats.flatMap((format) => format.extensions).filter((one) => one !== 'exe'),
-]);
-/** Extensions of scripts, and of files that may be anything. */
-const carriers: ReadonlySet<string> = new Set(
-  'sh run bsx command bat cmd ps1 vbs js py pl bin dat data bundle pkg img tmp out'.split(' '),
-);
-/** Extensions of programs, which may be self-extractors. */
-const programs: ReadonlySet<string> = new Set(['exe', 'sfx']);
-/** Enough for the headers of an executable. */
-const HEAD = 4096;
-/** Bytes of files that are unpacked to find archives in them. */
-const MOST_UNPACKED = 64 * 2 ** 20;
-/** The end record of an empty zip archive. */
-const SMALLEST_ARCHIVE = 22;
 /** What a package that may lack files does not get. */
 export const NO_VERDICT = 'there is no verdict about what is left; download it again';
 const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folder'];
@@ -88,28 +78,30 @@ function isNamed({ path, location }: Partial<Pick<OpenedPackage, 'path' | 'locat
 export function notSearched(
   opened: Pick<OpenedPackage, 'content' | 'container' | 'name'> & Partial<Pick<OpenedPackage, 'inside'>>,
   given: string,
-  isCompared: (path: string, name: string) => boolean = () => false,
+  isCompared?: (path: string, name: string) => boolean,
 ): Warning[] {
   const { content, container, name: own } = opened;
   const { kind } = content;
-  const parts = new Set([own, ...cabinetsOf(content)].map((name) => name.toLowerCase()));
+  const parts = new Set([own, ...cabinetsOf(content)].map(nameKey));
   const files = (content.files as readonly PackageFile[]).filter(
-    (file) => !isCompared(pathOf(file), file.statedName ?? file.name) && !isPartOfPackage(file, parts),
+    (file) => !isCompared?.(pathOf(file), file.statedName ?? file.name) && !isPartOfPackage(file, parts),
   );
   // Programs in archives count only if they were found to contain files.
   const isOuter = container !== null && 'container' in content && content.container === container.container;
   const containers = new Set(isOuter ? container.inside().map(({ member }) => member.path) : []);
   const isDatabase = kindsNotConcerned.includes(kind) && kind !== 'folder';
   // A file of a package is decoded with all that is compressed with it: its name has to do.
-  const carries = kind === 'folder' ? folderTest() : isDatabase ? () => false : carrierTest();
+  const carries = isDatabase || kind === 'folder' ? () => false : carrierTest();
+  const byContent = kind === 'folder' ? contentsOf(files, isCompared) : null;
   const isConcerned = kind === 'folder' || isDatabase ? isPackageOfFiles : () => true;
   const inside = files.filter(
     (file) =>
-      (extensions.has(extensionOf(file.name)) && isConcerned(file)) ||
+      (containerExtensions.has(extensionOf(file.name)) && isConcerned(file)) ||
       containers.has(pathOf(file)) ||
+      byContent?.get(file) === 'container' ||
       carries(file),
   );
-  const found = kind === 'folder' ? withoutOwnDatabase(inside, content.files) : inside;
+  const found = kind === 'folder' ? withoutImageDatabases(inside, content.files) : inside;
   const warnings: Warning[] = [];
   if (found.length > 0) {
     const largest = found.reduce((most, file) => (file.size > most.size ? file : most));
@@ -124,7 +116,8 @@ export function notSearched(
   return [
     ...warnings,
     ...besidePackage(opened, given, parts, isCompared),
-    ...unsupportedAmong(files),
+    ...unsupportedAmong(files, byContent),
+    ...applicationsAmong(byContent),
     ...(isDatabase ? [] : deltasAmong(content)),
   ];
 }
@@ -134,18 +127,18 @@ function besidePackage(
   { content, container, inside = [] }: Parameters<typeof notSearched>[0],
   given: string,
   parts: ReadonlySet<string>,
-  isCompared: (path: string, name: string) => boolean,
+  isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
   const [way = ''] = inside;
   if (container === null || way === '' || given.includes('!')) return [];
   const loose = new Set(
-    (content.files as readonly PackageFile[]).filter(isLoose).map(({ name }) => name.toLowerCase()),
+    (content.files as readonly PackageFile[]).filter(isLoose).map(({ name }) => nameKey(name)),
   );
   const others = container.container.files.flatMap(({ path, statedName }) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const key = (statedName ?? name).toLowerCase();
+    const key = nameKey(statedName ?? name);
     const isOwn = path === way || parts.has(key) || loose.has(key) || isCompared(path, statedName ?? name);
-    const isOne = extensions.has(extensionOf(name)) && extensionOf(name) !== 'mst';
+    const isOne = containerExtensions.has(extensionOf(name)) && extensionOf(name) !== 'mst';
     return !isOwn && (isOne || formatNotRead(name) !== null) ? [path] : [];
   });
   if (others.length === 0) return [];
@@ -163,9 +156,39 @@ export function notRead(content: Package): Warning[] {
   return [...unsupportedAmong(content.files), ...deltasAmong(content)];
 }
 
-function unsupportedAmong(files: readonly PackageFile[]): Warning[] {
+/** What the files of a folder are by their content, without plain files and those that their names tell already. */
+function contentsOf(
+  files: readonly PackageFile[],
+  isWanted: (path: string, name: string) => boolean = () => true,
+): ReadonlyMap<PackageFile, FileContent> {
+  const contents = new Map<PackageFile, FileContent>();
+  const test = contentTest(isWanted);
+  for (const file of files) {
+    if (containerExtensions.has(extensionOf(file.name)) || formatNotRead(file.name) !== null) continue;
+    const content = test(file);
+    if (content !== 'plain') contents.set(file, content);
+  }
+  return contents;
+}
+
+/** Files of applications, as .jar and .docx: what is in them is theirs. */
+function applicationsAmong(byContent: ReadonlyMap<PackageFile, FileContent> | null): Warning[] {
+  const found = [...(byContent ?? [])].flatMap(([file, content]) =>
+    content === 'application' ? [pathOf(file)] : [],
+  );
+  if (found.length === 0) return [];
+  const [are, them] = found.length === 1 ? ['is a zip archive', 'it'] : ['are zip archives', 'them'];
+  const message = `${plural(found.length, 'file')} of applications ${are} by content, and none of the names in ${them} is looked for: ${listed(found)}`;
+  return [{ code: 'PACKAGE_APPLICATION_FILE', message }];
+}
+
+function unsupportedAmong(
+  files: readonly PackageFile[],
+  byContent: ReadonlyMap<PackageFile, FileContent> | null = null,
+): Warning[] {
   const unread = files.flatMap((file) => {
-    const format = formatNotRead(file.name);
+    const content = byContent?.get(file);
+    const format = typeof content === 'object' ? content.unread : formatNotRead(file.name);
     return format === null ? [] : [`${pathOf(file)} (${format})`];
   });
   if (unread.length === 0) return [];
@@ -182,7 +205,7 @@ function deltasAmong({ files }: { readonly files: readonly PackageFile[] }): War
 
 /** A package may list itself and its cabinets as files, which lie where the package does. */
 function isPartOfPackage(file: PackageFile, parts: ReadonlySet<string>): boolean {
-  return isLoose(file) && parts.has(file.sourcePath?.toLowerCase() ?? '');
+  return isLoose(file) && parts.has(nameKey(file.sourcePath ?? ''));
 }
 
 function isLoose(file: PackageFile): boolean {
@@ -201,13 +224,12 @@ function isPackageOfFiles({ name }: PackageFile): boolean {
   return extensionOf(name) !== 'mst';
 }
 
-/** Leaves out the database of an image: it lies in the outermost folder, and its files lie beside it, uncompressed. */
-function withoutOwnDatabase(
+/** Leaves out databases of images: their files lie beside them, uncompressed, and none is in the database. */
+function withoutImageDatabases(
   inside: readonly PackageFile[],
   all: readonly PackageFile[],
 ): readonly PackageFile[] {
-  if (all.length < 2) return inside;
-  return inside.filter((file) => file.key.includes('/') || !isImageDatabase(file));
+  return all.length < 2 ? inside : inside.filter((file) => !isImageDatabase(file));
 }
 
 function isImageDatabase(file: PackageFile): boolean {
@@ -215,42 +237,6 @@ function isImageDatabase(file: PackageFile): boolean {
   return tried(file, false, (source) =>
     new InstallPackage(source).files.every(({ compressed }) => !compressed),
   );
-}
-
-/** Tests programs in a folder for archives in them: those whose headers say that there is more than the program. */
-function folderTest(): (file: PackageFile) => boolean {
-  let left = MOST_UNPACKED;
-  return (file) => {
-    if (!programs.has(extensionOf(file.name)) || file.size < SMALLEST_ARCHIVE) return false;
-    return tried(file, true, (source) => {
-      const head = source.read(0, Math.min(HEAD, source.size));
-      if (lookInside(file.name, head, source.size) === 'never') return false;
-      if (source.size > left) return true;
-      left -= source.size;
-      const budget = new UnpackBudget({ packed: source.size });
-      try {
-        return openContainer(source, file.name, budget, 1) !== null;
-      } finally {
-        budget.close();
-      }
-    });
-  };
-}
-
-/** The result for the content of a file on disk; `otherwise` where it cannot be read. */
-function tried(file: PackageFile, otherwise: boolean, test: (source: ByteSource) => boolean): boolean {
-  let source: OpenedSource | null = null;
-  try {
-    source = file.openInPlace();
-    return source ? test(source) : otherwise;
-  } catch (error) {
-    // What cannot be read is reported where it is wanted.
-    if (error instanceof HotfixkitError && (error.kind === 'input' || error.code.startsWith('FILE_')))
-      return otherwise;
-    throw error;
-  } finally {
-    source?.close();
-  }
 }
 
 /**
@@ -273,14 +259,6 @@ function carrierTest(): (file: PackageFile) => boolean {
   };
 }
 
-function mayCarry(name: string): boolean {
-  return !name.includes('.') || carriers.has(extensionOf(name));
-}
-
 function pathOf(file: PackageFile): string {
   return file.targetPath ?? file.key;
-}
-
-function extensionOf(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 }

@@ -66,9 +66,18 @@ function openPath(path: string, options: OpenPackageOptions): PackageOnDisk {
     const location: PackageLocation = {
       path: resolve(parts.path),
       ...options,
+      ...(options.sourceFolders ? { sourceFolders: options.sourceFolders.map(sourceFolder) } : {}),
       ...(parts.inside.length > 0 ? { inside: parts.inside } : {}),
     };
     return { ...open(location, parts.path), path };
+  });
+}
+
+/** The absolute path of a folder with source files. Throws `FILE_NOT_FOUND` if it is none. */
+function sourceFolder(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return resolve(path);
+  throw new HotfixkitError('FILE_NOT_FOUND', 'there is no such folder to look for source files in', {
+    file: path,
   });
 }
 
@@ -92,7 +101,8 @@ function open(location: PackageLocation, given: string): PackageOnDisk {
   const budget = new UnpackBudget({ ...location, packed: source.size });
   try {
     const folder = new DiskSourceFolder(dirname(path));
-    const found = new PackageOpener(location, given, budget, folder).open(source, basename(path));
+    const others = (location.sourceFolders ?? []).map((one) => new DiskSourceFolder(one));
+    const found = new PackageOpener(location, given, budget, folder, others).open(source, basename(path));
     // Reopening the container itself needs no search for packages.
     const isItself = found.inside.length === 0 && isContainer(found.content);
     const way = isItself ? [''] : found.inside;

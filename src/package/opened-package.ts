@@ -29,6 +29,8 @@ export interface OpenPackageOptions {
   password?: string;
   /** How much a download may unpack to; see `defaultLimits`. */
   limits?: Partial<ContainerLimits>;
+  /** Further folders with cabinets and uncompressed files, for those that are not beside the package. */
+  sourceFolders?: readonly string[];
   /** Change unsafe and duplicate names inside containers instead of refusing them. */
   renameUnsafe?: boolean;
   /** If there are several packages inside, return the container instead of throwing `CONTAINER_SEVERAL`. */

@@ -15,6 +15,7 @@ import { EmbeddedCabinets } from './embedded-cabinets.js';
 import { ambiguousPackage, choicesOf, findInside } from './find-inside.js';
 import { ContainerFolder } from './install/container-folder.js';
 import { InstallPackage } from './install/install-package.js';
+import { JoinedFolders } from './install/joined-folders.js';
 import { neighboursOf, type SourceFolder } from './install/source-folder.js';
 import type { OpenedContainer, OpenedPackage, PackageLocation } from './opened-package.js';
 import type { Package } from './package.js';
@@ -37,13 +38,25 @@ export class PackageOpener {
   readonly #folder: SourceFolder;
   #choices: readonly string[] = [];
 
-  /** @param folder the files beside the package */
-  constructor(location: PackageLocation, given: string, budget: UnpackBudget, folder: SourceFolder) {
+  readonly #others: readonly SourceFolder[];
+
+  /**
+   * @param folder the files beside the package
+   * @param others further folders, for what is not beside it
+   */
+  constructor(
+    location: PackageLocation,
+    given: string,
+    budget: UnpackBudget,
+    folder: SourceFolder,
+    others: readonly SourceFolder[] = [],
+  ) {
     this.#location = location;
     this.#given = given;
     this.#budget = budget;
     this.#search = new PackageSearch(budget);
-    this.#folder = folder;
+    this.#others = others;
+    this.#folder = this.#withOthers(folder);
   }
 
   /** @param name the name of the file, without folders */
@@ -124,7 +137,7 @@ export class PackageOpener {
     const inside = way.map((step) => step.member.path);
     const base = { name: nameOf(member.path), size: member.size };
     const place = `${this.#given}!${inside.slice(0, -1).join('!')}`;
-    const folder = new ContainerFolder(parent, place, folderOf(member.path), member);
+    const folder = this.#withOthers(new ContainerFolder(parent, place, folderOf(member.path), member));
     // The facts of an error inside the package name its own streams.
     return withFacts({ file: [this.#given, ...inside].join('!') }, () => {
       if (last.container && last.container.kind !== 'cab') {
@@ -143,6 +156,10 @@ export class PackageOpener {
       if (kind === null) throw unknownKind(source);
       return { ...base, inside, content: this.#openDatabase(source, kind, folder) };
     });
+  }
+
+  #withOthers(folder: SourceFolder): SourceFolder {
+    return this.#others.length === 0 ? folder : new JoinedFolders(folder, this.#others);
   }
 
   #openDatabase(source: ByteSource, kind: string, folder: SourceFolder): Package {

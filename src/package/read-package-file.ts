@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../core/errors.js';
+import { nameKey } from '../core/name-key.js';
 import { pathFilter } from '../core/path-filter.js';
 import { type ContentInput, contentOf } from './content-of.js';
 import type { PackageContent, PackageFile } from './package-content.js';
@@ -22,9 +23,9 @@ export function readPackageFile(pkg: ContentInput, path: string): Uint8Array {
 }
 
 function findFile(content: PackageContent, path: string): PackageFile {
-  const wanted = path.replaceAll('\\', '/').toLowerCase();
+  const wanted = nameKey(path.replaceAll('\\', '/'));
   const pathOf = (file: PackageFile): string => (file.targetPath ?? file.key).replaceAll('\\', '/');
-  let found = content.files.filter((file) => pathOf(file).toLowerCase() === wanted || file.key === path);
+  let found = content.files.filter((file) => nameKey(pathOf(file)) === wanted || file.key === path);
   if (found.length === 0) {
     const fits = pathFilter([path]);
     found = content.files.filter((file) => fits(pathOf(file)));

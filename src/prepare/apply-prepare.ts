@@ -20,9 +20,10 @@ import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import type { Report } from '../report/report.js';
 import { type OtherFiles, otherFilesOf, type WrittenFile } from './earlier-files.js';
-import { IMAGE, stagedPath } from './output-layout.js';
+import { IMAGE, REPORT, stagedPath } from './output-layout.js';
 import { imagePaths, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
+import { findPreviousReport } from './previous-report.js';
 
 /** Options of {@link applyPrepare}. */
 export interface ApplyPrepareOptions extends WriteOptions, PrepareReportOptions {}
@@ -73,7 +74,8 @@ export async function applyPrepare(
       );
     }
     const written = writtenFiles(plan, isStaged ? stage : null, inImage, others);
-    const report = prepareReport(plan, stage, warnings, { ...options, written });
+    const previous = plan.isPreviousNamed ? plan.previous : findPreviousReport(join(plan.folder, REPORT));
+    const report = prepareReport({ ...plan, previous }, stage, warnings, { ...options, written });
     const reports = writeReports(report, output);
     const result = { report, plan: stage, reports, warnings: [...report.warnings] };
     result.warnings.push(...(await output.commit()));
@@ -120,7 +122,7 @@ async function writeImage(
   return writeHeldFiles(content, held, items, output, { ...writing(options), location });
 }
 
-function writing({ tool: _tool, now: _now, ...options }: ApplyPrepareOptions): WriteOptions {
+function writing({ tool: _tool, now: _now, provenance: _, ...options }: ApplyPrepareOptions): WriteOptions {
   return options;
 }
 
@@ -131,7 +133,7 @@ const REPORT_SCHEMA = 'hotfixkit/prepare/1';
 function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [
-    ['report.json', `${printableJson({ schema: REPORT_SCHEMA, ...report })}\n`],
+    [REPORT, `${printableJson({ schema: REPORT_SCHEMA, ...report })}\n`],
     ['report.md', renderReportMarkdown(report)],
     ['report.html', renderReportHtml(report)],
   ];

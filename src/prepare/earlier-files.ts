@@ -1,16 +1,14 @@
 import { join } from 'node:path';
-import { readAll } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
-import { jsonExcess } from '../core/json-limits.js';
 import { plural } from '../core/plural.js';
 import { pathKey } from '../core/safe-path.js';
 import type { StageTargets } from '../hotfix/stage/apply-stage.js';
 import { hasConflicts, type StagePlan } from '../hotfix/stage/plan-stage.js';
-import { type FileIdentity, readIdentity } from '../node/file-identity.js';
-import { FileSource } from '../node/file-source.js';
+import type { FileIdentity } from '../node/file-identity.js';
 import { Folder } from '../node/folder.js';
 import { unchangedFile } from '../node/unchanged-file.js';
-import { IMAGE, stagedPath } from './output-layout.js';
+import { IMAGE, REPORT, stagedPath } from './output-layout.js';
+import { readReportJson } from './previous-report.js';
 
 export const ExistingFiles = ['refuse', 'replace', 'keep'] as const;
 /**
@@ -33,9 +31,6 @@ export interface EarlierFile {
   only: FileIdentity;
 }
 
-/** Longest `report.json` that is read, in bytes. */
-const LIMIT = 256 * 1024 * 1024;
-const MOST = { depth: 20, values: 3_000_000 };
 /** How many files a message names. */
 const NAMED = 3;
 
@@ -63,7 +58,7 @@ export function findOtherFiles(
  */
 export function readWrittenFiles(output: string): Map<string, WrittenFile> {
   const known = new Map<string, WrittenFile>();
-  const report = readReport(join(output, 'report.json'));
+  const report = readReportJson(join(output, REPORT));
   const written = report && typeof report === 'object' ? (report as { written?: unknown }).written : null;
   if (!Array.isArray(written)) return known;
   for (const one of written as unknown[]) {
@@ -203,20 +198,4 @@ function otherFiles(file: string, others: readonly string[], what: string): Hotf
     entry: others[0]!,
     found: plural(others.length, 'other file'),
   });
-}
-
-function readReport(path: string): unknown {
-  if (!readIdentity(path)) return null;
-  const source = new FileSource(path);
-  try {
-    if (source.size > LIMIT) return null;
-    const text = new TextDecoder().decode(readAll(source));
-    return jsonExcess(text, MOST) === null ? (JSON.parse(text) as unknown) : null;
-  } catch (error) {
-    // A file of that name that is not JSON is not a report.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  } finally {
-    source.close();
-  }
 }

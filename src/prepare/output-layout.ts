@@ -6,6 +6,9 @@ import { type StageCopy, utilityName } from '../hotfix/stage/plan-stage.js';
 /** Where the image goes, below the output folder. */
 export const IMAGE = 'image';
 
+/** The report that later runs read, below the output folder. */
+export const REPORT = 'report.json';
+
 /** The content folders of a hotfix, below the output folder. */
 export function contentFolders(manifest: Manifest): Required<StageTargets> {
   const utility = manifest.facts?.utility;

@@ -12,6 +12,7 @@ import {
 } from '../hotfix/stage/plan-package-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
+import { downloadOf } from '../hotfix/verify/node/download-of.js';
 import type { AdministrativePlan } from '../installer/image/administrative-plan.js';
 import {
   planAdministrativeSequence,
@@ -32,8 +33,10 @@ import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import type { SignatureJudge } from '../package/signature/judged-signature.js';
 import { judgePackage } from '../package/signature/package-signatures.js';
+import type { PreviousReport } from '../report/compare-reports.js';
 import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
-import { contentFolders, IMAGE } from './output-layout.js';
+import { contentFolders, IMAGE, REPORT } from './output-layout.js';
+import { findPreviousReport } from './previous-report.js';
 
 /** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
 export interface PlanPrepareOptions extends LineOptions {
@@ -52,6 +55,8 @@ export interface PlanPrepareOptions extends LineOptions {
   /** The LogonUser property of the installation; default: the current user. */
   user?: string;
   now?: Date;
+  /** The report to compare with; default: the one in the output folder. */
+  previous?: PreviousReport | null;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -77,6 +82,10 @@ export interface PreparePlan {
   others: OtherFiles;
   /** The content folders, below the output folder. */
   names: Required<StageTargets>;
+  /** The report of an earlier run, which the new one is compared with; null where there is none. */
+  previous: PreviousReport | null;
+  /** Whether that report was named, instead of found in the output folder. */
+  isPreviousNamed: boolean;
   /** Frees the storage of the decoded files; the package stays open. */
   close(): void;
 }
@@ -135,15 +144,22 @@ export async function planPrepare(
         clientSourceIsElsewhere: true,
         labels: {},
         packageFile: content.kind === 'msi' ? opened.name : null,
+        download: downloadOf(opened, options.manifest.hashes),
       },
     );
     const close = (): void => {
       stage.close();
       held.close();
     };
-    const plan = { opened, folder: path, image, held, stage, names, existing, close };
+    const named = options.previous ?? null;
     // Leftovers of a killed run are recovered when the plan is applied. Then the folder is examined again.
-    const others = hasLeftovers(path)
+    const isHalfWritten = hasLeftovers(path);
+    const previous = named ?? (isHalfWritten ? null : findPreviousReport(join(path, REPORT)));
+    const plan = {
+      ...{ opened, folder: path, image, held, stage, names, existing, close },
+      ...{ previous, isPreviousNamed: named !== null },
+    };
+    const others = isHalfWritten
       ? { ...noOtherFiles, warnings: [halfWritten(path)], stage: stage.plan }
       : otherFilesOf({ ...plan, written: image && imagePaths(image) }, stage.plan);
     return { ...plan, stage: { ...stage, plan: others.stage }, others };

@@ -2,13 +2,14 @@ import type { Warning } from '../core/errors.js';
 import type { StagePlan } from '../hotfix/stage/plan-stage.js';
 import { hashSource } from '../node/hash.js';
 import { type PackageReportInput, reportOnPackage } from '../report/package-report.js';
-import type { Report, StagedFile } from '../report/report.js';
+import type { Report } from '../report/report.js';
+import type { StagedFile } from '../report/report-parts.js';
 import type { WrittenFile } from './earlier-files.js';
 import { IMAGE, stagedPath } from './output-layout.js';
 import { imageFiles, type PreparePlan } from './plan-prepare.js';
 
 /** Options of {@link prepareReport}. */
-export type PrepareReportOptions = Pick<PackageReportInput, 'tool' | 'now'>;
+export type PrepareReportOptions = Pick<PackageReportInput, 'tool' | 'now' | 'provenance'>;
 
 /**
  * The report of a plan, or of an applied plan.
@@ -45,6 +46,8 @@ export function prepareReport(
     },
     written: options.written ?? [],
     isPlan: options.isPlan ?? false,
+    provenance: options.provenance ?? null,
+    previous: plan.previous,
     next: stage?.next ?? [],
     warnings: [...(image?.warnings ?? []), ...plan.stage.warnings, ...warnings],
   });

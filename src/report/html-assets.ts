@@ -34,7 +34,7 @@ code, .mono { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhe
 
 .verdict { display: flex; gap: 1rem 1.5rem; align-items: center; flex-wrap: wrap; border-left: 6px solid var(--tone); }
 .verdict .words { flex: 1 1 0; min-width: 12rem; }
-.verdict strong { display: block; font-size: 1.35rem; line-height: 1.3; margin-bottom: .15rem; color: var(--tone); }
+.verdict h2 { font-size: 1.35rem; line-height: 1.3; margin-bottom: .15rem; color: var(--tone); }
 .verdict .mark { flex: none; width: 2.75rem; height: 2.75rem; border-radius: 50%; background: var(--tone-soft); color: var(--tone);
   font: 700 1.4rem/2.75rem var(--mono); text-align: center; }
 .verdict .signed { color: var(--tone); font-weight: 600; }
@@ -88,6 +88,16 @@ dl.facts { display: grid; grid-template-columns: 10rem 1fr; gap: .5rem 1rem; }
 dl.facts dt { color: var(--soft); }
 dl.facts dd { overflow-wrap: anywhere; min-width: 0; }
 .below { margin-top: 1rem; }
+td .path.words { font-family: inherit; font-size: .8rem; }
+td code.hash { overflow-wrap: anywhere; font-size: .75rem; }
+details + *, * + details { margin-top: .75rem; }
+summary { cursor: pointer; font-size: .9rem; padding: .35rem .1rem; color: var(--link); }
+summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+.caution { color: var(--warn); font-weight: 600; margin-bottom: 1rem; }
+.sign-off th[scope=row] { white-space: nowrap; color: var(--text); font-size: .875rem; vertical-align: bottom; }
+.sign-off tbody td { width: 28%; }
+.sign-off tbody tr:last-child > * { border-bottom: 1px solid var(--line); }
+.sign-off .line { display: block; height: 2rem; }
 footer { margin-top: 1.25rem; color: var(--soft); font-size: .8rem; }
 
 @media screen and (max-width: 48rem) {
@@ -108,11 +118,15 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .8rem; }
   td[data-label]::before { content: attr(data-label); flex: none; color: var(--soft); font: 400 .8rem/1.6 system-ui, sans-serif; }
   td.whole { display: block; text-align: left; }
   td.empty, td.same { display: none; }
+  .sign-off tbody td { width: auto; align-items: flex-end; }
+  .sign-off tbody tr:last-child > * { border-bottom: 0; }
+  .sign-off .line { flex: 1; border-bottom: 1px solid var(--line); height: 1.6rem; }
+  .sign-off th { display: block; border: 0; padding: 0; }
 }
 @media print {
   :root { font-size: 12px; color-scheme: light; --page: #fff; --card: #fff; --line: #c9ced6; --text: #000; --soft: #444; --code: #f4f4f4;
     --good: #0d5c30; --good-soft: #fff; --bad: #9a1c15; --bad-soft: #fff; --warn: #6d4200; --warn-soft: #fff; --link: #000; }
-  @page { margin: 14mm; }
+  @page { margin: 14mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #444; } }
   body { font-size: 1rem; }
   main { max-width: none; padding: 0; }
   .card { border-radius: 0; border-width: 0 0 1px; padding: 4mm 0; margin-top: 0; }
@@ -123,17 +137,30 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .8rem; }
   tr, .command, ol.steps > li, .verdict { break-inside: avoid; }
   h2 { break-after: avoid; }
   thead { display: table-header-group; }
-  .command button { display: none; }
+  .command button, summary { display: none; }
+  details::details-content { content-visibility: visible; block-size: auto; display: block; }
+  .sign-off { break-inside: avoid; }
+  .sign-off .line { height: 11mm; }
 }
 `;
 
-/** Adds a copy button to every command that can be used as it is. Without it the page lacks nothing but the buttons. */
+/**
+ * Adds a copy button to every command that can be used as it is, and opens what is folded while the page is printed. Without it
+ * the page lacks nothing but the buttons.
+ */
 export const reportScript = `
+for (const event of ['beforeprint', 'afterprint']) {
+  addEventListener(event, () => {
+    for (const part of document.querySelectorAll('details')) part.open = event === 'beforeprint';
+  });
+}
 for (const box of document.querySelectorAll('.command:not(.incomplete) .box')) {
   const text = box.querySelector('pre');
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = 'Copy';
+  const caption = box.closest('figure').querySelector('figcaption');
+  button.setAttribute('aria-label', 'Copy: ' + (caption ? caption.textContent : 'command'));
   button.addEventListener('click', async () => {
     let done = false;
     try {
@@ -151,5 +178,5 @@ for (const box of document.querySelectorAll('.command:not(.incomplete) .box')) {
 `;
 
 /** SHA-256 of each, for the content security policy: constants, so that a report can be made where there is no hashing. */
-export const reportStyleHash = 'sha256-+aMwb7g09MGokD41RajI01IFWZf8IgFykdYWHMCXinc=';
-export const reportScriptHash = 'sha256-QLoGxvACclsE6SZfkft7Tow1M4PsI+z/GYjmANvGu2U=';
+export const reportStyleHash = 'sha256-pOWJRFyGtVSh349iUopu7am9iMbRs3R/UoAL02QHqTE=';
+export const reportScriptHash = 'sha256-+hJy4P4UnFUHynUK+MHYJ1uCAU8mICQqG1NxRzTUWE8=';

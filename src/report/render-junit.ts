@@ -39,16 +39,17 @@ export function junitSuite(result: VerifyResult, options: { onlyPresent?: boolea
 }
 
 /**
- * JUnit's XML, as release pipelines read it (`testsuites`, `testsuite`, `testcase` with `failure` or `skipped`).
+ * JUnit's XML, as release pipelines read it (`testsuites`, `testsuite`, `testcase` with `failure` or `skipped`), valid by the
+ * schema of the xUnit plugin of Jenkins.
  * Characters that XML cannot hold are replaced, so that the document is always well formed.
  */
-export function renderJunit(suites: readonly JunitSuite[]): string {
+export function renderJunit(suites: readonly JunitSuite[], name = 'hotfixkit verify'): string {
   const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="hotfixkit verify"${totals(all)}>`,
-    ...suites.flatMap(({ name, cases, warnings = [] }) => [
-      `  <testsuite name="${escapeXml(name)}"${totals(cases)}>`,
+    `<testsuites name="${escapeXml(name)}"${totals(all)} time="0">`,
+    ...suites.flatMap(({ name: suite, cases, warnings = [] }) => [
+      `  <testsuite name="${escapeXml(suite)}"${totals(cases)} skipped="${count(cases, 'skipped')}" time="0">`,
       ...cases.flatMap(caseLines),
       ...(warnings.length === 0
         ? []
@@ -63,14 +64,19 @@ export function renderJunit(suites: readonly JunitSuite[]): string {
 }
 
 function totals(cases: readonly JunitCase[]): string {
-  const count = (outcome: JunitCase['outcome']) => cases.filter((one) => one.outcome === outcome).length;
-  return ` tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="0"`;
+  return ` tests="${cases.length}" failures="${count(cases, 'failed')}" errors="0"`;
+}
+
+function count(cases: readonly JunitCase[], outcome: JunitCase['outcome']): number {
+  return cases.filter((one) => one.outcome === outcome).length;
 }
 
 function caseLines(one: JunitCase): string[] {
-  const file = one.file === null ? '' : ` file="${escapeXml(one.file)}"`;
-  const open = `    <testcase classname="${escapeXml(one.group)}" name="${escapeXml(one.name)}"${file} time="0"`;
-  const output = one.output === undefined ? [] : [`      <system-out>${escapeXml(one.output)}</system-out>`];
+  const open = `    <testcase classname="${escapeXml(one.group)}" name="${escapeXml(one.name)}" time="0"`;
+  // The schema has no attribute for the file; a failure has it in its text.
+  const isSaid = one.file === null || one.file === one.name || one.outcome === 'failed';
+  const said = [...(isSaid ? [] : [`file: ${one.file}`]), ...(one.output === undefined ? [] : [one.output])];
+  const output = said.length === 0 ? [] : [`      <system-out>${escapeXml(said.join('\n'))}</system-out>`];
   if (one.outcome === 'passed') {
     return output.length === 0 ? [`${open}/>`] : [`${open}>`, ...output, '    </testcase>'];
   }

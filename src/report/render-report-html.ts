@@ -1,90 +1,77 @@
 import { describeError } from '../core/errors.js';
 import { groupDigits, plural } from '../core/plural.js';
+import type { FactEvidence } from '../hotfix/manifest/hotfix-facts.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
-import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import { signaturesInWords } from '../package/signature/judged-signature.js';
-import { reportScript, reportScriptHash, reportStyle, reportStyleHash } from './html-assets.js';
-import { escapeHtml as esc, readableTime } from './markup-text.js';
-import { platformText, REVOCATION, signatureRemarks, signatureText } from './render-report-markdown.js';
+import { COMPARED, unlistedText } from './evidence-of-verification.js';
 import {
-  actionWords,
-  describeProblem,
-  type Report,
-  tableReason,
-  type VerdictStatus,
-  weakeningWarnings,
-} from './report.js';
+  bullets,
+  card,
+  definitions,
+  folded,
+  htmlPage,
+  provenanceEntries,
+  signOffCard,
+  verdictSection,
+} from './html-page.js';
+import { escapeHtml as esc, readableTime } from './markup-text.js';
+import {
+  nameOfFact,
+  platformText,
+  REVOCATION,
+  signatureRemarks,
+  signatureText,
+} from './render-report-markdown.js';
+import { actionWords, describeProblem, type Report, tableReason, weakeningWarnings } from './report.js';
+import type { VerdictStatus } from './report-parts.js';
 
 /**
- * The report as one self-contained HTML file: no network, no script (the script only adds copy buttons). All
- * text from outside is escaped, and a content security policy lets nothing run but that script.
+ * The report as one self-contained HTML file: no network, and no script but one that adds copy buttons and opens what is folded for
+ * printing. All text from outside is escaped, and a content security policy lets nothing run but that script.
  */
 export function renderReportHtml(report: Report): string {
-  const { hotfix, verdict, tool } = report;
-  const name = `${manifestName(hotfix)}${hotfix.product === null ? '' : ` for ${hotfix.product}`}`;
-  const policy = [
-    "default-src 'none'",
-    `style-src '${reportStyleHash}'`,
-    `script-src '${reportScriptHash}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${esc(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="${esc(`${tool.name} ${tool.version}`)}">
-<title>${esc(`${name}: ${verdict.headline}`)}</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-<main>
-<header>
-<p class="eyebrow">Hotfix preparation report</p>
-<h1>${esc(name)}</h1>
-<p class="subtitle">${esc(hotfix.title)}</p>
-</header>
-${[
-  verdictCard(report),
-  problemsCard(report),
-  warningsCard(report),
-  filesCard(report),
-  signaturesCard(report),
-  stagedCard(report),
-  nextCard(report.next),
-  factsCard(report),
-  provenanceCard(report),
-]
-  .filter((part) => part !== '')
-  .join('\n')}
-<footer>Made by ${esc(tool.name)} ${esc(tool.version)} on ${esc(readableTime(report.created))}.</footer>
-</main>
-<script>${reportScript}</script>
-</body>
-</html>
-`;
+  const { hotfix, verdict, tool, created } = report;
+  return htmlPage({
+    tool,
+    created,
+    eyebrow: 'Hotfix preparation report',
+    title: `${manifestName(hotfix)}${hotfix.product === null ? '' : ` for ${hotfix.product}`}`,
+    headline: verdict.headline,
+    subtitle: hotfix.title,
+    body: [
+      verdictCard(report),
+      problemsCard(report),
+      adviceCard(report),
+      warningsCard(report),
+      changesCard(report),
+      filesCard(report),
+      signaturesCard(report),
+      stagedCard(report),
+      nextCard(report),
+      factsCard(report),
+      provenanceCard(report),
+      signOffCard(),
+    ],
+  });
 }
 
-const looks: Record<VerdictStatus, { tone: 'good' | 'warn' | 'bad'; mark: string }> = {
-  ready: { tone: 'good', mark: '✓' },
-  verified: { tone: 'good', mark: '✓' },
-  forced: { tone: 'warn', mark: '!' },
-  unverified: { tone: 'warn', mark: '!' },
-  blocked: { tone: 'bad', mark: '✕' },
-  failed: { tone: 'bad', mark: '✕' },
+const tones: Record<VerdictStatus, 'good' | 'warn' | 'bad'> = {
+  ready: 'good',
+  verified: 'good',
+  forced: 'warn',
+  unverified: 'warn',
+  blocked: 'bad',
+  failed: 'bad',
 };
 
 function verdictCard(report: Report): string {
   const { verdict, verification } = report;
-  const own = looks[verdict.status];
+  const own = tones[verdict.status];
   const signed = verdict.signatures
     ? `<p class="signed ${verdict.signatures.tone}">Signatures: ${esc(verdict.signatures.text)}</p>`
     : '';
-  const isWeak = own.tone === 'good' && weakeningWarnings(report).length > 0;
-  const { tone, mark } = isWeak ? looks.forced : own;
+  const tone = own === 'good' && weakeningWarnings(report).length > 0 ? 'warn' : own;
   const counts = verification
     ? `<ul class="counts">${(['match', 'mismatch', 'missing', 'ambiguous'] as const)
         .map((status) => {
@@ -93,11 +80,7 @@ function verdictCard(report: Report): string {
         })
         .join('')}</ul>`
     : '';
-  return `<section class="card verdict ${tone}">
-<div class="mark" aria-hidden="true">${mark}</div>
-<div class="words"><strong>${esc(verdict.headline)}</strong>${verdict.reasons.map((reason) => `<p>${esc(reason)}</p>`).join('')}${signed}</div>
-${counts}
-</section>`;
+  return verdictSection(tone, verdict.headline, verdict.reasons, { said: signed, beside: counts });
 }
 
 function problemsCard({ verification }: Report): string {
@@ -105,30 +88,58 @@ function problemsCard({ verification }: Report): string {
   return found.length === 0 ? '' : card('What is wrong', bullets(found));
 }
 
+function adviceCard({ advice }: Report): string {
+  return advice.length === 0 ? '' : card('What to do now', bullets(advice));
+}
+
+function changesCard({ previous }: Report): string {
+  if (!previous) return '';
+  const { created, headline, changes } = previous;
+  const since = `<p class="soft small below">Compared with the report of ${esc(readableTime(created))}: ${esc(headline)}.</p>`;
+  const what = changes.length === 0 ? '<p>Nothing is different.</p>' : bullets(changes);
+  return card('Since the previous report', `${what}${since}`);
+}
+
 function warningsCard({ warnings }: Report): string {
   return warnings.length === 0 ? '' : card('Warnings', bullets(warnings.map(describeError)));
 }
 
+/** The most files as published that are shown at once; more are folded. */
+const SHOWN = 40;
+
 function filesCard({ verification }: Report): string {
   if (!verification) return '';
-  const { unlisted } = verification;
-  const more =
-    unlisted.length === 0
-      ? ''
-      : ` ${plural(unlisted.length, 'further file')} in the package ${unlisted.length === 1 ? 'is' : 'are'} not in the table.`;
+  const { files } = verification;
+  const faulty = files.filter(({ status }) => status !== 'match');
+  const rest = files.filter(({ status }) => status === 'match');
+  const isFolded = rest.length > 0 && (faulty.length > 0 || rest.length > SHOWN);
+  const parts = [
+    ...(faulty.length > 0 ? [filesTable(faulty)] : []),
+    ...(rest.length === 0
+      ? []
+      : [
+          isFolded
+            ? folded(`${plural(rest.length, 'file')} as published`, filesTable(rest))
+            : filesTable(rest),
+        ]),
+  ];
   return card(
     'Files, as published and as found',
-    `<table>
+    `${parts.join('\n')}
+<p class="soft small below">${esc(tableReason(verification))} ${esc(COMPARED)}${esc(unlistedText(verification.unlisted))}</p>`,
+  );
+}
+
+function filesTable(files: readonly VerifiedFile[]): string {
+  return `<table>
 <thead>
 <tr><th rowspan="2" scope="col">Status</th><th rowspan="2" scope="col">File</th><th rowspan="2" scope="col">Platform</th><th class="group" colspan="2" scope="colgroup">Version</th><th class="group" colspan="2" scope="colgroup">Size in bytes</th><th rowspan="2" scope="col">Date (UTC)</th></tr>
 <tr><th scope="col">published</th><th scope="col">found</th><th class="number" scope="col">published</th><th class="number" scope="col">found</th></tr>
 </thead>
 <tbody>
-${verification.files.map(fileRow).join('\n')}
+${files.map(fileRow).join('\n')}
 </tbody>
-</table>
-<p class="soft small below">${esc(tableReason(verification))} Versions are compared number by number. Dates are shown, not judged.${esc(more)}</p>`,
-  );
+</table>`;
 }
 
 function signaturesCard({ signatures }: Report): string {
@@ -162,6 +173,8 @@ function fileRow(file: VerifiedFile): string {
   const cells = [
     `<td class="whole"><span class="tag">${status}</span></td>`,
     `<td class="whole"><code class="name">${esc(file.name)}</code>${path === null ? '' : `<span class="path">${esc(placeOf(path, file.name))}</span>`}${
+      actual?.sha256 ? `<span class="path">SHA-256 ${esc(actual.sha256)}</span>` : ''
+    }${
       file.signatures ? `<span class="path">signature ${esc(signaturesInWords(file.signatures))}</span>` : ''
     }</td>`,
     `<td class="${differs.has('platform') ? 'differs' : ''}${platform === '' ? 'empty' : ''}" data-label="Platform">${esc(platform)}</td>`,
@@ -221,8 +234,12 @@ ${rows.join('\n')}
   );
 }
 
-function nextCard(steps: readonly NextStep[]): string {
+function nextCard({ next: steps, verdict }: Report): string {
   if (steps.length === 0) return '';
+  const caution =
+    verdict.status === 'forced'
+      ? '<p class="caution">These steps put files to use that are not as published, or that were not verified.</p>'
+      : '';
   const items = steps.map(
     ({ title, text, commands, details }) =>
       `<li><h3>${esc(title)}</h3><p>${esc(text)}</p>${commands
@@ -232,35 +249,45 @@ function nextCard(steps: readonly NextStep[]): string {
         )
         .join('')}${details.length > 0 ? bullets(details) : ''}</li>`,
   );
-  return card('What to do next', `<ol class="steps">\n${items.join('\n')}\n</ol>`);
+  return card('What to do next', `${caution}<ol class="steps">\n${items.join('\n')}\n</ol>`);
 }
 
 function factsCard({ hotfix }: Report): string {
   const { facts } = hotfix;
   if (!facts) return '';
-  const { symptom } = facts;
-  return card(
-    'About the hotfix',
-    definitions([
-      ['Applies to', facts.appliesTo.map(esc).join('<br>')],
-      ['Symptom', `${esc(symptom.summary)} ${esc(symptom.log)}: <code>${esc(symptom.message)}</code>`],
-      ['Cause', esc(facts.cause)],
-      ['Remedy', esc(facts.resolution)],
-      ['Prerequisites', esc(facts.prerequisites.summary)],
-      ['Restart', facts.restartRequired ? 'Required' : 'Not required'],
-      [
-        'Replaces',
-        facts.replaces.length === 0 ? 'Nothing' : facts.replaces.map((kb) => `KB${esc(kb)}`).join(', '),
-      ],
-      ...facts.supersededBy.map(({ kb, note }): [string, string] => [
-        'Superseded by',
-        `KB${esc(kb)}. ${esc(note)}`,
-      ]),
-    ]),
-  );
+  const { symptom, cause, resolution, prerequisites, restartRequired, replaces } = facts;
+  const isSaid = (fact: string): boolean =>
+    facts.evidence === undefined || facts.evidence.some((one) => one.fact === fact);
+  const list = definitions([
+    ...(facts.appliesTo.length > 0 ? [row('Applies to', facts.appliesTo.map(esc).join('<br>'))] : []),
+    ...(symptom
+      ? [row('Symptom', `${esc(symptom.summary)} ${esc(symptom.log)}: <code>${esc(symptom.message)}</code>`)]
+      : []),
+    ...(cause === undefined ? [] : [row('Cause', esc(cause))]),
+    ...(resolution === undefined ? [] : [row('Remedy', esc(resolution))]),
+    ...(prerequisites ? [row('Prerequisites', esc(prerequisites.summary))] : []),
+    ...(restartRequired === undefined ? [] : [row('Restart', restartRequired ? 'Required' : 'Not required')]),
+    ...(isSaid('replaces')
+      ? [row('Replaces', replaces.length === 0 ? 'Nothing' : replaces.map((kb) => `KB${esc(kb)}`).join(', '))]
+      : []),
+    ...facts.supersededBy.map(({ kb, note }) => row('Superseded by', `KB${esc(kb)}. ${esc(note)}`)),
+  ]);
+  return card('About the hotfix', `${list}${evidenceOf(facts.evidence)}`);
 }
 
-function provenanceCard({ input, tool, created, hotfix, signatures }: Report): string {
+const row = (name: string, value: string): [string, string] => [name, value];
+
+/** The sentences of the article that the facts rest on. */
+function evidenceOf(evidence: readonly FactEvidence[] | undefined): string {
+  if (evidence === undefined || evidence.length === 0) return '';
+  const items = evidence.map(
+    ({ fact, value, sentence, line }) =>
+      `<li>${nameOfFact(fact)}: ${esc(value)}<br><q class="soft">${esc(sentence)}</q>${line === null ? '' : ` <span class="soft">line ${line}</span>`}</li>`,
+  );
+  return `<p class="small below">What the article says, by its own sentences:</p><ul class="list small">${items.join('')}</ul>`;
+}
+
+function provenanceCard({ input, tool, created, hotfix, signatures, provenance }: Report): string {
   const sources =
     hotfix.facts === null || hotfix.facts.sources.length === 0
       ? ''
@@ -282,22 +309,9 @@ function provenanceCard({ input, tool, created, hotfix, signatures }: Report): s
       ['Product', esc(input.product ?? 'not named')],
       ['Product code', input.productCode === null ? 'none' : `<code>${esc(input.productCode)}</code>`],
       ['Digital signature', esc(signatureText(input, signatures))],
-      ['Made by', esc(`${tool.name} ${tool.version}`)],
-      ['Made at', esc(readableTime(created))],
+      ...provenanceEntries({ tool, created, ...provenance }),
     ])}${sources}`,
   );
-}
-
-function card(title: string, content: string): string {
-  return `<section class="card"><h2>${esc(title)}</h2>${content}</section>`;
-}
-
-function bullets(items: readonly string[]): string {
-  return `<ul class="list">${items.map((item) => `<li>${esc(item)}</li>`).join('')}</ul>`;
-}
-
-function definitions(entries: readonly [string, string][]): string {
-  return `<dl class="facts">${entries.map(([term, html]) => `<dt>${esc(term)}</dt><dd>${html}</dd>`).join('')}</dl>`;
 }
 
 /** Only https and http become links: a manifest from outside may name any scheme. */

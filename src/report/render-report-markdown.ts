@@ -3,8 +3,10 @@ import { groupDigits } from '../core/plural.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import type { PackageSignature, SignaturesInWords } from '../package/signature/package-signatures.js';
+import { COMPARED, unlistedText } from './evidence-of-verification.js';
 import { escapeMarkdown, markdownBlock, markdownCode, readableTime } from './markup-text.js';
-import { actionWords, describeProblem, type Report, type ReportSource, tableReason } from './report.js';
+import { actionWords, describeProblem, type Report, tableReason } from './report.js';
+import type { ReportSource } from './report-parts.js';
 
 /** The report as Markdown (CommonMark with tables), ends with a line feed. Everything from outside is escaped. */
 export function renderReportMarkdown(report: Report): string {
@@ -20,13 +22,21 @@ export function renderReportMarkdown(report: Report): string {
         : []),
     ]),
     ...problems(report),
+    ...advice(report),
     ...warnings(report),
+    ...changes(report),
     ...files(report),
     ...signatures(report),
     ...staged(report),
     ...next(report),
     ...facts(report),
     ...provenance(report),
+    '## Sign-off',
+    table(
+      ['', 'Name', 'Date', 'Signature'],
+      ['', '', '', ''],
+      ['Prepared by', 'Checked by', 'Approved by'].map((role) => [role, '', '', '']),
+    ),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -34,6 +44,20 @@ export function renderReportMarkdown(report: Report): string {
 function problems({ verification }: Report): string[] {
   const found = verification?.files.flatMap((file) => describeProblem(file) ?? []) ?? [];
   return found.length === 0 ? [] : ['## What is wrong', bullets(found.map(escapeMarkdown))];
+}
+
+function advice({ advice: list }: Report): string[] {
+  return list.length === 0 ? [] : ['## What to do now', bullets(list.map(escapeMarkdown))];
+}
+
+function changes({ previous }: Report): string[] {
+  if (!previous) return [];
+  const { created, headline, changes: list } = previous;
+  return [
+    '## Since the previous report',
+    list.length === 0 ? 'Nothing is different.' : bullets(list.map(escapeMarkdown)),
+    `Compared with the report of ${escapeMarkdown(readableTime(created))}: ${escapeMarkdown(headline)}.`,
+  ];
 }
 
 function warnings(report: Report): string[] {
@@ -54,10 +78,11 @@ function files({ verification }: Report): string[] {
     escapeMarkdown(`${file.expected.date ?? ''} ${file.expected.time ?? ''}`.trim()),
     escapeMarkdown(`${file.actual?.date ?? ''} ${file.actual?.time ?? ''}`.trim()),
     markdownCode(file.path ?? ''),
+    markdownCode(file.actual?.sha256 ?? ''),
   ]);
   return [
     '## Files',
-    `${escapeMarkdown(tableReason(verification))} Dates are UTC and are not judged.`,
+    `${escapeMarkdown(tableReason(verification))} ${escapeMarkdown(COMPARED)}${escapeMarkdown(unlistedText(verification.unlisted))}`,
     table(
       [
         'Status',
@@ -70,8 +95,9 @@ function files({ verification }: Report): string[] {
         'Date published',
         'Date found',
         'Path',
+        'SHA-256',
       ],
-      ['', '', '', '', '', 'right', 'right', '', '', ''],
+      ['', '', '', '', '', 'right', 'right', '', '', '', ''],
       rows,
     ),
   ];
@@ -137,10 +163,13 @@ function staged({ staged: list, image }: Report): string[] {
   ];
 }
 
-function next({ next: steps }: Report): string[] {
+function next({ next: steps, verdict }: Report): string[] {
   if (steps.length === 0) return [];
   return [
     '## What to do next',
+    verdict.status === 'forced'
+      ? '**These steps put files to use that are not as published, or that were not verified.**'
+      : '',
     ...steps.flatMap((step, index) => [
       `### ${index + 1}. ${escapeMarkdown(step.title)}`,
       escapeMarkdown(step.text),
@@ -150,25 +179,73 @@ function next({ next: steps }: Report): string[] {
   ];
 }
 
+const factNames: Readonly<Record<string, string>> = {
+  'clientPatch.files': 'Client patch',
+  'clientPatch.folder': 'Folder of the client patch',
+  'utility.installedFolder': 'Folder of the utility',
+  'utility.commandLine': 'Command line',
+  'utility.loggingCommandLine': 'Command line, errors to a file',
+  'utility.program': 'How it runs',
+  restartRequired: 'Restart',
+  supersededBy: 'Superseded by',
+  'supersededBy.includesUtility': 'What supersedes it comes',
+  propertiesToRepeat: 'Properties to give again',
+};
+
+/** The name of a fact for people: `Client patch`. */
+export function nameOfFact(fact: string): string {
+  const [first = ''] = fact.split('.');
+  return factNames[fact] ?? factNames[first] ?? `${first.slice(0, 1).toUpperCase()}${first.slice(1)}`;
+}
+
 function facts({ hotfix }: Report): string[] {
   if (!hotfix.facts) return [];
-  const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy } = hotfix.facts;
+  const { symptom, cause, prerequisites, restartRequired, replaces, supersededBy, evidence } = hotfix.facts;
+  const isSaid = (fact: string): boolean =>
+    evidence === undefined || evidence.some((one) => one.fact === fact);
+  const said = evidence ?? [];
   return [
     '## About the hotfix',
     bullets([
-      `Symptom: ${escapeMarkdown(symptom.summary)} ${escapeMarkdown(symptom.log)}: ${markdownCode(symptom.message)}`,
-      `Cause: ${escapeMarkdown(cause)}`,
-      `Prerequisites: ${escapeMarkdown(prerequisites.summary)}`,
-      `Restart: ${restartRequired ? 'required' : 'not required'}`,
-      `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,
+      ...(symptom
+        ? [
+            `Symptom: ${escapeMarkdown(symptom.summary)} ${escapeMarkdown(symptom.log)}: ${markdownCode(symptom.message)}`,
+          ]
+        : []),
+      ...(cause === undefined ? [] : [`Cause: ${escapeMarkdown(cause)}`]),
+      ...(prerequisites ? [`Prerequisites: ${escapeMarkdown(prerequisites.summary)}`] : []),
+      ...(restartRequired === undefined ? [] : [`Restart: ${restartRequired ? 'required' : 'not required'}`]),
+      ...(isSaid('replaces')
+        ? [
+            `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,
+          ]
+        : []),
       ...supersededBy.map(
         ({ kb, note }) => `Superseded by: KB${escapeMarkdown(kb)}. ${escapeMarkdown(note)}`,
       ),
     ]),
+    ...(said.length === 0
+      ? []
+      : [
+          'What the article says, by its own sentences:',
+          bullets(
+            said.map(
+              ({ fact, value, sentence, line }) =>
+                `${nameOfFact(fact)}: ${escapeMarkdown(value)}: ${markdownCode(sentence)}${line === null ? '' : ` (line ${line})`}`,
+            ),
+          ),
+        ]),
   ];
 }
 
-function provenance({ input, tool, created, hotfix, signatures: signed }: Report): string[] {
+function provenance({
+  input,
+  tool,
+  created,
+  hotfix,
+  signatures: signed,
+  provenance: made,
+}: Report): string[] {
   return [
     '## Provenance',
     table(
@@ -182,6 +259,13 @@ function provenance({ input, tool, created, hotfix, signatures: signed }: Report
         ['Product', escapeMarkdown(input.product ?? 'not named')],
         ['Product code', markdownCode(input.productCode ?? '') || 'none'],
         ['Digital signature', escapeMarkdown(signatureText(input, signed))],
+        ...(made
+          ? [
+              ['Command', markdownCode(made.command)],
+              ['Computer', escapeMarkdown(made.host)],
+              ['User', escapeMarkdown(made.user)],
+            ]
+          : []),
         ['Made by', `${escapeMarkdown(tool.name)} ${escapeMarkdown(tool.version)}`],
         ['Made at', escapeMarkdown(readableTime(created))],
       ],

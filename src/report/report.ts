@@ -6,37 +6,10 @@ import type { Manifest } from '../hotfix/manifest/manifest.js';
 import type { NextStep } from '../hotfix/stage/next-steps.js';
 import type { StageAction } from '../hotfix/stage/plan-stage.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
-import {
-  type PackageSignature,
-  type SignaturesInWords,
-  signaturesOfHotfix,
-} from '../package/signature/package-signatures.js';
-
-/** The package that a report is about. */
-export interface ReportSource {
-  /** File name or path, as it was given. */
-  file: string;
-  /** Bytes; null for a folder. */
-  size: number | null;
-  /** Lower-case hexadecimal; null for a folder. */
-  sha256: string | null;
-  /** `msi`, `exe`, `folder`, … */
-  kind: string;
-  /** ProductName and ProductCode of the package, null where it has none. */
-  product: string | null;
-  productCode: string | null;
-  /** Whether the package carries a digital signature; null: not known. What it is judged to be is in `signatures`. */
-  signature: boolean | null;
-}
-
-/** A file in its place. */
-export interface StagedFile {
-  /** With `/`. */
-  path: string;
-  size: number;
-  sha256: string;
-  action: StageAction;
-}
+import { type PackageSignature, signaturesOfHotfix } from '../package/signature/package-signatures.js';
+import { adviceOf } from './advice.js';
+import { type ComparedReport, compareReports, type PreviousReport } from './compare-reports.js';
+import type { ReportSource, StagedFile, Verdict } from './report-parts.js';
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -59,32 +32,18 @@ export interface ReportInput {
   warnings: readonly Warning[];
   /** Nothing was written: the report says what would be written. */
   isPlan?: boolean;
+  /** Who made it, and by which command; null or absent: not known. */
+  provenance?: ReportProvenance | null;
+  /** An earlier report to compare with. */
+  previous?: PreviousReport | null;
 }
 
-/** What a report concludes. */
-export type VerdictStatus =
-  /** Verified and in place. */
-  | 'ready'
-  /** Verified; nothing was to be staged. */
-  | 'verified'
-  /** In place although verification failed or did not take place. */
-  | 'forced'
-  /** Verified and not in place: other files are in the way. */
-  | 'blocked'
-  /** Verification failed, nothing is in place. */
-  | 'failed'
-  /** Nothing was verified, nothing is in place. */
-  | 'unverified';
-
-/** The judgement at the head of a report. */
-export interface Verdict {
-  status: VerdictStatus;
-  /** A few words. */
-  headline: string;
-  /** Whole sentences, the most important first. */
-  reasons: string[];
-  /** How the signatures stand, which the status does not depend on; null where there was nothing to judge. */
-  signatures: SignaturesInWords | null;
+/** Who made a report, and how. */
+export interface ReportProvenance {
+  /** The command line, without passwords. */
+  command: string;
+  host: string;
+  user: string;
 }
 
 /** The content of `report.json`; the readable forms are rendered from it. */
@@ -100,13 +59,18 @@ export interface Report {
   staged: StagedFile[];
   written: { path: string; sha256: string }[];
   next: NextStep[];
+  /** What to do where not all is well, in whole sentences. */
+  advice: string[];
   warnings: Warning[];
+  provenance: ReportProvenance | null;
+  /** What is different from an earlier report; null where there is none. */
+  previous: ComparedReport | null;
 }
 
 /** Builds a report and its verdict. The warnings are those given and those of verifying, each once. */
 export function buildReport(data: ReportInput): Report {
   const { manifest, verification } = data;
-  return {
+  const report = {
     verdict: { ...reachVerdict(data), signatures: signaturesOfHotfix(data.signatures ?? []) },
     created: data.created,
     tool: { ...data.tool },
@@ -128,6 +92,12 @@ export function buildReport(data: ReportInput): Report {
         ? []
         : [...data.next],
     warnings: eachOnce([...data.warnings, ...(verification?.warnings ?? [])]),
+    provenance: data.provenance ? { ...data.provenance } : null,
+  };
+  return {
+    ...report,
+    advice: adviceOf(report),
+    previous: data.previous ? compareReports(data.previous, report) : null,
   };
 }
 

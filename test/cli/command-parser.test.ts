@@ -165,7 +165,7 @@ describe('arguments', () => {
     [['info', 'a', 'b'], { package: ['a', 'b'] }],
     [['tables', 'a'], { database: 'a', name: [] }],
     [['tables', 'a', 'File', 'Media'], { database: 'a', name: ['File', 'Media'] }],
-    [['streams', 'a'], { database: 'a', name: undefined }],
+    [['streams', 'a'], { database: 'a', name: [] }],
     [['delta', 'apply', 'p', 'o'], { action: 'apply', patch: 'p', old: 'o' }],
     [['stage'], { package: [] }],
     [['list', '--', '--hash'], { package: '--hash' }],

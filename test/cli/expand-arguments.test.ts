@@ -38,12 +38,19 @@ describe('expandArguments', () => {
   it('knows every command that takes several paths', () => {
     expect([...new Set(several.map(({ definition: { name } }) => name))].sort()).toEqual([
       'diagnose',
+      // Those for the option --source-dir alone: diff, extract, streams, tables, transform.
+      'diff',
+      'extract',
       'info',
       'list',
+      'patches',
       'prepare',
       'recover',
       'signature',
       'stage',
+      'streams',
+      'tables',
+      'transform',
       'verify',
       'versions',
     ]);

@@ -29,6 +29,8 @@ describe('help', () => {
         diff           Compare two packages: rows, summary information, streams and
                        files
         view           Show a package in the browser of this system
+        patches        Say which patches apply to a product, in which order, and which
+                       are superseded
 
       Take out:
         extract        Extract files and check them against the sizes and hashes in
@@ -48,6 +50,7 @@ describe('help', () => {
         stage          Put the client patch and the utility where ConfigMgr expects
                        them
         prepare        Do everything: open, create the image, verify, stage, report
+        transform      Create a transform (.mst) that makes one database of another
         recover        Restore a folder after a run was killed
 
       Help:
@@ -76,8 +79,13 @@ describe('help', () => {
       Options:
         --signature             verify the signature of a large file too (more than 32
                                 MB), which is read for that
+        --actions               show what it does when it installs: scope, launch
+                                conditions, custom actions, services, programs at
+                                logon
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
 
@@ -105,10 +113,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -123,7 +135,9 @@ describe('help', () => {
       Examples:
         hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit info "*.msp" --json -o patches.json
+        hotfixkit info package.msi --actions
         hotfixkit info hotfix.msp --base client.msi
+        hotfixkit info client.msi --with fix.msp
       "
     `);
   });
@@ -140,11 +154,16 @@ describe('help', () => {
       Options:
         --layout <layout>       which path to show (choices: "target", "source",
                                 "key", default: "target")
+        --format <format>       format of the answer (default text; json with --json)
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github", "cyclonedx", "spdx")
         --hash                  add the SHA-256 of every file; writes nothing
         --signature             add the verdict and the signer of every file that
                                 carries a signature; writes nothing
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
         --only <glob>           only files that match, in any letter case; may be
                                 repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
@@ -174,10 +193,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -193,8 +216,11 @@ describe('help', () => {
         hotfixkit list SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit list package.msi --only "*.dll" --hash --json -o files.json
         hotfixkit list package.msi --layout source
+        hotfixkit list package.msi --format cyclonedx -o package.cdx.json
+        hotfixkit list package.msi --format sha256 -o package.sha256
         hotfixkit list download.exe --signature
         hotfixkit list patch.msp --base package.msi
+        hotfixkit list client.msi --with site.mst --with fix.msp
       "
     `);
   });
@@ -217,6 +243,8 @@ describe('help', () => {
                                 FileSize > 1000"
         --base <package>        the package that a patch or transform is for; shows
                                 old values
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
         --answer <file>         write what would be printed to a file, as UTF-8
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
@@ -232,10 +260,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -254,24 +286,25 @@ describe('help', () => {
         hotfixkit tables package.msi --format idt -o tables
         hotfixkit tables patch.msp#T1ToU1
         hotfixkit tables patch.msp#T1ToU1 File --base package.msi
+        hotfixkit tables client.msi Property --with site.mst --with fix.msp
       "
     `);
   });
 
   it('of streams', async () => {
     expect(await help('streams')).toMatchInlineSnapshot(`
-      "Usage: hotfixkit streams [options] <database> [name]
+      "Usage: hotfixkit streams [options] <database> [name...]
 
       List the streams of a database, or write some of them
 
       Arguments:
         database                a package; patch.msp#NAME is a transform in a patch
-        name                    a stream as it is listed, or a pattern; all if left
-                                out
+        name                    a stream as it is listed, a row of Binary or Icon, or
+                                a pattern; all if left out
 
       Options:
-        -o, --output <file>     file for the stream (default: stdout), or folder for
-                                all that match
+        -o, --output <file>     file for the one stream that is named, or folder for
+                                those that match; - is stdout
         --answer <file>         write what would be printed to a file, as UTF-8
 
       Opening packages:
@@ -284,10 +317,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -302,8 +339,8 @@ describe('help', () => {
       Examples:
         hotfixkit streams package.msi
         hotfixkit streams package.msi product.cab -o product.cab
-        hotfixkit streams package.msi Binary.CustomActions -o ca.dll
-        hotfixkit streams package.msi "Binary.*" -o binaries
+        hotfixkit streams package.msi CustomActions -o ca.dll
+        hotfixkit streams package.msi "Binary.*" "Icon.*" -o rows
         hotfixkit streams patch.msp#T1ToU1
       "
     `);
@@ -333,10 +370,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -380,10 +421,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -447,10 +492,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -509,6 +558,8 @@ describe('help', () => {
                                       package’s tables: taken with a warning, as
                                       Windows does, or refused (choices: "take",
                                       "refuse", default: "take")
+        --dry-run                     read and check everything, and say what would be
+                                      written; anywhere in the line
         --answer <file>               write what would be printed to a file, as UTF-8
         --flush <when>                flush files to disk before the files they
                                       replace are deleted; auto: only if some are
@@ -516,6 +567,8 @@ describe('help', () => {
                                       default: "always")
 
       Every command:
+        --config <file>               settings (default: hotfixkit.config.json in this
+                                      folder or one above it)
         --max-time <seconds>          end a run that makes no progress for this long
                                       (default 60)
         --max-memory <MB>             most memory for a run (default 1536, at most
@@ -531,6 +584,7 @@ describe('help', () => {
         hotfixkit msiexec /a SCCM2007-SP2-KB977203-ENU.msi /qb TARGETDIR=out
         hotfixkit msiexec /a package.msi /qn "/l*v" install.log TARGETDIR="/srv/images/my package" SHORTFILENAMES=1
         hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"
+        hotfixkit msiexec /a image/client.msi /p kb977203.msp /qn --dry-run
         hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out
         hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR="C:\\image"
       "
@@ -553,6 +607,8 @@ describe('help', () => {
         -o, --output <file>   the new file; with info: a file for the answer
 
       Every command:
+        --config <file>       settings (default: hotfixkit.config.json in this folder
+                              or one above it)
         --max-time <seconds>  end a run that makes no progress for this long (default
                               60)
         --max-memory <MB>     most memory for a run (default 1536, at most half of
@@ -578,12 +634,12 @@ describe('help', () => {
       Check a folder, image or package against a published file table
 
       Arguments:
-        path                    a folder, a package or a pattern
+        path                    a folder, a package, one of the files, or a pattern
 
       Options:
         --kb <number>           number of a built-in article, e.g. 977203
         --manifest <path>       a manifest or article of your own, or a folder of them
-                                (--kb selects one)
+                                (--kb selects one, or says the number)
         --product <text>        file table to use, e.g. SP2 (default: the one that
                                 fits the files)
         --require <check>       a file name and the versions it may have, e.g.
@@ -592,8 +648,14 @@ describe('help', () => {
         --only-present          accept files that are missing
         --together              judge several paths as one: what one lacks may be in
                                 another; without it, each must be right
+        --with <file>           a patch or transform to apply first, without writing
+                                anything; may be repeated
+        --base <package>        for a patch: the product or image; the files that the
+                                patch leaves are judged
         --format <format>       format of the answer (default text; json with --json)
-                                (choices: "text", "json", "junit", "markdown")
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github")
+        --hash                  add the SHA-256 of every file; writes nothing
         --state <file>          remember what was read: an interrupted run continues,
                                 a later one reads only changes
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
@@ -625,10 +687,14 @@ describe('help', () => {
         --max-ratio <number>    largest unpacked size, as a multiple of the packed
                                 size (default 250)
         --max-size <bytes>      largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>      folder with cabinets and loose files that are not
+                                beside the package; may be repeated
         --rename-unsafe         change unsafe and duplicate names in containers
                                 instead of refusing them
 
       Every command:
+        --config <file>         settings (default: hotfixkit.config.json in this
+                                folder or one above it)
         --max-time <seconds>    end a run that makes no progress for this long
                                 (default 60)
         --max-memory <MB>       most memory for a run (default 1536, at most half of
@@ -644,10 +710,13 @@ describe('help', () => {
         hotfixkit verify out/image --kb 977203
         hotfixkit verify SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --json
         hotfixkit verify out/image --kb 977203 --format junit -o verify.xml
+        hotfixkit verify out/image --kb 977203 --format html -o verify.html
         hotfixkit verify out/image --kb 977203 --signed --signed-by "Microsoft Corporation"
+        hotfixkit verify Ccmcertfix.exe --kb 977203
         hotfixkit verify . --manifest kb123456.json --product SP1 --only-present
         hotfixkit verify x86.msi x64.msi --manifest kb123456.json --together
         hotfixkit verify //dp/share --kb all --state dp.state
+        hotfixkit verify fix.msp --base client.msi --manifest kb123456.json
         hotfixkit verify out/image --require "ccmsetup.exe >=4.0.6487.2111 <4.0.6500" --require "smpmgr.dll 4.0.6487.*"
       "
     `);
@@ -674,6 +743,8 @@ describe('help', () => {
         --kb <number>         number of the article, if the article does not state it
 
       Every command:
+        --config <file>       settings (default: hotfixkit.config.json in this folder
+                              or one above it)
         --max-time <seconds>  end a run that makes no progress for this long (default
                               60)
         --max-memory <MB>     most memory for a run (default 1536, at most half of
@@ -702,12 +773,14 @@ describe('help', () => {
 
       Arguments:
         package                         a package, its administrative image, or a
-                                        pattern
+                                        pattern; without --kb and --manifest: patches
+                                        (.msp) or a folder of hotfixes; without any:
+                                        the PATCH line of the client source as it is
 
       Options:
         --kb <number>                   number of a built-in article, e.g. 977203
         --manifest <path>               a manifest or article of your own, or a folder
-                                        of them (--kb selects one)
+                                        of them (--kb selects one, or says the number)
         --product <text>                file table to use, e.g. SP2 (default: the one
                                         that fits the files)
         --client-source <dir>           the client installation files (the folder that
@@ -754,6 +827,15 @@ describe('help', () => {
                                         replaced (choices: "auto", "always", "never",
                                         default: "always")
 
+      What the article does not say:
+        --client-patch <file>           the file of the package that is the client
+                                        patch (.msp)
+        --hotfix-folder <folder>        its folder in the client installation files,
+                                        e.g. i386\\hotfix\\KB900001
+        --utility <file>                the file of the package that is to run on
+                                        clients (.exe)
+        --utility-command <command>     its command line (default: its name alone)
+
       Signatures:
         --signed                        demand a valid signature; the options below
                                         say what is valid
@@ -781,10 +863,14 @@ describe('help', () => {
         --max-ratio <number>            largest unpacked size, as a multiple of the
                                         packed size (default 250)
         --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>              folder with cabinets and loose files that are
+                                        not beside the package; may be repeated
         --rename-unsafe                 change unsafe and duplicate names in
                                         containers instead of refusing them
 
       Every command:
+        --config <file>                 settings (default: hotfixkit.config.json in
+                                        this folder or one above it)
         --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
         --max-memory <MB>               most memory for a run (default 1536, at most
@@ -801,6 +887,9 @@ describe('help', () => {
         hotfixkit stage out/image --kb 977203 --client-source Client --dry-run
         hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042
         hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json
+        hotfixkit stage hotfix.msi --manifest article.html --hotfix-folder i386/hotfix/KB900001 --client-source Client --dry-run
+        hotfixkit stage hotfixes --client-source Client --package-id ABC00001
+        hotfixkit stage --client-source Client --package-id ABC00001
         hotfixkit stage --undo --kb 977203 --client-source Client
       "
     `);
@@ -818,7 +907,7 @@ describe('help', () => {
       Options:
         --kb <number>                   number of a built-in article, e.g. 977203
         --manifest <path>               a manifest or article of your own, or a folder
-                                        of them (--kb selects one)
+                                        of them (--kb selects one, or says the number)
         --product <text>                file table to use, e.g. SP2 (default: the one
                                         that fits the files)
         -o, --output <dir>              folder for image, content and reports
@@ -840,6 +929,8 @@ describe('help', () => {
                                         run, replace (remove what an earlier run
                                         wrote), or keep them (choices: "refuse",
                                         "replace", "keep", default: "refuse")
+        --previous <report>             report.json of an earlier run to compare with
+                                        (default: the one in the output folder)
         --force                         stage even if verification fails
         --dry-run                       verify and show what would be done; write
                                         nothing
@@ -849,6 +940,15 @@ describe('help', () => {
                                         replace are deleted; auto: only if some are
                                         replaced (choices: "auto", "always", "never",
                                         default: "always")
+
+      What the article does not say:
+        --client-patch <file>           the file of the package that is the client
+                                        patch (.msp)
+        --hotfix-folder <folder>        its folder in the client installation files,
+                                        e.g. i386\\hotfix\\KB900001
+        --utility <file>                the file of the package that is to run on
+                                        clients (.exe)
+        --utility-command <command>     its command line (default: its name alone)
 
       Signatures:
         --signed                        demand a valid signature; the options below
@@ -877,10 +977,14 @@ describe('help', () => {
         --max-ratio <number>            largest unpacked size, as a multiple of the
                                         packed size (default 250)
         --max-size <bytes>              largest unpacked size: 500M, 16G (default 16G)
+        --source-dir <dir>              folder with cabinets and loose files that are
+                                        not beside the package; may be repeated
         --rename-unsafe                 change unsafe and duplicate names in
                                         containers instead of refusing them
 
       Every command:
+        --config <file>                 settings (default: hotfixkit.config.json in
+                                        this folder or one above it)
         --max-time <seconds>            end a run that makes no progress for this long
                                         (default 60)
         --max-memory <MB>               most memory for a run (default 1536, at most
@@ -896,6 +1000,7 @@ describe('help', () => {
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out
         hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out --dry-run
+        hotfixkit prepare hotfix.msi --manifest article.html -o out
       "
     `);
   });
@@ -949,7 +1054,6 @@ describe('usage', () => {
     [['extract', 'x.msi', '-o'], /argument missing/],
     [['extract', 'x.msi', '-o', 'out', '--overwrite=maybe'], /never, always/],
     [['verify', 'x.msi'], /--kb NUMBER or --manifest FILE is needed/],
-    [['verify', 'x.msi', '--kb', '977203', '--manifest', 'm.json'], /both only if/],
     [['stage', 'x.msi', '--kb', '977203'], /--client-source DIR is needed/],
     [['prepare', 'x.msi', '--kb', '977203'], /-o DIR is needed/],
     [['prepare', 'x.msi', '--kb', '1', '-o', 'out'], /977203/],

@@ -122,8 +122,13 @@ describe('pathFilter', () => {
 });
 
 describe('unmatchedPatterns', () => {
+  it('suggests the nearest name', () => {
+    const [warning] = unmatchedPatterns(['a.txt', 'setp.exe'], ['x/a.txt', 'x/Setup.exe']);
+    expect(warning?.message).toBe('no file matches setp.exe; did you mean Setup.exe?');
+  });
+
   it.each([
-    [['a.txt', 'b.txt'], ['b.txt']],
+    [['a.txt', 'setup.exe'], ['setup.exe']],
     [['A.TXT', '*.dll', 'x/*'], ['*.dll']],
     [['a.txt', 'no', 'no'], ['no']],
     [['b.txt'], []],

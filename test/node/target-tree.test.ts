@@ -86,11 +86,13 @@ describe.skipIf(!canLinkFolders)('TargetTree on a system that cannot work relati
 
   it('finds a link that takes the place of a folder that it has just made', async () => {
     const [outside, folder] = [tempFolder(), tempFolder()];
+    // A folder directly in the output folder would come with all that is in it.
+    writeTree(folder, { 'old/keep': 'old' });
     const output = await plain.beginOutput(folder);
-    output.writeFile('new/x', bytes('evil'));
+    output.writeFile('old/new/x', bytes('evil'));
     after('mkdirSync', 1, () => {
-      renameSync(join(folder, 'new'), join(folder, 'moved'));
-      linkFolder(outside, join(folder, 'new'));
+      renameSync(join(folder, 'old/new'), join(folder, 'moved'));
+      linkFolder(outside, join(folder, 'old/new'));
     });
     await expect(output.commit()).rejects.toMatchObject({ code: 'PATH_LINK' });
     output.transaction.rollback();

@@ -145,6 +145,52 @@ it.each([
   ]);
 });
 
+it.each(['w.dat', 'w', 'w.001', 'w.zip.1', 'w.appx', 'w.com', 'w.dll', 'w.txt'])(
+  'names an archive under the name %s in a folder',
+  (name) => {
+    const folder = tempFolder();
+    writeTree(folder, { [name]: zipOf(['a.dll']), 'b.txt': 'x'.repeat(99) });
+    using opened = openPackage(folder);
+    expect(notSearched(opened, 'p')).toEqual([
+      {
+        code: 'PACKAGE_NOT_SEARCHED',
+        message: `1 file inside was not looked at: ${name}; give the path of one to look at it: "p/${name}"`,
+      },
+    ]);
+  },
+);
+
+it('says once that files of applications in an image are archives, and names those with what is looked for', () => {
+  const folder = tempFolder();
+  const jar = (name: string) => zipOf(['META-INF/MANIFEST.MF', name]);
+  writeTree(folder, { 'a.jar': jar('a.class'), 'lib/b.jar': jar('b.class'), 'c.jar': jar('c.dll') });
+  using opened = openPackage(folder);
+  expect(notSearched(opened, 'p', (_, name) => name === 'c.dll')).toEqual([
+    {
+      code: 'PACKAGE_NOT_SEARCHED',
+      message: '1 file inside was not looked at: c.jar; give the path of one to look at it: "p/c.jar"',
+    },
+    {
+      code: 'PACKAGE_APPLICATION_FILE',
+      message:
+        '2 files of applications are zip archives by content, and none of the names in them is looked for: a.jar, lib/b.jar',
+    },
+  ]);
+  expect(notSearched(opened, 'p')).toMatchObject([{ message: expect.stringContaining('3 files inside') }]);
+});
+
+it('names files in formats that are not read under other names in a folder', () => {
+  const folder = tempFolder();
+  writeTree(folder, { 'a.dat': joined(text('MSWIM\0\0\0'), text('x'.repeat(99))) });
+  using opened = openPackage(folder);
+  expect(notSearched(opened, 'p')).toEqual([
+    {
+      code: 'CONTAINER_UNSUPPORTED',
+      message: 'hotfixkit does not read what is in a.dat (a Windows image (WIM))',
+    },
+  ]);
+});
+
 it('names a package with cabinets beside other files: it is no image', () => {
   const folder = tempFolder();
   writePackage({ files: [{ key: 'f', name: 'a.txt', bytes: text('x') }] }, folder, 'a.msi');

@@ -149,7 +149,7 @@ describe('prepare', () => {
     [
       'an article that says nothing of staging',
       { manifest: { ...manifest, facts: undefined } },
-      'MANIFEST_UNKNOWN',
+      'STAGE_UNSTATED',
     ],
   ])('refuses %s before anything is written', async (_, options, code) => {
     const folder = join(tempFolder(), 'out');

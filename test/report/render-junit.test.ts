@@ -5,6 +5,7 @@ import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import type { ManifestSection } from '../../src/hotfix/manifest/manifest.js';
 import { verifyFiles } from '../../src/hotfix/verify/verify-files.js';
 import { junitSuite, renderJunit } from '../../src/report/render-junit.js';
+import { junitFaults } from '../support/junit-schema.js';
 
 const manifest = manifestFromCatalogue('977203');
 const sp2 = manifest.sections[1] as ManifestSection;
@@ -51,7 +52,7 @@ describe('renderJunit', () => {
       .map((file, i) => (i === 3 ? { ...file, version: '4.0.6487.2157' } : file));
     const elements = parse(renderJunit([junitSuite(verifyFiles(spoilt, manifest))]));
     expect(elements.slice(0, 2)).toMatchObject([
-      { name: 'testsuites', attributes: { tests: '13', failures: '2', errors: '0', skipped: '0' } },
+      { name: 'testsuites', attributes: { tests: '13', failures: '2', errors: '0' } },
       {
         name: 'testsuite',
         attributes: { name: 'KB977203 ConfigMgr 2007 SP2', tests: '13', failures: '2' },
@@ -75,7 +76,7 @@ describe('renderJunit', () => {
   it('skips what may be missing', () => {
     const result = verifyFiles(files.slice(0, 1), manifest, { onlyPresent: true });
     const elements = parse(renderJunit([junitSuite(result, { onlyPresent: true })]));
-    expect(elements[0]!.attributes).toMatchObject({ failures: '0', skipped: '12' });
+    expect(elements[1]!.attributes).toMatchObject({ failures: '0', skipped: '12' });
     expect(elements.filter(({ name }) => name === 'skipped')).toHaveLength(12);
   });
 
@@ -97,6 +98,21 @@ describe('renderJunit', () => {
       }),
       { seed: 977203 },
     );
+  });
+
+  it('is valid by the schema of the xUnit plugin of Jenkins', () => {
+    const present = verifyFiles(files.slice(0, 3), manifest, { onlyPresent: true });
+    const suites = [
+      junitSuite(verifyFiles(files.slice(1), manifest)),
+      junitSuite(present, { onlyPresent: true }),
+      { name: 'w', warnings: ['a'], cases: [] },
+    ];
+    expect(junitFaults(renderJunit(suites))).toEqual([]);
+    expect(junitFaults('<testsuites skipped="1"><testcase/></testsuites>')).toEqual([
+      'testsuites has skipped="1"',
+      'testcase in testsuites',
+      'testcase lacks name',
+    ]);
   });
 
   it('keeps what XML can hold', () => {

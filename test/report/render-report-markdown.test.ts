@@ -23,23 +23,26 @@ describe('renderReportMarkdown', () => {
       '## What to do next',
       '## About the hotfix',
       '## Provenance',
+      '## Sign-off',
     ]);
     expect(bad).toMatch(/^# KB977203 for ConfigMgr 2007 SP2: Verification failed, nothing was staged\n/);
     expect(bad.match(/^## .*$/gm)).toEqual([
       '## What is wrong',
+      '## What to do now',
       '## Files',
       '## Extracted',
       '## About the hotfix',
       '## Provenance',
+      '## Sign-off',
     ]);
   });
 
   it('has a row a file, with as many cells as the head', () => {
     const rows = good.split('\n').filter((line) => /^\| (match|\*\*)/.test(line));
     expect(rows).toHaveLength(13);
-    for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(12);
+    for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(13);
     expect(rows[0]).toBe(
-      '| match | `Ccmcertfix.exe` | x86 | 4.0.6487.2111 | 4.0.6487.2111 | 17,768 | 17,768 | 2010-01-25 06:27 | 2010-01-25 06:27 | `SMS/x86/Ccmcertfix.exe` |',
+      '| match | `Ccmcertfix.exe` | x86 | 4.0.6487.2111 | 4.0.6487.2111 | 17,768 | 17,768 | 2010-01-25 06:27 | 2010-01-25 06:27 | `SMS/x86/Ccmcertfix.exe` |  |',
     );
     expect(bad).toContain('| **mismatch** | `Ccmgencert.dll` | x64, found x86 |');
     expect(bad).toContain('| **missing** | `Smpmgr.dll` | x86 | 4.0.6487.2111 |  | 86,376 |  |');

@@ -90,6 +90,13 @@ describe('articles that are made to take long', () => {
     ['many names in each line', other(numbered((i) => `b${i}.dll ${times('c.dll 9.9.9.9 ', 26)}\n`, 2000))],
     ['crashes', other(times('b.exe 9.9.9.9 c.dll 9.9.9.9 0x0003f1a2\n', 20_000))],
     ['text for browsers without scripts', page(`<noscript>${times('b.dll 9.9.9.9<br>', 50_000)}</noscript>`)],
+    ['hidden documents', page(numbered((i) => `<!--<tr><td>b${i}.dll<td>9.9.9.9-->`))],
+    ['a hidden document in each other', page(times('<textarea>&lt;td ', 50_000))],
+    ['scripts without end', page(times('<script type="text/html">\\u003ctd ', 30_000))],
+    ['links', page(times('<a href="a.csv">file list ', 50_000))],
+    ['links in one line', other(times('[file list](a.csv) ', 30_000))],
+    ['brackets', other(times('[file list](', 50_000))],
+    ['addresses', other(times('file http://a.csv\n', 10_000))],
     ['names in many cells', page(`<table><tr>${numbered((i) => `<td>b${i}.dll<td>9.9.9.9`)}</table>`)],
     [
       'words in cells',

@@ -14,7 +14,10 @@ import type { OnProgress } from './files.js';
 import type { Session } from './session.js';
 
 export function knownArticles(): KnownArticle[] {
-  return listCatalogue().flatMap(({ kb, title, products }) => (kb === null ? [] : [{ kb, title, products }]));
+  // Of some articles only names are known, and no file table.
+  return listCatalogue().flatMap(({ kb, title, products, complete }) =>
+    kb === null || !complete ? [] : [{ kb, title: title ?? '', products }],
+  );
 }
 
 /** Compares the package with a published table, and reports on it as `prepare` does, with nothing staged. */

@@ -1,24 +1,19 @@
-import { customActionEffect } from '../../src/installer/session/custom-action.js';
-import type { Database } from '../../src/msi/database.js';
+import { HotfixkitError } from '../../src/core/errors.js';
+import {
+  type DescribedAction,
+  describeCustomActions,
+  sequenceTables,
+} from '../../src/package/inspect/describe-custom-actions.js';
+import type { Package } from '../../src/package/package.js';
 import type { SequenceStep, SequenceView } from '../protocol.js';
 
-/** The tables with sequences, in the order in which they are used. */
-const sequenceTables = [
-  'InstallUISequence',
-  'InstallExecuteSequence',
-  'AdminUISequence',
-  'AdminExecuteSequence',
-  'AdvtExecuteSequence',
-] as const;
-
 /** The sequences that the database has, each in its order, with what its custom actions do. */
-export function readSequences(database: Database): SequenceView[] {
-  const custom = new Map(
-    database.rows('CustomAction').map((row) => {
-      const effect = customActionEffect(row);
-      return [row.Action, effect.kind === 'code' ? `runs ${effect.description}` : wordsOf(effect)];
-    }),
-  );
+export function readSequences(content: Package): SequenceView[] {
+  if (content.kind !== 'msi' && content.kind !== 'msm') {
+    throw new HotfixkitError('MSI_NOT_A_DATABASE', 'this package is no product, so it has no sequences');
+  }
+  const { database } = content;
+  const custom = new Map(describeCustomActions(content).map((action) => [action.action, wordsOf(action)]));
   const dialogs = new Set(database.rows('Dialog').map(({ Dialog }) => Dialog));
   return sequenceTables.flatMap((table) => {
     if (!database.hasTable(table)) return [];
@@ -36,11 +31,15 @@ export function readSequences(database: Database): SequenceView[] {
   });
 }
 
-function wordsOf(effect: Exclude<ReturnType<typeof customActionEffect>, { kind: 'code' }>): string {
-  if (effect.kind === 'fail') return `ends the installation: ${effect.message}`;
-  const [what, name] =
-    effect.kind === 'setProperty' ? ['sets', effect.property] : ['sets the folder', effect.directory];
-  return `${what} ${name} = ${effect.value}`;
+/** What it runs, when, and how. */
+function wordsOf({ runs, execution, asSystem, ignoresResult, data }: DescribedAction): string {
+  const how = [
+    execution === 'immediate' ? '' : execution,
+    asSystem ? 'as the system' : '',
+    ignoresResult ? 'its result is ignored' : '',
+    data === null ? '' : `with the data ${data}`,
+  ].filter((part) => part !== '');
+  return how.length === 0 ? runs : `${runs} (${how.join(', ')})`;
 }
 
 /** Actions without a number are not called: they come last. */

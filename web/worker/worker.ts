@@ -59,7 +59,7 @@ const answers: Answers = {
   followReference: ({ tables, key }) => followReference(current().database, tables, key),
   takeStream: ({ stream }) => blobOf(piecesOf(current().database.stream(stream))),
   tableAsCsv: ({ table }) => new Blob([tableToCsv(current().database.table(table))], { type: 'text/csv' }),
-  sequences: () => readSequences(current().database),
+  sequences: () => readSequences(current().package.content),
   hashFiles: ({ rows }, onProgress) => hashFiles(current(), rows, onProgress),
 };
 

@@ -8,10 +8,15 @@ import { FileSource } from '../../node/file-source.js';
 import { damageOf } from '../../package/damage.js';
 import { bundleErrors } from '../../package/inspect/check-bundles.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
+import {
+  describeInstallation,
+  type InstallationDescription,
+} from '../../package/inspect/describe-installation.js';
 import { notRead } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { info as definition } from '../definitions/info.js';
 import { ExitStatus, errorJson } from '../exit-status.js';
+import { installationLines } from '../installation-lines.js';
 import { withPackage } from '../open.js';
 import { damageJson, errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
@@ -38,8 +43,13 @@ export const info: Command<typeof definition> = {
           const more = others.map(({ code, message, facts }): Warning => ({ code, message, ...facts }));
           context.warn(more.map((warning) => ({ file: path, ...warning })));
           description.warnings.push(...more);
+          const { content } = opened;
+          const installation =
+            options.actions && (content.kind === 'msi' || content.kind === 'msm')
+              ? describeInstallation(content)
+              : null;
           // Cabinets are opened by the description.
-          return { description, damage: damageOf(opened), failure };
+          return { description, installation, damage: damageOf(opened), failure };
         },
         { orContainer: true, orDamaged: true },
       );
@@ -55,12 +65,22 @@ export const info: Command<typeof definition> = {
         const signed = isNoPackage(error) ? signedFile(path, judging) : null;
         // A catalogue is all that it can be; a program without a package inside may be half a download.
         if (signed)
-          return { description: signed, damage: null, failure: signed.kind === 'cat' ? null : error };
+          return {
+            description: signed,
+            installation: null,
+            damage: null,
+            failure: signed.kind === 'cat' ? null : error,
+          };
         // If this fails too, the first error says more.
         const around = await one(`${path}!`, base).catch(() => null);
         if (!around?.description.container) throw error;
         const { description, damage } = around;
-        return { description: { ...description, file: path, inside: [] }, damage, failure: error };
+        return {
+          description: { ...description, file: path, inside: [] },
+          installation: null,
+          damage,
+          failure: error,
+        };
       }
     };
     const paths = args.package;
@@ -74,6 +94,7 @@ export const info: Command<typeof definition> = {
       result
         ? {
             ...documentOf(result.description, result.damage),
+            ...(result.installation ? { installation: result.installation } : {}),
             ...(result.failure ? { error: errorJson(result.failure) } : {}),
           }
         : errorDocument(path, error!),
@@ -82,6 +103,7 @@ export const info: Command<typeof definition> = {
       outcomes.flatMap(({ path, result, error }, i) => [
         ...(i > 0 ? [''] : []),
         ...(result ? [...describe(result.description), ...patchLines(context, result.description)] : []),
+        ...(result?.installation ? ['', ...installationLines(context, result.installation)] : []),
         ...(result?.failure ? ['', ...errorLines(context, path, result.failure)] : []),
         ...(error ? errorLines(context, path, error) : []),
       ]),
@@ -113,6 +135,8 @@ const LARGEST_JUDGED = 32 * 2 ** 20;
 /** A description, what is damaged in it, and why the package inside could not be opened. */
 interface Found {
   description: PackageDescription;
+  /** Null unless it was asked for, and for what installs nothing by itself. */
+  installation: InstallationDescription | null;
   damage: Warning | null;
   failure: HotfixkitError | null;
 }
@@ -138,6 +162,9 @@ function describe(document: PackageDescription): string[] {
     if (document.inside.length > 0) add('  Signature', document.container.signatureSummary);
     for (const [label, value] of Object.entries(document.container.facts)) add(`  ${label}`, value);
   }
+  for (const { file, transform } of document.with?.patches ?? []) add('With patch', `${file} (${transform})`);
+  for (const file of document.with?.leftOut ?? []) add('Without patch', `${file} (left out)`);
+  for (const file of document.with?.transforms ?? []) add('With transform', file);
   add('Name says', nameFacts(document));
   add('Product', document.product?.name);
   add('Version', document.product?.version);

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { HotfixkitError } from '../../core/errors.js';
+import { meantPath } from '../../core/nearest-path.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { describePackage } from '../../hotfix/describe/describe-package.js';
+import { hashSource } from '../../node/hash.js';
 import { damageOf } from '../../package/damage.js';
 import {
   isAbsence,
@@ -8,6 +12,7 @@ import {
   type ListedPatch,
   listPackage,
 } from '../../package/inspect/list-package.js';
+import { layoutPath } from '../../package/install/layout.js';
 import { judgeFiles } from '../../package/node/judge-files.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
@@ -16,13 +21,18 @@ import {
   type SignatureJudge,
   shortSignature,
 } from '../../package/signature/judged-signature.js';
+import { judgePackage } from '../../package/signature/package-signatures.js';
+import { type ListedFiles, listEvidence, listedHashes, listSuites } from '../../report/evidence-of-list.js';
+import type { Sbom } from '../../report/sbom.js';
 import type { FileSignature } from '../../signature/verdict.js';
+import { answerInFormat, isSbom, showsHashes } from '../answer-in-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { list as definition } from '../definitions/list.js';
 import { ExitStatus } from '../exit-status.js';
-import { withPackage } from '../open.js';
+import { withJson, withPackage } from '../open.js';
 import { damageJson } from '../outcomes.js';
+import { provenanceOf } from '../provenance.js';
 import { areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
 import { withBase } from '../transform-path.js';
 
@@ -38,14 +48,15 @@ export const list: Command<typeof definition> = {
           listPackage(opened.content, {
             ...(base ? { base } : {}),
             layout: options.layout,
-            hash: options.hash,
+            hash: showsHashes(options),
+            sha1: isSbom(options.format),
             only: options.only,
             onProgress: progress.update,
             ...(context.signal ? { signal: context.signal } : {}),
           }),
         ).finally(() => progress.done());
         const signed =
-          options.signature || areSignaturesMentioned(options)
+          options.signature || areSignaturesMentioned(options) || isSbom(options.format)
             ? await judged(context, opened, files, signatureJudge(options))
             : null;
         const isPatch = opened.content.kind === 'msp';
@@ -53,7 +64,9 @@ export const list: Command<typeof definition> = {
         context.warn(files.warnings);
         const warnings = [...warningsOf(opened), ...files.warnings];
         if (files.files.length === 0 && options.only.length > 0) {
-          throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${options.only.join(' ')}`, {
+          const paths = opened.content.files.map((file) => layoutPath(file, options.layout) ?? file.key);
+          const meant = meantPath(options.only, paths);
+          throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${options.only.join(' ')}${meant}`, {
             expected: options.only.join(' '),
           });
         }
@@ -62,46 +75,59 @@ export const list: Command<typeof definition> = {
         const document = {
           file,
           kind: opened.content.kind,
+          ...withJson(opened.content),
           files: signed ?? files.files,
           warnings,
           ...error,
         };
-        context.answer(document, function* () {
-          yield* context.tableLines(
-            [
-              { title: 'Path' },
-              { title: 'Size', align: 'right' },
-              { title: 'Version' },
-              { title: 'Platform' },
-              // A line of a terminal has no room for all.
-              ...(signed ? [] : [{ title: 'Modified' }]),
-              ...(signed ? [] : isPatch ? [{ title: 'Comes as' }, { title: 'For' }] : [{ title: 'Feature' }]),
-              ...(signed ? [{ title: 'Signature' }] : []),
-              ...(options.hash ? [{ title: 'SHA-256' }] : []),
-              ...(hasDeltas ? [{ title: 'Is a delta for' }] : []),
-            ],
-            mapped(signed ?? files.files, (entry: SignedEntry) => [
-              entry.path ?? entry.patch?.name ?? `(${entry.key})`,
-              String(entry.size),
-              entry.version ?? '',
-              entry.platform ?? '',
-              ...(signed ? [] : [entry.modified?.slice(0, 16).replace('T', ' ') ?? '']),
-              ...(signed
-                ? []
-                : isPatch
-                  ? [
-                      distinct(targetsOf(entry).map(({ delivery }) => delivery ?? '')),
-                      distinct(targetsOf(entry).map(({ transform }) => transform)),
-                    ]
-                  : [entry.feature ?? '']),
-              ...(signed ? [entry.signature ?? ''] : []),
-              ...(options.hash ? [entry.sha256 ?? ''] : []),
-              ...(hasDeltas ? [deltaText(entry.delta)] : []),
-            ]),
-          );
-          yield '';
-          yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
-          if (signed) yield signedLine(signed);
+        const listed = { file, kind: opened.content.kind, files: signed ?? files.files, warnings };
+        answerInFormat(context, options.format, {
+          document: () => document,
+          evidence: () => listEvidence(listed),
+          suites: () => listSuites(listed),
+          hashes: () => listedHashes(listed),
+          sbom: () => sbomOf(context, opened, listed, signatureJudge(options)),
+          lines: function* () {
+            yield* context.tableLines(
+              [
+                { title: 'Path' },
+                { title: 'Size', align: 'right' },
+                { title: 'Version' },
+                { title: 'Platform' },
+                // A line of a terminal has no room for all.
+                ...(signed ? [] : [{ title: 'Modified' }]),
+                ...(signed
+                  ? []
+                  : isPatch
+                    ? [{ title: 'Comes as' }, { title: 'For' }]
+                    : [{ title: 'Feature' }]),
+                ...(signed ? [{ title: 'Signature' }] : []),
+                ...(options.hash ? [{ title: 'SHA-256' }] : []),
+                ...(hasDeltas ? [{ title: 'Is a delta for' }] : []),
+              ],
+              mapped(signed ?? files.files, (entry: SignedEntry) => [
+                entry.path ?? entry.patch?.name ?? `(${entry.key})`,
+                String(entry.size),
+                entry.version ?? '',
+                entry.platform ?? '',
+                ...(signed ? [] : [entry.modified?.slice(0, 16).replace('T', ' ') ?? '']),
+                ...(signed
+                  ? []
+                  : isPatch
+                    ? [
+                        distinct(targetsOf(entry).map(({ delivery }) => delivery ?? '')),
+                        distinct(targetsOf(entry).map(({ transform }) => transform)),
+                      ]
+                    : [entry.feature ?? '']),
+                ...(signed ? [entry.signature ?? ''] : []),
+                ...(options.hash ? [entry.sha256 ?? ''] : []),
+                ...(hasDeltas ? [deltaText(entry.delta)] : []),
+              ]),
+            );
+            yield '';
+            yield `${plural(files.files.length, 'file')}, ${groupDigits(files.files.reduce((sum, entry) => sum + entry.size, 0))} bytes`;
+            if (signed) yield signedLine(signed);
+          },
         });
         if (damage) return ExitStatus.input;
         return leavesUnmatched(options.only, files.warnings) ? ExitStatus.differs : ExitStatus.done;
@@ -110,6 +136,29 @@ export const list: Command<typeof definition> = {
     );
   },
 };
+
+/** What bills of materials are made from. */
+function sbomOf(
+  context: Context,
+  opened: OpenedPackage,
+  { file, kind, files, warnings }: ListedFiles,
+  judge: SignatureJudge,
+): Sbom {
+  const { source } = opened;
+  const { product } = describePackage(opened);
+  const [own] = source === null ? [] : judgePackage(opened, judge);
+  return {
+    provenance: provenanceOf(context),
+    id: randomUUID(),
+    name: file.replaceAll('\\', '/').replace(/\/+$/, '').split('/').at(-1) || file,
+    kind,
+    product,
+    hashes: source && { sha1: hashSource(source, 'sha1'), sha256: hashSource(source, 'sha256') },
+    signatures: own?.signatures ?? [],
+    files,
+    warnings,
+  };
+}
 
 /** A file with its signatures, where these were asked for. */
 type SignedEntry = ListedFile & {

@@ -1,17 +1,25 @@
 import { BufferSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
-import { catalogueEntry, listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
+import {
+  catalogueEntry,
+  listCatalogue,
+  manifestFromCatalogue,
+  normalizeArticleNumber,
+  partialLine,
+} from '../../hotfix/manifest/catalogue.js';
 import { encodeManifest } from '../../hotfix/manifest/encode-manifest.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { manifestJsonSchema } from '../../hotfix/manifest/manifest-schema.js';
 import { readArticleFile } from '../../hotfix/manifest/node/read-article-file.js';
 import { readManifestFolder, readManifestPath } from '../../hotfix/manifest/node/read-manifest-path.js';
+import { partialEntries, partialEntry } from '../../hotfix/manifest/partial-entries.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import { manifest as definition } from '../definitions/manifest.js';
 import { ExitStatus } from '../exit-status.js';
+import { factLines, partialLines } from '../fact-lines.js';
 import { refuseAsOutput, refuseInput } from '../refuse-input.js';
 
 export const manifest: Command<typeof definition> = {
@@ -25,9 +33,13 @@ export const manifest: Command<typeof definition> = {
       const own = options.manifest;
       const folder = own === undefined ? null : readManifestFolder(own);
       context.warn(folder?.warnings ?? []);
-      const entries = [...listCatalogue(), ...(folder?.manifests ?? []).map(catalogueEntry)];
-      context.answer({ manifests: entries }, () =>
-        context.table(
+      const entries = [
+        ...listCatalogue(),
+        ...partialEntries().map(partialLine),
+        ...(folder?.manifests ?? []).map(catalogueEntry),
+      ];
+      context.answer({ manifests: entries }, () => [
+        ...context.table(
           [
             { title: 'Article' },
             { title: 'Products' },
@@ -37,19 +49,26 @@ export const manifest: Command<typeof definition> = {
           entries.map((entry) => [
             entry.kb === null ? '' : `KB${entry.kb}`,
             entry.products.join(', '),
-            String(entry.files),
-            entry.title,
+            entry.complete ? String(entry.files) : 'partial',
+            entry.title ?? '',
           ]),
         ),
-      );
+        '',
+        'Partial: names, folders or versions are known, and no file table. Nothing is verified against it.',
+      ]);
       return ExitStatus.done;
     }
     if (action === 'show') {
       if (number === undefined)
         throw new HotfixkitError('USAGE', 'the article is missing: hotfixkit manifest show 977203');
       const own = options.manifest;
+      const partial = own === undefined ? partialEntry(normalizeArticleNumber(number)) : null;
+      if (partial !== null) {
+        context.answer(partial, () => partialLines(context, partial));
+        return ExitStatus.done;
+      }
       const found = own === undefined ? manifestFromCatalogue(number) : readManifestPath(own, number);
-      context.answer(found, () => manifestLines(context, found));
+      context.answer(found, () => [...manifestLines(context, found), ...factLines(context, found)]);
       return ExitStatus.done;
     }
     if (action === 'import') {
@@ -120,9 +139,11 @@ function importedLines(context: Context, imported: Manifest, output: string | un
   const doubtful = imported.warnings.length;
   return [
     ...manifestLines(context, imported),
+    ...factLines(context, imported),
     ...(doubtful === 0 ? [] : ['', context.paint('yellow', 'Please check:')]),
     ...imported.warnings.map(({ entry, structure, message, found }) => {
-      return `  ${[structure, entry].filter((part) => part !== undefined).join(' ')}: ${message}${found === undefined ? '' : `: ${found}`}`;
+      const place = [structure, entry].filter((part) => part !== undefined).join(' ');
+      return `  ${place === '' ? '' : `${place}: `}${message}${found === undefined ? '' : `: ${found}`}`;
     }),
     '',
     `${plural(rows, 'file')} in ${plural(imported.sections.length, 'table')}${doubtful === 0 ? '' : `, ${doubtful} to check`}`,

@@ -26,13 +26,19 @@ export const msiexec: Command<typeof definition> = {
       context.answer({ ...nothing, exitCode: 0, error: null, help: text }, () => text.trimEnd().split('\n'));
       return 0;
     }
-    return answer(context, await runArguments(context, args.arguments, engine, choices), engine);
+    return answer(
+      context,
+      await runArguments(context, args.arguments, engine, choices),
+      engine,
+      options.dryRun,
+    );
   },
   stopped: (context, error) => answer(context, failed(error), 'builtin'),
 };
 
 /** Prints the result of a run; returns msiexec's exit code. */
-function answer(context: Context, result: MsiexecResult, engine: Options['engine']): number {
+function answer(context: Context, given: MsiexecResult, engine: Options['engine'], dryRun = false): number {
+  const result = dryRun ? { ...given, dryRun } : given;
   const { exitCode } = result;
   const error = result.error && withNothingChanged(result.error);
   const document = error ? { ...result, error: errorJson(error, exitCode) } : result;
@@ -40,9 +46,15 @@ function answer(context: Context, result: MsiexecResult, engine: Options['engine
     error || engine === 'native'
       ? []
       : [
-          `${plural(result.written.length, 'file')} in ${result.target}`,
-          ...result.kept.map((path) => `kept ${path}: it is newer`),
-          ...result.removed.map((path) => `removed ${path}`),
+          ...(dryRun
+            ? [
+                ...result.written,
+                '',
+                `${plural(result.written.length, 'file')} would be written to ${result.target}; nothing was (--dry-run)`,
+              ]
+            : [`${plural(result.written.length, 'file')} in ${result.target}`]),
+          ...result.kept.map((path) => `${dryRun ? 'would keep' : 'kept'} ${path}: it is newer`),
+          ...result.removed.map((path) => `${dryRun ? 'would remove' : 'removed'} ${path}`),
         ],
   );
   context.warn(result.warnings);
@@ -93,6 +105,12 @@ async function runArguments(
   }
   const signal = context.signal ? { signal: context.signal } : {};
   if (engine === 'native') {
+    if (choices.dryRun) {
+      throw new HotfixkitError(
+        'USAGE',
+        '--dry-run is of the builtin engine; the msiexec of Windows has none',
+      );
+    }
     const program = context.env.HOTFIXKIT_MSIEXEC;
     return await runNativeMsiexec(args, command, {
       environment: context.env,

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { addFacts, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
-import { version } from '../../core/version.js';
-import { userName } from '../../node/user-name.js';
 import { warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
 import { prepareReport } from '../../prepare/prepare-report.js';
+import { readPreviousReport } from '../../prepare/previous-report.js';
 import { weakeningWarnings } from '../../report/report.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
@@ -15,9 +14,10 @@ import type { OptionsOf } from '../definition.js';
 import type { prepare as definition } from '../definitions/prepare.js';
 import { ExitStatus } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
-import { manifestOf } from '../manifest-option.js';
+import { stagingManifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { openOptions } from '../open.js';
+import { provenanceOf } from '../provenance.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
 import { verifyLines } from '../verify-table.js';
@@ -26,10 +26,12 @@ type Options = OptionsOf<typeof definition>;
 
 export const prepare: Command<typeof definition> = {
   async run(context, args, options) {
-    const manifest = manifestOf(options);
+    const manifest = stagingManifestOf(options);
     const progress = context.progress('Preparing');
     const signal = context.signal ? { signal: context.signal } : {};
-    const made = { tool: { name: 'hotfixkit', version } };
+    const { tool, command, host, user } = provenanceOf(context);
+    const made = { tool, provenance: { command, host, user } };
+    const previous = options.previous === undefined ? null : readPreviousReport(options.previous);
     const opened = openPackage(args.package, openOptions(context, options));
     try {
       const plan = await planPrepare(opened, options.output, {
@@ -41,7 +43,8 @@ export const prepare: Command<typeof definition> = {
         signed: areSignaturesDemanded(options),
         judge: signatureJudge(options),
         existing: options.existing,
-        user: userName(context.env),
+        user,
+        previous,
         onProgress: progress.update,
         ...signal,
       });
@@ -101,8 +104,16 @@ function answer(
       : [];
     const next =
       plan === null
-        ? ['Nothing was staged: verification failed (--force stages anyway).']
+        ? ['Nothing was staged: verification failed.', ...report.advice.map((text) => `  ${text}`)]
         : stepLines(context, plan.next);
+    const { previous: before } = report;
+    const since = before
+      ? [
+          '',
+          `Since the report of ${before.created.slice(0, 16).replace('T', ' ')} UTC: ${before.changes.length === 0 ? 'nothing is different' : ''}`.trimEnd(),
+          ...before.changes.map((text) => `  ${text}`),
+        ]
+      : [];
     return [
       context.paint(
         ok ? (weakeningWarnings(report).length > 0 ? 'yellow' : 'green') : 'red',
@@ -119,6 +130,7 @@ function answer(
       ),
       ...remove.map((path) => `Remove   ${output}/${path}`),
       ...reports.map((path) => `Report   ${path.replaceAll('\\', '/')}`),
+      ...since,
       ...(dryRun ? ['', 'Nothing was written (--dry-run).'] : ['', ...next]),
     ];
   });

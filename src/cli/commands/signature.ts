@@ -6,7 +6,9 @@ import { expandPaths } from '../../node/expand-paths.js';
 import type { JudgedFile, JudgeRequest } from '../../package/node/judge-path.js';
 import { judgePaths } from '../../package/node/judge-paths.js';
 import { splitPackagePath } from '../../package/node/package-path.js';
+import { signatureEvidence, signatureSuites, signedHashes } from '../../report/evidence-of-signatures.js';
 import { NOT_SIGNED } from '../../signature/judgement.js';
+import { answerInFormat, showsHashes } from '../answer-in-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { signature as definition } from '../definitions/signature.js';
@@ -22,7 +24,11 @@ export const signature: Command<typeof definition> = {
   async run(context, { path: paths }, values) {
     const sources = signatureSources(values, values.strict);
     const open = openOptions(context, { ...values, strict: false });
-    const requests = await requestsOf(context, paths, { inside: values.inside, open });
+    const requests = await requestsOf(context, paths, {
+      inside: values.inside,
+      hash: showsHashes(values),
+      open,
+    });
     const progress = context.progress('Judging');
     const outcomes = await judgePaths(requests, sources, {
       threads: availableParallelism(),
@@ -42,24 +48,37 @@ export const signature: Command<typeof definition> = {
     const good = judged.filter(({ accepted }) => accepted).length;
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     const document = { files: judged, notLookedAt: others, ...(failed.length > 0 ? { errors: failed } : {}) };
-    context.answer(document, () => [
+    const revocation = revocationText(judged, sources.revocation.length > 0);
+    const found = { files: judged, errors, notes: [`${capitalized(revocation)}.`, ...othersText(others)] };
+    const lines = (): string[] => [
       ...judged.flatMap((file) => linesOf(context, file)),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
       '',
-      `${plural(judged.length, 'file')}, ${good} valid; ${revocationText(judged, sources.revocation.length > 0)}`,
+      `${plural(judged.length, 'file')}, ${good} valid; ${revocation}`,
       ...revocationNotes(judged),
       ...othersText(others),
-    ]);
+    ];
+    answerInFormat(context, values.format, {
+      document: () => document,
+      lines,
+      evidence: () => signatureEvidence(found),
+      suites: () => signatureSuites(found),
+      hashes: () => signedHashes(found),
+    });
     if (errors.length > 0) return worstStatus(errors);
     return good === judged.length && judged.length > 0 ? ExitStatus.done : ExitStatus.differs;
   },
 };
 
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Paths into packages as they are, all others as files and folders on disk. */
 async function requestsOf(
   context: Context,
   paths: readonly string[],
-  how: Pick<JudgeRequest, 'inside' | 'open'>,
+  how: Pick<JudgeRequest, 'inside' | 'hash' | 'open'>,
 ): Promise<(JudgeRequest & { size: number })[]> {
   const requests: (JudgeRequest & { size: number })[] = [];
   const expand = {

@@ -9,13 +9,15 @@ import {
   refuseSameTaskSequence,
   type TaskSequenceEdit,
 } from '../../hotfix/stage/edit-task-sequence.js';
+import { isLooseSource } from '../../hotfix/stage/loose-patches.js';
 import { planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
 import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/plan-stage.js';
-import { recordFolder } from '../../hotfix/stage/stage-record.js';
+import { patchesRecordFolder, recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { isWantedName } from '../../hotfix/verify/content-files.js';
+import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { type Command, needed } from '../command.js';
@@ -24,46 +26,60 @@ import type { OptionsOf } from '../definition.js';
 import type { stage as definition } from '../definitions/stage.js';
 import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
-import { manifestOf } from '../manifest-option.js';
+import { manifestGiven, stagingManifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
+import { patchLineLines } from '../patch-line-lines.js';
+import { quoted } from '../quoted.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
+import { stageClientLine } from '../stage-client-line.js';
+import { stageLoose } from '../stage-loose.js';
+import { leftOutOf, taskSequenceLines } from '../task-sequence-lines.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
 
 export const stage: Command<typeof definition> = {
   async run(context, { package: packages }, options) {
-    const recordOf = () =>
-      options.record ??
-      recordFolder(needed(options.clientSource, '--client-source DIR'), manifestOf(options).kb);
+    const recordOf = () => {
+      if (options.record !== undefined) return options.record;
+      const client = needed(options.clientSource, '--client-source DIR');
+      return isLoose(packages, options)
+        ? patchesRecordFolder(client)
+        : recordFolder(client, stagingManifestOf(options).kb);
+    };
     if (options.undo) return undo(context, recordOf(), options);
+    if (packages.length === 0) return stageClientLine(context, options);
+    if (isLoose(packages, options)) return stageLoose(context, packages, options, recordOf());
+    const manifest = stagingManifestOf(options);
     const record = recordOf();
-    if (packages.length === 0) {
-      throw new HotfixkitError('USAGE', 'a package is needed; --help shows an example');
-    }
     if (packages.length === 1) {
-      const staged = await stageOne(context, packages[0]!, options, { record, several: false });
+      const staged = await stageOne(context, packages[0]!, options, { manifest, record, several: false });
       context.answer(staged.document, staged.lines);
       return statusOfStage(staged.document);
     }
     if (options.taskSequence !== undefined) {
       throw new HotfixkitError('USAGE', '--task-sequence takes one package, whose patch is added');
     }
-    return stageSeveral(context, packages, options, record);
+    return stageSeveral(context, packages, options, { manifest, record });
   },
 };
+
+/** Whether what is named are patches and folders of them, without an article that says what is in them. */
+function isLoose(packages: readonly string[], options: Options): boolean {
+  return !manifestGiven(options) && packages.every(isLooseSource);
+}
 
 /** One after the other into the same client source. */
 async function stageSeveral(
   context: Context,
   paths: readonly string[],
   options: Options,
-  record: string,
+  run: { manifest: Manifest; record: string },
 ): Promise<number> {
   const outcomes = await forEachPath(paths, (path) =>
-    stageOne(context, path, options, { record, several: true }),
+    stageOne(context, path, options, { ...run, several: true }),
   );
   const documents: object[] = [];
   const lines: string[] = [];
@@ -87,9 +103,8 @@ async function stageOne(
   context: Context,
   path: string,
   options: Options,
-  { record, several }: { record: string; several: boolean },
+  { manifest, record, several }: { manifest: Manifest; record: string; several: boolean },
 ) {
-  const manifest = manifestOf(options);
   const client = needed(options.clientSource, '--client-source DIR');
   const targets = stageTargets(foldersOf(options), manifest, several ? path : null);
   const taskSequence = options.taskSequence;
@@ -111,6 +126,7 @@ async function stageOne(
       product: options.product ?? null,
       ...line,
       packageFile: content.kind === 'msi' ? name : null,
+      download: downloadOf(opened, manifest.hashes),
       overwrite: options.overwrite === 'always',
       force: options.force,
       signed: areSignaturesDemanded(options),
@@ -166,6 +182,8 @@ async function stageOne(
       files,
       patchProperty: plan?.patchProperty ?? null,
       installationProperties: plan?.installationProperties ?? null,
+      client: plan?.patchLine?.client ?? null,
+      patches: plan?.patchLine?.patches ?? [],
       record: plan && !dryRun ? record : null,
       taskSequence:
         edit && output !== undefined
@@ -198,6 +216,7 @@ async function stageOne(
           : document.changed
             ? ['', `To take it back: ${undoLine(options, manifest, client)}`]
             : ['', 'All files were already in place: nothing was changed.']),
+        ...patchLineLines(context, plan.patchLine),
         ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
         '',
         ...stepLines(context, plan.next),
@@ -230,8 +249,14 @@ function statusOfStage({
 
 /** The command to undo a run, with its folders. */
 function undoLine(options: Options, manifest: Manifest, client: string): string {
-  const words = ['hotfixkit stage --undo', `--kb ${manifest.kb ?? ''}`, `--client-source ${quoted(client)}`];
+  const words = [
+    'hotfixkit stage --undo',
+    ...(options.kb === undefined ? [] : [`--kb ${manifest.kb ?? options.kb}`]),
+    `--client-source ${quoted(client)}`,
+  ];
   for (const [key, flag] of [
+    ['manifest', '--manifest'],
+    ['utility', '--utility'],
     ['utilitySource', '--utility-source'],
     ['hotfixSource', '--hotfix-source'],
     ['record', '--record'],
@@ -242,17 +267,12 @@ function undoLine(options: Options, manifest: Manifest, client: string): string 
   return words.join(' ');
 }
 
-/** A path as it has to be typed, also for cmd.exe. */
-function quoted(path: string): string {
-  return /[\s&()^;,='"]/.test(path) ? `"${path.replace(/(?<!\\)\\+$/, '$&$&')}"` : path;
-}
-
 function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
   const utility = manifest.facts?.utility;
   const { packageId, drive, clientPath, properties } = lineOptionsOf(options);
   return {
     patches: plan.patchFiles,
-    withPatches: plan.withPatches,
+    leftOut: leftOutOf(plan.patchLine),
     packageId: packageId ?? null,
     ...(drive === undefined ? {} : { drive }),
     folder: clientPath ?? null,
@@ -268,27 +288,10 @@ function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Optio
   };
 }
 
-const scenarios = {
-  refresh: 'refresh',
-  'replace-capture': 'replacement, old computer',
-  install: 'new computer',
-} as const;
-
-function taskSequenceLines(edit: TaskSequenceEdit, output: string, dryRun: boolean): string[] {
-  const { changes, notes } = edit;
-  return [
-    '',
-    changes.length === 0
-      ? `Task sequence: nothing to change; ${dryRun ? 'an exact copy would be' : 'an exact copy was'} written to ${output}`
-      : `Task sequence (${scenarios[edit.scenario]}): ${output}${dryRun ? ' (not written)' : ''}`,
-    ...changes.map((change) => `  + ${change}`),
-    ...notes.map((note) => `  - ${note}`),
-  ];
-}
-
 async function undo(context: Context, record: string, options: Options): Promise<number> {
   const dryRun = options.dryRun;
-  const within = undoFolders(foldersOf(options), manifestOf(options));
+  const folders = foldersOf(options);
+  const within = manifestGiven(options) ? undoFolders(folders, stagingManifestOf(options)) : [folders.client];
   const undone = dryRun ? null : await undoStage(record, within, { flush: options.flush });
   if (undone) context.warn(undone.warnings);
   const plan = undone ?? planUndo(record, within);

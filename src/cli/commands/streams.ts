@@ -1,13 +1,14 @@
+import { statSync } from 'node:fs';
 import type { ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
-import { pathFilter } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
-import { printable, withoutActing } from '../../core/visible-text.js';
+import { printable } from '../../core/visible-text.js';
 import type { Database } from '../../msi/database.js';
 import { beginOutput } from '../../node/output-transaction.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { damageOf } from '../../package/damage.js';
+import { findStreams, visibleName } from '../../package/inspect/find-streams.js';
 import { listStreams } from '../../package/inspect/list-streams.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
 import type { Command } from '../command.js';
@@ -23,7 +24,7 @@ import { openTransform, splitTransformPath } from '../transform-path.js';
 const STEP = 1024 * 1024;
 
 export const streams: Command<typeof definition> = {
-  run(context, { database: given, name }, options) {
+  run(context, { database: given, name: asked }, options) {
     const { path, transform } = splitTransformPath(given);
     return withPackage(context, path, options, async (opened) => {
       const database =
@@ -37,40 +38,36 @@ export const streams: Command<typeof definition> = {
         );
       const { output } = options;
       const damage = damageOf(opened);
-      if (output === '-' && name === undefined) {
-        throw new HotfixkitError('USAGE', '-o - writes one stream to standard output; name the stream');
+      const { names: matching, isNamed } = findStreams(database, asked);
+      if (output === '-' && matching.length !== 1) {
+        const found =
+          asked.length === 0 ? '; name the stream' : `, and ${matching.length} match; name one of them`;
+        throw new HotfixkitError('USAGE', `-o - writes one stream to standard output${found}`);
       }
-      const one = name === undefined ? null : findStream(database, name);
-      if (one !== null) {
-        const source = database.stream(one);
-        if ((output === undefined || output === '-') && context.json) {
+      if (output === '-' || (output === undefined && isNamed)) {
+        if (context.json) {
           throw new HotfixkitError(
             'USAGE',
             'the stream itself is not JSON; leave --json out, or name a file with -o',
           );
         }
-        if (output === undefined || output === '-') context.binary(piecesOf(source));
-        else {
-          refuseInput(output, path);
-          context.warn(await writeFileAtomic(output, source));
-          context.answer({ name: one, output, size: source.size }, () => [
-            `${one}: ${formatSize(source.size)} written to ${output}`,
-          ]);
-        }
+        context.binary(piecesOf(database.stream(matching[0]!)));
         return ExitStatus.done;
       }
-      const matching = streamsThatFit(database, name);
-      if (output === '-') {
-        throw new HotfixkitError(
-          'USAGE',
-          `-o - writes one stream, and ${matching.length} match; name one of them`,
-        );
+      if (output !== undefined && isNamed && !isFolder(output)) {
+        const source = database.stream(matching[0]!);
+        refuseInput(output, path);
+        context.warn(await writeFileAtomic(output, source));
+        context.answer({ name: matching[0]!, output, size: source.size }, () => [
+          `${matching[0]!}: ${formatSize(source.size)} written to ${output}`,
+        ]);
+        return ExitStatus.done;
       }
       if (output !== undefined) await saveStreams(context, database, matching, output);
       else {
         const wanted = new Set(matching);
         const all = listStreams(database).filter(
-          (stream) => name === undefined || (stream.size !== null && wanted.has(stream.name)),
+          (stream) => asked.length === 0 || (stream.size !== null && wanted.has(stream.name)),
         );
         context.answer({ streams: all, ...(damage ? { error: damageJson(damage) } : {}) }, () =>
           context.table(
@@ -88,31 +85,9 @@ export const streams: Command<typeof definition> = {
   },
 };
 
-/** A stream by its name, by the name as it is printed, or without the control character at its start; null where none is. */
-function findStream(database: Database, name: string): string | null {
-  const names = database.streamNames();
-  if (names.includes(name)) return name;
-  return names.find((one) => printable(one) === name) ?? names.find((one) => visible(one) === name) ?? null;
-}
-
-function visible(name: string): string {
-  return withoutActing(name, () => '');
-}
-
-/** All streams, or those whose names fit a pattern. Throws `MSI_NO_STREAM` where none does. */
-function streamsThatFit(database: Database, pattern: string | undefined): string[] {
-  const names = database.streamNames();
-  if (pattern === undefined) return names;
-  const fits = pathFilter([pattern]);
-  const matching = names.filter((one) => fits(printable(one)) || fits(visible(one)));
-  if (matching.length > 0) return matching;
-  throw new HotfixkitError(
-    'MSI_NO_STREAM',
-    `the database has no stream ${pattern}; "streams" without a name lists them`,
-    {
-      stream: pattern,
-    },
-  );
+/** Whether a path is that of a folder that is there, or ends like one. */
+function isFolder(path: string): boolean {
+  return /[\\/]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** A file a stream, all or nothing; files that exist are replaced. */
@@ -127,7 +102,7 @@ async function saveStreams(
   const taken = new Map<string, string>();
   try {
     for (const name of names) {
-      const { path } = safePath(visible(name).replace(/[\\/]/g, '_'));
+      const { path } = safePath(visibleName(name).replace(/[\\/]/g, '_'));
       const other = taken.get(pathKey(path));
       if (other !== undefined) {
         const message = `two streams would have the same file name: ${printable(other)} and ${printable(name)}; write them one by one`;

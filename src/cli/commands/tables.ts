@@ -13,7 +13,7 @@ import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { tables as definition } from '../definitions/tables.js';
 import { ExitStatus } from '../exit-status.js';
-import { withPackage } from '../open.js';
+import { withJson, withPackage } from '../open.js';
 import { damageJson } from '../outcomes.js';
 import { openTransform, splitTransformPath, withBase } from '../transform-path.js';
 import { showTransform } from '../transform-tables.js';
@@ -45,7 +45,7 @@ export const tables: Command<typeof definition> = {
       const damage = damageOf(opened);
       const status = damage ? ExitStatus.input : ExitStatus.done;
       if (names.length === 0 && output === undefined) {
-        listTables(context, database, damage);
+        listTables(context, database, damage, withJson(opened.content));
         if (isPatch(opened.content)) {
           const transforms = [...openTransforms(opened.content).keys()];
           context.note(`transforms: ${transforms.map((one) => `${given}#${one}`).join('  ')}`);
@@ -91,10 +91,16 @@ function tableName(database: Database, name: string): string {
   return database.tableNames.find((other) => other.toLowerCase() === name.toLowerCase()) ?? name;
 }
 
-function listTables(context: Context, database: Database, damage: Warning | null): void {
+function listTables(
+  context: Context,
+  database: Database,
+  damage: Warning | null,
+  additions: ReturnType<typeof withJson>,
+): void {
   const all = database.tableNames.map((name) => database.table(name));
   context.answer(
     {
+      ...additions,
       tables: all.map((table) => ({
         name: table.name,
         rows: table.rowCount,

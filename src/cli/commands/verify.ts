@@ -4,11 +4,13 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
-import type { Manifest } from '../../hotfix/manifest/manifest.js';
+import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
+import { type Download, hasHashes } from '../../hotfix/verify/compare-hashes.js';
 import { isWantedContent, isWantedName, readContentFiles } from '../../hotfix/verify/content-files.js';
+import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
 import {
   checkRequirements,
@@ -16,32 +18,50 @@ import {
   type Requirement,
   requirementFilter,
 } from '../../hotfix/verify/require.js';
+import {
+  isPackageOfRows,
+  namesOfFiles,
+  rowsOfFiles,
+  withoutMissing,
+} from '../../hotfix/verify/rows-of-files.js';
 import { verifyFiles } from '../../hotfix/verify/verify-files.js';
+import { openProduct } from '../../package/node/open-product.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
-import { renderJunit } from '../../report/render-junit.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
+import type { PackageContent } from '../../package/package-content.js';
+import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
+import { scanEvidence, scannedHashes } from '../../report/evidence-of-scan.js';
+import { verificationEvidence, verifiedHashes } from '../../report/evidence-of-verification.js';
 import { type JudgedPath, judgedSuites, pathSuites, renderPathsMarkdown } from '../../report/render-paths.js';
 import { renderRequirementsMarkdown } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
 import { renderVerifyMarkdown } from '../../report/render-verification.js';
-import { chosenFormat } from '../chosen-format.js';
+import { answerInFormat, showsHashes } from '../answer-in-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
 import { ExitStatus, errorJson } from '../exit-status.js';
 import { manifestGiven, manifestOf } from '../manifest-option.js';
-import { withPackage } from '../open.js';
+import { openOptions, withJson, withPackage } from '../open.js';
 import { worstStatus } from '../outcomes.js';
 import { pathLines } from '../paths-table.js';
 import { requirementLines } from '../requirement-table.js';
 import { scanLines } from '../scan-table.js';
 import { areSignaturesDemanded, areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
+import { type KnownFiles, withPackageOrFile } from '../single-file.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
 
 export const verify: Command<typeof definition> = {
   async run(context, { path: paths }, options) {
+    if (options.base !== undefined && options.with.length > 0) {
+      throw new HotfixkitError(
+        'USAGE',
+        'give a patch with --base PRODUCT, or the product with --with PATCH, not both',
+      );
+    }
     const isScan = options.kb?.toLowerCase() === 'all' || options.state !== undefined;
     if (isScan) return scan(context, paths, options);
     const asked = whatIsAsked(options);
@@ -93,6 +113,12 @@ interface ReadPath {
   requiredFiles: FileFacts[];
   /** File name of the package. */
   name: string | null;
+  /** What was applied to the package. */
+  additions: ReturnType<typeof withJson>;
+  /** Name of a file that was given by itself; null for a package or folder. */
+  single: string | null;
+  /** The file that was opened, with its hashes where the article publishes some; null for a folder. */
+  download: Download | null;
   /** What the package says of itself, which is told where it is opened. */
   told: Warning[];
   /** What lies beside the package and was not compared. */
@@ -101,38 +127,86 @@ interface ReadPath {
   unsearched: Warning[];
 }
 
-async function readPath(
+async function readPath(context: Context, path: string, options: Options, asked: Asked): Promise<ReadPath> {
+  if (options.base === undefined && options.with.length === 0) {
+    return withPackageOrFile(context, path, options, filesOf(asked), async (opened, single) => ({
+      ...(await readOpened(context, opened, opened.content, options, asked)),
+      single,
+    }));
+  }
+  return withPackage(context, path, options, async (opened) => {
+    const single = null;
+    if (options.base === undefined) {
+      return { ...(await readOpened(context, opened, opened.content, options, asked)), single };
+    }
+    if (opened.kind !== 'msp') {
+      throw new HotfixkitError('USAGE', `--base is for a patch, and this is of the kind ${opened.kind}`);
+    }
+    const product = openProduct(options.base, openOptions(context, options));
+    try {
+      const patched = openPatchedPackage(product, [opened]);
+      context.warn(patched.content.warnings);
+      const { kind, content } = patched;
+      const result = { ...opened, kind, content } satisfies OpenedPackage;
+      return { ...(await readOpened(context, result, content.patchedFiles(), options, asked)), single };
+    } finally {
+      product.close();
+    }
+  });
+}
+
+/** What tells a file of the table from a package that holds such files. */
+function filesOf({ manifest, required }: Asked): KnownFiles {
+  const isNamed = isWantedName(
+    manifest === null ? [requirementFilter(required)] : [manifest, requirementFilter(required)],
+  );
+  return {
+    has: (name) => isNamed(name, name),
+    isPackage: (name, inside) =>
+      manifest === null ? inside.some((one) => isNamed(one, one)) : isPackageOfRows(manifest, name, inside),
+    names: manifest === null ? [] : namesOfFiles(manifest),
+    title: manifest === null ? '' : manifestName(manifest),
+  };
+}
+
+/** @param content the files to look at */
+async function readOpened(
   context: Context,
-  path: string,
+  opened: OpenedPackage,
+  content: PackageContent,
   options: Options,
   { manifest, required, signatures }: Asked,
-): Promise<ReadPath> {
-  return withPackage(context, path, options, async (opened) => {
-    const { content, name } = opened;
-    refuseUnknownFiles(opened, NO_VERDICT);
-    const progress = context.progress('Verifying');
-    const isRequired = requirementFilter(required);
-    const isRequiredContent = isWantedContent([isRequired]);
-    const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
-    const reading = { onProgress: progress.update, ...(context.signal ? { signal: context.signal } : {}) };
-    const found = await (signatures
-      ? readSignedFiles(content, wanted, signatures, reading)
-      : readContentFiles(content, wanted, reading)
-    ).finally(() => progress.done());
-    const place = `${path.replace(/(?<=[^\\/])[\\/]+$/, '').replaceAll('\\', '/')}${content.kind === 'folder' ? '/' : '!'}`;
-    const files = found.map(
-      // The package is closed then.
-      ({ file: _, ...facts }) => (options.together ? { ...facts, path: place + facts.path } : facts),
-    );
-    return {
-      files,
-      requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
-      name,
-      told: warningsOf(opened),
-      beside: besideWarnings(opened, wanted),
-      unsearched: notSearched(opened, path, isWantedName(wanted)),
-    };
-  });
+): Promise<Omit<ReadPath, 'single'>> {
+  const { path, name } = opened;
+  refuseUnknownFiles(opened, NO_VERDICT);
+  const progress = context.progress('Verifying');
+  const isRequired = requirementFilter(required);
+  const isRequiredContent = isWantedContent([isRequired]);
+  const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
+  const reading = {
+    hash: showsHashes(options) || (manifest !== null && hasHashes(manifest)),
+    onProgress: progress.update,
+    ...(context.signal ? { signal: context.signal } : {}),
+  };
+  const found = await (signatures
+    ? readSignedFiles(content, wanted, signatures, reading)
+    : readContentFiles(content, wanted, reading)
+  ).finally(() => progress.done());
+  const place = `${path.replace(/(?<=[^\\/])[\\/]+$/, '').replaceAll('\\', '/')}${content.kind === 'folder' ? '/' : '!'}`;
+  const files = found.map(
+    // The package is closed then.
+    ({ file: _, ...facts }) => (options.together ? { ...facts, path: place + facts.path } : facts),
+  );
+  return {
+    files,
+    requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
+    name,
+    download: downloadOf(opened, manifest?.hashes),
+    additions: withJson(opened.content),
+    told: warningsOf(opened),
+    beside: besideWarnings(opened, wanted),
+    unsearched: notSearched(opened, path, isWantedName(wanted)),
+  };
 }
 
 /** The verdict about one path, or about several that are judged together. */
@@ -140,6 +214,7 @@ interface Judged extends JudgedPath {
   /** What the judgement adds to what the package says of itself. */
   own: Warning[];
   told: Warning[];
+  additions: ReturnType<typeof withJson>;
 }
 
 function judge(
@@ -151,14 +226,19 @@ function judge(
   const files = read.flatMap((one) => one.files);
   const requirements = checkRequirements(files, required);
   const [only] = read.length === 1 ? read : [];
-  const fileName = only?.name ?? null;
-  const verified =
-    manifest &&
-    verifyFiles(files, manifest, {
+  const singles = read.flatMap(({ single }) => single ?? []);
+  const isSingle = singles.length === read.length;
+  // Of files by themselves, only their own rows are in question.
+  const table = isSingle ? manifest && rowsOfFiles(manifest, singles) : manifest;
+  const found =
+    table &&
+    verifyFiles(files, table, {
       product: options.product ?? null,
-      onlyPresent: options.onlyPresent,
-      fileName,
+      onlyPresent: options.onlyPresent || isSingle,
+      fileName: isSingle ? null : (only?.name ?? null),
+      download: isSingle ? null : (only?.download ?? null),
     });
+  const verified = isSingle ? found && withoutMissing(found) : found;
   const own = [
     ...(verified?.warnings ?? []),
     ...factWarnings(read.flatMap(({ requiredFiles }) => requiredFiles)),
@@ -177,6 +257,7 @@ function judge(
     error: null,
     own,
     told,
+    additions: only?.additions ?? {},
   };
 }
 
@@ -186,49 +267,52 @@ function notRead(path: string, error: HotfixkitError | null): JudgedPath {
 
 function answer(context: Context, judged: Judged, options: Options): void {
   const { result, requirements, warnings } = judged;
-  const format = chosenFormat(context.json, options.format);
   const isRequired = requirements.length > 0;
-  if (format === 'json') context.document(documentOf(judged));
-  else if (format === 'junit') {
-    context.text(renderJunit(judgedSuites(judged, { onlyPresent: options.onlyPresent })));
-  } else if (format === 'markdown') {
-    const parts = [
-      ...(result === null ? [] : [renderVerifyMarkdown(result)]),
-      ...(isRequired ? [renderRequirementsMarkdown(requirements, warnings)] : []),
-    ];
-    context.text(parts.join('\n'));
-  } else {
-    const parts = [
-      ...(result === null ? [] : [verifyLines(context, result).join('\n')]),
-      ...(isRequired ? [requirementLines(context, requirements, warnings).join('\n')] : []),
-    ];
-    context.lines(parts.join('\n\n').split('\n'));
-  }
+  answerInFormat(context, options.format, {
+    document: () => documentOf(judged),
+    lines: () =>
+      [
+        ...(result === null ? [] : [verifyLines(context, result).join('\n')]),
+        ...(isRequired ? [requirementLines(context, requirements, warnings).join('\n')] : []),
+      ]
+        .join('\n\n')
+        .split('\n'),
+    evidence: () => verificationEvidence([judged]),
+    markdown: () =>
+      [
+        ...(result === null ? [] : [renderVerifyMarkdown(result)]),
+        ...(isRequired ? [renderRequirementsMarkdown(requirements, warnings)] : []),
+      ].join('\n'),
+    suites: () => judgedSuites(judged, { onlyPresent: options.onlyPresent }),
+    hashes: () => verifiedHashes([judged]),
+  });
 }
 
-function documentOf({ ok, result, requirements, own, told }: Judged): object {
+function documentOf({ ok, result, requirements, own, told, additions }: Judged): object {
   return {
     ...result,
     ok,
+    ...additions,
     ...(requirements.length > 0 && { requirements }),
     warnings: [...told, ...own],
   };
 }
 
 function answerSeveral(context: Context, paths: readonly (Judged | JudgedPath)[], options: Options): void {
-  const format = chosenFormat(context.json, options.format);
-  if (format === 'json') {
-    context.document({
+  answerInFormat(context, options.format, {
+    document: () => ({
       ok: paths.every(({ ok }) => ok),
       paths: paths.map((one) => {
         const { path, ok, error } = one;
         return { path, ok, ...('own' in one ? documentOf(one) : { error: errorJson(error!) }) };
       }),
-    });
-  } else if (format === 'junit') {
-    context.text(renderJunit(pathSuites(paths, { onlyPresent: options.onlyPresent })));
-  } else if (format === 'markdown') context.text(renderPathsMarkdown(paths));
-  else context.lines(pathLines(context, paths));
+    }),
+    lines: () => pathLines(context, paths),
+    evidence: () => verificationEvidence(paths),
+    markdown: () => renderPathsMarkdown(paths),
+    suites: () => pathSuites(paths, { onlyPresent: options.onlyPresent }),
+    hashes: () => verifiedHashes(paths),
+  });
 }
 
 /** Scans trees of folders and packages: which hotfixes are where, and in what condition. */
@@ -237,6 +321,12 @@ async function scan(context: Context, paths: readonly string[], options: Options
     throw new HotfixkitError(
       'USAGE',
       '--signed judges folders and packages one by one; it goes with neither --kb all nor --state',
+    );
+  }
+  if (options.with.length > 0 || options.base !== undefined) {
+    throw new HotfixkitError(
+      'USAGE',
+      '--with and --base are for packages one by one; they go with neither --kb all nor --state',
     );
   }
   if (options.together) {
@@ -252,11 +342,11 @@ async function scan(context: Context, paths: readonly string[], options: Options
     );
   }
   const isAll = options.kb?.toLowerCase() === 'all';
-  const format = chosenFormat(context.json, options.format);
   const progress = context.progress('Walking');
   const result = await scanTrees(paths, isAll ? wholeCatalogue() : [manifestOf(options)], {
     product: options.product ?? null,
     onlyPresent: options.onlyPresent,
+    hash: showsHashes(options),
     each: !isAll,
     state: options.state ?? null,
     threads: availableParallelism(),
@@ -268,10 +358,14 @@ async function scan(context: Context, paths: readonly string[], options: Options
     ...(context.signal ? { signal: context.signal } : {}),
   }).finally(() => progress.done());
   context.warn(result.warnings);
-  if (format === 'json') context.document(result);
-  else if (format === 'junit') context.text(renderJunit(scanSuites(result)));
-  else if (format === 'markdown') context.text(renderScanMarkdown(result));
-  else context.lines(scanLines(context, result));
+  answerInFormat(context, options.format, {
+    document: () => result,
+    lines: () => scanLines(context, result),
+    evidence: () => scanEvidence(result),
+    markdown: () => renderScanMarkdown(result),
+    suites: () => scanSuites(result),
+    hashes: () => scannedHashes(result),
+  });
   const isBug = result.hotfixes.some(({ places }) =>
     places.some((place) => place.problem?.code === 'INTERNAL'),
   );

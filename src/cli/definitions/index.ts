@@ -8,12 +8,14 @@ import { info } from './info.js';
 import { list } from './list.js';
 import { manifest } from './manifest.js';
 import { msiexec } from './msiexec.js';
+import { patches } from './patches.js';
 import { prepare } from './prepare.js';
 import { recover } from './recover.js';
 import { signature } from './signature.js';
 import { stage } from './stage.js';
 import { streams } from './streams.js';
 import { tables } from './tables.js';
+import { transform } from './transform.js';
 import { verify } from './verify.js';
 import { versions } from './versions.js';
 import { view } from './view.js';
@@ -27,6 +29,7 @@ export const definitions = {
   versions,
   diff,
   view,
+  patches,
   extract,
   msiexec,
   delta,
@@ -36,6 +39,7 @@ export const definitions = {
   diagnose,
   stage,
   prepare,
+  transform,
   recover,
   help,
   completions,

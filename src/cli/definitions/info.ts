@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
+import { baseOption, outputOption, packageOptions, signatureOptions, withOption } from './shared-options.js';
 
 export const info = defineCommand({
   name: 'info',
@@ -14,7 +14,11 @@ export const info = defineCommand({
   },
   options: {
     signature: { help: 'verify the signature of a large file too (more than 32 MB), which is read for that' },
+    actions: {
+      help: 'show what it does when it installs: scope, launch conditions, custom actions, services, programs at logon',
+    },
     ...baseOption,
+    ...withOption,
     ...outputOption,
     ...signatureOptions,
     ...packageOptions,
@@ -22,6 +26,8 @@ export const info = defineCommand({
   examples: [
     'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit info "*.msp" --json -o patches.json',
+    'hotfixkit info package.msi --actions',
     'hotfixkit info hotfix.msp --base client.msi',
+    'hotfixkit info client.msi --with fix.msp',
   ],
 });

@@ -1,5 +1,13 @@
 import { defineCommand } from '../definition.js';
-import { baseOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
+import {
+  baseOption,
+  formatOption,
+  hashOption,
+  outputOption,
+  packageOptions,
+  signatureOptions,
+  withOption,
+} from './shared-options.js';
 
 export const list = defineCommand({
   name: 'list',
@@ -13,11 +21,13 @@ export const list = defineCommand({
       default: 'target',
       help: 'which path to show',
     },
-    hash: { help: 'add the SHA-256 of every file; writes nothing' },
+    format: { ...formatOption.format, takes: [...formatOption.format.takes, 'cyclonedx', 'spdx'] },
+    ...hashOption,
     signature: {
       help: 'add the verdict and the signer of every file that carries a signature; writes nothing',
     },
     ...baseOption,
+    ...withOption,
     only: {
       takes: 'text',
       value: 'glob',
@@ -32,7 +42,10 @@ export const list = defineCommand({
     'hotfixkit list SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit list package.msi --only "*.dll" --hash --json -o files.json',
     'hotfixkit list package.msi --layout source',
+    'hotfixkit list package.msi --format cyclonedx -o package.cdx.json',
+    'hotfixkit list package.msi --format sha256 -o package.sha256',
     'hotfixkit list download.exe --signature',
     'hotfixkit list patch.msp --base package.msi',
+    'hotfixkit list client.msi --with site.mst --with fix.msp',
   ],
 });

@@ -8,6 +8,7 @@ import {
   packageOptions,
   safeFlushOption,
   signedOptions,
+  stagingRuleOptions,
 } from './shared-options.js';
 
 export const prepare = defineCommand({
@@ -33,8 +34,14 @@ export const prepare = defineCommand({
       default: 'refuse',
       help: 'other files in the output folder: refuse to run, replace (remove what an earlier run wrote), or keep them',
     },
+    previous: {
+      takes: 'file',
+      value: 'report',
+      help: 'report.json of an earlier run to compare with (default: the one in the output folder)',
+    },
     force: { help: 'stage even if verification fails' },
     dryRun: { help: 'verify and show what would be done; write nothing' },
+    ...stagingRuleOptions,
     ...answerOption,
     ...safeFlushOption,
     ...signedOptions,
@@ -44,5 +51,6 @@ export const prepare = defineCommand({
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out',
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --package-id ABC00001 -o out',
     'hotfixkit prepare SCCM2007-SP2-KB977203-ENU.msi --kb 977203 -o out --dry-run',
+    'hotfixkit prepare hotfix.msi --manifest article.html -o out',
   ],
 });

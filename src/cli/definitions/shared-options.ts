@@ -45,6 +45,13 @@ export const packageOptions = defineOptions({
     value: 'bytes',
     help: 'largest unpacked size: 500M, 16G (default 16G)',
   },
+  sourceDir: {
+    group: 'Opening packages',
+    takes: 'folder',
+    value: 'dir',
+    repeats: true,
+    help: 'folder with cabinets and loose files that are not beside the package; may be repeated',
+  },
   renameUnsafe: {
     group: 'Opening packages',
     help: 'change unsafe and duplicate names in containers instead of refusing them',
@@ -61,6 +68,16 @@ export const baseOption = defineOptions({
   },
 });
 export type BaseOption = OptionValues<typeof baseOption>;
+
+/** Of commands that show a product as patches and transforms would leave it. */
+export const withOption = defineOptions({
+  with: {
+    takes: 'file',
+    value: 'file',
+    repeats: true,
+    help: 'a patch or transform to apply first, without writing anything; may be repeated',
+  },
+});
 
 /** Of commands that print what people would redirect to a file. */
 export const outputOption = defineOptions({
@@ -85,13 +102,30 @@ export const answerOption = defineOptions({
   },
 });
 
+/** Formats of an answer that is evidence of what was found; see `answerInFormat`. */
+const evidenceFormats = ['text', 'json', 'junit', 'markdown', 'html', 'csv', 'sha256', 'github'] as const;
+
+/** Of commands whose answer is evidence. */
+export const formatOption = defineOptions({
+  format: {
+    takes: evidenceFormats,
+    value: 'format',
+    help: 'format of the answer (default text; json with --json)',
+  },
+});
+
+/** Of commands that may add digests. */
+export const hashOption = defineOptions({
+  hash: { help: 'add the SHA-256 of every file; writes nothing' },
+});
+
 /** Which published table to check against. */
 export const manifestOptions = defineOptions({
   kb: { takes: 'text', value: 'number', help: 'number of a built-in article, e.g. 977203' },
   manifest: {
     takes: 'file',
     value: 'path',
-    help: 'a manifest or article of your own, or a folder of them (--kb selects one)',
+    help: 'a manifest or article of your own, or a folder of them (--kb selects one, or says the number)',
   },
   product: {
     takes: 'text',
@@ -100,6 +134,35 @@ export const manifestOptions = defineOptions({
   },
 });
 export type ManifestOptions = Pick<OptionValues<typeof manifestOptions>, 'kb' | 'manifest'>;
+
+/** What an article may leave open; of commands that stage. */
+export const stagingRuleOptions = defineOptions({
+  clientPatch: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'file',
+    help: 'the file of the package that is the client patch (.msp)',
+  },
+  hotfixFolder: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'folder',
+    help: 'its folder in the client installation files, e.g. i386\\hotfix\\KB900001',
+  },
+  utility: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'file',
+    help: 'the file of the package that is to run on clients (.exe)',
+  },
+  utilityCommand: {
+    group: 'What the article does not say',
+    takes: 'text',
+    value: 'command',
+    help: 'its command line (default: its name alone)',
+  },
+});
+export type StagingRuleOptions = OptionValues<typeof stagingRuleOptions>;
 
 /** What signatures are judged by: of all commands that look at signatures. */
 export const signatureOptions = defineOptions({
@@ -211,6 +274,12 @@ export const safeFlushOption = defineOptions({ flush: { ...flush, default: 'alwa
 
 /** Options of every command. */
 export const everyCommand = defineOptions({
+  config: {
+    group: 'Every command',
+    takes: 'file',
+    value: 'file',
+    help: 'settings (default: hotfixkit.config.json in this folder or one above it)',
+  },
   maxTime: {
     group: 'Every command',
     takes: 'text',

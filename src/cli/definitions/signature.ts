@@ -1,5 +1,12 @@
 import { defineCommand } from '../definition.js';
-import { outputOption, packageOptions, signatureOptions, strictOption } from './shared-options.js';
+import {
+  formatOption,
+  hashOption,
+  outputOption,
+  packageOptions,
+  signatureOptions,
+  strictOption,
+} from './shared-options.js';
 
 /** As of other commands, but that `--strict` is about signatures. */
 const { strict: _, ...opening } = packageOptions;
@@ -17,6 +24,8 @@ export const signature = defineCommand({
   },
   options: {
     inside: { help: 'judge the files in packages, archives and cabinets too' },
+    ...formatOption,
+    ...hashOption,
     ...signatureOptions,
     ...strictOption,
     ...outputOption,
@@ -26,6 +35,7 @@ export const signature = defineCommand({
     'hotfixkit signature SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit signature hotfix.exe --inside --signed-by "Microsoft Corporation"',
     'hotfixkit signature out/image --trust company-root.pem',
+    'hotfixkit signature out/image --format csv -o signatures.csv',
     'hotfixkit signature old.cab --at 2010-03-01 --json',
   ],
 });

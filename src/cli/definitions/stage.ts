@@ -7,6 +7,7 @@ import {
   packageOptions,
   safeFlushOption,
   signedOptions,
+  stagingRuleOptions,
 } from './shared-options.js';
 
 export const stage = defineCommand({
@@ -18,7 +19,7 @@ export const stage = defineCommand({
       takes: 'file',
       optional: true,
       repeats: true,
-      help: 'a package, its administrative image, or a pattern',
+      help: 'a package, its administrative image, or a pattern; without --kb and --manifest: patches (.msp) or a folder of hotfixes; without any: the PATCH line of the client source as it is',
     },
   },
   options: {
@@ -81,6 +82,7 @@ export const stage = defineCommand({
       value: 'dir',
       help: 'folder of that record (default: beside the client source)',
     },
+    ...stagingRuleOptions,
     ...answerOption,
     ...safeFlushOption,
     ...signedOptions,
@@ -91,6 +93,9 @@ export const stage = defineCommand({
     'hotfixkit stage out/image --kb 977203 --client-source Client --dry-run',
     'hotfixkit stage out/image --kb 977203 --client-source Client --task-sequence ts.xml -o ts.new.xml --utility-package-id ABC00042',
     'hotfixkit stage SCCM2007-SP1-KB977203-ENU.msi SCCM2007-SP2-KB977203-ENU.msi --kb 977203 --client-source Client --json',
+    'hotfixkit stage hotfix.msi --manifest article.html --hotfix-folder i386/hotfix/KB900001 --client-source Client --dry-run',
+    'hotfixkit stage hotfixes --client-source Client --package-id ABC00001',
+    'hotfixkit stage --client-source Client --package-id ABC00001',
     'hotfixkit stage --undo --kb 977203 --client-source Client',
   ],
 });

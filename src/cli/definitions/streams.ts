@@ -7,7 +7,12 @@ export const streams = defineCommand({
   summary: 'List the streams of a database, or write some of them',
   arguments: {
     database: { takes: 'file', help: 'a package; patch.msp#NAME is a transform in a patch' },
-    name: { takes: 'text', optional: true, help: 'a stream as it is listed, or a pattern; all if left out' },
+    name: {
+      takes: 'text',
+      optional: true,
+      repeats: true,
+      help: 'a stream as it is listed, a row of Binary or Icon, or a pattern; all if left out',
+    },
   },
   options: {
     output: {
@@ -15,7 +20,7 @@ export const streams = defineCommand({
       takes: 'file',
       writes: true,
       value: 'file',
-      help: 'file for the stream (default: stdout), or folder for all that match',
+      help: 'file for the one stream that is named, or folder for those that match; - is stdout',
     },
     ...answerOption,
     ...packageOptions,
@@ -23,8 +28,8 @@ export const streams = defineCommand({
   examples: [
     'hotfixkit streams package.msi',
     'hotfixkit streams package.msi product.cab -o product.cab',
-    'hotfixkit streams package.msi Binary.CustomActions -o ca.dll',
-    'hotfixkit streams package.msi "Binary.*" -o binaries',
+    'hotfixkit streams package.msi CustomActions -o ca.dll',
+    'hotfixkit streams package.msi "Binary.*" "Icon.*" -o rows',
     'hotfixkit streams patch.msp#T1ToU1',
   ],
 });

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { answerOption, baseOption, flushOption, packageOptions } from './shared-options.js';
+import { answerOption, baseOption, flushOption, packageOptions, withOption } from './shared-options.js';
 
 export const tables = defineCommand({
   name: 'tables',
@@ -28,6 +28,7 @@ export const tables = defineCommand({
       help: 'only rows that match, e.g. "Component_ = \'C1\' AND FileSize > 1000"',
     },
     ...baseOption,
+    ...withOption,
     ...answerOption,
     ...flushOption,
     ...packageOptions,
@@ -39,5 +40,6 @@ export const tables = defineCommand({
     'hotfixkit tables package.msi --format idt -o tables',
     'hotfixkit tables patch.msp#T1ToU1',
     'hotfixkit tables patch.msp#T1ToU1 File --base package.msi',
+    'hotfixkit tables client.msi Property --with site.mst --with fix.msp',
   ],
 });

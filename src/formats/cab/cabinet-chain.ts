@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import type { Diagnostics } from '../../core/diagnostics.js';
 import { type ErrorFacts, HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { Cabinet, type CabinetOptions } from './cabinet.js';
 import { isBudgetError } from './cabinet-budget.js';
 import type { CabinetLink, CfHeader } from './cf-header.js';
@@ -31,7 +32,7 @@ export function followChain(
   diagnostics: Diagnostics,
 ): ChainLink[] {
   const seen: Seen = {
-    names: new Set([first.name.toLowerCase()]),
+    names: new Set([nameKey(first.name)]),
     places: new Set([first.cabinet.header.index]),
   };
   const walk = (neighbour: (cabinet: Cabinet) => CabinetLink | null): ChainLink[] => {
@@ -99,7 +100,7 @@ function openLink(
   diagnostics: Diagnostics,
 ): ChainLink | null {
   const facts: ErrorFacts = { ...inCabinet(from.name), structure: 'CFHEADER', expected: link.name };
-  const key = link.name.toLowerCase();
+  const key = nameKey(link.name);
   const isSameName = seen.names.has(key);
   seen.names.add(key);
   const source = resolve(link.name, link.disk, isSameName);

@@ -1,6 +1,7 @@
 import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { endsEarly } from './cabinet.js';
 import { describeLink, SAME_NAME } from './cabinet-chain.js';
 import { type CabinetFile, type CabinetFolder, type FolderPart, isComplete } from './cabinet-folder.js';
@@ -159,8 +160,8 @@ export function missingPart(
 
 /** What to do if the missing cabinet has the name of one that is there; else nothing. */
 function sameNameAdvice({ missingLink, parts }: Pick<CabinetFolder, 'missingLink' | 'parts'>): string {
-  const key = missingLink?.name.toLowerCase();
-  return parts.some(({ cabinetName }) => cabinetName.toLowerCase() === key) ? `: ${SAME_NAME}` : '';
+  const key = missingLink && nameKey(missingLink.name);
+  return parts.some(({ cabinetName }) => nameKey(cabinetName) === key) ? `: ${SAME_NAME}` : '';
 }
 
 /** The same for a file with a part in a missing cabinet; null for any other. */

@@ -46,6 +46,18 @@ export function startsLikeExecutable(head: Uint8Array): boolean {
   return head[0] === 0x4d && head[1] === 0x5a; // "MZ"
 }
 
+/** IMAGE_FILE_DLL of the Characteristics. */
+const DYNAMIC_LIBRARY = 0x2000;
+
+/** Whether these first bytes of a file are those of a library (PE32, PE32+), which is not run by itself. */
+export function isDynamicLibrary(head: Uint8Array): boolean {
+  if (head.length < DOS_HEADER_SIZE || !startsLikeExecutable(head)) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const at = view.getUint32(0x3c, true);
+  if (at + 4 + COFF_HEADER_SIZE > head.length || view.getUint32(at, true) !== PE_SIGNATURE) return false;
+  return (view.getUint16(at + 22, true) & DYNAMIC_LIBRARY) !== 0;
+}
+
 /**
  * Reads the headers of a PE32, PE32+ or NE file, and nothing else. Null for all other files, including MS-DOS programs
  * and LE/LX drivers. Throws `PE_BAD_HEADER` where such a file is truncated or inconsistent.

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import type { ColumnKind } from './lexicon.js';
 import { plainTitle } from './plain-title.js';
@@ -28,6 +29,8 @@ export interface ArticleTable {
    * text but its title; null: other text.
    */
   follows: 'heading' | 'nothing' | null;
+  /** The processor that the lines above name, where the title names none; it holds for the tables that follow as well. */
+  platform: string | null;
 }
 
 /** Of all tables of an article in lines of text: no published article has more. */
@@ -62,6 +65,7 @@ class TableFinder {
   readonly #tables: ArticleTable[] = [];
   #lines: { text: string; heading: boolean }[] = [];
   #title = '';
+  #platform: string | null = null;
   /** Columns of the table that lines belong to. */
   #columns: readonly ColumnKind[] | null = null;
   /** A line that names no more than name and version; it is the heading of a table if a row follows. */
@@ -249,7 +253,11 @@ class TableFinder {
   }
 
   /** Adds a table below the lines that were kept, which have its title. */
-  #add(parts: Omit<ArticleTable, 'title' | 'follows'>, most = maxRows, isPart = false): ArticleTable {
+  #add(
+    parts: Omit<ArticleTable, 'title' | 'follows' | 'platform'>,
+    most = maxRows,
+    isPart = false,
+  ): ArticleTable {
     const isAlone = this.#lines.length === 0;
     const table: ArticleTable = { ...this.#takeTitle(), ...parts };
     if (isPart && isAlone) table.follows = 'heading';
@@ -264,7 +272,7 @@ class TableFinder {
   }
 
   /** The heading of a table: the last line above it that is not a sentence; where there is none, the one before. */
-  #takeTitle(): Pick<ArticleTable, 'title' | 'follows'> {
+  #takeTitle(): Pick<ArticleTable, 'title' | 'follows' | 'platform'> {
     const lines = this.#lines.filter(({ text }) => !/^# ?(source|derived):/.test(text));
     const candidate =
       lines.findLast(({ text, heading }) => heading && !isSentence(text)) ??
@@ -275,8 +283,13 @@ class TableFinder {
     if (near !== undefined) this.#title = plainTitle(near.text);
     const follows =
       this.#tables.length > 0 && this.#lines.every(({ text }) => plainTitle(text) === this.#title);
+    const named = lines.findLast(({ text }) => processorsIn(text).size > 0);
+    const [processor = null, another] = named === undefined ? [] : processorsIn(named.text);
+    // What the title of a table names is for that table alone.
+    const isTitle = named !== undefined && plainTitle(named.text) === this.#title;
+    if (named !== undefined) this.#platform = another === undefined && !isTitle ? processor : null;
     this.#lines = [];
-    return { title: this.#title, follows: follows ? 'nothing' : null };
+    return { title: this.#title, follows: follows ? 'nothing' : null, platform: this.#platform };
   }
 }
 

@@ -3,8 +3,10 @@ import type { Manifest, ManifestFile, ManifestWarning } from '../manifest/manife
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
+import { warningsOfLinks } from './file-list-links.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
+import { hiddenText } from './hidden-text.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { joinTables } from './join-tables.js';
 import { leftOverRows } from './left-over-rows.js';
@@ -13,8 +15,9 @@ import { lineFinder } from './line-finder.js';
 import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
-import { warningsOfHashes } from './published-hashes.js';
+import { publishedHashes } from './published-hashes.js';
 import { headerOfCells } from './read-header.js';
+import { readStagingRules } from './rules/staging-rules.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -68,7 +71,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
       'ARTICLE_NO_TABLE',
       unread > 0
         ? `no row of a file table could be read (${unread} lines look like one)`
-        : 'this article has no file table',
+        : 'this article has no file table: save the whole page, or take the list of files (.csv) that the article links',
     );
   }
   const title =
@@ -87,9 +90,15 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
-  warnings.push(...warningsOfHashes(blocks));
+  const published = publishedHashes(blocks);
+  warnings.push(...published.warnings);
+  warnings.push(...warningsOfLinks(article, isHtml));
   const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
+  // A list of files has no text beside its rows.
+  const text = list === null ? article : '';
+  const rules = readStagingRules({ article: text, isHtml, language, kb, sections });
+  warnings.push(...rules.warnings);
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({
@@ -103,6 +112,8 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     language,
     sections,
     warnings,
+    ...(published.hashes.length > 0 && { hashes: published.hashes }),
+    ...(rules.facts ? { facts: rules.facts } : {}),
   };
 }
 
@@ -164,7 +175,10 @@ function* passagesOf(article: string, blocks: readonly Block[], isHtml: boolean)
     else yield* withUnits(block.rows);
   }
   // Some text is in no block: what stands between the cells of a table, or only some browsers show.
-  if (isHtml) yield* pageText(article);
+  if (isHtml) {
+    yield* pageText(article);
+    for (const hidden of hiddenText(article)) yield* pageText(hidden);
+  }
   // Nor is what stands above the text of a Markdown document.
   const front = isHtml ? null : readFrontMatter(article);
   if (front !== null) for (const line of article.slice(0, -front.body.length).split('\n')) yield [line];

@@ -1,5 +1,7 @@
 import type { ManifestFile, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
+import { canonicalPlatform } from '../verify/platform.js';
+import { processorsIn } from '../verify/table-heading.js';
 import { chooseReadings } from './choose-readings.js';
 import type { ArticleTable } from './find-tables.js';
 import type { CellRow } from './read-cells.js';
@@ -66,7 +68,15 @@ export function sectionsOf(
     });
     warnings.push(...warningsOfCommas(files, `sections[${s}]`));
     warnings.push(...warningsOfUnread(unread, { structure: `sections[${s}]` }));
-    return { title: heading, product: productOf(files), files };
+    const { platform = null } = tables[s]!;
+    const isNamed = platform === null || processorsIn(heading).size > 0;
+    const isStated = files.some((row) => canonicalPlatform(row.platform) !== null);
+    return {
+      title: heading,
+      product: productOf(files),
+      ...(isNamed || isStated ? {} : { platform }),
+      files,
+    };
   });
 }
 

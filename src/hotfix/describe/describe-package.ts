@@ -17,6 +17,7 @@ import { notRead, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageKind } from '../../package/package-content.js';
 import { nameOf } from '../../package/package-search.js';
+import { type Additions, additionsOf } from '../../package/patch/additions.js';
 import type { PatchPackage } from '../../package/patch/patch-package.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { type DescribedSignature, describeSignature } from '../../package/signature/described-signature.js';
@@ -61,6 +62,8 @@ export interface PackageDescription {
   codePage: number | null;
   summary: Record<string, string | number | null> | null;
   cabinets: CabinetSummary[];
+  /** The patches and transforms that were applied to it; absent for a package as it is. */
+  with?: Additions;
   counts: Record<string, number>;
   /**
    * Whether the package itself carries a signature: a database, a cabinet, a self-extractor. Null for what cannot carry one.
@@ -198,7 +201,12 @@ function describeContent(opened: OpenedPackage, options: DescribeOptions): Packa
     warnings: [...warningsOf(opened), ...notRead(content)],
   };
   if (content.kind === 'msi' || content.kind === 'msm') {
-    const described = { ...base, ...describeInstallPackage(content) };
+    const additions = additionsOf(content);
+    const described = {
+      ...base,
+      ...describeInstallPackage(content),
+      ...(additions ? { with: additions } : {}),
+    };
     // Cabinets tell what is wrong with them once they are opened.
     return { ...described, warnings: [...warningsOf(opened), ...notRead(content)] };
   }

@@ -18,12 +18,12 @@ export function remedySteps(manifest: Manifest): RemedyStep[] {
   }));
   if (facts.utility) {
     steps.push({
-      title: `on every client that shows this, with administrative rights: ${decapitalized(facts.utility.purpose)}`,
-      command: facts.utility.loggingCommandLine,
+      title: `on every client that shows this, with administrative rights: ${decapitalized(facts.utility.purpose ?? `run ${facts.utility.file}`)}`,
+      command: facts.utility.loggingCommandLine ?? facts.utility.commandLine,
     });
   }
   for (const { kb: by, includesUtility } of facts.supersededBy) {
-    const utility = facts.utility && !includesUtility ? `, but not ${facts.utility.file}` : '';
+    const utility = facts.utility && includesUtility === false ? `, but not ${facts.utility.file}` : '';
     steps.push({ title: `if KB${by} is installed: it includes this hotfix${utility}`, command: null });
   }
   return steps;

@@ -1,6 +1,7 @@
 import { HotfixkitError } from '../../core/errors.js';
 import kb977203 from './catalogue/kb977203.json' with { type: 'json' };
 import { type Manifest, productNames } from './manifest.js';
+import { type PartialEntry, partialEntry, partialRefusal } from './partial-entries.js';
 
 /** The data files, one an article, as `parseManifest` would return them: a test holds that, so that no schema is needed. */
 const builtIn = (): Manifest[] =>
@@ -9,14 +10,17 @@ const builtIn = (): Manifest[] =>
 /** One line of `manifest list`. */
 export interface CatalogueEntry {
   kb: string | null;
-  title: string;
+  /** Null: not known. */
+  title: string | null;
   products: string[];
   /** Rows over all file tables. */
   files: number;
+  /** Whether there are file tables; of a partial entry only names, folders or versions are known. */
+  complete: boolean;
 }
 
 /**
- * The articles that are built in, by number. Other articles are read with {@link readManifestOrArticle}.
+ * The articles that are built in with their file tables, by number; {@link partialEntries} has others. Other articles are read with {@link readManifestOrArticle}.
  *
  * @example
  * import { listCatalogue } from 'hotfixkit';
@@ -36,14 +40,21 @@ export function catalogueEntry(manifest: Manifest): CatalogueEntry {
     title: manifest.title,
     products: productNames(manifest),
     files: manifest.sections.reduce((sum, section) => sum + section.files.length, 0),
+    complete: true,
   };
+}
+
+/** What one line says about a partial entry. */
+export function partialLine({ kb, title, products }: PartialEntry): CatalogueEntry {
+  return { kb, title, products, files: 0, complete: false };
 }
 
 /**
  * The manifest of an article that is built in. The caller owns the object. The number may be written `977203`, `KB977203`
  * or `KB 977203`.
  *
- * @throws `MANIFEST_UNKNOWN` where the article is not built in; the message names those that are.
+ * @throws `MANIFEST_UNKNOWN` where the article is not built in; the message names those that are. `MANIFEST_PARTIAL` where it is
+ * built in without a file table; the message says what is known.
  * @example
  * import { manifestFromCatalogue } from 'hotfixkit';
  *
@@ -55,6 +66,8 @@ export function manifestFromCatalogue(kb: string): Manifest {
   const manifests = builtIn();
   const found = manifests.find((manifest) => manifest.kb === number);
   if (!found) {
+    const partial = partialEntry(number);
+    if (partial !== null) throw partialRefusal(partial);
     const known = manifests.map((manifest) => manifest.kb).join(', ');
     throw new HotfixkitError(
       'MANIFEST_UNKNOWN',

@@ -1,14 +1,17 @@
-/** Facts of an article beyond its file tables, for staging, reporting and diagnosing. */
+/**
+ * Facts of an article beyond its file tables, for staging, reporting and diagnosing. What is absent or null is not known: an
+ * imported article has what its text says.
+ */
 export interface HotfixFacts {
   /** Products the article applies to, in full. */
   appliesTo: string[];
-  symptom: SymptomFacts;
+  symptom?: SymptomFacts;
   /** How the symptoms look in logs, for diagnosing; empty or absent where no log shows them. */
   symptoms?: LogSymptom[];
-  cause: string;
-  resolution: string;
-  prerequisites: PrerequisiteFacts;
-  restartRequired: boolean;
+  cause?: string;
+  resolution?: string;
+  prerequisites?: PrerequisiteFacts;
+  restartRequired?: boolean;
   /** Articles whose hotfixes this one replaces. */
   replaces: string[];
   supersededBy: SupersedenceFacts[];
@@ -17,9 +20,25 @@ export interface HotfixFacts {
   packages: { product: string; file: string }[];
   clientPatch?: ClientPatchFacts;
   utility?: UtilityFacts;
+  /** Client installation properties that are lost unless they are given again with the hotfix (`SMSSLP`, `FSP`). */
+  propertiesToRepeat?: string[];
   /** Notes for the administrator, one point each. */
   notes: { topic: string; text: string }[];
   sources: SourceFacts[];
+  /** The sentences that the facts rest on; absent where they were collected by hand from `sources`. */
+  evidence?: FactEvidence[];
+}
+
+/** The sentence that a fact rests on. */
+export interface FactEvidence {
+  /** The fact by its key: `clientPatch.folder`, `utility.file`, `restartRequired`. */
+  fact: string;
+  /** What it says, in short. */
+  value: string;
+  /** The sentence as published. */
+  sentence: string;
+  /** Its line in the file of the article; null where lines mean nothing, as in HTML. */
+  line: number | null;
 }
 
 /** The symptom that the hotfix cures, as the article describes it. */
@@ -76,8 +95,8 @@ export interface SupersedenceFacts {
   published: string;
   /** Which number is right, and how one can tell. */
   note: string;
-  /** Whether the superseding hotfix brings the utility along. */
-  includesUtility: boolean;
+  /** Whether the superseding hotfix brings the utility along; null: not known. */
+  includesUtility: boolean | null;
 }
 
 /** A related article. */
@@ -90,32 +109,33 @@ export interface RelatedArticle {
 
 /** The Windows Installer patch for clients, and where the product keeps it. */
 export interface ClientPatchFacts {
-  /** Folder below the client installation files, with `/`. */
-  folder: string;
-  /** The same folder on a site server, as people write it. */
-  installedFolder: string;
-  /** Patch of each product; the name may differ by locale. */
-  files: { product: string; name: string }[];
+  /** Folder below the client installation files, with `/`; null: not known, and asked for when it is staged. */
+  folder: string | null;
+  /** The same folder on a site server, as people write it; null: not known. */
+  installedFolder: string | null;
+  /** Patch of each product (null: of a table that names none); the name may differ by locale. Empty: not known. */
+  files: { product: string | null; name: string }[];
   /** The line for a task sequence of each product, with `<Package_ID>` where the client package's ID goes. */
   properties: { product: string; line: string }[];
-  /** The package that installing the hotfix on a site server creates. */
-  packageName: string;
+  /** The package that installing the hotfix on a site server creates; null: not known. */
+  packageName: string | null;
 }
 
 /** A program that the hotfix brings along and that is to run on clients. */
 export interface UtilityFacts {
   file: string;
-  /** Its folder after the hotfix is installed on a site server. */
-  installedFolder: string;
-  purpose: string;
+  /** Its folder after the hotfix is installed on a site server; null: not known. */
+  installedFolder: string | null;
+  /** In one sentence; null: not known. */
+  purpose: string | null;
   commandLine: string;
-  /** The same, with its errors going to a file. */
-  loggingCommandLine: string;
-  /** How a ConfigMgr program should run it. */
+  /** The same, with its errors going to a file; null: not known. */
+  loggingCommandLine: string | null;
+  /** How a ConfigMgr program should run it. What is null is left to the console. */
   program: {
-    run: 'Normal' | 'Minimized' | 'Maximized' | 'Hidden';
-    canRunWhen: 'UserLoggedOn' | 'NoUserLoggedOn' | 'AnyUserStatus';
-    adminRightsRequired: boolean;
+    run: 'Normal' | 'Minimized' | 'Maximized' | 'Hidden' | null;
+    canRunWhen: 'UserLoggedOn' | 'NoUserLoggedOn' | 'AnyUserStatus' | null;
+    adminRightsRequired: boolean | null;
   };
 }
 

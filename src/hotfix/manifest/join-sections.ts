@@ -1,5 +1,6 @@
 import { canonicalPlatform } from '../verify/platform.js';
-import type { Manifest, ManifestSection } from './manifest.js';
+import { areForOtherProcessors, areForOtherReleases, branchOf } from '../verify/table-heading.js';
+import type { Manifest, ManifestFile, ManifestSection } from './manifest.js';
 
 /** A manifest in which each product has one table, and the tables that were put together. */
 export interface JoinedSections {
@@ -10,7 +11,7 @@ export interface JoinedSections {
 
 /**
  * Puts tables of one product together: what a product gets is all that its tables name. Tables for different processors stay
- * apart, and so do tables that name no product.
+ * apart, and so do tables that name no product, and those whose headings name different releases.
  *
  * @param allowed the tables of the manifest that may be put together
  */
@@ -46,6 +47,9 @@ function belongs(
 ): boolean {
   const [first] = group as [ManifestSection, ...ManifestSection[]];
   if (!allowed.includes(first) || keyOf(section) === null || keyOf(section) !== keyOf(first)) return false;
+  // Versions of one line may be for several releases of Windows.
+  if (group.some((one) => areForOtherReleases(one, section) || areForOtherProcessors(one, section)))
+    return false;
   return isForSameProcessor(
     section.files,
     group.flatMap(({ files }) => files),
@@ -70,7 +74,14 @@ function processorsOf(files: ManifestSection['files']): Set<string> {
 function join(group: readonly ManifestSection[]): ManifestSection {
   const [first] = group as [ManifestSection, ...ManifestSection[]];
   if (group.length === 1) return first;
-  return { ...first, title: titlesOf(group).join('; '), files: group.flatMap(({ files }) => files) };
+  return { ...first, title: titlesOf(group).join('; '), files: group.flatMap(withBranch) };
+}
+
+/** The rows of a table, with the service branch of its heading where the table has no column for it. */
+function withBranch(section: ManifestSection): readonly ManifestFile[] {
+  const branch = branchOf(section);
+  if (branch === null || section.files.some(({ folder }) => folder !== undefined)) return section.files;
+  return section.files.map((row) => ({ ...row, folder: branch }));
 }
 
 /** The headings, each once. */

@@ -3,7 +3,7 @@ import { type ErrorFacts, HotfixkitError, shortened } from '../../core/errors.js
 import { duplicateKey } from '../../core/json-duplicate-key.js';
 import { type JsonLimits, jsonExcess } from '../../core/json-limits.js';
 import type { HotfixFacts, SourceFacts } from './hotfix-facts.js';
-import type { Manifest, ManifestFile, ManifestSection, ManifestWarning } from './manifest.js';
+import type { Manifest, ManifestFile, ManifestSection, ManifestWarning, PublishedHash } from './manifest.js';
 import type { ProductLine } from './version-origin.js';
 
 // Bounds keep a hostile manifest from growing the answer without end; no article comes near them.
@@ -47,8 +47,27 @@ const file: z.ZodType<ManifestFile> = z.strictObject({
 const section: z.ZodType<ManifestSection> = z.strictObject({
   title: text(1000).describe('Heading of the file table.'),
   product: nullable(text(200)).describe('Short product name, as --product takes it.'),
+  platform: text(100)
+    .exactOptional()
+    .describe('Processor that the text above the table names, where neither heading nor rows do.'),
   files: list(file, 100_000),
 });
+
+/** Digits of the hashes that a manifest may have. */
+const digits = { MD5: 32, 'SHA-1': 40, 'SHA-256': 64, 'SHA-384': 96, 'SHA-512': 128 } as const;
+
+const hash: z.ZodType<PublishedHash> = z
+  .strictObject({
+    file: text(260).describe('Name of a file of a table, or of the download.'),
+    algorithm: z.enum(['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']),
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{32,128}$/)
+      .describe('Lower-case hexadecimal digits.'),
+  })
+  .refine(({ algorithm, digest }) => digest.length === digits[algorithm], {
+    error: 'the digest is not as long as those of its algorithm',
+  });
 
 const number = z.union([z.string().max(1000), z.number()]);
 const warning: z.ZodType<ManifestWarning> = z.strictObject({
@@ -75,14 +94,16 @@ const source: z.ZodType<SourceFacts> = z.strictObject({
 
 const facts: z.ZodType<HotfixFacts> = z.strictObject({
   appliesTo: list(name),
-  symptom: z.strictObject({
-    summary: sentence,
-    conditions: list(sentence),
-    log: name,
-    message: sentence,
-    errorCode: name,
-    component: name,
-  }),
+  symptom: z
+    .strictObject({
+      summary: sentence,
+      conditions: list(sentence),
+      log: name,
+      message: sentence,
+      errorCode: name,
+      component: name,
+    })
+    .exactOptional(),
   symptoms: list(
     z.strictObject({
       id: text(100).regex(/^[a-z0-9-]+$/),
@@ -99,13 +120,18 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
     }),
     100,
   ).exactOptional(),
-  cause: sentence,
-  resolution: sentence,
-  prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }),
-  restartRequired: z.boolean(),
+  cause: sentence.exactOptional(),
+  resolution: sentence.exactOptional(),
+  prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }).exactOptional(),
+  restartRequired: z.boolean().exactOptional(),
   replaces: list(article),
   supersededBy: list(
-    z.strictObject({ kb: article, published: article, note: sentence, includesUtility: z.boolean() }),
+    z.strictObject({
+      kb: article,
+      published: article,
+      note: sentence,
+      includesUtility: z.boolean().nullable(),
+    }),
   ),
   related: list(z.strictObject({ kb: article, title: sentence, relation: sentence })),
   packages: list(z.strictObject({ product: name, file: name })),
@@ -114,29 +140,37 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
       folder: z
         .string()
         .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/)
-        .max(200),
-      installedFolder: sentence,
-      files: list(z.strictObject({ product: name, name })),
+        .max(200)
+        .nullable(),
+      installedFolder: sentence.nullable(),
+      files: list(z.strictObject({ product: name.nullable(), name })),
       properties: list(z.strictObject({ product: name, line: sentence })),
-      packageName: name,
+      packageName: name.nullable(),
     })
     .exactOptional(),
   utility: z
     .strictObject({
-      file: z.string().regex(/^[A-Za-z0-9_-]+\.exe$/i),
-      installedFolder: sentence,
-      purpose: sentence,
+      file: z
+        .string()
+        .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.+-]*\.(exe|cmd|bat)$/i)
+        .max(120),
+      installedFolder: sentence.nullable(),
+      purpose: sentence.nullable(),
       commandLine: text(127),
-      loggingCommandLine: text(127),
+      loggingCommandLine: text(127).nullable(),
       program: z.strictObject({
-        run: z.enum(['Normal', 'Minimized', 'Maximized', 'Hidden']),
-        canRunWhen: z.enum(['UserLoggedOn', 'NoUserLoggedOn', 'AnyUserStatus']),
-        adminRightsRequired: z.boolean(),
+        run: z.enum(['Normal', 'Minimized', 'Maximized', 'Hidden']).nullable(),
+        canRunWhen: z.enum(['UserLoggedOn', 'NoUserLoggedOn', 'AnyUserStatus']).nullable(),
+        adminRightsRequired: z.boolean().nullable(),
       }),
     })
     .exactOptional(),
+  propertiesToRepeat: list(name, 100).exactOptional(),
   notes: list(z.strictObject({ topic: name, text: sentence })),
   sources: list(source),
+  evidence: list(
+    z.strictObject({ fact: name, value: sentence, sentence, line: z.int().positive().nullable() }),
+  ).exactOptional(),
 });
 
 const manifestObject = z
@@ -155,6 +189,9 @@ const manifestObject = z
     language: text(35).default('und').describe('BCP 47 tag of the language of publication.'),
     sections: list(section).min(1).describe('One file table a product.'),
     warnings: list(warning, 20_000).default([]),
+    hashes: list(hash, 100_000)
+      .exactOptional()
+      .describe('Hashes of files: SHA-256 of those of a table is compared, and any of the download.'),
     facts: facts.exactOptional().describe('What the article says beyond its tables.'),
   })
   .meta({ title: 'hotfixkit manifest', description: 'The file tables that a hotfix article publishes.' });

@@ -24,6 +24,8 @@ export interface ManifestSection {
   title: string;
   /** Short name of the product the table is for, as `--product` takes it; null if the article does not say. */
   product: string | null;
+  /** Processor that the text above the table names, where neither its heading nor a row does; else absent. */
+  platform?: string;
   files: ManifestFile[];
 }
 
@@ -40,6 +42,15 @@ export interface ManifestWarning {
   found?: string | number;
 }
 
+/** The hash of a file as an article publishes it. */
+export interface PublishedHash {
+  /** Name of the file: one of a table, or the download. */
+  file: string;
+  algorithm: 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+  /** Lower-case hexadecimal digits. */
+  digest: string;
+}
+
 /** The file tables of one article. `facts` has the facts of the catalogue beyond the tables. */
 export interface Manifest {
   /** Article number, digits only; null if unknown. */
@@ -50,6 +61,8 @@ export interface Manifest {
   language: string;
   sections: ManifestSection[];
   warnings: ManifestWarning[];
+  /** Hashes that the article publishes beside names of files; absent without any. */
+  hashes?: PublishedHash[];
   facts?: HotfixFacts;
 }
 

@@ -6,6 +6,8 @@ import {
   tryParseFileVersion,
 } from '../../core/file-version.js';
 import configMgr2007 from './product-lines/configmgr-2007.json' with { type: 'json' };
+import configMgr2012 from './product-lines/configmgr-2012.json' with { type: 'json' };
+import sms2003 from './product-lines/sms-2003.json' with { type: 'json' };
 import type { ProductLine, VersionOrigin } from './version-origin.js';
 
 /** Where a file version comes from. */
@@ -29,7 +31,7 @@ export interface VersionExplanation {
 }
 
 /** The data files, as `parseProductLine` would take them: a test holds that, so that no schema is needed at run time. */
-const builtIn: readonly ProductLine[] = [configMgr2007];
+const builtIn: readonly ProductLine[] = [configMgr2007, configMgr2012, sms2003];
 
 /** The product lines whose versions are known, copies that the caller owns. */
 export function productLines(): ProductLine[] {

@@ -15,3 +15,9 @@ export function articleFileName(manifest: Pick<Manifest, 'kb' | 'title'>): strin
     .replace(/^-|-$/g, '');
   return name === '' ? 'hotfix' : safePath(name).path;
 }
+
+/** The same in ASCII, as package definitions and command files take it: an article without a number may have any title. */
+export function plainArticleName(manifest: Pick<Manifest, 'kb' | 'title'>): string {
+  const name = articleFileName(manifest);
+  return /^[\x20-\x7e]+$/.test(name) ? name : 'hotfix';
+}

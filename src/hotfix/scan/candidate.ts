@@ -1,4 +1,5 @@
 import type { Warning } from '../../core/errors.js';
+import { isSameName, nameKey } from '../../core/name-key.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from '../verify/compare-file.js';
@@ -23,6 +24,8 @@ export interface Candidate {
   identity: string;
   /** The caller named this very file. */
   asked?: boolean;
+  /** The digests of its files are asked for. */
+  hash?: boolean;
 }
 
 /** The facts of a candidate, or, for a package, of the files in it. */
@@ -44,13 +47,13 @@ export class CandidateNames {
   constructor(manifests: readonly Manifest[]) {
     for (const { sections } of manifests) {
       for (const { files } of sections)
-        for (const { name } of files) this.#files.add(fileNameOfRow(name).toLowerCase());
+        for (const { name } of files) this.#files.add(nameKey(fileNameOfRow(name)));
     }
     this.#articles = new Set(manifests.flatMap(({ kb }) => (kb === null ? [] : [kb])));
   }
 
   kindOf(name: string): CandidateKind | null {
-    if (this.#files.has(name.toLowerCase())) return 'file';
+    if (this.#files.has(nameKey(name))) return 'file';
     const named = [...name.matchAll(/kb-?_?([0-9]+)/gi)].some(([, number]) => this.#articles.has(number!));
     if (!named) return null;
     // The patch with the name of another locale is a file of the table too.
@@ -68,9 +71,8 @@ export class CandidateNames {
 
 /** Whether a file of this name belongs to the article and to nothing else. */
 export function isOwnName(manifest: Manifest, name: string): boolean {
-  const lower = name.toLowerCase();
   return (
-    (manifest.kb !== null && lower.includes(`kb${manifest.kb}`)) ||
-    manifest.facts?.utility?.file.toLowerCase() === lower
+    (manifest.kb !== null && nameKey(name).includes(`KB${manifest.kb}`)) ||
+    isSameName(manifest.facts?.utility?.file ?? '', name)
   );
 }

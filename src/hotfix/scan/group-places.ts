@@ -1,3 +1,4 @@
+import { nameKey } from '../../core/name-key.js';
 import type { FileFacts } from '../verify/compare-file.js';
 
 /** Files that belong together, and the folder that holds them all. */
@@ -103,7 +104,7 @@ function fits(copy: Group, group: Group): boolean {
 }
 
 function groupOf(files: FileFacts[]): Group {
-  const identities = files.map(({ name, platform }) => `${name.toLowerCase()} ${platform ?? ''}`);
+  const identities = files.map(({ name, platform }) => `${nameKey(name)} ${platform ?? ''}`);
   return { files: [...files], identities: new Set(identities) };
 }
 

@@ -1,4 +1,5 @@
 import type { Warning } from '../../core/errors.js';
+import { isSameName, nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
 import { type VerifiedFile, type VerifyResult, verifyWithSection } from '../verify/verify-files.js';
@@ -35,6 +36,8 @@ export interface Place {
   counts: VerifyResult['counts'];
   /** Articles whose files have replaced these. */
   supersededBy: string[];
+  /** Every file that was found, where digests were asked for. SHA-256 in lower-case hexadecimal. */
+  files?: { path: string; size: number; version: string | null; sha256: string }[];
   /** Why it could not be read; null if it was read. */
   problem?: { code: string; message: string };
 }
@@ -45,7 +48,11 @@ export function judgePlace(
   path: string,
   files: readonly FileFacts[],
   isPackage: boolean,
-  { product = null, onlyPresent = false }: { product?: string | null; onlyPresent?: boolean } = {},
+  {
+    product = null,
+    onlyPresent = false,
+    hash = false,
+  }: { product?: string | null; onlyPresent?: boolean; hash?: boolean } = {},
   /** Takes what the verdict does not cover, and what makes it uncertain. */
   onWarning: (warning: Warning) => void = () => undefined,
 ): Place {
@@ -86,7 +93,16 @@ export function judgePlace(
     problems,
     counts: result.counts,
     supersededBy,
+    ...(hash ? { files: foundFiles(result) } : {}),
   };
+}
+
+function foundFiles({ files }: VerifyResult): NonNullable<Place['files']> {
+  return files.flatMap(({ path, actual }) =>
+    path !== null && actual?.sha256 !== undefined
+      ? [{ path, size: actual.size, version: actual.version, sha256: actual.sha256 }]
+      : [],
+  );
 }
 
 function statusOf(
@@ -148,18 +164,17 @@ function roleOf(manifest: Manifest, section: ManifestSection, { files, counts }:
 }
 
 function isPatch(manifest: Manifest, name: string): boolean {
-  const lower = name.toLowerCase();
-  if (!lower.endsWith('.msp')) return false;
+  if (!nameKey(name).endsWith('.MSP')) return false;
   const known = manifest.facts?.clientPatch?.files ?? [];
-  return known.length === 0 || known.some((file) => file.name.toLowerCase() === lower);
+  return known.length === 0 || known.some((file) => isSameName(file.name, name));
 }
 
 function isUtility(manifest: Manifest, name: string): boolean {
-  return manifest.facts?.utility?.file.toLowerCase() === name.toLowerCase();
+  return isSameName(manifest.facts?.utility?.file ?? '', name);
 }
 
 /** `i386/hotfix/KB977203/…`, in any letter case. */
 function isOwnFolder(manifest: Manifest, path: string | null): boolean {
-  const folder = manifest.facts?.clientPatch?.folder.toLowerCase();
-  return folder !== undefined && path !== null && `/${path.toLowerCase()}`.includes(`/${folder}/`);
+  const folder = manifest.facts?.clientPatch?.folder ?? null;
+  return folder !== null && path !== null && nameKey(`/${path}`).includes(nameKey(`/${folder}/`));
 }

@@ -1,8 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
 import { fileStamp } from '../../node/file-stamp.js';
+import { hashSource } from '../../node/hash.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
@@ -44,7 +46,10 @@ export async function readCandidate(
   }
 }
 
-function readFile(fullPath: string, { path, modified }: Candidate): Omit<CandidateFacts, 'problem'> {
+function readFile(
+  fullPath: string,
+  { path, modified, hash = false }: Candidate,
+): Omit<CandidateFacts, 'problem'> {
   const source = new FileSource(fullPath);
   try {
     const { version, platform, languages, warnings } = readFileFacts(source);
@@ -56,6 +61,7 @@ function readFile(fullPath: string, { path, modified }: Candidate): Omit<Candida
       platform,
       modified: new Date(modified).toISOString(),
       languages,
+      ...(hash ? { sha256: hashSource(source, 'sha256') } : {}),
     };
     return {
       facts: [facts],
@@ -68,7 +74,7 @@ function readFile(fullPath: string, { path, modified }: Candidate): Omit<Candida
 
 async function readPackage(
   fullPath: string,
-  { path, asked = false }: Candidate,
+  { path, asked = false, hash = false }: Candidate,
   manifests: readonly Manifest[],
 ): Promise<Omit<CandidateFacts, 'problem'>> {
   const opened = openPackage(fullPath);
@@ -78,16 +84,16 @@ async function readPackage(
     const { content } = opened;
     const isProduct = content.kind === 'msi' || content.kind === 'msm';
     if (!asked && isProduct && content.files.every(({ compressed }) => !compressed)) return { facts: [] };
-    const files = await readContentFiles(content, manifests);
+    const files = await readContentFiles(content, manifests, { hash });
     const names = new Set(
       manifests.flatMap(({ sections }) =>
-        sections.flatMap((one) => one.files.map(({ name }) => fileNameOfRow(name).toLowerCase())),
+        sections.flatMap((one) => one.files.map(({ name }) => nameKey(fileNameOfRow(name)))),
       ),
     );
-    const isFound = files.some(({ name }) => names.has(name.toLowerCase()));
-    const wanted = files.filter(({ name }) => names.has(name.toLowerCase()));
+    const isFound = files.some(({ name }) => names.has(nameKey(name)));
+    const wanted = files.filter(({ name }) => names.has(nameKey(name)));
     // A file under another name may be that of another locale.
-    const others = files.filter(({ name, size }) => !names.has(name.toLowerCase()) && size >= 1024);
+    const others = files.filter(({ name, size }) => !names.has(nameKey(name)) && size >= 1024);
     const warnings = [
       ...factWarnings(wanted),
       ...besideWarnings(opened, manifests),
@@ -96,8 +102,9 @@ async function readPackage(
     ];
     return {
       facts: [...wanted, ...others.slice(0, Math.max(0, MOST_FACTS - wanted.length))].map(
-        ({ file: _, sha256: __, warnings: ___, modified, ...facts }) => ({
+        ({ file: _, sha256, warnings: __, modified, ...facts }) => ({
           ...facts,
+          ...(sha256 === null ? {} : { sha256 }),
           path: `${path}!${facts.path}`,
           modified: modified instanceof Date ? modified.toISOString() : (modified ?? null),
         }),

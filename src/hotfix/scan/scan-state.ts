@@ -231,13 +231,14 @@ function isEntry(value: unknown): value is [number, string, FileFacts[]] {
 
 function isFacts(value: unknown): value is FileFacts {
   if (typeof value !== 'object' || value === null) return false;
-  const { path, name, size, version, platform } = value as Record<string, unknown>;
+  const { path, name, size, version, platform, sha256 } = value as Record<string, unknown>;
   const textOrNull = (one: unknown) => one === null || typeof one === 'string';
   return (
     typeof path === 'string' &&
     typeof name === 'string' &&
     typeof size === 'number' &&
     textOrNull(version) &&
-    textOrNull(platform)
+    textOrNull(platform) &&
+    (sha256 === undefined || textOrNull(sha256))
   );
 }

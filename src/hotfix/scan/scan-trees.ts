@@ -7,6 +7,8 @@ import { defaultRunLimits, type RunLimits } from '../../node/run-limits.js';
 import { walkFolder } from '../../node/walk-folder.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
+import { isWantedName } from '../verify/content-files.js';
+import { BesideFiles } from './beside-files.js';
 import { type Candidate, type CandidateFacts, type CandidateKind, CandidateNames } from './candidate.js';
 import { groupPlaces } from './group-places.js';
 import { judgePlace, type Place } from './judge-place.js';
@@ -75,6 +77,8 @@ export interface ScanOptions {
   each?: boolean;
   /** File with the results, so that a later run reads only changed files. */
   state?: string | null;
+  /** Adds the SHA-256 of every file of a place. */
+  hash?: boolean;
   threads?: number;
   /** Limits for one file; a file beyond them is one damaged entry of the answer. Only in the built package. */
   limits?: RunLimits;
@@ -118,7 +122,7 @@ export async function scanTrees(
   // Files that are being read are not waited for: one of them may be the reason.
   const abort = (): void => void workers.close();
   options.signal?.addEventListener('abort', abort);
-  const run = new ScanRun(workers, state, options);
+  const run = new ScanRun(manifests, workers, state, options);
   run.warnings.push(...(state?.warnings ?? []));
   try {
     for (const root of eachOnce(roots)) {
@@ -161,6 +165,7 @@ class ScanRun {
   readonly found: Found[] = [];
   readonly warnings: Warning[] = [];
   readonly walked = { folders: 0, files: 0, candidates: 0, read: 0, reused: 0 };
+  readonly #manifests: readonly Manifest[];
   readonly #workers: ScanWorkers;
   readonly #state: ScanState | null;
   readonly #options: ScanOptions;
@@ -169,7 +174,13 @@ class ScanRun {
   #done = 0;
   #saveAt = performance.now() + SAVE;
 
-  constructor(workers: ScanWorkers, state: ScanState | null, options: ScanOptions) {
+  constructor(
+    manifests: readonly Manifest[],
+    workers: ScanWorkers,
+    state: ScanState | null,
+    options: ScanOptions,
+  ) {
+    this.#manifests = manifests;
     this.#workers = workers;
     this.#state = state;
     this.#options = options;
@@ -183,19 +194,26 @@ class ScanRun {
       this.#warn(error);
     };
     let linked = 0;
+    const beside = new BesideFiles(root);
     for await (const { path, files, links } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
       linked += links;
       this.walked.folders++;
       this.walked.files += files.length;
-      for (const name of files) {
-        const kind = names.kindOf(name);
+      const kinds = files.map((name) => names.kindOf(name));
+      if (kinds.includes('file'))
+        beside.add(
+          path,
+          files.filter((_, i) => kinds[i] === null),
+        );
+      for (const [i, name] of files.entries()) {
+        const kind = kinds[i]!;
         if (kind === null) continue;
         await this.take(root, join(root, path, name), path === '' ? name : `${path}/${name}`, kind);
       }
       this.#tell();
     }
     if (this.#failed) throw this.#failed;
-    this.warnings.push(...linksNotFollowed(linked, root));
+    this.warnings.push(...linksNotFollowed(linked, root), ...beside.warnings(isWantedName(this.#manifests)));
   }
 
   /** Starts reading a candidate; waits while enough of them are being read. */
@@ -233,11 +251,14 @@ class ScanRun {
       return;
     }
     const asked = given !== root;
-    const candidate: Candidate = { path, kind, ...stamp, ...(asked && { asked }) };
+    const { hash = false } = this.#options;
+    const candidate: Candidate = { path, kind, ...stamp, ...(asked && { asked }), ...(hash && { hash }) };
     const key = fileKey(fullPath);
     let answer = this.#state?.find(key, candidate) ?? null;
     // As part of a tree, the database of an image has no files of its own.
     if (asked && answer?.facts.length === 0) answer = null;
+    // An earlier run may not have been asked for digests.
+    if (hash && answer?.facts.some(({ sha256 }) => typeof sha256 !== 'string')) answer = null;
     if (answer) {
       this.walked.reused++;
       // The tree may be given by another path.
@@ -303,9 +324,9 @@ function judgeHotfix(
 ): ScannedHotfix {
   const own = new CandidateNames([manifest]);
   const places: ScannedHotfix['places'] = [];
-  const { product = null, onlyPresent = false } = options;
+  const { product = null, onlyPresent = false, hash = false } = options;
   const judge = (path: string, files: readonly FileFacts[], isPackage: boolean): Place =>
-    judgePlace(manifest, path, files, isPackage, { product, onlyPresent }, onWarning);
+    judgePlace(manifest, path, files, isPackage, { product, onlyPresent, hash }, onWarning);
   const add = (root: string, given: string, place: Place): void => {
     const ok = place.status !== 'damaged' && (onlyPresent || place.status !== 'present');
     const whole = { root, ok, ...place };

@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Warning } from '../../core/errors.js';
 import { OutputTransaction } from '../../node/output-transaction.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
+import type { PackageContent } from '../../package/package-content.js';
 import { applyStage, targetOf } from './apply-stage.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import type { PackageStage } from './plan-package-stage.js';
@@ -15,6 +16,11 @@ export interface ApplyPackageStageOptions extends WriteOptions {
   alsoWrite?: readonly { path: string; bytes: Uint8Array }[];
 }
 
+/** What is needed of a stage to apply it: a plan that takes all bytes with it needs no package. */
+export type StageToApply = Pick<PackageStage, 'plan' | 'targets' | 'record' | 'signatures' | 'fileOf'> & {
+  content: PackageContent | null;
+};
+
 /**
  * Puts the client patch and the utility into their content folders, with the record, all or nothing. The folders are
  * examined again while no other run can write there, because they may have changed since the plan was made. The plan
@@ -24,7 +30,7 @@ export interface ApplyPackageStageOptions extends WriteOptions {
  * more that was verified, and what decoding and the disk throw.
  */
 export async function applyPackageStage(
-  stage: PackageStage,
+  stage: StageToApply,
   options: ApplyPackageStageOptions = {},
 ): Promise<{ plan: StagePlan | null; warnings: Warning[] }> {
   if (stage.plan === null) return { plan: null, warnings: [] };

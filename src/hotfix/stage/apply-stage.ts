@@ -41,7 +41,7 @@ export function targetOf(targets: StageTargets, content: StageCopy['content']): 
 export async function applyStage(
   plan: StagePlan,
   outputOf: (content: StageCopy['content']) => StageOutput,
-  content: PackageContent,
+  content: PackageContent | null,
   fileOf: (path: string) => PackageFile,
   options: WriteOptions = {},
 ): Promise<Warning[]> {
@@ -61,6 +61,7 @@ export async function applyStage(
         'path' in copy.from ? [{ file: fileOf(copy.from.path), path: pathOf(copy) }] : [],
       );
       if (items.length > 0) {
+        if (content === null) throw new HotfixkitError('INTERNAL', 'a staged file has no package');
         const more = await writeFiles(content, items, output, { ...options, isNew });
         for (const one of more) warnings.push(one);
       }

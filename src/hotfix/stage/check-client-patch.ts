@@ -31,13 +31,14 @@ export function checkClientPatch(file: PackageFile, check: ClientPatchCheck): Wa
   const inPlace = file.openInPlace();
   try {
     if (!inPlace && file.size > LIMIT) return [];
-    return checkPatch(inPlace ?? new BufferSource(file.bytes()), file.name, check);
+    return checkPatchSource(inPlace ?? new BufferSource(file.bytes()), file.name, check);
   } finally {
     inPlace?.close();
   }
 }
 
-function checkPatch(source: ByteSource, name: string, check: ClientPatchCheck): Warning[] {
+/** {@link checkClientPatch} for bytes. */
+export function checkPatchSource(source: ByteSource, name: string, check: ClientPatchCheck): Warning[] {
   const facts = { entry: name };
   let patch: PatchPackage;
   let versions: (string | null)[];

@@ -1,4 +1,5 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { isSameName } from '../../core/name-key.js';
 import { safePath } from '../../core/safe-path.js';
 
 /** The files of a content folder. Paths are relative, with `/`. */
@@ -31,9 +32,7 @@ export function targetPath(content: Pick<ContentFolder, 'list'>, folder: string,
       throw new HotfixkitError('STAGE_BAD_NAME', 'this name cannot be staged under Windows', { entry: part });
     }
     const there = content.list(path) ?? [];
-    const spelt = there.includes(part)
-      ? part
-      : there.filter((other) => other.toLowerCase() === part.toLowerCase()).sort()[0];
+    const spelt = there.includes(part) ? part : there.filter((other) => isSameName(other, part)).sort()[0];
     path += `${path === '' ? '' : '/'}${spelt ?? part}`;
   }
   return path;

@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { Manifest } from '../manifest/manifest.js';
-import { articleFileName } from '../naming/article-name.js';
+import { plainArticleName } from '../naming/article-name.js';
 import { writePackageDefinition } from './package-definition.js';
 
 /** What a package definition's command line holds (ConfigMgr 2007 SDK, "About Package Definition Files"). */
@@ -21,7 +21,7 @@ export function clientHotfixPackage(
   manifest: Manifest,
   patches: readonly string[],
 ): { name: string; bytes: Uint8Array }[] {
-  const article = articleFileName(manifest);
+  const article = plainArticleName(manifest);
   const quoted = patches.map((name) => (/^[\w.+-]*$/.test(name) ? name : `"${name}"`)).join(';');
   const line = (patch: string): string =>
     `msiexec.exe /p ${patch} /q REINSTALL=ALL REINSTALLMODE=mous /L*v %TEMP%\\${article}.log`;

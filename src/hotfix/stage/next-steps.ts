@@ -38,6 +38,14 @@ export interface NextStepsInput {
   hotfixFolder?: string | null;
 }
 
+const taskSequenceTopics = [
+  'task-sequence-step',
+  'package-id',
+  'drive',
+  'unc',
+  'task-sequence-superseded',
+] as const;
+
 /** What to do after staging, from the facts of the article. */
 export function nextSteps(input: NextStepsInput): NextStep[] {
   const { facts } = input.manifest;
@@ -46,7 +54,10 @@ export function nextSteps(input: NextStepsInput): NextStep[] {
     siteServers(input, facts),
     clientPush(input, facts),
     distributionPoints(input),
-    taskSequence(input, facts),
+    taskSequence(
+      input,
+      taskSequenceTopics.flatMap((topic) => noteText(facts, topic) ?? []),
+    ),
     clientPackage(input),
   ];
   if (facts.utility && input.utilityFolder !== null) {
@@ -54,6 +65,12 @@ export function nextSteps(input: NextStepsInput): NextStep[] {
     steps.push(utilityRun(facts.utility));
   }
   return steps.filter((step): step is NextStep => step !== null);
+}
+
+/** The steps for a `PATCH` line without a manifest. */
+export function lineSteps(packageId: string | null, taskSequenceText: string): NextStep[] {
+  const input = { packageId, installationProperties: { clientPush: null, taskSequence: taskSequenceText } };
+  return [distributionPoints(input), taskSequence(input, [])];
 }
 
 function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFacts): NextStep {
@@ -67,8 +84,10 @@ function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFact
     text: 'The staged content is for clients only. Install the hotfix itself on every site server.',
     commands: file ? [{ label: 'On each site server', text: `msiexec.exe /i ${quoted(file)}` }] : [],
     details: [
-      facts.prerequisites.summary,
-      facts.restartRequired ? 'A restart is required.' : 'No restart is required.',
+      ...(facts.prerequisites ? [facts.prerequisites.summary] : []),
+      ...(facts.restartRequired === undefined
+        ? ['The article does not say whether a restart is required.']
+        : [facts.restartRequired ? 'A restart is required.' : 'No restart is required.']),
       ...facts.supersededBy.map(({ kb }) => `This hotfix cannot be installed where KB${kb} is installed.`),
     ],
   };
@@ -85,8 +104,8 @@ function clientPush({ installationProperties }: NextStepsInput, facts: HotfixFac
       installationProperties.clientPush === null
         ? {
             label: 'For example, if these were set',
-            text: 'SMSSLP=<server locator point> FSP=<fallback status point>',
-            missing: 'the names of the servers are missing',
+            text: (facts.propertiesToRepeat ?? ['SMSSLP', 'FSP']).map(exampleOf).join(' '),
+            missing: 'the values are missing',
           }
         : { label: 'Client push, tab Client', text: installationProperties.clientPush },
     ],
@@ -96,7 +115,16 @@ function clientPush({ installationProperties }: NextStepsInput, facts: HotfixFac
   };
 }
 
-function distributionPoints({ packageId }: NextStepsInput): NextStep {
+const servers: Readonly<Record<string, string>> = {
+  SMSSLP: 'server locator point',
+  SMSMP: 'management point',
+  SMSSITECODE: 'site code',
+  FSP: 'fallback status point',
+};
+
+const exampleOf = (property: string): string => `${property}=<${servers[property] ?? 'value'}>`;
+
+function distributionPoints({ packageId }: Pick<NextStepsInput, 'packageId'>): NextStep {
   const which =
     packageId === null ? 'the ConfigMgr client package' : `the ConfigMgr client package ${packageId}`;
   return {
@@ -110,10 +138,12 @@ function distributionPoints({ packageId }: NextStepsInput): NextStep {
   };
 }
 
-function taskSequence({ installationProperties, packageId }: NextStepsInput, facts: HotfixFacts): NextStep {
+function taskSequence(
+  { installationProperties, packageId }: Pick<NextStepsInput, 'installationProperties' | 'packageId'>,
+  notes: readonly string[],
+): NextStep {
   const line = installationProperties.taskSequence;
   const lacksId = packageId === null && line.includes(packageIdPlaceholder);
-  const topics = ['task-sequence-step', 'package-id', 'drive', 'unc', 'task-sequence-superseded'];
   return {
     id: 'task-sequence',
     title: 'Add the patch to the task sequence',
@@ -131,7 +161,7 @@ function taskSequence({ installationProperties, packageId }: NextStepsInput, fac
             `The ID of the ConfigMgr client package was not given (--package-id). Replace ${packageIdPlaceholder} with it before you use this text.`,
           ]
         : []),
-      ...topics.flatMap((topic) => noteText(facts, topic) ?? []),
+      ...notes,
     ],
   };
 }
@@ -151,11 +181,21 @@ function clientPackage({ hotfixFolder }: NextStepsInput): NextStep | null {
 
 function utilityPackage(utility: UtilityFacts, folder: string, definition: string | null): NextStep {
   const { program } = utility;
-  const user = {
-    UserLoggedOn: 'only when a user is logged on',
-    NoUserLoggedOn: 'only when no user is logged on',
-    AnyUserStatus: 'whether or not a user is logged on',
-  }[program.canRunWhen];
+  const user =
+    program.canRunWhen &&
+    {
+      UserLoggedOn: 'only when a user is logged on',
+      NoUserLoggedOn: 'only when no user is logged on',
+      AnyUserStatus: 'whether or not a user is logged on',
+    }[program.canRunWhen];
+  const rights =
+    program.adminRightsRequired === null
+      ? null
+      : program.adminRightsRequired
+        ? 'with administrative rights'
+        : 'with the rights of the user';
+  const settings = [program.run && `Run: ${program.run}`, user, rights];
+  const said = settings.filter((one) => one !== null);
   return {
     id: 'utility-package',
     title: `Make a package of ${utility.file}`,
@@ -167,10 +207,17 @@ function utilityPackage(utility: UtilityFacts, folder: string, definition: strin
       { label: 'Source directory', text: folder },
       ...(definition === null ? [] : [{ label: 'Definition file', text: definition }]),
       { label: 'Command line of the program', text: utility.commandLine },
-      { label: 'The same, errors to a file', text: utility.loggingCommandLine },
+      ...(utility.loggingCommandLine === null
+        ? []
+        : [{ label: 'The same, errors to a file', text: utility.loggingCommandLine }]),
     ],
     details: [
-      `Run: ${program.run}; ${user}; ${program.adminRightsRequired ? 'with administrative rights' : 'with the rights of the user'}.`,
+      ...(said.length > 0 ? [`${said.join('; ')}.`.replace(/^./, (letter) => letter.toUpperCase())] : []),
+      ...(said.length < settings.length
+        ? [
+            'The article does not say all settings of the program: check in the console how it runs (window, user, rights).',
+          ]
+        : []),
     ],
   };
 }
@@ -178,7 +225,7 @@ function utilityPackage(utility: UtilityFacts, folder: string, definition: strin
 function utilityRun(utility: UtilityFacts): NextStep {
   return {
     id: 'utility-run',
-    title: `Run ${utility.file} where certificates already exist`,
+    title: `Run ${utility.file} on existing clients`,
     text: 'Advertise the program to every existing client, and make the affected task sequences run it.',
     commands: [],
     details: [

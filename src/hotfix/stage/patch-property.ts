@@ -11,16 +11,20 @@ export type PatchLocation =
 
 /** Windows Installer takes no more patches at once. */
 const maxPatches = 127;
+/** Characters of a path, MAX_PATH without the NUL at its end. */
+const longestPath = 259;
+/** Characters of a command line of cmd.exe (Microsoft, "Command prompt line string limitation"). */
+const longestLine = 8191;
 
 /**
  * The `PATCH` property for the installation properties of the client: full paths in quotation marks, several joined by
  * semicolons. Without a package ID the line carries the placeholder `<Package_ID>`.
  *
- * `files` are relative to the client installation files, with `/` or `\`, file names as found; `others` stand behind
- * them and may also be full Windows paths.
+ * `files` are relative to the client installation files, with `/` or `\`, file names as found, or full Windows paths;
+ * `others` stand behind them.
  *
  * Throws `STAGE_BAD_PACKAGE_ID`; `STAGE_BAD_LOCATION` for a drive or folder that Windows cannot mean;
- * `STAGE_BAD_NAME` for a file name that the line cannot carry.
+ * `STAGE_BAD_NAME` for a file name that the line cannot carry; `STAGE_LINE_TOO_LONG` for a path that is too long.
  */
 export function patchProperty(
   files: readonly string[],
@@ -30,27 +34,56 @@ export function patchProperty(
   return `PATCH="${patchPaths(files, location, others).join(';')}"`;
 }
 
-/** A full path stays as it is. */
-function otherPatch(path: string, location: PatchLocation): string {
-  if (!/^([A-Za-z]:|\\\\|\/\/)/.test(path)) return patchPaths([path], location)[0]!;
-  return locationText({ kind: 'folder', path });
-}
-
 /** The full paths in {@link patchProperty}; throws the same. */
 export function patchPaths(
   files: readonly string[],
   location: PatchLocation,
   others: readonly string[] = [],
 ): string[] {
-  const count = files.length + others.length;
-  if (files.length === 0 || count > maxPatches) {
-    throw new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', { found: count });
+  const all = [...files, ...others];
+  if (all.length === 0 || all.length > maxPatches) {
+    throw new HotfixkitError('STAGE_BAD_NAME', 'the PATCH property takes 1 to 127 patches', {
+      found: all.length,
+    });
   }
   const base = locationText(location);
-  return [
-    ...files.map((file) => `${base}\\${windowsPath(file)}`),
-    ...others.map((path) => otherPatch(path, location)),
-  ];
+  return all.map((path) => {
+    const full = isFullPath(path) ? locationText({ kind: 'folder', path }) : `${base}\\${windowsPath(path)}`;
+    if (full.length <= longestPath) return full;
+    throw new HotfixkitError(
+      'STAGE_LINE_TOO_LONG',
+      `the path of this patch has ${full.length} characters, and Windows takes ${longestPath}; give clients a shorter folder with --client-path, or a shorter name to the file`,
+      { entry: full },
+    );
+  });
+}
+
+/** Where the patches of a line are, by the options of the line. */
+export function lineLocation(options: {
+  packageId?: string | null;
+  drive?: string | undefined;
+  clientPath?: string | null;
+}): PatchLocation {
+  const { packageId = null, drive, clientPath } = options;
+  return clientPath ? { kind: 'folder', path: clientPath } : { kind: 'task-sequence', packageId, drive };
+}
+
+/**
+ * Throws `STAGE_LINE_TOO_LONG` for installation properties that do not fit a command line of cmd.exe. The one that Setup
+ * Windows and ConfigMgr starts may be longer, but the same text is used for both.
+ */
+export function checkLineLength(text: string): void {
+  if (text.length <= longestLine) return;
+  throw new HotfixkitError(
+    'STAGE_LINE_TOO_LONG',
+    `the installation properties have ${text.length} characters, and a command line of cmd.exe takes ${longestLine} (one of a program 32767): take patches out of i386/hotfix that are not needed any more, or give clients a shorter folder with --client-path`,
+    { expected: `at most ${longestLine}`, found: text.length },
+  );
+}
+
+/** A Windows path with a drive or a share, which stays as it is. */
+function isFullPath(path: string): boolean {
+  return /^([A-Za-z]:|\\\\|\/\/)/.test(path);
 }
 
 function locationText(location: PatchLocation): string {

@@ -10,6 +10,7 @@ import { judgeFile } from '../../package/signature/judge-file.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import { type PackageSignature, packageSignature } from '../../package/signature/package-signatures.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { Download } from '../verify/compare-hashes.js';
 import { type ContentFile, isWantedContent, readContentFiles, type Wanted } from '../verify/content-files.js';
 import { type VerifyResult, verifyFiles, verifyWithSection } from '../verify/verify-files.js';
 import type { StageTargets } from './apply-stage.js';
@@ -19,9 +20,11 @@ import { needClientSource } from './client-content.js';
 import type { ClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { findFurtherPatches } from './further-patches.js';
+import { LinePatches, readClient } from './line-patches.js';
 import { parsePackageId } from './package-id.js';
-import { patchPaths } from './patch-property.js';
-import { planStage, type StagePlan } from './plan-stage.js';
+import { type PatchLine, planPatchLine } from './patch-line.js';
+import { lineLocation, patchPaths } from './patch-property.js';
+import { planStage, type StagePlan, stagedLinePath } from './plan-stage.js';
 import { refuseForeignRecordFolder } from './stage-record.js';
 import { isStageSource, selectStageSources, stageFacts } from './stage-sources.js';
 
@@ -47,6 +50,8 @@ export interface PlanPackageStageOptions extends LineOptions {
   /** Labels of the folders; default: their paths. */
   labels?: Partial<StageTargets>;
   packageFile?: string | null;
+  /** The file that was opened, where the manifest has hashes; see `downloadOf`. */
+  download?: Download | null;
   /** Replace files that exist and differ. */
   overwrite?: boolean;
   /** Stage even if verification fails, and what must not be used by its signature. */
@@ -124,6 +129,7 @@ export async function planPackageStage(
     const { result: verification, section } = verifyWithSection(files, manifest, {
       product: options.product ?? null,
       fileName: options.packageFile ?? null,
+      download: options.download ?? null,
     });
     const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
     const stage = {
@@ -164,6 +170,7 @@ export async function planPackageStage(
       label: options.labels?.[name] ?? path,
       ...diskContentFolder(path),
     });
+    const line = planLineOf(stage, sources.patches, further.paths, options);
     const plan = planStage({
       manifest,
       product: verification.manifest.product,
@@ -176,32 +183,58 @@ export async function planPackageStage(
       ...(options.drive === undefined ? {} : { drive: options.drive }),
       clientPath: options.clientPath ?? null,
       withPatches: further.paths,
+      patchLine: line,
       properties: options.properties ?? {},
       utilityLog: options.utilityLog ?? false,
       packageFile: options.packageFile ?? null,
       overwrite: options.overwrite ?? false,
     });
-    return { ...stage, plan, signatures, warnings: [...checked, ...further.warnings, ...plan.warnings] };
+    return {
+      ...stage,
+      plan,
+      signatures,
+      warnings: [...checked, ...further.warnings, ...line.warnings, ...plan.warnings],
+    };
   } catch (error) {
     held.close();
     throw error;
   }
 }
 
+/** The line of the patches that are staged, those that were named, and those that lie in the client source. */
+function planLineOf(
+  stage: Pick<PackageStage, 'targets' | 'manifest' | 'fileOf'>,
+  staged: readonly { path: string; name: string }[],
+  given: readonly string[],
+  { force = false }: PlanPackageStageOptions,
+): PatchLine {
+  const { client } = stage.targets;
+  const content = diskContentFolder(client);
+  const { folder } = stageFacts(stage.manifest).clientPatch;
+  const patches = new LinePatches();
+  try {
+    for (const { path, name } of staged) {
+      patches.addContent(stagedLinePath(content, folder, name), stage.fileOf(path));
+    }
+    for (const path of given) patches.addGiven(client, path);
+    patches.addFound(client);
+    return planPatchLine(patches.patches, readClient(client), force);
+  } finally {
+    patches.close();
+  }
+}
+
 /**
  * Refuses invalid options before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`,
- * and `MANIFEST_UNKNOWN` where the manifest says nothing about staging.
+ * and `STAGE_UNSTATED` where the manifest does not say what staging needs.
  */
 export function checkStageOptions(
   options: Pick<PlanPackageStageOptions, 'manifest' | 'product'> & LineOptions,
 ): void {
-  const { manifest, product = null, packageId = null, drive, clientPath } = options;
+  const { manifest, product = null, packageId = null } = options;
   stageFacts(manifest);
   if (packageId !== null) parsePackageId(packageId);
-  patchPaths(
-    ['x'],
-    clientPath ? { kind: 'folder', path: clientPath } : { kind: 'task-sequence', packageId, drive },
-  );
+  patchPaths(['x'], lineLocation(options));
   verifyFiles([], manifest, { product });
 }
 

@@ -1,16 +1,19 @@
 import { BufferSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { isSameName } from '../../core/name-key.js';
 import { hashSource } from '../../node/hash.js';
 import type { UtilityFacts } from '../manifest/hotfix-facts.js';
-import { type Manifest, type ManifestSection, manifestName } from '../manifest/manifest.js';
+import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
+import { plainArticleName } from '../naming/article-name.js';
 import { type ContentFolder, checkClientSource, type ExistingFile, targetPath } from './client-content.js';
 import { clientHotfixPackage } from './client-hotfix-package.js';
 import { type ClientProperties, formatClientProperties } from './client-properties.js';
 import { type NextStep, nextSteps } from './next-steps.js';
 import { writePackageDefinition } from './package-definition.js';
 import { parsePackageId } from './package-id.js';
-import { type PatchLocation, patchProperty } from './patch-property.js';
+import type { PatchLine } from './patch-line.js';
+import { checkLineLength, lineLocation, patchProperty } from './patch-property.js';
 import { type StageSource, type StageSources, stageFacts } from './stage-sources.js';
 
 /** A {@link StageSource} whose content is known. */
@@ -47,6 +50,8 @@ export interface StagePlanInput {
   clientPath?: string | null;
   /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
   withPatches?: readonly string[];
+  /** All patches of the line in their order; without it, those that are staged and then the further ones. */
+  patchLine?: PatchLine | null;
   /** Other installation properties of the client. */
   properties?: ClientProperties;
   /** File name of the hotfix package, for the next steps. */
@@ -83,8 +88,10 @@ export interface StagePlan {
   product: string | null;
   packageId: string | null;
   copies: StageCopy[];
-  /** Patches below the client installation files, as the line names them. */
+  /** The patches of the line in their order: paths below the client installation files, or full Windows paths. */
   patchFiles: string[];
+  /** What the order rests on, and what the line does without; null where no order was asked for. */
+  patchLine: PatchLine | null;
   /** Further patches of the line: full Windows paths, or paths below the client installation files. */
   withPatches: string[];
   /** The `PATCH` property. */
@@ -102,8 +109,8 @@ export interface StagePlan {
  * An existing file with the same content is left alone; one that differs is a conflict unless `overwrite` is given. A
  * plan with conflicts cannot be applied (`STAGE_CONFLICT`).
  *
- * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, and `MANIFEST_UNKNOWN` where the manifest
- * says nothing about staging.
+ * Throws `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `STAGE_BAD_NAME`, `STAGE_LINE_TOO_LONG`, and `STAGE_UNSTATED` where the
+ * manifest does not say what staging needs.
  */
 export function planStage(input: StagePlanInput): StagePlan {
   const { manifest, product, sources, client, utility, hotfix = null, overwrite = false } = input;
@@ -123,12 +130,11 @@ export function planStage(input: StagePlanInput): StagePlan {
     copies.push({ content, to, from, size, sha256, action, existing });
   };
 
-  const patchFiles: string[] = [];
+  const staged: string[] = [];
   for (const patch of sources.patches) {
     const to = targetPath(client, facts.clientPatch.folder, patch.name);
     add('client', to, { path: patch.path }, patch);
-    // The folders are spelled as in the article. Windows ignores letter case, but people compare it.
-    patchFiles.push(`${facts.clientPatch.folder}/${to.slice(to.lastIndexOf('/') + 1)}`);
+    staged.push(stagedLinePath(client, facts.clientPatch.folder, patch.name));
   }
 
   let definitionFile: string | null = null;
@@ -155,15 +161,16 @@ export function planStage(input: StagePlanInput): StagePlan {
     }
   }
 
-  const location: PatchLocation = input.clientPath
-    ? { kind: 'folder', path: input.clientPath }
-    : { kind: 'task-sequence', packageId, drive: input.drive };
-  const line = patchProperty(patchFiles, location, input.withPatches);
+  const location = lineLocation({ ...input, packageId });
+  const { withPatches = [], patchLine = null } = input;
+  const patchFiles = patchLine ? patchLine.paths : [...staged, ...withPatches];
+  const line = patchProperty(patchFiles, location);
   const others = formatClientProperties(input.properties ?? {});
   const installationProperties = {
     clientPush: others === '' ? null : others,
     taskSequence: others === '' ? line : `${others} ${line}`,
   };
+  checkLineLength(installationProperties.taskSequence);
   return {
     overwrite,
     kb: manifest.kb,
@@ -171,7 +178,8 @@ export function planStage(input: StagePlanInput): StagePlan {
     packageId,
     copies,
     patchFiles,
-    withPatches: [...(input.withPatches ?? [])],
+    patchLine,
+    withPatches: [...withPatches],
     patchProperty: line,
     installationProperties,
     next: nextSteps({
@@ -188,6 +196,15 @@ export function planStage(input: StagePlanInput): StagePlan {
   };
 }
 
+/**
+ * The path of a staged patch in the line. The folders are spelled as in the article: Windows ignores letter case, but people
+ * compare it.
+ */
+export function stagedLinePath(client: Pick<ContentFolder, 'list'>, folder: string, name: string): string {
+  const to = targetPath(client, folder, name);
+  return `${folder}/${to.slice(to.lastIndexOf('/') + 1)}`;
+}
+
 /** Updates a plan for folders that may have changed since it was made. */
 export function updateStagePlan(
   plan: StagePlan,
@@ -200,7 +217,12 @@ export function updateStagePlan(
   return { ...plan, copies };
 }
 
-function stageAction(existing: ExistingFile | null, wanted: ExistingFile, overwrite: boolean): StageAction {
+/** What staging does with a file, by what is there. */
+export function stageAction(
+  existing: ExistingFile | null,
+  wanted: ExistingFile,
+  overwrite: boolean,
+): StageAction {
   if (!existing) return 'create';
   const same = existing.size === wanted.size && existing.sha256.toLowerCase() === wanted.sha256.toLowerCase();
   return same ? 'unchanged' : overwrite ? 'replace' : 'conflict';
@@ -249,23 +271,29 @@ function utilityDefinition(
   log: boolean,
 ): Uint8Array {
   const name = utilityName(utility);
-  const row = section?.files.find(
-    ({ name }) => fileNameOfRow(name).toLowerCase() === utility.file.toLowerCase(),
-  );
+  const row = section?.files.find(({ name }) => isSameName(fileNameOfRow(name), utility.file));
+  const { run, canRunWhen, adminRightsRequired } = utility.program;
+  const comment = utility.purpose === null ? {} : { comment: utility.purpose.slice(0, 127) };
+  if (log && utility.loggingCommandLine === null) {
+    throw new HotfixkitError(
+      'USAGE',
+      `the article does not say how ${utility.file} writes its errors to a file; leave --utility-log out, or give the command line with --utility-command`,
+    );
+  }
   return writePackageDefinition({
-    name: `${manifestName(manifest)} - ${name}`.slice(0, 50),
+    name: `${plainArticleName(manifest)} - ${name}`.slice(0, 50),
     ...(row?.version && { version: row.version.slice(0, 32) }),
     publisher: 'Microsoft',
     language: 'English (United States)',
-    comment: utility.purpose.slice(0, 127),
+    ...comment,
     programs: [
       {
-        name,
-        comment: utility.purpose.slice(0, 127),
-        commandLine: log ? utility.loggingCommandLine : utility.commandLine,
-        run: utility.program.run,
-        canRunWhen: utility.program.canRunWhen,
-        adminRightsRequired: utility.program.adminRightsRequired,
+        name: name.slice(0, 50),
+        ...comment,
+        commandLine: (log ? utility.loggingCommandLine : null) ?? utility.commandLine,
+        ...(run === null ? {} : { run }),
+        ...(canRunWhen === null ? {} : { canRunWhen }),
+        ...(adminRightsRequired === null ? {} : { adminRightsRequired }),
       },
     ],
   });

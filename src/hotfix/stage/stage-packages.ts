@@ -5,6 +5,7 @@ import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenPackageOptions } from '../../package/opened-package.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
+import { downloadOf } from '../verify/node/download-of.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
 
@@ -42,7 +43,14 @@ export async function stagePackages(
       const packageFile = opened.content.kind === 'msi' ? opened.name : null;
       const judge = options.judge ?? microsoftJudge();
       const around = judgePackage(opened, judge);
-      return await stagePackage(opened.content, targets, { packageFile, around, ...options, judge });
+      const download = downloadOf(opened, options.manifest.hashes);
+      return await stagePackage(opened.content, targets, {
+        packageFile,
+        download,
+        around,
+        ...options,
+        judge,
+      });
     } catch (error) {
       throw addFacts(error, { file: path });
     } finally {

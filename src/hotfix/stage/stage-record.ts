@@ -62,6 +62,11 @@ export function recordFolder(clientSource: string, kb: string | null): string {
   return join(clientSource, '..', `hotfixkit-KB${kb ?? ''}-undo`);
 }
 
+/** The default folder of the record of patches that are staged without an article. */
+export function patchesRecordFolder(clientSource: string): string {
+  return join(clientSource, '..', 'hotfixkit-patches-undo');
+}
+
 /** Reads a record; null if there is none. Throws `STAGE_BAD_RECORD` for any other file. */
 export function readStageRecord(folder: string): StageRecord | null {
   const path = join(folder, RECORD_FILE);

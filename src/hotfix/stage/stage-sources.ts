@@ -1,6 +1,8 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import type { HotfixFacts } from '../manifest/hotfix-facts.js';
-import { type Manifest, manifestName } from '../manifest/manifest.js';
+import { type Manifest, type ManifestWarning, manifestName } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import type { VerifyResult } from '../verify/verify-files.js';
 
 /** A file of the package or image that is to be staged. */
@@ -29,8 +31,8 @@ export interface StageSources<T extends StageSource> {
  * that the article names for another product. Of several files of one name, the one that verification found right is
  * taken; failing that, they must agree in size.
  *
- * Throws `STAGE_NO_PATCH`, `STAGE_NO_UTILITY`, `STAGE_AMBIGUOUS`; `MANIFEST_UNKNOWN` where the manifest says nothing
- * about staging.
+ * Throws `STAGE_NO_PATCH`, `STAGE_NO_UTILITY`, `STAGE_AMBIGUOUS`; `STAGE_UNSTATED` where the manifest does not say what
+ * staging needs.
  */
 export function selectStageSources<T extends StageSource>(
   files: readonly T[],
@@ -42,7 +44,7 @@ export function selectStageSources<T extends StageSource>(
   const utilityFacts = manifest.facts?.utility;
   const byName = new Map<string, T[]>();
   for (const file of files) {
-    const name = file.name.toLowerCase();
+    const name = nameKey(file.name);
     const others = byName.get(name);
     if (others) others.push(file);
     else byName.set(name, [file]);
@@ -66,25 +68,27 @@ export function selectStageSources<T extends StageSource>(
     return first!;
   };
 
-  const named = patchFacts.files.filter((file) => product === null || file.product === product);
+  const named = patchFacts.files.filter(
+    (file) => product === null || file.product === null || file.product === product,
+  );
   let patches = named.flatMap(({ name }) => {
-    const found = byName.get(name.toLowerCase());
+    const found = byName.get(nameKey(name));
     return found ? [one(found)] : [];
   });
   if (patches.length === 0) {
-    const ofOthers = new Set(patchFacts.files.map(({ name }) => name.toLowerCase()));
+    const ofOthers = new Set(patchFacts.files.map(({ name }) => nameKey(name)));
     patches = [...byName]
       .filter(([name]) => isNumberedPatch(name, manifest) && !ofOthers.has(name))
       .map(([, found]) => one(found));
   }
   if (patches.length === 0) {
     throw new HotfixkitError('STAGE_NO_PATCH', 'the client patch is not among the files', {
-      expected: named.map(({ name }) => name).join(' or ') || `*kb${manifest.kb ?? ''}*.msp`,
+      expected: named.map(({ name }) => name).join(' or ') || `*kb${manifest.kb ?? 'NUMBER'}*.msp`,
     });
   }
 
   if (!utilityFacts) return { patches, utility: null };
-  const found = byName.get(utilityFacts.file.toLowerCase());
+  const found = byName.get(nameKey(utilityFacts.file));
   if (!found) {
     throw new HotfixkitError('STAGE_NO_UTILITY', 'the utility is not among the files', {
       expected: utilityFacts.file,
@@ -95,30 +99,92 @@ export function selectStageSources<T extends StageSource>(
 
 /** Whether {@link selectStageSources} may take a file, by its path or name. */
 export function isStageSource(path: string, manifest: Manifest): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = nameKey(path.slice(path.lastIndexOf('/') + 1));
   const { facts } = manifest;
   return (
-    name === facts?.utility?.file.toLowerCase() ||
-    (facts?.clientPatch?.files.some((file) => file.name.toLowerCase() === name) ?? false) ||
+    name === nameKey(facts?.utility?.file ?? '') ||
+    (facts?.clientPatch?.files.some((file) => nameKey(file.name) === name) ?? false) ||
     isNumberedPatch(name, manifest)
   );
 }
 
-/** A patch with the number of the article in its name, which is in lower case. */
+/** A patch with the number of the article in its name, which is a {@link nameKey}. */
 function isNumberedPatch(name: string, { kb }: Manifest): boolean {
-  return name.endsWith('.msp') && name.includes(`kb${kb ?? ''}`.toLowerCase());
+  return kb !== null && name.endsWith('.MSP') && name.includes(nameKey(`KB${kb}`));
 }
 
-/** The facts of a manifest that can be staged. Throws `MANIFEST_UNKNOWN` for one that only has file tables. */
-export function stageFacts(
-  manifest: Manifest,
-): HotfixFacts & { clientPatch: NonNullable<HotfixFacts['clientPatch']> } {
+/** Facts with all that staging needs. */
+export type StageFacts = HotfixFacts & {
+  clientPatch: NonNullable<HotfixFacts['clientPatch']> & { folder: string };
+};
+
+/**
+ * The facts of a manifest that can be staged.
+ *
+ * @throws `STAGE_UNSTATED` where the article does not say, or contradicts itself about, what staging needs; the message names the
+ * options that say it.
+ */
+export function stageFacts(manifest: Manifest): StageFacts {
   const { facts } = manifest;
-  if (!facts?.clientPatch) {
-    throw new HotfixkitError(
-      'MANIFEST_UNKNOWN',
-      `the catalogue has no staging instructions for ${manifestName(manifest)}`,
-    );
+  const unclear = manifest.warnings.filter(
+    ({ code, structure = '' }) =>
+      code === 'ARTICLE_RULE_UNCLEAR' && asked.some(([fact]) => structure === `facts.${fact}`),
+  );
+  const patch = facts?.clientPatch;
+  const folder = patch?.folder ?? null;
+  if (unclear.length === 0 && facts && patch && patch.files.length > 0 && folder !== null) {
+    return { ...facts, clientPatch: { ...patch, folder } };
   }
-  return { ...facts, clientPatch: facts.clientPatch };
+  throw unstated(manifest, unclear);
+}
+
+/** What staging asks for where an article does not say it, and the option that says it. */
+const asked = [
+  ['clientPatch.files', '--client-patch FILE'],
+  ['clientPatch.folder', '--hotfix-folder DIR'],
+  ['utility', '--utility FILE'],
+  ['utility.commandLine', '--utility-command TEXT'],
+] as const;
+
+/** One sentence about all that is contradictory or missing, with the options that say it. */
+function unstated(manifest: Manifest, unclear: readonly ManifestWarning[]): HotfixkitError {
+  const patch = manifest.facts?.clientPatch;
+  const isUnclear = (fact: string): boolean => unclear.some(({ structure }) => structure === `facts.${fact}`);
+  const lacksFile = (patch?.files.length ?? 0) === 0 && !isUnclear('clientPatch.files');
+  const lacksFolder = (patch?.folder ?? null) === null && !isUnclear('clientPatch.folder');
+  const missing = [
+    ...(lacksFile ? ['which file is the client patch'] : []),
+    ...(lacksFolder
+      ? [`in which folder of the client installation files ${lacksFile ? 'it' : 'the client patch'} belongs`]
+      : []),
+  ];
+  const patches = [
+    ...new Set(
+      manifest.sections.flatMap(({ files }) =>
+        files.map((file) => fileNameOfRow(file.name)).filter((file) => /\.msp$/i.test(file)),
+      ),
+    ),
+  ];
+  const hints: Readonly<Record<string, string>> = {
+    'clientPatch.files':
+      patches.length === 0
+        ? ' (its tables have no .msp: without a client patch there is nothing to stage)'
+        : ` (its tables have ${patches.slice(0, 5).join(', ')})`,
+    'clientPatch.folder': ` (usually i386\\hotfix\\KB${manifest.kb ?? 'nnnnnn'})`,
+  };
+  const options = asked.flatMap(([fact, option]) => {
+    const isMissing =
+      (fact === 'clientPatch.files' && lacksFile) || (fact === 'clientPatch.folder' && lacksFolder);
+    return isMissing ? [`${option}${hints[fact]}`] : isUnclear(fact) ? [option] : [];
+  });
+  const says =
+    missing.length === 0
+      ? []
+      : [`the article of ${manifestName(manifest)} does not say ${missing.join(', nor ')}`];
+  const first = unclear[0]?.found;
+  return new HotfixkitError(
+    'STAGE_UNSTATED',
+    `${[...unclear.map(({ message }) => message), ...says].join('; ')}: nothing was staged; give ${options.join(' and ')}`,
+    first === undefined ? {} : { found: first },
+  );
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Manifest } from '../manifest/manifest.js';
+import { articleFileName } from '../naming/article-name.js';
 import type { StageTargets } from './apply-stage.js';
 import { utilityName } from './plan-stage.js';
 
@@ -48,6 +49,7 @@ export function undoFolders(folders: StageFolders, manifest: Manifest): string[]
   ];
 }
 
-function utilityFolderName({ facts, kb }: Manifest): string {
-  return facts?.utility ? utilityName(facts.utility) : `KB${kb}`;
+function utilityFolderName(manifest: Manifest): string {
+  const utility = manifest.facts?.utility;
+  return utility ? utilityName(utility) : articleFileName(manifest);
 }

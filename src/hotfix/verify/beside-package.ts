@@ -1,4 +1,5 @@
 import type { Warning } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { listed, plural } from '../../core/plural.js';
 import { nameOnWindows } from '../../core/safe-path.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
@@ -48,12 +49,12 @@ function besideContainer(
   // Uncompressed files of a package lie beside it.
   const own = new Set(
     content.files.flatMap((file) =>
-      'compressed' in file && file.compressed === false ? [file.name.toLowerCase()] : [],
+      'compressed' in file && file.compressed === false ? [nameKey(file.name)] : [],
     ),
   );
   const found = files.flatMap(({ path, statedName }) => {
     const name = statedName ?? path.slice(path.lastIndexOf('/') + 1);
-    return path !== way && isWanted(path, name) && !own.has(name.toLowerCase()) ? [path] : [];
+    return path !== way && isWanted(path, name) && !own.has(nameKey(name)) ? [path] : [];
   });
   if (found.length === 0) return [];
   const more = found.length > LISTED ? `; ${found.length - LISTED} more` : '';

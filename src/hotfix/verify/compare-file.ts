@@ -20,6 +20,8 @@ export interface FileFacts {
   /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
   modified?: Date | string | null;
   languages?: readonly number[];
+  /** Lower-case hexadecimal digits; null or absent where it was not asked for. */
+  sha256?: string | null;
   /** What its signature is judged to be; absent where signatures are not asked for. */
   signature?: JudgedSignature;
   /** What was odd where these facts were read; passed on where the file is one that is judged. */
@@ -33,9 +35,9 @@ export function factWarnings(files: readonly FileFacts[]): Warning[] {
 
 /** A field in which a file differs from the table. */
 export interface Difference {
-  field: 'version' | 'size' | 'platform' | 'signature';
+  field: 'version' | 'size' | 'platform' | 'signature' | 'hash';
   expected: string | number | null;
-  /** Of a signature: its verdict. */
+  /** Of a signature: its verdict; of a hash: its algorithm and digits. */
   actual: string | number | null;
   /** If both are versions: whether the file is newer or older. */
   order?: 'newer' | 'older';

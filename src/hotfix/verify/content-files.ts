@@ -1,3 +1,4 @@
+import { nameKey } from '../../core/name-key.js';
 import {
   type ContentFacts,
   type ContentFactsOptions,
@@ -76,7 +77,7 @@ export function isWantedName(wanted: readonly Wanted[]): (path: string, name: st
 /** Whether the manifest has a row of the file's name. */
 function namedBy(manifest: Manifest): (path: string) => boolean {
   const names = new Set(
-    manifest.sections.flatMap((section) => section.files.map((row) => fileNameOfRow(row.name).toLowerCase())),
+    manifest.sections.flatMap((section) => section.files.map((row) => nameKey(fileNameOfRow(row.name)))),
   );
-  return (path) => names.has(path.toLowerCase());
+  return (path) => names.has(nameKey(path));
 }

@@ -1,3 +1,4 @@
+import { nameKey } from '../../core/name-key.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, platformFits } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
@@ -30,5 +31,5 @@ export function withContradictedRows(matches: readonly RowMatch[]): RowMatch[] {
 /** Name and folders of a row; rows in which these differ are about files that may lie beside each other. */
 function placeOf({ row }: RowMatch): string {
   const folders = foldersOfRow(row.name);
-  return [keyOf(row), ...(folders.length > 0 ? folders : [row.folder?.toLowerCase() ?? ''])].join('/');
+  return [keyOf(row), ...(folders.length > 0 ? folders : [nameKey(row.folder ?? '')])].join('/');
 }

@@ -1,7 +1,10 @@
+import { nameKey } from '../../core/name-key.js';
 import type { ManifestFile } from '../manifest/manifest.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, type Difference, type FileFacts, platformFits, sameFacts } from './compare-file.js';
+import { type HeadingPlatform, headingDifference } from './heading-platform.js';
 import { canonicalPlatform, type Platform, platformOfPath } from './platform.js';
+import { areSameProcessor } from './table-heading.js';
 
 /** What was found for one row of the table. */
 export interface RowMatch {
@@ -43,11 +46,18 @@ interface Candidate {
  *    it evidently stands in the place of the right one, see {@link mayStandIn}.
  * 3. A file that is left belongs to the nearest row that has its platform: as a copy if it is the same, else as a
  *    rival. So does one that is no executable. A file that no row could mean comes back as `unlisted`.
+ *
+ * @param heading what the heading of the table says of rows that name no processor
  */
 export function matchFiles(
   rows: readonly ManifestFile[],
   files: readonly FileFacts[],
+  heading: HeadingPlatform | null = null,
 ): { matches: RowMatch[]; unlisted: FileFacts[] } {
+  const compare: Compare = (row, file) => [
+    ...compareFile(row, file),
+    ...headingDifference(heading, row, file),
+  ];
   const matches = rows.map((row): RowMatch => ({ row, file: null, differences: [], copies: [], rivals: [] }));
   const candidates = files
     .map(
@@ -62,14 +72,16 @@ export function matchFiles(
     .sort(byPath);
 
   const isMeant = byFolder(rows, candidates);
-  assignFitting(matches, candidates, isMeant);
-  assignNearest(matches, candidates, isMeant);
+  assignFitting(matches, candidates, isMeant, compare, heading);
+  assignNearest(matches, candidates, isMeant, compare);
   const unlisted: FileFacts[] = [];
   for (const candidate of candidates) {
-    if (!candidate.taken && !attach(matches, candidate, isMeant)) unlisted.push(candidate.file);
+    if (!candidate.taken && !attach(matches, candidate, isMeant, compare)) unlisted.push(candidate.file);
   }
   return { matches, unlisted };
 }
+
+type Compare = (row: ManifestFile, file: FileFacts) => Difference[];
 
 type IsMeant = (row: ManifestFile, candidate: Candidate) => boolean;
 
@@ -77,7 +89,7 @@ type IsMeant = (row: ManifestFile, candidate: Candidate) => boolean;
 function byFolder(rows: readonly ManifestFile[], candidates: readonly Candidate[]): IsMeant {
   const named = new Map<ManifestFile, Set<Candidate>>();
   const reserved = new Set<Candidate>();
-  const differ = new Set(rows.map(({ folder }) => folder?.toLowerCase())).size > 1;
+  const differ = new Set(rows.map(({ folder }) => nameKey(folder ?? ''))).size > 1;
   for (const row of rows) {
     const inName = foldersOfRow(row.name);
     const folders = inName.length === 0 && differ && row.folder ? foldersOfRow(`${row.folder}/x`) : inName;
@@ -96,7 +108,7 @@ export function isInFolder(name: string, path: string): boolean {
   return sharedEnd(foldersOfRow(name), foldersOf(path)) > 0;
 }
 
-const foldersOf = (path: string): string[] => path.toLowerCase().split(/[\\/]/).slice(0, -1);
+const foldersOf = (path: string): string[] => nameKey(path).split(/[\\/]/).slice(0, -1);
 
 /** How many folders are the same from the end on; `i386` is `x86`. */
 function sharedEnd(a: readonly string[], b: readonly string[]): number {
@@ -110,13 +122,19 @@ function isSameFolder(a: string, b: string): boolean {
 }
 
 /** Step 1, by augmenting paths. */
-function assignFitting(matches: RowMatch[], candidates: Candidate[], isMeant: IsMeant): void {
+function assignFitting(
+  matches: RowMatch[],
+  candidates: Candidate[],
+  isMeant: IsMeant,
+  compare: Compare,
+  heading: HeadingPlatform | null,
+): void {
   const fitting = matches.map(({ row }) => {
     const found = candidates.filter(
-      (candidate) => isMeant(row, candidate) && compareFile(row, candidate.file).length === 0,
+      (candidate) => isMeant(row, candidate) && compare(row, candidate.file).length === 0,
     );
     const wanted = canonicalPlatform(row.platform);
-    if (wanted === null) return found;
+    if (wanted === null) return heading === null ? found : firstOf(found, heading);
     return [...found.filter((c) => c.folder === wanted), ...found.filter((c) => c.folder !== wanted)];
   });
   const holder = new Map<Candidate, number>();
@@ -139,8 +157,22 @@ function assignFitting(matches: RowMatch[], candidates: Candidate[], isMeant: Is
   }
 }
 
+/** Files for the processor of the heading come first. */
+function firstOf(found: readonly Candidate[], { processor }: HeadingPlatform): Candidate[] {
+  const isFor = ({ file }: Candidate): boolean => {
+    const platform = canonicalPlatform(file.platform);
+    return platform !== null && areSameProcessor(platform, processor);
+  };
+  return [...found.filter(isFor), ...found.filter((one) => !isFor(one))];
+}
+
 /** Step 2: the best pair first, until rows or files run out. */
-function assignNearest(matches: RowMatch[], candidates: Candidate[], isMeant: IsMeant): void {
+function assignNearest(
+  matches: RowMatch[],
+  candidates: Candidate[],
+  isMeant: IsMeant,
+  compare: Compare,
+): void {
   const fulfilled = matches.filter(({ file }) => file !== null);
   const lacking = matches.filter(({ file }) => file === null);
   const noMoreFilesThanRows = candidates.length <= matches.length;
@@ -150,7 +182,7 @@ function assignNearest(matches: RowMatch[], candidates: Candidate[], isMeant: Is
     for (const match of lacking) {
       if (!isMeant(match.row, candidate)) continue;
       if (!mayStandIn(match.row, candidate, fulfilled, noMoreFilesThanRows)) continue;
-      const differences = compareFile(match.row, candidate.file);
+      const differences = compare(match.row, candidate.file);
       const elsewhere =
         candidate.folder === null || candidate.folder !== canonicalPlatform(match.row.platform);
       const distance = weigh(differences) + (elsewhere ? 1 : 0);
@@ -193,7 +225,7 @@ function mayStandIn(
 }
 
 /** Step 3. */
-function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant): boolean {
+function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant, compare: Compare): boolean {
   const { file } = candidate;
   let best: RowMatch | null = null;
   let nearest = Number.POSITIVE_INFINITY;
@@ -201,8 +233,8 @@ function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant): bo
   for (const match of matches) {
     if (match.file === null || !isMeant(match.row, candidate)) continue;
     // What is no executable is the file of no other platform: it is damaged, or something else under that name.
-    if (file.platform !== null && !platformFits(match.row, file)) continue;
-    const differences = compareFile(match.row, file);
+    const differences = compare(match.row, file);
+    if (file.platform !== null && differences.some(({ field }) => field === 'platform')) continue;
     const asGood = match.differences.length === 0 && differences.length === 0;
     const copy = asGood || sameFacts(match.file, file);
     const distance = copy ? -1 : weigh(differences);
@@ -217,7 +249,7 @@ function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant): bo
   return true;
 }
 
-const weights = { platform: 8, version: 4, size: 2, signature: 1 } as const;
+const weights = { platform: 8, version: 4, size: 2, signature: 1, hash: 1 } as const;
 
 function weigh(differences: readonly Difference[]): number {
   return differences.reduce((sum, { field }) => sum + weights[field], 0);

@@ -1,8 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
+import { nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { type FileFacts, figuresOf } from './compare-file.js';
+import { headingPlatform } from './heading-platform.js';
 import { matchFiles, type RowMatch } from './match-files.js';
 
 /** No published table has more rows with one name than this. */
@@ -25,12 +27,13 @@ export function matchSection(
   facts: readonly FileFacts[],
 ): MatchedSection {
   const ownNames = namesOfItsOwn(manifest, section);
+  const heading = headingPlatform(section, manifest);
   const rowsByName = new Map<string, number[]>();
   for (const [index, row] of section.files.entries()) push(rowsByName, keyOf(row), index);
   const filesByName = new Map<string, FileFacts[]>();
   const unlisted = new Set<FileFacts>();
   for (const file of facts) {
-    const name = file.name.toLowerCase();
+    const name = nameKey(file.name);
     if (rowsByName.has(name)) push(filesByName, name, file);
     else unlisted.add(file);
   }
@@ -47,6 +50,7 @@ export function matchSection(
     const result = matchFiles(
       rows.map((index) => section.files[index]!),
       filesByName.get(name) ?? [],
+      heading,
     );
     result.matches.forEach((match, i) => {
       matches[rows[i]!] = match;
@@ -62,7 +66,7 @@ export function matchSection(
 }
 
 /** The name by which the files of a row are found. */
-export const keyOf = ({ name }: { name: string }): string => fileNameOfRow(name).toLowerCase();
+export const keyOf = ({ name }: { name: string }): string => nameKey(fileNameOfRow(name));
 
 /** Names that no other table of the article has. */
 function namesOfItsOwn(manifest: Manifest, section: ManifestSection): Set<string> {

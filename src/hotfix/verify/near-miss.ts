@@ -1,3 +1,4 @@
+import { nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
@@ -80,12 +81,12 @@ function findTwin(
   row: ManifestFile,
   file: FileFacts,
 ): NearMiss | null {
-  const name = fileNameOfRow(row.name).toLowerCase();
+  const name = nameKey(fileNameOfRow(row.name));
   for (const other of [section, ...manifest.sections.filter((candidate) => candidate !== section)]) {
     const twin = other.files.find(
       (candidate) =>
         candidate !== row &&
-        fileNameOfRow(candidate.name).toLowerCase() === name &&
+        nameKey(fileNameOfRow(candidate.name)) === name &&
         (candidate.version !== null || candidate.size !== null) &&
         compareFile(candidate, file).length === 0,
     );

@@ -1,11 +1,12 @@
 import type { Warning } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { plural } from '../../core/plural.js';
 import type { ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { parsePackageName } from '../naming/package-name.js';
 import type { FileFacts } from './compare-file.js';
-import { levelsOf } from './name-evidence.js';
 import { canonicalPlatform, type Platform } from './platform.js';
+import { areForOtherReleases, areSameProcessor, type Processor, processorsIn } from './table-heading.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
@@ -44,7 +45,7 @@ export function otherTables(used: UsedTable, others: readonly ManifestSection[])
   const open = used.onlyPresent ? [] : others.flatMap((section) => notCompared(used, section));
   const known = new Set([
     ...used.section.files.map(keyOf),
-    ...used.unlisted.map(({ name }) => name.toLowerCase()),
+    ...used.unlisted.map(({ name }) => nameKey(name)),
   ]);
   const rows = open
     .filter(({ section }) => !isForOtherProcessor(section, used) && !isOtherBuild(used.section, section))
@@ -90,9 +91,9 @@ function leftFiles(
   const files: string[] = [];
   const namesakes: string[] = [];
   for (const { name, path } of unlisted) {
-    const other = named.get(name.toLowerCase());
+    const other = named.get(nameKey(name));
     if (other !== undefined) files.push(`${path} (${labelOf(other)})`);
-    else if (own.has(name.toLowerCase())) namesakes.push(path);
+    else if (own.has(nameKey(name))) namesakes.push(path);
   }
   return { files, namesakes };
 }
@@ -122,7 +123,7 @@ function isForOtherProcessor(section: ManifestSection, { section: used, facts }:
   const files = mainOf(facts.map(({ platform }) => canonicalPlatform(platform)));
   const own = files === null || files === 'x86' ? (mainProcessor(used) ?? files) : files;
   const other = mainProcessor(section);
-  return own !== null && other !== null && !areSame(own, other);
+  return own !== null && other !== null && !areSameProcessor(own, other);
 }
 
 /** The processor that a table is for, as its heading says, else its rows; null where they name several or none. */
@@ -145,7 +146,7 @@ function mainOf(processors: Iterable<Platform | null>): Platform | null {
   return all.find((one) => one !== 'x86') ?? all[0] ?? null;
 }
 
-const keyOf = ({ name }: ManifestFile): string => fileNameOfRow(name).toLowerCase();
+const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
 
 const labelOf = ({ product, title }: ManifestSection): string => product ?? title;
 
@@ -160,102 +161,16 @@ function saysTheSame(a: ManifestFile, b: ManifestFile): boolean {
  * bring the files of all of them.
  */
 function areAlternatives(a: ManifestSection, b: ManifestSection): boolean {
-  if (a.product !== null && b.product !== null) return a.product !== b.product;
-  const [one, two] = [a, b].map((section) => releasesOf(`${section.product ?? ''} ${section.title}`)) as [
-    Releases,
-    Releases,
-  ];
-  const isSameProduct = [...one.products].some((product) => two.products.has(product));
-  const [these, those] = [one, two].map(({ levels, products }) => new Set([...levels, ...products])) as [
-    Set<string>,
-    Set<string>,
-  ];
-  return (
-    differ(these, those) ||
-    differ(one.products, two.products) ||
-    differ(one.levels, two.levels) ||
-    [...one.lines].some(([line, numbers]) => differ(numbers, two.lines.get(line) ?? none)) ||
-    (isSameProduct && (one.levels.size === 0) !== (two.levels.size === 0))
-  );
+  if (a.product !== null && b.product !== null && a.product !== b.product) return true;
+  return areForOtherReleases(a, b);
 }
-
-const none: ReadonlySet<string> = new Set();
-
-/** What a heading names, as published headings of all languages spell it. */
-interface Releases {
-  /** `SP2`, `RTM`, `R2` */
-  levels: Set<string>;
-  /** `XP`, `2003`, `CORE SERVICES 4.0` */
-  products: Set<string>;
-  /** Numbers of products that have a name and a number, by name: `7.1` of `PLAYER`, `XP` of `WINDOWS`. */
-  lines: Map<string, Set<string>>;
-}
-
-/** Words of which the number is that of a table. */
-const ofTables =
-  /^(?:tables?|lists?|parts?|sections?|files?|groups?|packages?|sets?|chapters?|annex|appendix|tabelle|liste|teil|dateien|tableau|tabla|tabella|tabel|tabela|tablica|tabell|tabulka|tablo)$/i;
-
-/** Releases of Windows that have the number of a year. */
-const ofWindows = /^20(?:0[038]|12|16|19|22|25)$/;
-
-function releasesOf(text: string): Releases {
-  const products = [
-    ...text.matchAll(/\b(NT|XP|ME|[Vv]ista|(?<=[Ww]indows )\d{1,2}(?:\.\d)?|(?:19[89]|20[0-3])\d)\b/g),
-  ].map(([product]) => product.toUpperCase());
-  // Products of other names: two words with capital letters and a number.
-  const named = /\b([A-Z][A-Za-z]{1,20}) ([A-Z][A-Za-z]{1,20}) (\d{1,2}(?:[.,]\d{1,5}){0,3})\b/g;
-  const short = /\b(IE|Framework|MSXML|MDAC|DirectX|[Vv]ersion) ?(\d{1,2}(?:\.\d{1,5}){0,3})\b/g;
-  const lines = new Map<string, Set<string>>();
-  const line = (name: string, number: string) => lines.set(name, (lines.get(name) ?? new Set()).add(number));
-  const add = (name: string, number: string): void => {
-    products.push(`${name} ${number}`.toUpperCase());
-    line(name.toUpperCase(), number.replace(/[.,]0$/, ''));
-  };
-  for (const product of products)
-    if (!/^\d{4}$/.test(product) || ofWindows.test(product)) line('WINDOWS', product);
-  // Each package has an article of its own.
-  for (const [, number] of text.matchAll(/\bKB ?(\d{6,7})\b/g)) line('KB', number!);
-  for (const [, , word, number] of text.matchAll(named)) {
-    if (!ofTables.test(word!) && word !== 'Pack') add(word!, number!);
-  }
-  for (const [, word, number] of text.matchAll(short)) add(word!, number!);
-  return { levels: levelsOf(text), products: new Set(products), lines };
-}
-
-/** Both have something, and nothing in common. */
-const differ = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
-  a.size > 0 && b.size > 0 && ![...a].some((one) => b.has(one));
 
 /** Whether a table has rows for the processor that the name of the package states, or does not say. */
 function mayBeFor({ files, title }: ManifestSection, platform: Platform | null): boolean {
   if (platform === null) return true;
   const rows = files.map((row) => canonicalPlatform(row.platform)).filter((one) => one !== null);
   const processors = [...rows, ...processorsIn(title)];
-  return processors.length === 0 || processors.some((one) => areSame(one, platform));
-}
-
-/** `64-bit`: x64, or IA-64 where there was no other. */
-type Processor = Platform | '64-bit';
-
-const areSame = (a: Processor, b: Processor): boolean =>
-  a === b || (a === '64-bit' && isWide(b)) || (b === '64-bit' && isWide(a));
-
-const isWide = (one: Processor): boolean => one === 'x64' || one === 'IA-64' || one === 'ARM64';
-
-/** The processors that a heading names: `x64`, `Itanium`, `64-Bit`, `32 bits`, `64-разрядные`. */
-function processorsIn(heading: string): Set<Processor> {
-  const spelled =
-    heading.match(
-      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,
-    ) ?? [];
-  const named = spelled.flatMap((text): Processor[] => {
-    if (text.startsWith('64')) return ['64-bit'];
-    const processor = canonicalPlatform(text.startsWith('32') ? '32bit' : text);
-    return processor === null ? [] : [processor];
-  });
-  // `x64 (64-bit)` names one.
-  const exact = named.filter((one) => one !== '64-bit');
-  return new Set(exact.some(isWide) ? exact : named);
+  return processors.length === 0 || processors.some((one) => areSameProcessor(one, platform));
 }
 
 function warning(items: readonly string[], message: (count: number) => string): Warning[] {

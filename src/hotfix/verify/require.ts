@@ -27,6 +27,8 @@ export interface RequiredFile {
   version: string | null;
   /** The version is in the range and, where signatures were judged, that of the file is accepted. */
   ok: boolean;
+  /** SHA-256 of the content, in lower-case hexadecimal; absent where it was not asked for. */
+  sha256?: string;
   /** The outer signature first; absent where signatures were not asked for. */
   signatures?: readonly FileSignature[];
 }
@@ -73,9 +75,15 @@ export function checkRequirements(
     const fits = pathFilter([requirement.name]);
     const found = files
       .filter(({ path, name }) => fits(path) || fits(name))
-      .map(({ path, version, signature }): RequiredFile => {
+      .map(({ path, version, signature, sha256 }): RequiredFile => {
         const ok = satisfies(version, requirement.range) && (signature?.accepted ?? true);
-        return { path, version, ok, ...(signature && { signatures: signature.signatures }) };
+        return {
+          path,
+          version,
+          ok,
+          ...(sha256 ? { sha256 } : {}),
+          ...(signature && { signatures: signature.signatures }),
+        };
       });
     const status = found.length === 0 ? 'missing' : found.every(({ ok }) => ok) ? 'match' : 'mismatch';
     return { ...requirement, status, files: found };

@@ -40,6 +40,12 @@ export function tableWarnings(
   );
   return [
     ...absentColumns(section, matched),
+    // Of the manifest as a whole.
+    ...(['MANIFEST_TRANSLATIONS', 'ARTICLE_RULE_UNCLEAR'] as const).flatMap((code) =>
+      manifest.warnings
+        .filter((one) => one.code === code)
+        .map(({ message }): Warning => ({ code, message: message.slice(0, 1000) })),
+    ),
     // What the article publishes and the manifest has no place for.
     ...own
       .filter(({ code }) => code === 'VERIFY_NOT_COMPARED')

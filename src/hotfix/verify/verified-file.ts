@@ -26,6 +26,8 @@ export interface VerifiedFile {
     platform: string | null;
     date: string | null;
     time: string | null;
+    /** SHA-256 of the content, in lower-case hexadecimal; absent where it was not asked for. */
+    sha256?: string;
   } | null;
   differences: Difference[];
   /** The signatures of the file, the outer one first; absent where signatures are not asked for, and for missing rows. */
@@ -46,7 +48,7 @@ export function verifiedFile(match: RowMatch, manifest: Manifest, tried: Matched
   const wrong = differences.length > 0 ? file : (rivals[0] ?? null);
   const explanation = isContradicted
     ? { kind: 'other' as const, text: 'the file of another row with this name, which contradicts this row' }
-    : wrong && explainNearMiss(manifest, tried.section, row, wrong);
+    : wrong && !isOnlyHash(differences) && explainNearMiss(manifest, tried.section, row, wrong);
   const renamed = file === null ? findRenamed(row, tried.unlisted) : null;
   const status =
     file === null
@@ -67,6 +69,7 @@ export function verifiedFile(match: RowMatch, manifest: Manifest, tried: Matched
       size: file.size,
       platform: file.platform,
       ...dateAndTime(file.modified),
+      ...(file.sha256 ? { sha256: file.sha256 } : {}),
     },
     differences,
     ...(file?.signature && { signatures: file.signature.signatures }),
@@ -76,6 +79,10 @@ export function verifiedFile(match: RowMatch, manifest: Manifest, tried: Matched
     ...(rivals.length > 0 && { rivals: rivals.map(({ path }) => path) }),
   };
 }
+
+/** The difference says all then: the bytes are others. */
+const isOnlyHash = (differences: readonly Difference[]): boolean =>
+  differences.length > 0 && differences.every(({ field }) => field === 'hash');
 
 function dateAndTime(modified: Date | string | null | undefined): {
   date: string | null;

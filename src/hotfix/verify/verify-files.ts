@@ -9,7 +9,9 @@ import {
   sectionsForProduct,
 } from '../manifest/manifest.js';
 import { type FileFacts, factWarnings, isSignatureJudged } from './compare-file.js';
+import { compareHashes, type Download } from './compare-hashes.js';
 import { withContradictedRows } from './contradicted-rows.js';
+import { headingPlatform, headingWarnings } from './heading-platform.js';
 import type { RowMatch } from './match-files.js';
 import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
@@ -26,6 +28,8 @@ export interface VerifyOptions {
   product?: string | null;
   /** File name of the package: it decides between tables that the files fit equally well. */
   fileName?: string | null;
+  /** The file that was downloaded, to compare the hashes that the article publishes of it. */
+  download?: Download | null;
   /**
    * Rows without a file do not count as failures. A row whose name, platform and folder another row has as well is a mismatch
    * where the one file there fits only the other.
@@ -96,7 +100,7 @@ export function verifyWithSection(
   given: Manifest,
   options: VerifyOptions = {},
 ): { result: VerifyResult; section: ManifestSection } {
-  const { product = null, onlyPresent = false, fileName = null } = options;
+  const { product = null, onlyPresent = false, fileName = null, download = null } = options;
   const asked = product === null ? given.sections : sectionsForProduct(given, product);
   const { manifest, joined } = joinSections(given, asked);
   const tried = manifest.sections.map((section) => matchSection(manifest, section, facts));
@@ -128,7 +132,8 @@ export function verifyWithSection(
   }
 
   const { section } = winner;
-  const matches = onlyPresent ? withContradictedRows(winner.matches) : winner.matches;
+  const hashed = compareHashes(manifest.hashes ?? [], winner.matches, download);
+  const matches = onlyPresent ? withContradictedRows(hashed.matches) : hashed.matches;
   if (fileName !== null) for (const one of nameWarnings(fileName, manifest, section)) warnings.push(one);
   const judged = matches.flatMap(({ file, copies, rivals }) => [
     ...(file ? [file] : []),
@@ -136,19 +141,27 @@ export function verifyWithSection(
     ...rivals,
   ]);
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
-  const files = matches.map((match) => verifiedFile(match, manifest, winner));
-  for (const one of tableWarnings(manifest, section, files)) warnings.push(one);
+  const rows = matches.map((match) => verifiedFile(match, manifest, winner));
+  const files = hashed.download === null ? rows : [hashed.download, ...rows];
+  for (const one of tableWarnings(manifest, section, rows)) warnings.push(one);
+  for (const one of hashed.warnings) warnings.push(one);
+  const heading = headingPlatform(section, manifest);
+  for (const one of headingWarnings(heading, matches)) warnings.push(one);
   for (const one of signatureWarnings(matches)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
   const rest = otherTables({ section, facts, unlisted: winner.unlisted, onlyPresent, fileName }, others);
   for (const one of rest.warnings) warnings.push(one);
-  if (joined.has(section) && files.some(({ status }) => status !== 'match')) {
+  if (
+    joined.has(section) &&
+    files.some(({ status }) => status !== 'match' && !(onlyPresent && status === 'missing'))
+  ) {
     warnings.push(joinedWarning(section, joined.get(section)!));
   }
   const unlisted = winner.unlisted.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;
-  const checked = counts.match + counts.mismatch + counts.ambiguous;
+  // The download alone says nothing of the files.
+  const checked = rows.filter(({ status }) => status !== 'missing').length;
   const fit = judgeFit(winner, tried, { asked: product !== null, tied, unsupported });
   const result: VerifyResult = {
     ok:

@@ -5,6 +5,7 @@ import type { OpenedPackage } from '../../package/opened-package.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { besideWarnings } from './beside-package.js';
+import { hasHashes } from './compare-hashes.js';
 import { isWantedName, readContentFiles } from './content-files.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
@@ -35,7 +36,7 @@ export async function verifyPackage(
 ): Promise<VerifyResult> {
   const opened = 'content' in pkg && 'container' in pkg ? (pkg as OpenedPackage) : null;
   refuseUnknownFiles({ content: contentOf(pkg), container: opened?.container ?? null }, NO_VERDICT);
-  const files = await readContentFiles(pkg, manifest, options);
+  const files = await readContentFiles(pkg, manifest, { ...options, hash: hasHashes(manifest) });
   const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, ...options });
   const further = opened
     ? [

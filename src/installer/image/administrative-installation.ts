@@ -62,13 +62,7 @@ export async function applyAdministrativeInstallation(
   target: string,
   options: AdministrativeInstallationOptions,
 ): Promise<AdministrativeResult> {
-  if (isSameFolder(target, dirname(options.packagePath))) {
-    throw new HotfixkitError(
-      'TARGET_IS_SOURCE',
-      'TARGETDIR is the folder of the package itself, which the image would overwrite; choose another folder',
-      { file: options.packagePath },
-    );
-  }
+  refuseSource(target, options.packagePath);
   const { into, flush = 'always', signal } = options;
   if (into) {
     const { written, warnings } = await writeImage(pkg, plan, plan.files, into, options);
@@ -76,19 +70,38 @@ export async function applyAdministrativeInstallation(
   }
   const output = await beginOutput(target, { flush, signal });
   try {
-    const there = new Folder(target);
-    const kept: string[] = [];
-    const files = plan.files.filter(({ file, path }) => {
-      if (replaces(there, file.version, file.md5, path)) return true;
-      kept.push(path);
-      return false;
-    });
+    const { files, kept } = filesForTarget(plan, target);
     const { written, warnings } = await writeImage(pkg, plan, files, { output, below: '' }, options);
     warnings.push(...(await output.commit()));
     return { written, kept, removed: [], warnings };
   } catch (error) {
     throw output.failed(error);
   }
+}
+
+/** Throws `TARGET_IS_SOURCE` where an image would overwrite its own package. */
+export function refuseSource(target: string, packagePath: string): void {
+  if (!isSameFolder(target, dirname(packagePath))) return;
+  throw new HotfixkitError(
+    'TARGET_IS_SOURCE',
+    'TARGETDIR is the folder of the package itself, which the image would overwrite; choose another folder',
+    { file: packagePath },
+  );
+}
+
+/** The files of a plan that the versioning rules let replace those of the target folder, and the paths that stay. */
+export function filesForTarget(
+  plan: AdministrativePlan,
+  target: string,
+): { files: AdministrativePlan['files']; kept: string[] } {
+  const there = new Folder(target);
+  const kept: string[] = [];
+  const files = plan.files.filter(({ file, path }) => {
+    if (replaces(there, file.version, file.md5, path)) return true;
+    kept.push(path);
+    return false;
+  });
+  return { files, kept };
 }
 
 async function writeImage(

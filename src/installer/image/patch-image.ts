@@ -84,14 +84,7 @@ export async function applyImagePatch(
     signal: options.signal,
   });
   try {
-    const there = new Folder(folder);
-    const kept: string[] = [];
-    const files = plan.files.filter(({ file, path }) => {
-      if (!isNewerThere(there, file, path)) return true;
-      kept.push(path);
-      return false;
-    });
-    const removed = plan.removed.filter((path) => there.find(path) !== null);
+    const { files, kept, removed } = changesOfImage(plan, folder);
     const warnings = await writeFiles(pkg, files, output, options);
     const written = files.map(({ path }) => path);
     if (plan.packageName !== null) {
@@ -106,6 +99,21 @@ export async function applyImagePatch(
   } catch (error) {
     throw output.failed(error);
   }
+}
+
+/** What of a plan an image as it is now asks for: files to write, newer ones that stay, and those to remove. */
+export function changesOfImage(
+  plan: ImagePatchPlan,
+  folder: string,
+): Pick<ImagePatchPlan, 'files' | 'removed'> & { kept: string[] } {
+  const there = new Folder(folder);
+  const kept: string[] = [];
+  const files = plan.files.filter(({ file, path }) => {
+    if (!isNewerThere(there, file, path)) return true;
+    kept.push(path);
+    return false;
+  });
+  return { files, kept, removed: plan.removed.filter((path) => there.find(path) !== null) };
 }
 
 /** Compares versions only: a file without one is never newer. */

@@ -261,6 +261,7 @@ const fixed: ReadonlyMap<ErrorCode, number> = new Map<ErrorCode, number>([
   ['MSI_TRANSFORM_NO_TABLE', 1624],
   ['MSI_TRANSFORM_NO_COLUMN', 1624],
   ['MSI_TRANSFORM_CODE_PAGE', 1624],
+  ['MSI_TRANSFORM_NOT_APPLICABLE', 1624],
 ]);
 
 /** The file could not be opened, as opposed to its content being wrong. */

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { isSameName } from '../../core/name-key.js';
 import { AppendFile, type AppendPlace, inspectAppendPlace } from '../../node/append-file.js';
 import { isSameFolder } from '../../node/same-folder.js';
 import type { MsiexecLogOptions } from '../command-line/msiexec-log-options.js';
@@ -173,6 +174,5 @@ export class InstallationLogFile {
 
 /** Letter case does not tell two files apart on Windows, and an image is made for Windows. */
 function isSameFile(a: string, b: string): boolean {
-  const isSameName = basename(a).toLowerCase() === basename(b).toLowerCase();
-  return isSameName && isSameFolder(dirname(a), dirname(b));
+  return isSameName(basename(a), basename(b)) && isSameFolder(dirname(a), dirname(b));
 }

@@ -1,3 +1,4 @@
+import { CustomActionBit, customActionProgram } from '../../msi/custom-action-type.js';
 import type { TableRow } from '../../msi/schema.js';
 
 /** The effect of a custom action. No code of a package is ever run. */
@@ -11,31 +12,8 @@ export type CustomActionEffect =
   /** It would run code. */
   | { kind: 'code'; description: string };
 
-/** Bits of CustomAction.Type above the base type (win32 docs, Msi/custom-action-in-script-execution-options). */
 const BASE = 0x3f;
-const IN_SCRIPT = 1024;
-export const IGNORE_RESULT = 64;
-
-/** Descriptions of what the base types run (win32 docs, Msi/summary-list-of-all-custom-action-types). */
-const descriptions: Readonly<Record<number, string>> = {
-  1: 'a DLL of the Binary table',
-  2: 'a program of the Binary table',
-  5: 'a script of the Binary table',
-  6: 'a script of the Binary table',
-  7: 'a nested installation',
-  17: 'a DLL that is installed',
-  18: 'a program that is installed',
-  21: 'a script that is installed',
-  22: 'a script that is installed',
-  23: 'a nested installation',
-  34: 'a command line in a folder of the product',
-  37: 'a script in the table itself',
-  38: 'a script in the table itself',
-  39: 'a nested installation',
-  50: 'a program that a property names',
-  53: 'a script that a property holds',
-  54: 'a script that a property holds',
-};
+export const IGNORE_RESULT = CustomActionBit.ignoreResult;
 
 export function customActionEffect({
   Type: type,
@@ -43,9 +21,9 @@ export function customActionEffect({
   Target: target,
 }: TableRow<'CustomAction'>): CustomActionEffect {
   const base = type & BASE;
-  const deferred = (type & IN_SCRIPT) !== 0;
+  const deferred = (type & CustomActionBit.inScript) !== 0;
   if (!deferred && base === 51) return { kind: 'setProperty', property: source ?? '', value: target ?? '' };
   if (!deferred && base === 35) return { kind: 'setDirectory', directory: source ?? '', value: target ?? '' };
   if (!deferred && base === 19) return { kind: 'fail', message: target ?? '' };
-  return { kind: 'code', description: descriptions[base] ?? `an action of type ${type}` };
+  return { kind: 'code', description: customActionProgram(type) };
 }

@@ -1,5 +1,6 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { groupBy } from '../../core/group-by.js';
+import { meantPath } from '../../core/nearest-path.js';
 import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { SafePaths } from '../../core/safe-paths.js';
@@ -138,16 +139,17 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
       { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
     );
   }
-  if (files.length === 0) {
-    throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${only.join(' ')}; "list" shows the files`, {
-      expected: only.join(' '),
-      found: `${candidates.length} other files`,
-    });
-  }
   const names = candidates.flatMap((file) => [
     (layoutPath(file, layout) ?? file.key).replace(/\\/g, '/'),
     file.key,
   ]);
+  if (files.length === 0) {
+    const advice = meantPath(only, names, '; "list" shows the files');
+    throw new HotfixkitError('PACKAGE_NO_FILE', `no file matches ${only.join(' ')}${advice}`, {
+      expected: only.join(' '),
+      found: `${candidates.length} other files`,
+    });
+  }
   for (const one of unmatchedPatterns(only, names)) warnings.push(one);
   refuseFilesAsFolders(files, clashAdvice(content));
   return {

@@ -1,5 +1,6 @@
 import { decodeText } from '../../core/code-page.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { elementsNamed, parseXml, type XmlElement } from '../../formats/xml/parse-xml.js';
 import type { Package } from '../package.js';
 import type { PackageFile } from '../package-content.js';
@@ -31,7 +32,7 @@ export function readContainerIndex(content: Package): {
   warnings: Warning[];
 } {
   const files: readonly PackageFile[] = content.kind === 'cab' ? content.files : [];
-  const index = files.find(({ name }) => name.toLowerCase() === CONTAINER_INDEX);
+  const index = files.find(({ name }) => nameKey(name) === nameKey(CONTAINER_INDEX));
   if (!index || index.size > LARGEST) return { targets: new Map(), warnings: [] };
   try {
     return { targets: parseContainerIndex(decodeText(index.bytes(), 65001)), warnings: [] };

@@ -41,6 +41,8 @@ export interface ListedFile {
   media: number | null;
   cabinet: string | null;
   sha256?: string | null;
+  /** Only with `sha1`. */
+  sha1?: string | null;
   /** The target of a delta in a Windows Update cabinet. `path`, size and content are the delta's. */
   delta?: DeltaTarget;
   /** The purpose of a file in a patch, for the first of the targets that have it. */
@@ -62,6 +64,8 @@ export interface ListOptions {
   hash?: boolean;
   /** Whether executables are decoded for their platform; if not, the list says what the package states. Default true. */
   decode?: boolean;
+  /** With `hash`: adds SHA-1, which bills of materials need. */
+  sha1?: boolean;
   /** Globs on the path in the layout or on the File key. */
   only?: readonly string[];
   /** The product of a patch, for facts that the patch does not state. */
@@ -122,7 +126,7 @@ export async function listPackage(
       forgive(error);
   }
   try {
-    facts = await readContentFacts(content, decoded, options);
+    facts = await readContentFacts(content, decoded, { ...options, compareHash: options.hash ?? false });
   } catch (error) {
     forgive(error);
   }
@@ -171,6 +175,7 @@ export async function listPackage(
       if (others.length > 0) listed.otherTargets = others;
     }
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
+    if (options.hash && options.sha1) listed.sha1 = facts.get(file)?.sha1 ?? null;
     return listed;
   });
   for (const one of differing.all()) warnings.push(one);

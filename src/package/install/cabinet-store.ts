@@ -44,6 +44,8 @@ interface OpenSet {
   membersByUpperCase: Map<string, CabinetFile>;
   /** Members that are not the first of their name in any letter case and have other content, by that name in upper case. */
   further: Map<string, CabinetFile[]>;
+  /** Members that were looked up, by File key: each is asked for a dozen times. */
+  found: Map<string, CabinetFile>;
 }
 
 /**
@@ -163,7 +165,10 @@ export class CabinetStore {
   /** The remedy for a missing cabinet. */
   whyAbsent(cabinet: string): string {
     if (!cabinet.startsWith('#'))
-      return this.#folder?.whyAbsent?.(cabinet) ?? 'put external cabinets beside the package';
+      return (
+        this.#folder?.whyAbsent?.(cabinet) ??
+        'put external cabinets beside the package, or name their folder with --source-dir'
+      );
     const name = cabinet.slice(1);
     const similar = this.#streamsByUpperCase.get(name.toUpperCase());
     return similar === undefined
@@ -177,6 +182,8 @@ export class CabinetStore {
    */
   member(cabinet: string, key: string): CabinetFile {
     const open = this.#open(cabinet);
+    const known = open.found.get(key);
+    if (known) return known;
     const exact = open.members.get(key);
     const upper = key.toUpperCase();
     const member = exact ?? open.membersByUpperCase.get(upper);
@@ -198,6 +205,7 @@ export class CabinetStore {
       if (own.length > 1) this.#doubt(cabinet, key, doubledMember(member, own.length));
       else if (exact === undefined && keys.length > 1) this.#doubt(cabinet, key, sharedMember(member));
     }
+    open.found.set(key, member);
     return member;
   }
 
@@ -367,6 +375,7 @@ export class CabinetStore {
       members: new Map(),
       membersByUpperCase: new Map(),
       further: new Map(),
+      found: new Map(),
     };
     for (const file of set.files) {
       if (!open.members.has(file.name)) open.members.set(file.name, file);

@@ -50,6 +50,8 @@ export interface DerivedDatabase {
   /** The file. */
   compoundFile: CompoundFile;
   database: Database;
+  /** Labels of the transforms that changed it, in their order. */
+  transforms?: readonly string[];
 }
 
 /**
@@ -69,7 +71,11 @@ export class InstallPackage implements PackageContent {
   readonly properties: ReadonlyMap<string, string>;
   /** Word Count of the summary information; 0 where it is missing. */
   readonly wordCount: number;
+  /** Labels of the transforms that are applied, in their order. */
+  readonly transforms: readonly string[];
+  readonly #options: InstallPackageOptions;
   readonly #warnings: Warning[] = [];
+  readonly #notes: Warning[] = [];
   /** Why Word Count is not known; null where it is. */
   #wordCountError: HotfixkitError | null;
   readonly #own: OwnFiles<ProductFile>;
@@ -79,6 +85,8 @@ export class InstallPackage implements PackageContent {
 
   constructor(source: ByteSource | DerivedDatabase, options: InstallPackageOptions = {}) {
     const { strict = false, limits = {} } = options;
+    this.#options = options;
+    this.transforms = ('database' in source && source.transforms) || [];
     if ('database' in source) {
       this.compoundFile = source.compoundFile;
       this.database = source.database;
@@ -133,7 +141,19 @@ export class InstallPackage implements PackageContent {
 
   /** Adds what was found in its file outside the database. */
   note(warnings: readonly Warning[]): void {
-    this.#warnings.push(...warnings);
+    this.#notes.push(...warnings);
+  }
+
+  /** The same package with the database as transforms leave it: its files are looked for where those tables say. */
+  transformed(
+    database: Database,
+    transforms: readonly string[],
+    warnings: readonly Warning[],
+  ): InstallPackage {
+    const { compoundFile } = this;
+    const result = new InstallPackage({ compoundFile, database, transforms }, this.#options);
+    result.note([...this.#notes, ...warnings]);
+    return result;
   }
 
   get warnings(): readonly Warning[] {
@@ -141,6 +161,7 @@ export class InstallPackage implements PackageContent {
       ...this.compoundFile.warnings,
       ...this.database.warnings,
       ...this.#warnings,
+      ...this.#notes,
       ...this.#cabinets.warnings,
       ...this.#notUsed(),
     ];
@@ -205,7 +226,7 @@ export class InstallPackage implements PackageContent {
       const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
       throw new HotfixkitError(
         'PACKAGE_NO_FILE',
-        `source file not found: ${first}${more}; this package is uncompressed, its files belong beside it`,
+        `source file not found: ${first}${more}; this package is uncompressed, its files belong beside it, or into a folder that --source-dir names`,
         { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
       );
     }

@@ -1,8 +1,10 @@
 import { throwIfAborted } from '../../core/abort.js';
 import { BufferSource, type ByteSource } from '../../core/byte-source.js';
 import { addFacts, type ErrorCode, HotfixkitError } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { FileSource } from '../../node/file-source.js';
+import { hashSource } from '../../node/hash.js';
 import { beat } from '../../node/run-monitor.js';
 import { Scratch } from '../../node/scratch.js';
 import { type SignedFile, type VerifyOptions, verifySignatures } from '../../signature/signature-verifier.js';
@@ -27,6 +29,8 @@ export interface JudgeRequest {
   named: boolean;
   /** Whether the files in packages and containers are judged too. */
   inside: boolean;
+  /** Whether the digests of the files are asked for. */
+  hash?: boolean;
   /** How packages are opened. */
   open?: OpenPackageOptions;
 }
@@ -34,6 +38,8 @@ export interface JudgeRequest {
 /** A file that was judged. */
 export interface JudgedFile extends SignedFile {
   path: string;
+  /** SHA-256 of the whole file, with its signature, in lower-case hexadecimal; absent where it was not asked for. */
+  sha256?: string;
 }
 
 /** What became of a {@link JudgeRequest}. */
@@ -50,7 +56,7 @@ export interface JudgedPath {
  */
 export function judgePath(request: JudgeRequest, options: VerifyOptions, signal?: AbortSignal): JudgedPath {
   const { path, inside } = splitPackagePath(request.path);
-  const judge = new Judge(options, signal);
+  const judge = new Judge(options, request.hash ?? false, signal);
   try {
     if (inside.length > 0 && inside.at(-1) !== '') judge.member(path, inside, request);
     else judge.file(path, request);
@@ -62,13 +68,15 @@ export function judgePath(request: JudgeRequest, options: VerifyOptions, signal?
 
 class Judge {
   readonly #options: VerifyOptions;
+  readonly #hash: boolean;
   readonly #signal: AbortSignal | undefined;
   readonly #files: JudgedFile[] = [];
   readonly #errors: { path: string; error: HotfixkitError }[] = [];
   #others = 0;
 
-  constructor(options: VerifyOptions, signal: AbortSignal | undefined) {
+  constructor(options: VerifyOptions, hash: boolean, signal: AbortSignal | undefined) {
     this.#options = options;
+    this.#hash = hash;
     this.#signal = signal;
   }
 
@@ -237,7 +245,8 @@ class Judge {
     try {
       const file = verifySignatures(source, this.#options);
       if (file.kind === null && !this.#isJudged(path, new Uint8Array(0), named)) this.#others++;
-      else this.#files.push({ path, ...file });
+      else
+        this.#files.push({ path, ...file, ...(this.#hash ? { sha256: hashSource(source, 'sha256') } : {}) });
     } catch (error) {
       this.#fail(path, error);
     }
@@ -245,13 +254,13 @@ class Judge {
 }
 
 function filesNamed(content: PackageContent, name: string): PackageFile[] {
-  const wanted = name.replaceAll('\\', '/').toLowerCase();
+  const wanted = nameKey(name.replaceAll('\\', '/'));
   const pathOf = (file: PackageFile): string => (file.targetPath ?? file.key).replaceAll('\\', '/');
   const exact = content.files.filter(
-    (file) => pathOf(file).toLowerCase() === wanted || file.key.toLowerCase() === wanted,
+    (file) => nameKey(pathOf(file)) === wanted || nameKey(file.key) === wanted,
   );
   if (exact.length > 0) return exact;
-  const byName = content.files.filter((file) => file.name.toLowerCase() === wanted);
+  const byName = content.files.filter((file) => nameKey(file.name) === wanted);
   if (byName.length > 0) return byName;
   const fits = pathFilter([name]);
   return content.files.filter((file) => fits(pathOf(file)));

@@ -13,7 +13,16 @@ export const OutputRecord = {
   finish: 4,
 } as const;
 
+/** What the thread that writes begins with. */
+export interface OutputThreadData {
+  queue: SharedArrayBuffer;
+  /** Of `WrittenIdentities`; null where none are wanted. */
+  identities: SharedArrayBuffer | null;
+}
+
 export interface OutputFileStart {
+  /** Its place in the identities. */
+  number: number;
   staged: string;
   /** What errors name. */
   target: string;

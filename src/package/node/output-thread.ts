@@ -1,15 +1,29 @@
+import type { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
+import { Hasher } from '../../node/hash.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { beat, withThreads } from '../../node/run-monitor.js';
 import { startThread } from '../../node/thread.js';
 import { reviveFailure } from '../../node/thread-failure.js';
+import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash } from '../file-check.js';
-import { type OutputFileStart, OutputRecord, type OutputReply } from './output-record.js';
+import {
+  type OutputFileStart,
+  OutputRecord,
+  type OutputReply,
+  type OutputThreadData,
+} from './output-record.js';
 import type { BatchFile, BatchItem } from './write-batch.js';
 
 /** Bytes that may wait to be written. */
 const CAPACITY = 4 * 1024 * 1024;
+/** Room for a megabyte and the beginning of a file. */
+const LEAST_ROOM = 1.25 * 1024 * 1024;
+/** For the beginning of a file: two paths, mostly. */
+const SCRATCH = 16 * 1024;
+/** With less room than this, the other thread has more to do than this one. */
+const SHARES_WORK = 2.5 * 1024 * 1024;
 
 /**
  * A thread that creates the files, writes them, and compares their hashes, while this one decodes: creating files takes as
@@ -17,24 +31,25 @@ const CAPACITY = 4 * 1024 * 1024;
  */
 export class OutputThread {
   readonly #queue = new RecordQueue({ capacity: CAPACITY });
-  readonly #worker = startThread('output-worker', {
-    workerData: this.#queue.memory,
-    env: childEnvironment(),
-    resourceLimits: { maxYoungGenerationSizeMb: 2 },
-  });
+  readonly #worker: Worker;
   readonly #items: BatchItem[] = [];
   readonly #problems: HotfixkitError[] = [];
-  readonly #encoder = new TextEncoder();
+  readonly #scratch = Buffer.alloc(SCRATCH);
   #failure: Error | null = null;
   #isDone = false;
   #wake: () => void = () => undefined;
 
-  constructor() {
+  /** @param identities where the thread notes what identifies the files */
+  constructor(identities: WrittenIdentities | null = null) {
+    const data: OutputThreadData = { queue: this.#queue.memory, identities: identities?.memory ?? null };
+    this.#worker = startThread('output-worker', {
+      workerData: data,
+      env: childEnvironment(),
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    });
     this.#worker.on('message', (reply: OutputReply) => {
       if (reply.kind === 'differs') {
-        const item = this.#items[reply.id]!;
-        const problem = checkHash(item.file, item.label, reply.md5);
-        if (problem) this.#problems.push(problem);
+        this.#compare(this.#items[reply.id]!, reply.md5);
         return;
       }
       if (reply.kind === 'failed') this.#failure ??= reviveFailure(reply);
@@ -48,17 +63,25 @@ export class OutputThread {
   /** Begins a file. Between two calls of {@link ready}, a file is begun and a megabyte written at most. */
   readonly open = (item: BatchItem, modified: Date | null): BatchFile => {
     const id = this.#items.push(item) - 1;
+    const { file } = item;
+    // Hashing takes as long as decoding or writing: whichever thread has less to do takes the next file's.
+    const hasher = file.md5 !== null && this.#queue.room < SHARES_WORK ? new Hasher('md5') : null;
     const start: OutputFileStart = {
+      number: item.number,
       staged: item.staged,
       target: item.target,
       modified: modified?.getTime() ?? null,
-      md5: item.file.md5,
+      md5: hasher ? null : file.md5,
     };
-    this.#queue.put(OutputRecord.open, id, this.#encoder.encode(JSON.stringify(start)));
+    this.#queue.put(OutputRecord.open, id, this.#encoded(JSON.stringify(start)));
     return {
-      write: (chunk) => this.#queue.put(OutputRecord.data, id, chunk, true),
+      write: (chunk) => {
+        this.#queue.put(OutputRecord.data, id, chunk, true);
+        hasher?.update(chunk);
+      },
       end: (isUnchecked) => {
         this.#queue.put(isUnchecked ? OutputRecord.endUnchecked : OutputRecord.end, id, nothing);
+        if (hasher && !isUnchecked) this.#compare(item, hasher.hex());
         return null;
       },
       // The staging folder is removed after an error, when this thread has closed its files.
@@ -68,7 +91,7 @@ export class OutputThread {
 
   /** Whether {@link ready} has to be waited for. */
   get isBusy(): boolean {
-    return this.#queue.room < CAPACITY / 2 || this.#failure !== null || this.#queue.isBroken;
+    return this.#queue.room < LEAST_ROOM || this.#failure !== null || this.#queue.isBroken;
   }
 
   /** Waits until there is room. Throws what creating and writing files throw, `INTERNAL` if the thread ends early. */
@@ -99,6 +122,17 @@ export class OutputThread {
   async close(): Promise<void> {
     this.#isDone = true;
     await this.#worker.terminate();
+  }
+
+  /** Valid until the next call. */
+  #encoded(text: string): Uint8Array {
+    if (text.length > SCRATCH / 3) return Buffer.from(text);
+    return this.#scratch.subarray(0, this.#scratch.write(text));
+  }
+
+  #compare({ file, label }: BatchItem, md5: string): void {
+    const problem = checkHash(file, label, md5);
+    if (problem) this.#problems.push(problem);
   }
 
   #reply(): Promise<void> {

@@ -3,7 +3,13 @@ import { Hasher } from '../../node/hash.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { StagedFile } from '../../node/staged-file.js';
 import { threadFailure } from '../../node/thread-failure.js';
-import { type OutputFileStart, OutputRecord, type OutputReply } from './output-record.js';
+import { WrittenIdentities } from '../../node/written-identities.js';
+import {
+  type OutputFileStart,
+  OutputRecord,
+  type OutputReply,
+  type OutputThreadData,
+} from './output-record.js';
 
 interface OpenFile {
   output: StagedFile;
@@ -12,16 +18,23 @@ interface OpenFile {
 }
 
 const port = parentPort!;
-const queue = new RecordQueue({ memory: workerData as SharedArrayBuffer });
+const data = workerData as OutputThreadData;
+const queue = new RecordQueue({ memory: data.queue });
+const identities = data.identities && new WrittenIdentities({ memory: data.identities });
 const files = new Map<number, OpenFile>();
 const tell = (reply: OutputReply): void => port.postMessage(reply);
 
 function open(parts: readonly Uint8Array[]): OpenFile {
   // Text is not decoded from shared memory.
-  const { staged, target, modified, md5 } = JSON.parse(Buffer.concat(parts).toString()) as OutputFileStart;
-  const times = { modified: modified === null ? null : new Date(modified) };
+  const { number, staged, target, modified, md5 } = JSON.parse(
+    Buffer.concat(parts).toString(),
+  ) as OutputFileStart;
   return {
-    output: new StagedFile(staged, { label: target, ...times }),
+    output: new StagedFile(staged, {
+      label: target,
+      modified: modified === null ? null : new Date(modified),
+      identify: identities && ((stat) => identities.note(number, stat)),
+    }),
     hasher: md5 === null ? null : new Hasher('md5'),
     md5,
   };

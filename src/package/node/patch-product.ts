@@ -1,11 +1,6 @@
-import type { ByteSource } from '../../core/byte-source.js';
-import { openPackage } from '../open-package.js';
-import type { OpenedPackage, OpenPackageOptions } from '../opened-package.js';
+import type { OpenPackageOptions } from '../opened-package.js';
 import { type OpenedPatchedPackage, openPatchedPackage } from '../patch/open-patched-package.js';
-import { openProduct } from './open-product.js';
-
-/** A path (for a product also that of the folder of its image), bytes, or an open package. */
-export type ProductInput = string | Uint8Array | ByteSource | OpenedPackage;
+import { openTogether, type ProductInput } from './open-package-with.js';
 
 /**
  * A product with patches applied. List, extract or verify it like any package. Patches may be given in any order; those
@@ -27,27 +22,5 @@ export function patchProduct(
   patches: readonly ProductInput[],
   options: OpenPackageOptions = {},
 ): OpenedPatchedPackage {
-  const here: OpenedPackage[] = [];
-  const opened = (input: ProductInput, isProduct: boolean): OpenedPackage => {
-    if (typeof input === 'object' && 'content' in input) return input;
-    const one =
-      typeof input !== 'string'
-        ? openPackage(input, options)
-        : isProduct
-          ? openProduct(input, options)
-          : openPackage(input, options);
-    here.push(one);
-    return one;
-  };
-  try {
-    const base = opened(product, true);
-    return openPatchedPackage(
-      base,
-      patches.map((patch) => opened(patch, false)),
-      { ...base.location, ...options },
-    );
-  } catch (error) {
-    for (const one of here) one.close();
-    throw error;
-  }
+  return openTogether(product, patches, options, openPatchedPackage);
 }

@@ -5,6 +5,7 @@ import { FileFactsCollector } from '../../formats/pe/file-facts-collector.js';
 import { FileSource } from '../../node/file-source.js';
 import { Hasher } from '../../node/hash.js';
 import { StagedFile } from '../../node/staged-file.js';
+import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash, checkSize, checkVersion } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 
@@ -17,6 +18,8 @@ export interface BatchItem {
   label: string;
   /** The final path with the output folder, for disk errors. */
   target: string;
+  /** Its place in the identities of the written files. */
+  number: number;
 }
 
 export interface BatchOptions {
@@ -26,6 +29,8 @@ export interface BatchOptions {
   onChunk: (bytes: number) => void;
   /** Called when a file is complete. */
   onFile?: () => void;
+  /** Where to note what identifies the files, if that is wanted. */
+  identities?: WrittenIdentities | null;
   /** Creates a file; by default on this thread, which compares its hash too. */
   open?: (item: BatchItem, modified: Date | null) => BatchFile;
   /** Takes a check that reads a file again, for after all files of `open` are on disk. */
@@ -114,7 +119,9 @@ class CheckedFile {
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
     this.#item = item;
     this.#options = options;
-    this.#output = options.open ? options.open(item, modified) : new OwnFile(item, modified);
+    this.#output = options.open
+      ? options.open(item, modified)
+      : new OwnFile(item, modified, options.identities ?? null);
     this.#facts = isVersion(item.file.version) ? new FileFactsCollector(item.file.size) : null;
   }
 
@@ -174,9 +181,13 @@ class OwnFile implements BatchFile {
   readonly #output: StagedFile;
   readonly #hasher: Hasher | null;
 
-  constructor(item: BatchItem, modified: Date | null) {
+  constructor(item: BatchItem, modified: Date | null, identities: WrittenIdentities | null) {
     this.#item = item;
-    this.#output = new StagedFile(item.staged, { label: item.target, modified });
+    this.#output = new StagedFile(item.staged, {
+      label: item.target,
+      modified,
+      identify: identities && ((stat) => identities.note(item.number, stat)),
+    });
     this.#hasher = item.file.md5 === null ? null : new Hasher('md5');
   }
 

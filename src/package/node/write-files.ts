@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { throwIfAborted } from '../../core/abort.js';
 import type { HotfixkitError, Warning } from '../../core/errors.js';
-import type { OutputFolder } from '../../node/output-folder.js';
+import type { OutputFolder, ReservedFile } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
 import { canStartThreads } from '../../node/thread.js';
 import { Turns } from '../../node/turns.js';
+import { WrittenIdentities } from '../../node/written-identities.js';
 import type { PackageContent } from '../package-content.js';
 import { OutputThread } from './output-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
@@ -33,12 +34,16 @@ export async function writeFiles(
 ): Promise<Warning[]> {
   const pathOf = new Map(items.map((item) => [item.file, item.path]));
   content.check(items.map((item) => item.file));
+  const places: ReservedFile[] = [];
   const batches = content.batches(items.map((item) => item.file)).map((files) =>
     files.map((file): BatchItem => {
       const label = pathOf.get(file)!;
-      return { file, staged: output.reserve(), label, target: join(output.path, label) };
+      const place = output.reserve(label);
+      const number = places.push(place) - 1;
+      return { file, staged: place.staged, label, target: join(output.path, label), number };
     }),
   );
+  const identities = output.identifiesEarly ? new WrittenIdentities({ files: places.length }) : null;
   const progress = new Progress(items, options);
   const effort = items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
   const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
@@ -54,17 +59,18 @@ export async function writeFiles(
     canStartThreads()
   ) {
     const more = await withThreads(() =>
-      writeWithWorkers(content, location, batches, threads, progress, options),
+      writeWithWorkers(content, location, batches, threads, progress, options, identities),
     );
     for (const one of more) warnings.push(one);
   } else {
-    for (const one of await writeHere(content, batches, progress, options)) warnings.push(one);
+    for (const one of await writeHere(content, batches, progress, options, identities)) warnings.push(one);
   }
   progress.report();
   for (const batch of batches) {
     for (const item of batch) {
       const { readOnly } = item.file;
-      output.add(item.staged, item.label, { readOnly, isNew: options.isNew ?? false });
+      const written = identities?.of(item.number) ?? null;
+      output.add(places[item.number]!, { readOnly, isNew: options.isNew ?? false, written });
     }
   }
   return warnings;
@@ -76,15 +82,18 @@ async function writeHere(
   batches: readonly (readonly BatchItem[])[],
   progress: Progress,
   options: WriteOptions,
+  identities: WrittenIdentities | null,
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
   const tolerant = options.tolerant ?? false;
   const files = batches.reduce((sum, batch) => sum + batch.length, 0);
   const worth = progress.totalBytes + files * EFFORT_OF_A_FILE >= WORTH_A_WORKER;
-  const output = worth && (options.threads ?? 1) > 1 && canStartThreads() ? new OutputThread() : null;
+  const output =
+    worth && (options.threads ?? 1) > 1 && canStartThreads() ? new OutputThread(identities) : null;
   const checks: (() => HotfixkitError | null)[] = [];
   const batchOptions: BatchOptions = {
     tolerant,
+    identities,
     onChunk: (bytes) => progress.add(bytes),
     onFile: () => {
       progress.files++;

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { threadFailure } from '../../node/thread-failure.js';
+import { WrittenIdentities } from '../../node/written-identities.js';
 import { openLocation } from '../patch/open-patched-package.js';
 import { writeBatch } from './write-batch.js';
 import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
@@ -7,7 +8,8 @@ import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
 /** Progress is reported after this many bytes. */
 const REPORT_AFTER = 4 * 1024 * 1024;
 
-const { location, tolerant } = workerData as WorkerStart;
+const { location, tolerant, identities: memory } = workerData as WorkerStart;
+const identities = memory && new WrittenIdentities({ memory });
 const port = parentPort!;
 const tell = (reply: WorkerReply): void => port.postMessage(reply);
 
@@ -28,6 +30,7 @@ guard(() => {
       const items = job.items.map(({ index, ...paths }) => ({ file: content.files[index]!, ...paths }));
       const warnings = writeBatch(content, items, {
         tolerant,
+        identities,
         onChunk: (bytes) => {
           unreported += bytes;
           if (unreported < REPORT_AFTER) return;

@@ -4,6 +4,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
 import { startThread } from '../../node/thread.js';
 import { reviveFailure, type ThreadFailure } from '../../node/thread-failure.js';
+import type { WrittenIdentities } from '../../node/written-identities.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
@@ -13,11 +14,13 @@ import type { Progress, WriteOptions } from './write-options.js';
 export interface WorkerStart {
   location: PackageLocation;
   tolerant: boolean;
+  /** Of `WrittenIdentities`; null where none are wanted. */
+  identities: SharedArrayBuffer | null;
 }
 
 /** One batch: files by their place in {@link PackageContent.files}. */
 export interface WorkerJob {
-  items: { index: number; staged: string; label: string; target: string }[];
+  items: (Omit<BatchItem, 'file'> & { index: number })[];
 }
 
 export type WorkerReply =
@@ -34,6 +37,7 @@ export async function writeWithWorkers(
   threads: number,
   progress: Progress,
   options: WriteOptions,
+  identities: WrittenIdentities | null = null,
 ): Promise<Warning[]> {
   const indexOf = new Map(content.files.map((file, index) => [file, index]));
   const sizeOf = (batch: readonly BatchItem[]): number =>
@@ -45,7 +49,11 @@ export async function writeWithWorkers(
   throwIfAborted(options.signal);
   const runOne = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const start: WorkerStart = { location, tolerant: options.tolerant ?? false };
+      const start: WorkerStart = {
+        location,
+        tolerant: options.tolerant ?? false,
+        identities: identities?.memory ?? null,
+      };
       const worker = startThread('write-worker', {
         workerData: start,
         env: childEnvironment(),

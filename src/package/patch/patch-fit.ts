@@ -51,8 +51,8 @@ export function explainUnfit<Patch extends SequencedPatch>(
   return {
     patch,
     reason: 'not applicable',
-    expected: listed(nearest.map((mismatches) => describe(mismatches, 'expected'))),
-    found: describe(nearest[0]!, 'found'),
+    expected: listed(nearest.map((mismatches) => describeMismatches(mismatches, 'expected'))),
+    found: describeMismatches(nearest[0]!, 'found'),
   };
 }
 
@@ -64,7 +64,11 @@ const names: Readonly<Record<TransformMismatch['what'], string>> = {
   upgradeCode: 'upgrade code',
 };
 
-function describe(mismatches: readonly TransformMismatch[], side: 'expected' | 'found'): string {
+/** `product {…}, version 1.0`: one side of the conditions that do not hold. */
+export function describeMismatches(
+  mismatches: readonly TransformMismatch[],
+  side: 'expected' | 'found',
+): string {
   return mismatches.map((mismatch) => `${names[mismatch.what]} ${mismatch[side]}`).join(', ');
 }
 

@@ -47,6 +47,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   readonly #cut: Warning[] = [];
   readonly #notes: Warning[] = [];
   #identity: PatchIdentity | null = null;
+  #targetsRtm: boolean | null = null;
   #sequences: readonly TableRow<'MsiPatchSequence'>[] | null | undefined;
 
   constructor(source: ByteSource, kind: 'msp' | 'mst', options: PatchPackageOptions = {}) {
@@ -91,6 +92,20 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       this.#sequences = hasTable ? this.database.rows('MsiPatchSequence') : null;
     }
     return this.#sequences;
+  }
+
+  /** Null for a patch without a row of that name in MsiPatchMetadata. */
+  metadata(property: string): string | null {
+    const row = this.database
+      .rows('MsiPatchMetadata')
+      .find((one) => (one.Company ?? '') === '' && one.Property === property);
+    return row?.Value ?? null;
+  }
+
+  /** Whether MsiPatchMetadata.MinorUpdateTargetRTM has a value: the patch starts from the product without other patches. */
+  get targetsRtm(): boolean {
+    this.#targetsRtm ??= (this.metadata('MinorUpdateTargetRTM') ?? '') !== '';
+    return this.#targetsRtm;
   }
 
   /**

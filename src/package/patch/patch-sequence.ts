@@ -3,7 +3,7 @@ import type { TransformTarget } from '../../msi/transform-validation.js';
 import { PatchArrangement } from './patch-arrangement.js';
 import { explainUnfit, notApplicable } from './patch-fit.js';
 import type { LeftOut, PatchOrder, SequencedPatch } from './sequenced-patch.js';
-import { findPushedOut } from './superseded-patches.js';
+import { findObsoleteCircle, findPushedOut } from './superseded-patches.js';
 
 /** Maximum of patches for a product (win32 docs, "Patch Sequencing"). */
 const MOST_PATCHES = 127;
@@ -19,13 +19,24 @@ const MOST_PATCHES = 127;
  * - a small update follows the last upgrade whose version its transform accepts, and precedes the first one if it
  *   accepts the current version of the product;
  * - small updates of one version are ordered by the sequences of the families that they share;
- * - superseded patches are left out (MsiPatchSequence.Attributes, and the order of versions in a family);
+ * - superseded patches are left out (MsiPatchSequence.Attributes, and the order of versions in a family), and those that a
+ *   minor upgrade with MinorUpdateTargetRTM takes the place of;
  * - a major upgrade (another product code) comes last, regardless of its families.
  *
  * Throws `PATCH_NOT_APPLICABLE` (1642) if no patch applies, with expected and found facts, and
  * `PATCH_NO_SEQUENCE` (1648) where families contradict each other or there are more than 127 patches.
  */
 export function planPatchSequence<Patch extends SequencedPatch>(
+  product: TransformTarget,
+  patches: readonly Patch[],
+): PatchOrder<Patch> {
+  const order = sequencePatches(product, patches);
+  if (order.steps.length === 0) throw notApplicable(patches, order.leftOut);
+  return order;
+}
+
+/** {@link planPatchSequence} where none may apply: then there are no steps. Throws `PATCH_NO_SEQUENCE`. */
+export function sequencePatches<Patch extends SequencedPatch>(
   product: TransformTarget,
   patches: readonly Patch[],
 ): PatchOrder<Patch> {
@@ -48,12 +59,24 @@ export function planPatchSequence<Patch extends SequencedPatch>(
     if (wrong.length === 0) {
       const unfit = idle.map((patch) => explainUnfit(product, patch));
       for (const one of [...pushedOut, ...unfit]) leftOut.push(one);
-      if (steps.length === 0) throw notApplicable(patches, leftOut);
+      if (steps.length === 0 && pushedOut.length === candidates.length) refuseObsoleteCircle(candidates);
       return { steps, leftOut };
     }
     for (const one of wrong.map((patch) => explainUnfit(product, patch))) leftOut.push(one);
     candidates = candidates.filter((patch) => !wrong.includes(patch));
   }
+}
+
+/** Throws `PATCH_NO_SEQUENCE` for patches that make each other obsolete, of which somebody has to choose. */
+export function refuseObsoleteCircle(patches: readonly SequencedPatch[]): void {
+  const circle = findObsoleteCircle(patches);
+  if (circle === null) return;
+  const [first, ...others] = circle.map(({ label }) => label);
+  throw new HotfixkitError(
+    'PATCH_NO_SEQUENCE',
+    `${[first, ...others].join(' and ')} make each other obsolete (Revision Number of their summaries): keep one and leave the other out`,
+    { entry: circle.map(({ identity }) => identity.patchCode).join(', ') },
+  );
 }
 
 /** Throws `PATCH_NO_SEQUENCE` for more patches than a product may have; callable before opening them. */

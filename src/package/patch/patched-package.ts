@@ -6,7 +6,11 @@ import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
 import type { CabinetSummary } from '../install/cabinet-store.js';
 import type { FileOpener, InstallFile } from '../install/install-file.js';
-import { InstallPackage, type InstallPackageOptions } from '../install/install-package.js';
+import {
+  type DerivedDatabase,
+  InstallPackage,
+  type InstallPackageOptions,
+} from '../install/install-package.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { applyPatches, type PatchContent } from './apply-patches.js';
@@ -44,7 +48,9 @@ export class PatchedPackage implements PackageContent {
   /** The updated product from its tables only, without file sources. */
   readonly #updated: InstallPackage;
   readonly #own: OwnFiles<PatchedFile>;
+  readonly #contents: ReadonlyMap<string, readonly PatchContent[]>;
   readonly #warnings: Warning[];
+  readonly #options: InstallPackageOptions;
 
   /**
    * Determines the patches that apply and their order. Throws what {@link planPatchSequence}
@@ -60,19 +66,23 @@ export class PatchedPackage implements PackageContent {
     const order = planPatchSequence(readTransformTarget(base.database), patches);
     const applied = applyPatches(base.database, order.steps);
     const warnings = [...order.leftOut.map(leftOutWarning), ...applied.warnings];
-    return new PatchedPackage(base, applied.database, order, applied.contents, warnings, options);
+    const { compoundFile } = base;
+    const updated = { compoundFile, database: applied.database };
+    return new PatchedPackage(base, updated, order, applied.contents, warnings, options);
   }
 
   private constructor(
     base: Product,
-    database: InstallPackage['database'],
+    updated: DerivedDatabase,
     order: PatchOrder<PatchPackage>,
     contents: ReadonlyMap<string, readonly PatchContent[]>,
     warnings: Warning[],
     options: InstallPackageOptions,
   ) {
-    this.#updated = new InstallPackage({ compoundFile: base.compoundFile, database }, options);
+    this.#updated = new InstallPackage(updated, options);
     this.base = base;
+    this.#contents = contents;
+    this.#options = options;
     this.order = order;
     this.#warnings = warnings;
     const before = new Map(base.files.map((file) => [file.key, file]));
@@ -87,7 +97,7 @@ export class PatchedPackage implements PackageContent {
       const old = before.get(file.key) ?? null;
       const origin = { before: old, contents: own };
       if (own.length === 0) {
-        if (old) refuseStale(old, file);
+        if (old && this.transforms.length === 0) refuseStale(old, file);
         return new PatchedFile({ ...file, compressed: old?.compressed ?? false }, origin, opener);
       }
       const effort = own.some(({ delta }) => delta !== null) ? DELTA_EFFORT : 1;
@@ -95,6 +105,22 @@ export class PatchedPackage implements PackageContent {
       return new PatchedFile({ ...file, cabinet, compressed: true, effort }, origin, opener);
     });
     this.#own = new OwnFiles(this.files);
+  }
+
+  /** As {@link InstallPackage.transformed}, on top of the patches. */
+  transformed(
+    database: InstallPackage['database'],
+    transforms: readonly string[],
+    warnings: readonly Warning[],
+  ): PatchedPackage {
+    const updated = { compoundFile: this.compoundFile, database, transforms };
+    const all = [...this.#warnings, ...warnings];
+    return new PatchedPackage(this.base, updated, this.order, this.#contents, all, this.#options);
+  }
+
+  /** Labels of the transforms that are applied after the patches, in their order. */
+  get transforms(): readonly string[] {
+    return this.#updated.transforms;
   }
 
   get kind(): InstallPackage['kind'] {
@@ -147,6 +173,20 @@ export class PatchedPackage implements PackageContent {
   isPatched(file: PackageFile): boolean {
     const { before, contents } = this.#own.one(file);
     return contents.length > 0 || before === null;
+  }
+
+  /** The files of {@link isPatched} alone, as a package: what the patches leave. */
+  patchedFiles(): PackageContent {
+    return {
+      kind: this.kind,
+      files: this.files.filter((file) => this.isPatched(file)),
+      warnings: this.warnings,
+      check: (files) => this.check(files),
+      incomplete: (files) => this.incomplete(files),
+      batches: (files) => this.batches(files),
+      decode: (files) => this.decode(files),
+      close: () => this.close(),
+    };
   }
 
   check(files: readonly PackageFile[]): void {

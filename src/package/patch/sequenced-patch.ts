@@ -11,6 +11,8 @@ export interface SequencedPatch {
   transforms: readonly TransformSummary[];
   /** Rows of MsiPatchSequence; null for a patch without the table. */
   sequences: readonly TableRow<'MsiPatchSequence'>[] | null;
+  /** MsiPatchMetadata.MinorUpdateTargetRTM: the minor upgrade takes the place of every patch before it. */
+  targetsRtm?: boolean;
 }
 
 /** A patch in the sequence. */

@@ -370,3 +370,69 @@ describe('extract', () => {
     expect(readdirSync(dirname(folder))).toEqual([]);
   });
 });
+
+describe('names after the package', () => {
+  it('suggests the nearest one where nothing matches', async () => {
+    const refused = await hotfixkit(['x', standInPath(2), 'ccmcertfx.exe', '-o', out()]);
+    expect([refused.status, refused.stderr]).toEqual([
+      3,
+      expect.stringMatching(/did you mean Ccmcertfix\.exe\?/),
+    ]);
+    const listed = await hotfixkit(['list', standInPath(2), '--only', 'ccmcertfx.exe']);
+    expect([listed.status, listed.stderr]).toEqual([
+      3,
+      expect.stringMatching(/did you mean Ccmcertfix\.exe\?/),
+    ]);
+    const some = await hotfixkit(['x', standInPath(2), 'ccmcertfx.exe', '*.msp', '-o', out()]);
+    expect([some.status, some.stderr]).toEqual([1, expect.stringMatching(/did you mean Ccmcertfix\.exe\?/)]);
+  });
+
+  it('takes a name with brackets in any letter case', async () => {
+    const path = writePackage({ files: [{ key: 'a', name: 'Read[1].TXT', bytes: text('x') }] });
+    const { status, stdout } = await hotfixkit(['x', path, 'read[1].txt', '-o', '-']);
+    expect([status, stdout]).toEqual([0, 'x']);
+  });
+});
+
+describe('--source-dir', () => {
+  it.each(['external', 'none'] as const)(
+    'names a folder with what is not beside the package: %s',
+    async (cabinets) => {
+      const from = tempFolder();
+      const path = packageOf({ cabinets });
+      const alone = join(tempFolder(), 'package.msi');
+      writeFileSync(alone, readFileSync(path));
+      const refused = await hotfixkit(['x', alone, '-o', out()]);
+      expect([refused.status, refused.stderr]).toEqual([3, expect.stringMatching(/--source-dir/)]);
+      const folder = out();
+      const found = await hotfixkit([
+        'x',
+        alone,
+        '-o',
+        folder,
+        '--source-dir',
+        from,
+        '--source-dir',
+        dirname(path),
+      ]);
+      expect([found.status, found.stderr]).toEqual([0, '']);
+      expect(textTree(folder)).toEqual({ 'Fixture/long a.txt': 'first', 'Fixture/b.txt': 'second' });
+      const zip = join(tempFolder(), 'package.zip');
+      writeFileSync(zip, buildZip({ files: [{ name: 'package.msi', bytes: readFileSync(path) }] }));
+      expect((await hotfixkit(['list', zip, '--hash', '--source-dir', dirname(path)])).status).toBe(0);
+    },
+  );
+
+  it('must be there', async () => {
+    const { status, stderr } = await hotfixkit([
+      'list',
+      packageOf(),
+      '--source-dir',
+      join(tempFolder(), 'no'),
+    ]);
+    expect([status, stderr]).toEqual([
+      4,
+      expect.stringMatching(/no such folder to look for source files in/),
+    ]);
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
@@ -70,6 +70,40 @@ describe('msiexec /a', () => {
       `TARGETDIR=${target}`,
     ]);
     expect(outcome.json<Document>().exitCode).toBe(0);
+  });
+
+  it.each([
+    ['in front', (words: string[]) => ['--dry-run', ...words]],
+    ['behind', (words: string[]) => [...words, '--dry-run']],
+  ])('writes nothing with --dry-run %s', async (_, join) => {
+    const target = image();
+    const words = ['/a', packageOf(), '/qn', `TARGETDIR=${target}`];
+    const { status, stdout } = await hotfixkit(['msiexec', ...join(words)]);
+    expect([status, existsSync(target)]).toEqual([0, false]);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'PFiles/Fixture/a.txt',
+      'package.msi',
+      '',
+      `2 files would be written to ${target}; nothing was (--dry-run)`,
+    ]);
+    const { json } = await hotfixkit(['msiexec', ...join(words), '--json']);
+    expect(json()).toMatchObject({
+      exitCode: 0,
+      dryRun: true,
+      written: ['PFiles/Fixture/a.txt', 'package.msi'],
+    });
+  });
+
+  it('has no dry run of the native engine', async () => {
+    const { status, stderr } = await hotfixkit([
+      'msiexec',
+      '--engine',
+      'native',
+      '/a',
+      packageOf(),
+      '--dry-run',
+    ]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('builtin engine')]);
   });
 
   it('takes quotes and blanks as a shell leaves them', async () => {

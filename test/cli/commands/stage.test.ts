@@ -2,7 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
-import { standInPath, textTree, writeTree } from '../../support/package-folder.js';
+import { hashTree, standInPath, textTree, writeTree } from '../../support/package-folder.js';
+import { buildSmallPatch } from '../../support/patch-scenario.js';
+import { codeOfPatch } from '../../support/patch-set.js';
+import { buildClient, buildClientPatch } from '../../support/stand-in/client.js';
 import { exportedTaskSequence, replaced } from '../../support/task-sequence.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { itThorough } from '../../support/thorough.js';
@@ -74,6 +77,80 @@ describe('stage', () => {
     expect(await further(join(folder, 'evil.msp'))).toMatch(/^2/);
     expect(await further('i386/hotfix/absent.msp')).toMatch(/^4/);
     expect(await further('i386/hotfix')).toMatch(/^4/);
+  });
+
+  it('collects what lies in the client source: ordered, replaced ones and those of another service pack named', async () => {
+    const { client } = clientSource();
+    const before = buildClient(2, 'before');
+    const patch = (name: string, sequence: string, supersedes: number) =>
+      buildSmallPatch(
+        before,
+        before,
+        {},
+        {
+          code: codeOfPatch(name),
+          sequences: [['Later', null, sequence, supersedes]],
+        },
+      );
+    writeTree(join(client, 'i386'), {
+      'client.msi': before,
+      'hotfix/KB2516517/sccm2007ac-sp2-kb2516517-x86.msp': patch('1', '1', 0),
+      'hotfix/KB2659258/sccm2007ac-sp2-kb2659258-x86.msp': patch('2', '2', 1),
+      'hotfix/KB977203/Sccm2007ac-sp1-kb977203-x86.msp': buildClientPatch(
+        1,
+        new Date('2010-01-25T06:28:00Z'),
+      ),
+    });
+    const { status, json } = await stage(client, '--package-id', 'ABC00001', '--dry-run', '--json');
+    const { patchProperty, patches, warnings } = json<{
+      patchProperty: string;
+      patches: { status: string; origin: string }[];
+      warnings: { code: string; message: string }[];
+    }>();
+    expect(status).toBe(0);
+    const other =
+      'C:\\_SMSTaskSequence\\OSD\\ABC00001\\i386\\hotfix\\KB2659258\\sccm2007ac-sp2-kb2659258-x86.msp';
+    expect(patchProperty).toBe(`PATCH="${line};${other}"`);
+    expect(patches.map((one) => `${one.origin} ${one.status}`)).toEqual([
+      'staged applies',
+      'found applies',
+      'found superseded',
+      'found other-product',
+    ]);
+    expect(warnings).toMatchObject([
+      { code: 'STAGE_CLIENT_SOURCE', message: expect.stringContaining('move it out of i386/hotfix') },
+    ]);
+  });
+
+  it.each<[string, (client: string) => [number, string, string[]]]>([
+    [
+      'the client source is of another service pack',
+      (client) => {
+        writeTree(join(client, 'i386'), { 'client.msi': buildClient(1, 'before') });
+        return [3, 'not for the client.msi of the client source', []];
+      },
+    ],
+    [
+      'two patches there make each other obsolete',
+      (client) => {
+        const before = buildClient(2, 'before');
+        const patch = (own: string, other: string) =>
+          buildSmallPatch(before, before, {}, { code: codeOfPatch(own), obsoletes: [codeOfPatch(other)] });
+        writeTree(join(client, 'i386/hotfix'), { 'a.msp': patch('a', 'b'), 'b.msp': patch('b', 'a') });
+        return [3, 'keep one and leave the other out', []];
+      },
+    ],
+    [
+      'the line is too long',
+      () => [3, 'cmd.exe takes 8191', ['--client-property', `SMSSITECODE=${'x'.repeat(8200)}`]],
+    ],
+  ])('stages nothing where %s', async (_, prepare) => {
+    const { folder, client } = clientSource();
+    const [expected, message, more] = prepare(client);
+    const before = hashTree(folder);
+    const { status, stderr } = await stage(client, ...more);
+    expect([status, stderr]).toEqual([expected, expect.stringContaining(message)]);
+    expect(hashTree(folder)).toEqual(before);
   });
 
   itThorough('edits a task sequence into another file', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
 import { cabinetOf, msu } from '../../support/container-builder.js';
 import { writePackage } from '../../support/package-folder.js';
+import { buildClient, buildSmallPatch } from '../../support/patch-scenario.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { isThorough } from '../../support/thorough.js';
@@ -235,5 +236,72 @@ describe('verify', () => {
     writeFileSync(join(folder, 'client', 'SCCM2007AC-SP2-KB977203-x86-DEU.msp'), Buffer.alloc(444_928));
     const { stdout } = await hotfixkit(['verify', folder, '--kb', '977203', '--product', 'SP2']);
     expect(stdout).toMatch(/not found; client\/SCCM2007AC-SP2-KB977203-x86-DEU\.msp has its size/);
+  });
+});
+
+describe('verify of a patch with --base', () => {
+  const program = (fileVersion: string) => buildExecutable({ platform: 'x86', version: { fileVersion } });
+  const client = (version: string) =>
+    buildClient('1.0.0', [
+      { key: 'a', name: 'a.exe', bytes: program(version) },
+      { key: 'b', name: 'b.exe', bytes: program('1.0') },
+    ]);
+  const written = () => {
+    const folder = tempFolder();
+    const whole = program('1.1');
+    writeFileSync(join(folder, 'client.msi'), client('1.0'));
+    writeFileSync(join(folder, 'fix.msp'), buildSmallPatch(client('1.0'), client('1.1'), { a: { whole } }));
+    return { base: join(folder, 'client.msi'), fix: join(folder, 'fix.msp') };
+  };
+
+  it('judges the files that the patch leaves, and no others', async () => {
+    const { base, fix } = written();
+    const { status, stdout } = await hotfixkit([
+      'verify',
+      fix,
+      '--base',
+      base,
+      '--require',
+      'a.exe 1.1',
+      '--json',
+    ]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      with: { patches: [{ file: fix, transform: 'T1ToU1' }] },
+      requirements: [{ status: 'match', files: [{ path: 'Fixture/a.exe' }] }],
+    });
+    const other = await hotfixkit(['verify', fix, '--base', base, '--require', 'b.exe 1.0']);
+    expect([other.status, other.stdout]).toEqual([1, expect.stringMatching(/missing +b\.exe/)]);
+  });
+
+  it.each([
+    [['--with', 'x.mst'], 'not both'],
+    [['--kb', 'all'], 'one by one'],
+  ])('goes not with %s', async (more, message) => {
+    const { base, fix } = written();
+    const { status, stderr } = await hotfixkit([
+      'verify',
+      fix,
+      '--base',
+      base,
+      '--require',
+      'a.exe 1.1',
+      ...more,
+    ]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('is for patches alone', async () => {
+    const { base } = written();
+    const { status, stderr } = await hotfixkit(['verify', base, '--base', base, '--require', 'a.exe 1.1']);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--base is for a patch')]);
+  });
+
+  it('is refused where the patch is for another product', async () => {
+    const { fix } = written();
+    const other = join(tempFolder(), 'other.msi');
+    writeFileSync(other, buildClient('2.0.0', []));
+    const { status, stderr } = await hotfixkit(['verify', fix, '--base', other, '--require', 'a.exe 1.1']);
+    expect([status, stderr]).toEqual([3, expect.stringContaining('for another product or version')]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
-import { warningsOfHashes } from '../../../src/hotfix/article/published-hashes.js';
+import { publishedHashes } from '../../../src/hotfix/article/published-hashes.js';
 
 const sha1 = 'ab'.repeat(20);
 const sha256 = 'cd'.repeat(32);
@@ -15,9 +15,15 @@ const warningsOf = (article: string) =>
   importArticle(article).warnings.map(({ code, message }) => `${code} ${message}`);
 const said = (names: string) =>
   `VERIFY_NOT_COMPARED the article publishes hashes (${names}), which are not compared`;
+const hashesOf = (article: string) => importArticle(article).hashes ?? [];
 const base64 = (size: number) => Buffer.alloc(size, 0xe7).toString('base64');
 
-describe('warningsOfHashes', () => {
+const bytesOf = (hash: string): Buffer => {
+  const text = hash.replace(/[\s:]|^0x/g, '');
+  return /^[\da-f]+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+};
+
+describe('publishedHashes', () => {
   it.each([
     ['SHA256', sha256, 'SHA-256'],
     ['SHA-1 hash', sha1.toUpperCase(), 'SHA-1'],
@@ -32,19 +38,35 @@ describe('warningsOfHashes', () => {
     ['Hash', base64(64), 'SHA-512'],
     ['Hash', sha1.match(/../g)!.join(':'), 'SHA-1'],
     ['Hash', sha1.match(/../g)!.join(' '), 'SHA-1'],
-  ])('names hashes in a column %j: %s', (heading, hash, name) => {
+  ])('takes hashes in a column %j: %s', (heading, hash, algorithm) => {
     const list = `${head},${heading}\n${row},${hash}`;
-    expect(warningsOf(list)).toEqual([said(name)]);
-    expect(warningsOf(html(list))).toEqual([said(name)]);
+    for (const article of [list, html(list)]) {
+      expect(warningsOf(article)).toEqual([]);
+      expect(hashesOf(article)).toMatchObject([{ file: 'Ccmcertfix.exe', algorithm }]);
+      const digest = hashesOf(article)[0]!.digest;
+      expect(Buffer.from(digest, 'hex')).toEqual(bytesOf(hash));
+    }
     expect(importArticle(list).sections).toEqual(importArticle(`${head}\n${row}`).sections);
   });
 
   it.each([
-    ['a table of its own', html(`File name,SHA1 hash,SHA256 hash\nCcmcertfix.exe,${sha1},${sha256}`)],
     ['headings before the cells', html(`File name,Ccmcertfix.exe\nSHA1,${sha1}\nSHA256,${sha256}`)],
-    ['lines', `<p>Ccmcertfix.exe ${sha1}</p><p>SHA256:</p><p>${sha256}</p>`],
-  ])('names hashes in %s', (_, more) => {
+    ['lines', `<p>SHA1: ${sha1}</p><p>SHA256:</p><p>${sha256}</p>`],
+    ['a row of two files', html(`Files,SHA1,SHA256\na.exe b.exe,${sha1},${sha256}`)],
+  ])('names hashes that no file stands beside, in %s', (_, more) => {
     expect(warningsOf(html(`${head}\n${row}`) + more)).toEqual([said('SHA-1, SHA-256')]);
+  });
+
+  it.each([
+    ['a table of its own', html(`File name,SHA1 hash,SHA256 hash\nkb1.msu,${sha1},${sha256}`)],
+    ['lines', `<p>kb1.msu ${sha1}</p><p>SHA256 of kb1.msu: ${sha256.toUpperCase()}</p>`],
+  ])('takes the hashes of the download in %s', (_, more) => {
+    const article = html(`${head}\n${row}`) + more;
+    expect(warningsOf(article)).toEqual([]);
+    expect(hashesOf(article)).toEqual([
+      { file: 'kb1.msu', algorithm: 'SHA-1', digest: sha1 },
+      { file: 'kb1.msu', algorithm: 'SHA-256', digest: sha256 },
+    ]);
   });
 
   it.each([
@@ -56,6 +78,6 @@ describe('warningsOfHashes', () => {
   ])('takes %s for no hash', (_, more) => {
     const [heading, cell] = more.split(',');
     const rows = `${head},${heading}\n${row},${cell}`.split('\n').map((line) => line.split(','));
-    expect(warningsOfHashes([{ kind: 'cells', rows }])).toEqual([]);
+    expect(publishedHashes([{ kind: 'cells', rows }])).toEqual({ hashes: [], warnings: [] });
   });
 });

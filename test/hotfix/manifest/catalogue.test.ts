@@ -8,6 +8,7 @@ import {
   normalizeArticleNumber,
 } from '../../../src/hotfix/manifest/catalogue.js';
 import { parseManifest } from '../../../src/hotfix/manifest/manifest-schema.js';
+import { caught } from '../../support/caught.js';
 import { articlesDir, describeCorpus } from '../../support/corpus.js';
 
 describe('listCatalogue', () => {
@@ -17,6 +18,7 @@ describe('listCatalogue', () => {
       title: expect.stringContaining('User state migration is unsuccessful'),
       products: ['ConfigMgr 2007 SP1', 'ConfigMgr 2007 SP2'],
       files: 26,
+      complete: true,
     });
   });
 
@@ -37,8 +39,16 @@ describe('manifestFromCatalogue', () => {
   });
 
   it('names what there is when asked for anything else', () => {
-    expect(() => manifestFromCatalogue('977384')).toThrowError(HotfixkitError);
-    expect(() => manifestFromCatalogue('977384')).toThrowError(/no article "977384"; it has 977203/);
+    expect(() => manifestFromCatalogue('977385')).toThrowError(HotfixkitError);
+    expect(() => manifestFromCatalogue('977385')).toThrowError(/no article "977385"; it has 977203/);
+  });
+
+  it('says what is known of a partial entry, and what is needed', () => {
+    const error = caught(() => manifestFromCatalogue('KB2721642'));
+    expect(error.code).toBe('MANIFEST_PARTIAL');
+    expect(error.message).toMatch(
+      /no file table of KB2721642.*SCCM2007-SP2-KB2721642-V2-ENU\.msi.*--manifest FILE/,
+    );
   });
 });
 
@@ -115,7 +125,7 @@ describeCorpus('KB977203 as published', () => {
     for (const { line } of facts!.clientPatch!.properties) expect(text).toContain(line);
     expect(text).toContain(facts!.utility!.loggingCommandLine);
     expect(text).toContain('SCCM2007-SP2-KB977203-ENU.msi');
-    expect(text).toContain(`\\${facts!.clientPatch!.folder.replaceAll('/', '\\')}\\`);
+    expect(text).toContain(`\\${facts!.clientPatch!.folder!.replaceAll('/', '\\')}\\`);
     expect(text).toContain(facts!.supersededBy[0]!.published);
     expect(text).toContain(facts!.supersededBy[0]!.kb);
   });

@@ -42,6 +42,29 @@ describe('joinSections', () => {
     ],
     ['two products', [section('A', 'P', row('a')), section('B', 'Q', row('b'))], ['A', 'B']],
     ['no product', [section('A', null, row('a')), section('A', null, row('b'))], ['A', 'A']],
+    [
+      'two service packs by their headings',
+      [
+        section('Windows XP Service Pack 2', 'P', row('a')),
+        section('Windows XP Service Pack 3', 'P', row('a')),
+      ],
+      ['Windows XP Service Pack 2', 'Windows XP Service Pack 3'],
+    ],
+    [
+      'two releases of Windows',
+      [section('Windows XP', 'P', row('a')), section('Windows Server 2003', 'P', row('a'))],
+      ['Windows XP', 'Windows Server 2003'],
+    ],
+    [
+      'two processors by their headings',
+      [section('x86', 'P', row('a', null)), section('For x64-based systems', 'P', row('b', null))],
+      ['x86', 'For x64-based systems'],
+    ],
+    [
+      'headings of one service pack',
+      [section('SP2, server', 'P', row('a')), section('Service Pack 2, console', 'P', row('b'))],
+      ['SP2, server; Service Pack 2, console'],
+    ],
     ['two processors', [section('A', 'P', row('a')), section('B', 'P', row('b', 'x64'))], ['A', 'B']],
   ])('puts together what belongs together: %s', (_, sections, titles) => {
     const manifest = manifestOf(...sections);

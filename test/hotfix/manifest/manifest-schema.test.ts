@@ -41,6 +41,18 @@ describe('parseManifest', () => {
     expect(parseManifest(manifest())).toEqual(manifest());
   });
 
+  it('takes hashes of files, as long as those of their algorithm', () => {
+    const hashes = [
+      { file: 'a.msu', algorithm: 'SHA-256', digest: 'ab'.repeat(32) },
+      { file: 'a.msu', algorithm: 'MD5', digest: 'ab'.repeat(16) },
+    ];
+    expect(parseManifest(manifest({ hashes }))).toEqual(manifest({ hashes }));
+    const { code, facts } = errorOf(() =>
+      parseManifest(manifest({ hashes: [{ ...hashes[0], algorithm: 'SHA-1' }] })),
+    );
+    expect({ code, at: facts.structure }).toEqual({ code: 'MANIFEST_INVALID', at: 'hashes[0]' });
+  });
+
   it('fills in what may be left out', () => {
     const short = { kb: 'KB977203', title: 'T', sections: [{ title: 'S', files: [{ name: 'a.dll' }] }] };
     expect(parseManifest(short)).toEqual({

@@ -14,11 +14,16 @@ describe('explainVersion', () => {
     ['4.0.6487.2160', 'ConfigMgr 2007 SP2', '977384', false],
     ['4.0.6487.2207', 'ConfigMgr 2007 SP2', '2750782', true],
     ['4.0.6487.9999', 'ConfigMgr 2007 SP2', '2750782', false],
+    ['4.00.5931.0000', 'ConfigMgr 2007', null, true],
+    ['5.00.7804.1300', 'ConfigMgr 2012 SP1', null, true],
+    ['5.00.8239.1501', 'ConfigMgr 2012 R2 SP1', null, true],
+    ['2.50.4160.2000', 'SMS 2003 SP2', null, true],
+    ['2.50.4253.3129', 'SMS 2003 SP3', '2733631', true],
   ])('%s is of %s, from %s', (version, product, kb, exact) => {
     expect(explainVersion(version)).toMatchObject({ product, origin: { kb }, exact, relation: null });
   });
 
-  it.each(['4.0.6487.1999', '5.0.7711.0', '4.0', 'none', '4.0.6222.1193'])(
+  it.each(['4.0.6487.1999', '6.0.7711.0', '4.0', 'none', '4.0.6222.1193'])(
     '%j is of no known line',
     (version) => {
       expect(explainVersion(version)).toBeNull();

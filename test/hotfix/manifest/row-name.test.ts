@@ -12,5 +12,5 @@ it.each([
   ['folder\\', 'folder\\', ['folder']],
 ])('%s', (name, file, folders) => {
   expect(fileNameOfRow(name)).toBe(file);
-  expect(foldersOfRow(name)).toEqual(folders);
+  expect(foldersOfRow(name)).toEqual(folders.map((folder) => folder.toUpperCase()));
 });

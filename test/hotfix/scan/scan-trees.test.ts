@@ -24,6 +24,7 @@ import { writePackage } from '../../support/package-folder.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { itThorough } from '../../support/thorough.js';
+import { buildZip } from '../../support/zip-builder.js';
 
 const package_ = 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi';
 const old = new Date('2010-02-03');
@@ -241,4 +242,15 @@ describe('scanTrees', () => {
     expect(walked.reused).toBeGreaterThanOrEqual(5);
     expect(walked.reused + walked.read).toBe(15);
   });
+});
+
+it('names archives beside files of an article, whatever their names are, and no others', async () => {
+  const root = await distributionPoint();
+  const zip = buildZip({ files: [{ name: 'ccmsetup.exe', bytes: 'x' }] });
+  writeFileSync(join(root, 'ABC00002/i386/hotfix/KB977203/w.dat'), zip);
+  writeFileSync(join(root, 'other/0/w.zip'), zip);
+  const { warnings } = await scanTrees([root], manifests);
+  const named = warnings.filter(({ code, file }) => code === 'PACKAGE_NOT_SEARCHED' && file === undefined);
+  expect(named).toMatchObject([{ message: expect.stringContaining('ABC00002/i386/hotfix/KB977203/w.dat') }]);
+  expect(named[0]!.message).not.toContain('other/');
 });

@@ -33,6 +33,7 @@ const planOf = (...copies: StageCopy[]): StagePlan => ({
   packageId: null,
   copies,
   patchFiles: [],
+  patchLine: null,
   withPatches: [],
   patchProperty: '',
   installationProperties: { clientPush: null, taskSequence: '' },

@@ -90,7 +90,7 @@ describe('selectStageSources', () => {
   it('refuses a manifest that only has file tables', () => {
     const { facts: _, ...tables } = manifest;
     expect(() => selectStageSources([], tables, SP2)).toThrowError(
-      expect.objectContaining({ code: 'MANIFEST_UNKNOWN' }),
+      expect.objectContaining({ code: 'STAGE_UNSTATED' }),
     );
   });
 });

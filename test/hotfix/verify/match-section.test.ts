@@ -37,6 +37,6 @@ it('matchSection refuses a name that a table has hundreds of times', () => {
   });
 });
 
-it('keyOf is the name without folders, in lower case', () => {
-  expect(keyOf({ name: '%windir%\\System32\\X.DLL' })).toBe('x.dll');
+it('keyOf is the name without folders, in upper case', () => {
+  expect(keyOf({ name: '%windir%\\System32\\X.DLL' })).toBe('X.DLL');
 });

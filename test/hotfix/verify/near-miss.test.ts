@@ -70,7 +70,7 @@ describe('explainNearMiss', () => {
     [
       'a version of no known product',
       setup,
-      fileOf(setup, { version: '5.0.7711.0' }),
+      fileOf(setup, { version: '6.0.7711.0' }),
       'newer',
       /^a version that is newer$/,
     ],

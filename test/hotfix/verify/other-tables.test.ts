@@ -11,7 +11,7 @@ const row = (name: string, platform: string | null = 'x86', version = '1.0.0.1')
   time: null,
   platform,
 });
-const file = (path: string, platform = 'x86', version = '1.0.0.1') => ({
+const file = (path: string, platform: string | null = 'x86', version = '1.0.0.1') => ({
   path,
   name: path.slice(path.lastIndexOf('/') + 1),
   size: 4000,
@@ -145,7 +145,7 @@ describe('otherTables', () => {
       section('Server', row('a.dll', 'x86', '2.0'), row('b.dll')),
     ],
   ])('is named in the verdict: a table %s', (_, used, other) => {
-    const files = used.files.map(({ name }) => file(name));
+    const files = used.files.map(({ name }) => file(name, name.endsWith('.inf') ? null : 'x86'));
     const rows = other.files.length === 1 ? '1 row' : `${other.files.length} rows`;
     expect(verify([used, other], files)).toEqual({
       ok: true,

@@ -20,7 +20,7 @@ describe('tableWarnings', () => {
     const article = `${head},SHA256\n${good},${'ab'.repeat(32)}\n`;
     const { ok, warnings } = verifyFiles([file], importArticle(article));
     expect(ok).toBe(true);
-    const message = 'the article publishes hashes (SHA-256), which are not compared';
+    const message = 'the article publishes hashes (SHA-256) that were not compared: a.dll';
     expect(warnings).toEqual([{ code: 'VERIFY_NOT_COMPARED', message }]);
     expect(warnings.every(isWeakening)).toBe(true);
   });

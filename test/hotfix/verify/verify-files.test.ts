@@ -29,6 +29,19 @@ function replace(files: FileFacts[], index: number, change: Partial<FileFacts>):
 }
 
 describe('verifyFiles', () => {
+  it.each(['\u212aernel.exe', '\u212aERNEL.EXE'])('takes no other letter for that of a row: %s', (name) => {
+    const row = { name: 'kernel.exe', version: null, size: 1, date: null, time: null, platform: null };
+    const one: Manifest = {
+      kb: '1',
+      title: 'T',
+      language: 'en',
+      sections: [{ title: 'T', product: null, files: [row] }],
+      warnings: [],
+    };
+    const facts = { path: name, name, size: 1, version: null, platform: null };
+    expect(verifyFiles([facts], one)).toMatchObject({ ok: false, counts: { missing: 1 }, unlisted: [name] });
+  });
+
   it.each([
     ['ConfigMgr 2007 SP1', sp1],
     ['ConfigMgr 2007 SP2', sp2],

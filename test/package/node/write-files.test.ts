@@ -113,6 +113,7 @@ describe('writeBatch', () => {
         staged: join(folder, String(i)),
         label: file.name,
         target: join(folder, file.name),
+        number: i,
       }));
       let bytes = 0;
       const warnings = writeBatch(content, items, {

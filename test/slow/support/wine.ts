@@ -135,9 +135,10 @@ export class WinePrefix {
     copy(resolve(repository, path), join(this.c, to));
   }
 
-  /** Compiles a program; `to` is on drive C:. */
-  compile(source: string, to: string): void {
+  /** Compiles a program with libraries of Windows; `to` is on drive C:. */
+  compile(source: string, to: string, libraries: readonly string[] = []): void {
     const args = ['-municode', '-O1', '-s', '-o', join(this.c, to), resolve(repository, source)];
+    args.push(...libraries.map((name) => `-l${name}`));
     execFileSync('x86_64-w64-mingw32-gcc', args, { stdio: ['ignore', 'inherit', 'inherit'] });
   }
 

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
-import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
-import { Database } from '../../../src/msi/database.js';
+import type { Database } from '../../../src/msi/database.js';
+import { InstallPackage } from '../../../src/package/install/install-package.js';
+import { noSourceFolder } from '../../../src/package/install/source-folder.js';
 import { References } from '../../../web/worker/references.js';
 import { readSequences } from '../../../web/worker/sequences.js';
 import { findCells, findReferrers, followReference, readTable } from '../../../web/worker/tables.js';
 import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
 
 const open = (more: Partial<PackagePlan> = {}): Database => {
+  const { content } = product(more);
+  return content.database;
+};
+
+const product = (more: Partial<PackagePlan> = {}) => {
   const { msi } = buildPackage({
     files: [
       { key: 'one', name: 'one.txt', bytes: Buffer.from('1') },
@@ -23,7 +29,7 @@ const open = (more: Partial<PackagePlan> = {}): Database => {
     sequences: { InstallExecuteSequence: { SetIt: 101, RunIt: [102, 'NOT Installed'] } },
     ...more,
   });
-  return Database.open(CompoundFile.open(new BufferSource(msi)).root);
+  return { content: new InstallPackage(new BufferSource(msi), { folder: noSourceFolder }) };
 };
 
 describe('tables', () => {
@@ -61,12 +67,12 @@ describe('tables', () => {
 
 describe('sequences', () => {
   it('says what custom actions do, in the order of the sequence', () => {
-    const execute = readSequences(open()).find(({ table }) => table === 'InstallExecuteSequence')!;
+    const execute = readSequences(product().content).find(({ table }) => table === 'InstallExecuteSequence')!;
     const numbers = execute.steps.map(({ sequence }) => sequence!);
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     expect(execute.steps.filter(({ kind }) => kind === 'custom')).toMatchObject([
       { action: 'SetIt', does: 'sets INSTALLDIR = [ProgramFilesFolder]x', condition: null },
-      { action: 'RunIt', does: 'runs a DLL of the Binary table', condition: 'NOT Installed' },
+      { action: 'RunIt', does: 'DLL Binary.picture, entry point Entry', condition: 'NOT Installed' },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { HotfixkitError, type Warning } from '../../../core/errors.js';
 import { FileSource } from '../../../node/file-source.js';
 import { Folder } from '../../../node/folder.js';
+import { type Contradiction, joinTranslations, type ReadManifest } from '../join-translations.js';
 import { type Manifest, manifestName } from '../manifest.js';
 import { manifestFromSource } from '../manifest-source.js';
 
@@ -29,11 +30,20 @@ export function readManifestOrArticle(path: string): Manifest {
 }
 
 /**
- * Every manifest and article in a folder and below it, in the order of their paths. Other files are skipped and named
- * in a warning.
+ * Every manifest and article in a folder and below it, in the order of their paths. Files of one article that agree become one
+ * manifest, with a warning. Other files are skipped and named in a warning.
  */
 export function readManifestFolder(path: string): { manifests: Manifest[]; warnings: Warning[] } {
-  const manifests: Manifest[] = [];
+  const { manifests, warnings } = readFolder(path);
+  return { manifests: manifests.map(({ manifest }) => manifest), warnings };
+}
+
+function readFolder(path: string): {
+  manifests: ReadManifest[];
+  contradictions: Contradiction[];
+  warnings: Warning[];
+} {
+  const read: ReadManifest[] = [];
   const warnings: Warning[] = [];
   const files = new Folder(path)
     .files()
@@ -41,36 +51,59 @@ export function readManifestFolder(path: string): { manifests: Manifest[]; warni
   for (const { path: name } of files.slice(0, maxFiles)) {
     const file = join(path, name);
     try {
-      manifests.push(readManifestOrArticle(file));
+      read.push({ manifest: readManifestOrArticle(file), file: name });
     } catch (error) {
       if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
       warnings.push({ code: error.code, message: `ignored: ${error.message}`, file });
     }
   }
-  return { manifests, warnings };
+  return { ...joinTranslations(read), warnings };
 }
 
 /**
- * Reads the manifest that a path and an article number name. A file has one manifest; in a folder, `kb` selects one,
- * unless there is only one. Throws `MANIFEST_UNKNOWN` with the numbers that exist, `USAGE` if `kb` is given for a file.
+ * Reads the manifest that a path and an article number name. A file has one manifest, whose number may be given if the article does
+ * not state it; in a folder, `kb` selects one, unless there is only one. Files of one article in a folder must agree.
+ *
+ * @throws `MANIFEST_UNKNOWN` with the numbers that exist, `MANIFEST_CONTRADICTION` where files of the article contradict each
+ * other, `USAGE` if `kb` is not the number of the file.
  */
 export function readManifestPath(path: string, kb: string | null = null): Manifest {
-  const isFolder = new Folder(path).files().length > 0;
-  if (!isFolder && kb !== null) {
-    throw new HotfixkitError('USAGE', 'give --kb or --manifest; both only if --manifest is a folder', {
-      file: path,
-    });
-  }
-  const { manifests } = isFolder ? readManifestFolder(path) : { manifests: [readManifestOrArticle(path)] };
   const wanted = kb?.replace(/^\s*(?:KB|Q)?\s*0*/i, '').trim() ?? null;
-  const found = wanted === null ? manifests : manifests.filter((manifest) => manifest.kb === wanted);
-  if (found.length === 1) return found[0]!;
-  const known = manifests.slice(0, 20).map(manifestName).join(', ');
+  if (new Folder(path).files().length === 0) return numbered(readManifestOrArticle(path), wanted, path);
+  const { manifests, contradictions, warnings } = readFolder(path);
+  const found = wanted === null ? manifests : manifests.filter(({ manifest }) => manifest.kb === wanted);
+  if (found.length === 1) return found[0]!.manifest;
+  const [contradiction] = contradictions.filter((one) =>
+    found.every(({ manifest }) => manifest.kb === one.kb),
+  );
+  if (contradiction !== undefined && found.length > 0) {
+    const { kb: number, files, difference } = contradiction;
+    throw new HotfixkitError(
+      'MANIFEST_CONTRADICTION',
+      `${files.join(' and ')} are both KB${number} and contradict each other: ${difference}; give the right file with --manifest FILE`,
+      { file: path },
+    );
+  }
+  const known = [...new Set(manifests.map(({ manifest }) => manifestName(manifest)))].slice(0, 20).join(', ');
+  const ignored = warnings.length === 0 ? '' : `; ${warnings[0]!.file}: ${warnings[0]!.message}`;
   throw new HotfixkitError(
     'MANIFEST_UNKNOWN',
     found.length === 0
-      ? `there is no manifest${wanted === null ? '' : ` of article ${wanted}`} here; there are: ${known || 'none'}`
+      ? `there is no manifest${wanted === null ? '' : ` of article ${wanted}`} here; there are: ${known || 'none'}${ignored}`
       : `there are several manifests here; select one with --kb: ${known}`,
     { file: path },
   );
+}
+
+/** A manifest with the number that was given for it, which an article need not state. */
+function numbered(manifest: Manifest, wanted: string | null, file: string): Manifest {
+  if (wanted === null || manifest.kb === wanted) return manifest;
+  if (manifest.kb !== null || !/^[0-9]{1,10}$/.test(wanted)) {
+    throw new HotfixkitError(
+      'USAGE',
+      `this is ${manifestName(manifest)}, not article ${wanted}; leave --kb out, or give another --manifest`,
+      { file },
+    );
+  }
+  return { ...manifest, kb: wanted };
 }

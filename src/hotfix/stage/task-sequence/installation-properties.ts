@@ -1,3 +1,5 @@
+import { insertByNumber } from '../article-number.js';
+
 /** One `NAME=value` of a line of client installation properties, or something else (a switch) as it stands. */
 interface Item {
   /** As typed; null for what is no property. */
@@ -13,21 +15,29 @@ export interface MergedProperties {
   changes: string[];
 }
 
+/** A patch that the line is to do without. */
+export interface LeftOutPath {
+  /** Full Windows path. */
+  path: string;
+  /** One sentence without a full stop. */
+  reason: string;
+}
+
 /**
  * Merges the `PATCH` property and others into a line of client installation properties. Existing text and its order
- * stay. Other patches of `PATCH` stay before the new ones; a path to the same file name elsewhere is replaced. A
- * property with another value is replaced.
- *
- * `patches` are full Windows paths.
+ * stay. `patches` are full Windows paths in their order. A path to the same file name elsewhere is replaced, one that is
+ * `leftOut` goes; other patches of the line stay, each before the first one with a higher number of its article, those without
+ * a number at the start. A property with another value is replaced.
  */
 export function mergeInstallationProperties(
   line: string,
   patches: readonly string[],
   others: Readonly<Record<string, string>> = {},
+  leftOut: readonly LeftOutPath[] = [],
 ): MergedProperties {
   const items = split(line);
   const changes: string[] = [];
-  if (patches.length > 0) mergePatches(items, patches, changes);
+  if (patches.length > 0) mergePatches(items, patches, leftOut, changes);
   for (const [name, value] of Object.entries(others)) {
     const item = find(items, name);
     if (item?.value === value) continue;
@@ -39,25 +49,50 @@ export function mergeInstallationProperties(
   return { text: items.map(({ text }) => text).join(' '), changes };
 }
 
-function mergePatches(items: Item[], patches: readonly string[], changes: string[]): void {
-  const item = find(items, 'PATCH');
-  const there = (item?.value ?? '')
+/** The paths in the `PATCH` of a line. */
+export function patchesInLine(line: string): string[] {
+  return pathsIn(find(split(line), 'PATCH'));
+}
+
+function pathsIn(item: Item | undefined): string[] {
+  return (item?.value ?? '')
     .split(';')
     .map((path) => path.trim())
     .filter((path) => path !== '');
-  const merged = [...there];
-  for (const patch of patches) {
-    if (merged.some((path) => fold(path) === fold(patch))) continue;
-    const same = merged.findIndex((path) => fold(fileName(path)) === fold(fileName(patch)));
-    if (same === -1) {
-      merged.push(patch);
-      changes.push(`PATCH: ${patch} added`);
-    } else {
-      changes.push(`PATCH: ${merged[same]} replaced by ${patch}`);
-      merged[same] = patch;
-    }
+}
+
+function mergePatches(
+  items: Item[],
+  patches: readonly string[],
+  leftOut: readonly LeftOutPath[],
+  changes: string[],
+): void {
+  const item = find(items, 'PATCH');
+  const there = pathsIn(item);
+  const isSame = (a: string) => (b: string) => fold(a) === fold(b);
+  const isNamesake = (a: string) => (b: string) => fold(fileName(a)) === fold(fileName(b));
+  const replaced = new Set<string>();
+  const unread: string[] = [];
+  for (const path of there) {
+    if (patches.some(isSame(path))) continue;
+    const namesake = patches.find(isNamesake(path));
+    const out = leftOut.find((other) => isNamesake(path)(other.path));
+    if (namesake !== undefined) {
+      changes.push(`PATCH: ${path} replaced by ${namesake}`);
+      replaced.add(namesake);
+    } else if (out) changes.push(`PATCH: ${path} left out: ${out.reason}`);
+    else if (!unread.some(isSame(path))) unread.push(path);
   }
-  if (changes.length === 0) return;
+  for (const patch of patches) {
+    if (!there.some(isSame(patch)) && !replaced.has(patch)) changes.push(`PATCH: ${patch} added`);
+  }
+  // What is there stays as it is spelled.
+  const ours = patches.map((patch) => there.find(isSame(patch)) ?? patch);
+  const merged = insertByNumber(ours, unread, 'first');
+  if (changes.length === 0) {
+    if (merged.length === there.length && merged.every((path, i) => isSame(path)(there[i]!))) return;
+    changes.push(`PATCH: in the order ${merged.map(fileName).join(', ')}`);
+  }
   const value = merged.join(';');
   put(items, item, { name: 'PATCH', value, text: `${item?.name ?? 'PATCH'}="${value}"` });
 }

@@ -1,8 +1,9 @@
 import { HotfixkitError } from '../../../core/errors.js';
 import type { XmlElement } from '../../../formats/xml/parse-xml.js';
+import { articleNumber } from '../article-number.js';
 import { parsePackageId } from '../package-id.js';
-import { type PatchLocation, patchPaths } from '../patch-property.js';
-import { mergeInstallationProperties } from './installation-properties.js';
+import { checkLineLength, type PatchLocation, patchPaths } from '../patch-property.js';
+import { type LeftOutPath, mergeInstallationProperties, patchesInLine } from './installation-properties.js';
 import { installSoftwareStep, restartStep } from './new-steps.js';
 import {
   escapeAttribute,
@@ -17,8 +18,10 @@ import {
 
 /** What the task sequence is to get. */
 export interface TaskSequenceRequest {
-  /** Patches below the client installation files, with `/`. */
+  /** Patches in their order: paths below the client installation files, with `/`, or full Windows paths. */
   patches: readonly string[];
+  /** Patches of the client installation files that the line does without. */
+  leftOut?: readonly LeftOutPath[];
   /** Further patches for the same line: full Windows paths, or paths below the client installation files. */
   withPatches?: readonly string[];
   /** The ID of the client package; default: that of the step. An ID that differs from the step's is refused. */
@@ -147,11 +150,22 @@ function editProperties(
   plan: TaskSequencePlan,
 ): void {
   const variable = variableOf(setup, 'SMSClientInstallProperties');
+  const place = location(setup, request, plan);
+  const patches = patchPaths(request.patches, place, request.withPatches);
   const { text, changes } = mergeInstallationProperties(
     textOf(variable).trim(),
-    patchPaths(request.patches, location(setup, request, plan), request.withPatches),
+    patches,
     request.properties,
+    (request.leftOut ?? []).map(({ path, reason }) => ({ path: patchPaths([path], place)[0]!, reason })),
   );
+  checkLineLength(text);
+  const known = new Set(patches.map((path) => path.toUpperCase()));
+  for (const path of patchesInLine(text)) {
+    if (known.has(path.toUpperCase())) continue;
+    plan.notes.push(
+      `${path} is not in the client source: ${articleNumber(path) === null ? 'it stays at the start of PATCH' : 'the number of its article decides its place in PATCH'}. If other patches have files of it, the versions of these files should decide.`,
+    );
+  }
   if (setup.disabled) plan.notes.push(`The step ${JSON.stringify(setup.name)} is disabled.`);
   if (changes.length === 0) return;
   for (const one of changes.map((change) => `${setup.name}: ${change}`)) plan.changes.push(one);

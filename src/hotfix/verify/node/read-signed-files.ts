@@ -12,11 +12,11 @@ export async function readSignedFiles(
   content: PackageContent,
   wanted: readonly Wanted[],
   judge: SignatureJudge,
-  options: Pick<ContentFactsOptions, 'onProgress' | 'signal'>,
+  options: ContentFactsOptions,
 ): Promise<ContentFile[]> {
   const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), options);
   try {
-    const files = await readContentFiles(held, wanted, { judge });
+    const files = await readContentFiles(held, wanted, { judge, hash: options.hash ?? false });
     return files.map((one, i) => ({ ...one, file: content.files[i]! }));
   } finally {
     held.close();

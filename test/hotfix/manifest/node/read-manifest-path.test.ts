@@ -62,6 +62,34 @@ describe('readManifestFolder', () => {
   });
 });
 
+describe('files of one article', () => {
+  it('are one manifest where they agree, which is said', () => {
+    const folder = folderWith({ 'a.txt': article('111111'), 'sub/b.txt': article('111111') });
+    const manifest = readManifestPath(folder);
+    expect(manifest.kb).toBe('111111');
+    expect(manifest.warnings).toMatchObject([
+      {
+        code: 'MANIFEST_TRANSLATIONS',
+        message: 'KB111111 is here in 2 files that agree (a.txt, sub/b.txt); a.txt is used',
+      },
+    ]);
+    expect(readManifestFolder(folder).manifests).toEqual([manifest]);
+  });
+
+  it.each([null, '111111'])('are told apart by file where they do not (--kb %s)', (kb) => {
+    const folder = folderWith({
+      'a.txt': article('111111'),
+      'b.txt': article('111111').replace('17,768', '17,769'),
+    });
+    const error = caught(() => readManifestPath(folder, kb));
+    expect(error.code).toBe('MANIFEST_CONTRADICTION');
+    expect(error.message).toBe(
+      'a.txt and b.txt are both KB111111 and contradict each other: Mcs.exe is 4.0.6221.1193, 17768 bytes in a.txt and 4.0.6221.1193, 17769 bytes in b.txt; give the right file with --manifest FILE',
+    );
+    expect(readManifestFolder(folder).manifests).toHaveLength(2);
+  });
+});
+
 describe('readManifestPath', () => {
   const two = { 'a.txt': article('111111'), 'b.json': json('222222') };
 
@@ -83,9 +111,13 @@ describe('readManifestPath', () => {
     expect(error.message).toMatch(message);
   });
 
-  it('takes a number for folders only', () => {
-    const folder = folderWith(two);
-    expect(caught(() => readManifestPath(join(folder, 'a.txt'), '111111')).code).toBe('USAGE');
+  it('takes the number that an article does not state, and no other', () => {
+    const folder = folderWith({ 'a.txt': article('111111'), 'b.txt': article('') });
+    expect(readManifestPath(join(folder, 'b.txt')).kb).toBeNull();
+    expect(readManifestPath(join(folder, 'b.txt'), 'KB222222').kb).toBe('222222');
+    expect(readManifestPath(join(folder, 'a.txt'), '111111').kb).toBe('111111');
+    const error = caught(() => readManifestPath(join(folder, 'a.txt'), '222222'));
+    expect(error).toMatchObject({ code: 'USAGE', message: expect.stringContaining('this is KB111111') });
     expect(caught(() => readManifestPath(folderWith({ 'a.exe': '' }))).message).toContain('there are: none');
   });
 });

@@ -1,0 +1,83 @@
+import { basename } from 'node:path';
+import { HotfixkitError } from '../core/errors.js';
+import { nearestName } from '../core/nearest-name.js';
+import { existingPath } from '../node/user-path.js';
+import { isFile, openSingleFile } from '../package/node/single-file.js';
+import { openPackage } from '../package/open-package.js';
+import type { OpenedPackage } from '../package/opened-package.js';
+import type { PackageFile } from '../package/package-content.js';
+import type { Context } from './context.js';
+import type { PackageOptions } from './definitions/shared-options.js';
+import { openOptions, withPackage } from './open.js';
+
+/** What files by themselves may be called. */
+export interface KnownFiles {
+  /** Whether one is meant by this name. */
+  has: (name: string) => boolean;
+  /** Whether a file of this name is the package of the others, by the names of the files inside. */
+  isPackage: (name: string, inside: readonly string[]) => boolean;
+  /** For the name that was meant. */
+  names: readonly string[];
+  /** Who names them: `KB977203`. */
+  title: string;
+}
+
+/**
+ * {@link withPackage}, but a file with a name that is known is that file: unless it is a package that holds such files, as a
+ * download holds the files of an article that names the download as well. Throws `PACKAGE_NO_FILE` for a program that is none
+ * of the two.
+ *
+ * @param body `single` is the name of a file by itself; null for a package or folder
+ */
+export async function withPackageOrFile<T>(
+  context: Context,
+  path: string,
+  options: PackageOptions,
+  known: KnownFiles,
+  body: (opened: OpenedPackage, single: string | null) => T | Promise<T>,
+): Promise<T> {
+  const found = existingPath(path);
+  const name = basename(found);
+  if (isFile(found) && known.has(name) && !isPackage(context, path, options, known)) {
+    const opened = openSingleFile(found);
+    try {
+      return await body(opened, name);
+    } finally {
+      opened.close();
+    }
+  }
+  try {
+    return await withPackage(context, path, options, (opened) => body(opened, null));
+  } catch (error) {
+    const isOther = error instanceof HotfixkitError && error.code === 'CONTAINER_EMPTY' && isFile(found);
+    if (!isOther || known.names.length === 0) throw error;
+    const meant = nearestName(name, known.names);
+    const advice =
+      meant === null
+        ? 'give a package, a folder, or a file that it names'
+        : `if it is ${meant}, give it that name again`;
+    const message = `${known.title} names no file ${name}, and it holds no package; ${advice}`;
+    throw new HotfixkitError('PACKAGE_NO_FILE', message, { file: path }, { cause: error });
+  }
+}
+
+/** Whether the file is the package of the files that are known. */
+function isPackage(context: Context, path: string, options: PackageOptions, known: KnownFiles): boolean {
+  const name = basename(path);
+  try {
+    const opened = openPackage(path, openOptions(context, options));
+    try {
+      const files = opened.content.files as readonly PackageFile[];
+      return known.isPackage(
+        name,
+        files.map((file) => file.statedName ?? file.name),
+      );
+    } finally {
+      opened.close();
+    }
+  } catch (error) {
+    // A file that is no sound package is still a file, which is compared.
+    if (error instanceof HotfixkitError && error.kind === 'input') return false;
+    throw error;
+  }
+}

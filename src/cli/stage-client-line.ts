@@ -1,0 +1,72 @@
+import { HotfixkitError } from '../core/errors.js';
+import {
+  readTaskSequenceEdit,
+  refuseSameTaskSequence,
+  type TaskSequenceEdit,
+  writeTaskSequence,
+} from '../hotfix/stage/edit-task-sequence.js';
+import { planClientLine } from '../hotfix/stage/plan-client-line.js';
+import { needed } from './command.js';
+import type { Context } from './context.js';
+import type { OptionsOf } from './definition.js';
+import type { stage } from './definitions/stage.js';
+import { ExitStatus } from './exit-status.js';
+import { lineOptionsOf } from './line-options.js';
+import { patchLineLines } from './patch-line-lines.js';
+import { leftOutOf, taskSequenceLines } from './task-sequence-lines.js';
+
+/**
+ * `stage` without a package: the `PATCH` line of what lies in the client source. Only the edited task sequence is written.
+ * Ends with 1 where the line does without a patch that no other one replaces.
+ */
+export async function stageClientLine(context: Context, options: OptionsOf<typeof stage>): Promise<number> {
+  const client = needed(options.clientSource, '--client-source DIR');
+  const { taskSequence, output, dryRun } = options;
+  if ((taskSequence === undefined) !== (output === undefined)) {
+    throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
+  }
+  if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
+  const lineOptions = lineOptionsOf(options);
+  const { line, patchProperty, installationProperties } = planClientLine(client, lineOptions);
+  let edit: TaskSequenceEdit | null = null;
+  if (taskSequence !== undefined && output !== undefined) {
+    const { packageId, drive, clientPath, properties } = lineOptions;
+    edit = readTaskSequenceEdit(taskSequence, {
+      patches: line.paths,
+      leftOut: leftOutOf(line),
+      packageId: packageId ?? null,
+      ...(drive === undefined ? {} : { drive }),
+      folder: clientPath ?? null,
+      properties: properties ?? {},
+      utility: null,
+      step: options.step ?? null,
+    });
+    if (!dryRun) await writeTaskSequence(edit, output);
+  }
+  context.warn(line.warnings);
+  const ok = line.patches.every(({ position, by }) => position !== null || by !== null);
+  const document = {
+    ok,
+    dryRun,
+    staged: false,
+    changed: false,
+    files: [],
+    patchProperty,
+    installationProperties: { clientPush: null, taskSequence: installationProperties },
+    client: line.client,
+    patches: line.patches,
+    record: null,
+    taskSequence:
+      edit && output !== undefined
+        ? { output, scenario: edit.scenario, changes: edit.changes, notes: edit.notes }
+        : null,
+    warnings: line.warnings,
+  };
+  context.answer(document, () => [
+    'Installation properties of Setup Windows and ConfigMgr:',
+    `  ${context.paint('cyan', installationProperties)}`,
+    ...patchLineLines(context, line),
+    ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
+  ]);
+  return ok ? ExitStatus.done : ExitStatus.differs;
+}

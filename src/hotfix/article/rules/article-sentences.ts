@@ -1,0 +1,69 @@
+import { pageText } from '../page-text.js';
+import { normaliseText, rowText } from '../row-text.js';
+
+/** A sentence of an article. */
+export interface Sentence {
+  /** As published. */
+  text: string;
+  /** In lower case without accents and marks of Markdown, as {@link rowText} gives it. */
+  folded: string;
+  /** As it is typed: with full-width forms and escapes of Markdown made plain, and what stands in angle brackets. */
+  plain: string;
+  /** Its line in the file; null in HTML, where lines mean nothing. */
+  line: number | null;
+  /** Number of the paragraph, from 0. */
+  paragraph: number;
+}
+
+/** Work that an article may cost: far more than the text of any. */
+const MOST_LINES = 50_000;
+const MOST_CHARACTERS = 2_000_000;
+/** Longest sentence that is kept. */
+const LONGEST = 2000;
+
+/** A row of a file table in a line of text: a version or a time of day, and a name with its extension at the start or end. */
+const isRow = (text: string): boolean =>
+  /\d\.\d{1,5}\.\d{1,5}\.\d{1,5}|\d\d?: ?\d\d(?!\d)/.test(text) &&
+  (/^[\s|]{0,20}[^\s|]{1,200}\.[a-z]{2,4}/i.test(text) || /[^\s|]\.[a-z]{2,4}[\s|]{0,20}$/i.test(text));
+
+/** The sentences of an article, without the rows of its tables. */
+export function articleSentences(article: string, isHtml: boolean): Sentence[] {
+  const sentences: Sentence[] = [];
+  let paragraph = -1;
+  let characters = 0;
+  const add = (text: string, line: number | null) => {
+    if (characters > MOST_CHARACTERS) return;
+    characters += text.length;
+    paragraph++;
+    if (text.trim() === '' || isRow(text)) return;
+    for (const part of partsOf(text)) {
+      const plain = normaliseText(part)
+        .replace(/\\([<>_])/g, '$1')
+        .trim();
+      sentences.push({ text: part, folded: ` ${rowText(part).folded} `, plain, line, paragraph });
+    }
+  };
+  if (isHtml) {
+    for (const cells of pageText(article).slice(0, MOST_LINES)) if (cells.length === 1) add(cells[0]!, null);
+  } else {
+    const lines = article.split(/\r\n?|\n/);
+    for (const [i, line] of lines.slice(0, MOST_LINES).entries()) {
+      if (!/^\s*\|/.test(line)) add(line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1);
+    }
+  }
+  return sentences;
+}
+
+/** Splits behind full stops with a blank behind them, and behind those of East Asian scripts. */
+function partsOf(line: string): string[] {
+  return line
+    .replace(/\*\*|`/g, '')
+    .split(/(?<=[.!?])\s(?=[^a-z\d\s])|(?<=[。！？])/)
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^(?:[•*·▪-]|\d{1,2}\.)\s{1,10}/, '')
+        .slice(0, LONGEST),
+    )
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,240 @@
+import type { ClientPatchFacts } from '../../manifest/hotfix-facts.js';
+import type { ManifestSection } from '../../manifest/manifest.js';
+import { partialEntry } from '../../manifest/partial-entries.js';
+import { fileNameOfRow } from '../../manifest/row-name.js';
+import type { Sentence } from './article-sentences.js';
+import { nameOfSection, type RuleNotes, type RuleText, sameName, servicePacksIn } from './rule-text.js';
+
+/** The folder of the client patch below the client installation files. */
+const FOLDER =
+  /(?<![A-Za-z0-9_])(i386|x64|amd64|ia64)[\\/]{1,4}(hotfix)[\\/]{1,4}(kb\d{5,8})(?![A-Za-z0-9])/gi;
+const PATCH_NAME = /(?<![A-Za-z0-9_.+-])([A-Za-z0-9_][A-Za-z0-9_.+-]{0,200}\.msp)(?![A-Za-z0-9])/gi;
+/** Names of patches for the Advanced Client. */
+const CLIENT_NAME = /^(?:sccm|sms|configmgr)\d{4}ac[-_]/i;
+
+/** Rows and names that are looked at; no hotfix has as many patches. */
+const MOST_PATCHES = 100;
+
+interface PatchRow {
+  name: string;
+  section: ManifestSection;
+}
+
+/** Which row is the client patch and in which folder it belongs, as far as an article says. */
+export function findClientPatch(text: RuleText, notes: RuleNotes): ClientPatchFacts | null {
+  const rows = text.sections
+    .flatMap((section) =>
+      section.files
+        .map(({ name }) => fileNameOfRow(name))
+        .filter((name) => /\.msp$/i.test(name))
+        .map((name) => ({ name, section })),
+    )
+    .slice(0, MOST_PATCHES);
+  const folder = findFolder(text, notes);
+  const named = rowsNamed(text, rows, notes);
+  if (named === null) return folder === null ? null : facts(text, folder, [], notes);
+  const files = [...named, ...otherRows(text, rows, named, notes)];
+  if (files.length === 0 && folder === null) return null;
+  return facts(text, folder, files, notes);
+}
+
+function facts(
+  { sentences, kb }: RuleText,
+  folder: string | null,
+  files: ClientPatchFacts['files'],
+  notes: RuleNotes,
+): ClientPatchFacts {
+  const cache = sentences.find(({ text }) => /_SMSTaskSequence[\\/]{1,4}OSD/i.test(text));
+  const drive = /([a-z]):[\\/]{1,4}_SMSTaskSequence/i.exec(cache?.text ?? '')?.[1]?.toUpperCase() ?? 'C';
+  const onServer = sentences.find(({ text }) =>
+    /client[\\/]{1,4}i386[\\/]{1,4}hotfix[\\/]{1,4}kb\d/i.test(text),
+  );
+  const created = sentences.find(({ text }) => /kb ?\d{5,8} - advanced client hotfix/i.test(text));
+  if (created) notes.rests('clientPatch.packageName', `KB${kb} - Advanced Client Hotfix`, created);
+  return {
+    folder,
+    installedFolder:
+      folder !== null && onServer ? `<ConfigMgr>\\Client\\${folder.replaceAll('/', '\\')}` : null,
+    files,
+    properties:
+      cache === undefined || folder === null
+        ? []
+        : files.flatMap(({ product, name }) =>
+            product === null
+              ? []
+              : [
+                  {
+                    product,
+                    line: `PATCH="${drive}:\\_SMSTaskSequence\\OSD\\<Package_ID>\\${folder.replaceAll('/', '\\')}\\${name}"`,
+                  },
+                ],
+          ),
+    packageName: created ? `KB${kb} - Advanced Client Hotfix` : null,
+  };
+}
+
+function findFolder({ sentences, kb }: RuleText, notes: RuleNotes): string | null {
+  const found = new Map<string, { article: string; sentence: Sentence }>();
+  for (const sentence of sentences) {
+    for (const [, platform, , article] of sentence.text.matchAll(FOLDER)) {
+      const path = `${platform!.toLowerCase()}/hotfix/${article!.toUpperCase()}`;
+      if (!found.has(path)) found.set(path, { article: article!.slice(2), sentence });
+    }
+  }
+  const all = [...found];
+  const own = kb === null ? all : all.filter(([, { article }]) => article === kb);
+  const [first, ...others] = own;
+  if (first === undefined) {
+    const [foreign] = all;
+    if (foreign) {
+      notes.unclear(
+        'clientPatch.folder',
+        `this is the article KB${kb}, and the only folder for a client patch that it names is that of another one, ${foreign[0]}`,
+        foreign[1].sentence,
+      );
+    }
+    return null;
+  }
+  if (others.length > 0) {
+    notes.unclear(
+      'clientPatch.folder',
+      `the article names several folders for the client patch: ${own.map(([path]) => path).join(', ')}`,
+      others[0]![1].sentence,
+    );
+    return null;
+  }
+  notes.rests('clientPatch.folder', first[0].replaceAll('/', '\\'), first[1].sentence);
+  return first[0];
+}
+
+/** A sentence that names the client patch by its path or as the PATCH property. */
+const isPlace = ({ text }: Sentence): boolean =>
+  text.search(FOLDER) >= 0 || /_SMSTaskSequence|(?<![A-Za-z])PATCH ?=/i.test(text);
+
+/** The rows that paths and PATCH lines name; null where these contradict the tables. */
+function rowsNamed(
+  { sentences, kb }: RuleText,
+  rows: readonly PatchRow[],
+  notes: RuleNotes,
+): ClientPatchFacts['files'] | null {
+  const files: ClientPatchFacts['files'] = [];
+  let isSound = true;
+  const refuse = (message: string, sentence: Sentence) => {
+    notes.unclear('clientPatch.files', message, sentence);
+    isSound = false;
+  };
+  for (const [i, sentence] of sentences.entries()) {
+    if (!isPlace(sentence)) continue;
+    for (const [, name] of sentence.text.matchAll(PATCH_NAME)) {
+      if (name === undefined || files.length >= MOST_PATCHES) continue;
+      const article = /kb(\d{5,8})/i.exec(name)?.[1];
+      if (article !== undefined && kb !== null && article !== kb) {
+        // Examples and other hotfixes may be named too; what no table has is not of this hotfix.
+        if (rows.some((row) => sameName(row.name, name))) {
+          refuse(
+            `the article names ${name} as the client patch, whose name has another number than KB${kb}`,
+            sentence,
+          );
+        }
+        continue;
+      }
+      const own = rows.filter((row) => sameName(row.name, name));
+      if (own.length === 0) {
+        if (rows.length > 0) {
+          refuse(
+            `the article names ${name} as the client patch, and no table of it has that file; the tables have ${listOf(rows)}`,
+            sentence,
+          );
+        } else if (!files.some((file) => sameName(file.name, name))) {
+          files.push({ product: null, name });
+          notes.rests('clientPatch.files', name, sentence);
+        }
+        continue;
+      }
+      const packs = servicePacksIn(
+        `${leadIn(sentences[i - 1])} ${sentence.text.slice(0, sentence.text.search(/["'=\\]/))}`,
+      );
+      const wrong = packs.size === 1 && own.every(({ section }) => isOfOtherPack(section, packs));
+      if (wrong) {
+        refuse(
+          `the article gives ${name} for SP${[...packs].join()}, and only its table for ${nameOfSection(own[0]!.section)} has that file`,
+          sentence,
+        );
+        continue;
+      }
+      for (const { name: row, section } of own) {
+        if (!files.some((file) => sameName(file.name, row) && file.product === section.product)) {
+          files.push({ product: section.product, name: row });
+        }
+        notes.rests('clientPatch.files', `${row}, ${nameOfSection(section)}`, sentence);
+      }
+    }
+  }
+  return isSound ? files : null;
+}
+
+/** A short line before a path says which product it is for. */
+const leadIn = (before: Sentence | undefined): string =>
+  before !== undefined && before.text.length <= 120 && !isPlace(before) ? before.text : '';
+
+function isOfOtherPack(section: ManifestSection, packs: ReadonlySet<string>): boolean {
+  const own = servicePacksIn(`${section.product ?? ''} ${section.title}`);
+  return own.size > 0 && ![...own].some((pack) => packs.has(pack));
+}
+
+const listOf = (rows: readonly PatchRow[]): string =>
+  [...new Set(rows.map(({ name }) => name))].slice(0, 10).join(', ');
+
+/** Rows of the tables for which no path is given: by their name, by a sentence about clients, by what the catalogue knows. */
+function otherRows(
+  { sentences, words, kb }: RuleText,
+  rows: readonly PatchRow[],
+  named: ClientPatchFacts['files'],
+  notes: RuleNotes,
+): ClientPatchFacts['files'] {
+  const open = rows.filter(({ section }) =>
+    named.every(({ name }) => !section.files.some((file) => sameName(fileNameOfRow(file.name), name))),
+  );
+  const isOwn = (name: string): boolean => {
+    const article = /kb(\d{5,8})/i.exec(name)?.[1];
+    return article === undefined || kb === null || article === kb;
+  };
+  const byName = open.filter(({ name }) => CLIENT_NAME.test(name) && isOwn(name));
+  if (byName.length > 0) {
+    return byName.map(({ name, section }) => {
+      const what = `${name}, ${nameOfSection(section)}, by its name: "ac" is the Advanced Client`;
+      notes.rests('clientPatch.files', what, { text: name, line: null });
+      return { product: section.product, name };
+    });
+  }
+  if (named.length > 0) return [];
+  const said = open.flatMap(({ name, section }) => {
+    const sentence = sentences.find(
+      ({ folded }) =>
+        folded.includes(name.toLowerCase()) && words.has(folded, 'client') && !words.has(folded, 'not'),
+    );
+    return sentence ? [{ name, section, sentence }] : [];
+  });
+  const foreign = said.find(({ name }) => !isOwn(name));
+  if (foreign) {
+    notes.unclear(
+      'clientPatch.files',
+      `the article names ${foreign.name} for clients, and that name has another number than KB${kb}`,
+      foreign.sentence,
+    );
+    return [];
+  }
+  if (said.length > 0 && new Set(said.map(({ section }) => section)).size === said.length) {
+    return said.map(({ name, section, sentence }) => {
+      notes.rests('clientPatch.files', `${name}, ${nameOfSection(section)}`, sentence);
+      return { product: section.product, name };
+    });
+  }
+  const known = kb === null ? [] : (partialEntry(kb)?.clientPatchFiles ?? []);
+  return open
+    .filter(({ name }) => known.some((one) => sameName(one, name)))
+    .map(({ name, section }) => {
+      notes.rests('clientPatch.files', `${name}, as the catalogue knows it`, { text: name, line: null });
+      return { product: section.product, name };
+    });
+}

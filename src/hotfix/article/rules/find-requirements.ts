@@ -1,0 +1,163 @@
+import type { HotfixFacts, SupersedenceFacts, UtilityFacts } from '../../manifest/hotfix-facts.js';
+import { partialEntry } from '../../manifest/partial-entries.js';
+import { fold } from '../row-text.js';
+import type { Sentence } from './article-sentences.js';
+import { otherArticlesIn, type RuleNotes, type RuleText, servicePacksIn } from './rule-text.js';
+import type { RuleConcept } from './rule-words.js';
+
+const LONGEST_HEADING = 90;
+/** Articles on either side that are kept. */
+const MOST_ARTICLES = 20;
+
+/** The sentences below a heading that has a word of the concept and none of the others. */
+function below(
+  { sentences, words }: RuleText,
+  concept: RuleConcept,
+  others: readonly RuleConcept[],
+): Sentence[] {
+  const isHeading = (one: Sentence): boolean =>
+    one.folded.length <= LONGEST_HEADING && !/[.。!?]\s*$/.test(one.text);
+  const found = sentences.findIndex(
+    (one) =>
+      isHeading(one) &&
+      words.has(one.folded, concept) &&
+      others.every((other) => !words.has(one.folded, other)),
+  );
+  if (found < 0) return [];
+  const next = sentences[found + 1];
+  if (next === undefined || isHeading(next)) return [];
+  return sentences
+    .slice(found + 1)
+    .filter(({ paragraph }) => paragraph === next.paragraph)
+    .slice(0, 4);
+}
+
+/** What must be installed first; null where the article does not say. */
+export function findPrerequisites(text: RuleText, notes: RuleNotes): HotfixFacts['prerequisites'] | null {
+  const said = below(text, 'prerequisites', ['restart', 'replace']);
+  const [first] = said;
+  if (first === undefined) return null;
+  const packs = servicePacksIn(said.map((one) => one.text).join(' '));
+  const anyOf = [
+    ...new Set(
+      text.sections.flatMap(({ product }) =>
+        product !== null && [...servicePacksIn(product)].some((pack) => packs.has(pack)) ? [product] : [],
+      ),
+    ),
+  ];
+  const summary = anyOf.length > 0 ? `${anyOf.join(' or ')} must be installed.` : first.text.slice(0, 2000);
+  notes.rests('prerequisites', summary, first);
+  return { summary, anyOf };
+}
+
+/** Whether a restart is needed; null where the article does not say. */
+export function findRestart(text: RuleText, notes: RuleNotes): boolean | null {
+  const { words, sentences } = text;
+  const said =
+    below(text, 'restart', ['prerequisites', 'replace']).find(({ folded }) => words.has(folded, 'restart')) ??
+    sentences.find(
+      ({ folded }) => folded.length <= 250 && words.has(folded, 'restart') && words.has(folded, 'thisHotfix'),
+    );
+  if (said === undefined) return null;
+  const isRequired = !words.has(said.folded, 'not');
+  notes.rests('restartRequired', isRequired ? 'a restart is required' : 'no restart is required', said);
+  return isRequired;
+}
+
+/** What the hotfix replaces and what supersedes it. */
+export function findReplacement(
+  text: RuleText,
+  utility: UtilityFacts | null,
+  notes: RuleNotes,
+): Pick<HotfixFacts, 'replaces' | 'supersededBy'> {
+  const { sentences, words, kb } = text;
+  const own = new Set(below(text, 'replace', ['prerequisites', 'restart']));
+  const replaces = new Set<string>();
+  const supersededBy = new Map<string, SupersedenceFacts>();
+  for (const [i, one] of sentences.entries()) {
+    const { folded } = one;
+    const inSection = own.has(one);
+    if (!words.has(folded, 'replace') && !inSection) continue;
+    const others = otherArticlesIn(folded, kb);
+    const isNegated = words.has(folded, 'not');
+    if (others.length === 0) {
+      if (inSection && isNegated) notes.rests('replaces', 'nothing', one);
+      continue;
+    }
+    const subject = subjectOf(text, folded);
+    if (subject < 0 && !inSection) continue;
+    if (isNegated && inSection && !words.has(folded, 'replaced')) continue;
+    for (const { kb: other, at } of others) {
+      if (replaces.size >= MOST_ARTICLES || supersededBy.size >= MOST_ARTICLES) break;
+      const isFirst = subject < 0 || subject < at;
+      if (isFirst !== words.has(folded, 'replaced')) {
+        replaces.add(other);
+        notes.rests('replaces', `KB${other}`, one);
+      } else if (!supersededBy.has(other)) {
+        const found = superseding(text, other, utility, sentences.slice(i, i + 4), notes);
+        supersededBy.set(other, found);
+        notes.rests('supersededBy', `KB${found.kb}`, one);
+      }
+    }
+  }
+  return { replaces: [...replaces], supersededBy: [...supersededBy.values()] };
+}
+
+/** Where a text names the hotfix of the article; -1 where it does not. */
+function subjectOf({ words, kb }: RuleText, folded: string): number {
+  const own = kb === null ? -1 : folded.indexOf(kb);
+  const said = words.placeOf(folded, 'thisHotfix');
+  return own < 0 ? said : said < 0 ? own : Math.min(own, said);
+}
+
+function superseding(
+  text: RuleText,
+  printed: string,
+  utility: UtilityFacts | null,
+  near: readonly Sentence[],
+  notes: RuleNotes,
+): SupersedenceFacts {
+  const stem = utility === null ? null : fold(utility.file.replace(/\.[^.]*$/, ''));
+  const lacks =
+    stem === null
+      ? undefined
+      : near.slice(1).find(({ folded }) => folded.includes(stem) && text.words.has(folded, 'not'));
+  const kb = meantArticle(text, printed, notes);
+  const note =
+    kb === printed
+      ? 'The article says that this one supersedes its hotfix.'
+      : `The article prints ${printed}. It names ${kb} elsewhere, which the catalogue knows.`;
+  if (lacks) notes.rests('supersededBy.includesUtility', `without ${utility!.file}`, lacks);
+  return { kb, published: printed, note, includesUtility: lacks === undefined ? null : false };
+}
+
+/** The article that is meant by a number, which may have one wrong digit or two in the wrong order. */
+function meantArticle({ sentences, kb }: RuleText, printed: string, notes: RuleNotes): string {
+  const named = new Set(sentences.flatMap(({ folded }) => otherArticlesIn(folded, kb).map((one) => one.kb)));
+  const similar = [...named].filter((other) => isSimilar(other, printed));
+  const known = similar.filter((other) => partialEntry(other) !== null);
+  if (similar.length === 0 || partialEntry(printed) !== null) return printed;
+  if (known.length === 1) {
+    notes.warnings.push({
+      code: 'MANIFEST_MISPRINT',
+      message: `the article names ${printed} as the article that supersedes it; that is a misprint of ${known[0]}, which it names elsewhere`,
+      expected: known[0]!,
+      found: printed,
+    });
+    return known[0]!;
+  }
+  notes.unclear(
+    'supersededBy',
+    `the article names ${printed} as the article that supersedes it, and ${similar.join(', ')} elsewhere; one of them may be a misprint`,
+  );
+  return printed;
+}
+
+/** One digit differs, or two neighbours are exchanged. */
+function isSimilar(a: string, b: string): boolean {
+  if (a.length !== b.length || a === b) return false;
+  const differ = [...a].flatMap((digit, i) => (digit === b[i] ? [] : [i]));
+  if (differ.length === 1) return true;
+  const [i, j] = differ as [number, number];
+  return differ.length === 2 && j === i + 1 && a[i] === b[j] && a[j] === b[i];
+}

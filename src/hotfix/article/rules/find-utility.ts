@@ -1,0 +1,206 @@
+import type { UtilityFacts } from '../../manifest/hotfix-facts.js';
+import { fileNameOfRow } from '../../manifest/row-name.js';
+import { fold } from '../row-text.js';
+import type { Sentence } from './article-sentences.js';
+import type { RuleNotes, RuleText } from './rule-text.js';
+
+/** Programs that articles call tools, and that belong to Windows or install the client. */
+const NO_UTILITY =
+  /^(?:ccmsetup|setup|update|spuninst|msiexec|regedit|regedt32|reg|regsvr32|cmd|net|sc|wmic|wbemtest|ldp|mmc|iexplore|trace32|explorer|smsman|osdsetupwindows)$/;
+/** Characters between the name of a program and the word for what it is. */
+const NEAR = 30;
+/** What a package definition holds. */
+const LONGEST_COMMAND = 127;
+
+/** Which row is a utility that is to run on clients, and how, as far as an article says. */
+export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | null {
+  const names = [
+    ...new Set(
+      text.sections
+        .flatMap(({ files }) => files.map(({ name }) => fileNameOfRow(name)))
+        .filter((name) => /^[\w-][\w.+-]{0,100}\.(?:exe|cmd|bat)$/i.test(name))
+        .map((name) => name.toLowerCase()),
+    ),
+  ].filter((name) => !NO_UTILITY.test(stemOf(name)));
+  refuseUnlisted(text, names, notes);
+  const spoken = wordsOf(text.sentences);
+  const candidates = names.filter((name) => spoken.has(stemOf(name)) || spoken.has(name));
+  const called = candidates.slice(0, MOST_NAMES).flatMap((name) => {
+    const sentences = text.sentences.filter(({ folded }) => isCalledUtility(text, folded, stemOf(name)));
+    return sentences.length === 0 ? [] : [{ name, sentence: sentences[0]! }];
+  });
+  const [first, ...others] = called;
+  if (first === undefined) return null;
+  if (others.length > 0) {
+    notes.unclear(
+      'utility',
+      `the article calls several of its files utilities: ${called.map(({ name }) => name).join(', ')}`,
+      others[0]!.sentence,
+    );
+    return null;
+  }
+  const file = spelling(text.sentences, first.name);
+  notes.rests('utility.file', file, first.sentence);
+  return {
+    file,
+    installedFolder: installedFolder(text, notes),
+    purpose: null,
+    ...commands(text, file, notes),
+    program: program(text, file, notes),
+  };
+}
+
+const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '').toLowerCase();
+
+/** The words of the text that may be names of programs. */
+function wordsOf(sentences: readonly Sentence[]): Set<string> {
+  return new Set(
+    sentences.flatMap(({ folded }) =>
+      (folded.match(/[a-z0-9_+-]{1,100}(?:\.[a-z0-9_+-]{1,60})?/g) ?? []).flatMap((word) => [
+        word,
+        stemOf(word),
+      ]),
+    ),
+  );
+}
+
+/** Places of a program in a folded text: its name with or without the extension. */
+function placesOf(folded: string, stem: string): { start: number; end: number }[] {
+  const places = [];
+  for (let at = folded.indexOf(stem); at >= 0; at = folded.indexOf(stem, at + stem.length)) {
+    const end = at + stem.length;
+    const isWhole = !/[a-z0-9_]/.test(folded[at - 1] ?? ' ') && !/[a-z0-9_]/.test(folded[end] ?? ' ');
+    if (isWhole) places.push({ start: at, end });
+  }
+  return places;
+}
+
+function isCalledUtility({ words }: RuleText, folded: string, stem: string): boolean {
+  return placesOf(folded, stem).some(
+    ({ start, end }) =>
+      words.has(folded.slice(Math.max(0, start - NEAR), start), 'utility') ||
+      words.has(folded.slice(end, end + NEAR), 'utility'),
+  );
+}
+
+/** The name as the text spells it most often; names in tables are often written in another case. */
+function spelling(sentences: readonly Sentence[], name: string): string {
+  const counts = new Map<string, number>();
+  for (const { plain } of sentences) {
+    if (plain.length > 2000) continue;
+    const at = plain.toLowerCase().indexOf(name);
+    if (at >= 0) {
+      const spelled = plain.slice(at, at + name.length);
+      counts.set(spelled, (counts.get(spelled) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? name;
+}
+
+/** A utility that the article has a command line for, or speaks of as one of this hotfix, and that no table has. */
+function refuseUnlisted(text: RuleText, names: readonly string[], notes: RuleNotes): void {
+  const said = new Set(names);
+  for (const { plain } of text.sentences) {
+    for (const [name] of plain.matchAll(/[A-Za-z0-9_-]{2,60}\.exe(?![A-Za-z0-9])/gi)) {
+      const lower = name.toLowerCase();
+      if (said.has(lower) || said.size > MOST_NAMES) continue;
+      said.add(lower);
+      if (NO_UTILITY.test(stemOf(lower)) || (text.kb !== null && lower.includes(text.kb))) continue;
+      const called = text.sentences.filter((one) => isCalledUtility(text, one.folded, stemOf(lower)));
+      const isHere =
+        called.length > 1 ||
+        called.some(({ folded }) => text.kb !== null && folded.includes(text.kb)) ||
+        text.sentences.some((one) => isCommand(one, lower));
+      if (called.length === 0 || !isHere) continue;
+      notes.unclear(
+        'utility',
+        `the article calls ${name} a utility, and no table of it has that file`,
+        called[0]!,
+      );
+    }
+  }
+}
+
+/** Programs that are looked for; no article names as many. */
+const MOST_NAMES = 200;
+
+const LOGS = /[\\/]{1,4}logs[\\/]{1,4}(kb\d{5,8})(?![A-Za-z0-9])/i;
+
+function installedFolder({ sentences, kb }: RuleText, notes: RuleNotes): string | null {
+  for (const sentence of sentences) {
+    const article = LOGS.exec(sentence.text)?.[1];
+    if (article === undefined || (kb !== null && article.slice(2) !== kb)) continue;
+    const folder = `<ConfigMgr>\\Logs\\${article.toUpperCase()}`;
+    notes.rests('utility.installedFolder', folder, sentence);
+    return folder;
+  }
+  return null;
+}
+
+/** Command lines of the program, each in a line of its own. */
+function commands(
+  { sentences }: RuleText,
+  file: string,
+  notes: RuleNotes,
+): Pick<UtilityFacts, 'commandLine' | 'loggingCommandLine'> {
+  const lines = sentences.filter((one) => isCommand(one, file.toLowerCase()));
+  const logging = lines.find(({ plain }) => /\.(?:log|txt)"?$/i.test(plain));
+  const others = lines.filter(({ plain }) => plain !== logging?.plain);
+  const distinct = [...new Map(others.map((one) => [one.plain.toLowerCase(), one])).values()];
+  if (logging) notes.rests('utility.loggingCommandLine', logging.plain, logging);
+  const [only] = distinct;
+  const isUsable = distinct.length === 1 && !/[<>[\]{}]/.test(only!.plain);
+  if (distinct.length > 0 && !isUsable) {
+    notes.unclear(
+      'utility.commandLine',
+      `the article has ${distinct.length === 1 ? 'a command line with a place to fill in' : 'several command lines'} for ${file}: ${distinct.map(({ plain }) => plain).join(' or ')}`,
+      only,
+    );
+  }
+  if (isUsable) notes.rests('utility.commandLine', only!.plain, only!);
+  return { commandLine: isUsable ? only!.plain : file, loggingCommandLine: logging?.plain ?? null };
+}
+
+/** A line that runs a program, whose name is in lower case. */
+function isCommand({ plain }: Sentence, name: string): boolean {
+  return (
+    plain.length <= LONGEST_COMMAND &&
+    plain.toLowerCase().startsWith(`${name} `) &&
+    /^[\x20-\x7e]*$/.test(plain) &&
+    isArgument(plain.slice(name.length).trim())
+  );
+}
+
+/** One to some words that look like what one types behind a program. */
+const isArgument = (text: string): boolean =>
+  /^[/-]|\.(?:log|txt)"?$/i.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text);
+
+/** Settings of the program are short entries of a list; one about rights may also name the utility. */
+const LONGEST_SETTING = 100;
+
+function program({ sentences, words }: RuleText, file: string, notes: RuleNotes): UtilityFacts['program'] {
+  const stem = fold(stemOf(file));
+  const find = (isIt: (one: Sentence) => boolean): Sentence | undefined => sentences.find(isIt);
+  const isShort = ({ folded }: Sentence): boolean => folded.length <= LONGEST_SETTING;
+  const hidden = find((one) => isShort(one) && words.has(one.folded, 'hidden'));
+  const minimized = find((one) => isShort(one) && words.has(one.folded, 'minimized'));
+  const always = find(
+    (one) => isShort(one) && words.has(one.folded, 'loggedOn') && words.has(one.folded, 'whether'),
+  );
+  const rights = find(
+    (one) =>
+      words.has(one.folded, 'administrator') && (isShort(one) || placesOf(one.folded, stem).length > 0),
+  );
+  const run = hidden ? 'Hidden' : minimized ? 'Minimized' : null;
+  if (run !== null) notes.rests('utility.program', `Run: ${run}`, (hidden ?? minimized)!);
+  if (always) notes.rests('utility.program', 'whether or not a user is logged on', always);
+  const adminRightsRequired = rights === undefined ? null : !words.has(rights.folded, 'not');
+  if (rights) {
+    notes.rests(
+      'utility.program',
+      `${adminRightsRequired ? 'with' : 'without'} administrative rights`,
+      rights,
+    );
+  }
+  return { run, canRunWhen: always ? 'AnyUserStatus' : null, adminRightsRequired };
+}

@@ -1,0 +1,87 @@
+import rules from '../lexicon/rules.json' with { type: 'json' };
+import { fold, normaliseText } from '../row-text.js';
+import type { Sentence } from './article-sentences.js';
+
+/** What the words of a list mean: see `lexicon/rules.json`. */
+export type RuleConcept = keyof typeof rules;
+
+type ByLanguage = Readonly<Record<string, readonly string[]>>;
+
+const concepts: Readonly<Record<string, ByLanguage>> = Object.fromEntries(
+  Object.entries(rules).map(([concept, languages]) => [
+    concept,
+    Object.fromEntries(
+      Object.entries(languages).map(([language, words]) => [
+        language,
+        words.map((word) => fold(normaliseText(word))),
+      ]),
+    ),
+  ]),
+);
+
+/** Concepts whose words are long enough to tell a language. */
+const telling = ['thisHotfix', 'prerequisites', 'restart', 'again', 'utility'] as const;
+
+/** Concepts with short words, which mean other things in other languages (Vietnamese has a word `no` without its accent). */
+const shortWords: ReadonlySet<RuleConcept> = new Set(['not', 'whether', 'loggedOn', 'replaced', 'hidden']);
+
+/** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
+export class RuleWords {
+  readonly #words: ReadonlyMap<RuleConcept, readonly string[]>;
+
+  /** @param language of the headings of the tables, which is that of a text that does not tell its own */
+  constructor(sentences: readonly Sentence[], language: string) {
+    const text = languageOf(sentences) ?? baseOf(language);
+    // Danish and Norwegian are too much alike to be told apart by some words.
+    const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
+    // Translations leave parts in English.
+    const spoken = new Set(['en', ...own]);
+    this.#words = new Map(
+      (Object.keys(rules) as RuleConcept[]).map((concept) => [
+        concept,
+        Object.entries(concepts[concept]!).flatMap(([one, words]) =>
+          (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one)) ? words : [],
+        ),
+      ]),
+    );
+  }
+
+  /** Whether one of the words begins a word of a text, which is folded. */
+  has(folded: string, concept: RuleConcept): boolean {
+    return this.placeOf(folded, concept) >= 0;
+  }
+
+  /** Where the first of the words stands in a text, which is folded; -1 where none does. */
+  placeOf(folded: string, concept: RuleConcept): number {
+    const places = this.#words.get(concept)!.map((word) => placeOfWord(folded, word));
+    const found = places.filter((place) => place >= 0);
+    return found.length === 0 ? -1 : Math.min(...found);
+  }
+}
+
+/** East Asian scripts have no blanks between words, and long words may end a compound (`Hotfixersetzung`). */
+const LONG_WORD = 6;
+const letter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+
+function placeOfWord(folded: string, word: string): number {
+  let place = folded.indexOf(word);
+  if (word.length >= LONG_WORD || !letter.test(word[0]!)) return place;
+  while (place > 0 && letter.test(folded[place - 1]!)) place = folded.indexOf(word, place + 1);
+  return place;
+}
+
+const baseOf = (language: string): string => language.split('-')[0]!.toLowerCase().replace(/^no$/, 'nb');
+
+/** The language with the most of the words that tell one; null where it has too few. */
+function languageOf(sentences: readonly Sentence[]): string | null {
+  const text = sentences.map(({ folded }) => folded).join('\n');
+  const votes = new Map<string, number>();
+  for (const concept of telling) {
+    for (const [language, words] of Object.entries(concepts[concept]!)) {
+      const found = words.filter((word) => placeOfWord(text, word) >= 0).length;
+      votes.set(language, (votes.get(language) ?? 0) + found);
+    }
+  }
+  const [best] = [...votes].sort((a, b) => b[1] - a[1]);
+  return best !== undefined && best[1] >= 2 ? best[0] : null;
+}

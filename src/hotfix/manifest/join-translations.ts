@@ -1,0 +1,204 @@
+import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
+import { canonicalPlatform } from '../verify/platform.js';
+import type { ClientPatchFacts, FactEvidence, HotfixFacts } from './hotfix-facts.js';
+import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
+import { fileNameOfRow } from './row-name.js';
+
+/** A manifest and the file that it was read from. */
+export interface ReadManifest {
+  manifest: Manifest;
+  /** As messages name it. */
+  file: string;
+}
+
+/** Two files of one article that contradict each other. */
+export interface Contradiction {
+  kb: string;
+  files: [string, string];
+  /** What differs, in words. */
+  difference: string;
+}
+
+/**
+ * Puts files of one article together: translations, a list of its files, a manifest that was made of it. Where they agree, one of
+ * them stands for all, with the facts that only others state, and a warning says so. Files that contradict each other stay apart.
+ */
+export function joinTranslations(read: readonly ReadManifest[]): {
+  manifests: ReadManifest[];
+  contradictions: Contradiction[];
+} {
+  const groups = new Map<string, ReadManifest[]>();
+  for (const one of read) {
+    const key = one.manifest.kb ?? `file ${one.file}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const manifests: ReadManifest[] = [];
+  const contradictions: Contradiction[] = [];
+  for (const group of groups.values()) {
+    const [first, ...others] = [...group].sort(byWorth) as [ReadManifest, ...ReadManifest[]];
+    const differing = others.flatMap((other): Contradiction[] => {
+      const difference = differenceOf(first, other);
+      if (difference === null) return [];
+      return [{ kb: first.manifest.kb ?? '', files: [first.file, other.file], difference }];
+    });
+    contradictions.push(...differing);
+    if (differing.length > 0) manifests.push(...group);
+    else if (others.length === 0) manifests.push(first);
+    else manifests.push(joined(first, others));
+  }
+  return { manifests, contradictions };
+}
+
+/** What a list of files says at most: which file is the client patch. */
+const FEW = 5;
+
+/** One with facts and more than a list of files first, then one in English, then the one that says most, then one with fewer doubts. */
+function byWorth(a: ReadManifest, b: ReadManifest): number {
+  const worth = ({ manifest }: ReadManifest): number[] => [
+    manifest.facts ? 0 : 1,
+    -Math.min(manifest.facts?.evidence?.length ?? FEW, FEW),
+    manifest.language === 'en' ? 0 : 1,
+    -(manifest.facts?.evidence?.length ?? 0),
+    manifest.warnings.length,
+  ];
+  const [one, two] = [worth(a), worth(b)];
+  return one.map((value, i) => value - two[i]!).find((order) => order !== 0) ?? (a.file < b.file ? -1 : 1);
+}
+
+function joined(first: ReadManifest, others: readonly ReadManifest[]): ReadManifest {
+  const { manifest } = first;
+  const facts = others.reduce<HotfixFacts | undefined>((sum, other) => completed(sum, other), manifest.facts);
+  const files = [first, ...others].map(({ file }) => file).sort();
+  const message = `${manifestName(manifest)} is here in ${files.length} files that agree (${files.join(', ')}); ${first.file} is used`;
+  return {
+    file: first.file,
+    manifest: {
+      ...manifest,
+      warnings: [...manifest.warnings, { code: 'MANIFEST_TRANSLATIONS', message: message.slice(0, 2000) }],
+      ...(facts ? { facts } : {}),
+    },
+  };
+}
+
+/** Facts with those that only another file states. */
+function completed(
+  facts: HotfixFacts | undefined,
+  { manifest, file }: ReadManifest,
+): HotfixFacts | undefined {
+  const other = manifest.facts;
+  if (facts === undefined || other === undefined) return facts ?? other;
+  // Facts collected by hand say all that is known.
+  if (facts.evidence === undefined) return facts;
+  const known = new Set(facts.evidence.map(({ fact }) => fact));
+  const added: FactEvidence[] = (other.evidence ?? [])
+    .filter(({ fact }) => !known.has(fact))
+    .map((one) => ({ ...one, line: null, sentence: `${one.sentence} (${file})`.slice(0, 4000) }));
+  const topics = new Set(facts.notes.map(({ topic }) => topic));
+  const clientPatch = patchOf(facts.clientPatch, other.clientPatch);
+  return {
+    ...other,
+    ...facts,
+    replaces: facts.replaces.length > 0 ? facts.replaces : other.replaces,
+    supersededBy: facts.supersededBy.length > 0 ? facts.supersededBy : other.supersededBy,
+    packages: facts.packages.length > 0 ? facts.packages : other.packages,
+    notes: [...facts.notes, ...other.notes.filter(({ topic }) => !topics.has(topic))],
+    ...(clientPatch ? { clientPatch } : {}),
+    evidence: [...facts.evidence, ...added],
+  };
+}
+
+function patchOf(one?: ClientPatchFacts, other?: ClientPatchFacts): ClientPatchFacts | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    folder: one.folder ?? other.folder,
+    installedFolder: one.installedFolder ?? other.installedFolder,
+    files: one.files.length > 0 ? one.files : other.files,
+    properties: one.properties.length > 0 ? one.properties : other.properties,
+    packageName: one.packageName ?? other.packageName,
+  };
+}
+
+/** What two files of one article say differently; null where they agree. */
+function differenceOf(a: ReadManifest, b: ReadManifest): string | null {
+  return tablesDiffer(a, b) ?? factsDiffer(a, b);
+}
+
+function tablesDiffer(a: ReadManifest, b: ReadManifest): string | null {
+  const [one, two] = [a, b].map(({ manifest }) => manifest.sections.map(({ files }) => files));
+  if (one!.length !== two!.length) {
+    return `${a.file} has ${one!.length} tables and ${b.file} has ${two!.length}`;
+  }
+  for (const [i, files] of one!.entries()) {
+    const others = [...two![i]!];
+    for (const file of files) {
+      const same = others.findIndex((other) => isSameRow(file, other));
+      if (same >= 0) others.splice(same, 1);
+      else {
+        const like = others.find((other) => keyOf(other) === keyOf(file)) ?? null;
+        return like === null
+          ? `${file.name} has no row in ${b.file} that says the same`
+          : `${file.name} is ${factsOf(file)} in ${a.file} and ${factsOf(like)} in ${b.file}`;
+      }
+    }
+    if (others.length > 0) return `${others[0]!.name} has no row in ${a.file} that says the same`;
+  }
+  return null;
+}
+
+const keyOf = ({ name, platform }: ManifestFile): string =>
+  `${fileNameOfRow(name).toLowerCase()} ${canonicalPlatform(platform) ?? ''}`;
+
+function isSameRow(a: ManifestFile, b: ManifestFile): boolean {
+  return keyOf(a) === keyOf(b) && a.size === b.size && isSameVersion(a.version, b.version);
+}
+
+function isSameVersion(a: string | null, b: string | null): boolean {
+  if (a === b) return true;
+  const [one, two] = [a, b].map((version) => (version === null ? null : tryParseFileVersion(version)));
+  return one != null && two != null && compareFileVersions(one, two) === 0;
+}
+
+const factsOf = ({ version, size }: ManifestFile): string =>
+  [version, size === null ? null : `${size} bytes`].filter((fact) => fact !== null).join(', ') ||
+  'without version and size';
+
+function factsDiffer(a: ReadManifest, b: ReadManifest): string | null {
+  for (const [what, read] of compared) {
+    const [one, two] = [a, b].map(({ manifest }) => (manifest.facts ? read(manifest.facts) : null));
+    if (one == null || two == null || one.toLowerCase() === two.toLowerCase()) continue;
+    return `${what} is ${one} in ${a.file} and ${two} in ${b.file}`;
+  }
+  return null;
+}
+
+/** What staging depends on, in words; null where it is not stated. */
+const compared: readonly (readonly [string, (facts: HotfixFacts) => string | null])[] = [
+  ['the folder of the client patch', ({ clientPatch }) => clientPatch?.folder ?? null],
+  [
+    'the client patch',
+    ({ clientPatch }) =>
+      clientPatch === undefined || clientPatch.files.length === 0
+        ? null
+        : clientPatch.files
+            .map(({ name }) => name.toLowerCase())
+            .sort()
+            .join(', '),
+  ],
+  ['the utility', ({ utility }) => utility?.file ?? null],
+  ['its command line', ({ utility }) => utility?.commandLine ?? null],
+  [
+    'a restart',
+    ({ restartRequired }) =>
+      restartRequired === undefined ? null : restartRequired ? 'required' : 'not required',
+  ],
+  [
+    'the article that supersedes it',
+    ({ supersededBy }) =>
+      supersededBy.length === 0
+        ? null
+        : supersededBy
+            .map(({ kb }) => `KB${kb}`)
+            .sort()
+            .join(', '),
+  ],
+];

@@ -1,0 +1,32 @@
+/**
+ * The number of the article in the path of a patch, `2516517` of `…\KB2516517\x.msp`; the name of the file counts before
+ * those of its folders. Null where there is none.
+ */
+export function articleNumber(path: string): number | null {
+  for (const part of path.split(/[\\/]/).reverse()) {
+    const match = /kb[-_ ]?(\d{5,8})(?!\d)/i.exec(part);
+    if (match) return Number(match[1]);
+  }
+  return null;
+}
+
+/**
+ * Puts patches of which no more is known than their paths among others that are in order: each before the first one with a
+ * higher number. Those without a number go to the end, or to the start.
+ */
+export function insertByNumber(
+  ordered: readonly string[],
+  unknown: readonly string[],
+  withoutNumber: 'first' | 'last',
+): string[] {
+  const result = [...ordered];
+  const numbered = unknown.filter((path) => articleNumber(path) !== null);
+  for (const path of numbered) {
+    const number = articleNumber(path)!;
+    const at = result.findIndex((other) => (articleNumber(other) ?? 0) > number);
+    if (at < 0) result.push(path);
+    else result.splice(at, 0, path);
+  }
+  const rest = unknown.filter((path) => articleNumber(path) === null);
+  return withoutNumber === 'first' ? [...rest, ...result] : [...result, ...rest];
+}

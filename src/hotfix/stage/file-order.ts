@@ -1,0 +1,51 @@
+import { HotfixkitError } from '../../core/errors.js';
+import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
+import type { PatchPackage } from '../../package/patch/patch-package.js';
+
+/** Versions by File key, as a patch states them. */
+type Versions = ReadonlyMap<string, FileVersion>;
+
+/**
+ * Patches by the versions of the files that they share, the lower ones first: of two patches with one file, the one that is
+ * applied last decides. Those that share no file, or contradict each other, keep their order.
+ */
+export function orderByFiles(patches: readonly PatchPackage[]): PatchPackage[] {
+  const waiting = patches.map((patch) => ({ patch, versions: versionsIn(patch) }));
+  const ordered: PatchPackage[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(
+      ({ versions }) => !waiting.some((other) => isLower(other.versions, versions)),
+    );
+    // In a circle the order stays as it is.
+    ordered.push(waiting.splice(Math.max(next, 0), 1)[0]!.patch);
+  }
+  return ordered;
+}
+
+/** Whether the first has lower versions of files that both have, and no higher one. */
+function isLower(first: Versions, second: Versions): boolean {
+  let lower = false;
+  for (const [key, version] of first) {
+    const other = second.get(key);
+    if (!other) continue;
+    const order = compareFileVersions(version, other);
+    if (order > 0) return false;
+    if (order < 0) lower = true;
+  }
+  return lower;
+}
+
+function versionsIn(patch: PatchPackage): Versions {
+  try {
+    return new Map(
+      patch.files.flatMap(({ key, version }) => {
+        const parsed = version === null ? null : tryParseFileVersion(version);
+        return parsed ? [[key, parsed] as const] : [];
+      }),
+    );
+  } catch (error) {
+    // A cabinet that cannot be read says nothing of the order.
+    if (error instanceof HotfixkitError) return new Map();
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { BufferSource, type ByteSource } from '../../core/byte-source.js';
+import { HotfixkitError } from '../../core/errors.js';
+import { Database } from '../../msi/database.js';
+import { readTransformTarget, type TransformTarget } from '../../msi/transform-validation.js';
+import { FileSource } from '../../node/file-source.js';
+import { Folder } from '../../node/folder.js';
+import { openPackage } from '../../package/open-package.js';
+import type { PackageFile } from '../../package/package-content.js';
+import { PatchPackage } from '../../package/patch/patch-package.js';
+
+/** Longest client patch that is read into memory, in bytes. */
+const LIMIT = 256 * 1024 * 1024;
+
+/** Where a patch of the `PATCH` line comes from: the run stages it, an option names it, or it lay in the client source. */
+export type LineOrigin = 'staged' | 'given' | 'found';
+
+/** A patch that the `PATCH` line may have. */
+export interface LinePatch {
+  /** Below the client source with `/`, or a full Windows path. */
+  path: string;
+  origin: LineOrigin;
+  /** Null for one that cannot be read here. */
+  patch: PatchPackage | null;
+  /** Why the file is no patch; null for one that is, and for one that is not on this system. */
+  problem: string | null;
+}
+
+/** Patches that are open, until they are closed. */
+export class LinePatches {
+  readonly patches: LinePatch[] = [];
+  readonly #sources: { close(): void }[] = [];
+
+  /** Adds a patch of which the bytes are known; without them one that only clients have. */
+  add(path: string, origin: LineOrigin, source: ByteSource | null): void {
+    if (this.patches.some((other) => pathKey(other.path) === pathKey(path))) return;
+    if (source === null) {
+      this.patches.push({ path, origin, patch: null, problem: null });
+      return;
+    }
+    try {
+      const patch = new PatchPackage(source, 'msp', { label: path });
+      if (Database.open(patch.compoundFile.root).kind !== 'msp') {
+        throw new HotfixkitError('PATCH_INVALID', 'its class identifier is not that of a patch');
+      }
+      // All that sequencing reads, so that errors come here.
+      patch.transforms;
+      patch.sequences;
+      this.patches.push({ path, origin, patch, problem: null });
+    } catch (error) {
+      if (!(error instanceof HotfixkitError)) throw error;
+      this.patches.push({ path, origin, patch: null, problem: error.message });
+    }
+  }
+
+  /** Adds the patch that is staged, from its package. */
+  addContent(path: string, file: PackageFile): void {
+    const inPlace = file.openInPlace();
+    if (inPlace) this.#sources.push(inPlace);
+    const source = inPlace ?? (file.size <= LIMIT ? new BufferSource(file.bytes()) : null);
+    this.add(path, 'staged', source);
+  }
+
+  /** Adds a patch that an option names; a full Windows path is one that only clients have. */
+  addGiven(client: string, path: string): void {
+    const found = new Folder(client).find(path);
+    if (found === null) this.add(path, 'given', null);
+    else this.#addFile(client, found, 'given');
+  }
+
+  #addFile(client: string, path: string, origin: LineOrigin): void {
+    const source = new FileSource(join(client, path));
+    this.#sources.push(source);
+    this.add(path, origin, source);
+  }
+
+  /** Adds every `.msp` below `i386\hotfix` of a client source, sorted by path. */
+  addFound(client: string): void {
+    const folder = new Folder(client).find('i386/hotfix');
+    if (folder === null) return;
+    for (const { path } of new Folder(join(client, folder)).files()) {
+      if (/\.msp$/i.test(path)) this.#addFile(client, `${folder}/${path}`, 'found');
+    }
+  }
+
+  close(): void {
+    for (const { patch } of this.patches) patch?.close();
+    for (const source of this.#sources) source.close();
+  }
+}
+
+/** The product that `i386\client.msi` of a client source is; null where there is none, or none that can be read. */
+export function readClient(client: string): TransformTarget | null {
+  const path = new Folder(client).find('i386/client.msi');
+  if (path === null) return null;
+  try {
+    const { content, close } = openPackage(join(client, path));
+    try {
+      return content.kind === 'msi' ? readTransformTarget(content.database) : null;
+    } finally {
+      close();
+    }
+  } catch (error) {
+    if (error instanceof HotfixkitError) return null;
+    throw error;
+  }
+}
+
+/** Windows does not tell letter cases apart. */
+function pathKey(path: string): string {
+  return path.replaceAll('\\', '/').toUpperCase();
+}

@@ -1,0 +1,130 @@
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { readAll } from '../../core/byte-source.js';
+import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { FileSource } from '../../node/file-source.js';
+import { Folder } from '../../node/folder.js';
+import { openPackage } from '../../package/open-package.js';
+import type { OpenedPackage, OpenPackageOptions } from '../../package/opened-package.js';
+import { articleNumber } from './article-number.js';
+
+/** A client patch that is staged without a manifest: a file by itself, or one in a package. */
+export interface LoosePatch {
+  /** As given, with the way to it in its package: `hotfix.msi!i386/x.msp`. */
+  from: string;
+  name: string;
+  /** Number of the article. */
+  kb: number;
+  bytes: Uint8Array;
+}
+
+/** Files that may hold client patches. */
+const PACKAGES = /\.(msi|exe|zip|cab|msu)$/i;
+/** Longest client patch, in bytes. */
+const LIMIT = 256 * 1024 * 1024;
+
+/** Whether a path is one that {@link readLoosePatches} reads by itself: a patch, or a folder. */
+export function isLooseSource(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isDirectory() === true || (stat?.isFile() === true && /\.msp$/i.test(path));
+}
+
+/**
+ * The patches in files and folders of hotfixes, with those in packages there. A package that cannot be opened, or holds no
+ * patch, is a warning.
+ *
+ * Throws `STAGE_BAD_NAME` for a patch of which neither its name nor that of its package has the number of an article.
+ */
+export function readLoosePatches(
+  paths: readonly string[],
+  options: OpenPackageOptions = {},
+): { patches: LoosePatch[]; warnings: Warning[] } {
+  const patches: LoosePatch[] = [];
+  const warnings: Warning[] = [];
+  const add = (from: string, name: string, read: () => Uint8Array): void => {
+    const kb = articleNumber(name) ?? articleNumber(from);
+    if (kb === null) {
+      throw new HotfixkitError(
+        'STAGE_BAD_NAME',
+        'neither the name of this patch nor that of its package or folder has the number of an article (KBnnnnnn), which names its folder below i386/hotfix: rename it',
+        { file: from },
+      );
+    }
+    patches.push({ from, name, kb, bytes: read() });
+  };
+  for (const path of paths) {
+    for (const file of filesOf(path)) {
+      if (/\.msp$/i.test(file)) add(file, basename(file), () => readFile(file));
+      else if (PACKAGES.test(file)) {
+        try {
+          readPackage(file, options, add);
+        } catch (error) {
+          if (!(error instanceof HotfixkitError) || error.kind !== 'input' || error.code === 'STAGE_BAD_NAME')
+            throw error;
+          const { code, message, facts } = error;
+          warnings.push({
+            code,
+            message: `this file was not searched for patches: ${message}`,
+            ...facts,
+            file,
+          });
+        }
+      }
+    }
+  }
+  return { patches, warnings };
+}
+
+function filesOf(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return new Folder(path).files().map((file) => join(path, file.path));
+}
+
+function readFile(path: string): Uint8Array {
+  const source = new FileSource(path);
+  try {
+    if (source.size > LIMIT) throw tooLarge(path);
+    return Uint8Array.from(readAll(source));
+  } finally {
+    source.close();
+  }
+}
+
+function readPackage(
+  path: string,
+  options: OpenPackageOptions,
+  add: (from: string, name: string, read: () => Uint8Array) => void,
+): void {
+  const opened: OpenedPackage = openPackage(path, { ...options, orContainer: true });
+  try {
+    const { content, container } = opened;
+    // A download around one patch.
+    const member = content.kind === 'msp' ? container?.way.at(-1) : undefined;
+    if (member) {
+      const from = `${path}!${member.path}`;
+      add(from, basename(member.path), () => checkedBytes(from, member.size, () => member.bytes()));
+      return;
+    }
+    for (const file of content.files) {
+      if (!/\.msp$/i.test(file.name)) continue;
+      const from = `${path}!${file.targetPath ?? file.key}`;
+      add(from, file.name, () => checkedBytes(from, file.size, () => file.bytes()));
+    }
+  } catch (error) {
+    throw addFacts(error, { file: path });
+  } finally {
+    opened.close();
+  }
+}
+
+function checkedBytes(from: string, size: number, read: () => Uint8Array): Uint8Array {
+  if (size > LIMIT) throw tooLarge(from);
+  return Uint8Array.from(read());
+}
+
+function tooLarge(file: string): HotfixkitError {
+  return new HotfixkitError('STAGE_WRONG_PATCH', 'this file is too large for a client patch', {
+    file,
+    expected: `at most ${LIMIT} bytes`,
+  });
+}

@@ -1,0 +1,207 @@
+import { HotfixkitError, type Warning } from '../../core/errors.js';
+import type { TransformTarget } from '../../msi/transform-validation.js';
+import { describeOrder, type PatchEvidence, type PatchFate } from '../../package/patch/describe-order.js';
+import type { PatchPackage } from '../../package/patch/patch-package.js';
+import { refuseObsoleteCircle, refuseTooMany, sequencePatches } from '../../package/patch/patch-sequence.js';
+import { articleNumber, insertByNumber } from './article-number.js';
+import { orderByFiles } from './file-order.js';
+import type { LineOrigin, LinePatch } from './line-patches.js';
+
+/** A patch with its place in the `PATCH` line. */
+export interface LineEntry {
+  /** Below the client source with `/`, or a full Windows path. */
+  path: string;
+  origin: LineOrigin;
+  /** `unread` for a patch that cannot be read here: only its name decides its place. */
+  status: PatchFate | 'unread' | 'no-patch';
+  /** 1 is the first of the line; null for a patch that the line does not have. */
+  position: number | null;
+  patchCode: string | null;
+  /** The path of the patch that takes its place. */
+  by: string | null;
+  /** One sentence without a full stop. */
+  reason: string;
+  evidence: PatchEvidence[];
+}
+
+/** The client that the patches of a line are for. */
+export interface LineClient {
+  productCode: string | null;
+  productVersion: string | null;
+  /** `i386/client.msi` of the client source, or what the patches themselves ask for. */
+  from: 'client.msi' | 'patches';
+}
+
+/** The `PATCH` line of a client source, in the order in which Windows Installer applies its patches. */
+export interface PatchLine {
+  /** The patches of the line. */
+  paths: string[];
+  /** Null where no patch can be read. */
+  client: LineClient | null;
+  /** All that were looked at: those of the line in their order, then the others. */
+  patches: LineEntry[];
+  warnings: Warning[];
+}
+
+/**
+ * Puts the patches of a line in the order of Windows Installer, for the client that they are for, and leaves those out that
+ * others replace and those in the client source that are for another product or version.
+ *
+ * Patches without MsiPatchSequence are applied as the line has them. Their order here is that of the versions of the files
+ * that they share, then that of the numbers of their articles. Patches that cannot be read go by number alone.
+ *
+ * Throws `STAGE_WRONG_PATCH` for a patch that is staged or named and is for another product or version (a warning with
+ * `force`), `STAGE_AMBIGUOUS` where the patches do not say which client they are for, and `PATCH_NO_SEQUENCE` where they
+ * contradict each other.
+ *
+ * @param client what `i386\client.msi` says; null where there is none
+ */
+export function planPatchLine(
+  patches: readonly LinePatch[],
+  client: TransformTarget | null,
+  force = false,
+): PatchLine {
+  refuseTooMany(patches.length);
+  const sorted = [...patches].sort(byNumber);
+  const readable = new Map(sorted.flatMap((one) => (one.patch ? [[one.patch, one] as const] : [])));
+  const known = orderByFiles([...readable.keys()]);
+  refuseObsoleteCircle(known);
+  const target = client ?? commonTarget(sorted);
+  const warnings: Warning[] = [];
+  const described = target ? describeOrder(target, sequencePatches(target, known)) : [];
+  const entries = described.map(({ patch, fate, by, reason, evidence }): LineEntry => {
+    const { path, origin } = readable.get(patch)!;
+    const { patchCode } = patch.identity;
+    return { path, origin, status: fate, position: null, patchCode, by: by?.label ?? null, reason, evidence };
+  });
+  for (const entry of entries) {
+    if (entry.status === 'applies') continue;
+    if (entry.by === null) refuseOrWarn(entry, client !== null, force, warnings);
+    else if (entry.origin !== 'found') {
+      warnings.push({
+        code: 'PATCH_LEFT_OUT',
+        message: `the PATCH line does without this patch: ${entry.reason}`,
+        file: entry.path,
+      });
+    }
+  }
+  const unread = sorted.filter(({ patch }) => patch === null).map((one) => unreadEntry(one, warnings));
+  const paths = insertByNumber(
+    entries
+      .filter(({ status, by, origin }) => status === 'applies' || (by === null && origin !== 'found'))
+      .map(({ path }) => path),
+    unread.filter(({ status }) => status === 'unread').map(({ path }) => path),
+    'last',
+  );
+  const all = [...entries, ...unread];
+  for (const entry of all) {
+    const at = paths.indexOf(entry.path);
+    entry.position = at < 0 ? null : at + 1;
+  }
+  return {
+    paths,
+    client: target && {
+      productCode: target.productCode,
+      productVersion: target.productVersion,
+      from: client ? 'client.msi' : 'patches',
+    },
+    patches: all.sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0),
+    warnings,
+  };
+}
+
+/** By the number of the article, then by path; those without a number last, as they are given. */
+function byNumber(a: LinePatch, b: LinePatch): number {
+  const [left, right] = [articleNumber(a.path), articleNumber(b.path)];
+  if (left === null || right === null) return Number(left === null) - Number(right === null);
+  return left - right || (a.path < b.path ? -1 : Number(a.path > b.path));
+}
+
+/** A patch for another product or version: one that was asked for is refused, one that lies there is left out. */
+function refuseOrWarn(entry: LineEntry, hasClient: boolean, force: boolean, warnings: Warning[]): void {
+  const { path, origin, reason } = entry;
+  const what = hasClient
+    ? 'the client.msi of the client source'
+    : 'the client that the other patches are for';
+  if (origin === 'found') {
+    warnings.push({
+      code: 'STAGE_CLIENT_SOURCE',
+      message: `this patch in the client source is left out of the PATCH line: ${reason}; move it out of i386/hotfix if clients do not need it`,
+      file: path,
+    });
+    return;
+  }
+  const message = `this patch is not for ${what}: ${reason}; take the patch for this client, or give the client source that it is for`;
+  if (!force) throw new HotfixkitError('STAGE_WRONG_PATCH', message, { file: path });
+  warnings.push({ code: 'STAGE_WRONG_PATCH', message, file: path });
+}
+
+function unreadEntry({ path, origin, problem }: LinePatch, warnings: Warning[]): LineEntry {
+  const base = { path, origin, position: null, patchCode: null, by: null, evidence: [] };
+  if (problem === null) {
+    const reason = 'it is not on this system, so that only the number in its name decides its place';
+    return { ...base, status: 'unread', reason };
+  }
+  const reason = `it is not a Windows Installer patch: ${problem}`;
+  if (origin === 'found') {
+    warnings.push({
+      code: 'STAGE_CLIENT_SOURCE',
+      message: `this file in the client source is left out of the PATCH line: ${reason}; replace or remove it`,
+      file: path,
+    });
+    return { ...base, status: 'no-patch', reason };
+  }
+  if (origin === 'given') {
+    warnings.push({
+      code: 'STAGE_WRONG_PATCH',
+      message: `${reason}; the installation of clients fails with it (1635): replace it`,
+      file: path,
+    });
+  }
+  return { ...base, status: 'unread', reason };
+}
+
+/**
+ * The product that most of the patches can be applied to, of those that a staged patch is for where there is one. Null where
+ * none can be read; throws `STAGE_AMBIGUOUS` where two are as good.
+ */
+function commonTarget(patches: readonly LinePatch[]): TransformTarget | null {
+  const known = patches.flatMap(({ patch, origin }) => (patch ? [{ patch, origin }] : []));
+  const staged = known.filter(({ origin }) => origin === 'staged');
+  const targets = new Map<string, TransformTarget>();
+  for (const { patch } of staged.length > 0 ? staged : known) {
+    for (const one of targetsOf(patch)) targets.set(`${one.productCode} ${one.productVersion}`, one);
+  }
+  const all = known.map(({ patch }) => patch);
+  const scored = [...targets.values()].map((target) => {
+    const steps = sequencePatches(target, all).steps.map(({ patch }) => patch);
+    return { target, steps };
+  });
+  const most = scored.reduce((best, { steps }) => Math.max(best, steps.length), 0);
+  const [first, ...others] = scored.filter(({ steps }) => steps.length === most && most > 0);
+  const rival = others.find(({ steps }) => steps.some((patch) => !first!.steps.includes(patch)));
+  if (first && rival && staged.length === 0) {
+    const names = [first, rival].map(
+      ({ target, steps }) =>
+        `${steps.map(({ label }) => label).join(', ')} for ${target.productVersion} ${target.productCode}`,
+    );
+    throw new HotfixkitError(
+      'STAGE_AMBIGUOUS',
+      `the patches in the client source are for different clients, and it has no i386/client.msi that says which one it is: ${names.join('; ')}. Put client.msi there, or move the patches of the other client out`,
+    );
+  }
+  return first?.target ?? null;
+}
+
+function targetsOf(patch: PatchPackage): TransformTarget[] {
+  return patch.transforms.flatMap(({ before, upgradeCode }) => {
+    const codes = before.productCode === null ? patch.identity.targets : [before.productCode];
+    return codes.map((productCode) => ({
+      productCode,
+      productVersion: before.productVersion,
+      upgradeCode,
+      platform: before.platform,
+      languages: before.languages,
+    }));
+  });
+}

@@ -1,0 +1,127 @@
+import type { Warning } from '../../core/errors.js';
+import { groupBy } from '../../core/group-by.js';
+import { nameKey } from '../../core/name-key.js';
+import { listed } from '../../core/plural.js';
+import type { Manifest, PublishedHash } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
+import type { Difference, FileFacts } from './compare-file.js';
+import type { RowMatch } from './match-files.js';
+import type { VerifiedFile } from './verified-file.js';
+
+/** The very file that was downloaded: an article that publishes its hash has no row for it. */
+export interface Download {
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Lower-case hexadecimal digits; null for an algorithm that is not known. */
+  digest(algorithm: PublishedHash['algorithm']): string | null;
+}
+
+/** Whether the hashes of files are needed to compare them with a manifest. */
+export const hasHashes = ({ hashes = [] }: Pick<Manifest, 'hashes'>): boolean => hashes.length > 0;
+
+/**
+ * The key by which the name of a download is found among those that an article publishes: the Microsoft Update Catalog adds the
+ * SHA-1 to it (`windows8-rt-kb4562252-x64_<digits>.msu`).
+ */
+export const downloadKey = (name: string): string =>
+  nameKey(name).replace(/_[\dA-F]{40}(?=\.[^.]{1,10}$)/, '');
+
+/** What was compared by the hashes that an article publishes. */
+export interface ComparedHashes {
+  /** The rows; files with another hash differ in it. */
+  matches: readonly RowMatch[];
+  /** The download as a row of its own; null if no hash of it is published. */
+  download: VerifiedFile | null;
+  warnings: Warning[];
+}
+
+/**
+ * Compares the hashes that an article publishes: those of files of the table by SHA-256, where the facts have it, and those of the
+ * download. What could not be compared is a warning. The hashes of other downloads are left aside where that of this one is
+ * published.
+ */
+export function compareHashes(
+  hashes: readonly PublishedHash[],
+  matches: readonly RowMatch[],
+  download: Download | null,
+): ComparedHashes {
+  if (hashes.length === 0) return { matches, download: null, warnings: [] };
+  const byName = groupBy(hashes, ({ file }) => nameKey(fileNameOfRow(file)));
+  const rows = groupBy(matches, ({ row }) => nameKey(fileNameOfRow(row.name)));
+  const own = download === null ? undefined : byName.get(downloadKey(download.name));
+  const compared = download && own && !rows.has(nameKey(download.name)) ? judged(download, own) : null;
+  const open: PublishedHash[] = [];
+  const differences = new Map<RowMatch, Difference[]>();
+  for (const [name, published] of byName) {
+    const named = rows.get(name);
+    if (named === undefined) {
+      // With the hash of one download stand those of the others.
+      if (compared === null) open.push(...published);
+      continue;
+    }
+    const there = named.filter(({ file }) => file !== null);
+    if (there.length === 0) continue;
+    const wanted = new Set(
+      published.filter(({ algorithm }) => algorithm === 'SHA-256').map(({ digest }) => digest),
+    );
+    for (const match of there) {
+      const files = [match.file!, ...match.copies];
+      // One hash for several files of a name says nothing of the others.
+      const isSure = wanted.size > 0 && files.every(({ sha256 }) => sha256);
+      const wrong = files.find(({ sha256 }) => !wanted.has(sha256 ?? ''));
+      if (isSure && wrong === undefined) continue;
+      if (isSure && wanted.size >= named.length) differences.set(match, [differenceOf([...wanted], wrong!)]);
+      else open.push(...published);
+    }
+  }
+  return {
+    matches: matches.map((match) => {
+      const found = differences.get(match);
+      return found ? { ...match, differences: [...match.differences, ...found] } : match;
+    }),
+    download: compared,
+    warnings: warningsOf(open),
+  };
+}
+
+function differenceOf(wanted: readonly string[], { sha256 }: FileFacts): Difference {
+  return { field: 'hash', expected: `SHA-256 ${wanted.join(' or ')}`, actual: `SHA-256 ${sha256}` };
+}
+
+/** The download as the answer has it: each algorithm with its own difference. */
+function judged(download: Download, published: readonly PublishedHash[]): VerifiedFile | null {
+  const differences: Difference[] = [];
+  let count = 0;
+  for (const [algorithm, same] of groupBy(published, (hash) => hash.algorithm)) {
+    const actual = download.digest(algorithm);
+    if (actual === null) continue;
+    count++;
+    const wanted = same.map(({ digest }) => digest);
+    if (!wanted.includes(actual)) {
+      differences.push({
+        field: 'hash',
+        expected: `${algorithm} ${wanted.join(' or ')}`,
+        actual: `${algorithm} ${actual}`,
+      });
+    }
+  }
+  if (count === 0) return null;
+  return {
+    name: download.name,
+    platform: null,
+    status: differences.length > 0 ? 'mismatch' : 'match',
+    path: download.name,
+    expected: { version: null, size: null, date: null, time: null },
+    actual: { version: null, size: download.size, platform: null, date: null, time: null },
+    differences,
+  };
+}
+
+function warningsOf(open: readonly PublishedHash[]): Warning[] {
+  if (open.length === 0) return [];
+  const algorithms = [...new Set(open.map(({ algorithm }) => algorithm))].sort().join(', ');
+  const names = [...new Set(open.map(({ file }) => file))];
+  const message = `the article publishes hashes (${algorithms}) that were not compared: ${listed(names)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
+}

@@ -1,0 +1,44 @@
+import type { Evidence, EvidenceTable } from './evidence.js';
+
+/**
+ * The tables as one CSV document (RFC 4180: commas, CRLF, quotation marks doubled), with a line of names first. Of several
+ * tables the first column names the table.
+ *
+ * Text that a spreadsheet would take for a formula (`=1+1`, `@SUM(1)`) gets an apostrophe before it: names come from
+ * packages.
+ */
+export function renderCsv(evidence: Pick<Evidence, 'tables'>): string {
+  const tables = evidence.tables.filter(({ isFurther }) => !isFurther);
+  const [first] = tables;
+  if (!first) return '';
+  const areSeveral = tables.length > 1;
+  const names = columnNames(tables);
+  const lines = [
+    [...(areSeveral ? ['table'] : []), ...names],
+    ...tables.flatMap((table) =>
+      inColumns(table, names).map((cells) => [...(areSeveral ? [table.title] : []), ...cells]),
+    ),
+  ];
+  return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+}
+
+/** The names of all tables, each once, in their order. */
+function columnNames(tables: readonly EvidenceTable[]): string[] {
+  return [...new Set(tables.flatMap(({ columns }) => columns.map(({ name }) => name)))];
+}
+
+function inColumns({ columns, rows }: EvidenceTable, names: readonly string[]): (string | number | null)[][] {
+  const places = names.map((name) => columns.findIndex((column) => column.name === name));
+  return rows.map(({ cells }) => places.map((at) => cells[at] ?? null));
+}
+
+/** Characters at the start of a cell by which a spreadsheet knows a formula. */
+const formula = /^[=+\-@\t\r\n]/;
+
+/** One cell: quoted where it has to be, and never a formula. */
+export function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = formula.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+}

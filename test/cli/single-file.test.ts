@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hotfixkit } from '../support/command-line.js';
+import { standInPath, writeTree } from '../support/package-folder.js';
+import { readTree, tempFolder } from '../support/temp-folder.js';
+
+const names = ['Ccmcertfix.exe', 'Sccm2007ac-sp2-kb977203-x86.msp'];
+let known: ReadonlyMap<string, Buffer> | null = null;
+
+/** A folder with the files of the hotfix. */
+async function files(): Promise<{ folder: string; utility: string; patch: string }> {
+  const folder = tempFolder();
+  if (known === null) {
+    await hotfixkit(['extract', standInPath(2), ...names, '-o', folder, '--layout', 'flat']);
+    known = readTree(folder);
+  }
+  writeTree(folder, Object.fromEntries(known));
+  return { folder, utility: join(folder, names[0]!), patch: join(folder, names[1]!) };
+}
+
+const verify = (...argv: string[]) => hotfixkit(['verify', ...argv]);
+
+describe('a file by itself', () => {
+  it('is compared with its own row', async () => {
+    const { utility } = await files();
+    const { status, stdout, stderr } = await verify(utility, '--kb', '977203');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^OK: KB977203, ConfigMgr 2007 SP2: 1 match$/m);
+    expect(stdout).not.toMatch(/missing|not found/);
+    const { json } = await verify(utility, '--kb', '977203', '--json');
+    expect(json()).toMatchObject({
+      ok: true,
+      counts: { match: 1, missing: 0 },
+      files: [{ status: 'match' }],
+    });
+  });
+
+  it('is the patch that the table names, not its content', async () => {
+    const { patch } = await files();
+    const { status, stdout } = await verify(patch, '--kb', '977203');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^match +Sccm2007ac-sp2-kb977203-x86\.msp/m);
+  });
+
+  it('differs where it is another one', async () => {
+    const { folder, utility } = await files();
+    const other = join(folder, 'ccmcertfix.exe');
+    writeFileSync(other, 'damaged');
+    const { status, stdout } = await verify(other, '--kb', '977203');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^NOT OK: .*: 0 match, 1 not matching$/m);
+    const both = await verify(utility, other, '--kb', '977203');
+    expect(both.status).toBe(1);
+  });
+
+  it('is found among several that are judged together', async () => {
+    const { utility, patch } = await files();
+    const { status, stdout } = await verify(utility, patch, '--kb', '977203', '--together');
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/: 2 match$/m)]);
+  });
+
+  it('is named where the table has no such name', async () => {
+    const { folder, utility } = await files();
+    const renamed = join(folder, 'Ccmcertfix (1).exe');
+    writeFileSync(renamed, readFileSync(utility));
+    const { status, stderr } = await verify(renamed, '--kb', '977203');
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringMatching(/KB977203 names no file Ccmcertfix \(1\)\.exe.*if it is Ccmcertfix\.exe/),
+    ]);
+  });
+
+  it('meets a requirement', async () => {
+    const { utility } = await files();
+    expect((await verify(utility, '--require', 'ccmcertfix.exe >=4.0.6487.2111')).status).toBe(0);
+    expect((await verify(utility, '--require', 'ccmcertfix.exe >=5')).status).toBe(1);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { articleSentences } from '../../../../src/hotfix/article/rules/article-sentences.js';
+
+const textsOf = (article: string, isHtml = false) =>
+  articleSentences(article, isHtml).map(({ text, line }) => [text, line]);
+
+describe('articleSentences', () => {
+  it('splits lines into sentences, and not at the stops of file names and numbers', () => {
+    expect(textsOf('Run x.exe. Then run y.exe 4.0.1 once.\n\n• Copy the .msp file.')).toEqual([
+      ['Run x.exe.', 1],
+      ['Then run y.exe 4.0.1 once.', 1],
+      ['Copy the .msp file.', 3],
+    ]);
+    expect(textsOf('运行 x.exe。然后重新启动。')).toEqual([
+      ['运行 x.exe。', 1],
+      ['然后重新启动。', 1],
+    ]);
+  });
+
+  it.each([
+    ['a row', 'x.exe 4.0.6487.2000 17,768 01-Dec-2008 01:40 x86'],
+    ['a run-together row', 'x.exe4.0.6487.200017,76801-Dec-200801:40x86'],
+    ['a row without version', 'x.msi Not applicable 17,768 01-Dec-2008 01:40 Not applicable'],
+    ['a row with the name last', '01-Dec-2008 01:40 4.0.6487.2000 17,768 x.exe'],
+    ['a row of Markdown', '| x.exe | 4.0.6487.2000 |'],
+  ])('leaves out %s', (_, row) => {
+    expect(textsOf(`Before\n${row}\nAfter`)).toEqual([
+      ['Before', 1],
+      ['After', 3],
+    ]);
+  });
+
+  it('reads HTML without its tables, and without lines', () => {
+    const html = '<p>Run <b>x.exe</b>. Then go.</p><table><tr><td>a</td><td>b</td></tr></table>';
+    expect(textsOf(html, true)).toEqual([
+      ['Run x.exe.', null],
+      ['Then go.', null],
+    ]);
+  });
+
+  it('keeps angle brackets and takes out emphasis and escapes', () => {
+    const [one] = articleSentences('**x.exe** `/site:\\<code\\_1\\>`', false);
+    expect(one).toMatchObject({ plain: 'x.exe /site:<code_1>', text: 'x.exe /site:\\<code\\_1\\>' });
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { importArticle } from '../../../../src/hotfix/article/import-article.js';
+import { articleText, english } from '../../../support/articles.js';
+
+const article = (change: (text: string) => string) => importArticle(change(articleText(english)));
+const log = 'InvRepair.exe repair.log';
+
+describe('findUtility', () => {
+  it.each([
+    ['no word for it', (text: string) => text.replace('InvRepair.exe utility', 'InvRepair.exe file')],
+    [
+      'the program that installs the client',
+      (text: string) => text.replaceAll('InvRepair', 'Ccmsetup').replaceAll('Invrepair', 'Ccmsetup'),
+    ],
+  ])('is none: %s', (_, change) => {
+    const { facts, warnings } = article(change);
+    expect(facts).not.toHaveProperty('utility');
+    expect(warnings).toEqual([]);
+  });
+
+  it('has the command line that the article shows', () => {
+    const { facts } = article((text) => text.replace(log, 'InvRepair.exe /all /quiet'));
+    expect(facts?.utility).toMatchObject({
+      commandLine: 'InvRepair.exe /all /quiet',
+      loggingCommandLine: null,
+    });
+  });
+
+  it('leaves settings to the console that the article does not state', () => {
+    const settings = [english.rights, english.hidden, english.whether];
+    const { facts } = article((text) => settings.reduce((one, line) => one.replace(line, ''), text));
+    expect(facts?.utility?.program).toEqual({ run: null, canRunWhen: null, adminRightsRequired: null });
+  });
+
+  it('has its folder on a site server', () => {
+    const { facts } = article((text) => `${text}\nIt is in SMS root\\logs\\KB900123`);
+    expect(facts?.utility?.installedFolder).toBe('<ConfigMgr>\\Logs\\KB900123');
+  });
+
+  it.each([
+    [
+      'a place to fill in',
+      (text: string) => text.replace(log, 'InvRepair.exe /site:<code>'),
+      'facts.utility.commandLine',
+      /a command line with a place to fill in for InvRepair\.exe: InvRepair\.exe \/site:<code> \(line/,
+    ],
+    [
+      'several command lines',
+      (text: string) => text.replace(log, 'InvRepair.exe /scan\nInvRepair.exe /repair'),
+      'facts.utility.commandLine',
+      /several command lines for InvRepair\.exe: InvRepair\.exe \/scan or InvRepair\.exe \/repair/,
+    ],
+    [
+      'two utilities',
+      (text: string) =>
+        text
+          .replace('Smpmgr.dll', 'Smprun.exe')
+          .replace(english.again, `${english.again}\nThe Smprun utility does more.`),
+      'facts.utility',
+      /several of its files utilities: invrepair\.exe, smprun\.exe/,
+    ],
+    [
+      'a utility that no table has',
+      (text: string) => text.replace('Invrepair.exe', 'Other.exe'),
+      'facts.utility',
+      /calls InvRepair\.exe a utility, and no table of it has that file/,
+    ],
+  ])('names what is unclear: %s', (_, change, structure, message) => {
+    expect(article(change).warnings).toEqual([
+      expect.objectContaining({
+        code: 'ARTICLE_RULE_UNCLEAR',
+        structure,
+        message: expect.stringMatching(message),
+      }),
+    ]);
+  });
+
+  it.each(['Use the Regedit.exe tool.', 'Use the Procmon.exe tool of another vendor.'])(
+    'takes no tool that is not of the hotfix: %s',
+    (line) => {
+      expect(article((text) => `${text}\n${line}`).warnings).toEqual([]);
+    },
+  );
+});

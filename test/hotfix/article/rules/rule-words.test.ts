@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { articleSentences } from '../../../../src/hotfix/article/rules/article-sentences.js';
+import { RuleWords } from '../../../../src/hotfix/article/rules/rule-words.js';
+
+const wordsOf = (article: string, language = 'und') =>
+  new RuleWords(articleSentences(article, false), language);
+const folded = (text: string) => articleSentences(text, false)[0]!.folded;
+
+describe('RuleWords', () => {
+  it('takes the words of the language of the text, whatever that of the headings', () => {
+    const words = wordsOf('Voraussetzungen\nDieser Hotfix\nNeustart', 'en');
+    expect(words.has(folded('Sie müssen nicht neu starten.'), 'not')).toBe(true);
+    expect(words.has(folded('Prerequisites'), 'prerequisites')).toBe(true);
+  });
+
+  it('takes the language of the headings for a text that does not tell its own', () => {
+    expect(wordsOf('x', 'zh-Hans').has(folded('不需要'), 'not')).toBe(true);
+    expect(wordsOf('x', 'fr').has(folded('不需要'), 'not')).toBe(false);
+  });
+
+  it('finds short words at the start of words only, in scripts that have blanks', () => {
+    const words = wordsOf('x', 'vi');
+    expect(words.has(folded('được'), 'whether')).toBe(false);
+    expect(wordsOf('x', 'en').has(folded('The knot'), 'not')).toBe(false);
+    expect(wordsOf('x', 'de').has(folded('Hotfixersetzung'), 'replace')).toBe(true);
+    expect(wordsOf('x', 'ja').has(folded('管理者権限'), 'administrator')).toBe(true);
+  });
+
+  it('says where the first word stands', () => {
+    const words = wordsOf('x', 'en');
+    expect(words.placeOf(folded('Then this hotfix and this update'), 'thisHotfix')).toBe(6);
+    expect(words.placeOf(folded('Nothing'), 'thisHotfix')).toBe(-1);
+  });
+});

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Manifest, PublishedHash } from '../../../src/hotfix/manifest/manifest.js';
+import {
+  compareHashes,
+  type Download,
+  downloadKey,
+  hasHashes,
+} from '../../../src/hotfix/verify/compare-hashes.js';
+import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
+
+const right = 'ab'.repeat(32);
+const wrong = 'cd'.repeat(32);
+const row = (name: string, platform: string | null = 'x86') => ({
+  name,
+  version: '1.0.0.1',
+  size: 4000,
+  date: '2010-01-01',
+  time: null,
+  platform,
+});
+const file = (name: string, sha256: string | null, path = name) => ({
+  path,
+  name,
+  size: 4000,
+  version: '1.0.0.1',
+  platform: 'x86',
+  sha256,
+});
+const hash = (name: string, digest = right, algorithm: PublishedHash['algorithm'] = 'SHA-256') => ({
+  file: name,
+  algorithm,
+  digest,
+});
+const verify = (
+  hashes: PublishedHash[],
+  files: ReturnType<typeof file>[],
+  download: Download | null = null,
+  rows = [row('a.dll')],
+) => {
+  const manifest: Manifest = {
+    kb: '1',
+    title: 'T',
+    language: 'en',
+    sections: [{ title: 'T', product: null, files: rows }],
+    warnings: [],
+    hashes,
+  };
+  const result = verifyFiles(files, manifest, { download });
+  return {
+    ok: result.ok,
+    rows: result.files.map(({ name, status, differences }) => [name, status, ...differences]),
+    warnings: result.warnings.map(({ code, message }) => `${code} ${message}`),
+  };
+};
+const downloadOf = (name: string, digests: Record<string, string>): Download => ({
+  name,
+  size: 9,
+  digest: (algorithm) => digests[algorithm] ?? null,
+});
+const notCompared = (text: string) => `VERIFY_NOT_COMPARED the article publishes hashes ${text}`;
+
+describe('the published hash of a file of the table', () => {
+  it('is right', () => {
+    const hashes = [hash('A.DLL'), hash('a.dll', 'ef'.repeat(20), 'SHA-1')];
+    expect(verify(hashes, [file('a.dll', right)])).toEqual({
+      ok: true,
+      rows: [['a.dll', 'match']],
+      warnings: [],
+    });
+  });
+
+  it('is wrong', () => {
+    expect(verify([hash('a.dll')], [file('a.dll', wrong)])).toEqual({
+      ok: false,
+      rows: [
+        ['a.dll', 'mismatch', { field: 'hash', expected: `SHA-256 ${right}`, actual: `SHA-256 ${wrong}` }],
+      ],
+      warnings: [],
+    });
+  });
+
+  it('is wrong for a copy', () => {
+    const files = [file('a.dll', right), file('a.dll', wrong, 'b/a.dll')];
+    expect(verify([hash('a.dll')], files)).toMatchObject({ ok: false });
+  });
+
+  it.each<[string, PublishedHash[], ReturnType<typeof file>[], string]>([
+    ['another algorithm', [hash('a.dll', 'ab'.repeat(16), 'MD5')], [file('a.dll', right)], '(MD5)'],
+    ['a file whose hash is not known', [hash('a.dll')], [file('a.dll', null)], '(SHA-256)'],
+    ['a file of no table', [hash('other.msu')], [file('a.dll', right)], '(SHA-256)'],
+  ])('is a warning: %s', (_, hashes, files, algorithms) => {
+    expect(verify(hashes, files)).toMatchObject({
+      ok: true,
+      warnings: [notCompared(`${algorithms} that were not compared: ${hashes[0]!.file}`)],
+    });
+  });
+
+  it('of several rows is held against each where there are as many', () => {
+    const rows = [row('a.dll'), row('a.dll', 'x64')];
+    const files = [file('a.dll', right), { ...file('a.dll', wrong, 'b/a.dll'), platform: 'x64' }];
+    expect(verify([hash('a.dll'), hash('a.dll', wrong)], files, null, rows)).toMatchObject({
+      ok: true,
+      warnings: [],
+    });
+    expect(verify([hash('a.dll')], files, null, rows)).toMatchObject({
+      ok: true,
+      warnings: [notCompared('(SHA-256) that were not compared: a.dll')],
+    });
+  });
+
+  it('of a missing file says nothing', () => {
+    expect(verify([hash('a.dll')], [])).toEqual({ ok: false, rows: [['a.dll', 'missing']], warnings: [] });
+  });
+});
+
+describe('the published hash of the download', () => {
+  const hashes = [
+    hash('kb1-x86.msu'),
+    hash('kb1-x86.msu', 'ef'.repeat(20), 'SHA-1'),
+    hash('kb1-x64.msu', wrong),
+  ];
+
+  it('is a row of its own; those of other downloads are left aside', () => {
+    const download = downloadOf('KB1-x86.msu', { 'SHA-256': right, 'SHA-1': 'ef'.repeat(20) });
+    expect(verify(hashes, [file('a.dll', right)], download)).toEqual({
+      ok: true,
+      rows: [
+        ['KB1-x86.msu', 'match'],
+        ['a.dll', 'match'],
+      ],
+      warnings: [],
+    });
+  });
+
+  it('is wrong', () => {
+    const download = downloadOf('kb1-x86.msu', { 'SHA-256': wrong, 'SHA-1': 'ef'.repeat(20) });
+    const { ok, rows } = verify(hashes, [file('a.dll', right)], download);
+    expect(ok).toBe(false);
+    expect(rows[0]).toEqual([
+      'kb1-x86.msu',
+      'mismatch',
+      { field: 'hash', expected: `SHA-256 ${right}`, actual: `SHA-256 ${wrong}` },
+    ]);
+  });
+
+  it('is found by the name that the catalogue gives the file', () => {
+    const name = `kb1-x86_${'ef'.repeat(20)}.msu`;
+    expect(downloadKey(name)).toBe('KB1-X86.MSU');
+    const download = downloadOf(name, { 'SHA-256': right, 'SHA-1': 'ef'.repeat(20) });
+    expect(verify(hashes, [file('a.dll', right)], download)).toMatchObject({ ok: true, warnings: [] });
+  });
+
+  it('alone does not make a verdict', () => {
+    const download = downloadOf('kb1-x86.msu', { 'SHA-256': right });
+    expect(verify(hashes, [], download)).toMatchObject({ ok: false });
+  });
+
+  it('is a warning for a download of another name, and one without a hash that can be computed', () => {
+    for (const download of [downloadOf('other.msu', {}), downloadOf('kb1-x86.msu', {})]) {
+      expect(verify(hashes, [file('a.dll', right)], download)).toMatchObject({
+        ok: true,
+        warnings: [notCompared('(SHA-1, SHA-256) that were not compared: kb1-x86.msu, kb1-x64.msu')],
+      });
+    }
+  });
+});
+
+it('does nothing without hashes', () => {
+  expect(compareHashes([], [], null)).toEqual({ matches: [], download: null, warnings: [] });
+  expect([hasHashes({}), hasHashes({ hashes: [hash('a')] })]).toEqual([false, true]);
+});

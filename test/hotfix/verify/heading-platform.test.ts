@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Manifest, ManifestFile, ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
+import {
+  headingDifference,
+  headingPlatform,
+  headingWarnings,
+} from '../../../src/hotfix/verify/heading-platform.js';
+import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
+
+const row = (name: string, platform: string | null = null): ManifestFile => ({
+  name,
+  version: '1.0.0.1',
+  size: 4000,
+  date: '2010-01-01',
+  time: null,
+  platform,
+});
+const file = (path: string, platform: string | null) => ({
+  path,
+  name: path.slice(path.lastIndexOf('/') + 1),
+  size: 4000,
+  version: '1.0.0.1',
+  platform,
+});
+const section = (title: string, ...files: ManifestFile[]): ManifestSection => ({
+  title,
+  product: null,
+  files,
+});
+const manifestOf = (...sections: ManifestSection[]): Manifest => ({
+  kb: '1',
+  title: 'Fix for x64 computers',
+  language: 'en',
+  sections,
+  warnings: [],
+});
+
+describe('a processor that only the heading of a table names', () => {
+  it.each([
+    ['x86', 'x86'],
+    ['x64', 'x64'],
+    ['ARM64 files', 'ARM64'],
+    ['For all supported x64-based versions of Windows Server 2008', 'x64'],
+    ['Windows Server 2003 with SP1, Itanium-based versions', 'IA-64'],
+    ['Windows, 64-Bit-Version', '64-bit'],
+    ['x86 and x64', null],
+    ['All files', null],
+  ])('is read: %s', (title, processor) => {
+    const heading = headingPlatform(section(title), manifestOf());
+    expect(heading?.processor ?? null).toBe(processor);
+  });
+
+  it.each([
+    { title: 'x86', platform: 'x64', judged: 'mismatch' },
+    { title: 'x86', platform: 'ARM64', judged: 'mismatch' },
+    { title: 'x64', platform: 'IA-64', judged: 'mismatch' },
+    { title: 'x64', platform: 'ARM64', judged: 'mismatch' },
+    { title: 'Itanium', platform: 'x64', judged: 'mismatch' },
+    { title: 'x64', platform: 'x86', judged: 'warning' },
+    { title: 'Itanium', platform: 'x86', judged: 'warning' },
+    { title: '64-bit', platform: 'x86', judged: 'warning' },
+    { title: 'ARM64 files', platform: 'x64', judged: 'warning' },
+    { title: 'Fix for x64 computers', platform: 'ARM64', judged: 'warning' },
+    { title: 'x86', platform: 'x86', judged: 'right' },
+    { title: '64-bit', platform: 'IA-64', judged: 'right' },
+    { title: 'x64', platform: null, judged: 'right' },
+    { title: 'x86 and x64', platform: 'x64', judged: 'right' },
+  ])('is held against the file: $title, $platform is $judged', ({ title, platform, judged }) => {
+    const result = verifyFiles([file('a.dll', platform)], manifestOf(section(title, row('a.dll'))));
+    expect(result.ok).toBe(judged !== 'mismatch');
+    expect(result.warnings.map(({ code }) => code)).toEqual(
+      judged === 'warning' ? ['VERIFY_NOT_COMPARED'] : [],
+    );
+    if (judged === 'mismatch') {
+      expect(result.files[0]!.differences).toMatchObject([{ field: 'platform', actual: platform }]);
+    }
+  });
+
+  it('may be named by the text above alone, which is a warning at most', () => {
+    const used = { ...section('Files', row('a.dll')), platform: 'x86' };
+    expect(headingPlatform(used, manifestOf(used))).toMatchObject({ processor: 'x86', isOwn: false });
+    expect(verifyFiles([file('a.dll', 'x64')], manifestOf(used))).toMatchObject({
+      ok: true,
+      warnings: [{ message: expect.stringContaining('the text above the table names x86') }],
+    });
+  });
+
+  it('is in the message with the files', () => {
+    const used = section('x64', row('a.dll'));
+    const heading = headingPlatform(used, manifestOf(used));
+    const match = { row: row('a.dll'), file: file('bin/a.dll', 'x86'), differences: [] };
+    expect(headingWarnings(heading, [match])).toEqual([
+      {
+        code: 'VERIFY_NOT_COMPARED',
+        message:
+          'the heading of the table names x64 and its rows no processor; 1 file is for another: bin/a.dll (x86)',
+      },
+    ]);
+    expect(headingWarnings(null, [match])).toEqual([]);
+    expect(headingDifference(null, match.row, match.file)).toEqual([]);
+  });
+
+  it('does not count for rows that name one themselves, nor for processors that other rows name', () => {
+    const used = section('x86', row('a.dll', 'x64'), row('b.dll', 'Not applicable'));
+    const { ok, warnings } = verifyFiles([file('a.dll', 'x64'), file('b.dll', 'x64')], manifestOf(used));
+    expect({ ok, warnings }).toEqual({ ok: true, warnings: [] });
+  });
+
+  it('counts where a row says that a processor is not applicable', () => {
+    const used = section('For all supported x86-based versions', row('a.dll', 'Not applicable'));
+    expect(verifyFiles([file('a.dll', 'x64')], manifestOf(used)).ok).toBe(false);
+  });
+
+  it('chooses between files of one name', () => {
+    const files = [file('amd64/a.dll', 'x64'), file('i386/a.dll', 'x86')];
+    for (const [title, path] of [
+      ['x86', 'i386/a.dll'],
+      ['x64', 'amd64/a.dll'],
+    ] as const) {
+      for (const given of [files, [...files].reverse()]) {
+        const { ok, files: rows, warnings } = verifyFiles(given, manifestOf(section(title, row('a.dll'))));
+        expect({ ok, path: rows[0]!.path, warnings: warnings.length }).toMatchObject({ ok: true, path });
+      }
+    }
+  });
+});

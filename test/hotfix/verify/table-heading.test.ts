@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import {
+  areForOtherProcessors,
+  areForOtherReleases,
+  areSameProcessor,
+  branchOf,
+  processorsIn,
+  processorsOf,
+} from '../../../src/hotfix/verify/table-heading.js';
+
+const section = (title: string, product: string | null = null) => ({ title, product, files: [] });
+
+describe('headings of tables', () => {
+  it.each([
+    ['Windows XP Service Pack 2', 'Windows XP SP3', true],
+    ['Windows XP Service Pack 2', 'SP2 of Windows XP', false],
+    ['Windows Vista', 'Windows Server 2003', true],
+    ['Site server', 'Console', false],
+    ['SP2 GDR', 'SP2 QFE', false],
+    ['Windows XP', 'Windows XP SP2', true],
+  ])('tell releases apart: %s, %s', (a, b, other) => {
+    expect(areForOtherReleases(section(a), section(b))).toBe(other);
+    expect(areForOtherReleases(section(b), section(a))).toBe(other);
+  });
+
+  it('tell them apart where versions say that both are of one product, but not by a heading that says less', () => {
+    expect(areForOtherReleases(section('SP2', 'P SP2'), section('SP3', 'P SP2'))).toBe(true);
+    expect(areForOtherReleases(section('SP2', 'P SP2'), section('Console', 'P SP2'))).toBe(false);
+    expect(areForOtherReleases(section('Windows XP', 'P'), section('Windows XP SP2', 'P'))).toBe(false);
+  });
+
+  it.each([
+    ['SP2 GDR', 'GDR'],
+    ['Windows XP, RTMQFE', 'QFE'],
+    ['GDR and QFE', null],
+    ['Service Pack 2', null],
+  ])('name a service branch: %s', (title, branch) => {
+    expect(branchOf(section(title))).toBe(branch);
+  });
+
+  it('tell processors apart', () => {
+    expect(areForOtherProcessors(section('x86'), section('x64'))).toBe(true);
+    expect(areForOtherProcessors(section('Itanium'), section('64-bit'))).toBe(false);
+    expect(areForOtherProcessors(section('x86'), section('All'))).toBe(false);
+    expect([...processorsIn('x64 (64-bit)')]).toEqual(['x64']);
+    expect([...processorsOf({ title: 'Files', platform: 'x64' })]).toEqual(['x64']);
+    expect([...processorsOf({ title: 'x86', platform: 'x64' })]).toEqual(['x86']);
+    expect(areSameProcessor('64-bit', 'x86')).toBe(false);
+  });
+});

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { BufferSource } from '../../src/core/byte-source.js';
+import {
+  containerExtensions,
+  contentTest,
+  extensionOf,
+  type FileContent,
+  mayCarry,
+} from '../../src/package/containers-in-folder.js';
+import { cabinetOf, selfExtractor } from '../support/container-builder.js';
+import { standInPath, text } from '../support/package-folder.js';
+import { buildExecutable } from '../support/portable-executable-builder.js';
+import { buildZip, join } from '../support/zip-builder.js';
+
+const bytesOf = (value: Uint8Array | string): Uint8Array => (typeof value === 'string' ? text(value) : value);
+const zipOf = (files: Record<string, Uint8Array | string>) =>
+  buildZip({ files: Object.entries(files).map(([name, value]) => ({ name, bytes: bytesOf(value) })) });
+const classify = (
+  name: string,
+  bytes: Uint8Array,
+  isWanted = (_: string, file: string) => file === 'a.dll',
+) => {
+  const source = Object.assign(new BufferSource(bytes), { close: () => undefined });
+  return contentTest(isWanted)({ name, size: bytes.length, openInPlace: () => source });
+};
+
+const cabinet = cabinetOf({ 'x.dll': 'x' });
+const program = buildExecutable({ platform: 'x86' });
+const manifest = { 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0' };
+const office = { '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w/>' };
+const disc = new Uint8Array(0x9000);
+disc.set(text('CD001'), 0x8001);
+const tar = new Uint8Array(1024);
+tar.set(text('ustar'), 257);
+
+it.each<{ what: string; bytes: Uint8Array; content: FileContent }>([
+  { what: 'a zip archive', bytes: zipOf({ 'b.txt': 'x' }), content: 'container' },
+  {
+    what: 'a zip archive that is cut',
+    bytes: zipOf({ 'b.txt': 'x'.repeat(99) }).subarray(0, 45),
+    content: 'container',
+  },
+  {
+    what: 'a part of a spanned archive',
+    bytes: join(text('PK\x07\x08'), zipOf({ b: 'x' })),
+    content: 'container',
+  },
+  { what: 'an archive without files', bytes: zipOf({}), content: 'plain' },
+  {
+    what: 'an archive behind other bytes',
+    bytes: join(text('x'.repeat(700)), zipOf({ b: 'x' })),
+    content: 'container',
+  },
+  { what: 'a cabinet', bytes: cabinet, content: 'container' },
+  { what: 'a package', bytes: readFileSync(standInPath(2)), content: 'container' },
+  { what: 'a self-extractor', bytes: selfExtractor(cabinet), content: 'container' },
+  { what: 'a program', bytes: program, content: 'plain' },
+  { what: 'text', bytes: text('PKZIP is a program of PKWARE, MZ are initials'), content: 'plain' },
+  { what: 'a disc image', bytes: disc, content: { unread: 'a CD or DVD image (ISO)' } },
+  { what: 'a tar archive', bytes: tar, content: { unread: 'a tar archive' } },
+  {
+    what: 'a 7z archive',
+    bytes: join(new Uint8Array([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), new Uint8Array(40)),
+    content: { unread: 'a 7z archive' },
+  },
+  { what: 'nothing', bytes: new Uint8Array(0), content: 'plain' },
+])('tells $what by its content, whatever its name is', ({ bytes, content }) => {
+  for (const name of ['w.txt', 'w', 'w.dat', 'w.001', 'w.zip.1', 'w.com', 'w.dll', 'w.jar']) {
+    expect(classify(name, bytes), name).toEqual(content);
+  }
+});
+
+it.each<{ what: string; files: Record<string, Uint8Array | string>; content: FileContent }>([
+  { what: 'of Java', files: { ...manifest, 'a/B.class': '\xca\xfe' }, content: 'application' },
+  { what: 'of Office', files: office, content: 'application' },
+  {
+    what: 'with a file that is looked for',
+    files: { ...manifest, 'lib/a.dll': program },
+    content: 'container',
+  },
+  { what: 'with another program', files: { ...manifest, 'lib/b.dll': program }, content: 'application' },
+  { what: 'with an archive', files: { ...office, 'b.zip': 'x' }, content: 'container' },
+  {
+    what: 'with an archive under another name',
+    files: { ...office, 'b.xml': zipOf({ c: 'x' }) },
+    content: 'container',
+  },
+  {
+    what: 'with a self-extractor',
+    files: { ...office, 'b.bin': selfExtractor(cabinet) },
+    content: 'container',
+  },
+  { what: 'with a format that is not read', files: { ...manifest, 'b.7z': 'x' }, content: 'container' },
+  { what: 'of APPX', files: { ...office, 'AppxManifest.xml': '<x/>' }, content: 'container' },
+  { what: 'of NuGet', files: { ...office, 'b.nuspec': '<x/>' }, content: 'container' },
+  { what: 'of Visual Studio', files: { ...office, 'extension.vsixmanifest': '<x/>' }, content: 'container' },
+  { what: 'of no application', files: { 'b.class': 'x' }, content: 'container' },
+])('looks into the names of an archive $what', ({ files, content }) => {
+  expect(classify('w.jar', zipOf(files))).toEqual(content);
+});
+
+it('searches what may have an archive behind other data', () => {
+  const bytes = join(text('x'.repeat(99)), cabinet, text('y'.repeat(99)));
+  expect(classify('w.bin', bytes)).toBe('container');
+  expect(classify('w', bytes)).toBe('container');
+  expect(classify('w.txt', bytes)).toBe('plain');
+});
+
+it('has an answer for a program that cannot be read, and nothing to say of other files', () => {
+  const test = contentTest(() => false);
+  expect(test({ name: 'a.exe', size: 99, openInPlace: () => null })).toBe('container');
+  expect(test({ name: 'a.txt', size: 99, openInPlace: () => null })).toBe('plain');
+});
+
+it('knows names', () => {
+  expect(['a.ZIP', 'a', 'a.tar.gz'].map(extensionOf)).toEqual(['zip', 'a', 'gz']);
+  expect(['a', 'a.dat', 'a.dll'].map(mayCarry)).toEqual([true, true, false]);
+  expect(['msi', 'cab', 'exe', 'sfx'].map((one) => containerExtensions.has(one))).toEqual([
+    true,
+    true,
+    false,
+    true,
+  ]);
+});

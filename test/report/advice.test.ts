@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { adviceOf } from '../../src/report/advice.js';
+import { buildReport } from '../../src/report/report.js';
+import { sp2ReportInput, spoil } from '../support/report-input.js';
+
+const report = (change?: Parameters<typeof sp2ReportInput>[0]) => buildReport(sp2ReportInput(change));
+
+describe('adviceOf', () => {
+  it('has nothing to say where all is well', () => {
+    expect(report().advice).toEqual([]);
+  });
+
+  it('says first that nothing is to be deployed, then why', () => {
+    const { advice } = report(spoil);
+    expect(advice[0]).toBe('Do not deploy these files.');
+    expect(advice.join(' ')).toMatch(/Files are missing: compare the size of the download/);
+    expect(advice.at(-1)).toMatch(/--force/);
+  });
+
+  it('knows a package of another hotfix', () => {
+    expect(report(() => []).advice[1]).toMatch(/check that this is the package of KB977203/);
+  });
+
+  it.each([
+    ['unverified', /before they are verified/],
+    ['blocked', /--overwrite/],
+    ['forced', /has signed for it/],
+  ] as const)('%s', (status, text) => {
+    const { verdict, ...rest } = report();
+    expect(adviceOf({ ...rest, verdict: { ...verdict, status } })[0]).toMatch(text);
+  });
+});

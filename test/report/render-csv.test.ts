@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { csvCell, renderCsv } from '../../src/report/render-csv.js';
+
+describe('csvCell', () => {
+  // RFC 4180, section 2, and the characters that OWASP names for formulas.
+  it.each([
+    ['plain', 'plain'],
+    ['a,b', '"a,b"'],
+    ['a "b"', '"a ""b"""'],
+    ['two\r\nlines', '"two\r\nlines"'],
+    [' blanks ', '" blanks "'],
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\tx', "'\tx"],
+    ['=HYPERLINK("http://a","b")', '"\'=HYPERLINK(""http://a"",""b"")"'],
+    [-5, '-5'],
+    [null, ''],
+  ])('%j is %s', (value, cell) => {
+    expect(csvCell(value)).toBe(cell);
+  });
+});
+
+describe('renderCsv', () => {
+  const table = (title: string, cell: string) => ({
+    title,
+    notes: [],
+    columns: [{ name: 'path', title: 'Path' }],
+    rows: [{ tone: 'none' as const, cells: [cell] }],
+  });
+
+  it('has a line of names and lines that end in CRLF', () => {
+    expect(renderCsv({ tables: [table('t', 'a')] })).toBe('path\r\na\r\n');
+    expect(renderCsv({ tables: [] })).toBe('');
+  });
+
+  it('names the table of a row where there are several, and leaves out those of another kind', () => {
+    const second = { ...table('two', 'b'), columns: [{ name: 'size', title: 'Size' }] };
+    expect(renderCsv({ tables: [table('one', 'a'), second] })).toBe(
+      'table,path,size\r\none,a,\r\ntwo,,b\r\n',
+    );
+    expect(renderCsv({ tables: [table('one', 'a'), { ...second, isFurther: true }] })).toBe('path\r\na\r\n');
+  });
+});
