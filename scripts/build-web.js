@@ -4,6 +4,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { licensesIn } from './licenses.js';
 import { standIns } from './stand-ins.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +20,8 @@ export async function buildWeb() {
   const worker = await bundle('web/worker/worker.ts');
   const page = await bundle('web/main.tsx');
   const style = readFileSync(join(root, 'web/page.css'), 'utf8');
-  writeFileSync(join(target, 'hotfixkit.html'), wholePage(page.code, worker.code, style));
+  const licenses = licensesIn([...worker.modules, ...page.modules]);
+  writeFileSync(join(target, 'hotfixkit.html'), wholePage(page.code, worker.code, style, licenses));
   writeFileSync(join(target, 'index.html'), linkedPage());
   writeFileSync(join(target, 'page.js'), page.code);
   writeFileSync(join(target, 'worker.js'), worker.code);
@@ -58,7 +60,7 @@ function nothingOfNode() {
   };
 }
 
-function wholePage(page, worker, style) {
+function wholePage(page, worker, style, licenses) {
   const script = asScript(page);
   const policy = [
     "default-src 'none'",
@@ -73,7 +75,7 @@ function wholePage(page, worker, style) {
     policy,
     `<style>${style}</style>`,
     // A block of data, which is not run here: the page makes the worker of it.
-    `<script type="text/plain" id="worker">${asScript(worker)}</script>\n<script>${script}</script>`,
+    `<script type="text/plain" id="worker">${asScript(worker)}</script>\n<script type="text/plain" id="licenses">\n${asScript(licenses)}</script>\n<script>${script}</script>`,
   );
 }
 

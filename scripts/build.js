@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildKernels } from './build-kernels.js';
 import { buildWeb } from './build-web.js';
+import { licensesIn } from './licenses.js';
 import { standIns } from './stand-ins.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -225,18 +226,4 @@ function builtinsWhenUsed() {
       return `module.exports = new Proxy({}, { get: (_, key) => process.getBuiltinModule(${name})[key] });`;
     },
   };
-}
-
-/** The licenses of all packages that modules belong to. */
-function licensesIn(modules) {
-  const packages = new Set(
-    modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []),
-  );
-  const texts = [...packages].sort().map((folder) => {
-    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `License ${license}, by ${author}`;
-    return `${name} ${version}\n\n${text}\n`;
-  });
-  return `The files of this folder contain parts of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }

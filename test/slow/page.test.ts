@@ -447,6 +447,27 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.text('header')).toContain('dropped.msi');
   });
 
+  it('can be cancelled at any time, and goes on', async () => {
+    const page = await start(hotfix);
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: 'Mcs.msi' }).click();
+    // Workers that never answer.
+    for (const worker of page.page.workers()) worker.evaluate('for (;;);').catch(() => {});
+    await page.page.getByText('Compute SHA-256').click();
+    await page.page.getByRole('button', { name: 'Cancel' }).click();
+    await page.page.getByText('Cancelled.').waitFor();
+    await page.page.getByText('Compute SHA-256').click();
+    await page.page
+      .locator('.details')
+      .getByText(/^[0-9a-f]{64}$/)
+      .waitFor();
+    await page.page.getByText('Save this file').click();
+    await page.page.getByRole('button', { name: 'Cancel' }).click();
+    await page.page.getByText('Cancelled.').waitFor();
+    const { bytes } = await page.saved(() => page.page.getByText('Save this file').click());
+    expect(bytes.length).toBe(7_204_864);
+  });
+
   it('starts another worker where one dies', async () => {
     const page = await start(hotfix);
     for (const worker of page.page.workers()) {
