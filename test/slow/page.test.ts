@@ -145,13 +145,20 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const markup = '<img src=x onerror=alert(1)>';
     const { msi } = buildPackage({
       product: { name: markup, manufacturer: '</script><script>alert(1)</script>' },
-      files: [{ key: 'a', name: 'a&amp;b.txt', bytes: Buffer.from('a') }],
+      files: [
+        { key: 'a', name: 'a&amp;b.txt', bytes: Buffer.from('a') },
+        { key: 'c', name: 'c\u202ecod.exe', bytes: Buffer.from('c') },
+      ],
+      codePage: 65001,
     });
     const page = await start(given('<i>a.msi', msi));
     expect(await page.text('#view')).toContain(markup);
     expect(await page.text('#view')).toContain('</script><script>alert(1)</script>');
     await page.tab('Files');
-    expect(await page.text('.grid')).toContain('a&amp;b.txt');
+    const shown = await page.text('.grid');
+    expect(shown).toContain('a&amp;b.txt');
+    // A character that would turn the rest of the name around is shown.
+    expect(shown).toContain('c\\u202ecod.exe');
     expect(await page.page.locator('#page img, #page i, #page script').count()).toBe(0);
   });
 

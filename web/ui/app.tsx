@@ -6,7 +6,7 @@ import { DropZone, PickFiles, useIncomingFiles } from './drop-zone.js';
 import { FilesView } from './files-view.js';
 import type { Model, State } from './model.js';
 import { Overview } from './overview.js';
-import { useFocusAtFirst } from './parts.js';
+import { useFocusAtFirst, visible } from './parts.js';
 import { PatchView } from './patch-view.js';
 import { SequencesView } from './sequences-view.js';
 import { TablesView } from './tables-view.js';
@@ -77,7 +77,7 @@ function Way({ model, state: { places } }: { model: Model; state: State }) {
           </span>
         ) : (
           <strong key={i} aria-current="page">
-            {name}
+            {visible(name)}
           </strong>
         );
       })}
@@ -113,7 +113,7 @@ function ProblemBox({ model, state: { problem } }: { model: Model; state: State 
   return (
     <div class="card toned bad problem" role="alert" tabIndex={-1} ref={box}>
       <h2>{heading}</h2>
-      <p class="message">{message}</p>
+      <p class="message">{visible(message)}</p>
       {locked ? (
         <form
           onSubmit={(event) => {

@@ -3,7 +3,7 @@ import type { Checked, CheckRequest } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { PickFiles } from './drop-zone.js';
 import type { Model } from './model.js';
-import { Card, useAnswer } from './parts.js';
+import { Card, useAnswer, visible } from './parts.js';
 
 const words = strings.check;
 
@@ -123,7 +123,7 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
         <Card title={words.wrong} tone="bad">
           <ul class="list">
             {wrong.map((one) => (
-              <li key={one}>{one}</li>
+              <li key={one}>{visible(one)}</li>
             ))}
           </ul>
         </Card>
@@ -132,7 +132,7 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
         <Card title={strings.overview.warnings} tone="warn">
           <ul class="list">
             {warnings.map(({ message }) => (
-              <li key={message}>{message}</li>
+              <li key={message}>{visible(message)}</li>
             ))}
           </ul>
         </Card>
@@ -166,7 +166,7 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
                       {status}
                     </span>
                   </td>
-                  <td title={path ?? undefined}>{name}</td>
+                  <td title={path ?? undefined}>{visible(name)}</td>
                   <td>{platform}</td>
                   <td class="mono">{expected.version}</td>
                   <td class="mono">{actual?.version}</td>

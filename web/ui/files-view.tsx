@@ -19,7 +19,7 @@ import {
   treeLines,
 } from './file-tree.js';
 import { Grid, type GridColumn } from './grid.js';
-import { Facts } from './parts.js';
+import { Facts, visible } from './parts.js';
 
 const words = strings.files;
 
@@ -212,7 +212,7 @@ const columns = (fold: (line: ListLine, isOpen: boolean) => void): GridColumn<Li
         ) : (
           <span class="fold" />
         )}
-        {line.kind === 'folder' ? <b>{line.folder.name}</b> : line.name}
+        {line.kind === 'folder' ? <b>{visible(line.folder.name)}</b> : visible(line.name)}
         {line.kind === 'folder' ? (
           <span class="soft small"> {strings.counted(line.folder.count, 'file')}</span>
         ) : null}
@@ -259,7 +259,7 @@ function FolderDetails({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it takes the focus
     <aside class="details" aria-label={strings.folder.details} tabIndex={0}>
       <div class="details-head">
-        <h2>{folder.name}</h2>
+        <h2>{visible(folder.name)}</h2>
         <button type="button" class="plain-button" aria-label={words.close} onClick={onClose}>
           ✕
         </button>
@@ -294,7 +294,7 @@ function Details({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it takes the focus
     <aside class="details" aria-label={words.details} tabIndex={0}>
       <div class="details-head">
-        <h2>{pathIn(file, 'target').split('/').at(-1)}</h2>
+        <h2>{visible(pathIn(file, 'target').split('/').at(-1))}</h2>
         <button type="button" class="plain-button" aria-label={words.close} onClick={onClose}>
           ✕
         </button>

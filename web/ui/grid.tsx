@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { printable } from '../../src/core/visible-text.js';
+import { visible } from './parts.js';
 
 export interface GridColumn<Line> {
   key: string;
@@ -130,9 +132,9 @@ export function Grid<Line>(props: GridProps<Line>) {
                   role="gridcell"
                   aria-colindex={c + 1}
                   class={`cell${column.align === 'right' ? ' right' : ''}${column.isMono ? ' mono' : ''}`}
-                  title={column.hint?.(line)}
+                  title={hintOf(column, line)}
                 >
-                  {column.cell(line)}
+                  {visible(column.cell(line))}
                 </div>
               ))}
             </div>
@@ -142,6 +144,11 @@ export function Grid<Line>(props: GridProps<Line>) {
       {lines.length === 0 ? <p class="grid-empty">{props.empty}</p> : null}
     </div>
   );
+}
+
+function hintOf<Line>({ hint }: GridColumn<Line>, line: Line): string | undefined {
+  const text = hint?.(line);
+  return text === undefined || text === '' ? undefined : printable(text);
 }
 
 function GridHead<Line>({

@@ -3,7 +3,7 @@ import type { InsideDescription } from '../../src/package/inspect/describe-conta
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
 import type { OpenedView } from '../protocol.js';
 import { strings } from '../strings.en.js';
-import { Card, type Fact, Facts } from './parts.js';
+import { Card, type Fact, Facts, visible } from './parts.js';
 
 const words = strings.overview;
 
@@ -31,7 +31,7 @@ export function Overview({
       <div>
         {failure === null ? null : (
           <Card title={strings.errors.part} tone="bad">
-            <p>{failure}</p>
+            <p>{visible(failure)}</p>
           </Card>
         )}
         <Card title={words.what}>
@@ -54,7 +54,7 @@ export function Overview({
           ) : (
             <ul class="list">
               {warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
+                <li key={warning}>{visible(warning)}</li>
               ))}
             </ul>
           )}
@@ -219,7 +219,7 @@ function Cabinets({ description: { cabinets } }: { description: PackageDescripti
       <ul class="plain">
         {cabinets.map((cabinet, i) => (
           <li key={i}>
-            <span class="mono">{cabinet.name}</span>{' '}
+            <span class="mono">{visible(cabinet.name)}</span>{' '}
             <span class="soft">
               {[
                 cabinet.size === null ? '' : strings.size(cabinet.size),
@@ -297,7 +297,7 @@ function InsideList({
           const isCurrent = here.join('!') === current;
           return (
             <li key={path}>
-              <span class="mono">{path}</span>{' '}
+              <span class="mono">{visible(path)}</span>{' '}
               <span class="soft">
                 {[kind, strings.size(size), encrypted ? words.encrypted : '']
                   .filter((fact) => fact)

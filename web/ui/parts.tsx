@@ -1,7 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { printable } from '../../src/core/visible-text.js';
 import type { AnswerOf, OperationName, RequestOf } from '../protocol.js';
 import type { Model } from './model.js';
+
+/**
+ * Text with characters shown that act where they stand: those that turn the direction of what follows could make one name
+ * look like another. Anything else stays.
+ */
+export function visible(content: ComponentChildren): ComponentChildren {
+  return typeof content === 'string' ? printable(content) : content;
+}
 
 /** A box with a heading. */
 export function Card({
@@ -34,7 +43,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
       {known.map(([label, value, isMono]) => (
         <>
           <dt>{label}</dt>
-          <dd class={isMono ? 'mono' : undefined}>{value}</dd>
+          <dd class={isMono ? 'mono' : undefined}>{visible(value)}</dd>
         </>
       ))}
     </dl>

@@ -4,7 +4,7 @@ import { strings } from '../strings.en.js';
 import { Grid, type GridColumn } from './grid.js';
 import { HEX_SHOWN, hexLines, pictureType } from './hex.js';
 import type { Model } from './model.js';
-import { useAnswer } from './parts.js';
+import { useAnswer, visible } from './parts.js';
 
 const words = strings.tables;
 
@@ -232,7 +232,7 @@ function RowDetails({
                     {text}
                   </button>
                 ) : (
-                  text || <span class="soft">–</span>
+                  visible(text) || <span class="soft">–</span>
                 )}
               </dd>
             </>
