@@ -1,25 +1,28 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchDeltas, benchPackages, benchSignatures } from './bench-packages.js';
 
 /*
- * Whole processes beside the peers that are installed, on the same files: wall time (median) and peak memory of the
- * process as the system counts it, and the ratio of the medians. Runs alternate, so that a machine whose speed drifts
- * is fair to all. Nothing is asserted.
+ * Whole processes beside the peers that are installed, on the same files: wall and processor time (medians) and peak
+ * memory of the process as the system counts it, and the median of the ratios of runs that followed each other. Runs
+ * alternate, so that a machine whose speed drifts is fair to all. Packages are extracted on all processors and on one, beside
+ * a copy of the result, which is what making the files takes. Nothing is asserted. docs/performance.md has figures.
  */
 const RUNS = Number(process.env.HOTFIXKIT_BENCH_RUNS ?? 5);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, '.bench', 'out');
 const bin = join(root, 'bin', 'hotfixkit.js');
-const timer = ['/usr/bin/time', '-f', '%e %M'];
+const result = join(root, '.bench', 'result');
+const timer = ['/usr/bin/time', '-f', '%U %S %M'];
 
 function installed(program) {
   return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 }
 
-/** One run: seconds and kB, or null where the program failed. */
+/** One run: seconds, also of processor time, and kB; null where the program failed. */
 function run(command) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -29,13 +32,13 @@ function run(command) {
     encoding: 'utf8',
   });
   const seconds = (performance.now() - started) / 1000;
-  const memory = Number(/(\d+)\s*$/.exec(stderr)?.[1] ?? Number.NaN);
-  return status === 0 ? { seconds, memory } : null;
+  const [user, system, memory] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  return status === 0 ? { seconds, processor: user + system, memory } : null;
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-function measure(title, commands) {
+function measure(title, commands, prefix = []) {
   const present = commands.filter(({ name, program }) => {
     if (program === undefined || installed(program)) return true;
     console.log(`  ${name.padEnd(12)} not installed, skipped`);
@@ -44,24 +47,46 @@ function measure(title, commands) {
   const results = present.map(() => []);
   for (let i = 0; i <= RUNS; i++) {
     present.forEach(({ command }, c) => {
-      const result = run(command);
-      if (i > 0 && result) results[c].push(result);
+      const found = run([...prefix, ...command]);
+      if (i > 0) results[c].push(found);
     });
   }
   console.log(title);
-  const ours = median(results[0].map(({ seconds }) => seconds));
   present.forEach(({ name }, c) => {
-    const own = results[c];
+    const own = results[c].filter((found) => found !== null);
     if (own.length === 0) {
       console.log(`  ${name.padEnd(12)} failed`);
       return;
     }
-    const seconds = own.map((result) => result.seconds);
+    const seconds = own.map((found) => found.seconds);
+    const processor = `${median(own.map((found) => found.processor)).toFixed(2)} s`;
+    const pairs = results[0].flatMap((ours, i) =>
+      ours && results[c][i] ? [ours.seconds / results[c][i].seconds] : [],
+    );
     const time = `${median(seconds).toFixed(2)} s (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`;
-    const memory = `${Math.round(Math.max(...own.map((result) => result.memory)) / 1024)} MB`;
-    const ratio = c === 0 ? '' : `hotfixkit takes ${(ours / median(seconds)).toFixed(2)} of its time`;
-    console.log(`  ${name.padEnd(12)} ${time.padEnd(26)} ${memory.padStart(7)}   ${ratio}`);
+    const memory = `${Math.round(Math.max(...own.map((found) => found.memory)) / 1024)} MB`;
+    const ratio =
+      c === 0 || pairs.length === 0 ? '' : `hotfixkit takes ${median(pairs).toFixed(2)} of its time`;
+    console.log(
+      `  ${name.padEnd(12)} ${time.padEnd(26)} cpu ${processor.padEnd(8)} ${memory.padStart(7)}   ${ratio}`,
+    );
   });
+}
+
+/** The same on all processors and on one, with a copy of what was extracted. */
+function measureExtraction(title, path, peers) {
+  rmSync(result, { recursive: true, force: true });
+  spawnSync(process.execPath, [bin, 'extract', path, '--quiet', '-o', result]);
+  const commands = [
+    extract(path),
+    ...peers,
+    { name: 'cp -r', program: 'cp', command: ['cp', '-r', result, out] },
+  ];
+  const processors = availableParallelism();
+  measure(`${title}, ${processors === 1 ? 'one processor' : `${processors} processors`}`, commands);
+  if (processors > 1 && installed('taskset'))
+    measure(`${title}, one processor`, commands, ['taskset', '-c', '0']);
+  rmSync(result, { recursive: true, force: true });
 }
 
 /**
@@ -70,12 +95,14 @@ function measure(title, commands) {
  */
 function measureStarts() {
   const standIn = join(root, 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi');
+  const large = join(root, '.bench', 'mszip-300mb.msi');
   const us = (...args) => [process.execPath, bin, ...args];
   const starts = {
     'node -e 0': [process.execPath, '-e', '0'],
     '--version': us('--version'),
     list: us('list', standIn),
     verify: us('verify', standIn, '--kb', '977203'),
+    ...(existsSync(large) ? { 'info 300 MB': us('info', large), 'list 300 MB': us('list', large) } : {}),
     'msiexec /a': us('msiexec', '/a', standIn, '/qn', `TARGETDIR=${out}`),
   };
   const best = Object.fromEntries(
@@ -104,6 +131,14 @@ function measureStarts() {
       `  ${name.padEnd(12)} ${wall.toFixed(0).padStart(5)} ${cpu.toFixed(0).padStart(5)}   ${ratio}`,
     );
   }
+}
+
+/** What is measured of us. */
+function extract(path) {
+  return {
+    name: 'hotfixkit',
+    command: [process.execPath, bin, 'extract', path, '--quiet', '-o', join(out, 'x')],
+  };
 }
 
 if (!installed(timer[0])) {
@@ -137,13 +172,9 @@ if (process.argv.includes('--signatures')) {
   await measureSignatures();
   process.exit(0);
 }
-measureStarts();
+if (!process.argv.includes('--packages')) measureStarts();
 if (process.argv.includes('--starts')) process.exit(0);
 const { mszip, small, lzx } = await benchPackages();
-const extract = (path) => ({
-  name: 'hotfixkit',
-  command: [process.execPath, bin, 'extract', path, '--quiet', '-o', join(out, 'x')],
-});
 const sevenZip = (path) => ({ name: '7z', program: '7z', command: ['7z', 'x', '-y', `-o${out}`, path] });
 const msiextract = (path) => ({
   name: 'msiextract',
@@ -156,10 +187,11 @@ const cabextract = (path) => ({
   command: ['cabextract', '-q', '-d', out, path],
 });
 
-await measureSignatures();
-measure('300 MB in one MSZIP folder of an .msi', [extract(mszip), msiextract(mszip), sevenZip(mszip)]);
-measure('10,000 small files in an .msi', [extract(small), msiextract(small), sevenZip(small)]);
-if (lzx) measure('290 MB of LZX in 450 folders of a .cab', [extract(lzx), sevenZip(lzx), cabextract(lzx)]);
+if (!process.argv.includes('--packages')) await measureSignatures();
+measureExtraction('300 MB in one MSZIP folder of an .msi', mszip, [msiextract(mszip), sevenZip(mszip)]);
+measureExtraction('10,000 small files in an .msi', small, [msiextract(small), sevenZip(small)]);
+if (lzx) measureExtraction('290 MB of LZX in 450 folders of a .cab', lzx, [sevenZip(lzx), cabextract(lzx)]);
+if (process.argv.includes('--packages')) process.exit(0);
 const deltas = await benchDeltas();
 if (deltas) {
   const us = (...args) => ({ name: 'hotfixkit', command: [process.execPath, bin, ...args] });

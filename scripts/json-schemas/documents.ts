@@ -23,6 +23,7 @@ import type { JudgedFile } from '../../src/package/node/judge-path.js';
 import type { OrderedPatch, OrderedPatches } from '../../src/package/node/order-patches.js';
 import type { VersionEntry } from '../../src/package/node/read-versions.js';
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
+import type { DiffSide } from '../../src/report/diff-view.js';
 import type { Report } from '../../src/report/report.js';
 import type { FileSignature } from '../../src/signature/verdict.js';
 
@@ -112,7 +113,10 @@ export interface VersionsDocument extends Common<'hotfixkit/versions/1'> {
   warnings: Warning[];
 }
 
-export interface DiffDocument extends Common<'hotfixkit/diff/1'>, PackageDiff {}
+export interface DiffDocument extends Common<'hotfixkit/diff/1'>, PackageDiff {
+  before: DiffSide;
+  after: DiffSide;
+}
 
 export interface ViewDocument extends Common<'hotfixkit/view/1'> {
   output: string;

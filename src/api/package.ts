@@ -79,13 +79,16 @@ export {
 } from '../package/install/install-package.js';
 export { type Layout, Layouts } from '../package/install/layout.js';
 export type { OpenedSource, SourceFolder } from '../package/install/source-folder.js';
+export type {
+  ComparedFile,
+  DiffOptions,
+  FileChange,
+  FileCounts,
+} from '../package/node/diff-files.js';
 export {
   type Cell,
-  type ComparedFile,
-  type DiffOptions,
   databaseOf,
   diffDatabases,
-  type FileChange,
   type PackageDiff,
   type RowChange,
 } from '../package/node/diff-packages.js';

@@ -27,7 +27,7 @@ export {
 export { type GivenRules, withGivenRules } from '../hotfix/stage/given-rules.js';
 export type { LineOrigin } from '../hotfix/stage/line-patches.js';
 export type { NextStep } from '../hotfix/stage/next-steps.js';
-export type { LineClient, LineEntry, PatchLine } from '../hotfix/stage/patch-line.js';
+export type { LineClient, LineEntry, PatchLine, PatchLineOptions } from '../hotfix/stage/patch-line.js';
 export { type ClientLine, planClientLine } from '../hotfix/stage/plan-client-line.js';
 export {
   type LooseStage,

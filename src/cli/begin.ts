@@ -17,6 +17,11 @@ export interface BuiltProgram {
   readPack: () => string;
 }
 
+/** A run that may be cut off waits here for that, if its time is nearly over: a module half loaded would stay so. */
+function beforeLoading(): void {
+  (globalThis as { __hotfixkitLoading?: () => void }).__hotfixkitLoading?.();
+}
+
 type ModuleBody = (
   exports: object,
   require: (id: string) => unknown,
@@ -72,6 +77,7 @@ class Modules {
   readonly #built: BuiltProgram;
   readonly #pack: Pack | null;
   readonly #loaded = new Map<string, { exports: object }>();
+  readonly #builtins = new Set<string>();
 
   constructor(built: BuiltProgram, pack: Pack | null) {
     this.#built = built;
@@ -81,6 +87,7 @@ class Modules {
   load(path: string): object {
     const known = this.#loaded.get(path);
     if (known) return known.exports;
+    beforeLoading();
     const module = { exports: {} };
     this.#loaded.set(path, module);
     if (path.endsWith('.json')) {
@@ -95,7 +102,15 @@ class Modules {
   }
 
   readonly #require = (id: string): unknown =>
-    id.startsWith('.') ? this.load(id.replace(/^\.\//, '')) : this.#built.builtin(id);
+    id.startsWith('.') ? this.load(id.replace(/^\.\//, '')) : this.#builtin(id);
+
+  #builtin(id: string): unknown {
+    if (!this.#builtins.has(id)) {
+      beforeLoading();
+      this.#builtins.add(id);
+    }
+    return this.#built.builtin(id);
+  }
 
   #compiled(path: string, filename: string): ModuleBody {
     return compileFunction(this.#built.read(path), parameters, { filename }) as ModuleBody;

@@ -3,6 +3,7 @@ import { HotfixkitError } from '../core/errors.js';
 import { version as packageVersion } from '../core/version.js';
 import { refuseUnreachable } from '../node/reachable-path.js';
 import { localPath } from '../node/user-path.js';
+import { plainPath } from '../node/verbatim-path.js';
 import {
   type ArgumentDefinition,
   type ArgumentDefinitions,
@@ -159,9 +160,12 @@ function addCommand(
       if (option.writes && typeof options[name] === 'string') {
         refuseUnreachable(localPath(options[name], platform), platform);
       }
+      options[name] = plainPaths(option, options[name], platform);
     }
     for (const [name, argument] of Object.entries(definition.arguments)) {
-      if (!definition.passThrough) refuseEmptyPath(argumentUsage(name, argument), argument, args[name]);
+      if (definition.passThrough) continue;
+      refuseEmptyPath(argumentUsage(name, argument), argument, args[name]);
+      args[name] = plainPaths(argument, args[name], platform);
     }
     choose({
       definition,
@@ -283,6 +287,12 @@ function missingOption(name: string, { short, value = 'value' }: OptionDefinitio
 /**
  * Throws `USAGE` for an empty path, which would be the current folder: a script gives one if its variable is not set.
  */
+function plainPaths({ takes }: { takes?: Takes }, value: unknown, platform: string): unknown {
+  if (takes !== 'file' && takes !== 'folder') return value;
+  if (Array.isArray(value)) return value.map((path: string) => plainPath(path, platform));
+  return typeof value === 'string' ? plainPath(value, platform) : value;
+}
+
 function refuseEmptyPath(usage: string, { takes }: { takes?: Takes }, value: unknown): void {
   if (takes !== 'file' && takes !== 'folder') return;
   if (value !== '' && !(Array.isArray(value) && value.includes(''))) return;

@@ -38,7 +38,11 @@ async function stop(reason: StopReason): Promise<void> {
   }
   const error = stoppedError(reason, limits, monitor.input);
   const status = await answerForStopped(error, argv, start, terminal);
-  if (!isStill) process.kill(process.pid, 'SIGKILL');
+  if (!isStill) {
+    // It is in a call that cannot be stopped.
+    const { endProcess } = await import('./end-process.js');
+    endProcess(status);
+  }
   monitor.release(status);
 }
 

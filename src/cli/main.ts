@@ -5,6 +5,7 @@ import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { currentInput } from '../node/run-monitor.js';
 import { commands } from './commands/index.js';
 import { Context, type ContextOptions, type RunStart, type Terminal } from './context.js';
+import type { OptionDefinitions } from './definition.js';
 import { statusOf } from './exit-status.js';
 import { withNothingChanged } from './nothing-changed.js';
 import { type ParsedCommandLine, parseCommandLine } from './program.js';
@@ -26,6 +27,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
         ...parsed,
         options: configured as Parsed['options'],
       });
+      await refuseOutputs(definition.options, options);
       const output = answerOption(parsed);
       if (output !== null) {
         const { refuseAsOutput } = await import('./refuse-input.js');
@@ -44,6 +46,17 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     new Context(terminal, plainOptions(argv), [], commandOf(argv)).fail(asKnown(error));
     return statusOf(asKnown(error));
   }
+}
+
+/** Refuses files that evidently cannot be written, before any work is done. */
+async function refuseOutputs(definitions: OptionDefinitions, options: Parsed['options']): Promise<void> {
+  const paths = Object.entries(definitions).flatMap(([name, { writes, takes }]) => {
+    const path = writes && takes === 'file' ? options[name] : undefined;
+    return typeof path === 'string' && path !== '-' ? [path] : [];
+  });
+  if (paths.length === 0) return;
+  const { refuseUnwritable } = await import('../node/writable-path.js');
+  for (const path of paths) refuseUnwritable(path);
 }
 
 /** Whether an option was given that takes a path to write to. */

@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { HotfixkitError } from '../core/errors.js';
 import { isSameFolder } from '../node/same-folder.js';
 import { existingPath } from '../node/user-path.js';
-import { refuseUnwritable } from '../node/writable-path.js';
 import type { CommandDefinition } from './definition.js';
 
 /**
@@ -23,15 +22,14 @@ export function refuseInput(output: string, input: string): void {
 }
 
 /**
- * Refuses an output file for the answer of a command before any work is done: what cannot be written, a folder, and a file that
- * the command reads. Throws `USAGE`, `FILE_WRITE` and `PATH_UNREACHABLE`.
+ * Refuses an output file for the answer of a command before any work is done: a folder, and a file that the command reads.
+ * Throws `USAGE`.
  */
 export function refuseAsOutput(
   output: string,
   definition: CommandDefinition,
   args: Readonly<Record<string, unknown>>,
 ): void {
-  refuseUnwritable(output);
   if (statSync(output, { throwIfNoEntry: false })?.isDirectory()) {
     throw new HotfixkitError('USAGE', 'a file is written here, and this is a folder; name a file in it', {
       file: output,

@@ -4,7 +4,7 @@ import { HotfixkitError } from '../core/errors.js';
 import { defaultRunLimits } from '../node/run-limits.js';
 import { attachRunMonitor, RunMonitor, startPulse } from '../node/run-monitor.js';
 import { startThread, terminateThreads } from '../node/thread.js';
-import { workUndivided } from '../node/turns.js';
+import { steadyNow, workUndivided } from '../node/turns.js';
 import type { RunStart, Terminal } from './context.js';
 import { directOutput, isReaderGone, lostOutputLine } from './direct-output.js';
 import { statusWithoutReader } from './exit-status.js';
@@ -141,13 +141,17 @@ class ShortRun {
     }
     this.#isAlone = true;
     workUndivided(UNDIVIDED);
+    const begunAt = steadyNow();
     const end = await runStretch(begin, ALONE);
     this.#isAlone = false;
     this.#isCutOff = end === 'time' || end === 'interrupted';
-    if (end === 'time') return 'again';
-    if (end === 'interrupted') {
+    const limits = this.#start?.global.limits ?? defaultRunLimits();
+    // It was in a call that nothing cuts off; begun again, it would be there for as long.
+    const isLate = end === 'time' && steadyNow() - begunAt > ALONE + limits.maxTime * 1000;
+    if (end === 'time' && !isLate) return 'again';
+    if (end === 'interrupted' || isLate) {
       const streams = { stdout: directOutput(1, ignored), stderr: directOutput(2, ignored) };
-      const error = stoppedError('interrupted', defaultRunLimits(), '');
+      const error = stoppedError(isLate ? 'time' : 'interrupted', limits, this.#monitor.input);
       return answerForStopped(error, this.#argv, this.#start, { ...terminal, ...streams });
     }
     this.#flush();

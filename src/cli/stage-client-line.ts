@@ -13,6 +13,7 @@ import type { stage } from './definitions/stage.js';
 import { ExitStatus } from './exit-status.js';
 import { lineOptionsOf } from './line-options.js';
 import { patchLineLines } from './patch-line-lines.js';
+import { areSignaturesDemanded, signatureJudge } from './signature-judge.js';
 import { leftOutOf, taskSequenceLines } from './task-sequence-lines.js';
 
 /**
@@ -27,7 +28,12 @@ export async function stageClientLine(context: Context, options: OptionsOf<typeo
   }
   if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
   const lineOptions = lineOptionsOf(options);
-  const { line, patchProperty, installationProperties } = planClientLine(client, lineOptions);
+  const { line, patchProperty, installationProperties } = planClientLine(client, {
+    ...lineOptions,
+    force: options.force,
+    signed: areSignaturesDemanded(options),
+    judge: signatureJudge(options),
+  });
   let edit: TaskSequenceEdit | null = null;
   if (taskSequence !== undefined && output !== undefined) {
     const { packageId, drive, clientPath, properties } = lineOptions;

@@ -113,7 +113,7 @@ class Supervisor {
         this.#ended = message.status;
         clearInterval(this.#look);
         // The result is printed; only a thread that cannot be stopped keeps the process running.
-        setTimeout(() => process.kill(process.pid, 'SIGKILL'), STUCK).unref();
+        setTimeout(() => void this.#leave(message.status), STUCK).unref();
         break;
     }
   }
@@ -184,7 +184,11 @@ class Supervisor {
 
   /** The thread cannot be stopped, and no process ends in good order before its threads do. */
   async #giveUp(): Promise<void> {
-    if (this.#closed === null) await this.#answer();
-    process.kill(process.pid, 'SIGKILL');
+    await this.#leave(this.#closed ?? (await this.#answer()));
+  }
+
+  async #leave(status: number): Promise<void> {
+    const { endProcess } = await import('./end-process.js');
+    endProcess(statusWithoutReader(status, this.#closed));
   }
 }

@@ -1,4 +1,5 @@
 import { HotfixkitError, shortened, type Warning } from './errors.js';
+import { normalise } from './normalise.js';
 import { checkPathLimits } from './path-limits.js';
 import { withoutTail } from './text-scan.js';
 
@@ -142,7 +143,7 @@ const ASCII = /^[\0-\x7f]*$/;
 export function pathKey(path: string): string {
   if (ASCII.test(path)) return path.toUpperCase();
   // Unit by unit, as Windows compares: its upper case of ß is not SS.
-  return path.normalize('NFC').replace(/./gsu, (character) => {
+  return normalise(path, 'NFC').replace(/./gsu, (character) => {
     const upper = character.toUpperCase();
     return upper.length === character.length ? upper : character;
   });

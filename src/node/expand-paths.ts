@@ -6,6 +6,7 @@ import { diskError } from './disk-error.js';
 import { fileKey } from './file-key.js';
 import { linksNotFollowed } from './links-not-followed.js';
 import { type SplitPattern, splitPattern } from './split-pattern.js';
+import { plainPath } from './verbatim-path.js';
 import { type WalkOptions, walkFolder } from './walk-folder.js';
 
 export interface ExpandOptions extends WalkOptions {
@@ -36,7 +37,7 @@ export async function* expandPaths(
   const seen = new Set<string>();
   for (const given of paths) {
     let found = 0;
-    for await (const path of expandOne(given, options)) {
+    for await (const path of expandOne(plainPath(given), options)) {
       found++;
       const key = fileKey(path);
       if (!seen.has(key)) yield { path, size: sizeOf(path) };

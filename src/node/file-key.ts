@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
+import { withoutVerbatim } from './verbatim-path.js';
 
 /**
  * A text that is equal for all spellings of a path. On Windows letter case does not count, `/` and `\` both separate, and
@@ -7,15 +8,7 @@ import { pathKey } from '../core/safe-path.js';
  */
 export function fileKey(path: string, platform: string = process.platform): string {
   if (platform !== 'win32') return posix.resolve(path);
-  return pathKey(win32.resolve(withoutPrefix(path)));
-}
-
-/** A path without the prefix `\\?\` or `\\?\UNC\`, which turns off the rules of Windows for names. */
-function withoutPrefix(path: string): string {
-  const found = /^[\\/]{2}\?[\\/](UNC[\\/])?/i.exec(path);
-  if (!found) return path;
-  const rest = path.slice(found[0].length);
-  return found[1] === undefined ? rest : `\\\\${rest}`;
+  return pathKey(win32.resolve(withoutVerbatim(path, platform)));
 }
 
 /**
@@ -24,7 +17,7 @@ function withoutPrefix(path: string): string {
  */
 export function wayBelow(folder: string, path: string, platform: string = process.platform): string | null {
   const { isAbsolute, relative, resolve } = platform === 'win32' ? win32 : posix;
-  const [from, to] = platform === 'win32' ? [withoutPrefix(folder), withoutPrefix(path)] : [folder, path];
+  const [from, to] = [withoutVerbatim(folder, platform), withoutVerbatim(path, platform)];
   if (!isAbsolute(to)) return null;
   const way = relative(from, resolve(to));
   if (isAbsolute(way) || way.split(/[\\/]/)[0] === '..') return null;

@@ -5,6 +5,7 @@ import { pathFilter } from '../core/path-filter.js';
 import { diskError } from './disk-error.js';
 import { isFolderEntry } from './folder-entry.js';
 import { isLeftoverName } from './leftovers.js';
+import { plainPath } from './verbatim-path.js';
 
 export interface MatchOptions {
   /** Only folders are wanted. */
@@ -34,7 +35,7 @@ export async function matchPaths(
   options: MatchOptions = {},
   platform: string = process.platform,
 ): Promise<string[]> {
-  const text = pattern.replaceAll('\\', '/');
+  const text = plainPath(pattern, platform).replaceAll('\\', '/');
   const front = (platform === 'win32' ? /^(?:\/\/[?.]\/)?(?:[A-Za-z]:)?\/*/ : /^\/*/).exec(text)![0];
   const parts = text
     .slice(front.length)

@@ -21,6 +21,7 @@ import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from '
 import { folderKey } from './same-folder.js';
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
+import { withoutVerbatim } from './verbatim-path.js';
 
 /** How a run writes: how long it waits for others, and when it flushes to the disk. */
 export interface OutputOptions extends LockOptions {
@@ -69,7 +70,7 @@ export class OutputTransaction implements OutputRun {
     for (const folder of folders) {
       refuseUnreachable(folder);
       const key = folderKey(folder);
-      if (!paths.has(key)) paths.set(key, resolve(folder));
+      if (!paths.has(key)) paths.set(key, resolve(withoutVerbatim(folder)));
     }
     const transaction = new OutputTransaction(newRunId(), [...paths.values()], options.flush ?? 'auto');
     try {
@@ -84,7 +85,11 @@ export class OutputTransaction implements OutputRun {
   /** Begins a run that replaces one file, which does not wait for others, since it is one rename. */
   static beginSingle(folder: string, options: OutputOptions = {}): OutputTransaction {
     refuseUnreachable(folder);
-    const transaction = new OutputTransaction(newRunId(), [resolve(folder)], options.flush ?? 'auto');
+    const transaction = new OutputTransaction(
+      newRunId(),
+      [resolve(withoutVerbatim(folder))],
+      options.flush ?? 'auto',
+    );
     try {
       const [output] = transaction.outputs;
       announceOutputFolder(output!.path, !existsSync(output!.path));
@@ -196,7 +201,7 @@ export class OutputTransaction implements OutputRun {
   failed(error: unknown): unknown {
     const problems = this.rollback();
     const [first] = problems;
-    if (!first) return error;
+    if (!first) return this.#withLeftovers(error);
     const known =
       error instanceof HotfixkitError
         ? error
@@ -209,6 +214,16 @@ export class OutputTransaction implements OutputRun {
       { cause: error },
     );
     return failed;
+  }
+
+  /** The error, which also names temporary files that could not be removed: another program has one of them open. */
+  #withLeftovers(error: unknown): unknown {
+    const left = this.outputs
+      .map(({ staging }) => staging?.label(''))
+      .find((path) => path && existsSync(path));
+    if (left === undefined || !(error instanceof HotfixkitError)) return error;
+    const message = `${error.message}; temporary files stay in ${left} until the next run in this folder`;
+    return new HotfixkitError(error.code, message, error.facts, { cause: error.cause });
   }
 
   /** Closes all open files and leaves everything else as it is, like the end of a killed process. */

@@ -26,9 +26,7 @@ export function refuseUnreachable(path: string, platform: string = process.platf
       `without a backslash, ${drive[1]}: is the current folder of that drive; give ${root}${drive[2] || ' for its root, or a folder on it'}`,
     );
   }
-  const start = front.exec(path)?.[0] ?? '';
-  const pieces = path.slice(start.length).split(/([\\/]+)/);
-  const trimmed = pieces.map((piece) => (isDots(piece) ? piece : withoutTail(piece, '. ')));
+  const { start, pieces, trimmed } = piecesOf(path);
   for (const [i, piece] of pieces.entries()) {
     if (piece === '' || isDots(piece) || /^[\\/]/.test(piece)) continue;
     const character = refused.exec(piece)?.[0];
@@ -48,6 +46,20 @@ export function refuseUnreachable(path: string, platform: string = process.platf
       );
     }
   }
+}
+
+/** Whether Windows leaves something out of a name in a path, or takes one for a device. */
+export function isTrimmedOnWindows(path: string): boolean {
+  const { pieces, trimmed } = piecesOf(path);
+  return pieces.some((piece, i) => piece !== trimmed[i] || isReservedName(piece));
+}
+
+/** The names of a path, the separators between them, and what Windows leaves of each. */
+function piecesOf(path: string): { start: string; pieces: string[]; trimmed: string[] } {
+  const start = front.exec(path)?.[0] ?? '';
+  const pieces = path.slice(start.length).split(/([\\/]+)/);
+  const trimmed = pieces.map((piece) => (isDots(piece) ? piece : withoutTail(piece, '. ')));
+  return { start, pieces, trimmed };
 }
 
 function isDots(piece: string): boolean {

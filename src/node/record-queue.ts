@@ -8,7 +8,7 @@ const Word = {
   broken: 2,
   /** 1: the reader sleeps until something is put in. */
   readerSleeps: 3,
-  /** 1: the writer wants to know when most of the queue is free. */
+  /** 1: the writer wants to know when half of the queue is free. */
   writerWaits: 4,
 } as const;
 
@@ -98,13 +98,13 @@ export class RecordQueue {
   }
 
   /**
-   * Asks to be told when three quarters of the queue are free; false where that is so already. Whoever asks has less room
-   * than that, so that the two threads do not wake each other for every record.
+   * Asks to be told when half of the queue is free; false where that is so already. Whoever asks has far less
+   * room than that, so that the two threads do not wake each other for every record.
    */
   askForRoom(): boolean {
     this.publish();
     Atomics.store(this.#words, Word.writerWaits, 1);
-    if (!this.#isMostlyFree() && !this.isBroken) return true;
+    if (!this.#isHalfFree() && !this.isBroken) return true;
     // The reader may have seen the question and told; telling twice does no harm.
     Atomics.store(this.#words, Word.writerWaits, 0);
     return false;
@@ -130,7 +130,7 @@ export class RecordQueue {
   /** Gives back the space of what was taken. True where the writer waits to hear of it. */
   release(): boolean {
     Atomics.store(this.#words, Word.read, this.#read | 0);
-    return this.#isMostlyFree() && Atomics.exchange(this.#words, Word.writerWaits, 0) === 1;
+    return this.#isHalfFree() && Atomics.exchange(this.#words, Word.writerWaits, 0) === 1;
   }
 
   /** The reader gives up. */
@@ -138,9 +138,9 @@ export class RecordQueue {
     Atomics.store(this.#words, Word.broken, 1);
   }
 
-  #isMostlyFree(): boolean {
+  #isHalfFree(): boolean {
     const used = (Atomics.load(this.#words, Word.written) - Atomics.load(this.#words, Word.read)) >>> 0;
-    return used <= this.#capacity / 4;
+    return used <= this.#capacity / 2;
   }
 
   #isOpen(kind: number, id: number): boolean {

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
 import { fileKey } from './file-key.js';
 import { missingFolders } from './missing-folders.js';
+import { withoutVerbatim } from './verbatim-path.js';
 
 /**
  * Whether two paths lead to one folder, also through links or in other letter case. Paths that do not exist are
@@ -14,7 +15,7 @@ export function isSameFolder(a: string, b: string): boolean {
   if (!one || !two) return fileKey(a) === fileKey(b);
   // Inode numbers are 0 on some network disks; then the real path decides.
   if (one.ino !== 0n && two.ino !== 0n) return one.ino === two.ino && one.dev === two.dev;
-  return realpathSync.native(a) === realpathSync.native(b);
+  return realpathSync.native(withoutVerbatim(a)) === realpathSync.native(withoutVerbatim(b));
 }
 
 /**
@@ -22,7 +23,7 @@ export function isSameFolder(a: string, b: string): boolean {
  * need not exist.
  */
 export function folderKey(folder: string): string {
-  const path = resolve(folder);
+  const path = resolve(withoutVerbatim(folder));
   const missing = missingFolders(path);
   const there = missing.length === 0 ? path : dirname(missing[0]!);
   let real = path;
@@ -37,7 +38,7 @@ export function folderKey(folder: string): string {
 /** A path through a file, or one that may not be examined, counts as missing: writing there will report it. */
 function statOrNone(path: string): BigIntStats | undefined {
   try {
-    return statSync(path, { bigint: true, throwIfNoEntry: false });
+    return statSync(withoutVerbatim(path), { bigint: true, throwIfNoEntry: false });
   } catch {
     return undefined;
   }

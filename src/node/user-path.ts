@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HotfixkitError } from '../core/errors.js';
 import { Folder } from './folder.js';
+import { plainPath } from './verbatim-path.js';
 
 /** Whether a path has a drive or a share of Windows, which other systems do not have. */
 export function isWindowsPath(path: string): boolean {
@@ -19,11 +20,12 @@ export function quotedPath(path: string, platform: string = process.platform): s
 
 /**
  * Converts a path as typed for Windows to one of this system: `file:` URLs become paths, and `\` becomes `/` on other
- * systems, unless a file of that very name exists. On Windows everything else stays as it is.
+ * systems, unless a file of that very name exists. On Windows only a needless `\\\\?\\` is taken away.
  */
 export function localPath(text: string, platform: string = process.platform): string {
   if (/^file:\/\//i.test(text)) return pathOfUrl(text, platform);
-  if (platform === 'win32' || !text.includes('\\') || isWindowsPath(text) || existsSync(text)) return text;
+  if (platform === 'win32') return plainPath(text, platform);
+  if (!text.includes('\\') || isWindowsPath(text) || existsSync(text)) return text;
   return text.replaceAll('\\', '/');
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HotfixkitError } from '../core/errors.js';
 import { diskError } from './disk-error.js';
 import { isLeftoverName } from './leftovers.js';
+import { plainPath } from './verbatim-path.js';
 
 /** Folders that are listed in advance: on a network share, listing takes waiting, not work. */
 const AHEAD = 16;
@@ -43,9 +44,10 @@ export async function* walkFolder(
   const waiting: { path: string; listing: Promise<Listing | HotfixkitError> | null }[] = [
     { path: '', listing: null },
   ];
+  const start = plainPath(root);
   for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
     if (options.signal?.aborted) throw new HotfixkitError('ABORTED', 'interrupted');
-    const listing = await (folder.listing ?? list(join(root, folder.path)));
+    const listing = await (folder.listing ?? list(join(start, folder.path)));
     if (listing instanceof HotfixkitError) {
       if (!options.onError) throw listing;
       options.onError(listing);
@@ -54,7 +56,7 @@ export async function* walkFolder(
     const prefix = folder.path === '' ? '' : `${folder.path}/`;
     for (const name of listing.folders.reverse()) waiting.push({ path: prefix + name, listing: null });
     for (let i = waiting.length - 1; i >= 0 && i >= waiting.length - AHEAD; i--) {
-      waiting[i]!.listing ??= list(join(root, waiting[i]!.path));
+      waiting[i]!.listing ??= list(join(start, waiting[i]!.path));
     }
     yield { path: folder.path, files: listing.files, links: listing.links };
   }

@@ -2,6 +2,7 @@ import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { diskError } from './disk-error.js';
 import { refuseUnreachable } from './reachable-path.js';
+import { withoutVerbatim } from './verbatim-path.js';
 
 const WHAT = 'nothing can be written here';
 
@@ -11,7 +12,7 @@ const WHAT = 'nothing can be written here';
  */
 export function refuseUnwritable(path: string): void {
   refuseUnreachable(path);
-  const full = resolve(path);
+  const full = resolve(withoutVerbatim(path));
   try {
     let folder = dirname(full);
     while (!statOf(folder)) folder = dirname(folder);

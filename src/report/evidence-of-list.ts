@@ -20,7 +20,7 @@ const columns: readonly EvidenceColumn[] = [
   { name: 'size', title: 'Size', kind: 'number' },
   { name: 'version', title: 'Version' },
   { name: 'platform', title: 'Platform' },
-  { name: 'modified', title: 'Modified (UTC)' },
+  { name: 'modified', title: 'Modified', kind: 'time' },
   { name: 'feature', title: 'Feature' },
   { name: 'sha256', title: 'SHA-256', kind: 'hash', isBelow: true },
   { name: 'signature', title: 'Signature', isBelow: true },

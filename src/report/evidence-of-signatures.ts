@@ -18,7 +18,7 @@ const columns: readonly EvidenceColumn[] = [
   { name: 'verdict', title: 'Verdict', kind: 'status' },
   { name: 'path', title: 'File', kind: 'code' },
   { name: 'signer', title: 'Signer' },
-  { name: 'timestamp', title: 'Timestamp' },
+  { name: 'timestamp', title: 'Timestamp', kind: 'time' },
   { name: 'digest', title: 'Digest' },
   { name: 'root', title: 'Root', isBelow: true },
   { name: 'signer_sha1', title: 'Certificate (SHA-1)', kind: 'hash', isBelow: true },

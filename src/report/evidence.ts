@@ -10,8 +10,9 @@ export interface EvidenceColumn {
   name: string;
   /** Its heading for people. */
   title: string;
-  /** `status` is a verdict in a word; `code` and `hash` are shown letter by letter. Text where left out. */
-  kind?: 'status' | 'code' | 'hash' | 'number';
+  /** `status` is a verdict in a word; `code` and `hash` are shown letter by letter, `time` (ISO 8601)
+   * as people read it. Text where left out. */
+  kind?: 'status' | 'code' | 'hash' | 'number' | 'time';
   /** Shown for people in small print below the first cell that is not: long, and not for comparing. */
   isBelow?: boolean;
 }

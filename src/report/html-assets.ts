@@ -21,6 +21,7 @@ body {
 }
 main { max-width: 70rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; }
 h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
+h1, h2, h3, p, li, summary { overflow-wrap: anywhere; }
 h1 { font-size: 1.7rem; line-height: 1.2; letter-spacing: -0.01em; }
 h2 { font-size: 1.05rem; margin-bottom: .75rem; }
 h3 { font-size: 1rem; }
@@ -88,9 +89,12 @@ dl.facts { display: grid; grid-template-columns: 10rem 1fr; gap: .5rem 1rem; }
 dl.facts dt { color: var(--soft); }
 dl.facts dd { overflow-wrap: anywhere; min-width: 0; }
 .below { margin-top: 1rem; }
+td.text { overflow-wrap: anywhere; min-width: 5rem; }
 td .path.words { font-family: inherit; font-size: .8rem; }
 td code.hash { overflow-wrap: anywhere; font-size: .75rem; }
-details + *, * + details { margin-top: .75rem; }
+table + details { margin-top: .75rem; }
+details > table { margin-top: .5rem; }
+td.text.time { white-space: nowrap; }
 summary { cursor: pointer; font-size: .9rem; padding: .35rem .1rem; color: var(--link); }
 summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .caution { color: var(--warn); font-weight: 600; margin-bottom: 1rem; }
@@ -178,5 +182,5 @@ for (const box of document.querySelectorAll('.command:not(.incomplete) .box')) {
 `;
 
 /** SHA-256 of each, for the content security policy: constants, so that a report can be made where there is no hashing. */
-export const reportStyleHash = 'sha256-pOWJRFyGtVSh349iUopu7am9iMbRs3R/UoAL02QHqTE=';
+export const reportStyleHash = 'sha256-apjualetTE1AKmq++vLE30xQjfOgybdhR5T0LW9dJlw=';
 export const reportScriptHash = 'sha256-+hJy4P4UnFUHynUK+MHYJ1uCAU8mICQqG1NxRzTUWE8=';

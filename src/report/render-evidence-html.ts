@@ -11,12 +11,9 @@ import {
   signOffCard,
   verdictSection,
 } from './html-page.js';
-import { escapeHtml as esc } from './markup-text.js';
+import { escapeHtml as esc, readableTime } from './markup-text.js';
 
-/** The most rows without fault that are shown at once; more are folded. */
-const SHOWN = 40;
-
-/** A document as one self-contained HTML file, see {@link htmlPage}. Rows without fault are folded where there are others. */
+/** A document as one self-contained HTML file, with no network and no script but its own. Rows without fault are folded. */
 export function renderEvidenceHtml(evidence: Evidence, provenance: Provenance): string {
   const { kind, title, verdict, tables, warnings } = evidence;
   return htmlPage({
@@ -41,17 +38,13 @@ function provenanceCard(provenance: Provenance): string {
 
 function tableCard(table: EvidenceTable): string {
   const { title, notes, rows } = table;
-  const faulty = rows.filter(({ tone }) => tone === 'bad' || tone === 'warn');
-  const rest = rows.filter(({ tone }) => tone === 'good' || tone === 'none');
-  const isFolded = rest.length > 0 && (faulty.length > 0 || rest.length > SHOWN);
-  const said = rest.every(({ tone }) => tone === 'good') ? 'without fault' : '';
+  const shown = rows.filter(({ tone }) => tone !== 'good');
+  const right = rows.filter(({ tone }) => tone === 'good');
   const parts = [
-    ...(faulty.length > 0 ? [htmlTable(table, faulty)] : []),
-    ...(rest.length === 0
-      ? []
-      : isFolded
-        ? [folded(`${plural(rest.length, 'row')} ${said}`.trim(), htmlTable(table, rest))]
-        : [htmlTable(table, rest)]),
+    ...(shown.length > 0 ? [htmlTable(table, shown)] : []),
+    ...(right.length > 0
+      ? [folded(`${plural(right.length, 'row')} without fault`, htmlTable(table, right))]
+      : []),
     ...notes.map((note) => `<p class="soft small below">${esc(note)}</p>`),
   ];
   return card(title, parts.join('\n'));
@@ -104,12 +97,14 @@ function smallText({ column, at }: Placed, cells: EvidenceRow['cells']): string 
 
 function htmlCell({ title, kind }: EvidenceColumn, value: string | number | null, small: string): string {
   if (kind === 'status') return `<td class="whole"><span class="tag">${esc(String(value ?? ''))}</span></td>`;
-  if (small !== '')
-    return `<td class="whole"><code class="name">${esc(String(value ?? ''))}</code>${small}</td>`;
+  if (small !== '') return `<td class="whole"><code>${esc(String(value ?? ''))}</code>${small}</td>`;
   const empty = value === null || value === '' ? ' empty' : '';
-  const text = typeof value === 'number' ? groupDigits(value) : esc(value ?? '');
+  const text =
+    typeof value === 'number'
+      ? groupDigits(value)
+      : esc(kind === 'time' ? readableTime(value ?? '') : (value ?? ''));
   if (kind === 'number') return `<td class="number${empty}" data-label="${esc(title)}">${text}</td>`;
   if (kind === 'code' || kind === 'hash')
     return `<td class="whole${empty}"><code${kind === 'hash' ? ' class="hash"' : ''}>${text}</code></td>`;
-  return `<td class="text${empty}" data-label="${esc(title)}"><span>${text}</span></td>`;
+  return `<td class="text${kind === 'time' ? ' time' : ''}${empty}" data-label="${esc(title)}"><span>${text}</span></td>`;
 }

@@ -1,7 +1,7 @@
 import { describeError } from '../core/errors.js';
 import { groupDigits } from '../core/plural.js';
 import type { Evidence, EvidenceColumn, EvidenceTable } from './evidence.js';
-import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
+import { escapeMarkdown as cell, markdownCode as code, readableTime } from './markup-text.js';
 import { markdownTable } from './render-verification.js';
 
 /** Markdown (CommonMark with tables): the verdict first, then each table. */
@@ -48,5 +48,6 @@ function tableLines({ columns, rows }: EvidenceTable): string[] {
 function cellText({ kind }: EvidenceColumn, value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return groupDigits(value);
+  if (kind === 'time') return cell(readableTime(value));
   return kind === 'code' || kind === 'hash' ? code(value) : cell(value);
 }

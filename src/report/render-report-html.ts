@@ -104,24 +104,14 @@ function warningsCard({ warnings }: Report): string {
   return warnings.length === 0 ? '' : card('Warnings', bullets(warnings.map(describeError)));
 }
 
-/** The most files as published that are shown at once; more are folded. */
-const SHOWN = 40;
-
 function filesCard({ verification }: Report): string {
   if (!verification) return '';
   const { files } = verification;
   const faulty = files.filter(({ status }) => status !== 'match');
   const rest = files.filter(({ status }) => status === 'match');
-  const isFolded = rest.length > 0 && (faulty.length > 0 || rest.length > SHOWN);
   const parts = [
     ...(faulty.length > 0 ? [filesTable(faulty)] : []),
-    ...(rest.length === 0
-      ? []
-      : [
-          isFolded
-            ? folded(`${plural(rest.length, 'file')} as published`, filesTable(rest))
-            : filesTable(rest),
-        ]),
+    ...(rest.length > 0 ? [folded(`${plural(rest.length, 'file')} as published`, filesTable(rest))] : []),
   ];
   return card(
     'Files, as published and as found',

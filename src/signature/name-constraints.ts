@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../core/errors.js';
+import { normalise } from '../core/normalise.js';
 import { asn1Text, latin1 } from '../formats/asn1/asn1-text.js';
 import { BerValue, Tag } from '../formats/asn1/ber-value.js';
 import { type Certificate, Extension } from './certificate.js';
@@ -130,10 +131,9 @@ function directoryName(name: BerValue): GeneralName {
   return { kind: Kind.directory, value, text: JSON.stringify(texts.reverse().join(', ')) };
 }
 
-/** Normalising takes the square of a text of combining marks. */
 function comparable(text: string): string {
   if (text.length > LONGEST_PART) return text;
-  return text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
+  return normalise(text, 'NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
 }
 
 function isCompared(kind: number): boolean {

@@ -83,6 +83,18 @@ describe('answerInFormat', () => {
   });
 });
 
+it('a state that cannot be written is refused before the scan', async () => {
+  const { status, stderr } = await hotfixkit([
+    'verify',
+    'none',
+    '--kb',
+    'all',
+    '--state',
+    join(sp2, 'x.state'),
+  ]);
+  expect([status, stderr]).toEqual([4, expect.stringMatching(/x\.state: nothing can be written here/)]);
+});
+
 it.each([
   [{}, false],
   [{ hash: true }, true],

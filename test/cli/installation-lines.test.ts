@@ -65,4 +65,12 @@ describe('info --actions', () => {
     });
     expect((await hotfixkit(['info', standInPath(2), '--json'])).json()).not.toHaveProperty('installation');
   });
+
+  it('says what it is not about', async () => {
+    const { status, stderr } = await hotfixkit(['info', tempFolder(), '--actions']);
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringMatching(/is about installation packages.* the kind folder/),
+    ]);
+  });
 });

@@ -26,8 +26,8 @@ describe('help', () => {
         streams        List the streams of a database, or write some of them
         versions       Show versions, platforms and languages of executables in
                        folders or packages
-        diff           Compare two packages: rows, summary information, streams and
-                       files
+        diff           Compare packages, images, patches or folders: files by path,
+                       versions, signatures, rows
         view           Show a package in the browser of this system
         patches        Say which patches apply to a product, in which order, and which
                        are superseded
@@ -401,15 +401,32 @@ describe('help', () => {
     expect(await help('diff')).toMatchInlineSnapshot(`
       "Usage: hotfixkit diff [options] <old> <new>
 
-      Compare two packages: rows, summary information, streams and files
+      Compare packages, images, patches or folders: files by path, versions,
+      signatures, rows
 
       Arguments:
-        old                     the old package
-        new                     the new package, or a transform: patch.msp#NAME
+        old                     the old package, image, patch or folder
+        new                     the new one, or a transform: patch.msp#NAME
 
       Options:
+        --format <format>       format of the answer (default text; json with --json)
+                                (choices: "text", "json", "markdown", "html")
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
+
+      Signatures:
+        --trust <file>          certificates (PEM or DER) to trust beside the roots of
+                                Microsoft; may be repeated
+        --trust-system          trust the certificates that the system trusts too;
+                                most are meant for web sites
+        --catalog <file>        a catalogue (.cat) that signs files which carry no
+                                signature; may be repeated
+        --crl <file>            revocation lists (PEM or DER) to look certificates up
+                                in; may be repeated
+        --signed-by <name>      demand this signer: its whole CN or O, e.g. "Microsoft
+                                Corporation"
+        --at <time>             judge signatures without a timestamp by this time,
+                                e.g. 2026-01-31 (default: now)
 
       Opening packages:
         --strict                treat recoverable flaws as errors
@@ -441,8 +458,9 @@ describe('help', () => {
         -h, --help              print this help
 
       Examples:
-        hotfixkit diff original.msi image/original.msi
-        hotfixkit diff v1.msi v2.msi --json
+        hotfixkit diff original.msi image
+        hotfixkit diff v1.msi v2.msi --format html -o changes.html
+        hotfixkit diff old-share new-share --json
         hotfixkit diff package.msi patch.msp#T1ToU1
       "
     `);

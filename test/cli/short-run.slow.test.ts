@@ -64,6 +64,24 @@ describe('the time limit', () => {
     expect(JSON.parse(String(stdout))).toMatchObject({ error: { code: 'TIME_LIMIT', file: path } });
   });
 
+  it('is the answer of a call that cannot be cut off, and the call is not begun again', async () => {
+    const path = join(tempFolder(), 'begun');
+    const { status, stderr } = await run(['stuck', '4000', '--max-time', '2', path]);
+    expect(stderr).toBe(
+      `hotfixkit: ${path}: the run made no progress for 2 s and was ended; --max-time allows more\n`,
+    );
+    expect([status, readFileSync(path, 'utf8')]).toEqual([3, 'begun\n']);
+  });
+
+  it('ends a call that cannot be cut off where a guard sees it', async () => {
+    const path = join(tempFolder(), 'begun');
+    const { status, stderr } = await run(['stuck', '60000', '--max-time', '0.5', path, '//guarded']);
+    expect(stderr).toBe(
+      `hotfixkit: ${path}: the run made no progress for 0.5 s and was ended; --max-time allows more\n`,
+    );
+    expect([status, readFileSync(path, 'utf8')]).toEqual([3, 'begun\n']);
+  });
+
   it('takes back what the run had put into its folder', async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'a.txt'), 'old');
@@ -94,6 +112,20 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
       signal: null,
       ...expected,
     });
+  });
+
+  it('end a run that is in a call for longer than it may be alone', async () => {
+    const path = join(tempFolder(), 'begun');
+    const ended = await run(
+      ['stuck', '3000', path],
+      () => undefined,
+      async (child) => {
+        while (!existsSync(path)) await sleep(5);
+        child.kill('SIGINT');
+      },
+    );
+    expect(ended).toMatchObject({ status: 4, stderr: 'hotfixkit: interrupted\n' });
+    expect(readFileSync(path, 'utf8')).toBe('begun\n');
   });
 
   it('take back what a run had put into its folder', async () => {

@@ -41,6 +41,20 @@ describe('runStretch', () => {
     expect(await runStretch(body, 20)).toBe('time');
   });
 
+  it('loads no module when its time is nearly over, and does before', async () => {
+    const seen: string[] = [];
+    const load = (): void => (globalThis as { __hotfixkitLoading?: () => void }).__hotfixkitLoading!();
+    const end = await runStretch(() => {
+      load();
+      seen.push('early');
+      const cell = new Int32Array(new SharedArrayBuffer(4));
+      Atomics.wait(cell, 0, 0, 110);
+      load();
+      seen.push('late');
+    }, 200);
+    expect([end, seen]).toEqual(['time', ['early']]);
+  });
+
   it('goes on afterwards as before', async () => {
     await runStretch(
       () =>

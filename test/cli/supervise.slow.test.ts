@@ -59,6 +59,15 @@ describe('the time limit', () => {
     );
   });
 
+  it('ends what is in a call that cannot be stopped, with the same status', async () => {
+    const path = join(tempFolder(), 'begun');
+    const { status, stderr } = await run('stuck', '60000', '--max-time', '0.5', path);
+    expect(stderr).toBe(
+      `hotfixkit: ${path}: the run made no progress for 0.5 s and was ended; --max-time allows more\n`,
+    );
+    expect(status).toBe(3);
+  });
+
   it('is one document with --json', async () => {
     const path = file();
     const { status, stdout } = await run('hang', '--json', '--max-time', '0.5', path);

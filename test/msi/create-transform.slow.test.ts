@@ -4,10 +4,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
 import { createTransform } from '../../src/msi/create-transform.js';
+import { TransformValidation } from '../../src/msi/transform-summary.js';
 import { WinePrefix, whyNoWine } from '../slow/support/wine.js';
 import { buildDatabase, type CellPlan, type DatabasePlan } from '../support/database-builder.js';
 import { contentOf, type DatabasePair, databasePairs, openDatabase } from '../support/database-pairs.js';
-import { standInPath } from '../support/package-folder.js';
+import { buildPackage, defaultDirectories } from '../support/package-builder.js';
+import { standInPath, text } from '../support/package-folder.js';
+import { readTree } from '../support/temp-folder.js';
 
 /*
  * Wine applies what we create: MsiDatabaseApplyTransform and MsiDatabaseCommit, and what it has written is read again. libmsi is no judge: it
@@ -76,6 +79,26 @@ describe.skipIf(reason)(`transforms that Wine applies${reason ? ` (${reason})` :
     );
     expect(results.length).toBeGreaterThan(50);
     for (const { is, expected } of results) expect(is).toEqual(expected);
+  });
+
+  it('is installed with TRANSFORMS, conditions included', async () => {
+    const [before, after] = ['Vendor', 'Ours'].map((folder) => {
+      const directories = [
+        ...defaultDirectories.slice(0, 2),
+        { id: 'INSTALLDIR', parent: 'ProgramFilesFolder', defaultDir: folder },
+      ];
+      const files = [{ key: 'a', name: 'a.txt', bytes: text('a') }];
+      return buildPackage({ files, directories, template: 'x64;0', properties: { ALLUSERS: '1' } }).msi;
+    });
+    const { product, language, updateVersion, equal } = TransformValidation;
+    const validation = product | language | updateVersion | equal;
+    const { content } = createTransform(openDatabase(before!), openDatabase(after!), { validation });
+    writeFileSync(join(wine.c, 'product.msi'), before!);
+    writeFileSync(join(wine.c, 'product.mst'), writeCompoundFile(content));
+    const { status } = await wine.run('msiexec', ['/i', 'product.msi', 'TRANSFORMS=product.mst', '/qn']);
+    expect(status).toBe(0);
+    const installed = [...readTree(wine.c).keys()].filter((path) => path.endsWith('/a.txt'));
+    expect(installed).toEqual([expect.stringMatching(/^Program Files.*\/Ours\/a\.txt$/)]);
   });
 
   it('makes one service pack the other', async () => {

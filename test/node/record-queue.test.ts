@@ -48,8 +48,8 @@ describe('RecordQueue', () => {
   });
 
   it.each([
-    ['more than a quarter is used: the reader tells when that has changed', 40, true, [false, true]],
-    ['three quarters are free already', 4, false, [false, false]],
+    ['more than half is used: the reader tells when that has changed', 40, true, [false, true]],
+    ['half is free already', 10, false, [false, false]],
   ])('%s', (_, length, waits, told) => {
     const { writer, reader } = pair(128);
     writer.put(1, 1, bytes(length, 0));

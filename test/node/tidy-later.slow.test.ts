@@ -53,4 +53,24 @@ describe('cleaning up after a commit, by the rules of Windows', () => {
     expect(textTree(root)).toEqual({ a: 'next', b: 'new' });
     expect(readdirSync(root).sort()).toEqual(['a', 'b']);
   }, 60_000);
+
+  it('is named by the error of a run that failed', async () => {
+    const root = tempFolder();
+    writeTree(root, { a: 'old' });
+    await onWindows(async () => {
+      refuse('unlinkSync', (path) => (isOld(path) ? 'EBUSY' : null));
+      const output = await beginOutput(root);
+      output.writeFile('a', new TextEncoder().encode('new'));
+      refuse('renameSync', () => 'EBUSY');
+      const error: unknown = await output.commit().catch((thrown: unknown) => thrown);
+      const failed = output.failed(error);
+      const [left] = readdirSync(root).filter(isLeftoverName);
+      expect(failed).toMatchObject({ code: 'FILE_WRITE' });
+      expect((failed as Error).message).toMatch(
+        /^cannot be written: another program has it open; .*; temporary files stay in .* until the next run in this folder$/,
+      );
+      expect((failed as Error).message).toContain(join(root, left!));
+    });
+    expect(readFileSync(join(root, 'a'), 'utf8')).toBe('old');
+  }, 60_000);
 });

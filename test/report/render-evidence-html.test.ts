@@ -32,21 +32,18 @@ const provenance = {
 const html = (rows: ReturnType<typeof row>[]) => renderEvidenceHtml(evidence(rows), provenance);
 
 describe('renderEvidenceHtml', () => {
-  it('folds what is without fault where there is something else', () => {
+  it('folds what is without fault', () => {
     expect(html([row('bad', 'x'), row('good', 'y')])).toMatch(
       /x<\/code>[\s\S]*<details><summary>1 row without fault<\/summary>[\s\S]*y<\/code>/,
     );
-    expect(html([row('good', 'y')])).not.toContain('<details>');
-    expect(html(Array.from({ length: 41 }, (_, i) => row('good', String(i))))).toContain('<summary>41 rows');
+    expect(html([row('bad', 'x')])).not.toContain('<details>');
   });
 
   it('escapes text, shows numbers in groups, and puts small print below the file', () => {
     const page = html([row('bad', '<i>')]);
     expect(page).toContain('<h1>T &lt;b&gt;</h1>');
     expect(page).toContain('<h2>NOT OK</h2><p>R &amp; S.</p>');
-    expect(page).toContain(
-      '<code class="name">&lt;i&gt;</code><span class="path words">Remark: why &lt;i&gt;</span>',
-    );
+    expect(page).toContain('<code>&lt;i&gt;</code><span class="path words">Remark: why &lt;i&gt;</span>');
     expect(page).toContain('>1,234</td>');
     expect(page).toContain('hotfixkit verify &quot;&lt;x&gt;&quot;');
   });

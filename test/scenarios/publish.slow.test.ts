@@ -35,6 +35,7 @@ describe('the package as it is published', () => {
       'dist',
       'docs',
       'package.json',
+      'schemas',
     ]);
     const bin = join(installed, 'bin/hotfixkit.js');
     expect(run(process.execPath, [bin, '--version'], user).trim()).toMatch(/^\d+\.\d+\.\d+$/);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { comparable } from '../../src/report/compare-reports.js';
+import type { Evidence } from '../../src/report/evidence.js';
+import { renderEvidenceHtml } from '../../src/report/render-evidence-html.js';
 import { renderReportHtml } from '../../src/report/render-report-html.js';
 import { buildReport, type ReportInput } from '../../src/report/report.js';
 import { BrowserPage, findBrowser } from '../support/browser.js';
@@ -22,6 +24,27 @@ const provenance = {
 const good: ReportInput = { ...sp2ReportInput(), provenance };
 const bad: ReportInput = { ...sp2ReportInput(spoil), provenance, previous: comparable(buildReport(good)) };
 
+/** A table with words that nothing breaks. */
+const longNames: Evidence = {
+  kind: 'List of files',
+  title: 'w'.repeat(300),
+  verdict: { tone: 'bad', headline: 'NOT OK', reasons: ['r'.repeat(300)] },
+  tables: [
+    {
+      title: 't'.repeat(300),
+      notes: ['n'.repeat(300)],
+      columns: [
+        { name: 'status', title: 'Status', kind: 'status' },
+        { name: 'path', title: 'Path', kind: 'code' },
+        { name: 'text', title: 'Text' },
+        { name: 'remark', title: 'Remark', isBelow: true },
+      ],
+      rows: [{ tone: 'bad', cells: ['bad', 'p'.repeat(300), 'x'.repeat(100), 'y'.repeat(300)] }],
+    },
+  ],
+  warnings: [{ code: 'FILE_READ', message: 'z'.repeat(300) }],
+};
+
 const command = async (argv: string[]): Promise<string> => (await hotfixkit(argv)).stdout;
 const pages: [string, () => string | Promise<string>][] = [
   ['a report that is ready', () => renderReportHtml(buildReport(good))],
@@ -29,6 +52,10 @@ const pages: [string, () => string | Promise<string>][] = [
   ['verify', () => command(['verify', 'fixtures/kb977203', '--kb', '977203', '--format', 'html'])],
   ['scan', () => command(['verify', 'fixtures/kb977203', '--kb', 'all', '--format', 'html'])],
   ['list', () => command(['list', 'fixtures/kb977203', '--format', 'html'])],
+  [
+    'long names',
+    () => renderEvidenceHtml(longNames, { tool: good.tool, created: good.created, ...provenance }),
+  ],
   ['signature', () => command(['signature', 'fixtures', '--format', 'html'])],
 ];
 

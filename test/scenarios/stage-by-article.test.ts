@@ -89,6 +89,17 @@ describe('a hotfix that the catalogue does not know', () => {
   });
 });
 
+describe('a client patch that no table has', () => {
+  it('is staged with a warning that weakens the verdict', async () => {
+    const without = articleText(english, table.replace(/\n.*$/, ''));
+    const { run } = hotfix(without);
+    const { status, stdout, stderr } = await run('stage', '--dry-run');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Verified, with warnings: KB900123/);
+    expect(stderr).toContain('compared with nothing');
+  });
+});
+
 describe('articles that cannot be staged by', () => {
   it.each([
     [

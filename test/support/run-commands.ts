@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { CommandEntry } from '../../src/cli/commands/index.js';
 import type { Context } from '../../src/cli/context.js';
@@ -41,6 +42,13 @@ const runs: Record<string, Run> = {
   'hang-silently': (_, [path = '']) => {
     writeFileSync(path, '');
     for (;;);
+  },
+  /** In one call of the system for so long. Says in a file that it begins. */
+  stuck: (_, [milliseconds, path = '']) => {
+    appendFileSync(path, 'begun\n');
+    new FileSource(path);
+    spawnSync(process.execPath, ['-e', `setTimeout(() => undefined, ${milliseconds})`], { stdio: 'ignore' });
+    return 0;
   },
   /** Never comes back either, but gives way to others. */
   turns: async (context) => {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { ComparedFile, PackageDiff } from '../../src/package/node/diff-packages.js';
+import type { ComparedFile } from '../../src/package/node/diff-files.js';
+import type { PackageDiff } from '../../src/package/node/diff-packages.js';
 import type { Compared } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { PickFiles } from './drop-zone.js';
@@ -136,11 +137,11 @@ export function groupsOf({ summary, tables, rows, streams, files }: PackageDiff)
       title: words.files,
       label: words.file,
       hasKeys: true,
-      lines: files.map(({ change, key, before, after, onlySignature }) => ({
+      lines: files.map(({ change, key, before, after, onlySignature, moved }) => ({
         change,
         name: after?.path ?? before?.path ?? key,
         key,
-        before: factsOf(before),
+        before: `${moved && before?.path ? `${before.path}: ` : ''}${factsOf(before)}`,
         after: `${factsOf(after)}${onlySignature ? `, ${words.signatureOnly}` : ''}`,
       })),
     },

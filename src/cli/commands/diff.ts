@@ -1,9 +1,10 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
-import { plural } from '../../core/plural.js';
 import { applyTransform } from '../../msi/apply-transform.js';
 import { hashSource } from '../../node/hash.js';
+import { existingPath } from '../../node/user-path.js';
 import {
-  type ComparedFile,
   databaseOf,
   diffDatabases,
   diffPackages,
@@ -14,23 +15,35 @@ import { differInSignatureOnly } from '../../package/node/unsigned-digest.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import { isPatch } from '../../package/package.js';
+import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import { filesOnTheWay } from '../../package/signature/package-signatures.js';
+import { type DiffSide, diffView } from '../../report/diff-view.js';
+import { renderDiffHtml, renderDiffMarkdown } from '../../report/render-diff.js';
+import { chosenFormat } from '../chosen-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
+import type { OptionsOf } from '../definition.js';
 import type { diff as definition } from '../definitions/diff.js';
+import { diffLines } from '../diff-lines.js';
 import { ExitStatus } from '../exit-status.js';
 import { withPackage } from '../open.js';
+import { signatureJudge } from '../signature-judge.js';
 import { openTransform, splitTransformPath } from '../transform-path.js';
 
-type Cells = Record<string, string | number | null> | null;
+type Options = OptionsOf<typeof definition>;
 
 export const diff: Command<typeof definition> = {
   async run(context, args, options) {
     const second = splitTransformPath(args.new);
-    return await withPackage(context, args.old, options, (before) =>
-      withPackage(context, second.path, options, async (after) => {
+    const [old, now] = [imageIn(args.old, second.path), imageIn(second.path, args.old)];
+    if (now !== second.path) context.note(`${second.path}: compared with its package, ${now}`);
+    if (old !== args.old) context.note(`${args.old}: compared with its package, ${old}`);
+    const { format } = options;
+    return await withPackage(context, old, options, (before) =>
+      withPackage(context, now, options, async (after) => {
         const transformed = transformDiff(before, after, second.transform);
-        const compared = transformed ?? (await comparePackages(context, before, after));
+        const judge = signatureJudge(options);
+        const compared = transformed ?? (await comparePackages(context, before, after, judge));
         const isSignature = !transformed && differsInSignature(before, after, compared);
         const result: PackageDiff = { ...compared, ...(isSignature ? { onlySignature: true } : {}) };
         context.warn(result.warnings);
@@ -39,48 +52,57 @@ export const diff: Command<typeof definition> = {
           ...warningsOf(after).map((warning) => ({ file: args.new, ...warning })),
           ...result.warnings,
         ];
-        return show(context, { ...result, warnings });
+        const sides = [
+          sideOf(old, before),
+          sideOf(args.new === second.path ? now : args.new, after),
+        ] as const;
+        return show(context, { ...result, warnings }, sides, format);
       }),
     ).catch((error: unknown) => {
       const result = error instanceof HotfixkitError ? diffSignedFiles(args.old, args.new, error) : null;
       if (!result) throw error;
-      return show(context, result);
+      const side = (file: string): DiffSide => ({ file, kind: 'file', product: null, version: null });
+      return show(context, result, [side(args.old), side(args.new)], format);
     });
   },
 };
 
-function show(context: Context, result: PackageDiff): number {
-  const isSignature = result.onlySignature === true;
-  context.answer(result, () => {
-    if (result.same) return [isSignature ? SIGNATURE_ONLY : 'no differences'];
-    const sign = { added: '+', removed: '-', changed: '~' } as const;
-    const paint = { added: 'green', removed: 'red', changed: 'yellow' } as const;
-    const line = (change: keyof typeof sign, text: string): string =>
-      context.paint(paint[change], `${sign[change]} ${text}`);
-    return [
-      ...result.tables.map(({ table, change }) => line(change, `table ${table}`)),
-      ...result.rows.map(({ table, key, change, before: was, after: is }) =>
-        line(change, `${table} ${key.join(', ')}: ${describeChange(was, is)}`),
-      ),
-      ...result.summary.map(({ property, before: was, after: is }) =>
-        line('changed', `summary ${property}: ${was ?? '(none)'} -> ${is ?? '(none)'}`),
-      ),
-      ...result.streams.map(({ name, change }) => line(change, `stream ${name}`)),
-      ...result.files.map(({ key, change, before: was, after: is, onlySignature }) =>
-        line(
-          change,
-          `file ${is?.path ?? was?.path ?? key}: ${describeFile(was)} -> ${describeFile(is)}${onlySignature ? ' (only the signature differs)' : ''}`,
-        ),
-      ),
-      '',
-      counted(result),
-      ...(isSignature ? [SIGNATURE_ONLY] : []),
-    ];
-  });
+function show(
+  context: Context,
+  result: PackageDiff,
+  [before, after]: readonly [DiffSide, DiffSide],
+  format: Options['format'],
+): number {
+  const chosen = chosenFormat(context.json, format);
+  const view = diffView(result, before, after);
+  if (chosen === 'json') context.document({ before, after, ...result });
+  else if (chosen === 'markdown') context.text(renderDiffMarkdown(view, result.warnings));
+  else if (chosen === 'html') context.text(renderDiffHtml(view, result.warnings));
+  else context.lines(diffLines(context, view));
   return result.same ? ExitStatus.done : ExitStatus.differs;
 }
 
-const SIGNATURE_ONLY = 'no differences but in the signature';
+/** What is compared, as people know it. */
+function sideOf(file: string, { content, inside }: OpenedPackage): DiffSide {
+  const properties = 'properties' in content ? content.properties : null;
+  const way = inside.filter((name) => name !== '');
+  return {
+    file: way.length > 0 && !file.includes('!') ? [file, ...way].join('!') : file,
+    kind: content.kind,
+    product: properties?.get('ProductName') ?? null,
+    version: properties?.get('ProductVersion') ?? null,
+  };
+}
+
+/** A folder beside a package is its image: the only package in it, if it is one. */
+function imageIn(folder: string, other: string): string {
+  const isFolder = (path: string): boolean =>
+    statSync(existingPath(path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder(folder) || isFolder(other)) return folder;
+  const names = readdirSync(existingPath(folder)).filter((name) => name.toLowerCase().endsWith('.msi'));
+  return names.length === 1 ? join(folder, names[0]!) : folder;
+}
+
 const signatureStreams: readonly string[] = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
 
 /** Whether the packages themselves are two files that are the same but for their signatures. */
@@ -97,9 +119,11 @@ async function comparePackages(
   context: Context,
   before: OpenedPackage,
   after: OpenedPackage,
+  judge: SignatureJudge,
 ): Promise<PackageDiff> {
   const progress = context.progress('Comparing');
   return await diffPackages(before.content, after.content, {
+    judge,
     onProgress: progress.update,
     ...(context.signal ? { signal: context.signal } : {}),
   }).finally(() => progress.done());
@@ -112,38 +136,4 @@ function transformDiff(before: OpenedPackage, after: OpenedPackage, name: string
   const found = openTransform(after, name, database);
   if (!found?.base) return null;
   return diffDatabases(found.base, applyTransform(found.base, found.transform));
-}
-
-/** `17,768 bytes, 4.0.6487.2111` */
-function describeFile(file: ComparedFile | null): string {
-  if (file === null) return '(none)';
-  const size = plural(file.size, 'byte');
-  return file.version === null ? size : `${size}, ${file.version}`;
-}
-
-/** `differs: 2 rows, 1 file (1 changed)` */
-function counted({ tables, rows, summary, streams, files }: PackageDiff): string {
-  const counts = [
-    [tables.length, 'table'],
-    [rows.length, 'row'],
-    [summary.length, 'summary property'],
-    [streams.length, 'stream'],
-    [files.length, 'file'],
-  ] as const;
-  const shown = counts.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
-  const kinds = (['changed', 'added', 'removed'] as const)
-    .map((kind) => [files.filter(({ change }) => change === kind).length, kind] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, kind]) => `${count} ${kind}`);
-  return `differs: ${shown.join(', ')}${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}`;
-}
-
-function describeChange(before: Cells, after: Cells): string {
-  const names = Object.keys(after ?? before ?? {});
-  return names
-    .map((name) => {
-      if (before && after) return `${name} ${before[name] ?? '(null)'} -> ${after[name] ?? '(null)'}`;
-      return `${name}=${(after ?? before)?.[name] ?? ''}`;
-    })
-    .join('; ');
 }

@@ -48,6 +48,11 @@ export const info: Command<typeof definition> = {
             options.actions && (content.kind === 'msi' || content.kind === 'msm')
               ? describeInstallation(content)
               : null;
+          if (options.actions && !installation) {
+            context.note(
+              `${path}: --actions is about installation packages, and this is of the kind ${content.kind}`,
+            );
+          }
           // Cabinets are opened by the description.
           return { description, installation, damage: damageOf(opened), failure };
         },

@@ -49,7 +49,11 @@ export const signature: Command<typeof definition> = {
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     const document = { files: judged, notLookedAt: others, ...(failed.length > 0 ? { errors: failed } : {}) };
     const revocation = revocationText(judged, sources.revocation.length > 0);
-    const found = { files: judged, errors, notes: [`${capitalized(revocation)}.`, ...othersText(others)] };
+    const found = {
+      files: judged,
+      errors,
+      notes: [`${capitalized(revocation)}.`, ...othersText(others).map((text) => `${text}.`)],
+    };
     const lines = (): string[] => [
       ...judged.flatMap((file) => linesOf(context, file)),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),

@@ -1,18 +1,28 @@
 import { defineCommand } from '../definition.js';
-import { outputOption, packageOptions } from './shared-options.js';
+import { outputOption, packageOptions, signatureOptions } from './shared-options.js';
 
 export const diff = defineCommand({
   name: 'diff',
   group: 'Look',
-  summary: 'Compare two packages: rows, summary information, streams and files',
+  summary: 'Compare packages, images, patches or folders: files by path, versions, signatures, rows',
   arguments: {
-    old: { takes: 'file', help: 'the old package' },
-    new: { takes: 'file', help: 'the new package, or a transform: patch.msp#NAME' },
+    old: { takes: 'file', help: 'the old package, image, patch or folder' },
+    new: { takes: 'file', help: 'the new one, or a transform: patch.msp#NAME' },
   },
-  options: { ...outputOption, ...packageOptions },
+  options: {
+    format: {
+      takes: ['text', 'json', 'markdown', 'html'],
+      value: 'format',
+      help: 'format of the answer (default text; json with --json)',
+    },
+    ...outputOption,
+    ...signatureOptions,
+    ...packageOptions,
+  },
   examples: [
-    'hotfixkit diff original.msi image/original.msi',
-    'hotfixkit diff v1.msi v2.msi --json',
+    'hotfixkit diff original.msi image',
+    'hotfixkit diff v1.msi v2.msi --format html -o changes.html',
+    'hotfixkit diff old-share new-share --json',
     'hotfixkit diff package.msi patch.msp#T1ToU1',
   ],
 });

@@ -1,3 +1,5 @@
+import { normalise } from '../../core/normalise.js';
+
 /** A normalised line or cell. `folded` has as many UTF-16 units as `text`, so that offsets are valid in both. */
 export interface RowText {
   /** Text with one spelling of full-width forms, digits, blanks and dashes. */
@@ -25,10 +27,7 @@ const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 export function normaliseText(text: string): string {
   if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return text;
   return (
-    text
-      .replace(/[º°ª]/g, '.')
-      .replace(footnotes, '')
-      .normalize('NFKC')
+    normalise(text.replace(/[º°ª]/g, '.').replace(footnotes, ''), 'NFKC')
       .replace(unseen, '')
       .replace(blanks, ' ')
       .replace(dashes, '-')
@@ -106,7 +105,7 @@ function foldUnit(unit: string): string {
   if (known !== undefined) return known;
   const code = unit.charCodeAt(0);
   // Marks above Latin, Greek and Cyrillic letters. In other scripts, marks distinguish words.
-  const base = code < 0x0530 || (code >= 0x1e00 && code < 0x2000) ? unit.normalize('NFD')[0]! : unit;
+  const base = code < 0x0530 || (code >= 0x1e00 && code < 0x2000) ? normalise(unit, 'NFD')[0]! : unit;
   const lower = base.toLowerCase();
   return lower.length === 1 ? lower : base;
 }

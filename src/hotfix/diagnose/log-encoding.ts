@@ -1,5 +1,6 @@
 import { type ByteSource, readInto } from '../../core/byte-source.js';
 import { decodeText, isAscii } from '../../core/code-page.js';
+import { normalise } from '../../core/normalise.js';
 
 /**
  * How the characters of a log are stored. `ansi`: an encoding that contains ASCII; which one is decided for each entry.
@@ -60,11 +61,11 @@ export function decodeReadings(
   codePages: readonly number[],
 ): string[] {
   if (encoding === 'utf-16le' || encoding === 'utf-16be')
-    return [decodeRaw(bytes, encoding).normalize('NFC')];
+    return [normalise(decodeRaw(bytes, encoding), 'NFC')];
   // Most entries are ASCII, of which all readings are equal.
   if (isAscii(bytes)) return [decodeRaw(bytes, encoding)];
-  if (isUtf8(bytes)) return [new TextDecoder().decode(bytes).normalize('NFC')];
-  return [...new Set([1252, ...codePages])].map((page) => decodeText(bytes, page).normalize('NFC'));
+  if (isUtf8(bytes)) return [normalise(new TextDecoder().decode(bytes), 'NFC')];
+  return [...new Set([1252, ...codePages])].map((page) => normalise(decodeText(bytes, page), 'NFC'));
 }
 
 /** Whether the bytes are UTF-8, but for a character that is cut at either end. */

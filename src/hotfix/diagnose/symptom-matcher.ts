@@ -1,6 +1,7 @@
 import { decodeText, encodeText } from '../../core/code-page.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { LinearPattern } from '../../core/linear-pattern.js';
+import { normalise } from '../../core/normalise.js';
 import type { LogSymptom } from '../manifest/hotfix-facts.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { LogEntry } from './log-entry.js';
@@ -204,7 +205,7 @@ function stem(text: string): string {
 }
 
 function squeeze(text: string): string {
-  return text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return normalise(text, 'NFC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /**
@@ -263,11 +264,12 @@ function beginning(text: string): string {
 
 /** Windows-1258 has the letters with circumflex, breve and horn; the five tones follow as separate characters. */
 function withMarksApart(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/(\p{L})(\u0323?)([\u0302\u0306\u031b])/gu, (_, letter: string, below: string, mark: string) => {
-      return (letter + mark).normalize('NFC') + below;
-    });
+  return normalise(text, 'NFD').replace(
+    /(\p{L})(\u0323?)([\u0302\u0306\u031b])/gu,
+    (_, letter: string, below: string, mark: string) => {
+      return normalise(letter + mark, 'NFC') + below;
+    },
+  );
 }
 
 const MAX_PATTERN = 500;
@@ -284,7 +286,7 @@ function safePattern(pattern: string, manifest: Manifest): LinearPattern {
   const refused =
     pattern.length > MAX_PATTERN || open.length > 2 || nested || large || /\\[1-9k]/u.test(pattern);
   try {
-    if (!refused) return new LinearPattern(pattern.normalize('NFC'), { unicode: true });
+    if (!refused) return new LinearPattern(normalise(pattern, 'NFC'), { unicode: true });
   } catch (cause) {
     // What the expression is refused with; anything else is no matter of the expression.
     if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;

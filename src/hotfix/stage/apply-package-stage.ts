@@ -55,7 +55,8 @@ export async function applyPackageStage(
       { tolerant: true, ...options },
     );
     if (record !== null) {
-      const made = transaction.outputs.filter(({ path }) => folders.some((one) => resolve(one) === path));
+      const named = [...folders, record].map((one) => transaction.output(one));
+      const made = transaction.outputs.filter((output) => named.includes(output));
       recordStage(
         plan,
         targets,

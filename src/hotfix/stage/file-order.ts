@@ -10,14 +10,14 @@ type Versions = ReadonlyMap<string, FileVersion>;
  * applied last decides. Those that share no file, or contradict each other, keep their order.
  */
 export function orderByFiles(patches: readonly PatchPackage[]): PatchPackage[] {
-  const waiting = patches.map((patch) => ({ patch, versions: versionsIn(patch) }));
+  const versions = patches.map(versionsIn);
+  const before = versions.map((own) => versions.map((other) => isLower(other, own)));
+  const waiting = patches.map((_, i) => i);
   const ordered: PatchPackage[] = [];
   while (waiting.length > 0) {
-    const next = waiting.findIndex(
-      ({ versions }) => !waiting.some((other) => isLower(other.versions, versions)),
-    );
+    const next = waiting.findIndex((i) => !waiting.some((other) => before[i]![other]));
     // In a circle the order stays as it is.
-    ordered.push(waiting.splice(Math.max(next, 0), 1)[0]!.patch);
+    ordered.push(patches[waiting.splice(Math.max(next, 0), 1)[0]!]!);
   }
   return ordered;
 }
@@ -25,9 +25,9 @@ export function orderByFiles(patches: readonly PatchPackage[]): PatchPackage[] {
 /** Whether the first has lower versions of files that both have, and no higher one. */
 function isLower(first: Versions, second: Versions): boolean {
   let lower = false;
-  for (const [key, version] of first) {
-    const other = second.get(key);
-    if (!other) continue;
+  for (const key of (first.size <= second.size ? first : second).keys()) {
+    const [version, other] = [first.get(key), second.get(key)];
+    if (!version || !other) continue;
     const order = compareFileVersions(version, other);
     if (order > 0) return false;
     if (order < 0) lower = true;

@@ -35,6 +35,7 @@ const options = {
  *   clientPatch: 'client-kb900001.msp',
  *   hotfixFolder: 'i386\\hotfix\\KB900001',
  * });
+ * console.log(manifest.facts?.clientPatch?.folder);
  */
 export function withGivenRules(manifest: Manifest, given: GivenRules): Manifest {
   const { clientPatch, hotfixFolder, utility, utilityCommand } = given;

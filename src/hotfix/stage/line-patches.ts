@@ -5,9 +5,14 @@ import { Database } from '../../msi/database.js';
 import { readTransformTarget, type TransformTarget } from '../../msi/transform-validation.js';
 import { FileSource } from '../../node/file-source.js';
 import { Folder } from '../../node/folder.js';
+import { microsoftJudge } from '../../package/node/microsoft-judge.js';
 import { openPackage } from '../../package/open-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { PatchPackage } from '../../package/patch/patch-package.js';
+import { refuseTooMany } from '../../package/patch/patch-sequence.js';
+import { judgeSource } from '../../package/signature/judge-file.js';
+import type { SignatureJudge } from '../../package/signature/judged-signature.js';
+import { type PackageSignature, packageSignature } from '../../package/signature/package-signatures.js';
 
 /** Longest client patch that is read into memory, in bytes. */
 const LIMIT = 256 * 1024 * 1024;
@@ -24,18 +29,25 @@ export interface LinePatch {
   patch: PatchPackage | null;
   /** Why the file is no patch; null for one that is, and for one that is not on this system. */
   problem: string | null;
+  /** Null for what a package brings, whose signatures are judged with it, and for one that is not on this system. */
+  signature: PackageSignature | null;
 }
 
 /** Patches that are open, until they are closed. */
 export class LinePatches {
   readonly patches: LinePatch[] = [];
+  readonly #judge: SignatureJudge;
   readonly #sources: { close(): void }[] = [];
+
+  constructor(judge: SignatureJudge = microsoftJudge()) {
+    this.#judge = judge;
+  }
 
   /** Adds a patch of which the bytes are known; without them one that only clients have. */
   add(path: string, origin: LineOrigin, source: ByteSource | null): void {
     if (this.patches.some((other) => pathKey(other.path) === pathKey(path))) return;
     if (source === null) {
-      this.patches.push({ path, origin, patch: null, problem: null });
+      this.patches.push({ path, origin, patch: null, problem: null, signature: null });
       return;
     }
     try {
@@ -46,10 +58,12 @@ export class LinePatches {
       // All that sequencing reads, so that errors come here.
       patch.transforms;
       patch.sequences;
-      this.patches.push({ path, origin, patch, problem: null });
+      const signature =
+        origin === 'staged' ? null : packageSignature('patch', path, judgeSource(source, this.#judge));
+      this.patches.push({ path, origin, patch, problem: null, signature });
     } catch (error) {
       if (!(error instanceof HotfixkitError)) throw error;
-      this.patches.push({ path, origin, patch: null, problem: error.message });
+      this.patches.push({ path, origin, patch: null, problem: error.message, signature: null });
     }
   }
 
@@ -78,9 +92,10 @@ export class LinePatches {
   addFound(client: string): void {
     const folder = new Folder(client).find('i386/hotfix');
     if (folder === null) return;
-    for (const { path } of new Folder(join(client, folder)).files()) {
-      if (/\.msp$/i.test(path)) this.#addFile(client, `${folder}/${path}`, 'found');
-    }
+    const found = new Folder(join(client, folder)).files().filter(({ path }) => /\.msp$/i.test(path));
+    // Each stays open until the line is made.
+    refuseTooMany(this.patches.length + found.length);
+    for (const { path } of found) this.#addFile(client, `${folder}/${path}`, 'found');
   }
 
   close(): void {

@@ -6,6 +6,7 @@ import { FileSource } from '../../node/file-source.js';
 import { Folder } from '../../node/folder.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../../package/opened-package.js';
+import { refuseTooMany } from '../../package/patch/patch-sequence.js';
 import { articleNumber } from './article-number.js';
 
 /** A client patch that is staged without a manifest: a file by itself, or one in a package. */
@@ -50,6 +51,7 @@ export function readLoosePatches(
         { file: from },
       );
     }
+    refuseTooMany(patches.length + 1);
     patches.push({ from, name, kb, bytes: read() });
   };
   for (const path of paths) {
@@ -59,7 +61,11 @@ export function readLoosePatches(
         try {
           readPackage(file, options, add);
         } catch (error) {
-          if (!(error instanceof HotfixkitError) || error.kind !== 'input' || error.code === 'STAGE_BAD_NAME')
+          if (
+            !(error instanceof HotfixkitError) ||
+            error.kind !== 'input' ||
+            ['STAGE_BAD_NAME', 'PATCH_NO_SEQUENCE'].includes(error.code)
+          )
             throw error;
           const { code, message, facts } = error;
           warnings.push({

@@ -4,6 +4,7 @@ import { describeOrder, type PatchEvidence, type PatchFate } from '../../package
 import type { PatchPackage } from '../../package/patch/patch-package.js';
 import { refuseObsoleteCircle, refuseTooMany, sequencePatches } from '../../package/patch/patch-sequence.js';
 import { articleNumber, insertByNumber } from './article-number.js';
+import { refuseSignatures } from './check-signatures.js';
 import { orderByFiles } from './file-order.js';
 import type { LineOrigin, LinePatch } from './line-patches.js';
 
@@ -12,8 +13,11 @@ export interface LineEntry {
   /** Below the client source with `/`, or a full Windows path. */
   path: string;
   origin: LineOrigin;
-  /** `unread` for a patch that cannot be read here: only its name decides its place. */
-  status: PatchFate | 'unread' | 'no-patch';
+  /**
+   * `unread` for a patch that cannot be read here: only its name decides its place. `no-patch` and `bad-signature` for files
+   * in the client source that the line must not have.
+   */
+  status: PatchFate | 'unread' | 'no-patch' | 'bad-signature';
   /** 1 is the first of the line; null for a patch that the line does not have. */
   position: number | null;
   patchCode: string | null;
@@ -30,6 +34,14 @@ export interface LineClient {
   productVersion: string | null;
   /** `i386/client.msi` of the client source, or what the patches themselves ask for. */
   from: 'client.msi' | 'patches';
+}
+
+/** What a `PATCH` line takes. */
+export interface PatchLineOptions {
+  /** Take what is for another client, or must not be used by its signature. */
+  force?: boolean;
+  /** Demand an accepted signature of the patches that are not staged. */
+  signed?: boolean;
 }
 
 /** The `PATCH` line of a client source, in the order in which Windows Installer applies its patches. */
@@ -51,7 +63,7 @@ export interface PatchLine {
  * that they share, then that of the numbers of their articles. Patches that cannot be read go by number alone.
  *
  * Throws `STAGE_WRONG_PATCH` for a patch that is staged or named and is for another product or version (a warning with
- * `force`), `STAGE_AMBIGUOUS` where the patches do not say which client they are for, and `PATCH_NO_SEQUENCE` where they
+ * `force`), `SIGNATURE_REFUSED` for a named one that must not be used, `STAGE_AMBIGUOUS` where the patches do not say which client they are for, and `PATCH_NO_SEQUENCE` where they
  * contradict each other.
  *
  * @param client what `i386\client.msi` says; null where there is none
@@ -59,10 +71,20 @@ export interface PatchLine {
 export function planPatchLine(
   patches: readonly LinePatch[],
   client: TransformTarget | null,
-  force = false,
+  { force = false, signed = false }: PatchLineOptions = {},
 ): PatchLine {
   refuseTooMany(patches.length);
-  const sorted = [...patches].sort(byNumber);
+  refuseSignatures(
+    patches.flatMap(({ origin, signature }) => (origin === 'given' && signature ? [signature] : [])),
+    { force, signed },
+  );
+  const isBad = ({ origin, signature }: LinePatch): boolean =>
+    origin === 'found' &&
+    !force &&
+    signature !== null &&
+    (signature.harmful || (signed && !signature.accepted));
+  const bad = patches.filter(isBad).sort(byNumber);
+  const sorted = patches.filter((one) => !isBad(one)).sort(byNumber);
   const readable = new Map(sorted.flatMap((one) => (one.patch ? [[one.patch, one] as const] : [])));
   const known = orderByFiles([...readable.keys()]);
   refuseObsoleteCircle(known);
@@ -72,7 +94,17 @@ export function planPatchLine(
   const entries = described.map(({ patch, fate, by, reason, evidence }): LineEntry => {
     const { path, origin } = readable.get(patch)!;
     const { patchCode } = patch.identity;
-    return { path, origin, status: fate, position: null, patchCode, by: by?.label ?? null, reason, evidence };
+    const why = fate === 'applies' && patch.sequences === null ? withoutSequence(path) : reason;
+    return {
+      path,
+      origin,
+      status: fate,
+      position: null,
+      patchCode,
+      by: by?.label ?? null,
+      reason: why,
+      evidence,
+    };
   });
   for (const entry of entries) {
     if (entry.status === 'applies') continue;
@@ -93,7 +125,7 @@ export function planPatchLine(
     unread.filter(({ status }) => status === 'unread').map(({ path }) => path),
     'last',
   );
-  const all = [...entries, ...unread];
+  const all = [...entries, ...unread, ...bad.map((one) => badEntry(one, warnings))];
   for (const entry of all) {
     const at = paths.indexOf(entry.path);
     entry.position = at < 0 ? null : at + 1;
@@ -108,6 +140,13 @@ export function planPatchLine(
     patches: all.sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0),
     warnings,
   };
+}
+
+/** What decides the place of a patch that Windows Installer applies as the line has it. */
+function withoutSequence(path: string): string {
+  const number = articleNumber(path);
+  const then = number === null ? 'it has no number of an article' : `the number of its article, ${number}`;
+  return `no MsiPatchSequence: the versions of files that other patches have too decide its place, then ${then}`;
 }
 
 /** By the number of the article, then by path; those without a number last, as they are given. */
@@ -131,9 +170,24 @@ function refuseOrWarn(entry: LineEntry, hasClient: boolean, force: boolean, warn
     });
     return;
   }
-  const message = `this patch is not for ${what}: ${reason}; take the patch for this client, or give the client source that it is for`;
+  const advice = hasClient
+    ? 'take the patch for this client, or give the client source that it is for'
+    : 'stage patches for different clients one by one, or put client.msi into i386, which says what the client is; take the patch for this client';
+  const message = `this patch is not for ${what}: ${reason}; ${advice}`;
   if (!force) throw new HotfixkitError('STAGE_WRONG_PATCH', message, { file: path });
   warnings.push({ code: 'STAGE_WRONG_PATCH', message, file: path });
+}
+
+/** A patch in the client source that was changed after it was signed, or is not signed where that is demanded. */
+function badEntry({ path, origin, patch, signature }: LinePatch, warnings: Warning[]): LineEntry {
+  const reason = `its signature is not accepted: ${signature?.summary ?? ''}`;
+  warnings.push({
+    code: 'PATCH_LEFT_OUT',
+    message: `this patch in the client source is left out of the PATCH line: ${reason}; get it again from its publisher, or remove it`,
+    file: path,
+  });
+  const patchCode = patch?.identity.patchCode ?? null;
+  return { path, origin, status: 'bad-signature', position: null, patchCode, by: null, reason, evidence: [] };
 }
 
 function unreadEntry({ path, origin, problem }: LinePatch, warnings: Warning[]): LineEntry {
@@ -161,6 +215,9 @@ function unreadEntry({ path, origin, problem }: LinePatch, warnings: Warning[]):
   return { ...base, status: 'unread', reason };
 }
 
+/** Most products that the patches of a line are tried on; real ones are for a few. */
+const MOST_TARGETS = 64;
+
 /**
  * The product that most of the patches can be applied to, of those that a staged patch is for where there is one. Null where
  * none can be read; throws `STAGE_AMBIGUOUS` where two are as good.
@@ -173,7 +230,7 @@ function commonTarget(patches: readonly LinePatch[]): TransformTarget | null {
     for (const one of targetsOf(patch)) targets.set(`${one.productCode} ${one.productVersion}`, one);
   }
   const all = known.map(({ patch }) => patch);
-  const scored = [...targets.values()].map((target) => {
+  const scored = [...targets.values()].slice(0, MOST_TARGETS).map((target) => {
     const steps = sequencePatches(target, all).steps.map(({ patch }) => patch);
     return { target, steps };
   });

@@ -1,10 +1,11 @@
 import { HotfixkitError } from '../../core/errors.js';
+import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import { needClientSource } from './client-content.js';
 import { formatClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { findFurtherPatches } from './further-patches.js';
 import { LinePatches, readClient } from './line-patches.js';
-import { type PatchLine, planPatchLine } from './patch-line.js';
+import { type PatchLine, type PatchLineOptions, planPatchLine } from './patch-line.js';
 import { checkLineLength, lineLocation, patchProperty } from './patch-property.js';
 import type { LineOptions } from './plan-package-stage.js';
 
@@ -23,14 +24,17 @@ export interface ClientLine {
  * Throws `STAGE_CLIENT_SOURCE`, `STAGE_NO_PATCH` where there is none, and what `planPatchLine` and
  * `patchProperty` throw.
  */
-export function planClientLine(client: string, options: LineOptions = {}): ClientLine {
+export function planClientLine(
+  client: string,
+  options: LineOptions & PatchLineOptions & { judge?: SignatureJudge } = {},
+): ClientLine {
   needClientSource(diskContentFolder(client), client);
   const further = findFurtherPatches(options.withPatches ?? [], client, false);
-  const patches = new LinePatches();
+  const patches = new LinePatches(options.judge);
   try {
     for (const path of further.paths) patches.addGiven(client, path);
     patches.addFound(client);
-    const line = planPatchLine(patches.patches, readClient(client));
+    const line = planPatchLine(patches.patches, readClient(client), options);
     if (line.paths.length === 0) {
       const others = line.patches.map(({ path, reason }) => `${path}: ${reason}`);
       throw new HotfixkitError(

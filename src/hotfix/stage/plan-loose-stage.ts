@@ -89,12 +89,12 @@ export function planLooseStage(
     packageSignature('patch', from, judgeSource(new BufferSource(bytes), judge)),
   );
   refuseSignatures(signatures, { signed, force });
-  const patches = new LinePatches();
+  const patches = new LinePatches(judge);
   try {
     for (const [path, { bytes }] of all) patches.add(path, 'staged', new BufferSource(bytes));
     for (const path of further.paths) patches.addGiven(client, path);
     patches.addFound(client);
-    const line = planPatchLine(patches.patches, readClient(client), force);
+    const line = planPatchLine(patches.patches, readClient(client), { force, signed });
     const copies = line.paths.flatMap((path): StageCopy[] => {
       const patch = all.get(path);
       if (!patch) return [];

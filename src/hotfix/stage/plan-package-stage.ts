@@ -166,11 +166,23 @@ export async function planPackageStage(
         matchesTable: verification.files.some((row) => row.status === 'match' && row.path === path),
       }),
     );
+    const unlisted = [...patches, ...(utility ? [utility] : [])].flatMap(({ path, name }): Warning[] =>
+      verification.files.some((row) => row.path === path)
+        ? []
+        : [
+            {
+              code: 'VERIFY_NOT_COMPARED',
+              message:
+                'this is staged, and the table has no row for it, so that it was compared with nothing',
+              entry: name,
+            },
+          ],
+    );
     const folder = (name: keyof StageTargets, path: string) => ({
       label: options.labels?.[name] ?? path,
       ...diskContentFolder(path),
     });
-    const line = planLineOf(stage, sources.patches, further.paths, options);
+    const line = planLineOf(stage, sources.patches, further.paths, { ...options, judge });
     const plan = planStage({
       manifest,
       product: verification.manifest.product,
@@ -193,7 +205,7 @@ export async function planPackageStage(
       ...stage,
       plan,
       signatures,
-      warnings: [...checked, ...further.warnings, ...line.warnings, ...plan.warnings],
+      warnings: [...checked, ...unlisted, ...further.warnings, ...line.warnings, ...plan.warnings],
     };
   } catch (error) {
     held.close();
@@ -206,19 +218,19 @@ function planLineOf(
   stage: Pick<PackageStage, 'targets' | 'manifest' | 'fileOf'>,
   staged: readonly { path: string; name: string }[],
   given: readonly string[],
-  { force = false }: PlanPackageStageOptions,
+  { force = false, signed = false, judge }: PlanPackageStageOptions,
 ): PatchLine {
   const { client } = stage.targets;
   const content = diskContentFolder(client);
   const { folder } = stageFacts(stage.manifest).clientPatch;
-  const patches = new LinePatches();
+  const patches = new LinePatches(judge);
   try {
     for (const { path, name } of staged) {
       patches.addContent(stagedLinePath(content, folder, name), stage.fileOf(path));
     }
     for (const path of given) patches.addGiven(client, path);
     patches.addFound(client);
-    return planPatchLine(patches.patches, readClient(client), force);
+    return planPatchLine(patches.patches, readClient(client), { force, signed });
   } finally {
     patches.close();
   }

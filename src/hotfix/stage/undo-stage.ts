@@ -49,7 +49,7 @@ export function planUndo(folder: string, within: readonly string[]): UndoPlan {
   if (!record) {
     throw new HotfixkitError(
       'STAGE_NO_RECORD',
-      'this folder has no record of a staging run, so nothing can be taken back',
+      'this folder has no record of a staging run, so nothing can be taken back; --kb NUMBER (for a run with an article) or --record DIR names another one',
       { file: folder },
     );
   }
@@ -121,10 +121,12 @@ export async function undoStage(
   } catch (error) {
     throw transaction.failed(error);
   }
-  // The given folders, their parents, and the folder of the record.
-  const named = plan.record.folders.filter((made) => roots.some((root) => rootOf([made], root) !== null));
-  for (const made of named.reverse()) removeEmptyFolder(made);
+  // The given folders, the folder of the record, and their parents.
+  const inside = [...roots, home];
+  const named = plan.record.folders.filter((made) => inside.some((one) => rootOf([made], one) !== null));
+  // The record lies beside the client source by default, in folders that staging may have made too.
   if (isWhole) removeEmptyFolder(home);
+  for (const made of named.reverse()) removeEmptyFolder(made);
   const ours = plan.record.folders.filter((made) => rootOf(roots, made) !== null);
   warnings.push(...[...new Set([...ours, ...named])].filter(isEmptyFolder).map(emptyFolderLeft));
   return { ...plan, warnings };

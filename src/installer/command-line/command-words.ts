@@ -1,4 +1,5 @@
 import { type ErrorCode, HotfixkitError } from '../../core/errors.js';
+import { mendTorn } from '../../core/torn-words.js';
 
 /**
  * One word of a command line, its quotes removed.
@@ -118,12 +119,14 @@ export function argumentWords(argv: readonly string[]): CommandWord[] {
   const words: CommandWord[] = [];
   for (let index = 0; index < argv.length; index++) {
     const joined = joinTypographic(argv, index);
-    const trapped = splitTrap(joined.text);
-    const { text, quoted } = unwrap(trapped?.head ?? joined.text);
-    words.push({ text, quoted, position: index + 1, assignment: argumentAssignment(text) });
-    for (const word of trapped ? splitCommandWords(trapped.tail) : [])
-      words.push({ ...word, position: index + 1 });
-    index = joined.last;
+    const mended = mendTorn(argv, index);
+    for (const given of mended?.words ?? [joined.text]) {
+      const { text, quoted } = unwrap(given);
+      // A blank was in quotation marks.
+      const isQuoted = quoted || (mended !== null && /^[^=]*\s/.test(text));
+      words.push({ text, quoted: isQuoted, position: index + 1, assignment: argumentAssignment(text) });
+    }
+    index = mended ? mended.next - 1 : joined.last;
   }
   return words;
 }
@@ -166,15 +169,6 @@ function joinTypographic(argv: readonly string[], index: number): { text: string
     if (closed(argv[last]!)) return { text: argv.slice(index, last + 1).join(' '), last };
   }
   return { text, last: index };
-}
-
-/**
- * On Windows `TARGETDIR="C:\dir\" /qb` reaches a C program as the one argument `TARGETDIR=C:\dir" /qb`: the backslash
- * was taken for an escape. No Windows path holds a quote, so the single one tells where the value ended.
- */
-function splitTrap(text: string): { head: string; tail: string } | null {
-  const match = /^((?:[A-Za-z_][A-Za-z0-9_.]*=)?(?:[A-Za-z]:\\|\\\\)[^"]*)"($|\s[^"]*$)/.exec(text);
-  return match ? { head: `${match[1]}\\`, tail: match[2]! } : null;
 }
 
 /** A property that was read from words, and the index of the next word. */

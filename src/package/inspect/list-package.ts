@@ -3,6 +3,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { pathKey } from '../../core/safe-path.js';
 import type { Database } from '../../msi/database.js';
+import { isAbsence } from '../absence.js';
 import { type ContentFacts, mayBeExecutable, readContentFacts } from '../content-facts.js';
 import { type ContentInput, contentOf } from '../content-of.js';
 import { FilesOfOnePath, type PathDecision } from '../extract/files-of-one-path.js';
@@ -14,6 +15,8 @@ import type { PatchPackage } from '../patch/patch-package.js';
 import { clashAdvice, refuseFilesAsFolders } from '../path-clash.js';
 import { type DeltaTarget, readContainerIndex } from './container-index.js';
 import { describePatchDetails, type PatchedFileDescription } from './describe-patch.js';
+
+export { isAbsence } from '../absence.js';
 
 /** One file as `list` shows it. What is unknown is null. */
 export interface ListedFile {
@@ -331,19 +334,6 @@ function placeOf({ key, cabinet }: { key: string; cabinet: string | null }): str
 /** Whether a file lies loose beside the package. */
 function isInPlace(file: PackageFile): boolean {
   return 'compressed' in file && !file.compressed;
-}
-
-/** Whether an error says that content is not there, which is no damage. */
-export function isAbsence({ code }: HotfixkitError): boolean {
-  return (
-    code === 'PACKAGE_NO_CABINET' ||
-    code === 'PACKAGE_NO_FILE' ||
-    code === 'PACKAGE_NOT_IN_CABINET' ||
-    code === 'PACKAGE_NO_MEDIA' ||
-    code === 'MSI_BAD_SUMMARY' ||
-    code === 'PACKAGE_INCOMPLETE' ||
-    code === 'CAB_MISSING_PART'
-  );
 }
 
 function modifiedOf(file: PackageFile): string | null {

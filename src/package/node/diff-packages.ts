@@ -1,17 +1,13 @@
 import type { Warning } from '../../core/errors.js';
+import type { Storage } from '../../formats/cfb/storage.js';
 import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
 import type { Database } from '../../msi/database.js';
 import { noStreams } from '../../msi/export-table.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
-import { isSignedName } from '../../signature/signed-kinds.js';
-import { readContentFacts } from '../content-facts.js';
 import { type ContentInput, contentOf } from '../content-of.js';
 import type { Package } from '../package.js';
-import type { PackageFile } from '../package-content.js';
-import { holdFiles } from './held-package.js';
-import { unsignedDigest } from './unsigned-digest.js';
-import type { WriteProgress } from './write-options.js';
+import { type DiffOptions, diffFiles, type FileChange, type FileCounts } from './diff-files.js';
 
 /** The value of a cell for comparison: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
@@ -27,29 +23,6 @@ export interface RowChange {
   after: Record<string, Cell> | null;
 }
 
-/** One of the two files that are compared. */
-export interface ComparedFile {
-  /** Its installed path, or its path in a folder or container; null if the package states none. */
-  path: string | null;
-  /** Bytes. */
-  size: number;
-  /** The file version in its resources; null for a file without one. */
-  version: string | null;
-  /** Lower-case hexadecimal digits. */
-  sha256: string | null;
-}
-
-/** A file in only one package, or with different content. */
-export interface FileChange {
-  /** File key, member name or path. */
-  key: string;
-  change: 'added' | 'removed' | 'changed';
-  before: ComparedFile | null;
-  after: ComparedFile | null;
-  /** The two are the same but for their signatures; absent where they are not. */
-  onlySignature?: true;
-}
-
 /** The differences between two packages. An empty list means no difference of that kind. */
 export interface PackageDiff {
   same: boolean;
@@ -60,17 +33,15 @@ export interface PackageDiff {
   summary: { property: string; before: Cell; after: Cell }[];
   /** Streams that no table refers to: cabinets, signatures. */
   streams: { name: string; change: 'added' | 'removed' | 'changed' }[];
+  /** Storages: the transforms of a patch. */
+  storages: { name: string; change: 'added' | 'removed' | 'changed' }[];
   files: FileChange[];
+  /** Absent where no files were compared. */
+  fileCounts?: FileCounts;
   /** The packages are the same but for their signatures; absent where they are not, or where they are equal. */
   onlySignature?: true;
   /** What could not be compared. */
   warnings: Warning[];
-}
-
-/** Options of {@link diffPackages}. */
-export interface DiffOptions {
-  onProgress?: (progress: WriteProgress) => void;
-  signal?: AbortSignal;
 }
 
 /**
@@ -95,8 +66,11 @@ export async function diffPackages(
   const contents = [contentOf(before), contentOf(after)] as const;
   const [a, b] = [databaseOf(contents[0]), databaseOf(contents[1])];
   const diff = a && b ? diffDatabases(a, b) : nothing();
-  diff.files = await diffFiles(...contents, options);
-  diff.same &&= diff.files.length === 0;
+  const { files, counts, warnings } = await diffFiles(...contents, options);
+  diff.files = files;
+  diff.fileCounts = counts;
+  diff.warnings.push(...warnings);
+  diff.same &&= files.length === 0;
   return diff;
 }
 
@@ -106,13 +80,23 @@ export function diffDatabases(before: Database, after: Database): PackageDiff {
   diffTables(before, after, diff);
   diffSummaries(before, after, diff);
   diffStreams(before, after, diff);
-  const { tables, rows, summary, streams } = diff;
-  diff.same = [tables, rows, summary, streams].every(({ length }) => length === 0);
+  diffStorages(before, after, diff);
+  const { tables, rows, summary, streams, storages } = diff;
+  diff.same = [tables, rows, summary, streams, storages].every(({ length }) => length === 0);
   return diff;
 }
 
 function nothing(): PackageDiff {
-  return { same: true, tables: [], rows: [], summary: [], streams: [], files: [], warnings: [] };
+  return {
+    same: true,
+    tables: [],
+    rows: [],
+    summary: [],
+    streams: [],
+    storages: [],
+    files: [],
+    warnings: [],
+  };
 }
 
 /** The database of a package that has one. */
@@ -231,86 +215,20 @@ function diffStreams(a: Database, b: Database, diff: PackageDiff): void {
   for (const name of now) if (!old.has(name)) diff.streams.push({ name, change: 'added' });
 }
 
-/** For an administrative image, only existing files: it lacks those of features with level 0. */
-function filesOf(content: Package): readonly PackageFile[] {
-  if (!('isAdministrativeImage' in content) || !content.isAdministrativeImage) return content.files;
-  return content.files.filter((file) => {
-    const source = file.openInPlace();
-    source?.close();
-    return source !== null;
-  });
+function diffStorages(a: Database, b: Database, diff: PackageDiff): void {
+  const [old, now] = [a.storage.storages, b.storage.storages];
+  for (const [name, storage] of old) {
+    const other = now.get(name);
+    if (!other) diff.storages.push({ name, change: 'removed' });
+    else if (digestOf(storage) !== digestOf(other)) diff.storages.push({ name, change: 'changed' });
+  }
+  for (const name of now.keys()) if (!old.has(name)) diff.storages.push({ name, change: 'added' });
 }
 
-/** Whether a pair may be two states of one signed file. */
-function maybeSigned({ change, key, before, after }: FileChange): boolean {
-  return (
-    change === 'changed' &&
-    (isSignedName(key) || [before, after].some((one) => isSignedName(one?.path ?? '')))
-  );
-}
-
-type Side = readonly [Package, ReadonlyMap<PackageFile, unknown>];
-
-/** Marks files that differ in their signatures alone. They are decoded once more, those compressed together at once. */
-async function markSignatures(
-  changes: FileChange[],
-  before: Side,
-  after: Side,
-  options: DiffOptions,
-): Promise<void> {
-  const pairs = new Map(changes.filter(maybeSigned).map((one) => [one.key, one]));
-  if (pairs.size === 0) return;
-  const digests = [];
-  for (const [content, facts] of [before, after]) {
-    const files = [...facts.keys()].filter(({ key }) => pairs.has(key));
-    const found = new Map<string, string | null>();
-    for (const batch of content.batches(files)) {
-      const held = await holdFiles(content, batch, options);
-      try {
-        for (const file of batch) {
-          const source = held.fileOf(file).openInPlace();
-          found.set(file.key, source && unsignedDigest(source));
-          source?.close();
-        }
-      } finally {
-        held.close();
-      }
-    }
-    digests.push(found);
-  }
-  for (const [key, pair] of pairs) {
-    const digest = digests[0]!.get(key) ?? null;
-    if (digest !== null && digest === digests[1]!.get(key)) pair.onlySignature = true;
-  }
-}
-
-async function diffFiles(before: Package, after: Package, options: DiffOptions): Promise<FileChange[]> {
-  const hashed = { ...options, hash: true };
-  const [old, now] = [
-    await readContentFacts(before, filesOf(before), hashed),
-    await readContentFacts(after, filesOf(after), hashed),
-  ];
-  const describe = (facts: typeof old): Map<string, ComparedFile> =>
-    new Map(
-      [...facts].map(
-        ([
-          file,
-          {
-            size,
-            sha256,
-            executable: { version },
-          },
-        ]) => [file.key, { path: file.targetPath ?? file.sourcePath, size, version, sha256 }],
-      ),
-    );
-  const [a, b] = [describe(old), describe(now)];
-  const changes: FileChange[] = [];
-  for (const [key, was] of a) {
-    const is = b.get(key) ?? null;
-    if (!is) changes.push({ key, change: 'removed', before: was, after: null });
-    else if (is.sha256 !== was.sha256) changes.push({ key, change: 'changed', before: was, after: is });
-  }
-  await markSignatures(changes, [before, old], [after, now], options);
-  for (const [key, is] of b) if (!a.has(key)) changes.push({ key, change: 'added', before: null, after: is });
-  return changes;
+/** The names of the streams with their digests, in an order that says nothing. */
+function digestOf({ streams }: Storage): string {
+  return [...streams.values()]
+    .map((entry) => `${entry.name} ${hashSource(entry.open(), 'sha256')}`)
+    .sort()
+    .join('\n');
 }

@@ -33,6 +33,7 @@ export function diffSignedFiles(before: string, after: string, error: HotfixkitE
       rows: [],
       summary: [],
       streams: [],
+      storages: [],
       files: same ? [] : [{ key, change: 'changed', ...sides, ...only }],
       ...only,
       warnings: [],

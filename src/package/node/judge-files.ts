@@ -38,7 +38,7 @@ export async function judgeFiles(
 }
 
 /** The files whose content is there. They are asked one by one only where not all are. */
-function presentFiles(
+export function presentFiles(
   content: PackageContent,
   files: readonly PackageFile[],
   isForgiven: (error: HotfixkitError) => boolean,

@@ -82,8 +82,12 @@ export function refuseObsoleteCircle(patches: readonly SequencedPatch[]): void {
 /** Throws `PATCH_NO_SEQUENCE` for more patches than a product may have; callable before opening them. */
 export function refuseTooMany(count: number): void {
   if (count <= MOST_PATCHES) return;
-  throw new HotfixkitError('PATCH_NO_SEQUENCE', 'there are too many patches for one product', {
-    expected: `at most ${MOST_PATCHES}`,
-    found: count,
-  });
+  throw new HotfixkitError(
+    'PATCH_NO_SEQUENCE',
+    'there are too many patches for one product; leave out those that others replace',
+    {
+      expected: `at most ${MOST_PATCHES}`,
+      found: count,
+    },
+  );
 }

@@ -24,7 +24,7 @@ describe('transform create', () => {
     expect(stdout).toContain('+ table Icon\n~ table Property\n');
     expect(stdout).toMatch(/ours\.mst: 1 row added, 1 changed, 0 removed\n.*TRANSFORMS=ours\.mst\n$/);
     const shown = await hotfixkit(['diff', old, output]);
-    expect(shown.stdout).toContain('~ Property COMPANY: Value vendor -> ours\n');
+    expect(shown.stdout).toContain('~ COMPANY: Value: vendor -> ours\n');
     expect((await hotfixkit(['info', output, '--base', old])).status).toBe(0);
   });
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LinePatches, readClient } from '../../../src/hotfix/stage/line-patches.js';
+import { caught } from '../../support/caught.js';
 import { writeClientSource } from '../../support/client-source.js';
 import { writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -31,4 +32,10 @@ it('reads client.msi, and takes one that cannot be read for none', () => {
   writeFileSync(join(client, 'i386/client.msi'), 'x');
   expect(readClient(client)).toBeNull();
   expect(readClient(tempFolder())).toBeNull();
+});
+
+it('opens no more patches than a line takes', () => {
+  const client = tempFolder();
+  writeTree(client, Object.fromEntries(Array.from({ length: 128 }, (_, i) => [`i386/hotfix/${i}.msp`, 'x'])));
+  expect(caught(() => new LinePatches().addFound(client)).code).toBe('PATCH_NO_SEQUENCE');
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LinePatches, readClient } from '../../../src/hotfix/stage/line-patches.js';
 import { planPatchLine } from '../../../src/hotfix/stage/patch-line.js';
+import type { SignatureJudge } from '../../../src/package/signature/judged-signature.js';
+import { withoutSignature } from '../../../src/signature/judgement.js';
 import { caught } from '../../support/caught.js';
 import { writeClientSource } from '../../support/client-source.js';
 import { otherProduct, type PlannedPatch } from '../../support/patch-set.js';
@@ -9,18 +11,20 @@ interface How {
   hasClient?: boolean;
   given?: string[];
   force?: boolean;
+  signed?: boolean;
+  judge?: SignatureJudge;
 }
 
 function lineOf(
   sources: Record<string, PlannedPatch | string>,
-  { given = [], force = false, ...how }: How = {},
+  { given = [], force = false, signed = false, judge, ...how }: How = {},
 ) {
   const { client } = writeClientSource(sources, how);
-  const patches = new LinePatches();
+  const patches = new LinePatches(judge);
   try {
     for (const path of given) patches.addGiven(client, path);
     patches.addFound(client);
-    return planPatchLine(patches.patches, readClient(client), force);
+    return planPatchLine(patches.patches, readClient(client), { force, signed });
   } finally {
     patches.close();
   }
@@ -130,5 +134,31 @@ describe('planPatchLine', () => {
       'kb3333333',
       '\\\\server\\share\\other.msp',
     ]);
+  });
+
+  const unsigned = ['i386/hotfix/KB1111111/client-kb1111111.msp'];
+
+  it('leaves out what is not signed where that is demanded, and refuses it where it was named', () => {
+    const line = lineOf({ KB1111111: {} }, { signed: true });
+    expect([line.paths, line.patches[0]!.status]).toEqual([[], 'bad-signature']);
+    expect(line.warnings[0]!.message).toContain('get it again');
+    expect(caught(() => lineOf({ KB1111111: {} }, { signed: true, given: unsigned })).code).toBe(
+      'SIGNATURE_REFUSED',
+    );
+  });
+
+  it('does so with what was changed after it was signed, unless it is forced', () => {
+    const judge: SignatureJudge = () => ({
+      kind: 'msi',
+      verdict: 'digest-mismatch',
+      accepted: false,
+      reason: 'changed',
+      signatures: [withoutSignature(0, [{ code: 'malformed', message: 'changed' }])],
+    });
+    expect(lineOf({ KB1111111: {} }, { judge }).patches[0]!.status).toBe('bad-signature');
+    expect(caught(() => lineOf({ KB1111111: {} }, { judge, given: unsigned })).code).toBe(
+      'SIGNATURE_REFUSED',
+    );
+    expect(short(lineOf({ KB1111111: {} }, { judge, force: true }))).toEqual(['kb1111111']);
   });
 });

@@ -84,6 +84,23 @@ describe('taking a staging run back', () => {
     expect(readdirSync(join(folder, 'Client/I386/Hotfix'))).toEqual(['KB900000']);
   });
 
+  it.each([
+    ['beside the client source', 'new/a/undo'],
+    ['in a new folder of its own', 'records/b/undo'],
+  ])('removes the parents that it made, with the record %s', async (_, record) => {
+    const folder = tempFolder();
+    const opened = openPackage(standInPath(2));
+    const targets = { client: join(folder, 'new/a/Client'), utility: join(folder, 'new/a/CCMCertFix') };
+    try {
+      const { location } = opened;
+      await stagePackage(opened.content, targets, { manifest, record: join(folder, record), location });
+    } finally {
+      opened.close();
+    }
+    const { warnings } = await undoStage(join(folder, record), Object.values(targets));
+    expect([warnings, readdirSync(folder)]).toEqual([[], []]);
+  });
+
   it('brings back what was replaced, over several runs', async () => {
     const folder = tempFolder();
     writeTree(folder, { [`Client/${patch}`]: 'mine' });

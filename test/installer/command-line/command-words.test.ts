@@ -83,8 +83,16 @@ describe('argumentWords', () => {
       ['\u201ca', 'b'],
       ['\u201ca', 'b'],
     ],
-    [['C:\\a" /qb "x'], ['C:\\a" /qb "x']],
-    [['C:\\a b" /qb Q=1'], ['C:\\a b\\', '/qb', 'Q|1']],
+    [['C:\\a" /qb "x'], ['C:\\a\\', '/qb', 'x']],
+    [
+      ['P=C:\\m one" /l*v C:\\w\\log', 'a.txt'],
+      ['P|C:\\m one\\', '/l*v', "'C:\\w\\log a.txt'"],
+    ],
+    [
+      ['P=C:\\m one" Q=x', 'y', '/qn'],
+      ['P|C:\\m one\\', 'Q|x y /qn'],
+    ],
+    [['C:\\a b" /qb Q=1'], ["'C:\\a b\\'", '/qb', 'Q|1']],
   ])('%j', (argv, expected) => {
     expect(shown(argumentWords(argv))).toEqual(expected);
   });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
@@ -26,6 +26,7 @@ import {
   writeTree,
 } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { buildTransform } from '../../support/transform-builder.js';
 
 const files = [
   { key: 'a', name: 'a.txt', bytes: text('first') },
@@ -51,7 +52,9 @@ describe('diffPackages', () => {
       rows: [],
       summary: [],
       streams: [],
+      storages: [],
       files: [],
+      fileCounts: { same: 2, changed: 0, added: 0, removed: 0 },
       warnings: [],
     });
   });
@@ -189,6 +192,32 @@ describe('diffPackages', () => {
     writeTree(one, { 'a/x': '1', y: 'same' });
     writeTree(two, { 'a/x': '2', y: 'same' });
     expect((await diff(one, two)).files).toMatchObject([{ key: 'a/x', change: 'changed' }]);
+  });
+
+  it('compares the transforms of patches', async () => {
+    const patchOf = (value: string, names: readonly string[]): string => {
+      const path = join(tempFolder(), 'fix.msp');
+      const columns = [
+        { name: 'Property', type: 's72', key: true },
+        { name: 'Value', type: 'l0' },
+      ];
+      const rows = (text: string) => [{ name: 'Property', columns, rows: [['A', text]] }];
+      const content = buildTransform({ before: rows('old'), after: rows(value) });
+      const storages = names.map((name) => ({ name, content }));
+      writeFileSync(
+        path,
+        buildDatabase({ kind: 'msp', tables: [], storages, summary: { lastAuthor: ':T1' } }),
+      );
+      return path;
+    };
+    const result = await diff(patchOf('one', ['T1', 'Same', 'Gone']), patchOf('two', ['T1', 'New']));
+    expect(result.storages).toEqual([
+      { name: 'T1', change: 'changed' },
+      { name: 'Gone', change: 'removed' },
+      { name: 'Same', change: 'removed' },
+      { name: 'New', change: 'added' },
+    ]);
+    expect((await diff(patchOf('one', ['T1']), patchOf('one', ['T1']))).storages).toEqual([]);
   });
 
   it('names the file that a variant of the stand-in has wrong', async () => {

@@ -220,6 +220,26 @@ const staging: Scenario[] = [
     },
   },
   {
+    name: 'undo where \\\\?\\ stands in front',
+    run: async (tools) => {
+      const parent = tools.path('new', 'parent');
+      const stage = ['stage', inputs.standIn, ...MANIFEST, '--create-client-source', '--quiet'];
+      const undo = ['stage', '--undo', ...MANIFEST, '--quiet'];
+      for (const [from, to] of [
+        [`\\\\?\\${parent}\\Client`, `${parent}\\Client`],
+        [`${parent}\\Client`, `//?/${parent.toLowerCase()}\\client`],
+        ['\\\\?\\G:\\verbatim\\Client', '\\\\?\\g:\\verbatim\\Client'],
+      ] as const) {
+        ended(await tools.run([...stage, '--client-source', from]), 0);
+        ended(await tools.run([...stage, '--client-source', to]), 0);
+        const is = ended(await tools.run([...undo, '--client-source', to]), 0);
+        assert.equal(is.err, '');
+        assert.equal(existsSync(tools.path('new')), false);
+      }
+      assert.equal(existsSync('G:\\verbatim'), false);
+    },
+  },
+  {
     name: 'stage again in another letter case changes nothing',
     run: async (tools) => {
       const client = tools.path('Client');
@@ -246,6 +266,20 @@ const paths: Scenario[] = [
     },
   },
   {
+    name: 'the root of a drive behind \\\\?\\',
+    run: async (tools) => {
+      const root = '\\\\?\\F:\\';
+      ended(await tools.run(['extract', inputs.standIn, '-o', root, '--quiet']), 0);
+      ended(await tools.run(['verify', root, ...MANIFEST]), 0);
+      ended(await image(tools, inputs.a, root, '/l*v', `${root}verbatim.log`), 0);
+      assert.ok(existsSync('F:\\A.msi'));
+      assert.match(ended(await tools.run(['diagnose', `${root}*.log`, '--json']), 0).out, /verbatim\.log/);
+      ended(await tools.run(['list', root, '-o', `${root}list.txt`]), 0);
+      ended(await tools.run(['recover', root]), 0);
+      assert.ok(existsSync('F:\\list.txt'));
+    },
+  },
+  {
     name: 'one log in four spellings is one',
     run: async (tools) => {
       ended(await image(tools, inputs.a, tools.path('img'), '/l*v', tools.path('one.log')), 0);
@@ -269,9 +303,15 @@ const paths: Scenario[] = [
       assert.ok(existsSync(tools.path('my out', 'Small', 'one.txt')));
       ended(await tools.typed(`msiexec /a ${inputs.a} TARGETDIR="${tools.path('my img')}\\" /qn`), 0);
       assert.ok(existsSync(tools.path('my img', 'Small', 'one.txt')));
-      const torn = `extract ${inputs.a} -o "${tools.path('a b')}\\" --only "one two.txt"`;
-      ended(await tools.typed(torn), 2, /backslash/);
-      assert.equal(existsSync(tools.path('a b')), false);
+      const torn = `extract ${inputs.a} -o "${tools.path('a b')}\\" --only "*one two.txt" --only "*one.txt"`;
+      // It is a pattern of its own that fits nothing.
+      ended(await tools.typed(torn), 1, /one two\.txt/);
+      assert.ok(existsSync(tools.path('a b', 'Small', 'one.txt')));
+      const log = tools.path('log a.txt');
+      const line = `msiexec /a ${inputs.a} /qn TARGETDIR="${tools.path('m one')}\\" /l*v "${log}" COMMENTS="x y"`;
+      ended(await tools.typed(line), 0);
+      assert.ok(existsSync(tools.path('m one', 'Small', 'one.txt')));
+      assert.ok(existsSync(log));
     },
   },
   {

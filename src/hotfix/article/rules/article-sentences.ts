@@ -1,5 +1,5 @@
-import { pageText } from '../page-text.js';
 import { normaliseText, rowText } from '../row-text.js';
+import { htmlLines } from './html-lines.js';
 
 /** A sentence of an article. */
 export interface Sentence {
@@ -26,7 +26,7 @@ const isRow = (text: string): boolean =>
   /\d\.\d{1,5}\.\d{1,5}\.\d{1,5}|\d\d?: ?\d\d(?!\d)/.test(text) &&
   (/^[\s|]{0,20}[^\s|]{1,200}\.[a-z]{2,4}/i.test(text) || /[^\s|]\.[a-z]{2,4}[\s|]{0,20}$/i.test(text));
 
-/** The sentences of an article, without the rows of its tables. */
+/** The sentences of an article, without the rows of its file tables. */
 export function articleSentences(article: string, isHtml: boolean): Sentence[] {
   const sentences: Sentence[] = [];
   let paragraph = -1;
@@ -44,15 +44,26 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
     }
   };
   if (isHtml) {
-    for (const cells of pageText(article).slice(0, MOST_LINES)) if (cells.length === 1) add(cells[0]!, null);
+    for (const line of htmlLines(article).slice(0, MOST_LINES)) add(line, null);
   } else {
-    const lines = article.split(/\r\n?|\n/);
-    for (const [i, line] of lines.slice(0, MOST_LINES).entries()) {
-      if (!/^\s*\|/.test(line)) add(line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1);
+    for (const [i, line] of article
+      .split(/\r\n?|\n/)
+      .slice(0, MOST_LINES)
+      .entries()) {
+      const isRule = /^[\s|:-]*$/.test(line);
+      const isCells = /^\s*\|/.test(line);
+      if (!isRule) add(isCells ? cellsOf(line) : line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1);
     }
   }
   return sentences;
 }
+
+/** The cells of a line of Markdown, which may have settings and paths. */
+const cellsOf = (line: string): string =>
+  line
+    .replace(/(?<!\\)\|/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Splits behind full stops with a blank behind them, and behind those of East Asian scripts. */
 function partsOf(line: string): string[] {

@@ -25,19 +25,20 @@ export function findPropertiesToRepeat({ sentences, words }: RuleText, notes: Ru
   return [...properties].slice(0, MOST_NAMED);
 }
 
+/** Names of packages: parts between hyphens, one of which is the number of the article. */
+const PACKAGE = /(?<![A-Za-z0-9_.-])[A-Za-z0-9][A-Za-z0-9_.-]{3,120}\.(?:msi|exe)(?![A-Za-z0-9])/gi;
+
 /** The packages of the hotfix that the text names. */
 export function findPackages(
   { sentences, sections, kb }: RuleText,
   notes: RuleNotes,
 ): HotfixFacts['packages'] {
   if (kb === null) return [];
-  const pattern = new RegExp(
-    `(?<![A-Za-z0-9_.-])[A-Za-z0-9][A-Za-z0-9_.]{0,40}[-_](?:[A-Za-z0-9]{1,10}[-_]){0,3}(?:kb)?${kb}(?:[-_][A-Za-z0-9]{1,10}){0,3}\\.(?:msi|exe)(?![A-Za-z0-9])`,
-    'gi',
-  );
   const packages: HotfixFacts['packages'] = [];
   for (const one of sentences) {
-    for (const [file] of one.text.matchAll(pattern)) {
+    for (const [file] of one.text.matchAll(PACKAGE)) {
+      const parts = file.toLowerCase().split(/[-_.]/);
+      if (!parts.includes(kb) && !parts.includes(`kb${kb}`)) continue;
       if (
         packages.length >= MOST_NAMED ||
         packages.some((known) => known.file.toLowerCase() === file.toLowerCase())

@@ -14,14 +14,15 @@ const LONGEST_COMMAND = 127;
 
 /** Which row is a utility that is to run on clients, and how, as far as an article says. */
 export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | null {
-  const names = [
-    ...new Set(
-      text.sections
-        .flatMap(({ files }) => files.map(({ name }) => fileNameOfRow(name)))
-        .filter((name) => /^[\w-][\w.+-]{0,100}\.(?:exe|cmd|bat)$/i.test(name))
-        .map((name) => name.toLowerCase()),
-    ),
-  ].filter((name) => !NO_UTILITY.test(stemOf(name)));
+  const rows = new Map(
+    text.sections
+      .flatMap(({ files }) => files.map(({ name }) => fileNameOfRow(name)))
+      .filter(
+        (name) => /^[\w-][\w.+-]{0,100}\.(?:exe|cmd|bat)$/i.test(name) && !NO_UTILITY.test(stemOf(name)),
+      )
+      .map((name) => [name.toLowerCase(), name]),
+  );
+  const names = [...rows.keys()];
   refuseUnlisted(text, names, notes);
   const spoken = wordsOf(text.sentences);
   const candidates = names.filter((name) => spoken.has(stemOf(name)) || spoken.has(name));
@@ -39,7 +40,7 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
     );
     return null;
   }
-  const file = spelling(text.sentences, first.name);
+  const file = spelling(text.sentences, first.name) ?? rows.get(first.name)!;
   notes.rests('utility.file', file, first.sentence);
   return {
     file,
@@ -83,8 +84,8 @@ function isCalledUtility({ words }: RuleText, folded: string, stem: string): boo
   );
 }
 
-/** The name as the text spells it most often; names in tables are often written in another case. */
-function spelling(sentences: readonly Sentence[], name: string): string {
+/** The name as the text spells it most often, null where it has only the name without extension; names in tables are often written in another case. */
+function spelling(sentences: readonly Sentence[], name: string): string | null {
   const counts = new Map<string, number>();
   for (const { plain } of sentences) {
     if (plain.length > 2000) continue;
@@ -94,7 +95,7 @@ function spelling(sentences: readonly Sentence[], name: string): string {
       counts.set(spelled, (counts.get(spelled) ?? 0) + 1);
     }
   }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? name;
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
 /** A utility that the article has a command line for, or speaks of as one of this hotfix, and that no table has. */

@@ -30,12 +30,18 @@ describe('articleSentences', () => {
     ]);
   });
 
-  it('reads HTML without its tables, and without lines', () => {
-    const html = '<p>Run <b>x.exe</b>. Then go.</p><table><tr><td>a</td><td>b</td></tr></table>';
+  it('reads HTML without the rows of its tables, and without lines', () => {
+    const row = '<tr><td>x.exe</td><td>4.0.6487.2000</td><td>17,768</td></tr>';
+    const html = `<p>Run <b>x.exe</b>. Then go.</p><table>${row}<tr><td>Run:</td><td>Hidden</td></tr></table>`;
     expect(textsOf(html, true)).toEqual([
       ['Run x.exe.', null],
       ['Then go.', null],
+      ['Run: Hidden', null],
     ]);
+  });
+
+  it('reads the cells of Markdown that are no rows of files', () => {
+    expect(textsOf('| Run: | Hidden |\n|---|---|\n| x.exe | 4.0.6487.2000 |')).toEqual([['Run: Hidden', 1]]);
   });
 
   it('keeps angle brackets and takes out emphasis and escapes', () => {

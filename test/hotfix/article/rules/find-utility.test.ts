@@ -32,6 +32,13 @@ describe('findUtility', () => {
     expect(facts?.utility?.program).toEqual({ run: null, canRunWhen: null, adminRightsRequired: null });
   });
 
+  it('has the name of its row where the text leaves the extension out', () => {
+    const { facts } = article((text) =>
+      text.replace('InvRepair.exe utility', 'InvRepair utility').replace(log, ''),
+    );
+    expect(facts?.utility?.file).toBe('Invrepair.exe');
+  });
+
   it('has its folder on a site server', () => {
     const { facts } = article((text) => `${text}\nIt is in SMS root\\logs\\KB900123`);
     expect(facts?.utility?.installedFolder).toBe('<ConfigMgr>\\Logs\\KB900123');
